@@ -1,0 +1,80 @@
+package catalog
+
+// Entry is one cause: what it is called, what it means, and what to do.
+//
+// The texts may hold {clientId}, {tenantId}, {environment} and {cloud}-dependent
+// hosts ({portal}, {admin}, {login}); [Entry.Fill] puts the values in.
+type Entry struct {
+	// Cause is the contract's name: "secret.wrong". Never reused for something else.
+	Cause string `json:"cause"`
+	// Title says what is wrong, as a short statement.
+	Title string `json:"title"`
+	// Meaning says why that breaks the connection.
+	Meaning string `json:"meaning"`
+	// Fix is the next actions, in order, written for the Owner.
+	Fix []string `json:"fix"`
+	// Owner is who can do them.
+	Owner string `json:"owner"`
+	Links []Link `json:"links,omitempty"`
+	// Recognise is what an answer shows when this is the cause. Nothing is
+	// listed twice in the whole catalogue.
+	Recognise Recognise `json:"recognise,omitzero"`
+	// NoScenario says why the sandbox cannot show this cause; empty when it can.
+	NoScenario string `json:"noScenario,omitempty"`
+	// Source is where the facts come from; Verified the day they were read there.
+	Source   string `json:"source"`
+	Verified string `json:"verified"`
+}
+
+// Link is a place to go to, with the title a person reads.
+type Link struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+}
+
+// Recognise lists the marks of a cause. Codes decide first, then the OAuth
+// error, then the HTTP status, then what the network said; Wording is the last
+// resort, for the few answers in which a service gives no code at all.
+type Recognise struct {
+	// AADSTS are Entra's numbers, without the prefix.
+	AADSTS []int `json:"aadsts,omitempty"`
+	// Dataverse are codes as "0x80072560".
+	Dataverse []string `json:"dataverse,omitempty"`
+	// OAuth are values of "error" or "error/suberror" (RFC 6749 section 5.2).
+	OAuth []string `json:"oauth,omitempty"`
+	// Graph are values of Graph's error.code.
+	Graph []string `json:"graph,omitempty"`
+	// HTTP are "service/status", such as "dataverse/429" or "entra/503".
+	HTTP []string `json:"http,omitempty"`
+	// Network are kinds of transport failure: "dns", "refused", "timeout",
+	// "tls", "proxy-auth", "intercepted".
+	Network []string `json:"network,omitempty"`
+	// Wording are English phrases (lower-case) of answers that carry no code.
+	Wording []string `json:"wording,omitempty"`
+}
+
+// Evidence is what was seen. It holds no secret: whoever fills it takes the
+// values from an answer that the transport has already scrubbed.
+type Evidence struct {
+	HTTPStatus int `json:"httpStatus,omitempty"`
+	// Code is the deciding code as its service writes it: "AADSTS7000215", "0x80072560".
+	Code string `json:"code,omitempty"`
+	// Error is the OAuth error with its suberror: "invalid_grant/consent_required".
+	Error         string `json:"error,omitempty"`
+	RequestID     string `json:"requestId,omitempty"`
+	CorrelationID string `json:"correlationId,omitempty"`
+	TraceID       string `json:"traceId,omitempty"`
+	Timestamp     string `json:"timestamp,omitempty"`
+	// RecognisedBy says which mark decided: "AADSTS7000215", "HTTP 429", "wording".
+	RecognisedBy string `json:"recognisedBy,omitempty"`
+	// Message is the service's own words, cleaned: plain text, at most 2 KiB.
+	Message string `json:"message,omitempty"`
+	// Facts are further things seen, in the order a person should read them.
+	Facts []Fact `json:"facts,omitempty"`
+}
+
+// Fact is one thing seen, for people: {"environment belongs to tenant", "1111…"}.
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}

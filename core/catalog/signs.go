@@ -1,0 +1,44 @@
+package catalog
+
+// Service says who gave an answer: the same status means different things from
+// Entra ("your credential is wrong") and from Dataverse ("I do not accept this
+// token").
+type Service string
+
+// The services that the product talks to.
+const (
+	Entra     Service = "entra"
+	Dataverse Service = "dataverse"
+	Graph     Service = "graph"
+)
+
+// Signs are the marks that an answer shows; all that a diagnosis may look at.
+// The zero value shows nothing.
+type Signs struct {
+	Service Service
+	// Status is the HTTP status, 0 when there was no answer.
+	Status int
+	// AADSTS are Entra's codes, the most specific first.
+	AADSTS []int
+	// Dataverse is the code as 0x%08X, from JSON or from a SOAP fault's signed
+	// decimal; "" when the answer had none.
+	Dataverse string
+	// OAuth and Suberror are RFC 6749's "error" and Entra's addition to it.
+	OAuth, Suberror string
+	// Graph is Graph's error.code.
+	Graph string
+	// Network is a kind of transport failure, see [Recognise.Network].
+	Network string
+	// Text is the cleaned message, looked at only when nothing above decides.
+	Text string
+}
+
+// Verdict is a cause and the mark that decided for it.
+type Verdict struct {
+	// Cause is "unknown" where no mark is known, "" where there was nothing to
+	// judge.
+	Cause string
+	// By is "AADSTS7000215", "0x80072560", "error=invalid_client", "HTTP 429",
+	// "network: dns" or "wording"; "" for unknown.
+	By string
+}

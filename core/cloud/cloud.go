@@ -1,0 +1,167 @@
+// Package cloud is the table of Microsoft's clouds: which login host issues
+// tokens for which Dataverse host.
+//
+// It is the only place that names those hosts. A secret goes to a Login host
+// of this table and nowhere else; a token goes to a host under a Suffix of the
+// same row and nowhere else.
+package cloud
+
+import "strings"
+
+// Cloud is one row: a separate world of tenants, registrations and secrets.
+type Cloud struct {
+	// Name is what the contract's JSON calls it.
+	Name string
+	// Title is what a person reads.
+	Title string
+	// Login is the host that issues tokens; Aliases name the same service.
+	Login   string
+	Aliases []string
+	// Graph is the host of Microsoft Graph.
+	Graph string
+	// Suffixes are what Dataverse host names end with, after "<org>.crm4".
+	Suffixes []string
+	// Region, where set, must match the "crm4" part: GCC shares its suffix with
+	// the public cloud and differs in this label only.
+	Region string
+	// Portal and Admin are the hosts of the Entra and Power Platform admin
+	// centres, for deep links.
+	Portal, Admin string
+}
+
+// Table is every cloud we know.
+//
+// Sources: learn.microsoft.com/entra/identity-platform/authentication-national-cloud,
+// learn.microsoft.com/power-platform/admin/microsoft-dynamics-365-government and
+// learn.microsoft.com/power-apps/developer/data-platform/discovery-service; read 2026-11.
+var Table = []Cloud{
+	{
+		Name: "gcc", Title: "US Government (GCC)",
+		Login:   "login.microsoftonline.com",
+		Aliases: []string{"login.windows.net", "login.microsoft.com", "sts.windows.net"},
+		Graph:   "graph.microsoft.com", Suffixes: []string{"dynamics.com"}, Region: "crm9",
+		Portal: "entra.microsoft.com", Admin: "gcc.admin.powerplatform.microsoft.us",
+	},
+	{
+		Name: "public", Title: "public cloud",
+		Login:   "login.microsoftonline.com",
+		Aliases: []string{"login.windows.net", "login.microsoft.com", "sts.windows.net"},
+		Graph:   "graph.microsoft.com", Suffixes: []string{"dynamics.com"},
+		Portal: "entra.microsoft.com", Admin: "admin.powerplatform.microsoft.com",
+	},
+	{
+		Name: "gcchigh", Title: "US Government (GCC High)",
+		Login: "login.microsoftonline.us", Aliases: []string{"login.usgovcloudapi.net"},
+		Graph: "graph.microsoft.us", Suffixes: []string{"microsoftdynamics.us"},
+		Portal: "entra.microsoft.us", Admin: "high.admin.powerplatform.microsoft.us",
+	},
+	{
+		Name: "dod", Title: "US Government (DoD)",
+		Login: "login.microsoftonline.us", Aliases: []string{"login.usgovcloudapi.net"},
+		Graph: "dod-graph.microsoft.us", Suffixes: []string{"appsplatform.us"},
+		Portal: "entra.microsoft.us", Admin: "admin.appsplatform.us",
+	},
+	{
+		Name: "china", Title: "China (21Vianet)",
+		Login: "login.partner.microsoftonline.cn", Aliases: []string{"login.chinacloudapi.cn"},
+		Graph: "microsoftgraph.chinacloudapi.cn", Suffixes: []string{"dynamics.cn"},
+		Portal: "entra.microsoftonline.cn", Admin: "admin.powerplatform.partner.microsoftonline.cn",
+	},
+}
+
+// regions are the "crm4" labels of the public cloud. New ones keep coming, so
+// an unknown number is accepted and has no title.
+//
+// Source: learn.microsoft.com/power-platform/admin/new-datacenter-regions.
+var regions = map[string]string{
+	"crm": "North America", "crm2": "South America", "crm3": "Canada", "crm4": "EMEA",
+	"crm5": "Asia Pacific", "crm6": "Oceania", "crm7": "Japan", "crm8": "India",
+	"crm9": "US Government", "crm11": "United Kingdom", "crm12": "France", "crm14": "South Africa",
+	"crm15": "United Arab Emirates", "crm16": "Germany", "crm17": "Switzerland", "crm19": "Norway",
+	"crm20": "Singapore", "crm21": "Korea", "crm22": "Sweden",
+}
+
+// OfEnvironment finds the cloud of a Dataverse host such as
+// "contoso.crm4.dynamics.com" or "contoso.api.crm4.dynamics.com". The host must
+// be lower-case, without port; anything that is not exactly of that shape is
+// not an environment.
+func OfEnvironment(clouds []Cloud, host string) (Cloud, bool) {
+	for _, c := range clouds {
+		for _, suffix := range c.Suffixes {
+			org, region, ok := split(host, suffix)
+			if ok && validLabel(org) && (c.Region == "" || c.Region == region) {
+				return c, true
+			}
+		}
+	}
+	return Cloud{}, false
+}
+
+// OfLogin finds the clouds whose tokens a login host issues; several where
+// clouds share one. The host must be lower-case, without port.
+func OfLogin(clouds []Cloud, host string) []Cloud {
+	var found []Cloud
+	for _, c := range clouds {
+		if c.Issues(host) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// Issues tells whether host is this cloud's login host or an alias of it.
+func (c Cloud) Issues(host string) bool {
+	if host == c.Login {
+		return true
+	}
+	for _, alias := range c.Aliases {
+		if host == alias {
+			return true
+		}
+	}
+	return false
+}
+
+// RegionTitle names the region of an environment's host in words, "" when it
+// is not a known one.
+func RegionTitle(host string) string {
+	for _, label := range strings.Split(host, ".") {
+		if title, ok := regions[label]; ok {
+			return title
+		}
+	}
+	return ""
+}
+
+// split takes "contoso.api.crm4" + "." + suffix apart.
+func split(host, suffix string) (org, region string, ok bool) {
+	rest, ok := strings.CutSuffix(host, "."+suffix)
+	if !ok {
+		return "", "", false
+	}
+	dot := strings.LastIndexByte(rest, '.')
+	if dot < 0 {
+		return "", "", false
+	}
+	org, region = rest[:dot], rest[dot+1:]
+	org = strings.TrimSuffix(org, ".api")
+	digits, ok := strings.CutPrefix(region, "crm")
+	if !ok || strings.Trim(digits, "0123456789") != "" {
+		return "", "", false
+	}
+	return org, region, true
+}
+
+// validLabel accepts one DNS label of ASCII letters, digits and inner hyphens.
+func validLabel(label string) bool {
+	if label == "" || len(label) > 63 || label[0] == '-' || label[len(label)-1] == '-' {
+		return false
+	}
+	for i := range len(label) {
+		c := label[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}

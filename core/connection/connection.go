@@ -1,0 +1,59 @@
+// Package connection holds the words of the domain: the form as typed, and the
+// connection it means.
+//
+// It promises that whatever was typed is either understood or refused with a
+// named cause and a sentence, that nothing typed is lost, and that a secret
+// stays one. It needs no network.
+package connection
+
+import (
+	"crypto"
+	"crypto/x509"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/secret"
+)
+
+// Connection is a server-to-server connection that can be tried.
+type Connection struct {
+	// Environment is scheme and host, nothing else: "https://contoso.crm4.dynamics.com".
+	Environment string
+	// Host is the environment's host alone, lower-case.
+	Host string
+	// Cloud is the cloud that the host's suffix says.
+	Cloud cloud.Cloud
+	// Tenant is a lower-case GUID or a domain; "" leaves it to be discovered.
+	Tenant string
+	// ClientID is a lower-case GUID.
+	ClientID    string
+	Credential  Credential
+	RedirectURI string
+}
+
+// Kind tells what an application proves itself with.
+type Kind string
+
+// The kinds of credential; "" is none.
+const (
+	None            Kind = ""
+	SecretKind      Kind = "secret"
+	CertificateKind Kind = "certificate"
+)
+
+// Credential is a client secret or a certificate. Its zero value is none.
+type Credential struct {
+	Kind        Kind
+	Secret      secret.Value
+	Certificate *Certificate
+}
+
+// Certificate is an RSA certificate with its private key. The key is not
+// exported: it prints nowhere and is handed out by [Certificate.Signer] alone.
+type Certificate struct {
+	// Chain starts with the certificate that the key belongs to.
+	Chain  []*x509.Certificate
+	signer func() crypto.Signer
+}
+
+// Signer is the private key, for MSAL.
+func (c *Certificate) Signer() crypto.Signer { return c.signer() }

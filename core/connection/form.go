@@ -1,0 +1,45 @@
+package connection
+
+import "s2sdoctor/core/secret"
+
+// Form is what a person typed or pasted, as it stands: nothing is trimmed,
+// nothing is lost. [Form.Clean] makes a [Connection] of it.
+type Form struct {
+	Environment string
+	Tenant      string // may be empty: it is discovered
+	ClientID    string
+	Secret      secret.Value
+	// CertificateFile is the path of a PEM or PFX file; it wins over Secret when set.
+	CertificateFile     string
+	CertificatePassword secret.Value
+	RedirectURI         string
+}
+
+// Field names a field of the form, for the place where an error is shown.
+type Field string
+
+// The fields.
+const (
+	FieldEnvironment Field = "environment"
+	FieldTenant      Field = "tenant"
+	FieldClientID    Field = "clientId"
+	FieldSecret      Field = "secret"
+	FieldCertificate Field = "certificate"
+	FieldRedirectURI Field = "redirectUri"
+)
+
+// Problem is one thing in the form that cannot be used.
+type Problem struct {
+	Field Field
+	// Cause is the contract's: "input.client-id".
+	Cause string
+	// Summary is one sentence that says what is there and what belongs there.
+	Summary string
+}
+
+// Note is something that was taken from the input without being asked for:
+// "took https://contoso.crm4.dynamics.com from a main.aspx address".
+type Note struct {
+	Field Field
+	Text  string
+}

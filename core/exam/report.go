@@ -1,0 +1,116 @@
+package exam
+
+import (
+	"time"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/transport"
+)
+
+// Status is how a check came out. The five names are the contract's.
+type Status string
+
+// The outcomes of a check.
+const (
+	Pass   Status = "pass"
+	Warn   Status = "warn"
+	Fail   Status = "fail"
+	Skip   Status = "skip"   // it could not be tried; the summary says what it waits for
+	Manual Status = "manual" // only a person can tell
+)
+
+// Phase is where a check stands while the examination runs.
+type Phase string
+
+// The phases of a check, in order.
+const (
+	Waiting Phase = "waiting"
+	Running Phase = "running"
+	Done    Phase = "done"
+)
+
+// Event is one step of the examination, streamed to the observer as it happens.
+type Event struct {
+	// Index is the check's place in the list; Total the list's length.
+	Index, Total int
+	Phase        Phase
+	// Result has ID and Title from the start, the rest once Phase is [Done].
+	Result Result
+	// Note says what a running check is doing ("waiting 12 s, as Entra asks"); may be empty.
+	Note string
+}
+
+// Result is one check's outcome, as the contract's JSON has it.
+type Result struct {
+	ID       string           `json:"id"`
+	Title    string           `json:"title"`
+	Status   Status           `json:"status"`
+	Cause    string           `json:"cause"`
+	Summary  string           `json:"summary"`
+	Fix      []string         `json:"fix"`
+	Owner    string           `json:"owner"`
+	Links    []catalog.Link   `json:"links"`
+	Evidence catalog.Evidence `json:"evidence"`
+}
+
+// WhoAmI is the goal: whom Dataverse takes the application for.
+type WhoAmI struct {
+	UserID         string `json:"userId"`
+	BusinessUnitID string `json:"businessUnitId"`
+	OrganizationID string `json:"organizationId"`
+	// UserName and OrganizationName are empty where they could not be read.
+	UserName         string `json:"userName"`
+	OrganizationName string `json:"organizationName"`
+}
+
+// Subject is the connection that was examined, as far as it may be shown.
+type Subject struct {
+	Environment string `json:"environment"`
+	Cloud       string `json:"cloud"`
+	TenantID    string `json:"tenantId"`
+	ClientID    string `json:"clientId"`
+	// Credential is "secret", "certificate" or "".
+	Credential string `json:"credential"`
+}
+
+// Report is a whole examination, as the contract's JSON has it.
+type Report struct {
+	Version   int    `json:"version"`
+	Profile   string `json:"profile,omitempty"`
+	Healthy   bool   `json:"healthy"`
+	RootCause string `json:"rootCause"`
+	// Warnings are the causes of the checks that came out [Warn].
+	Warnings   []string `json:"warnings"`
+	Connection Subject  `json:"connection"`
+	WhoAmI     *WhoAmI  `json:"whoAmI"`
+	Checks     []Result `json:"checks"`
+	Requests   int      `json:"requests"`
+	DurationMS int64    `json:"durationMs"`
+
+	// Complete is false when the examination was cancelled or ran out of time.
+	Complete bool `json:"-"`
+	// Started is when it began.
+	Started time.Time `json:"-"`
+	// Exchanges are the raw answers, already redacted, in the order they began.
+	Exchanges []transport.Exchange `json:"-"`
+}
+
+// Check finds a result by the check's id.
+func (r Report) Check(id string) (Result, bool) {
+	for _, c := range r.Checks {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Result{}, false
+}
+
+// Root is the result of the first broken link, false when there is none.
+func (r Report) Root() (Result, bool) {
+	for _, c := range r.Checks {
+		if c.Status == Fail {
+			return c, true
+		}
+	}
+	return Result{}, false
+}

@@ -1,0 +1,31 @@
+package transport
+
+import (
+	"net/http"
+	"time"
+)
+
+// Exchange is one request and its answer as a person may see them: no
+// Authorization, no cookies, no request body, every known secret and every
+// token scrubbed from the answer's body.
+type Exchange struct {
+	// Number counts from 1 in the order the requests began.
+	Number int
+	Method string
+	// URL has scheme, host and path, and of the query the OData options only.
+	URL string
+	// Status is 0 when no answer came; Failure then says why.
+	Status int
+	// Header holds the allow-listed headers of the answer.
+	Header http.Header
+	// Body is the answer's body, scrubbed, at most 64 KiB.
+	Body string
+	// Failure is what the network said, nil when an answer came.
+	Failure *Failure
+	Start   time.Time
+	// Duration is to the end of the answer's body.
+	Duration time.Duration
+	// Connect is the part of it spent on DNS, TCP, proxy and TLS; 0 on a reused
+	// connection.
+	Connect time.Duration
+}

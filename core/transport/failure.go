@@ -1,0 +1,34 @@
+package transport
+
+// Kind is how the network failed; the catalogue recognises causes by it.
+type Kind string
+
+// The kinds of failure.
+const (
+	DNS         Kind = "dns"
+	Refused     Kind = "refused"
+	Timeout     Kind = "timeout"
+	TLS         Kind = "tls"
+	ProxyAuth   Kind = "proxy-auth"
+	Intercepted Kind = "intercepted" // HTML, or a foreign redirect, where JSON belongs
+	Canceled    Kind = "canceled"    // the caller's context ended; not a finding
+	Broken      Kind = "broken"      // anything else: reset, truncated, too long
+)
+
+// Failure is an error of the network, told apart by Kind.
+type Failure struct {
+	Kind Kind
+	// Host is the host that was asked for (not the proxy).
+	Host string
+	// Detail says what was seen in plain words: "no such host", "certificate
+	// signed by CN=Corp Proxy CA". It holds no secret.
+	Detail string
+	// Err is the cause, for errors.Is; it is never shown.
+	Err error
+}
+
+// Error is Host and Detail.
+func (f *Failure) Error() string { return f.Host + ": " + f.Detail }
+
+// Unwrap gives the cause.
+func (f *Failure) Unwrap() error { return f.Err }
