@@ -1,0 +1,96 @@
+package transport
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// Login is the HTTP client that MSAL gets: it reaches one login host and no
+// other, whatever a metadata document says, because what it carries is the
+// client secret.
+type Login struct {
+	client *Client
+	host   string
+
+	mu    sync.Mutex
+	known map[string][]byte
+	last  Answer
+	err   error
+}
+
+// Login restricts the client to one login host (lower-case, no port).
+func (c *Client) Login(host string) *Login {
+	return &Login{client: c, host: host, known: map[string][]byte{}}
+}
+
+// Remember spares MSAL a request: a GET of this URL (query aside) is answered
+// with body, which the caller has just fetched from the same place.
+func (l *Login) Remember(url string, body []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.known[url] = body
+}
+
+// Last is the newest answer, scrubbed, and the failure if there was none: what a
+// diagnosis reads instead of MSAL's errors, whose details hold the secret.
+func (l *Login) Last() (Answer, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.last, l.err
+}
+
+// Do implements MSAL's HTTP client.
+func (l *Login) Do(req *http.Request) (*http.Response, error) {
+	if req.URL.Scheme != "https" || req.URL.Host != l.host && req.URL.Host != l.host+":443" {
+		f := &Failure{Kind: Intercepted, Host: req.URL.Hostname(), Detail: "refused to send the credential there: tokens come from " + l.host}
+		l.keep(Answer{}, f)
+		return nil, f
+	}
+	if resp := l.remembered(req); resp != nil {
+		return resp, nil
+	}
+	resp, err := l.client.http.Do(req)
+	if err != nil {
+		l.keep(Answer{}, failureOf(req, err))
+		return nil, err
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		l.keep(Answer{}, failureOf(req, err))
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	l.keep(Answer{Status: resp.StatusCode, Header: resp.Header, Body: []byte(l.client.Scrub(string(body)))}, nil)
+	return resp, nil
+}
+
+// CloseIdleConnections implements MSAL's HTTP client; the connections belong to
+// the examination, which closes them itself.
+func (l *Login) CloseIdleConnections() {}
+
+func (l *Login) keep(a Answer, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last, l.err = a, err
+}
+
+func (l *Login) remembered(req *http.Request) *http.Response {
+	if req.Method != http.MethodGet {
+		return nil
+	}
+	url, _, _ := strings.Cut(req.URL.String(), "?")
+	l.mu.Lock()
+	body, ok := l.known[url]
+	l.mu.Unlock()
+	if !ok {
+		return nil
+	}
+	return &http.Response{
+		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{"Content-Type": {"application/json"}}, Request: req,
+		Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
+	}
+}

@@ -1,0 +1,107 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Limits of patience with a busy service.
+const (
+	maxTries = 3
+	// maxWait is the longest single wait; a service that asks for more is told
+	// to the person instead.
+	maxWait = 30 * time.Second
+)
+
+type notesKey struct{}
+
+// WithNotes has every wait told to tell, in words for a person.
+func WithNotes(ctx context.Context, tell func(note string)) context.Context {
+	return context.WithValue(ctx, notesKey{}, tell)
+}
+
+// Note tells the person who watches ctx what is going on.
+func Note(ctx context.Context, note string) {
+	if tell, ok := ctx.Value(notesKey{}).(func(string)); ok {
+		tell(note)
+	}
+}
+
+// Patiently calls try until the service is not busy: at most three times, after
+// the time that Retry-After asks for (RFC 9110 section 10.2.3) or a growing one
+// with jitter, visibly, and never past ctx. Only what may be sent twice belongs
+// in it.
+func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.Header, err error)) error {
+	for tries := 1; ; tries++ {
+		status, header, err := try()
+		if err != nil || tries == maxTries || !busy(status) {
+			return err
+		}
+		wait, asked := RetryAfter(header, time.Now())
+		if !asked {
+			wait = time.Duration(1<<tries)*time.Second/2 + rand.N(250*time.Millisecond)
+		}
+		if wait > maxWait || outlives(ctx, wait) {
+			return nil
+		}
+		Note(ctx, fmt.Sprintf("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
+		if err := c.wait(ctx, wait); err != nil {
+			return nil
+		}
+	}
+}
+
+// Wait pauses visibly; it returns the context's error when that ends first.
+func (c *Client) Wait(ctx context.Context, d time.Duration, note string) error {
+	if outlives(ctx, d) {
+		return context.DeadlineExceeded
+	}
+	Note(ctx, note)
+	return c.wait(ctx, d)
+}
+
+func busy(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	return false
+}
+
+func outlives(ctx context.Context, wait time.Duration) bool {
+	end, ok := ctx.Deadline()
+	return ok && time.Until(end) <= wait
+}
+
+// RetryAfter reads how long a service asks to wait: seconds or a date (RFC 9110
+// section 10.2.3), or the TimeSpan that Dataverse's SDK messages use. Never
+// negative, never more than a day; false when there is nothing usable.
+func RetryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	text := strings.TrimSpace(h.Get("Retry-After"))
+	if text == "" {
+		return 0, false
+	}
+	const day = 24 * time.Hour
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		if !(seconds >= 0) {
+			return 0, false
+		}
+		return time.Duration(min(seconds, day.Seconds()) * float64(time.Second)), true
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(at.Sub(now), 0), day), true
+	}
+	var hours, minutes, seconds int
+	if n, err := fmt.Sscanf(text, "%d:%d:%d", &hours, &minutes, &seconds); n == 3 && err == nil && min(hours, minutes, seconds) >= 0 {
+		if hours > 24 || minutes > 59 || seconds > 59 {
+			return day, true
+		}
+		return min(time.Duration(hours)*time.Hour+time.Duration(minutes)*time.Minute+time.Duration(seconds)*time.Second, day), true
+	}
+	return 0, false
+}

@@ -1,0 +1,44 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// refusedByProxy turns a proxy's refusal of CONNECT into a [Failure] that says
+// what the proxy asked for; net/http alone would keep the status text only.
+func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *http.Response) error {
+	if res.StatusCode == http.StatusOK {
+		return nil
+	}
+	f := &Failure{Host: hostOnly(req.URL.Host), Detail: fmt.Sprintf("the proxy %s answered %s", proxy.Host, res.Status)}
+	switch res.StatusCode {
+	case http.StatusProxyAuthRequired:
+		f.Kind = ProxyAuth
+		if asks := schemes(res.Header.Values("Proxy-Authenticate")); asks != "" {
+			f.Detail += ", it asks for " + asks
+		}
+	case http.StatusGatewayTimeout:
+		f.Kind = Timeout
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusNotFound:
+		f.Kind = Refused
+	default:
+		f.Kind = Intercepted
+	}
+	return f
+}
+
+// schemes lists the names of authentication schemes: "Negotiate, NTLM".
+func schemes(headers []string) string {
+	var names []string
+	for _, h := range headers {
+		name, _, _ := strings.Cut(strings.TrimSpace(h), " ")
+		if name != "" {
+			names = append(names, plain(name))
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,172 @@
+package transport
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Limits of an answer's body, after decompression. An error never needs more,
+// and MSAL reads whatever it gets.
+const (
+	bodyLimit   = 10 << 20
+	errorLimit  = 64 << 10
+	recordLimit = 64 << 10
+)
+
+// recorder sends one request, reads the whole answer within its limit, and
+// writes both down. Reading here rather than in the caller means that a body
+// that never ends, or never comes, is the network's failure and is told as such.
+type recorder struct{ c *Client }
+
+// RoundTrip returns a *Failure for everything that is not an answer.
+func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	e := r.c.begin(req)
+	var asked time.Time
+	trace := &httptrace.ClientTrace{
+		GetConn: func(string) { asked = time.Now() },
+		GotConn: func(info httptrace.GotConnInfo) {
+			if !info.Reused {
+				r.c.update(e, func(e *Exchange) { e.Connect = time.Since(asked) })
+			}
+		},
+	}
+	resp, err := r.c.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+	if err != nil {
+		return nil, r.c.fail(e, req, err)
+	}
+	body, err := readAll(resp)
+	if err != nil {
+		return nil, r.c.fail(e, req, err)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	resp.ContentLength = int64(len(body))
+	r.c.finish(e, resp, body)
+	return resp, nil
+}
+
+func readAll(resp *http.Response) ([]byte, error) {
+	defer resp.Body.Close()
+	limit := int64(bodyLimit)
+	if resp.StatusCode >= 400 {
+		limit = errorLimit
+	}
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(body)) > limit {
+		return nil, errTooLong{limit}
+	}
+	return body, nil
+}
+
+type errTooLong struct{ limit int64 }
+
+func (e errTooLong) Error() string {
+	return fmt.Sprintf("the answer is longer than %d KiB", e.limit>>10)
+}
+
+func (c *Client) begin(req *http.Request) *Exchange {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := &Exchange{
+		Number: len(c.exchanges) + 1,
+		Method: req.Method,
+		URL:    shown(req.URL),
+		Start:  time.Now(),
+	}
+	c.exchanges = append(c.exchanges, e)
+	return e
+}
+
+func (c *Client) update(e *Exchange, change func(*Exchange)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	change(e)
+}
+
+func (c *Client) fail(e *Exchange, req *http.Request, err error) *Failure {
+	f := failureOf(req, err)
+	c.update(e, func(e *Exchange) { e.Failure, e.Duration = f, time.Since(e.Start) })
+	return f
+}
+
+func (c *Client) finish(e *Exchange, resp *http.Response, body []byte) {
+	text := c.Scrub(string(body))
+	if len(text) > recordLimit {
+		text = strings.ToValidUTF8(text[:recordLimit], "") + "\n… (cut)"
+	}
+	c.update(e, func(e *Exchange) {
+		e.Status, e.Header, e.Body = resp.StatusCode, allowed(resp.Header), text
+		for name, values := range e.Header {
+			for i := range values {
+				e.Header[name][i] = c.scrub(values[i])
+			}
+		}
+		e.Duration = time.Since(e.Start)
+	})
+}
+
+// shown is the URL without what might be private: of the query only OData's own
+// options remain.
+func shown(u *url.URL) string {
+	out := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	var kept []string
+	for _, pair := range strings.Split(u.RawQuery, "&") {
+		name, _, _ := strings.Cut(pair, "=")
+		if plainName, err := url.QueryUnescape(name); err == nil && strings.HasPrefix(plainName, "$") {
+			if text, err := url.QueryUnescape(pair); err == nil {
+				kept = append(kept, text)
+			}
+		}
+	}
+	if len(kept) > 0 {
+		return out.String() + "?" + strings.Join(kept, "&")
+	}
+	return out.String()
+}
+
+// headers are those an examination may need; everything else, cookies above
+// all, is not kept.
+var headers = []string{
+	"Content-Type", "Content-Length", "Date", "Location", "Retry-After", "Server", "Via",
+	"WWW-Authenticate", "Proxy-Authenticate", "OData-Version",
+	"X-Ms-Request-Id", "X-Ms-Service-Request-Id", "X-Ms-Ests-Server", "Client-Request-Id",
+	"REQ_ID", "AuthActivityId", "X-Ms-Dop-Hint",
+	"X-Ms-Ratelimit-Burst-Remaining-Xrm-Requests", "X-Ms-Ratelimit-Time-Remaining-Xrm-Requests",
+}
+
+func allowed(h http.Header) http.Header {
+	out := http.Header{}
+	for _, name := range headers {
+		if values := h.Values(name); len(values) > 0 {
+			out[http.CanonicalHeaderKey(name)] = append([]string(nil), values...)
+		}
+	}
+	if where := out.Get("Location"); where != "" {
+		// Only where to: a redirect's query may carry anything.
+		if u, err := url.Parse(where); err == nil {
+			out.Set("Location", (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String())
+		} else {
+			out.Del("Location")
+		}
+	}
+	return out
+}
+
+// FailureOf finds the *Failure in an error that passed through other hands
+// (MSAL, net/http); nil when there is none.
+func FailureOf(err error) *Failure {
+	var f *Failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return nil
+}

@@ -1,0 +1,87 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+
+	"s2sdoctor/core/secret"
+)
+
+// Bearer is an access token together with the one host it was issued for.
+type Bearer struct {
+	Token secret.Value
+	// Host is lower-case, without port.
+	Host string
+}
+
+// Request is one call to a service.
+type Request struct {
+	Method string
+	URL    string
+	Header http.Header
+	Body   []byte
+	// Bearer is attached when not nil; its host must be the URL's.
+	Bearer *Bearer
+}
+
+// Answer is a whole reply, its body already scrubbed of secrets and tokens.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Do sends a request that may safely be sent twice: it is tried again when the
+// service is busy, see [Client.Patiently]. The error is always a *Failure.
+func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
+	var answer Answer
+	err := c.Patiently(ctx, func() (int, http.Header, error) {
+		var err error
+		answer, err = c.once(ctx, r)
+		return answer.Status, answer.Header, err
+	})
+	return answer, err
+}
+
+func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
+	if err != nil {
+		return Answer{}, &Failure{Kind: Broken, Host: r.URL, Detail: "that is not a URL", Err: err}
+	}
+	for name, values := range r.Header {
+		req.Header[name] = values
+	}
+	if r.Bearer != nil {
+		if err := r.Bearer.attach(req); err != nil {
+			return Answer{}, err
+		}
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return Answer{}, failureOf(req, err)
+	}
+	defer resp.Body.Close()
+	// The recorder has read the body already; this cannot fail.
+	var body bytes.Buffer
+	_, _ = body.ReadFrom(resp.Body)
+	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: []byte(c.Scrub(body.String()))}, nil
+}
+
+// attach is the only place where a token meets a request. It insists on https
+// and on exactly the host the token is for (RFC 9700 section 2.3).
+func (b *Bearer) attach(req *http.Request) error {
+	if !b.fits(req.URL) {
+		return &Failure{Kind: Broken, Host: req.URL.Hostname(), Detail: "refused to send the token there: it is for " + b.Host}
+	}
+	b.Token.Use(func(plain string) { req.Header.Set("Authorization", "Bearer "+plain) })
+	return nil
+}
+
+func (b *Bearer) fits(u *url.URL) bool {
+	return u.Scheme == "https" && u.User == nil && b.Host != "" &&
+		(u.Host == b.Host || u.Host == b.Host+":443")
+}

@@ -1,0 +1,144 @@
+// Package transport is the one constructor of HTTP clients.
+//
+// Whatever leaves the program goes through a [Client]. It promises: TLS 1.2 or
+// better, verified; the proxy that the environment names; no redirect followed;
+// bounded time and bounded bodies, for MSAL too; a bearer token attached in one
+// place and only for the host it was issued for; and a record of every exchange
+// from which secrets and tokens are gone before anyone can read it.
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/net/http/httpproxy"
+
+	"s2sdoctor/core/secret"
+)
+
+// Time limits. A call that outlives them ends as [Timeout].
+const (
+	dialTime   = 10 * time.Second
+	tlsTime    = 10 * time.Second
+	headerTime = 30 * time.Second
+	callTime   = 60 * time.Second
+)
+
+// Options is how to reach the world. The zero value is the right one outside
+// tests and the sandbox.
+type Options struct {
+	// Roots are the trusted authorities; nil means the operating system's.
+	Roots *x509.CertPool
+	// Dial replaces the network; nil means the real one. Setting it also turns
+	// proxies off: whoever dials decides the way.
+	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
+	// Proxy finds the proxy of a URL; nil means HTTPS_PROXY and NO_PROXY, and
+	// where they name none the operating system's setting.
+	Proxy func(*url.URL) (*url.URL, error)
+	// Wait sleeps between tries; nil means a timer that ends with its context.
+	Wait func(ctx context.Context, d time.Duration) error
+}
+
+// Client sends requests and keeps the record of them. It serves one
+// examination; the zero value is not usable, see [New].
+type Client struct {
+	http *http.Client
+	base *http.Transport
+	wait func(context.Context, time.Duration) error
+
+	mu        sync.Mutex
+	exchanges []*Exchange
+	hidden    []secret.Value
+}
+
+// New makes a client. Call [Client.Close] when done with it.
+func New(o Options) *Client {
+	base := &http.Transport{
+		Proxy:                 proxyOf(o),
+		DialContext:           (&net.Dialer{Timeout: dialTime}).DialContext,
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
+		TLSHandshakeTimeout:   tlsTime,
+		ResponseHeaderTimeout: headerTime,
+		// Without it a custom TLS configuration would switch HTTP/2 off.
+		ForceAttemptHTTP2:      true,
+		MaxResponseHeaderBytes: 64 << 10,
+		OnProxyConnectResponse: refusedByProxy,
+	}
+	if o.Dial != nil {
+		base.DialContext = o.Dial
+	}
+	c := &Client{base: base, wait: o.Wait}
+	if c.wait == nil {
+		c.wait = sleep
+	}
+	c.http = &http.Client{
+		Transport: recorder{c},
+		// A redirect is a finding, never something to follow with a token or a
+		// secret in hand.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return c
+}
+
+// Close ends idle connections. It is safe to call twice.
+func (c *Client) Close() { c.base.CloseIdleConnections() }
+
+// Hide makes every later record show v as [secret.Redacted], in all the
+// spellings in which a service might echo it.
+func (c *Client) Hide(v secret.Value) {
+	if v.Empty() {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.hidden = append(c.hidden, v)
+}
+
+// Exchanges is the record so far, in the order the requests began.
+func (c *Client) Exchanges() []Exchange {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make([]Exchange, len(c.exchanges))
+	for i, e := range c.exchanges {
+		out[i] = *e
+	}
+	return out
+}
+
+func proxyOf(o Options) func(*http.Request) (*url.URL, error) {
+	find := o.Proxy
+	switch {
+	case o.Dial != nil:
+		return nil
+	case find == nil:
+		find = environmentProxy()
+	}
+	return func(r *http.Request) (*url.URL, error) { return find(r.URL) }
+}
+
+// environmentProxy is read anew for each client: Go's own reads the environment
+// once per process.
+func environmentProxy() func(*url.URL) (*url.URL, error) {
+	named := httpproxy.FromEnvironment()
+	if named.HTTPSProxy == "" && named.HTTPProxy == "" {
+		return systemProxy
+	}
+	return named.ProxyFunc()
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
