@@ -1,0 +1,62 @@
+// Package dataverse asks an environment: who it belongs to, whom it takes the
+// application for, and what it knows about the application user.
+//
+// It gathers and does not judge: every function returns what was seen. It reads
+// only, and a token goes to the environment's own host alone.
+package dataverse
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/google/uuid"
+
+	"s2sdoctor/core/transport"
+)
+
+// webAPI is the path of the Web API; v9.2 is the current version of every
+// online environment.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors.
+const webAPI = "/api/data/v9.2/"
+
+// Environment is where to ask, and as whom.
+type Environment struct {
+	// URL is scheme and host: "https://contoso.crm4.dynamics.com".
+	URL string
+	// Bearer is nil for asking without a token.
+	Bearer *transport.Bearer
+}
+
+// Reading is one answer, or why there was none.
+type Reading struct {
+	Answer transport.Answer
+	// Failure is nil when an answer came, whatever its status.
+	Failure *transport.Failure
+	// Tried is false for the zero value: nothing was asked.
+	Tried bool
+}
+
+// OK tells whether the service did what it was asked.
+func (r Reading) OK() bool { return r.Tried && r.Failure == nil && r.Answer.Status == http.StatusOK }
+
+func (e Environment) get(ctx context.Context, c *transport.Client, path string) Reading {
+	return e.ask(ctx, c, transport.Request{
+		Method: http.MethodGet, URL: e.URL + webAPI + path,
+		Header: http.Header{
+			"Accept":           {"application/json"},
+			"OData-Version":    {"4.0"},
+			"OData-MaxVersion": {"4.0"},
+			// The annotations name the error symbolically, for free.
+			"Prefer": {`odata.include-annotations="*"`},
+		},
+	})
+}
+
+func (e Environment) ask(ctx context.Context, c *transport.Client, r transport.Request) Reading {
+	r.Bearer = e.Bearer
+	// Quoted to Microsoft's support, it finds the request in their logs.
+	r.Header.Set("X-Ms-Client-Request-Id", uuid.NewString())
+	answer, err := c.Do(ctx, r)
+	return Reading{Answer: answer, Failure: transport.FailureOf(err), Tried: true}
+}

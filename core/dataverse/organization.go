@@ -1,0 +1,31 @@
+package dataverse
+
+import (
+	"context"
+	"encoding/json"
+
+	"s2sdoctor/core/transport"
+)
+
+// OrganizationFacts is the environment's own name, "" where it may not be read.
+type OrganizationFacts struct {
+	Reading
+	Name string
+}
+
+// Organization reads the friendly name of the environment.
+func Organization(ctx context.Context, c *transport.Client, e Environment) OrganizationFacts {
+	facts := OrganizationFacts{Reading: e.get(ctx, c, "organizations?$select=name&$top=1")}
+	if !facts.OK() {
+		return facts
+	}
+	var list struct {
+		Value []struct {
+			Name string `json:"name"`
+		} `json:"value"`
+	}
+	if json.Unmarshal(facts.Answer.Body, &list) == nil && len(list.Value) > 0 {
+		facts.Name = list.Value[0].Name
+	}
+	return facts
+}

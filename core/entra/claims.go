@@ -1,0 +1,109 @@
+package entra
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"s2sdoctor/core/secret"
+)
+
+// Claims are the parts of an access token that tell whose it is and for what.
+//
+// Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
+type Claims struct {
+	Audience string
+	Issuer   string
+	// TenantID, AppID and ObjectID are lower-case GUIDs; ObjectID is the service
+	// principal's, not the registration's.
+	TenantID, AppID, ObjectID string
+	// Credential is "1" for a secret, "2" for a certificate, "0" for none
+	// (appidacr or azpacr).
+	Credential string
+	// User names a person where the token is a user's: its scopes or sign-in name.
+	User string
+	// Scopes is "scp": only user tokens have it.
+	Scopes string
+	Roles  []string
+	// IssuedAt, NotBefore and Expires are zero where the token does not say.
+	IssuedAt, NotBefore, Expires time.Time
+}
+
+// Peek reads the claims of a JWT (RFC 7519) without checking its signature: for
+// showing and comparing, never for deciding whom to trust. false when the token
+// is not a JWT; Dataverse's tokens are.
+func Peek(token secret.Value) (Claims, bool) {
+	var c Claims
+	var ok bool
+	token.Use(func(plain string) { c, ok = peek(plain) })
+	return c, ok
+}
+
+func peek(token string) (Claims, bool) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || len(token) > 64<<10 {
+		return Claims{}, false
+	}
+	payload, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(parts[1], "="))
+	if err != nil {
+		return Claims{}, false
+	}
+	var raw struct {
+		Aud               json.RawMessage `json:"aud"`
+		Iss               string          `json:"iss"`
+		TID               string          `json:"tid"`
+		AppID             string          `json:"appid"`
+		AZP               string          `json:"azp"`
+		AppIDACR          string          `json:"appidacr"`
+		AZPACR            string          `json:"azpacr"`
+		OID               string          `json:"oid"`
+		SCP               string          `json:"scp"`
+		UPN               string          `json:"upn"`
+		UniqueName        string          `json:"unique_name"`
+		PreferredUsername string          `json:"preferred_username"`
+		Roles             []string        `json:"roles"`
+		IAT, NBF, EXP     float64
+	}
+	if json.Unmarshal(payload, &raw) != nil {
+		return Claims{}, false
+	}
+	return Claims{
+		Audience: audience(raw.Aud), Issuer: raw.Iss,
+		TenantID: strings.ToLower(raw.TID), ObjectID: strings.ToLower(raw.OID),
+		AppID:      strings.ToLower(first(raw.AppID, raw.AZP)),
+		Credential: first(raw.AppIDACR, raw.AZPACR),
+		User:       first(raw.UPN, raw.UniqueName, raw.PreferredUsername), Scopes: raw.SCP, Roles: raw.Roles,
+		IssuedAt: instant(raw.IAT), NotBefore: instant(raw.NBF), Expires: instant(raw.EXP),
+	}, true
+}
+
+// audience is a string or, as RFC 7519 section 4.1.3 allows, a list.
+func audience(raw json.RawMessage) string {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		return one
+	}
+	var many []string
+	if json.Unmarshal(raw, &many) == nil {
+		return strings.Join(many, " ")
+	}
+	return ""
+}
+
+func instant(seconds float64) time.Time {
+	const lastYear9999 = 253402300799
+	if seconds <= 0 || seconds > lastYear9999 {
+		return time.Time{}
+	}
+	return time.Unix(int64(seconds), 0).UTC()
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,86 @@
+// Package entra asks Microsoft Entra ID: whether a tenant exists, for a token,
+// and who gave consent.
+//
+// It gathers and does not judge: every function returns what was seen. Tokens
+// come through MSAL, over the transport's client for the one pinned login host;
+// no error of MSAL's leaves this package, because their details hold the secret.
+package entra
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"s2sdoctor/core/transport"
+)
+
+// Metadata is what a tenant's OpenID Connect document says about it.
+type Metadata struct {
+	// TenantID is the GUID in the issuer, lower-case; "" when there is none.
+	TenantID string
+	// Login is the host of the token endpoint: the public login host also answers
+	// for US Government tenants and names their own host here.
+	Login string
+	// Region and SubRegion are "EU" or "USGov", and "GCC", "DODCON" or "DOD".
+	Region, SubRegion string
+}
+
+// TenantFacts is what asking for a tenant brought.
+type TenantFacts struct {
+	// Asked is the GUID or domain that was asked for.
+	Asked string
+	// URL is the document's address, without query.
+	URL     string
+	Answer  transport.Answer
+	Failure *transport.Failure
+	// Metadata is empty unless the answer was such a document.
+	Metadata Metadata
+}
+
+var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+
+// FindTenant reads the OpenID Connect document of a tenant (OpenID Connect
+// Discovery 1.0 section 4); no credential is sent.
+func FindTenant(ctx context.Context, c *transport.Client, login, tenant string) TenantFacts {
+	facts := TenantFacts{
+		Asked: tenant,
+		URL:   "https://" + login + "/" + url.PathEscape(tenant) + "/v2.0/.well-known/openid-configuration",
+	}
+	answer, err := c.Do(ctx, transport.Request{
+		Method: http.MethodGet, URL: facts.URL,
+		Header: http.Header{"Accept": {"application/json"}},
+	})
+	if err != nil {
+		facts.Failure = transport.FailureOf(err)
+		return facts
+	}
+	facts.Answer = answer
+	if answer.Status == http.StatusOK {
+		facts.Metadata = readMetadata(answer.Body)
+	}
+	return facts
+}
+
+func readMetadata(body []byte) Metadata {
+	var doc struct {
+		Issuer        string `json:"issuer"`
+		TokenEndpoint string `json:"token_endpoint"`
+		Region        string `json:"tenant_region_scope"`
+		SubRegion     string `json:"tenant_region_sub_scope"`
+	}
+	if json.Unmarshal(body, &doc) != nil {
+		return Metadata{}
+	}
+	m := Metadata{Region: doc.Region, SubRegion: doc.SubRegion}
+	m.TenantID = strings.ToLower(guid.FindString(doc.Issuer))
+	if u, err := url.Parse(doc.TokenEndpoint); err == nil {
+		m.Login = strings.ToLower(u.Host)
+		if m.TenantID == "" {
+			m.TenantID = strings.ToLower(guid.FindString(u.Path))
+		}
+	}
+	return m
+}

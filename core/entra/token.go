@@ -1,0 +1,121 @@
+package entra
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/core/transport"
+)
+
+// Application is who asks for a token, and where.
+type Application struct {
+	// Login is the pinned login host of the cloud.
+	Login string
+	// TenantID is a GUID or a domain.
+	TenantID   string
+	ClientID   string
+	Credential connection.Credential
+	// Known is the tenant's document when it has just been read: it spares MSAL
+	// reading it again. Its zero value spares nothing.
+	Known TenantFacts
+}
+
+// TokenFacts is what asking for a token brought.
+type TokenFacts struct {
+	// Token is empty unless Entra gave one.
+	Token   secret.Value
+	Claims  Claims
+	IsJWT   bool
+	Expires time.Time
+	// Answer is the last one of the login host, scrubbed; Failure is set when
+	// there was none.
+	Answer  transport.Answer
+	Failure *transport.Failure
+	// Unusable says that an answer came and MSAL could not use it, or that the
+	// credential could not be used at all.
+	Unusable bool
+	// Tries counts the token requests; more than 1 after a patient retry.
+	Tries int
+}
+
+// Scope is what client credentials ask of an environment: everything that is
+// granted, for exactly one resource.
+//
+// Source: learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow.
+func Scope(environment string) string { return environment + "/.default" }
+
+// Acquire gets a token for the application itself (RFC 6749 section 4.4). Every
+// call uses a fresh MSAL client, so that a test tests and no cache answers.
+func Acquire(ctx context.Context, c *transport.Client, app Application, scope string) TokenFacts {
+	login := c.Login(app.Login)
+	if app.Known.Metadata.TenantID != "" {
+		login.Remember(app.Known.URL, app.Known.Answer.Body)
+	}
+	client, err := app.client(login)
+	if err != nil {
+		return TokenFacts{Unusable: true}
+	}
+	var facts TokenFacts
+	_ = c.Patiently(ctx, func() (int, http.Header, error) {
+		facts.Tries++
+		result, err := client.AcquireTokenByCredential(ctx, []string{scope})
+		facts.take(login, result, err)
+		return facts.Answer.Status, facts.Answer.Header, asError(facts.Failure)
+	})
+	return facts
+}
+
+func (f *TokenFacts) take(login *transport.Login, result confidential.AuthResult, err error) {
+	answer, lastErr := login.Last()
+	f.Answer, f.Failure = answer, transport.FailureOf(lastErr)
+	if err != nil {
+		// Status 0 without failure: MSAL refused before it asked anybody.
+		f.Unusable = f.Failure == nil && (answer.Status == http.StatusOK || answer.Status == 0)
+		return
+	}
+	f.Token, f.Expires = secret.New(result.AccessToken), result.ExpiresOn
+	f.Claims, f.IsJWT = Peek(f.Token)
+}
+
+// asError keeps a nil *Failure from becoming a non-nil error.
+func asError(f *transport.Failure) error {
+	if f == nil {
+		return nil
+	}
+	return f
+}
+
+func (app Application) client(login *transport.Login) (confidential.Client, error) {
+	cred, err := app.credential()
+	if err != nil {
+		return confidential.Client{}, err
+	}
+	options := []confidential.Option{
+		confidential.WithHTTPClient(login),
+		// The authority is from our own table; asking Microsoft whether it is
+		// Microsoft's would cost a round trip.
+		confidential.WithInstanceDiscovery(false),
+		// MSAL_FORCE_REGION in the environment would move tokens to another host.
+		confidential.WithAzureRegion("DisableMsalForceRegion"),
+	}
+	if app.Credential.Kind == connection.CertificateKind {
+		options = append(options, confidential.WithX5C())
+	}
+	return confidential.New("https://"+app.Login+"/"+app.TenantID, app.ClientID, cred, options...)
+}
+
+func (app Application) credential() (confidential.Credential, error) {
+	if app.Credential.Kind == connection.CertificateKind {
+		cert := app.Credential.Certificate
+		return confidential.NewCredFromCert(cert.Chain, cert.Signer())
+	}
+	var cred confidential.Credential
+	var err error
+	app.Credential.Secret.Use(func(plain string) { cred, err = confidential.NewCredFromSecret(plain) })
+	return cred, err
+}
