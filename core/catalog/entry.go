@@ -18,7 +18,7 @@ type Entry struct {
 	Links []Link `json:"links,omitempty"`
 	// Recognise is what an answer shows when this is the cause. Nothing is
 	// listed twice in the whole catalogue.
-	Recognise Recognise `json:"recognise,omitzero"`
+	Recognise Marks `json:"recognise,omitzero"`
 	// NoScenario says why the sandbox cannot show this cause; empty when it can.
 	NoScenario string `json:"noScenario,omitempty"`
 	// Source is where the facts come from; Verified the day they were read there.
@@ -32,10 +32,10 @@ type Link struct {
 	URL   string `json:"url"`
 }
 
-// Recognise lists the marks of a cause. Codes decide first, then the OAuth
+// Marks are what a cause is recognised by. Codes decide first, then the OAuth
 // error, then the HTTP status, then what the network said; Wording is the last
 // resort, for the few answers in which a service gives no code at all.
-type Recognise struct {
+type Marks struct {
 	// AADSTS are Entra's numbers, without the prefix.
 	AADSTS []int `json:"aadsts,omitempty"`
 	// Dataverse are codes as "0x80072560".
@@ -51,6 +51,18 @@ type Recognise struct {
 	Network []string `json:"network,omitempty"`
 	// Wording are English phrases (lower-case) of answers that carry no code.
 	Wording []string `json:"wording,omitempty"`
+	// Refined are codes that the service uses for several causes; they come
+	// before the plain codes.
+	Refined []Refined `json:"refined,omitempty"`
+}
+
+// Refined is a code together with the words that tell its causes apart: Entra
+// says AADSTS700027 both for an unknown and for an expired certificate.
+type Refined struct {
+	// Code is "AADSTS700027", "0x80040220" or a value of Graph's error.code.
+	Code string `json:"code"`
+	// Wording are lower-case phrases; one of them is enough.
+	Wording []string `json:"wording"`
 }
 
 // Evidence is what was seen. It holds no secret: whoever fills it takes the

@@ -27,7 +27,7 @@ type Signs struct {
 	OAuth, Suberror string
 	// Graph is Graph's error.code.
 	Graph string
-	// Network is a kind of transport failure, see [Recognise.Network].
+	// Network is a kind of transport failure, see [Marks.Network].
 	Network string
 	// Text is the cleaned message, looked at only when nothing above decides.
 	Text string

@@ -1,0 +1,136 @@
+// Package catalog names causes. It holds every cause of the contract as data
+// (causes.json) and the pure functions from an answer to a cause.
+//
+// It promises that codes decide and texts do not, that nothing is recognised
+// twice, and that what it does not know it calls unknown. It never talks to
+// anybody and keeps nothing of what it reads.
+package catalog
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+//go:generate go run ./gendocs
+
+// Unknown is the cause of an answer in which no mark is known.
+const Unknown = "unknown"
+
+//go:embed causes.json
+var causesJSON []byte
+
+// catalogue is the data file with its marks turned into look-up tables.
+type catalogue struct {
+	entries []Entry
+	byCause map[string]int
+	// marks maps "aadsts:7000215", "dataverse:0x80072560" and the like to causes.
+	marks   map[string]string
+	refined map[string][]refinement
+	wording []phrase
+}
+
+type refinement struct {
+	cause   string
+	wording []string
+}
+
+type phrase struct{ text, cause string }
+
+var data = sync.OnceValue(func() catalogue {
+	c, err := parse(causesJSON)
+	if err != nil {
+		panic("core/catalog/causes.json: " + err.Error()) // embedded: a test keeps this away
+	}
+	return c
+})
+
+func parse(raw []byte) (catalogue, error) {
+	c := catalogue{
+		byCause: map[string]int{},
+		marks:   map[string]string{},
+		refined: map[string][]refinement{},
+	}
+	if err := json.Unmarshal(raw, &c.entries); err != nil {
+		return c, err
+	}
+	for i, e := range c.entries {
+		if _, twice := c.byCause[e.Cause]; twice {
+			return c, fmt.Errorf("%s is there twice", e.Cause)
+		}
+		c.byCause[e.Cause] = i
+		for _, mark := range e.Recognise.keys() {
+			if other, twice := c.marks[mark]; twice {
+				return c, fmt.Errorf("%s is recognised twice: %s and %s", mark, other, e.Cause)
+			}
+			c.marks[mark] = e.Cause
+		}
+		for _, r := range e.Recognise.Refined {
+			c.refined[r.Code] = append(c.refined[r.Code], refinement{e.Cause, r.Wording})
+		}
+		for _, text := range e.Recognise.Wording {
+			c.wording = append(c.wording, phrase{text, e.Cause})
+		}
+	}
+	return c, nil
+}
+
+// keys are the names under which the entry's marks are looked up.
+func (r Marks) keys() []string {
+	var keys []string
+	add := func(kind string, values []string) {
+		for _, v := range values {
+			keys = append(keys, kind+":"+v)
+		}
+	}
+	for _, code := range r.AADSTS {
+		keys = append(keys, fmt.Sprintf("aadsts:%d", code))
+	}
+	add("dataverse", r.Dataverse)
+	add("oauth", r.OAuth)
+	add("graph", r.Graph)
+	add("http", r.HTTP)
+	add("network", r.Network)
+	add("wording", r.Wording)
+	for _, refined := range r.Refined {
+		add("refined:"+refined.Code, refined.Wording)
+	}
+	return keys
+}
+
+// All gives every entry, in the contract's order. The caller may change what it gets.
+func All() []Entry {
+	entries := data().entries
+	all := make([]Entry, len(entries))
+	for i, e := range entries {
+		all[i] = e.clone()
+	}
+	return all
+}
+
+// Lookup finds a cause's entry, false where the contract has no such cause.
+func Lookup(cause string) (Entry, bool) {
+	c := data()
+	i, ok := c.byCause[cause]
+	if !ok {
+		return Entry{}, false
+	}
+	return c.entries[i].clone(), true
+}
+
+func (e Entry) clone() Entry {
+	e.Fix = slices.Clone(e.Fix)
+	e.Links = slices.Clone(e.Links)
+	r := &e.Recognise
+	r.AADSTS = slices.Clone(r.AADSTS)
+	for _, list := range []*[]string{&r.Dataverse, &r.OAuth, &r.Graph, &r.HTTP, &r.Network, &r.Wording} {
+		*list = slices.Clone(*list)
+	}
+	r.Refined = slices.Clone(r.Refined)
+	for i := range r.Refined {
+		r.Refined[i].Wording = slices.Clone(r.Refined[i].Wording)
+	}
+	return e
+}

@@ -1,0 +1,125 @@
+package catalog
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ByWording is [Verdict.By] where words decided because the service gave no
+// code, or one that it uses for several causes.
+const ByWording = "wording"
+
+// Recognise names the cause that an answer's signs stand for, and the mark that
+// decided. The most telling mark wins: Entra's codes (the specific before the
+// generic), Dataverse's code, Graph's, the OAuth error with and without its
+// suberror, what the network said, the HTTP status, and words last.
+func Recognise(s Signs) Verdict {
+	if s.nothing() {
+		return Verdict{}
+	}
+	for _, find := range []func(Signs) (Verdict, bool){
+		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byStatus, byWording,
+	} {
+		if v, ok := find(s); ok {
+			return v
+		}
+	}
+	return Verdict{Cause: Unknown}
+}
+
+// nothing tells whether there is nothing to judge: no answer at all, a
+// caller's own cancellation, or an answer that complains of nothing.
+func (s Signs) nothing() bool {
+	quiet := s.Status == 0 || s.Status/100 == 2
+	silent := s.Network == "" || s.Network == "canceled"
+	return quiet && silent && len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" && s.OAuth == "" && s.Text == ""
+}
+
+func byAADSTS(s Signs) (Verdict, bool) {
+	for _, code := range specificFirst(s.AADSTS) {
+		name := aadstsName(code)
+		if v, ok := byCode(name, fmt.Sprintf("aadsts:%d", code), name, s.Text); ok {
+			return v, true
+		}
+	}
+	return Verdict{}, false
+}
+
+func byDataverse(s Signs) (Verdict, bool) {
+	if s.Dataverse == "" {
+		return Verdict{}, false
+	}
+	return byCode(s.Dataverse, "dataverse:"+s.Dataverse, s.Dataverse, s.Text)
+}
+
+func byGraph(s Signs) (Verdict, bool) {
+	if s.Graph == "" {
+		return Verdict{}, false
+	}
+	return byCode(s.Graph, "graph:"+s.Graph, "Graph "+s.Graph, s.Text)
+}
+
+// byCode asks the refinements of a code first, then the code alone.
+func byCode(code, mark, by, text string) (Verdict, bool) {
+	lower := strings.ToLower(text)
+	for _, r := range data().refined[code] {
+		for _, words := range r.wording {
+			if strings.Contains(lower, words) {
+				return Verdict{Cause: r.cause, By: ByWording}, true
+			}
+		}
+	}
+	return byMark(mark, by)
+}
+
+func byOAuth(s Signs) (Verdict, bool) {
+	if s.OAuth == "" {
+		return Verdict{}, false
+	}
+	if s.Suberror != "" {
+		both := s.OAuth + "/" + s.Suberror
+		if v, ok := byMark("oauth:"+both, "error="+both); ok {
+			return v, true
+		}
+	}
+	return byMark("oauth:"+s.OAuth, "error="+s.OAuth)
+}
+
+func byNetwork(s Signs) (Verdict, bool) {
+	return byMark("network:"+s.Network, "network: "+s.Network)
+}
+
+// byStatus reads the status as the service means it. Where nobody knows which
+// service answered, only a status that means the same from all of them counts.
+func byStatus(s Signs) (Verdict, bool) {
+	by := fmt.Sprintf("HTTP %d", s.Status)
+	if s.Service != "" {
+		return byMark(fmt.Sprintf("http:%s/%d", s.Service, s.Status), by)
+	}
+	var common Verdict
+	for _, service := range []Service{Entra, Dataverse, Graph} {
+		v, ok := byMark(fmt.Sprintf("http:%s/%d", service, s.Status), by)
+		if !ok || common.Cause != "" && common != v {
+			return Verdict{}, false
+		}
+		common = v
+	}
+	return common, true
+}
+
+// byWording takes the longest known phrase: it says most.
+func byWording(s Signs) (Verdict, bool) {
+	var best phrase
+	lower := strings.ToLower(s.Text)
+	for _, p := range data().wording {
+		if len(p.text) > len(best.text) && strings.Contains(lower, p.text) {
+			best = p
+		}
+	}
+	return Verdict{Cause: best.cause, By: ByWording}, best.cause != ""
+}
+
+func byMark(mark, by string) (Verdict, bool) {
+	cause, ok := data().marks[mark]
+	return Verdict{Cause: cause, By: by}, ok
+}
