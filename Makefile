@@ -1,0 +1,64 @@
+# Two targets do everything on a fresh machine: make run, make test.
+# One fixed set of flags everywhere: cgo's generated OpenGL takes minutes, and
+# is compiled again for every other set.
+
+GO      ?= go
+TAGS    := migrated_fynedo
+FLAGS   := -trimpath -tags $(TAGS)
+WINDOW  := bin/s2sdoctor
+COMMAND := bin/s2scheck
+
+.PHONY: run test unit race vet window command e2e screenshots docs fuzz bench clean
+
+## run: install what is missing, build, open the window on the sandbox
+run:
+	scripts/need window
+	$(MAKE) window
+	scripts/run $(WINDOW)
+
+## test: everything that needs no screen
+test: vet unit race
+
+vet:
+	@test -z "$$(gofmt -l core ui cmd *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd *.go; exit 1; }
+	CGO_ENABLED=0 $(GO) vet -tags ci ./...
+
+unit:
+	CGO_ENABLED=0 $(GO) test -tags ci ./...
+
+# The race detector needs a C compiler, but with the tag ci no OpenGL.
+race:
+	scripts/need compiler
+	CGO_ENABLED=1 $(GO) test -race -tags ci ./core/... ./ui/... ./cmd/...
+
+## window: build the window (3 to 4 minutes the first time)
+window:
+	@mkdir -p bin
+	CGO_ENABLED=1 $(GO) build $(FLAGS) -o $(WINDOW) .
+
+## command: build the command, one static file
+command:
+	@mkdir -p bin
+	CGO_ENABLED=0 $(GO) build -trimpath -o $(COMMAND) ./cmd/s2scheck
+
+## e2e: drive the real window and a real browser on a virtual display
+e2e:
+	scripts/need e2e
+	$(MAKE) window
+	CGO_ENABLED=0 $(GO) test -count=1 -tags e2e -timeout 15m ./e2e/...
+
+## docs: write what is generated
+docs:
+	$(GO) generate ./core/catalog
+
+## fuzz: every fuzz target for FUZZTIME
+FUZZTIME ?= 60s
+fuzz:
+	scripts/fuzz $(FUZZTIME)
+
+## bench: what an examination costs
+bench:
+	CGO_ENABLED=0 $(GO) test -tags ci -run '^$$' -bench . -benchtime 5x ./core/...
+
+clean:
+	rm -rf bin dist

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+)
+
+// examine is the command without a word before the flags.
+func (p program) examine(ctx context.Context, args []string) int {
+	f, err := parse(args, "text", "json", "junit")
+	if err == nil {
+		err = f.conflict()
+	}
+	if err != nil {
+		return p.unusable(err)
+	}
+	if f.scenario == "list" {
+		return p.listScenarios(f)
+	}
+	doctor, form, done, err := p.subject(f)
+	if err != nil {
+		return p.unusable(err)
+	}
+	defer done()
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	report := doctor.Examine(ctx, form, f.offline, nil)
+	p.print(f.format, report)
+	return status(report)
+}
+
+// conflict finds words that cannot go together.
+func (f flags) conflict() error {
+	switch {
+	case len(f.rest) > 0:
+		return errors.New("only flags are understood here; the words are explain and consent-url")
+	case f.scenario != "" && !f.sandbox && f.scenario != "list":
+		return errors.New("--scenario goes with --sandbox")
+	case f.sandbox && (f.all || f.profile != ""):
+		return errors.New("--sandbox examines the practice tenant: it goes with neither --profile nor --all")
+	case f.all && f.profile != "":
+		return errors.New("--all and --profile exclude each other")
+	case f.style != "":
+		return errors.New("--style goes with consent-url")
+	}
+	return nil
+}
+
+// subject is what to examine: the sandbox, or the connection that flags and
+// environment name. done ends what it started.
+func (p program) subject(f flags) (doctor core.Doctor, form connection.Form, done func(), err error) {
+	done = func() {}
+	if !f.sandbox {
+		form, err = p.form(f)
+		return core.Doctor{}, form, done, err
+	}
+	sandbox, err := core.OpenSandbox()
+	if err != nil {
+		return doctor, form, done, err
+	}
+	done = func() { _ = sandbox.Close() }
+	form, err = sandbox.Play(f.scenario)
+	if err != nil {
+		err = fmt.Errorf("%w; --scenario list prints the names", err)
+	}
+	// In the sandbox only flags count: what the environment holds is for the real
+	// world, the secret above all.
+	f.override(&form)
+	return sandbox.Doctor, form, done, err
+}
+
+func (f flags) override(form *connection.Form) {
+	for name, target := range map[string]*string{
+		"environment": &form.Environment, "tenant": &form.Tenant, "client-id": &form.ClientID,
+		"redirect-uri": &form.RedirectURI, "certificate": &form.CertificateFile,
+	} {
+		if f.given[name] {
+			*target = map[string]string{
+				"environment": f.environment, "tenant": f.tenant, "client-id": f.clientID,
+				"redirect-uri": f.redirectURI, "certificate": f.certificate,
+			}[name]
+		}
+	}
+}
+
+func (p program) listScenarios(f flags) int {
+	scenarios := core.Scenarios()
+	if f.format == "json" {
+		type row struct {
+			Name     string   `json:"name"`
+			Title    string   `json:"title"`
+			Cause    string   `json:"cause"`
+			Warnings []string `json:"warnings"`
+		}
+		rows := []row{}
+		for _, s := range scenarios {
+			rows = append(rows, row{s.Name, s.Title, s.Cause, append([]string{}, s.Warnings...)})
+		}
+		p.json(map[string]any{"version": 1, "scenarios": rows})
+		return exitHealthy
+	}
+	width := 0
+	for _, s := range scenarios {
+		width = max(width, len(s.Name))
+	}
+	for _, s := range scenarios {
+		fmt.Fprintf(p.out, "%-*s  %s\n", width, s.Name, s.Title)
+	}
+	return exitHealthy
+}
+
+func (p program) print(format string, reports ...exam.Report) {
+	switch format {
+	case "json":
+		p.json(reports[0])
+	case "junit":
+		writeJUnit(p.out, reports)
+	default:
+		writeText(p.out, reports[0], palette(p.colour))
+	}
+}
+
+// json writes one indented object, and a line break after it.
+func (p program) json(v any) { writeJSON(p.out, v) }
+
+func writeJSON(w io.Writer, v any) {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	_ = enc.Encode(v)
+}
+
+// status is the contract's exit status of one examination.
+func status(r exam.Report) int {
+	switch {
+	case strings.HasPrefix(r.RootCause, "input."):
+		return exitUnusable
+	case !r.Complete, unreachable(r.RootCause):
+		return exitUnfinished
+	case !r.Healthy:
+		return exitBroken
+	}
+	return exitHealthy
+}
+
+// unreachable are the causes that mean: the network is not there.
+func unreachable(cause string) bool {
+	return cause == "network.dns" || cause == "network.refused" || cause == "network.timeout"
+}

@@ -1,0 +1,50 @@
+// Command s2scheck examines a server-to-server connection to Dataverse with no
+// window: for pipelines, servers and scripts. What it prints and how it exits is
+// a promise: see docs/command.md.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit statuses. They are part of the contract.
+const (
+	exitHealthy    = 0
+	exitBroken     = 1
+	exitUnusable   = 2
+	exitUnfinished = 3
+)
+
+// program is everything a run reads and writes, so that a test can hold it.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+	// colour is true when out is a terminal that may be coloured.
+	colour bool
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, colour: colourful(os.Stdout, os.Getenv)}
+	status := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+// run does what the arguments ask and gives the exit status.
+func (p program) run(ctx context.Context, args []string) int {
+	if len(args) > 0 {
+		switch args[0] {
+		case "explain":
+			return p.explain(args[1:])
+		case "consent-url":
+			return p.consentURL(args[1:])
+		}
+	}
+	return p.examine(ctx, args)
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+)
+
+// colours are the escape sequences of a terminal, empty where there is none.
+type colours struct{ good, bad, warn, dim, bold, off string }
+
+func palette(on bool) colours {
+	if !on {
+		return colours{}
+	}
+	return colours{"\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[1m", "\x1b[0m"}
+}
+
+// colourful follows no-color.org, and leaves files and pipes alone.
+func colourful(f *os.File, getenv func(string) string) bool {
+	return getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
+}
+
+// writeText is the report for a person: a line a check, and under a broken one
+// what was seen and what to do.
+func writeText(w io.Writer, r exam.Report, c colours) {
+	name := r.Connection.Environment
+	if r.Profile != "" {
+		name = r.Profile + "  " + name
+	}
+	if name == "" {
+		name = "(no environment)"
+	}
+	fmt.Fprintf(w, "%s%s%s\n\n", c.bold, name, c.off)
+	for _, check := range r.Checks {
+		writeCheck(w, check, c)
+	}
+	fmt.Fprintln(w)
+	writeVerdict(w, r, c)
+}
+
+// words keep the state readable without colour.
+var words = map[exam.Status]string{
+	exam.Pass: "ok", exam.Warn: "warn", exam.Fail: "FAIL", exam.Skip: "skip", exam.Manual: "look",
+}
+
+func writeCheck(w io.Writer, check exam.Result, c colours) {
+	paint := map[exam.Status]string{exam.Pass: c.good, exam.Warn: c.warn, exam.Fail: c.bad, exam.Skip: c.dim, exam.Manual: c.dim}[check.Status]
+	fmt.Fprintf(w, "  %s%-4s%s  %s\n", paint, words[check.Status], c.off, check.Title)
+	if check.Summary != "" {
+		fmt.Fprintf(w, "        %s%s%s\n", c.dim, indent(check.Summary, 8), c.off)
+	}
+	if check.Status != exam.Fail && check.Status != exam.Warn {
+		return
+	}
+	field(w, "Cause", check.Cause)
+	field(w, "Who", check.Owner)
+	for i, step := range check.Fix {
+		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))
+	}
+	for i, l := range check.Links {
+		field(w, label(i == 0, "Open"), l.Title+": "+l.URL)
+	}
+	for i, line := range seen(check.Evidence) {
+		field(w, label(i == 0, "Seen"), line)
+	}
+	fmt.Fprintln(w)
+}
+
+// seen is the evidence, a line each.
+func seen(e catalog.Evidence) []string {
+	var lines []string
+	add := func(name, value string) {
+		if value != "" {
+			lines = append(lines, name+": "+value)
+		}
+	}
+	if e.HTTPStatus != 0 {
+		add("HTTP status", fmt.Sprint(e.HTTPStatus))
+	}
+	add("code", e.Code)
+	add("error", e.Error)
+	for _, f := range e.Facts {
+		add(f.Name, f.Value)
+	}
+	add("message", e.Message)
+	add("request ID", e.RequestID)
+	add("trace ID", e.TraceID)
+	add("correlation ID", e.CorrelationID)
+	add("timestamp", e.Timestamp)
+	return lines
+}
+
+func writeVerdict(w io.Writer, r exam.Report, c colours) {
+	if who := r.WhoAmI; who != nil {
+		fmt.Fprintf(w, "%sWhoAmI%s\n", c.bold, c.off)
+		field(w, "UserId", named(who.UserID, who.UserName))
+		field(w, "BusinessUnitId", who.BusinessUnitID)
+		field(w, "OrganizationId", named(who.OrganizationID, who.OrganizationName))
+		fmt.Fprintln(w)
+	}
+	root, isBroken := r.Root()
+	switch {
+	case isBroken:
+		fmt.Fprintf(w, "%sNot healthy.%s First broken link: %s (%s)\n", c.bad, c.off, root.Title, root.Cause)
+	case !r.Complete:
+		fmt.Fprintf(w, "%sNot examined to the end.%s\n", c.warn, c.off)
+	case r.WhoAmI == nil:
+		fmt.Fprintf(w, "%sNothing wrong so far.%s The network was left out.\n", c.good, c.off)
+	case len(r.Warnings) > 0:
+		fmt.Fprintf(w, "%sHealthy%s, with something to think about: %s\n", c.good, c.off, strings.Join(r.Warnings, ", "))
+	default:
+		fmt.Fprintf(w, "%sHealthy.%s\n", c.good, c.off)
+	}
+	fmt.Fprintf(w, "%s%d requests, %d ms%s\n", c.dim, r.Requests, r.DurationMS, c.off)
+}
+
+func field(w io.Writer, name, value string) {
+	if value != "" {
+		fmt.Fprintf(w, "        %-14s  %s\n", name, indent(value, 24))
+	}
+}
+
+func label(first bool, name string) string {
+	if first {
+		return name
+	}
+	return ""
+}
+
+func named(id, name string) string {
+	if name == "" {
+		return id
+	}
+	return id + "  " + name
+}
+
+// indent keeps the lines of a longer text under its first.
+func indent(text string, columns int) string {
+	return strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", columns))
+}

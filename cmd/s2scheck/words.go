@@ -1,0 +1,82 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/consent"
+)
+
+// explain names the cause in a text: the argument, or standard input.
+func (p program) explain(args []string) int {
+	f, err := parse(args, "text", "json")
+	if err != nil {
+		return p.unusable(err)
+	}
+	text := strings.Join(f.rest, " ")
+	if len(f.rest) == 0 || text == "-" {
+		const limit = 1 << 20
+		raw, err := io.ReadAll(io.LimitReader(p.in, limit))
+		if err != nil {
+			return p.unusable(errors.New("the text could not be read from standard input"))
+		}
+		text = string(raw)
+	}
+	if strings.TrimSpace(text) == "" {
+		return p.unusable(errors.New("there is nothing to explain: give the text, or - and the text on standard input"))
+	}
+	e := core.Doctor{}.Explain(text)
+	if f.format == "json" {
+		p.json(e)
+		return exitHealthy
+	}
+	writeExplanation(p.out, e, palette(p.colour))
+	return exitHealthy
+}
+
+// consentURL prints the address of the consent page.
+func (p program) consentURL(args []string) int {
+	f, err := parse(args, "text", "json")
+	if err != nil {
+		return p.unusable(err)
+	}
+	style, err := styleOf(f.style)
+	if err == nil && len(f.rest) > 0 {
+		err = errors.New("only flags are understood here")
+	}
+	if err != nil {
+		return p.unusable(err)
+	}
+	form, err := p.form(f)
+	if err != nil {
+		return p.unusable(err)
+	}
+	attempt, err := core.Doctor{}.ConsentURL(form, core.ConsentChoice{Style: style})
+	if err != nil {
+		return p.refuse(f.format, err)
+	}
+	if f.format == "json" {
+		p.json(map[string]any{"version": 1, "style": style, "url": attempt.URL})
+		return exitHealthy
+	}
+	fmt.Fprintln(p.out, attempt.URL)
+	return exitHealthy
+}
+
+// refuse says which input stands in the way, in the asked format.
+func (p program) refuse(format string, err error) int {
+	var cause string
+	var request *consent.RequestError
+	if errors.As(err, &request) {
+		cause = request.Cause
+	}
+	if format == "json" {
+		p.json(map[string]any{"version": 1, "cause": cause, "summary": err.Error()})
+	} else {
+		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+	}
+	return exitUnusable
+}

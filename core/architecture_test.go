@@ -1,0 +1,146 @@
+package core_test
+
+import (
+	"go/build"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// rules are the direction of the arrows, with the reason that a failure prints.
+var rules = []struct {
+	name string
+	from func(dir string) bool
+	ban  func(path string) bool
+	why  string
+}{
+	{
+		"core knows no toolkit", under("core"), prefix("fyne.io/", "s2sdoctor/ui"),
+		"the command, the tests and the sandbox run without a window",
+	},
+	{
+		"ui asks nobody", under("ui"),
+		func(p string) bool {
+			return p == "net/http" || p == "net" || strings.HasPrefix(p, "github.com/AzureAD/") || p == "github.com/pkg/browser" ||
+				strings.HasPrefix(p, "github.com/zalando/")
+		},
+		"what the window shows comes in through its Deps",
+	},
+	{
+		"only main opens windows", func(dir string) bool { return dir != "." },
+		func(p string) bool { return p == "fyne.io/fyne/v2/app" },
+		"everything else then builds and tests without cgo",
+	},
+	{
+		"leaves stay leaves",
+		func(dir string) bool { return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" },
+		prefix("s2sdoctor/core/transport", "s2sdoctor/core/exam", "s2sdoctor/core/entra", "s2sdoctor/core/dataverse", "net/http/httptest"),
+		"everybody builds on them",
+	},
+	{
+		"parts do not know the examination", func(dir string) bool {
+			return dir == "core/entra" || dir == "core/dataverse" || dir == "core/transport" || dir == "core/connection" || dir == "core/consent"
+		},
+		prefix("s2sdoctor/core/exam", "s2sdoctor/core/sandbox", "s2sdoctor/core/guide"),
+		"gathering knows nothing of judging",
+	},
+	{
+		"the examination does not know the sandbox", func(dir string) bool { return dir == "core/exam" },
+		prefix("s2sdoctor/core/sandbox"),
+		"the product's code path is the same for the cloud",
+	},
+	{
+		"MSAL stays in entra", func(dir string) bool { return dir != "core/entra" && dir != "core/sandbox" },
+		prefix("github.com/AzureAD/"),
+		"its errors hold the secret and must be converted in one place",
+	},
+}
+
+func TestArrowsPointOneWay(t *testing.T) {
+	seen := 0
+	walk(t, func(dir, file string, imports []string) {
+		// A test may look at more than the code does.
+		if strings.HasSuffix(file, "_test.go") {
+			return
+		}
+		seen++
+		for _, rule := range rules {
+			if !rule.from(dir) {
+				continue
+			}
+			for _, path := range imports {
+				if rule.ban(path) {
+					t.Errorf("%s: %s imports %s: %s", rule.name, file, path, rule.why)
+				}
+			}
+		}
+	})
+	if seen < 20 {
+		t.Errorf("looked at %d files only: the walk is broken", seen)
+	}
+}
+
+func TestEveryPackageStatesItsPromise(t *testing.T) {
+	for _, dir := range packages(t) {
+		pkg, err := build.ImportDir(filepath.Join("..", dir), build.ImportComment)
+		if err != nil {
+			continue // a folder of tests or data
+		}
+		if pkg.Doc == "" {
+			t.Errorf("package %s has no package comment", dir)
+		}
+	}
+}
+
+func under(folder string) func(string) bool {
+	return func(dir string) bool { return dir == folder || strings.HasPrefix(dir, folder+"/") }
+}
+
+func prefix(prefixes ...string) func(string) bool {
+	return func(path string) bool {
+		for _, p := range prefixes {
+			if strings.HasPrefix(path, p) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// walk hands every Go file of the module with its imports to visit.
+func walk(t *testing.T, visit func(dir, file string, imports []string)) {
+	t.Helper()
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		var imports []string
+		for _, i := range parsed.Imports {
+			imports = append(imports, strings.Trim(i.Path.Value, `"`))
+		}
+		rel, err := filepath.Rel("..", filepath.Dir(path))
+		visit(filepath.ToSlash(rel), path, imports)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func packages(t *testing.T) []string {
+	t.Helper()
+	dirs := map[string]bool{}
+	walk(t, func(dir, _ string, _ []string) { dirs[dir] = true })
+	var list []string
+	for dir := range dirs {
+		list = append(list, dir)
+	}
+	return list
+}

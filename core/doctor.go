@@ -1,0 +1,98 @@
+// Package core holds the use-cases that the window and the command share:
+// examine a connection, explain an answer, build a consent URL, try it all in
+// the sandbox.
+//
+// It promises that both programs do the same, and that neither has to know more
+// of the rest than this package and the words in which its answers come.
+package core
+
+import (
+	"context"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/explain"
+	"s2sdoctor/core/transport"
+)
+
+// Doctor examines connections. Its zero value works on Microsoft's clouds; the
+// sandbox gives one that works on the sandbox. Nothing else differs.
+type Doctor struct {
+	// Clouds are nil for Microsoft's.
+	Clouds []cloud.Cloud
+	// Transport is how to reach them.
+	Transport transport.Options
+	// Authority replaces the login host's origin in consent URLs: the sandbox's
+	// page for a real browser. "" is the cloud's own.
+	Authority string
+}
+
+// Examine runs every check, or with offline only those that need no network, and
+// tells observe (may be nil) each step. It returns soon after ctx ends.
+func (d Doctor) Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report {
+	return exam.Run(ctx, form, exam.Options{
+		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe,
+	})
+}
+
+// Check looks at the form alone: what was taken from it, and what cannot be used.
+func (d Doctor) Check(form connection.Form) ([]connection.Note, []connection.Problem) {
+	_, notes, problems := form.Clean(d.clouds())
+	return notes, problems
+}
+
+// Paste spreads a connection string, a .env, a JSON of credentials or a portal's
+// address over a form; false when the text is none of these.
+func (d Doctor) Paste(text string) (connection.Form, []connection.Note, bool) {
+	return connection.Paste(text)
+}
+
+// Explain names the cause in a pasted error, address or answer. It asks nobody.
+func (d Doctor) Explain(text string) explain.Explanation { return explain.Explain(text) }
+
+// ConsentURL builds the address of the consent page. A field that it needs and
+// cannot use comes back as a *[consent.RequestError].
+func (d Doctor) ConsentURL(form connection.Form, choice ConsentChoice) (consent.Attempt, error) {
+	c, _, problems := form.Clean(d.clouds())
+	for _, p := range problems {
+		// Consent needs no secret, and its own URL names the application alone.
+		if p.Field != connection.FieldSecret && p.Field != connection.FieldCertificate {
+			return consent.Attempt{}, &consent.RequestError{Field: p.Field, Cause: p.Cause, Summary: p.Summary}
+		}
+	}
+	return consent.Build(choice.request(d, c))
+}
+
+// ConsentChoice is what a person may choose about the consent page besides the
+// form. Its zero value is the default of the style.
+type ConsentChoice struct {
+	Style     consent.Style
+	Prompt    consent.Prompt
+	LoginHint string
+	// TenantID is the discovered tenant, used when the form names none.
+	TenantID string
+}
+
+func (choice ConsentChoice) request(d Doctor, c connection.Connection) consent.Request {
+	tenant := c.Tenant
+	if tenant == "" {
+		tenant = choice.TenantID
+	}
+	redirect := c.RedirectURI
+	if redirect == "" {
+		redirect = "http://localhost"
+	}
+	return consent.Request{
+		Style: choice.Style, Cloud: c.Cloud, Tenant: tenant, ClientID: c.ClientID, Environment: c.Environment,
+		RedirectURI: redirect, Prompt: choice.Prompt, LoginHint: choice.LoginHint, Authority: d.Authority,
+	}
+}
+
+func (d Doctor) clouds() []cloud.Cloud {
+	if d.Clouds == nil {
+		return cloud.Table
+	}
+	return d.Clouds
+}

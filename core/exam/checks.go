@@ -1,0 +1,175 @@
+package exam
+
+import (
+	"context"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/entra"
+	"s2sdoctor/core/transport"
+)
+
+// Who mends what, where the cause does not say it better.
+const (
+	ownerForm        = "Whoever fills in the form"
+	ownerComputer    = "Whoever looks after this computer"
+	ownerNetwork     = "Network administrator"
+	ownerApplication = "Entra application owner"
+	ownerDataverse   = "Dataverse administrator"
+)
+
+// Checks is the examination, in the order in which its results are read: the
+// first that fails is the one to mend first.
+func Checks() []Check {
+	return []Check{
+		{
+			ID: "inputs", Title: "The form can be used as it stands", Owner: ownerForm,
+			Gather: clean, Judge: judgeInputs,
+		},
+		{
+			ID: "clock", Title: "This computer's clock is right", Owner: ownerComputer,
+			Weighs: []string{"environment", "tenant", "token", "whoami"}, Network: true,
+			Judge: judgeClock,
+		},
+		{
+			ID: "environment", Title: "The environment answers as Dataverse", Owner: ownerNetwork,
+			Needs: []string{"inputs"}, Network: true,
+			Gather: probe, Judge: judgeEnvironment,
+		},
+		{
+			ID: "tenant", Title: "The tenant exists, and it is the environment's own", Owner: ownerForm,
+			Needs: []string{"inputs"}, Weighs: []string{"environment"}, Network: true,
+			Gather: findTenant, Judge: judgeTenant,
+		},
+		{
+			ID: "token", Title: "Entra gives the application a token", Owner: ownerApplication,
+			Needs: []string{"tenant"}, Network: true,
+			Gather: acquire, Judge: judgeToken,
+		},
+		{
+			ID: "claims", Title: "The token is for this environment and this application", Owner: ownerApplication,
+			Needs: []string{"token"}, Network: true,
+			Judge: judgeClaims,
+		},
+		{
+			ID: "whoami", Title: "Dataverse answers WhoAmI", Owner: ownerDataverse,
+			Needs: []string{"token", "environment"}, Network: true,
+			Gather: askWhoAmI, Judge: judgeWhoAmI,
+		},
+		{
+			ID: "whoami-soap", Title: "The Organization Service gives the same answer", Owner: ownerDataverse,
+			Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
+			Gather: askSOAP, Judge: judgeSOAP,
+		},
+		{
+			ID: "appuser", Title: "The application user is complete: Application ID, Application ID URI, Entra object ID, enabled",
+			Owner: ownerDataverse, Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
+			Gather: readUser, Judge: judgeUser,
+		},
+		{
+			ID: "licence", Title: "The application user has no licence", Owner: ownerDataverse,
+			Needs: []string{"token", "environment"}, Weighs: []string{"appuser"}, Network: true,
+			Judge: judgeLicence,
+		},
+		{
+			ID: "roles", Title: "It has a security role, and not System Administrator", Owner: ownerDataverse,
+			Needs: []string{"token", "environment"}, Weighs: []string{"appuser"}, Network: true,
+			Judge: judgeRoles,
+		},
+		{
+			ID: "credential-expiry", Title: "The credential lasts another 30 days", Owner: ownerApplication,
+			Needs: []string{"inputs"},
+			Judge: judgeExpiry,
+		},
+	}
+}
+
+func clean(_ context.Context, s *session, _ Facts) func(*Facts) {
+	c, notes, problems := s.form.Clean(s.clouds)
+	// The form may hold blanks around the secret; hide what is really sent too.
+	s.client.Hide(c.Credential.Secret)
+	return func(f *Facts) { f.Connection, f.Notes, f.Problems = c, notes, problems }
+}
+
+func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
+	facts := dataverse.Probe(ctx, s.client, known.Connection.Environment)
+	return func(f *Facts) { f.Environment, f.Clock = facts, s.clock() }
+}
+
+// findTenant starts at once when a tenant was typed, and otherwise when the
+// environment has told whose it is.
+func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
+	tenant := known.Connection.Tenant
+	if tenant == "" {
+		known = s.wait("environment")
+		if known.failed("environment") || known.Environment.TenantID == "" {
+			return func(*Facts) {}
+		}
+		tenant = known.Environment.TenantID
+	}
+	facts := entra.FindTenant(ctx, s.client, known.Connection.Cloud.Login, tenant)
+	return func(f *Facts) { f.Tenant, f.Clock = facts, s.clock() }
+}
+
+func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
+	if certificateExpired(known) {
+		// Entra would only say so in other words, a round trip later.
+		return func(*Facts) {}
+	}
+	c := known.Connection
+	facts := entra.Acquire(ctx, s.client, entra.Application{
+		Login: c.Cloud.Login, TenantID: known.Tenant.Asked, ClientID: c.ClientID,
+		Credential: c.Credential, Known: known.Tenant,
+	}, entra.Scope(c.Environment))
+	s.client.Hide(facts.Token)
+	return func(f *Facts) { f.Token = facts }
+}
+
+func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {
+	facts := dataverse.WhoAmI(ctx, s.client, as(known))
+	return func(f *Facts) { f.WhoAmI = facts }
+}
+
+func askSOAP(ctx context.Context, s *session, known Facts) func(*Facts) {
+	facts := dataverse.WhoAmISOAP(ctx, s.client, as(known))
+	return func(f *Facts) { f.SOAP = facts }
+}
+
+// readUser reads the application user's row and the environment's name side by
+// side, both beside WhoAmI. Only when no row carries the application's ID does it
+// wait for WhoAmI and read the row that WhoAmI named.
+func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
+	named := make(chan dataverse.OrganizationFacts, 1)
+	go func() { named <- dataverse.Organization(ctx, s.client, as(known)) }()
+	users := dataverse.FindUser(ctx, s.client, as(known), known.Connection.ClientID)
+	organization := <-named
+	if users.OK() && len(users.Users) == 0 {
+		if known = s.wait("whoami"); known.WhoAmI.Answered() {
+			users = dataverse.GetUser(ctx, s.client, as(known), known.WhoAmI.UserID)
+		}
+	}
+	return func(f *Facts) { f.User, f.Organization = users, organization }
+}
+
+// as is the environment seen by the application.
+func as(known Facts) dataverse.Environment {
+	return dataverse.Environment{
+		URL:    known.Connection.Environment,
+		Bearer: &transport.Bearer{Token: known.Token.Token, Host: known.Connection.Host},
+	}
+}
+
+// certificateExpired tells whether the certificate is out of date by this
+// computer's clock.
+func certificateExpired(known Facts) bool {
+	cert := certificate(known)
+	return cert != nil && known.Now.After(cert.Chain[0].NotAfter)
+}
+
+func certificate(known Facts) *connection.Certificate {
+	c := known.Connection.Credential
+	if c.Kind != connection.CertificateKind || c.Certificate == nil || len(c.Certificate.Chain) == 0 {
+		return nil
+	}
+	return c.Certificate
+}

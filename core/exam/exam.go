@@ -1,0 +1,77 @@
+// Package exam is the examination: the checks, the order between them, and the
+// run.
+//
+// Checks are data. A check gathers typed facts, possibly over the network; a
+// pure function then judges what is known, so that every judgement can be tested
+// with no network at all. What depends on nothing runs side by side; what
+// depends on something broken is skipped and says what it waits for. Everything
+// ends with the caller's context, and a check that panics is a failed check.
+package exam
+
+import (
+	"context"
+	"time"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/transport"
+)
+
+// Check is one question of the examination.
+type Check struct {
+	// ID is the contract's name of it.
+	ID string
+	// Title is a true statement when the check passes.
+	Title string
+	// Owner is who can mend it when the catalogue does not know better.
+	Owner string
+	// Needs are checks that must not have failed; otherwise this one is skipped.
+	Needs []string
+	// After are checks that must be over before facts are gathered, however they
+	// came out; Before judging, those of Weighs.
+	After, Weighs []string
+	// Network is true when gathering asks a service: such a check is skipped when
+	// the examination is offline.
+	Network bool
+	// Gather finds facts and returns how to write them down. nil gathers nothing.
+	Gather func(ctx context.Context, s *session, known Facts) func(*Facts)
+	// Judge looks at what is known, and at nothing else.
+	Judge func(known Facts) Finding
+}
+
+// Finding is what judging says; the catalogue adds title, fix and links.
+type Finding struct {
+	Status   Status
+	Cause    string
+	Summary  string
+	Evidence catalog.Evidence
+	// Owner replaces the catalogue's when set.
+	Owner string
+	// Links are added before the catalogue's.
+	Links []catalog.Link
+}
+
+// Options is how to examine. The zero value examines everything, now, with the
+// transport's own defaults.
+type Options struct {
+	Transport transport.Options
+	// Clouds are nil for Microsoft's.
+	Clouds []cloud.Cloud
+	// Offline leaves out every check that needs the network.
+	Offline bool
+	// Now is nil for the computer's clock.
+	Now func() time.Time
+	// Observe is told every step as it happens, one at a time; may be nil.
+	Observe func(Event)
+}
+
+// session is what the checks of one run share besides the facts.
+type session struct {
+	client *transport.Client
+	form   connection.Form
+	clouds []cloud.Cloud
+	now    func() time.Time
+	// wait blocks until a check is over, and gives what is known then.
+	wait func(id string) Facts
+}

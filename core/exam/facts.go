@@ -1,0 +1,50 @@
+package exam
+
+import (
+	"time"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/entra"
+)
+
+// Facts is everything that an examination has learned so far. Each check writes
+// its own part once and reads the others'; a judge gets a copy.
+type Facts struct {
+	Clouds []cloud.Cloud
+	Now    time.Time
+
+	Connection connection.Connection
+	Notes      []connection.Note
+	Problems   []connection.Problem
+
+	Clock        ClockFacts
+	Environment  dataverse.ChallengeFacts
+	Tenant       entra.TenantFacts
+	Token        entra.TokenFacts
+	WhoAmI       dataverse.IdentityFacts
+	SOAP         dataverse.IdentityFacts
+	User         dataverse.UserFacts
+	Organization dataverse.OrganizationFacts
+
+	// Results are the checks that are over, by id.
+	Results map[string]Result
+}
+
+// TenantID is the directory that the environment is known to belong to, or else
+// the one that was typed: a GUID where one is known, "" where nothing is.
+func (f Facts) TenantID() string {
+	for _, id := range []string{f.Tenant.Metadata.TenantID, f.Environment.TenantID, f.Connection.Tenant} {
+		if id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// failed tells whether a check is over and came out [Fail].
+func (f Facts) failed(id string) bool { return f.Results[id].Status == Fail }
+
+// environment names the environment in a sentence.
+func (f Facts) environment() string { return f.Connection.Host }

@@ -1,0 +1,104 @@
+package exam
+
+import (
+	"fmt"
+	"strings"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/transport"
+)
+
+// pass is a finding with nothing to mend.
+func pass(format string, args ...any) Finding {
+	return Finding{Status: Pass, Summary: fmt.Sprintf(format, args...)}
+}
+
+// skip says what the check would have needed.
+func skip(format string, args ...any) Finding {
+	return Finding{Status: Skip, Summary: fmt.Sprintf(format, args...)}
+}
+
+// broken names a cause; the evidence says what was seen.
+func broken(cause string, e catalog.Evidence, format string, args ...any) Finding {
+	return Finding{Status: Fail, Cause: cause, Evidence: e, Summary: fmt.Sprintf(format, args...)}
+}
+
+// warning is a cause that does not break the connection.
+func warning(cause string, e catalog.Evidence, format string, args ...any) Finding {
+	f := broken(cause, e, format, args...)
+	f.Status = Warn
+	return f
+}
+
+// lost turns a failure of the network into a finding: who did not answer, and
+// what was seen instead.
+func lost(who string, f *transport.Failure) Finding {
+	verdict := catalog.Recognise(catalog.Signs{Network: string(f.Kind)})
+	if verdict.Cause == "" {
+		verdict.Cause = catalog.Unknown
+	}
+	return broken(verdict.Cause,
+		catalog.Evidence{RecognisedBy: verdict.By, Facts: []catalog.Fact{{Name: "host", Value: f.Host}, {Name: "seen", Value: f.Detail}}},
+		"%s could not be reached: %s.", who, f.Detail)
+}
+
+// heard turns an answer that is a refusal into a finding, by the catalogue.
+func heard(service catalog.Service, who string, a transport.Answer) Finding {
+	signs, evidence := catalog.Read(service, a.Status, a.Header, a.Body)
+	verdict := catalog.Recognise(signs)
+	evidence.RecognisedBy = verdict.By
+	if verdict.Cause == "" {
+		verdict.Cause = catalog.Unknown
+	}
+	entry, known := catalog.Lookup(verdict.Cause)
+	if !known || verdict.Cause == catalog.Unknown {
+		return broken(catalog.Unknown, evidence, "%s answered with something we do not know: %s.", who, spoken(a.Status, evidence))
+	}
+	return broken(verdict.Cause, evidence, "%s says %s: %s.", who, spoken(a.Status, evidence), lowerFirst(strings.TrimSuffix(entry.Title, ".")))
+}
+
+// spoken is what a service said, by its code, or else by its status.
+func spoken(status int, e catalog.Evidence) string {
+	switch {
+	case e.Code != "":
+		return e.Code
+	case e.Error != "":
+		return fmt.Sprintf("%q (HTTP %d)", e.Error, status)
+	}
+	return fmt.Sprintf("HTTP %d", status)
+}
+
+// refused judges a reading of Dataverse's that is not what was asked for.
+func refused(r dataverse.Reading) Finding {
+	if r.Failure != nil {
+		return lost("The environment", r.Failure)
+	}
+	return heard(catalog.Dataverse, "Dataverse", r.Answer)
+}
+
+// html tells whether an answer is a web page.
+func html(a transport.Answer) bool {
+	kind := strings.ToLower(a.Header.Get("Content-Type"))
+	return strings.Contains(kind, "text/html") || strings.Contains(kind, "application/xhtml")
+}
+
+// redirect tells whether an answer sends the caller elsewhere.
+func redirect(a transport.Answer) bool { return a.Status >= 300 && a.Status < 400 }
+
+// lowerFirst starts a title inside a sentence, unless its first word is a name
+// or an abbreviation.
+func lowerFirst(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	switch {
+	case word == "", word != "A" && len(word) > 1 && strings.ToUpper(word) == word:
+		return s
+	}
+	switch word {
+	case "Entra", "Dataverse", "Microsoft", "Conditional":
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+func equalFold(a, b string) bool { return strings.EqualFold(a, b) && a != "" }

@@ -1,0 +1,71 @@
+package exam
+
+import (
+	"fmt"
+	"time"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/connection"
+)
+
+// judgeInputs is content when the form could be understood. The redirect URI
+// counts too: consent depends on it.
+func judgeInputs(f Facts) Finding {
+	if len(f.Problems) == 0 {
+		finding := pass("The form is complete.")
+		for _, n := range f.Notes {
+			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Fact{Name: string(n.Field), Value: n.Text})
+		}
+		return finding
+	}
+	first := f.Problems[0]
+	e := catalog.Evidence{}
+	for _, p := range f.Problems {
+		e.Facts = append(e.Facts, catalog.Fact{Name: string(p.Field), Value: p.Summary})
+	}
+	return broken(first.Cause, e, "%s", first.Summary)
+}
+
+// soon is how long before its end a credential is worth a warning.
+const soon = 30 * 24 * time.Hour
+
+// judgeExpiry knows the end of a certificate from the certificate. The end of a
+// secret is known to Entra alone, and an application may not ask for its own.
+func judgeExpiry(f Facts) Finding {
+	if f.Connection.Credential.Kind == connection.SecretKind {
+		return Finding{
+			Status:  Manual,
+			Summary: "Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires.",
+			Owner:   ownerApplication,
+			Links: []catalog.Link{{
+				Title: "Certificates & secrets",
+				URL: "https://" + f.Connection.Cloud.Portal + "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" +
+					f.Connection.ClientID + "/isMSAApp~/false",
+			}},
+		}
+	}
+	cert := certificate(f)
+	if cert == nil {
+		return skip("There is no credential to look at.")
+	}
+	end := cert.Chain[0].NotAfter
+	left := end.Sub(f.Now)
+	e := catalog.Evidence{Facts: []catalog.Fact{{Name: "certificate ends", Value: end.UTC().Format(time.DateOnly)}}}
+	switch {
+	case left < 0:
+		return broken("certificate.expired", e, "The certificate ended on %s.", end.UTC().Format(time.DateOnly))
+	case left < soon:
+		return warning("certificate.expires-soon", e, "The certificate ends on %s, in %s.", end.UTC().Format(time.DateOnly), days(left))
+	}
+	finding := pass("The certificate lasts until %s, %s from now.", end.UTC().Format(time.DateOnly), days(left))
+	finding.Evidence = e
+	return finding
+}
+
+func days(d time.Duration) string {
+	n := int(d / (24 * time.Hour))
+	if n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%d days", n)
+}

@@ -1,0 +1,95 @@
+package exam
+
+import (
+	"net/http"
+
+	"s2sdoctor/core/catalog"
+)
+
+// judgeWhoAmI is the examination's goal. 401 means that the token was not
+// accepted, 403 that it was and the application was refused.
+func judgeWhoAmI(f Facts) Finding {
+	w := f.WhoAmI
+	if w.Answered() {
+		finding := pass("Dataverse takes the application for user %s.", w.UserID)
+		_, finding.Evidence = catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, nil)
+		return finding
+	}
+	if w.Failure == nil && w.Answer.Status == http.StatusOK {
+		_, e := catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, w.Answer.Body)
+		return broken("network.intercepted", e, "%s answered, but not with WhoAmI.", f.environment())
+	}
+	finding := refused(w.Reading)
+	if w.Failure == nil && w.Answer.Status == http.StatusUnauthorized {
+		return judgeUnaccepted(f, finding)
+	}
+	return explainAbsence(f, finding)
+}
+
+// judgeUnaccepted asks the next question about a 401 for a token that Entra has
+// just issued: audience, user, tenant, time, in that order. Where a code says it,
+// the code is believed.
+func judgeUnaccepted(f Facts, finding Finding) Finding {
+	c, e := f.Token.Claims, finding.Evidence
+	e.Facts = append(e.Facts, claimFacts(f)...)
+	switch {
+	case e.Code != "" && finding.Cause != catalog.Unknown && finding.Cause != "token.expired":
+		return finding
+	case !f.Token.IsJWT:
+	case c.Scopes != "":
+		return broken("token.is-user-token", e, "Dataverse does not accept the token: it stands for a user, not for the application.")
+	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
+		return broken("token.audience", e, "Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience)))
+	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
+		return broken("environment.wrong-tenant", e, "Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID))
+	case f.Clock.wrong():
+		return broken("clock.skew", e, "Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead))
+	case expired(f) || finding.Cause == "token.expired":
+		return broken("token.expired", e, "Dataverse does not accept the token: its time is over.")
+	}
+	return broken(catalog.Unknown, e,
+		"Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks.")
+}
+
+// explainAbsence adds what this examination knows about an application that
+// Dataverse does not know.
+func explainAbsence(f Facts, finding Finding) Finding {
+	if finding.Cause == "appuser.missing" {
+		finding.Evidence.Facts = append(finding.Evidence.Facts,
+			catalog.Fact{Name: "application asked for", Value: f.Connection.ClientID},
+			catalog.Fact{Name: "environment", Value: f.environment()},
+			catalog.Fact{Name: "service principal (oid)", Value: catalog.Clean(f.Token.Claims.ObjectID)})
+	}
+	return finding
+}
+
+// judgeSOAP wants the same three GUIDs. When the Web API has answered, a silent
+// Organization Service is a warning: the connection works.
+func judgeSOAP(f Facts) Finding {
+	s, w := f.SOAP, f.WhoAmI
+	_, e := catalog.Read(catalog.Dataverse, s.Answer.Status, s.Answer.Header, s.Answer.Body)
+	switch {
+	case s.Answered() && (!w.Answered() || s.Identity == w.Identity):
+		finding := pass("SOAP and Web API agree.")
+		if !w.Answered() {
+			finding.Summary = "SOAP answers WhoAmI, though the Web API does not."
+		}
+		finding.Evidence = catalog.Evidence{HTTPStatus: e.HTTPStatus, RequestID: e.RequestID}
+		return finding
+	case s.Answered():
+		e.Facts = append(e.Facts, catalog.Fact{Name: "user by Web API", Value: w.UserID}, catalog.Fact{Name: "user by SOAP", Value: s.UserID})
+		return broken(catalog.Unknown, e, "The two services disagree about who the application is: something stands in between, or the environment is being moved.")
+	}
+	finding := refused(s.Reading)
+	if s.Failure == nil && s.Answer.Status == http.StatusUnauthorized {
+		finding = judgeUnaccepted(f, finding)
+	}
+	if s.OK() {
+		finding = broken("network.intercepted", e, "The Organization Service answered, but not with WhoAmI.")
+	}
+	if w.Answered() && e.Code == "" {
+		finding.Status = Warn
+		finding.Summary = "WhoAmI works through the Web API; through SOAP it does not. " + finding.Summary
+	}
+	return finding
+}

@@ -1,0 +1,206 @@
+package exam
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"sync"
+	"time"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/transport"
+)
+
+// Run examines one connection and returns when every check is over, or soon
+// after ctx ends. It never fails: what went wrong is in the report.
+func Run(ctx context.Context, form connection.Form, o Options) Report {
+	if o.Clouds == nil {
+		o.Clouds = cloud.Table
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	r := newRun(form, o)
+	defer r.session.client.Close()
+	started := time.Now()
+
+	var wg sync.WaitGroup
+	for i, c := range r.checks {
+		r.tell(Event{Index: i, Phase: Waiting, Result: blank(c)})
+	}
+	for i, c := range r.checks {
+		wg.Go(func() { r.one(ctx, i, c) })
+	}
+	wg.Wait()
+	return r.report(ctx, started)
+}
+
+// run is one examination under way.
+type run struct {
+	session session
+	checks  []Check
+	offline bool
+	over    map[string]chan struct{}
+
+	mu    sync.Mutex
+	facts Facts
+
+	observe   func(Event)
+	observing sync.Mutex
+}
+
+func newRun(form connection.Form, o Options) *run {
+	r := &run{
+		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, now: o.Now},
+		checks:  Checks(), offline: o.Offline, observe: o.Observe,
+		over:  map[string]chan struct{}{},
+		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[string]Result{}},
+	}
+	for _, c := range r.checks {
+		r.over[c.ID] = make(chan struct{})
+	}
+	r.session.wait = func(id string) Facts {
+		r.await([]string{id})
+		return r.known()
+	}
+	// Whatever a service echoes, these do not come back.
+	r.session.client.Hide(form.Secret)
+	r.session.client.Hide(form.CertificatePassword)
+	return r
+}
+
+// one takes a check from waiting to done. Its channel closes whatever happens,
+// so that nobody waits for ever.
+func (r *run) one(ctx context.Context, i int, c Check) {
+	defer close(r.over[c.ID])
+	finding := r.find(ctx, i, c)
+	result := r.fill(c, finding)
+	r.mu.Lock()
+	r.facts.Results[c.ID] = result
+	r.mu.Unlock()
+	r.tell(Event{Index: i, Phase: Done, Result: result})
+}
+
+func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
+	defer func() {
+		if p := recover(); p != nil {
+			finding = crashed()
+		}
+	}()
+	r.await(c.Needs)
+	r.await(c.After)
+	if c.Network && r.offline {
+		return Finding{Status: Skip, Summary: "Not examined: it needs the network, and this examination is offline."}
+	}
+	if broken, ok := r.firstBroken(c.Needs); ok {
+		return Finding{Status: Skip, Summary: "Waits for: " + broken.Title + "."}
+	}
+	if c.Gather != nil {
+		if ended(ctx) {
+			return unexamined(ctx)
+		}
+		r.tell(Event{Index: i, Phase: Running, Result: blank(c)})
+		ctx := transport.WithNotes(ctx, func(note string) {
+			r.tell(Event{Index: i, Phase: Running, Result: blank(c), Note: note})
+		})
+		learn := c.Gather(ctx, &r.session, r.known())
+		r.mu.Lock()
+		learn(&r.facts)
+		r.mu.Unlock()
+	}
+	r.await(c.Weighs)
+	finding = c.Judge(r.known())
+	if errors.Is(ctx.Err(), context.Canceled) && finding.Status == Fail {
+		return unexamined(ctx)
+	}
+	return finding
+}
+
+func (r *run) await(ids []string) {
+	for _, id := range ids {
+		<-r.over[id]
+	}
+}
+
+// firstBroken finds a check among ids that others cannot build on.
+func (r *run) firstBroken(ids []string) (Result, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, id := range ids {
+		if result := r.facts.Results[id]; result.Status == Fail || result.Status == Skip {
+			return result, true
+		}
+	}
+	return Result{}, false
+}
+
+func (r *run) known() Facts {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f := r.facts
+	f.Results = maps.Clone(f.Results)
+	return f
+}
+
+func (r *run) tell(e Event) {
+	if r.observe == nil {
+		return
+	}
+	e.Total = len(r.checks)
+	r.observing.Lock()
+	defer r.observing.Unlock()
+	r.observe(e)
+}
+
+// fill adds to a finding what the catalogue knows about its cause.
+func (r *run) fill(c Check, f Finding) Result {
+	result := blank(c)
+	result.Status, result.Cause, result.Summary, result.Evidence = f.Status, f.Cause, f.Summary, f.Evidence
+	result.Links = append(result.Links, f.Links...)
+	if f.Status != Pass {
+		result.Owner = c.Owner
+	}
+	if entry, ok := catalog.Lookup(f.Cause); ok {
+		entry = entry.Fill(places(r.known()))
+		result.Fix = append(result.Fix, entry.Fix...)
+		result.Links = append(result.Links, entry.Links...)
+		result.Owner = entry.Owner
+	}
+	if f.Owner != "" {
+		result.Owner = f.Owner
+	}
+	return result
+}
+
+func blank(c Check) Result {
+	return Result{ID: c.ID, Title: c.Title, Fix: []string{}, Links: []catalog.Link{}}
+}
+
+// places fill the deep links.
+func places(f Facts) map[string]string {
+	return map[string]string{
+		"clientId": f.Connection.ClientID, "tenantId": f.TenantID(), "environment": f.Connection.Environment,
+		"portal": f.Connection.Cloud.Portal, "admin": f.Connection.Cloud.Admin, "login": f.Connection.Cloud.Login,
+	}
+}
+
+func ended(ctx context.Context) bool { return ctx.Err() != nil }
+
+func unexamined(ctx context.Context) Finding {
+	why := "Not examined: cancelled."
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		why = "Not examined: the time for the examination was up."
+	}
+	return Finding{Status: Skip, Summary: why}
+}
+
+// crashed says that a check panicked. The panic's own text stays out: it may
+// quote anything.
+func crashed() Finding {
+	return Finding{
+		Status: Fail, Cause: "unknown",
+		Summary: "This check itself crashed. That is a fault of S2S Doctor, not of your connection: please report it.",
+	}
+}

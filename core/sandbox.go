@@ -1,0 +1,56 @@
+package core
+
+import (
+	"fmt"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/sandbox"
+	"s2sdoctor/core/transport"
+)
+
+// Sandbox is a practice tenant on this computer with a Doctor for it.
+type Sandbox struct {
+	Doctor
+	server *sandbox.Server
+}
+
+// OpenSandbox starts a healthy practice tenant on loopback. Close it when done.
+func OpenSandbox() (*Sandbox, error) {
+	server, err := sandbox.Start(&sandbox.Tenant{})
+	if err != nil {
+		return nil, fmt.Errorf("could not start the sandbox on this computer: %w", err)
+	}
+	return &Sandbox{
+		Doctor: Doctor{
+			Clouds:    server.Clouds(),
+			Transport: transport.Options{Roots: server.Roots(), Dial: server.Dial},
+		},
+		server: server,
+	}, nil
+}
+
+// Close ends the practice tenant.
+func (s *Sandbox) Close() error { return s.server.Close() }
+
+// Play sets a scenario's fault and gives the form that goes with it. The name ""
+// is the healthy tenant; an unknown one is an error that changes nothing.
+func (s *Sandbox) Play(name string) (connection.Form, error) {
+	scenario, ok := sandbox.Find(name)
+	if !ok && name != "" {
+		return connection.Form{}, fmt.Errorf("there is no scenario %q", name)
+	}
+	s.server.Configure(func(t *sandbox.Tenant) {
+		*t = sandbox.Tenant{}
+		if scenario.Set != nil {
+			scenario.Set(t)
+		}
+	})
+	form := s.server.Form()
+	if scenario.Form != nil {
+		scenario.Form(&form)
+	}
+	return form, nil
+}
+
+// Scenarios are the faults that the sandbox can show, in the order of a lesson.
+func Scenarios() []sandbox.Scenario { return sandbox.Scenarios() }
