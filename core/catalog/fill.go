@@ -3,47 +3,64 @@ package catalog
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"s2sdoctor/core/cloud"
 )
 
-// Vars are what an entry's texts and links are filled with. Whatever is empty,
-// or does not look like what it should be, is left out: the text then says what
-// is meant in words, the link goes to the page above, or goes.
-type Vars struct {
-	// ClientID is a GUID, TenantID a GUID or a domain.
-	ClientID, TenantID string
-	// Environment is "https://contoso.crm4.dynamics.com".
-	Environment string
-	// Cloud names the hosts of the portals; its zero value stands for the public cloud.
-	Cloud cloud.Cloud
-}
+// Vars are what an entry's texts and links are filled with, by placeholder:
+// "clientId", "tenantId" (a GUID or a domain), "environment"
+// ("https://contoso.crm4.dynamics.com"), and the cloud's hosts "portal", "admin"
+// and "login", which are the public cloud's when left out.
+//
+// A value that is missing, or does not look like what it should be, is not
+// used: the text then says what is meant in words, and a link goes to the page
+// above or is left out.
+type Vars map[string]string
 
-// Fill puts the values into the texts and links. No brace is left.
+// Fill puts the values into the texts and links. No placeholder is left.
 func (e Entry) Fill(v Vars) Entry {
 	e = e.clone()
-	values := v.values()
-	words := strings.NewReplacer(pairs(values, plainWords)...)
-	e.Title, e.Meaning = words.Replace(e.Title), words.Replace(e.Meaning)
+	v = v.usable()
+	e.Title, e.Meaning = v.fillText(e.Title), v.fillText(e.Meaning)
 	for i := range e.Fix {
-		e.Fix[i] = words.Replace(e.Fix[i])
+		e.Fix[i] = v.fillText(e.Fix[i])
 	}
 	links := e.Links[:0]
 	for _, link := range e.Links {
-		if u, ok := fillURL(link.URL, values); ok {
-			links = append(links, Link{Title: words.Replace(link.Title), URL: u})
+		if u, ok := v.fillURL(link.URL); ok {
+			links = append(links, Link{Title: v.fillText(link.Title), URL: u})
 		}
 	}
 	e.Links = links
 	return e
 }
 
-// CodeLink is Microsoft's own page about one of Entra's codes.
-func CodeLink(code int, c cloud.Cloud) Link {
-	name := aadstsName(code)
-	u, _ := fillURL("https://{login}/error?code="+strings.TrimPrefix(name, "AADSTS"), Vars{Cloud: c}.values())
-	return Link{Title: "Microsoft's page about " + name, URL: u}
+// CodeLink is Microsoft's own page about one of Entra's codes, on the login
+// host that v names.
+func CodeLink(code int, v Vars) Link {
+	u, _ := v.usable().fillURL("https://{login}/error?code=" + strconv.Itoa(code))
+	return Link{Title: "Microsoft's page about " + aadstsName(code), URL: u}
+}
+
+var (
+	guid   = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	domain = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$`)
+	host   = regexp.MustCompile(`^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$`)
+)
+
+// shapes say what a value must look like before it goes into an address.
+var shapes = map[string]func(string) bool{
+	"clientId": guid.MatchString,
+	"tenantId": domain.MatchString,
+	"portal":   host.MatchString,
+	"admin":    host.MatchString,
+	"login":    host.MatchString,
+	"environment": func(text string) bool {
+		name, isHTTPS := strings.CutPrefix(text, "https://")
+		return isHTTPS && host.MatchString(name)
+	},
 }
 
 // plainWords stand in a text for a value that nobody gave.
@@ -53,63 +70,43 @@ var plainWords = map[string]string{
 	"environment": "your Environment URL",
 }
 
-var (
-	guid       = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
-	domain     = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$`)
-	hostAndTop = regexp.MustCompile(`^[0-9a-z.-]{1,253}(:[0-9]{1,5})?$`)
-)
-
-// values are the usable ones, by placeholder.
-func (v Vars) values() map[string]string {
-	values := map[string]string{}
-	if guid.MatchString(v.ClientID) {
-		values["clientId"] = v.ClientID
-	}
-	if domain.MatchString(v.TenantID) {
-		values["tenantId"] = v.TenantID
-	}
-	if u, err := url.Parse(v.Environment); err == nil && u.Scheme == "https" && hostAndTop.MatchString(u.Host) {
-		values["environment"] = "https://" + u.Host
-	}
-	c := v.Cloud
-	if c.Login == "" {
-		c, _ = cloud.OfEnvironment(cloud.Table, "any.crm.dynamics.com")
-	}
-	values["login"], values["portal"], values["admin"] = c.Login, c.Portal, c.Admin
-	return values
-}
-
-func pairs(values, others map[string]string) []string {
-	var list []string
-	for _, m := range []map[string]string{values, others} {
-		for name, value := range m {
-			if _, given := values[name]; given && value != values[name] {
-				continue
-			}
-			list = append(list, "{"+name+"}", value)
+// usable keeps the values that look right and adds the public cloud's hosts.
+func (v Vars) usable() Vars {
+	public, _ := cloud.OfEnvironment(cloud.Table, "any.crm.dynamics.com")
+	kept := Vars{"portal": public.Portal, "admin": public.Admin, "login": public.Login}
+	for name, fits := range shapes {
+		if value := strings.TrimSuffix(v[name], "/"); fits(value) {
+			kept[name] = value
 		}
 	}
-	return list
+	return kept
 }
 
 var placeholder = regexp.MustCompile(`\{[A-Za-z]+\}`)
 
-// registrations is the list of app registrations: where a link to one
-// application's page goes when nobody knows which application.
-const registrations = "/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"
-
-// fillURL fills an address. Where a value is missing, a page of one
-// application becomes the list of applications; any other address is dropped.
-func fillURL(template string, values map[string]string) (string, bool) {
-	filled := placeholder.ReplaceAllStringFunc(template, func(p string) string {
-		if value, ok := values[strings.Trim(p, "{}")]; ok {
+func (v Vars) fillText(text string) string {
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		name := strings.Trim(p, "{}")
+		if value, ok := v[name]; ok {
 			return value
 		}
-		return p
+		return plainWords[name]
 	})
-	if placeholder.MatchString(filled) {
-		page, _, isView := strings.Cut(filled, "/#view/Microsoft_AAD_")
-		if !isView || placeholder.MatchString(page) {
+}
+
+// fillURL fills an address, false where that is not possible. A page of one
+// application, when nobody knows which, becomes the list of applications.
+func (v Vars) fillURL(template string) (string, bool) {
+	const registrations = "#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"
+	complete := true
+	filled := placeholder.ReplaceAllStringFunc(template, func(p string) string {
+		value, ok := v[strings.Trim(p, "{}")]
+		complete = complete && ok
+		return value
+	})
+	if !complete {
+		page, _, isBlade := strings.Cut(filled, "#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/")
+		if !isBlade {
 			return "", false
 		}
 		filled = page + registrations
