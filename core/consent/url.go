@@ -29,7 +29,8 @@ type Attempt struct {
 	// Scope is what the v2 styles ask for, "" for the others.
 	Scope string
 
-	state secret.Value
+	state       secret.Value
+	environment string
 }
 
 // StateIs compares in constant time with the state of the address.
@@ -59,7 +60,7 @@ func build(r Request, random random) (Attempt, error) {
 		return Attempt{}, err
 	}
 	state, a := random.state(r.Style), Attempt{Style: r.Style, RedirectURI: r.RedirectURI}
-	a.state = secret.New(state)
+	a.state, a.environment = secret.New(state), r.Environment
 
 	var q query
 	switch r.Style {

@@ -1,0 +1,71 @@
+package consent
+
+import (
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/secret"
+)
+
+// Ending is how a journey to the consent page ended.
+type Ending string
+
+// The endings.
+const (
+	// Consented: the page says yes. It is proven by a token, not by this.
+	Consented Ending = "consented"
+	// Failed: the Cause says why.
+	Failed Ending = "failed"
+	// Paste: the answer goes somewhere else than to this computer. Ask for
+	// "Paste what you see" and give it to [Read] with the outcome's Attempt.
+	Paste Ending = "paste"
+	// Canceled: the caller's context ended. Not a finding.
+	Canceled Ending = "canceled"
+)
+
+// Outcome is what came of one [Attempt].
+type Outcome struct {
+	Ending Ending
+	// Cause is the contract's, "" unless Failed.
+	Cause string
+	// Summary is one sentence for people about what was seen.
+	Summary  string
+	Evidence catalog.Evidence
+	// Attempt is the journey; redeeming the code needs its RedirectURI, Verifier
+	// and Scope, and so does reading what a person pastes.
+	Attempt Attempt
+	// Code is to be redeemed within ten minutes, once. Empty for the adminconsent
+	// styles, and where the state was not checked.
+	//
+	// A code of the v1 style is documented to be redeemed at the v1 token endpoint
+	// only, and MSAL knows just the v2 one. When redeeming fails there, it says
+	// nothing about the consent: who consented is then unknown, and the
+	// examination decides.
+	Code secret.Value
+	// Claimed is what the redirect says of itself. Anybody can write that.
+	Claimed Claimed
+	// Strays counts the requests to the listener that were none of its business.
+	Strays int
+}
+
+// Claimed are unauthenticated words of a redirect: to be shown as such, and to
+// be verified by a token before anything rests on them.
+//
+// Source: learn.microsoft.com/entra/identity-platform/v2-admin-consent (never
+// use the tenant parameter to authenticate).
+type Claimed struct {
+	// Tenant is a lower-case GUID, "" where there was none.
+	Tenant string
+	// Administrator is set when an administrator is said to have consented for all.
+	Administrator bool
+	// Scopes are those said to be granted (v2 adminconsent).
+	Scopes []string
+}
+
+// RedeemScope is the one scope to redeem the code with. MSAL compares what it
+// asked for with what it got to the letter, and adds openid and profile itself.
+func (a Attempt) RedeemScope() string {
+	return a.environment + "/user_impersonation"
+}
+
+func failed(a Attempt, cause, summary string) Outcome {
+	return Outcome{Ending: Failed, Cause: cause, Summary: summary, Attempt: a}
+}
