@@ -113,7 +113,7 @@ const (
 // direct and through teams, in one request. Older servers refuse a column or the
 // nested part with 400; then the oldest columns are asked for alone.
 func FindUser(ctx context.Context, c *transport.Client, e Environment, clientID string) UserFacts {
-	return readUsers(ctx, c, e, "systemusers?", "&$filter="+url.QueryEscape("applicationid eq "+clientID))
+	return readUsers(ctx, c, e, "systemusers?", "&$filter=applicationid%20eq%20"+clientID)
 }
 
 // GetUser reads one row by its ID: whom WhoAmI named, when no row carries the
