@@ -111,9 +111,7 @@ func (a *answer) readOAuth(o object) {
 	a.signs.Text = Clean(description)
 	take := func(field *string, name string, pattern *regexp.Regexp) {
 		if *field = cleanTo(o.text(name), enough); *field == "" {
-			if m := pattern.FindStringSubmatch(description); m != nil {
-				*field = m[1]
-			}
+			*field = submatch(pattern, description)
 		}
 	}
 	take(&a.evidence.TraceID, "trace_id", traceID)
@@ -144,10 +142,8 @@ func (a *answer) addAADSTS(list any, page, text string) {
 	for _, code := range FindAADSTS(text) {
 		add(code)
 	}
-	if m := errorPage.FindStringSubmatch(page); m != nil {
-		code, _ := strconv.Atoi(m[1])
-		add(code)
-	}
+	code, _ := strconv.Atoi(submatch(errorPage, page))
+	add(code)
 }
 
 // helpLinkCode finds the code in the help link of an annotated error:

@@ -1,0 +1,83 @@
+package explain
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/cloud"
+)
+
+// named are the things that a message may name, in the order of reading. The
+// English around them is Microsoft's; where it is missing, so is the fact.
+var facts = []struct {
+	name    string
+	pattern *regexp.Regexp
+}{
+	{"application", regexp.MustCompile(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
+	{"tenant", regexp.MustCompile(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
+	{"tenant", regexp.MustCompile(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
+	{"resource", regexp.MustCompile(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
+	{"resource", regexp.MustCompile(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
+	{"scope", regexp.MustCompile(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
+	{"redirect URI", regexp.MustCompile(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
+	{"account", regexp.MustCompile(`(?i)\buser account '([^'\r\n]{1,120})'`)},
+	{"thumbprint", regexp.MustCompile(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
+	{"user", regexp.MustCompile(`(?i)\b(?:principal user \(Id=|user ?\(Id ?= ?|SystemUserId=)(` + guid + `)`)},
+	{"roles", regexp.MustCompile(`(?i)\broleCount=([0-9]{1,4})\b`)},
+	{"missing privilege", regexp.MustCompile(`(?i)\bmissing (prv[A-Za-z0-9_]{1,120}) privilege`)},
+	{"table", regexp.MustCompile(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
+	{"environment belongs to tenant", regexp.MustCompile(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
+}
+
+// addFacts notes what the message names: application, tenant, resource, user,
+// privilege.
+func (r *reading) addFacts() {
+	known := map[string]bool{}
+	for _, f := range r.evidence.Facts {
+		known[f.Name] = true
+	}
+	for _, f := range facts {
+		m := f.pattern.FindStringSubmatch(r.text)
+		if m == nil || known[f.name] {
+			continue
+		}
+		known[f.name] = true
+		r.evidence.Facts = append(r.evidence.Facts, catalog.Fact{Name: f.name, Value: catalog.Clean(m[1])})
+	}
+}
+
+var address = regexp.MustCompile(`(?i)https://[a-z0-9.-]{3,253}`)
+
+// vars fill the deep links with what the text names.
+func (r reading) vars() catalog.Vars {
+	v := catalog.Vars{}
+	for _, f := range r.evidence.Facts {
+		switch f.Name {
+		case "application":
+			v["clientId"] = f.Value
+		case "tenant", "environment belongs to tenant":
+			v["tenantId"] = f.Value
+		}
+	}
+	for _, q := range queries(r.text) {
+		if id := q.Get("client_id"); id != "" && v["clientId"] == "" {
+			v["clientId"] = id
+		}
+	}
+	for _, found := range address.FindAllString(r.text, 32) {
+		u, err := url.Parse(strings.ToLower(strings.TrimRight(found, ".")))
+		if err != nil {
+			continue
+		}
+		if c, ok := cloud.OfEnvironment(cloud.Table, u.Host); ok && v["environment"] == "" {
+			v["environment"] = "https://" + strings.Replace(u.Host, ".api.", ".", 1)
+			v["portal"], v["admin"], v["login"] = c.Portal, c.Admin, c.Login
+		}
+		if cs := cloud.OfLogin(cloud.Table, u.Host); len(cs) > 0 && v["login"] == "" {
+			v["login"] = cs[0].Login
+		}
+	}
+	return v
+}
