@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 
@@ -19,7 +20,7 @@ import (
 type Attempt struct {
 	Style Style
 	// URL is the address to open. It holds no secret, but it does hold the state:
-	// show it to the person, never log it.
+	// it is shown to the person and never logged.
 	URL string
 	// Verifier proves to the token endpoint that whoever redeems the code began
 	// the journey (RFC 7636 section 4.1). Empty for the styles without PKCE.
@@ -42,6 +43,15 @@ func (a Attempt) StateIs(state string) bool {
 	a.state.Use(func(plain string) { same = subtle.ConstantTimeCompare([]byte(plain), []byte(state)) == 1 })
 	return same
 }
+
+// String leaves the address out, so that no log gets the state.
+func (a Attempt) String() string { return "consent attempt (" + string(a.Style) + ")" }
+
+// GoString is what %#v prints.
+func (a Attempt) GoString() string { return a.String() }
+
+// LogValue is what slog writes.
+func (a Attempt) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 // Build makes the address of the consent page, with a fresh state. The error is
 // a [*RequestError].

@@ -1,0 +1,146 @@
+package consent
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// Limit is how long a [Run] waits for the answer (RFC 8252 section 8.3 asks to
+// listen no longer than needed).
+const Limit = 5 * time.Minute
+
+// Step is where a [Run] stands.
+type Step string
+
+// The steps, in order; CopyAddress only where no browser could be opened.
+const (
+	// Opening: the address is known, and about to be opened.
+	Opening Step = "opening"
+	// Waiting: the browser is open, and the answer can come.
+	Waiting Step = "waiting"
+	// CopyAddress: the browser could not be opened. Show the address to be copied;
+	// the answer is being waited for all the same.
+	CopyAddress Step = "copy-address"
+)
+
+// Stage is told while a [Run] is under way.
+type Stage struct {
+	Step Step
+	// Attempt has the address; and [Read] needs it where a person pastes the
+	// answer because their browser is on another computer.
+	Attempt Attempt
+	// Host is where the address goes, to be shown before it is opened.
+	Host string
+	// Deadline is when the wait ends; zero where nothing is waited for.
+	Deadline time.Time
+	// Err says why no browser could be opened, nil otherwise.
+	Err error
+}
+
+// Browser shows an address to the person. It must come back when its context
+// ends.
+type Browser func(ctx context.Context, address string) error
+
+// Run takes a person to the consent page and waits for the answer, five minutes
+// at most. With a loopback redirect URI it listens before it opens the browser;
+// with any other, it opens the browser and the outcome is [Paste]. progress, which
+// may be nil, is called by one goroutine at a time, before Run returns.
+func Run(ctx context.Context, r Request, open Browser, progress func(Stage)) Outcome {
+	return run(ctx, r, open, progress, Limit)
+}
+
+func run(ctx context.Context, r Request, open Browser, progress func(Stage), limit time.Duration) Outcome {
+	if progress == nil {
+		progress = func(Stage) {}
+	}
+	if ctx.Err() != nil {
+		return Outcome{Ending: Canceled, Summary: "Opening the consent page was canceled."}
+	}
+	// A request that cannot work shall not open a port.
+	if _, err := Build(r); err != nil {
+		return refused(err)
+	}
+	if !Listens(r.RedirectURI) {
+		return openOnly(ctx, r, open, progress)
+	}
+	l, err := Listen(ctx, r.RedirectURI)
+	if err != nil {
+		return refused(err)
+	}
+	defer l.Close()
+	r.RedirectURI = l.RedirectURI()
+	a, err := Build(r)
+	if err != nil {
+		return refused(err)
+	}
+	timed, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	deadline, _ := timed.Deadline()
+
+	var opening sync.WaitGroup
+	out := l.Wait(timed, a, func() {
+		progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL), Deadline: deadline})
+		opening.Go(func() {
+			stage := opened(a, deadline, open(timed, a.URL))
+			if timed.Err() == nil { // otherwise the answer has overtaken the opener
+				progress(stage)
+			}
+		})
+	})
+	timedOut := out.Ending == Canceled && ctx.Err() == nil && errors.Is(timed.Err(), context.DeadlineExceeded)
+	cancel() // the answer is here: the browser's opener need not be waited for
+	opening.Wait()
+	if timedOut {
+		out.fail("consent.timed-out", "Nobody finished the consent page within 5 minutes.")
+	}
+	return out
+}
+
+// openOnly is for a redirect to somewhere else: the person brings the answer.
+func openOnly(ctx context.Context, r Request, open Browser, progress func(Stage)) Outcome {
+	a, err := Build(r)
+	if err != nil {
+		return refused(err)
+	}
+	progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL)})
+	stage := opened(a, time.Time{}, open(ctx, a.URL))
+	if ctx.Err() != nil {
+		return Outcome{Ending: Canceled, Attempt: a, Summary: "Opening the consent page was canceled."}
+	}
+	progress(stage)
+	return Outcome{
+		Ending: Paste, Attempt: a,
+		Summary: "The Redirect URI leads elsewhere than to this computer. When the browser is there, copy its address into Paste what you see.",
+	}
+}
+
+func opened(a Attempt, deadline time.Time, err error) Stage {
+	s := Stage{Step: Waiting, Attempt: a, Host: hostOf(a.URL), Deadline: deadline}
+	if err != nil {
+		s.Step, s.Err = CopyAddress, err
+	}
+	return s
+}
+
+// refused is the outcome of a journey that cannot begin.
+func refused(err error) Outcome {
+	cause := "input.redirect-uri" // what a ListenError is about
+	var request *RequestError
+	if errors.As(err, &request) {
+		cause = request.Cause
+	}
+	out := Outcome{}
+	out.fail(cause, err.Error())
+	return out
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

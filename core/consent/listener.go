@@ -1,0 +1,158 @@
+package consent
+
+import (
+	"context"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// MaxStrays is how many requests that are none of its business a [Listener]
+// answers with a page; more are dropped without one.
+const MaxStrays = 50
+
+// Listener waits on loopback for one answer of the consent page. It exists only
+// while a flow runs, and serves once.
+type Listener struct {
+	redirect *url.URL
+	hosts    []string
+	bound    []net.Listener
+	served   atomic.Bool
+}
+
+// Listen opens the port of a loopback redirect URI, or one that the system
+// chooses where the URI has none. The error is a [*ListenError]. Close it, or
+// have [Listener.Wait] close it.
+func Listen(ctx context.Context, redirectURI string) (*Listener, error) {
+	u, ok := loopbackRedirect(redirectURI)
+	if !ok {
+		return nil, &ListenError{Err: net.InvalidAddrError("not a loopback redirect URI")}
+	}
+	bound, port, err := bind(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	l := &Listener{redirect: u, bound: bound}
+	name := strings.TrimSuffix(u.Host, ":"+u.Port())
+	u.Host = name + ":" + strconv.Itoa(port)
+	l.hosts = []string{u.Host}
+	if port == 80 {
+		l.hosts = append(l.hosts, name) // browsers leave the default port out
+	}
+	return l, nil
+}
+
+// RedirectURI is the one to ask for: the port is in it.
+func (l *Listener) RedirectURI() string { return l.redirect.String() }
+
+// Close frees the port. Wait does it too.
+func (l *Listener) Close() {
+	for _, b := range l.bound {
+		_ = b.Close()
+	}
+}
+
+// Wait serves until the answer to the attempt comes, or the context ends, and
+// closes the listener. Only a GET of the exact path with the right Host and the
+// right state is an answer, be it yes or no; everything else gets a page that
+// says nothing. A second Wait is canceled at once. ready, which may be nil, is
+// called once requests are being served.
+func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
+	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: "Waiting for the answer was canceled."}
+	if l.served.Swap(true) {
+		return canceled
+	}
+	d := &desk{listener: l, attempt: a, answers: make(chan Outcome, 1)}
+	server := d.server()
+	var serving sync.WaitGroup
+	for _, b := range l.bound {
+		serving.Go(func() { _ = server.Serve(b) })
+	}
+	defer serving.Wait()
+	defer shutDown(server)
+	if ready != nil {
+		ready()
+	}
+	var out Outcome
+	select {
+	case out = <-d.answers:
+	case <-ctx.Done():
+		out = canceled
+	}
+	out.Strays = int(d.strays.Load())
+	return out
+}
+
+// shutDown lets the last page out, then closes everything: browsers keep spare
+// connections open that would make it wait.
+func shutDown(server *http.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
+	defer cancel()
+	_ = server.Shutdown(ctx)
+	_ = server.Close()
+}
+
+// desk is where the requests of one Wait arrive.
+type desk struct {
+	listener *Listener
+	attempt  Attempt
+	answers  chan Outcome
+	over     atomic.Bool
+	strays   atomic.Int32
+}
+
+// server has limits on everything: whoever can reach the port may be hostile.
+func (d *desk) server() *http.Server {
+	return &http.Server{
+		Handler:           d,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      10 * time.Second,
+		IdleTimeout:       5 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0), // requests hold codes and states
+	}
+}
+
+// ServeHTTP implements [http.Handler].
+func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+	if !d.isAnswer(r) {
+		if d.strays.Add(1) > MaxStrays {
+			d.strays.Store(MaxStrays)
+			panic(http.ErrAbortHandler)
+		}
+		stray.serve(w)
+		return
+	}
+	if d.over.Swap(true) {
+		replayed.serve(w)
+		return
+	}
+	answered.serve(w)
+	_ = http.NewResponseController(w).Flush()
+	d.answers <- readAnswer(r.URL.Query(), d.attempt)
+}
+
+func (d *desk) isAnswer(r *http.Request) bool {
+	want := d.listener.redirect.EscapedPath()
+	if want == "" {
+		want = "/"
+	}
+	host := false
+	for _, h := range d.listener.hosts {
+		host = host || strings.EqualFold(r.Host, h)
+	}
+	if r.Method != http.MethodGet || r.URL.EscapedPath() != want || !host {
+		return false
+	}
+	q := r.URL.Query()
+	return len(q["state"]) == 1 && d.attempt.StateIs(q.Get("state")) && (q.Has("error") || q.Has("code") || q.Has("admin_consent"))
+}
