@@ -1,0 +1,40 @@
+package connection
+
+import (
+	"fmt"
+
+	"s2sdoctor/core/cloud"
+)
+
+// Clean understands the form: the connection that it means, what was taken
+// from the input without being asked for, and what cannot be used.
+//
+// Problems come in the order of the form, at most one a field. The connection
+// holds what could be understood, also when there are problems: its fields are
+// then empty where they could not. It reads the certificate's file and nothing
+// else, and needs no network.
+func (f Form) Clean(clouds []cloud.Cloud) (Connection, []Note, []Problem) {
+	var c Connection
+	var r remarks
+
+	c.Environment, c.Host, c.Cloud = f.cleanEnvironment(clouds, &r)
+	c.Tenant = f.cleanTenant(clouds, c.Cloud, &r)
+	c.ClientID = f.cleanClientID(c.Tenant, &r)
+	c.Credential = f.cleanCredential(&r)
+	c.RedirectURI = f.cleanRedirectURI(&r)
+	return c, r.notes, r.problems
+}
+
+// remarks gathers what there is to say about a form.
+type remarks struct {
+	notes    []Note
+	problems []Problem
+}
+
+func (r *remarks) note(field Field, format string, args ...any) {
+	r.notes = append(r.notes, Note{field, fmt.Sprintf(format, args...)})
+}
+
+func (r *remarks) refuse(field Field, cause, format string, args ...any) {
+	r.problems = append(r.problems, Problem{field, cause, fmt.Sprintf(format, args...)})
+}

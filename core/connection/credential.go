@@ -1,0 +1,68 @@
+package connection
+
+import (
+	"regexp"
+	"strings"
+
+	"s2sdoctor/core/secret"
+)
+
+// cleanCredential takes the certificate if there is one, or else the secret.
+func (f Form) cleanCredential(r *remarks) Credential {
+	if trimBlanks(f.CertificateFile) != "" {
+		return f.cleanCertificate(r)
+	}
+	var c Credential
+	f.Secret.Use(func(plain string) {
+		text := trimBlanks(plain)
+		if fault := secretFault(text); fault.cause != "" {
+			r.refuse(FieldSecret, fault.cause, "%s", fault.summary)
+			return
+		}
+		if text != plain {
+			r.note(FieldSecret, "dropped the blanks or line breaks around the client secret")
+		}
+		c = Credential{Kind: SecretKind, Secret: secret.New(text)}
+	})
+	return c
+}
+
+// fault is what is wrong with a secret, in words that hold nothing of it.
+type fault struct{ cause, summary string }
+
+var (
+	percentEncoded = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+	masked         = regexp.MustCompile(`\*{3}|[•●∙·]{3}`)
+)
+
+// secretFault judges a trimmed secret by its looks. It knows what no secret that
+// Entra makes can be: those are printable ASCII without blanks, quotes and
+// percent signs, about 40 characters long.
+func secretFault(s string) fault {
+	const missing, isID, mangled = "input.secret-missing", "input.secret-is-id", "input.secret-mangled"
+	switch {
+	case s == "":
+		return fault{missing, "There is no client secret and no certificate."}
+	case isGUID(s):
+		return fault{isID, "The client secret is a GUID: that is the Secret ID. What belongs here is the Value beside it."}
+	case strings.Contains(s, "-----BEGIN "):
+		return fault{mangled, "The client secret is the text of a key or certificate file. Choose the file as a certificate instead."}
+	case strings.Contains(s, "://"):
+		return fault{mangled, "The client secret is an address. What belongs here is the Value that is kept there."}
+	case masked.MatchString(s):
+		return fault{mangled, "The client secret is masked by asterisks: the page no longer shows it. Make a new one and copy its Value at once."}
+	case strings.HasPrefix(s, "eyJ") && strings.Count(s, ".") >= 2:
+		return fault{mangled, "The client secret is a token. What belongs here is the Value of a client secret."}
+	case placeholder(s):
+		return fault{mangled, "The client secret is a placeholder that was never filled in."}
+	case percentEncoded.MatchString(s):
+		return fault{mangled, "The client secret is percent-encoded. Paste it as Entra showed it: it is encoded when it is sent."}
+	case strings.ContainsAny(s, "\"'`“”‘’"):
+		return fault{mangled, "The client secret holds quotes. Paste it without any."}
+	case strings.ContainsFunc(s, blankOrInvisible):
+		return fault{mangled, "The client secret holds blanks, line breaks or invisible characters. Copy its Value again."}
+	case strings.ContainsFunc(s, func(r rune) bool { return r > '~' }):
+		return fault{mangled, "The client secret holds characters that no client secret has, such as a long dash. Copy its Value again."}
+	}
+	return fault{}
+}

@@ -1,0 +1,162 @@
+package connection
+
+import (
+	"regexp"
+	"strings"
+
+	"s2sdoctor/core/cloud"
+)
+
+const (
+	causeTenant   = "input.tenant-id"
+	causeClientID = "input.client-id"
+)
+
+var (
+	guidShape   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	nakedShape  = regexp.MustCompile(`^[0-9a-f]{32}$`)
+	domainShape = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
+)
+
+// personal is the tenant of personal Microsoft accounts, "consumers" by its GUID.
+//
+// Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
+const personal = "9188040d-6c67-4c5b-b112-36a304b66dad"
+
+// parseGUID reads a GUID in any of the shapes that tools print: with braces or
+// parentheses, as urn:uuid:, without hyphens, in capitals. It comes back in
+// lower-case with hyphens.
+func parseGUID(s string) (string, bool) {
+	s = strings.ToLower(unwrap(s))
+	s = strings.TrimPrefix(s, "urn:uuid:")
+	for _, p := range []struct{ open, close string }{{"{", "}"}, {"(", ")"}} {
+		if inner, ok := strings.CutPrefix(s, p.open); ok {
+			if inner, ok = strings.CutSuffix(inner, p.close); ok {
+				s = trimBlanks(inner)
+			}
+		}
+	}
+	if nakedShape.MatchString(s) {
+		s = s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
+	}
+	return s, guidShape.MatchString(s)
+}
+
+func isGUID(s string) bool {
+	_, ok := parseGUID(s)
+	return ok
+}
+
+func onlyZeros(guid string) bool { return strings.Trim(guid, "0-") == "" }
+
+// cleanTenant finds the tenant in an ID, a domain or a login address. env is the
+// environment's cloud, without a name when that is unknown.
+func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) string {
+	text := unwrap(f.Tenant)
+	if text == "" {
+		return ""
+	}
+	if strings.Contains(text, "://") || strings.Contains(text, "/") {
+		found, why := tenantOfAuthority(clouds, text)
+		if why != "" {
+			r.refuse(FieldTenant, causeTenant, "%s", why)
+			return ""
+		}
+		if issuers := cloud.OfLogin(clouds, found.login); env.Name != "" && !env.Issues(found.login) {
+			r.refuse(FieldTenant, "tenant.wrong-cloud", "The login address is of another cloud (%s) than the environment (%s).", issuers[len(issuers)-1].Title, env.Title)
+			return ""
+		}
+		text = found.tenant
+		if _, why := tenant(clouds, text); why == "" {
+			r.note(FieldTenant, "took the Directory (tenant) ID from an address on %s", found.login)
+		}
+	}
+	id, why := tenant(clouds, text)
+	if why != "" {
+		r.refuse(FieldTenant, causeTenant, "%s", why)
+		return ""
+	}
+	return id
+}
+
+const orEmpty = " Leave Directory (tenant) ID empty to have it discovered."
+
+// tenant reads a GUID or a domain, or says why it is neither.
+func tenant(clouds []cloud.Cloud, text string) (id, why string) {
+	if id, ok := parseGUID(text); ok {
+		switch {
+		case onlyZeros(id):
+			return "", "The Directory (tenant) ID holds zeros only: it was never filled in." + orEmpty
+		case id == personal:
+			return "", "This Directory (tenant) ID stands for personal Microsoft accounts, which have no environments." + orEmpty
+		}
+		return id, ""
+	}
+	domain := strings.ToLower(text)
+	_, isEnvironment := cloud.OfEnvironment(clouds, domain)
+	switch {
+	case placeholder(text):
+		return "", "The Directory (tenant) ID is a placeholder that was never filled in." + orEmpty
+	case domain == "common", domain == "organizations", domain == "consumers":
+		return "", "An application needs one tenant: " + domain + " stands for many." + orEmpty
+	case strings.Contains(text, "@"):
+		return "", "The Directory (tenant) ID is a sign-in name. It must be a GUID or a domain such as contoso.onmicrosoft.com." + orEmpty
+	case isEnvironment:
+		return "", "The Directory (tenant) ID is the address of an environment, which belongs in Environment URL." + orEmpty
+	case len(cloud.OfLogin(clouds, domain)) > 0:
+		return "", "The Directory (tenant) ID is a login host, which names no tenant." + orEmpty
+	case len(domain) > 253 || !domainShape.MatchString(domain):
+		return "", "The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com." + orEmpty
+	}
+	return domain, ""
+}
+
+// authority is where a tenant gets its tokens.
+type authority struct{ login, tenant string }
+
+// tenantOfAuthority takes an address such as
+// https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token apart.
+func tenantOfAuthority(clouds []cloud.Cloud, text string) (authority, string) {
+	const other = "The Directory (tenant) ID is an address, and not one on a login host of Microsoft's." + orEmpty
+	a, why := splitAddress(text)
+	if why != "" || a.unusable() != "" || a.scheme != "https" || len(cloud.OfLogin(clouds, a.host)) == 0 {
+		return authority{}, other
+	}
+	path, _, _ := strings.Cut(strings.TrimPrefix(a.path, "/"), "/")
+	path, _, _ = strings.Cut(path, "?")
+	path, _, _ = strings.Cut(path, "#")
+	if path == "" {
+		return authority{}, "The login address names no tenant." + orEmpty
+	}
+	return authority{a.host, path}, ""
+}
+
+// cleanClientID reads the application's GUID. What was typed is not repeated in
+// the summary: it may be a secret in the wrong place.
+func (f Form) cleanClientID(tenant string, r *remarks) string {
+	const from = " Copy Application (client) ID from the application's Overview in the Microsoft Entra admin center."
+	text := unwrap(f.ClientID)
+	id, ok := parseGUID(text)
+	why := ""
+	switch {
+	case text == "":
+		why = "The Application (client) ID is empty." + from
+	case !ok && placeholder(text):
+		why = "The Application (client) ID is a placeholder that was never filled in." + from
+	case !ok && strings.Contains(text, "@"):
+		why = "The Application (client) ID is a sign-in name, not a GUID." + from
+	case !ok && (strings.Contains(text, "://") || strings.Contains(text, "/")):
+		why = "The Application (client) ID is an address, not a GUID." + from
+	case !ok:
+		why = "The Application (client) ID must be a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e." + from
+	case onlyZeros(id):
+		why = "The Application (client) ID holds zeros only: it was never filled in." + from
+	case id == tenant:
+		why = "The Application (client) ID and the Directory (tenant) ID are the same: one of them was pasted twice." + from
+	}
+	if why != "" {
+		r.refuse(FieldClientID, causeClientID, "%s", why)
+		return ""
+	}
+	return id
+}

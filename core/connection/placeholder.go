@@ -1,0 +1,63 @@
+package connection
+
+import (
+	"regexp"
+	"strings"
+)
+
+// templates are the notations of programs that fill in a value: Postman and
+// Jinja, shells and Terraform, Azure Pipelines, replace-tokens, Windows,
+// PowerShell, App Service. What is still there was never filled in.
+var templates = []*regexp.Regexp{
+	regexp.MustCompile(`\{\{[^{}]*\}\}`),
+	regexp.MustCompile(`\$\{[^{}]*\}`),
+	regexp.MustCompile(`\$\([^()]*\)`),
+	regexp.MustCompile(`\$\[[^\[\]]*\]`),
+	regexp.MustCompile(`#\{[^{}]*\}#?`),
+	regexp.MustCompile(`^<[^<>]*>$`),
+	regexp.MustCompile(`^\{[A-Za-z][\w .-]*\}$`),
+	regexp.MustCompile(`^\[[A-Za-z][\w .-]*\]$`),
+	regexp.MustCompile(`^%[A-Za-z_]\w*%$`),
+	regexp.MustCompile(`^\$[A-Za-z_]\w*$`),
+	regexp.MustCompile(`^\$env:\w+$`),
+	regexp.MustCompile(`^__\w+__$`),
+	regexp.MustCompile(`^@Microsoft\.KeyVault\(.*\)$`),
+}
+
+// stopgaps are the words that stand in examples where a value belongs, in
+// lower-case letters only.
+var stopgaps = map[string]bool{
+	"secret": true, "secretvalue": true, "clientsecret": true, "clientsecretvalue": true, "mysecret": true, "password": true,
+	"changeme": true, "changeit": true, "replaceme": true, "placeholder": true, "redacted": true, "removed": true, "hidden": true,
+	"masked": true, "todo": true, "tbd": true, "null": true, "nil": true, "none": true, "undefined": true, "empty": true,
+	"clientid": true, "appid": true, "applicationid": true, "tenantid": true, "tenant": true, "environmenturl": true, "url": true,
+}
+
+// placeholder tells whether s stands for a value and is none. Letters decide
+// for the words, so "your-client-secret" and "YOUR_CLIENT_SECRET" are one.
+func placeholder(s string) bool {
+	for _, t := range templates {
+		if t.MatchString(s) {
+			return true
+		}
+	}
+	words := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(s))
+	digits := strings.ContainsAny(s, "0123456789~")
+	switch {
+	case digits:
+		return false
+	case stopgaps[words], words != "" && strings.Trim(words, "x") == "":
+		return true
+	}
+	for _, start := range []string{"your", "my", "insert", "enter", "paste", "put", "the"} {
+		if rest, ok := strings.CutPrefix(words, start); ok && (stopgaps[rest] || stopgaps[strings.TrimSuffix(rest, "here")] || rest == "") {
+			return true
+		}
+	}
+	return false
+}
