@@ -1,0 +1,273 @@
+package exam
+
+import (
+	"crypto/x509"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/entra"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/core/transport"
+)
+
+const (
+	host     = "contoso.crm4.dynamics.com"
+	tenantA  = "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"
+	tenantB  = "99999999-0b1e-4a63-9f0e-3c1d5a7e9b24"
+	clientID = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
+	objectID = "0b1ec7de-0000-4000-8000-000000000001"
+)
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// healthy is everything that an examination of a healthy connection learns. A
+// case spoils one thing.
+func healthy() Facts {
+	public, _ := cloud.OfEnvironment(cloud.Table, host)
+	reading := func(status int, body string) dataverse.Reading {
+		return dataverse.Reading{Tried: true, Answer: transport.Answer{Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {"application/json"}}}}
+	}
+	identity := dataverse.IdentityFacts{
+		Reading:  reading(200, "{}"),
+		Identity: dataverse.Identity{UserID: "u", BusinessUnitID: "b", OrganizationID: "o"},
+	}
+	return Facts{
+		Clouds: cloud.Table, Now: noon, Results: map[string]Result{},
+		Connection: connection.Connection{
+			Environment: "https://" + host, Host: host, Cloud: public, ClientID: clientID,
+			Credential: connection.Credential{Kind: connection.SecretKind, Secret: secret.New("x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~")},
+		},
+		Clock: ClockFacts{Known: true, Ahead: 2 * time.Second, By: host},
+		Environment: dataverse.ChallengeFacts{Reading: reading(401, ""), Challenge: dataverse.Challenge{
+			Bearer: true, Login: "login.microsoftonline.com", TenantID: tenantA, Resource: "https://" + host + "/"}},
+		Tenant: entra.TenantFacts{Asked: tenantA, Answer: transport.Answer{Status: 200, Header: http.Header{}},
+			Metadata: entra.Metadata{TenantID: tenantA, Login: "login.microsoftonline.com"}},
+		Token: entra.TokenFacts{Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Answer: transport.Answer{Status: 200},
+			Claims: entra.Claims{Audience: "https://" + host, TenantID: tenantA, AppID: clientID, ObjectID: objectID, Credential: "1", Expires: noon.Add(time.Hour)}},
+		WhoAmI: identity, SOAP: identity,
+		User: dataverse.UserFacts{Reading: reading(200, "{}"), Users: []dataverse.ApplicationUser{{
+			ID: "u", Name: "# S2S", ApplicationID: clientID, ApplicationIDURI: "api://x", ObjectID: objectID,
+			Roles: []dataverse.Role{{Name: "Integration"}},
+		}}},
+	}
+}
+
+func answer(status int, contentType, body string) dataverse.Reading {
+	return dataverse.Reading{Tried: true, Answer: transport.Answer{
+		Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {contentType}}}}
+}
+
+func dataverseError(status int, code string) dataverse.Reading {
+	return answer(status, "application/json", `{"error":{"code":"`+code+`","message":"Übersetzter Text"}}`)
+}
+
+func entraError(status int, code string) transport.Answer {
+	return transport.Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: []byte(`{"error":"invalid_client","error_description":"AADSTS` + code + `: x Trace ID: t","error_codes":[` + code + `]}`)}
+}
+
+func TestJudges(t *testing.T) {
+	cases := []struct {
+		name  string
+		check string
+		spoil func(*Facts)
+		want  Status
+		cause string
+		says  string
+	}{
+		{"healthy", "environment", nil, Pass, "", "public cloud, EMEA"},
+		{"no such host", "environment", func(f *Facts) {
+			f.Environment.Failure = &transport.Failure{Kind: transport.DNS, Host: host, Detail: "no such host name"}
+		}, Fail, "network.dns", "no such host name"},
+		{"certificate not trusted", "environment", func(f *Facts) {
+			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: "not trusted, issued by CN=Proxy"}
+		}, Fail, "network.tls", "CN=Proxy"},
+		{"portal instead of Dataverse", "environment", func(f *Facts) { f.Environment.Reading = answer(200, "text/html", "<html>") }, Fail, "network.intercepted", "web page"},
+		{"redirect", "environment", func(f *Facts) {
+			f.Environment.Reading = answer(302, "", "")
+			f.Environment.Answer.Header.Set("Location", "https://portal.evil.test/login?x=1")
+		}, Fail, "network.intercepted", "portal.evil.test"},
+		{"nobody there", "environment", func(f *Facts) { f.Environment.Reading = answer(404, "text/html", "") }, Fail, "environment.not-found", "404"},
+		{"something else", "environment", func(f *Facts) { f.Environment.Reading = answer(200, "application/json", "{}") }, Fail, "environment.not-dataverse", "not as Dataverse"},
+		{"asks for Basic", "environment", func(f *Facts) { f.Environment.Challenge = dataverse.Challenge{} }, Fail, "environment.not-dataverse", ""},
+		{"foreign authority", "environment", func(f *Facts) { f.Environment.Login = "login.evil.test" }, Fail, "environment.not-dataverse", "login.evil.test"},
+		{"look-alike authority", "environment", func(f *Facts) { f.Environment.Login = "login.microsoftonline.com.evil.test" }, Fail, "environment.not-dataverse", "evil.test"},
+		{"authority of another cloud", "environment", func(f *Facts) { f.Environment.Login = "login.microsoftonline.us" }, Fail, "environment.wrong-cloud", "GCC High"},
+		{"says it is another", "environment", func(f *Facts) { f.Environment.Resource = "https://fabrikam.crm4.dynamics.com/" }, Fail, "environment.not-dataverse", "fabrikam"},
+		{"its API name", "environment", func(f *Facts) { f.Environment.Resource = "https://contoso.api.crm4.dynamics.com/" }, Pass, "", ""},
+		{"busy", "environment", func(f *Facts) { f.Environment.Reading = answer(503, "text/html", "busy") }, Fail, "service.unavailable", ""},
+		{"IP firewall", "environment", func(f *Facts) { f.Environment.Reading = dataverseError(403, "0x80095FFE") }, Fail, "policy.ip-firewall", "0x80095FFE"},
+
+		{"healthy", "tenant", nil, Pass, "", "owns the environment"},
+		{"belongs to another", "tenant", func(f *Facts) { f.Environment.TenantID = tenantB }, Fail, "environment.wrong-tenant", "Nothing secret was sent"},
+		{"unknown", "tenant", func(f *Facts) { f.Tenant.Answer, f.Tenant.Metadata = entraError(400, "90002"), entra.Metadata{} }, Fail, "tenant.not-found", "AADSTS90002"},
+		{"in another cloud", "tenant", func(f *Facts) { f.Tenant.Metadata.Login = "login.microsoftonline.us" }, Fail, "tenant.wrong-cloud", ""},
+		{"a portal answers", "tenant", func(f *Facts) {
+			f.Tenant.Answer = transport.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}}
+		}, Fail, "network.intercepted", ""},
+		{"environment unreachable", "tenant", func(f *Facts) { f.Environment = dataverse.ChallengeFacts{} }, Pass, "", "could not be seen"},
+		{"nothing to go by", "tenant", func(f *Facts) { f.Tenant = entra.TenantFacts{} }, Skip, "", "Waits for"},
+
+		{"healthy", "token", nil, Pass, "", "13:00"},
+		{"wrong secret", "token", func(f *Facts) { f.Token = entra.TokenFacts{Answer: entraError(401, "7000215")} }, Fail, "secret.wrong", "AADSTS7000215"},
+		{"unknown code", "token", func(f *Facts) { f.Token = entra.TokenFacts{Answer: entraError(400, "99999999")} }, Fail, "", ""},
+		{"no answer", "token", func(f *Facts) { f.Token = entra.TokenFacts{Failure: &transport.Failure{Kind: transport.Timeout}} }, Fail, "network.timeout", ""},
+		{"answer without token", "token", func(f *Facts) {
+			f.Token = entra.TokenFacts{Unusable: true, Answer: transport.Answer{Status: 200}}
+		}, Fail, "network.intercepted", ""},
+
+		{"healthy", "claims", nil, Pass, "", ""},
+		{"with a slash", "claims", func(f *Facts) { f.Token.Claims.Audience += "/" }, Pass, "", ""},
+		{"for Graph", "claims", func(f *Facts) { f.Token.Claims.Audience = "https://graph.microsoft.com" }, Fail, "token.audience", "graph.microsoft.com"},
+		{"for a look-alike", "claims", func(f *Facts) { f.Token.Claims.Audience = "https://" + host + ".evil.test" }, Fail, "token.audience", ""},
+		{"a user's", "claims", func(f *Facts) { f.Token.Claims.Scopes = "user_impersonation" }, Fail, "token.is-user-token", ""},
+		{"of another tenant", "claims", func(f *Facts) { f.Token.Claims.TenantID = tenantB }, Fail, "environment.wrong-tenant", tenantB},
+		{"already over", "claims", func(f *Facts) { f.Token.Claims.Expires = noon.Add(-time.Minute) }, Fail, "token.expired", ""},
+		{"over by our clock, which is wrong", "claims", func(f *Facts) {
+			f.Now = noon.Add(2 * time.Hour)
+			f.Token.Answer.Header = http.Header{"Date": {noon.Format(http.TimeFormat)}}
+		}, Pass, "", ""},
+		{"opaque", "claims", func(f *Facts) { f.Token.IsJWT = false }, Skip, "", ""},
+
+		{"healthy", "whoami", nil, Pass, "", "user u"},
+		{"not a member", "whoami", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{Reading: dataverseError(403, "0x80072560")} }, Fail, "appuser.missing", "0x80072560"},
+		{"disabled", "whoami", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{Reading: dataverseError(403, "0x80040225")} }, Fail, "appuser.disabled", ""},
+		{"401, wrong audience", "whoami", func(f *Facts) {
+			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(401, "", "")}
+			f.Token.Claims.Audience = "https://graph.microsoft.com"
+		}, Fail, "token.audience", ""},
+		{"401, wrong clock", "whoami", func(f *Facts) {
+			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(401, "", "")}
+			f.Clock.Ahead = -20 * time.Minute
+		}, Fail, "clock.skew", "20 min behind"},
+		{"401, nothing wrong to see", "whoami", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{Reading: answer(401, "", "")} }, Fail, "unknown", "audience, tenant and time are right"},
+		{"answered by a portal", "whoami", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{Reading: answer(200, "text/html", "<html>")} }, Fail, "network.intercepted", ""},
+
+		{"healthy", "whoami-soap", nil, Pass, "", "agree"},
+		{"disagrees", "whoami-soap", func(f *Facts) { f.SOAP.UserID = "other" }, Fail, "unknown", "disagree"},
+		{"down while the Web API works", "whoami-soap", func(f *Facts) { f.SOAP = dataverse.IdentityFacts{Reading: answer(503, "text/html", "")} }, Warn, "service.unavailable", "Web API"},
+		{"fault in SOAP", "whoami-soap", func(f *Facts) {
+			f.SOAP = dataverse.IdentityFacts{Reading: answer(500, "text/xml", `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><detail><OrganizationServiceFault><ErrorCode>-2147015328</ErrorCode></OrganizationServiceFault></detail></s:Fault></s:Body></s:Envelope>`)}
+		}, Fail, "appuser.missing", "0x80072560"},
+
+		{"healthy", "appuser", nil, Pass, "", "# S2S"},
+		{"may not read", "appuser", func(f *Facts) { f.User = dataverse.UserFacts{Reading: dataverseError(403, "0x80040220")} }, Skip, "", "0x80040220"},
+		{"two of them", "appuser", func(f *Facts) { f.User.Users = append(f.User.Users, f.User.Users[0]) }, Fail, "appuser.duplicate", "2"},
+		{"one lives, one is deleted", "appuser", func(f *Facts) {
+			gone := f.User.Users[0]
+			gone.DeletedState = 1
+			f.User.Users = append([]dataverse.ApplicationUser{gone}, f.User.Users...)
+		}, Pass, "", ""},
+		{"another service principal", "appuser", func(f *Facts) { f.User.Users[0].ObjectID = tenantB }, Warn, "appuser.wrong-object-id", ""},
+		{"no Application ID URI", "appuser", func(f *Facts) { f.User.Users[0].ApplicationIDURI = "" }, Warn, "appuser.no-application-id-uri", ""},
+		{"no Application ID", "appuser", func(f *Facts) { f.User.Users[0].ApplicationID = "" }, Warn, "appuser.no-application-id", ""},
+		{"disabled and WhoAmI refused", "appuser", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{}; f.User.Users[0].Disabled = true }, Fail, "appuser.disabled", ""},
+
+		{"none", "licence", nil, Pass, "", ""},
+		{"has one", "licence", func(f *Facts) { f.User.Users[0].Licensed = true }, Warn, "appuser.licensed", ""},
+		{"older server", "licence", func(f *Facts) { f.User.Partial = true }, Skip, "", ""},
+
+		{"custom role", "roles", nil, Pass, "", "Integration"},
+		{"none at all", "roles", func(f *Facts) { f.User.Users[0].Roles = nil }, Fail, "appuser.no-role", ""},
+		{"through a team", "roles", func(f *Facts) {
+			f.User.Users[0].Roles = nil
+			f.User.Users[0].Teams = []dataverse.Team{{Name: "Robots", Roles: []dataverse.Role{{Name: "Reader"}}}}
+		}, Pass, "", "Reader (through team Robots)"},
+		{"System Administrator under another name", "roles", func(f *Facts) {
+			f.User.Users[0].Roles = []dataverse.Role{{Name: "Systemadministrator", TemplateID: strings.ToUpper(dataverse.SystemAdministrator)}}
+		}, Warn, "role.system-administrator", ""},
+		{"may not read, has no role", "roles", func(f *Facts) { f.User = dataverse.UserFacts{Reading: dataverseError(403, "0x80042F09")} }, Fail, "appuser.no-role", ""},
+		{"may not read", "roles", func(f *Facts) { f.User = dataverse.UserFacts{Reading: dataverseError(403, "0x80040220")} }, Skip, "", ""},
+
+		{"right", "clock", nil, Pass, "", ""},
+		{"wrong, and all works", "clock", func(f *Facts) { f.Clock.Ahead = 20 * time.Minute }, Warn, "clock.skew", "20 min ahead"},
+		{"wrong, and the assertion was refused for it", "clock", func(f *Facts) {
+			f.Clock.Ahead = 20 * time.Minute
+			f.Results["token"] = Result{Status: Fail, Cause: "clock.skew"}
+		}, Fail, "clock.skew", ""},
+		{"not told", "clock", func(f *Facts) { f.Clock = ClockFacts{} }, Skip, "", ""},
+
+		{"a secret", "credential-expiry", nil, Manual, "", "Expires"},
+		{"certificate with time left", "credential-expiry", until(noon.AddDate(1, 0, 0)), Pass, "", "365 days"},
+		{"certificate that ends soon", "credential-expiry", until(noon.AddDate(0, 0, 10)), Warn, "certificate.expires-soon", "10 days"},
+		{"certificate that has ended", "credential-expiry", until(noon.AddDate(0, 0, -1)), Fail, "certificate.expired", "2026-11-21"},
+		{"certificate that has ended is not sent", "token", until(noon.AddDate(0, 0, -1)), Fail, "certificate.expired", "not sent"},
+
+		{"complete", "inputs", nil, Pass, "", ""},
+		{"two problems", "inputs", func(f *Facts) {
+			f.Problems = []connection.Problem{{Cause: "input.client-id", Summary: "A"}, {Cause: "input.secret-missing", Summary: "B"}}
+		}, Fail, "input.client-id", "A"},
+	}
+	judges := map[string]func(Facts) Finding{}
+	for _, c := range Checks() {
+		judges[c.ID] = c.Judge
+	}
+	for _, tc := range cases {
+		t.Run(tc.check+"/"+tc.name, func(t *testing.T) {
+			f := healthy()
+			if tc.spoil != nil {
+				tc.spoil(&f)
+			}
+			got := judges[tc.check](f)
+			if got.Status != tc.want || tc.cause != "" && got.Cause != tc.cause || !strings.Contains(got.Summary, tc.says) {
+				t.Errorf("got %s %q: %s\nwant %s %q: …%s…", got.Status, got.Cause, got.Summary, tc.want, tc.cause, tc.says)
+			}
+			if got.Summary == "" {
+				t.Error("no summary")
+			}
+			if got.Status == Fail && got.Cause == "" {
+				t.Error("a failure without a cause")
+			}
+		})
+	}
+}
+
+func until(end time.Time) func(*Facts) {
+	return func(f *Facts) {
+		f.Connection.Credential = connection.Credential{Kind: connection.CertificateKind,
+			Certificate: &connection.Certificate{Chain: []*x509.Certificate{{NotAfter: end}}}}
+	}
+}
+
+// Nothing is known at all: every judge must cope, and none may claim that all is
+// well.
+func TestJudgesWithNoFacts(t *testing.T) {
+	for _, c := range Checks() {
+		finding := c.Judge(Facts{Results: map[string]Result{}})
+		if finding.Summary == "" {
+			t.Errorf("%s says nothing", c.ID)
+		}
+		if finding.Status == Pass && c.ID != "inputs" {
+			t.Errorf("%s passes with no facts: %s", c.ID, finding.Summary)
+		}
+	}
+}
+
+func TestTheGraphHasNoCircle(t *testing.T) {
+	before := map[string][]string{}
+	for _, c := range Checks() {
+		before[c.ID] = append(append(append([]string{}, c.Needs...), c.After...), c.Weighs...)
+	}
+	var visit func(id string, path []string)
+	visit = func(id string, path []string) {
+		for _, p := range path {
+			if p == id {
+				t.Fatalf("a circle: %v", append(path, id))
+			}
+		}
+		for _, next := range before[id] {
+			if _, ok := before[next]; !ok {
+				t.Errorf("%s waits for %s, which does not exist", id, next)
+			}
+			visit(next, append(path[:len(path):len(path)], id))
+		}
+	}
+	for id := range before {
+		visit(id, nil)
+	}
+}
