@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"syscall"
 )
 
 // ListenError says why the answer cannot be waited for on this computer.
@@ -23,9 +22,9 @@ func (e *ListenError) Error() string {
 	switch {
 	case e.Port == 0:
 		return "No port could be opened on this computer to wait for the answer."
-	case errors.Is(e.Err, syscall.EADDRINUSE):
+	case errors.Is(e.Err, errInUse):
 		return fmt.Sprintf("Port %d of the Redirect URI is in use by another program. Close that program, or leave the port out: Entra ignores it for localhost.", e.Port)
-	case errors.Is(e.Err, syscall.EACCES):
+	case errors.Is(e.Err, errForbidden):
 		return fmt.Sprintf("This computer does not allow port %d of the Redirect URI. Use one above 1023, or leave the port out: Entra ignores it for localhost.", e.Port)
 	}
 	return fmt.Sprintf("Port %d of the Redirect URI could not be opened on this computer.", e.Port)
@@ -102,7 +101,7 @@ func bindFamilies(ctx context.Context, host string, port int) ([]net.Listener, e
 	switch {
 	case err == nil:
 		return []net.Listener{v4, v6}, nil
-	case errors.Is(err, syscall.EADDRINUSE):
+	case errors.Is(err, errInUse), errors.Is(err, errForbidden):
 		// Whoever has the port there would get the code.
 		_ = v4.Close()
 		return nil, err
