@@ -93,7 +93,11 @@ func clean(_ context.Context, s *session, _ Facts) func(*Facts) {
 
 func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
 	facts := dataverse.Probe(ctx, s.client, known.Connection.Environment)
-	return func(f *Facts) { f.Environment, f.Clock = facts, s.clock() }
+	var control entra.TenantFacts
+	if facts.Failure.NoSuchHost() {
+		control = entra.FindTenant(ctx, s.client, known.Connection.Cloud.Login, "organizations")
+	}
+	return func(f *Facts) { f.Environment, f.Control, f.Clock = facts, control, s.clock() }
 }
 
 // findTenant starts at once when a tenant was typed, and otherwise when the
@@ -117,16 +121,30 @@ func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
 		return func(*Facts) {}
 	}
 	c := known.Connection
-	facts := entra.Acquire(ctx, s.client, entra.Application{
+	application := entra.Application{
 		Login: c.Cloud.Login, TenantID: known.Tenant.Asked, ClientID: c.ClientID,
 		Credential: c.Credential, Known: known.Tenant,
-	}, entra.Scope(c.Environment))
+	}
+	var facts entra.TokenFacts
+	tries := 0
+	s.settle(ctx, "token", func() string {
+		facts = entra.Acquire(ctx, s.client, application, entra.Scope(c.Environment))
+		tries += facts.Tries
+		known.Token = facts
+		return judgeToken(known).Cause
+	})
+	facts.Tries = tries
 	s.client.Hide(facts.Token)
 	return func(f *Facts) { f.Token = facts }
 }
 
 func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {
-	facts := dataverse.WhoAmI(ctx, s.client, as(known))
+	var facts dataverse.IdentityFacts
+	s.settle(ctx, "whoami", func() string {
+		facts = dataverse.WhoAmI(ctx, s.client, as(known))
+		known.WhoAmI = facts
+		return judgeWhoAmI(known).Cause
+	})
 	return func(f *Facts) { f.WhoAmI = facts }
 }
 

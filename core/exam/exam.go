@@ -62,6 +62,10 @@ type Options struct {
 	Offline bool
 	// Now is nil for the computer's clock.
 	Now func() time.Time
+	// Patience is how long to wait for Microsoft to replicate what was made moments
+	// ago: a registration, a consent, an application user. 0 waits for a new
+	// secret only, once.
+	Patience time.Duration
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
 }
@@ -72,6 +76,8 @@ type session struct {
 	form   connection.Form
 	clouds []cloud.Cloud
 	now    func() time.Time
+	// patience is what is left of Options.Patience.
+	patience time.Duration
 	// wait blocks until a check is over, and gives what is known then.
 	wait func(id string) Facts
 }

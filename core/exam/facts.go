@@ -19,8 +19,11 @@ type Facts struct {
 	Notes      []connection.Note
 	Problems   []connection.Problem
 
-	Clock        ClockFacts
-	Environment  dataverse.ChallengeFacts
+	Clock       ClockFacts
+	Environment dataverse.ChallengeFacts
+	// Control is the answer to a question that is asked only when the
+	// environment's name does not exist: does the login host's?
+	Control      entra.TenantFacts
 	Tenant       entra.TenantFacts
 	Token        entra.TokenFacts
 	WhoAmI       dataverse.IdentityFacts

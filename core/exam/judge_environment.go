@@ -17,6 +17,10 @@ func judgeEnvironment(f Facts) Finding {
 	a := r.Answer
 	_, e := catalog.Read(catalog.Dataverse, a.Status, a.Header, a.Body)
 	switch {
+	case r.Failure.NoSuchHost() && f.Control.Answer.Status != 0:
+		return broken("environment.not-found", catalog.Evidence{Facts: []catalog.Fact{
+			{Name: "host", Value: f.environment()}, {Name: "seen", Value: r.Failure.Detail}, {Name: "found for comparison", Value: f.Connection.Cloud.Login},
+		}}, "There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment())
 	case r.Failure != nil:
 		return lost(f.environment(), r.Failure)
 	case redirect(a):

@@ -1,5 +1,10 @@
 package transport
 
+import (
+	"errors"
+	"net"
+)
+
 // Kind is how the network failed; the catalogue recognises causes by it.
 type Kind string
 
@@ -32,3 +37,10 @@ func (f *Failure) Error() string { return f.Host + ": " + f.Detail }
 
 // Unwrap gives the cause.
 func (f *Failure) Unwrap() error { return f.Err }
+
+// NoSuchHost tells whether the name service said that the name does not exist,
+// rather than nothing at all.
+func (f *Failure) NoSuchHost() bool {
+	var dns *net.DNSError
+	return f != nil && errors.As(f.Err, &dns) && dns.IsNotFound
+}

@@ -1,0 +1,46 @@
+package exam
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// settling are the causes behind which may be nothing but Microsoft's
+// replication, by check.
+//
+// Source: measured waits in public issues: a secret 4 to 18 s, consent up to
+// 30 s, a service principal up to minutes.
+var settling = map[string][]string{
+	"token":  {"secret.wrong", "secret.expired", "application.not-found", "application.no-service-principal", "consent.missing"},
+	"whoami": {"appuser.missing", "service.replicating"},
+}
+
+// newSecret is the one wait that every examination grants: a secret that was
+// made moments ago is refused like a wrong one.
+const newSecret = 6 * time.Second
+
+// settle tries until the cause is not one of those that time may heal, or the
+// patience is used up. try returns the cause, "" when all is well.
+func (s *session) settle(ctx context.Context, check string, try func() (cause string)) {
+	left := s.patience
+	for tries := 1; ; tries++ {
+		cause := try()
+		if !slices.Contains(settling[check], cause) {
+			return
+		}
+		wait := min(time.Duration(tries)*5*time.Second, 15*time.Second)
+		switch {
+		case left >= wait:
+		case s.patience == 0 && tries == 1 && cause == "secret.wrong":
+			wait = newSecret
+		default:
+			return
+		}
+		left -= wait
+		if s.client.Wait(ctx, wait, fmt.Sprintf("waiting for Microsoft to replicate: asking again in %s", wait)) != nil {
+			return
+		}
+	}
+}
