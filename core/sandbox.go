@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"net/url"
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/sandbox"
@@ -24,6 +25,7 @@ func OpenSandbox() (*Sandbox, error) {
 		Doctor: Doctor{
 			Clouds:    server.Clouds(),
 			Transport: transport.Options{Roots: server.Roots(), Dial: server.Dial},
+			Authority: origin(server.PageURL("https://" + server.Clouds()[0].Login + "/")),
 		},
 		server: server,
 	}, nil
@@ -50,6 +52,15 @@ func (s *Sandbox) Play(name string) (connection.Form, error) {
 		scenario.Form(&form)
 	}
 	return form, nil
+}
+
+// origin is scheme and host of an address.
+func origin(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // Scenarios are the faults that the sandbox can show, in the order of a lesson.

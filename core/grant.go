@@ -1,0 +1,96 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/entra"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/transport"
+)
+
+// replication is how long the examination after a consent waits for Microsoft
+// to have copied it everywhere.
+const replication = 2 * time.Minute
+
+// Grant is one journey to the consent page and what came of it.
+type Grant struct {
+	Form   connection.Form
+	Choice ConsentChoice
+	// SignInName is whom the application user signs in as, where there is such a
+	// person: consent by somebody else is the article's third mistake. "" compares
+	// nothing.
+	SignInName string
+	// Open shows the page; Stage and Observe, which may be nil, are told each step
+	// of the journey and of the examination after it.
+	Open    consent.Browser
+	Stage   func(consent.Stage)
+	Observe func(exam.Event)
+}
+
+// Granted is what came of a [Grant].
+type Granted struct {
+	Outcome consent.Outcome
+	// By is who consented, where the answer brought a code that tells it.
+	By consent.Who
+	// Report is the examination after a consent, nil where there was none.
+	Report *exam.Report
+}
+
+// Consent takes a person to the consent page, reads the answer, finds out who
+// consented, and examines the connection again: only a token proves a consent.
+func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
+	c, _, problems := g.Form.Clean(d.clouds())
+	if len(problems) > 0 {
+		// The address alone could be built without a secret; the proof could not.
+		return Granted{Outcome: unusable(problems[0])}
+	}
+	out := consent.Run(ctx, g.Choice.request(d, c), g.Open, g.Stage)
+	return d.conclude(ctx, g, c, out)
+}
+
+// ReadConsent does the same with an answer that a person pasted, because the
+// redirect led elsewhere or the page never redirected.
+func (d Doctor) ReadConsent(ctx context.Context, g Grant, pasted string, a consent.Attempt) Granted {
+	c, _, problems := g.Form.Clean(d.clouds())
+	if len(problems) > 0 {
+		return Granted{Outcome: unusable(problems[0])}
+	}
+	return d.conclude(ctx, g, c, consent.Read(pasted, a))
+}
+
+func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, out consent.Outcome) Granted {
+	granted := Granted{Outcome: out}
+	if out.Ending != consent.Consented {
+		return granted
+	}
+	tenant := c.Tenant
+	if tenant == "" {
+		tenant = g.Choice.TenantID
+	}
+	if !out.Code.Empty() && tenant != "" {
+		granted.By = d.whoConsented(ctx, c, tenant, out)
+		granted.Outcome = consent.Verify(out, granted.By, consent.Expected{SignInName: g.SignInName, TenantID: g.Choice.TenantID})
+	}
+	report := exam.Run(ctx, g.Form, exam.Options{
+		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, Patience: replication,
+	})
+	granted.Report = &report
+	return granted
+}
+
+func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenant string, out consent.Outcome) consent.Who {
+	client := transport.New(d.Transport)
+	defer client.Close()
+	client.Hide(c.Credential.Secret)
+	app := entra.Application{Login: c.Cloud.Login, TenantID: tenant, ClientID: c.ClientID, Credential: c.Credential}
+	a := out.Attempt
+	facts := entra.Redeem(ctx, client, app, out.Code, a.RedirectURI, a.Verifier, a.RedeemScope())
+	return consent.Who{SignInName: facts.SignInName, ObjectID: facts.ObjectID, TenantID: facts.TenantID}
+}
+
+func unusable(p connection.Problem) consent.Outcome {
+	return consent.Outcome{Ending: consent.Failed, Cause: p.Cause, Summary: p.Summary}
+}
