@@ -10,7 +10,10 @@ type Form struct {
 	ClientID    string
 	Secret      secret.Value
 	// CertificateFile is the path of a PEM or PFX file; it wins over Secret when set.
-	CertificateFile     string
+	CertificateFile string
+	// KeyFile is the PEM file of the private key where CertificateFile holds the
+	// certificate alone; "" looks for one beside it, see [LoadCertificate].
+	KeyFile             string
 	CertificatePassword secret.Value
 	RedirectURI         string
 }

@@ -1,0 +1,139 @@
+package connection
+
+import (
+	"bytes"
+	"crypto"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"s2sdoctor/core/secret"
+)
+
+// CertificateLimit is the size in bytes past which a file is not read: a
+// certificate with its key and chain has a few kilobytes.
+const CertificateLimit = 1 << 20
+
+// LoadCertificate reads a certificate with its RSA private key from a PEM or a
+// PFX file, also a PFX in base64 as Key Vault hands it out.
+//
+// A PEM may leave the key to a second file: keyPath, or when that is empty one
+// beside the certificate that is named after it ("app.pem" with "app.key",
+// "app-key.pem" or "app_key.pem"; "cert.pem" with "key.pem"). The password opens
+// a PFX or an encrypted PKCS#8 key and may be empty. Expiry is not judged here.
+//
+// Every error is a [*CertificateError].
+func LoadCertificate(path, keyPath string, password secret.Value) (*Certificate, error) {
+	data, err := readFile(path, "certificate file")
+	if err != nil {
+		return nil, err
+	}
+	found, err := parseCertificate(data, password)
+	if err != nil {
+		return nil, err
+	}
+	if len(found.certs) > 0 && (keyPath != "" || len(found.keys)+found.foreign == 0) {
+		if keyPath == "" {
+			keyPath = besideKey(path)
+		}
+		if keyPath != "" {
+			keyData, err := readFile(keyPath, "private key's file")
+			if err != nil {
+				return nil, err
+			}
+			key, err := parsePEM(keyData, password)
+			if err != nil {
+				return nil, err
+			}
+			found.keys, found.foreign = key.keys, key.foreign
+		}
+	}
+	return found.pair()
+}
+
+// parseCertificate tells the forms apart by content: file names lie.
+func parseCertificate(data []byte, password secret.Value) (contents, error) {
+	if bytes.Contains(data, []byte("-----BEGIN ")) {
+		return parsePEM(data, password)
+	}
+	if der, ok := fromBase64(data); ok {
+		data = der
+	}
+	if certs, err := x509.ParseCertificates(data); err == nil && len(certs) > 0 {
+		return contents{certs: certs}, nil
+	}
+	return parsePFX(data, password)
+}
+
+// fromBase64 undoes the armour that Key Vault and pipelines put around a PFX.
+func fromBase64(data []byte) ([]byte, bool) {
+	text := strings.Join(strings.Fields(string(data)), "")
+	der, err := base64.StdEncoding.DecodeString(text)
+	return der, err == nil && len(der) > 0
+}
+
+// besideKey is the file that holds the key of the certificate at path, "" when
+// there is none.
+func besideKey(path string) string {
+	folder, name := filepath.Split(path)
+	stem := strings.TrimSuffix(name, filepath.Ext(name))
+	names := []string{stem + ".key", stem + "-key.pem", stem + "_key.pem", stem + ".key.pem"}
+	if strings.EqualFold(stem, "cert") || strings.EqualFold(stem, "certificate") {
+		names = append(names, "key.pem")
+	}
+	for _, candidate := range names {
+		if info, err := os.Stat(folder + candidate); err == nil && info.Mode().IsRegular() {
+			return folder + candidate
+		}
+	}
+	return ""
+}
+
+// readFile reads a regular file within the limit. Anything else is refused
+// before it is opened: reading a pipe or a device may never end.
+func readFile(path, what string) ([]byte, error) {
+	unreadable := func(why string) error {
+		return &CertificateError{CertificateUnreadable, "The " + what + " " + why}
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, unreadable("is not there. Check the path.")
+	case errors.Is(err, fs.ErrPermission):
+		return nil, unreadable("may not be read by you. Check its permissions.")
+	case err != nil:
+		return nil, unreadable("cannot be found. Check the path.")
+	case info.IsDir():
+		return nil, unreadable("is a folder. Choose the file in it.")
+	case !info.Mode().IsRegular():
+		return nil, unreadable("is not a regular file.")
+	case info.Size() > CertificateLimit:
+		return nil, unreadable("is larger than 1 MiB, which no certificate is.")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable("cannot be opened. Check its permissions.")
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, CertificateLimit+1))
+	switch {
+	case err != nil:
+		return nil, unreadable("cannot be read.")
+	case len(data) > CertificateLimit:
+		return nil, unreadable("is larger than 1 MiB, which no certificate is.")
+	case len(data) == 0:
+		return nil, unreadable("is empty.")
+	}
+	return data, nil
+}
+
+// signerOf keeps the key in a closure, where no printing finds it.
+func signerOf(key *rsa.PrivateKey) func() crypto.Signer {
+	return func() crypto.Signer { return key }
+}
