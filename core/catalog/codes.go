@@ -74,10 +74,10 @@ func DataverseCode(text string) (string, bool) {
 	return failure(uint32(n))
 }
 
-// failure accepts what has the top bit set: a failed HRESULT, as every code of
-// Dataverse is.
+// failure accepts 0x80……: every code of Dataverse is a failed HRESULT of one of
+// the old facilities.
 func failure(n uint32) (string, bool) {
-	return fmt.Sprintf("0x%08X", n), n>>31 == 1
+	return fmt.Sprintf("0x%08X", n), n>>24 == 0x80
 }
 
 func aadstsName(code int) string { return fmt.Sprintf("AADSTS%d", code) }
