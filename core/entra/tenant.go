@@ -38,6 +38,42 @@ type TenantFacts struct {
 	Failure *transport.Failure
 	// Metadata is empty unless the answer was such a document.
 	Metadata Metadata
+	// Derived is set when the environment itself named the tenant: then there is
+	// no document, and Answer is the login host's about no tenant in particular.
+	Derived bool
+}
+
+// Greet asks the login host for the document that fits every tenant: it shows
+// that the host can be reached and what time it has there, and leaves a
+// connection open on which the token comes one round trip sooner.
+func Greet(ctx context.Context, c *transport.Client, login string) TenantFacts {
+	return FindTenant(ctx, c, login, "organizations")
+}
+
+// Derive makes a tenant's facts from what the environment's challenge says.
+// Nobody has to be asked: the addresses of a tenant follow from its ID.
+//
+// Source: learn.microsoft.com/entra/identity-platform/v2-protocols (endpoints).
+func Derive(greeting TenantFacts, login, tenant string) TenantFacts {
+	base := "https://" + login + "/" + tenant
+	greeting.Asked, greeting.Derived = tenant, true
+	greeting.URL = base + "/v2.0/.well-known/openid-configuration"
+	greeting.Metadata = Metadata{TenantID: tenant, Login: login}
+	return greeting
+}
+
+// document is what MSAL would have been told about a derived tenant.
+func (f TenantFacts) document() []byte {
+	if !f.Derived {
+		return f.Answer.Body
+	}
+	base := "https://" + f.Metadata.Login + "/" + f.Metadata.TenantID
+	doc, _ := json.Marshal(map[string]string{
+		"issuer":                 base + "/v2.0",
+		"authorization_endpoint": base + "/oauth2/v2.0/authorize",
+		"token_endpoint":         base + "/oauth2/v2.0/token",
+	})
+	return doc
 }
 
 var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)

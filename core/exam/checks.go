@@ -95,23 +95,26 @@ func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
 	facts := dataverse.Probe(ctx, s.client, known.Connection.Environment)
 	var control entra.TenantFacts
 	if facts.Failure.NoSuchHost() {
-		control = entra.FindTenant(ctx, s.client, known.Connection.Cloud.Login, "organizations")
+		control = entra.Greet(ctx, s.client, known.Connection.Cloud.Login)
 	}
 	return func(f *Facts) { f.Environment, f.Control, f.Clock = facts, control, s.clock() }
 }
 
-// findTenant starts at once when a tenant was typed, and otherwise when the
-// environment has told whose it is.
+// findTenant asks for the tenant that was typed. Where none was, the environment
+// names it; meanwhile the login host is greeted, so that the token costs one
+// round trip and no connection.
 func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
-	tenant := known.Connection.Tenant
-	if tenant == "" {
-		known = s.wait("environment")
-		if known.failed("environment") || known.Environment.TenantID == "" {
-			return func(*Facts) {}
-		}
-		tenant = known.Environment.TenantID
+	login := known.Connection.Cloud.Login
+	if known.Connection.Tenant != "" {
+		facts := entra.FindTenant(ctx, s.client, login, known.Connection.Tenant)
+		return func(f *Facts) { f.Tenant, f.Clock = facts, s.clock() }
 	}
-	facts := entra.FindTenant(ctx, s.client, known.Connection.Cloud.Login, tenant)
+	facts := entra.Greet(ctx, s.client, login)
+	known = s.wait("environment")
+	if known.failed("environment") || known.Environment.TenantID == "" {
+		return func(f *Facts) { f.Clock = s.clock() }
+	}
+	facts = entra.Derive(facts, login, known.Environment.TenantID)
 	return func(f *Facts) { f.Tenant, f.Clock = facts, s.clock() }
 }
 

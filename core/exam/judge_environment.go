@@ -50,10 +50,8 @@ func judgeDetour(f Facts, e catalog.Evidence, location string) Finding {
 
 func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 	c := f.Environment.Challenge
-	if c.Bearer {
-		e.Facts = append(e.Facts,
-			catalog.Fact{Name: "authority", Value: c.Login}, catalog.Fact{Name: "tenant", Value: c.TenantID},
-			catalog.Fact{Name: "resource", Value: catalog.Clean(c.Resource)})
+	if c.Resource != "" {
+		e.Facts = append(e.Facts, catalog.Fact{Name: "resource", Value: catalog.Clean(c.Resource)})
 	}
 	named := cloud.OfLogin(f.Clouds, c.Login)
 	switch {

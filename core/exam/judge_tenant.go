@@ -27,6 +27,10 @@ func judgeTenant(f Facts) Finding {
 	case html(a):
 		return broken("network.intercepted", e,
 			"A web page (HTTP %d) came where %s answers with data: something in between spoke.", a.Status, login)
+	case t.Derived:
+		finding := pass("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID)
+		finding.Evidence.Facts = []catalog.Fact{{Name: "environment belongs to tenant", Value: t.Metadata.TenantID}}
+		return finding
 	case a.Status != http.StatusOK:
 		finding := heard(catalog.Entra, "Entra", a)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Fact{Name: "tenant asked for", Value: t.Asked})
