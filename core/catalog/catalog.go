@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -134,3 +135,6 @@ func (e Entry) clone() Entry {
 	}
 	return e
 }
+
+// Anchor is the cause's place in docs/troubleshooting.md: "appuser-missing".
+func (e Entry) Anchor() string { return strings.ReplaceAll(e.Cause, ".", "-") }
