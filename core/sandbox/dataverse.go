@@ -1,0 +1,206 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// call is one request to an environment, with who asks.
+type call struct {
+	*http.Request
+	tenant Tenant
+	org    *organization
+	faults Organization
+	host   string
+	user   row
+	data   *database
+}
+
+// webAPIPath takes a Web API path apart: version and the rest.
+var webAPIPath = regexp.MustCompile(`^/api/data/v(\d+\.\d+)/(.*)$`)
+
+const soapPath = "/xrmservices/2011/organization.svc/web"
+
+// dataverse is the environments' hosts.
+func (s *Server) dataverse(w http.ResponseWriter, r *http.Request) {
+	host := strings.ToLower(strings.TrimSuffix(r.Host, ":443"))
+	c := &call{Request: r, tenant: s.now(), org: organizationOf(host), host: host}
+	if c.org == nil || c.org == contosoOrg && c.tenant.Environment.Gone {
+		notFound(w)
+		return
+	}
+	c.faults = c.tenant.faults(c.org)
+	if c.faults.NotDataverse {
+		otherAPI(w)
+		return
+	}
+	path := webAPIPath.FindStringSubmatch(r.URL.Path)
+	soap := strings.EqualFold(r.URL.Path, soapPath)
+	switch {
+	case soap && c.faults.SOAPDown:
+		unavailable(w)
+		return
+	case !soap && path == nil:
+		// A browser at the front door is sent to sign in.
+		if r.URL.Path == "/" || strings.HasPrefix(r.URL.Path, "/main.aspx") {
+			w.Header().Set("Location", "https://"+LoginHost+"/"+c.tenant.directoryOf(c.org)+"/oauth2/authorize")
+			w.WriteHeader(http.StatusFound)
+			return
+		}
+		notFound(w)
+		return
+	case path != nil && path[1] != "9.0" && path[1] != "9.1" && path[1] != "9.2":
+		notFound(w)
+		return
+	}
+	if s.admit(w, c) {
+		if soap {
+			s.soap(w, c)
+		} else {
+			s.webAPI(w, c, path[2])
+		}
+	}
+}
+
+// admit answers for everything that is wrong with the caller or the environment,
+// and then false. At this stage SOAP callers get the same answers.
+func (s *Server) admit(w http.ResponseWriter, c *call) bool {
+	s.dataverseHeaders(w, c)
+	scheme, token, _ := cutAuthorization(c.Request)
+	if !strings.EqualFold(scheme, "Bearer") || token == "" {
+		c.challenge(w, "")
+		return false
+	}
+	claims, err := signingKey().verify(token, s.time())
+	switch {
+	case errors.Is(err, errExpired):
+		c.challenge(w, `, error="invalid_token", error_description="The access token has expired."`)
+		return false
+	case err != nil, !c.isAudience(claims.Aud), claims.TID != c.tenant.directoryOf(c.org), c.faults.NotAccepting:
+		c.challenge(w, "")
+		return false
+	}
+	f := c.environmentRefuses(claims)
+	if f == nil && c.org == contosoOrg && s.replicating(c) {
+		f = c.refuse("0x80072560")
+	}
+	if f == nil {
+		c.data = c.tenant.database(c.org)
+		c.user, f = c.principal(claims)
+	}
+	if f != nil {
+		f.write(w, c.Request)
+		return false
+	}
+	return true
+}
+
+func (c *call) refuse(code string, args ...string) *refused {
+	return refuse(c.faults.Language, code, args...)
+}
+
+// replicating tells whether the application user has not arrived yet. Only the
+// Web API's WhoAmI counts down, so that calls side by side fare alike.
+func (s *Server) replicating(c *call) bool {
+	if strings.Contains(strings.ToLower(c.URL.Path), "/whoami") {
+		return s.spend(func(t *Tenant) *int { return &t.Environment.Replicating })
+	}
+	return c.tenant.Environment.Replicating > 0
+}
+
+// isAudience accepts both hosts of the environment, with or without a slash.
+func (c *call) isAudience(aud string) bool {
+	host, ok := strings.CutPrefix(strings.TrimSuffix(aud, "/"), "https://")
+	return ok && (host == c.org.Host || host == c.org.apiHost())
+}
+
+// environmentRefuses is what keeps everybody or this application out.
+func (c *call) environmentRefuses(token claims) *refused {
+	switch f := c.faults; {
+	case f.Disabled:
+		return c.refuse("0x8004A104")
+	case f.IPFirewall:
+		return c.refuse("0x80095FFE")
+	case f.AppAccessControl:
+		return c.refuse("0x80095ffc", token.AppID)
+	case f.Refuse != "":
+		return c.refuse(f.Refuse)
+	}
+	return nil
+}
+
+// principal finds the row of whoever the token stands for.
+func (c *call) principal(token claims) (row, *refused) {
+	byApplication := func(u row) bool { return equal(u["applicationid"], token.AppID) }
+	byObject := func(u row) bool { return equal(u["azureactivedirectoryobjectid"], token.OID) }
+	found := c.data.live(byApplication)
+	if token.SCP != "" {
+		found = c.data.live(byObject)
+	} else if found == nil && c.org == contosoOrg && c.tenant.User.MatchedByObject {
+		found = c.data.live(byObject)
+	}
+	switch {
+	case found == nil:
+		return nil, c.refuse("0x80072560")
+	case found["isdisabled"] == true || found["businessunitid"].(row)["isdisabled"] == true:
+		return nil, c.refuse("0x80040225")
+	case found["azurestate"] != 0:
+		return nil, c.refuse("0x80048360")
+	case len(rolesOf(found)) == 0 && !c.tenant.User.NoRoleReads:
+		return nil, c.refuse("0x80042f09", text(found["systemuserid"]))
+	case c.faults.AdminMode && !isAdministrator(found):
+		return nil, c.refuse("0x8004A113")
+	}
+	return found, nil
+}
+
+// challenge is the answer to a request without a token that can be used. Its
+// values are not quoted, against RFC 9110 section 11.2, as the real one's.
+func (c *call) challenge(w http.ResponseWriter, more string) {
+	if !c.faults.NoChallenge {
+		login := c.org.Dir.Login
+		if c.faults.Authority != "" {
+			login = c.faults.Authority
+		}
+		w.Header().Set("WWW-Authenticate", fmt.Sprintf("Bearer authorization_uri=https://%s/%s/oauth2/authorize, resource_id=https://%s/%s",
+			login, c.tenant.directoryOf(c.org), c.host, more))
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.WriteHeader(http.StatusUnauthorized)
+	_, _ = fmt.Fprint(w, "HTTP Error 401 - Unauthorized: Access is denied")
+}
+
+// dataverseHeaders are on every answer of an environment. The two service
+// request ids really differ; the second is REQ_ID.
+func (s *Server) dataverseHeaders(w http.ResponseWriter, c *call) {
+	h, id := w.Header(), newID()
+	h["X-Ms-Service-Request-Id"] = []string{newID(), id}
+	h.Set("REQ_ID", id)
+	h.Set("AuthActivityId", newID())
+	h.Set("CRM.ServiceId", "framework")
+	h.Set("x-ms-dop-hint", "48")
+	h.Set("x-ms-ratelimit-burst-remaining-xrm-requests", "5999")
+	h.Set("x-ms-ratelimit-time-remaining-xrm-requests", "1,200.00")
+	h.Set("OData-Version", "4.0")
+	h.Set("Allow", "OPTIONS,GET,HEAD,POST")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	h.Add("Set-Cookie", "ARRAffinity="+b64(random(16))+"; domain="+c.host+"; path=/; secure; HttpOnly")
+	h.Add("Set-Cookie", "orgId="+c.org.ID+"; path=/; secure; HttpOnly")
+}
+
+// notFound is what stands where there is no organisation.
+func notFound(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", "text/html; charset=us-ascii")
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = fmt.Fprint(w, "<HTML><HEAD><TITLE>Not Found</TITLE></HEAD><BODY><h2>Not Found</h2><hr><p>HTTP Error 404. The requested resource is not found.</p></BODY></HTML>")
+}
+
+// otherAPI is some other product's service.
+func otherAPI(w http.ResponseWriter) {
+	w.Header().Set("WWW-Authenticate", `Basic realm="Contoso orders (sandbox)"`)
+	writeJSON(w, http.StatusUnauthorized, object{{"message", "Sign in to see your orders."}})
+}

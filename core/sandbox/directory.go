@@ -1,0 +1,129 @@
+package sandbox
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// directory is one of the sandbox's tenants.
+type directory struct {
+	ID, Name, Domain string
+	// Login is the host of its cloud.
+	Login string
+	// Region and SubRegion are what its metadata says.
+	Region, SubRegion string
+}
+
+var (
+	contoso   = directory{TenantID, "Contoso", TenantDomain, LoginHost, "EU", ""}
+	fabrikam  = directory{ForeignTenantID, "Fabrikam", ForeignTenantDomain, LoginHost, "NA", ""}
+	woodgrove = directory{GovTenantID, "Woodgrove", GovTenantDomain, GovLoginHost, "USGov", "DODCON"}
+)
+
+var (
+	guidShape   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	domainShape = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
+)
+
+// anyTenant are the names that stand for no directory in particular.
+var anyTenant = []string{"common", "organizations", "consumers"}
+
+// findDirectory looks a directory up as Entra does: by GUID or verified domain,
+// in any case. The first cloud's host knows the second's directories too, and
+// names their own host; the second knows its own alone.
+func (t Tenant) findDirectory(host, name string) (directory, *failure) {
+	switch {
+	case !guidShape.MatchString(name) && !domainShape.MatchString(name):
+		return directory{}, fail(900023, name)
+	case strings.Trim(name, "0-") == "":
+		return directory{}, fail(900021, name)
+	}
+	for _, d := range []directory{contoso, fabrikam, woodgrove} {
+		if !strings.EqualFold(name, d.ID) && !strings.EqualFold(name, d.Domain) {
+			continue
+		}
+		if d == contoso && t.Directory.Missing {
+			break
+		}
+		if d == contoso && t.Directory.OtherCloud {
+			d.Login, d.Region, d.SubRegion = GovLoginHost, "USGov", "DODCON"
+		}
+		if host == GovLoginHost && d.Login != GovLoginHost {
+			break
+		}
+		return d, nil
+	}
+	return directory{}, fail(90002, name)
+}
+
+// resource is an API that tokens are asked for.
+type resource struct {
+	// ID is the application ID of the resource.
+	ID string
+	// Name is the address as it was asked for.
+	Name string
+	// Host is its host, without port.
+	Host string
+}
+
+// Source: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
+const (
+	dataverseAppID = "00000007-0000-0000-c000-000000000000"
+	graphAppID     = "00000003-0000-0000-c000-000000000000"
+)
+
+// findResource looks up what a token is asked for in a directory. A trailing
+// slash belongs to the name and comes back in aud; the host decides.
+func (t Tenant) findResource(d directory, name string) (resource, *failure) {
+	switch strings.ToLower(name) {
+	case dataverseAppID:
+		// The old form; its tokens are for no environment at all.
+		return resource{dataverseAppID, name, ""}, nil
+	case graphAppID:
+		return resource{graphAppID, name, GraphHost}, nil
+	}
+	host, ok := strings.CutPrefix(name, "https://")
+	host = strings.TrimSuffix(host, "/")
+	if !ok || host != strings.ToLower(host) {
+		return resource{}, fail(500011, name, d.Name)
+	}
+	if host == GraphHost || host == govGraphHost {
+		return resource{graphAppID, name, host}, nil
+	}
+	org := organizationOf(host)
+	if org == nil || t.directoryOf(org) != d.ID || t.isGone(org) {
+		return resource{}, fail(500011, name, d.Name)
+	}
+	if org == contosoOrg && t.Directory.Lapsed {
+		return resource{}, fail(500014, name)
+	}
+	return resource{dataverseAppID, name, host}, nil
+}
+
+// findClient looks an application up by its client ID.
+func (t Tenant) findClient(d directory, id string) *failure {
+	app := t.Application
+	switch {
+	case !strings.EqualFold(id, ClientID), app.Missing,
+		app.Elsewhere && d.ID != fabrikam.ID,
+		!app.Elsewhere && d.ID != contoso.ID:
+		return fail(700016, id, d.Name)
+	case app.NoServicePrincipal && d.ID == contoso.ID:
+		return fail(7000229, id, d.ID)
+	case app.Disabled:
+		return fail(7000112, id)
+	}
+	return nil
+}
+
+// redirectURIs are those of the registration.
+func (a Application) redirectURIs() []string {
+	switch {
+	case a.NoRedirectURI:
+		return nil
+	case a.RedirectURIs != nil:
+		return slices.Clone(a.RedirectURIs)
+	}
+	return []string{"http://localhost", "https://app.contoso.example/signin"}
+}

@@ -1,0 +1,118 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// entra is the login host.
+func (s *Server) entra(w http.ResponseWriter, r *http.Request) {
+	tenant, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	switch rest {
+	case "v2.0/.well-known/openid-configuration":
+		s.metadata(w, r, tenant, "v2.0")
+	case ".well-known/openid-configuration":
+		s.metadata(w, r, tenant, "")
+	case "discovery/v2.0/keys", "discovery/keys":
+		s.keys(w, r)
+	case "oauth2/v2.0/token":
+		s.token(w, r, tenant, 2)
+	case "oauth2/token":
+		s.token(w, r, tenant, 1)
+	case "discovery/instance":
+		s.instance(w, r)
+	default:
+		s.pages(w, r)
+	}
+}
+
+// metadata is a tenant's OpenID Connect document (OpenID Connect Discovery 1.0
+// section 4.2) with Entra's own members.
+func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, version string) {
+	d, f := s.now().findDirectory(r.Host, tenant)
+	if slices.Contains(anyTenant, strings.ToLower(tenant)) {
+		d, f = directory{ID: "{tenantid}", Login: r.Host}, nil
+	}
+	switch {
+	case f != nil && f.Code == 90002:
+		s.refuse(w, r, f.as("invalid_tenant"))
+		return
+	case f != nil:
+		s.refuse(w, r, f)
+		return
+	}
+	base, issuer := "https://"+d.Login+"/"+d.ID, "https://"+d.Login+"/"+d.ID+"/v2.0"
+	if d.ID == "{tenantid}" {
+		base = "https://" + d.Login + "/" + strings.ToLower(tenant)
+	}
+	endpoint := base + "/oauth2/"
+	if version == "" {
+		issuer = "https://sts.windows.net/" + d.ID + "/"
+	} else {
+		endpoint += version + "/"
+	}
+	graph := GraphHost
+	if d.Login == GovLoginHost {
+		graph = govGraphHost
+	}
+	doc := object{
+		{"token_endpoint", endpoint + "token"},
+		{"token_endpoint_auth_methods_supported", []string{"client_secret_post", "private_key_jwt", "client_secret_basic"}},
+		{"jwks_uri", base + strings.TrimSuffix("/discovery/"+version, "/") + "/keys"},
+		{"response_modes_supported", []string{"query", "fragment", "form_post"}},
+		{"subject_types_supported", []string{"pairwise"}},
+		{"id_token_signing_alg_values_supported", []string{"RS256"}},
+		{"response_types_supported", []string{"code", "id_token", "code id_token", "id_token token"}},
+		{"scopes_supported", []string{"openid", "profile", "email", "offline_access"}},
+		{"issuer", issuer},
+		{"request_uri_parameter_supported", false},
+		{"userinfo_endpoint", "https://" + graph + "/oidc/userinfo"},
+		{"authorization_endpoint", endpoint + "authorize"},
+		{"device_authorization_endpoint", endpoint + "devicecode"},
+		{"end_session_endpoint", endpoint + "logout"},
+		{"tenant_region_scope", orNil(d.Region)},
+	}
+	if d.SubRegion != "" {
+		doc = append(doc, member{"tenant_region_sub_scope", d.SubRegion})
+	}
+	doc = append(doc, member{"cloud_instance_name", strings.TrimPrefix(d.Login, "login.")},
+		member{"cloud_graph_host_name", graph}, member{"msgraph_host", graph})
+	s.entraHeaders(w, newID())
+	w.Header().Set("Cache-Control", "max-age=86400, private")
+	writeJSON(w, http.StatusOK, doc)
+}
+
+// keys are the public keys that tokens are signed with (RFC 7517 section 5).
+func (s *Server) keys(w http.ResponseWriter, _ *http.Request) {
+	s.entraHeaders(w, newID())
+	w.Header().Set("Cache-Control", "max-age=86400, private")
+	writeJSON(w, http.StatusOK, object{{"keys", []object{signingKey().jwk()}}})
+}
+
+// instance is instance discovery: which hosts are Entra at all.
+func (s *Server) instance(w http.ResponseWriter, r *http.Request) {
+	asked := r.URL.Query().Get("authorization_endpoint")
+	host, _, _ := strings.Cut(strings.TrimPrefix(asked, "https://"), "/")
+	if host != LoginHost && host != GovLoginHost {
+		s.refuse(w, r, fail(50049))
+		return
+	}
+	alias := func(host string) object {
+		return object{{"preferred_network", host}, {"preferred_cache", host}, {"aliases", []string{host}}}
+	}
+	s.entraHeaders(w, newID())
+	tenant, _, _ := strings.Cut(strings.TrimPrefix(asked, "https://"+host+"/"), "/")
+	writeJSON(w, http.StatusOK, object{
+		{"tenant_discovery_endpoint", "https://" + host + "/" + tenant + "/v2.0/.well-known/openid-configuration"},
+		{"api-version", "1.1"},
+		{"metadata", []object{alias(LoginHost), alias(GovLoginHost)}},
+	})
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}

@@ -1,0 +1,132 @@
+package sandbox
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/subtle"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// jwtBearer is the only kind of client assertion (RFC 7523 section 2.2).
+const jwtBearer = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+// checkAssertion checks a certificate's proof.
+//
+// Source: learn.microsoft.com/entra/identity-platform/certificate-credentials.
+func (s *Server) checkAssertion(t tokenRequest, id, assertion string) *failure {
+	if t.form.Get("client_assertion_type") != jwtBearer {
+		return fail(900144, "client_assertion_type")
+	}
+	var header struct {
+		Alg  string
+		X5T  string `json:"x5t"`
+		X5TS string `json:"x5t#S256"`
+	}
+	var c struct {
+		Aud, Iss, Sub, JTI string
+		NBF, Exp           int64
+	}
+	parts := strings.Split(assertion, ".")
+	if len(parts) != 3 || decodePart(parts[0], &header) != nil || decodePart(parts[1], &c) != nil {
+		return fail(50027)
+	}
+	signature, err := base64.RawURLEncoding.DecodeString(parts[2])
+	if err != nil {
+		return fail(50027)
+	}
+	if header.X5T == "" && header.X5TS == "" {
+		return fail(5002723)
+	}
+	cert := s.registered(t.tenant)
+	switch {
+	case header.Alg != "PS256" && header.Alg != "RS256":
+		return fail(700027, "Unsupported asymmetric signing algorithm.")
+	case cert == nil || !names(header.X5T, header.X5TS, cert):
+		return fail(700027, "The key was not found., Thumbprint of key used by client: '"+thumbprint(header.X5T, header.X5TS)+
+			"', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '"+id+"'.")
+	case !signed(header.Alg, parts[0]+"."+parts[1], signature, cert):
+		return fail(700027, "The provided signature value did not match the expected signature value.")
+	case t.now.After(cert.NotAfter):
+		return fail(700027, "The key used is expired., Found key 'Start="+stamp(cert.NotBefore)+", End="+stamp(cert.NotAfter)+"'")
+	}
+	nbf, exp := time.Unix(c.NBF, 0), time.Unix(c.Exp, 0)
+	switch {
+	case c.Iss != id || c.Sub != id:
+		return fail(700021)
+	case !t.isAudience(c.Aud):
+		return fail(700023)
+	case c.Exp == 0 || t.now.After(exp.Add(slack)) || t.now.Before(nbf.Add(-slack)):
+		return fail(700024, t.now.Format(time.RFC3339), nbf.UTC().Format(time.RFC3339), exp.UTC().Format(time.RFC3339))
+	}
+	return nil
+}
+
+// isAudience accepts this directory's token endpoints and issuer, on this host.
+func (t *tokenRequest) isAudience(aud string) bool {
+	for _, tenant := range []string{t.dir.ID, t.dir.Domain} {
+		base := "https://" + t.dir.Login + "/" + tenant
+		switch strings.ToLower(aud) {
+		case base + "/oauth2/v2.0/token", base + "/oauth2/token", base + "/v2.0", base + "/":
+			return true
+		}
+	}
+	return false
+}
+
+// names tells whether a header means the certificate: x5t is SHA-1 (RFC 7515
+// section 4.1.7), x5t#S256 SHA-256 (4.1.8). Both should be base64url; clients
+// that write ordinary base64 are understood too.
+func names(x5t, x5tS256 string, cert *x509.Certificate) bool {
+	one, two := sha1.Sum(cert.Raw), sha256.Sum256(cert.Raw)
+	if x5tS256 != "" {
+		return subtle.ConstantTimeCompare(anyBase64(x5tS256), two[:]) == 1
+	}
+	return subtle.ConstantTimeCompare(anyBase64(x5t), one[:]) == 1
+}
+
+func thumbprint(x5t, x5tS256 string) string {
+	if x5t == "" {
+		x5t = x5tS256
+	}
+	return strings.ToUpper(hex.EncodeToString(anyBase64(x5t)))
+}
+
+func anyBase64(text string) []byte {
+	text = strings.NewReplacer("+", "-", "/", "_", "=", "").Replace(text)
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
+func signed(alg, text string, signature []byte, cert *x509.Certificate) bool {
+	key, ok := cert.PublicKey.(*rsa.PublicKey)
+	if !ok {
+		return false
+	}
+	sum := sha256.Sum256([]byte(text))
+	if alg == "PS256" {
+		return rsa.VerifyPSS(key, crypto.SHA256, sum[:], signature, nil) == nil
+	}
+	return rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], signature) == nil
+}
+
+// stamp writes a time as Entra does in this one message.
+func stamp(t time.Time) string {
+	t = t.UTC()
+	return fmt.Sprintf("%02d/%02d/%d %s", t.Month(), t.Day(), t.Year(), t.Format(time.TimeOnly))
+}
+
+// thumbprintOf is the SHA-1 of a certificate, as Graph writes it.
+func thumbprintOf(cert *x509.Certificate) string {
+	sum := sha1.Sum(cert.Raw)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}

@@ -1,0 +1,117 @@
+package sandbox
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// graph is the little of Microsoft Graph that tells when a credential ends.
+func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
+	t := s.now()
+	scheme, token, _ := cutAuthorization(r)
+	c, err := signingKey().verify(token, s.time())
+	host := strings.TrimSuffix(r.Host, ":443")
+	switch {
+	case !strings.EqualFold(scheme, "Bearer") || token == "":
+		s.graphError(w, r, http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token is empty.")
+		return
+	case errors.Is(err, errExpired):
+		s.graphError(w, r, http.StatusUnauthorized, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.")
+		return
+	case err != nil || c.Aud != graphAppID && strings.TrimSuffix(c.Aud, "/") != "https://"+host:
+		s.graphError(w, r, http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.")
+		return
+	case r.Method != http.MethodGet:
+		s.graphError(w, r, http.StatusMethodNotAllowed, "Request_BadRequest", "The sandbox is for reading.")
+		return
+	case len(c.Roles) == 0 && c.SCP == "":
+		s.graphError(w, r, http.StatusForbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+		return
+	}
+	collection, id := keyed(r.URL.Path)
+	switch {
+	case collection == "applications" && strings.EqualFold(id, ClientID) && !t.Application.Missing && !t.Application.Elsewhere:
+		s.graphApplication(w, t)
+	case collection == "servicePrincipals" && strings.EqualFold(id, ClientID) && !t.Application.NoServicePrincipal && !t.Application.Missing:
+		writeJSON(w, http.StatusOK, object{
+			{"@odata.context", "https://" + host + "/v1.0/$metadata#servicePrincipals/$entity"},
+			{"id", ServicePrincipalID}, {"appId", ClientID}, {"displayName", "S2S Integration"},
+			{"accountEnabled", !t.Application.Disabled}, {"appRoleAssignmentRequired", false}, {"servicePrincipalType", "Application"},
+		})
+	case collection == "servicePrincipals" && strings.EqualFold(id, dataverseAppID):
+		writeJSON(w, http.StatusOK, object{
+			{"@odata.context", "https://" + host + "/v1.0/$metadata#servicePrincipals/$entity"},
+			{"id", "e27a5f84-9c1d-4b60-8e3f-05d6b7a1c942"}, {"appId", dataverseAppID}, {"displayName", "Dataverse"},
+			{"accountEnabled", !t.Directory.Lapsed},
+		})
+	case r.URL.Path == "/v1.0/organization":
+		writeJSON(w, http.StatusOK, object{{"value", []object{{
+			{"id", contoso.ID}, {"displayName", contoso.Name},
+			{"verifiedDomains", []object{{{"name", contoso.Domain}, {"isDefault", true}}}},
+		}}}})
+	default:
+		s.graphError(w, r, http.StatusNotFound, "Request_ResourceNotFound", "Resource '"+id+"' does not exist or one of its queried reference-property objects are not present.")
+	}
+}
+
+// keyed takes "/v1.0/applications(appId='…')" apart.
+func keyed(path string) (collection, id string) {
+	rest, ok := strings.CutPrefix(path, "/v1.0/")
+	collection, id, ok2 := strings.Cut(rest, "(appId='")
+	id, ok3 := strings.CutSuffix(id, "')")
+	if !ok || !ok2 || !ok3 {
+		return "", rest
+	}
+	return collection, id
+}
+
+// graphApplication shows a registration with the ends of its credentials, never
+// the credentials.
+func (s *Server) graphApplication(w http.ResponseWriter, t Tenant) {
+	lasts := t.Application.SecretLasts
+	if lasts == 0 {
+		lasts = 300 * 24 * time.Hour
+	}
+	if t.Application.SecretExpired {
+		lasts = -72 * time.Hour
+	}
+	ends := s.time().Add(lasts)
+	passwords, keys := []object{}, []object{}
+	if t.Certificate.InUse {
+		if cert := s.registered(t); cert != nil {
+			keys = append(keys, object{
+				{"customKeyIdentifier", thumbprintOf(cert)}, {"displayName", cert.Subject.String()},
+				{"startDateTime", cert.NotBefore.UTC().Format(time.RFC3339)}, {"endDateTime", cert.NotAfter.UTC().Format(time.RFC3339)},
+				{"keyId", SecretID}, {"type", "AsymmetricX509Cert"}, {"usage", "Verify"}, {"key", nil},
+			})
+		}
+	} else {
+		passwords = append(passwords, object{
+			{"customKeyIdentifier", nil}, {"displayName", "S2S"}, {"endDateTime", ends.Format(time.RFC3339)},
+			{"hint", s.secret[:3]}, {"keyId", SecretID}, {"secretText", nil},
+			{"startDateTime", ends.AddDate(-1, 0, 0).Format(time.RFC3339)},
+		})
+	}
+	writeJSON(w, http.StatusOK, object{
+		{"@odata.context", "https://" + GraphHost + "/v1.0/$metadata#applications/$entity"},
+		{"id", RegistrationObjectID}, {"appId", ClientID}, {"displayName", "S2S Integration"}, {"signInAudience", "AzureADMyOrg"},
+		{"isFallbackPublicClient", t.Application.Public}, {"passwordCredentials", passwords}, {"keyCredentials", keys},
+	})
+}
+
+// graphError is Graph's shape of an error.
+//
+// Source: learn.microsoft.com/graph/errors.
+func (s *Server) graphError(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	id := s.ids(r)
+	if status == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="", authorization_uri="https://`+LoginHost+`/common/oauth2/authorize", client_id="`+graphAppID+`"`)
+	}
+	w.Header().Set("request-id", id.Trace)
+	writeJSON(w, status, object{{"error", object{
+		{"code", code}, {"message", message},
+		{"innerError", object{{"date", s.time().Format("2006-01-02T15:04:05")}, {"request-id", id.Trace}, {"client-request-id", id.Correlation}}},
+	}}})
+}

@@ -1,0 +1,174 @@
+package sandbox
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// predicate tells whether a row fits a $filter.
+type predicate func(row) bool
+
+// filterToken is a bracket, a quoted text, or a word: OData 4.0 part 2, section
+// 5.1.1.
+var filterToken = regexp.MustCompile(`^\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)`)
+
+// parseFilter knows eq, ne, gt, ge, lt, le, and, or, not and brackets.
+func parseFilter(e *entity, text string, old bool) (predicate, error) {
+	p := &filterParser{entity: e, old: old}
+	for rest := text; strings.TrimSpace(rest) != ""; {
+		m := filterToken.FindStringSubmatch(rest)
+		if m == nil {
+			return nil, fmt.Errorf("There is an unterminated string literal in '%s'.", text)
+		}
+		p.tokens, rest = append(p.tokens, m[1]), rest[len(m[0]):]
+	}
+	f := p.or(0)
+	if p.err == nil && len(p.tokens) > 0 {
+		p.fail("Syntax error: '%s' was not expected.", p.tokens[0])
+	}
+	return f, p.err
+}
+
+type filterParser struct {
+	entity *entity
+	old    bool
+	tokens []string
+	err    error
+}
+
+func (p *filterParser) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf(format, args...)
+	}
+}
+
+func (p *filterParser) next() string {
+	if len(p.tokens) == 0 {
+		p.fail("Expression expected at the end of $filter.")
+		return ""
+	}
+	t := p.tokens[0]
+	p.tokens = p.tokens[1:]
+	return t
+}
+
+func (p *filterParser) take(word string) bool {
+	if len(p.tokens) == 0 || p.tokens[0] != word {
+		return false
+	}
+	p.tokens = p.tokens[1:]
+	return true
+}
+
+func (p *filterParser) or(depth int) predicate {
+	left := p.and(depth)
+	for p.take("or") {
+		a, b := left, p.and(depth)
+		left = func(r row) bool { return a(r) || b(r) }
+	}
+	return left
+}
+
+func (p *filterParser) and(depth int) predicate {
+	left := p.one(depth)
+	for p.take("and") {
+		a, b := left, p.one(depth)
+		left = func(r row) bool { return a(r) && b(r) }
+	}
+	return left
+}
+
+func (p *filterParser) one(depth int) predicate {
+	const deepest = 32
+	if depth > deepest {
+		p.fail("The recursion limit has been exceeded.")
+	}
+	if p.err != nil {
+		return func(row) bool { return false }
+	}
+	switch {
+	case p.take("not"):
+		f := p.one(depth + 1)
+		return func(r row) bool { return !f(r) }
+	case p.take("("):
+		f := p.or(depth + 1)
+		if !p.take(")") {
+			p.fail("')' or operator expected in $filter.")
+		}
+		return f
+	}
+	return p.comparison()
+}
+
+func (p *filterParser) comparison() predicate {
+	name, operator, literal := p.next(), p.next(), p.next()
+	c, ok := p.entity.column(name, p.old)
+	if p.err == nil && !ok {
+		p.err = missingProperty(p.entity, name)
+	}
+	if p.err != nil {
+		return func(row) bool { return false }
+	}
+	want, err := c.literal(literal)
+	if err != nil {
+		p.err = err
+		return func(row) bool { return false }
+	}
+	switch operator {
+	case "eq":
+		return func(r row) bool { return same(r[name], want) }
+	case "ne":
+		return func(r row) bool { return !same(r[name], want) }
+	case "gt", "ge", "lt", "le":
+		n, isNumber := want.(int)
+		if !isNumber {
+			break
+		}
+		return func(r row) bool {
+			v, ok := r[name].(int)
+			return ok && map[string]bool{"gt": v > n, "ge": v >= n, "lt": v < n, "le": v <= n}[operator]
+		}
+	}
+	p.fail("Syntax error: operator '%s' was not expected after '%s'.", operator, name)
+	return func(row) bool { return false }
+}
+
+// literal reads a constant of the column's type; a GUID is not quoted, and a
+// quoted one is of another type.
+func (c column) literal(text string) (any, error) {
+	quoted := strings.HasPrefix(text, "'")
+	edm := map[kind]string{textKind: "Edm.String", guidKind: "Edm.Guid", numberKind: "Edm.Int32", boolKind: "Edm.Boolean", dateKind: "Edm.DateTimeOffset"}[c.Kind]
+	wrong := fmt.Errorf("A binary operator with incompatible types was detected. Found operand types '%s' and another for '%s'.", edm, c.Name)
+	switch {
+	case text == "null":
+		return nil, nil
+	case c.Kind == textKind && quoted:
+		return strings.ReplaceAll(text[1:len(text)-1], "''", "'"), nil
+	case c.Kind == guidKind && guidShape.MatchString(text):
+		return strings.ToLower(text), nil
+	case c.Kind == boolKind && (text == "true" || text == "false"):
+		return text == "true", nil
+	case c.Kind == numberKind:
+		if n, err := strconv.Atoi(text); err == nil {
+			return n, nil
+		}
+	case c.Kind == dateKind && !quoted:
+		return text, nil
+	}
+	return nil, wrong
+}
+
+// same compares as Dataverse does: text in any case.
+func same(have, want any) bool {
+	if have == nil || want == nil {
+		return have == nil && want == nil
+	}
+	h, ok := have.(string)
+	w, ok2 := want.(string)
+	if ok && ok2 {
+		return strings.EqualFold(h, w)
+	}
+	return have == want
+}

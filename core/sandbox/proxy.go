@@ -1,0 +1,15 @@
+package sandbox
+
+import "net/http"
+
+// demandProxyAuth is the proxy of [Tenant.Proxy]: it lets nobody through (RFC
+// 9110 section 15.5.8).
+func (s *Server) demandProxyAuth(w http.ResponseWriter, _ *http.Request) {
+	scheme := s.now().Proxy
+	if scheme == "Basic" {
+		scheme = `Basic realm="Contoso (sandbox)"`
+	}
+	w.Header().Set("Proxy-Authenticate", scheme)
+	w.Header().Set("Proxy-Connection", "close")
+	http.Error(w, "Proxy Authentication Required", http.StatusProxyAuthRequired)
+}

@@ -1,0 +1,106 @@
+// Package sandbox is a small Microsoft Entra ID, Dataverse and Microsoft Graph
+// on this computer: the demonstration, the training ground and the test bed of
+// the product, one and the same.
+//
+// It promises:
+//   - It listens on loopback only, reaches out to nothing, and says in every
+//     page that it is not Microsoft.
+//   - It is strict: what the real services refuse, it refuses, with their codes,
+//     statuses, headers and shapes. Where public material does not say how they
+//     behave, a comment says so.
+//   - TLS and tokens are real. It has an authority of its own, whose
+//     certificate [Server.Roots] hands out; nothing needs verification turned off.
+//   - The zero [Tenant] is healthy. Every fault is a field whose zero value is
+//     its absence, and every named [Scenario] is a few of them put together.
+package sandbox
+
+import (
+	"crypto/sha256"
+
+	"s2sdoctor/core/cloud"
+)
+
+// The hosts. Names under .localhost belong to this computer (RFC 6761 section
+// 6.3); no name server is asked for them.
+const (
+	suffix = "sandbox.localhost"
+
+	LoginHost       = "login." + suffix
+	GraphHost       = "graph." + suffix
+	EnvironmentHost = "contoso.crm4." + suffix
+	// OtherEnvironmentHost is the same organisation's development environment: it
+	// is well, and has no application user.
+	OtherEnvironmentHost = "contoso-dev.crm4." + suffix
+	// ForeignEnvironmentHost belongs to another directory.
+	ForeignEnvironmentHost = "fabrikam.crm4." + suffix
+
+	// The second cloud is there to be mistaken for the first.
+	govSuffix    = "gov." + suffix
+	GovLoginHost = "login." + govSuffix
+	govGraphHost = "graph." + govSuffix
+	// GovEnvironmentHost is Woodgrove's environment in the second cloud.
+	GovEnvironmentHost = "woodgrove.crm9." + govSuffix
+)
+
+// Environment is the healthy environment's URL.
+const Environment = "https://" + EnvironmentHost
+
+// The identifiers of the healthy connection; stable, so that a connection saved
+// yesterday works today.
+const (
+	TenantID     = "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91"
+	TenantDomain = "contoso.onmicrosoft.com"
+
+	ClientID = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
+	// RegistrationObjectID and ServicePrincipalID are the two object IDs that
+	// people mistake for the client ID and for one another.
+	RegistrationObjectID = "7d1f0c2a-3b64-4e58-a9d7-61c2f4b8e013"
+	ServicePrincipalID   = "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238"
+	// SecretID is the portal's "Secret ID": what people copy instead of the Value.
+	SecretID = "94e6b3d8-07fa-4c25-b1e9-2d8f5a7c6013"
+
+	OrganizationID = "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d"
+	BusinessUnitID = "a81d3f60-d2a4-ee11-be37-000d3a4b1c2d"
+	UserID         = "e94c7b12-d7a4-ee11-be37-000d3a4b1c2d"
+)
+
+// The other directories.
+const (
+	ForeignTenantID     = "f4b81ca6-90d3-4b27-8e5f-a1c07d2e6934"
+	ForeignTenantDomain = "fabrikam.onmicrosoft.com"
+	GovTenantID         = "60c7a5e2-1f8d-4936-b40b-d9e2837f5c1a"
+	GovTenantDomain     = "woodgrove.onmicrosoft.us"
+	// UnknownTenantID belongs to nobody.
+	UnknownTenantID = "0a9d4e13-76b2-4fc8-95ad-e3b1c8f02d67"
+)
+
+// Clouds are the rows for [cloud.Table]'s place: the sandbox, and a second cloud
+// for being in the wrong one.
+func (s *Server) Clouds() []cloud.Cloud {
+	return []cloud.Cloud{
+		{
+			Name: "sandbox", Title: "Sandbox on this computer",
+			Login: LoginHost, Graph: GraphHost, Suffixes: []string{suffix},
+			Portal: "entra.microsoft.com", Admin: "admin.powerplatform.microsoft.com",
+		},
+		{
+			Name: "sandbox-gov", Title: "Sandbox, another cloud",
+			Login: GovLoginHost, Graph: govGraphHost, Suffixes: []string{govSuffix},
+			Portal: "entra.microsoft.us", Admin: "high.admin.powerplatform.microsoft.us",
+		},
+	}
+}
+
+// clientSecret looks like a real one: 40 characters with ~ and a dot. It is
+// computed and not written down, so that no scanner of repositories takes it for
+// somebody's.
+func clientSecret(of string) string {
+	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	a, b := sha256.Sum256([]byte(of)), sha256.Sum256([]byte(of+"."))
+	text := make([]byte, 0, 40)
+	for _, c := range append(a[:], b[:]...)[:40] {
+		text = append(text, alphabet[int(c)%len(alphabet)])
+	}
+	text[3], text[4], text[5], text[27] = '8', 'Q', '~', '.'
+	return string(text)
+}

@@ -1,0 +1,51 @@
+package sandbox
+
+import "s2sdoctor/core/connection"
+
+// articleScenarios are the article of 2017: where its reader ends, and the six
+// mistakes on the way.
+var articleScenarios = []Scenario{
+	{
+		Name: "article-done", Title: "The article's eight steps, all done",
+		Form:   func(f *connection.Form) { f.Tenant = TenantID },
+		Lesson: "All four targets are met: an application user, its three fields filled, no licence, a custom role.",
+	},
+	{
+		Name: "article-before-consent", Title: "The article's steps up to the consent URL", Warnings: []string{"appuser.no-application-id-uri"},
+		Set:    func(t *Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true },
+		Lesson: "Consent fills the Application ID URI; open the consent page and look again.",
+	},
+	{
+		Name: "article-mistake-1", Title: "Mistake 1: the Application ID was not assigned to the user", Cause: "appuser.missing",
+		Set:    func(t *Tenant) { t.User.NoApplicationID = true },
+		Lesson: "A user without an Application ID is nobody's application user: Dataverse cannot find it.",
+	},
+	{
+		Name: "article-mistake-2", Title: "Mistake 2: System Administrator instead of a custom role", Warnings: []string{"role.system-administrator"},
+		Set:    func(t *Tenant) { t.User.Administrator = true },
+		Lesson: "In 2017 it was refused; today it works, and is more than the application needs.",
+	},
+	{
+		Name: "article-mistake-3", Title: "Mistake 3: consent was given as somebody else", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.wrong-account",
+		Set:    func(t *Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true },
+		Lesson: "Sign in on the consent page as the application user; an account that has no Application ID changes nothing.",
+	},
+	{
+		Name: "article-mistake-4", Title: "Mistake 4: the licence was not removed", Warnings: []string{"appuser.licensed"},
+		Set:    func(t *Tenant) { t.User.Licensed = true },
+		Lesson: "The 2017 way gives the user a licence and has to take it back before the consent URL is used.",
+	},
+	{
+		Name: "article-mistake-5", Title: "Mistake 5: the redirect URI does not match", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.redirect-mismatch",
+		Set:    func(t *Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true },
+		Form:   func(f *connection.Form) { f.RedirectURI = "http://localhost/callback" },
+		Lesson: "AADSTS50011 on Microsoft's page: the redirect URI is compared to the letter, the port of localhost excepted.",
+	},
+	{
+		Name: "article-mistake-6", Title: "Mistake 6: the steps were done out of order", Warnings: []string{"appuser.no-application-id-uri", "appuser.licensed"},
+		Set: func(t *Tenant) {
+			t.Application.NotConsented, t.User.NoApplicationIDURI, t.User.Licensed = true, true, true
+		},
+		Lesson: "Consent was tried before the user was an application user and while it had a licence: nothing was filled in.",
+	},
+}

@@ -1,0 +1,118 @@
+package sandbox
+
+import (
+	"time"
+
+	"s2sdoctor/core/connection"
+)
+
+var environmentScenarios = []Scenario{
+	{
+		Name: "environment-gone", Title: "There is no environment behind the address", Cause: "environment.not-found",
+		Set:    func(t *Tenant) { t.Environment.Gone = true },
+		Lesson: "It was renamed or deleted; the admin center shows the address of today.",
+	},
+	{
+		Name: "environment-mistyped", Title: "A letter too many in the address", Cause: "environment.not-found",
+		Form:   func(f *connection.Form) { f.Environment = "https://contosso.crm4." + suffix },
+		Lesson: "The host answers, and no organisation is there.",
+	},
+	{
+		Name: "environment-no-such-host", Title: "The address does not resolve", Cause: "environment.not-found",
+		Set:    func(t *Tenant) { t.Environment.NoSuchHost = true },
+		Lesson: "Other names resolve, so it is the address and not the network.",
+	},
+	{
+		Name: "environment-not-dataverse", Title: "Something else is at the address", Cause: "environment.not-dataverse",
+		Set:    func(t *Tenant) { t.Environment.NotDataverse = true },
+		Lesson: "Every environment answers a caller without a token with a challenge of its own kind.",
+	},
+	{
+		Name: "environment-no-challenge", Title: "A refusal without a challenge", Cause: "environment.not-dataverse",
+		Set:    func(t *Tenant) { t.Environment.NoChallenge = true },
+		Lesson: "Without the challenge nobody says whose environment it is, and nothing is guessed.",
+	},
+	{
+		Name: "environment-foreign-authority", Title: "The challenge names a stranger as the place for tokens", Cause: "environment.not-dataverse",
+		Set:    func(t *Tenant) { t.Environment.Authority = "login.tokens.example" },
+		Lesson: "A secret goes to Microsoft's login hosts and nowhere else, whatever an answer says.",
+	},
+	{
+		Name: "environment-wrong-cloud", Title: "The environment gets its tokens in another cloud", Cause: "environment.wrong-cloud",
+		Set:    func(t *Tenant) { t.Environment.Authority = GovLoginHost },
+		Lesson: "The challenge shows the cloud before a secret leaves.",
+	},
+	{
+		Name: "environment-of-another-company", Title: "The environment belongs to another company", Cause: "environment.wrong-tenant",
+		Set:    func(t *Tenant) { t.Environment.Foreign = true },
+		Form:   func(f *connection.Form) { f.Tenant = TenantID },
+		Lesson: "The tenant typed and the tenant that owns the environment are two.",
+	},
+	{
+		Name: "environment-of-another-company-undeclared", Title: "Another company's environment, and no tenant typed", Cause: "application.not-found",
+		Form:   func(f *connection.Form) { f.Environment = "https://" + ForeignEnvironmentHost },
+		Lesson: "The discovered tenant does not know the application: it is another company's.",
+	},
+	{
+		Name: "environment-disabled", Title: "The organisation is disabled", Cause: "environment.disabled",
+		Set:    func(t *Tenant) { t.Environment.Disabled = true },
+		Lesson: "A trial that ended, or storage that is full: the admin center says which.",
+	},
+	{
+		Name: "environment-admin-mode", Title: "Administration mode is on", Cause: "environment.disabled",
+		Set:    func(t *Tenant) { t.Environment.AdminMode = true },
+		Lesson: "Only System Administrators and Customizers may enter until it is off.",
+	},
+	{
+		Name: "policy-app-access-control", Title: "The application is not on the environment's list", Cause: "policy.app-access-control",
+		Set:    func(t *Tenant) { t.Environment.AppAccessControl = true },
+		Lesson: "0x80095ffc: client application access control is on, and this one was not allowed.",
+	},
+	{
+		Name: "policy-ip-firewall", Title: "The IP firewall keeps this computer out", Cause: "policy.ip-firewall",
+		Set:    func(t *Tenant) { t.Environment.IPFirewall = true },
+		Lesson: "0x80095ffe: the address that the service sees is outside the allowed ranges.",
+	},
+	{
+		Name: "service-throttled", Title: "Dataverse is busy and stays so", Cause: "service.throttled",
+		Set:    func(t *Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = Always, 5*time.Minute },
+		Lesson: "Retry-After says how long; more than half a minute is for a person to decide.",
+	},
+	{
+		Name: "service-throttled-until-a-date", Title: "Busy until a given moment", Cause: "service.throttled",
+		Set: func(t *Tenant) {
+			t.Environment.Throttled, t.Environment.RetryAfter, t.Environment.RetryAfterDate = Always, 10*time.Minute, true
+		},
+		Lesson: "Retry-After may be a date.",
+	},
+	{
+		Name: "service-unavailable", Title: "Dataverse is not available", Cause: "service.unavailable",
+		Set:    func(t *Tenant) { t.Environment.Unavailable, t.Environment.RetryAfter = Always, 5*time.Minute },
+		Lesson: "Nothing here can mend it; the service's health page tells more.",
+	},
+	{
+		Name: "entra-unavailable", Title: "Entra is not available", Cause: "service.unavailable",
+		Set:    func(t *Tenant) { t.Login.Unavailable, t.Login.Service.RetryAfter = Always, 5*time.Minute },
+		Lesson: "A 503 of the login host says nothing about the credential.",
+	},
+	{
+		Name: "entra-throttled", Title: "Entra is busy and stays so", Cause: "service.throttled",
+		Set:    func(t *Tenant) { t.Login.Throttled, t.Login.Service.RetryAfter = Always, 5*time.Minute },
+		Lesson: "Somebody asks for tokens too often: keep them until they end.",
+	},
+	{
+		Name: "soap-down", Title: "The Organization Service does not answer", Warnings: []string{"service.unavailable"},
+		Set:    func(t *Tenant) { t.Environment.SOAPDown = true },
+		Lesson: "The Web API works; programs of the older kind do not.",
+	},
+	{
+		Name: "soap-differs", Title: "The two services disagree about who is asking", Cause: "unknown",
+		Set:    func(t *Tenant) { t.Environment.SOAPDiffers = true },
+		Lesson: "One of the two answers is somebody else's.",
+	},
+	{
+		Name: "dataverse-unknown-code", Title: "Dataverse refuses with a code that nobody knows", Cause: "unknown",
+		Set:    func(t *Tenant) { t.Environment.Refuse = "0x8FFFFFF0" },
+		Lesson: "An unknown code is shown as it came, with the ids that support asks for.",
+	},
+}

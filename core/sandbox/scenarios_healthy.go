@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"time"
+
+	"s2sdoctor/core/connection"
+)
+
+var healthyScenarios = []Scenario{
+	{
+		Name: "healthy", Title: "Everything is as it should be",
+		Lesson: "This is what a working connection looks like: WhoAmI answers, through the Web API and through the Organization Service.",
+	},
+	{
+		Name: "healthy-pasted-address", Title: "The address is copied from the browser, with everything behind it",
+		Form: func(f *connection.Form) {
+			f.Environment = "  " + Environment + "/main.aspx?appid=6c2f7b1e-9a34-4d0c-8e5f-1b7d2a90c3e4&pagetype=dashboard \n"
+		},
+		Lesson: "A pasted address is trimmed to the environment; nothing else of it counts.",
+	},
+	{
+		Name: "healthy-api-address", Title: "The Web API's own address was typed",
+		Form:   func(f *connection.Form) { f.Environment = "https://contoso.api.crm4." + suffix + "/api/data/v9.2/" },
+		Lesson: "Both addresses of an environment lead to it.",
+	},
+	{
+		Name: "healthy-tenant-domain", Title: "The tenant is given by its domain",
+		Form:   func(f *connection.Form) { f.Tenant = TenantDomain },
+		Lesson: "A verified domain names a tenant as well as its ID does.",
+	},
+	{
+		Name: "healthy-team-role", Title: "The role comes through a team",
+		Set:    func(t *Tenant) { t.User.RoleByTeam = true },
+		Lesson: "Roles through teams count; looking at direct roles alone would call this user one without a role.",
+	},
+	{
+		Name: "healthy-certificate", Title: "A certificate instead of a secret",
+		Set:    func(t *Tenant) { t.Certificate.InUse = true },
+		Lesson: "A certificate proves the application without a secret that can be copied.",
+	},
+	{
+		Name: "healthy-certificate-pfx", Title: "A certificate from a PFX file",
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, PFX: true} },
+		Lesson: "A PFX file with its password is the same proof in another wrapping.",
+	},
+	{
+		Name: "healthy-reads-nothing", Title: "It works, and may not read about itself",
+		Set:    func(t *Tenant) { t.User.NoReadUser, t.User.NoReadOrganization = true, true },
+		Lesson: "WhoAmI needs no privilege; what cannot be read is said to be unread, not to be wrong.",
+	},
+	{
+		Name: "healthy-old-server", Title: "An environment that knows fewer columns",
+		Set:    func(t *Tenant) { t.Environment.Old = true },
+		Lesson: "Where a column is unknown the short list is asked for.",
+	},
+	{
+		Name: "healthy-throttled-once", Title: "Busy for a moment",
+		Set:    func(t *Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = 1, time.Second },
+		Lesson: "429 with Retry-After is waited out; it is no fault of the connection.",
+	},
+	{
+		Name: "healthy-unavailable-twice", Title: "Unavailable twice, then well",
+		Set:    func(t *Tenant) { t.Environment.Unavailable = 2 },
+		Lesson: "503 is asked again a little later.",
+	},
+	{
+		Name: "healthy-new-secret", Title: "The secret was made a moment ago",
+		Set:    func(t *Tenant) { t.Application.SecretFresh = 1 },
+		Lesson: "A new secret takes seconds to reach every server; one patient retry tells it from a wrong one.",
+	},
+}

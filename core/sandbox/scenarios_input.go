@@ -1,0 +1,108 @@
+package sandbox
+
+import (
+	"strings"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+)
+
+// inputScenarios are faults of the form: nothing is sent anywhere.
+var inputScenarios = []Scenario{
+	{
+		Name: "input-maker-portal", Title: "The address of the maker portal instead of the environment's", Cause: "input.environment-url",
+		Form:   func(f *connection.Form) { f.Environment = "https://make.powerapps.com/environments/8c1de9f4/home" },
+		Lesson: "make.powerapps.com is where apps are made; the environment has an address of its own.",
+	},
+	{
+		Name: "input-admin-center", Title: "The address of the Power Platform admin center", Cause: "input.environment-url",
+		Form: func(f *connection.Form) {
+			f.Environment = "https://admin.powerplatform.microsoft.com/manage/environments/8c1de9f4-5b0a-4e7d-b3c2-6a9f0e1d7b58/hub"
+		},
+		Lesson: "The admin center shows the Environment URL; its own address is not it.",
+	},
+	{
+		Name: "input-environment-name", Title: "The environment's name instead of its address", Cause: "input.environment-url",
+		Form:   func(f *connection.Form) { f.Environment = "Contoso UAT" },
+		Lesson: "The Environment URL is on the environment's details page, and begins with https.",
+	},
+	{
+		Name: "input-environment-missing", Title: "No address at all", Cause: "input.environment-url",
+		Form:   func(f *connection.Form) { f.Environment = "" },
+		Lesson: "Without an environment there is nothing to connect to.",
+	},
+	{
+		Name: "input-tenant-name", Title: "The company's name as tenant", Cause: "input.tenant-id",
+		Form:   func(f *connection.Form) { f.Tenant = "Contoso Ltd." },
+		Lesson: "A tenant is named by its ID or by a domain; left empty it is discovered.",
+	},
+	{
+		Name: "input-client-name", Title: "The application's name instead of its ID", Cause: "input.client-id",
+		Form:   func(f *connection.Form) { f.ClientID = "S2S Integration" },
+		Lesson: "The Application (client) ID is a GUID, on the application's overview.",
+	},
+	{
+		Name: "input-client-placeholder", Title: "A placeholder that nobody filled in", Cause: "input.client-id",
+		Form:   func(f *connection.Form) { f.ClientID = "{{clientId}}" },
+		Lesson: "A variable that was not replaced reaches Entra as it stands.",
+	},
+	{
+		Name: "input-secret-missing", Title: "No secret", Cause: "input.secret-missing",
+		Form:   func(f *connection.Form) { f.Secret = secret.Value{} },
+		Lesson: "Client credentials need a credential.",
+	},
+	{
+		Name: "input-secret-id", Title: "The Secret ID instead of the Value", Cause: "input.secret-is-id",
+		Form:   func(f *connection.Form) { f.Secret = secret.New(SecretID) },
+		Lesson: "The portal shows two columns; the GUID is the name of the secret, not the secret.",
+	},
+	{
+		Name: "input-secret-placeholder", Title: "A pipeline variable in the secret's place", Cause: "input.secret-mangled",
+		Form:   func(f *connection.Form) { f.Secret = secret.New("$(clientSecret)") },
+		Lesson: "The variable has no value where it was used.",
+	},
+	{
+		Name: "input-secret-encoded", Title: "The secret was percent-encoded on its way", Cause: "input.secret-mangled",
+		Form: changeSecret(func(plain string) string {
+			return strings.NewReplacer("~", "%7E", ".", "%2E").Replace(plain)
+		}),
+		Lesson: "Encode once, when the request is built, and not before.",
+	},
+	{
+		Name: "input-secret-blank", Title: "A blank inside the secret", Cause: "input.secret-mangled",
+		Form:   changeSecret(func(plain string) string { return plain[:20] + " " + plain[20:] }),
+		Lesson: "A line break or blank from a chat or a mail makes another secret of it.",
+	},
+	{
+		Name: "input-redirect", Title: "A redirect URI that Entra cannot have", Cause: "input.redirect-uri",
+		Form:   func(f *connection.Form) { f.RedirectURI = "http://app.contoso.example/signin" },
+		Lesson: "A redirect URI is https, or http on localhost.",
+	},
+	{
+		Name: "input-certificate-password", Title: "The password does not open the PFX", Cause: "input.certificate",
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, PFX: true, WrongPassword: true} },
+		Lesson: "What cannot be opened cannot be sent.",
+	},
+	{
+		Name: "input-certificate-no-key", Title: "The certificate without its private key", Cause: "input.certificate",
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, NoKey: true} },
+		Lesson: "The .cer file is for Entra; the application needs the key.",
+	},
+	{
+		Name: "input-certificate-other-key", Title: "The private key of another certificate", Cause: "input.certificate",
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, OtherKey: true} },
+		Lesson: "Key and certificate have to be a pair; this is seen before anything is sent.",
+	},
+	{
+		Name: "input-certificate-ec", Title: "A certificate with an elliptic-curve key", Cause: "input.certificate",
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, EllipticCurve: true} },
+		Lesson: "Entra takes RSA certificates only.",
+	},
+}
+
+// changeSecret makes another secret of the right one.
+func changeSecret(change func(plain string) string) func(*connection.Form) {
+	return func(f *connection.Form) {
+		f.Secret.Use(func(plain string) { f.Secret = secret.New(change(plain)) })
+	}
+}

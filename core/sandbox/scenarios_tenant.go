@@ -1,0 +1,56 @@
+package sandbox
+
+import "s2sdoctor/core/connection"
+
+var tenantScenarios = []Scenario{
+	{
+		Name: "tenant-unknown", Title: "A tenant ID that nobody has", Cause: "tenant.not-found",
+		Form:   func(f *connection.Form) { f.Tenant = UnknownTenantID },
+		Lesson: "AADSTS90002: the ID is mistyped, or it is in another cloud.",
+	},
+	{
+		Name: "tenant-deleted", Title: "The directory is gone", Cause: "tenant.not-found",
+		Set:    func(t *Tenant) { t.Directory.Missing = true },
+		Lesson: "The environment still names a directory that Entra does not know any more.",
+	},
+	{
+		Name: "tenant-client-id", Title: "The client ID in the tenant's place", Cause: "tenant.not-found",
+		Form:   func(f *connection.Form) { f.Tenant = ClientID },
+		Lesson: "The two GUIDs stand one above the other on the application's overview.",
+	},
+	{
+		Name: "tenant-of-somebody-else", Title: "A tenant that does not own the environment", Cause: "environment.wrong-tenant",
+		Form:   func(f *connection.Form) { f.Tenant = ForeignTenantID },
+		Lesson: "The environment's challenge says whose it is, before any secret is sent.",
+	},
+	{
+		Name: "tenant-other-cloud", Title: "A tenant in another cloud", Cause: "tenant.wrong-cloud",
+		Form:   func(f *connection.Form) { f.Tenant = GovTenantID },
+		Lesson: "Directories, registrations and secrets do not cross clouds.",
+	},
+	{
+		Name: "tenant-moved-cloud", Title: "The directory was moved to another cloud", Cause: "tenant.wrong-cloud",
+		Set:    func(t *Tenant) { t.Directory.OtherCloud = true },
+		Lesson: "The tenant's own document names the login host that is right for it.",
+	},
+	{
+		Name: "tenant-restricted", Title: "A proxy that allows other tenants only", Cause: "tenant.restricted",
+		Set:    func(t *Tenant) { t.Directory.Restricted = true },
+		Lesson: "AADSTS500021 comes from the network's own rule, not from the tenant.",
+	},
+	{
+		Name: "policy-conditional-access", Title: "Conditional Access blocks the application", Cause: "policy.conditional-access",
+		Set:    func(t *Tenant) { t.Directory.ConditionalAccess = true },
+		Lesson: "AADSTS53003: a policy for workload identities; no new secret will help.",
+	},
+	{
+		Name: "policy-mfa", Title: "Multi-factor authentication is demanded", Cause: "policy.mfa",
+		Set:    func(t *Tenant) { t.Login.Refuse = 50076 },
+		Lesson: "An application has no second factor; somebody's account is being used.",
+	},
+	{
+		Name: "consent-missing", Title: "Entra wants consent", Cause: "consent.missing",
+		Set:    func(t *Tenant) { t.Login.Refuse = 65001 },
+		Lesson: "AADSTS65001: a permission of a person's kind was asked for and never granted.",
+	},
+}

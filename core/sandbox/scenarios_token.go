@@ -1,0 +1,63 @@
+package sandbox
+
+import "s2sdoctor/core/connection"
+
+var tokenScenarios = []Scenario{
+	{
+		Name: "token-resource-not-found", Title: "Entra does not know the environment as a resource", Cause: "token.resource-not-found",
+		Set:    func(t *Tenant) { t.Login.Refuse = 500011 },
+		Lesson: "AADSTS500011: the address is mistyped, or the directory has no Dataverse.",
+	},
+	{
+		Name: "token-resource-disabled", Title: "The subscription for Dataverse has lapsed", Cause: "token.resource-disabled",
+		Set:    func(t *Tenant) { t.Directory.Lapsed = true },
+		Lesson: "AADSTS500014: the resource itself is disabled in this directory.",
+	},
+	{
+		Name: "token-scope", Title: "Entra does not like the scope", Cause: "token.scope",
+		Set:    func(t *Tenant) { t.Login.Refuse = 1002012 },
+		Lesson: "Client credentials ask for everything at once: the environment's address and /.default.",
+	},
+	{
+		Name: "token-for-graph", Title: "The token is for Microsoft Graph", Cause: "token.audience",
+		Set:    func(t *Tenant) { t.Token.Audience = "https://" + GraphHost },
+		Lesson: "A token opens one resource; aud says which.",
+	},
+	{
+		Name: "token-of-a-user", Title: "The token is a person's", Cause: "token.is-user-token",
+		Set:    func(t *Tenant) { t.Token.User = true },
+		Lesson: "scp in a token means that a person is meant, not the application.",
+	},
+	{
+		Name: "token-expired", Title: "The token had ended before it came", Cause: "token.expired",
+		Set:    func(t *Tenant) { t.Token.Expired = true },
+		Lesson: "A cache between here and Entra hands out old tokens.",
+	},
+	{
+		Name: "token-foreign-tenant", Title: "The token comes from another tenant", Cause: "environment.wrong-tenant",
+		Set:    func(t *Tenant) { t.Token.Foreign = true },
+		Lesson: "tid in the token and the tenant in the environment's challenge have to be the same.",
+	},
+	{
+		Name: "token-refused", Title: "Dataverse does not accept a token that looks right", Cause: "unknown",
+		Set:    func(t *Tenant) { t.Environment.NotAccepting = true },
+		Lesson: "Where the evidence does not decide, that is the answer, with everything that is needed to ask for help.",
+	},
+	{
+		Name: "entra-unknown-code", Title: "Entra refuses with a code that nobody knows", Cause: "unknown",
+		Set:    func(t *Tenant) { t.Login.Refuse = 999888 },
+		Lesson: "An unknown code is shown as it came.",
+	},
+	{
+		Name: "entra-older-wording", Title: "Entra answers as it used to", Cause: "secret.expired",
+		Set: func(t *Tenant) {
+			t.Application.SecretExpired, t.Login.CRLF, t.Login.NoCodes = true, true, true
+		},
+		Lesson: "The code stands in the text too, for answers that list none.",
+	},
+	{
+		Name: "environment-of-another-cloud", Title: "An environment of another cloud, and this tenant", Cause: "tenant.not-found",
+		Form:   func(f *connection.Form) { f.Environment, f.Tenant = "https://"+GovEnvironmentHost, TenantID },
+		Lesson: "The environment's cloud decides who is asked, and that cloud does not know the tenant.",
+	},
+}

@@ -1,0 +1,121 @@
+package sandbox
+
+import "s2sdoctor/core/connection"
+
+var userScenarios = []Scenario{
+	{
+		Name: "appuser-missing", Title: "No application user in this environment", Cause: "appuser.missing",
+		Set:    func(t *Tenant) { t.User.Missing = true },
+		Lesson: "0x80072560 with a good token: every environment needs an application user of its own.",
+	},
+	{
+		Name: "appuser-missing-german", Title: "The same, and Dataverse speaks German", Cause: "appuser.missing",
+		Set:    func(t *Tenant) { t.User.Missing, t.Environment.Language = true, "de" },
+		Lesson: "Messages are translated, codes are not.",
+	},
+	{
+		Name: "appuser-missing-japanese", Title: "The same, and Dataverse speaks Japanese", Cause: "appuser.missing",
+		Set:    func(t *Tenant) { t.User.Missing, t.Environment.Language = true, "ja" },
+		Lesson: "Messages are translated, codes are not.",
+	},
+	{
+		Name: "appuser-in-another-environment", Title: "The application user is in UAT, the address is Development's", Cause: "appuser.missing",
+		Form:   func(f *connection.Form) { f.Environment = "https://" + OtherEnvironmentHost },
+		Lesson: "Tokens are for a directory, application users for an environment.",
+	},
+	{
+		Name: "appuser-deleted", Title: "The application user was deleted", Cause: "appuser.missing",
+		Set:    func(t *Tenant) { t.User.Deleted = true },
+		Lesson: "A soft-deleted row is no user; it has to be purged before the application can come back.",
+	},
+	{
+		Name: "appuser-replicating", Title: "The application user was made a moment ago", Cause: "appuser.missing",
+		Set:    func(t *Tenant) { t.Environment.Replicating = 1 },
+		Lesson: "It looks as if there were none; asking again a little later tells.",
+	},
+	{
+		Name: "appuser-disabled", Title: "The application user is deactivated", Cause: "appuser.disabled",
+		Set:    func(t *Tenant) { t.User.Disabled = true },
+		Lesson: "0x80040225: it can be activated again in the admin center.",
+	},
+	{
+		Name: "appuser-disabled-japanese", Title: "The same, and Dataverse speaks Japanese", Cause: "appuser.disabled",
+		Set:    func(t *Tenant) { t.User.Disabled, t.Environment.Language = true, "ja" },
+		Lesson: "Messages are translated, codes are not.",
+	},
+	{
+		Name: "appuser-business-unit-disabled", Title: "The user's business unit is disabled", Cause: "appuser.disabled",
+		Set:    func(t *Tenant) { t.User.DisabledUnit = true },
+		Lesson: "A disabled business unit takes its users with it.",
+	},
+	{
+		Name: "appuser-no-role", Title: "The application user has no security role", Cause: "appuser.no-role",
+		Set:    func(t *Tenant) { t.User.NoRole = true },
+		Lesson: "0x80042f09: give it a role, or put it into a team that has one.",
+	},
+	{
+		Name: "appuser-no-role-german", Title: "The same, and Dataverse speaks German", Cause: "appuser.no-role",
+		Set:    func(t *Tenant) { t.User.NoRole, t.Environment.Language = true, "de" },
+		Lesson: "Messages are translated, codes are not.",
+	},
+	{
+		Name: "appuser-no-role-reads-refused", Title: "WhoAmI works, and every read is refused for want of a role", Cause: "appuser.no-role",
+		Set:    func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true },
+		Lesson: "WhoAmI proves who somebody is, not what they may do.",
+	},
+	{
+		Name: "appuser-system-administrator", Title: "The application user is System Administrator", Warnings: []string{"role.system-administrator"},
+		Set:    func(t *Tenant) { t.User.Administrator = true },
+		Lesson: "It works, and it may do everything: a custom role is better.",
+	},
+	{
+		Name: "appuser-system-administrator-by-team", Title: "System Administrator through a team", Warnings: []string{"role.system-administrator"},
+		Set:    func(t *Tenant) { t.User.AdministratorByTeam = true },
+		Lesson: "Who looks at direct roles alone does not see it.",
+	},
+	{
+		Name: "appuser-wrong-object-id", Title: "The application was deleted and made again", Warnings: []string{"appuser.wrong-object-id"},
+		Set:    func(t *Tenant) { t.User.OtherObjectID = true },
+		Lesson: "The row points to a service principal that the token does not come from.",
+	},
+	{
+		Name: "appuser-no-object-id", Title: "The Entra object ID is empty", Warnings: []string{"appuser.wrong-object-id"},
+		Set:    func(t *Tenant) { t.User.NoObjectID = true },
+		Lesson: "One of the article's three fields is blank.",
+	},
+	{
+		Name: "appuser-service-principal-deleted", Title: "Its service principal is gone from Entra", Cause: "appuser.wrong-object-id",
+		Set:    func(t *Tenant) { t.User.AzureState = 1 },
+		Lesson: "0x80048360: restore the enterprise application, or make the user again.",
+	},
+	{
+		Name: "appuser-no-application-id", Title: "The row is found, and carries no Application ID", Warnings: []string{"appuser.no-application-id"},
+		Set:    func(t *Tenant) { t.User.NoApplicationID, t.User.MatchedByObject = true, true },
+		Lesson: "Another of the article's three fields is blank.",
+	},
+	{
+		Name: "appuser-no-application-id-uri", Title: "The Application ID URI is empty", Warnings: []string{"appuser.no-application-id-uri"},
+		Set:    func(t *Tenant) { t.User.NoApplicationIDURI, t.Application.NotConsented = true, true },
+		Lesson: "The article takes it for the proof of consent; today it is information.",
+	},
+	{
+		Name: "appuser-licensed", Title: "The application user has a licence", Warnings: []string{"appuser.licensed"},
+		Set:    func(t *Tenant) { t.User.Licensed = true },
+		Lesson: "A licence is for people; the application needs none.",
+	},
+	{
+		Name: "appuser-duplicate", Title: "Two application users for one application", Cause: "appuser.duplicate",
+		Set:    func(t *Tenant) { t.User.Duplicate = true },
+		Lesson: "Which of the two answers is chance; one has to go.",
+	},
+	{
+		Name: "appuser-second-deleted", Title: "A deleted namesake beside it",
+		Set:    func(t *Tenant) { t.User.SecondDeleted = true },
+		Lesson: "Soft-deleted rows do not count.",
+	},
+	{
+		Name: "appuser-missing-privilege", Title: "A call that the role does not allow", Cause: "appuser.missing-privilege",
+		Set:    func(t *Tenant) { t.Environment.Refuse = "0x80040220" },
+		Lesson: "0x80040220 names the privilege and the table; the role needs it at the right depth.",
+	},
+}

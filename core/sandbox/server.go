@@ -1,0 +1,241 @@
+package sandbox
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Server is a running sandbox. It serves until [Server.Close]; the zero value
+// is not usable, see [Start].
+type Server struct {
+	authority *authority
+	rogue     *authority // nobody trusts it
+	secret    string
+	pageKey   []byte // signs what the pages' forms carry
+
+	listeners []net.Listener
+	tls, page *http.Server
+	proxy     *http.Server
+	pagePort  string
+	proxyAddr string
+	serving   sync.WaitGroup
+	closed    chan struct{}
+	closeOnce sync.Once
+
+	mu       sync.Mutex
+	tenant   Tenant
+	requests []Request
+	codes    map[string]grant // authorization codes that wait to be redeemed
+	folder   string           // of certificate files, made when first needed
+	files    map[Certificate]certificateFile
+}
+
+// Start serves a copy of t on loopback; nil is the healthy tenant.
+func Start(t *Tenant) (*Server, error) {
+	s := &Server{
+		secret: clientSecret(ClientID), pageKey: random(32), closed: make(chan struct{}),
+		codes: map[string]grant{}, files: map[Certificate]certificateFile{},
+	}
+	if t != nil {
+		s.tenant = *t
+	}
+	var err error
+	if s.authority, err = newAuthority("Sandbox CA (this computer only)"); err == nil {
+		s.rogue, err = newAuthority("Contoso TLS Inspection CA (sandbox)")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := s.serve(); err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends every connection and removes what was written. It is safe to call
+// twice.
+func (s *Server) Close() error {
+	var errs []error
+	s.closeOnce.Do(func() {
+		close(s.closed)
+		for _, server := range []*http.Server{s.tls, s.page, s.proxy} {
+			if server != nil {
+				errs = append(errs, server.Close())
+			}
+		}
+		for _, l := range s.listeners {
+			_ = l.Close()
+		}
+		s.serving.Wait()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.folder != "" {
+			errs = append(errs, os.RemoveAll(s.folder))
+		}
+	})
+	return errors.Join(errs...)
+}
+
+// Configure changes the tenant while it is being served.
+func (s *Server) Configure(f func(*Tenant)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f(&s.tenant)
+}
+
+// now is a copy of the tenant as it stands.
+func (s *Server) now() Tenant {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tenant
+}
+
+// spend takes one from a number of requests; false when none was left.
+func (s *Server) spend(n func(*Tenant) *int) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	left := n(&s.tenant)
+	if *left <= 0 {
+		return false
+	}
+	if *left != Always {
+		*left--
+	}
+	return true
+}
+
+// time is what the services' clocks show.
+func (s *Server) time() time.Time { return time.Now().Add(s.now().Clock).UTC() }
+
+// serve opens the two listeners: TLS for programs, plain HTTP for a browser,
+// which does not know the sandbox's authority. Both on loopback.
+func (s *Server) serve() error {
+	quiet := log.New(io.Discard, "", 0)
+	s.tls = &http.Server{
+		Handler: http.HandlerFunc(s.dispatch), ErrorLog: quiet,
+		ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: s.handshake, NextProtos: []string{"h2", "http/1.1"}},
+	}
+	s.page = &http.Server{
+		Handler: http.HandlerFunc(s.browser), ErrorLog: quiet,
+		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, MaxHeaderBytes: 32 << 10,
+	}
+	s.proxy = &http.Server{
+		Handler: http.HandlerFunc(s.demandProxyAuth), ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second,
+	}
+	for _, l := range []struct {
+		server *http.Server
+		note   func(port string)
+	}{
+		{s.tls, func(string) {}},
+		{s.page, func(port string) { s.pagePort = port }},
+		{s.proxy, func(port string) { s.proxyAddr = net.JoinHostPort(s.loopback(), port) }},
+	} {
+		opened, err := listen(s.tenant.IPv6Only)
+		if err != nil {
+			return fmt.Errorf("the sandbox cannot listen on loopback: %w", err)
+		}
+		s.listeners = append(s.listeners, opened...)
+		_, port, _ := net.SplitHostPort(opened[0].Addr().String())
+		l.note(port)
+		for _, one := range opened {
+			s.serving.Go(func() {
+				if l.server == s.tls {
+					_ = l.server.ServeTLS(one, "", "")
+				} else {
+					_ = l.server.Serve(one)
+				}
+			})
+		}
+	}
+	return nil
+}
+
+func (s *Server) loopback() string {
+	if s.tenant.IPv6Only {
+		return "::1"
+	}
+	return "127.0.0.1"
+}
+
+// listen takes a port on 127.0.0.1, and the same on ::1 where it is free.
+func listen(onlyIPv6 bool) ([]net.Listener, error) {
+	var l net.ListenConfig
+	ctx := context.Background()
+	if onlyIPv6 {
+		six, err := l.Listen(ctx, "tcp6", "[::1]:0")
+		if err != nil {
+			return nil, err
+		}
+		return []net.Listener{six}, nil
+	}
+	four, err := l.Listen(ctx, "tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	port := four.Addr().(*net.TCPAddr).Port
+	if six, err := l.Listen(ctx, "tcp6", "[::1]:"+strconv.Itoa(port)); err == nil {
+		return []net.Listener{four, six}, nil
+	}
+	return []net.Listener{four}, nil
+}
+
+// dispatch finds the service by the Host header, which must be the name that
+// TLS was asked for.
+func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
+	host := strings.ToLower(strings.TrimSuffix(r.Host, ":443"))
+	rec := s.record(w, r, host)
+	defer rec.done()
+	rec.Header().Set("Date", s.time().Format(http.TimeFormat))
+	if r.TLS == nil || !strings.EqualFold(r.TLS.ServerName, host) {
+		http.Error(rec, "Misdirected request", http.StatusMisdirectedRequest)
+		return
+	}
+	serve := s.dataverse
+	switch host {
+	case LoginHost, GovLoginHost:
+		serve = s.entra
+	case GraphHost, govGraphHost:
+		serve = s.graph
+	}
+	s.behind(rec, r, host, serve)
+}
+
+// serviceOf is where a host's faults are: only Contoso's environment has any.
+func serviceOf(t *Tenant, host string) *Service {
+	switch {
+	case host == LoginHost:
+		return &t.Login.Service
+	case host == GraphHost:
+		return &t.Graph.Service
+	case organizationOf(host) == contosoOrg:
+		return &t.Environment.Service
+	}
+	return &Service{}
+}
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails since Go 1.24
+	return b
+}
+
+func randomText() string { return base64.RawURLEncoding.EncodeToString(random(32)) }
+
+func newID() string { return uuid.NewString() }

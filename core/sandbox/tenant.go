@@ -1,0 +1,296 @@
+package sandbox
+
+import (
+	"math"
+	"time"
+)
+
+// Always in place of a number of requests means every one of them.
+const Always = math.MaxInt
+
+// Tenant is the embedded tenant: Contoso's directory, its application, its
+// environment and the application user in it. The zero value is healthy.
+type Tenant struct {
+	// Clock is how far the services' clocks are ahead of this computer's (negative:
+	// behind). Zero: they agree.
+	Clock time.Duration
+	// IPv6Only has the sandbox listen on ::1 alone. It counts at [Start] only.
+	// False: 127.0.0.1, and ::1 where there is one.
+	IPv6Only bool
+	// Proxy is the authentication that a proxy in front of everything demands:
+	// "Basic", "NTLM", "Negotiate". Empty: there is no such proxy.
+	Proxy string
+
+	Directory   Directory
+	Application Application
+	Certificate Certificate
+	Token       Token
+	Login       Login
+	Environment Organization
+	User        User
+	Graph       Graph
+}
+
+// Directory is Contoso's directory.
+type Directory struct {
+	// Missing: Entra does not know it. False: it does.
+	Missing bool
+	// Lapsed: its subscription for Dataverse is over, so that the resource is
+	// disabled. False: it is paid for.
+	Lapsed bool
+	// Restricted: a proxy on the way allows other tenants only. False: none does.
+	Restricted bool
+	// OtherCloud: it was moved to the second cloud, and the environment's challenge
+	// does not know. False: it is in the first.
+	OtherCloud bool
+	// ConditionalAccess: a policy for workload identities blocks the application.
+	// False: none does.
+	ConditionalAccess bool
+	// AdminsConsentOnly: users may not consent. False: they may.
+	AdminsConsentOnly bool
+}
+
+// Application is the app registration and its service principal in Contoso.
+type Application struct {
+	// Missing: there is no such registration. False: there is.
+	Missing bool
+	// Elsewhere: it is registered in Fabrikam's directory, for that alone. False:
+	// in Contoso's.
+	Elsewhere bool
+	// NoServicePrincipal: registered, and without an enterprise application until
+	// somebody consents. False: it has one.
+	NoServicePrincipal bool
+	// Disabled: signing in with the enterprise application is off. False: on.
+	Disabled bool
+	// Public: registered as a public client, which may have no secret. False: a
+	// confidential one.
+	Public bool
+	// Unassigned: the resource demands an assignment that it lacks. False: it does
+	// not.
+	Unassigned bool
+
+	// SecretExpired: every secret is past its end. False: one lasts.
+	SecretExpired bool
+	// SecretFresh is the number of token requests that do not know the new secret
+	// yet. Zero: all know it.
+	SecretFresh int
+	// SecretLasts is how long the secret is still good, as Graph tells it. Zero:
+	// 300 days.
+	SecretLasts time.Duration
+
+	// NotConsented: nobody has consented to user_impersonation. False: the
+	// administrator has, for everybody.
+	NotConsented bool
+	// NoPermissions: the registration lists no permission at all. False: Dynamics
+	// CRM user_impersonation.
+	NoPermissions bool
+	// RedirectURIs are the registered ones. nil: http://localhost and
+	// https://app.contoso.example/signin.
+	RedirectURIs []string
+	// NoRedirectURI: none is registered. False: RedirectURIs are.
+	NoRedirectURI bool
+}
+
+// Certificate is for an application that proves itself with one.
+type Certificate struct {
+	// InUse: [Server.Form] names a certificate file instead of a secret. False:
+	// the application has a secret only.
+	InUse bool
+	// PFX: the file is a PFX with a password. False: one PEM file.
+	PFX bool
+	// Expired: it was registered, and is over. False: it lasts a year.
+	Expired bool
+	// Unregistered: this application does not know it. False: it is uploaded.
+	Unregistered bool
+	// EllipticCurve: its key is an EC key, which Entra refuses. False: RSA.
+	EllipticCurve bool
+	// OtherKey: the file's private key belongs to another certificate. False: to
+	// this one.
+	OtherKey bool
+	// WrongPassword: the form's password does not open the PFX. False: it does.
+	WrongPassword bool
+	// NoKey: the file holds the certificate alone. False: with its key.
+	NoKey bool
+}
+
+// Token is what is odd about the tokens that Entra issues for the environment.
+type Token struct {
+	// Audience replaces the resource in aud. Empty: the resource as asked for.
+	Audience string
+	// User: it is a person's token, with scp and upn. False: the application's.
+	User bool
+	// Expired: its exp is past. False: it lasts an hour.
+	Expired bool
+	// Foreign: its tid is Fabrikam's. False: Contoso's.
+	Foreign bool
+	// OtherApplication: its appid is not the client ID. False: it is.
+	OtherApplication bool
+	// Opaque: it is no JWT. False: it is.
+	Opaque bool
+}
+
+// Service holds the faults that any host can have.
+type Service struct {
+	// Latency is added to every answer. Zero: none.
+	Latency time.Duration
+
+	// Throttled is the number of requests answered with 429. Zero: none.
+	Throttled int
+	// RetryAfter is what 429 and 503 ask for. Zero: one second for 429, nothing
+	// for 503.
+	RetryAfter time.Duration
+	// RetryAfterDate: it is written as a date. False: in seconds.
+	RetryAfterDate bool
+	// Unavailable is the number of requests answered with 503. Zero: none.
+	Unavailable int
+
+	// HTML: a portal's page is answered where JSON belongs. False: it is not.
+	HTML bool
+	// RedirectTo is an address that every request is sent to. Empty: none is.
+	RedirectTo string
+	// Hang: requests are taken and never answered. False: they are.
+	Hang bool
+	// Reset: connections are cut before an answer. False: they last.
+	Reset bool
+	// Truncated: answers break off in the middle. False: they are whole.
+	Truncated bool
+	// Endless: answers never end. False: they do.
+	Endless bool
+	// GzipBomb: answers are small, and huge once unpacked. False: they are not.
+	GzipBomb bool
+	// Drip: answers come a byte at a time, for ever. False: at once.
+	Drip bool
+
+	// NoSuchHost: the name does not resolve. False: it does.
+	NoSuchHost bool
+	// Refused: nothing listens. False: something does.
+	Refused bool
+	// BlackHole: packets vanish, and dialling gives up after three seconds. False:
+	// they arrive.
+	BlackHole bool
+	// TLS is what is wrong with its certificate or protocol. Empty: nothing.
+	TLS TLSFault
+}
+
+// Login is Entra's login host.
+type Login struct {
+	Service
+	// Refuse is an AADSTS code with which every token request is refused. Zero:
+	// none is.
+	Refuse int
+	// CRLF: the ids in error_description are separated as in older answers. False:
+	// by blanks, as today.
+	CRLF bool
+	// NoCodes: errors come without error_codes. False: with.
+	NoCodes bool
+}
+
+// Organization is Contoso's Dataverse environment.
+type Organization struct {
+	Service
+	// Gone: there is no organisation behind the host. False: there is.
+	Gone bool
+	// NotDataverse: another product's API is there. False: Dataverse.
+	NotDataverse bool
+	// Foreign: it belongs to Fabrikam's directory. False: to Contoso's.
+	Foreign bool
+	// Authority is the login host that its challenge names. Empty: its own cloud's.
+	Authority string
+	// NoChallenge: a request without token is refused with no word about whom to
+	// ask. False: with a challenge.
+	NoChallenge bool
+	// NotAccepting: a good token is refused with 401 and nothing else. False: it
+	// is taken.
+	NotAccepting bool
+
+	// Disabled: the organisation is disabled. False: enabled.
+	Disabled bool
+	// AdminMode: administration mode is on. False: off.
+	AdminMode bool
+	// AppAccessControl: applications need to be on a list, and this is not. False:
+	// all may come.
+	AppAccessControl bool
+	// IPFirewall: this computer's address is outside the allowed ranges. False:
+	// inside, or there is no firewall.
+	IPFirewall bool
+	// Replicating is the number of WhoAmI requests that do not know the application
+	// user yet; until they are used up, no other request does. Zero: all know it.
+	Replicating int
+	// Refuse is a Dataverse code ("0x80040216") with which every request that has
+	// a token is refused. Empty: none is.
+	Refuse string
+
+	// SOAPDiffers: the Organization Service takes the application for somebody
+	// else. False: for the same user as the Web API.
+	SOAPDiffers bool
+	// SOAPDown: the Organization Service is unavailable. False: it answers.
+	SOAPDown bool
+	// SOAPFault is a code that the Organization Service answers with. Empty: none.
+	SOAPFault string
+	// Old: it does not know the newer columns of systemuser. False: all of them.
+	Old bool
+	// Language of its messages: "de", "ja". Empty: English.
+	Language string
+}
+
+// User is the application user in Contoso's environment.
+type User struct {
+	// Missing: there is no row for the application. False: there is one.
+	Missing bool
+	// NoApplicationID: the row is there and its Application ID is empty. False:
+	// it is the client ID.
+	NoApplicationID bool
+	// MatchedByObject: the row is found by its Entra object ID even so. False:
+	// Dataverse goes by Application ID.
+	MatchedByObject bool
+	// NoApplicationIDURI: Application ID URI is empty, until somebody consents.
+	// False: it is filled.
+	NoApplicationIDURI bool
+	// NoObjectID: the Entra object ID is empty. False: the service principal's.
+	NoObjectID bool
+	// OtherObjectID: the Entra object ID is not the service principal's. False: it
+	// is.
+	OtherObjectID bool
+	// Disabled: the row is inactive. False: active.
+	Disabled bool
+	// Licensed: it has a licence. False: none.
+	Licensed bool
+	// Duplicate: a second live row carries the same Application ID. False: one does.
+	Duplicate bool
+	// Deleted: the row is soft-deleted. False: it lives.
+	Deleted bool
+	// SecondDeleted: besides the live row there is a soft-deleted one. False: not.
+	SecondDeleted bool
+	// AzureState is 1 when the row says that the service principal is soft-deleted,
+	// 2 when it is gone. Zero: it exists.
+	AzureState int
+	// DisabledUnit: its business unit is disabled. False: enabled.
+	DisabledUnit bool
+
+	// NoRole: it has no security role. False: a custom one.
+	NoRole bool
+	// NoRoleReads: without a role WhoAmI is answered and every read refused.
+	// False: WhoAmI is refused already. What the real service does is not
+	// documented; both have to be understood.
+	NoRoleReads bool
+	// RoleByTeam: the role comes through a team. False: directly.
+	RoleByTeam bool
+	// Administrator: it is System Administrator too. False: it is not.
+	Administrator bool
+	// AdministratorByTeam: it is System Administrator through a team. False: not.
+	AdministratorByTeam bool
+	// NoReadUser: its role may not read users. False: it may.
+	NoReadUser bool
+	// NoReadTeam: its role may not read teams. False: it may.
+	NoReadTeam bool
+	// NoReadOrganization: its role may not read the organisation. False: it may.
+	NoReadOrganization bool
+}
+
+// Graph is Microsoft Graph.
+type Graph struct {
+	Service
+	// Readable: the application may read registrations (Application.Read.All).
+	// False: it may not, as is usual.
+	Readable bool
+}

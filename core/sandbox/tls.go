@@ -1,0 +1,127 @@
+package sandbox
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"errors"
+	"math/big"
+	"strings"
+	"sync"
+	"time"
+)
+
+// TLSFault is what can be wrong before a word of HTTP was said.
+type TLSFault string
+
+// The faults of TLS; "" is none.
+const (
+	TLSExpired   TLSFault = "expired"    // the certificate's time is over
+	TLSWrongHost TLSFault = "wrong-host" // it is for another name
+	TLSUnknownCA TLSFault = "unknown-ca" // an inspecting proxy issued it
+	TLSOld       TLSFault = "tls-1.1"    // the server knows nothing newer than TLS 1.1
+	TLSNone      TLSFault = "none"       // the server does not speak TLS
+)
+
+// authority issues certificates for names of the sandbox, as they are asked for.
+type authority struct {
+	cert *x509.Certificate
+	key  *ecdsa.PrivateKey
+
+	mu     sync.Mutex
+	leaves map[string]*tls.Certificate
+}
+
+func newAuthority(name string) (*authority, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	template := &x509.Certificate{
+		SerialNumber: serial(), Subject: pkix.Name{CommonName: name},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().AddDate(1, 0, 0),
+		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
+		KeyUsage: x509.KeyUsageCertSign,
+		// Should this authority ever be trusted for good, it can vouch for nothing else.
+		PermittedDNSDomainsCritical: true, PermittedDNSDomains: []string{suffix},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		return nil, err
+	}
+	cert, err := x509.ParseCertificate(der)
+	return &authority{cert: cert, key: key, leaves: map[string]*tls.Certificate{}}, err
+}
+
+// leaf is the certificate for one name, good or past its time.
+func (a *authority) leaf(name string, expired bool) (*tls.Certificate, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	id := name
+	if expired {
+		id += " expired"
+	}
+	if leaf, ok := a.leaves[id]; ok {
+		return leaf, nil
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	template := &x509.Certificate{
+		SerialNumber: serial(), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		NotBefore: time.Now().Add(-48 * time.Hour), NotAfter: time.Now().AddDate(0, 3, 0),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	if expired {
+		template.NotAfter = time.Now().Add(-24 * time.Hour)
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, &key.PublicKey, a.key)
+	if err != nil {
+		return nil, err
+	}
+	leaf := &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+	a.leaves[id] = leaf
+	return leaf, nil
+}
+
+func serial() *big.Int { return new(big.Int).SetBytes(random(16)) }
+
+// Roots trust the sandbox's own authority and nobody else.
+func (s *Server) Roots() *x509.CertPool {
+	pool := x509.NewCertPool()
+	pool.AddCert(s.authority.cert)
+	return pool
+}
+
+// handshake chooses certificate and protocol by the name that is asked for.
+func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+	name := strings.ToLower(hello.ServerName)
+	if !ours(name) {
+		return nil, errors.New("the sandbox answers for names under " + suffix + " only")
+	}
+	tenant := s.now()
+	issuer, subject, fault := s.authority, name, serviceOf(&tenant, name).TLS
+	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
+	switch fault {
+	case TLSWrongHost:
+		subject = "shop.woodgrove." + suffix
+	case TLSUnknownCA:
+		issuer = s.rogue
+	case TLSOld:
+		// What a server too old to be trusted offers; no client of ours takes it.
+		config.MinVersion, config.MaxVersion, config.NextProtos = tls.VersionTLS10, tls.VersionTLS11, nil
+	}
+	leaf, err := issuer.leaf(subject, fault == TLSExpired)
+	if err != nil {
+		return nil, err
+	}
+	config.Certificates = []tls.Certificate{*leaf}
+	return config, nil
+}
+
+// ours tells whether a lower-case host name is the sandbox's to answer for.
+func ours(host string) bool { return strings.HasSuffix(host, "."+suffix) }
