@@ -6,7 +6,6 @@ import (
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/sandbox"
-	"s2sdoctor/core/transport"
 )
 
 // Sandbox is a practice tenant on this computer with a Doctor for it.
@@ -24,7 +23,7 @@ func OpenSandbox() (*Sandbox, error) {
 	return &Sandbox{
 		Doctor: Doctor{
 			Clouds:    server.Clouds(),
-			Transport: transport.Options{Roots: server.Roots(), Dial: server.Dial},
+			Transport: server.Transport(),
 			Authority: origin(server.PageURL("https://" + server.Clouds()[0].Login + "/")),
 		},
 		server: server,

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"s2sdoctor/core/transport"
 )
 
 // proxyName is the proxy of [Tenant.Proxy].
@@ -72,4 +74,9 @@ func (s *Server) Proxy(*url.URL) (*url.URL, error) {
 		return nil, nil
 	}
 	return &url.URL{Scheme: "http", Host: proxyName}, nil
+}
+
+// Transport is how to reach the sandbox: its roots, its network, its proxy.
+func (s *Server) Transport() transport.Options {
+	return transport.Options{Roots: s.Roots(), Dial: s.Dial, Proxy: s.Proxy}
 }

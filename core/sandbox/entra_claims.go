@@ -37,7 +37,7 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string) strin
 		return "sandbox." + randomText()
 	}
 	if odd.User {
-		return s.userToken(t, res.Name, appID, administratorAccount, "user_impersonation")
+		return s.userToken(t, res.Name, appID, employeeAccount, "user_impersonation")
 	}
 	aud, tid := res.Name, t.dir.ID
 	if odd.Audience != "" {

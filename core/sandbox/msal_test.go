@@ -9,7 +9,7 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 )
 
-func (s *Server) transport() *http.Transport {
+func (s *Server) roundTripper() *http.Transport {
 	return &http.Transport{
 		DialContext:       s.Dial,
 		TLSClientConfig:   &tls.Config{RootCAs: s.Roots(), MinVersion: tls.VersionTLS12},

@@ -31,10 +31,10 @@ func start(t *testing.T, set func(*Tenant)) *Server {
 // client is an ordinary client that trusts the sandbox and follows nothing.
 func client(t *testing.T, s *Server) *http.Client {
 	t.Helper()
-	transport := s.transport()
-	t.Cleanup(transport.CloseIdleConnections)
+	tripper := s.roundTripper()
+	t.Cleanup(tripper.CloseIdleConnections)
 	return &http.Client{
-		Transport:     transport,
+		Transport:     tripper,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

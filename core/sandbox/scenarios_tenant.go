@@ -14,7 +14,7 @@ var tenantScenarios = []Scenario{
 		Lesson: "The environment still names a directory that Entra does not know any more.",
 	},
 	{
-		Name: "tenant-client-id", Title: "The client ID in the tenant's place", Cause: "tenant.not-found",
+		Name: "tenant-client-id", Title: "The client ID in the tenant's place", Cause: "input.client-id",
 		Form:   func(f *connection.Form) { f.Tenant = ClientID },
 		Lesson: "The two GUIDs stand one above the other on the application's overview.",
 	},

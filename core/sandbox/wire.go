@@ -39,7 +39,7 @@ func (s *Server) behind(w *recorder, r *http.Request, host string, serve func(ht
 		throttled(w, host)
 	case s.spend(func(t *Tenant) *int { return &serviceOf(t, host).Unavailable }):
 		s.retryAfter(w, faults, 0)
-		unavailable(w)
+		overloaded(w, host)
 	default:
 		serve(w, r)
 	}
@@ -95,7 +95,20 @@ func throttled(w http.ResponseWriter, host string) {
 	}
 }
 
-// unavailable is what a gateway says in front of any of the services.
+// overloaded is 503 as each service words it.
+func overloaded(w http.ResponseWriter, host string) {
+	if strings.HasPrefix(host, "login.") {
+		writeJSON(w, http.StatusServiceUnavailable, object{
+			{"error", "temporarily_unavailable"},
+			{"error_description", "AADSTS90033: A transient error has occurred. Please try again."},
+			{"error_codes", []int{90033}},
+		})
+		return
+	}
+	unavailable(w)
+}
+
+// unavailable is what a gateway says in front of a service.
 func unavailable(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(http.StatusServiceUnavailable)

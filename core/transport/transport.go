@@ -35,8 +35,8 @@ const (
 type Options struct {
 	// Roots are the trusted authorities; nil means the operating system's.
 	Roots *x509.CertPool
-	// Dial replaces the network; nil means the real one. Setting it also turns
-	// proxies off: whoever dials decides the way.
+	// Dial replaces the network; nil means the real one. With it the computer's
+	// proxies do not count: whoever dials decides the way.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Proxy finds the proxy of a URL; nil means HTTPS_PROXY and NO_PROXY, and
 	// where they name none the operating system's setting.
@@ -114,7 +114,7 @@ func (c *Client) Exchanges() []Exchange {
 func proxyOf(o Options) func(*http.Request) (*url.URL, error) {
 	find := o.Proxy
 	switch {
-	case o.Dial != nil:
+	case find == nil && o.Dial != nil:
 		return nil
 	case find == nil:
 		find = environmentProxy()
