@@ -17,6 +17,10 @@ import (
 	"s2sdoctor/core/transport"
 )
 
+// SideBySide is how many connections are examined at the same time, at most:
+// enough to hide the network's latency, few enough for a throttled service.
+const SideBySide = 8
+
 // Doctor examines connections. Its zero value works on Microsoft's clouds; the
 // sandbox gives one that works on the sandbox. Nothing else differs.
 type Doctor struct {

@@ -40,16 +40,10 @@ func (s *Sandbox) Play(name string) (connection.Form, error) {
 	if !ok && name != "" {
 		return connection.Form{}, fmt.Errorf("there is no scenario %q", name)
 	}
-	s.server.Configure(func(t *sandbox.Tenant) {
-		*t = sandbox.Tenant{}
-		if scenario.Set != nil {
-			scenario.Set(t)
-		}
-	})
-	form := s.server.Form()
-	if scenario.Form != nil {
-		scenario.Form(&form)
+	if !ok {
+		scenario = sandbox.Scenarios()[0]
 	}
+	form := s.server.Apply(scenario)
 	return form, nil
 }
 

@@ -1,0 +1,122 @@
+package core_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+)
+
+// open starts a sandbox whose doctor does not really wait.
+func open(t *testing.T) *core.Sandbox {
+	t.Helper()
+	s, err := core.OpenSandbox()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Transport.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// Every scenario is called by its name: the cause of the first broken link, and
+// the warnings, are what the scenario says.
+func TestEveryScenarioIsCalledByItsName(t *testing.T) {
+	for _, scenario := range core.Scenarios() {
+		t.Run(scenario.Name, func(t *testing.T) {
+			t.Parallel()
+			s := open(t)
+			form, err := s.Play(scenario.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			limit := 20 * time.Second
+			if scenario.Slow {
+				limit = 2 * time.Second
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), limit)
+			defer cancel()
+			r := s.Examine(ctx, form, false, nil)
+			if r.RootCause != scenario.Cause {
+				t.Errorf("root cause: got %q, want %q\n%s", r.RootCause, scenario.Cause, story(r))
+			}
+			if healthy := scenario.Cause == ""; r.Healthy != healthy {
+				t.Errorf("healthy: got %v, want %v\n%s", r.Healthy, healthy, story(r))
+			}
+			want := append([]string{}, scenario.Warnings...)
+			slices.Sort(want)
+			got := append([]string{}, r.Warnings...)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s\n%s", diff, story(r))
+			}
+			checkWords(t, r)
+		})
+	}
+}
+
+// checkWords holds every result to what a person may expect of it.
+func checkWords(t *testing.T, r exam.Report) {
+	t.Helper()
+	for _, c := range r.Checks {
+		if c.Summary == "" {
+			t.Errorf("%s says nothing", c.ID)
+		}
+		if c.Status != exam.Fail && c.Status != exam.Warn {
+			continue
+		}
+		if _, ok := catalog.Lookup(c.Cause); !ok {
+			t.Errorf("%s: cause %q is not in the catalogue", c.ID, c.Cause)
+		}
+		if len(c.Fix) == 0 || c.Owner == "" {
+			t.Errorf("%s: %s says neither what to do nor who", c.ID, c.Cause)
+		}
+		for _, text := range append(append([]string{c.Summary}, c.Fix...), urls(c.Links)...) {
+			if strings.ContainsAny(text, "{}") {
+				t.Errorf("%s: a placeholder is left in %q", c.ID, text)
+			}
+		}
+	}
+}
+
+func urls(links []catalog.Link) []string {
+	var out []string
+	for _, l := range links {
+		out = append(out, l.URL)
+	}
+	return out
+}
+
+// Nothing in a healthy tenant gives a warning.
+func TestHealthySandbox(t *testing.T) {
+	s := open(t)
+	form, err := s.Play("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := s.Examine(t.Context(), form, false, nil)
+	if !r.Healthy || len(r.Warnings) != 0 || r.WhoAmI == nil || r.WhoAmI.UserName == "" || r.WhoAmI.OrganizationName == "" {
+		t.Errorf("not healthy:\n%s", story(r))
+	}
+	if r.Requests > 7 {
+		t.Errorf("%d requests, want at most 7", r.Requests)
+	}
+}
+
+// story is the report as JSON, for a failure's text.
+func story(r exam.Report) string {
+	out, _ := json.MarshalIndent(r, "", " ")
+	return string(out)
+}
