@@ -34,6 +34,7 @@ func Explain(text string) Explanation {
 		return named
 	}
 	r := read(text)
+	scrubEvidence(&r.evidence)
 	verdict := catalog.Recognise(r.signs)
 	r.evidence.RecognisedBy = verdict.By
 	switch {
@@ -64,7 +65,7 @@ func (r reading) known(verdict catalog.Verdict) Explanation {
 	e := explanation(entry, r.vars(), r.evidence)
 	switch verdict.By {
 	case catalog.ByWording:
-		e.Summary = "Recognised by its wording, for the text carries no code that decides. " + e.Summary
+		e.Summary = "Recognised by its wording: " + e.Summary
 	default:
 		e.Summary = capital(verdict.By) + ": " + e.Summary
 	}

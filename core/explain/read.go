@@ -84,7 +84,7 @@ func answer(layer string) (catalog.Signs, catalog.Evidence, bool) {
 	}
 	from := service(layer)
 	signs, evidence := catalog.Read(from, code, header, []byte(body))
-	return signs, evidence, telling(signs) || code >= 400
+	return signs, evidence, telling(signs) || code >= 400 || code != 0 && signs.Network != ""
 }
 
 func looksLikeBody(text string) bool {

@@ -12,21 +12,45 @@ import (
 // named as one, what stands behind an authentication scheme, and what has the
 // shape of one. It is done to every reading of the text before anything of it
 // is kept.
+//
+// What is named comes first: the patterns behind it could eat a name and leave
+// its value.
 func scrub(text string) string {
 	text = privateKey.ReplaceAllString(text, secret.Redacted)
-	text = token.ReplaceAllString(text, secret.Redacted)
+	text = scrubNamed(text, named, func(string) bool { return false })
+	text = scrubNamed(text, codeParameter, harmlessCode)
 	text = cookie.ReplaceAllString(text, "${1}"+secret.Redacted)
 	text = element.ReplaceAllString(text, "${1}"+secret.Redacted+"${2}")
 	text = scrubSchemes(text)
 	text = option.ReplaceAllString(text, "${1}"+secret.Redacted)
-	text = scrubNamed(text, named, func(string) bool { return false })
-	text = scrubNamed(text, codeParameter, harmlessCode)
+	text = token.ReplaceAllString(text, secret.Redacted)
 	return shape.ReplaceAllStringFunc(text, func(run string) string {
 		if looksSecret(run) {
 			return secret.Redacted
 		}
 		return run
 	})
+}
+
+// scrubbed gives a text that was kept from a layer in which a secret may still
+// have been wrapped up: when a deeper layer shows one, the deeper one is kept.
+func scrubbed(text string) string {
+	all := layers(text)
+	deepest := all[len(all)-1]
+	if strings.Count(deepest, secret.Redacted) > strings.Count(text, secret.Redacted) {
+		return catalog.Clean(deepest)
+	}
+	return text
+}
+
+// scrubEvidence does that to everything that came from the text.
+func scrubEvidence(e *catalog.Evidence) {
+	for _, field := range []*string{&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.Message} {
+		*field = scrubbed(*field)
+	}
+	for i := range e.Facts {
+		e.Facts[i].Name, e.Facts[i].Value = scrubbed(e.Facts[i].Name), scrubbed(e.Facts[i].Value)
+	}
 }
 
 var (
@@ -36,17 +60,16 @@ var (
 	cookie = regexp.MustCompile(`(?i)\b((?:set-)?cookie["']?\s*:\s*)[^\r\n]+`)
 	// element is the content of an XML element that is named like a secret.
 	element = regexp.MustCompile(`(?i)(<(?:\w+:)?\w*(?:secret|password|token|cookie)\w*(?:\s[^<>]*)?>)[^<]+(<)`)
-	// option is a secret on a command line.
-	option = regexp.MustCompile(`(?i)((?:^|\s)--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)\s+)(?:"[^"]*"|'[^']*'|[^\s"'-]\S*)`)
+	// option is a secret on a command line; "+" is a blank in a form.
+	option = regexp.MustCompile(`(?i)((?:^|[\s+])--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)[\s+]+)(?:"[^"]*"|'[^']*'|[^\s"'-]\S*)`)
 	// named are the names of secrets with what stands between them and the value.
 	named = regexp.MustCompile(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 		`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|` +
-		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?\s*(?:[:=]|=>)\s*`)
+		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?[\s+]*(?:[:=]|=>)[\s+]*`)
 	// codeParameter is an authorization code in an address or a form.
 	codeParameter = regexp.MustCompile(`(?i)(?:^|[?&#;\s"'])code\s*=\s*`)
-	scheme        = regexp.MustCompile(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)\s+[^\s"',;<>]+`)
-	shape         = regexp.MustCompile(`[A-Za-z0-9_~.+=-]{30,}`)
-	guidShape     = regexp.MustCompile(`(?i)^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	scheme        = regexp.MustCompile(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+[^\s"',;<>]+`)
+	shape         = regexp.MustCompile(`[A-Za-z0-9_~.-]{30,}`)
 )
 
 // scrubNamed replaces the value behind each name, unless harmless says that it
@@ -74,19 +97,8 @@ func scrubNamed(text string, name *regexp.Regexp, harmless func(string) bool) st
 // valueEnd finds the end of a value: its closing quote, or the end of the run of
 // characters that it may consist of.
 func valueEnd(text string) int {
-	for _, quote := range []string{`\"`, `"`, `'`} {
-		if inner, quoted := strings.CutPrefix(text, quote); quoted {
-			for i := 0; i < len(inner); i++ {
-				if quote != `\"` && inner[i] == '\\' {
-					i++
-					continue
-				}
-				if strings.HasPrefix(inner[i:], quote) {
-					return len(quote) + i + len(quote)
-				}
-			}
-			return len(text)
-		}
+	if quote := opening(text); quote != "" {
+		return quotedEnd(text, quote)
 	}
 	end := 0
 	for end < len(text) && !strings.ContainsRune(" \t\r\n\"'<>", rune(text[end])) && !nextName(text[end:]) {
@@ -111,21 +123,45 @@ func nextName(text string) bool {
 	return found && name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789_. -") == ""
 }
 
-func quoteOf(value string) string {
-	for _, quote := range []string{`\"`, `"`, `'`} {
-		if strings.HasPrefix(value, quote) && strings.HasSuffix(value, quote) && len(value) >= 2*len(quote) {
-			return quote
+// opening is the quote at the beginning of a value with the backslashes before
+// it: a JSON inside a JSON has one, the next three.
+func opening(text string) string {
+	bare := strings.TrimLeft(text, `\`)
+	if bare == "" || bare[0] != '"' && bare[0] != '\'' {
+		return ""
+	}
+	return text[:len(text)-len(bare)+1]
+}
+
+// quotedEnd finds the end of a quoted value; one that is not closed takes all.
+func quotedEnd(text, quote string) int {
+	for i := len(quote); i < len(text); i++ {
+		if text[i] == '\\' && len(quote) == 1 {
+			i++
+			continue
+		}
+		if strings.HasPrefix(text[i:], quote) && (len(quote) == 1 || text[i-1] != '\\') {
+			return i + len(quote)
 		}
 	}
-	return ""
+	return len(text)
+}
+
+// quoteOf gives the quote to put back around what was taken out.
+func quoteOf(value string) string {
+	quote := opening(value)
+	if len(value) < 2*len(quote) || !strings.HasSuffix(value, quote) {
+		return ""
+	}
+	return quote
 }
 
 // scrubSchemes takes out what follows Bearer and its like. A challenge names
 // parameters there, and prose a plain word: those stay.
 func scrubSchemes(text string) string {
 	return scheme.ReplaceAllStringFunc(text, func(run string) string {
-		name, value, _ := strings.Cut(run, " ")
-		value = strings.TrimSpace(value)
+		at := strings.IndexAny(run, blanks)
+		name, value := run[:at], strings.TrimLeft(run[at:], blanks)
 		lower := strings.ToLower(value)
 		for _, parameter := range []string{"authorization_uri=", "realm=", "resource_id=", "error=", "scope=", "claims=", "client_id="} {
 			if strings.HasPrefix(lower, parameter) {
@@ -139,6 +175,9 @@ func scrubSchemes(text string) string {
 	})
 }
 
+// blanks are what may separate a name from its value; "+" is one in a form.
+const blanks = " \t\r\n\f+"
+
 var errorCode = regexp.MustCompile(`^(?:0x[0-9A-Fa-f]{8}|8[0-9A-Fa-f]{7}|-?[0-9]{3,10})$`)
 
 // harmlessCode tells an error code from an authorization code.
@@ -148,22 +187,29 @@ func harmlessCode(value string) bool {
 		catalog.Recognise(catalog.Signs{Graph: value}).Cause != catalog.Unknown
 }
 
-// looksSecret knows the shape of a secret: a long run of letters in both cases
-// with digits in between, and no GUID. Client secrets of Entra look so.
+// looksSecret knows the shape of a secret: a long run in which small and capital
+// letters and digits change places as they do by chance, and as they do not in
+// names, words and versions. Client secrets of Entra look so.
 func looksSecret(run string) bool {
-	if guidShape.MatchString(run) || strings.Contains(run, secret.Redacted) {
-		return false
-	}
-	var upper, lower, digit int
-	for _, r := range run {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			upper++
-		case r >= 'a' && r <= 'z':
-			lower++
-		case r >= '0' && r <= '9':
-			digit++
+	const small, capital, digit = 1, 2, 3
+	var seen [4]int
+	changes, last := 0, 0
+	for i := range len(run) {
+		kind := 0
+		switch c := run[i]; {
+		case c >= 'a' && c <= 'z':
+			kind = small
+		case c >= 'A' && c <= 'Z':
+			kind = capital
+		case c >= '0' && c <= '9':
+			kind = digit
 		}
+		seen[kind]++
+		// A capital before small letters begins a word; any other change is chance.
+		if last != 0 && kind != 0 && kind != last && !(last == capital && kind == small) {
+			changes++
+		}
+		last = kind
 	}
-	return upper >= 3 && lower >= 3 && digit >= 3
+	return seen[small] >= 3 && seen[capital] >= 3 && seen[digit] >= 2 && changes*4 >= len(run)
 }

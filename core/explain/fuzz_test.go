@@ -1,0 +1,88 @@
+package explain
+
+import (
+	"encoding/json"
+	"html"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"s2sdoctor/core/catalog"
+)
+
+func escapeQuery(s string) string { return url.QueryEscape(s) }
+func escapeHTML(s string) string  { return html.EscapeString(s) }
+func escapeJSON(s string) string {
+	quoted, _ := json.Marshal(s)
+	return string(quoted[1 : len(quoted)-1])
+}
+
+func marshal(t testing.TB, e Explanation) string {
+	t.Helper()
+	raw, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// FuzzExplain holds that any text is answered, with a cause of the contract,
+// briefly, in clean text, and alike each time.
+func FuzzExplain(f *testing.F) {
+	for _, e := range examples(f) {
+		f.Add(e.text)
+	}
+	f.Add("\xff\xfeA\x00")
+	f.Add(`\u00`)
+	f.Add("%4")
+	f.Fuzz(func(t *testing.T, text string) {
+		e := Explain(text)
+		checkShape(t, e)
+		if _, ok := catalog.Lookup(e.Cause); !ok && e.Cause != "" {
+			t.Fatalf("%q is no cause", e.Cause)
+		}
+		out := marshal(t, e)
+		const longest = 64 << 10
+		if len(out) > longest || !utf8.ValidString(out) {
+			t.Fatalf("%d bytes", len(out))
+		}
+		for _, said := range append(values(e.Evidence), e.Summary) {
+			if catalog.Clean(said) != said && len(said) < catalog.MaxText {
+				t.Fatalf("not clean: %q", said)
+			}
+		}
+		if again := marshal(t, Explain(text)); again != out {
+			t.Fatalf("explained twice:\n%s\n%s", out, again)
+		}
+	})
+}
+
+func values(e catalog.Evidence) []string {
+	all := []string{e.Code, e.Error, e.RequestID, e.CorrelationID, e.TraceID, e.Timestamp, e.Message}
+	for _, fact := range e.Facts {
+		all = append(all, fact.Name, fact.Value)
+	}
+	return all
+}
+
+// FuzzSecret holds that a secret in a place where secrets are never comes
+// through, whatever stands around it and however the text was encoded.
+func FuzzSecret(f *testing.F) {
+	for i, e := range examples(f) {
+		f.Add(e.text, i, i, "")
+	}
+	f.Add("", 3, 2, "\"")
+	f.Fuzz(func(t *testing.T, before string, place, wrapping int, after string) {
+		text := strings.ReplaceAll(places[index(place, len(places))], "%s", canary)
+		text = before + " " + wrappings[index(wrapping, len(wrappings))](text) + " " + after
+		if len(text) > maxText {
+			return
+		}
+		if out := marshal(t, Explain(text)); strings.Contains(out, canary) {
+			t.Fatalf("came through: %s", out)
+		}
+	})
+}
+
+func index(i, n int) int { return int(uint(i) % uint(n)) }

@@ -1,0 +1,96 @@
+package explain
+
+import (
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/catalog"
+)
+
+func TestScrub(t *testing.T) {
+	for in, want := range map[string]string{
+		"client_secret=abc&scope=x":                                        "client_secret=[redacted]&scope=x",
+		"grant_type=client_credentials&client_secret=a%7Eb&x=1":            "grant_type=client_credentials&client_secret=[redacted]&x=1",
+		"AuthType=ClientSecret;ClientSecret=ab&cd;Url=https://x.com":       "AuthType=ClientSecret;ClientSecret=[redacted];Url=https://x.com",
+		`ClientSecret="a b;c";Url=x`:                                       `ClientSecret="[redacted]";Url=x`,
+		`{"client_secret":"a\"b","scope":"x"}`:                             `{"client_secret":"[redacted]","scope":"x"}`,
+		`{\"client_secret\":\"ab\",\"scope\":\"x\"}`:                       `{\"client_secret\":\"[redacted]\",\"scope\":\"x\"}`,
+		"AZURE_CLIENT_SECRET=abc":                                          "AZURE_CLIENT_SECRET=[redacted]",
+		"secret: abc\nnext":                                                "secret: [redacted]\nnext",
+		"Password=abc;":                                                    "Password=[redacted]",
+		"pac auth create --applicationId x --clientSecret abc -env y":      "pac auth create --applicationId x --clientSecret [redacted] -env y",
+		"-cs 'a b' -t z":                                                   "-cs [redacted] -t z",
+		"Authorization: Bearer abc":                                        "Authorization: [redacted]",
+		"authorization: Basic YWJj\nAccept: */*":                           "authorization: [redacted]\nAccept: */*",
+		"a bearer token is needed":                                         "a bearer token is needed",
+		"Bearer abc123":                                                    "Bearer [redacted]",
+		"Cookie: a=b; c=d\nHost: x":                                        "Cookie: [redacted]\nHost: x",
+		"token eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln!":                       "token [redacted]!",
+		"http://localhost/?code=0.AXo-abc_d&state=1":                       "http://localhost/?code=[redacted]&state=1",
+		"https://login.microsoftonline.com/error?code=50011":               "https://login.microsoftonline.com/error?code=50011",
+		"response_type=code&client_id=1":                                   "response_type=code&client_id=1",
+		`{"code":"0x80072560"}`:                                            `{"code":"0x80072560"}`,
+		"<ClientSecret>abc</ClientSecret>":                                 "<ClientSecret>[redacted]</ClientSecret>",
+		"the value was 8Kz8Q~d9.WxYz0123AbC-dEfGhIjKl4mN5oP6q and no more": "the value was [redacted] and no more",
+		"2015d711-0000-4000-8000-000000000001":                             "2015d711-0000-4000-8000-000000000001",
+		"Microsoft.PowerPlatform.Dataverse.Client.Utils.Exception1":        "Microsoft.PowerPlatform.Dataverse.Client.Utils.Exception1",
+		"error_description=AADSTS1003031":                                  "error_description=AADSTS1003031",
+		"Bearer authorization_uri=https://login.microsoftonline.com/x/oauth2/authorize, resource_id=https://y/": "Bearer authorization_uri=https://login.microsoftonline.com/x/oauth2/authorize, resource_id=https://y/",
+		"'client_assertion', 'client_secret' or 'request' is required":                                          "'client_assertion', 'client_secret' or 'request' is required",
+		"-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\nend":                                     "[redacted]\nend",
+		"-----BEGIN RSA PRIVATE KEY-----\nMIIE":                                                                 "[redacted]",
+	} {
+		got := scrub(in)
+		if got != want {
+			t.Errorf("scrub(%q)\n got %q\nwant %q", in, got, want)
+		}
+		if again := scrub(got); again != got {
+			t.Errorf("not stable: %q became %q", got, again)
+		}
+	}
+}
+
+// TestNoCaseIsScrubbedAway: what is needed for a diagnosis must survive. Guards
+// against a pattern that takes more than secrets.
+func TestNoCaseIsScrubbedAway(t *testing.T) {
+	for _, e := range examples(t) {
+		before, _ := catalog.ReadText(e.text)
+		after, _ := catalog.ReadText(scrub(e.text))
+		if len(before.AADSTS) != len(after.AADSTS) || before.Dataverse != after.Dataverse {
+			t.Errorf("%s: the code was scrubbed away: %q", e.name, scrub(e.text))
+		}
+	}
+}
+
+// canary is a secret that no service would ever choose.
+const canary = "cAnArY.7-s3cr3t_zQ"
+
+// places are where people leave secrets; %s is the secret.
+var places = []string{
+	"client_secret=%s", "ClientSecret=%s;", `"client_secret": "%s"`, `{"access_token":"%s","token_type":"Bearer"}`,
+	"Authorization: Bearer %s", "Bearer %s", "http://localhost/?code=%s&state=1", "http://localhost/#code=%s&state=1",
+	"--client-secret %s", "--clientSecret '%s'", "password=%s", "AZURE_CLIENT_SECRET=%s", "<ClientSecret>%s</ClientSecret>",
+	"refresh_token=%s", "client_assertion=%s", "Cookie: ESTSAUTH=%s", `error_description=AADSTS7000215: client_secret=%s`,
+	`{"error":{"code":"0x80072560","message":"password=%s"}}`, `{"error":"x","error_description":"AADSTS65001 code_verifier=%s"}`,
+}
+
+// wrappings are how a text may have been encoded on its way.
+var wrappings = []func(string) string{
+	func(s string) string { return s },
+	escapeQuery, escapeHTML, escapeJSON,
+	func(s string) string { return escapeQuery(escapeQuery(s)) },
+	func(s string) string { return escapeJSON(escapeHTML(s)) },
+}
+
+func TestNoSecretComesThrough(t *testing.T) {
+	for _, place := range places {
+		for i, wrap := range wrappings {
+			text := wrap(strings.ReplaceAll(place, "%s", canary))
+			for _, whole := range []string{text, "AADSTS7000215: refused. " + text, text + "\nErrorCode: -2147015328", `{"error":"x","error_description":"` + escapeJSON(text) + `"}`} {
+				if out := marshal(t, Explain(whole)); strings.Contains(out, canary) {
+					t.Errorf("%q (wrapping %d) came through: %s", whole, i, out)
+				}
+			}
+		}
+	}
+}
