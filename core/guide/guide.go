@@ -1,0 +1,84 @@
+// Package guide is the way to a working connection as eight steps, on two paths:
+// Modern, what Microsoft supports today, and Classic, the article of 2017 to the
+// letter.
+//
+// It promises that nobody is asked to believe a tick where the examination can
+// tell: a step that is proven is done, one that the evidence contradicts loses
+// its tick, and one that only a person can see says so. It asks nobody and keeps
+// nothing; evaluating is a pure function. Its words are in texts.json, apart
+// from its logic.
+package guide
+
+import (
+	"slices"
+
+	"s2sdoctor/core/catalog"
+)
+
+// Path is one of the two ways through the eight steps.
+type Path string
+
+// The paths. The empty path is Modern.
+const (
+	Modern  Path = "modern"
+	Classic Path = "classic"
+)
+
+// Answer is what a person says to the guide's one question.
+type Answer string
+
+// The answers; "" is Unknown.
+const (
+	Yes     Answer = "yes"
+	No      Answer = "no"
+	Unknown Answer = ""
+)
+
+// The steps' ids, the same on both paths: what is ticked on one is ticked on the
+// other.
+const (
+	Register         = "register"
+	User             = "user"
+	Role             = "role"
+	Licence          = "licence"
+	ConsentURL       = "consent-url"
+	Consent          = "consent"
+	ApplicationIDURI = "application-id-uri"
+	WhoAmI           = "whoami"
+)
+
+// Step is one of the eight, as data.
+type Step struct {
+	ID     string
+	Number int
+	Title  string
+	// What is the actions, in order, in the portals' words.
+	What []string
+	// Who can do them.
+	Who string
+	Why string
+	// Since says what has changed since 2017; "" on the Modern path.
+	Since string
+	Links []catalog.Link
+	// Tick is what a person confirms by ticking; "" where a tick is not taken.
+	Tick string
+	// Prevents are the article's mistakes (1 to 6) that doing this right prevents.
+	Prevents []int
+	// After are the steps that must be done before this one.
+	After []string
+	// Proof is what shows that it is done, and what shows that it is not.
+	Proof Proof
+}
+
+// Missing are the causes by which the step shows when it was left out.
+func (s Step) Missing() []string { return slices.Clone(s.Proof.Breaks) }
+
+// PersonOnly tells whether nothing but a person can say that it is done.
+func (s Step) PersonOnly() bool { return len(s.Proof.Checks)+len(s.Proof.Fields) == 0 }
+
+// Fill puts a connection's values into the texts and links.
+func (s Step) Fill(v catalog.Vars) Step {
+	filled := catalog.Entry{Title: s.Title, Meaning: s.Why, Fix: s.What, Links: s.Links}.Fill(v)
+	s.Title, s.Why, s.What, s.Links = filled.Title, filled.Meaning, filled.Fix, filled.Links
+	return s
+}

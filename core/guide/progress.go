@@ -1,0 +1,173 @@
+package guide
+
+import (
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/exam"
+)
+
+// State is where a step stands.
+type State string
+
+// The states.
+const (
+	// Done: proven by the examination.
+	Done State = "done"
+	// Ticked: a person says so, and nothing contradicts it.
+	Ticked State = "ticked"
+	// Broken: the evidence shows that it is not done, or done wrong.
+	Broken State = "broken"
+	// Todo: nothing says that it is done.
+	Todo State = "todo"
+	// NotNeeded: it is no step for this connection.
+	NotNeeded State = "not-needed"
+	// Unseen: the examination went through and could not tell; or the question
+	// has not been answered.
+	Unseen State = "unknown"
+)
+
+// Progress is one step of one connection.
+type Progress struct {
+	Step  Step
+	State State
+	// Cause is what broke it; beside any other state it is a warning. Result is
+	// the check that shows it, nil where there is none.
+	Cause  string
+	Result *exam.Result
+	// Note is a sentence about this state; may be empty.
+	Note string
+	// TakenBack is set when there is a tick that the evidence contradicts.
+	TakenBack bool
+	// First are the steps to mend before this one is done again: it was done out
+	// of order.
+	First []string
+	// Mistake is the article's (1 to 6), 0 where it is none of them.
+	Mistake int
+}
+
+// Known is what progress is judged by. Its zero value knows nothing.
+type Known struct {
+	// Report is the newest examination, nil before the first.
+	Report *exam.Report
+	// Ticks are what a person ticked, by step id.
+	Ticks map[string]bool
+	// SameTenant answers [Ask].
+	SameTenant Answer
+	// Consent is what came of the newest journey to the consent page, nil before
+	// the first.
+	Consent *consent.Outcome
+}
+
+// Evaluate says where each step of the path stands.
+func Evaluate(path Path, report *exam.Report, ticks map[string]bool, sameTenant Answer) []Progress {
+	return Known{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
+}
+
+// Evaluate says where each step of the path stands.
+func (k Known) Evaluate(path Path) []Progress {
+	var list []Progress
+	for _, s := range Steps(path) {
+		if path == Classic {
+			list = append(list, k.classic(s))
+		} else {
+			list = append(list, k.modern(s))
+		}
+	}
+	k.noticeOrder(list)
+	for i := range list {
+		finish(&list[i], k.Ticks[list[i].Step.ID])
+	}
+	return list
+}
+
+// Keep gives the ticks without those that the evidence took back.
+func Keep(ticks map[string]bool, list []Progress) map[string]bool {
+	kept := map[string]bool{}
+	for id, ticked := range ticks {
+		if ticked {
+			kept[id] = true
+		}
+	}
+	for _, p := range list {
+		if p.TakenBack {
+			delete(kept, p.Step.ID)
+		}
+	}
+	return kept
+}
+
+// weigh is the evidence first, then the person's word.
+func (k Known) weigh(s Step) Progress {
+	v := s.Proof.judge(k.Report)
+	p := Progress{Step: s, State: v.state, Cause: v.cause, Result: v.result}
+	p.TakenBack = v.state == Broken && s.Tick != "" && k.Ticks[s.ID]
+	if (p.State == Todo || p.State == Unseen) && s.Tick != "" && k.Ticks[s.ID] {
+		p.State = Ticked
+	}
+	if p.State == Unseen && s.Tick != "" {
+		p.Note = note("unseen")
+	}
+	if s.ID == WhoAmI && p.State == Todo {
+		k.wait(&p)
+	}
+	return p
+}
+
+// wait names what the last step waits for.
+func (k Known) wait(p *Progress) {
+	if k.Report == nil {
+		return
+	}
+	if root, ok := k.Report.Root(); ok {
+		p.Result, p.Note = &root, note("waits", root.Title)
+	}
+}
+
+// answer puts what came of the consent page on the step that it is about.
+func (k Known) answer(p *Progress) {
+	o := k.Consent
+	if o == nil {
+		return
+	}
+	aboutAddress := Proof{Breaks: address}.names(o.Cause)
+	switch {
+	case o.Ending == consent.Consented && p.Step.ID == Consent && p.State != Broken:
+		p.State, p.Note = Ticked, note("page-said-yes")
+	case o.Ending == consent.Failed && aboutAddress == (p.Step.ID == ConsentURL):
+		p.State, p.Cause, p.Result = Broken, o.Cause, resultOf(o)
+	}
+}
+
+// resultOf shows a journey's failure as a check's, for one way of display.
+func resultOf(o *consent.Outcome) *exam.Result {
+	r := exam.Result{ID: Consent, Status: exam.Fail, Cause: o.Cause, Summary: o.Summary, Evidence: o.Evidence}
+	if entry, ok := catalog.Lookup(o.Cause); ok {
+		r.Title, r.Fix, r.Owner, r.Links = entry.Title, entry.Fix, entry.Owner, entry.Links
+	}
+	return &r
+}
+
+// consented tells whether somebody says, or the page said, that consent was given.
+func (k Known) consented() bool {
+	return k.Ticks[Consent] || k.Consent != nil && k.Consent.Ending == consent.Consented
+}
+
+func finish(p *Progress, ticked bool) {
+	if p.Mistake == 0 {
+		p.Mistake = mistakes[p.Cause]
+	}
+	if p.Mistake == 0 && p.Step.ID == Role && p.Cause == "appuser.missing" {
+		p.Mistake = 1 // nobody in the environment carries the Application ID
+	}
+	p.TakenBack = p.TakenBack || p.State == Broken && ticked && p.Step.Tick != ""
+	if p.TakenBack {
+		p.Note = join(note("taken-back"), p.Note)
+	}
+}
+
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}

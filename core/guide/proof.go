@@ -1,0 +1,141 @@
+package guide
+
+import (
+	"strings"
+
+	"s2sdoctor/core/exam"
+)
+
+// Proof is what the examination must show for a step to be done.
+type Proof struct {
+	// Checks must not have failed, and must have run.
+	Checks []string
+	// Fields of the application user must not be blank.
+	Fields []string
+	// Breaks are causes that show that the step is not done; "secret.*" is a
+	// whole family.
+	Breaks []string
+	// Any is set when any failure of Checks does, whatever its cause.
+	Any bool
+	// Strict takes a warning for a failure: the article is strict where today's
+	// services are not.
+	Strict bool
+}
+
+// The fields of the application user, as the evidence of the check appuser
+// names them.
+const (
+	fieldID       = "Application ID"
+	fieldURI      = "Application ID URI"
+	fieldObjectID = "Azure AD Object ID"
+)
+
+// blankCause is what a field shows when it is blank.
+var blankCause = map[string]string{
+	fieldID:       "appuser.no-application-id",
+	fieldURI:      "appuser.no-application-id-uri",
+	fieldObjectID: "appuser.wrong-object-id",
+}
+
+// verdict is what a report says about a proof.
+type verdict struct {
+	state State
+	// cause and result are what broke it, or a warning beside Done.
+	cause  string
+	result *exam.Result
+}
+
+// judge looks for what breaks the proof before what makes it.
+func (p Proof) judge(r *exam.Report) verdict {
+	if r == nil {
+		return verdict{state: Todo}
+	}
+	var caution verdict
+	for i := range r.Checks {
+		c := &r.Checks[i]
+		wrong := c.Status == exam.Fail || c.Status == exam.Warn
+		if !wrong || !p.breaks(c) {
+			continue
+		}
+		found := verdict{Broken, c.Cause, c}
+		if c.Status == exam.Fail || p.Strict {
+			return found
+		}
+		if caution.cause == "" {
+			caution = found
+		}
+	}
+	proven := true
+	for _, name := range p.Fields {
+		value, c := field(r, name)
+		if c != nil && value == "" {
+			return verdict{Broken, blankCause[name], c}
+		}
+		proven = proven && c != nil
+	}
+	for _, id := range p.Checks {
+		proven = proven && passed(r, id)
+	}
+	switch _, broken := r.Root(); {
+	case proven:
+		caution.state = Done
+	case broken || !r.Complete:
+		caution.state = Todo
+	default:
+		caution.state = Unseen
+	}
+	return caution
+}
+
+func (p Proof) breaks(c *exam.Result) bool {
+	if p.Any {
+		for _, id := range p.Checks {
+			if id == c.ID {
+				return true
+			}
+		}
+	}
+	return p.names(c.Cause)
+}
+
+// names tells whether the cause is among those that break it.
+func (p Proof) names(cause string) bool {
+	for _, b := range p.Breaks {
+		family, whole := strings.CutSuffix(b, "*")
+		if b == cause || whole && strings.HasPrefix(cause, family) {
+			return true
+		}
+	}
+	return false
+}
+
+func passed(r *exam.Report, id string) bool {
+	if r == nil {
+		return false
+	}
+	c, ok := r.Check(id)
+	return ok && (c.Status == exam.Pass || c.Status == exam.Warn)
+}
+
+// field reads a field of the application user from the evidence; the result is
+// nil where nobody has seen the field.
+func field(r *exam.Report, name string) (string, *exam.Result) {
+	if r == nil {
+		return "", nil
+	}
+	for i := range r.Checks {
+		c := &r.Checks[i]
+		if c.ID != "appuser" {
+			continue
+		}
+		for _, f := range c.Evidence.Facts {
+			if f.Name == name {
+				return strings.TrimSpace(f.Value), c
+			}
+		}
+		if c.Cause == blankCause[name] && c.Cause != blankCause[fieldObjectID] {
+			return "", c
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,93 @@
+package guide
+
+import (
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+)
+
+// allChecks are the examination's, in order.
+var allChecks = []string{
+	"inputs", "clock", "environment", "tenant", "token", "claims",
+	"whoami", "whoami-soap", "appuser", "licence", "roles", "credential-expiry",
+}
+
+const guidText = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
+
+// healthy is the report of an examination in which all is well.
+func healthy() *exam.Report {
+	r := &exam.Report{Version: 1, Healthy: true, Complete: true, WhoAmI: &exam.WhoAmI{UserID: guidText}}
+	for _, id := range allChecks {
+		r.Checks = append(r.Checks, exam.Result{ID: id, Title: "Title of " + id, Status: exam.Pass})
+	}
+	at(r, "credential-expiry").Status = exam.Manual
+	at(r, "appuser").Evidence.Facts = []catalog.Fact{
+		{Name: fieldID, Value: guidText}, {Name: fieldURI, Value: guidText}, {Name: fieldObjectID, Value: guidText},
+	}
+	return r
+}
+
+func at(r *exam.Report, id string) *exam.Result {
+	for i := range r.Checks {
+		if r.Checks[i].ID == id {
+			return &r.Checks[i]
+		}
+	}
+	panic("no check " + id)
+}
+
+// change is one thing that is different from the healthy report.
+type change func(*exam.Report)
+
+func reportOf(changes ...change) *exam.Report {
+	r := healthy()
+	for _, c := range changes {
+		c(r)
+	}
+	return r
+}
+
+func fails(id, cause string) change {
+	return func(r *exam.Report) {
+		c := at(r, id)
+		c.Status, c.Cause = exam.Fail, cause
+		r.Healthy, r.RootCause, r.WhoAmI = false, cause, nil
+	}
+}
+
+func warns(id, cause string) change {
+	return func(r *exam.Report) { c := at(r, id); c.Status, c.Cause = exam.Warn, cause }
+}
+
+// skips takes the checks' evidence away too: nobody saw it.
+func skips(ids ...string) change {
+	return func(r *exam.Report) {
+		for _, id := range ids {
+			c := at(r, id)
+			c.Status, c.Evidence = exam.Skip, catalog.Evidence{}
+		}
+	}
+}
+
+func blank(name string) change {
+	return func(r *exam.Report) {
+		facts := at(r, "appuser").Evidence.Facts
+		for i := range facts {
+			if facts[i].Name == name {
+				facts[i].Value = ""
+			}
+		}
+	}
+}
+
+// noToken is an examination that ends at Entra.
+func noToken(cause string) change {
+	return func(r *exam.Report) {
+		fails("token", cause)(r)
+		skips("claims", "whoami", "whoami-soap", "appuser", "licence", "roles")(r)
+	}
+}
+
+// refused is one that ends at Dataverse; the row can be seen as far as changed.
+func refused(cause string) change {
+	return func(r *exam.Report) { fails("whoami", cause)(r); fails("whoami-soap", cause)(r) }
+}

@@ -1,0 +1,52 @@
+package guide
+
+import (
+	_ "embed"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"sync"
+
+	"s2sdoctor/core/catalog"
+)
+
+//go:embed texts.json
+var textsJSON []byte
+
+// words are the texts of one language.
+type words struct {
+	Question Question
+	// Steps are by path and id: "classic/licence".
+	Steps map[string]struct {
+		Title, Who, Why, Since, Tick string
+		What                         []string
+		Links                        []catalog.Link
+	}
+	// Mistakes and Targets are by the article's numbers, Notes by their own names.
+	Mistakes, Targets, Notes map[string]string
+}
+
+var texts = sync.OnceValue(func() words {
+	var w words
+	if err := json.Unmarshal(textsJSON, &w); err != nil {
+		panic("core/guide/texts.json: " + err.Error()) // embedded: a test keeps this away
+	}
+	return w
+})
+
+// Question is the guide's one question, with its three answers in words.
+type Question struct {
+	Title, Help      string
+	Yes, No, Unknown string
+}
+
+// Ask gives the question whether the application is registered in the
+// environment's own tenant: it decides whether consent is a step at all.
+func Ask() Question { return texts().Question }
+
+// Mistake says one of the article's six mistakes, "" for any other number.
+func Mistake(number int) string { return texts().Mistakes[strconv.Itoa(number)] }
+
+func note(name string, first ...string) string {
+	return strings.ReplaceAll(texts().Notes[name], "{first}", strings.Join(first, ", "))
+}
