@@ -38,8 +38,9 @@ func writeText(w io.Writer, r exam.Report, c colours) {
 		name = "(no environment)"
 	}
 	fmt.Fprintf(w, "%s%s%s\n\n", c.bold, name, c.off)
+	told := map[string]string{}
 	for _, check := range r.Checks {
-		writeCheck(w, check, c)
+		writeCheck(w, check, c, told)
 	}
 	fmt.Fprintln(w)
 	writeVerdict(w, r, c)
@@ -50,7 +51,8 @@ var words = map[exam.Status]string{
 	exam.Pass: "ok", exam.Warn: "warn", exam.Fail: "FAIL", exam.Skip: "skip", exam.Manual: "look",
 }
 
-func writeCheck(w io.Writer, check exam.Result, c colours) {
+// writeCheck tells a cause in full once; told remembers by which check.
+func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]string) {
 	paint := map[exam.Status]string{exam.Pass: c.good, exam.Warn: c.warn, exam.Fail: c.bad, exam.Skip: c.dim, exam.Manual: c.dim}[check.Status]
 	fmt.Fprintf(w, "  %s%-4s%s  %s\n", paint, words[check.Status], c.off, check.Title)
 	if check.Summary != "" {
@@ -59,18 +61,29 @@ func writeCheck(w io.Writer, check exam.Result, c colours) {
 	if check.Status != exam.Fail && check.Status != exam.Warn {
 		return
 	}
+	if first, again := told[check.Cause]; again {
+		field(w, "Cause", check.Cause+", as above: "+first)
+		fmt.Fprintln(w)
+		return
+	}
+	told[check.Cause] = check.Title
 	field(w, "Cause", check.Cause)
-	field(w, "Who", check.Owner)
-	for i, step := range check.Fix {
+	advise(w, check.Owner, check.Fix, check.Links, check.Evidence)
+	fmt.Fprintln(w)
+}
+
+// advise says who does what, where, and what was seen.
+func advise(w io.Writer, owner string, fix []string, links []catalog.Link, e catalog.Evidence) {
+	field(w, "Who", owner)
+	for i, step := range fix {
 		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))
 	}
-	for i, l := range check.Links {
+	for i, l := range links {
 		field(w, label(i == 0, "Open"), l.Title+": "+l.URL)
 	}
-	for i, line := range seen(check.Evidence) {
+	for i, line := range seen(e) {
 		field(w, label(i == 0, "Seen"), line)
 	}
-	fmt.Fprintln(w)
 }
 
 // seen is the evidence, a line each.

@@ -8,6 +8,7 @@ import (
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/consent"
+	"s2sdoctor/core/explain"
 )
 
 // explain names the cause in a text: the argument, or standard input.
@@ -79,4 +80,14 @@ func (p program) refuse(format string, err error) int {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 	}
 	return exitUnusable
+}
+
+func writeExplanation(w io.Writer, e explain.Explanation, c colours) {
+	fmt.Fprintf(w, "%s%s%s\n", c.bold, e.Summary, c.off)
+	if e.Cause == "" {
+		return
+	}
+	fmt.Fprintln(w)
+	field(w, "Cause", e.Cause)
+	advise(w, e.Owner, e.Fix, e.Links, e.Evidence)
 }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/secret"
+)
+
+// TestNoCanaryAnywhere runs every scenario, writes its report in every format and
+// its record in full, and looks for the client secret and for tokens in all of
+// it, in every spelling, and in whatever is left on disk.
+func TestNoCanaryAnywhere(t *testing.T) {
+	home := t.TempDir()
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"} {
+		t.Setenv(name, home)
+	}
+	outputs, spelled := 0, 0
+	for _, scenario := range core.Scenarios() {
+		s, err := core.OpenSandbox()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Transport.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+		form, err := s.Play(scenario.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		canaries := spellingsOf(form.Secret)
+		spelled += len(canaries)
+		var events []exam.Event
+		limit := 10 * time.Second
+		if scenario.Slow {
+			limit = time.Second
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), limit)
+		report := s.Examine(ctx, form, false, func(e exam.Event) { events = append(events, e) })
+		cancel()
+		s.Close()
+		var text, junit, asJSON bytes.Buffer
+		writeText(&text, report, palette(true))
+		writeJUnit(&junit, []exam.Report{report})
+		writeJSON(&asJSON, report)
+		for where, out := range map[string]string{
+			"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
+			"record": fmt.Sprintf("%+v", report.Exchanges), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
+		} {
+			if out == "" {
+				t.Errorf("%s as %s is empty", scenario.Name, where)
+			}
+			sweep(t, scenario.Name+" as "+where, out, canaries)
+			outputs++
+		}
+		err = filepath.WalkDir(home, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			raw, err := os.ReadFile(path)
+			sweep(t, path, path+string(raw), canaries)
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	t.Logf("%d outputs looked through for %d spellings", outputs, spelled)
+}
+
+var token = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}`)
+
+func sweep(t *testing.T, where, text string, canaries []string) {
+	t.Helper()
+	for _, c := range canaries {
+		if strings.Contains(text, c) {
+			t.Errorf("%s shows a secret in the spelling %q", where, c)
+		}
+	}
+	if token.MatchString(text) {
+		t.Errorf("%s shows a token", where)
+	}
+}
+
+// spellingsOf are the forms in which a secret must not appear.
+func spellingsOf(v secret.Value) []string {
+	var out []string
+	v.Use(func(plain string) {
+		if plain == "" {
+			return
+		}
+		quoted, _ := json.Marshal(plain)
+		out = append(out, plain, url.QueryEscape(plain), string(quoted), html.EscapeString(plain),
+			hex.EncodeToString([]byte(plain)), strings.Trim(fmt.Sprint([]byte(plain)), "[]"))
+		for offset := range 3 {
+			coded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", offset) + plain + "yyy"))
+			out = append(out, coded[4:len(coded)-8], strings.NewReplacer("+", "-", "/", "_").Replace(coded[4:len(coded)-8]))
+		}
+		for i := 0; i+12 <= len(plain); i += 4 {
+			out = append(out, plain[i:i+12])
+		}
+	})
+	return out
+}

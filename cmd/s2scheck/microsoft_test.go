@@ -1,0 +1,172 @@
+package main
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// fakeMicrosoft is a second, much smaller world than the sandbox, under the real
+// host names: it proves that nothing in the product depends on the sandbox's
+// wiring. It is reached as a company network is: through HTTPS_PROXY, trusted
+// through SSL_CERT_FILE.
+type fakeMicrosoft struct {
+	tenant, client, secret, environment string
+	// refuse answers WhoAmI instead of the identity, when set.
+	refuse func(http.ResponseWriter)
+
+	proxy, caFile string
+	mu            sync.Mutex
+	seen          []string
+}
+
+func startMicrosoft(t *testing.T) *fakeMicrosoft {
+	t.Helper()
+	f := &fakeMicrosoft{
+		tenant: "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24", client: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e",
+		secret: "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1", environment: "contoso.crm4.dynamics.com",
+	}
+	leaf, caPEM := certify(t, "login.microsoftonline.com", f.environment)
+	f.caFile = filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(f.caFile, caPEM, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	origin := httptest.NewUnstartedServer(f)
+	origin.TLS = &tls.Config{Certificates: []tls.Certificate{leaf}}
+	origin.EnableHTTP2 = true
+	origin.StartTLS()
+	t.Cleanup(origin.Close)
+	proxy := httptest.NewServer(tunnel(origin.Listener.Addr().String()))
+	t.Cleanup(proxy.Close)
+	f.proxy = proxy.URL
+	return f
+}
+
+func (f *fakeMicrosoft) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	f.seen = append(f.seen, r.Method+" "+r.Host+r.URL.Path)
+	f.mu.Unlock()
+	if r.Host == "login.microsoftonline.com" {
+		f.entra(w, r)
+		return
+	}
+	f.dataverse(w, r)
+}
+
+func (f *fakeMicrosoft) entra(w http.ResponseWriter, r *http.Request) {
+	base := "https://login.microsoftonline.com/" + f.tenant
+	w.Header().Set("Content-Type", "application/json")
+	switch {
+	case strings.HasSuffix(r.URL.Path, "/.well-known/openid-configuration"):
+		reply(w, 200, map[string]any{"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token", "authorization_endpoint": base + "/oauth2/v2.0/authorize"})
+	case r.FormValue("client_secret") != f.secret:
+		reply(w, 401, map[string]any{"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret provided: " + r.FormValue("client_secret"), "error_codes": []int{7000215}})
+	default:
+		now := time.Now().Unix()
+		claims, _ := json.Marshal(map[string]any{
+			"aud": "https://" + f.environment, "iss": "https://sts.windows.net/" + f.tenant + "/", "tid": f.tenant, "appid": f.client,
+			"appidacr": "1", "oid": "9f0e3c1d-0000-4a63-9f0e-3c1d5a7e9b24", "sub": "9f0e3c1d-0000-4a63-9f0e-3c1d5a7e9b24", "iat": now, "nbf": now, "exp": now + 3600, "ver": "1.0",
+		})
+		enc := base64.RawURLEncoding
+		token := enc.EncodeToString([]byte(`{"alg":"none"}`)) + "." + enc.EncodeToString(claims) + "." + enc.EncodeToString([]byte("signature"))
+		reply(w, 200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": token})
+	}
+}
+
+func (f *fakeMicrosoft) dataverse(w http.ResponseWriter, r *http.Request) {
+	const user, unit, org = "aaaaaaaa-0000-0000-0000-000000000001", "aaaaaaaa-0000-0000-0000-000000000002", "aaaaaaaa-0000-0000-0000-000000000003"
+	switch {
+	case r.Header.Get("Authorization") == "":
+		w.Header().Set("WWW-Authenticate", "Bearer authorization_uri=https://login.microsoftonline.com/"+f.tenant+"/oauth2/authorize, resource_id=https://"+f.environment+"/")
+		w.WriteHeader(401)
+	case f.refuse != nil:
+		f.refuse(w)
+	case strings.HasSuffix(r.URL.Path, "/WhoAmI"):
+		reply(w, 200, map[string]any{"BusinessUnitId": unit, "UserId": user, "OrganizationId": org})
+	case strings.Contains(r.URL.Path, "Organization.svc"):
+		w.Header().Set("Content-Type", "text/xml; charset=utf-8")
+		fmt.Fprintf(w, `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><ExecuteResponse xmlns="http://schemas.microsoft.com/xrm/2011/Contracts/Services"><ExecuteResult xmlns:q="http://schemas.microsoft.com/xrm/2011/Contracts"><q:Results xmlns:z="http://schemas.datacontract.org/2004/07/System.Collections.Generic">`)
+		for key, value := range map[string]string{"OrganizationId": org, "UserId": user, "BusinessUnitId": unit} {
+			fmt.Fprintf(w, `<q:KeyValuePairOfstringanyType><z:key>%s</z:key><z:value>%s</z:value></q:KeyValuePairOfstringanyType>`, key, value)
+		}
+		fmt.Fprint(w, `</q:Results></ExecuteResult></ExecuteResponse></e:Body></e:Envelope>`)
+	default:
+		reply(w, 403, map[string]any{"error": map[string]any{"code": "0x80040220", "message": "Principal user is missing prvReadUser privilege"}})
+	}
+}
+
+func reply(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+// tunnel is a proxy that knows CONNECT only and leads everywhere to origin.
+func tunnel(origin string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodConnect {
+			http.Error(w, "CONNECT only", http.StatusMethodNotAllowed)
+			return
+		}
+		far, err := net.Dial("tcp", origin)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		near, _, err := w.(http.Hijacker).Hijack()
+		if err != nil {
+			return
+		}
+		fmt.Fprint(near, "HTTP/1.1 200 OK\r\n\r\n")
+		go func() { _, _ = io.Copy(far, near); far.Close() }()
+		go func() { _, _ = io.Copy(near, far); near.Close() }()
+	}
+}
+
+// certify makes an authority and a certificate of it for the hosts.
+func certify(t *testing.T, hosts ...string) (tls.Certificate, []byte) {
+	t.Helper()
+	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ca := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Company CA"}, IsCA: true, BasicConstraintsValid: true,
+		KeyUsage: x509.KeyUsageCertSign, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	}
+	caDER, err := x509.CreateCertificate(rand.Reader, ca, ca, &caKey.PublicKey, caKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leaf := &x509.Certificate{
+		SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: hosts[0]}, DNSNames: hosts,
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, leaf, ca, &key.PublicKey, caKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: caDER})
+}
