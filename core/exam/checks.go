@@ -160,16 +160,35 @@ func askSOAP(ctx context.Context, s *session, known Facts) func(*Facts) {
 // side, both beside WhoAmI. Only when no row carries the application's ID does it
 // wait for WhoAmI and read the row that WhoAmI named.
 func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
-	named := make(chan dataverse.OrganizationFacts, 1)
-	go func() { named <- dataverse.Organization(ctx, s.client, as(known)) }()
+	named := beside(func() dataverse.OrganizationFacts { return dataverse.Organization(ctx, s.client, as(known)) })
 	users := dataverse.FindUser(ctx, s.client, as(known), known.Connection.ClientID)
-	organization := <-named
+	organization := named()
 	if users.OK() && len(users.Users) == 0 {
 		if known = s.wait("whoami"); known.WhoAmI.Answered() {
 			users = dataverse.GetUser(ctx, s.client, as(known), known.WhoAmI.UserID)
 		}
 	}
 	return func(f *Facts) { f.User, f.Organization = users, organization }
+}
+
+// beside starts f and gives a function that waits for its result. A panic in f
+// comes out of that function, where the run catches it.
+func beside[T any](f func() T) (wait func() T) {
+	var result T
+	var panicked any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { panicked = recover() }()
+		result = f()
+	}()
+	return func() T {
+		<-done
+		if panicked != nil {
+			panic(panicked)
+		}
+		return result
+	}
 }
 
 // as is the environment seen by the application.

@@ -1,0 +1,76 @@
+package core_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"s2sdoctor/core/exam"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// Wherever it stands, an examination ends soon after it is cancelled, says so,
+// and leaves nothing behind (goleak looks).
+func TestCancelAtEveryStep(t *testing.T) {
+	for step := range 24 {
+		s := open(t)
+		form, err := s.Play("")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		events := 0
+		done := make(chan exam.Report, 1)
+		go func() {
+			done <- s.Examine(ctx, form, false, func(e exam.Event) {
+				if e.Phase == exam.Waiting {
+					return
+				}
+				if events++; events > step {
+					cancel()
+				}
+			})
+		}()
+		select {
+		case r := <-done:
+			if ctx.Err() != nil && r.Complete {
+				t.Errorf("cancelled at step %d, and the report says it is complete", step)
+			}
+			if r.RootCause != "" {
+				t.Errorf("cancelled at step %d: being cancelled is no finding, got %q\n%s", step, r.RootCause, story(r))
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("cancelled at step %d, and it goes on", step)
+		}
+		cancel()
+	}
+}
+
+// The observer sees every check wait, and every check end, each once.
+func TestObserverSeesEverything(t *testing.T) {
+	s := open(t)
+	form, err := s.Play("secret-wrong")
+	if err != nil {
+		t.Fatal(err)
+	}
+	waiting, over := map[string]int{}, map[string]int{}
+	r := s.Examine(t.Context(), form, false, func(e exam.Event) {
+		switch e.Phase {
+		case exam.Waiting:
+			waiting[e.Result.ID]++
+		case exam.Done:
+			over[e.Result.ID]++
+		}
+		if e.Total != len(exam.Checks()) || exam.Checks()[e.Index].ID != e.Result.ID {
+			t.Errorf("event %d of %d is about %s", e.Index, e.Total, e.Result.ID)
+		}
+	})
+	for _, c := range r.Checks {
+		if waiting[c.ID] != 1 || over[c.ID] != 1 {
+			t.Errorf("%s: seen waiting %d times and over %d times", c.ID, waiting[c.ID], over[c.ID])
+		}
+	}
+}
