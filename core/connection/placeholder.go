@@ -33,6 +33,9 @@ var stopgaps = map[string]bool{
 	"clientid": true, "appid": true, "applicationid": true, "tenantid": true, "tenant": true, "environmenturl": true, "url": true,
 }
 
+// wording is letters with what separates words.
+var wording = regexp.MustCompile(`^[<\[{(]?[A-Za-z][A-Za-z _.-]*[>\])}]?$`)
+
 // placeholder tells whether s stands for a value and is none. Letters decide
 // for the words, so "your-client-secret" and "YOUR_CLIENT_SECRET" are one.
 func placeholder(s string) bool {
@@ -41,17 +44,11 @@ func placeholder(s string) bool {
 			return true
 		}
 	}
-	words := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' {
-			return r
-		}
-		return -1
-	}, strings.ToLower(s))
-	digits := strings.ContainsAny(s, "0123456789~")
-	switch {
-	case digits:
+	if !wording.MatchString(s) {
 		return false
-	case stopgaps[words], words != "" && strings.Trim(words, "x") == "":
+	}
+	words := squeeze(s)
+	if stopgaps[words] || strings.Trim(words, "x") == "" {
 		return true
 	}
 	for _, start := range []string{"your", "my", "insert", "enter", "paste", "put", "the"} {

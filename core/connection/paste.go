@@ -1,0 +1,142 @@
+package connection
+
+import (
+	"strings"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/secret"
+)
+
+// PasteLimit is the size in bytes past which a pasted text is not looked at.
+const PasteLimit = 256 << 10
+
+// Paste spreads a text over a form: a connection string, settings (.env, shell,
+// PowerShell, YAML, code), JSON, App.config, a command or token request, a
+// portal's link, a login or consent address, an address of an environment.
+//
+// The notes say what was taken and never hold a value. False means that the text
+// is none of these; it is then an ordinary text for the field it was pasted into.
+func Paste(text string) (Form, []Note, bool) {
+	text = trimBlanks(text)
+	if text == "" || len(text) > PasteLimit {
+		return Form{}, nil, false
+	}
+	for _, read := range []func(string) (source string, found []setting){
+		readJSON, readXML, readAddress, readCommand, readBody, readConnectionString, readSettings,
+	} {
+		if source, found := read(text); len(found) > 0 {
+			t := taken{source: source}
+			t.takeAll(found)
+			if len(t.has) > 0 {
+				return t.form, t.notes, true
+			}
+		}
+	}
+	return Form{}, nil, false
+}
+
+// setting is one named value, as it stood in the text.
+type setting struct{ key, value string }
+
+// taken is what has been taken so far.
+type taken struct {
+	source string
+	form   Form
+	notes  []Note
+	// has holds the value that was taken for a meaning.
+	has map[meaning]string
+	// toldTwice remembers that a second value was mentioned.
+	toldTwice map[meaning]bool
+}
+
+func (t *taken) takeAll(found []setting) {
+	t.has, t.toldTwice = map[meaning]string{}, map[meaning]bool{}
+	var passwords []string
+	user := false
+	for _, s := range t.unfold(found) {
+		switch m := meaningOf(s.key, s.value); m {
+		case nothing:
+		case aPassword:
+			passwords = append(passwords, s.value)
+		case aUser:
+			user = user || s.value != ""
+		default:
+			t.take(m, s.value)
+		}
+	}
+	// "az ad sp create-for-rbac" calls the secret password; beside a user's name it
+	// is that user's.
+	if t.has[theClientID] != "" && t.has[theSecret] == "" && !user {
+		for _, p := range passwords {
+			t.take(theSecret, p)
+		}
+	}
+	if user && len(passwords) > 0 {
+		t.note(FieldSecret, "left out a user's name and password: an application proves itself with a client secret or a certificate")
+	}
+}
+
+// unfold puts the settings of a connection string where the string stood.
+func (t *taken) unfold(found []setting) []setting {
+	var all []setting
+	for _, s := range found {
+		if _, inner := readConnectionString(s.value); len(inner) > 0 {
+			t.source = "a connection string"
+			all = append(all, inner...)
+			continue
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// take puts a value into its field; the first one wins.
+func (t *taken) take(m meaning, value string) {
+	value = trimBlanks(value)
+	switch {
+	case value == "":
+		return
+	case m == theThumbprint:
+		t.note(FieldCertificate, "the certificate is named by its thumbprint in %s: choose its file", t.source)
+		return
+	case placeholder(value):
+		t.note(fields[m].field, "left out the %s: in %s it is a placeholder", fields[m].name, t.source)
+		return
+	case m == theAuthority:
+		found, _ := tenantOfAuthority(cloud.Table, unwrap(value))
+		m, value = theTenant, found.tenant
+	}
+	if before, ok := t.has[m]; ok {
+		if !strings.EqualFold(before, value) && !t.toldTwice[m] {
+			t.toldTwice[m] = true
+			t.note(fields[m].field, "%s holds more than one %s: took the first", t.source, fields[m].name)
+		}
+		return
+	}
+	t.has[m] = value
+	switch m {
+	case theEnvironment:
+		t.form.Environment = value
+	case theTenant:
+		t.form.Tenant = value
+	case theClientID:
+		t.form.ClientID = value
+	case theSecret:
+		t.form.Secret = secret.New(value)
+	case theRedirectURI:
+		t.form.RedirectURI = value
+	case theCertificateFile:
+		t.form.CertificateFile = value
+	case theKeyFile:
+		t.form.KeyFile = value
+	case theCertificatePassword:
+		t.form.CertificatePassword = secret.New(value)
+	}
+	t.note(fields[m].field, "took the %s from %s", fields[m].name, t.source)
+}
+
+func (t *taken) note(field Field, format string, args ...any) {
+	r := remarks{}
+	r.note(field, format, args...)
+	t.notes = append(t.notes, r.notes...)
+}

@@ -1,0 +1,120 @@
+package connection
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+
+	"s2sdoctor/core/cloud"
+)
+
+var (
+	appIDInLink  = regexp.MustCompile(`(?i)/(?:appId|applicationId|clientId)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)`)
+	tenantInLink = regexp.MustCompile(`(?i)#@([a-z0-9.-]+\.[a-z]+|[0-9a-f-]{36})(?:/|$)`)
+)
+
+// readAddress reads one address: of an environment, of a portal's page about an
+// application, of a login host.
+func readAddress(text string) (string, []setting) {
+	text = unwrap(text)
+	if strings.ContainsFunc(text, blankOrInvisible) {
+		return "", nil
+	}
+	a, why := splitAddress(text)
+	if why != "" || a.unusable() != "" {
+		return "", nil
+	}
+	switch {
+	case len(cloud.OfLogin(cloud.Table, a.host)) > 0:
+		return "a login address", loginSettings(text, a)
+	case isPortal(a.host):
+		var found []setting
+		if m := appIDInLink.FindStringSubmatch(a.path); m != nil {
+			found = append(found, setting{"clientid", m[1]})
+		}
+		if m := tenantInLink.FindStringSubmatch(a.path); m != nil {
+			found = append(found, setting{"tenantid", m[1]})
+		}
+		return "a portal's link", found
+	case environmentShape.MatchString(text) && elsewhere(cloud.Table, a.host) == "":
+		kind := kindOfAddress(a.path)
+		if kind == "" {
+			kind = "an address"
+		}
+		// What stands behind the host is of no use in the field.
+		return kind, []setting{{"environmenturl", strings.TrimSuffix(text, a.path)}}
+	}
+	return "", nil
+}
+
+func isPortal(host string) bool {
+	for _, c := range cloud.Table {
+		if host == c.Portal {
+			return true
+		}
+	}
+	return host == "portal.azure.com" || host == "portal.azure.us" || host == "portal.azure.cn"
+}
+
+// loginSettings reads a consent or token address: the tenant in its path, and
+// what its query says.
+func loginSettings(text string, a address) []setting {
+	var found []setting
+	if namesTenant(text) {
+		found = append(found, setting{"authority", strings.TrimSuffix(text, queryOf(a.path))})
+	}
+	return append(found, querySettings(strings.TrimPrefix(queryOf(a.path), "?"))...)
+}
+
+// queryOf is the query with its ?, and what follows it.
+func queryOf(path string) string {
+	if at := strings.IndexAny(path, "?#"); at >= 0 {
+		return path[at:]
+	}
+	return ""
+}
+
+// namesTenant tells whether a login address is of one tenant.
+func namesTenant(text string) bool {
+	found, why := tenantOfAuthority(cloud.Table, text)
+	if why == "" {
+		_, why = tenant(cloud.Table, found.tenant)
+	}
+	return why == ""
+}
+
+// readBody reads the body of a token request.
+func readBody(text string) (string, []setting) {
+	if !strings.Contains(text, "&") || !strings.Contains(text, "client_id=") || strings.ContainsFunc(text, blankOrInvisible) {
+		return "", nil
+	}
+	return "a token request", querySettings(text)
+}
+
+// querySettings decodes key=value&key=value, in that order.
+func querySettings(query string) []setting {
+	query, _, _ = strings.Cut(query, "#")
+	var found []setting
+	for pair := range strings.SplitSeq(query, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		decoded, err := url.QueryUnescape(value)
+		if err != nil || value == "" {
+			continue
+		}
+		if key == "scope" {
+			decoded = environmentOfScope(decoded)
+		}
+		found = append(found, setting{key, decoded})
+	}
+	return found
+}
+
+// environmentOfScope finds the one scope of several that names an environment.
+func environmentOfScope(scopes string) string {
+	for scope := range strings.FieldsSeq(scopes) {
+		if environmentShape.MatchString(scope) {
+			return scope
+		}
+	}
+	return ""
+}
