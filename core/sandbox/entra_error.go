@@ -76,6 +76,8 @@ var refusals = map[int]refusal{
 	900144:  {"invalid_request", "", 400, "The request body must contain the following parameter: '%s'.", ""},
 	9002313: {"invalid_grant", "", 400, "Invalid request. Request is malformed or invalid.", ""},
 	900561:  {"invalid_request", "", 400, "The endpoint only accepts POST, OPTIONS requests. Received a %s request.", ""},
+	90023:   {"invalid_request", "", 400, "Unsupported '%s' value.", ""},
+	90100:   {"invalid_request", "", 400, "The '%s' parameter is empty or not valid.", ""},
 	70003:   {"unsupported_grant_type", "", 400, "The app requested an unsupported grant type '%s'.", ""},
 	700054:  {"unsupported_response_type", "", 400, "response_type '%s' is not enabled for the application.", ""},
 	70007:   {"invalid_request", "", 400, "'%s' is not a supported value of 'response_mode' when requesting a token.", ""},

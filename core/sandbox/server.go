@@ -26,7 +26,6 @@ type Server struct {
 	authority *authority
 	rogue     *authority // nobody trusts it
 	secret    string
-	pageKey   []byte // signs what the pages' forms carry
 
 	listeners []net.Listener
 	tls, page *http.Server
@@ -41,15 +40,19 @@ type Server struct {
 	tenant   Tenant
 	requests []Request
 	codes    map[string]grant // authorization codes that wait to be redeemed
-	folder   string           // of certificate files, made when first needed
-	files    map[Certificate]certificateFile
+	flows    map[string]*flow // pages that wait for a person
+	// consented are the accounts that have consented for themselves.
+	consented map[string]bool
+	folder    string // of certificate files, made when first needed
+	files     map[Certificate]certificateFile
 }
 
 // Start serves a copy of t on loopback; nil is the healthy tenant.
 func Start(t *Tenant) (*Server, error) {
 	s := &Server{
-		secret: clientSecret(ClientID), pageKey: random(32), closed: make(chan struct{}),
-		codes: map[string]grant{}, files: map[Certificate]certificateFile{},
+		secret: clientSecret(ClientID), closed: make(chan struct{}),
+		codes: map[string]grant{}, flows: map[string]*flow{}, consented: map[string]bool{},
+		files: map[Certificate]certificateFile{},
 	}
 	if t != nil {
 		s.tenant = *t
@@ -92,11 +95,13 @@ func (s *Server) Close() error {
 	return errors.Join(errs...)
 }
 
-// Configure changes the tenant while it is being served.
+// Configure changes the tenant while it is being served. Nobody's consent to it
+// is remembered.
 func (s *Server) Configure(f func(*Tenant)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f(&s.tenant)
+	clear(s.consented)
 }
 
 // now is a copy of the tenant as it stands.

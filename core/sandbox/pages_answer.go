@@ -1,0 +1,114 @@
+package sandbox
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// pairs are the parameters of an answer, in the order in which the service
+// writes them.
+type pairs [][2]string
+
+func (p pairs) String() string {
+	var b strings.Builder
+	for i, pair := range p {
+		if i > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(pair[0] + "=" + url.QueryEscape(pair[1]))
+	}
+	return b.String()
+}
+
+func (p pairs) state(a *authorization) pairs {
+	if a.State == "" {
+		return p
+	}
+	return append(p, [2]string{"state", a.State})
+}
+
+// signedIn is the answer of the authorize styles (RFC 6749 section 4.1.2).
+func (f *flow) signedIn(code string) pairs {
+	p := pairs{{"code", code}}.state(&f.authorization)
+	p = append(p, [2]string{"session_state", newID()})
+	if f.Prompt == "admin_consent" {
+		p = append(p, [2]string{"admin_consent", "True"})
+	}
+	return p
+}
+
+// approved is the answer of the adminconsent styles.
+//
+// Source: learn.microsoft.com/entra/identity-platform/v2-admin-consent.
+func (f *flow) approved() pairs {
+	if f.Style == v1AdminConsent {
+		return append(pairs{{"tenant", f.Dir.ID}}.state(&f.authorization), [2]string{"admin_consent", "True"})
+	}
+	resource, scopes := splitScopes(f.Scopes)
+	for i := range scopes {
+		scopes[i] = resource + "/" + scopes[i]
+	}
+	return pairs{{"admin_consent", "True"}, {"tenant", f.Dir.ID}, {"scope", strings.Join(scopes, " ")}}.state(&f.authorization)
+}
+
+// declined is what Cancel sends. Each style says it in its own way; the v2
+// adminconsent page says admin_consent=True even so.
+func (f *flow) declined(i ids) pairs {
+	p := f.failed(fail(65004), i)
+	if f.Style == v1Authorize {
+		p = append(p, [2]string{"error_subcode", "cancel"})
+	}
+	return p
+}
+
+// failed is an error answer (RFC 6749 section 4.1.2.1).
+func (a *authorization) failed(f *failure, i ids) pairs {
+	oauth := f.OAuth
+	if a.Style.adminConsent() {
+		oauth = "access_denied"
+	}
+	p := pairs{
+		{"error", oauth}, {"error_description", f.description(i, true)},
+		{"error_uri", "https://" + LoginHost + "/error?code=" + strconv.Itoa(f.Code)},
+	}
+	if a.Style == v2AdminConsent {
+		p = append(p, [2]string{"admin_consent", "True"})
+	}
+	return p.state(a)
+}
+
+// sendBack is the redirect, in the mode that was asked for. An address without
+// a path gets its slash.
+func (s *Server) sendBack(w http.ResponseWriter, r *http.Request, a *authorization, p pairs) {
+	to, err := url.Parse(a.RedirectURI)
+	if err != nil {
+		s.errorPage(w, r, fail(500117)) // it was parsed before
+		return
+	}
+	if to.Path == "" && to.Opaque == "" {
+		to.Path = "/"
+	}
+	if a.Mode == "form_post" {
+		s.formPost(w, to, p)
+		return
+	}
+	location := to.String()
+	switch {
+	case a.Mode == "fragment":
+		location += "#" + p.String()
+	case to.RawQuery != "":
+		location += "&" + p.String()
+	default:
+		location += "?" + p.String()
+	}
+	if a.Style == v2AdminConsent && p[0][0] == "error" {
+		location += "#" // as the real page has it
+	}
+	h := w.Header()
+	h.Set("Location", location)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	w.WriteHeader(http.StatusFound)
+}

@@ -1,0 +1,184 @@
+package sandbox
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// authorization is what a consent address asks for.
+type authorization struct {
+	Style                              style
+	Dir                                directory
+	ClientID, RedirectURI, State, Mode string
+	// Resource is v1's, Scopes are v2's.
+	Resource string
+	Scopes   []string
+	// Challenge is PKCE's; always S256.
+	Nonce, Challenge, Prompt, LoginHint string
+	// unregistered: the registration has no redirect URI at all.
+	unregistered bool
+	// refusal is sent back at once, without anybody signing in.
+	refusal *failure
+}
+
+// readAuthorization reads and checks an address, in Entra's order. A failure
+// means a page that never redirects: who cannot be trusted gets nothing sent.
+func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (*authorization, *failure) {
+	q := r.URL.Query()
+	for name, values := range q {
+		if len(values) > 1 {
+			return nil, fail(90100, name)
+		}
+	}
+	a := &authorization{
+		Style: style, ClientID: strings.ToLower(q.Get("client_id")), RedirectURI: q.Get("redirect_uri"), State: q.Get("state"),
+		Mode: q.Get("response_mode"), Resource: q.Get("resource"), Scopes: strings.Fields(q.Get("scope")),
+		Nonce: q.Get("nonce"), Challenge: q.Get("code_challenge"), Prompt: q.Get("prompt"), LoginHint: q.Get("login_hint"),
+	}
+	if a.ClientID == "" {
+		return nil, fail(900144, "client_id")
+	}
+	if f := t.findAuthority(a, tenant); f != nil {
+		return nil, f
+	}
+	if f := t.checkRedirect(a); f != nil {
+		return nil, f
+	}
+	if style == v1Authorize || style == v2Authorize {
+		a.refusal = a.checkShape(q)
+	}
+	return a, nil
+}
+
+// findAuthority finds the directory and the application in it. A registration
+// without an enterprise application is no obstacle: consent makes one.
+func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
+	app := t.Application
+	home := contoso
+	if app.Elsewhere {
+		home = fabrikam
+	}
+	if slices.Contains(anyTenant, strings.ToLower(tenant)) {
+		if a.ClientID != ClientID || app.Missing {
+			return fail(700016, a.ClientID, home.Name)
+		}
+		// It is registered for its own directory alone.
+		return fail(50194, a.ClientID)
+	}
+	d, f := t.findDirectory(LoginHost, tenant)
+	if f != nil {
+		return f
+	}
+	if t.Login.Refuse == 50194 {
+		return fail(50194, a.ClientID)
+	}
+	t.Application.NoServicePrincipal = false
+	if f := t.findClient(d, a.ClientID); f != nil {
+		return f
+	}
+	a.Dir = d
+	return nil
+}
+
+// checkRedirect decides whether anything may be sent back at all.
+func (t Tenant) checkRedirect(a *authorization) *failure {
+	registered := t.Application.redirectURIs()
+	switch {
+	case len(registered) == 0 && a.Style.adminConsent():
+		// The approval is taken, and only then there is nowhere to go with it.
+		a.unregistered, a.RedirectURI = true, ""
+		return nil
+	case len(registered) == 0:
+		return fail(500113)
+	case a.RedirectURI == "":
+		return fail(900971)
+	}
+	u, err := url.Parse(a.RedirectURI)
+	if err != nil || u.Scheme == "http" && !isLoopback(u.Hostname()) {
+		return fail(500117)
+	}
+	for _, one := range registered {
+		if sameRedirect(one, a.RedirectURI) {
+			return nil
+		}
+	}
+	return fail(50011, a.RedirectURI, a.ClientID)
+}
+
+// sameRedirect compares to the letter, save for the port of a loopback address.
+//
+// Source: learn.microsoft.com/entra/identity-platform/reply-url.
+func sameRedirect(registered, asked string) bool {
+	if registered == asked {
+		return true
+	}
+	a, err := url.Parse(registered)
+	b, err2 := url.Parse(asked)
+	if err != nil || err2 != nil || !isLoopback(a.Hostname()) || a.Hostname() != b.Hostname() || a.Scheme != b.Scheme {
+		return false
+	}
+	path := func(u *url.URL) string { return "/" + strings.TrimPrefix(u.EscapedPath(), "/") }
+	return path(a) == path(b) && a.RawQuery == b.RawQuery && b.Fragment == "" && b.User == nil
+}
+
+func isLoopback(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
+
+// checkShape finds what is wrong with the rest; the answer goes back.
+func (a *authorization) checkShape(q url.Values) *failure {
+	prompts := []string{"", "login", "none", "consent", "select_account"}
+	if a.Style == v1Authorize {
+		prompts = append(prompts, "admin_consent")
+	}
+	switch {
+	case !q.Has("response_type"):
+		return fail(900144, "response_type")
+	case q.Get("response_type") != "code":
+		return fail(700054, q.Get("response_type"))
+	case !slices.Contains([]string{"", "query", "fragment", "form_post"}, a.Mode):
+		mode := a.Mode
+		a.Mode = "query"
+		return fail(70007, mode)
+	case !slices.Contains(prompts, a.Prompt):
+		return fail(90023, "prompt")
+	case a.Challenge != "" && (q.Get("code_challenge_method") != "S256" || len(a.Challenge) != 43),
+		a.Challenge == "" && q.Has("code_challenge_method"):
+		// The real service takes "plain" too, which proves nothing.
+		return fail(50147)
+	case a.Style == v2Authorize && len(a.Scopes) == 0:
+		return fail(900144, "scope")
+	case a.Prompt == "none":
+		return fail(50058) // nobody stays signed in here
+	}
+	return nil
+}
+
+// checkResource finds out whether what is asked for can be consented to, once a
+// person has signed in.
+func (t Tenant) checkResource(a *authorization) *failure {
+	name, scopes := a.Resource, []string{"user_impersonation"}
+	if a.Style == v2Authorize || a.Style == v2AdminConsent {
+		name, scopes = splitScopes(a.Scopes)
+	}
+	if t.Application.NoPermissions {
+		switch {
+		case a.Style.adminConsent():
+			return fail(1003031)
+		case a.Style == v1Authorize:
+			return fail(650057, a.ClientID, name)
+		}
+	}
+	if name == "" {
+		return nil // nothing but signing in
+	}
+	if _, f := t.findResource(a.Dir, name); f != nil {
+		return f
+	}
+	for _, scope := range scopes {
+		if scope != "user_impersonation" {
+			return fail(650053, scope, dataverseAppID)
+		}
+	}
+	return nil
+}
