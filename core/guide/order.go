@@ -1,9 +1,13 @@
 package guide
 
-import "slices"
+import (
+	"slices"
 
-// noticeOrder finds steps that a person has done while something before them is
-// not: the article's sixth mistake. What is proven to work is left alone.
+	"s2sdoctor/core/exam"
+)
+
+// noticeOrder finds steps that were done while something before them is not:
+// the article's sixth mistake.
 func (k Known) noticeOrder(list []Progress) {
 	at := map[string]Progress{}
 	for _, p := range list {
@@ -11,17 +15,16 @@ func (k Known) noticeOrder(list []Progress) {
 	}
 	for i := range list {
 		p := &list[i]
-		done := p.State == Ticked || p.State == Broken && p.Mistake == 6
-		if !done {
-			k.forewarn(p, at)
+		k.forewarn(p, at)
+		if !k.tooEarly(*p) {
 			continue
 		}
 		var titles []string
 		for _, id := range p.Step.After {
-			before, there := at[id]
-			if there && (before.State == Broken || before.State == Todo) {
+			before := at[id].State
+			if before == Broken || before == Todo && p.State != Done {
 				p.First = append(p.First, id)
-				titles = append(titles, before.Step.Title)
+				titles = append(titles, at[id].Step.Title)
 			}
 		}
 		if len(p.First) > 0 {
@@ -29,6 +32,30 @@ func (k Known) noticeOrder(list []Progress) {
 			p.Note = join(p.Note, note("order", titles...))
 		}
 	}
+}
+
+// tooEarly tells whether the order may be why the step does not hold: somebody
+// did it, and it is not proven to work. Consent that has arrived counts as long
+// as WhoAmI does not answer.
+func (k Known) tooEarly(p Progress) bool {
+	switch p.State {
+	case Ticked:
+		return true
+	case Broken:
+		return p.Mistake == 6
+	case Done:
+		return p.Step.ID == Consent && k.consented() && k.refused()
+	}
+	return false
+}
+
+// refused tells whether WhoAmI was asked and not answered.
+func (k Known) refused() bool {
+	if k.Report == nil {
+		return false
+	}
+	c, ok := k.Report.Check(WhoAmI)
+	return ok && c.Status == exam.Fail
 }
 
 // forewarn says on the step Create the application user that consent comes

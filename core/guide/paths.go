@@ -58,42 +58,41 @@ func (k Known) consentToday(s Step) Progress {
 	return p
 }
 
-// classic judges a step of the article.
+// classic judges a step of the article, in which the Application ID URI tells
+// whether consent has arrived: empty before it, filled in after it.
 func (k Known) classic(s Step) Progress {
 	p := k.weigh(s)
-	works := passed(k.Report, WhoAmI)
-	switch s.ID {
-	case ConsentURL:
-		if !works {
-			k.answer(&p)
-		}
-	case Consent:
-		if works {
-			p.Note = note("works")
-			break
-		}
+	uri, seen := field(k.Report, fieldURI)
+	arrived := uri != "" || seen == nil && passed(k.Report, WhoAmI)
+	switch {
+	case s.ID == ConsentURL && !arrived:
 		k.answer(&p)
-		if value, c := field(k.Report, fieldURI); c != nil && value == "" && k.consented() && p.State != Broken {
-			p.State, p.Cause, p.Result = Broken, blankCause[fieldURI], c
-			p.Note, p.Mistake = note("empty-after-consent"), 6
+	case s.ID == Consent && arrived && p.State != Broken:
+		p.State = Done
+		if seen == nil {
+			p.Note = note("works")
 		}
-	case ApplicationIDURI:
-		if p.State == Broken {
-			k.emptyURI(&p, works)
-		}
+	case s.ID == Consent && p.Cause == blankCause[fieldURI]:
+		k.emptyURI(&p)
+		k.answer(&p)
+	case s.ID == Consent:
+		k.answer(&p)
+	case s.ID == ApplicationIDURI && p.State == Broken:
+		k.emptyURI(&p)
 	}
 	return p
 }
 
-// emptyURI: the Application ID URI is empty before consent and filled after it.
-// As long as WhoAmI works, today nothing hangs on it.
-func (k Known) emptyURI(p *Progress, works bool) {
-	switch {
-	case works:
-		p.State, p.Note = NotNeeded, note("empty-but-works")
-	case !k.consented():
-		p.State, p.Note, p.Cause, p.Result = Todo, note("not-yet"), "", nil
-	default:
+// emptyURI tells before consent from after it. Today nothing hangs on the field
+// as long as WhoAmI works, and the note says so.
+func (k Known) emptyURI(p *Progress) {
+	if k.consented() {
 		p.Note, p.Mistake = note("empty-after-consent"), 6
+	} else {
+		p.State, p.Cause, p.Result = Todo, "", nil
+		p.Note = note("not-yet")
+	}
+	if passed(k.Report, WhoAmI) {
+		p.Note = join(p.Note, note("works-without"))
 	}
 }

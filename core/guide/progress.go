@@ -135,6 +135,7 @@ func (k Known) answer(p *Progress) {
 		p.State, p.Note = Ticked, note("page-said-yes")
 	case o.Ending == consent.Failed && aboutAddress == (p.Step.ID == ConsentURL):
 		p.State, p.Cause, p.Result = Broken, o.Cause, resultOf(o)
+		p.Note, p.Mistake = "", 0
 	}
 }
 

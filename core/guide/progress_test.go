@@ -167,8 +167,8 @@ func TestClassic(t *testing.T) {
 			"done ticked done done done todo todo broken(unknown)",
 		},
 		{
-			"today WhoAmI works with an empty URI", Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI))},
-			"done done done done done done not-needed(appuser.no-application-id-uri) done",
+			"WhoAmI works with an empty URI, which is not the article's end", Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI))},
+			"done done done done done todo todo done",
 		},
 		{
 			"SOAP is the article's own way", Known{Report: reportOf(warns("whoami-soap", "network.timeout"))},
@@ -188,7 +188,7 @@ func TestClassic(t *testing.T) {
 		},
 		{
 			"the deactivated user", Known{Report: reportOf(refused("appuser.disabled"), fails("appuser", "appuser.disabled")), Ticks: all},
-			"done broken(appuser.disabled) done done done ticked done broken(appuser.disabled)",
+			"done broken(appuser.disabled) done done done done done broken(appuser.disabled)",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -317,7 +317,7 @@ func TestTicksAreTakenBack(t *testing.T) {
 	}
 
 	list = Evaluate(Classic, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), ticks(ApplicationIDURI), Unknown)
-	if p := find(t, list, ApplicationIDURI); !p.TakenBack || p.State != NotNeeded {
+	if p := find(t, list, ApplicationIDURI); !p.TakenBack || p.State != Todo {
 		t.Errorf("somebody ticked that the URI is filled in; it is empty: %+v", p)
 	}
 	for _, p := range Evaluate(Classic, healthy(), ticks(Register, User, Role, Licence, Consent, ApplicationIDURI), Unknown) {
@@ -341,8 +341,9 @@ func TestNotes(t *testing.T) {
 		"consent before the user":      {Evaluate(Modern, nil, nil, No), User, "consent first"},
 		"look for yourself":            {Evaluate(Modern, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Role, "Look for yourself"},
 		"empty before consent":         {Evaluate(Classic, reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "before consent"},
-		"empty but works":              {Evaluate(Classic, reportOf(blank(fieldURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
-		"whatever consent was needed":  {Evaluate(Classic, healthy(), nil, Yes), Consent, "WhoAmI works"},
+		"empty but works":              {Evaluate(Modern, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
+		"works without":                {Evaluate(Classic, reportOf(blank(fieldURI)), nil, Yes), ApplicationIDURI, "works without it"},
+		"whatever consent was needed":  {Evaluate(Classic, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Consent, "WhoAmI works"},
 		"the page said yes":            {Known{Consent: &consent.Outcome{Ending: consent.Consented}, SameTenant: No}.Evaluate(Modern), Consent, "Test the connection"},
 	} {
 		t.Run(name, func(t *testing.T) {

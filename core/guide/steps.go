@@ -87,7 +87,7 @@ var classic = []Step{
 	},
 	{
 		ID: Consent, After: []string{Register, User, Role, Licence, ConsentURL}, Prevents: []int{3, 6},
-		Proof: Proof{Checks: []string{"whoami"}, Breaks: []string{"application.no-service-principal", "consent.*"}},
+		Proof: Proof{Fields: []string{fieldURI}, Breaks: []string{"application.no-service-principal", "consent.*"}},
 	},
 	{
 		ID: ApplicationIDURI, After: []string{Consent}, Prevents: []int{6},
