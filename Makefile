@@ -8,7 +8,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet window command e2e screenshots docs fuzz bench clean
+.PHONY: run test unit race vet window command e2e dist docs fuzz bench clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -46,6 +46,11 @@ e2e:
 	scripts/need e2e
 	$(MAKE) window
 	CGO_ENABLED=0 $(GO) test -count=1 -tags e2e -timeout 15m ./e2e/...
+
+## dist: the downloads, with checksums and bills of materials
+dist:
+	scripts/need dist
+	scripts/dist
 
 ## docs: write what is generated
 docs:
