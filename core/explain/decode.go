@@ -10,14 +10,20 @@ import (
 // plainText is what was pasted, as UTF-8 of a bounded length. PowerShell
 // writes files in UTF-16.
 func plainText(text string) string {
-	text = text[:min(len(text), maxText)]
 	switch {
 	case strings.HasPrefix(text, "\xff\xfe"):
 		text = fromUTF16(text[2:], binary.LittleEndian)
 	case strings.HasPrefix(text, "\xfe\xff"):
 		text = fromUTF16(text[2:], binary.BigEndian)
 	}
-	return strings.ToValidUTF8(strings.TrimPrefix(text, "\ufeff"), "\ufffd")
+	text = strings.TrimPrefix(text, "\ufeff")
+	if len(text) > maxText {
+		head, tail := text[:maxText/2], text[len(text)-maxText/2:]
+		// Whole lines only: half a line may be half a secret without its name.
+		_, tail, _ = strings.Cut(tail, "\n")
+		text = head + "\n" + tail
+	}
+	return strings.ToValidUTF8(text, "\ufffd")
 }
 
 func fromUTF16(text string, order binary.ByteOrder) string {

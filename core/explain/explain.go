@@ -24,8 +24,9 @@ type Explanation struct {
 	Evidence catalog.Evidence `json:"evidence"`
 }
 
-// maxText is how much of a text is looked at, in bytes.
-const maxText = 256 << 10
+// maxText is how much of a text is looked at, in bytes. Of a longer one it is the
+// beginning and the end: logs fail at their end.
+const maxText = 64 << 10
 
 // Explain names the cause. It never fails.
 func Explain(text string) Explanation {

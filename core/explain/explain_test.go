@@ -191,3 +191,12 @@ func TestUTF16(t *testing.T) {
 		t.Errorf("got %q", e.Cause)
 	}
 }
+
+func TestALongLogIsReadAtBothEnds(t *testing.T) {
+	noise := strings.Repeat("nothing of interest happened here\n", 1<<14)
+	for name, text := range map[string]string{"beginning": "AADSTS7000222: expired\n" + noise, "end": noise + "AADSTS7000222: expired"} {
+		if e := Explain(text); e.Cause != "secret.expired" {
+			t.Errorf("%s: got %q", name, e.Cause)
+		}
+	}
+}

@@ -17,12 +17,12 @@ import (
 // its value.
 func scrub(text string) string {
 	text = privateKey.ReplaceAllString(text, secret.Redacted)
-	text = scrubNamed(text, named, func(string) bool { return false })
-	text = scrubNamed(text, codeParameter, harmlessCode)
+	text = scrubBehind(text, named, isRedacted)
+	text = scrubBehind(text, codeParameter, isErrorCode)
 	text = cookie.ReplaceAllString(text, "${1}"+secret.Redacted)
-	text = element.ReplaceAllString(text, "${1}"+secret.Redacted+"${2}")
-	text = scrubSchemes(text)
-	text = option.ReplaceAllString(text, "${1}"+secret.Redacted)
+	text = element.ReplaceAllString(text, "${1}"+secret.Redacted)
+	text = scrubBehind(text, option, isRedacted)
+	text = scrubBehind(text, scheme, isChallenge)
 	text = token.ReplaceAllString(text, secret.Redacted)
 	return shape.ReplaceAllStringFunc(text, func(run string) string {
 		if looksSecret(run) {
@@ -59,56 +59,75 @@ var (
 	token  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)*`)
 	cookie = regexp.MustCompile(`(?i)\b((?:set-)?cookie["']?\s*:\s*)[^\r\n]+`)
 	// element is the content of an XML element that is named like a secret.
-	element = regexp.MustCompile(`(?i)(<(?:\w+:)?\w*(?:secret|password|token|cookie)\w*(?:\s[^<>]*)?>)[^<]+(<)`)
+	element = regexp.MustCompile(`(?i)(<(?:\w+:)?\w*(?:secret|password|token|cookie)\w*(?:\s[^<>]*)?>)[^<]+`)
 	// option is a secret on a command line; "+" is a blank in a form.
-	option = regexp.MustCompile(`(?i)((?:^|[\s+])--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)[\s+]+)(?:"[^"]*"|'[^']*'|[^\s"'-]\S*)`)
+	option = regexp.MustCompile(`(?i)((?:^|[\s+])--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)[\s+]+)`)
 	// named are the names of secrets with what stands between them and the value.
 	named = regexp.MustCompile(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 		`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|` +
 		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?[\s+]*(?:[:=]|=>)[\s+]*`)
 	// codeParameter is an authorization code in an address or a form.
 	codeParameter = regexp.MustCompile(`(?i)(?:^|[?&#;\s"'])code\s*=\s*`)
-	scheme        = regexp.MustCompile(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+[^\s"',;<>]+`)
+	scheme        = regexp.MustCompile(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+`)
 	shape         = regexp.MustCompile(`[A-Za-z0-9_~.-]{30,}`)
 )
 
-// scrubNamed replaces the value behind each name, unless harmless says that it
-// can be no secret.
-func scrubNamed(text string, name *regexp.Regexp, harmless func(string) bool) string {
+// scrubBehind replaces the value behind every match of a pattern, unless
+// harmless says that it can be no secret.
+func scrubBehind(text string, pattern *regexp.Regexp, harmless func(string) bool) string {
 	var b strings.Builder
 	for {
-		m := name.FindStringIndex(text)
+		m := pattern.FindStringIndex(text)
 		if m == nil {
 			b.WriteString(text)
 			return b.String()
 		}
-		rest := text[m[1]:]
-		end := valueEnd(rest)
 		b.WriteString(text[:m[1]])
-		if value := rest[:end]; value == "" || harmless(value) {
-			b.WriteString(value)
-		} else {
-			b.WriteString(quoteOf(value) + secret.Redacted + quoteOf(value))
+		text = text[m[1]:]
+		value := text[:valueEnd(text)]
+		if value == "" || harmless(value) {
+			continue // what looks like a value may hold the next name
 		}
-		text = rest[end:]
+		b.WriteString(quoteOf(value) + secret.Redacted + quoteOf(value))
+		text = text[len(value):]
 	}
 }
 
-// valueEnd finds the end of a value: its closing quote, or the end of the run of
-// characters that it may consist of.
+// valueEnd finds the end of a value. Where what stands first is itself a name
+// ("Bearer x", "Cookie: x", "--option x"), its value belongs to it.
 func valueEnd(text string) int {
+	end := 0
+	for {
+		word := oneValueEnd(text[end:])
+		value := text[end : end+word]
+		end += word
+		rest := strings.TrimLeft(text[end:], blanks)
+		switch {
+		case value == "" || rest == "":
+			return end
+		case opening(value) != "" && (rest[0] == ':' || rest[0] == '='):
+			rest = strings.TrimLeft(rest[1:], blanks)
+		case strings.HasSuffix(value, ":"), strings.HasPrefix(value, "--"), isScheme(value):
+		default:
+			return end
+		}
+		end = len(text) - len(rest)
+	}
+}
+
+func isScheme(value string) bool {
+	return strings.EqualFold(value, "bearer") || strings.EqualFold(value, "basic")
+}
+
+// oneValueEnd finds the end of one value: its closing quote, or the end of the
+// run of characters that it may consist of.
+func oneValueEnd(text string) int {
 	if quote := opening(text); quote != "" {
 		return quotedEnd(text, quote)
 	}
 	end := 0
-	for end < len(text) && !strings.ContainsRune(" \t\r\n\"'<>", rune(text[end])) && !nextName(text[end:]) {
+	for end < len(text) && !strings.ContainsRune(" \t\r\n\f\"'<>", rune(text[end])) && !nextName(text[end:]) {
 		end++
-	}
-	// "Authorization: Bearer xyz" has its value behind the scheme.
-	if word := strings.ToLower(text[:end]); word == "bearer" || word == "basic" {
-		if more := len(text[end:]) - len(strings.TrimLeft(text[end:], " \t")); more > 0 {
-			return end + more + valueEnd(text[end+more:])
-		}
 	}
 	return end
 }
@@ -156,35 +175,28 @@ func quoteOf(value string) string {
 	return quote
 }
 
-// scrubSchemes takes out what follows Bearer and its like. A challenge names
-// parameters there, and prose a plain word: those stay.
-func scrubSchemes(text string) string {
-	return scheme.ReplaceAllStringFunc(text, func(run string) string {
-		at := strings.IndexAny(run, blanks)
-		name, value := run[:at], strings.TrimLeft(run[at:], blanks)
-		lower := strings.ToLower(value)
-		for _, parameter := range []string{"authorization_uri=", "realm=", "resource_id=", "error=", "scope=", "claims=", "client_id="} {
-			if strings.HasPrefix(lower, parameter) {
-				return run
-			}
-		}
-		if strings.Trim(lower, "abcdefghijklmnopqrstuvwxyz.:)(") == "" && lower == value && len(value) < 20 {
-			return run
-		}
-		return name + " " + secret.Redacted
-	})
-}
-
 // blanks are what may separate a name from its value; "+" is one in a form.
 const blanks = " \t\r\n\f+"
 
+func isRedacted(value string) bool { return strings.Trim(value, "\"'\\") == secret.Redacted }
+
 var errorCode = regexp.MustCompile(`^(?:0x[0-9A-Fa-f]{8}|8[0-9A-Fa-f]{7}|-?[0-9]{3,10})$`)
 
-// harmlessCode tells an error code from an authorization code.
-func harmlessCode(value string) bool {
-	value = strings.Trim(value, "\"'\\")
-	return value == secret.Redacted || errorCode.MatchString(value) ||
-		catalog.Recognise(catalog.Signs{Graph: value}).Cause != catalog.Unknown
+// isErrorCode tells an error code from an authorization code.
+func isErrorCode(value string) bool {
+	bare := strings.Trim(value, "\"'\\")
+	return isRedacted(value) || errorCode.MatchString(bare) ||
+		catalog.Recognise(catalog.Signs{Graph: bare}).Cause != catalog.Unknown
+}
+
+var parameter = regexp.MustCompile(`(?i)^(?:authorization_uri|realm|resource_id|error|scope|claims|client_id)=`)
+
+// isChallenge knows what stands behind Bearer without being a token: the
+// parameters of a challenge, and the plain words of a sentence.
+func isChallenge(value string) bool {
+	const longestWord = 20
+	return isRedacted(value) || parameter.MatchString(value) ||
+		len(value) < longestWord && strings.Trim(value, "abcdefghijklmnopqrstuvwxyz.,;)(") == ""
 }
 
 // looksSecret knows the shape of a secret: a long run in which small and capital

@@ -19,7 +19,7 @@ func TestScrub(t *testing.T) {
 		"secret: abc\nnext":                                                "secret: [redacted]\nnext",
 		"Password=abc;":                                                    "Password=[redacted]",
 		"pac auth create --applicationId x --clientSecret abc -env y":      "pac auth create --applicationId x --clientSecret [redacted] -env y",
-		"-cs 'a b' -t z":                                                   "-cs [redacted] -t z",
+		"-cs 'a b' -t z":                                                   "-cs '[redacted]' -t z",
 		"Authorization: Bearer abc":                                        "Authorization: [redacted]",
 		"authorization: Basic YWJj\nAccept: */*":                           "authorization: [redacted]\nAccept: */*",
 		"a bearer token is needed":                                         "a bearer token is needed",
