@@ -1,0 +1,84 @@
+// Command s2sdoctor is the window of S2S Doctor: flags, wiring, nothing else.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"s2sdoctor/assets"
+	"s2sdoctor/ui"
+	"s2sdoctor/ui/look"
+)
+
+// The exit statuses, besides 0.
+const (
+	exitUsage    = 2
+	exitNoScreen = 4 // there is no way to show a window
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	opts, err := parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "s2sdoctor:", err)
+		return exitUsage
+	}
+	prepareCache()
+	app.SetMetadata(metadata())
+	desktop := app.NewWithID(applicationID)
+	desktop.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	practice := &practice{}
+	defer practice.close()
+
+	var window *ui.Window
+	if err := appears(func() fyne.Window {
+		window = ui.New(desktop, wire(desktop, practice), opts)
+		window.Show()
+		return window.Native()
+	}); err != nil {
+		alert(ui.Title, noScreen(err))
+		return exitNoScreen
+	}
+	desktop.Run()
+	return 0
+}
+
+func parse(args []string) (ui.Options, error) {
+	opts := ui.Options{Version: version()}
+	var theme, size string
+	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
+	flags.BoolVar(&opts.Sandbox, "sandbox", false, "open on the practice tenant on this computer")
+	flags.StringVar(&opts.Scenario, "scenario", "", "with --sandbox: the `name` of what is wrong there")
+	flags.StringVar(&theme, "theme", "", "`light` or dark; the system's when left out")
+	flags.StringVar(&size, "size", "", "the window's size, as `1080x760`")
+	if err := flags.Parse(args); err != nil {
+		return opts, err
+	}
+	switch opts.Theme = look.Mode(theme); opts.Theme {
+	case look.System, look.Light, look.Dark:
+	default:
+		return opts, fmt.Errorf("--theme is light or dark, not %q", theme)
+	}
+	if size != "" {
+		if n, err := fmt.Sscanf(size, "%fx%f", &opts.Width, &opts.Height); n != 2 || err != nil {
+			return opts, fmt.Errorf("--size is a width and a height such as 1080x760, not %q", size)
+		}
+	}
+	if flags.NArg() > 0 {
+		return opts, fmt.Errorf("there is nothing to do with %q", flags.Arg(0))
+	}
+	if opts.Scenario != "" && !known(opts.Scenario) {
+		return opts, fmt.Errorf("there is no scenario %q: s2scheck --sandbox --scenario list prints them", opts.Scenario)
+	}
+	opts.Sandbox = opts.Sandbox || opts.Scenario != ""
+	return opts, nil
+}

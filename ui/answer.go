@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// answerPane is the right half: the answer on top, because it is what people
+// came for, and below it what it rests on.
+type answerPane struct {
+	w      *Window
+	object *widgets.Scroll
+	slot   *fyne.Container // holds the one card that fits the moment
+	column *fyne.Container
+	checks *checkList
+
+	running *runningCard
+	stale   *widgets.Card
+	shown   state
+}
+
+// state is what the card at the top is about.
+type state string
+
+// The states of the right half.
+const (
+	idle    state = "idle"
+	running state = "running"
+	healthy state = "healthy"
+	failed  state = "failed"
+	stopped state = "stopped"
+)
+
+func newAnswerPane(w *Window) *answerPane {
+	a := &answerPane{w: w}
+	a.checks = newCheckList(w)
+	a.slot = container.NewStack()
+	a.stale = staleNotice(w)
+	a.stale.Hide()
+	a.column = widgets.Column(look.Space, a.stale, a.slot, a.checks.object)
+	// The scroll bar runs in the margin of the page, not over the cards.
+	a.object = widgets.NewScroll(widgets.InsetSides(0, look.Space, look.Space, look.Space, a.column))
+	a.show(idle, idleCard(w))
+	return a
+}
+
+func (a *answerPane) show(s state, card fyne.CanvasObject) {
+	a.shown = s
+	a.slot.Objects = []fyne.CanvasObject{card}
+	a.settle()
+}
+
+// settle lays the pane out anew and shows its top.
+func (a *answerPane) settle() {
+	a.column.Refresh()
+	a.object.Area.Refresh()
+	a.object.Top()
+}
+
+// begin shows that an examination runs.
+func (a *answerPane) begin(p progress) {
+	a.stale.Hide()
+	a.checks.reset()
+	a.running = newRunningCard(a.w)
+	a.running.set(p)
+	a.show(running, a.running.object)
+}
+
+// advance shows how far it is.
+func (a *answerPane) advance(p progress) {
+	if a.shown == running {
+		a.running.set(p)
+		a.checks.count(p.Done, p.Total)
+	}
+}
+
+// finish shows the outcome.
+func (a *answerPane) finish(r exam.Report) {
+	a.checks.finish(r)
+	root, broken := r.Root()
+	switch {
+	case broken:
+		a.show(failed, failedCard(a.w, r, root))
+	case r.Healthy && r.WhoAmI != nil:
+		a.show(healthy, healthyCard(a.w, r))
+	default:
+		a.show(stopped, stoppedCard(a.w, r))
+	}
+}
+
+// forget goes back to the beginning: another connection.
+func (a *answerPane) forget() {
+	a.w.run.report = nil
+	a.stale.Hide()
+	a.checks.reset()
+	a.show(idle, idleCard(a.w))
+}
+
+// outdated says that the answer is about a form that has changed since.
+func (a *answerPane) outdated() {
+	if a.w.run.report != nil && !a.w.run.active && !a.stale.Visible() {
+		a.stale.Show()
+		a.settle()
+	}
+}
+
+func staleNotice(w *Window) *widgets.Card {
+	text := widgets.NewText("The form has changed since this test.", widgets.Style{Color: look.Warning})
+	again := widgets.NewButton("Test again", widgets.Quiet, w.test)
+	again.Scale = widgets.Compact
+	line := widgets.Row(look.Near, text, widgets.NewMark(widgets.Warned, 18), text, again)
+	return widgets.NewBandCard(widgets.Caution, widgets.InsetSides(look.Space, look.Small, look.Small, look.Small, line), nil)
+}

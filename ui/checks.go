@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// checkList shows every check of the examination as it goes.
+type checkList struct {
+	w      *Window
+	object *widgets.Card
+	counts *widgets.Text
+	rows   []*checkRow
+	report exam.Report
+}
+
+func newCheckList(w *Window) *checkList {
+	l := &checkList{w: w}
+	title := widgets.NewText("Checks", widgets.Style{Size: look.SizeTitle, Bold: true})
+	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
+	head := widgets.InsetSides(cardX, look.Space, cardX, look.Small, widgets.Row(look.Near, title, title, l.counts))
+	list := widgets.Column(0)
+	for i, c := range exam.Checks() {
+		row := newCheckRow(l, c.ID, c.Title, i)
+		l.rows = append(l.rows, row)
+		list.Add(row.fold)
+	}
+	l.object = widgets.NewCard(widgets.Column(0, head, widgets.InsetSides(look.Near, 0, look.Near, look.Near, list)))
+	l.reset()
+	return l
+}
+
+// reset is before the first test.
+func (l *checkList) reset() {
+	l.report = exam.Report{}
+	for _, row := range l.rows {
+		row.reset()
+	}
+	l.counts.SetText(strconv.Itoa(len(l.rows)) + " checks")
+}
+
+func (l *checkList) count(done, total int) {
+	l.counts.SetText(fmt.Sprintf("%d of %d done", done, total))
+}
+
+// observe shows one step of a running examination.
+func (l *checkList) observe(e exam.Event) {
+	if row := l.row(e.Result.ID); row != nil {
+		row.observe(e)
+	}
+}
+
+// finish shows the outcome of all.
+func (l *checkList) finish(r exam.Report) {
+	l.report = r
+	root, broken := r.Root()
+	tally := map[exam.Status]int{}
+	for _, c := range r.Checks {
+		tally[c.Status]++
+		if row := l.row(c.ID); row != nil {
+			row.finish(c, broken && c.ID == root.ID)
+		}
+	}
+	l.counts.SetText(tallyText(tally))
+}
+
+// tallyText is "9 passed · 1 warning · 2 not tried".
+func tallyText(tally map[exam.Status]int) string {
+	text := ""
+	add := func(n int, one, many string) {
+		if n == 0 {
+			return
+		}
+		if text != "" {
+			text += " · "
+		}
+		word := many
+		if n == 1 {
+			word = one
+		}
+		text += fmt.Sprintf("%d %s", n, word)
+	}
+	add(tally[exam.Fail], "failed", "failed")
+	add(tally[exam.Warn], "warning", "warnings")
+	add(tally[exam.Pass], "passed", "passed")
+	add(tally[exam.Manual], "for you", "for you")
+	add(tally[exam.Skip], "not tried", "not tried")
+	return text
+}
+
+func (l *checkList) row(id string) *checkRow {
+	for _, row := range l.rows {
+		if row.id == id {
+			return row
+		}
+	}
+	return nil
+}
+
+func (l *checkList) focusFirst() {
+	for _, row := range l.rows {
+		if row.root {
+			row.fold.Focus()
+			return
+		}
+	}
+	l.rows[0].fold.Focus()
+}
+
+// reveal opens a row and brings it into sight.
+func (l *checkList) reveal(id string) {
+	row := l.row(id)
+	if row == nil {
+		return
+	}
+	row.fold.SetOpen(true)
+	row.fold.Focus()
+	l.bring(row)
+}
+
+// bring scrolls until all of a row is in sight, or as much as there is room for.
+func (l *checkList) bring(row *checkRow) { l.w.answer.object.Reveal(row.fold) }
+
+// relayout makes room after a row has opened or closed.
+func (l *checkList) relayout() {
+	l.w.answer.column.Refresh()
+	l.w.answer.object.Area.Refresh()
+}
+
+// checkRow is one check: its mark, its title, who mends it, and its state in a
+// word. It opens to what was seen, why, and what to do.
+type checkRow struct {
+	list   *checkList
+	id     string
+	title  string
+	fold   *widgets.Fold
+	mark   *widgets.Mark
+	text   *widgets.Text
+	chip   *widgets.Chip
+	word   *widgets.Text
+	state  widgets.State
+	result exam.Result
+	note   string
+	root   bool
+}
+
+func newCheckRow(l *checkList, id, title string, index int) *checkRow {
+	r := &checkRow{list: l, id: id, title: title}
+	r.mark = widgets.NewMark(widgets.Waiting, 18)
+	r.text = widgets.NewText(title, widgets.Style{})
+	r.chip = widgets.NewChip("", widgets.Neutral)
+	r.word = widgets.NewText("", widgets.Style{Fixed: true, Size: look.SizeCaption})
+	r.chip.Hide()
+	r.fold = widgets.NewFold(title, widgets.Row(look.Near, r.text, r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold.Copy = func() string { return resultText(r.result) }
+	r.fold.OnCopy = func(text string) {
+		l.w.deps.Copy(text)
+		l.w.say("Copied: "+title, widgets.Good)
+	}
+	r.fold.OnMove = func(step int) {
+		if next := index + step; next >= 0 && next < len(l.rows) {
+			l.rows[next].fold.Focus()
+		}
+	}
+	r.fold.OnToggle = func(open bool) {
+		l.relayout()
+		if open {
+			l.bring(r)
+		}
+	}
+	r.reset()
+	return r
+}
+
+func (r *checkRow) reset() {
+	r.result, r.note, r.root = exam.Result{ID: r.id, Title: r.title}, "", false
+	r.set(widgets.Waiting)
+	r.fold.SetOpen(false)
+	r.fold.SetTone(widgets.Neutral)
+	r.fold.Forget()
+}
+
+func (r *checkRow) observe(e exam.Event) {
+	r.note = e.Note
+	switch e.Phase {
+	case exam.Running:
+		r.set(widgets.Running)
+	case exam.Done:
+		r.finish(e.Result, false)
+	}
+}
+
+func (r *checkRow) finish(c exam.Result, root bool) {
+	r.result, r.note, r.root = c, "", root
+	r.set(stateOf(c.Status))
+	if root {
+		r.fold.SetTone(widgets.Bad)
+	}
+	r.fold.Forget()
+}
+
+// set shows a state: shape, word and colour.
+func (r *checkRow) set(s widgets.State) {
+	r.state = s
+	r.mark.Set(s)
+	word := s.Word()
+	ink := s.Color()
+	if s == widgets.Waiting {
+		word, ink = "", look.Muted
+	}
+	r.word.SetText(word)
+	r.word.SetColor(ink)
+	text := look.Ink
+	if s == widgets.Waiting || s == widgets.Skipped {
+		text = look.Muted
+	}
+	r.text.SetColor(text)
+	owner := ""
+	if s == widgets.Failed || s == widgets.Warned || s == widgets.Manual {
+		owner = r.result.Owner
+	}
+	r.chip.Set(owner, s.Tone())
+	r.fold.Name = r.title + ": " + s.Word()
+	if owner != "" {
+		r.fold.Name += ", " + owner
+	}
+	r.fold.Refresh()
+}
+
+// stateOf is how an outcome is shown.
+func stateOf(s exam.Status) widgets.State {
+	return map[exam.Status]widgets.State{
+		exam.Pass: widgets.Passed, exam.Warn: widgets.Warned, exam.Fail: widgets.Failed,
+		exam.Skip: widgets.Skipped, exam.Manual: widgets.Manual,
+	}[s]
+}
+
+func (r *checkRow) inside() fyne.CanvasObject { return details(r) }

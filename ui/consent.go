@@ -1,0 +1,263 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// consentDialog takes a person to Microsoft's consent page: it shows the address
+// before it opens, waits, and takes what they see when nothing comes back.
+type consentDialog struct {
+	w      *Window
+	dialog *widgets.Dialog
+	style  *widgets.Segmented
+	about  *widgets.Text
+	expect *widgets.Entry
+	where  *fyne.Container
+	browse *fyne.Container
+	state  *widgets.Text
+	paste  *widgets.Entry
+	read   *widgets.Button
+
+	attempt consent.Attempt
+	cancel  context.CancelFunc
+	number  int
+}
+
+// styles are the choices, in the order of the control.
+var styles = []struct {
+	style       consent.Style
+	word, about string
+}{
+	{consent.V2, "For me", "One person signs in and agrees for themselves. Microsoft's present style (v2, with PKCE)."},
+	{consent.AdminConsent, "For everybody", "An administrator agrees once for the whole tenant. Right for an application that comes from another tenant."},
+	{consent.Authorize, "As in the article", "The address of the 2017 guide (v1): signed in, privately, as the application user."},
+}
+
+// openConsent shows the dialog, or the field that the address cannot do without.
+func (w *Window) openConsent() {
+	if w.deps.Consent == nil || w.run.active {
+		return
+	}
+	if _, err := w.deps.Consent.URL(w.form.form(), w.choice(consent.V2)); err != nil {
+		w.showRequestError(err)
+		return
+	}
+	newConsentDialog(w).open()
+}
+
+// showRequestError shows why no address can be built, at its field.
+func (w *Window) showRequestError(err error) {
+	var request *consent.RequestError
+	if errors.As(err, &request) {
+		if field, ok := w.form.fields()[request.Field]; ok {
+			field.SetProblem(request.Summary)
+			w.win.Canvas().Focus(field.Entry)
+			return
+		}
+	}
+	w.say(err.Error(), widgets.Bad)
+}
+
+// choice is what the window knows about the journey.
+func (w *Window) choice(s consent.Style) core.ConsentChoice {
+	c := core.ConsentChoice{Style: s}
+	if w.run.report != nil {
+		c.TenantID = w.run.report.Connection.TenantID
+	}
+	return c
+}
+
+func newConsentDialog(w *Window) *consentDialog {
+	d := &consentDialog{w: w}
+	var words []string
+	for _, s := range styles {
+		words = append(words, s.word)
+	}
+	d.style = widgets.NewSegmented("Who consents", words, func(int) { d.rebuild() })
+	d.about = widgets.NewText("", widgets.Style{Color: look.Muted})
+	d.expect = widgets.NewEntry("Who should sign in (optional)")
+	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
+	d.expect.OnChanged = func(string) { d.rebuild() }
+	d.where = widgets.Column(look.Small)
+	d.browse = widgets.Flow(look.Small)
+	d.state = widgets.NewText("", widgets.Style{})
+	d.paste = widgets.NewEntry("Paste what you see")
+	d.paste.SetPlaceHolder("the address or the text of the page")
+	d.paste.OnSubmitted = func(string) { d.readPasted() }
+	d.read = widgets.NewButton("Read", widgets.Quiet, d.readPasted)
+	d.read.Scale, d.read.Name = widgets.Compact, "Read what was pasted"
+	d.paste.ActionItem = d.read
+
+	body := widgets.Column(look.Space,
+		widgets.Column(look.Small, d.style, d.about),
+		widgets.NewField(d.expect, "If somebody else consents, you will be told: it is the commonest mistake."),
+		d.where, d.browse, d.state,
+		widgets.NewField(d.paste, "When the page does not come back here: an error page, or a redirect to somewhere else."))
+	d.dialog = widgets.NewDialog("Open consent page", body, widgets.Action{Text: "Close"})
+	d.dialog.Width = 620
+	d.dialog.OnClose = d.stop
+	return d
+}
+
+func (d *consentDialog) open() {
+	d.rebuild()
+	var first fyne.Focusable
+	if len(d.browse.Objects) > 0 {
+		first, _ = d.browse.Objects[0].(fyne.Focusable)
+	}
+	d.dialog.Open(d.w.win.Canvas(), first)
+}
+
+// rebuild shows the address for what is chosen now.
+func (d *consentDialog) rebuild() {
+	s := styles[d.style.Chosen()]
+	d.about.SetText(s.about)
+	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
+	d.where.Objects, d.browse.Objects = nil, nil
+	if err != nil {
+		d.where.Add(widgets.NewText(err.Error(), widgets.Style{Color: look.Error}))
+	} else {
+		d.attempt = attempt
+		link := widgets.NewCopyButton(d.w.desk, "Copy address", "the consent address", func() string { return d.attempt.URL })
+		d.where.Add(widgets.NewQuote(attempt.URL))
+		main := widgets.NewButton("Open in the browser", widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
+		main.Glyph, main.Trailing = look.Out, true
+		d.browse.Add(main)
+		for _, b := range d.private() {
+			open := widgets.NewButton("Private window: "+b.Name, widgets.Secondary, func() { d.grant(b.Open) })
+			d.browse.Add(open)
+		}
+		link.Scale = widgets.Normal
+		d.browse.Add(link.Button)
+	}
+	d.dialog.Refresh()
+}
+
+func (d *consentDialog) private() []PrivateBrowser {
+	if d.w.deps.Consent.Private == nil {
+		return nil
+	}
+	return d.w.deps.Consent.Private()
+}
+
+func (d *consentDialog) choice() core.ConsentChoice {
+	c := d.w.choice(styles[d.style.Chosen()].style)
+	c.LoginHint = d.expect.Text
+	return c
+}
+
+// journey is the grant that belongs to this dialog, and where its news go.
+func (d *consentDialog) journey(open consent.Browser) (context.Context, int, core.Grant) {
+	d.stop()
+	d.number++
+	number := d.number
+	ctx, cancel := context.WithCancel(d.w.ctx)
+	d.cancel = cancel
+	return ctx, number, core.Grant{
+		Form: d.w.form.form(), Choice: d.choice(), SignInName: d.expect.Text, Open: open,
+		Stage: func(s consent.Stage) { d.w.deps.Do(func() { d.stage(number, s) }) },
+	}
+}
+
+func (d *consentDialog) grant(open consent.Browser) {
+	ctx, number, g := d.journey(open)
+	d.tell("Opening the browser…")
+	go func() {
+		granted := d.w.deps.Consent.Grant(ctx, g)
+		d.w.deps.Do(func() { d.granted(number, granted) })
+	}()
+}
+
+func (d *consentDialog) readPasted() {
+	if d.paste.Text == "" {
+		return
+	}
+	text, attempt := d.paste.Text, d.attempt
+	ctx, number, g := d.journey(nil)
+	d.tell("Reading what you pasted, then testing the connection…")
+	go func() {
+		granted := d.w.deps.Consent.Read(ctx, g, text, attempt)
+		d.w.deps.Do(func() { d.granted(number, granted) })
+	}()
+}
+
+// stage shows where the journey is.
+func (d *consentDialog) stage(number int, s consent.Stage) {
+	if number != d.number {
+		return
+	}
+	d.attempt = s.Attempt
+	switch s.Step {
+	case consent.Opening:
+		d.tell("Opening " + s.Host + " …")
+	case consent.Waiting:
+		d.tell("Waiting for the answer of " + s.Host + ". Finish in the browser; this window notices by itself.")
+	case consent.CopyAddress:
+		d.tell("No browser could be opened. Copy the address into one; the answer is waited for.")
+	}
+}
+
+// granted shows what came of it.
+func (d *consentDialog) granted(number int, g core.Granted) {
+	if number != d.number {
+		return
+	}
+	d.cancel = nil
+	switch g.Outcome.Ending {
+	case consent.Consented:
+		d.dialog.Close()
+		d.w.consented(g)
+	case consent.Canceled:
+		d.tell("")
+	default:
+		d.tell(sentence(g.Outcome.Summary))
+		if g.Outcome.Ending == consent.Failed {
+			d.fail(g)
+		}
+	}
+}
+
+func (d *consentDialog) tell(text string) {
+	d.state.SetColor(look.Ink)
+	d.state.SetText(text)
+	d.dialog.Refresh()
+}
+
+func (d *consentDialog) fail(g core.Granted) {
+	d.state.SetColor(look.Error)
+	d.dialog.Refresh()
+	if g.Report != nil {
+		d.w.adopt(*g.Report)
+	}
+}
+
+// stop ends the journey that is under way.
+func (d *consentDialog) stop() {
+	d.number++
+	if d.cancel != nil {
+		d.cancel()
+		d.cancel = nil
+	}
+}
+
+// consented shows the examination that followed the consent.
+func (w *Window) consented(g core.Granted) {
+	text := "Consent was given."
+	if g.By.SignInName != "" {
+		text = "Consent was given by " + g.By.SignInName + "."
+	}
+	w.say(text, widgets.Good)
+	if g.Report != nil {
+		w.adopt(*g.Report)
+		return
+	}
+	w.test()
+}

@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// credential is the part of the form in which the application proves itself:
+// with a secret or with a certificate.
+type credential struct {
+	form   *formCard
+	object *fyne.Container
+
+	kind                   *widgets.Segmented
+	secret, file, password *widgets.Field
+	choose                 *widgets.Button
+	certificate            *fyne.Container
+}
+
+// The choices, in the order of the control.
+const (
+	bySecret = iota
+	byCertificate
+)
+
+func newCredential(f *formCard) *credential {
+	c := &credential{form: f}
+	c.kind = widgets.NewSegmented("Credential", []string{"Secret", "Certificate"}, c.choseKind)
+	c.secret = f.listen(widgets.NewSecretEntry("Client secret (Value)"), connection.FieldSecret,
+		"", "The Value, not the Secret ID. Formerly Key.")
+	c.file = f.listen(widgets.NewEntry("Certificate file"), connection.FieldCertificate,
+		"PEM or PFX with its private key", "")
+	c.choose = widgets.NewButton("Choose", widgets.Quiet, c.chooseFile)
+	c.choose.Scale, c.choose.Name = widgets.Compact, "Choose certificate file"
+	if f.w.deps.ChooseFile != nil {
+		c.file.Entry.ActionItem = c.choose
+	}
+	c.password = f.listen(widgets.NewSecretEntry("Password of the file"), "certificatePassword", "", "Empty when it has none.")
+	c.certificate = widgets.Column(look.Near, c.file, c.password)
+	c.certificate.Hide()
+	c.kind.Compact = true
+	c.secret.Beside = c.kind
+	c.object = widgets.Column(look.Near, c.secret, c.certificate)
+	return c
+}
+
+func (c *credential) choseKind(kind int) {
+	// The control goes along: it keeps its place, and the focus.
+	c.secret.Beside, c.file.Beside = nil, nil
+	if kind == byCertificate {
+		c.file.Beside = c.kind
+		c.secret.Hide()
+		c.certificate.Show()
+	} else {
+		c.secret.Beside = c.kind
+		c.certificate.Hide()
+		c.secret.Show()
+	}
+	c.object.Refresh()
+	c.form.typed()
+}
+
+// read puts the chosen kind into a form; what is typed under the other one stays
+// where it is, in case somebody changes their mind.
+func (c *credential) read(form *connection.Form) {
+	if c.kind.Chosen() == byCertificate {
+		form.CertificateFile = c.file.Entry.Text
+		form.CertificatePassword = secret.New(c.password.Entry.Text)
+		return
+	}
+	form.Secret = secret.New(c.secret.Entry.Text)
+}
+
+func (c *credential) fill(form connection.Form) {
+	c.secret.Entry.Conceal()
+	c.password.Entry.Conceal()
+	form.Secret.Use(c.secret.Entry.SetText)
+	form.CertificatePassword.Use(c.password.Entry.SetText)
+	c.file.Entry.SetText(form.CertificateFile)
+	kind := bySecret
+	if form.CertificateFile != "" {
+		kind = byCertificate
+	}
+	c.kind.Choose(kind)
+}
+
+func (c *credential) empty() bool {
+	return c.secret.Entry.Text == "" && c.file.Entry.Text == "" && c.password.Entry.Text == ""
+}
+
+// chooseFile asks for a file with the system's own dialog; only its name is
+// taken, nothing is read here.
+func (c *credential) chooseFile() {
+	w := c.form.w
+	go func() {
+		path, ok := w.deps.ChooseFile(w.ctx)
+		if ok {
+			w.deps.Do(func() { c.useFile(path) })
+		}
+	}()
+}
+
+func (c *credential) useFile(path string) {
+	c.kind.Choose(byCertificate)
+	c.file.Entry.SetText(path)
+	c.form.changed()
+}
+
+// dropped takes a file that was dropped on the window for the certificate.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	if len(files) == 1 && files[0].Scheme() == "file" && !w.busyElsewhere() {
+		w.form.credential.useFile(files[0].Path())
+	}
+}

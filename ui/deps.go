@@ -1,0 +1,111 @@
+// Package ui is the window: Fyne and nothing but.
+//
+// It promises that it never blocks while something is being asked, that it shows
+// everything that was seen, that nobody needs a mouse, and that it decides
+// nothing: what can be known comes in through [Deps], and it makes no request,
+// opens no file and starts no program of its own. A secret stays in its entry
+// and in a secret.Value; it is in no title, no message and no setting.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/explain"
+	"s2sdoctor/ui/look"
+)
+
+// Deps is everything that the window asks of others. What may be nil says so:
+// the window then does not offer it.
+type Deps struct {
+	// Examine runs every check and blocks until the last; it is called on a
+	// goroutine of its own, and so is observe.
+	Examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
+	// Check looks at the form alone. It is called at every pause in typing.
+	Check func(form connection.Form) ([]connection.Note, []connection.Problem)
+	// Paste spreads a connection string, a .env or a JSON over a form; false when
+	// the text is none.
+	Paste func(text string) (connection.Form, []connection.Note, bool)
+
+	// Explain names the cause in a pasted error; may be nil.
+	Explain func(text string) explain.Explanation
+	// Consent is the journey to Microsoft's consent page; may be nil.
+	Consent *ConsentDeps
+	// Sandbox is the practice tenant; may be nil.
+	Sandbox *SandboxDeps
+
+	// ChooseFile asks for a certificate file and blocks; false when nobody chose
+	// one. May be nil: then its name is typed, or the file is dropped on the window.
+	ChooseFile func(ctx context.Context) (path string, ok bool)
+
+	// Do runs f on the window's goroutine: fyne.Do, or a queue in tests.
+	Do func(f func())
+	// Later runs f on the window's goroutine after d, unless cancelled.
+	Later func(d time.Duration, f func()) (cancel func())
+	// Copy puts text on the clipboard.
+	Copy func(text string)
+	// OpenURL shows a web page; https only.
+	OpenURL func(url string) error
+	// Now is the clock; nil is the computer's.
+	Now func() time.Time
+}
+
+// ConsentDeps is what the consent page needs.
+type ConsentDeps struct {
+	// URL builds the address, to be shown before anything opens. The error is a
+	// *consent.RequestError.
+	URL func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error)
+	// Grant opens the page, waits for the answer and examines again; it blocks.
+	Grant func(ctx context.Context, g core.Grant) core.Granted
+	// Read does the same with an answer that was pasted.
+	Read func(ctx context.Context, g core.Grant, pasted string, a consent.Attempt) core.Granted
+	// Open shows the page in the ordinary browser.
+	Open consent.Browser
+	// Private lists the installed browsers that have a private window.
+	Private func() []PrivateBrowser
+}
+
+// PrivateBrowser opens a page where nobody is signed in yet.
+type PrivateBrowser struct {
+	Name string
+	Open consent.Browser
+}
+
+// SandboxDeps is the practice tenant on this computer.
+type SandboxDeps struct {
+	// Open starts it, or finds it started. It may block for a moment.
+	Open func() error
+	// Leave goes back to the cloud.
+	Leave func()
+	// Scenarios are what can be played; the first is the healthy tenant.
+	Scenarios []Scenario
+	// Play sets a scenario and gives the form that goes with it.
+	Play func(name string) (connection.Form, error)
+}
+
+// Scenario is one state of the practice tenant.
+type Scenario struct {
+	Name, Title string
+	// Lesson is one sentence on what it teaches.
+	Lesson string
+	// Group is what it is listed under.
+	Group string
+}
+
+// Options is how the window starts. The zero value starts empty and follows the
+// system's theme.
+type Options struct {
+	// Theme is light, dark, or "" for what was chosen last.
+	Theme look.Mode
+	// Width and Height are the window's size; 0 is the last one, or 1080 × 760.
+	Width, Height float32
+	// Sandbox opens on the practice tenant, with Scenario set ("" is healthy).
+	Sandbox  bool
+	Scenario string
+	// Version is what About says.
+	Version string
+}

@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// openExplain takes an error from anywhere and names its cause. It asks nobody.
+func (w *Window) openExplain() {
+	if w.deps.Explain == nil {
+		return
+	}
+	text := widget.NewMultiLineEntry()
+	text.Wrapping = fyne.TextWrapBreak
+	text.SetPlaceHolder("An AADSTS error, a redirect address, a response, a log")
+	text.SetMinRowsVisible(6)
+	answer := widgets.Column(look.Near)
+	var d *widgets.Dialog
+	explain := func() {
+		answer.Objects = []fyne.CanvasObject{explanation(w, text.Text)}
+		d.Refresh()
+	}
+	body := widgets.Column(look.Space,
+		widgets.NewText("Paste what you see, whole if you can. Nothing is sent anywhere.", widgets.Style{Color: look.Muted}),
+		text, answer)
+	d = widgets.NewDialog("Paste what you see", body,
+		widgets.Action{Text: "Close"}, widgets.Action{Text: "Explain", Default: true, Stay: true, Do: explain})
+	d.Width = 680
+	if clip := w.app.Clipboard().Content(); clip != "" && len(clip) < 64<<10 {
+		if e := w.deps.Explain(clip); e.Cause != "" && e.Cause != catalog.Unknown {
+			text.SetText(clip) // it is what they came with
+			answer.Objects = []fyne.CanvasObject{explanation(w, clip)}
+		}
+	}
+	d.Open(w.win.Canvas(), text)
+}
+
+// explanation is the cause of a text, as an answer of an examination would look.
+func explanation(w *Window, text string) fyne.CanvasObject {
+	e := w.deps.Explain(text)
+	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence}
+	report := exam.Report{}
+	if w.run.report != nil {
+		report = *w.run.report
+	}
+	title, state := causeTitle(c, report), widgets.Failed
+	switch e.Cause {
+	case "":
+		title, state = "All is well here", widgets.Passed
+	case catalog.Unknown:
+		title, state = "Nothing in this text is known", widgets.Manual
+	}
+	column := widgets.Column(look.Near,
+		widgets.TopRow(look.Near, nil, widgets.NewMark(state, 22), widgets.NewText(title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})),
+		widgets.NewText(sentence(e.Summary), widgets.Style{}))
+	if len(e.Fix) > 0 {
+		column.Add(widgets.Row(look.Small, nil, heading("Do this next"), widgets.NewChip(e.Owner, widgets.Info)))
+		column.Add(steps(e.Fix, true))
+	}
+	if ev := evidence(w, e.Evidence); ev != nil {
+		column.Add(ev)
+	}
+	if e.Cause != "" {
+		column.Add(actions(w, report, c, widgets.Secondary))
+	}
+	return column
+}

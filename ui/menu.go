@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"s2sdoctor/ui/look"
+)
+
+// command is one thing that the window does, with its keys. The commands stand
+// in the main menu, because only there do their keys work while somebody types.
+type command struct {
+	Text string
+	Key  fyne.KeyName
+	Mod  fyne.KeyModifier
+	Do   func()
+	// Always runs it while a dialog is open, too.
+	Always bool
+}
+
+func (w *Window) commands() map[string]command {
+	const ctrl = fyne.KeyModifierShortcutDefault
+	return map[string]command{
+		"test":    {Text: "Test connection", Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
+		"cancel":  {Text: "Cancel test (Esc)", Do: w.cancelTest},
+		"consent": {Text: "Open consent page…", Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
+		"paste":   {Text: "Paste a connection", Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
+		"explain": {Text: "Paste what you see…", Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
+		"new":     {Text: "New connection", Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
+		"report":  {Text: "Copy report", Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
+		"sandbox": {Text: "Practice in the sandbox", Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
+		"form":    {Text: "Go to the form", Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
+		"result":  {Text: "Go to the checks", Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
+		"keys":    {Text: "Keyboard", Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
+		"about":   {Text: "About " + Title, Do: w.showAbout},
+		"system":  {Text: "Theme: as the system", Do: func() { w.chooseTheme(look.System) }},
+		"light":   {Text: "Theme: light", Do: func() { w.chooseTheme(look.Light) }},
+		"dark":    {Text: "Theme: dark", Do: func() { w.chooseTheme(look.Dark) }},
+	}
+}
+
+// item makes a menu's item of a command.
+func (w *Window) item(id string) *fyne.MenuItem {
+	c := w.commands()[id]
+	item := fyne.NewMenuItem(c.Text, func() {
+		if c.Always || !w.busyElsewhere() {
+			c.Do()
+		}
+	})
+	if c.Key != "" {
+		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod}
+	}
+	item.Checked = look.Mode(id) == w.theme() || id == "system" && w.theme() == look.System
+	return item
+}
+
+func (w *Window) items(ids ...string) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, id := range ids {
+		switch {
+		case id == "-":
+			items = append(items, fyne.NewMenuItemSeparator())
+		case id == "explain" && w.deps.Explain == nil,
+			id == "consent" && w.deps.Consent == nil,
+			id == "sandbox" && w.deps.Sandbox == nil:
+		default:
+			items = append(items, w.item(id))
+		}
+	}
+	return items
+}
+
+func (w *Window) mainMenu() *fyne.MainMenu {
+	return fyne.NewMainMenu(
+		fyne.NewMenu("Connection", w.items("test", "cancel", "consent", "-", "paste", "explain", "new", "-", "sandbox")...),
+		fyne.NewMenu("View", w.items("form", "result", "report", "-", "system", "light", "dark")...),
+		fyne.NewMenu("Help", w.items("keys", "about")...),
+	)
+}
+
+// moreMenu is behind the three dots.
+func (w *Window) moreMenu() *fyne.Menu {
+	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "system", "light", "dark", "-", "keys", "about"))...)
+}
+
+// connectionMenu is below the connection's name.
+func (w *Window) connectionMenu() *fyne.Menu {
+	return fyne.NewMenu("", w.unbound(w.items("new", "paste", "-", "sandbox"))...)
+}
+
+// unbound lets the items of a pop-up run although the pop-up is an overlay.
+func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
+	for _, item := range items {
+		action := item.Action
+		if action == nil {
+			continue
+		}
+		item.Action = func() { w.deps.Do(action) }
+	}
+	return items
+}
+
+// focusForm and focusChecks jump between the two halves of the window.
+func (w *Window) focusForm() { w.win.Canvas().Focus(w.form.environment.Entry) }
+
+func (w *Window) focusChecks() { w.answer.checks.focusFirst() }

@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/widgets"
+)
+
+// spread takes a pasted text apart when it is more than the value of one field:
+// a connection string, a .env, a JSON of credentials. It tells whether it did.
+func (w *Window) spread(text string) bool {
+	pasted, notes, ok := w.deps.Paste(text)
+	if !ok {
+		return false
+	}
+	before := w.form.form()
+	merged, count := merge(before, pasted)
+	if count == 0 {
+		return false
+	}
+	w.form.fill(merged)
+	for _, n := range notes {
+		if field, ok := w.form.fields()[n.Field]; ok {
+			field.SetNote(sentence(n.Text))
+		}
+	}
+	w.answer.outdated()
+	what := "Filled " + strconv.Itoa(count) + " fields from what you pasted."
+	if count == 1 {
+		what = "Filled one field from what you pasted."
+	}
+	w.toasts.Say(widgets.Message{Text: what, Tone: widgets.Good, Action: "Undo", Do: func() { w.form.fill(before) }})
+	return true
+}
+
+// merge lays what was pasted over what was typed: what the paste does not speak
+// of stays.
+func merge(typed, pasted connection.Form) (connection.Form, int) {
+	count := 0
+	text := func(to *string, from string) {
+		if from != "" {
+			*to = from
+			count++
+		}
+	}
+	value := func(to *secret.Value, from secret.Value) {
+		if !from.Empty() {
+			*to = from
+			count++
+		}
+	}
+	text(&typed.Environment, pasted.Environment)
+	text(&typed.Tenant, pasted.Tenant)
+	text(&typed.ClientID, pasted.ClientID)
+	text(&typed.RedirectURI, pasted.RedirectURI)
+	text(&typed.CertificateFile, pasted.CertificateFile)
+	value(&typed.Secret, pasted.Secret)
+	value(&typed.CertificatePassword, pasted.CertificatePassword)
+	if !pasted.Secret.Empty() && pasted.CertificateFile == "" {
+		typed.CertificateFile, typed.CertificatePassword = "", secret.Value{}
+	}
+	return typed, count
+}
+
+// pasteConnection fills the form from the clipboard.
+func (w *Window) pasteConnection() {
+	if w.spread(w.app.Clipboard().Content()) {
+		return
+	}
+	w.say("The clipboard holds no connection. Copy a connection string, a .env file, a JSON of credentials or an address of the environment.", widgets.Caution)
+}
+
+// newConnection empties the form; what was there can be had back.
+func (w *Window) newConnection() {
+	if w.form.empty() {
+		w.focusForm()
+		return
+	}
+	before := w.form.form()
+	w.cancelTest()
+	w.form.fill(connection.Form{})
+	w.answer.forget()
+	w.focusForm()
+	if !w.banner.active {
+		w.toasts.Say(widgets.Message{Text: "The form is empty.", Action: "Undo", Do: func() { w.form.fill(before) }})
+	}
+}
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return ""
+	}
+	text = strings.ToUpper(text[:1]) + text[1:]
+	if !strings.ContainsAny(text[len(text)-1:], ".!?…") {
+		text += "."
+	}
+	return text
+}

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"flag"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/look"
+)
+
+var (
+	update   = flag.Bool("update", false, "write the golden files anew")
+	pictures = flag.String("pictures", "", "a `folder` to write a picture of every scene to")
+)
+
+// scenes are the states that the window can be in, each with the way there.
+var scenes = []struct {
+	name  string
+	reach func(s *stage)
+}{
+	{"empty", func(*stage) {}},
+	{"problems", func(s *stage) {
+		s.problems = []connection.Problem{
+			{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: "make.powerapps.com is the maker portal, not an environment: copy the Environment URL from the Power Platform admin center."},
+			{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: "This is a GUID: the Secret ID, not the secret's Value."},
+		}
+		s.w.form.fill(filledForm())
+		s.finish(inputReport())
+	}},
+	{"certificate", func(s *stage) {
+		form := filledForm()
+		form.Secret, form.CertificateFile = secret.Value{}, "/home/ana/contoso/s2s-integration.pfx"
+		s.w.form.fill(form)
+	}},
+	{"running", func(s *stage) {
+		s.w.form.fill(filledForm())
+		s.examine = halfway
+		s.w.test()
+		s.until("four checks", func() bool { return s.w.run.progress.Done == 4 && s.w.run.progress.Note != "" })
+		s.advance(7e9)
+	}},
+	{"healthy", func(s *stage) { s.w.form.fill(filledForm()); s.finish(healthyReport()) }},
+	{"warned", func(s *stage) { s.w.form.fill(filledForm()); s.finish(warnedReport()) }},
+	{"failed", func(s *stage) { s.w.form.fill(filledForm()); s.finish(failedReport()) }},
+	{"failed-open", func(s *stage) {
+		s.w.form.fill(filledForm())
+		s.finish(failedReport())
+		s.w.answer.checks.reveal("whoami")
+		s.settle()
+	}},
+	{"cancelled", func(s *stage) { s.w.form.fill(filledForm()); s.finish(cancelledReport()) }},
+	{"sandbox", func(s *stage) {
+		s.w.enterSandbox("")
+		s.until("the sandbox", func() bool { return s.w.banner.active })
+		s.finish(healthyReport())
+	}},
+}
+
+// TestPictures draws every scene without a screen, light and dark, in two sizes:
+// to look at, and for the documentation.
+func TestPictures(t *testing.T) {
+	if *pictures == "" {
+		return // the markup of the same scenes is compared by TestScenes
+	}
+	for _, mode := range []look.Mode{look.Light, look.Dark} {
+		for _, size := range []struct {
+			name string
+			w, h float32
+		}{{"1000x700", 1000, 700}, {"1600x1000", 1600, 1000}} {
+			for _, scene := range scenes {
+				t.Run(scene.name+"-"+string(mode)+"-"+size.name, func(t *testing.T) {
+					s := newStage(t, Options{Theme: mode, Width: size.w, Height: size.h}, withSandbox)
+					scene.reach(s)
+					s.settle()
+					save(t, s, filepath.Join(*pictures, scene.name+"-"+string(mode)+"-"+size.name+".png"))
+				})
+			}
+		}
+	}
+}
+
+func save(t *testing.T, s *stage, path string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, s.w.win.Canvas().Capture()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// failedCard names the first broken link: what it is, who mends it, and what to
+// do next before anything else.
+func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
+	step := 1
+	for i, c := range r.Checks {
+		if c.ID == root.ID {
+			step = i + 1
+		}
+	}
+	band := headline(widgets.Failed, causeTitle(root, r), sentence(root.Summary))
+
+	do := widgets.Column(look.Near, widgets.Row(look.Small, nil, heading("Do this next"), widgets.NewChip(root.Owner, widgets.Info)))
+	do.Add(steps(root.Fix, true))
+	do.Add(actions(w, r, root, widgets.Secondary))
+
+	body := widgets.Column(look.Space, do)
+	if why := meaning(root, r); why != "" {
+		body.Add(widgets.Column(look.Tight, heading("Why it matters"), widgets.NewText(why, widgets.Style{Color: look.Muted})))
+	}
+	where := fmt.Sprintf("First broken link: check %d of %d, “%s”.", step, len(r.Checks), root.Title)
+	if !r.Complete {
+		where += " The examination did not come to its end."
+	}
+	body.Add(widgets.Caption(where))
+	body.Add(more(w, r, &root))
+	return widgets.NewBandCard(widgets.Bad, band, cardBody(body))
+}
+
+// steps are the actions in their order. With lead the first stands out: it is
+// the one to begin with.
+func steps(fix []string, lead bool) fyne.CanvasObject {
+	list := widgets.Column(look.Small)
+	for i, text := range fix {
+		style := widgets.Style{Bold: lead && i == 0}
+		number := widgets.NewText(fmt.Sprintf("%d", i+1), widgets.Style{Bold: true, Color: look.Accent, Fixed: true})
+		words := widgets.NewText(text, style)
+		list.Add(widgets.TopRow(look.Near, words, number, words))
+	}
+	return list
+}
+
+// actions are the places to go to, and the text for whoever has to go there.
+func actions(w *Window, r exam.Report, c exam.Result, first widgets.Kind) fyne.CanvasObject {
+	row, further := widgets.Flow(look.Small), widgets.Flow(look.Tight)
+	if c.ID == "inputs" {
+		show := widgets.NewButton("Show the field", first, w.form.firstProblem)
+		row.Add(show)
+	}
+	for i, link := range c.Links {
+		open := widgets.NewButton(link.Title, first, func() { w.open(link.URL) })
+		open.Glyph, open.Trailing, open.Name = look.Out, true, "Open "+link.Title
+		if i > 0 {
+			open.Kind, open.Scale = widgets.Quiet, widgets.Compact
+			further.Add(open)
+			continue
+		}
+		row.Add(open)
+	}
+	if c.Owner != "" {
+		hand := widgets.NewCopyButton(w.desk, "Copy for them", "the request for: "+c.Owner, func() string { return handover(c, r) })
+		hand.Scale, hand.Kind = widgets.Normal, first
+		row.Add(hand.Button)
+	}
+	if len(further.Objects) == 0 {
+		return row
+	}
+	// The words of the quiet buttons begin where everything else begins.
+	return widgets.Column(look.Tight, row, widgets.InsetSides(-look.Small, 0, 0, 0, further))
+}

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// healthyCard is the goal: WhoAmI.
+func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
+	who := r.WhoAmI
+	ids := widgets.Column(look.Tight)
+	for _, f := range []struct{ name, value string }{
+		{"UserId", who.UserID}, {"BusinessUnitId", who.BusinessUnitID}, {"OrganizationId", who.OrganizationID},
+	} {
+		ids.Add(widgets.FactLine(w.desk, f.name, f.value, true))
+	}
+	body := widgets.Column(look.Space)
+	tone, state := widgets.Good, widgets.Passed
+	if len(r.Warnings) > 0 {
+		body.Add(warnings(w, r))
+		body.Add(hair())
+	}
+	body.Add(widgets.Column(look.Small, heading("WhoAmI"), ids))
+	body.Add(more(w, r, nil))
+	return widgets.NewBandCard(tone, headline(state, "Connected", whoSentence(*who)), cardBody(body))
+}
+
+// whoSentence says whom Dataverse takes the application for, as far as that
+// could be read.
+func whoSentence(who exam.WhoAmI) string {
+	user, organization := who.UserName, who.OrganizationName
+	switch {
+	case user != "" && organization != "":
+		return fmt.Sprintf("Dataverse takes this application for %s, in %s.", user, organization)
+	case user != "":
+		return fmt.Sprintf("Dataverse takes this application for %s.", user)
+	case organization != "":
+		return fmt.Sprintf("Dataverse knows this application, in %s.", organization)
+	}
+	return "Dataverse knows this application."
+}
+
+// warnings are what works and should still be put right.
+func warnings(w *Window, r exam.Report) fyne.CanvasObject {
+	title := "It works. One thing should be put right:"
+	if n := len(r.Warnings); n > 1 {
+		title = "It works. " + strconv.Itoa(n) + " things should be put right:"
+	}
+	list := widgets.Column(look.Tight)
+	for _, c := range r.Checks {
+		if c.Status != exam.Warn {
+			continue
+		}
+		text := widgets.NewText(causeTitle(c, r), widgets.Style{})
+		show := widgets.NewButton("Show", widgets.Quiet, func() { w.answer.checks.reveal(c.ID) })
+		show.Scale, show.Name = widgets.Compact, "Show: "+text.Text()
+		list.Add(widgets.Row(look.Near, text, widgets.NewMark(widgets.Warned, 18), text, show))
+	}
+	return widgets.Column(look.Small, widgets.NewText(title, widgets.Style{Bold: true}), list)
+}
+
+// vars fill the catalogue's texts with what the examination found.
+func vars(s exam.Subject) catalog.Vars {
+	v := catalog.Vars{"clientId": s.ClientID, "tenantId": s.TenantID, "environment": s.Environment}
+	if c, ok := cloudNamed(s.Cloud); ok {
+		v["portal"], v["admin"], v["login"] = c.Portal, c.Admin, c.Login
+	}
+	return v
+}
+
+// causeTitle is the catalogue's name of what is wrong; where it has none, the
+// check says what is not so.
+func causeTitle(c exam.Result, r exam.Report) string {
+	if e, ok := catalog.Lookup(c.Cause); ok && c.Cause != catalog.Unknown {
+		return e.Fill(vars(r.Connection)).Title
+	}
+	return "Not so: " + c.Title
+}
+
+// meaning is why that breaks the connection; "" where the catalogue has no word.
+func meaning(c exam.Result, r exam.Report) string {
+	e, ok := catalog.Lookup(c.Cause)
+	if !ok {
+		return ""
+	}
+	return e.Fill(vars(r.Connection)).Meaning
+}

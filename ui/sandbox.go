@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// sandboxBanner says, for as long as it is so, that nothing here is real, and
+// offers the scenarios.
+type sandboxBanner struct {
+	object   *widgets.Banner
+	scenario *widgets.Button
+	lesson   *widgets.Text
+	active   bool
+	playing  string
+}
+
+func newSandboxBanner(w *Window) *sandboxBanner {
+	b := &sandboxBanner{}
+	flask := canvas.NewImageFromResource(look.Icon(look.Flask, look.Accent))
+	flask.FillMode = canvas.ImageFillContain
+	flask.SetMinSize(fyne.NewSquareSize(20))
+	what := widgets.NewText("Sandbox: a practice tenant on this computer", widgets.Style{Bold: true, Fixed: true})
+	b.lesson = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
+	b.scenario = widgets.NewMenuButton("Healthy", widgets.Secondary, w.scenarioMenu)
+	b.scenario.Scale = widgets.Compact
+	leave := widgets.NewButton("Leave", widgets.Quiet, w.leaveSandbox)
+	leave.Scale, leave.Name = widgets.Compact, "Leave the sandbox"
+	line := widgets.Row(look.Near, b.lesson, flask, what, b.lesson, b.scenario, leave)
+	b.object = widgets.NewBanner(widgets.Info, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
+	b.object.Hide()
+	return b
+}
+
+func (b *sandboxBanner) show(s Scenario) {
+	b.active, b.playing = true, s.Name
+	b.lesson.SetText(s.Lesson)
+	b.scenario.Name = "Scenario: " + s.Title
+	b.scenario.SetText(s.Title)
+	b.object.Show()
+}
+
+// toggleSandbox enters the sandbox, or leaves it.
+func (w *Window) toggleSandbox() {
+	if w.banner.active {
+		w.leaveSandbox()
+		return
+	}
+	w.enterSandbox("")
+}
+
+// enterSandbox starts the practice tenant beside the window, and then fills the
+// form. An empty name is the first scenario.
+func (w *Window) enterSandbox(name string) {
+	s := w.deps.Sandbox
+	if s == nil {
+		return
+	}
+	w.cancelTest()
+	go func() {
+		err := s.Open()
+		w.deps.Do(func() {
+			if err != nil {
+				w.say("The sandbox could not be started: "+err.Error(), widgets.Bad)
+				return
+			}
+			w.play(name)
+		})
+	}()
+}
+
+// play sets a scenario and fills the form with what belongs to it.
+func (w *Window) play(name string) {
+	s := w.deps.Sandbox
+	w.cancelTest()
+	scenario := s.Scenarios[0]
+	for _, candidate := range s.Scenarios {
+		if candidate.Name == name {
+			scenario = candidate
+		}
+	}
+	form, err := s.Play(scenario.Name)
+	if err != nil {
+		w.say(err.Error(), widgets.Bad)
+		return
+	}
+	w.banner.show(scenario)
+	w.form.fill(form)
+	w.answer.forget()
+	w.content.Refresh()
+}
+
+// leaveSandbox goes back to the cloud with an empty form.
+func (w *Window) leaveSandbox() {
+	if !w.banner.active {
+		return
+	}
+	w.cancelTest()
+	w.banner.active = false
+	w.banner.object.Hide()
+	w.deps.Sandbox.Leave()
+	w.newConnection()
+	w.content.Refresh()
+}
+
+// scenarioMenu lists the scenarios, each group in a menu of its own.
+func (w *Window) scenarioMenu() *fyne.Menu {
+	menu := fyne.NewMenu("")
+	groups := map[string]*fyne.Menu{}
+	for _, s := range w.deps.Sandbox.Scenarios {
+		item := fyne.NewMenuItem(s.Title, func() { w.deps.Do(func() { w.play(s.Name) }) })
+		item.Checked = s.Name == w.banner.playing
+		if s.Group == "" {
+			menu.Items = append(menu.Items, item)
+			continue
+		}
+		group, ok := groups[s.Group]
+		if !ok {
+			group = fyne.NewMenu(s.Group)
+			groups[s.Group] = group
+			parent := fyne.NewMenuItem(s.Group, nil)
+			parent.ChildMenu = group
+			menu.Items = append(menu.Items, parent)
+		}
+		group.Items = append(group.Items, item)
+	}
+	return menu
+}

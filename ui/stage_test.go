@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+)
+
+// stage is a window with everything around it played by the test: a queue for
+// the scheduler, a clock that is moved by hand, a clipboard and a browser that
+// remember.
+type stage struct {
+	t      *testing.T
+	w      *Window
+	copied []string
+	opened []string
+	now    time.Time
+
+	mu     sync.Mutex
+	queue  []func()
+	timers []*timer
+
+	notes    []connection.Note
+	problems []connection.Problem
+	// examine plays the examination; nil waits for the context.
+	examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
+	pasted  *connection.Form
+	// openFails makes the browser fail.
+	openFails bool
+	forms     []connection.Form
+	sandbox   *SandboxDeps
+}
+
+type timer struct {
+	at   time.Time
+	f    func()
+	done bool
+}
+
+// newStage opens a window of a size. prepare may change the stage before.
+func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
+	t.Helper()
+	s := &stage{t: t, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	for _, p := range prepare {
+		p(s)
+	}
+	app := test.NewTempApp(t)
+	if opts.Theme == "" {
+		opts.Theme = look.Light
+	}
+	if opts.Width == 0 {
+		opts.Width, opts.Height = 1000, 700
+	}
+	s.w = New(app, s.deps(), opts)
+	s.w.Show()
+	s.pump()
+	s.settle()
+	t.Cleanup(s.w.cancel)
+	return s
+}
+
+func (s *stage) deps() Deps {
+	return Deps{
+		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
+			s.mu.Lock()
+			s.forms = append(s.forms, form)
+			examine := s.examine
+			s.mu.Unlock()
+			if examine == nil {
+				<-ctx.Done()
+				return cancelledReport()
+			}
+			return examine(ctx, form, observe)
+		},
+		Check: func(connection.Form) ([]connection.Note, []connection.Problem) { return s.notes, s.problems },
+		Paste: func(string) (connection.Form, []connection.Note, bool) {
+			if s.pasted == nil {
+				return connection.Form{}, nil, false
+			}
+			return *s.pasted, nil, true
+		},
+		Do: func(f func()) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.queue = append(s.queue, f)
+		},
+		Later: func(d time.Duration, f func()) func() {
+			tm := &timer{at: s.now.Add(d), f: f}
+			s.timers = append(s.timers, tm)
+			return func() { tm.done = true }
+		},
+		Copy: func(text string) { s.copied = append(s.copied, text) },
+		OpenURL: func(url string) error {
+			s.opened = append(s.opened, url)
+			if s.openFails {
+				return errors.New("no browser")
+			}
+			return nil
+		},
+		Now:     func() time.Time { return s.now },
+		Sandbox: s.sandbox,
+	}
+}
+
+// pump runs what waits for the window's goroutine, and tells whether anything did.
+func (s *stage) pump() bool {
+	any := false
+	for {
+		s.mu.Lock()
+		queue := s.queue
+		s.queue = nil
+		s.mu.Unlock()
+		if len(queue) == 0 {
+			return any
+		}
+		any = true
+		for _, f := range queue {
+			f()
+		}
+	}
+}
+
+// until pumps until the window is as wanted; it fails after a generous while,
+// which only a broken window takes.
+func (s *stage) until(what string, done func() bool) {
+	s.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		s.pump()
+		if done() {
+			s.settle()
+			return
+		}
+	}
+	s.t.Fatalf("never came: %s", what)
+}
+
+// advance moves the clock and runs the timers that are due.
+func (s *stage) advance(d time.Duration) {
+	s.now = s.now.Add(d)
+	for _, tm := range s.timers {
+		if !tm.done && !tm.at.After(s.now) {
+			tm.done = true
+			tm.f()
+		}
+	}
+	s.pump()
+	s.settle()
+}
+
+// settle lays everything out twice: wrapped text knows its height on the second
+// pass, and the test driver makes only one by itself.
+func (s *stage) settle() {
+	for range 2 {
+		s.w.content.Refresh()
+	}
+}
+
+func (s *stage) key(name fyne.KeyName) {
+	c := s.w.win.Canvas()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: name})
+	} else if handle := c.OnTypedKey(); handle != nil {
+		handle(&fyne.KeyEvent{Name: name})
+	}
+	s.settle()
+}
+
+// finish runs one examination to its end with a report.
+func (s *stage) finish(r exam.Report) {
+	s.t.Helper()
+	s.examine = func(_ context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {
+		for i, c := range r.Checks {
+			observe(exam.Event{Index: i, Total: len(r.Checks), Phase: exam.Running, Result: exam.Result{ID: c.ID, Title: c.Title}})
+			observe(exam.Event{Index: i, Total: len(r.Checks), Phase: exam.Done, Result: c})
+		}
+		return r
+	}
+	s.w.test()
+	s.until("the report", func() bool { return !s.w.run.active && s.w.run.report != nil })
+}

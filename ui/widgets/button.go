@@ -1,0 +1,288 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/look"
+)
+
+// Kind is how much a button asks for attention.
+type Kind int
+
+// The kinds. A screen has at most one Primary button.
+const (
+	Secondary Kind = iota
+	Primary
+	Quiet // text alone, for the third-best action
+)
+
+// Scale is how large a button is.
+type Scale int
+
+// The scales.
+const (
+	Normal Scale = iota
+	Big
+	Compact
+)
+
+var buttonHeights = map[Scale]float32{Normal: 34, Big: 40, Compact: 28}
+
+// Button takes Enter and Space, keeps the focus when it is pressed, and shows it.
+type Button struct {
+	widget.DisableableWidget
+	Kind  Kind
+	Scale Scale
+	// Glyph stands before the text; Trailing puts it behind. "" shows none.
+	Glyph    look.Glyph
+	Trailing bool
+	// Name is for assistive technology where Text is empty or says too little.
+	Name     string
+	OnTapped func()
+
+	text           string
+	hover          hover
+	focused, quiet bool
+}
+
+// NewButton makes a button of a kind.
+func NewButton(text string, kind Kind, tapped func()) *Button {
+	b := &Button{text: text, Kind: kind, OnTapped: tapped}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// NewIconButton makes a quiet button without text; name is what it does.
+func NewIconButton(g look.Glyph, name string, tapped func()) *Button {
+	b := NewButton("", Quiet, tapped)
+	b.Glyph, b.Name = g, name
+	return b
+}
+
+// Text is its label.
+func (b *Button) Text() string { return b.text }
+
+// SetText changes its label.
+func (b *Button) SetText(text string) {
+	if b.text != text {
+		b.text = text
+		b.Refresh()
+	}
+}
+
+// SetKind changes how much it asks for attention.
+func (b *Button) SetKind(k Kind) {
+	if b.Kind != k {
+		b.Kind = k
+		b.Refresh()
+	}
+}
+
+// SetGlyph changes its icon.
+func (b *Button) SetGlyph(g look.Glyph) {
+	if b.Glyph != g {
+		b.Glyph = g
+		b.Refresh()
+	}
+}
+
+// Tapped is a click. The button takes the focus without showing it, so that Tab
+// goes on from here.
+func (b *Button) Tapped(*fyne.PointEvent) {
+	if b.Disabled() {
+		return
+	}
+	b.quiet = true
+	focus(b)
+	b.press()
+}
+
+func (b *Button) press() {
+	if !b.Disabled() && b.OnTapped != nil {
+		b.OnTapped()
+	}
+}
+
+// TypedKey presses the button.
+func (b *Button) TypedKey(ev *fyne.KeyEvent) {
+	if !activates(ev) {
+		PassOn(b, ev)
+		return
+	}
+	b.quiet = false
+	b.Refresh()
+	b.press()
+}
+
+// TypedRune does nothing.
+func (b *Button) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (b *Button) FocusGained() { b.focused = true; b.Refresh(); reveal(b) }
+
+// FocusLost hides the ring.
+func (b *Button) FocusLost() { b.focused, b.quiet = false, false; b.Refresh() }
+
+// MouseIn follows the pointer.
+func (b *Button) MouseIn(*desktop.MouseEvent) { b.hover.enter(b.Refresh) }
+
+// MouseMoved does nothing.
+func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut follows the pointer.
+func (b *Button) MouseOut() { b.hover.leave(b.Refresh) }
+
+// Cursor is a hand.
+func (b *Button) Cursor() desktop.Cursor {
+	if b.Disabled() {
+		return desktop.DefaultCursor
+	}
+	return pointerCursor
+}
+
+// AccessibilityLabel is the Name, or the text.
+func (b *Button) AccessibilityLabel() string {
+	if b.Name != "" {
+		return b.Name
+	}
+	return b.text
+}
+
+// AccessibilityRole is button.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is Fyne's.
+func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	r := &buttonRenderer{button: b, ring: newRing(), back: box(look.Radius), wash: box(look.Radius)}
+	r.icon = picture(look.Check, look.Ink)
+	r.label = canvas.NewText("", nil)
+	r.objects = []fyne.CanvasObject{r.back, r.wash, r.icon, r.label, r.ring.line}
+	r.Refresh()
+	return r
+}
+
+type buttonRenderer struct {
+	parts
+	button     *Button
+	ring       ring
+	back, wash *canvas.Rectangle
+	icon       *canvas.Image
+	label      *canvas.Text
+}
+
+func (r *buttonRenderer) iconSize() float32 {
+	if r.button.Scale == Compact {
+		return 14
+	}
+	return 16
+}
+
+func (r *buttonRenderer) margin() float32 {
+	switch {
+	case r.button.text == "":
+		return (buttonHeights[r.button.Scale] - r.iconSize()) / 2
+	case r.button.Scale == Compact:
+		return look.Small
+	case r.button.Kind == Quiet:
+		return 10
+	}
+	return look.Space
+}
+
+// content is the width of icon, gap and text.
+func (r *buttonRenderer) content() float32 {
+	var w float32
+	if r.button.Glyph != "" {
+		w += r.iconSize()
+	}
+	if r.button.text != "" {
+		w += r.label.MinSize().Width
+		if r.button.Glyph != "" {
+			w += 6
+		}
+	}
+	return w
+}
+
+func (r *buttonRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.content()+2*r.margin(), buttonHeights[r.button.Scale])
+}
+
+func (r *buttonRenderer) Layout(size fyne.Size) {
+	r.back.Resize(size)
+	r.wash.Resize(size)
+	r.ring.layout(size)
+	x := (size.Width - r.content()) / 2
+	iconSize := fyne.NewSquareSize(r.iconSize())
+	text := r.label.MinSize()
+	if r.button.Trailing {
+		center(r.label, text, size, x)
+		center(r.icon, iconSize, size, x+text.Width+6)
+		return
+	}
+	center(r.icon, iconSize, size, x)
+	if r.button.Glyph != "" {
+		x += r.iconSize() + 6
+	}
+	center(r.label, text, size, x)
+}
+
+// colors are those of background, edge and text.
+func (r *buttonRenderer) colors() (back, edge, ink fyne.ThemeColorName) {
+	switch {
+	case r.button.Disabled() && r.button.Kind == Quiet:
+		return "", "", theme.ColorNameDisabled
+	case r.button.Disabled():
+		return theme.ColorNameDisabledButton, "", theme.ColorNameDisabled
+	case r.button.Kind == Primary:
+		return look.Accent, "", look.OnAccent
+	case r.button.Kind == Quiet:
+		return "", "", look.Accent
+	}
+	return look.Surface, look.Edge, look.Ink
+}
+
+func (r *buttonRenderer) Refresh() {
+	back, edge, ink := r.colors()
+	paint(r.back, back, edge)
+	wash := fyne.ThemeColorName("")
+	if r.button.hover.over && !r.button.Disabled() {
+		wash = theme.ColorNameHover
+		if r.button.Kind == Primary {
+			wash = theme.ColorNamePressed
+		}
+	}
+	paint(r.wash, wash, "")
+	r.label.Text, r.label.TextSize = r.button.text, theme.Size(look.SizeBody)
+	if r.button.Scale == Compact {
+		r.label.TextSize = 13
+	}
+	r.label.TextStyle.Bold = r.button.Kind == Primary || r.button.Scale == Big
+	r.label.Color = theme.Color(ink)
+	r.label.Refresh()
+	if r.button.Glyph == "" {
+		r.icon.Hide()
+	} else {
+		r.icon.Show()
+		repaint(r.icon, r.button.Glyph, ink)
+	}
+	r.ring.refresh(r.button.focused && !r.button.quiet)
+	r.Layout(r.button.Size())
+	canvas.Refresh(r.button)
+}
+
+// paint fills a rectangle and draws its edge; "" is no colour.
+func paint(r *canvas.Rectangle, fill, edge fyne.ThemeColorName) {
+	r.FillColor, r.StrokeColor, r.StrokeWidth = transparent, transparent, 0
+	if fill != "" {
+		r.FillColor = theme.Color(fill)
+	}
+	if edge != "" {
+		r.StrokeColor, r.StrokeWidth = theme.Color(edge), 1
+	}
+	r.Refresh()
+}

@@ -1,0 +1,98 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/look"
+)
+
+// Tone is the mood of a chip, a card or a banner.
+type Tone int
+
+// The tones.
+const (
+	Neutral Tone = iota
+	Info
+	Good
+	Caution
+	Bad
+)
+
+// Tint is the wash of a tone, Color what is written or drawn on it.
+func (t Tone) Tint() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{look.NeutralTint, look.AccentTint, look.SuccessTint, look.WarningTint, look.ErrorTint}[t]
+}
+
+// Color is the strong colour of a tone.
+func (t Tone) Color() fyne.ThemeColorName {
+	return [...]fyne.ThemeColorName{look.Muted, look.Accent, look.Success, look.Warning, look.Error}[t]
+}
+
+// Chip is a short word in a rounded wash: who mends it, what it is.
+type Chip struct {
+	widget.BaseWidget
+	text string
+	tone Tone
+}
+
+// NewChip makes a chip.
+func NewChip(text string, tone Tone) *Chip {
+	c := &Chip{text: text, tone: tone}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Set changes what it says; an empty text hides it.
+func (c *Chip) Set(text string, tone Tone) {
+	c.text, c.tone = text, tone
+	if text == "" {
+		c.Hide()
+		return
+	}
+	c.Show()
+	c.Refresh()
+}
+
+// Text is what it says.
+func (c *Chip) Text() string { return c.text }
+
+// AccessibilityLabel is the text.
+func (c *Chip) AccessibilityLabel() string { return c.text }
+
+// AccessibilityRole is text.
+func (c *Chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer is Fyne's.
+func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	r := &chipRenderer{chip: c, back: box(10), label: canvas.NewText("", nil)}
+	r.objects = []fyne.CanvasObject{r.back, r.label}
+	r.Refresh()
+	return r
+}
+
+type chipRenderer struct {
+	parts
+	chip  *Chip
+	back  *canvas.Rectangle
+	label *canvas.Text
+}
+
+func (r *chipRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.label.MinSize().Width+2*look.Small, 22)
+}
+
+func (r *chipRenderer) Layout(size fyne.Size) {
+	r.back.Resize(size)
+	center(r.label, r.label.MinSize(), size, look.Small)
+}
+
+func (r *chipRenderer) Refresh() {
+	paint(r.back, r.chip.tone.Tint(), "")
+	r.label.Text, r.label.TextSize = r.chip.text, theme.Size(look.SizeCaption)
+	r.label.Color = theme.Color(r.chip.tone.Color())
+	r.label.Refresh()
+	r.Layout(r.chip.Size())
+}

@@ -1,0 +1,176 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/look"
+)
+
+// Dialog is a card over the window. Esc closes it, Enter presses its default
+// button, and it is wide enough to read.
+type Dialog struct {
+	widget.BaseWidget
+	// Width is how wide it would like to be; 0 is 520.
+	Width float32
+	// OnClose is called when it closes, whatever closed it. May be nil.
+	OnClose func()
+
+	title   *Text
+	body    *fyne.Container
+	scroll  *Scroll
+	actions *fyne.Container
+	press   func()
+	canvas  fyne.Canvas
+	before  func(*fyne.KeyEvent)
+}
+
+// Action is a button of a dialog.
+type Action struct {
+	Text string
+	// Default is the one that Enter presses.
+	Default bool
+	// Stay keeps the dialog open afterwards.
+	Stay bool
+	Do   func()
+}
+
+// NewDialog makes a dialog; the actions stand at the bottom right, in order.
+func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog {
+	d := &Dialog{title: NewText(title, Style{Size: look.SizeTitle, Bold: true})}
+	d.body = Inset(look.Wide, look.Hair, body)
+	d.scroll = NewScroll(d.body)
+	var filler fyne.CanvasObject = canvas.NewRectangle(transparent)
+	buttons := []fyne.CanvasObject{filler}
+	for _, a := range actions {
+		kind := Secondary
+		do := func() {
+			if !a.Stay {
+				d.Close()
+			}
+			if a.Do != nil {
+				a.Do()
+			}
+		}
+		if a.Default {
+			kind, d.press = Primary, do
+		}
+		buttons = append(buttons, NewButton(a.Text, kind, do))
+	}
+	d.actions = Row(look.Small, filler, buttons...)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// Open shows the dialog and gives the focus to first, or to the default button.
+func (d *Dialog) Open(c fyne.Canvas, first fyne.Focusable) {
+	d.canvas, d.before = c, c.OnTypedKey()
+	c.SetOnTypedKey(d.key)
+	c.Overlays().Add(d)
+	d.Resize(c.Size())
+	if first != nil {
+		c.Focus(first)
+		return
+	}
+	for _, o := range d.actions.Objects {
+		if b, ok := o.(*Button); ok && (b.Kind == Primary || d.press == nil) {
+			c.Focus(b)
+			return
+		}
+	}
+}
+
+// Close takes it away and gives the keys back to what was there before.
+func (d *Dialog) Close() {
+	if d.canvas == nil {
+		return
+	}
+	d.canvas.SetOnTypedKey(d.before)
+	d.canvas.Overlays().Remove(d)
+	d.canvas = nil
+	if d.OnClose != nil {
+		d.OnClose()
+	}
+}
+
+// Press presses the default button: for entries in the dialog.
+func (d *Dialog) Press() {
+	if d.press != nil {
+		d.press()
+	}
+}
+
+func (d *Dialog) key(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyEscape:
+		d.Close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		d.Press()
+	}
+}
+
+// Tapped keeps clicks from what is below.
+func (d *Dialog) Tapped(*fyne.PointEvent) {}
+
+// AccessibilityLabel is the title.
+func (d *Dialog) AccessibilityLabel() string { return d.title.Text() }
+
+// AccessibilityRole is container.
+func (d *Dialog) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// CreateRenderer is Fyne's.
+func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
+	r := &dialogRenderer{dialog: d, scrim: canvas.NewRectangle(transparent), card: box(look.CardRadius)}
+	r.objects = []fyne.CanvasObject{r.scrim, r.card, d.title, d.scroll.Area, d.actions}
+	r.Refresh()
+	return r
+}
+
+type dialogRenderer struct {
+	parts
+	dialog      *Dialog
+	scrim, card *canvas.Rectangle
+}
+
+func (r *dialogRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 200) }
+
+func (r *dialogRenderer) Layout(size fyne.Size) {
+	d := r.dialog
+	r.scrim.Resize(size)
+	width := d.Width
+	if width == 0 {
+		width = 520
+	}
+	width = max(width, d.actions.MinSize().Width+2*look.Wide)
+	width = min(width, size.Width-2*look.Space)
+	title := fit(d.title, width-2*look.Wide)
+	actions := d.actions.MinSize().Height
+	body := fit(d.body, width)
+	frame := look.Wide + title + look.Space + look.Wide + actions + look.Wide
+	body = min(body, size.Height-frame-2*look.Space)
+	card := fyne.NewSize(width, frame+body)
+	at := fyne.NewPos((size.Width-card.Width)/2, max((size.Height-card.Height)*0.4, look.Space))
+	r.card.Move(at)
+	r.card.Resize(card)
+	y := at.Y + look.Wide
+	d.title.Move(fyne.NewPos(at.X+look.Wide, y))
+	y += title + look.Space
+	d.scroll.Area.Move(fyne.NewPos(at.X, y))
+	d.scroll.Area.Resize(fyne.NewSize(width, body))
+	y += body + look.Wide
+	d.actions.Move(fyne.NewPos(at.X+look.Wide, y))
+	d.actions.Resize(fyne.NewSize(width-2*look.Wide, actions))
+}
+
+func (r *dialogRenderer) Refresh() {
+	r.scrim.FillColor = theme.Color(look.Scrim)
+	r.scrim.Refresh()
+	paint(r.card, look.Surface, look.Border)
+	r.dialog.title.Refresh()
+	r.dialog.body.Refresh()
+	r.dialog.actions.Refresh()
+	r.Layout(r.dialog.Size())
+	canvas.Refresh(r.dialog)
+}

@@ -1,0 +1,69 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"s2sdoctor/ui/look"
+)
+
+// FactLine shows one value under its name, with a button to copy it. A value
+// that belongs to machines (an ID, a code) is set in equal letters.
+func FactLine(desk Desk, name, value string, machine bool) *fyne.Container {
+	label := NewText(name, Style{Size: look.SizeCaption, Color: look.Muted})
+	text := NewText(value, Style{Mono: machine, Size: look.SizeBody})
+	if machine {
+		text = NewText(value, Style{Mono: true, Size: look.SizeCaption})
+	}
+	copyIt := NewCopyButton(desk, "", name, func() string { return value })
+	return container.New(&factLayout{}, label, text, copyIt.Button)
+}
+
+// factLayout puts name, value and button in three columns that line up from one
+// fact to the next; in a narrow pane the value goes below the name.
+type factLayout struct{ width float32 }
+
+const (
+	factName   float32 = 150
+	factNarrow float32 = 420
+)
+
+func (l *factLayout) narrow() bool { return l.width > 0 && l.width < factNarrow }
+
+func (l *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	name, value, button := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	if l.narrow() {
+		return fyne.NewSize(160, max(name.Height+look.Hair+value.Height, button.Height))
+	}
+	return fyne.NewSize(160, max(name.Height, value.Height, button.Height))
+}
+
+func (l *factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	name, value, button := objects[0], objects[1], objects[2]
+	b := button.MinSize()
+	if l.narrow() {
+		w := size.Width - b.Width - look.Small
+		h := fit(name, w)
+		name.Move(fyne.NewPos(0, 0))
+		value.Move(fyne.NewPos(0, h+look.Hair))
+		fit(value, w)
+		center(button, b, size, size.Width-b.Width)
+		return
+	}
+	fit(name, factName-look.Small)
+	w := size.Width - factName - b.Width - look.Small
+	fit(value, w)
+	center(name, name.Size(), size, 0)
+	center(value, value.Size(), size, factName)
+	// Right behind the value where that leaves room, so that they read as one.
+	x := factName + min(w, natural(value)) + look.Small
+	center(button, b, size, x)
+}
+
+func natural(o fyne.CanvasObject) float32 {
+	if t, ok := o.(*Text); ok {
+		return t.NaturalWidth()
+	}
+	return o.MinSize().Width
+}

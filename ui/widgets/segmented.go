@@ -1,0 +1,219 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/look"
+)
+
+// Segmented is a choice between a few words, all of them visible. It is one
+// stop of the Tab key; the arrows choose.
+type Segmented struct {
+	widget.BaseWidget
+	Name string
+	// Compact makes it small, for the end of a label's line.
+	Compact  bool
+	OnChosen func(index int)
+
+	words          []string
+	chosen         int
+	hovered        int
+	focused, quiet bool
+}
+
+// NewSegmented makes a choice; the first word is chosen.
+func NewSegmented(name string, words []string, chosen func(int)) *Segmented {
+	s := &Segmented{Name: name, words: words, OnChosen: chosen, hovered: -1}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Chosen is the index of the chosen word.
+func (s *Segmented) Chosen() int { return s.chosen }
+
+// Choose changes the choice and tells, unless it is the same.
+func (s *Segmented) Choose(index int) {
+	if index < 0 || index >= len(s.words) || index == s.chosen {
+		return
+	}
+	s.chosen = index
+	s.Refresh()
+	if s.OnChosen != nil {
+		s.OnChosen(index)
+	}
+}
+
+// Tapped chooses the word under the pointer.
+func (s *Segmented) Tapped(ev *fyne.PointEvent) {
+	s.quiet = true
+	focus(s)
+	s.Choose(s.at(ev.Position.X))
+}
+
+func (s *Segmented) at(x float32) int {
+	widths := s.widths(s.Size().Width)
+	for i, w := range widths {
+		if x < w {
+			return i
+		}
+		x -= w
+	}
+	return len(s.words) - 1
+}
+
+// widths are those of the words in a control of a width: compact ones take what
+// they need, others are all alike.
+func (s *Segmented) widths(total float32) []float32 {
+	size, pad := theme.Size(look.SizeBody), look.Near
+	if s.Compact {
+		size, pad = theme.Size(look.SizeCaption), look.Small
+	}
+	widths, sum, widest := make([]float32, len(s.words)), float32(0), float32(0)
+	for i, word := range s.words {
+		// Measured bold, so that choosing another does not change the width.
+		widths[i] = fyne.MeasureText(word, size, fyne.TextStyle{Bold: true}).Width + 2*pad
+		sum += widths[i]
+		widest = max(widest, widths[i])
+	}
+	for i := range widths {
+		switch {
+		case total == 0 && !s.Compact:
+			widths[i] = widest
+		case total > 0 && s.Compact:
+			widths[i] += (total - sum) / float32(len(widths))
+		case total > 0:
+			widths[i] = total / float32(len(widths))
+		}
+	}
+	return widths
+}
+
+// TypedKey chooses with the arrows; Space and Enter go round.
+func (s *Segmented) TypedKey(ev *fyne.KeyEvent) {
+	s.quiet = false
+	switch {
+	case ev.Name == fyne.KeyLeft || ev.Name == fyne.KeyUp:
+		s.Choose(s.chosen - 1)
+	case ev.Name == fyne.KeyRight || ev.Name == fyne.KeyDown:
+		s.Choose(s.chosen + 1)
+	case activates(ev):
+		s.Choose((s.chosen + 1) % len(s.words))
+	default:
+		PassOn(s, ev)
+	}
+	s.Refresh()
+}
+
+// TypedRune does nothing.
+func (s *Segmented) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (s *Segmented) FocusGained() { s.focused = true; s.Refresh(); reveal(s) }
+
+// FocusLost hides the ring.
+func (s *Segmented) FocusLost() { s.focused, s.quiet = false, false; s.Refresh() }
+
+// MouseIn follows the pointer.
+func (s *Segmented) MouseIn(ev *desktop.MouseEvent) { s.MouseMoved(ev) }
+
+// MouseMoved follows the pointer.
+func (s *Segmented) MouseMoved(ev *desktop.MouseEvent) {
+	if over := s.at(ev.Position.X); over != s.hovered {
+		s.hovered = over
+		s.Refresh()
+	}
+}
+
+// MouseOut follows the pointer.
+func (s *Segmented) MouseOut() { s.hovered = -1; s.Refresh() }
+
+// Cursor is a hand.
+func (s *Segmented) Cursor() desktop.Cursor { return pointerCursor }
+
+// AccessibilityLabel is the name with the choice.
+func (s *Segmented) AccessibilityLabel() string { return s.Name + ": " + s.words[s.chosen] }
+
+// AccessibilityRole is button.
+func (s *Segmented) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is Fyne's.
+func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
+	r := &segmentedRenderer{control: s, ring: newRing(), back: box(look.Radius), pill: box(look.Radius - 2), wash: box(look.Radius - 2)}
+	r.objects = []fyne.CanvasObject{r.back, r.wash, r.pill}
+	for _, word := range s.words {
+		label := canvas.NewText(word, nil)
+		r.labels = append(r.labels, label)
+		r.objects = append(r.objects, label)
+	}
+	r.objects = append(r.objects, r.ring.line)
+	r.Refresh()
+	return r
+}
+
+type segmentedRenderer struct {
+	parts
+	control          *Segmented
+	ring             ring
+	back, pill, wash *canvas.Rectangle
+	labels           []*canvas.Text
+}
+
+func (r *segmentedRenderer) MinSize() fyne.Size {
+	size := fyne.NewSize(0, 32)
+	if r.control.Compact {
+		size.Height = 24
+	}
+	for _, w := range r.control.widths(0) {
+		size.Width += w
+	}
+	return size
+}
+
+func (r *segmentedRenderer) Layout(size fyne.Size) {
+	r.back.Resize(size)
+	r.ring.layout(size)
+	var x float32
+	for i, w := range r.control.widths(size.Width) {
+		cell := fyne.NewSize(w-4, size.Height-4)
+		if i == r.control.chosen {
+			r.pill.Resize(cell)
+			r.pill.Move(fyne.NewPos(x+2, 2))
+		}
+		if i == r.control.hovered {
+			r.wash.Resize(cell)
+			r.wash.Move(fyne.NewPos(x+2, 2))
+		}
+		text := r.labels[i].MinSize()
+		center(r.labels[i], text, size, x+(w-text.Width)/2)
+		x += w
+	}
+}
+
+func (r *segmentedRenderer) Refresh() {
+	paint(r.back, look.NeutralTint, "")
+	paint(r.pill, look.Surface, look.Edge)
+	wash := fyne.ThemeColorName("")
+	if r.control.hovered >= 0 {
+		wash = theme.ColorNameHover
+	}
+	paint(r.wash, wash, "")
+	for i, label := range r.labels {
+		label.TextSize = theme.Size(look.SizeBody)
+		if r.control.Compact {
+			label.TextSize = theme.Size(look.SizeCaption)
+		}
+		label.TextStyle.Bold = i == r.control.chosen
+		label.Color = theme.Color(look.Muted)
+		if i == r.control.chosen {
+			label.Color = theme.Color(look.Ink)
+		}
+		label.Refresh()
+	}
+	r.ring.refresh(r.control.focused && !r.control.quiet)
+	r.Layout(r.control.Size())
+	canvas.Refresh(r.control)
+}

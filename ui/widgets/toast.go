@@ -1,0 +1,149 @@
+package widgets
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/look"
+)
+
+// toastFor is how long a message stays; a failure stays until it is dismissed.
+const toastFor = 5 * time.Second
+
+// Message is what a toast says.
+type Message struct {
+	Text string
+	Tone Tone
+	// Action is offered beside the text, such as "Undo". "" offers none.
+	Action string
+	Do     func()
+}
+
+// Toasts shows messages at the bottom of the window, one after the other. It is
+// put over the window's content and takes no room.
+type Toasts struct {
+	widget.BaseWidget
+	desk   Desk
+	queue  []Message
+	shown  *fyne.Container
+	cancel func()
+}
+
+// NewToasts makes an empty one.
+func NewToasts(desk Desk) *Toasts {
+	t := &Toasts{desk: desk}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Say shows a message, after those that wait.
+func (t *Toasts) Say(m Message) {
+	t.queue = append(t.queue, m)
+	if len(t.queue) == 1 {
+		t.next()
+	}
+}
+
+// Showing is the message on show, false when there is none.
+func (t *Toasts) Showing() (Message, bool) {
+	if len(t.queue) == 0 {
+		return Message{}, false
+	}
+	return t.queue[0], true
+}
+
+// Dismiss goes on to the next message.
+func (t *Toasts) Dismiss() {
+	if len(t.queue) == 0 {
+		return
+	}
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.queue = t.queue[1:]
+	t.next()
+}
+
+func (t *Toasts) next() {
+	t.shown, t.cancel = nil, nil
+	if len(t.queue) > 0 {
+		m := t.queue[0]
+		t.shown = t.card(m)
+		if m.Tone != Bad {
+			t.cancel = t.desk.Later(toastFor, t.Dismiss)
+		}
+	}
+	t.Refresh()
+}
+
+func (t *Toasts) card(m Message) *fyne.Container {
+	text := NewText(m.Text, Style{})
+	objects := []fyne.CanvasObject{NewMark(map[Tone]State{Bad: Failed, Caution: Warned, Good: Passed}[m.Tone], 18), text}
+	if m.Tone == Neutral || m.Tone == Info {
+		objects = objects[1:]
+	}
+	if m.Action != "" {
+		action := NewButton(m.Action, Quiet, func() { t.Dismiss(); m.Do() })
+		action.Scale = Compact
+		objects = append(objects, action)
+	}
+	dismiss := NewIconButton(look.Cross, "Dismiss message", t.Dismiss)
+	dismiss.Scale = Compact
+	objects = append(objects, dismiss)
+	return InsetSides(look.Space, look.Small, look.Small, look.Small, Row(look.Near, text, objects...))
+}
+
+// AccessibilityLabel is the message.
+func (t *Toasts) AccessibilityLabel() string {
+	m, _ := t.Showing()
+	return m.Text
+}
+
+// AccessibilityRole is text.
+func (t *Toasts) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer is Fyne's.
+func (t *Toasts) CreateRenderer() fyne.WidgetRenderer {
+	r := &toastsRenderer{toasts: t, back: box(look.Radius + 2)}
+	r.Refresh()
+	return r
+}
+
+type toastsRenderer struct {
+	parts
+	toasts *Toasts
+	back   *canvas.Rectangle
+}
+
+func (r *toastsRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *toastsRenderer) Layout(size fyne.Size) {
+	card := r.toasts.shown
+	if card == nil {
+		return
+	}
+	text, _ := r.toasts.Showing()
+	natural := fyne.MeasureText(text.Text, 14, fyne.TextStyle{}).Width + card.MinSize().Width + look.Small
+	w := min(natural, 560, size.Width-2*look.Space)
+	h := fit(card, w)
+	at := fyne.NewPos((size.Width-w)/2, size.Height-h-look.Wide)
+	r.back.Move(at)
+	r.back.Resize(fyne.NewSize(w, h))
+	card.Move(at)
+}
+
+func (r *toastsRenderer) Refresh() {
+	r.objects = nil
+	if r.toasts.shown != nil {
+		m, _ := r.toasts.Showing()
+		tone := m.Tone
+		paint(r.back, look.Surface, tone.Color())
+		r.objects = []fyne.CanvasObject{r.back, r.toasts.shown}
+		r.toasts.shown.Refresh()
+	}
+	r.Layout(r.toasts.Size())
+	canvas.Refresh(r.toasts)
+}

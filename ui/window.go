@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"s2sdoctor/ui/widgets"
+)
+
+// Title is the window's. It never holds anything of a connection.
+const Title = "S2S Doctor"
+
+// Sizes of the window, in Fyne's units.
+const (
+	defaultWidth, defaultHeight float32 = 1080, 760
+	leastWidth, leastHeight     float32 = 720, 480
+	// pageWidth is where the content stops growing: longer lines read badly.
+	pageWidth float32 = 1360
+)
+
+// Window is the main window.
+type Window struct {
+	app  fyne.App
+	win  fyne.Window
+	deps Deps
+	opts Options
+	desk widgets.Desk
+
+	header  *header
+	banner  *sandboxBanner
+	form    *formCard
+	answer  *answerPane
+	toasts  *widgets.Toasts
+	content *fyne.Container
+
+	run    run
+	ctx    context.Context // ends with the window
+	cancel context.CancelFunc
+}
+
+// New makes the window; [Window.Show] shows it. It must be called on the
+// goroutine of the window.
+func New(app fyne.App, deps Deps, opts Options) *Window {
+	w := &Window{app: app, deps: deps, opts: opts}
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.desk = widgets.Desk{Copy: deps.Copy, Open: w.open, Later: deps.Later}
+	w.useTheme(w.startTheme())
+	w.win = app.NewWindow(Title)
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+
+	w.toasts = widgets.NewToasts(w.desk)
+	w.header = newHeader(w)
+	w.banner = newSandboxBanner(w)
+	w.form = newFormCard(w)
+	w.answer = newAnswerPane(w)
+	page := widgets.Columns(w.form.object, w.answer.object.Area)
+	w.content = container.NewStack(
+		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, widgets.Limit(pageWidth, page)),
+		w.toasts,
+	)
+	w.win.SetMainMenu(w.mainMenu())
+	w.win.SetContent(w.content)
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.Close)
+	w.win.Resize(w.startSize())
+	w.win.CenterOnScreen()
+	w.form.changed()
+	if opts.Sandbox {
+		w.enterSandbox(opts.Scenario)
+	}
+	return w
+}
+
+// Show shows the window and gives the first field the focus.
+func (w *Window) Show() {
+	w.win.Show()
+	w.win.Canvas().Focus(w.form.environment.Entry)
+}
+
+// Native is Fyne's window, for whoever looks whether it could be made.
+func (w *Window) Native() fyne.Window { return w.win }
+
+// Close ends what is under way and closes the window.
+func (w *Window) Close() {
+	w.cancel()
+	w.keepSize()
+	w.win.Close()
+}
+
+// typedKey gets the keys that no control has a use for.
+func (w *Window) typedKey(ev *fyne.KeyEvent) {
+	if ev.Name == fyne.KeyEscape {
+		w.cancelTest()
+	}
+}
+
+// busyElsewhere tells that a dialog is open: the menu's actions then wait.
+func (w *Window) busyElsewhere() bool { return w.win.Canvas().Overlays().Top() != nil }
+
+// open shows a page; when that fails the address is there to copy.
+func (w *Window) open(url string) {
+	if err := w.deps.OpenURL(url); err != nil {
+		w.toasts.Say(widgets.Message{
+			Text: "The browser could not be opened. Copy the address and open it yourself.", Tone: widgets.Bad,
+			Action: "Copy address", Do: func() { w.deps.Copy(url) },
+		})
+	}
+}
+
+// say shows a short message.
+func (w *Window) say(text string, tone widgets.Tone) {
+	w.toasts.Say(widgets.Message{Text: text, Tone: tone})
+}

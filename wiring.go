@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/browse"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui"
+)
+
+// wire gives the window its use-cases: those of the cloud, or of the sandbox for
+// as long as somebody practises there. Nothing else differs.
+func wire(desktop fyne.App, p *practice) ui.Deps {
+	open := browse.Opener{Loopback: true} // the sandbox's pages are on this computer
+	return ui.Deps{
+		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
+			return p.doctor().Examine(ctx, form, false, observe)
+		},
+		Check:   func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
+		Paste:   func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
+		Explain: core.Doctor{}.Explain,
+		Consent: &ui.ConsentDeps{
+			URL: func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
+				return p.doctor().ConsentURL(form, choice)
+			},
+			Grant: func(ctx context.Context, g core.Grant) core.Granted { return p.doctor().Consent(ctx, g) },
+			Read: func(ctx context.Context, g core.Grant, pasted string, a consent.Attempt) core.Granted {
+				return p.doctor().ReadConsent(ctx, g, pasted, a)
+			},
+			Open:    open.Open,
+			Private: func() []ui.PrivateBrowser { return privateBrowsers(open) },
+		},
+		Sandbox: &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
+		Do:      fyne.Do,
+		Later: func(d time.Duration, f func()) func() {
+			timer := time.AfterFunc(d, func() { fyne.Do(f) })
+			return func() { timer.Stop() }
+		},
+		Copy:    desktop.Clipboard().SetContent,
+		OpenURL: func(url string) error { return open.Open(context.Background(), url) },
+	}
+}
+
+func privateBrowsers(open browse.Opener) []ui.PrivateBrowser {
+	found, err := open.Private(context.Background())
+	if err != nil {
+		return nil // none is installed: the address can be copied
+	}
+	var list []ui.PrivateBrowser
+	for _, b := range found {
+		list = append(list, ui.PrivateBrowser{Name: b.Name, Open: b.Open})
+	}
+	return list
+}
+
+// practice is the sandbox, started when it is first asked for.
+type practice struct {
+	mu      sync.Mutex
+	sandbox *core.Sandbox
+	active  bool
+}
+
+// doctor is the sandbox's while somebody practises, else the cloud's.
+func (p *practice) doctor() core.Doctor {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.active {
+		return p.sandbox.Doctor
+	}
+	return core.Doctor{}
+}
+
+func (p *practice) open() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.sandbox == nil {
+		started, err := core.OpenSandbox()
+		if err != nil {
+			return err
+		}
+		p.sandbox = started
+	}
+	p.active = true
+	return nil
+}
+
+func (p *practice) leave() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.active = false
+}
+
+func (p *practice) play(name string) (connection.Form, error) { return p.sandbox.Play(name) }
+
+func (p *practice) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.sandbox != nil {
+		_ = p.sandbox.Close()
+	}
+}
+
+// scenarios are the sandbox's, listed under what they are about.
+func scenarios() []ui.Scenario {
+	var list []ui.Scenario
+	for _, s := range core.Scenarios() {
+		list = append(list, ui.Scenario{Name: s.Name, Title: s.Title, Lesson: s.Lesson, Group: group(s.Name, s.Cause)})
+	}
+	return list
+}
+
+// groups are the families of causes in words.
+var groups = map[string]string{
+	"input": "The form", "network": "Network", "environment": "Environment", "tenant": "Tenant",
+	"application": "Application", "secret": "Secret and certificate", "certificate": "Secret and certificate",
+	"token": "Token", "clock": "Network", "consent": "Consent", "policy": "Policies", "appuser": "Application user",
+	"role": "Application user", "service": "Service",
+}
+
+func group(name, cause string) string {
+	if strings.HasPrefix(name, "article-") {
+		return "The article of 2017"
+	}
+	family, _, _ := strings.Cut(cause, ".")
+	if title, ok := groups[family]; ok {
+		return title
+	}
+	if name == "healthy" {
+		return ""
+	}
+	return "Healthy"
+}
+
+func known(scenario string) bool {
+	for _, s := range core.Scenarios() {
+		if s.Name == scenario {
+			return true
+		}
+	}
+	return false
+}
+
+// prepareCache makes the folder in which Fyne makes its own; where it is missing
+// Fyne complains on every start.
+func prepareCache() {
+	if dir, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(dir, 0o700)
+	}
+}
