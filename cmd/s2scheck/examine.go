@@ -25,7 +25,10 @@ func (p program) examine(ctx context.Context, args []string) int {
 	if f.scenario == "list" {
 		return p.listScenarios(f)
 	}
-	doctor, form, done, err := p.subject(f)
+	if f.all {
+		return p.everyProfile(ctx, f)
+	}
+	doctor, form, done, err := p.subject(ctx, f)
 	if err != nil {
 		return p.unusable(err)
 	}
@@ -54,11 +57,16 @@ func (f flags) conflict() error {
 	return nil
 }
 
-// subject is what to examine: the sandbox, or the connection that flags and
-// environment name. done ends what it started.
-func (p program) subject(f flags) (doctor core.Doctor, form connection.Form, done func(), err error) {
+// subject is what to examine: the sandbox, a saved profile, or the connection that
+// flags and environment name. done ends what it started.
+func (p program) subject(ctx context.Context, f flags) (doctor core.Doctor, form connection.Form, done func(), err error) {
 	done = func() {}
-	if !f.sandbox {
+	switch {
+	case f.sandbox:
+	case f.profile != "":
+		form, err = p.saved(ctx, f)
+		return core.Doctor{}, form, done, err
+	default:
 		form, err = p.form(f)
 		return core.Doctor{}, form, done, err
 	}
@@ -117,14 +125,14 @@ func (p program) listScenarios(f flags) int {
 	return exitHealthy
 }
 
-func (p program) print(format string, reports ...exam.Report) {
+func (p program) print(format string, r exam.Report) {
 	switch format {
 	case "json":
-		p.json(reports[0])
+		p.json(r)
 	case "junit":
-		writeJUnit(p.out, reports)
+		writeJUnit(p.out, []exam.Report{r})
 	default:
-		writeText(p.out, reports[0], palette(p.colour))
+		writeText(p.out, r, palette(p.colour))
 	}
 }
 

@@ -126,9 +126,13 @@ func (p program) form(f flags) (connection.Form, error) {
 		return form, err
 	}
 	if form.CertificateFile == "" {
-		form.Secret = secret.New(firstOf(p.getenv("S2S_CLIENT_SECRET"), p.getenv("AZURE_CLIENT_SECRET")))
+		form.Secret = p.secretFromEnvironment()
 	}
 	return form, nil
+}
+
+func (p program) secretFromEnvironment() secret.Value {
+	return secret.New(firstOf(p.getenv("S2S_CLIENT_SECRET"), p.getenv("AZURE_CLIENT_SECRET")))
 }
 
 func (p program) readSecret() (secret.Value, error) {
