@@ -82,10 +82,11 @@ func TestEntriesAreComplete(t *testing.T) {
 					}
 				}
 			}
-			for _, address := range []string{e.Source} {
-				if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Host == "" {
-					t.Errorf("source %q is no https address", address)
-				}
+			if e.NoScenario != "" && !strings.HasSuffix(e.NoScenario, ".") {
+				t.Errorf("%q is no sentence", e.NoScenario)
+			}
+			if u, err := url.Parse(e.Source); err != nil || u.Scheme != "https" || u.Host == "" {
+				t.Errorf("source %q is no https address", e.Source)
 			}
 			if !regexp.MustCompile(`^20\d\d-\d\d-\d\d$`).MatchString(e.Verified) {
 				t.Errorf("verified %q is no date", e.Verified)
