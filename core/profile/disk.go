@@ -1,0 +1,124 @@
+package profile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// fileLimit is the size in bytes past which the file is not ours.
+const fileLimit = 4 << 20
+
+// read gives what is in a regular file; a file that is not there is empty.
+func read(ctx context.Context, path string) ([]byte, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errNotAFile
+	case info.Size() > fileLimit:
+		return nil, errCorrupt
+	}
+	var file *os.File
+	if err := patiently(ctx, func() (err error) { file, err = os.Open(path); return err }); err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, fileLimit+1))
+	if err == nil && len(data) > fileLimit {
+		err = errCorrupt
+	}
+	if err == nil && len(data) == 0 {
+		err = errCorrupt // we never write an empty file, a crashed disk does
+	}
+	return data, err
+}
+
+var errNotAFile = errors.New("not a regular file")
+
+// disk replaces files. Its zero value is the real one.
+type disk struct {
+	// fail breaks a step, in tests; may be nil.
+	fail func(step string) error
+}
+
+// The steps of replacing a file, in their order.
+const (
+	stepFolder = "make the folder"
+	stepCreate = "create"
+	stepWrite  = "write"
+	stepSync   = "sync"
+	stepClose  = "close"
+	stepRename = "rename"
+)
+
+func (d disk) step(name string, f func() error) error {
+	if d.fail != nil {
+		if err := d.fail(name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	if err := f(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// replace writes data to path so that there is the old file or the new one and
+// never a part of it, whatever happens in between. Only the user may read it.
+func (d disk) replace(ctx context.Context, path string, data []byte) (err error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return errNotAFile
+	}
+	var temp *os.File
+	if err := d.step(stepCreate, func() (err error) {
+		// os.CreateTemp makes it 0600, whatever the umask.
+		temp, err = os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".tmp-*")
+		return err
+	}); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = temp.Close()
+			_ = os.Remove(temp.Name())
+		}
+	}()
+	if err := d.step(stepWrite, func() error { _, err := temp.Write(data); return err }); err != nil {
+		return err
+	}
+	if err := d.step(stepSync, temp.Sync); err != nil {
+		return err
+	}
+	if err := d.step(stepClose, temp.Close); err != nil {
+		return err
+	}
+	if err := d.step(stepRename, func() error {
+		return patiently(ctx, func() error { return rename(temp.Name(), path) })
+	}); err != nil {
+		return err
+	}
+	syncFolder(filepath.Dir(path))
+	return nil
+}
+
+// private makes the folder, for the user alone.
+func (d disk) private(folder string) error {
+	return d.step(stepFolder, func() error {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return err
+		}
+		info, err := os.Stat(folder)
+		if err != nil || info.Mode().Perm()&0o077 == 0 {
+			return err
+		}
+		return os.Chmod(folder, 0o700)
+	})
+}

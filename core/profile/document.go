@@ -1,0 +1,81 @@
+package profile
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+)
+
+// version is the document's. It changes with every member that is added, since
+// an older program would drop what it does not know.
+const version = 1
+
+// document is what the file holds.
+type document struct {
+	Version  int       `json:"version"`
+	Last     string    `json:"last,omitempty"`
+	Window   Window    `json:"window,omitzero"`
+	Profiles []Profile `json:"profiles"`
+}
+
+var (
+	errNewer   = errors.New("written by a later version")
+	errCorrupt = errors.New("not a file of profiles")
+)
+
+// decode reads a document; nothing at all is an empty one. The error is errNewer
+// or errCorrupt.
+func decode(data []byte) (document, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // an editor's
+	var head struct {
+		Version int `json:"version"`
+	}
+	if err := json.Unmarshal(data, &head); err == nil && head.Version > version {
+		return document{}, errNewer
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	var d document
+	if err := decoder.Decode(&d); err != nil || d.Version != version {
+		return document{}, errCorrupt
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return document{}, errCorrupt
+	}
+	for i, p := range d.Profiles {
+		name, err := cleanName(p.Name)
+		if err != nil || name != p.Name || d.find(p.Name) != i {
+			return document{}, errCorrupt
+		}
+	}
+	return d, nil
+}
+
+func (d document) encode() ([]byte, error) {
+	d.Version = version
+	if d.Profiles == nil {
+		d.Profiles = []Profile{}
+	}
+	data, err := json.MarshalIndent(d, "", "  ")
+	return append(data, '\n'), err
+}
+
+// find is the index of a profile, -1 when there is none of that name.
+func (d document) find(name string) int {
+	return slices.IndexFunc(d.Profiles, func(p Profile) bool { return sameName(p.Name, name) })
+}
+
+// sorted are the profiles by name.
+func (d document) sorted() []Profile {
+	list := slices.Clone(d.Profiles)
+	slices.SortFunc(list, func(a, b Profile) int {
+		if c := strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return list
+}

@@ -1,0 +1,141 @@
+package profile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"s2sdoctor/core/secret"
+)
+
+// Service is the name under which the system's store files our secrets. It must
+// stay: secrets saved under another would be lost.
+const Service = "S2S Doctor"
+
+// Patience is how long one call to the system's store may take. A store that is
+// locked waits for a person, and the window would wait with it.
+const Patience = 3 * time.Second
+
+// System is the operating system's store: Credential Manager on Windows, the
+// Keychain on macOS, the Secret Service (GNOME Keyring, KWallet) elsewhere.
+func System() Vault { return newKeyringVault(systemKeyring{}, Patience) }
+
+// keyringVault puts limits around a store that knows none: its calls block for
+// as long as they like and cannot be stopped. So they are made one after the
+// other; one that never returns is the last one, and at most one goroutine stays.
+type keyringVault struct {
+	ring     blocking
+	patience time.Duration
+	turn     chan struct{}
+	running  *atomic.Pointer[attempt]
+}
+
+// attempt is one call; late is set when nobody waits for it any more.
+type attempt struct{ late atomic.Bool }
+
+// blocking is a keyring as the library has it.
+type blocking interface {
+	Set(service, user, password string) error
+	Get(service, user string) (string, error)
+	Delete(service, user string) error
+}
+
+func newKeyringVault(ring blocking, patience time.Duration) Vault {
+	return keyringVault{ring, patience, make(chan struct{}, 1), new(atomic.Pointer[attempt])}
+}
+
+func (v keyringVault) Get(ctx context.Context, account string) (secret.Value, error) {
+	// The channel of the answer has room for it: a late one is dropped, not waited for.
+	answer := make(chan secret.Value, 1)
+	err := v.call(ctx, func(*attempt) error {
+		plain, err := v.ring.Get(Service, account)
+		if err == nil {
+			answer <- secret.New(plain)
+		}
+		return err
+	})
+	if err != nil {
+		return secret.Value{}, err
+	}
+	return <-answer, nil
+}
+
+func (v keyringVault) Set(ctx context.Context, account string, s secret.Value) error {
+	return v.call(ctx, func(this *attempt) (err error) {
+		s.Use(func(plain string) { err = v.ring.Set(Service, account, plain) })
+		if this.late.Load() {
+			// The caller was told that it failed: nobody will ever look for it.
+			_ = v.ring.Delete(Service, account)
+		}
+		return err
+	})
+}
+
+func (v keyringVault) Delete(ctx context.Context, account string) error {
+	return v.call(ctx, func(*attempt) error { return v.ring.Delete(Service, account) })
+}
+
+// call runs one blocking call within the limits.
+func (v keyringVault) call(ctx context.Context, f func(*attempt) error) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, v.patience, ErrSlow)
+	defer cancel()
+	if before := v.running.Load(); before != nil && before.late.Load() {
+		return ErrSlow
+	}
+	select {
+	case v.turn <- struct{}{}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	this, done := new(attempt), make(chan error, 1)
+	v.running.Store(this)
+	go func() {
+		err := safely(func() error { return f(this) })
+		v.running.Store(nil)
+		<-v.turn
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		return nameError(err)
+	case <-ctx.Done():
+		this.late.Store(true)
+		return context.Cause(ctx)
+	}
+}
+
+// safely turns a panic into an error: the library asserts the types of what
+// comes over D-Bus.
+func safely(f func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("it answered something that could not be understood")
+		}
+	}()
+	return f()
+}
+
+func nameError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, keyring.ErrNotFound):
+		return ErrNoSecret
+	case errors.Is(err, keyring.ErrSetDataTooBig):
+		return ErrTooLarge
+	}
+	return fmt.Errorf("the system's secret store: %w", err)
+}
+
+// systemKeyring is the library's.
+type systemKeyring struct{}
+
+func (systemKeyring) Set(service, user, password string) error {
+	return keyring.Set(service, user, password)
+}
+func (systemKeyring) Get(service, user string) (string, error) { return keyring.Get(service, user) }
+func (systemKeyring) Delete(service, user string) error        { return keyring.Delete(service, user) }

@@ -1,0 +1,77 @@
+package profile
+
+import (
+	"context"
+	"errors"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+)
+
+// Loaded is a profile that can be tried.
+type Loaded struct {
+	Profile Profile
+	// Form has the secrets too, where they could be had.
+	Form connection.Form
+	Kept Kept
+	// Why says in a sentence why a secret that was saved is not in the form; ""
+	// when all of them are.
+	Why string
+}
+
+// Load gives a profile with its secrets. A secret that cannot be had is no error:
+// Loaded.Why says so, and the person types it again.
+func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
+	d, err := s.load(ctx)
+	if err != nil {
+		return Loaded{}, err
+	}
+	i := d.find(name)
+	if i < 0 {
+		return Loaded{}, ErrNoProfile
+	}
+	p := d.Profiles[i]
+	l := Loaded{Profile: p, Form: connection.Form{
+		Environment: p.Environment, Tenant: p.Tenant, ClientID: p.ClientID, RedirectURI: p.RedirectURI,
+		CertificateFile: p.CertificateFile, KeyFile: p.KeyFile,
+	}}
+	v, kept, err := s.recall(ctx, p)
+	switch {
+	case ctx.Err() != nil:
+		return Loaded{}, context.Cause(ctx)
+	case err != nil:
+		l.Why = sayMissing(err)
+	case kept == InNothing && p.Account != "":
+		l.Why = "The secret of this connection was kept for one session only, which is over. Type it again."
+	case p.CertificateFile != "":
+		l.Form.CertificatePassword, l.Kept = v, kept
+	default:
+		l.Form.Secret, l.Kept = v, kept
+	}
+	return l, nil
+}
+
+// recall finds the secret in the session or in the vault.
+func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, Kept, error) {
+	s.mu.Lock()
+	v, ok := s.session[p.Account]
+	s.mu.Unlock()
+	switch {
+	case ok:
+		return v, InSession, nil
+	case p.Holds == "":
+		return secret.Value{}, InNothing, nil
+	}
+	v, err := s.vault.Get(ctx, p.Account)
+	if err != nil {
+		return secret.Value{}, InNothing, err
+	}
+	return v, InStore, nil
+}
+
+func sayMissing(err error) string {
+	if errors.Is(err, ErrNoSecret) {
+		return "The system's secret store no longer has the secret of this connection. Type it again, and save."
+	}
+	return sayVault(err) + " Type the secret again, or unlock the store and open the connection once more."
+}

@@ -1,0 +1,85 @@
+// Package profile keeps connections for the next time: what is no secret in a
+// file, secrets in the operating system's store.
+//
+// It promises that a secret is never written to a file, that it lives for the
+// session only and is said to when the system has no store, that no other copy
+// of the program loses what one of them wrote, and that a file which cannot be
+// read is kept.
+package profile
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Profile is a saved connection. None of its types can hold a secret; a test
+// walks them.
+type Profile struct {
+	// Name is what people call it. It is unique, whatever the case.
+	Name string `json:"name"`
+	// Environment to RedirectURI are as in connection.Connection; what could not
+	// be used when it was saved is empty.
+	Environment string `json:"environment,omitempty"`
+	Tenant      string `json:"tenantId,omitempty"`
+	ClientID    string `json:"clientId,omitempty"`
+	RedirectURI string `json:"redirectUri,omitempty"`
+	// CertificateFile and KeyFile are paths on this computer.
+	CertificateFile string `json:"certificateFile,omitempty"`
+	KeyFile         string `json:"keyFile,omitempty"`
+	Guide           Guide  `json:"guide,omitzero"`
+	// Saved is when it was saved last, in UTC and whole seconds.
+	Saved time.Time `json:"saved"`
+	// Account is the name under which its secret is kept; it changes with every
+	// save. "" is a connection without one.
+	Account string `json:"account,omitempty"`
+	// Holds tells what the system's store has under that name; "" where the secret
+	// is kept for the session only, or there is none.
+	Holds Holding `json:"holds,omitempty"`
+}
+
+// Holding is a kind of secret.
+type Holding string
+
+// What a store can hold for a profile.
+const (
+	ClientSecret        Holding = "client-secret"
+	CertificatePassword Holding = "certificate-password"
+)
+
+// Guide is how far a person came in the set-up guide.
+type Guide struct {
+	// Path and SameTenant are the guide's own words; "" where nothing was chosen.
+	Path       string `json:"path,omitempty"`
+	SameTenant string `json:"sameTenant,omitempty"`
+	// Ticks are what was ticked by hand, by step id.
+	Ticks map[string]bool `json:"ticks,omitempty"`
+}
+
+// Window is the size of the window in its own units; 0 is unknown.
+type Window struct {
+	Width  float32 `json:"width"`
+	Height float32 `json:"height"`
+}
+
+// NameLimit is how many characters a name may have.
+const NameLimit = 80
+
+// cleanName trims a name, or says why it is none.
+func cleanName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "":
+		return "", &NameError{"Give the connection a name, such as Contoso UAT."}
+	case utf8.RuneCountInString(name) > NameLimit:
+		return "", &NameError{"The name is longer than 80 characters. Choose a shorter one."}
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return "", &NameError{"The name holds line breaks or invisible characters. Type it again."}
+	}
+	return name, nil
+}
+
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}

@@ -1,0 +1,173 @@
+package profile
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"strings"
+	"time"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+)
+
+// Kept tells where the secrets of a profile are.
+type Kept string
+
+// The places; "" is nowhere, because there was nothing to keep.
+const (
+	InNothing Kept = ""
+	// InStore is the system's store: they are there the next time.
+	InStore Kept = "store"
+	// InSession is this program's memory: they are gone when it ends.
+	InSession Kept = "session"
+)
+
+// Saved is what became of a form.
+type Saved struct {
+	Profile Profile
+	Kept    Kept
+	// Why says in a sentence why the secrets are in the session only; "" otherwise.
+	Why string
+	// LeftOut are the fields that could not be used and so were not written: what
+	// is in them may be a secret in the wrong place.
+	LeftOut []connection.Field
+	// SetAside is the name under which an unreadable file was kept; "" when there
+	// was none.
+	SetAside string
+}
+
+// Save keeps a form under a name, over the one that has it already; its guide is
+// kept, and so is its secret where the form has none for the same application:
+// it could not be had when the profile was loaded. A new secret goes to the
+// system's store, or else into the session, which is told and no error.
+func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Saved, error) {
+	name, err := cleanName(name)
+	if err != nil {
+		return Saved{}, err
+	}
+	p, kind, hidden, leftOut := s.profile(name, form)
+	saved := Saved{LeftOut: leftOut}
+	if saved.Kept, err = s.keep(ctx, &p, kind, hidden); err != nil {
+		saved.Why = sayVault(err)
+	}
+	if ctx.Err() != nil {
+		s.drop(ctx, p)
+		return Saved{}, context.Cause(ctx)
+	}
+
+	var before Profile
+	saved.SetAside, err = s.update(ctx, func(d *document) error {
+		i := d.find(name)
+		if i < 0 {
+			d.Profiles = append(d.Profiles, p)
+		} else {
+			before = d.Profiles[i]
+			p.Guide = before.Guide
+			if hidden.Empty() && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
+				p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
+				saved.Kept = s.where(p)
+			}
+			d.Profiles[i] = p
+		}
+		d.Last = p.Name
+		return nil
+	})
+	if err != nil {
+		s.drop(ctx, p)
+		return Saved{}, err
+	}
+	s.drop(ctx, before)
+	saved.Profile = p
+	return saved, nil
+}
+
+// profile takes from the form what can be used, and the secret that goes with it.
+func (s *Store) profile(name string, form connection.Form) (p Profile, kind Holding, hidden secret.Value, leftOut []connection.Field) {
+	c, _, problems := form.Clean(s.clouds)
+	p = Profile{
+		Name: name, Environment: c.Environment, Tenant: c.Tenant, ClientID: c.ClientID, RedirectURI: c.RedirectURI,
+		Saved: s.now().UTC().Truncate(time.Second),
+	}
+	typed := map[connection.Field]string{
+		connection.FieldEnvironment: form.Environment, connection.FieldTenant: form.Tenant, connection.FieldClientID: form.ClientID,
+		connection.FieldRedirectURI: form.RedirectURI,
+	}
+	for _, problem := range problems {
+		if typed[problem.Field] != "" {
+			leftOut = append(leftOut, problem.Field)
+		}
+	}
+	switch {
+	case form.CertificateFile == "":
+		return p, ClientSecret, form.Secret, leftOut
+	case !isFile(bare(form.CertificateFile)):
+		return p, "", secret.Value{}, append(leftOut, connection.FieldCertificate)
+	}
+	// A file that is there is worth remembering, also when it could not be opened.
+	p.CertificateFile = bare(form.CertificateFile)
+	if isFile(bare(form.KeyFile)) {
+		p.KeyFile = bare(form.KeyFile)
+	}
+	return p, CertificatePassword, form.CertificatePassword, leftOut
+}
+
+// bare is a path without the quotes that Windows' "Copy as path" puts around it.
+func bare(path string) string { return strings.Trim(path, " \t\r\n\"'") }
+
+func isFile(path string) bool {
+	if path == "" {
+		return false
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// keep puts the secret away and notes in p where. The error is the vault's, and
+// says why it is in the session.
+//
+// Every save has an account of its own, and the file decides which one counts:
+// whatever fails in between, the fields and the secret of two saves never mix.
+func (s *Store) keep(ctx context.Context, p *Profile, kind Holding, hidden secret.Value) (Kept, error) {
+	if hidden.Empty() {
+		return InNothing, nil
+	}
+	p.Account = rand.Text()
+	if err := put(ctx, s.vault, p.Account, hidden); err != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.session[p.Account] = hidden
+		return InSession, err
+	}
+	p.Holds = kind
+	return InStore, nil
+}
+
+// where tells where the secret of a profile is now.
+func (s *Store) where(p Profile) Kept {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch _, here := s.session[p.Account]; {
+	case here:
+		return InSession
+	case p.Holds != "":
+		return InStore
+	}
+	return InNothing
+}
+
+// drop deletes the secret that no profile needs any more. A failure leaves one
+// that nothing leads to; [Store.Forget] is the way that reports it.
+func (s *Store) drop(ctx context.Context, p Profile) {
+	if p.Holds != "" {
+		cleanUp(ctx, s.vault, p.Account)
+	}
+	s.dismiss(p)
+}
+
+// dismiss forgets what the session holds.
+func (s *Store) dismiss(p Profile) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.session, p.Account)
+}

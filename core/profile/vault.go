@@ -1,0 +1,91 @@
+package profile
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"s2sdoctor/core/secret"
+)
+
+// SecretLimit is the longest secret in bytes that every system's store takes:
+// Windows' CRED_MAX_CREDENTIAL_BLOB_SIZE; base64 of it still fits into the
+// command line that macOS' security reads.
+//
+// Source: learn.microsoft.com/windows/win32/api/wincred/ns-wincred-credentiala.
+const SecretLimit = 2560
+
+// Vault keeps secrets. Get and Delete answer [ErrNoSecret] for an account that
+// is not there. All of them return soon after ctx ends.
+type Vault interface {
+	Get(ctx context.Context, account string) (secret.Value, error)
+	Set(ctx context.Context, account string, v secret.Value) error
+	Delete(ctx context.Context, account string) error
+}
+
+// Probe stores, reads and deletes something random, to tell whether a vault can
+// be relied on. Nothing is left behind.
+func Probe(ctx context.Context, v Vault) error {
+	account := "probe/" + rand.Text()
+	if err := put(ctx, v, account, secret.New(rand.Text())); err != nil {
+		return err
+	}
+	return remove(ctx, v, account)
+}
+
+// put stores a secret and reads it back: some stores truncate, some forget.
+func put(ctx context.Context, v Vault, account string, s secret.Value) (err error) {
+	size := 0
+	s.Use(func(plain string) { size = len(plain) })
+	if size > SecretLimit {
+		return ErrTooLarge
+	}
+	// What cannot be relied on is not left behind, also when ctx has ended.
+	defer func() {
+		if err != nil {
+			cleanUp(ctx, v, account)
+		}
+	}()
+	if err := v.Set(ctx, account, s); err != nil {
+		return fmt.Errorf("storing: %w", err)
+	}
+	back, err := v.Get(ctx, account)
+	switch {
+	case errors.Is(err, ErrNoSecret):
+		return ErrUnfaithful
+	case err != nil:
+		return fmt.Errorf("reading back: %w", err)
+	case !same(s, back):
+		return ErrUnfaithful
+	}
+	return nil
+}
+
+// cleanUp deletes as well as it can, also when ctx has ended: then it takes no
+// longer than one call may.
+func cleanUp(ctx context.Context, v Vault, account string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), Patience)
+	defer cancel()
+	_ = v.Delete(ctx, account)
+}
+
+// remove deletes a secret and looks whether it is gone. One that was not there
+// is gone.
+func remove(ctx context.Context, v Vault, account string) error {
+	if err := v.Delete(ctx, account); err != nil && !errors.Is(err, ErrNoSecret) {
+		return fmt.Errorf("deleting: %w", err)
+	}
+	switch _, err := v.Get(ctx, account); {
+	case err == nil:
+		return ErrKept
+	case !errors.Is(err, ErrNoSecret):
+		return fmt.Errorf("looking whether it is gone: %w", err)
+	}
+	return nil
+}
+
+func same(a, b secret.Value) (equal bool) {
+	a.Use(func(x string) { b.Use(func(y string) { equal = x == y }) })
+	return equal
+}
