@@ -1,0 +1,444 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+const webAPI = Environment + "/api/data/v9.2/"
+
+// refusalOf is status and code of a Web API error.
+type refusalOf struct {
+	Status int
+	Code   string
+}
+
+func readRefusal(t testing.TB, r reply) refusalOf {
+	t.Helper()
+	e, _ := r.fields(t)["error"].(map[string]any)
+	code, _ := e["code"].(string)
+	return refusalOf{r.Status, code}
+}
+
+func TestChallenge(t *testing.T) {
+	for name, test := range map[string]struct {
+		set  func(*Tenant)
+		url  string
+		want string
+	}{
+		"own":         {nil, webAPI + "WhoAmI", "Bearer authorization_uri=https://" + LoginHost + "/" + TenantID + "/oauth2/authorize, resource_id=https://" + EnvironmentHost + "/"},
+		"api host":    {nil, "https://contoso.api.crm4." + suffix + "/api/data/v9.2/", "Bearer authorization_uri=https://" + LoginHost + "/" + TenantID + "/oauth2/authorize, resource_id=https://contoso.api.crm4." + suffix + "/"},
+		"SOAP":        {nil, Environment + "/XRMServices/2011/Organization.svc/web", "Bearer authorization_uri=https://" + LoginHost + "/" + TenantID + "/oauth2/authorize, resource_id=https://" + EnvironmentHost + "/"},
+		"fabrikam":    {nil, "https://" + ForeignEnvironmentHost + "/api/data/v9.2/WhoAmI", "Bearer authorization_uri=https://" + LoginHost + "/" + ForeignTenantID + "/oauth2/authorize, resource_id=https://" + ForeignEnvironmentHost + "/"},
+		"gov":         {nil, "https://" + GovEnvironmentHost + "/api/data/v9.2/WhoAmI", "Bearer authorization_uri=https://" + GovLoginHost + "/" + GovTenantID + "/oauth2/authorize, resource_id=https://" + GovEnvironmentHost + "/"},
+		"taken over":  {func(t *Tenant) { t.Environment.Foreign = true }, webAPI, "Bearer authorization_uri=https://" + LoginHost + "/" + ForeignTenantID + "/oauth2/authorize, resource_id=https://" + EnvironmentHost + "/"},
+		"stranger":    {func(t *Tenant) { t.Environment.Authority = "login.evil.example" }, webAPI, "Bearer authorization_uri=https://login.evil.example/" + TenantID + "/oauth2/authorize, resource_id=https://" + EnvironmentHost + "/"},
+		"none":        {func(t *Tenant) { t.Environment.NoChallenge = true }, webAPI, ""},
+		"another API": {func(t *Tenant) { t.Environment.NotDataverse = true }, webAPI, `Basic realm="Contoso orders (sandbox)"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, test.set)
+			r := get(t, client(t, s), test.url)
+			diff(t, http.StatusUnauthorized, r.Status)
+			diff(t, test.want, r.Header.Get("WWW-Authenticate"))
+		})
+	}
+}
+
+// TestNoSuchPlace: where there is nothing, there is nothing.
+func TestNoSuchPlace(t *testing.T) {
+	for name, test := range map[string]struct {
+		set func(*Tenant)
+		url string
+	}{
+		"unknown organisation": {nil, "https://contosso.crm4." + suffix + "/api/data/v9.2/WhoAmI"},
+		"another region":       {nil, "https://contoso.crm11." + suffix + "/api/data/v9.2/WhoAmI"},
+		"gone":                 {func(t *Tenant) { t.Environment.Gone = true }, webAPI + "WhoAmI"},
+		"unknown version":      {nil, Environment + "/api/data/v8.0/WhoAmI"},
+		"unknown path":         {nil, Environment + "/api/discovery"},
+		"SOAP without web":     {nil, Environment + "/XRMServices/2011/Organization.svc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, test.set)
+			diff(t, http.StatusNotFound, get(t, client(t, s), test.url).Status)
+		})
+	}
+}
+
+// TestBearer: a token is looked at, not believed.
+func TestBearer(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	good := strings.TrimPrefix(bearer(t, s, c).Get("Authorization"), "Bearer ")
+	parts := strings.Split(good, ".")
+	at := tokenRequest{tenant: s.now(), dir: contoso, now: s.time()}
+	issue := func(resource resource, change func(*tokenRequest)) string {
+		r := at
+		if change != nil {
+			change(&r)
+		}
+		return s.appToken(r, resource, ClientID, bySecret)
+	}
+	here := resource{dataverseAppID, Environment, EnvironmentHost}
+	for name, test := range map[string]struct {
+		header string
+		want   int
+	}{
+		"good":              {"Bearer " + good, 200},
+		"scheme in capital": {"BEARER " + good, 200},
+		"aud with slash":    {"Bearer " + issue(resource{dataverseAppID, Environment + "/", ""}, nil), 200},
+		"aud is the API":    {"Bearer " + issue(resource{dataverseAppID, "https://contoso.api.crm4." + suffix, ""}, nil), 200},
+		"none":              {"", 401},
+		"empty":             {"Bearer ", 401},
+		"twice":             {"Bearer Bearer " + good, 401},
+		"quoted":            {`Bearer "` + good + `"`, 401},
+		"basic":             {"Basic " + good, 401},
+		"no signature":      {"Bearer " + parts[0] + "." + parts[1] + ".", 401},
+		"other claims":      {"Bearer " + parts[0] + "." + b64([]byte(`{"aud":"`+Environment+`","tid":"`+TenantID+`","appid":"`+ClientID+`","exp":99999999999}`)) + "." + parts[2], 401},
+		"alg none":          {"Bearer " + b64([]byte(`{"alg":"none"}`)) + "." + parts[1] + ".", 401},
+		"for Graph":         {"Bearer " + issue(resource{graphAppID, "https://" + GraphHost, ""}, nil), 401},
+		"for Dataverse ID":  {"Bearer " + issue(resource{dataverseAppID, dataverseAppID, ""}, nil), 401},
+		"for another org":   {"Bearer " + issue(resource{dataverseAppID, "https://" + OtherEnvironmentHost, ""}, nil), 401},
+		"another tenant":    {"Bearer " + issue(here, func(r *tokenRequest) { r.dir = fabrikam }), 401},
+		"over":              {"Bearer " + issue(here, func(r *tokenRequest) { r.now = r.now.Add(-2 * time.Hour) }), 401},
+		"just over":         {"Bearer " + issue(here, func(r *tokenRequest) { r.now = r.now.Add(-lifetime - time.Minute) }), 200},
+		"not yet":           {"Bearer " + issue(here, func(r *tokenRequest) { r.now = r.now.Add(15 * time.Minute) }), 401},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := send(t, c, http.MethodGet, webAPI+"WhoAmI", "", http.Header{"Authorization": {test.header}})
+			diff(t, test.want, r.Status)
+			if challenged := r.Header.Get("WWW-Authenticate") != ""; challenged != (test.want == 401) {
+				t.Errorf("WWW-Authenticate: %q", r.Header.Get("WWW-Authenticate"))
+			}
+		})
+	}
+}
+
+func TestWhoAmI(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	header := bearer(t, s, c)
+	for _, path := range []string{"WhoAmI", "WhoAmI()", "whoami"} {
+		r := send(t, c, http.MethodGet, webAPI+path, "", header)
+		diff(t, map[string]any{
+			"@odata.context": webAPI + "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse",
+			"BusinessUnitId": BusinessUnitID, "UserId": UserID, "OrganizationId": OrganizationID,
+		}, r.fields(t))
+		ids := r.Header.Values("x-ms-service-request-id")
+		if len(ids) != 2 || ids[0] == ids[1] || ids[1] != r.Header.Get("REQ_ID") {
+			t.Errorf("x-ms-service-request-id %v, REQ_ID %s", ids, r.Header.Get("REQ_ID"))
+		}
+		diff(t, []string{"application/json; odata.metadata=minimal", "4.0", "1,200.00", "5999"}, []string{
+			r.Header.Get("Content-Type"), r.Header.Get("OData-Version"),
+			r.Header.Get("x-ms-ratelimit-time-remaining-xrm-requests"), r.Header.Get("x-ms-ratelimit-burst-remaining-xrm-requests"),
+		})
+	}
+}
+
+// TestWhoIsRefused: status and code for everything that can be wrong with
+// whoever asks, at the Web API and at the Organization Service alike.
+func TestWhoIsRefused(t *testing.T) {
+	for name, test := range map[string]struct {
+		set  func(*Tenant)
+		want refusalOf
+	}{
+		"missing":               {func(t *Tenant) { t.User.Missing = true }, refusalOf{403, "0x80072560"}},
+		"no application ID":     {func(t *Tenant) { t.User.NoApplicationID = true }, refusalOf{403, "0x80072560"}},
+		"deleted":               {func(t *Tenant) { t.User.Deleted = true }, refusalOf{403, "0x80072560"}},
+		"not there yet":         {func(t *Tenant) { t.Environment.Replicating = Always }, refusalOf{403, "0x80072560"}},
+		"disabled":              {func(t *Tenant) { t.User.Disabled = true }, refusalOf{403, "0x80040225"}},
+		"unit disabled":         {func(t *Tenant) { t.User.DisabledUnit = true }, refusalOf{403, "0x80040225"}},
+		"gone from Entra":       {func(t *Tenant) { t.User.AzureState = 2 }, refusalOf{403, "0x80048360"}},
+		"no role":               {func(t *Tenant) { t.User.NoRole = true }, refusalOf{403, "0x80042f09"}},
+		"organisation disabled": {func(t *Tenant) { t.Environment.Disabled = true }, refusalOf{403, "0x8004A104"}},
+		"administration mode":   {func(t *Tenant) { t.Environment.AdminMode = true }, refusalOf{403, "0x8004A113"}},
+		"app access control":    {func(t *Tenant) { t.Environment.AppAccessControl = true }, refusalOf{403, "0x80095ffc"}},
+		"IP firewall":           {func(t *Tenant) { t.Environment.IPFirewall = true }, refusalOf{403, "0x80095FFE"}},
+		"throttled":             {func(t *Tenant) { t.Environment.Throttled = Always }, refusalOf{429, "0x80072322"}},
+		"any code":              {func(t *Tenant) { t.Environment.Refuse = "0x80040216" }, refusalOf{500, "0x80040216"}},
+		"another app's token":   {func(t *Tenant) { t.Token.OtherApplication = true }, refusalOf{403, "0x80072560"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, test.set)
+			c := client(t, s)
+			header := bearer(t, s, c)
+			diff(t, test.want, readRefusal(t, send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header)))
+			// A caller who is turned away at the door gets JSON from SOAP too.
+			diff(t, test.want, readRefusal(t, executeWhoAmI(t, c, header)))
+		})
+	}
+}
+
+// TestAdministratorMayEnter: administration mode lets System Administrators in,
+// also through a team.
+func TestAdministratorMayEnter(t *testing.T) {
+	for name, set := range map[string]func(*Tenant){
+		"directly": func(t *Tenant) { t.Environment.AdminMode, t.User.Administrator = true, true },
+		"by team":  func(t *Tenant) { t.Environment.AdminMode, t.User.AdministratorByTeam = true, true },
+	} {
+		s := start(t, set)
+		c := client(t, s)
+		if r := send(t, c, http.MethodGet, webAPI+"WhoAmI", "", bearer(t, s, c)); r.Status != http.StatusOK {
+			t.Errorf("%s: %s", name, r.Body)
+		}
+	}
+}
+
+// TestReplicating: only WhoAmI counts down, and the rest waits with it.
+func TestReplicating(t *testing.T) {
+	s := start(t, func(t *Tenant) { t.Environment.Replicating = 2 })
+	c := client(t, s)
+	header := bearer(t, s, c)
+	var got []int
+	for _, path := range []string{"systemusers", "WhoAmI", "organizations", "WhoAmI", "systemusers", "WhoAmI"} {
+		got = append(got, send(t, c, http.MethodGet, webAPI+path, "", header).Status)
+	}
+	diff(t, []int{403, 403, 403, 403, 200, 200}, got)
+}
+
+func TestLanguages(t *testing.T) {
+	messages := map[string]string{}
+	for _, language := range []string{"", "de", "ja"} {
+		s := start(t, func(t *Tenant) { t.User.Missing, t.Environment.Language = true, language })
+		c := client(t, s)
+		r := send(t, c, http.MethodGet, webAPI+"WhoAmI", "", bearer(t, s, c))
+		e := r.fields(t)["error"].(map[string]any)
+		diff(t, any("0x80072560"), e["code"])
+		messages[e["message"].(string)] = language
+	}
+	if len(messages) != 3 {
+		t.Errorf("%v", messages)
+	}
+}
+
+// TestTranslationsTakeTheSameArguments guards the tables against each other.
+func TestTranslationsTakeTheSameArguments(t *testing.T) {
+	for language, messages := range translated {
+		for code := range messages {
+			english, other := refuse("", code, "«1»", "«2»"), refuse(language, code, "«1»", "«2»")
+			if strings.Contains(english.Message, "«1»") != strings.Contains(other.Message, "«1»") || strings.Contains(other.Message, "%!") {
+				t.Errorf("%s %s: %q, %q", language, code, english.Message, other.Message)
+			}
+		}
+	}
+}
+
+func TestSignedCodes(t *testing.T) {
+	for code, want := range map[string]string{
+		"0x80040217": "-2147220969", "0x80072560": "-2147015328", "0x80042F09": "-2147209463", "0x80040220": "-2147220960",
+	} {
+		diff(t, want, fault{Code: code}.Signed())
+	}
+}
+
+func TestAnnotatedErrors(t *testing.T) {
+	s := start(t, func(t *Tenant) { t.User.Missing = true })
+	c := client(t, s)
+	header := bearer(t, s, c)
+	plain := send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header).fields(t)["error"].(map[string]any)
+	if len(plain) != 2 {
+		t.Error(plain)
+	}
+	header.Set("Prefer", `odata.maxpagesize=5, odata.include-annotations="*"`)
+	full := send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header).fields(t)["error"].(map[string]any)
+	const ns = "@Microsoft.PowerApps.CDS.ErrorDetails."
+	diff(t, []any{"UserNotMemberOfOrg", "403"}, []any{full[ns+"ApiExceptionMesageName"], full[ns+"ApiExceptionHttpStatusCode"]})
+}
+
+// TestOData: the queries that matter, and what the service refuses.
+func TestOData(t *testing.T) {
+	const product = "systemusers?$select=systemuserid,fullname,applicationid,applicationiduri,azureactivedirectoryobjectid,isdisabled,disabledreason,islicensed,deletedstate,azurestate,domainname" +
+		"&$expand=systemuserroles_association($select=roleid,name,_roletemplateid_value),businessunitid($select=name,isdisabled),teammembership_association($select=teamid,name;$expand=teamroles_association($select=roleid,name,_roletemplateid_value))" +
+		"&$filter=applicationid eq " + ClientID
+	bad := refusalOf{400, "0x80060888"}
+	for name, test := range map[string]struct {
+		set  func(*Tenant)
+		path string
+		want any
+	}{
+		"by application":          {nil, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
+		"in capitals":             {nil, "systemusers?$select=fullname&$filter=applicationid eq " + strings.ToUpper(ClientID), []string{"# S2S Integration"}},
+		"all application users":   {nil, "systemusers?$select=fullname&$filter=applicationid ne null", []string{"# S2S Integration"}},
+		"everybody":               {nil, "systemusers?$select=fullname", []string{"Adele Vance", "# S2S Integration"}},
+		"and":                     {nil, "systemusers?$select=fullname&$filter=isdisabled eq false and islicensed eq true", []string{"Adele Vance"}},
+		"or, brackets, not":       {nil, "systemusers?$select=fullname&$filter=not (islicensed eq true or applicationid eq null)", []string{"# S2S Integration"}},
+		"text":                    {nil, "systemusers?$select=fullname&$filter=fullname eq 'adele vance'", []string{"Adele Vance"}},
+		"text with a quote":       {nil, "systemusers?$select=fullname&$filter=fullname eq 'O''Hara'", []string{}},
+		"number":                  {nil, "systemusers?$select=fullname&$filter=accessmode ge 4", []string{"# S2S Integration"}},
+		"top":                     {nil, "systemusers?$select=fullname&$top=1", []string{"Adele Vance"}},
+		"the product's query":     {nil, product, []string{"# S2S Integration"}},
+		"deleted ones too":        {func(t *Tenant) { t.User.SecondDeleted = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration", "# S2S Integration"}},
+		"roles by template":       {nil, "roles?$select=name&$filter=_roletemplateid_value eq " + systemAdministratorTemplate, []string{"System Administrator"}},
+		"root unit":               {nil, "businessunits?$select=name&$filter=_parentbusinessunitid_value eq null", []string{"contoso-uat"}},
+		"the organisation":        {nil, "organizations?$select=name&$top=1", []string{"Contoso UAT"}},
+		"teams of a user":         {func(t *Tenant) { t.User.RoleByTeam = true }, "systemusers(" + UserID + ")/teammembership_association?$select=name", []string{"Integrations"}},
+		"roles of a user":         {nil, "systemusers(" + UserID + ")/systemuserroles_association?$select=name", []string{"S2S Integration"}},
+		"roles of a team":         {nil, "teams(8dbe605c-d9a4-ee11-be37-000d3a4b1c2d)/teamroles_association?$select=name", []string{"System Administrator"}},
+		"unknown column":          {nil, "systemusers?$select=fullnam", bad},
+		"unknown column, filter":  {nil, "systemusers?$filter=appid eq " + ClientID, bad},
+		"unknown link":            {nil, "systemusers?$expand=roles", bad},
+		"unknown option":          {nil, "systemusers?$serach=x", bad},
+		"option twice":            {nil, "systemusers?$top=1&$top=2", bad},
+		"quoted GUID":             {nil, "systemusers?$filter=applicationid eq '" + ClientID + "'", bad},
+		"unquoted text":           {nil, "systemusers?$filter=fullname eq Adele", bad},
+		"unterminated text":       {nil, "systemusers?$filter=fullname eq 'Adele", bad},
+		"half a filter":           {nil, "systemusers?$filter=fullname eq", bad},
+		"unknown operator":        {nil, "systemusers?$filter=fullname is 'x'", bad},
+		"open bracket":            {nil, "systemusers?$filter=(isdisabled eq false", bad},
+		"too much":                {nil, "systemusers?$filter=isdisabled eq false false", bad},
+		"open expand":             {nil, "systemusers?$expand=businessunitid($select=name", bad},
+		"negative top":            {nil, "systemusers?$top=-1", bad},
+		"unknown set":             {nil, "systemuser", refusalOf{404, "0x8006088a"}},
+		"unknown row":             {nil, "systemusers(" + ClientID + ")", refusalOf{404, "0x80040217"}},
+		"not a key":               {nil, "systemusers(me)", bad},
+		"no link of a set":        {nil, "systemusers/businessunitid", refusalOf{404, "0x8006088a"}},
+		"old: newer column":       {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=azurestate", bad},
+		"old: nested":             {func(t *Tenant) { t.Environment.Old = true }, product, bad},
+		"old: the rest":           {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
+		"no privilege":            {func(t *Tenant) { t.User.NoReadUser = true }, "systemusers", refusalOf{403, "0x80040220"}},
+		"no privilege, expanded":  {func(t *Tenant) { t.User.NoReadTeam = true }, product, refusalOf{403, "0x80040220"}},
+		"no privilege, one":       {func(t *Tenant) { t.User.NoReadOrganization = true }, "organizations", refusalOf{403, "0x80040220"}},
+		"administrator may":       {func(t *Tenant) { t.User.NoReadOrganization, t.User.AdministratorByTeam = true, true }, "organizations?$select=name", []string{"Contoso UAT"}},
+		"no role, reads":          {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true }, "systemusers", refusalOf{403, "0x80042f09"}},
+		"organisation, no rights": {func(t *Tenant) { t.User.NoReadOrganization = true }, "RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'", refusalOf{403, "0x80040220"}},
+		"organisation, no access": {nil, "RetrieveCurrentOrganization(AccessType=@p1)", bad},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, test.set)
+			c := client(t, s)
+			path, query, _ := strings.Cut(test.path, "?")
+			r := send(t, c, http.MethodGet, webAPI+path+"?"+strings.ReplaceAll(query, " ", "%20"), "", bearer(t, s, c))
+			if want, refused := test.want.(refusalOf); refused {
+				diff(t, want, readRefusal(t, r))
+				return
+			}
+			names := []string{}
+			for _, v := range r.fields(t)["value"].([]any) {
+				row := v.(map[string]any)
+				for _, column := range []string{"fullname", "name"} {
+					if name, ok := row[column].(string); ok {
+						names = append(names, name)
+					}
+				}
+			}
+			diff(t, test.want, any(names))
+		})
+	}
+}
+
+// TestRow: what a row looks like, with everything that the product asks for.
+func TestRow(t *testing.T) {
+	s := start(t, func(t *Tenant) { t.User.RoleByTeam, t.User.Licensed = true, true })
+	c := client(t, s)
+	expand := url.QueryEscape("systemuserroles_association($select=name),businessunitid($select=name,isdisabled),teammembership_association($select=name;$expand=teamroles_association($select=name))")
+	r := send(t, c, http.MethodGet, webAPI+"systemusers("+UserID+")?$select=applicationid,applicationiduri,islicensed,deletedstate&$expand="+expand, "", bearer(t, s, c))
+	var got map[string]any
+	if err := json.Unmarshal([]byte(r.Body), &got); err != nil {
+		t.Fatal(err)
+	}
+	next := func(of, what, with string) string { return webAPI + of + "/" + what + "?" + with }
+	const etag = `W/"1048576"`
+	diff(t, map[string]any{
+		"@odata.context": webAPI + "$metadata#systemusers(applicationid,applicationiduri,islicensed,deletedstate,systemuserroles_association(),businessunitid(),teammembership_association())/$entity",
+		"@odata.etag":    etag, "systemuserid": UserID,
+		"applicationid": ClientID, "applicationiduri": ClientID, "islicensed": true, "deletedstate": 0.0,
+		"businessunitid":                             map[string]any{"@odata.etag": etag, "businessunitid": BusinessUnitID, "name": "contoso-uat", "isdisabled": false},
+		"systemuserroles_association":                []any{},
+		"systemuserroles_association@odata.nextLink": next("systemusers("+UserID+")", "systemuserroles_association", "%24select%3Dname"),
+		"teammembership_association": []any{map[string]any{
+			"@odata.etag": etag, "teamid": "afd0827e-d9a4-ee11-be37-000d3a4b1c2d", "name": "Integrations",
+			"teamroles_association":                []any{map[string]any{"@odata.etag": etag, "roleid": "6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d", "name": "S2S Integration"}},
+			"teamroles_association@odata.nextLink": next("teams(afd0827e-d9a4-ee11-be37-000d3a4b1c2d)", "teamroles_association", "%24select%3Dname"),
+		}},
+		"teammembership_association@odata.nextLink": next("systemusers("+UserID+")", "teammembership_association", "%24select%3Dname&%24expand%3Dteamroles_association%28%24select%3Dname%29"),
+	}, got)
+}
+
+func TestPrivilegeRefusalNamesThePrivilege(t *testing.T) {
+	s := start(t, func(t *Tenant) { t.User.NoReadUser = true })
+	c := client(t, s)
+	e := send(t, c, http.MethodGet, webAPI+"systemusers", "", bearer(t, s, c)).fields(t)["error"].(map[string]any)
+	if !regexp.MustCompile(`^Principal user \(Id=` + UserID + `, type=8, roleCount=1, privilegeCount=\d+, accessMode=4\), is missing prvReadUser privilege \(Id=[0-9a-f-]{36}\) on OTC=8 for entity 'systemuser'\. context\.Caller=` + UserID + `$`).MatchString(e["message"].(string)) {
+		t.Error(e["message"])
+	}
+}
+
+func TestFunctions(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	header := bearer(t, s, c)
+	for path, want := range map[string]func(map[string]any) any{
+		"RetrieveVersion()": func(b map[string]any) any { return b["Version"] == dataverseVersion },
+		"":                  func(b map[string]any) any { return len(b["value"].([]any)) == len(entities) },
+		"systemusers(" + UserID + ")/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()": func(b map[string]any) any {
+			return len(b["RolePrivileges"].([]any)) == len(privileges)
+		},
+		"RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'": func(b map[string]any) any {
+			return b["Detail"].(map[string]any)["TenantId"] == TenantID
+		},
+	} {
+		r := send(t, c, http.MethodGet, webAPI+path, "", header)
+		if r.Status != 200 || want(r.fields(t)) != true {
+			t.Errorf("%s: %s", path, r.Body)
+		}
+	}
+}
+
+// TestReadOnly: the sandbox's application may write accounts, of which there are
+// none; everything else is refused as for want of a privilege.
+func TestReadOnly(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	header := bearer(t, s, c)
+	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
+		diff(t, refusalOf{403, "0x80040220"}, readRefusal(t, send(t, c, method, webAPI+"systemusers("+UserID+")", "{}", header)))
+	}
+	header.Set("OData-Version", "3.0")
+	diff(t, refusalOf{400, "0x80060888"}, readRefusal(t, send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header)))
+}
+
+// FuzzFilter: any text is a filter or an error, never a crash, and a filter
+// answers for every row.
+func FuzzFilter(f *testing.F) {
+	for _, seed := range []string{"applicationid eq " + ClientID, "not (isdisabled eq true) and fullname ne 'x'", "((((", "'", "a eq b or", "fullname eq ''''"} {
+		f.Add(seed)
+	}
+	rows := Tenant{}.database(contosoOrg).users
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := parseFilter(userEntity, text, false)
+		if err != nil || strings.TrimSpace(text) == "" {
+			return
+		}
+		for _, r := range rows {
+			p(r)
+		}
+	})
+}
+
+// FuzzQuery: any query string is understood or refused, and what is understood
+// selects columns of the entity only.
+func FuzzQuery(f *testing.F) {
+	for _, seed := range []string{"$select=fullname&$expand=businessunitid($select=name)", "$expand=teammembership_association($expand=teamroles_association)", "$select=&&&", "$expand=a(b(c", "$top=9999999999999999999"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		options, err := rawOptions(raw)
+		if err != nil {
+			return
+		}
+		q, err := parseQuery(userEntity, options, false)
+		if err != nil {
+			return
+		}
+		for _, c := range q.Select {
+			if _, ok := userEntity.column(c.Name, false); !ok {
+				t.Errorf("%q selects %q", raw, c.Name)
+			}
+		}
+	})
+}
