@@ -41,14 +41,17 @@ func layers(text string) []string {
 	found := []string{scrub(text)}
 	const deepest = 4 // a wrapping in a wrapping in a log
 	for range deepest {
-		top := found[len(found)-1]
+		before := len(found)
+		top := found[before-1]
 		for _, unwrap := range []func(string) string{html.UnescapeString, percentDecode, unquote} {
-			if next := scrub(unwrap(top)); next != top {
-				found = append(found, next)
-				top = next
+			next := unwrap(top)
+			if next == top {
+				continue
 			}
+			top = scrub(next)
+			found = append(found, top)
 		}
-		if top == found[0] {
+		if len(found) == before {
 			break
 		}
 	}

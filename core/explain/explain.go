@@ -82,6 +82,8 @@ func (r reading) unknown() Explanation {
 	if h, ok := r.hint(); ok {
 		e.Summary, e.Owner = h.summary, h.owner
 		e.Fix = append([]string{}, h.fix...)
+		places, _ := catalog.Lookup(h.places)
+		e.Links = append([]catalog.Link{}, places.Fill(r.vars()).Links...)
 	} else if code := r.evidence.Code; code != "" {
 		e.Summary = code + " is not in the catalogue. It is shown as it came, rather than guessed at."
 	}

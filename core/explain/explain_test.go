@@ -169,6 +169,18 @@ func TestUndecidedSaysWhatItMayBe(t *testing.T) {
 	}
 }
 
+func TestUndecidedLeadsToWhereOneWouldLook(t *testing.T) {
+	e := Explain("HTTP 403 from https://contoso.crm4.dynamics.com/api/data/v9.2/WhoAmI")
+	want := []catalog.Link{
+		{Title: "Power Platform admin center: Environments", URL: "https://admin.powerplatform.microsoft.com/manage/environments"},
+		{Title: "Users of the environment (older view)", URL: "https://contoso.crm4.dynamics.com/main.aspx?pagetype=entitylist&etn=systemuser&forceUCI=0"},
+		{Title: "Microsoft Learn: Manage application users", URL: "https://learn.microsoft.com/power-platform/admin/manage-application-users"},
+	}
+	if diff := cmp.Diff(want, e.Links); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestLinksAreFilledFromTheText(t *testing.T) {
 	e := Explain("AADSTS7000215: for a secret added to app '2015d711-0000-4000-8000-000000000001' while asking https://login.microsoftonline.us/x for https://contoso.crm.microsoftdynamics.us/.default")
 	want := []catalog.Link{

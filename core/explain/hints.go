@@ -13,6 +13,8 @@ type hint struct {
 	summary string
 	fix     []string
 	owner   string
+	// places is the cause whose links lead to where one would look; "" for none.
+	places string
 }
 
 const (
@@ -51,7 +53,7 @@ var hints = []hint{
 			"Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names.",
 			"Check that the application user exists in the environment.",
 		},
-		owner: whoeverFills,
+		owner: whoeverFills, places: "appuser.missing",
 	},
 	{
 		when: answered(catalog.Dataverse, 403),
@@ -61,7 +63,7 @@ var hints = []hint{
 			"Test the connection: it shows the code that the text hides.",
 			"Check in the Power Platform admin center that the application user exists, is active and has a security role.",
 		},
-		owner: dataverse,
+		owner: dataverse, places: "appuser.missing",
 	},
 	{
 		when:    answered(catalog.Entra, 401),
@@ -70,7 +72,7 @@ var hints = []hint{
 			"Look for AADSTS and a number in the rest of the answer, and explain that.",
 			"Or test the connection.",
 		},
-		owner: whoeverFills,
+		owner: whoeverFills, places: "secret.wrong",
 	},
 	{
 		when: func(r reading) bool {
