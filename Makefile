@@ -8,7 +8,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet window command e2e dist docs fuzz bench clean
+.PHONY: run test unit race vet window command e2e dist docs screenshots fuzz bench clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -52,9 +52,16 @@ dist:
 	scripts/need dist
 	scripts/dist
 
-## docs: write what is generated
-docs:
+## docs: write what is generated, pictures included
+docs: screenshots
 	$(GO) generate ./core/catalog
+
+## screenshots: the pictures of the documents, made by the window itself
+PICTURES := empty healthy failed guide running
+screenshots:
+	rm -rf dist/pictures && mkdir -p docs/pictures
+	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run TestPictures ./ui -args -pictures $(CURDIR)/dist/pictures
+	for p in $(PICTURES); do for m in light dark; do cp dist/pictures/$$p-$$m-1000x700.png docs/pictures/$$p-$$m.png; done; done
 
 ## fuzz: every fuzz target for FUZZTIME
 FUZZTIME ?= 60s

@@ -1,0 +1,108 @@
+package core_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	mdLink  = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+	heading = regexp.MustCompile(`(?m)^#+ (.+)$`)
+	anchor  = regexp.MustCompile(`<a (?:id|name)="([^"]+)"`)
+)
+
+// Every link of the public documents leads somewhere: to a file that is there, to
+// a heading that is there, or to https.
+func TestDocumentsLeadSomewhere(t *testing.T) {
+	files, err := filepath.Glob("../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, "../README.md", "../CHANGELOG.md")
+	links := 0
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range mdLink.FindAllStringSubmatch(string(raw), -1) {
+			links++
+			if problem := follow(file, m[1]); problem != "" {
+				t.Errorf("%s: %s: %s", file, m[1], problem)
+			}
+		}
+	}
+	if links < 20 {
+		t.Errorf("found %d links only: the search is broken", links)
+	}
+}
+
+func follow(file, target string) (problem string) {
+	if strings.Contains(target, "://") {
+		if !strings.HasPrefix(target, "https://") {
+			return "not https"
+		}
+		return ""
+	}
+	path, fragment, _ := strings.Cut(target, "#")
+	if path != "" {
+		file = filepath.Join(filepath.Dir(file), path)
+	}
+	raw, err := os.ReadFile(file)
+	switch {
+	case err != nil:
+		return "no such file"
+	case fragment != "" && !hasAnchor(string(raw), fragment):
+		return "no such heading"
+	}
+	return ""
+}
+
+func hasAnchor(text, fragment string) bool {
+	for _, m := range anchor.FindAllStringSubmatch(text, -1) {
+		if m[1] == fragment {
+			return true
+		}
+	}
+	for _, m := range heading.FindAllStringSubmatch(text, -1) {
+		if slug(m[1]) == fragment {
+			return true
+		}
+	}
+	return false
+}
+
+// slug is what a heading is called in a link, as Markdown renderers have it.
+func slug(title string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '-', r == '_':
+			return r
+		case r == ' ':
+			return '-'
+		}
+		return -1
+	}, strings.ToLower(title))
+}
+
+// The documents are for users: nothing of the machine they were written on.
+func TestDocumentsNameNoMachine(t *testing.T) {
+	err := filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".md") {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		for _, banned := range []string{"/work/", "/root/", "/home/", "/tmp/"} {
+			if strings.Contains(string(raw), banned) {
+				t.Errorf("%s names a place on somebody's machine: %s", path, banned)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
