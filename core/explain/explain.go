@@ -87,7 +87,7 @@ func (r reading) unknown() Explanation {
 	} else if code := r.evidence.Code; code != "" {
 		e.Summary = code + " is not in the catalogue. It is shown as it came, rather than guessed at."
 	}
-	e.Links = append(r.codeLinks(), e.Links...)
+	e.Links = append(append([]catalog.Link{}, r.codeLinks()...), e.Links...)
 	return e
 }
 
