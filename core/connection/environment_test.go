@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
@@ -83,6 +84,7 @@ func TestEnvironmentIsRefusedWithTheReason(t *testing.T) {
 		{"right to left", "https://contoso.crm4.dynamics.com/\u202egro.live", "invisible"},
 		{"line break", "https://contoso.crm4.dynamics.com\nhttps://evil.example", "line breaks"},
 		{"NUL", "https://contoso.crm4.dynamics.com\x00.evil.example", "invisible"},
+		{"byte that is no text", contoso + ".mcas.ms\x87", "invisible"},
 		{"blank", "https://contoso.crm4.dynamics.com evil.example", "not an address"},
 		{"internationalised", "https://xn--contso-90a.crm4.dynamics.com", "look-alike"},
 		{"suffix elsewhere", "https://contoso.crm4.dynamics.com.evil.example", "not the address of a Dataverse environment"},
@@ -174,7 +176,10 @@ func FuzzEnvironment(f *testing.F) {
 			t.Fatalf("%q became %q, which was not in it", typed, c.Host)
 		}
 		// Where the standard library can read the text, it must see the same host.
-		if u, err := url.Parse(strings.Trim(typed, " \"'<>")); err == nil && u.Scheme == "https" && u.Host != "" {
+		around := func(r rune) bool {
+			return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector) || strings.ContainsRune("\"'`<>“”‘’«»„\u034f", r)
+		}
+		if u, err := url.Parse(strings.TrimFunc(typed, around)); err == nil && u.Scheme == "https" && u.Host != "" {
 			seen := strings.ToLower(u.Hostname())
 			for _, proxy := range []string{".mcas.ms", ".mcas-gov.us", ".mcas-gov.ms"} {
 				seen = strings.TrimSuffix(seen, proxy)

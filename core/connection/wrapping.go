@@ -14,8 +14,11 @@ func invisible(r rune) bool {
 
 func blankOrInvisible(r rune) bool { return unicode.IsSpace(r) || invisible(r) }
 
-// trimBlanks drops what cannot be seen around a value.
-func trimBlanks(s string) string { return strings.TrimFunc(s, blankOrInvisible) }
+// trimBlanks drops what cannot be seen around a value. A byte that is no text
+// can be seen, as a question mark, and stays.
+func trimBlanks(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return r != utf8.RuneError && blankOrInvisible(r) })
+}
 
 // pairs are what people and programs put around a value.
 var pairs = []struct{ open, close string }{
