@@ -46,9 +46,9 @@ func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, erro
 	case service.BlackHole:
 		return nil, s.vanish(ctx, network)
 	case service.TLS == TLSNone:
-		return dialer.DialContext(ctx, "tcp", net.JoinHostPort(s.loopback(), s.pagePort))
+		return dialer.DialContext(ctx, "tcp", s.pageAddr)
 	}
-	return dialer.DialContext(ctx, "tcp", s.listeners[0].Addr().String())
+	return dialer.DialContext(ctx, "tcp", s.tlsAddr)
 }
 
 // vanish waits as for a lost packet. Its patience is shorter than a network's:

@@ -171,6 +171,9 @@ func (s *Server) grantConsent(f *flow, everybody bool) {
 	defer s.mu.Unlock()
 	s.consented[f.account.Key] = true
 	s.tenant.Application.NoServicePrincipal = false
+	if s.tenant.Login.Refuse == 65001 {
+		s.tenant.Login.Refuse = 0
+	}
 	if !everybody && f.account.Key != applicationUserAccount.Key {
 		return
 	}

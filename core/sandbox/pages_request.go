@@ -37,7 +37,10 @@ func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (
 		Mode: q.Get("response_mode"), Resource: q.Get("resource"), Scopes: strings.Fields(q.Get("scope")),
 		Nonce: q.Get("nonce"), Challenge: q.Get("code_challenge"), Prompt: q.Get("prompt"), LoginHint: q.Get("login_hint"),
 	}
-	if a.ClientID == "" {
+	switch {
+	case t.Login.RefusePage != 0:
+		return nil, fail(t.Login.RefusePage, a.ClientID)
+	case a.ClientID == "":
 		return nil, fail(900144, "client_id")
 	}
 	if f := t.findAuthority(a, tenant); f != nil {
@@ -70,9 +73,6 @@ func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 	d, f := t.findDirectory(LoginHost, tenant)
 	if f != nil {
 		return f
-	}
-	if t.Login.Refuse == 50194 {
-		return fail(50194, a.ClientID)
 	}
 	t.Application.NoServicePrincipal = false
 	if f := t.findClient(d, a.ClientID); f != nil {

@@ -14,7 +14,8 @@ type Scenario struct {
 	Cause string
 	// Warnings are the causes that a healthy or a broken connection shows besides.
 	Warnings []string
-	// Consent is the cause that the consent page ends in; "" when consenting works.
+	// Consent is the cause that consenting ends in when it is done as the title
+	// says; "" when it works.
 	Consent string
 	// Set and Form put the faults in; neither is nil. Set comes first.
 	Set  func(*Tenant)
@@ -30,7 +31,7 @@ func Scenarios() []Scenario {
 	var all []Scenario
 	for _, group := range [][]Scenario{
 		healthyScenarios, articleScenarios, inputScenarios, tenantScenarios, applicationScenarios,
-		credentialScenarios, tokenScenarios, environmentScenarios, userScenarios, networkScenarios,
+		credentialScenarios, tokenScenarios, consentScenarios, environmentScenarios, userScenarios, networkScenarios,
 	} {
 		all = append(all, group...)
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -259,5 +260,62 @@ func TestFormLooksReal(t *testing.T) {
 	cleaned, _, problems := form.Clean(s.Clouds())
 	if len(problems) > 0 || cleaned.Cloud.Name != "sandbox" {
 		t.Error(problems, cleaned.Cloud.Name)
+	}
+}
+
+// TestConsentScenarios: the page ends in what the scenario says, by the code
+// that is read there; and where it says nothing, consenting works.
+func TestConsentScenarios(t *testing.T) {
+	for _, sc := range Scenarios() {
+		if sc.Consent == "" && !strings.HasPrefix(sc.Name, "article-") {
+			continue
+		}
+		t.Run(sc.Name, func(t *testing.T) {
+			s, form, err := sc.Start()
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			account := "application-user"
+			if sc.Consent == "consent.wrong-account" {
+				account = "employee"
+			}
+			path, q := ask(v1Authorize, "redirect_uri", form.RedirectURI, "client_id", form.ClientID)
+			back := walk(t, client(t, s), "https://"+LoginHost, path, q, account, "accept")
+			got := ""
+			if code, refused := strings.CutPrefix(back.Get("page"), "AADSTS"); refused {
+				n, err := strconv.Atoi(code)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = catalog.Recognise(catalog.Signs{Service: catalog.Entra, AADSTS: []int{n}}).Cause
+			}
+			switch {
+			case sc.Consent == "consent.wrong-account":
+				// Nothing on the page says so; what it did not do, does.
+				if got != "" || !s.now().User.NoApplicationIDURI {
+					t.Errorf("%q, %+v", got, s.now().User)
+				}
+			case got != sc.Consent:
+				t.Errorf("%q, want %q", got, sc.Consent)
+			}
+		})
+	}
+}
+
+// TestConsentHeals: after consenting the scenario that lacks consent is healthy.
+func TestConsentHeals(t *testing.T) {
+	for _, name := range []string{"consent-missing", "application-no-service-principal", "article-before-consent"} {
+		sc, _ := Find(name)
+		s, _, err := sc.Start()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		c := client(t, s)
+		path, q := ask(v2AdminConsent)
+		walk(t, c, "https://"+LoginHost, path, q, "administrator", "accept")
+		r := send(t, c, http.MethodGet, webAPI+"systemusers("+UserID+")?$select=applicationiduri", "", bearer(t, s, c))
+		diff(t, any(ClientID), r.fields(t)["applicationiduri"])
 	}
 }

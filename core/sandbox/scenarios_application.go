@@ -34,7 +34,7 @@ var applicationScenarios = []Scenario{
 	},
 	{
 		Name: "application-single-tenant", Title: "A single-tenant application outside its tenant", Cause: "application.single-tenant", Consent: "application.single-tenant",
-		Set:    func(t *Tenant) { t.Login.Refuse = 50194 },
+		Set:    func(t *Tenant) { t.Login.Refuse, t.Login.RefusePage = 50194, 50194 },
 		Lesson: "AADSTS50194: who uses it elsewhere has to make it multitenant first.",
 	},
 	{

@@ -12,7 +12,7 @@ var articleScenarios = []Scenario{
 	},
 	{
 		Name: "article-before-consent", Title: "The article's steps up to the consent URL", Warnings: []string{"appuser.no-application-id-uri"},
-		Set:    func(t *Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true },
+		Set:    beforeConsent,
 		Lesson: "Consent fills the Application ID URI; open the consent page and look again.",
 	},
 	{
@@ -27,7 +27,7 @@ var articleScenarios = []Scenario{
 	},
 	{
 		Name: "article-mistake-3", Title: "Mistake 3: consent was given as somebody else", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.wrong-account",
-		Set:    func(t *Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true },
+		Set:    beforeConsent,
 		Lesson: "Sign in on the consent page as the application user; an account that has no Application ID changes nothing.",
 	},
 	{
@@ -37,15 +37,13 @@ var articleScenarios = []Scenario{
 	},
 	{
 		Name: "article-mistake-5", Title: "Mistake 5: the redirect URI does not match", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.redirect-mismatch",
-		Set:    func(t *Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true },
+		Set:    beforeConsent,
 		Form:   func(f *connection.Form) { f.RedirectURI = "http://localhost/callback" },
 		Lesson: "AADSTS50011 on Microsoft's page: the redirect URI is compared to the letter, the port of localhost excepted.",
 	},
 	{
 		Name: "article-mistake-6", Title: "Mistake 6: the steps were done out of order", Warnings: []string{"appuser.no-application-id-uri", "appuser.licensed"},
-		Set: func(t *Tenant) {
-			t.Application.NotConsented, t.User.NoApplicationIDURI, t.User.Licensed = true, true, true
-		},
+		Set:    func(t *Tenant) { t.User.Licensed = true; beforeConsent(t) },
 		Lesson: "Consent was tried before the user was an application user and while it had a licence: nothing was filled in.",
 	},
 }

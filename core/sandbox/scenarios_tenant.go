@@ -48,9 +48,4 @@ var tenantScenarios = []Scenario{
 		Set:    func(t *Tenant) { t.Login.Refuse = 50076 },
 		Lesson: "An application has no second factor; somebody's account is being used.",
 	},
-	{
-		Name: "consent-missing", Title: "Entra wants consent", Cause: "consent.missing",
-		Set:    func(t *Tenant) { t.Login.Refuse = 65001 },
-		Lesson: "AADSTS65001: a permission of a person's kind was asked for and never granted.",
-	},
 }

@@ -95,7 +95,7 @@ var userScenarios = []Scenario{
 	},
 	{
 		Name: "appuser-no-application-id-uri", Title: "The Application ID URI is empty", Warnings: []string{"appuser.no-application-id-uri"},
-		Set:    func(t *Tenant) { t.User.NoApplicationIDURI, t.Application.NotConsented = true, true },
+		Set:    beforeConsent,
 		Lesson: "The article takes it for the proof of consent; today it is information.",
 	},
 	{

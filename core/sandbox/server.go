@@ -31,10 +31,11 @@ type Server struct {
 	tls, page *http.Server
 	proxy     *http.Server
 	pagePort  string
-	proxyAddr string
-	serving   sync.WaitGroup
-	closed    chan struct{}
-	closeOnce sync.Once
+	// Where each of them is reached: "127.0.0.1:41234".
+	tlsAddr, pageAddr, proxyAddr string
+	serving                      sync.WaitGroup
+	closed                       chan struct{}
+	closeOnce                    sync.Once
 
 	mu       sync.Mutex
 	tenant   Tenant
@@ -146,19 +147,16 @@ func (s *Server) serve() error {
 	}
 	for _, l := range []struct {
 		server *http.Server
-		note   func(port string)
+		addr   *string
 	}{
-		{s.tls, func(string) {}},
-		{s.page, func(port string) { s.pagePort = port }},
-		{s.proxy, func(port string) { s.proxyAddr = net.JoinHostPort(s.loopback(), port) }},
+		{s.tls, &s.tlsAddr}, {s.page, &s.pageAddr}, {s.proxy, &s.proxyAddr},
 	} {
 		opened, err := listen(s.tenant.IPv6Only)
 		if err != nil {
 			return fmt.Errorf("the sandbox cannot listen on loopback: %w", err)
 		}
 		s.listeners = append(s.listeners, opened...)
-		_, port, _ := net.SplitHostPort(opened[0].Addr().String())
-		l.note(port)
+		*l.addr = opened[0].Addr().String()
 		for _, one := range opened {
 			s.serving.Go(func() {
 				if l.server == s.tls {
@@ -169,14 +167,8 @@ func (s *Server) serve() error {
 			})
 		}
 	}
+	_, s.pagePort, _ = net.SplitHostPort(s.pageAddr)
 	return nil
-}
-
-func (s *Server) loopback() string {
-	if s.tenant.IPv6Only {
-		return "::1"
-	}
-	return "127.0.0.1"
 }
 
 // listen takes a port on 127.0.0.1, and the same on ::1 where it is free.

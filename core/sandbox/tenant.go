@@ -175,9 +175,12 @@ type Service struct {
 // Login is Entra's login host.
 type Login struct {
 	Service
-	// Refuse is an AADSTS code with which every token request is refused. Zero:
-	// none is.
+	// Refuse is an AADSTS code with which every token request is refused; 65001
+	// until somebody consents. Zero: none is.
 	Refuse int
+	// RefusePage is an AADSTS code that every consent address ends in. Zero: none
+	// does.
+	RefusePage int
 	// CRLF: the ids in error_description are separated as in older answers. False:
 	// by blanks, as today.
 	CRLF bool
