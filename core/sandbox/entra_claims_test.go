@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"crypto"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"math/big"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTokenClaims checks the token against the published keys and names every
+// claim in it.
+func TestTokenClaims(t *testing.T) {
+	for name, test := range map[string]struct {
+		set     func(*Tenant)
+		changes []string
+		want    map[string]any
+		extra   []string
+	}{
+		"secret":      {want: map[string]any{"aud": Environment, "appidacr": "1"}},
+		"slash":       {changes: []string{"scope", Environment + "//.default"}, want: map[string]any{"aud": Environment + "/"}},
+		"graph":       {changes: []string{"scope", "https://" + GraphHost + "/.default"}, want: map[string]any{"aud": "https://" + GraphHost}},
+		"graph roles": {set: func(t *Tenant) { t.Graph.Readable = true }, changes: []string{"scope", "https://" + GraphHost + "/.default"}, extra: []string{"roles"}},
+		"foreign":     {set: func(t *Tenant) { t.Token.Foreign = true }, want: map[string]any{"tid": ForeignTenantID}},
+		"another app": {set: func(t *Tenant) { t.Token.OtherApplication = true }, want: map[string]any{"appid": "b7c2e915-40d6-4f8a-93e1-6a5d0f27c8b4"}},
+		"user":        {set: func(t *Tenant) { t.Token.User = true }, want: map[string]any{"scp": "user_impersonation", "upn": employeeAccount.SignIn, "oid": employeeAccount.ObjectID}, extra: []string{"acr", "amr", "name", "scp", "unique_name", "upn"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, test.set)
+			c := client(t, s)
+			token := post(t, c, tokenURL, credentials(s, test.changes...)).fields(t)["access_token"].(string)
+			got := verifyByKeys(t, c, token)
+			want := map[string]any{"appid": ClientID, "tid": TenantID, "ver": "1.0"}
+			if !slices.Contains(test.extra, "scp") {
+				want["oid"], want["sub"] = ServicePrincipalID, ServicePrincipalID
+			}
+			for name, value := range test.want {
+				want[name] = value
+			}
+			for name, value := range want {
+				diff(t, value, got[name])
+			}
+			diff(t, any("https://sts.windows.net/"+got["tid"].(string)+"/"), got["iss"])
+			if got["exp"].(float64) <= got["iat"].(float64) || got["iat"] != got["nbf"] {
+				t.Error(got["iat"], got["nbf"], got["exp"])
+			}
+			names := []string{"aud", "iss", "iat", "nbf", "exp", "aio", "appid", "appidacr", "idp", "oid", "rh", "sub", "tid", "uti", "ver"}
+			for name := range got {
+				if !slices.Contains(names, name) && !slices.Contains(test.extra, name) {
+					t.Errorf("there is a claim %s", name)
+				}
+			}
+		})
+	}
+}
+
+// verifyByKeys does what a resource does: it reads jwks_uri and checks.
+func verifyByKeys(t *testing.T, c *http.Client, token string) map[string]any {
+	t.Helper()
+	metadata := get(t, c, "https://"+LoginHost+"/"+TenantID+"/v2.0/.well-known/openid-configuration").fields(t)
+	var keys struct{ Keys []struct{ Kid, N, E string } }
+	if err := json.Unmarshal([]byte(get(t, c, metadata["jwks_uri"].(string)).Body), &keys); err != nil || len(keys.Keys) != 1 {
+		t.Fatal(keys, err)
+	}
+	parts := strings.Split(token, ".")
+	var header struct{ Alg, Kid, Typ string }
+	if err := decodePart(parts[0], &header); err != nil || header.Kid != keys.Keys[0].Kid || header.Alg != "RS256" {
+		t.Fatal(header, err)
+	}
+	n, _ := base64.RawURLEncoding.DecodeString(keys.Keys[0].N)
+	e, _ := base64.RawURLEncoding.DecodeString(keys.Keys[0].E)
+	signature, _ := base64.RawURLEncoding.DecodeString(parts[2])
+	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
+	key := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(new(big.Int).SetBytes(e).Int64())}
+	if err := rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], signature); err != nil {
+		t.Fatal(err)
+	}
+	claims := map[string]any{}
+	if err := decodePart(parts[1], &claims); err != nil {
+		t.Fatal(err)
+	}
+	return claims
+}

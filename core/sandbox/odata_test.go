@@ -1,0 +1,203 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestOData: the queries that matter, and what the service refuses.
+func TestOData(t *testing.T) {
+	const product = "systemusers?$select=systemuserid,fullname,applicationid,applicationiduri,azureactivedirectoryobjectid,isdisabled,disabledreason,islicensed,deletedstate,azurestate,domainname" +
+		"&$expand=systemuserroles_association($select=roleid,name,_roletemplateid_value),businessunitid($select=name,isdisabled),teammembership_association($select=teamid,name;$expand=teamroles_association($select=roleid,name,_roletemplateid_value))" +
+		"&$filter=applicationid eq " + ClientID
+	bad := refusalOf{400, "0x80060888"}
+	for name, test := range map[string]struct {
+		set  func(*Tenant)
+		path string
+		want any
+	}{
+		"by application":          {nil, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
+		"in capitals":             {nil, "systemusers?$select=fullname&$filter=applicationid eq " + strings.ToUpper(ClientID), []string{"# S2S Integration"}},
+		"all application users":   {nil, "systemusers?$select=fullname&$filter=applicationid ne null", []string{"# S2S Integration"}},
+		"everybody":               {nil, "systemusers?$select=fullname", []string{"Adele Vance", "# S2S Integration"}},
+		"and":                     {nil, "systemusers?$select=fullname&$filter=isdisabled eq false and islicensed eq true", []string{"Adele Vance"}},
+		"or, brackets, not":       {nil, "systemusers?$select=fullname&$filter=not (islicensed eq true or applicationid eq null)", []string{"# S2S Integration"}},
+		"text":                    {nil, "systemusers?$select=fullname&$filter=fullname eq 'adele vance'", []string{"Adele Vance"}},
+		"text with a quote":       {nil, "systemusers?$select=fullname&$filter=fullname eq 'O''Hara'", []string{}},
+		"number":                  {nil, "systemusers?$select=fullname&$filter=accessmode ge 4", []string{"# S2S Integration"}},
+		"top":                     {nil, "systemusers?$select=fullname&$top=1", []string{"Adele Vance"}},
+		"the product's query":     {nil, product, []string{"# S2S Integration"}},
+		"deleted ones too":        {func(t *Tenant) { t.User.SecondDeleted = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration", "# S2S Integration"}},
+		"roles by template":       {nil, "roles?$select=name&$filter=_roletemplateid_value eq " + systemAdministratorTemplate, []string{"System Administrator"}},
+		"root unit":               {nil, "businessunits?$select=name&$filter=_parentbusinessunitid_value eq null", []string{"contoso-uat"}},
+		"the organisation":        {nil, "organizations?$select=name&$top=1", []string{"Contoso UAT"}},
+		"teams of a user":         {func(t *Tenant) { t.User.RoleByTeam = true }, "systemusers(" + UserID + ")/teammembership_association?$select=name", []string{"Integrations"}},
+		"roles of a user":         {nil, "systemusers(" + UserID + ")/systemuserroles_association?$select=name", []string{"S2S Integration"}},
+		"roles of a team":         {nil, "teams(8dbe605c-d9a4-ee11-be37-000d3a4b1c2d)/teamroles_association?$select=name", []string{"System Administrator"}},
+		"unknown column":          {nil, "systemusers?$select=fullnam", bad},
+		"unknown column, filter":  {nil, "systemusers?$filter=appid eq " + ClientID, bad},
+		"unknown link":            {nil, "systemusers?$expand=roles", bad},
+		"unknown option":          {nil, "systemusers?$serach=x", bad},
+		"option twice":            {nil, "systemusers?$top=1&$top=2", bad},
+		"quoted GUID":             {nil, "systemusers?$filter=applicationid eq '" + ClientID + "'", bad},
+		"unquoted text":           {nil, "systemusers?$filter=fullname eq Adele", bad},
+		"unterminated text":       {nil, "systemusers?$filter=fullname eq 'Adele", bad},
+		"half a filter":           {nil, "systemusers?$filter=fullname eq", bad},
+		"unknown operator":        {nil, "systemusers?$filter=fullname is 'x'", bad},
+		"open bracket":            {nil, "systemusers?$filter=(isdisabled eq false", bad},
+		"too much":                {nil, "systemusers?$filter=isdisabled eq false false", bad},
+		"open expand":             {nil, "systemusers?$expand=businessunitid($select=name", bad},
+		"negative top":            {nil, "systemusers?$top=-1", bad},
+		"unknown set":             {nil, "systemuser", refusalOf{404, "0x8006088a"}},
+		"unknown row":             {nil, "systemusers(" + ClientID + ")", refusalOf{404, "0x80040217"}},
+		"not a key":               {nil, "systemusers(me)", bad},
+		"no link of a set":        {nil, "systemusers/businessunitid", refusalOf{404, "0x8006088a"}},
+		"old: newer column":       {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=azurestate", bad},
+		"old: nested":             {func(t *Tenant) { t.Environment.Old = true }, product, bad},
+		"old: the rest":           {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
+		"no privilege":            {func(t *Tenant) { t.User.NoReadUser = true }, "systemusers", refusalOf{403, "0x80040220"}},
+		"no privilege, expanded":  {func(t *Tenant) { t.User.NoReadTeam = true }, product, refusalOf{403, "0x80040220"}},
+		"no privilege, one":       {func(t *Tenant) { t.User.NoReadOrganization = true }, "organizations", refusalOf{403, "0x80040220"}},
+		"administrator may":       {func(t *Tenant) { t.User.NoReadOrganization, t.User.AdministratorByTeam = true, true }, "organizations?$select=name", []string{"Contoso UAT"}},
+		"no role, reads":          {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true }, "systemusers", refusalOf{403, "0x80042f09"}},
+		"organisation, no rights": {func(t *Tenant) { t.User.NoReadOrganization = true }, "RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'", refusalOf{403, "0x80040220"}},
+		"organisation, no access": {nil, "RetrieveCurrentOrganization(AccessType=@p1)", bad},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, test.set)
+			c := client(t, s)
+			path, query, _ := strings.Cut(test.path, "?")
+			r := send(t, c, http.MethodGet, webAPI+path+"?"+strings.ReplaceAll(query, " ", "%20"), "", bearer(t, s, c))
+			if want, refused := test.want.(refusalOf); refused {
+				diff(t, want, readRefusal(t, r))
+				return
+			}
+			names := []string{}
+			for _, v := range r.fields(t)["value"].([]any) {
+				row := v.(map[string]any)
+				for _, column := range []string{"fullname", "name"} {
+					if name, ok := row[column].(string); ok {
+						names = append(names, name)
+					}
+				}
+			}
+			diff(t, test.want, any(names))
+		})
+	}
+}
+
+// TestRow: what a row looks like, with everything that the product asks for.
+func TestRow(t *testing.T) {
+	s := start(t, func(t *Tenant) { t.User.RoleByTeam, t.User.Licensed = true, true })
+	c := client(t, s)
+	expand := url.QueryEscape("systemuserroles_association($select=name),businessunitid($select=name,isdisabled),teammembership_association($select=name;$expand=teamroles_association($select=name))")
+	r := send(t, c, http.MethodGet, webAPI+"systemusers("+UserID+")?$select=applicationid,applicationiduri,islicensed,deletedstate&$expand="+expand, "", bearer(t, s, c))
+	var got map[string]any
+	if err := json.Unmarshal([]byte(r.Body), &got); err != nil {
+		t.Fatal(err)
+	}
+	next := func(of, what, with string) string { return webAPI + of + "/" + what + "?" + with }
+	const etag = `W/"1048576"`
+	diff(t, map[string]any{
+		"@odata.context": webAPI + "$metadata#systemusers(applicationid,applicationiduri,islicensed,deletedstate,systemuserroles_association(),businessunitid(),teammembership_association())/$entity",
+		"@odata.etag":    etag, "systemuserid": UserID,
+		"applicationid": ClientID, "applicationiduri": ClientID, "islicensed": true, "deletedstate": 0.0,
+		"businessunitid":                             map[string]any{"@odata.etag": etag, "businessunitid": BusinessUnitID, "name": "contoso-uat", "isdisabled": false},
+		"systemuserroles_association":                []any{},
+		"systemuserroles_association@odata.nextLink": next("systemusers("+UserID+")", "systemuserroles_association", "%24select%3Dname"),
+		"teammembership_association": []any{map[string]any{
+			"@odata.etag": etag, "teamid": "afd0827e-d9a4-ee11-be37-000d3a4b1c2d", "name": "Integrations",
+			"teamroles_association":                []any{map[string]any{"@odata.etag": etag, "roleid": "6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d", "name": "S2S Integration"}},
+			"teamroles_association@odata.nextLink": next("teams(afd0827e-d9a4-ee11-be37-000d3a4b1c2d)", "teamroles_association", "%24select%3Dname"),
+		}},
+		"teammembership_association@odata.nextLink": next("systemusers("+UserID+")", "teammembership_association", "%24select%3Dname&%24expand%3Dteamroles_association%28%24select%3Dname%29"),
+	}, got)
+}
+
+func TestPrivilegeRefusalNamesThePrivilege(t *testing.T) {
+	s := start(t, func(t *Tenant) { t.User.NoReadUser = true })
+	c := client(t, s)
+	e := send(t, c, http.MethodGet, webAPI+"systemusers", "", bearer(t, s, c)).fields(t)["error"].(map[string]any)
+	if !regexp.MustCompile(`^Principal user \(Id=` + UserID + `, type=8, roleCount=1, privilegeCount=\d+, accessMode=4\), is missing prvReadUser privilege \(Id=[0-9a-f-]{36}\) on OTC=8 for entity 'systemuser'\. context\.Caller=` + UserID + `$`).MatchString(e["message"].(string)) {
+		t.Error(e["message"])
+	}
+}
+
+func TestFunctions(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	header := bearer(t, s, c)
+	for path, want := range map[string]func(map[string]any) any{
+		"RetrieveVersion()": func(b map[string]any) any { return b["Version"] == dataverseVersion },
+		"":                  func(b map[string]any) any { return len(b["value"].([]any)) == len(entities) },
+		"systemusers(" + UserID + ")/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()": func(b map[string]any) any {
+			return len(b["RolePrivileges"].([]any)) == len(privileges)
+		},
+		"RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'": func(b map[string]any) any {
+			return b["Detail"].(map[string]any)["TenantId"] == TenantID
+		},
+	} {
+		r := send(t, c, http.MethodGet, webAPI+path, "", header)
+		if r.Status != 200 || want(r.fields(t)) != true {
+			t.Errorf("%s: %s", path, r.Body)
+		}
+	}
+}
+
+// TestReadOnly: the sandbox's application may write accounts, of which there are
+// none; everything else is refused as for want of a privilege.
+func TestReadOnly(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	header := bearer(t, s, c)
+	for _, method := range []string{http.MethodPost, http.MethodPatch, http.MethodDelete} {
+		diff(t, refusalOf{403, "0x80040220"}, readRefusal(t, send(t, c, method, webAPI+"systemusers("+UserID+")", "{}", header)))
+	}
+	header.Set("OData-Version", "3.0")
+	diff(t, refusalOf{400, "0x80060888"}, readRefusal(t, send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header)))
+}
+
+// FuzzFilter: any text is a filter or an error, never a crash, and a filter
+// answers for every row.
+func FuzzFilter(f *testing.F) {
+	for _, seed := range []string{"applicationid eq " + ClientID, "not (isdisabled eq true) and fullname ne 'x'", "((((", "'", "a eq b or", "fullname eq ''''"} {
+		f.Add(seed)
+	}
+	rows := Tenant{}.database(contosoOrg).users
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := parseFilter(userEntity, text, false)
+		if err != nil || strings.TrimSpace(text) == "" {
+			return
+		}
+		for _, r := range rows {
+			p(r)
+		}
+	})
+}
+
+// FuzzQuery: any query string is understood or refused, and what is understood
+// selects columns of the entity only.
+func FuzzQuery(f *testing.F) {
+	for _, seed := range []string{"$select=fullname&$expand=businessunitid($select=name)", "$expand=teammembership_association($expand=teamroles_association)", "$select=&&&", "$expand=a(b(c", "$top=9999999999999999999"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		options, err := rawOptions(raw)
+		if err != nil {
+			return
+		}
+		q, err := parseQuery(userEntity, options, false)
+		if err != nil {
+			return
+		}
+		for _, c := range q.Select {
+			if _, ok := userEntity.column(c.Name, false); !ok {
+				t.Errorf("%q selects %q", raw, c.Name)
+			}
+		}
+	})
+}
