@@ -38,6 +38,10 @@ var contract = strings.Fields(`
 	service.throttled service.unavailable service.replicating
 	unknown`)
 
+// additions are causes that came after the contract, each after the one it
+// belongs to: the vocabulary changes only by addition.
+var additions = map[string]string{"certificate.expired": "certificate.expires-soon"}
+
 // owners are all who may have to act.
 var owners = []string{
 	"Whoever fills in the form", "Entra application owner", "Entra administrator", "Dataverse administrator",
@@ -45,11 +49,17 @@ var owners = []string{
 }
 
 func TestCausesAreTheContracts(t *testing.T) {
-	var got []string
+	var got, want []string
 	for _, e := range All() {
 		got = append(got, e.Cause)
 	}
-	if diff := cmp.Diff(contract, got); diff != "" {
+	for _, cause := range contract {
+		want = append(want, cause)
+		if added := additions[cause]; added != "" {
+			want = append(want, added)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("causes (-contract +catalogue):\n%s", diff)
 	}
 }

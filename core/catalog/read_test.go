@@ -261,6 +261,29 @@ func TestReadText(t *testing.T) {
 	}
 }
 
+// TestErrorPageAsCopied: the ids under the message are kept and are no part of
+// it, whether or not copying has put each on the line after its name.
+func TestErrorPageAsCopied(t *testing.T) {
+	const request, correlation = "036e4b8d-1730-44f8-a885-39d3b14f9a90", "70e50a70-6665-4063-872b-b7935bef9d45"
+	const head = "Sorry, but we’re having trouble signing you in.\n\nAADSTS50105: Not assigned to a role.\n\n" +
+		"Troubleshooting details\nIf you contact your administrator, send this info to them.\n"
+	for name, ids := range map[string]string{
+		"one line each": "Request Id: " + request + "\nCorrelation Id: " + correlation + "\nTimestamp: 2026-06-02T21:00:26Z\nMessage: AADSTS50105: Not assigned to a role.",
+		"two lines":     "Request Id\n" + request + "\nCorrelation Id\n" + correlation + "\nTimestamp\n2026-06-02T21:00:26Z\nMessage\nAADSTS50105: Not assigned to a role.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, got := ReadText(head + ids)
+			want := Evidence{
+				Code: "AADSTS50105", RequestID: request, CorrelationID: correlation, Timestamp: "2026-06-02T21:00:26Z",
+				Message: "AADSTS50105: Not assigned to a role.",
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestDataverseCode(t *testing.T) {
 	for in, want := range map[string]string{
 		"0x80095ffc": "0x80095FFC", "80095FFC": "0x80095FFC", "0X80095FFC": "0x80095FFC", " -2147015328 ": "0x80072560",

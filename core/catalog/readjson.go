@@ -90,10 +90,12 @@ func (a *answer) readJSON(body []byte) bool {
 }
 
 var (
-	traceTail  = regexp.MustCompile(`(?is)\s*\b(?:Trace|Correlation) ID:.*`)
-	traceID    = regexp.MustCompile(`(?i)\bTrace ID: ?([0-9a-f-]{36})`)
-	corrID     = regexp.MustCompile(`(?i)\bCorrelation ID: ?([0-9a-f-]{36})`)
-	timestamp  = regexp.MustCompile(`(?i)\bTimestamp: ?(\d{4}-\d{2}-\d{2}[ T][0-9:.]{5,16}Z?)`)
+	// In JSON the ids follow the message; on a page they stand under a heading,
+	// and copying it may put each on the line after its name.
+	traceTail  = regexp.MustCompile(`(?is)\s*\b(?:(?:Trace|Correlation) ID:|Troubleshooting details\b).*`)
+	traceID    = regexp.MustCompile(`(?i)\bTrace ID:?\s{0,4}([0-9a-f-]{36})`)
+	corrID     = regexp.MustCompile(`(?i)\bCorrelation ID:?\s{0,4}([0-9a-f-]{36})`)
+	timestamp  = regexp.MustCompile(`(?i)\bTimestamp:?\s{0,4}(\d{4}-\d{2}-\d{2}[ T][0-9:.]{5,16}Z?)`)
 	errorPage  = regexp.MustCompile(`error\?code=([0-9]{5,9})`)
 	policyGUID = regexp.MustCompile(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 )

@@ -40,7 +40,7 @@ func around(text string, at int) string {
 }
 
 var (
-	reqID     = regexp.MustCompile(`(?i)\b(?:REQ_ID|Request[- ]?ID|x-ms-service-request-id|x-ms-request-id|ActivityId)["']?\s*[:=]\s*["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
+	reqID     = regexp.MustCompile(`(?i)\b(?:REQ_ID|Request[- ]?ID|x-ms-service-request-id|x-ms-request-id|ActivityId)["']?(?:\s*[:=]\s*|\s{1,4})["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
 	codeShape = regexp.MustCompile(`(?i)(?:^|[^0-9a-z-])(0x8[0-9a-f]{7}|8[0-9a-f]{7}|-2[0-9]{9}|2[0-9]{9})(?:[^0-9a-z-]|$)`)
 )
 

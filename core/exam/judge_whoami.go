@@ -2,6 +2,7 @@ package exam
 
 import (
 	"net/http"
+	"slices"
 
 	"s2sdoctor/core/catalog"
 )
@@ -26,6 +27,9 @@ func judgeWhoAmI(f Facts) Finding {
 	return explainAbsence(f, finding)
 }
 
+// undecided are the causes of a 401 that what we know about the token may refine.
+var undecided = []string{catalog.Unknown, "token.expired", "token.audience"}
+
 // judgeUnaccepted asks the next question about a 401 for a token that Entra has
 // just issued: audience, user, tenant, time, in that order. Where a code says it,
 // the code is believed.
@@ -33,7 +37,7 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 	c, e := f.Token.Claims, finding.Evidence
 	e.Facts = append(e.Facts, claimFacts(f)...)
 	switch {
-	case e.Code != "" && finding.Cause != catalog.Unknown && finding.Cause != "token.expired":
+	case e.Code != "" && !slices.Contains(undecided, finding.Cause):
 		return finding
 	case !f.Token.IsJWT:
 	case c.Scopes != "":
@@ -46,6 +50,9 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 		return broken("clock.skew", e, "Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead))
 	case expired(f) || finding.Cause == "token.expired":
 		return broken("token.expired", e, "Dataverse does not accept the token: its time is over.")
+	}
+	if e.Code != "" && finding.Cause != "token.expired" {
+		return finding
 	}
 	return broken(catalog.Unknown, e,
 		"Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks.")

@@ -67,6 +67,10 @@ func (r reading) known(verdict catalog.Verdict) Explanation {
 	switch verdict.By {
 	case catalog.ByWording:
 		e.Summary = "Recognised by its wording: " + e.Summary
+		if h, ok := r.hint(); ok {
+			// The words fit several causes: the commonest is named, all are told.
+			e.Summary = "Most likely: " + entry.Title + ". " + h.summary
+		}
 	default:
 		e.Summary = capital(verdict.By) + ": " + e.Summary
 	}

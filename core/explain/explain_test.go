@@ -130,7 +130,7 @@ func TestEvidence(t *testing.T) {
 				fact("missing privilege", "prvReadincident"), fact("table", "incident")},
 		},
 		".NET: unauthorized": {
-			HTTPStatus: 401,
+			HTTPStatus: 401, RecognisedBy: "wording",
 			Message:    "The HTTP request is unauthorized with client authentication scheme 'Anonymous'. The authentication header received from the server was 'Bearer authorization_uri=https://login.microsoftonline.com/12b5c856-0000-4000-8000-000000000002/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/'.",
 			Facts:      []catalog.Fact{fact("environment belongs to tenant", "12b5c856-0000-4000-8000-000000000002")},
 		},
@@ -143,8 +143,8 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-// TestUndecidedSaysWhatItMayBe: where a status fits several causes, none is
-// named, and all are told.
+// TestUndecidedSaysWhatItMayBe: where a status fits several causes, all are told;
+// none is named, or by wording the commonest.
 func TestUndecidedSaysWhatItMayBe(t *testing.T) {
 	byName := map[string]example{}
 	for _, e := range examples(t) {
