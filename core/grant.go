@@ -4,10 +4,12 @@ import (
 	"context"
 	"time"
 
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/entra"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/explain"
 	"s2sdoctor/core/transport"
 )
 
@@ -51,14 +53,29 @@ func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
 	return d.conclude(ctx, g, c, out)
 }
 
-// ReadConsent does the same with an answer that a person pasted, because the
-// redirect led elsewhere or the page never redirected.
+// ReadConsent does the same with what a person pasted: the address, where the
+// redirect led elsewhere, or the text of a page that never redirected.
 func (d Doctor) ReadConsent(ctx context.Context, g Grant, pasted string, a consent.Attempt) Granted {
 	c, _, problems := g.Form.Clean(d.clouds())
 	if len(problems) > 0 {
 		return Granted{Outcome: unusable(problems[0])}
 	}
-	return d.conclude(ctx, g, c, consent.Read(pasted, a))
+	out := consent.Read(pasted, a)
+	if out.Cause == catalog.Unknown {
+		out = explained(pasted, out)
+	}
+	return d.conclude(ctx, g, c, out)
+}
+
+// explained names what is wrong in a text that is no answer; out where nothing
+// in it is known. It never makes a yes of it.
+func explained(pasted string, out consent.Outcome) consent.Outcome {
+	e := explain.Explain(pasted)
+	if e.Cause == "" || e.Cause == catalog.Unknown {
+		return out
+	}
+	out.Cause, out.Summary, out.Evidence = e.Cause, e.Summary, e.Evidence
+	return out
 }
 
 func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, out consent.Outcome) Granted {

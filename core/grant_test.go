@@ -1,0 +1,61 @@
+package core_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/consent"
+)
+
+// TestWhatIsPastedAfterConsent: people paste whatever the browser shows. An
+// error page is named by its code; nothing but a genuine answer is a yes, and
+// nothing else has the connection examined again.
+func TestWhatIsPastedAfterConsent(t *testing.T) {
+	s := open(t)
+	form, err := s.Play("article-before-consent")
+	if err != nil {
+		t.Fatal(err)
+	}
+	choice := core.ConsentChoice{Style: consent.AdminConsent, TenantID: "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91"}
+	attempt, err := s.ConsentURL(form, choice)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u, err := url.Parse(attempt.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	state := "&state=" + url.QueryEscape(u.Query().Get("state"))
+	type came struct {
+		Ending   consent.Ending
+		Cause    string
+		Examined bool
+	}
+	for name, c := range map[string]struct {
+		pasted string
+		want   came
+	}{
+		"a yes":                  {"http://localhost/?admin_consent=True" + state, came{consent.Consented, "", true}},
+		"a yes of another":       {"http://localhost/?admin_consent=True&state=x", came{consent.Failed, "consent.state-mismatch", false}},
+		"a no":                   {"http://localhost/?error=access_denied&error_description=AADSTS65004%3a+no&admin_consent=True" + state, came{consent.Failed, "consent.declined", false}},
+		"redirect mismatch":      {"Sorry, but we’re having trouble signing you in.\n\nAADSTS50011: The redirect URI 'http://localhost:1/x' specified in the request does not match", came{consent.Failed, "consent.redirect-mismatch", false}},
+		"no reply address":       {"AADSTS500113: No reply address is registered for the application.", came{consent.Failed, "consent.no-reply-address", false}},
+		"the page's own address": {attempt.URL, came{consent.Failed, "unknown", false}},
+		"a text that looks well": {`{"UserId":"e94c7b12-d7a4-ee11-be37-000d3a4b1c2d"}`, came{consent.Failed, "unknown", false}},
+		"something else":         {"It went back to the start page.", came{consent.Failed, "unknown", false}},
+		"nothing":                {"", came{consent.Failed, "unknown", false}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := s.ReadConsent(t.Context(), core.Grant{Form: form, Choice: choice}, c.pasted, attempt)
+			if diff := cmp.Diff(c.want, came{got.Outcome.Ending, got.Outcome.Cause, got.Report != nil}); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if got.Outcome.Summary == "" {
+				t.Error("nothing is said")
+			}
+		})
+	}
+}
