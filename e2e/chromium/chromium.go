@@ -1,0 +1,147 @@
+//go:build e2e
+
+// Package chromium drives Debian's Chromium through the DevTools protocol, for
+// tests that need a real browser and real clicks.
+//
+// It promises an empty profile for every test, input that goes the way of a
+// mouse and a keyboard rather than through scripts, and that no browser outlives
+// its test. Whatever goes wrong fails the test and says what the page showed.
+package chromium
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Program is where Debian installs it.
+const Program = "/usr/bin/chromium"
+
+// patience is how long anything may take before the test fails: much, because
+// builders are slow. Nothing waits for it when all is well.
+const patience = 60 * time.Second
+
+// flags make it quiet: no window, no request to anywhere but this computer,
+// nothing remembered. Root may not use Chromium's own sandbox, and builders run
+// as root.
+var flags = []string{
+	"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
+	"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+	"--disable-default-apps", "--password-store=basic", "--mute-audio", "--window-size=900,1000",
+	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+	"--remote-debugging-port=0", "--remote-allow-origins=" + origin,
+}
+
+// Browser is a running Chromium.
+type Browser struct {
+	folder string
+	link   *link
+	pages  *arrivals
+}
+
+// Start runs Chromium with an empty profile until the test ends.
+func Start(t *testing.T) *Browser {
+	t.Helper()
+	folder := profile(t)
+	output, err := os.Create(filepath.Join(folder, "output"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(Program, append(flags, "--user-data-dir="+folder, "about:blank")...)
+	cmd.Stdout, cmd.Stderr = output, output
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("%v: make e2e installs it", err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	t.Cleanup(func() {
+		select {
+		case <-ended:
+		case <-time.After(10 * time.Second):
+			_ = cmd.Process.Kill()
+			<-ended
+		}
+		_ = output.Close()
+	})
+	b := attach(t, folder, ended)
+	b.pages.forget() // the page it started with
+	return b
+}
+
+// attach connects to a Chromium that runs, or is about to run, on a profile;
+// ended, which may be nil, tells when it is over. The browser is closed when the
+// test ends.
+func attach(t *testing.T, folder string, ended <-chan error) *Browser {
+	t.Helper()
+	port, path, err := debugger(t.Context(), folder, ended)
+	if err != nil {
+		output, _ := os.ReadFile(filepath.Join(folder, "output"))
+		t.Fatalf("Chromium did not start: %v\n%s", err, output)
+	}
+	b := &Browser{folder: folder, pages: newArrivals()}
+	b.link, err = dial("ws://127.0.0.1:"+port+path, b.event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = b.link.call(ctx, "", "Browser.close", nil, nil)
+		b.link.close()
+	})
+	b.call(t, "", "Target.setDiscoverTargets", params{"discover": true}, nil)
+	return b
+}
+
+// profile is an empty folder that is gone after the test. Chromium's helpers may
+// still write while it ends, so that t.TempDir would complain.
+func profile(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "s2sdoctor-chromium-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 20 {
+			if os.RemoveAll(folder) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+	return folder
+}
+
+// debugger reads where Chromium says that its DevTools listen.
+func debugger(ctx context.Context, folder string, ended <-chan error) (port, path string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		text, _ := os.ReadFile(filepath.Join(folder, "DevToolsActivePort"))
+		if port, path, ok := strings.Cut(strings.TrimSpace(string(text)), "\n"); ok {
+			return port, path, nil
+		}
+		select {
+		case err := <-ended:
+			return "", "", errors.Join(errors.New("it ended at once"), err)
+		case <-ctx.Done():
+			return "", "", ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// call fails t when the browser says no.
+func (b *Browser) call(t *testing.T, session, method string, in params, out any) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := b.link.call(ctx, session, method, in, out); err != nil {
+		t.Fatal(err)
+	}
+}

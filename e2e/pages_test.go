@@ -1,0 +1,98 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/browse"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/e2e/chromium"
+)
+
+// TestPagesThatNeverRedirect: the browser stays on an error page, the product
+// waits in vain, and what the person copies from the page says what it was.
+func TestPagesThatNeverRedirect(t *testing.T) {
+	browser := chromium.Start(t)
+	browser.AsOrdinaryBrowser(t)
+	for name, c := range map[string]struct {
+		scenario string
+		style    consent.Style
+		account  string // "" where nobody gets as far as signing in
+		code     string
+		cause    string
+	}{
+		"redirect mismatch, authorize":    {"article-mistake-5", consent.Authorize, "", "AADSTS50011", "consent.redirect-mismatch"},
+		"redirect mismatch, v2":           {"article-mistake-5", consent.V2, "", "AADSTS50011", "consent.redirect-mismatch"},
+		"redirect mismatch, adminconsent": {"article-mistake-5", consent.AdminConsent, "", "AADSTS50011", "consent.redirect-mismatch"},
+		"needs an administrator, all":     {"article-before-consent", consent.AdminConsent, employee, "AADSTS90094", "consent.needs-admin"},
+		"needs an administrator, v2":      {"consent-admins-only", consent.V2, applicationUser, "AADSTS90094", "consent.needs-admin"},
+		"no redirect URI registered":      {"consent-no-redirect-uri", consent.Authorize, "", "AADSTS500113", "consent.no-reply-address"},
+		"another organisation, authorize": {"article-before-consent", consent.Authorize, foreigner, "AADSTS50020", "consent.wrong-account"},
+		"another organisation, v2":        {"article-before-consent", consent.V2, foreigner, "AADSTS50020", "consent.wrong-account"},
+		"no such application":             {"application-object-id", consent.V2, "", "AADSTS700016", "application.not-found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sandbox, form := play(t, c.scenario)
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			j := beginIn(ctx, t, sandbox, browser.Opened, core.Grant{
+				Form: form, SignInName: applicationUserName, Open: browse.Opener{Loopback: true}.Open,
+				Choice: choice(c.style, form, examine(t, sandbox, form)),
+			})
+			if c.account != "" {
+				j.signIn(c.account)
+			}
+			j.page.WaitText(c.code)
+			seen := j.page.Text()
+			j.waits()
+
+			if e := sandbox.Explain(seen); e.Cause != c.cause || e.Evidence.Code != c.code {
+				t.Errorf("Explain says %q by %s: %s", e.Cause, e.Evidence.Code, e.Summary)
+			}
+			got := sandbox.ReadConsent(t.Context(), j.grant, seen, j.stage.Attempt)
+			if got.Outcome.Ending != consent.Failed || got.Outcome.Cause != c.cause || !strings.Contains(got.Outcome.Summary, c.code) {
+				t.Errorf("ReadConsent ends as %s %q: %s", got.Outcome.Ending, got.Outcome.Cause, got.Outcome.Summary)
+			}
+			if got.Outcome.Evidence.CorrelationID == "" {
+				t.Errorf("the page's correlation id is lost: %+v", got.Outcome.Evidence)
+			}
+			cancel()
+			if out := j.end().Outcome; out.Ending != consent.Canceled {
+				t.Errorf("then the wait ends as %s %q", out.Ending, out.Cause)
+			}
+		})
+	}
+}
+
+// TestTheAddressIsPasted: the redirect leads to a site of the application's own;
+// nothing can be waited for, and the address in the browser says it all.
+func TestTheAddressIsPasted(t *testing.T) {
+	browser := chromium.Start(t)
+	browser.AsOrdinaryBrowser(t)
+	sandbox, form := play(t, "article-before-consent")
+	form.RedirectURI = "https://app.contoso.example/signin"
+	j := begin(t, sandbox, browser, core.Grant{
+		Form: form, SignInName: applicationUserName, Choice: choice(consent.V2, form, examine(t, sandbox, form)),
+	})
+	if out := j.end().Outcome; out.Ending != consent.Paste {
+		t.Fatalf("it ends as %s %q: %s", out.Ending, out.Cause, out.Summary)
+	}
+	j.signIn(applicationUser)
+	j.decide("#accept")
+	address := j.page.WaitAddress("https://app.contoso.example/signin")
+	got := sandbox.ReadConsent(t.Context(), j.grant, address, j.stage.Attempt)
+	if got.Outcome.Ending != consent.Consented || got.By.SignInName != applicationUserName {
+		t.Fatalf("the address reads as %s %q, by %q: %s", got.Outcome.Ending, got.Outcome.Cause, got.By.SignInName, got.Outcome.Summary)
+	}
+	if !got.Report.Healthy || len(got.Report.Warnings) > 0 {
+		t.Errorf("the examination after it: %q, warnings %q", got.Report.RootCause, got.Report.Warnings)
+	}
+	again := sandbox.ReadConsent(t.Context(), j.grant, strings.ReplaceAll(address, "state=", "state=x"), j.stage.Attempt)
+	if again.Outcome.Cause != "consent.state-mismatch" {
+		t.Errorf("with another state it reads as %q", again.Outcome.Cause)
+	}
+}

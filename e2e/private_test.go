@@ -1,0 +1,47 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"testing"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/browse"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/e2e/chromium"
+)
+
+// TestPrivateWindow: the article asks for one. Chromium is found where it is
+// installed, opens a window in which nobody is signed in, and the journey ends
+// as it does in any other.
+func TestPrivateWindow(t *testing.T) {
+	started := chromium.Installed(t)
+	found, err := browse.Opener{Loopback: true}.Private(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var private *browse.Browser
+	for i := range found {
+		if found[i].Name == "Chromium" {
+			private = &found[i]
+		}
+	}
+	if private == nil {
+		t.Fatalf("Chromium is not among %v", found)
+	}
+	sandbox, form := play(t, "article-before-consent")
+	opened := func(t *testing.T) *chromium.Page { return started().Opened(t) }
+	j := beginIn(t.Context(), t, sandbox, opened, core.Grant{
+		Form: form, SignInName: applicationUserName, Open: private.Open,
+		Choice: choice(consent.Authorize, form, examine(t, sandbox, form)),
+	})
+	if !j.page.Private() {
+		t.Error("the window is not private")
+	}
+	j.signIn(applicationUser)
+	j.decide("#accept")
+	j.arrived()
+	if got := j.end(); got.Outcome.Ending != consent.Consented || got.By.SignInName != applicationUserName {
+		t.Errorf("it ends as %s %q, by %q", got.Outcome.Ending, got.Outcome.Cause, got.By.SignInName)
+	}
+}
