@@ -64,6 +64,7 @@ func TestOData(t *testing.T) {
 		"no privilege, one":       {func(t *Tenant) { t.User.NoReadOrganization = true }, "organizations", refusalOf{403, "0x80040220"}},
 		"administrator may":       {func(t *Tenant) { t.User.NoReadOrganization, t.User.AdministratorByTeam = true, true }, "organizations?$select=name", []string{"Contoso UAT"}},
 		"no role, reads":          {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true }, "systemusers", refusalOf{403, "0x80042f09"}},
+		"no role, counted":        {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads, t.User.NoRoleCounted = true, true, true }, "systemusers", refusalOf{403, "0x80040220"}},
 		"organisation, no rights": {func(t *Tenant) { t.User.NoReadOrganization = true }, "RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'", refusalOf{403, "0x80040220"}},
 		"organisation, no access": {nil, "RetrieveCurrentOrganization(AccessType=@p1)", bad},
 	} {

@@ -64,6 +64,13 @@ var userScenarios = []Scenario{
 		Lesson: "WhoAmI proves who somebody is, not what they may do.",
 	},
 	{
+		Name: "appuser-no-role-counted", Title: "WhoAmI works, and a read says roleCount=0", Cause: "appuser.no-role",
+		Set: func(t *Tenant) {
+			t.User.NoRole, t.User.NoRoleReads, t.User.NoRoleCounted = true, true, true
+		},
+		Lesson: "0x80040220 names a privilege; roleCount=0 in it says that there is no role at all.",
+	},
+	{
 		Name: "appuser-system-administrator", Title: "The application user is System Administrator", Warnings: []string{"role.system-administrator"},
 		Set:    func(t *Tenant) { t.User.Administrator = true },
 		Lesson: "It works, and it may do everything: a custom role is better.",

@@ -276,6 +276,9 @@ type User struct {
 	// False: WhoAmI is refused already. What the real service does is not
 	// documented; both have to be understood.
 	NoRoleReads bool
+	// NoRoleCounted: those reads are refused for want of a privilege, by a
+	// principal with roleCount=0. False: for want of a role.
+	NoRoleCounted bool
 	// RoleByTeam: the role comes through a team. False: directly.
 	RoleByTeam bool
 	// Administrator: it is System Administrator too. False: it is not.
