@@ -90,8 +90,14 @@ func newCertificate(kind Certificate) (*x509.Certificate, crypto.Signer) {
 		NotBefore: time.Now().AddDate(0, -6, 0), NotAfter: time.Now().AddDate(1, 0, 0),
 		KeyUsage: x509.KeyUsageDigitalSignature,
 	}
-	if kind.Expired {
+	if kind.Lasts > 0 {
+		template.NotAfter = time.Now().Add(kind.Lasts)
+	}
+	switch {
+	case kind.Expired:
 		template.NotAfter = time.Now().AddDate(0, 0, -3)
+	case kind.ExpiresSoon:
+		template.NotAfter = time.Now().AddDate(0, 0, 10)
 	}
 	var key crypto.Signer = rsaKey()
 	if kind.EllipticCurve {

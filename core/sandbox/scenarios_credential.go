@@ -44,6 +44,16 @@ var credentialScenarios = []Scenario{
 		Lesson: "A certificate's end stands in it; nobody has to ask Entra.",
 	},
 	{
+		Name: "certificate-ends-soon", Title: "The certificate ends in ten days", Warnings: []string{"certificate.expires-soon"},
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Lasts: 10 * 24 * time.Hour} },
+		Lesson: "It still works; a pipeline that examines it says so in time.",
+	},
+	{
+		Name: "certificate-ends-soon", Title: "The certificate ends in ten days", Warnings: []string{"certificate.expires-soon"},
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, ExpiresSoon: true} },
+		Lesson: "Upload the next certificate beside this one, change over, then remove this one.",
+	},
+	{
 		Name: "certificate-thumbprint", Title: "Entra cannot read the assertion's header", Cause: "certificate.unsupported",
 		Set:    func(t *Tenant) { t.Certificate.InUse = true; t.Login.Refuse = 5002723 },
 		Lesson: "AADSTS5002723: the signed assertion has to name its certificate's thumbprint.",

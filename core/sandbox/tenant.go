@@ -98,8 +98,12 @@ type Certificate struct {
 	InUse bool
 	// PFX: the file is a PFX with a password. False: one PEM file.
 	PFX bool
-	// Expired: it was registered, and is over. False: it lasts a year.
+	// Expired: it was registered, and is over. False: it lasts.
 	Expired bool
+	// Lasts is how long it is still good. Zero: a year.
+	Lasts time.Duration
+	// ExpiresSoon: it ends in ten days. False: it lasts a year.
+	ExpiresSoon bool
 	// Unregistered: this application does not know it. False: it is uploaded.
 	Unregistered bool
 	// EllipticCurve: its key is an EC key, which Entra refuses. False: RSA.
