@@ -120,3 +120,26 @@ func story(r exam.Report) string {
 	out, _ := json.MarshalIndent(r, "", " ")
 	return string(out)
 }
+
+// TestMatrix prints every cause with its scenarios, and wants at least one for
+// each, or the catalogue's reason why there is none.
+func TestMatrix(t *testing.T) {
+	shows := map[string][]string{}
+	for _, s := range core.Scenarios() {
+		for _, cause := range append([]string{s.Cause, s.Consent}, s.Warnings...) {
+			shows[cause] = append(shows[cause], s.Name)
+		}
+	}
+	for _, e := range catalog.All() {
+		switch names := shows[e.Cause]; {
+		case len(names) == 0 && e.NoScenario == "":
+			t.Errorf("%s has no scenario and no reason why not", e.Cause)
+		case len(names) > 0 && e.NoScenario != "":
+			t.Errorf("%s has scenarios (%s), and a reason why it has none", e.Cause, strings.Join(names, ", "))
+		case len(names) > 0:
+			t.Logf("%-30s %s", e.Cause, strings.Join(names, ", "))
+		default:
+			t.Logf("%-30s none: %s", e.Cause, e.NoScenario)
+		}
+	}
+}
