@@ -90,14 +90,11 @@ func newCertificate(kind Certificate) (*x509.Certificate, crypto.Signer) {
 		NotBefore: time.Now().AddDate(0, -6, 0), NotAfter: time.Now().AddDate(1, 0, 0),
 		KeyUsage: x509.KeyUsageDigitalSignature,
 	}
-	if kind.Lasts > 0 {
-		template.NotAfter = time.Now().Add(kind.Lasts)
-	}
 	switch {
 	case kind.Expired:
 		template.NotAfter = time.Now().AddDate(0, 0, -3)
-	case kind.ExpiresSoon:
-		template.NotAfter = time.Now().AddDate(0, 0, 10)
+	case kind.Lasts > 0:
+		template.NotAfter = time.Now().Add(kind.Lasts)
 	}
 	var key crypto.Signer = rsaKey()
 	if kind.EllipticCurve {

@@ -49,11 +49,6 @@ var credentialScenarios = []Scenario{
 		Lesson: "It still works; a pipeline that examines it says so in time.",
 	},
 	{
-		Name: "certificate-ends-soon", Title: "The certificate ends in ten days", Warnings: []string{"certificate.expires-soon"},
-		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, ExpiresSoon: true} },
-		Lesson: "Upload the next certificate beside this one, change over, then remove this one.",
-	},
-	{
 		Name: "certificate-thumbprint", Title: "Entra cannot read the assertion's header", Cause: "certificate.unsupported",
 		Set:    func(t *Tenant) { t.Certificate.InUse = true; t.Login.Refuse = 5002723 },
 		Lesson: "AADSTS5002723: the signed assertion has to name its certificate's thumbprint.",

@@ -102,8 +102,6 @@ type Certificate struct {
 	Expired bool
 	// Lasts is how long it is still good. Zero: a year.
 	Lasts time.Duration
-	// ExpiresSoon: it ends in ten days. False: it lasts a year.
-	ExpiresSoon bool
 	// Unregistered: this application does not know it. False: it is uploaded.
 	Unregistered bool
 	// EllipticCurve: its key is an EC key, which Entra refuses. False: RSA.
