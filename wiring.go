@@ -14,6 +14,7 @@ import (
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/guide"
 	"s2sdoctor/ui"
 )
 
@@ -27,6 +28,7 @@ func wire(desktop fyne.App, p *practice) ui.Deps {
 		},
 		Check:   func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
 		Paste:   func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
+		Guide:   func(known guide.Known, path guide.Path) []guide.Progress { return known.Evaluate(path) },
 		Explain: core.Doctor{}.Explain,
 		Consent: &ui.ConsentDeps{
 			URL: func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
@@ -113,31 +115,30 @@ func (p *practice) close() {
 func scenarios() []ui.Scenario {
 	var list []ui.Scenario
 	for _, s := range core.Scenarios() {
-		list = append(list, ui.Scenario{Name: s.Name, Title: s.Title, Lesson: s.Lesson, Group: group(s.Name, s.Cause)})
+		list = append(list, ui.Scenario{Name: s.Name, Title: s.Title, Lesson: s.Lesson, Group: group(s.Name)})
 	}
 	return list
 }
 
-// groups are the families of causes in words.
+// groups are the first words of the scenarios' names, in words.
 var groups = map[string]string{
-	"input": "The form", "network": "Network", "environment": "Environment", "tenant": "Tenant",
-	"application": "Application", "secret": "Secret and certificate", "certificate": "Secret and certificate",
-	"token": "Token", "clock": "Network", "consent": "Consent", "policy": "Policies", "appuser": "Application user",
-	"role": "Application user", "service": "Service",
+	"healthy": "Healthy", "article": "The article of 2017", "input": "The form", "network": "Network",
+	"environment": "Environment", "tenant": "Tenant", "application": "Application",
+	"secret": "Secret and certificate", "certificate": "Secret and certificate", "token": "Token",
+	"clock": "Clock", "consent": "Consent", "policy": "Policies", "appuser": "Application user",
+	"service": "Services in trouble", "entra": "Services in trouble", "soap": "Services in trouble",
+	"dataverse": "Services in trouble",
 }
 
-func group(name, cause string) string {
-	if strings.HasPrefix(name, "article-") {
-		return "The article of 2017"
-	}
-	family, _, _ := strings.Cut(cause, ".")
-	if title, ok := groups[family]; ok {
-		return title
-	}
+func group(name string) string {
 	if name == "healthy" {
 		return ""
 	}
-	return "Healthy"
+	family, _, _ := strings.Cut(name, "-")
+	if title, ok := groups[family]; ok {
+		return title
+	}
+	return "Others"
 }
 
 func known(scenario string) bool {

@@ -16,7 +16,8 @@ type answerPane struct {
 	object *widgets.Scroll
 	slot   *fyne.Container // holds the one card that fits the moment
 	column *fyne.Container
-	checks *checkList
+	lists  *lists
+	checks *checkList // the lists' own, at hand
 
 	running *runningCard
 	stale   *widgets.Card
@@ -37,11 +38,12 @@ const (
 
 func newAnswerPane(w *Window) *answerPane {
 	a := &answerPane{w: w}
-	a.checks = newCheckList(w)
+	a.lists = newLists(w)
+	a.checks = a.lists.checks
 	a.slot = container.NewStack()
 	a.stale = staleNotice(w)
 	a.stale.Hide()
-	a.column = widgets.Column(look.Space, a.stale, a.slot, a.checks.object)
+	a.column = widgets.Column(look.Space, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
 	a.object = widgets.NewScroll(widgets.InsetSides(0, look.Space, look.Space, look.Space, a.column))
 	a.show(idle, idleCard(w))
@@ -56,15 +58,21 @@ func (a *answerPane) show(s state, card fyne.CanvasObject) {
 
 // settle lays the pane out anew and shows its top.
 func (a *answerPane) settle() {
+	a.relayout()
+	a.object.Top()
+}
+
+// relayout makes room after something has grown or shrunk.
+func (a *answerPane) relayout() {
 	a.column.Refresh()
 	a.object.Area.Refresh()
-	a.object.Top()
 }
 
 // begin shows that an examination runs.
 func (a *answerPane) begin(p progress) {
 	a.stale.Hide()
 	a.checks.reset()
+	a.lists.show(showChecks)
 	a.running = newRunningCard(a.w)
 	a.running.set(p)
 	a.show(running, a.running.object)
@@ -75,12 +83,14 @@ func (a *answerPane) advance(p progress) {
 	if a.shown == running {
 		a.running.set(p)
 		a.checks.count(p.Done, p.Total)
+		a.lists.recount()
 	}
 }
 
 // finish shows the outcome.
 func (a *answerPane) finish(r exam.Report) {
 	a.checks.finish(r)
+	a.lists.learned()
 	root, broken := r.Root()
 	switch {
 	case broken:
@@ -97,6 +107,11 @@ func (a *answerPane) forget() {
 	a.w.run.report = nil
 	a.stale.Hide()
 	a.checks.reset()
+	if a.lists.guide != nil {
+		a.lists.guide.forget()
+		a.lists.show(showGuide)
+	}
+	a.lists.refresh()
 	a.show(idle, idleCard(a.w))
 }
 

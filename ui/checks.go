@@ -14,24 +14,22 @@ import (
 // checkList shows every check of the examination as it goes.
 type checkList struct {
 	w      *Window
-	object *widgets.Card
-	counts *widgets.Text
+	object *fyne.Container
+	// tally is how they came out, in words.
+	tally  string
 	rows   []*checkRow
 	report exam.Report
 }
 
 func newCheckList(w *Window) *checkList {
 	l := &checkList{w: w}
-	title := widgets.NewText("Checks", widgets.Style{Size: look.SizeTitle, Bold: true})
-	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
-	head := widgets.InsetSides(cardX, look.Space, cardX, look.Small, widgets.Row(look.Near, title, title, l.counts))
 	list := widgets.Column(0)
 	for i, c := range exam.Checks() {
 		row := newCheckRow(l, c.ID, c.Title, i)
 		l.rows = append(l.rows, row)
 		list.Add(row.fold)
 	}
-	l.object = widgets.NewCard(widgets.Column(0, head, widgets.InsetSides(look.Near, 0, look.Near, look.Near, list)))
+	l.object = widgets.InsetSides(look.Near, 0, look.Near, look.Near, list)
 	l.reset()
 	return l
 }
@@ -42,11 +40,11 @@ func (l *checkList) reset() {
 	for _, row := range l.rows {
 		row.reset()
 	}
-	l.counts.SetText(strconv.Itoa(len(l.rows)) + " checks")
+	l.tally = strconv.Itoa(len(l.rows)) + " checks"
 }
 
 func (l *checkList) count(done, total int) {
-	l.counts.SetText(fmt.Sprintf("%d of %d done", done, total))
+	l.tally = fmt.Sprintf("%d of %d done", done, total)
 }
 
 // observe shows one step of a running examination.
@@ -67,7 +65,7 @@ func (l *checkList) finish(r exam.Report) {
 			row.finish(c, broken && c.ID == root.ID)
 		}
 	}
-	l.counts.SetText(tallyText(tally))
+	l.tally = tallyText(tally)
 }
 
 // tallyText is "9 passed · 1 warning · 2 not tried".
@@ -104,6 +102,7 @@ func (l *checkList) row(id string) *checkRow {
 }
 
 func (l *checkList) focusFirst() {
+	l.w.answer.lists.show(showChecks)
 	for _, row := range l.rows {
 		if row.root {
 			row.fold.Focus()
@@ -119,6 +118,7 @@ func (l *checkList) reveal(id string) {
 	if row == nil {
 		return
 	}
+	l.w.answer.lists.show(showChecks)
 	row.fold.SetOpen(true)
 	row.fold.Focus()
 	l.bring(row)
@@ -126,12 +126,6 @@ func (l *checkList) reveal(id string) {
 
 // bring scrolls until all of a row is in sight, or as much as there is room for.
 func (l *checkList) bring(row *checkRow) { l.w.answer.object.Reveal(row.fold) }
-
-// relayout makes room after a row has opened or closed.
-func (l *checkList) relayout() {
-	l.w.answer.column.Refresh()
-	l.w.answer.object.Area.Refresh()
-}
 
 // checkRow is one check: its mark, its title, who mends it, and its state in a
 // word. It opens to what was seen, why, and what to do.
@@ -157,7 +151,7 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 	r.chip = widgets.NewChip("", widgets.Neutral)
 	r.word = widgets.NewText("", widgets.Style{Fixed: true, Size: look.SizeCaption})
 	r.chip.Hide()
-	r.fold = widgets.NewFold(title, widgets.Row(look.Near, r.text, r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = widgets.NewFold(title, widgets.Line(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
 		l.w.deps.Copy(text)
@@ -169,7 +163,7 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 		}
 	}
 	r.fold.OnToggle = func(open bool) {
-		l.relayout()
+		l.w.answer.relayout()
 		if open {
 			l.bring(r)
 		}

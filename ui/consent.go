@@ -8,6 +8,7 @@ import (
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/consent"
+	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 )
@@ -66,6 +67,15 @@ func (w *Window) showRequestError(err error) {
 	w.say(err.Error(), widgets.Bad)
 }
 
+// startStyle is the one to begin with: who follows the article gets the
+// article's.
+func (w *Window) startStyle() consent.Style {
+	if g := w.answer.lists.guide; g != nil && g.path == guide.Classic {
+		return consent.Authorize
+	}
+	return consent.V2
+}
+
 // choice is what the window knows about the journey.
 func (w *Window) choice(s consent.Style) core.ConsentChoice {
 	c := core.ConsentChoice{Style: s}
@@ -77,9 +87,13 @@ func (w *Window) choice(s consent.Style) core.ConsentChoice {
 
 func newConsentDialog(w *Window) *consentDialog {
 	d := &consentDialog{w: w}
+	first := 0
 	var words []string
-	for _, s := range styles {
+	for i, s := range styles {
 		words = append(words, s.word)
+		if s.style == w.startStyle() {
+			first = i
+		}
 	}
 	d.style = widgets.NewSegmented("Who consents", words, func(int) { d.rebuild() })
 	d.about = widgets.NewText("", widgets.Style{Color: look.Muted})
@@ -89,6 +103,7 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.where = widgets.Column(look.Small)
 	d.browse = widgets.Flow(look.Small)
 	d.state = widgets.NewText("", widgets.Style{})
+	d.state.Hide()
 	d.paste = widgets.NewEntry("Paste what you see")
 	d.paste.SetPlaceHolder("the address or the text of the page")
 	d.paste.OnSubmitted = func(string) { d.readPasted() }
@@ -104,6 +119,7 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.dialog = widgets.NewDialog("Open consent page", body, widgets.Action{Text: "Close"})
 	d.dialog.Width = 620
 	d.dialog.OnClose = d.stop
+	d.style.Choose(first)
 	return d
 }
 
@@ -211,6 +227,7 @@ func (d *consentDialog) granted(number int, g core.Granted) {
 		return
 	}
 	d.cancel = nil
+	d.w.heardConsent(g.Outcome)
 	switch g.Outcome.Ending {
 	case consent.Consented:
 		d.dialog.Close()
@@ -228,6 +245,7 @@ func (d *consentDialog) granted(number int, g core.Granted) {
 func (d *consentDialog) tell(text string) {
 	d.state.SetColor(look.Ink)
 	d.state.SetText(text)
+	d.state.Hidden = text == ""
 	d.dialog.Refresh()
 }
 
@@ -245,6 +263,14 @@ func (d *consentDialog) stop() {
 	if d.cancel != nil {
 		d.cancel()
 		d.cancel = nil
+	}
+}
+
+// heardConsent tells the guide what came of the journey.
+func (w *Window) heardConsent(o consent.Outcome) {
+	if g := w.answer.lists.guide; g != nil && o.Ending != consent.Canceled && o.Ending != consent.Paste {
+		g.consent = &o
+		w.answer.lists.learned()
 	}
 }
 

@@ -61,6 +61,7 @@ func (c *credential) choseKind(kind int) {
 		c.secret.Show()
 	}
 	c.object.Refresh()
+	c.form.relayout()
 	c.form.typed()
 }
 

@@ -16,6 +16,7 @@ import (
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/explain"
+	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 )
 
@@ -31,6 +32,8 @@ type Deps struct {
 	// the text is none.
 	Paste func(text string) (connection.Form, []connection.Note, bool)
 
+	// Guide says where each step of the set-up stands; may be nil.
+	Guide func(known guide.Known, path guide.Path) []guide.Progress
 	// Explain names the cause in a pasted error; may be nil.
 	Explain func(text string) explain.Explanation
 	// Consent is the journey to Microsoft's consent page; may be nil.

@@ -99,7 +99,7 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	column := widgets.Column(0)
 	fold := func(title string, inside func() fyne.CanvasObject) {
 		f := widgets.Disclosure(title, inside)
-		f.OnToggle = func(bool) { w.answer.checks.relayout() }
+		f.OnToggle = func(bool) { w.answer.relayout() }
 		column.Add(f)
 	}
 	fold("Evidence", func() fyne.CanvasObject { return foldBody(evidenceOf(w, r, root)) })

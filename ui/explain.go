@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
@@ -15,10 +14,8 @@ func (w *Window) openExplain() {
 	if w.deps.Explain == nil {
 		return
 	}
-	text := widget.NewMultiLineEntry()
-	text.Wrapping = fyne.TextWrapBreak
+	text := widgets.NewTextEntry("What you see", 6)
 	text.SetPlaceHolder("An AADSTS error, a redirect address, a response, a log")
-	text.SetMinRowsVisible(6)
 	answer := widgets.Column(look.Near)
 	var d *widgets.Dialog
 	explain := func() {
@@ -27,7 +24,7 @@ func (w *Window) openExplain() {
 	}
 	body := widgets.Column(look.Space,
 		widgets.NewText("Paste what you see, whole if you can. Nothing is sent anywhere.", widgets.Style{Color: look.Muted}),
-		text, answer)
+		widgets.NewField(text, ""), answer)
 	d = widgets.NewDialog("Paste what you see", body,
 		widgets.Action{Text: "Close"}, widgets.Action{Text: "Explain", Default: true, Stay: true, Do: explain})
 	d.Width = 680

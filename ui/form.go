@@ -135,6 +135,9 @@ func (f *formCard) changed() {
 	}
 	form := f.form()
 	f.w.header.show(form.Environment)
+	if a := f.w.answer; a != nil && a.lists.guide != nil {
+		a.lists.guide.follow()
+	}
 	notes, problems := f.w.deps.Check(form)
 	for id, field := range f.fields() {
 		note, problem := "", ""
@@ -156,6 +159,14 @@ func (f *formCard) changed() {
 			field.SetNote(note)
 		}
 		field.SetProblem(problem)
+	}
+	f.relayout()
+}
+
+// relayout gives the card the height of what is in it.
+func (f *formCard) relayout() {
+	if f.object != nil {
+		f.object.Refresh()
 	}
 }
 

@@ -1,12 +1,8 @@
 package ui
 
 import (
-	"image/color"
 	"net/url"
 	"strings"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
@@ -17,19 +13,22 @@ import (
 type header struct {
 	object     *widgets.Banner
 	connection *widgets.Button
+	path       *widgets.Segmented // nil without a guide
 }
 
 func newHeader(w *Window) *header {
 	h := &header{}
-	logo := canvas.NewImageFromResource(look.Icon(look.Logo, look.Accent))
-	logo.FillMode = canvas.ImageFillContain
-	logo.SetMinSize(fyne.NewSquareSize(26))
+	logo := widgets.NewGlyph(look.Logo, look.Accent, 26)
 	name := widgets.NewText(Title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
 	h.connection = widgets.NewMenuButton(unnamed, widgets.Secondary, w.connectionMenu)
 	h.connection.Name = "Connection: " + unnamed
 	more := widgets.NewMoreButton("More", w.moreMenu)
-	filler := canvas.NewRectangle(color.Transparent)
+	filler := gap()
 	line := widgets.Row(look.Near, filler, logo, name, h.connection, filler, more)
+	if w.deps.Guide != nil {
+		h.path = widgets.NewSegmented("Set-up path", []string{"Modern", "Classic"}, func(i int) { w.answer.lists.choosePath(i) })
+		line = widgets.Row(look.Near, filler, logo, name, h.connection, filler, h.path, more)
+	}
 	h.object = widgets.NewBanner(widgets.Neutral, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
 	return h
 }

@@ -20,7 +20,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{mod + "+Shift+V", "Paste a connection into the form"},
 		{mod + "+E", "Paste what you see: explain an error"},
 		{mod + "+1, " + mod + "+2", "Go to the form, go to the checks"},
-		{"↑ ↓", "From check to check"},
+		{"Up, Down", "From check to check"},
 		{"Enter, Space", "Open a check, press a button"},
 		{mod + "+C", "Copy the check that has the focus"},
 		{mod + "+Shift+C", "Copy the whole report"},

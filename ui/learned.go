@@ -15,6 +15,7 @@ func (f *formCard) learned(r exam.Report) {
 	if f.tenant.Entry.Text == "" && r.Connection.TenantID != "" {
 		f.tenant.SetNote("Discovered: " + r.Connection.TenantID)
 	}
+	f.relayout()
 }
 
 // placeText is "Contoso UAT · public cloud · EMEA", as far as it is known; ""

@@ -3,6 +3,7 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/secret"
@@ -95,9 +96,10 @@ func sentence(text string) string {
 	if text == "" {
 		return ""
 	}
-	text = strings.ToUpper(text[:1]) + text[1:]
-	if !strings.ContainsAny(text[len(text)-1:], ".!?…") {
-		text += "."
+	runes := []rune(text)
+	runes[0] = unicode.ToUpper(runes[0])
+	if !strings.ContainsRune(".!?…", runes[len(runes)-1]) {
+		runes = append(runes, '.')
 	}
-	return text
+	return string(runes)
 }

@@ -36,6 +36,13 @@ var scenes = []struct {
 		form.Secret, form.CertificateFile = secret.Value{}, "/home/ana/contoso/s2s-integration.pfx"
 		s.w.form.fill(form)
 	}},
+	{"guide", func(s *stage) {
+		s.w.form.fill(filledForm())
+		s.finish(failedReport())
+		s.w.answer.lists.show(showGuide)
+		s.w.answer.lists.guide.rows[1].fold.SetOpen(true)
+	}},
+	{"classic", func(s *stage) { s.w.header.path.Choose(1) }},
 	{"running", func(s *stage) {
 		s.w.form.fill(filledForm())
 		s.examine = halfway

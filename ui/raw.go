@@ -28,7 +28,7 @@ func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
 			w.deps.Copy(text)
 			w.say("Copied the answer.", widgets.Good)
 		}
-		f.OnToggle = func(bool) { w.answer.checks.relayout() }
+		f.OnToggle = func(bool) { w.answer.relayout() }
 		list.Add(f)
 	}
 	return list

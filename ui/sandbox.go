@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
@@ -20,9 +19,7 @@ type sandboxBanner struct {
 
 func newSandboxBanner(w *Window) *sandboxBanner {
 	b := &sandboxBanner{}
-	flask := canvas.NewImageFromResource(look.Icon(look.Flask, look.Accent))
-	flask.FillMode = canvas.ImageFillContain
-	flask.SetMinSize(fyne.NewSquareSize(20))
+	flask := widgets.NewGlyph(look.Flask, look.Accent, 20)
 	what := widgets.NewText("Sandbox: a practice tenant on this computer", widgets.Style{Bold: true, Fixed: true})
 	b.lesson = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
 	b.scenario = widgets.NewMenuButton("Healthy", widgets.Secondary, w.scenarioMenu)

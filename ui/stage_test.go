@@ -12,6 +12,8 @@ import (
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/explain"
+	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 )
 
@@ -38,6 +40,8 @@ type stage struct {
 	openFails bool
 	forms     []connection.Form
 	sandbox   *SandboxDeps
+	consent   *ConsentDeps
+	explain   func(string) explain.Explanation
 }
 
 type timer struct {
@@ -107,7 +111,10 @@ func (s *stage) deps() Deps {
 			return nil
 		},
 		Now:     func() time.Time { return s.now },
+		Guide:   func(k guide.Known, p guide.Path) []guide.Progress { return k.Evaluate(p) },
 		Sandbox: s.sandbox,
+		Consent: s.consent,
+		Explain: s.explain,
 	}
 }
 

@@ -69,6 +69,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.Resize(w.startSize())
 	w.win.CenterOnScreen()
 	w.form.changed()
+	w.answer.forget()
 	if opts.Sandbox {
 		w.enterSandbox(opts.Scenario)
 	}

@@ -34,28 +34,19 @@ const (
 	More         Glyph = `<circle cx="5" cy="12" r="1.9" fill="{c}" stroke="none"/><circle cx="12" cy="12" r="1.9" fill="{c}" stroke="none"/><circle cx="19" cy="12" r="1.9" fill="{c}" stroke="none"/>`
 	Flask        Glyph = `<path d="M9.5 3 H14.5 M10.5 3 V9 L5 18.4 C4.3 19.7 5.1 21 6.5 21 H17.5 C18.9 21 19.7 19.7 19 18.4 L13.5 9 V3 M7.8 15 H16.2" fill="none" stroke="{c}"/>`
 	Clipboard    Glyph = `<rect x="5" y="4.5" width="14" height="17" rx="2" fill="none" stroke="{c}"/><path d="M9 2.8 H15 V6.5 H9 Z" fill="{c}" stroke="{c}"/><path d="M9 12 H15 M9 16 H13" fill="none" stroke="{c}"/>`
-	Info         Glyph = `<circle cx="12" cy="12" r="9" fill="none" stroke="{c}"/><path d="M12 11 V16.5" fill="none" stroke="{c}"/><circle cx="12" cy="7.6" r="1.3" fill="{c}" stroke="none"/>`
-	Folder       Glyph = `<path d="M3 18.5 V6 C3 5.2 3.7 4.5 4.5 4.5 H9.5 L12 7.5 H19.5 C20.3 7.5 21 8.2 21 9 V18.5 C21 19.3 20.3 20 19.5 20 H4.5 C3.7 20 3 19.3 3 18.5 Z" fill="none" stroke="{c}"/>`
 	// Logo is the ear piece and tube of a stethoscope that end in a link.
 	Logo Glyph = `<path d="M5 3 V8.5 C5 11.6 7 13.5 9.5 13.5 C12 13.5 14 11.6 14 8.5 V3" fill="none" stroke="{c}"/><path d="M9.5 13.5 V16 C9.5 18.8 11.4 20.5 13.8 20.5 C16.2 20.5 18 18.8 18 16.2 V15" fill="none" stroke="{c}"/><circle cx="18" cy="12" r="3" fill="none" stroke="{c}"/>`
 )
 
-// Icon is a glyph in a colour of the current theme.
-func Icon(g Glyph, name fyne.ThemeColorName) fyne.Resource { return &icon{g, name} }
-
-type icon struct {
-	glyph Glyph
-	color fyne.ThemeColorName
-}
-
-// Name keeps pictures of different colours apart in Fyne's cache, which forgets
-// them when the theme changes.
-func (i *icon) Name() string { return fmt.Sprintf("%s-%x.svg", i.color, hash(string(i.glyph))) }
-
-// Content is the picture in the colours of the current theme.
-func (i *icon) Content() []byte {
-	body := strings.NewReplacer("{c}", hex(theme.Color(i.color)), "{o}", hex(theme.Color(OnMark))).Replace(string(i.glyph))
-	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"><g stroke-width="2" stroke-linecap="round" stroke-linejoin="round">` + body + `</g></svg>`)
+// Icon is a glyph in a colour of the current theme, as it is now: whoever shows
+// it asks again when the theme changes.
+func Icon(g Glyph, name fyne.ThemeColorName) fyne.Resource {
+	ink, on := hex(theme.Color(name)), hex(theme.Color(OnMark))
+	body := strings.NewReplacer("{c}", ink, "{o}", on).Replace(string(g))
+	return fyne.NewStaticResource(
+		// Fyne keeps pictures by name.
+		fmt.Sprintf("%x%s%s.svg", hash(string(g)), ink, on),
+		[]byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"><g stroke-width="2" stroke-linecap="round" stroke-linejoin="round">`+body+`</g></svg>`))
 }
 
 func hex(c color.Color) string {

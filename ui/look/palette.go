@@ -67,7 +67,7 @@ var dark = palette{
 	Success: rgb(0x5FCF92), SuccessTint: rgb(0x152A20),
 	Warning: rgb(0xF2BB5B), WarningTint: rgb(0x2C2413),
 	Error: rgb(0xFF8D8A), ErrorTint: rgb(0x331C1E),
-	NeutralTint: rgb(0x222B37), OnMark: rgb(0x10161E), Scrim: rgba(0x000000A6),
+	NeutralTint: rgb(0x222B37), OnMark: rgb(0x10161E), Scrim: rgba(0x00000080),
 
 	theme.ColorNamePlaceHolder:    rgb(0x8E9AAB),
 	theme.ColorNameDisabled:       rgb(0x8C98A8),

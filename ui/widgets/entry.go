@@ -49,6 +49,20 @@ func NewSecretEntry(name string) *Entry {
 	return e
 }
 
+// NewTextEntry makes an entry of several lines. Tab leaves it, as it leaves
+// every other: a text that is pasted to be read needs no tabs.
+func NewTextEntry(name string, rows int) *Entry {
+	e := &Entry{Name: name}
+	e.MultiLine = true
+	e.Wrapping = fyne.TextWrapBreak
+	e.ExtendBaseWidget(e)
+	e.SetMinRowsVisible(rows)
+	return e
+}
+
+// AcceptsTab is false: Tab goes to the next control.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // Conceal shows dots again.
 func (e *Entry) Conceal() {
 	if reveal, ok := e.ActionItem.(*Button); ok && !e.Password {

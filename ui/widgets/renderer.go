@@ -33,7 +33,11 @@ func picture(g look.Glyph, name fyne.ThemeColorName) *canvas.Image {
 }
 
 func repaint(i *canvas.Image, g look.Glyph, name fyne.ThemeColorName) {
-	i.Resource = look.Icon(g, name)
+	icon := look.Icon(g, name)
+	if i.Resource != nil && i.Resource.Name() == icon.Name() {
+		return // the same picture: decoding it again is what costs
+	}
+	i.Resource = icon
 	i.Refresh()
 }
 

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
+	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/ui"
+	"s2sdoctor/ui/look"
+)
+
+func TestParse(t *testing.T) {
+	silence(t)
+	for _, c := range []struct {
+		args    string
+		want    ui.Options
+		problem string
+	}{
+		{"", ui.Options{}, ""},
+		{"--sandbox", ui.Options{Sandbox: true}, ""},
+		{"--scenario secret-wrong", ui.Options{Sandbox: true, Scenario: "secret-wrong"}, ""},
+		{"--theme dark --size 1000x700", ui.Options{Theme: look.Dark, Width: 1000, Height: 700}, ""},
+		{"--theme blue", ui.Options{}, "--theme is light or dark"},
+		{"--size large", ui.Options{}, "--size is a width and a height"},
+		{"--scenario nothing-like-it", ui.Options{}, "there is no scenario"},
+		{"connection.json", ui.Options{}, "there is nothing to do with"},
+		{"--no-such-flag", ui.Options{}, "no-such-flag"},
+	} {
+		got, err := parse(strings.Fields(c.args))
+		if c.problem != "" {
+			if err == nil || !strings.Contains(err.Error(), c.problem) {
+				t.Errorf("%q: %v, want %q", c.args, err, c.problem)
+			}
+			continue
+		}
+		got.Version = ""
+		if diff := cmp.Diff(c.want, got); err != nil || diff != "" {
+			t.Errorf("%q: %v (-want +got):\n%s", c.args, err, diff)
+		}
+	}
+	if _, err := parse([]string{"--help"}); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("--help: %v", err)
+	}
+}
+
+// TestAWindowThatIsNotThereIsNoticed guards the invisible process: without
+// OpenGL Fyne makes no window and then runs for ever.
+func TestAWindowThatIsNotThereIsNoticed(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		show func() fyne.Window
+		want bool
+	}{
+		{"no display", func() fyne.Window { panic("NotInitialized: The GLFW library is not initialized") }, true},
+		{"no OpenGL", func() fyne.Window { return window{context: driver.X11WindowContext{}} }, true},
+		{"there it is", func() fyne.Window { return window{context: driver.X11WindowContext{WindowHandle: 7}} }, false},
+		{"no OpenGL on Windows", func() fyne.Window { return window{context: driver.WindowsWindowContext{}} }, true},
+		{"a driver that nobody knows", func() fyne.Window { return window{context: driver.UnknownContext{}} }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			err := appears(c.show)
+			if (err != nil) != c.want {
+				t.Errorf("%v", err)
+			}
+			if err != nil && !strings.Contains(noScreen(err), "s2scheck") {
+				t.Error("nobody is told of the way without a window")
+			}
+		})
+	}
+}
+
+type window struct {
+	fyne.Window
+	context any
+}
+
+func (w window) RunNative(f func(any)) { f(w.context) }
+
+func TestScenariosAreInGroups(t *testing.T) {
+	list := scenarios()
+	if len(list) < 25 || list[0].Name != "healthy" || list[0].Group != "" {
+		t.Fatalf("%d scenarios, the first is %+v", len(list), list[0])
+	}
+	for _, s := range list[1:] {
+		if s.Group == "" || s.Group == "Others" || s.Title == "" || s.Lesson == "" {
+			t.Errorf("%s is under %q, called %q", s.Name, s.Group, s.Title)
+		}
+	}
+}
+
+func TestPracticeIsStartedWhenItIsAskedFor(t *testing.T) {
+	p := &practice{}
+	defer p.close()
+	if p.doctor().Clouds != nil {
+		t.Error("it is the sandbox before anybody asks")
+	}
+	if err := p.open(); err != nil {
+		t.Fatal(err)
+	}
+	form, err := p.play("secret-wrong")
+	if err != nil || form.Secret.Empty() || p.doctor().Clouds == nil {
+		t.Errorf("%v, a secret %v, its clouds %v", err, !form.Secret.Empty(), p.doctor().Clouds != nil)
+	}
+	p.leave()
+	if p.doctor().Clouds != nil {
+		t.Error("after leaving it is still the sandbox")
+	}
+}
+
+func TestMetadataIsTheFilesOwn(t *testing.T) {
+	m := metadata()
+	if m.ID != tomlValue(fyneApp, "ID") || m.Name != "S2S Doctor" || m.Version == "" || len(m.Icon.Content()) == 0 {
+		t.Errorf("%+v", m)
+	}
+	if _, migrated := m.Migrations["fyneDo"]; migrated {
+		t.Error("this would silence the check of goroutines, which the end-to-end test relies on")
+	}
+}
+
+// silence keeps the usage that package flag prints out of the test's output.
+func silence(t *testing.T) {
+	t.Helper()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stderr := os.Stderr
+	os.Stderr = null
+	t.Cleanup(func() { os.Stderr = stderr; _ = null.Close() })
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/guide"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+func TestTheNextActionIsAtHand(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.finish(failedReport())
+	s.press("Open Power Platform admin center: Environments")
+	if len(s.opened) != 1 || s.opened[0] != "https://admin.powerplatform.microsoft.com/manage/environments" {
+		t.Errorf("opened %q", s.opened)
+	}
+	s.press("Copy the request for: Dataverse administrator")
+	golden(t, "testdata/handover.txt", s.copied[0])
+	s.press("Copy the whole report")
+	golden(t, "testdata/report.txt", s.copied[1])
+}
+
+func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
+	s := newStage(t, Options{})
+	s.openFails = true
+	s.finish(failedReport())
+	s.press("Open Power Platform admin center: Environments")
+	m, ok := s.w.toasts.Showing()
+	if !ok || m.Tone != widgets.Bad {
+		t.Fatalf("nothing is said")
+	}
+	m.Do()
+	if len(s.copied) != 1 || !strings.HasPrefix(s.copied[0], "https://admin.") {
+		t.Errorf("copied %q", s.copied)
+	}
+}
+
+func TestIDsAndRawAnswersAreCopied(t *testing.T) {
+	s := newStage(t, Options{})
+	s.finish(healthyReport())
+	s.press("Copy UserId")
+	s.press("Copy OrganizationId")
+	for _, o := range visible(s.w.answer.slot) {
+		if f, ok := o.CanvasObject.(*widgets.Fold); ok && strings.HasPrefix(f.Name, "Raw answers") {
+			f.SetOpen(true)
+		}
+	}
+	s.settle()
+	for _, o := range visible(s.w.answer.slot) {
+		if f, ok := o.CanvasObject.(*widgets.Fold); ok && strings.HasPrefix(f.Name, "2 · POST") {
+			f.SetOpen(true)
+		}
+	}
+	s.settle()
+	s.press("Copy the answer of request 2")
+	if s.copied[0] != "e94c7b12-d7a4-ee11-be37-000d3a4b1c2d" || s.copied[1] != "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d" || !strings.Contains(s.copied[2], "no answer within 10 s") {
+		t.Errorf("copied %q", s.copied)
+	}
+}
+
+func TestAWarningLeadsToItsCheck(t *testing.T) {
+	s := newStage(t, Options{})
+	s.finish(warnedReport())
+	s.w.answer.lists.show(showGuide)
+	s.press("Show: The application user is System Administrator")
+	if row := s.w.answer.checks.row("roles"); !row.fold.Open() || s.w.answer.lists.which.Chosen() != showChecks {
+		t.Error("the check is not shown")
+	}
+}
+
+func TestSandbox(t *testing.T) {
+	var played []string
+	left := false
+	s := newStage(t, Options{Sandbox: true, Scenario: "secret-wrong"}, withSandbox, func(s *stage) {
+		play := s.sandbox.Play
+		s.sandbox.Play = func(name string) (connection.Form, error) { played = append(played, name); return play(name) }
+		s.sandbox.Leave = func() { left = true }
+	})
+	s.until("the sandbox", func() bool { return s.w.banner.active })
+	if !strings.Contains(s.outline(), "Sandbox: a practice tenant on this computer") || s.w.banner.scenario.Text() != "The secret is not right" {
+		t.Errorf("it says\n%s", s.outline())
+	}
+	if got := s.w.form.form(); got.Environment != "https://contoso.crm4.sandbox.localhost" || got.Secret.Empty() {
+		t.Errorf("the form holds %q", got.Environment)
+	}
+	menu := s.w.scenarioMenu()
+	if len(menu.Items) != 2 || menu.Items[1].ChildMenu == nil || !menu.Items[1].ChildMenu.Items[0].Checked {
+		t.Fatalf("the menu is %+v", menu.Items)
+	}
+	menu.Items[0].Action()
+	s.pump()
+	s.press("Leave the sandbox")
+	if strings.Join(played, " ") != "secret-wrong healthy" || !left || !s.w.form.empty() || s.w.banner.object.Visible() {
+		t.Errorf("played %q, left %v", played, left)
+	}
+}
+
+func TestASandboxThatDoesNotStart(t *testing.T) {
+	s := newStage(t, Options{}, withSandbox, func(s *stage) {
+		s.sandbox.Open = func() error { return errors.New("no port is free") }
+	})
+	s.press("Try it in the sandbox")
+	s.until("the message", func() bool { _, ok := s.w.toasts.Showing(); return ok })
+	if m, _ := s.w.toasts.Showing(); !strings.Contains(m.Text, "no port is free") || s.w.banner.active {
+		t.Errorf("it says %q", m.Text)
+	}
+}
+
+func TestThemeIsChosenAndKept(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.commands()["dark"].Do()
+	if s.w.theme() != look.Dark || s.w.app.Preferences().String(keyTheme) != "dark" {
+		t.Errorf("the theme is %q, kept is %q", s.w.theme(), s.w.app.Preferences().String(keyTheme))
+	}
+	checked := ""
+	for _, item := range s.w.mainMenu().Items[1].Items {
+		if item.Checked {
+			checked += item.Label
+		}
+	}
+	if checked != "Theme: dark" {
+		t.Errorf("ticked is %q", checked)
+	}
+}
+
+// TestKeysOfTheMenuAreUnique guards that no two commands share a key, and that
+// none takes a key that editing needs.
+func TestKeysOfTheMenuAreUnique(t *testing.T) {
+	s := newStage(t, Options{}, withSandbox)
+	taken := map[string]string{}
+	editing := map[fyne.KeyName]bool{fyne.KeyA: true, fyne.KeyC: true, fyne.KeyV: true, fyne.KeyX: true, fyne.KeyZ: true, fyne.KeyY: true}
+	for id, c := range s.w.commands() {
+		if c.Key == "" {
+			continue
+		}
+		name := string(c.Key) + string(rune(c.Mod))
+		if other, twice := taken[name]; twice {
+			t.Errorf("%s and %s share a key", id, other)
+		}
+		taken[name] = id
+		if editing[c.Key] && c.Mod == fyne.KeyModifierShortcutDefault {
+			t.Errorf("%s takes a key that editing needs", id)
+		}
+	}
+}
+
+func TestCommandsWaitForADialog(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.showKeys()
+	s.w.item("test").Action()
+	if s.w.run.active {
+		t.Error("a test began under a dialog")
+	}
+	s.key(fyne.KeyEscape)
+	s.w.item("test").Action()
+	if !s.w.run.active {
+		t.Error("after the dialog it does not begin")
+	}
+}
+
+func TestGuideTicksAreKeptForEachConnection(t *testing.T) {
+	s := newStage(t, Options{})
+	g := s.w.answer.lists.guide
+	s.w.form.fill(filledForm())
+	g.tick(guide.Register, true)
+	other := filledForm()
+	other.ClientID = testTenant
+	s.w.form.fill(other)
+	if g.ticks[guide.Register] {
+		t.Error("the tick went along to another connection")
+	}
+	s.w.form.fill(filledForm())
+	if !g.ticks[guide.Register] || g.rows[0].word.Text() != "Ticked" {
+		t.Errorf("the tick is gone: %q", g.rows[0].word.Text())
+	}
+	s.finish(failedReport())
+	g.tick(guide.User, true)
+	if g.ticks[guide.User] || g.rows[1].word.Text() != "Not done" {
+		t.Errorf("the evidence says otherwise, and the step is %q", g.rows[1].word.Text())
+	}
+}
+
+func TestPathIsChosenInTheHeader(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.answer.lists.show(showChecks)
+	s.w.header.path.Choose(1)
+	if s.w.answer.lists.guide.path != guide.Classic || s.w.answer.lists.which.Chosen() != showGuide {
+		t.Error("the classic path is not shown")
+	}
+	if !strings.Contains(s.outline(), guide.Steps(guide.Classic)[1].Title) {
+		t.Error("its steps are not the article's")
+	}
+}

@@ -1,0 +1,48 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/explain"
+	"s2sdoctor/ui/widgets"
+)
+
+func TestPasteWhatYouSee(t *testing.T) {
+	s := newStage(t, Options{}, func(s *stage) { s.explain = explain.Explain })
+	for _, c := range []struct{ name, text, want string }{
+		{"known", "AADSTS7000215: Invalid client secret provided.", `text "Entra refuses the client secret"`},
+		{"unknown", "AADSTS12: nobody knows", `text "Nothing in this text is known"`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s.w.openExplain()
+			for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
+				if e, ok := o.CanvasObject.(*widgets.Entry); ok {
+					e.SetText(c.text)
+				}
+			}
+			s.press("Explain")
+			if got := s.outline(); !strings.Contains(got, c.want) {
+				t.Errorf("it does not say %s:\n%s", c.want, got)
+			}
+			s.press("Close")
+		})
+	}
+}
+
+// TestAnErrorOnTheClipboardIsWhatTheyCameWith guards that it is there at once,
+// and that anything else on the clipboard is left alone.
+func TestAnErrorOnTheClipboardIsWhatTheyCameWith(t *testing.T) {
+	s := newStage(t, Options{}, func(s *stage) { s.explain = explain.Explain })
+	s.w.app.Clipboard().SetContent("AADSTS7000222: The provided client secret keys are expired.")
+	s.w.openExplain()
+	if got := s.outline(); !strings.Contains(got, `"The client secret has expired"`) {
+		t.Errorf("it says\n%s", got)
+	}
+	s.press("Close")
+	s.w.app.Clipboard().SetContent("a shopping list")
+	s.w.openExplain()
+	if got := s.outline(); strings.Contains(got, "shopping") {
+		t.Errorf("it took\n%s", got)
+	}
+}

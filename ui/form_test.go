@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+)
+
+// TestTabOrderIsFormOrder walks the form with the keyboard alone.
+func TestTabOrderIsFormOrder(t *testing.T) {
+	s := newStage(t, Options{}, withSandbox)
+	c := s.w.win.Canvas()
+	var got []string
+	for range 9 {
+		got = append(got, c.Focused().(fyne.Accessible).AccessibilityLabel())
+		c.FocusNext()
+	}
+	want := []string{
+		"Environment URL", "Directory (tenant) ID", "Application (client) ID", "Credential: Secret",
+		"Client secret (Value)", "Show Client secret (Value)", "Redirect URI", "Test connection", "Paste what you have",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("the order is\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	c.FocusPrevious()
+	if back := c.Focused().(fyne.Accessible).AccessibilityLabel(); back != "Test connection" && back != "Paste what you have" {
+		t.Errorf("back leads to %s", back)
+	}
+}
+
+// TestErrorsComeWhenTheyHelp guards that nobody is told off in the middle of a
+// word, and that nothing is kept back from whoever tests.
+func TestErrorsComeWhenTheyHelp(t *testing.T) {
+	s := newStage(t, Options{})
+	s.problems = []connection.Problem{
+		{Field: connection.FieldEnvironment, Summary: "This is no environment."},
+		{Field: connection.FieldClientID, Summary: "There is no client ID."},
+	}
+	field := s.w.form.environment
+	for _, letter := range "make" {
+		field.Entry.TypedRune(letter)
+	}
+	s.advance(pause)
+	if field.Problem() != "" {
+		t.Errorf("while typing it says %q", field.Problem())
+	}
+	s.w.win.Canvas().FocusNext()
+	if field.Problem() != "This is no environment." {
+		t.Errorf("when left it says %q", field.Problem())
+	}
+	if got := s.w.form.client.Problem(); got != "" {
+		t.Errorf("an empty field that nobody has been to says %q", got)
+	}
+	s.w.test()
+	if got := s.w.form.client.Problem(); got != "There is no client ID." {
+		t.Errorf("after a test the empty field says %q", got)
+	}
+}
+
+func TestNotesSayWhatWasTaken(t *testing.T) {
+	s := newStage(t, Options{})
+	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: "took https://contoso.crm4.dynamics.com from a main.aspx address"}}
+	s.w.form.environment.Entry.SetText("https://contoso.crm4.dynamics.com/main.aspx?appid=1")
+	s.advance(pause)
+	if got := s.w.form.environment.Note(); got != "Took https://contoso.crm4.dynamics.com from a main.aspx address." {
+		t.Errorf("it says %q", got)
+	}
+	if got := s.w.header.connection.Text(); got != "contoso" {
+		t.Errorf("the connection is called %q", got)
+	}
+}
+
+func TestPasteIsSpreadOverTheFormAndCanBeUndone(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.redirect.Entry.SetText("https://typed.example/before")
+	s.pasted = &connection.Form{Environment: "https://fabrikam.crm.dynamics.com", ClientID: testClient, Secret: secret.New(canary)}
+	clipboard := test.NewClipboard()
+	clipboard.SetContent("AuthType=ClientSecret;Url=…")
+	s.w.form.tenant.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	got := s.w.form.form()
+	if got.Environment != "https://fabrikam.crm.dynamics.com" || got.ClientID != testClient || got.Tenant != "" || got.RedirectURI != "https://typed.example/before" {
+		t.Errorf("the form holds %q %q %q %q", got.Environment, got.Tenant, got.ClientID, got.RedirectURI)
+	}
+	got.Secret.Use(func(plain string) {
+		if plain != canary {
+			t.Error("the secret is another")
+		}
+	})
+	m, _ := s.w.toasts.Showing()
+	if m.Text != "Filled 3 fields from what you pasted." {
+		t.Errorf("it says %q", m.Text)
+	}
+	m.Do()
+	if back := s.w.form.form(); back.Environment != "" || !back.Secret.Empty() || back.RedirectURI != "https://typed.example/before" {
+		t.Errorf("undone, the form holds %q %q", back.Environment, back.RedirectURI)
+	}
+}
+
+func TestPasteOfNothingKnownIsSaid(t *testing.T) {
+	s := newStage(t, Options{})
+	s.press("Paste a connection")
+	if m, ok := s.w.toasts.Showing(); !ok || !strings.HasPrefix(m.Text, "The clipboard holds no connection.") {
+		t.Errorf("it says %q", m.Text)
+	}
+}
+
+func TestNewConnectionCanBeUndone(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.finish(healthyReport())
+	s.w.newConnection()
+	if !s.w.form.empty() || s.w.answer.shown != idle || s.w.run.report != nil {
+		t.Errorf("the form is empty: %v, the answer is %s", s.w.form.empty(), s.w.answer.shown)
+	}
+	m, _ := s.w.toasts.Showing()
+	m.Do()
+	if s.w.form.form().ClientID != testClient {
+		t.Error("the form does not come back")
+	}
+}
+
+func TestCredentialIsOneOrTheOther(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.w.form.credential.kind.Choose(byCertificate)
+	s.w.form.credential.file.Entry.SetText("/certs/s2s.pfx")
+	s.w.form.credential.password.Entry.SetText("opensesame")
+	if got := s.w.form.form(); !got.Secret.Empty() || got.CertificateFile != "/certs/s2s.pfx" || got.CertificatePassword.Len() != 10 {
+		t.Errorf("with a certificate the form holds a secret: %v, the file %q", !got.Secret.Empty(), got.CertificateFile)
+	}
+	s.w.form.credential.kind.Choose(bySecret)
+	if got := s.w.form.form(); got.Secret.Empty() || got.CertificateFile != "" || !got.CertificatePassword.Empty() {
+		t.Error("back to the secret, it is not there, or the certificate still is")
+	}
+}
+
+func TestADroppedFileIsTheCertificate(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/certs/s2s.pfx")})
+	if got := s.w.form.form().CertificateFile; got != "/certs/s2s.pfx" || !s.w.form.credential.certificate.Visible() {
+		t.Errorf("the certificate is %q", got)
+	}
+	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/a"), storage.NewFileURI("/b")})
+	if got := s.w.form.form().CertificateFile; got != "/certs/s2s.pfx" {
+		t.Errorf("two files at once made it %q", got)
+	}
+}
+
+func TestWhatWasLearnedIsAFact(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.finish(healthyReport())
+	if got := s.w.form.tenant.Note(); got != "Discovered: "+testTenant {
+		t.Errorf("the tenant: %q", got)
+	}
+	if got := s.w.form.environment.Note(); got != "Contoso UAT · public cloud · EMEA" {
+		t.Errorf("the environment: %q", got)
+	}
+	s.finish(inputReport())
+	if got := s.w.form.environment.Note(); strings.Contains(got, "EMEA") {
+		t.Errorf("Dataverse did not answer, and it says %q", got)
+	}
+}
+
+func TestConnectionName(t *testing.T) {
+	for typed, want := range map[string]string{
+		"":                                   unnamed,
+		"https://contoso.crm4.dynamics.com":  "contoso",
+		" contoso.crm4.dynamics.com/main":    "contoso",
+		"https://":                           unnamed,
+		"user:password@contoso":              unnamed,
+		strings.Repeat("x", 60) + ".crm.com": unnamed,
+	} {
+		if got := connectionName(typed); got != want {
+			t.Errorf("%q is called %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestSentence(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "took it": "Took it.", "Done.": "Done.", " what? ": "What?", "über": "Über.", "waiting…": "Waiting…",
+	} {
+		if got := sentence(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}

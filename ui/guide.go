@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/guide"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+)
+
+// guideList is the set-up as eight steps, on the path that is chosen in the
+// header. What can be proven is proven; the rest is ticked by the person.
+type guideList struct {
+	w      *Window
+	object *fyne.Container
+	path   guide.Path
+	rows   []*stepRow
+
+	answer   guide.Answer
+	key      string // of the connection that the ticks are about
+	ticks    map[string]bool
+	consent  *consent.Outcome
+	progress []guide.Progress
+}
+
+// answers are those of the guide's question, in the order of the control.
+var answers = []guide.Answer{guide.Unknown, guide.Yes, guide.No}
+
+func newGuideList(w *Window) *guideList {
+	g := &guideList{w: w, path: guide.Modern, ticks: map[string]bool{}}
+	q := guide.Ask()
+	choice := widgets.NewSegmented(q.Title, []string{q.Unknown, q.Yes, q.No}, func(i int) {
+		g.answer = answers[i]
+		g.evaluate()
+	})
+	choice.Compact = true
+	question := widgets.Column(look.Small, widgets.NewText(q.Title, widgets.Style{Bold: true}), widgets.Flow(look.Small, choice), widgets.Caption(q.Help))
+	list := widgets.Column(0)
+	for i := range guide.Steps(guide.Modern) {
+		row := newStepRow(g, i)
+		g.rows = append(g.rows, row)
+		list.Add(row.fold)
+	}
+	g.object = widgets.Column(look.Small,
+		widgets.InsetSides(cardX, 0, cardX, look.Small, question),
+		widgets.InsetSides(look.Near, 0, look.Near, look.Near, list))
+	return g
+}
+
+// choosePath shows the same steps the other way.
+func (g *guideList) choosePath(p guide.Path) {
+	g.path = p
+	g.evaluate()
+}
+
+// evaluate asks anew where every step stands, and shows it.
+func (g *guideList) evaluate() {
+	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
+	g.progress = g.w.deps.Guide(known, g.path)
+	g.keep(guide.Keep(g.ticks, g.progress))
+	for i, row := range g.rows {
+		row.show(g.progress[i])
+	}
+	g.w.answer.relayout()
+}
+
+// tick is a person's word for a step.
+func (g *guideList) tick(id string, on bool) {
+	ticks := map[string]bool{}
+	for name, ticked := range g.ticks {
+		ticks[name] = ticked
+	}
+	ticks[id] = on
+	g.keep(ticks)
+	g.evaluate()
+}
+
+// keep remembers the ticks, for this connection.
+func (g *guideList) keep(ticks map[string]bool) {
+	g.ticks = ticks
+	g.w.rememberTicks(ticks)
+}
+
+// forget is another connection: its own ticks, and no consent yet.
+func (g *guideList) forget() {
+	g.key = g.w.ticksKey()
+	g.ticks, g.consent = g.w.rememberedTicks(), nil
+	g.evaluate()
+}
+
+// follow looks whether the form has become another connection. What was ticked
+// before there was one belongs to the first that is typed.
+func (g *guideList) follow() {
+	key, before := g.w.ticksKey(), g.key
+	if key == before {
+		return
+	}
+	g.key = key
+	if kept := g.w.rememberedTicks(); before != "" || len(kept) > 0 {
+		g.ticks, g.consent = kept, nil
+	}
+	g.evaluate()
+}
+
+// summary is "3 of 8 done".
+func (g *guideList) summary() string {
+	done, all := 0, 0
+	for _, p := range g.progress {
+		if p.State == guide.NotNeeded {
+			continue
+		}
+		all++
+		if p.State == guide.Done || p.State == guide.Ticked {
+			done++
+		}
+	}
+	return fmt.Sprintf("%d of %d done", done, all)
+}
+
+// vars fill the guide's links from the newest examination, or else the form.
+func (g *guideList) vars() catalog.Vars {
+	if r := g.w.run.report; r != nil {
+		return vars(r.Connection)
+	}
+	form := g.w.form.form()
+	return catalog.Vars{"clientId": form.ClientID, "tenantId": form.Tenant, "environment": form.Environment}
+}
+
+// standing is how a step's state is shown: which mark, and which word.
+func standing(p guide.Progress) (widgets.State, string) {
+	switch p.State {
+	case guide.Done:
+		if p.Cause != "" {
+			return widgets.Warned, "Done, with a warning"
+		}
+		return widgets.Passed, "Done"
+	case guide.Ticked:
+		return widgets.Passed, "Ticked"
+	case guide.Broken:
+		return widgets.Failed, "Not done"
+	case guide.NotNeeded:
+		return widgets.Skipped, "Not needed"
+	case guide.Unseen:
+		return widgets.Manual, "Your turn"
+	}
+	return widgets.Waiting, "To do"
+}

@@ -1,0 +1,226 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/widgets"
+)
+
+// TestAnExaminationFromTheKeyboard is the way without a mouse: type, test, read,
+// copy.
+func TestAnExaminationFromTheKeyboard(t *testing.T) {
+	s := newStage(t, Options{})
+	r := failedReport()
+	s.examine = func(context.Context, connection.Form, func(exam.Event)) exam.Report { return r }
+	c := s.w.win.Canvas()
+	for _, value := range []string{"https://contoso.crm4.dynamics.com", "", testClient} {
+		for _, letter := range value {
+			c.Focused().TypedRune(letter)
+		}
+		s.key(fyne.KeyReturn) // on to the next field
+	}
+	for c.Focused() != fyne.Focusable(s.w.form.test) {
+		c.FocusNext()
+	}
+	s.key(fyne.KeyReturn)
+	s.until("the answer", func() bool { return s.w.answer.shown == failed })
+	if got := s.forms[0]; got.Environment != "https://contoso.crm4.dynamics.com" || got.ClientID != testClient || got.Tenant != "" {
+		t.Errorf("examined %q %q %q", got.Environment, got.Tenant, got.ClientID)
+	}
+	if c.Focused() != fyne.Focusable(s.w.form.test) {
+		t.Errorf("the focus went to %T", c.Focused())
+	}
+	s.w.focusChecks()
+	if len(s.copied) != 0 {
+		t.Fatalf("copied before anybody asked: %q", s.copied)
+	}
+	c.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
+	if len(s.copied) != 1 || !strings.Contains(s.copied[0], "0x80072560") || !strings.HasPrefix(s.copied[0], "Failed: Dataverse answers WhoAmI") {
+		t.Errorf("copied %q", s.copied)
+	}
+	s.key(fyne.KeyUp)
+	s.key(fyne.KeyReturn)
+	if row := s.w.answer.checks.row("claims"); !row.fold.Open() {
+		t.Error("the row above does not open")
+	}
+}
+
+func TestEscCancelsWhereverTheFocusIs(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		focus func(*stage) fyne.Focusable
+	}{
+		{"in a field", func(s *stage) fyne.Focusable { return s.w.form.client.Entry }},
+		{"on a button", func(s *stage) fyne.Focusable { return s.w.form.test }},
+		{"on nothing", func(*stage) fyne.Focusable { return nil }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newStage(t, Options{})
+			s.w.test()
+			s.w.win.Canvas().Focus(c.focus(s))
+			s.key(fyne.KeyEscape)
+			if !s.w.run.stopping || !strings.Contains(s.outline(), "Cancelling") {
+				t.Fatal("nothing says that it is being cancelled")
+			}
+			s.until("the end", func() bool { return s.w.answer.shown == stopped })
+			if !strings.Contains(s.outline(), `"Cancelled"`) || s.w.form.test.Text() != "Test connection" {
+				t.Errorf("it says\n%s", s.outline())
+			}
+		})
+	}
+}
+
+func TestTheBigButtonCancelsToo(t *testing.T) {
+	s := newStage(t, Options{})
+	s.press("Test connection")
+	s.press("Cancel test")
+	s.until("the end", func() bool { return s.w.answer.shown == stopped })
+	s.press("Test again")
+	if !s.w.run.active {
+		t.Error("Test again does not")
+	}
+}
+
+func TestProgressIsToldCheckByCheck(t *testing.T) {
+	s := newStage(t, Options{})
+	s.examine = halfway
+	s.w.test()
+	s.until("four checks", func() bool { return s.w.run.progress.Done == 4 && s.w.run.progress.Note != "" })
+	got := s.outline()
+	for _, want := range []string{
+		`"4 of 12 · Entra gives the application a token"`, `"Waiting 12 s, as Entra asks."`, `"4 of 12 done"`, `button "Cancel test"`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not say %s:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, `" s"`) || strings.Contains(got, `"2 s"`) {
+		t.Error("a clock after two seconds only makes nervous")
+	}
+	for range 6 {
+		s.advance(time.Second)
+	}
+	if got := s.outline(); !strings.Contains(got, `"6 s"`) {
+		t.Errorf("it does not say how long it takes:\n%s", got)
+	}
+}
+
+// TestLateNewsAreNotShown guards that an examination that was cancelled cannot
+// write into the next one.
+func TestLateNewsAreNotShown(t *testing.T) {
+	s := newStage(t, Options{})
+	var late func(exam.Event)
+	first := make(chan struct{})
+	s.examine = func(ctx context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {
+		late = observe
+		close(first)
+		<-ctx.Done()
+		return cancelledReport()
+	}
+	s.w.test()
+	s.until("the first", func() bool {
+		select {
+		case <-first:
+			return true
+		default:
+			return false
+		}
+	})
+	s.w.cancelTest()
+	s.until("its end", func() bool { return !s.w.run.active })
+	s.finish(healthyReport())
+	late(exam.Event{Phase: exam.Done, Total: 12, Result: exam.Result{ID: "whoami", Status: exam.Fail, Title: "late"}})
+	s.pump()
+	if row := s.w.answer.checks.row("whoami"); row.state != widgets.Passed || s.w.answer.shown != healthy {
+		t.Errorf("WhoAmI is %s, the answer %s", row.state.Word(), s.w.answer.shown)
+	}
+}
+
+func TestOneExaminationAtATime(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.test()
+	s.w.test()
+	s.w.cancelTest()
+	s.until("the end", func() bool { return !s.w.run.active })
+	if s.mu.Lock(); len(s.forms) != 1 {
+		t.Errorf("%d examinations", len(s.forms))
+	}
+	s.mu.Unlock()
+}
+
+// TestAnAnswerGrowsOld guards that nobody reads the answer of another form.
+func TestAnAnswerGrowsOld(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.finish(healthyReport())
+	if s.w.answer.stale.Visible() {
+		t.Fatal("it is old at once")
+	}
+	s.w.form.client.Entry.SetText("something else")
+	if !s.w.answer.stale.Visible() {
+		t.Error("nothing says that the form has changed")
+	}
+	s.finish(healthyReport())
+	if s.w.answer.stale.Visible() {
+		t.Error("the new answer is called old")
+	}
+}
+
+// TestClosingEndsTheExamination guards that nothing goes on without a window.
+func TestClosingEndsTheExamination(t *testing.T) {
+	s := newStage(t, Options{})
+	ended := make(chan struct{})
+	s.examine = func(ctx context.Context, _ connection.Form, _ func(exam.Event)) exam.Report {
+		<-ctx.Done()
+		close(ended)
+		return cancelledReport()
+	}
+	s.w.test()
+	s.w.Close()
+	<-ended
+}
+
+func TestAnUnusableFormLeadsToItsField(t *testing.T) {
+	s := newStage(t, Options{})
+	s.problems = []connection.Problem{{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: "This is a GUID."}}
+	s.w.form.fill(filledForm())
+	s.finish(inputReport())
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.w.form.credential.secret.Entry) {
+		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
+	}
+	s.w.focusChecks()
+	s.press("Show the field")
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.w.form.credential.secret.Entry) {
+		t.Error("Show the field does not")
+	}
+}
+
+// TestTheSecretIsNowhere sweeps everything that the window shows, copies and
+// keeps for the secret that is in the form.
+func TestTheSecretIsNowhere(t *testing.T) {
+	for _, scene := range scenes {
+		s := newStage(t, Options{}, withSandbox)
+		scene.reach(s)
+		s.w.form.fill(filledForm())
+		s.w.copyReport()
+		for _, row := range s.w.answer.checks.rows {
+			row.fold.SetOpen(true)
+			s.copied = append(s.copied, row.fold.Copy())
+		}
+		s.settle()
+		everything := s.outline() + strings.Join(s.copied, "\n") + strings.Join(s.opened, "\n") + s.w.win.Title()
+		for _, line := range texts(s.w.content) {
+			everything += line.Text.Text + "\n"
+		}
+		if strings.Contains(everything, canary) || strings.Contains(everything, "must-never-be-seen") {
+			t.Errorf("%s: the secret is in\n%s", scene.name, everything)
+		}
+	}
+}

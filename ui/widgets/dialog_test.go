@@ -1,0 +1,145 @@
+package widgets
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestDialogTakesEscAndEnter(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		key     fyne.KeyName
+		pressed bool
+	}{{"Esc", fyne.KeyEscape, false}, {"Enter", fyne.KeyReturn, true}} {
+		t.Run(c.name, func(t *testing.T) {
+			below := NewEntry("below")
+			b := newBench(t, below)
+			b.focus(below)
+			kept := false
+			b.win.Canvas().SetOnTypedKey(func(*fyne.KeyEvent) { kept = true })
+			pressed, closed := false, false
+			d := NewDialog("Leave?", Caption("really"), Action{Text: "Stay"}, Action{Text: "Leave", Default: true, Do: func() { pressed = true }})
+			d.OnClose = func() { closed = true }
+			d.Open(b.win.Canvas(), nil)
+			if focused, ok := b.win.Canvas().Focused().(*Button); !ok || focused.Text() != "Leave" {
+				t.Errorf("the focus is on %v", b.win.Canvas().Focused())
+			}
+			b.key(c.key)
+			if pressed != c.pressed || !closed || b.win.Canvas().Overlays().Top() != nil {
+				t.Errorf("pressed %v, closed %v, still there %v", pressed, closed, b.win.Canvas().Overlays().Top() != nil)
+			}
+			if b.win.Canvas().Focused() != fyne.Focusable(below) {
+				t.Error("the focus does not come back")
+			}
+			b.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			if !kept {
+				t.Error("the window's keys do not come back")
+			}
+		})
+	}
+}
+
+// TestDialogIsWideEnoughToRead guards against Fyne's own, whose width is that of
+// its shortest word.
+func TestDialogIsWideEnoughToRead(t *testing.T) {
+	b := newBench(t, Caption("below"))
+	for _, c := range []struct{ window, least float32 }{{1000, 520}, {400, 360}} {
+		b.win.Resize(fyne.NewSize(c.window, 700))
+		body := NewText("Boom", Style{})
+		d := NewDialog("Error", body, Action{Text: "Close", Default: true})
+		d.Open(b.win.Canvas(), nil)
+		if got := body.Size().Width; got < c.least-60 || got > c.window {
+			t.Errorf("in a window of %v the text has %v", c.window, got)
+		}
+		d.Close()
+		d.Close() // a second time does no harm
+	}
+}
+
+func TestToastsWaitForEachOther(t *testing.T) {
+	b := &bench{}
+	toasts := NewToasts(b.desk())
+	newBench(t, toasts)
+	undone := false
+	toasts.Say(Message{Text: "one", Tone: Good, Action: "Undo", Do: func() { undone = true }})
+	toasts.Say(Message{Text: "two", Tone: Bad})
+	toasts.Say(Message{Text: "three"})
+	showing := func() string { m, _ := toasts.Showing(); return m.Text }
+	if showing() != "one" {
+		t.Fatalf("shows %q", showing())
+	}
+	for _, o := range test.LaidOutObjects(toasts) {
+		if button, ok := o.(*Button); ok && button.Text() == "Undo" {
+			test.Tap(button)
+		}
+	}
+	if !undone || showing() != "two" {
+		t.Fatalf("undone %v, shows %q", undone, showing())
+	}
+	b.ring()
+	if showing() != "two" {
+		t.Error("a failure goes away by itself")
+	}
+	toasts.Dismiss()
+	if showing() != "three" {
+		t.Errorf("shows %q", showing())
+	}
+	b.ring()
+	if _, any := toasts.Showing(); any {
+		t.Error("a message stays for ever")
+	}
+	toasts.Dismiss()
+}
+
+func TestSegmentedIsChosenByArrowsAndByClick(t *testing.T) {
+	var chosen []int
+	s := NewSegmented("Credential", []string{"Secret", "Certificate", "None"}, func(i int) { chosen = append(chosen, i) })
+	b := newBench(t, Column(0, s))
+	b.focus(s)
+	for _, key := range []fyne.KeyName{fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft, fyne.KeySpace, fyne.KeyReturn} {
+		b.key(key)
+	}
+	if want := []int{1, 2, 1, 2, 0}; !equal(chosen, want) {
+		t.Errorf("chosen %v, want %v", chosen, want)
+	}
+	test.TapAt(s, fyne.NewPos(s.Size().Width-4, 4))
+	if s.Chosen() != 2 || s.AccessibilityLabel() != "Credential: None" {
+		t.Errorf("a click at the end chose %d, called %q", s.Chosen(), s.AccessibilityLabel())
+	}
+	s.Compact = true
+	s.Refresh()
+	test.TapAt(s, fyne.NewPos(2, 2))
+	if s.Chosen() != 0 {
+		t.Errorf("a click at the beginning chose %d", s.Chosen())
+	}
+}
+
+func TestTickIsTickedByKeyAndByClick(t *testing.T) {
+	var said []bool
+	tick := NewTick("I see the application user in the list", false, func(on bool) { said = append(said, on) })
+	b := newBench(t, tick)
+	b.focus(tick)
+	b.key(fyne.KeySpace)
+	b.key(fyne.KeyReturn)
+	test.Tap(tick)
+	if len(said) != 3 || !said[0] || said[1] || !said[2] || !tick.On() {
+		t.Errorf("said %v", said)
+	}
+	if got := tick.AccessibilityLabel(); got != "I see the application user in the list, ticked" {
+		t.Errorf("it is called %q", got)
+	}
+}
+
+func equal(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,46 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/look"
+)
+
+// Glyph is one of our icons on its own: decoration, beside words that say the
+// same.
+type Glyph struct {
+	widget.BaseWidget
+	glyph look.Glyph
+	color fyne.ThemeColorName
+	size  float32
+}
+
+// NewGlyph makes an icon of a size.
+func NewGlyph(g look.Glyph, color fyne.ThemeColorName, size float32) *Glyph {
+	o := &Glyph{glyph: g, color: color, size: size}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// CreateRenderer is Fyne's.
+func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
+	r := &glyphRenderer{glyph: g, image: picture(g.glyph, g.color)}
+	r.objects = []fyne.CanvasObject{r.image}
+	return r
+}
+
+type glyphRenderer struct {
+	parts
+	glyph *Glyph
+	image *canvas.Image
+}
+
+func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.size) }
+
+func (r *glyphRenderer) Layout(size fyne.Size) {
+	center(r.image, fyne.NewSquareSize(r.glyph.size), size, (size.Width-r.glyph.size)/2)
+}
+
+func (r *glyphRenderer) Refresh() { repaint(r.image, r.glyph.glyph, r.glyph.color) }
