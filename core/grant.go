@@ -49,6 +49,12 @@ func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
 		// The address alone could be built without a secret; the proof could not.
 		return Granted{Outcome: unusable(problems[0])}
 	}
+	if c.Tenant == "" && g.Choice.TenantID == "" {
+		// A single-tenant application cannot be consented to at "organizations".
+		if found, ok := d.Discover(ctx, g.Form); ok {
+			g.Choice.TenantID = found.TenantID
+		}
+	}
 	out := consent.Run(ctx, g.Choice.request(d, c), g.Open, g.Stage)
 	return d.conclude(ctx, g, c, out)
 }

@@ -32,7 +32,7 @@ func judgeUser(f Facts) Finding {
 		return say("appuser.disabled", e, "The application user %q is deactivated.", catalog.Clean(u.Name))
 	case u.ApplicationID == "":
 		return say("appuser.no-application-id", e, "The user %q carries no Application ID.", catalog.Clean(u.Name))
-	case u.ObjectID != "" && f.Token.Claims.ObjectID != "" && !equalFold(u.ObjectID, f.Token.Claims.ObjectID):
+	case u.ObjectID != "" && f.Token.Claims.ObjectID != "" && f.Token.Claims.Scopes == "" && !equalFold(u.ObjectID, f.Token.Claims.ObjectID):
 		return say("appuser.wrong-object-id", e,
 			"The application user points to service principal %s, but the token comes from %s: the application was deleted and made again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID)
 	case u.AzureState != 0 && !f.User.Partial:

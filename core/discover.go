@@ -1,0 +1,37 @@
+package core
+
+import (
+	"context"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/transport"
+)
+
+// Discovered is what an environment says about itself to anybody.
+type Discovered struct {
+	// TenantID is the directory it belongs to; "" when it did not say, or named an
+	// authority that the table of clouds does not have.
+	TenantID string
+	Cloud    cloud.Cloud
+	// Region is "EMEA", "" for one that has no title yet.
+	Region string
+}
+
+// Discover asks the environment in the form whose it is, with no credential. The
+// rest of the form does not count. false when the address cannot be used or
+// nobody answers as Dataverse.
+func (d Doctor) Discover(ctx context.Context, form connection.Form) (Discovered, bool) {
+	c, _, _ := connection.Form{Environment: form.Environment}.Clean(d.clouds())
+	if c.Host == "" {
+		return Discovered{}, false
+	}
+	client := transport.New(d.Transport)
+	defer client.Close()
+	facts := dataverse.Probe(ctx, client, c.Environment)
+	if !facts.Complete() || facts.TenantID == "" || !c.Cloud.Issues(facts.Login) {
+		return Discovered{}, false
+	}
+	return Discovered{TenantID: facts.TenantID, Cloud: c.Cloud, Region: cloud.RegionTitle(c.Host)}, true
+}
