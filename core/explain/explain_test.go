@@ -131,8 +131,8 @@ func TestEvidence(t *testing.T) {
 		},
 		".NET: unauthorized": {
 			HTTPStatus: 401, RecognisedBy: "wording",
-			Message:    "The HTTP request is unauthorized with client authentication scheme 'Anonymous'. The authentication header received from the server was 'Bearer authorization_uri=https://login.microsoftonline.com/12b5c856-0000-4000-8000-000000000002/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/'.",
-			Facts:      []catalog.Fact{fact("environment belongs to tenant", "12b5c856-0000-4000-8000-000000000002")},
+			Message: "The HTTP request is unauthorized with client authentication scheme 'Anonymous'. The authentication header received from the server was 'Bearer authorization_uri=https://login.microsoftonline.com/12b5c856-0000-4000-8000-000000000002/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/'.",
+			Facts:   []catalog.Fact{fact("environment belongs to tenant", "12b5c856-0000-4000-8000-000000000002")},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
