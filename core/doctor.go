@@ -9,6 +9,7 @@ package core
 import (
 	"context"
 
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
@@ -31,13 +32,15 @@ type Doctor struct {
 	// Authority replaces the login host's origin in consent URLs: the sandbox's
 	// page for a real browser. "" is the cloud's own.
 	Authority string
+	// Say puts titles and actions into another language; nil is English.
+	Say catalog.Say
 }
 
 // Examine runs every check, or with offline only those that need no network, and
 // tells observe (may be nil) each step. It returns soon after ctx ends.
 func (d Doctor) Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report {
 	return exam.Run(ctx, form, exam.Options{
-		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe,
+		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe, Say: d.Say,
 	})
 }
 

@@ -66,6 +66,9 @@ type Options struct {
 	// ago: a registration, a consent, an application user. 0 waits for a new
 	// secret only, once.
 	Patience time.Duration
+	// Say puts titles, actions and owners into another language; nil is English.
+	// What was seen stays as it was said.
+	Say catalog.Say
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
 }

@@ -28,7 +28,7 @@ func Run(ctx context.Context, form connection.Form, o Options) Report {
 
 	var wg sync.WaitGroup
 	for i, c := range r.checks {
-		r.tell(Event{Index: i, Phase: Waiting, Result: blank(c)})
+		r.tell(Event{Index: i, Phase: Waiting, Result: r.blank(c)})
 	}
 	for i, c := range r.checks {
 		wg.Go(func() { r.one(ctx, i, c) })
@@ -42,6 +42,7 @@ type run struct {
 	session session
 	checks  []Check
 	offline bool
+	say     catalog.Say
 	over    map[string]chan struct{}
 
 	mu    sync.Mutex
@@ -54,7 +55,7 @@ type run struct {
 func newRun(form connection.Form, o Options) *run {
 	r := &run{
 		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, now: o.Now, patience: o.Patience},
-		checks:  Checks(), offline: o.Offline, observe: o.Observe,
+		checks:  Checks(), offline: o.Offline, observe: o.Observe, say: o.Say,
 		over:  map[string]chan struct{}{},
 		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[string]Result{}},
 	}
@@ -101,9 +102,9 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 		if ended(ctx) {
 			return unexamined(ctx)
 		}
-		r.tell(Event{Index: i, Phase: Running, Result: blank(c)})
+		r.tell(Event{Index: i, Phase: Running, Result: r.blank(c)})
 		ctx := transport.WithNotes(ctx, func(note string) {
-			r.tell(Event{Index: i, Phase: Running, Result: blank(c), Note: note})
+			r.tell(Event{Index: i, Phase: Running, Result: r.blank(c), Note: note})
 		})
 		learn := c.Gather(ctx, &r.session, r.known())
 		r.mu.Lock()
@@ -156,26 +157,26 @@ func (r *run) tell(e Event) {
 
 // fill adds to a finding what the catalogue knows about its cause.
 func (r *run) fill(c Check, f Finding) Result {
-	result := blank(c)
+	result := r.blank(c)
 	result.Status, result.Cause, result.Summary, result.Evidence = f.Status, f.Cause, f.Summary, f.Evidence
 	result.Links = append(result.Links, f.Links...)
 	if f.Status != Pass {
-		result.Owner = c.Owner
+		result.Owner = r.say.One(c.Owner)
 	}
 	if entry, ok := catalog.Lookup(f.Cause); ok {
-		entry = entry.Fill(places(r.known()))
+		entry = entry.Translate(r.say).Fill(places(r.known()))
 		result.Fix = append(result.Fix, entry.Fix...)
 		result.Links = append(result.Links, entry.Links...)
 		result.Owner = entry.Owner
 	}
 	if f.Owner != "" {
-		result.Owner = f.Owner
+		result.Owner = r.say.One(f.Owner)
 	}
 	return result
 }
 
-func blank(c Check) Result {
-	return Result{ID: c.ID, Title: c.Title, Fix: []string{}, Links: []catalog.Link{}}
+func (r *run) blank(c Check) Result {
+	return Result{ID: c.ID, Title: r.say.One(c.Title), Fix: []string{}, Links: []catalog.Link{}}
 }
 
 // places fill the deep links.
