@@ -75,6 +75,17 @@ func TestAWindowThatIsNotThereIsNoticed(t *testing.T) {
 	}
 }
 
+// TestAFaultOfOursIsNotExplainedAway guards that a crash while the window is made
+// stays one.
+func TestAFaultOfOursIsNotExplainedAway(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a crash was taken for a missing display")
+		}
+	}()
+	_ = appears(func() fyne.Window { panic("index out of range") })
+}
+
 type window struct {
 	fyne.Window
 	context any

@@ -8,16 +8,20 @@ import (
 	"fyne.io/fyne/v2/driver"
 )
 
-// errNoWindow is when the window was asked for and is not there.
-var errNoWindow = errors.New("the graphics driver offers no OpenGL 2.1")
+// Why there is no window.
+var (
+	errNoOpenGL  = errors.New("the graphics driver offers no OpenGL 2.1")
+	errNoDisplay = errors.New("there is no display to open it on")
+)
 
 // appears shows a window and looks whether there is one. Without OpenGL 2.1
 // Fyne 2.8 logs, makes no window, and then runs for ever, unseen; without a
 // display it panics. Both happen on remote desktops and in virtual machines.
+// The error is errNoOpenGL or errNoDisplay.
 func appears(show func() fyne.Window) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("there is no display: %v", p)
+			err = fmt.Errorf("%w (%v)", errNoDisplay, p)
 		}
 	}()
 	native, ok := show().(driver.NativeWindow)
@@ -26,7 +30,7 @@ func appears(show func() fyne.Window) (err error) {
 	}
 	native.RunNative(func(context any) {
 		if !handled(context) {
-			err = errNoWindow
+			err = errNoOpenGL
 		}
 	})
 	return err
@@ -45,13 +49,4 @@ func handled(context any) bool {
 		return c.NSWindow != 0
 	}
 	return true
-}
-
-// noScreen says what happened and the three ways on.
-func noScreen(err error) string {
-	return "S2S Doctor cannot open its window: " + err.Error() + ".\n\n" +
-		"What you can do:\n" +
-		"1. On a remote desktop or in a virtual machine: switch on 3D acceleration, or install the graphics driver.\n" +
-		"2. Use the download with software rendering (softgl).\n" +
-		"3. Use s2scheck in a terminal: it makes the same examination with no window."
 }

@@ -45,7 +45,7 @@ func newAnswerPane(w *Window) *answerPane {
 	a.stale.Hide()
 	a.column = widgets.Column(look.Space, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
-	a.object = widgets.NewScroll(widgets.InsetSides(0, look.Space, look.Space, look.Space, a.column))
+	a.object = widgets.NewScroll(widgets.InsetSides(look.Space, look.Space, look.Space, look.Space, a.column))
 	a.show(idle, idleCard(w))
 	return a
 }

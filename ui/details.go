@@ -41,7 +41,7 @@ func details(r *checkRow) fyne.CanvasObject {
 		parts.Add(widgets.Column(look.Small, heading(do), steps(c.Fix, false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
-		parts.Add(actions(w, r.list.report, c, widgets.Secondary))
+		parts.Add(actions(w, r.list.report, c, widgets.Compact))
 	}
 	// It begins where the title begins, and ends before the next row.
 	return widgets.InsetSides(look.Near+18+look.Near, look.Tight, look.Wide, look.Space, parts)

@@ -63,7 +63,7 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		column.Add(ev)
 	}
 	if e.Cause != "" {
-		column.Add(actions(w, report, c, widgets.Secondary))
+		column.Add(actions(w, report, c, widgets.Compact))
 	}
 	return column
 }

@@ -37,8 +37,8 @@ func newGuideList(w *Window) *guideList {
 		g.answer = answers[i]
 		g.evaluate()
 	})
-	choice.Compact = true
-	question := widgets.Column(look.Small, widgets.NewText(q.Title, widgets.Style{Bold: true}), widgets.Flow(look.Small, choice), widgets.Caption(q.Help))
+	choice.Compact, choice.Foldable = true, true
+	question := widgets.Column(look.Small, widgets.NewText(q.Title, widgets.Style{Bold: true}), choice, widgets.Caption(q.Help))
 	list := widgets.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(g, i)

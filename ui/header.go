@@ -35,10 +35,16 @@ func newHeader(w *Window) *header {
 
 const unnamed = "New connection"
 
+// longestName is how much of a name the header has room for, in characters.
+const longestName = 24
+
 // show names the connection after its environment.
 func (h *header) show(environment string) {
 	name := connectionName(environment)
 	h.connection.Name = "Connection: " + name
+	if runes := []rune(name); len(runes) > longestName {
+		name = string(runes[:longestName-1]) + "…"
+	}
 	h.connection.SetText(name)
 }
 

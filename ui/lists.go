@@ -31,14 +31,13 @@ func newLists(w *Window) *lists {
 	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
 	var head fyne.CanvasObject
 	if w.deps.Guide == nil {
-		title := widgets.NewText("Checks", widgets.Style{Size: look.SizeTitle, Bold: true})
-		head = widgets.Row(look.Near, title, title, l.counts)
+		title := widgets.NewText("Checks", widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
+		head = widgets.Ends(title, l.counts)
 		l.body = container.NewStack(l.checks.object)
 	} else {
 		l.guide = newGuideList(w)
 		l.which = widgets.NewSegmented("Show", []string{"Guide", "Checks"}, func(int) { l.refresh() })
-		space := gap()
-		head = widgets.Row(look.Near, space, l.which, space, l.counts)
+		head = widgets.Ends(l.which, l.counts)
 		l.body = container.NewStack(l.guide.object)
 	}
 	l.object = widgets.NewCard(widgets.Column(0, widgets.InsetSides(cardX, look.Space, cardX, look.Near, head), l.body))

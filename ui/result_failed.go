@@ -23,7 +23,7 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 
 	do := widgets.Column(look.Near, widgets.Row(look.Small, nil, heading("Do this next"), widgets.NewChip(root.Owner, widgets.Info)))
 	do.Add(steps(root.Fix, true))
-	do.Add(actions(w, r, root, widgets.Secondary))
+	do.Add(actions(w, r, root, widgets.Normal))
 
 	body := widgets.Column(look.Space, do)
 	if why := meaning(root, r); why != "" {
@@ -52,15 +52,16 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 }
 
 // actions are the places to go to, and the text for whoever has to go there.
-func actions(w *Window, r exam.Report, c exam.Result, first widgets.Kind) fyne.CanvasObject {
+func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale) fyne.CanvasObject {
 	row, further := widgets.Flow(look.Small), widgets.Flow(look.Tight)
 	if c.ID == "inputs" {
-		show := widgets.NewButton("Show the field", first, w.form.firstProblem)
+		show := widgets.NewButton("Show the field", widgets.Secondary, w.form.firstProblem)
+		show.Scale = scale
 		row.Add(show)
 	}
 	for i, link := range c.Links {
-		open := widgets.NewButton(link.Title, first, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Name = look.Out, true, "Open "+link.Title
+		open := widgets.NewButton(link.Title, widgets.Secondary, func() { w.open(link.URL) })
+		open.Glyph, open.Trailing, open.Name, open.Scale = look.Out, true, "Open "+link.Title, scale
 		if i > 0 {
 			open.Kind, open.Scale = widgets.Quiet, widgets.Compact
 			further.Add(open)
@@ -70,7 +71,7 @@ func actions(w *Window, r exam.Report, c exam.Result, first widgets.Kind) fyne.C
 	}
 	if c.Owner != "" {
 		hand := widgets.NewCopyButton(w.desk, "Copy for them", "the request for: "+c.Owner, func() string { return handover(c, r) })
-		hand.Scale, hand.Kind = widgets.Normal, first
+		hand.Scale, hand.Kind = scale, widgets.Secondary
 		row.Add(hand.Button)
 	}
 	if len(further.Objects) == 0 {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
@@ -20,13 +21,13 @@ type sandboxBanner struct {
 func newSandboxBanner(w *Window) *sandboxBanner {
 	b := &sandboxBanner{}
 	flask := widgets.NewGlyph(look.Flask, look.Accent, 20)
-	what := widgets.NewText("Sandbox: a practice tenant on this computer", widgets.Style{Bold: true, Fixed: true})
+	what := widgets.NewText("Sandbox: a practice tenant on this computer", widgets.Style{Bold: true})
 	b.lesson = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
 	b.scenario = widgets.NewMenuButton("Healthy", widgets.Secondary, w.scenarioMenu)
 	b.scenario.Scale = widgets.Compact
 	leave := widgets.NewButton("Leave", widgets.Quiet, w.leaveSandbox)
 	leave.Scale, leave.Name = widgets.Compact, "Leave the sandbox"
-	line := widgets.Row(look.Near, b.lesson, flask, what, b.lesson, b.scenario, leave)
+	line := container.New(&bannerLine{}, flask, what, b.lesson, b.scenario, leave)
 	b.object = widgets.NewBanner(widgets.Info, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
 	b.object.Hide()
 	return b

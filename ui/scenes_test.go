@@ -49,7 +49,7 @@ func golden(t *testing.T, path, got string) {
 // TestNothingIsCutOff guards that no text ends in "…", leaves the window, or is
 // higher than the room it has, in any state, theme size or window.
 func TestNothingIsCutOff(t *testing.T) {
-	for _, size := range []fyne.Size{fyne.NewSize(900, 600), fyne.NewSize(1000, 700), fyne.NewSize(1600, 1000), fyne.NewSize(3840, 2160), fyne.NewSize(720, 480)} {
+	for _, size := range []fyne.Size{fyne.NewSize(leastWidth, leastHeight), fyne.NewSize(900, 600), fyne.NewSize(2560, 1440)} {
 		for _, scene := range scenes {
 			t.Run(scene.name, func(t *testing.T) {
 				s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox)

@@ -15,7 +15,7 @@ const Title = "S2S Doctor"
 // Sizes of the window, in Fyne's units.
 const (
 	defaultWidth, defaultHeight float32 = 1080, 760
-	leastWidth, leastHeight     float32 = 720, 480
+	leastWidth, leastHeight     float32 = 720, 440
 	// pageWidth is where the content stops growing: longer lines read badly.
 	pageWidth float32 = 1360
 )

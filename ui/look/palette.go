@@ -56,7 +56,7 @@ var light = palette{
 	theme.ColorNamePressed:        rgba(0x10204024),
 	theme.ColorNameFocus:          rgba(0x2C5AD633),
 	theme.ColorNameSelection:      rgba(0x2C5AD638),
-	theme.ColorNameShadow:         rgba(0x0F1B331F),
+	theme.ColorNameShadow:         rgba(0x0F1B3347),
 	theme.ColorNameScrollBar:      rgba(0x52607499),
 }
 
@@ -76,7 +76,7 @@ var dark = palette{
 	theme.ColorNamePressed:        rgba(0xDCE8FF28),
 	theme.ColorNameFocus:          rgba(0x86ABFF3D),
 	theme.ColorNameSelection:      rgba(0x86ABFF4D),
-	theme.ColorNameShadow:         rgba(0x00000066),
+	theme.ColorNameShadow:         rgba(0x00000080),
 	theme.ColorNameScrollBar:      rgba(0xA7B2C299),
 }
 

@@ -3,45 +3,36 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-
-	"s2sdoctor/ui/look"
 )
 
-// Columns puts two panes side by side where there is room, and below each other
-// where there is not.
+// Columns puts two panes side by side, the left one only as wide as a form needs
+// to be. Both scroll by themselves, so that neither ever hides the other.
 func Columns(left, right fyne.CanvasObject) *fyne.Container {
 	return container.New(&columns{}, left, right)
 }
 
-// The widths at which the layout changes.
+// How wide the left pane is: its part of a narrow window, then a while nothing
+// more, then its part of a wide one.
 const (
-	sideBySide float32 = 780
-	leftMin    float32 = 360
-	leftMax    float32 = 420
+	leftLeast  float32 = 290
+	leftUsual  float32 = 360
+	leftMost   float32 = 420
+	narrowPart float32 = 0.4
+	widePart   float32 = 0.33
 )
 
 type columns struct{}
 
 func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	// The panes scroll, so there is a least useful size rather than a sum.
-	w := max(objects[0].MinSize().Width, objects[1].MinSize().Width)
-	return fyne.NewSize(w, 320)
+	left, right := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(max(left.Width, leftLeast)+right.Width, max(left.Height, right.Height))
 }
 
 func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left, right := objects[0], objects[1]
-	if size.Width < sideBySide {
-		h := (size.Height - look.Space) / 2
-		left.Move(fyne.NewPos(0, 0))
-		left.Resize(fyne.NewSize(size.Width, h))
-		right.Move(fyne.NewPos(0, h+look.Space))
-		right.Resize(fyne.NewSize(size.Width, h))
-		return
-	}
-	w := min(max(size.Width*0.33, leftMin), leftMax)
-	w = max(w, left.MinSize().Width)
-	left.Move(fyne.NewPos(0, 0))
-	left.Resize(fyne.NewSize(w, size.Height))
-	right.Move(fyne.NewPos(w+look.Space, 0))
-	right.Resize(fyne.NewSize(size.Width-w-look.Space, size.Height))
+	w := max(min(size.Width*narrowPart, leftUsual), size.Width*widePart)
+	w = min(max(w, leftLeast, objects[0].MinSize().Width), leftMost)
+	objects[0].Move(fyne.NewPos(0, 0))
+	objects[0].Resize(fyne.NewSize(w, size.Height))
+	objects[1].Move(fyne.NewPos(w, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-w, size.Height))
 }

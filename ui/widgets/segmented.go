@@ -16,7 +16,9 @@ type Segmented struct {
 	widget.BaseWidget
 	Name string
 	// Compact makes it small, for the end of a label's line.
-	Compact  bool
+	Compact bool
+	// Foldable lets the words stand below each other where there is no room.
+	Foldable bool
 	OnChosen func(index int)
 
 	words          []string
@@ -51,11 +53,16 @@ func (s *Segmented) Choose(index int) {
 func (s *Segmented) Tapped(ev *fyne.PointEvent) {
 	s.quiet = true
 	focus(s)
-	s.Choose(s.at(ev.Position.X))
+	s.Choose(s.at(ev.Position))
 }
 
-func (s *Segmented) at(x float32) int {
-	widths := s.widths(s.Size().Width)
+// at is the word at a place.
+func (s *Segmented) at(p fyne.Position) int {
+	x := p.X
+	if s.stacked() {
+		return max(min(int(p.Y/s.height()), len(s.words)-1), 0)
+	}
+	widths := s.widths(s.span())
 	for i, w := range widths {
 		if x < w {
 			return i
@@ -63,6 +70,37 @@ func (s *Segmented) at(x float32) int {
 		x -= w
 	}
 	return len(s.words) - 1
+}
+
+// height is that of one line of words.
+func (s *Segmented) height() float32 {
+	if s.Compact {
+		return 24
+	}
+	return 32
+}
+
+// stacked tells whether the words stand below each other, because there is no
+// room for them side by side.
+func (s *Segmented) stacked() bool {
+	return s.Size().Width > 0 && s.Size().Width < s.natural()-0.5
+}
+
+// natural is the width of all words side by side.
+func (s *Segmented) natural() float32 {
+	var sum float32
+	for _, w := range s.widths(0) {
+		sum += w
+	}
+	return sum
+}
+
+// span is the width that is used: a foldable control stays as wide as its words.
+func (s *Segmented) span() float32 {
+	if s.Foldable && !s.stacked() {
+		return min(s.Size().Width, s.natural())
+	}
+	return s.Size().Width
 }
 
 // widths are those of the words in a control of a width: compact ones take what
@@ -122,7 +160,7 @@ func (s *Segmented) MouseIn(ev *desktop.MouseEvent) { s.MouseMoved(ev) }
 
 // MouseMoved follows the pointer.
 func (s *Segmented) MouseMoved(ev *desktop.MouseEvent) {
-	if over := s.at(ev.Position.X); over != s.hovered {
+	if over := s.at(ev.Position); over != s.hovered {
 		s.hovered = over
 		s.Refresh()
 	}
@@ -163,33 +201,47 @@ type segmentedRenderer struct {
 }
 
 func (r *segmentedRenderer) MinSize() fyne.Size {
-	size := fyne.NewSize(0, 32)
-	if r.control.Compact {
-		size.Height = 24
+	size := fyne.NewSize(0, r.control.height())
+	if r.control.stacked() {
+		size.Height *= float32(len(r.labels))
 	}
 	for _, w := range r.control.widths(0) {
-		size.Width += w
+		if r.control.Foldable {
+			size.Width = max(size.Width, w)
+		} else {
+			size.Width += w
+		}
 	}
 	return size
 }
 
 func (r *segmentedRenderer) Layout(size fyne.Size) {
+	size.Width = r.control.span()
 	r.back.Resize(size)
 	r.ring.layout(size)
-	var x float32
+	stacked, height := r.control.stacked(), r.control.height()
+	var at fyne.Position
 	for i, w := range r.control.widths(size.Width) {
-		cell := fyne.NewSize(w-4, size.Height-4)
+		if stacked {
+			w = size.Width
+		}
+		cell := fyne.NewSize(w-4, height-4)
 		if i == r.control.chosen {
 			r.pill.Resize(cell)
-			r.pill.Move(fyne.NewPos(x+2, 2))
+			r.pill.Move(at.AddXY(2, 2))
 		}
 		if i == r.control.hovered {
 			r.wash.Resize(cell)
-			r.wash.Move(fyne.NewPos(x+2, 2))
+			r.wash.Move(at.AddXY(2, 2))
 		}
 		text := r.labels[i].MinSize()
-		center(r.labels[i], text, size, x+(w-text.Width)/2)
-		x += w
+		r.labels[i].Resize(text)
+		r.labels[i].Move(at.AddXY((w-text.Width)/2, (height-text.Height)/2))
+		if stacked {
+			at.Y += height
+		} else {
+			at.X += w
+		}
 	}
 }
 

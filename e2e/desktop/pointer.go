@@ -1,0 +1,42 @@
+//go:build e2e
+
+package desktop
+
+import (
+	"image"
+	"image/color"
+	"strconv"
+)
+
+// Click clicks at a place on the screen.
+func (w *Window) Click(at image.Point) {
+	w.t.Helper()
+	w.do("mousemove", "--sync", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "1")
+}
+
+// Block is the middle of the largest even area of a colour, such as a filled
+// button, once nothing moves any more; false when there is none worth a click.
+func (w *Window) Block(c color.Color) (image.Point, bool) {
+	w.t.Helper()
+	picture, want := w.settle(), color.RGBAModel.Convert(c).(color.RGBA)
+	size := picture.Bounds().Size()
+	// The first row of the longest run; a filled shape repeats it below.
+	var best image.Point
+	longest := 0
+	for y := range size.Y {
+		run := 0
+		for x := range size.X {
+			if picture.RGBAAt(x, y) != want {
+				run = 0
+				continue
+			}
+			if run++; run > longest {
+				longest, best = run, image.Pt(x-run/2, y)
+			}
+		}
+	}
+	for best.Y+1 < size.Y && picture.RGBAAt(best.X-longest/2+1, best.Y+1) == want {
+		best.Y++ // down its left edge, past whatever is written in the middle
+	}
+	return image.Pt(best.X, best.Y-4), longest > 60
+}

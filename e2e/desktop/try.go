@@ -1,0 +1,21 @@
+//go:build e2e
+
+package desktop
+
+import (
+	"context"
+	"os/exec"
+	"time"
+)
+
+// Try runs a program that is expected to end by itself, and gives what it
+// printed. env is added to the desktop's. A program that does not end is killed
+// after a while, and the error then says so.
+func (d *Desktop) Try(patience time.Duration, env []string, program string, args ...string) (said string, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Env = append(append([]string{}, d.env...), env...)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
