@@ -34,8 +34,20 @@ type fakeMicrosoft struct {
 	refuse func(http.ResponseWriter)
 
 	proxy, caFile string
-	mu            sync.Mutex
-	seen          []string
+	mu            sync.Mutex // guards refuse: a request may outlive the command
+}
+
+// refuseWith makes Dataverse answer with refuse from now on; nil makes it well.
+func (f *fakeMicrosoft) refuseWith(refuse func(http.ResponseWriter)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.refuse = refuse
+}
+
+func (f *fakeMicrosoft) refusal() func(http.ResponseWriter) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.refuse
 }
 
 func startMicrosoft(t *testing.T) *fakeMicrosoft {
@@ -61,9 +73,6 @@ func startMicrosoft(t *testing.T) *fakeMicrosoft {
 }
 
 func (f *fakeMicrosoft) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	f.mu.Lock()
-	f.seen = append(f.seen, r.Method+" "+r.Host+r.URL.Path)
-	f.mu.Unlock()
 	if r.Host == "login.microsoftonline.com" {
 		f.entra(w, r)
 		return
@@ -97,8 +106,8 @@ func (f *fakeMicrosoft) dataverse(w http.ResponseWriter, r *http.Request) {
 	case r.Header.Get("Authorization") == "":
 		w.Header().Set("WWW-Authenticate", "Bearer authorization_uri=https://login.microsoftonline.com/"+f.tenant+"/oauth2/authorize, resource_id=https://"+f.environment+"/")
 		w.WriteHeader(401)
-	case f.refuse != nil:
-		f.refuse(w)
+	case f.refusal() != nil:
+		f.refusal()(w)
 	case strings.HasSuffix(r.URL.Path, "/WhoAmI"):
 		reply(w, 200, map[string]any{"BusinessUnitId": unit, "UserId": user, "OrganizationId": org})
 	case strings.Contains(r.URL.Path, "Organization.svc"):

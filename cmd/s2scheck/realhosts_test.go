@@ -82,7 +82,7 @@ func TestUnderTheRealNames(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
-			world.refuse = tc.refuse
+			world.refuseWith(tc.refuse)
 			got := world.command(t, tc.stdin, tc.env, append(tc.args, flags...)...)
 			r := got.report(t)
 			if r.RootCause != tc.cause || got.status != tc.status {
