@@ -32,6 +32,12 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "s2sdoctor:", err)
 		return exitUsage
 	}
+	drawing := thisProcess()
+	if opts.software {
+		if status, ok := drawing.again(args); ok {
+			return status
+		}
+	}
 	prepareCache()
 	app.SetMetadata(metadata())
 	desktop := app.NewWithID(applicationID)
@@ -41,25 +47,39 @@ func run(args []string) int {
 
 	var window *ui.Window
 	if err := appears(func() fyne.Window {
-		window = ui.New(desktop, wire(desktop, practice), opts)
+		window = ui.New(desktop, wire(desktop, practice), opts.Options)
 		window.Show()
 		return window.Native()
 	}); err != nil {
+		practice.close()
+		if errors.Is(err, errNoOpenGL) {
+			if status, ok := drawing.again(args); ok {
+				return status
+			}
+		}
 		alert(ui.Title, noScreen(err))
 		return exitNoScreen
 	}
+	drawing.settled()
 	desktop.Run()
 	return 0
 }
 
-func parse(args []string) (ui.Options, error) {
-	opts := ui.Options{Version: version()}
+// options are the command line's.
+type options struct {
+	ui.Options
+	software bool // draw in software, whatever the graphics driver can do
+}
+
+func parse(args []string) (options, error) {
+	opts := options{Options: ui.Options{Version: version()}}
 	var theme, size string
 	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
 	flags.BoolVar(&opts.Sandbox, "sandbox", false, "open on the practice tenant on this computer")
 	flags.StringVar(&opts.Scenario, "scenario", "", "with --sandbox: the `name` of what is wrong there")
 	flags.StringVar(&theme, "theme", "", "`light` or dark; the system's when left out")
 	flags.StringVar(&size, "size", "", "the window's size, as `1080x760`")
+	flags.BoolVar(&opts.software, "software-gl", false, "draw in software, for where the graphics driver draws badly")
 	if err := flags.Parse(args); err != nil {
 		return opts, err
 	}

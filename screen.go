@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -17,11 +18,14 @@ var (
 // appears shows a window and looks whether there is one. Without OpenGL 2.1
 // Fyne 2.8 logs, makes no window, and then runs for ever, unseen; without a
 // display it panics. Both happen on remote desktops and in virtual machines.
-// The error is errNoOpenGL or errNoDisplay.
+// The error is errNoOpenGL or errNoDisplay; any other panic goes on.
 func appears(show func() fyne.Window) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("%w (%v)", errNoDisplay, p)
+			if !notInitialized(p) {
+				panic(p)
+			}
+			err = errNoDisplay
 		}
 	}()
 	native, ok := show().(driver.NativeWindow)
@@ -35,6 +39,9 @@ func appears(show func() fyne.Window) (err error) {
 	})
 	return err
 }
+
+// notInitialized knows GLFW's panic by its words: its type needs cgo.
+func notInitialized(p any) bool { return strings.HasPrefix(fmt.Sprint(p), "NotInitialized") }
 
 // handled tells whether the native window is there. What we do not know we trust.
 func handled(context any) bool {
