@@ -1,0 +1,72 @@
+package core_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// revealers are all functions that may look at a secret's plain text, each for a
+// reason. A new one needs a line here, and somebody who reads it.
+var revealers = []string{
+	"core/connection cleanCredential", // trims it, and sees what it cannot be
+	"core/connection decryptPKCS8",    // opens a key file with its password
+	"core/connection parsePFX",        // opens a PFX with its password
+	"core/consent StateIs",            // compares the state in constant time
+	"core/entra Peek",                 // reads a token's claims
+	"core/entra Redeem",               // hands code and verifier to MSAL
+	"core/entra credential",           // hands the client secret to MSAL
+	"core/profile Set",                // hands it to the system's store
+	"core/profile put",                // checks that a secret fits the store
+	"core/profile same",               // compares what was stored with what was meant
+	"core/transport attach",           // puts the token into its request
+	"core/transport scrub",            // takes it out of answers
+	"ui fill",                         // puts it into its entry, which shows dots
+}
+
+func TestOnlyTheseRevealASecret(t *testing.T) {
+	var got []string
+	walk(t, func(dir, file string, _ []string) {
+		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(dir, "core/sandbox") || strings.HasPrefix(dir, "e2e") {
+			return // the sandbox's secrets are its own
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, decl := range parsed.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && reveals(f) {
+				got = append(got, filepath.ToSlash(dir)+" "+f.Name.Name)
+			}
+		}
+	})
+	slices.Sort(got)
+	want := slices.Clone(revealers)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, slices.Compact(got)); diff != "" {
+		t.Errorf("who looks at a secret's plain text (-allowed +found):\n%s", diff)
+	}
+}
+
+// reveals tells whether a function calls x.Use(func(plain string) …) or hands
+// Use a named function.
+func reveals(f *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(f, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 {
+			return true
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Use" {
+			found = true
+		}
+		return true
+	})
+	return found
+}
