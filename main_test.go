@@ -106,7 +106,7 @@ func TestScenariosAreInGroups(t *testing.T) {
 		}
 	}
 	for _, s := range core.Scenarios() {
-		if got := group(s); (s.Cause == catalog.Unknown) != (got == "Undecided") {
+		if got := group(s.Name, s.Cause); (s.Cause == catalog.Unknown) != (got == "Undecided") {
 			t.Errorf("%s, whose cause is %q, is under %q", s.Name, s.Cause, got)
 		}
 	}

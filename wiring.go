@@ -11,6 +11,7 @@ import (
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/browse"
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
@@ -115,7 +116,7 @@ func (p *practice) close() {
 func scenarios() []ui.Scenario {
 	var list []ui.Scenario
 	for _, s := range core.Scenarios() {
-		list = append(list, ui.Scenario{Name: s.Name, Title: s.Title, Lesson: s.Lesson, Group: group(s.Name)})
+		list = append(list, ui.Scenario{Name: s.Name, Title: s.Title, Lesson: s.Lesson, Group: group(s.Name, s.Cause)})
 	}
 	return list
 }
@@ -130,9 +131,14 @@ var groups = map[string]string{
 	"dataverse": "Services in trouble",
 }
 
-func group(name string) string {
-	if name == "healthy" {
+// group is what a scenario is listed under. Where the evidence does not decide,
+// the family of its name would promise more than the answer says.
+func group(name, cause string) string {
+	switch {
+	case name == "healthy":
 		return ""
+	case cause == catalog.Unknown:
+		return "Undecided"
 	}
 	family, _, _ := strings.Cut(name, "-")
 	if title, ok := groups[family]; ok {
