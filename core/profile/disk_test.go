@@ -142,7 +142,7 @@ func TestOnlyARegularFileIsReplaced(t *testing.T) {
 // FuzzDecode: a file is understood or refused; what is understood is written and
 // read back as the same.
 func FuzzDecode(f *testing.F) {
-	full := document{Last: "Contoso", Window: Window{900, 600}, Profiles: []Profile{{
+	full := document{Last: "Contoso", Profiles: []Profile{{
 		Name: "Contoso", Environment: contoso, Saved: noon, Account: "A", Holds: ClientSecret, Guide: Guide{Path: "modern", Ticks: map[string]bool{"x": true}},
 	}}}
 	f.Add(must(full.encode()))

@@ -17,7 +17,6 @@ const version = 1
 type document struct {
 	Version  int       `json:"version"`
 	Last     string    `json:"last,omitempty"`
-	Window   Window    `json:"window,omitzero"`
 	Profiles []Profile `json:"profiles"`
 }
 

@@ -57,12 +57,6 @@ type Guide struct {
 	Ticks map[string]bool `json:"ticks,omitempty"`
 }
 
-// Window is the size of the window in its own units; 0 is unknown.
-type Window struct {
-	Width  float32 `json:"width"`
-	Height float32 `json:"height"`
-}
-
 // NameLimit is how many characters a name may have.
 const NameLimit = 80
 

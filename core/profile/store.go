@@ -133,18 +133,6 @@ func (s *Store) SetLast(ctx context.Context, name string) error {
 	return err
 }
 
-// Window is the size that was kept, zero when none was.
-func (s *Store) Window(ctx context.Context) (Window, error) {
-	d, err := s.load(ctx)
-	return d.Window, err
-}
-
-// SetWindow keeps the window's size.
-func (s *Store) SetWindow(ctx context.Context, w Window) error {
-	_, err := s.update(ctx, func(d *document) error { d.Window = w; return nil })
-	return err
-}
-
 // SetGuide keeps how far a person came in the guide with one connection.
 func (s *Store) SetGuide(ctx context.Context, name string, g Guide) error {
 	_, err := s.update(ctx, func(d *document) error {

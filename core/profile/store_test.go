@@ -252,15 +252,6 @@ func TestNames(t *testing.T) {
 func TestSettings(t *testing.T) {
 	ctx := t.Context()
 	s := newStore(t, newMock())
-	if w, err := s.Window(ctx); err != nil || w != (Window{}) {
-		t.Errorf("before: %v, %v", w, err)
-	}
-	if err := s.SetWindow(ctx, Window{1080, 760}); err != nil {
-		t.Fatal(err)
-	}
-	if w := must(s.Window(ctx)); w != (Window{1080, 760}) {
-		t.Errorf("window %v", w)
-	}
 	must(s.Save(ctx, "b", form()))
 	must(s.Save(ctx, "A", form()))
 	if err := s.SetLast(ctx, "B"); err != nil || must(s.Last(ctx)) != "b" {
