@@ -15,8 +15,8 @@ type credential struct {
 	form   *formCard
 	object *fyne.Container
 
-	kind                   *widgets.Segmented
-	secret, file, password *widgets.Field
+	kind                        *widgets.Segmented
+	secret, file, key, password *widgets.Field
 	choose                 *widgets.Button
 	certificate            *fyne.Container
 }
@@ -39,8 +39,9 @@ func newCredential(f *formCard) *credential {
 	if f.w.deps.ChooseFile != nil {
 		c.file.Entry.ActionItem = c.choose
 	}
+	c.key = f.listen(widgets.NewEntry("Key file"), "keyFile", "", "Only when the private key is a file of its own.")
 	c.password = f.listen(widgets.NewSecretEntry("Password of the file"), "certificatePassword", "", "Empty when it has none.")
-	c.certificate = widgets.Column(look.Near, c.file, c.password)
+	c.certificate = widgets.Column(look.Near, c.file, c.key, c.password)
 	c.certificate.Hide()
 	c.kind.Compact = true
 	c.secret.Beside = c.kind
@@ -70,6 +71,7 @@ func (c *credential) choseKind(kind int) {
 func (c *credential) read(form *connection.Form) {
 	if c.kind.Chosen() == byCertificate {
 		form.CertificateFile = c.file.Entry.Text
+		form.KeyFile = c.key.Entry.Text
 		form.CertificatePassword = secret.New(c.password.Entry.Text)
 		return
 	}
@@ -82,6 +84,7 @@ func (c *credential) fill(form connection.Form) {
 	form.Secret.Use(c.secret.Entry.SetText)
 	form.CertificatePassword.Use(c.password.Entry.SetText)
 	c.file.Entry.SetText(form.CertificateFile)
+	c.key.Entry.SetText(form.KeyFile)
 	kind := bySecret
 	if form.CertificateFile != "" {
 		kind = byCertificate
@@ -90,7 +93,7 @@ func (c *credential) fill(form connection.Form) {
 }
 
 func (c *credential) empty() bool {
-	return c.secret.Entry.Text == "" && c.file.Entry.Text == "" && c.password.Entry.Text == ""
+	return c.secret.Entry.Text == "" && c.file.Entry.Text == "" && c.key.Entry.Text == "" && c.password.Entry.Text == ""
 }
 
 // chooseFile asks for a file with the system's own dialog; only its name is
@@ -108,6 +111,7 @@ func (c *credential) chooseFile() {
 func (c *credential) useFile(path string) {
 	c.kind.Choose(byCertificate)
 	c.file.Entry.SetText(path)
+	c.key.Entry.SetText("") // it was the other certificate's
 	c.form.changed()
 }
 

@@ -102,6 +102,31 @@ func TestPasteIsSpreadOverTheFormAndCanBeUndone(t *testing.T) {
 	}
 }
 
+// TestAKeyOfItsOwnGoesWithItsCertificate guards that a paste keeps the private
+// key's file, and that the key of another certificate does not stay behind.
+func TestAKeyOfItsOwnGoesWithItsCertificate(t *testing.T) {
+	s := newStage(t, Options{})
+	for _, c := range []struct {
+		name   string
+		pasted connection.Form
+		file   string
+		key    string
+	}{
+		{"both", connection.Form{CertificateFile: "/certs/a.pem", KeyFile: "/certs/a.key"}, "/certs/a.pem", "/certs/a.key"},
+		{"another certificate", connection.Form{CertificateFile: "/certs/b.pfx"}, "/certs/b.pfx", ""},
+		{"its key", connection.Form{KeyFile: "/certs/b.key"}, "/certs/b.pfx", "/certs/b.key"},
+		{"a secret instead", connection.Form{Secret: secret.New(canary)}, "", ""},
+	} {
+		s.pasted = &c.pasted
+		if !s.w.spread("…") {
+			t.Fatalf("%s: nothing was taken", c.name)
+		}
+		if got := s.w.form.form(); got.CertificateFile != c.file || got.KeyFile != c.key {
+			t.Errorf("%s: the certificate is %q, its key %q", c.name, got.CertificateFile, got.KeyFile)
+		}
+	}
+}
+
 func TestPasteOfNothingKnownIsSaid(t *testing.T) {
 	s := newStage(t, Options{})
 	s.press("Paste a connection")

@@ -57,11 +57,15 @@ func merge(typed, pasted connection.Form) (connection.Form, int) {
 	text(&typed.Tenant, pasted.Tenant)
 	text(&typed.ClientID, pasted.ClientID)
 	text(&typed.RedirectURI, pasted.RedirectURI)
+	if pasted.CertificateFile != "" {
+		typed.KeyFile = "" // it was the other certificate's
+	}
 	text(&typed.CertificateFile, pasted.CertificateFile)
+	text(&typed.KeyFile, pasted.KeyFile)
 	value(&typed.Secret, pasted.Secret)
 	value(&typed.CertificatePassword, pasted.CertificatePassword)
 	if !pasted.Secret.Empty() && pasted.CertificateFile == "" {
-		typed.CertificateFile, typed.CertificatePassword = "", secret.Value{}
+		typed.CertificateFile, typed.KeyFile, typed.CertificatePassword = "", "", secret.Value{}
 	}
 	return typed, count
 }
