@@ -101,6 +101,14 @@ func (p *Page) Type(selector, text string) {
 	p.call("Input.insertText", params{"text": text}, nil)
 }
 
+// Value is what a field holds.
+func (p *Page) Value(selector string) string {
+	p.t.Helper()
+	var value string
+	p.evaluate("document.querySelector("+quote(selector)+").value", &value)
+	return value
+}
+
 // Screenshot keeps what the page looks like.
 func (p *Page) Screenshot(file string) {
 	p.t.Helper()

@@ -1,0 +1,111 @@
+//go:build e2e
+
+// Package desktop is a virtual screen with a window manager, on which a test
+// uses a program as a person does: keys, the clipboard, and what is to be seen.
+//
+// It promises a home folder that was empty before, real input events, and that
+// neither screen nor program outlives its test.
+package desktop
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// patience is how long anything may take before the test fails: much, because
+// builders are slow. Nothing waits for it when all is well.
+const patience = 60 * time.Second
+
+// Desktop is a virtual screen.
+type Desktop struct {
+	t *testing.T
+	// Home is the home folder of the programs that run here.
+	Home string
+	env  []string
+}
+
+// Start makes a screen of 1280 × 960 for as long as the test runs.
+func Start(t *testing.T) *Desktop {
+	t.Helper()
+	d := &Desktop{t: t, Home: t.TempDir()}
+	d.env = append(os.Environ(), "HOME="+d.Home, "XDG_CONFIG_HOME="+filepath.Join(d.Home, ".config"),
+		"XDG_CACHE_HOME="+filepath.Join(d.Home, ".cache"), "XDG_RUNTIME_DIR="+d.Home, "WAYLAND_DISPLAY=")
+	d.env = append(d.env, "DISPLAY=:"+d.screen())
+	d.background("openbox")
+	return d
+}
+
+// screen starts Xvfb, which chooses a free number and tells it.
+func (d *Desktop) screen() (number string) {
+	d.t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer func() { _ = read.Close() }()
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x960x24", "-nolisten", "tcp")
+	cmd.ExtraFiles = []*os.File{write}
+	d.start(cmd)
+	_ = write.Close()
+	if err := read.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		d.t.Fatal(err)
+	}
+	number, err = bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		d.t.Fatalf("Xvfb: %v", err)
+	}
+	return strings.TrimSpace(number)
+}
+
+// background runs a program that is killed when the test ends.
+func (d *Desktop) background(name string, args ...string) {
+	d.t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Env = d.env
+	d.start(cmd)
+}
+
+func (d *Desktop) start(cmd *exec.Cmd) {
+	d.t.Helper()
+	if err := cmd.Start(); err != nil {
+		d.t.Fatalf("%v: make e2e installs it", err)
+	}
+	d.t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+}
+
+// run runs a program to its end and gives what it printed.
+func (d *Desktop) run(stdin, name string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env, cmd.Stdin, cmd.WaitDelay = d.env, strings.NewReader(stdin), time.Second
+	out, err := cmd.Output()
+	return string(out), err
+}
+
+// Copied is the text on the clipboard, "" when there is none.
+func (d *Desktop) Copied() string {
+	text, _ := d.run("", "xclip", "-selection", "clipboard", "-out")
+	return text
+}
+
+// Copy puts a text on the clipboard, as another program does.
+func (d *Desktop) Copy(text string) {
+	d.t.Helper()
+	// xclip stays in the background to hand the text out. It must not keep a pipe
+	// of ours, whose end would be waited for.
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-in")
+	cmd.Env, cmd.Stdin = d.env, strings.NewReader(text)
+	if err := cmd.Run(); err != nil {
+		d.t.Fatalf("xclip: %v", err)
+	}
+}

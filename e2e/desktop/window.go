@@ -1,0 +1,112 @@
+//go:build e2e
+
+package desktop
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Window is a program that runs on a desktop, with its one window.
+type Window struct {
+	t       *testing.T
+	desktop *Desktop
+	output  string // a file
+	id      string
+	exited  chan error
+}
+
+// Open starts a program and waits for the window with this title. The program
+// is asked to close when the test ends, and has to do so.
+func (d *Desktop) Open(title, program string, args ...string) *Window {
+	d.t.Helper()
+	w := &Window{t: d.t, desktop: d, output: filepath.Join(d.t.TempDir(), "output"), exited: make(chan error, 1)}
+	output, err := os.Create(w.output)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	cmd := exec.Command(program, args...)
+	cmd.Env, cmd.Stdout, cmd.Stderr = d.env, output, output
+	if err := cmd.Start(); err != nil {
+		d.t.Fatalf("%v: make e2e builds it", err)
+	}
+	go func() {
+		w.exited <- cmd.Wait()
+		_ = output.Close()
+	}()
+	d.t.Cleanup(func() {
+		_ = cmd.Process.Kill() // unless it has been closed
+	})
+	w.Until("there is a window "+title, func() bool {
+		found, err := d.run("", "xdotool", "search", "--onlyvisible", "--name", "^"+title+"$")
+		w.id, _, _ = strings.Cut(found, "\n")
+		return err == nil && w.id != ""
+	})
+	w.do("windowactivate", "--sync", w.id)
+	w.settle()
+	return w
+}
+
+// Close closes the window as its frame does, and waits until the program ends.
+func (w *Window) Close() {
+	w.t.Helper()
+	w.do("key", "alt+F4")
+	select {
+	case err := <-w.exited:
+		if err != nil {
+			w.t.Errorf("the program ends with %v; it said:\n%s", err, w.Output())
+		}
+	case <-time.After(patience):
+		w.t.Fatalf("the program does not end; it said:\n%s", w.Output())
+	}
+}
+
+// Output is what the program has printed.
+func (w *Window) Output() string {
+	text, _ := os.ReadFile(w.output)
+	return string(text)
+}
+
+// Key presses keys one after the other: "ctrl+o", "Tab".
+func (w *Window) Key(keys ...string) {
+	w.t.Helper()
+	for _, key := range keys {
+		w.do("key", "--clearmodifiers", key)
+	}
+}
+
+// Type types a text where the focus is.
+func (w *Window) Type(text string) {
+	w.t.Helper()
+	w.do("type", "--clearmodifiers", "--delay", "15", text)
+}
+
+func (w *Window) do(args ...string) {
+	w.t.Helper()
+	if _, err := w.desktop.run("", "xdotool", args...); err != nil {
+		w.t.Fatalf("xdotool %s: %v; the program said:\n%s", strings.Join(args, " "), err, w.Output())
+	}
+}
+
+// Until asks again and again until the answer is yes, and fails the test, with a
+// picture, when it never is.
+func (w *Window) Until(what string, yes func() bool) {
+	w.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		if yes() {
+			return
+		}
+		select {
+		case err := <-w.exited:
+			w.t.Fatalf("the program has ended (%v) before %s; it said:\n%s", err, what, w.Output())
+		default:
+		}
+	}
+	shot := filepath.Join("..", "dist", "screens", "failed-"+w.t.Name()+".png")
+	w.keep(w.picture(), shot)
+	w.t.Fatalf("waited in vain until %s; see %s; the program said:\n%s", what, shot, w.Output())
+}
