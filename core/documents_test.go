@@ -106,3 +106,29 @@ func TestDocumentsNameNoMachine(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Every module that the project asks for by name says why in the documents.
+func TestDependenciesAreExplained(t *testing.T) {
+	mod, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	why, err := os.ReadFile("../docs/dependencies.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct := 0
+	for line := range strings.Lines(string(mod)) {
+		fields := strings.Fields(line)
+		if len(fields) != 2 || !strings.HasPrefix(fields[1], "v") {
+			continue // an indirect one carries a comment
+		}
+		direct++
+		if !strings.Contains(string(why), "`"+fields[0]+"`") {
+			t.Errorf("docs/dependencies.md does not say why %s is there", fields[0])
+		}
+	}
+	if direct < 8 {
+		t.Errorf("found %d direct dependencies only: the search is broken", direct)
+	}
+}
