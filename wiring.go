@@ -17,6 +17,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/guide"
 	"s2sdoctor/ui"
+	"s2sdoctor/ui/words"
 )
 
 // wire gives the window its use-cases: those of the cloud, or of the sandbox for
@@ -30,7 +31,7 @@ func wire(desktop fyne.App, p *practice) ui.Deps {
 		Check:   func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
 		Paste:   func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
 		Guide:   func(known guide.Known, path guide.Path) []guide.Progress { return known.Evaluate(path) },
-		Explain: core.Doctor{}.Explain,
+		Explain: core.Doctor{Say: words.Say}.Explain,
 		Consent: &ui.ConsentDeps{
 			URL: func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
 				return p.doctor().ConsentURL(form, choice)
@@ -77,9 +78,11 @@ func (p *practice) doctor() core.Doctor {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.active {
-		return p.sandbox.Doctor
+		d := p.sandbox.Doctor
+		d.Say = words.Say
+		return d
 	}
-	return core.Doctor{}
+	return core.Doctor{Say: words.Say}
 }
 
 func (p *practice) open() error {
@@ -121,14 +124,15 @@ func scenarios() []ui.Scenario {
 	return list
 }
 
-// groups are the first words of the scenarios' names, in words.
-var groups = map[string]string{
-	"healthy": "Healthy", "article": "The article of 2017", "input": "The form", "network": "Network",
-	"environment": "Environment", "tenant": "Tenant", "application": "Application",
-	"secret": "Secret and certificate", "certificate": "Secret and certificate", "token": "Token",
-	"clock": "Clock", "consent": "Consent", "policy": "Policies", "appuser": "Application user",
-	"service": "Services in trouble", "entra": "Services in trouble", "soap": "Services in trouble",
-	"dataverse": "Services in trouble",
+// groups are the first words of the scenarios' names, in words. The window says
+// them in its language.
+var groups = map[string]words.Key{
+	"healthy": words.Key("Healthy"), "article": words.Key("The article of 2017"), "input": words.Key("The form"), "network": words.Key("Network"),
+	"environment": words.Key("Environment"), "tenant": words.Key("Tenant"), "application": words.Key("Application"),
+	"secret": words.Key("Secret and certificate"), "certificate": words.Key("Secret and certificate"), "token": words.Key("Token"),
+	"clock": words.Key("Clock"), "consent": words.Key("Consent"), "policy": words.Key("Policies"), "appuser": words.Key("Application user"),
+	"service": words.Key("Services in trouble"), "entra": words.Key("Services in trouble"), "soap": words.Key("Services in trouble"),
+	"dataverse": words.Key("Services in trouble"),
 }
 
 // group is what a scenario is listed under. Where the evidence does not decide,
@@ -138,13 +142,13 @@ func group(name, cause string) string {
 	case name == "healthy":
 		return ""
 	case cause == catalog.Unknown:
-		return "Undecided"
+		return string(words.Key("Undecided"))
 	}
 	family, _, _ := strings.Cut(name, "-")
 	if title, ok := groups[family]; ok {
-		return title
+		return string(title)
 	}
-	return "Others"
+	return string(words.Key("Others"))
 }
 
 func known(scenario string) bool {

@@ -57,7 +57,7 @@ func (d Doctor) Paste(text string) (connection.Form, []connection.Note, bool) {
 }
 
 // Explain names the cause in a pasted error, address or answer. It asks nobody.
-func (d Doctor) Explain(text string) explain.Explanation { return explain.Explain(text) }
+func (d Doctor) Explain(text string) explain.Explanation { return explain.In(d.Say, text) }
 
 // ConsentURL builds the address of the consent page. A field that it needs and
 // cannot use comes back as a *[consent.RequestError].

@@ -7,6 +7,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // answerPane is the right half: the answer on top, because it is what people
@@ -124,8 +125,8 @@ func (a *answerPane) outdated() {
 }
 
 func staleNotice(w *Window) *widgets.Card {
-	text := widgets.NewText("The form has changed since this test.", widgets.Style{Color: look.Warning})
-	again := widgets.NewButton("Test again", widgets.Quiet, w.test)
+	text := widgets.NewText(words.L("The form has changed since this test."), widgets.Style{Color: look.Warning})
+	again := widgets.NewButton(words.L("Test again"), widgets.Quiet, w.test)
 	again.Scale = widgets.Compact
 	line := widgets.Row(look.Near, text, widgets.NewMark(widgets.Warned, 18), text, again)
 	return widgets.NewBandCard(widgets.Caution, widgets.InsetSides(look.Space, look.Small, look.Small, look.Small, line), nil)

@@ -1,14 +1,12 @@
 package ui
 
 import (
-	"fmt"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // checkList shows every check of the examination as it goes.
@@ -25,7 +23,7 @@ func newCheckList(w *Window) *checkList {
 	l := &checkList{w: w}
 	list := widgets.Column(0)
 	for i, c := range exam.Checks() {
-		row := newCheckRow(l, c.ID, c.Title, i)
+		row := newCheckRow(l, c.ID, words.Say(c.Title), i)
 		l.rows = append(l.rows, row)
 		list.Add(row.fold)
 	}
@@ -40,11 +38,11 @@ func (l *checkList) reset() {
 	for _, row := range l.rows {
 		row.reset()
 	}
-	l.tally = strconv.Itoa(len(l.rows)) + " checks"
+	l.tally = words.N("{{.N}} check", "{{.N}} checks", len(l.rows))
 }
 
 func (l *checkList) count(done, total int) {
-	l.tally = fmt.Sprintf("%d of %d done", done, total)
+	l.tally = words.F("{{.Done}} of {{.All}} done", words.V{"Done": done, "All": total})
 }
 
 // observe shows one step of a running examination.
@@ -71,24 +69,20 @@ func (l *checkList) finish(r exam.Report) {
 // tallyText is "9 passed · 1 warning · 2 not tried".
 func tallyText(tally map[exam.Status]int) string {
 	text := ""
-	add := func(n int, one, many string) {
-		if n == 0 {
+	add := func(s exam.Status, said string) {
+		if tally[s] == 0 {
 			return
 		}
 		if text != "" {
 			text += " · "
 		}
-		word := many
-		if n == 1 {
-			word = one
-		}
-		text += fmt.Sprintf("%d %s", n, word)
+		text += said
 	}
-	add(tally[exam.Fail], "failed", "failed")
-	add(tally[exam.Warn], "warning", "warnings")
-	add(tally[exam.Pass], "passed", "passed")
-	add(tally[exam.Manual], "for you", "for you")
-	add(tally[exam.Skip], "not tried", "not tried")
+	add(exam.Fail, words.N("{{.N}} failed", "{{.N}} failed", tally[exam.Fail]))
+	add(exam.Warn, words.N("{{.N}} warning", "{{.N}} warnings", tally[exam.Warn]))
+	add(exam.Pass, words.N("{{.N}} passed", "{{.N}} passed", tally[exam.Pass]))
+	add(exam.Manual, words.N("{{.N}} for you", "{{.N}} for you", tally[exam.Manual]))
+	add(exam.Skip, words.N("{{.N}} not tried", "{{.N}} not tried", tally[exam.Skip]))
 	return text
 }
 
@@ -155,7 +149,7 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
 		l.w.deps.Copy(text)
-		l.w.say("Copied: "+title, widgets.Good)
+		l.w.say(words.F("Copied: {{.What}}", words.V{"What": title}), widgets.Good)
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(l.rows) {

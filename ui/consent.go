@@ -11,6 +11,7 @@ import (
 	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // consentDialog takes a person to Microsoft's consent page: it shows the address
@@ -35,11 +36,11 @@ type consentDialog struct {
 // styles are the choices, in the order of the control.
 var styles = []struct {
 	style       consent.Style
-	word, about string
+	word, about words.Key
 }{
-	{consent.V2, "For me", "One person signs in and agrees for themselves. Microsoft's present style (v2, with PKCE)."},
-	{consent.AdminConsent, "For everybody", "An administrator agrees once for the whole tenant. Right for an application that comes from another tenant."},
-	{consent.Authorize, "As in the article", "The address of the 2017 guide (v1): signed in, privately, as the application user."},
+	{consent.V2, words.Key("For me"), words.Key("One person signs in and agrees for themselves. Microsoft's present style (v2, with PKCE).")},
+	{consent.AdminConsent, words.Key("For everybody"), words.Key("An administrator agrees once for the whole tenant. Right for an application that comes from another tenant.")},
+	{consent.Authorize, words.Key("As in the article"), words.Key("The address of the 2017 guide (v1): signed in, privately, as the application user.")},
 }
 
 // openConsent shows the dialog, or the field that the address cannot do without.
@@ -88,35 +89,35 @@ func (w *Window) choice(s consent.Style) core.ConsentChoice {
 func newConsentDialog(w *Window) *consentDialog {
 	d := &consentDialog{w: w}
 	first := 0
-	var words []string
+	var captions []string
 	for i, s := range styles {
-		words = append(words, s.word)
+		captions = append(captions, s.word.String())
 		if s.style == w.startStyle() {
 			first = i
 		}
 	}
-	d.style = widgets.NewSegmented("Who consents", words, func(int) { d.rebuild() })
+	d.style = widgets.NewSegmented(words.L("Who consents"), captions, func(int) { d.rebuild() })
 	d.about = widgets.NewText("", widgets.Style{Color: look.Muted})
-	d.expect = widgets.NewEntry("Who should sign in (optional)")
+	d.expect = widgets.NewEntry(words.L("Who should sign in (optional)"))
 	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
 	d.expect.OnChanged = func(string) { d.rebuild() }
 	d.where = widgets.Column(look.Small)
 	d.browse = widgets.Flow(look.Small)
 	d.state = widgets.NewText("", widgets.Style{})
 	d.state.Hide()
-	d.paste = widgets.NewEntry("Paste what you see")
-	d.paste.SetPlaceHolder("the address or the text of the page")
+	d.paste = widgets.NewEntry(words.L("Paste what you see"))
+	d.paste.SetPlaceHolder(words.L("the address or the text of the page"))
 	d.paste.OnSubmitted = func(string) { d.readPasted() }
-	d.read = widgets.NewButton("Read", widgets.Quiet, d.readPasted)
-	d.read.Scale, d.read.Name = widgets.Compact, "Read what was pasted"
+	d.read = widgets.NewButton(words.L("Read"), widgets.Quiet, d.readPasted)
+	d.read.Scale, d.read.Name = widgets.Compact, words.L("Read what was pasted")
 	d.paste.ActionItem = d.read
 
 	body := widgets.Column(look.Space,
 		widgets.Column(look.Small, d.style, d.about),
-		widgets.NewField(d.expect, "If somebody else consents, you will be told: it is the commonest mistake."),
+		widgets.NewField(d.expect, words.L("If somebody else consents, you will be told: it is the commonest mistake.")),
 		d.where, d.browse, d.state,
-		widgets.NewField(d.paste, "When the page does not come back here: an error page, or a redirect to somewhere else."))
-	d.dialog = widgets.NewDialog("Open consent page", body, widgets.Action{Text: "Close"})
+		widgets.NewField(d.paste, words.L("When the page does not come back here: an error page, or a redirect to somewhere else.")))
+	d.dialog = widgets.NewDialog(words.L("Open consent page"), body, widgets.Action{Text: words.L("Close")})
 	d.dialog.Width = 620
 	d.dialog.OnClose = d.stop
 	d.style.Choose(first)
@@ -135,20 +136,20 @@ func (d *consentDialog) open() {
 // rebuild shows the address for what is chosen now.
 func (d *consentDialog) rebuild() {
 	s := styles[d.style.Chosen()]
-	d.about.SetText(s.about)
+	d.about.SetText(s.about.String())
 	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
 	d.where.Objects, d.browse.Objects = nil, nil
 	if err != nil {
 		d.where.Add(widgets.NewText(err.Error(), widgets.Style{Color: look.Error}))
 	} else {
 		d.attempt = attempt
-		link := widgets.NewCopyButton(d.w.desk, "Copy address", "the consent address", func() string { return d.attempt.URL })
+		link := widgets.NewCopyButton(d.w.desk, words.L("Copy address"), words.L("the consent address"), func() string { return d.attempt.URL })
 		d.where.Add(widgets.NewQuote(attempt.URL))
-		main := widgets.NewButton("Open in the browser", widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
+		main := widgets.NewButton(words.L("Open in the browser"), widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
 		main.Glyph, main.Trailing = look.Out, true
 		d.browse.Add(main)
 		for _, b := range d.private() {
-			open := widgets.NewButton("Private window: "+b.Name, widgets.Secondary, func() { d.grant(b.Open) })
+			open := widgets.NewButton(words.F("Private window: {{.Browser}}", words.V{"Browser": b.Name}), widgets.Secondary, func() { d.grant(b.Open) })
 			d.browse.Add(open)
 		}
 		link.Scale = widgets.Normal
@@ -185,7 +186,7 @@ func (d *consentDialog) journey(open consent.Browser) (context.Context, int, cor
 
 func (d *consentDialog) grant(open consent.Browser) {
 	ctx, number, g := d.journey(open)
-	d.tell("Opening the browser…")
+	d.tell(words.L("Opening the browser…"))
 	go func() {
 		granted := d.w.deps.Consent.Grant(ctx, g)
 		d.w.deps.Do(func() { d.granted(number, granted) })
@@ -198,7 +199,7 @@ func (d *consentDialog) readPasted() {
 	}
 	text, attempt := d.paste.Text, d.attempt
 	ctx, number, g := d.journey(nil)
-	d.tell("Reading what you pasted, then testing the connection…")
+	d.tell(words.L("Reading what you pasted, then testing the connection…"))
 	go func() {
 		granted := d.w.deps.Consent.Read(ctx, g, text, attempt)
 		d.w.deps.Do(func() { d.granted(number, granted) })
@@ -213,11 +214,11 @@ func (d *consentDialog) stage(number int, s consent.Stage) {
 	d.attempt = s.Attempt
 	switch s.Step {
 	case consent.Opening:
-		d.tell("Opening " + s.Host + " …")
+		d.tell(words.F("Opening {{.Host}} …", words.V{"Host": s.Host}))
 	case consent.Waiting:
-		d.tell("Waiting for the answer of " + s.Host + ". Finish in the browser; this window notices by itself.")
+		d.tell(words.F("Waiting for the answer of {{.Host}}. Finish in the browser; this window notices by itself.", words.V{"Host": s.Host}))
 	case consent.CopyAddress:
-		d.tell("No browser could be opened. Copy the address into one; the answer is waited for.")
+		d.tell(words.L("No browser could be opened. Copy the address into one; the answer is waited for."))
 	}
 }
 
@@ -276,9 +277,9 @@ func (w *Window) heardConsent(o consent.Outcome) {
 
 // consented shows the examination that followed the consent.
 func (w *Window) consented(g core.Granted) {
-	text := "Consent was given."
+	text := words.L("Consent was given.")
 	if g.By.SignInName != "" {
-		text = "Consent was given by " + g.By.SignInName + "."
+		text = words.F("Consent was given by {{.Who}}.", words.V{"Who": g.By.SignInName})
 	}
 	w.say(text, widgets.Good)
 	if g.Report != nil {

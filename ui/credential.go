@@ -7,6 +7,7 @@ import (
 	"s2sdoctor/core/secret"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // credential is the part of the form in which the application proves itself:
@@ -17,8 +18,8 @@ type credential struct {
 
 	kind                        *widgets.Segmented
 	secret, file, key, password *widgets.Field
-	choose                 *widgets.Button
-	certificate            *fyne.Container
+	choose                      *widgets.Button
+	certificate                 *fyne.Container
 }
 
 // The choices, in the order of the control.
@@ -29,18 +30,18 @@ const (
 
 func newCredential(f *formCard) *credential {
 	c := &credential{form: f}
-	c.kind = widgets.NewSegmented("Credential", []string{"Secret", "Certificate"}, c.choseKind)
-	c.secret = f.listen(widgets.NewSecretEntry("Client secret (Value)"), connection.FieldSecret,
-		"", "The Value, not the Secret ID. Formerly Key.")
-	c.file = f.listen(widgets.NewEntry("Certificate file"), connection.FieldCertificate,
-		"PEM or PFX with its private key", "")
-	c.choose = widgets.NewButton("Choose", widgets.Quiet, c.chooseFile)
-	c.choose.Scale, c.choose.Name = widgets.Compact, "Choose certificate file"
+	c.kind = widgets.NewSegmented(words.L("Credential"), []string{words.L("Secret"), words.L("Certificate")}, c.choseKind)
+	c.secret = f.listen(widgets.NewSecretEntry(words.L("Client secret (Value)")), connection.FieldSecret,
+		"", words.L("The Value, not the Secret ID. Formerly Key."))
+	c.file = f.listen(widgets.NewEntry(words.L("Certificate file")), connection.FieldCertificate,
+		words.L("PEM or PFX with its private key"), "")
+	c.choose = widgets.NewButton(words.L("Choose"), widgets.Quiet, c.chooseFile)
+	c.choose.Scale, c.choose.Name = widgets.Compact, words.L("Choose certificate file")
 	if f.w.deps.ChooseFile != nil {
 		c.file.Entry.ActionItem = c.choose
 	}
-	c.key = f.listen(widgets.NewEntry("Key file"), "keyFile", "", "Only when the private key is a file of its own.")
-	c.password = f.listen(widgets.NewSecretEntry("Password of the file"), "certificatePassword", "", "Empty when it has none.")
+	c.key = f.listen(widgets.NewEntry(words.L("Key file")), "keyFile", "", words.L("Only when the private key is a file of its own."))
+	c.password = f.listen(widgets.NewSecretEntry(words.L("Password of the file")), "certificatePassword", "", words.L("Empty when it has none."))
 	c.certificate = widgets.Column(look.Near, c.file, c.key, c.password)
 	c.certificate.Hide()
 	c.kind.Compact = true

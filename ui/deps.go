@@ -41,6 +41,10 @@ type Deps struct {
 	// Sandbox is the practice tenant; may be nil.
 	Sandbox *SandboxDeps
 
+	// CanShow tells whether the computer has letters for a language; nil is yes
+	// for all. It may look at files, so it is called on a goroutine of its own.
+	CanShow func(language string) bool
+
 	// ChooseFile asks for a certificate file and blocks; false when nobody chose
 	// one. May be nil: then its name is typed, or the file is dropped on the window.
 	ChooseFile func(ctx context.Context) (path string, ok bool)
@@ -109,6 +113,8 @@ type Options struct {
 	// Sandbox opens on the practice tenant, with Scenario set ("" is healthy).
 	Sandbox  bool
 	Scenario string
+	// Language is a BCP 47 tag; "" is what was chosen last, or else the system's.
+	Language string
 	// Version is what About says.
 	Version string
 }

@@ -9,6 +9,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // details is what a check opens to: Seen, Why, Do.
@@ -17,11 +18,11 @@ func details(r *checkRow) fyne.CanvasObject {
 	parts := widgets.Column(look.Near)
 	switch {
 	case c.Status == "" && r.state == widgets.Running:
-		parts.Add(widgets.NewText(sentence("under way. "+r.note), widgets.Style{Color: look.Muted}))
+		parts.Add(widgets.NewText(sentence(words.L("Under way.")+" "+r.note), widgets.Style{Color: look.Muted}))
 	case c.Status == "":
-		parts.Add(widgets.NewText("Not examined yet.", widgets.Style{Color: look.Muted}))
+		parts.Add(widgets.NewText(words.L("Not examined yet."), widgets.Style{Color: look.Muted}))
 	default:
-		seen := widgets.Column(look.Small, heading("Seen"))
+		seen := widgets.Column(look.Small, heading(words.L("Seen")))
 		if c.Summary != "" {
 			seen.Add(widgets.NewText(sentence(c.Summary), widgets.Style{}))
 		}
@@ -31,12 +32,12 @@ func details(r *checkRow) fyne.CanvasObject {
 		parts.Add(seen)
 	}
 	if why := meaning(c, r.list.report); why != "" {
-		parts.Add(widgets.Column(look.Tight, heading("Why it matters"), widgets.NewText(why, widgets.Style{})))
+		parts.Add(widgets.Column(look.Tight, heading(words.L("Why it matters")), widgets.NewText(why, widgets.Style{})))
 	}
 	if len(c.Fix) > 0 {
-		do := "Do"
+		do := words.L("Do")
 		if c.Owner != "" {
-			do += ": " + c.Owner
+			do = words.F("Do: {{.Who}}", words.V{"Who": c.Owner})
 		}
 		parts.Add(widgets.Column(look.Small, heading(do), steps(c.Fix, false)))
 	}
@@ -80,16 +81,16 @@ func facts(e catalog.Evidence) []fact {
 	for _, f := range e.Facts {
 		add(f.Name, f.Value, false)
 	}
-	add("Code", e.Code, true)
-	add("Error", e.Error, true)
-	add("HTTP status", strconv.Itoa(e.HTTPStatus), true)
+	add(words.L("Code"), e.Code, true)
+	add(words.L("Error"), e.Error, true)
+	add(words.L("HTTP status"), strconv.Itoa(e.HTTPStatus), true)
 	if e.RecognisedBy != e.Code {
-		add("Recognised by", e.RecognisedBy, true)
+		add(words.L("Recognised by"), e.RecognisedBy, true)
 	}
-	add("Request ID", e.RequestID, true)
-	add("Correlation ID", e.CorrelationID, true)
-	add("Trace ID", e.TraceID, true)
-	add("Time", e.Timestamp, true)
+	add(words.L("Request ID"), e.RequestID, true)
+	add(words.L("Correlation ID"), e.CorrelationID, true)
+	add(words.L("Trace ID"), e.TraceID, true)
+	add(words.L("Time"), e.Timestamp, true)
 	return all
 }
 
@@ -102,11 +103,11 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 		f.OnToggle = func(bool) { w.answer.relayout() }
 		column.Add(f)
 	}
-	fold("Evidence", func() fyne.CanvasObject { return foldBody(evidenceOf(w, r, root)) })
+	fold(words.L("Evidence"), func() fyne.CanvasObject { return foldBody(evidenceOf(w, r, root)) })
 	if len(r.Exchanges) > 0 {
-		fold("Raw answers ("+strconv.Itoa(len(r.Exchanges))+")", func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
+		fold(words.F("Raw answers ({{.N}})", words.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
 	}
-	report := widgets.NewCopyButton(w.desk, "Copy report", "the whole report", func() string { return reportText(r) })
+	report := widgets.NewCopyButton(w.desk, words.L("Copy report"), words.L("the whole report"), func() string { return reportText(r) })
 	report.Scale = widgets.Normal
 	// The words begin where everything else in the card begins.
 	folds := widgets.InsetSides(-look.Near, 0, -look.Near, 0, column)
@@ -129,14 +130,14 @@ func evidenceOf(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 		if e := evidence(w, root.Evidence); e != nil {
 			list.Add(e)
 		}
-		add("Cause", root.Cause)
+		add(words.L("Cause"), root.Cause)
 	}
-	add("Environment", r.Connection.Environment)
-	add("Cloud", r.Connection.Cloud)
-	add("Tenant", r.Connection.TenantID)
-	add("Client", r.Connection.ClientID)
-	add("Credential", r.Connection.Credential)
-	add("Requests", strconv.Itoa(r.Requests))
-	add("Duration", strconv.FormatInt(r.DurationMS, 10)+" ms")
+	add(words.L("Environment"), r.Connection.Environment)
+	add(words.L("Cloud"), r.Connection.Cloud)
+	add(words.L("Tenant"), r.Connection.TenantID)
+	add(words.L("Client"), r.Connection.ClientID)
+	add(words.L("Credential"), r.Connection.Credential)
+	add(words.L("Requests"), strconv.Itoa(r.Requests))
+	add(words.L("Duration"), strconv.FormatInt(r.DurationMS, 10)+" ms")
 	return list
 }

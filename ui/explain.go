@@ -7,6 +7,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // openExplain takes an error from anywhere and names its cause. It asks nobody.
@@ -14,8 +15,8 @@ func (w *Window) openExplain() {
 	if w.deps.Explain == nil {
 		return
 	}
-	text := widgets.NewTextEntry("What you see", 6)
-	text.SetPlaceHolder("An AADSTS error, a redirect address, a response, a log")
+	text := widgets.NewTextEntry(words.L("What you see"), 6)
+	text.SetPlaceHolder(words.L("An AADSTS error, a redirect address, a response, a log"))
 	answer := widgets.Column(look.Near)
 	var d *widgets.Dialog
 	explain := func() {
@@ -23,10 +24,10 @@ func (w *Window) openExplain() {
 		d.Refresh()
 	}
 	body := widgets.Column(look.Space,
-		widgets.NewText("Paste what you see, whole if you can. Nothing is sent anywhere.", widgets.Style{Color: look.Muted}),
+		widgets.NewText(words.L("Paste what you see, whole if you can. Nothing is sent anywhere."), widgets.Style{Color: look.Muted}),
 		widgets.NewField(text, ""), answer)
-	d = widgets.NewDialog("Paste what you see", body,
-		widgets.Action{Text: "Close"}, widgets.Action{Text: "Explain", Default: true, Stay: true, Do: explain})
+	d = widgets.NewDialog(words.L("Paste what you see"), body,
+		widgets.Action{Text: words.L("Close")}, widgets.Action{Text: words.L("Explain"), Default: true, Stay: true, Do: explain})
 	d.Width = 680
 	if clip := w.app.Clipboard().Content(); clip != "" && len(clip) < 64<<10 {
 		if e := w.deps.Explain(clip); e.Cause != "" && e.Cause != catalog.Unknown {
@@ -48,15 +49,15 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	title, state := causeTitle(c, report), widgets.Failed
 	switch e.Cause {
 	case "":
-		title, state = "All is well here", widgets.Passed
+		title, state = words.L("All is well here"), widgets.Passed
 	case catalog.Unknown:
-		title, state = "Nothing in this text is known", widgets.Manual
+		title, state = words.L("Nothing in this text is known"), widgets.Manual
 	}
 	column := widgets.Column(look.Near,
 		widgets.TopRow(look.Near, nil, widgets.NewMark(state, 22), widgets.NewText(title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})),
 		widgets.NewText(sentence(e.Summary), widgets.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(widgets.Row(look.Small, nil, heading("Do this next"), widgets.NewChip(e.Owner, widgets.Info)))
+		column.Add(widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(e.Owner, widgets.Info)))
 		column.Add(steps(e.Fix, true))
 	}
 	if ev := evidence(w, e.Evidence); ev != nil {

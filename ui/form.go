@@ -9,6 +9,7 @@ import (
 	"s2sdoctor/core/connection"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // pause is how long typing must rest before the form is looked at.
@@ -33,26 +34,26 @@ type formCard struct {
 
 func newFormCard(w *Window) *formCard {
 	f := &formCard{w: w, touched: map[connection.Field]bool{}}
-	f.environment = f.field("Environment URL", connection.FieldEnvironment,
-		"https://contoso.crm4.dynamics.com", "Any address of the environment will do.")
-	f.tenant = f.field("Directory (tenant) ID", connection.FieldTenant,
-		"discovered from the environment", "")
-	f.client = f.field("Application (client) ID", connection.FieldClientID,
-		"a GUID, on the application's Overview", "")
+	f.environment = f.field(words.L("Environment URL"), connection.FieldEnvironment,
+		"https://contoso.crm4.dynamics.com", words.L("Any address of the environment will do."))
+	f.tenant = f.field(words.L("Directory (tenant) ID"), connection.FieldTenant,
+		words.L("discovered from the environment"), "")
+	f.client = f.field(words.L("Application (client) ID"), connection.FieldClientID,
+		words.L("a GUID, on the application's Overview"), "")
 	f.credential = newCredential(f)
-	f.redirect = f.field("Redirect URI", connection.FieldRedirectURI,
-		"http://localhost", "For the consent page only. Formerly Reply URL.")
+	f.redirect = f.field(words.L("Redirect URI"), connection.FieldRedirectURI,
+		"http://localhost", words.L("For the consent page only. Formerly Reply URL."))
 
-	paste := widgets.NewButton("Paste", widgets.Quiet, w.pasteConnection)
-	paste.Glyph, paste.Scale, paste.Name = look.Clipboard, widgets.Compact, "Paste a connection"
-	title := widgets.NewText("Connection", widgets.Style{Size: look.SizeTitle, Bold: true})
+	paste := widgets.NewButton(words.L("Paste"), widgets.Quiet, w.pasteConnection)
+	paste.Glyph, paste.Scale, paste.Name = look.Clipboard, widgets.Compact, words.L("Paste a connection")
+	title := widgets.NewText(words.L("Connection"), widgets.Style{Size: look.SizeTitle, Bold: true})
 	head := widgets.InsetSides(look.Space+look.Tight, look.Space, look.Near, look.Tight, widgets.Row(look.Small, title, title, paste))
 
 	fields := widgets.NewScroll(widgets.InsetSides(look.Space+look.Tight, look.Small, look.Space+look.Tight, look.Near,
 		widgets.Column(look.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
 
-	f.consent = widgets.NewButton("Open consent page", widgets.Secondary, w.openConsent)
-	f.test = widgets.NewButton("Test connection", widgets.Primary, w.testOrCancel)
+	f.consent = widgets.NewButton(words.L("Open consent page"), widgets.Secondary, w.openConsent)
+	f.test = widgets.NewButton(words.L("Test connection"), widgets.Primary, w.testOrCancel)
 	f.consent.Scale, f.test.Scale = widgets.Big, widgets.Big
 	if w.deps.Consent == nil {
 		f.consent.Hide()
@@ -198,10 +199,10 @@ func (f *formCard) firstProblem() {
 // busy turns the big button into the one that cancels, and back.
 func (f *formCard) busy(running bool) {
 	if running {
-		f.test.SetText("Cancel test")
+		f.test.SetText(words.L("Cancel test"))
 		f.test.SetKind(widgets.Secondary)
 	} else {
-		f.test.SetText("Test connection")
+		f.test.SetText(words.L("Test connection"))
 		f.test.SetKind(widgets.Primary)
 	}
 }

@@ -195,12 +195,12 @@ func TestWhatWasLearnedIsAFact(t *testing.T) {
 
 func TestConnectionName(t *testing.T) {
 	for typed, want := range map[string]string{
-		"":                                   unnamed,
+		"":                                   unnamed.String(),
 		"https://contoso.crm4.dynamics.com":  "contoso",
 		" contoso.crm4.dynamics.com/main":    "contoso",
-		"https://":                           unnamed,
-		"user:password@contoso":              unnamed,
-		strings.Repeat("x", 60) + ".crm.com": unnamed,
+		"https://":                           unnamed.String(),
+		"user:password@contoso":              unnamed.String(),
+		strings.Repeat("x", 60) + ".crm.com": unnamed.String(),
 	} {
 		if got := connectionName(typed); got != want {
 			t.Errorf("%q is called %q, want %q", typed, got, want)

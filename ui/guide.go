@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 
 	"s2sdoctor/core/catalog"
@@ -10,6 +8,7 @@ import (
 	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // guideList is the set-up as eight steps, on the path that is chosen in the
@@ -20,6 +19,7 @@ type guideList struct {
 	path   guide.Path
 	rows   []*stepRow
 
+	question *widgets.Segmented
 	answer   guide.Answer
 	key      string // of the connection that the ticks are about
 	ticks    map[string]bool
@@ -30,14 +30,18 @@ type guideList struct {
 // answers are those of the guide's question, in the order of the control.
 var answers = []guide.Answer{guide.Unknown, guide.Yes, guide.No}
 
+// paths are those of the switch in the header, in its order.
+var paths = []guide.Path{guide.Modern, guide.Classic}
+
 func newGuideList(w *Window) *guideList {
 	g := &guideList{w: w, path: guide.Modern, ticks: map[string]bool{}}
-	q := guide.Ask()
+	q := guide.Ask().Translate(words.Say)
 	choice := widgets.NewSegmented(q.Title, []string{q.Unknown, q.Yes, q.No}, func(i int) {
 		g.answer = answers[i]
 		g.evaluate()
 	})
 	choice.Compact, choice.Foldable = true, true
+	g.question = choice
 	question := widgets.Column(look.Small, widgets.NewText(q.Title, widgets.Style{Bold: true}), choice, widgets.Caption(q.Help))
 	list := widgets.Column(0)
 	for i := range guide.Steps(guide.Modern) {
@@ -59,7 +63,7 @@ func (g *guideList) choosePath(p guide.Path) {
 
 // evaluate asks anew where every step stands, and shows it.
 func (g *guideList) evaluate() {
-	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
+	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent, Say: words.Say}
 	g.progress = g.w.deps.Guide(known, g.path)
 	g.keep(guide.Keep(g.ticks, g.progress))
 	for i, row := range g.rows {
@@ -82,26 +86,34 @@ func (g *guideList) tick(id string, on bool) {
 // keep remembers the ticks, for this connection.
 func (g *guideList) keep(ticks map[string]bool) {
 	g.ticks = ticks
-	g.w.rememberTicks(ticks)
+	g.w.rememberGuide()
 }
 
 // forget is another connection: its own ticks, and no consent yet.
 func (g *guideList) forget() {
-	g.key = g.w.ticksKey()
-	g.ticks, g.consent = g.w.rememberedTicks(), nil
+	g.key, g.consent = g.w.guideKey(), nil
+	if kept, ok := g.w.rememberedGuide(); ok {
+		g.restore(kept)
+	} else {
+		g.start()
+	}
 	g.evaluate()
 }
 
 // follow looks whether the form has become another connection. What was ticked
 // before there was one belongs to the first that is typed.
 func (g *guideList) follow() {
-	key, before := g.w.ticksKey(), g.key
+	key, before := g.w.guideKey(), g.key
 	if key == before {
 		return
 	}
 	g.key = key
-	if kept := g.w.rememberedTicks(); before != "" || len(kept) > 0 {
-		g.ticks, g.consent = kept, nil
+	if kept, ok := g.w.rememberedGuide(); ok {
+		g.restore(kept)
+		g.consent = nil
+	} else if before != "" {
+		g.start()
+		g.consent = nil
 	}
 	g.evaluate()
 }
@@ -118,7 +130,7 @@ func (g *guideList) summary() string {
 			done++
 		}
 	}
-	return fmt.Sprintf("%d of %d done", done, all)
+	return words.F("{{.Done}} of {{.All}} done", words.V{words.L("Done"): done, "All": all})
 }
 
 // vars fill the guide's links from the newest examination, or else the form.
@@ -135,17 +147,17 @@ func standing(p guide.Progress) (widgets.State, string) {
 	switch p.State {
 	case guide.Done:
 		if p.Cause != "" {
-			return widgets.Warned, "Done, with a warning"
+			return widgets.Warned, words.L("Done, with a warning")
 		}
-		return widgets.Passed, "Done"
+		return widgets.Passed, words.L("Done")
 	case guide.Ticked:
-		return widgets.Passed, "Ticked"
+		return widgets.Passed, words.L("Ticked")
 	case guide.Broken:
-		return widgets.Failed, "Not done"
+		return widgets.Failed, words.L("Not done")
 	case guide.NotNeeded:
-		return widgets.Skipped, "Not needed"
+		return widgets.Skipped, words.L("Not needed")
 	case guide.Unseen:
-		return widgets.Manual, "Your turn"
+		return widgets.Manual, words.L("Your turn")
 	}
-	return widgets.Waiting, "To do"
+	return widgets.Waiting, words.L("To do")
 }

@@ -9,6 +9,7 @@ import (
 	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // stepRow is one step of the guide: where it stands, and all there is to know.
@@ -32,7 +33,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
 		g.w.deps.Copy(text)
-		g.w.say("Copied: "+r.progress.Step.Title, widgets.Good)
+		g.w.say(words.F("Copied: {{.What}}", words.V{"What": r.progress.Step.Title}), widgets.Good)
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(g.rows) {
@@ -49,7 +50,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 }
 
 func (r *stepRow) show(p guide.Progress) {
-	p.Step = p.Step.Fill(r.list.vars())
+	p.Step = p.Step.Translate(words.Say).Fill(r.list.vars())
 	r.progress = p
 	state, word := standing(p)
 	r.mark.Set(state)
@@ -84,42 +85,42 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	section := func(title string, objects ...fyne.CanvasObject) {
 		parts.Add(widgets.Column(look.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
 	}
-	words := func(text string) fyne.CanvasObject { return widgets.NewText(text, widgets.Style{}) }
+	prose := func(text string) fyne.CanvasObject { return widgets.NewText(text, widgets.Style{}) }
 	if p.Note != "" {
-		parts.Add(words(sentence(p.Note)))
+		parts.Add(prose(sentence(p.Note)))
 	}
 	if p.Mistake != 0 {
-		parts.Add(widgets.TopRow(look.Small, nil, widgets.NewChip("Mistake "+strconv.Itoa(p.Mistake)+" of the article", widgets.Bad)))
-		parts.Add(words(sentence(guide.Mistake(p.Mistake))))
+		parts.Add(widgets.TopRow(look.Small, nil, widgets.NewChip(words.F("Mistake {{.N}} of the article", words.V{"N": p.Mistake}), widgets.Bad)))
+		parts.Add(prose(sentence(words.Say(guide.Mistake(p.Mistake)))))
 	}
 	if p.Result != nil && p.Result.Summary != "" {
-		section("Seen", words(sentence(p.Result.Summary)))
+		section(words.L("Seen"), prose(sentence(p.Result.Summary)))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section("To mend it: "+p.Result.Owner, steps(p.Result.Fix, true))
+		section(words.F("To mend it: {{.Who}}", words.V{"Who": p.Result.Owner}), steps(p.Result.Fix, true))
 	} else {
-		section("Do: "+p.Step.Who, steps(p.Step.What, false))
+		section(words.F("Do: {{.Who}}", words.V{"Who": p.Step.Who}), steps(p.Step.What, false))
 	}
 	if p.Step.Tick != "" {
 		parts.Add(widgets.NewTick(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
 	}
-	section("Why", words(p.Step.Why))
+	section(words.L("Why"), prose(p.Step.Why))
 	if p.Step.Since != "" {
-		section("Since 2017", words(p.Step.Since))
+		section(words.L("Since 2017"), prose(p.Step.Since))
 	}
 	buttons := widgets.Flow(look.Small)
 	if p.Step.ID == guide.ConsentURL || p.Step.ID == guide.Consent {
-		buttons.Add(widgets.NewButton("Open consent page…", widgets.Secondary, w.openConsent))
+		buttons.Add(widgets.NewButton(words.L("Open consent page…"), widgets.Secondary, w.openConsent))
 	}
 	if p.Step.ID == guide.WhoAmI {
-		buttons.Add(widgets.NewButton("Test connection", widgets.Secondary, w.test))
+		buttons.Add(widgets.NewButton(words.L("Test connection"), widgets.Secondary, w.test))
 	}
 	for _, link := range p.Step.Links {
 		open := widgets.NewButton(link.Title, widgets.Quiet, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Scale, open.Name = look.Out, true, widgets.Compact, "Open "+link.Title
+		open.Glyph, open.Trailing, open.Scale, open.Name = look.Out, true, widgets.Compact, words.F("Open {{.What}}", words.V{"What": link.Title})
 		buttons.Add(open)
 	}
-	hand := widgets.NewCopyButton(w.desk, "Copy for them", "this step for: "+p.Step.Who, r.plain)
+	hand := widgets.NewCopyButton(w.desk, words.L("Copy for them"), words.F("this step for: {{.Who}}", words.V{"Who": p.Step.Who}), r.plain)
 	buttons.Add(hand.Button)
 	parts.Add(widgets.InsetSides(-look.Small, 0, 0, 0, buttons))
 	return widgets.InsetSides(look.Near+18+look.Near, look.Tight, look.Wide, look.Space, parts)
@@ -132,12 +133,12 @@ func (r *stepRow) plain() string {
 	_, word := standing(r.progress)
 	b.WriteString(r.text.Text() + " (" + word + ")\n")
 	if s.Who != "" {
-		b.WriteString("For: " + s.Who + "\n")
+		b.WriteString(words.F("For: {{.Who}}", words.V{"Who": s.Who}) + "\n")
 	}
 	for i, text := range s.What {
 		b.WriteString("  " + strconv.Itoa(i+1) + ". " + text + "\n")
 	}
-	b.WriteString("Why: " + s.Why + "\n")
+	b.WriteString(words.F("Why: {{.Reason}}", words.V{"Reason": s.Why}) + "\n")
 	for _, link := range s.Links {
 		b.WriteString("  " + link.Title + ": " + link.URL + "\n")
 	}

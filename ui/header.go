@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // header is the strip at the top: what this is, which connection it is about,
@@ -20,20 +21,20 @@ func newHeader(w *Window) *header {
 	h := &header{}
 	logo := widgets.NewGlyph(look.Logo, look.Accent, 26)
 	name := widgets.NewText(Title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
-	h.connection = widgets.NewMenuButton(unnamed, widgets.Secondary, w.connectionMenu)
-	h.connection.Name = "Connection: " + unnamed
-	more := widgets.NewMoreButton("More", w.moreMenu)
+	h.connection = widgets.NewMenuButton(unnamed.String(), widgets.Secondary, w.connectionMenu)
+	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": unnamed.String()})
+	more := widgets.NewMoreButton(words.L("More"), w.moreMenu)
 	filler := gap()
 	line := widgets.Row(look.Near, filler, logo, name, h.connection, filler, more)
 	if w.deps.Guide != nil {
-		h.path = widgets.NewSegmented("Set-up path", []string{"Modern", "Classic"}, func(i int) { w.answer.lists.choosePath(i) })
+		h.path = widgets.NewSegmented(words.L("Set-up path"), []string{words.L("Modern"), words.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
 		line = widgets.Row(look.Near, filler, logo, name, h.connection, filler, h.path, more)
 	}
 	h.object = widgets.NewBanner(widgets.Neutral, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
 	return h
 }
 
-const unnamed = "New connection"
+const unnamed = words.Key("New connection")
 
 // longestName is how much of a name the header has room for, in characters.
 const longestName = 24
@@ -41,7 +42,7 @@ const longestName = 24
 // show names the connection after its environment.
 func (h *header) show(environment string) {
 	name := connectionName(environment)
-	h.connection.Name = "Connection: " + name
+	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": name})
 	if runes := []rune(name); len(runes) > longestName {
 		name = string(runes[:longestName-1]) + "…"
 	}
@@ -57,7 +58,7 @@ func connectionName(environment string) string {
 	}
 	label, _, _ := strings.Cut(text, ".")
 	if label == "" || len(label) > 40 || strings.ContainsAny(label, " /:\\@") {
-		return unnamed
+		return unnamed.String()
 	}
 	return label
 }

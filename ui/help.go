@@ -5,27 +5,28 @@ import (
 
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // shortcuts are the keys that are worth knowing, as the help shows them.
 func (w *Window) shortcuts() []struct{ Keys, What string } {
-	mod := "Ctrl"
+	mod := words.L("Ctrl")
 	if runtime.GOOS == "darwin" {
 		mod = "⌘"
 	}
 	return []struct{ Keys, What string }{
-		{mod + "+Enter", "Test connection"},
-		{"Esc", "Cancel the test, close a dialog"},
-		{mod + "+O", "Open consent page"},
-		{mod + "+Shift+V", "Paste a connection into the form"},
-		{mod + "+E", "Paste what you see: explain an error"},
-		{mod + "+1, " + mod + "+2", "Go to the form, go to the checks"},
-		{"Up, Down", "From check to check"},
-		{"Enter, Space", "Open a check, press a button"},
-		{mod + "+C", "Copy the check that has the focus"},
-		{mod + "+Shift+C", "Copy the whole report"},
-		{mod + "+N", "New connection"},
-		{"Tab, Shift+Tab", "To the next, to the one before"},
+		{mod + "+" + words.L("Enter"), words.L("Test connection")},
+		{words.L("Esc"), words.L("Cancel the test, close a dialog")},
+		{mod + "+O", words.L("Open consent page")},
+		{mod + "+" + words.L("Shift") + "+V", words.L("Paste a connection into the form")},
+		{mod + "+E", words.L("Paste what you see: explain an error")},
+		{mod + "+1, " + mod + "+2", words.L("Go to the form, go to the checks")},
+		{words.L("Up, Down"), words.L("From check to check")},
+		{words.L("Enter, Space"), words.L("Open a check, press a button")},
+		{mod + "+C", words.L("Copy the check that has the focus")},
+		{mod + "+" + words.L("Shift") + "+C", words.L("Copy the whole report")},
+		{mod + "+N", words.L("New connection")},
+		{words.L("Tab, Shift+Tab"), words.L("To the next, to the one before")},
 	}
 }
 
@@ -35,17 +36,17 @@ func (w *Window) showKeys() {
 		keys := widgets.NewText(s.Keys, widgets.Style{Bold: true})
 		list.Add(widgets.Pair(170, keys, widgets.NewText(s.What, widgets.Style{})))
 	}
-	widgets.NewDialog("Keyboard", list, widgets.Action{Text: "Close", Default: true}).Open(w.win.Canvas(), nil)
+	widgets.NewDialog(words.L("Keyboard"), list, widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }
 
 func (w *Window) showAbout() {
 	version := w.opts.Version
 	if version == "" {
-		version = "development build"
+		version = words.L("development build")
 	}
 	body := widgets.Column(look.Near,
-		widgets.NewText("Takes you to a working server-to-server connection to Dynamics 365 and Dataverse, and names the first broken link when there is one.", widgets.Style{}),
-		widgets.NewText("It talks to Microsoft's login, to Microsoft Graph and to your environment, and to nobody else. It only reads. Your secret stays in this window and in the system's own store.", widgets.Style{Color: look.Muted}),
-		widgets.Caption("Version "+version+" · MIT licence"))
-	widgets.NewDialog("About "+Title, body, widgets.Action{Text: "Close", Default: true}).Open(w.win.Canvas(), nil)
+		widgets.NewText(words.L("Takes you to a working server-to-server connection to Dynamics 365 and Dataverse, and names the first broken link when there is one."), widgets.Style{}),
+		widgets.NewText(words.L("It talks to Microsoft's login, to Microsoft Graph and to your environment, and to nobody else. It only reads. Your secret stays in this window and in the system's own store."), widgets.Style{Color: look.Muted}),
+		widgets.Caption(words.F("Version {{.Version}} · MIT licence", words.V{"Version": version})))
+	widgets.NewDialog(words.F("About {{.Name}}", words.V{"Name": Title}), body, widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }

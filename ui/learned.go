@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/words"
 )
 
 // learned shows as facts what the examination found out about the connection:
@@ -13,7 +14,7 @@ import (
 func (f *formCard) learned(r exam.Report) {
 	f.environment.SetNote(placeText(r))
 	if f.tenant.Entry.Text == "" && r.Connection.TenantID != "" {
-		f.tenant.SetNote("Discovered: " + r.Connection.TenantID)
+		f.tenant.SetNote(words.F("Discovered: {{.ID}}", words.V{"ID": r.Connection.TenantID}))
 	}
 	f.relayout()
 }

@@ -4,9 +4,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // lists is the card below the answer: the guide, and the checks that prove it.
@@ -31,12 +31,12 @@ func newLists(w *Window) *lists {
 	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
 	var head fyne.CanvasObject
 	if w.deps.Guide == nil {
-		title := widgets.NewText("Checks", widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
+		title := widgets.NewText(words.L("Checks"), widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
 		head = widgets.Ends(title, l.counts)
 		l.body = container.NewStack(l.checks.object)
 	} else {
 		l.guide = newGuideList(w)
-		l.which = widgets.NewSegmented("Show", []string{"Guide", "Checks"}, func(int) { l.refresh() })
+		l.which = widgets.NewSegmented(words.L("Show"), []string{words.L("Guide"), words.L("Checks")}, func(int) { l.refresh() })
 		head = widgets.Ends(l.which, l.counts)
 		l.body = container.NewStack(l.guide.object)
 	}
@@ -82,6 +82,6 @@ func (l *lists) learned() {
 
 // choosePath is the switch in the header.
 func (l *lists) choosePath(index int) {
-	l.guide.choosePath([]guide.Path{guide.Modern, guide.Classic}[index])
+	l.guide.choosePath(paths[index])
 	l.show(showGuide)
 }

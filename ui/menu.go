@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // command is one thing that the window does, with its keys. The commands stand
@@ -21,21 +22,24 @@ type command struct {
 func (w *Window) commands() map[string]command {
 	const ctrl = fyne.KeyModifierShortcutDefault
 	return map[string]command{
-		"test":    {Text: "Test connection", Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
-		"cancel":  {Text: "Cancel test (Esc)", Do: w.cancelTest},
-		"consent": {Text: "Open consent page…", Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
-		"paste":   {Text: "Paste a connection", Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
-		"explain": {Text: "Paste what you see…", Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
-		"new":     {Text: "New connection", Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
-		"report":  {Text: "Copy report", Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
-		"sandbox": {Text: "Practice in the sandbox", Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
-		"form":    {Text: "Go to the form", Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
-		"result":  {Text: "Go to the checks", Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
-		"keys":    {Text: "Keyboard", Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
-		"about":   {Text: "About " + Title, Do: w.showAbout},
-		"system":  {Text: "Theme: as the system", Do: func() { w.chooseTheme(look.System) }},
-		"light":   {Text: "Theme: light", Do: func() { w.chooseTheme(look.Light) }},
-		"dark":    {Text: "Theme: dark", Do: func() { w.chooseTheme(look.Dark) }},
+		"test":    {Text: words.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
+		"cancel":  {Text: words.L("Cancel test (Esc)"), Do: w.cancelTest},
+		"consent": {Text: words.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
+		"paste":   {Text: words.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
+		"explain": {Text: words.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
+		"new":     {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
+		"save":    {Text: "Save", Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
+		"rename":  {Text: "Rename…", Do: w.renameConnection},
+		"forget":  {Text: "Forget…", Do: w.forgetConnection},
+		"report":  {Text: words.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
+		"sandbox": {Text: words.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
+		"form":    {Text: words.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
+		"result":  {Text: words.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
+		"keys":    {Text: words.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
+		"about":   {Text: words.F("About {{.Name}}", words.V{"Name": Title}), Do: w.showAbout},
+		"system":  {Text: words.L("Theme: as the system"), Do: func() { w.chooseTheme(look.System) }},
+		"light":   {Text: words.L("Theme: light"), Do: func() { w.chooseTheme(look.Light) }},
+		"dark":    {Text: words.L("Theme: dark"), Do: func() { w.chooseTheme(look.Dark) }},
 	}
 }
 
@@ -58,10 +62,13 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, id := range ids {
 		switch {
+		case id == "language":
+			items = append(items, w.languageItem())
 		case id == "-":
 			items = append(items, fyne.NewMenuItemSeparator())
 		case id == "explain" && w.deps.Explain == nil,
 			id == "consent" && w.deps.Consent == nil,
+			(id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
 			id == "sandbox" && w.deps.Sandbox == nil:
 		default:
 			items = append(items, w.item(id))
@@ -72,20 +79,15 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu("Connection", w.items("test", "cancel", "consent", "-", "paste", "explain", "new", "-", "sandbox")...),
-		fyne.NewMenu("View", w.items("form", "result", "report", "-", "system", "light", "dark")...),
-		fyne.NewMenu("Help", w.items("keys", "about")...),
+		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "-", "sandbox")...),
+		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "system", "light", "dark", "-", "language")...),
+		fyne.NewMenu(words.L("Help"), w.items("keys", "about")...),
 	)
 }
 
 // moreMenu is behind the three dots.
 func (w *Window) moreMenu() *fyne.Menu {
-	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "system", "light", "dark", "-", "keys", "about"))...)
-}
-
-// connectionMenu is below the connection's name.
-func (w *Window) connectionMenu() *fyne.Menu {
-	return fyne.NewMenu("", w.unbound(w.items("new", "paste", "-", "sandbox"))...)
+	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "system", "light", "dark", "-", "language", "-", "keys", "about"))...)
 }
 
 // unbound lets the items of a pop-up run although the pop-up is an overlay.

@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/secret"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // spread takes a pasted text apart when it is more than the value of one field:
@@ -29,11 +29,8 @@ func (w *Window) spread(text string) bool {
 		}
 	}
 	w.answer.outdated()
-	what := "Filled " + strconv.Itoa(count) + " fields from what you pasted."
-	if count == 1 {
-		what = "Filled one field from what you pasted."
-	}
-	w.toasts.Say(widgets.Message{Text: what, Tone: widgets.Good, Action: "Undo", Do: func() { w.form.fill(before) }})
+	what := words.N("Filled one field from what you pasted.", "Filled {{.N}} fields from what you pasted.", count)
+	w.toasts.Say(widgets.Message{Text: what, Tone: widgets.Good, Action: words.L("Undo"), Do: func() { w.form.fill(before) }})
 	return true
 }
 
@@ -75,7 +72,7 @@ func (w *Window) pasteConnection() {
 	if w.spread(w.app.Clipboard().Content()) {
 		return
 	}
-	w.say("The clipboard holds no connection. Copy a connection string, a .env file, a JSON of credentials or an address of the environment.", widgets.Caution)
+	w.say(words.L("The clipboard holds no connection. Copy a connection string, a .env file, a JSON of credentials or an address of the environment."), widgets.Caution)
 }
 
 // newConnection empties the form; what was there can be had back.
@@ -90,7 +87,7 @@ func (w *Window) newConnection() {
 	w.answer.forget()
 	w.focusForm()
 	if !w.banner.active {
-		w.toasts.Say(widgets.Message{Text: "The form is empty.", Action: "Undo", Do: func() { w.form.fill(before) }})
+		w.toasts.Say(widgets.Message{Text: words.L("The form is empty."), Action: words.L("Undo"), Do: func() { w.form.fill(before) }})
 	}
 }
 

@@ -15,18 +15,19 @@ import (
 	"s2sdoctor/core/transport"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // rawAnswers lists every request with its answer, as it came but without its
 // secrets.
 func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
-	list := widgets.Column(0, widgets.Caption("As they came, secrets and tokens taken out."))
+	list := widgets.Column(0, widgets.Caption(words.L("As they came, secrets and tokens taken out.")))
 	for _, x := range r.Exchanges {
 		f := widgets.Disclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
 		f.Copy = func() string { return exchangeText(x) }
 		f.OnCopy = func(text string) {
 			w.deps.Copy(text)
-			w.say("Copied the answer.", widgets.Good)
+			w.say(words.L("Copied the answer."), widgets.Good)
 		}
 		f.OnToggle = func(bool) { w.answer.relayout() }
 		list.Add(f)
@@ -50,11 +51,11 @@ func outcome(x transport.Exchange) string {
 	if x.Failure != nil {
 		return string(x.Failure.Kind)
 	}
-	return "no answer"
+	return words.L("no answer")
 }
 
 func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
-	column := widgets.Column(look.Small, widgets.FactLine(w.desk, "Address", x.URL, true))
+	column := widgets.Column(look.Small, widgets.FactLine(w.desk, words.L("Address"), x.URL, true))
 	if x.Failure != nil {
 		column.Add(widgets.NewText(sentence(x.Failure.Error()), widgets.Style{}))
 	}
@@ -64,7 +65,7 @@ func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
 	if x.Body != "" {
 		column.Add(widgets.NewQuote(indented(x.Body)))
 	}
-	whole := widgets.NewCopyButton(w.desk, "Copy answer", "the answer of request "+fmt.Sprint(x.Number), func() string { return exchangeText(x) })
+	whole := widgets.NewCopyButton(w.desk, words.L("Copy answer"), words.F("the answer of request {{.N}}", words.V{"N": x.Number}), func() string { return exchangeText(x) })
 	column.Add(widgets.Flow(look.Small, whole.Button))
 	return column
 }

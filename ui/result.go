@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"image/color"
 	"strconv"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // Margins of the card that holds the answer.
@@ -24,27 +24,27 @@ const (
 // below it where it comes from.
 func headline(s widgets.State, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
 	title := widgets.NewText(sentence, widgets.Style{Size: look.SizeVerdict, Bold: true})
-	words := widgets.Column(look.Tight, title)
+	lines := widgets.Column(look.Tight, title)
 	if below != "" {
-		words.Add(widgets.NewText(below, widgets.Style{Color: look.Muted}))
+		lines.Add(widgets.NewText(below, widgets.Style{Color: look.Muted}))
 	}
-	line := append([]fyne.CanvasObject{widgets.NewMark(s, 30), words}, beside...)
-	return widgets.Inset(cardX, cardY, widgets.TopRow(look.Near+look.Hair, words, line...))
+	line := append([]fyne.CanvasObject{widgets.NewMark(s, 30), lines}, beside...)
+	return widgets.Inset(cardX, cardY, widgets.TopRow(look.Near+look.Hair, lines, line...))
 }
 
 // idleCard is the first thing that anybody sees.
 func idleCard(w *Window) fyne.CanvasObject {
-	title := widgets.NewText("Find the broken link", widgets.Style{Size: look.SizeVerdict, Bold: true})
-	text := widgets.NewText("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can mend it and how.", widgets.Style{Color: look.Muted})
-	paste := widgets.NewButton("Paste what you have", widgets.Secondary, w.pasteConnection)
+	title := widgets.NewText(words.L("Find the broken link"), widgets.Style{Size: look.SizeVerdict, Bold: true})
+	text := widgets.NewText(words.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can mend it and how."), widgets.Style{Color: look.Muted})
+	paste := widgets.NewButton(words.L("Paste what you have"), widgets.Secondary, w.pasteConnection)
 	paste.Glyph = look.Clipboard
 	buttons := widgets.Flow(look.Small, paste)
-	note := "A connection string, a .env file, a JSON of credentials or an address: it is spread over the form."
+	note := words.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
 	if w.deps.Sandbox != nil && !w.banner.active {
-		try := widgets.NewButton("Try it in the sandbox", widgets.Secondary, func() { w.enterSandbox("") })
+		try := widgets.NewButton(words.L("Try it in the sandbox"), widgets.Secondary, func() { w.enterSandbox("") })
 		try.Glyph = look.Flask
 		buttons.Add(try)
-		note += " The sandbox is a practice tenant on this computer: no account needed, nothing is sent."
+		note += " " + words.L("The sandbox is a practice tenant on this computer: no account needed, nothing is sent.")
 	}
 	body := widgets.Column(look.Space, widgets.Column(look.Small, title, text), buttons, widgets.Caption(note))
 	return widgets.NewCard(widgets.Inset(cardX, cardX, body))
@@ -62,7 +62,7 @@ func newRunningCard(w *Window) *runningCard {
 	c.title = widgets.NewText("", widgets.Style{Size: look.SizeTitle, Bold: true})
 	c.clock = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
 	c.doing = widgets.NewText("", widgets.Style{Color: look.Muted})
-	stop := widgets.NewButton("Cancel (Esc)", widgets.Quiet, func() {
+	stop := widgets.NewButton(words.L("Cancel (Esc)"), widgets.Quiet, func() {
 		w.win.Canvas().Focus(w.form.test) // this button goes away with its card
 		w.cancelTest()
 	})
@@ -78,7 +78,7 @@ func (c *runningCard) set(p progress) {
 	c.title.SetText(progressTitle(p))
 	doing := p.Note
 	if doing == "" {
-		doing = "Nothing is changed anywhere: the examination only reads."
+		doing = words.L("Nothing is changed anywhere: the examination only reads.")
 	}
 	c.doing.SetText(sentence(doing))
 	clock := ""
@@ -92,11 +92,11 @@ func (c *runningCard) set(p progress) {
 func progressTitle(p progress) string {
 	switch {
 	case p.Stopping:
-		return "Cancelling…"
+		return words.L("Cancelling…")
 	case p.Doing == "":
-		return "Beginning…"
+		return words.L("Beginning…")
 	}
-	return fmt.Sprintf("%d of %d · %s", p.Done, p.Total, p.Doing)
+	return words.F("{{.Done}} of {{.All}} · {{.What}}", words.V{"Done": p.Done, "All": p.Total, "What": p.Doing})
 }
 
 // stoppedCard is for an examination that did not come to an end.
@@ -107,11 +107,11 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 			done++
 		}
 	}
-	title, below := "Cancelled", fmt.Sprintf("%d of %d checks were made, and none of them found anything broken.", done, len(r.Checks))
+	title, below := words.L("Cancelled"), words.F("{{.Done}} of {{.All}} checks were made, and none of them found anything broken.", words.V{"Done": done, "All": len(r.Checks)})
 	if r.Complete {
-		title, below = "Not examined to the end", "Nothing that could be examined is broken, but Dataverse did not say who it takes the application for."
+		title, below = words.L("Not examined to the end"), words.L("Nothing that could be examined is broken, but Dataverse did not say who it takes the application for.")
 	}
-	again := widgets.NewButton("Test again", widgets.Secondary, func() {
+	again := widgets.NewButton(words.L("Test again"), widgets.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)
 		w.test()
 	})

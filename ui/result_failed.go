@@ -8,6 +8,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // failedCard names the first broken link: what it is, who mends it, and what to
@@ -21,17 +22,17 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	}
 	band := headline(widgets.Failed, causeTitle(root, r), sentence(root.Summary))
 
-	do := widgets.Column(look.Near, widgets.Row(look.Small, nil, heading("Do this next"), widgets.NewChip(root.Owner, widgets.Info)))
+	do := widgets.Column(look.Near, widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(root.Owner, widgets.Info)))
 	do.Add(steps(root.Fix, true))
 	do.Add(actions(w, r, root, widgets.Normal))
 
 	body := widgets.Column(look.Space, do)
 	if why := meaning(root, r); why != "" {
-		body.Add(widgets.Column(look.Tight, heading("Why it matters"), widgets.NewText(why, widgets.Style{Color: look.Muted})))
+		body.Add(widgets.Column(look.Tight, heading(words.L("Why it matters")), widgets.NewText(why, widgets.Style{Color: look.Muted})))
 	}
-	where := fmt.Sprintf("First broken link: check %d of %d, “%s”.", step, len(r.Checks), root.Title)
+	where := words.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", words.V{"Step": step, "All": len(r.Checks), "Title": root.Title})
 	if !r.Complete {
-		where += " The examination did not come to its end."
+		where += " " + words.L("The examination did not come to its end.")
 	}
 	body.Add(widgets.Caption(where))
 	body.Add(more(w, r, &root))
@@ -45,8 +46,8 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 	for i, text := range fix {
 		style := widgets.Style{Bold: lead && i == 0}
 		number := widgets.NewText(fmt.Sprintf("%d", i+1), widgets.Style{Bold: true, Color: look.Accent, Fixed: true})
-		words := widgets.NewText(text, style)
-		list.Add(widgets.TopRow(look.Near, words, number, words))
+		action := widgets.NewText(text, style)
+		list.Add(widgets.TopRow(look.Near, action, number, action))
 	}
 	return list
 }
@@ -55,13 +56,13 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale) fyne.CanvasObject {
 	row, further := widgets.Flow(look.Small), widgets.Flow(look.Tight)
 	if c.ID == "inputs" {
-		show := widgets.NewButton("Show the field", widgets.Secondary, w.form.firstProblem)
+		show := widgets.NewButton(words.L("Show the field"), widgets.Secondary, w.form.firstProblem)
 		show.Scale = scale
 		row.Add(show)
 	}
 	for i, link := range c.Links {
 		open := widgets.NewButton(link.Title, widgets.Secondary, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Name, open.Scale = look.Out, true, "Open "+link.Title, scale
+		open.Glyph, open.Trailing, open.Name, open.Scale = look.Out, true, words.F("Open {{.What}}", words.V{"What": link.Title}), scale
 		if i > 0 {
 			open.Kind, open.Scale = widgets.Quiet, widgets.Compact
 			further.Add(open)
@@ -70,7 +71,7 @@ func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale) fyne.
 		row.Add(open)
 	}
 	if c.Owner != "" {
-		hand := widgets.NewCopyButton(w.desk, "Copy for them", "the request for: "+c.Owner, func() string { return handover(c, r) })
+		hand := widgets.NewCopyButton(w.desk, words.L("Copy for them"), words.F("the request for: {{.Who}}", words.V{"Who": c.Owner}), func() string { return handover(c, r) })
 		hand.Scale, hand.Kind = scale, widgets.Secondary
 		row.Add(hand.Button)
 	}

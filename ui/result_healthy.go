@@ -1,15 +1,13 @@
 package ui
 
 import (
-	"fmt"
-	"strconv"
-
 	"fyne.io/fyne/v2"
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // healthyCard is the goal: WhoAmI.
@@ -29,7 +27,7 @@ func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
 	}
 	body.Add(widgets.Column(look.Small, heading("WhoAmI"), ids))
 	body.Add(more(w, r, nil))
-	return widgets.NewBandCard(tone, headline(state, "Connected", whoSentence(*who)), cardBody(body))
+	return widgets.NewBandCard(tone, headline(state, words.L("Connected"), whoSentence(*who)), cardBody(body))
 }
 
 // whoSentence says whom Dataverse takes the application for, as far as that
@@ -38,29 +36,26 @@ func whoSentence(who exam.WhoAmI) string {
 	user, organization := who.UserName, who.OrganizationName
 	switch {
 	case user != "" && organization != "":
-		return fmt.Sprintf("Dataverse takes this application for %s, in %s.", user, organization)
+		return words.F("Dataverse takes this application for {{.Who}}, in {{.Where}}.", words.V{"Who": user, "Where": organization})
 	case user != "":
-		return fmt.Sprintf("Dataverse takes this application for %s.", user)
+		return words.F("Dataverse takes this application for {{.Who}}.", words.V{"Who": user})
 	case organization != "":
-		return fmt.Sprintf("Dataverse knows this application, in %s.", organization)
+		return words.F("Dataverse knows this application, in {{.Where}}.", words.V{"Where": organization})
 	}
-	return "Dataverse knows this application."
+	return words.L("Dataverse knows this application.")
 }
 
 // warnings are what works and should still be put right.
 func warnings(w *Window, r exam.Report) fyne.CanvasObject {
-	title := "It works. One thing should be put right:"
-	if n := len(r.Warnings); n > 1 {
-		title = "It works. " + strconv.Itoa(n) + " things should be put right:"
-	}
+	title := words.N("It works. One thing should be put right:", "It works. {{.N}} things should be put right:", len(r.Warnings))
 	list := widgets.Column(look.Tight)
 	for _, c := range r.Checks {
 		if c.Status != exam.Warn {
 			continue
 		}
 		text := widgets.NewText(causeTitle(c, r), widgets.Style{})
-		show := widgets.NewButton("Show", widgets.Quiet, func() { w.answer.checks.reveal(c.ID) })
-		show.Scale, show.Name = widgets.Compact, "Show: "+text.Text()
+		show := widgets.NewButton(words.L("Show"), widgets.Quiet, func() { w.answer.checks.reveal(c.ID) })
+		show.Scale, show.Name = widgets.Compact, words.F("Show: {{.What}}", words.V{"What": text.Text()})
 		list.Add(widgets.Row(look.Near, text, widgets.NewMark(widgets.Warned, 18), text, show))
 	}
 	return widgets.Column(look.Small, widgets.NewText(title, widgets.Style{Bold: true}), list)
@@ -79,9 +74,9 @@ func vars(s exam.Subject) catalog.Vars {
 // check says what is not so.
 func causeTitle(c exam.Result, r exam.Report) string {
 	if e, ok := catalog.Lookup(c.Cause); ok && c.Cause != catalog.Unknown {
-		return e.Fill(vars(r.Connection)).Title
+		return e.Translate(words.Say).Fill(vars(r.Connection)).Title
 	}
-	return "Not so: " + c.Title
+	return words.F("Not so: {{.What}}", words.V{"What": c.Title})
 }
 
 // meaning is why that breaks the connection; "" where the catalogue has no word.
@@ -90,5 +85,5 @@ func meaning(c exam.Result, r exam.Report) string {
 	if !ok {
 		return ""
 	}
-	return e.Fill(vars(r.Connection)).Meaning
+	return e.Translate(words.Say).Fill(vars(r.Connection)).Meaning
 }

@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // sandboxBanner says, for as long as it is so, that nothing here is real, and
@@ -21,12 +22,12 @@ type sandboxBanner struct {
 func newSandboxBanner(w *Window) *sandboxBanner {
 	b := &sandboxBanner{}
 	flask := widgets.NewGlyph(look.Flask, look.Accent, 20)
-	what := widgets.NewText("Sandbox: a practice tenant on this computer", widgets.Style{Bold: true})
+	what := widgets.NewText(words.L("Sandbox: a practice tenant on this computer"), widgets.Style{Bold: true})
 	b.lesson = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
-	b.scenario = widgets.NewMenuButton("Healthy", widgets.Secondary, w.scenarioMenu)
+	b.scenario = widgets.NewMenuButton(words.L("Healthy"), widgets.Secondary, w.scenarioMenu)
 	b.scenario.Scale = widgets.Compact
-	leave := widgets.NewButton("Leave", widgets.Quiet, w.leaveSandbox)
-	leave.Scale, leave.Name = widgets.Compact, "Leave the sandbox"
+	leave := widgets.NewButton(words.L("Leave"), widgets.Quiet, w.leaveSandbox)
+	leave.Scale, leave.Name = widgets.Compact, words.L("Leave the sandbox")
 	line := container.New(&bannerLine{}, flask, what, b.lesson, b.scenario, leave)
 	b.object = widgets.NewBanner(widgets.Info, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
 	b.object.Hide()
@@ -35,9 +36,9 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 
 func (b *sandboxBanner) show(s Scenario) {
 	b.active, b.playing = true, s.Name
-	b.lesson.SetText(s.Lesson)
-	b.scenario.Name = "Scenario: " + s.Title
-	b.scenario.SetText(s.Title)
+	b.lesson.SetText(words.Say(s.Lesson))
+	b.scenario.Name = words.F("Scenario: {{.Name}}", words.V{"Name": words.Say(s.Title)})
+	b.scenario.SetText(words.Say(s.Title))
 	b.object.Show()
 }
 
@@ -62,7 +63,7 @@ func (w *Window) enterSandbox(name string) {
 		err := s.Open()
 		w.deps.Do(func() {
 			if err != nil {
-				w.say("The sandbox could not be started: "+err.Error(), widgets.Bad)
+				w.say(words.F("The sandbox could not be started: {{.Error}}", words.V{"Error": err.Error()}), widgets.Bad)
 				return
 			}
 			w.play(name)
@@ -109,7 +110,7 @@ func (w *Window) scenarioMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	groups := map[string]*fyne.Menu{}
 	for _, s := range w.deps.Sandbox.Scenarios {
-		item := fyne.NewMenuItem(s.Title, func() { w.deps.Do(func() { w.play(s.Name) }) })
+		item := fyne.NewMenuItem(words.Say(s.Title), func() { w.deps.Do(func() { w.play(s.Name) }) })
 		item.Checked = s.Name == w.banner.playing
 		if s.Group == "" {
 			menu.Items = append(menu.Items, item)
@@ -117,9 +118,9 @@ func (w *Window) scenarioMenu() *fyne.Menu {
 		}
 		group, ok := groups[s.Group]
 		if !ok {
-			group = fyne.NewMenu(s.Group)
+			group = fyne.NewMenu(words.Say(s.Group))
 			groups[s.Group] = group
-			parent := fyne.NewMenuItem(s.Group, nil)
+			parent := fyne.NewMenuItem(words.Say(s.Group), nil)
 			parent.ChildMenu = group
 			menu.Items = append(menu.Items, parent)
 		}

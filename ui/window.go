@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -35,6 +36,9 @@ type Window struct {
 	toasts  *widgets.Toasts
 	content *fyne.Container
 
+	// languages are those that can be chosen; nil until that is known.
+	languages []words.Language
+
 	run    run
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -47,6 +51,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.desk = widgets.Desk{Copy: deps.Copy, Open: w.open, Later: deps.Later}
 	w.useTheme(w.startTheme())
+	w.speak()
 	w.win = app.NewWindow(Title)
 	w.win.SetMaster()
 	w.win.SetPadded(false)
@@ -70,6 +75,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.CenterOnScreen()
 	w.form.changed()
 	w.answer.forget()
+	w.findLanguages()
 	if opts.Sandbox {
 		w.enterSandbox(opts.Scenario)
 	}
@@ -106,8 +112,8 @@ func (w *Window) busyElsewhere() bool { return w.win.Canvas().Overlays().Top() !
 func (w *Window) open(url string) {
 	if err := w.deps.OpenURL(url); err != nil {
 		w.toasts.Say(widgets.Message{
-			Text: "The browser could not be opened. Copy the address and open it yourself.", Tone: widgets.Bad,
-			Action: "Copy address", Do: func() { w.deps.Copy(url) },
+			Text: words.L("The browser could not be opened. Copy the address and open it yourself."), Tone: widgets.Bad,
+			Action: words.L("Copy address"), Do: func() { w.deps.Copy(url) },
 		})
 	}
 }

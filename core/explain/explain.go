@@ -29,12 +29,17 @@ type Explanation struct {
 const maxText = 64 << 10
 
 // Explain names the cause. It never fails.
-func Explain(text string) Explanation {
+func Explain(text string) Explanation { return In(nil, text) }
+
+// In is [Explain] in another language; nil is English. What the text itself says
+// stays as it is said there.
+func In(say catalog.Say, text string) Explanation {
 	text = plainText(text)
-	if named, ok := byName(text); ok {
+	if named, ok := byName(say, text); ok {
 		return named
 	}
 	r := read(text)
+	r.say = say
 	scrubEvidence(&r.evidence)
 	verdict := catalog.Recognise(r.signs)
 	r.evidence.RecognisedBy = verdict.By
@@ -48,28 +53,29 @@ func Explain(text string) Explanation {
 }
 
 // byName answers somebody who asks for a cause by its name.
-func byName(text string) (Explanation, bool) {
+func byName(say catalog.Say, text string) (Explanation, bool) {
 	name := strings.ToLower(strings.TrimSpace(text))
 	entry, ok := catalog.Lookup(name)
 	if !ok {
 		return Explanation{}, false
 	}
-	return explanation(entry, nil, catalog.Evidence{RecognisedBy: "name"}), true
+	return explanation(entry.Translate(say), nil, catalog.Evidence{RecognisedBy: "name"}), true
 }
 
 // known explains a cause of the catalogue.
 func (r reading) known(verdict catalog.Verdict) Explanation {
 	entry, _ := catalog.Lookup(verdict.Cause)
+	entry = entry.Translate(r.say)
 	if strings.HasPrefix(verdict.By, "AADSTS") {
 		r.evidence.Code = verdict.By
 	}
 	e := explanation(entry, r.vars(), r.evidence)
 	switch verdict.By {
 	case catalog.ByWording:
-		e.Summary = "Recognised by its wording: " + e.Summary
+		e.Summary = r.say.One("Recognised by its wording") + ": " + e.Summary
 		if h, ok := r.hint(); ok {
 			// The words fit several causes: the commonest is named, all are told.
-			e.Summary = "Most likely: " + entry.Title + ". " + h.summary
+			e.Summary = r.say.One("Most likely") + ": " + entry.Title + ". " + r.say.One(h.summary)
 		}
 	default:
 		e.Summary = capital(verdict.By) + ": " + e.Summary
@@ -82,12 +88,12 @@ func (r reading) known(verdict catalog.Verdict) Explanation {
 // was, what it may be, and what to do to know more.
 func (r reading) unknown() Explanation {
 	entry, _ := catalog.Lookup(catalog.Unknown)
-	e := explanation(entry, r.vars(), r.evidence)
+	e := explanation(entry.Translate(r.say), r.vars(), r.evidence)
 	if h, ok := r.hint(); ok {
-		e.Summary, e.Owner = h.summary, h.owner
-		e.Fix = append([]string{}, h.fix...)
+		e.Summary, e.Owner = r.say.One(h.summary), r.say.One(h.owner)
+		e.Fix = r.say.All(h.fix)
 		places, _ := catalog.Lookup(h.places)
-		e.Links = append([]catalog.Link{}, places.Fill(r.vars()).Links...)
+		e.Links = append([]catalog.Link{}, places.Translate(r.say).Fill(r.vars()).Links...)
 	} else if code := r.evidence.Code; code != "" {
 		e.Summary = code + " is not in the catalogue. It is shown as it came, rather than guessed at."
 	}
@@ -99,7 +105,7 @@ func (r reading) unknown() Explanation {
 func (r reading) allWell() Explanation {
 	r.evidence.RecognisedBy = ""
 	return Explanation{
-		Version: 1, Summary: r.well, Fix: []string{}, Links: []catalog.Link{}, Evidence: r.evidence,
+		Version: 1, Summary: r.say.One(r.well), Fix: []string{}, Links: []catalog.Link{}, Evidence: r.evidence,
 	}
 }
 

@@ -18,6 +18,7 @@ type reading struct {
 	evidence catalog.Evidence
 	// well says in one sentence why all is well; "" where nothing says so.
 	well string
+	say  catalog.Say
 }
 
 // read looks for the most telling thing in the text: an answer as it came

@@ -163,7 +163,7 @@ func TestWordsAndLinks(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(texts().Notes)) {
-		if text := note(name, "A", "B"); text == "" || strings.ContainsAny(text, "{}") {
+		if text := (Known{}).note(name, "A", "B"); text == "" || strings.ContainsAny(text, "{}") {
 			t.Errorf("note %s is %q", name, text)
 		}
 	}

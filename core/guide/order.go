@@ -24,12 +24,12 @@ func (k Known) noticeOrder(list []Progress) {
 			before := at[id].State
 			if before == Broken || before == Todo && p.State != Done {
 				p.First = append(p.First, id)
-				titles = append(titles, at[id].Step.Title)
+				titles = append(titles, k.Say.One(at[id].Step.Title))
 			}
 		}
 		if len(p.First) > 0 {
 			p.Mistake = 6
-			p.Note = join(p.Note, note("order", titles...))
+			p.Note = join(p.Note, k.note("order", titles...))
 		}
 	}
 }
@@ -63,6 +63,6 @@ func (k Known) refused() bool {
 func (k Known) forewarn(p *Progress, at map[string]Progress) {
 	waits := p.Step.ID == User && slices.Contains(p.Step.After, Consent) && (p.State == Todo || p.State == Broken)
 	if c := at[Consent].State; waits && c != Done && c != Ticked {
-		p.Note = join(p.Note, note("consent-first"))
+		p.Note = join(p.Note, k.note("consent-first"))
 	}
 }

@@ -33,9 +33,9 @@ func (k Known) information(s Step) Progress {
 	if p.State != Done {
 		p.State = NotNeeded
 	}
-	p.Note = note("informational")
+	p.Note = k.note("informational")
 	if p.Cause != "" && passed(k.Report, WhoAmI) {
-		p.Note = note("empty-but-works")
+		p.Note = k.note("empty-but-works")
 	}
 	return p
 }
@@ -45,11 +45,11 @@ func (k Known) consentToday(s Step) Progress {
 	proven := passed(k.Report, "token")
 	switch {
 	case k.SameTenant == Yes:
-		return Progress{Step: s, State: NotNeeded, Note: note("own-tenant")}
+		return Progress{Step: s, State: NotNeeded, Note: k.note("own-tenant")}
 	case k.SameTenant == Unknown && proven:
-		return Progress{Step: s, State: NotNeeded, Note: note("token-proves")}
+		return Progress{Step: s, State: NotNeeded, Note: k.note("token-proves")}
 	case k.SameTenant == Unknown && k.Consent == nil && !k.Ticks[Consent]:
-		return Progress{Step: s, State: Unseen, Note: note("question")}
+		return Progress{Step: s, State: Unseen, Note: k.note("question")}
 	}
 	p := k.weigh(s)
 	if !proven {
@@ -70,7 +70,7 @@ func (k Known) classic(s Step) Progress {
 	case s.ID == Consent && arrived && p.State != Broken:
 		p.State = Done
 		if seen == nil {
-			p.Note = note("works")
+			p.Note = k.note("works")
 		}
 	case s.ID == Consent && p.Cause == blankCause[fieldURI]:
 		k.emptyURI(&p)
@@ -87,12 +87,12 @@ func (k Known) classic(s Step) Progress {
 // as long as WhoAmI works, and the note says so.
 func (k Known) emptyURI(p *Progress) {
 	if k.consented() {
-		p.Note, p.Mistake = note("empty-after-consent"), 6
+		p.Note, p.Mistake = k.note("empty-after-consent"), 6
 	} else {
 		p.State, p.Cause, p.Result = Todo, "", nil
-		p.Note = note("not-yet")
+		p.Note = k.note("not-yet")
 	}
 	if passed(k.Report, WhoAmI) {
-		p.Note = join(p.Note, note("works-without"))
+		p.Note = join(p.Note, k.note("works-without"))
 	}
 }

@@ -56,6 +56,9 @@ type Known struct {
 	// Consent is what came of the newest journey to the consent page, nil before
 	// the first.
 	Consent *consent.Outcome
+	// Say puts the notes into another language, as [Step.Translate] does the steps;
+	// nil is English.
+	Say catalog.Say
 }
 
 // Evaluate says where each step of the path stands.
@@ -75,7 +78,7 @@ func (k Known) Evaluate(path Path) []Progress {
 	}
 	k.noticeOrder(list)
 	for i := range list {
-		finish(&list[i], k.Ticks[list[i].Step.ID])
+		k.finish(&list[i], k.Ticks[list[i].Step.ID])
 	}
 	return list
 }
@@ -105,7 +108,7 @@ func (k Known) weigh(s Step) Progress {
 		p.State = Ticked
 	}
 	if p.State == Unseen && s.Tick != "" {
-		p.Note = note("unseen")
+		p.Note = k.note("unseen")
 	}
 	if s.ID == WhoAmI && p.State == Todo {
 		k.wait(&p)
@@ -119,7 +122,7 @@ func (k Known) wait(p *Progress) {
 		return
 	}
 	if root, ok := k.Report.Root(); ok {
-		p.Result, p.Note = &root, note("waits", root.Title)
+		p.Result, p.Note = &root, k.note("waits", root.Title)
 	}
 }
 
@@ -132,17 +135,18 @@ func (k Known) answer(p *Progress) {
 	aboutAddress := Proof{Breaks: address}.names(o.Cause)
 	switch {
 	case o.Ending == consent.Consented && p.Step.ID == Consent && p.State != Broken:
-		p.State, p.Note = Ticked, note("page-said-yes")
+		p.State, p.Note = Ticked, k.note("page-said-yes")
 	case o.Ending == consent.Failed && aboutAddress == (p.Step.ID == ConsentURL):
-		p.State, p.Cause, p.Result = Broken, o.Cause, resultOf(o)
+		p.State, p.Cause, p.Result = Broken, o.Cause, k.resultOf(o)
 		p.Note, p.Mistake = "", 0
 	}
 }
 
 // resultOf shows a journey's failure as a check's, for one way of display.
-func resultOf(o *consent.Outcome) *exam.Result {
+func (k Known) resultOf(o *consent.Outcome) *exam.Result {
 	r := exam.Result{ID: Consent, Status: exam.Fail, Cause: o.Cause, Summary: o.Summary, Evidence: o.Evidence}
 	if entry, ok := catalog.Lookup(o.Cause); ok {
+		entry = entry.Translate(k.Say)
 		r.Title, r.Fix, r.Owner, r.Links = entry.Title, entry.Fix, entry.Owner, entry.Links
 	}
 	return &r
@@ -153,7 +157,7 @@ func (k Known) consented() bool {
 	return k.Ticks[Consent] || k.Consent != nil && k.Consent.Ending == consent.Consented
 }
 
-func finish(p *Progress, ticked bool) {
+func (k Known) finish(p *Progress, ticked bool) {
 	if p.Mistake == 0 {
 		p.Mistake = mistakes[p.Cause]
 	}
@@ -162,7 +166,7 @@ func finish(p *Progress, ticked bool) {
 	}
 	p.TakenBack = p.TakenBack || p.State == Broken && ticked && p.Step.Tick != ""
 	if p.TakenBack {
-		p.Note = join(note("taken-back"), p.Note)
+		p.Note = join(k.note("taken-back"), p.Note)
 	}
 }
 

@@ -47,6 +47,7 @@ func Ask() Question { return texts().Question }
 // Mistake says one of the article's six mistakes, "" for any other number.
 func Mistake(number int) string { return texts().Mistakes[strconv.Itoa(number)] }
 
-func note(name string, first ...string) string {
-	return strings.ReplaceAll(texts().Notes[name], "{first}", strings.Join(first, ", "))
+// note is a sentence about a step's state, with the titles that it names.
+func (k Known) note(name string, first ...string) string {
+	return strings.ReplaceAll(k.Say.One(texts().Notes[name]), "{first}", strings.Join(first, ", "))
 }

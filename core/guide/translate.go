@@ -8,3 +8,10 @@ func (s Step) Translate(say catalog.Say) Step {
 	s.What, s.Links = say.All(s.What), say.Links(s.Links)
 	return s
 }
+
+// Translate gives the question in another language.
+func (q Question) Translate(say catalog.Say) Question {
+	q.Title, q.Help = say.One(q.Title), say.One(q.Help)
+	q.Yes, q.No, q.Unknown = say.One(q.Yes), say.One(q.No), say.One(q.Unknown)
+	return q
+}

@@ -17,7 +17,8 @@ type Kind int
 const (
 	Secondary Kind = iota
 	Primary
-	Quiet // text alone, for the third-best action
+	Quiet  // text alone, for the third-best action
+	Danger // what cannot be undone
 )
 
 // Scale is how large a button is.
@@ -242,6 +243,8 @@ func (r *buttonRenderer) colors() (back, edge, ink fyne.ThemeColorName) {
 		return look.Accent, "", look.OnAccent
 	case r.button.Kind == Quiet:
 		return "", "", look.Accent
+	case r.button.Kind == Danger:
+		return look.Surface, look.Error, look.Error
 	}
 	return look.Surface, look.Edge, look.Ink
 }

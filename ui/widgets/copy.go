@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // copiedFor is how long a copy button says that it has copied.
@@ -23,7 +24,7 @@ type CopyButton struct {
 func NewCopyButton(desk Desk, label, name string, content func() string) *CopyButton {
 	c := &CopyButton{desk: desk, idle: label, content: content}
 	c.Button = NewButton(label, Quiet, nil)
-	c.Button.Glyph, c.Button.Name, c.Button.Scale = look.Copy, "Copy "+name, Compact
+	c.Button.Glyph, c.Button.Name, c.Button.Scale = look.Copy, words.F("Copy {{.What}}", words.V{"What": name}), Compact
 	c.Button.OnTapped = c.copy
 	return c
 }
@@ -33,7 +34,7 @@ func (c *CopyButton) copy() {
 	if c.cancel != nil {
 		c.cancel()
 	}
-	c.show(look.Check, "Copied")
+	c.show(look.Check, words.L("Copied"))
 	c.cancel = c.desk.Later(copiedFor, func() {
 		c.cancel = nil
 		c.show(look.Copy, c.idle)

@@ -34,7 +34,9 @@ type Action struct {
 	Default bool
 	// Stay keeps the dialog open afterwards.
 	Stay bool
-	Do   func()
+	// Danger is for what cannot be undone.
+	Danger bool
+	Do     func()
 }
 
 // NewDialog makes a dialog; the actions stand at the bottom right, in order.
@@ -56,6 +58,9 @@ func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog 
 		}
 		if a.Default {
 			kind, d.press = Primary, do
+		}
+		if a.Danger {
+			kind = Danger
 		}
 		buttons = append(buttons, NewButton(a.Text, kind, do))
 	}

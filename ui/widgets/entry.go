@@ -3,6 +3,8 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"s2sdoctor/ui/words"
 )
 
 // Entry is Fyne's entry, one line, that hands Esc on, offers a paste to the
@@ -32,15 +34,15 @@ func NewSecretEntry(name string) *Entry {
 	e := &Entry{Name: name}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.Password = true
-	reveal := NewButton("Show", Quiet, nil)
-	reveal.Scale, reveal.Name = Compact, "Show "+name
+	reveal := NewButton(words.L("Show"), Quiet, nil)
+	reveal.Scale, reveal.Name = Compact, words.F("Show {{.What}}", words.V{"What": name})
 	reveal.OnTapped = func() {
 		e.Password = !e.Password
-		word := "Hide"
+		word, what := words.L("Hide"), words.F("Hide {{.What}}", words.V{"What": name})
 		if e.Password {
-			word = "Show"
+			word, what = words.L("Show"), words.F("Show {{.What}}", words.V{"What": name})
 		}
-		reveal.Name = word + " " + name
+		reveal.Name = what
 		reveal.SetText(word)
 		e.Refresh()
 	}

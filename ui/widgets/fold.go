@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // Fold is a line that opens to show more. What is inside is made when it is
@@ -174,9 +175,9 @@ func (h *foldHead) Cursor() desktop.Cursor         { return pointerCursor }
 
 func (h *foldHead) AccessibilityLabel() string {
 	if h.fold.open {
-		return h.fold.Name + ", open"
+		return words.F("{{.Name}}, open", words.V{"Name": h.fold.Name})
 	}
-	return h.fold.Name + ", closed"
+	return words.F("{{.Name}}, closed", words.V{"Name": h.fold.Name})
 }
 
 func (h *foldHead) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

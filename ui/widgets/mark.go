@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // State is how something stands: it has a shape, a word and a colour.
@@ -26,22 +27,22 @@ const (
 type face struct {
 	glyph look.Glyph
 	color fyne.ThemeColorName
-	word  string
+	word  words.Key
 	tone  Tone
 }
 
 var faces = [...]face{
-	Waiting: {look.MarkWaiting, look.Edge, "Waiting", Neutral},
-	Running: {look.MarkRunning, look.Accent, "Checking", Info},
-	Passed:  {look.MarkPass, look.Success, "Passed", Good},
-	Warned:  {look.MarkWarn, look.Warning, "Warning", Caution},
-	Failed:  {look.MarkFail, look.Error, "Failed", Bad},
-	Skipped: {look.MarkSkip, look.Muted, "Not tried", Neutral},
-	Manual:  {look.MarkManual, look.Accent, "For you to check", Info},
+	Waiting: {look.MarkWaiting, look.Edge, words.Key("Waiting"), Neutral},
+	Running: {look.MarkRunning, look.Accent, words.Key("Checking"), Info},
+	Passed:  {look.MarkPass, look.Success, words.Key("Passed"), Good},
+	Warned:  {look.MarkWarn, look.Warning, words.Key("Warning"), Caution},
+	Failed:  {look.MarkFail, look.Error, words.Key("Failed"), Bad},
+	Skipped: {look.MarkSkip, look.Muted, words.Key("Not tried"), Neutral},
+	Manual:  {look.MarkManual, look.Accent, words.Key("For you to check"), Info},
 }
 
 // Word is what a state is called.
-func (s State) Word() string { return faces[s].word }
+func (s State) Word() string { return faces[s].word.String() }
 
 // Tone is the mood of a state.
 func (s State) Tone() Tone { return faces[s].tone }

@@ -1,13 +1,12 @@
 package widgets
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // quoteLimit is how much of a quotation is shown; the copy button has it all.
@@ -22,7 +21,7 @@ type Quote struct {
 // NewQuote makes a quotation.
 func NewQuote(text string) *Quote {
 	if runes := []rune(text); len(runes) > quoteLimit {
-		text = string(runes[:quoteLimit]) + "\n… and " + strconv.Itoa(len(runes)-quoteLimit) + " more characters: Copy has them all."
+		text = string(runes[:quoteLimit]) + "\n" + words.F("… and {{.N}} more characters: Copy has them all.", words.V{"N": len(runes) - quoteLimit})
 	}
 	q := &Quote{label: widget.NewLabel(text)}
 	q.label.Selectable = true

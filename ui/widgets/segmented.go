@@ -49,6 +49,12 @@ func (s *Segmented) Choose(index int) {
 	}
 }
 
+// Set changes the choice and tells nobody.
+func (s *Segmented) Set(index int) {
+	s.chosen = index
+	s.Refresh()
+}
+
 // Tapped chooses the word under the pointer.
 func (s *Segmented) Tapped(ev *fyne.PointEvent) {
 	s.quiet = true

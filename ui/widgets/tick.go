@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // Tick is a box that a person ticks. Unlike Fyne's its text wraps, and Enter
@@ -81,9 +82,9 @@ func (t *Tick) Cursor() desktop.Cursor { return pointerCursor }
 // AccessibilityLabel is the text with its state.
 func (t *Tick) AccessibilityLabel() string {
 	if t.on {
-		return t.text.Text() + ", ticked"
+		return words.F("{{.Name}}, ticked", words.V{"Name": t.text.Text()})
 	}
-	return t.text.Text() + ", not ticked"
+	return words.F("{{.Name}}, not ticked", words.V{"Name": t.text.Text()})
 }
 
 // AccessibilityRole is button: Fyne 2.8 has none for a box.

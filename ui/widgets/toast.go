@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // toastFor is how long a message stays; a failure stays until it is dismissed.
@@ -20,6 +21,8 @@ type Message struct {
 	// Action is offered beside the text, such as "Undo". "" offers none.
 	Action string
 	Do     func()
+	// Stay keeps it until it is dismissed, as a failure is.
+	Stay bool
 }
 
 // Toasts shows messages at the bottom of the window, one after the other. It is
@@ -72,7 +75,7 @@ func (t *Toasts) next() {
 	if len(t.queue) > 0 {
 		m := t.queue[0]
 		t.shown = t.card(m)
-		if m.Tone != Bad {
+		if m.Tone != Bad && !m.Stay {
 			t.cancel = t.desk.Later(toastFor, t.Dismiss)
 		}
 	}
@@ -90,7 +93,7 @@ func (t *Toasts) card(m Message) *fyne.Container {
 		action.Scale = Compact
 		objects = append(objects, action)
 	}
-	dismiss := NewIconButton(look.Cross, "Dismiss message", t.Dismiss)
+	dismiss := NewIconButton(look.Cross, words.L("Dismiss message"), t.Dismiss)
 	dismiss.Scale = Compact
 	objects = append(objects, dismiss)
 	return InsetSides(look.Space, look.Small, look.Small, look.Small, Row(look.Near, text, objects...))
