@@ -8,7 +8,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet window command e2e dist docs screenshots fuzz bench clean
+.PHONY: run test unit race vet window command e2e dist wine docs screenshots fuzz bench clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -51,6 +51,11 @@ e2e:
 dist:
 	scripts/need dist
 	scripts/dist
+
+## wine: run the Windows programs where there is no Windows
+wine:
+	scripts/need wine
+	scripts/wine-smoke
 
 ## docs: write what is generated, pictures included
 docs: screenshots

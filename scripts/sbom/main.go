@@ -30,7 +30,7 @@ type component struct {
 	Name    string `json:"name"`
 	Version string `json:"version,omitempty"`
 	PURL    string `json:"purl,omitempty"`
-	// Hashes are Go's own sums of the module (go.sum), not of a file.
+	// Properties hold Go's own sums of the module (go.sum), not of a file.
 	Properties []property `json:"properties,omitempty"`
 }
 
@@ -40,8 +40,8 @@ type property struct {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: sbom PROGRAM")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: sbom PROGRAM VERSION")
 		os.Exit(2)
 	}
 	info, err := buildinfo.ReadFile(os.Args[1])
@@ -51,16 +51,16 @@ func main() {
 	}
 	enc := json.NewEncoder(os.Stdout)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(describe(filepath.Base(os.Args[1]), info)); err != nil {
+	if err := enc.Encode(describe(filepath.Base(os.Args[1]), os.Args[2], info)); err != nil {
 		fmt.Fprintln(os.Stderr, "sbom:", err)
 		os.Exit(1)
 	}
 }
 
-func describe(name string, info *debug.BuildInfo) document {
+func describe(name, version string, info *debug.BuildInfo) document {
 	d := document{
 		Format: "CycloneDX", Spec: "1.5", Version: 1,
-		Metadata:   metadata{Component: component{Type: "application", Name: name, Version: info.Main.Version}},
+		Metadata:   metadata{Component: component{Type: "application", Name: name, Version: version}},
 		Components: []component{{Type: "platform", Name: "go", Version: info.GoVersion}},
 	}
 	for _, s := range info.Settings {

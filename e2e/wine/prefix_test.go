@@ -1,0 +1,132 @@
+//go:build e2e && wine
+
+package wine
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// made is the Wine prefix that all the tests share: making one takes a while.
+var made string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "wine")
+	if err != nil {
+		panic(err)
+	}
+	made = filepath.Join(dir, "prefix")
+	status := m.Run()
+	stop := exec.Command("wineserver", "-k", "-w")
+	stop.Env = append(os.Environ(), "WINEPREFIX="+made)
+	_ = stop.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(status)
+}
+
+// prefix has the programs of this test run in the shared prefix, quietly.
+func prefix(t *testing.T) {
+	t.Helper()
+	t.Setenv("WINEPREFIX", made)
+	t.Setenv("WINEDEBUG", "-all")
+	t.Setenv("WINEDLLOVERRIDES", "mscoree,mshtml=") // or Wine asks to install them
+	if _, err := os.Stat(made); err == nil {
+		return
+	}
+	run(t, "wineboot", "--init")
+	run(t, "wineserver", "-w")
+	shim(t)
+}
+
+// shim gives Wine 8 the one function of bcryptprimitives.dll that Go needs and
+// Wine has from version 9 on. It is for this test only.
+func shim(t *testing.T) {
+	t.Helper()
+	source := filepath.Join(t.TempDir(), "shim.c")
+	write(t, source, `
+		#include <windows.h>
+		BOOLEAN WINAPI SystemFunction036(PVOID buffer, ULONG length);
+		__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) {
+			return SystemFunction036(data, (ULONG)length);
+		}`)
+	run(t, "x86_64-w64-mingw32-gcc", "-shared", "-o",
+		filepath.Join(made, "drive_c", "windows", "system32", "bcryptprimitives.dll"), source, "-ladvapi32")
+}
+
+// recordsTheBrowser puts a program in the ordinary browser's place, and gives
+// what it was last asked to open.
+func recordsTheBrowser(t *testing.T) (asked func() string) {
+	t.Helper()
+	dir := t.TempDir()
+	record := filepath.Join(dir, "asked")
+	browser := filepath.Join(dir, "xdg-open")
+	write(t, browser, "#!/bin/sh\nprintf '%s' \"$1\" > '"+record+"'\n")
+	if err := os.Chmod(browser, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return func() string {
+		address, _ := os.ReadFile(record)
+		return string(address)
+	}
+}
+
+// poorDriver is a library that, preloaded, gives OpenGL 1.1 to whoever has not
+// chosen Mesa's own renderer.
+func poorDriver(t *testing.T) string {
+	t.Helper()
+	source, library := filepath.Join(t.TempDir(), "poor.c"), filepath.Join(t.TempDir(), "poor.so")
+	write(t, source, `
+		#include <stdlib.h>
+		__attribute__((constructor)) static void poor(void) {
+			if (getenv("GALLIUM_DRIVER")) unsetenv("MESA_GL_VERSION_OVERRIDE");
+			else setenv("MESA_GL_VERSION_OVERRIDE", "1.1", 1);
+		}`)
+	run(t, "gcc", "-shared", "-fPIC", "-o", library, source)
+	return library
+}
+
+// unpacked is a folder with the program and, made by scripts/softgl of an archive
+// as Mesa's are, the folder softgl.
+func unpacked(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	run(t, "cp", window, folder)
+	source, build := filepath.Join(folder, "empty.c"), t.TempDir()
+	write(t, source, "int nothing;\n")
+	for _, dll := range []string{"opengl32.dll", "libgallium_wgl.dll"} {
+		if err := os.MkdirAll(filepath.Join(build, "x64"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		run(t, "x86_64-w64-mingw32-gcc", "-shared", "-o", filepath.Join(build, "x64", dll), source)
+	}
+	archive := filepath.Join(build, "mesa.7z")
+	run(t, "7z", "a", archive, filepath.Join(build, "x64"))
+	sum, _, _ := strings.Cut(run(t, "sha256sum", archive), " ")
+	script := filepath.Join("..", "..", "scripts", "softgl")
+	wrong := strings.Repeat("0", 64)
+	if out, err := exec.Command(script, archive, wrong, window, filepath.Join(folder, "softgl")).CombinedOutput(); err == nil {
+		t.Fatalf("it takes an archive with another checksum:\n%s", out)
+	}
+	run(t, script, archive, sum, window, filepath.Join(folder, "softgl"))
+	return folder
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}

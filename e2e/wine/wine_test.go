@@ -1,0 +1,121 @@
+//go:build e2e && wine
+
+// Package wine runs the Windows programs under Wine on a virtual display: what
+// they do there they do on Windows as well, but not the other way round. Run it
+// with make wine, which builds them.
+package wine
+
+import (
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"s2sdoctor/e2e/desktop"
+)
+
+// The programs that make wine has just built.
+var (
+	window  = filepath.Join("..", "..", "bin", "s2sdoctor.exe")
+	command = filepath.Join("..", "..", "bin", "s2scheck.exe")
+	keyring = filepath.Join("..", "..", "bin", "keyring.test.exe")
+)
+
+// title is the window's, and the message box's.
+const title = "S2S Doctor"
+
+func screens(name string) string { return filepath.Join("..", "..", "dist", "screens", name) }
+
+// TestTheWindow opens on the sandbox, examines it by keyboard, and takes consent
+// as far as the ordinary browser.
+func TestTheWindow(t *testing.T) {
+	prefix(t)
+	asked := recordsTheBrowser(t)
+	d := desktop.Start(t)
+	w := d.Open(title, "wine", window, "--scenario", "article-before-consent", "--theme", "light", "--size", "1180x860")
+	w.Key("ctrl+Return")
+	var report string
+	w.Until("the report says Connected", func() bool {
+		w.Key("ctrl+shift+c")
+		report = d.Copied()
+		return strings.Contains(report, "Connected.")
+	})
+	for _, want := range []string{"UserId: ", "BusinessUnitId: "} {
+		if !strings.Contains(report, want) {
+			t.Errorf("the report does not say %s:\n%s", want, report)
+		}
+	}
+	w.Screenshot(screens("wine.png"))
+
+	w.Key("ctrl+o")
+	w.Screenshot(screens("wine-consent.png"))
+	w.Key("Return")
+	w.Until("the browser is asked to open the page", func() bool { return asked() != "" })
+	if address := asked(); !strings.Contains(address, "/oauth2/authorize?") {
+		t.Errorf("it was asked to open %s", address)
+	}
+	w.Screenshot(screens("wine-waiting.png"))
+}
+
+// TestWithoutOpenGL: Windows' own OpenGL, where no driver is installed, is 1.1.
+func TestWithoutOpenGL(t *testing.T) {
+	prefix(t)
+	t.Setenv("MESA_GL_VERSION_OVERRIDE", "1.1")
+	d := desktop.Start(t)
+	w := d.Open(title, "wine", window)
+	w.Screenshot(screens("wine-no-opengl.png"))
+	w.Key("Return")
+	if status := w.Exit(); status != 4 {
+		t.Errorf("it ends with status %d, want 4", status)
+	}
+	said := w.Output()
+	for _, want := range []string{"no OpenGL 2.1", "softgl.zip", "s2scheck"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it does not say %q:\n%s", want, said)
+		}
+	}
+}
+
+// TestSoftgl: the copy in the folder softgl opens the window by itself. Wine
+// draws with the host's OpenGL whatever lies beside a program, so that here the
+// host's driver is what fails at first; the DLL itself stays unproven.
+func TestSoftgl(t *testing.T) {
+	prefix(t)
+	t.Setenv("LD_PRELOAD", poorDriver(t))
+	t.Setenv("WINEDLLOVERRIDES", "mscoree,mshtml=;opengl32=b")
+	folder := unpacked(t)
+	d := desktop.Start(t)
+	w := d.Open(title, "wine", filepath.Join(folder, "s2sdoctor.exe"), "--sandbox")
+	if said := w.Output(); strings.Count(said, "window creation error") != 1 {
+		t.Errorf("the driver was to fail, once:\n%s", said)
+	}
+	w.Key("ctrl+Return")
+	w.Until("the report is there", func() bool {
+		w.Key("ctrl+shift+c")
+		return strings.Contains(d.Copied(), "Connected.")
+	})
+	w.Screenshot(screens("wine-softgl.png"))
+	w.Close()
+}
+
+// TestTheCommand examines the sandbox.
+func TestTheCommand(t *testing.T) {
+	prefix(t)
+	d := desktop.Start(t)
+	said, err := d.Try(time.Minute, nil, "wine", command, "--sandbox", "--scenario", "secret-expired", "--format", "json")
+	exit, ok := err.(*exec.ExitError)
+	if !ok || exit.ExitCode() != 1 || !strings.Contains(said, `"rootCause": "secret.expired"`) {
+		t.Errorf("%v:\n%s", err, said)
+	}
+}
+
+// TestCredentialManager runs the tests of the store that are built for Windows.
+func TestCredentialManager(t *testing.T) {
+	prefix(t)
+	d := desktop.Start(t)
+	said, err := d.Try(time.Minute, nil, "wine", keyring, "-test.run", "CredentialManager", "-test.v")
+	if err != nil || strings.Count(said, "--- PASS: TestCredentialManager") != 2 {
+		t.Errorf("%v:\n%s", err, said)
+	}
+}
