@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -16,6 +17,7 @@ import (
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/profile"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/words"
 )
@@ -43,8 +45,12 @@ func wire(desktop fyne.App, p *practice) ui.Deps {
 			Open:    open.Open,
 			Private: func() []ui.PrivateBrowser { return privateBrowsers(open) },
 		},
-		Sandbox: &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
-		Do:      fyne.Do,
+		Discover: func(ctx context.Context, form connection.Form) (core.Discovered, bool) {
+			return p.doctor().Discover(ctx, form)
+		},
+		Profiles: profiles(),
+		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
+		Do:       fyne.Do,
 		Later: func(d time.Duration, f func()) func() {
 			timer := time.AfterFunc(d, func() { fyne.Do(f) })
 			return func() { timer.Stop() }
@@ -64,6 +70,19 @@ func privateBrowsers(open browse.Opener) []ui.PrivateBrowser {
 		list = append(list, ui.PrivateBrowser{Name: b.Name, Open: b.Open})
 	}
 	return list
+}
+
+// profiles are the connections that this user saved; nil where the system has no
+// place for settings.
+func profiles() *ui.ProfileDeps {
+	s, err := profile.Open(profile.Options{})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "s2sdoctor:", err)
+		return nil
+	}
+	return &ui.ProfileDeps{
+		List: s.List, Last: s.Last, SetLast: s.SetLast, Load: s.Load, Save: s.Save, Rename: s.Rename, Forget: s.Forget, SetGuide: s.SetGuide,
+	}
 }
 
 // practice is the sandbox, started when it is first asked for.

@@ -77,12 +77,18 @@ func (w *Window) startStyle() consent.Style {
 	return consent.V2
 }
 
+// discovered shows the address anew when the tenant in it has become known; one
+// that is open in a browser stays as it is.
+func (w *Window) discovered() {
+	if d := w.consenting; d != nil && d.cancel == nil {
+		d.rebuild()
+	}
+}
+
 // choice is what the window knows about the journey.
 func (w *Window) choice(s consent.Style) core.ConsentChoice {
 	c := core.ConsentChoice{Style: s}
-	if w.run.report != nil {
-		c.TenantID = w.run.report.Connection.TenantID
-	}
+	c.TenantID = w.form.ownTenant()
 	return c
 }
 
@@ -119,12 +125,17 @@ func newConsentDialog(w *Window) *consentDialog {
 		widgets.NewField(d.paste, words.L("When the page does not come back here: an error page, or a redirect to somewhere else.")))
 	d.dialog = widgets.NewDialog(words.L("Open consent page"), body, widgets.Action{Text: words.L("Close")})
 	d.dialog.Width = 620
-	d.dialog.OnClose = d.stop
+	d.dialog.OnClose = func() {
+		d.stop()
+		w.consenting = nil
+	}
 	d.style.Choose(first)
 	return d
 }
 
 func (d *consentDialog) open() {
+	d.w.consenting = d
+	d.w.form.place.now()
 	d.rebuild()
 	var first fyne.Focusable
 	if len(d.browse.Objects) > 0 {

@@ -20,6 +20,24 @@ type credential struct {
 	secret, file, key, password *widgets.Field
 	choose                      *widgets.Button
 	certificate                 *fyne.Container
+
+	// missing says why a secret that was saved is not here; "" when none is.
+	missing string
+}
+
+// explain says at the secret's field why it is empty, until something is typed.
+func (c *credential) explain() {
+	field := c.secret
+	if c.kind.Chosen() == byCertificate {
+		field = c.password
+	}
+	if field.Entry.Text != "" {
+		c.missing = ""
+	}
+	c.password.SetProblem("")
+	if c.missing != "" {
+		field.SetProblem(c.missing)
+	}
 }
 
 // The choices, in the order of the control.

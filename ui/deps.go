@@ -36,6 +36,11 @@ type Deps struct {
 	Guide func(known guide.Known, path guide.Path) []guide.Progress
 	// Explain names the cause in a pasted error; may be nil.
 	Explain func(text string) explain.Explanation
+	// Discover asks an environment whose it is, with no credential, and blocks; may
+	// be nil.
+	Discover func(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	// Profiles is where connections are kept; may be nil.
+	Profiles *ProfileDeps
 	// Consent is the journey to Microsoft's consent page; may be nil.
 	Consent *ConsentDeps
 	// Sandbox is the practice tenant; may be nil.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +24,8 @@ type formCard struct {
 
 	environment, tenant, client, redirect *widgets.Field
 	credential                            *credential
+	place                                 *discovery
+	report                                learnedFacts
 	consent, test                         *widgets.Button
 
 	// touched fields were left at least once: from then on they show their errors.
@@ -33,7 +37,7 @@ type formCard struct {
 }
 
 func newFormCard(w *Window) *formCard {
-	f := &formCard{w: w, touched: map[connection.Field]bool{}}
+	f := &formCard{w: w, touched: map[connection.Field]bool{}, place: &discovery{w: w}}
 	f.environment = f.field(words.L("Environment URL"), connection.FieldEnvironment,
 		"https://contoso.crm4.dynamics.com", words.L("Any address of the environment will do."))
 	f.tenant = f.field(words.L("Directory (tenant) ID"), connection.FieldTenant,
@@ -79,6 +83,9 @@ func (f *formCard) listen(e *widgets.Entry, id connection.Field, placeholder, hi
 		if !focused {
 			f.touched[id] = true
 			f.changed()
+			if id == connection.FieldEnvironment {
+				f.place.now()
+			}
 		}
 	}
 	return widgets.NewField(e, hint)
@@ -107,7 +114,6 @@ func (f *formCard) fill(form connection.Form) {
 	f.silent = false
 	clear(f.touched)
 	f.tried = false
-	f.tenant.SetNote("")
 	f.changed()
 }
 
@@ -123,6 +129,9 @@ func (f *formCard) typed() {
 		return
 	}
 	f.w.answer.outdated()
+	if f.environment.Entry.Text != f.place.address {
+		f.place.forget()
+	}
 	if f.wait != nil {
 		f.wait()
 	}
@@ -135,11 +144,12 @@ func (f *formCard) changed() {
 		return
 	}
 	form := f.form()
-	f.w.header.show(form.Environment)
+	f.w.header.rename()
 	if a := f.w.answer; a != nil && a.lists.guide != nil {
 		a.lists.guide.follow()
 	}
 	notes, problems := f.w.deps.Check(form)
+	f.place.follow(form.Environment, !slices.ContainsFunc(problems, func(p connection.Problem) bool { return p.Field == connection.FieldEnvironment }))
 	for id, field := range f.fields() {
 		note, problem := "", ""
 		for _, n := range notes {
@@ -156,11 +166,21 @@ func (f *formCard) changed() {
 		if !f.tried && (empty || !f.touched[id] && field.Entry.Text != "" && f.focused(field)) {
 			problem = "" // nobody likes to be told off before the word is out
 		}
-		if id != connection.FieldTenant || !empty {
-			field.SetNote(note)
+		switch id {
+		case connection.FieldEnvironment:
+			note = strings.TrimSpace(note + " " + f.placeNote())
+		case connection.FieldTenant:
+			if tenant := f.ownTenant(); empty && tenant != "" {
+				note = words.F("Discovered: {{.ID}}", words.V{"ID": tenant})
+			}
+			if problem == "" {
+				problem = f.place.contradiction(form.Environment, form.Tenant)
+			}
 		}
+		field.SetNote(note)
 		field.SetProblem(problem)
 	}
+	f.credential.explain()
 	f.relayout()
 }
 

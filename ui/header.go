@@ -12,13 +12,14 @@ import (
 // header is the strip at the top: what this is, which connection it is about,
 // and everything else behind three dots.
 type header struct {
+	w          *Window
 	object     *widgets.Banner
 	connection *widgets.Button
 	path       *widgets.Segmented // nil without a guide
 }
 
 func newHeader(w *Window) *header {
-	h := &header{}
+	h := &header{w: w}
 	logo := widgets.NewGlyph(look.Logo, look.Accent, 26)
 	name := widgets.NewText(Title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
 	h.connection = widgets.NewMenuButton(unnamed.String(), widgets.Secondary, w.connectionMenu)
@@ -39,12 +40,26 @@ const unnamed = words.Key("New connection")
 // longestName is how much of a name the header has room for, in characters.
 const longestName = 24
 
-// show names the connection after its environment.
-func (h *header) show(environment string) {
-	name := connectionName(environment)
+// rename names the connection: as it was saved, or else after its environment.
+func (h *header) rename() {
+	s := h.w.shelf
+	name, after := connectionName(h.w.form.environment.Entry.Text), ""
+	switch {
+	case s.opening != "":
+		name, after = s.opening, words.L("opening…")
+	case s.open != "":
+		name = s.open
+		if s.edited() {
+			after = words.L("edited")
+		}
+	}
 	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": name})
 	if runes := []rune(name); len(runes) > longestName {
 		name = string(runes[:longestName-1]) + "…"
+	}
+	if after != "" {
+		name += " · " + after
+		h.connection.Name += ", " + after
 	}
 	h.connection.SetText(name)
 }

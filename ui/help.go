@@ -26,6 +26,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{mod + "+C", words.L("Copy the check that has the focus")},
 		{mod + "+" + words.L("Shift") + "+C", words.L("Copy the whole report")},
 		{mod + "+N", words.L("New connection")},
+		{mod + "+S", words.L("Save the connection")},
 		{words.L("Tab, Shift+Tab"), words.L("To the next, to the one before")},
 	}
 }

@@ -6,17 +6,42 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/words"
 )
 
 // learned shows as facts what the examination found out about the connection:
 // whose environment it is, in which cloud and region, and its tenant.
 func (f *formCard) learned(r exam.Report) {
-	f.environment.SetNote(placeText(r))
-	if f.tenant.Entry.Text == "" && r.Connection.TenantID != "" {
-		f.tenant.SetNote(words.F("Discovered: {{.ID}}", words.V{"ID": r.Connection.TenantID}))
+	f.report = learnedFacts{address: f.environment.Entry.Text, place: placeText(r), tenant: r.Connection.TenantID}
+	if c, ok := r.Check("environment"); ok && c.Status == exam.Fail {
+		f.place.known = false // it is no longer what it was
 	}
-	f.relayout()
+	f.changed()
+}
+
+// learnedFacts are those of the newest examination, and the address that they
+// are about.
+type learnedFacts struct{ address, place, tenant string }
+
+// placeNote is what is known about the environment in the form.
+func (f *formCard) placeNote() string {
+	address := f.environment.Entry.Text
+	if f.report.address == address && f.report.place != "" {
+		return f.report.place
+	}
+	return f.place.text(address)
+}
+
+// ownTenant is the tenant that the environment in the form belongs to, "" when
+// nobody has found out.
+func (f *formCard) ownTenant() string {
+	address := f.environment.Entry.Text
+	if tenant := f.place.tenant(address); tenant != "" {
+		return tenant
+	}
+	if f.report.address == address {
+		return f.report.tenant
+	}
+	return ""
 }
 
 // placeText is "Contoso UAT · public cloud · EMEA", as far as it is known; ""

@@ -75,22 +75,6 @@ func (w *Window) pasteConnection() {
 	w.say(words.L("The clipboard holds no connection. Copy a connection string, a .env file, a JSON of credentials or an address of the environment."), widgets.Caution)
 }
 
-// newConnection empties the form; what was there can be had back.
-func (w *Window) newConnection() {
-	if w.form.empty() {
-		w.focusForm()
-		return
-	}
-	before := w.form.form()
-	w.cancelTest()
-	w.form.fill(connection.Form{})
-	w.answer.forget()
-	w.focusForm()
-	if !w.banner.active {
-		w.toasts.Say(widgets.Message{Text: words.L("The form is empty."), Action: words.L("Undo"), Do: func() { w.form.fill(before) }})
-	}
-}
-
 // sentence begins with a capital letter and ends with a full stop.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)

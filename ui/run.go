@@ -79,6 +79,21 @@ func (w *Window) cancelTest() {
 	w.answer.advance(w.run.progress)
 }
 
+// dropTest ends the examination and does not wait to hear of it: the window is
+// about to be about something else.
+func (w *Window) dropTest() {
+	if !w.run.active {
+		return
+	}
+	w.run.number++ // what it still says is not for this connection
+	w.run.active, w.run.stopping = false, false
+	w.run.cancel()
+	if w.run.tick != nil {
+		w.run.tick()
+	}
+	w.form.busy(false)
+}
+
 // observe shows one step.
 func (w *Window) observe(number int, e exam.Event) {
 	if number != w.run.number || !w.run.active {

@@ -17,6 +17,7 @@ type sandboxBanner struct {
 	lesson   *widgets.Text
 	active   bool
 	playing  string
+	before   place // what was there before somebody began to practise
 }
 
 func newSandboxBanner(w *Window) *sandboxBanner {
@@ -74,7 +75,7 @@ func (w *Window) enterSandbox(name string) {
 // play sets a scenario and fills the form with what belongs to it.
 func (w *Window) play(name string) {
 	s := w.deps.Sandbox
-	w.cancelTest()
+	w.dropTest()
 	scenario := s.Scenarios[0]
 	for _, candidate := range s.Scenarios {
 		if candidate.Name == name {
@@ -86,22 +87,30 @@ func (w *Window) play(name string) {
 		w.say(err.Error(), widgets.Bad)
 		return
 	}
+	if !w.banner.active {
+		w.banner.before = w.shelf.here()
+		w.shelf.adopt("")
+	}
 	w.banner.show(scenario)
+	w.form.credential.missing = ""
+	w.form.place.forget()
 	w.form.fill(form)
 	w.answer.forget()
 	w.content.Refresh()
 }
 
-// leaveSandbox goes back to the cloud with an empty form.
+// leaveSandbox goes back to the cloud, and to what was there before.
 func (w *Window) leaveSandbox() {
 	if !w.banner.active {
 		return
 	}
-	w.cancelTest()
 	w.banner.active = false
 	w.banner.object.Hide()
 	w.deps.Sandbox.Leave()
-	w.newConnection()
+	w.form.place.forget()
+	w.shelf.back(w.banner.before)
+	w.banner.before = place{}
+	w.focusForm()
 	w.content.Refresh()
 }
 

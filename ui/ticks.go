@@ -1,51 +1,111 @@
 package ui
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"slices"
+	"maps"
 	"strings"
 
 	"github.com/google/uuid"
+
+	"s2sdoctor/core/guide"
+	"s2sdoctor/core/profile"
 )
 
-// Ticks are kept for each connection, under a digest of its environment and its
-// application: the settings file then names neither.
-func (w *Window) ticksKey() string {
+// How far a person came in the guide belongs to the connection: it is kept with
+// a saved one, and for this session with any other.
+
+// identity is what makes a connection this one and no other: its environment and
+// its application. "" is half typed, and no connection yet.
+func (w *Window) identity() string {
 	environment, client := strings.TrimSpace(w.form.environment.Entry.Text), strings.TrimSpace(w.form.client.Entry.Text)
 	if environment == "" || uuid.Validate(client) != nil {
-		return "" // half typed is no connection yet
+		return ""
 	}
-	name := strings.ToLower(strings.TrimRight(environment, "/") + "|" + client)
-	sum := sha256.Sum256([]byte(name))
-	return "guide.ticks." + hex.EncodeToString(sum[:8])
+	return strings.ToLower(strings.TrimRight(environment, "/") + "|" + client)
 }
 
-func (w *Window) rememberTicks(ticks map[string]bool) {
-	key := w.ticksKey()
-	if key == "" || w.banner.active { // what is practised is not kept
-		return
+// guideKey is what the guide's state is filed under, "" for nothing: under the
+// saved connection for as long as the form still is that connection.
+func (w *Window) guideKey() string {
+	identity := w.identity()
+	if s := w.shelf; s.open != "" && s.identity == identity && !w.banner.active {
+		return savedKey(s.open)
 	}
-	var ids []string
-	for id, on := range ticks {
+	return identity
+}
+
+// savedKey is that of a saved connection; no identity looks like it.
+func savedKey(name string) string { return "saved:" + strings.ToLower(strings.TrimSpace(name)) }
+
+// guideState is how far the person came.
+func (w *Window) guideState() profile.Guide {
+	g := w.answer.lists.guide
+	if g == nil {
+		return profile.Guide{}
+	}
+	state := profile.Guide{Path: string(g.path), SameTenant: string(g.answer), Ticks: map[string]bool{}}
+	for id, on := range g.ticks {
 		if on {
-			ids = append(ids, id)
+			state.Ticks[id] = true
 		}
 	}
-	slices.Sort(ids)
-	if len(ids) == 0 {
-		w.app.Preferences().RemoveValue(key)
-		return
-	}
-	w.app.Preferences().SetStringList(key, ids)
+	return state
 }
 
-func (w *Window) rememberedTicks() map[string]bool {
-	ticks := map[string]bool{}
-	if key := w.ticksKey(); key != "" && !w.banner.active {
-		for _, id := range w.app.Preferences().StringList(key) {
-			ticks[id] = true
+// rememberGuide keeps how far the person came; what is practised is not kept.
+func (w *Window) rememberGuide() {
+	key, s, state := w.guideKey(), w.shelf, w.guideState()
+	if key == "" || w.banner.active {
+		return
+	}
+	before, known := s.guides[key]
+	s.guides[key] = state
+	if s.open == "" || key != savedKey(s.open) || known && sameGuide(before, state) {
+		return
+	}
+	s.keepGuide(s.open, state)
+}
+
+func sameGuide(a, b profile.Guide) bool {
+	return a.Path == b.Path && a.SameTenant == b.SameTenant && maps.Equal(a.Ticks, b.Ticks)
+}
+
+// rememberedGuide is what was kept for the connection in the form.
+func (w *Window) rememberedGuide() (profile.Guide, bool) {
+	key := w.guideKey()
+	if key == "" || w.banner.active {
+		return profile.Guide{}, false
+	}
+	state, known := w.shelf.guides[key]
+	return state, known
+}
+
+// followGuide tells the guide that the connection is filed elsewhere now.
+func (w *Window) followGuide() {
+	if g := w.answer.lists.guide; g != nil {
+		g.follow()
+	}
+}
+
+// restore shows what was kept: the path in the header, the answer, the ticks.
+func (g *guideList) restore(state profile.Guide) {
+	g.ticks = maps.Clone(state.Ticks)
+	if g.ticks == nil {
+		g.ticks = map[string]bool{}
+	}
+	g.answer = guide.Unknown
+	for i, a := range answers {
+		if string(a) == state.SameTenant {
+			g.answer = a
+			g.question.Set(i)
 		}
 	}
-	return ticks
+	for i, p := range paths {
+		if string(p) == state.Path {
+			g.path = p
+			g.w.header.path.Set(i)
+		}
+	}
 }
+
+// start is another connection, of which nothing is known; the path stays.
+func (g *guideList) start() { g.restore(profile.Guide{Path: string(g.path)}) }

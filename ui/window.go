@@ -29,12 +29,15 @@ type Window struct {
 	opts Options
 	desk widgets.Desk
 
-	header  *header
-	banner  *sandboxBanner
-	form    *formCard
-	answer  *answerPane
-	toasts  *widgets.Toasts
-	content *fyne.Container
+	header *header
+	banner *sandboxBanner
+	form   *formCard
+	answer *answerPane
+	shelf  *shelf
+	// consenting is the dialog of the consent page while it is open.
+	consenting *consentDialog
+	toasts     *widgets.Toasts
+	content    *fyne.Container
 
 	// languages are those that can be chosen; nil until that is known.
 	languages []words.Language
@@ -57,6 +60,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.SetPadded(false)
 
 	w.toasts = widgets.NewToasts(w.desk)
+	w.shelf = newShelf(w)
 	w.header = newHeader(w)
 	w.banner = newSandboxBanner(w)
 	w.form = newFormCard(w)
@@ -76,6 +80,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.form.changed()
 	w.answer.forget()
 	w.findLanguages()
+	w.shelf.start(!opts.Sandbox)
 	if opts.Sandbox {
 		w.enterSandbox(opts.Scenario)
 	}
@@ -91,11 +96,13 @@ func (w *Window) Show() {
 // Native is Fyne's window, for whoever looks whether it could be made.
 func (w *Window) Native() fyne.Window { return w.win }
 
-// Close ends what is under way and closes the window.
+// Close ends what is under way and closes the window. What is still to be
+// written is written behind it.
 func (w *Window) Close() {
 	w.cancel()
 	w.keepSize()
-	w.win.Close()
+	w.win.Hide()
+	w.shelf.close(w.win.Close)
 }
 
 // typedKey gets the keys that no control has a use for.

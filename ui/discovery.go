@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/ui/words"
+)
+
+// discoverAfter is how long the address must rest before its environment is
+// asked; a field that is left is asked at once.
+const discoverAfter = 600 * time.Millisecond
+
+// discovery asks the environment whose it is as soon as its address can be used:
+// one request, with no credential, to the person's own environment. A newer
+// address ends the question about an older one.
+type discovery struct {
+	w *Window
+	// address is the one that was asked last, "" for none.
+	address string
+	found   core.Discovered
+	known   bool // found is about address
+	ask     func()
+	wait    func() // cancels the pause; nil when there is none
+	cancel  context.CancelFunc
+}
+
+// follow looks whether there is an address to ask; usable says that it can be.
+func (d *discovery) follow(address string, usable bool) {
+	if d.w.deps.Discover == nil || address == d.address {
+		return
+	}
+	d.forget()
+	if address == "" || !usable {
+		return
+	}
+	d.address = address
+	d.ask = func() { d.question(address) }
+	d.wait = d.w.deps.Later(discoverAfter-pause, d.now) // typing rested for a pause already
+}
+
+// now asks without waiting any longer.
+func (d *discovery) now() {
+	if ask := d.ask; ask != nil {
+		d.wait()
+		d.ask, d.wait = nil, nil
+		ask()
+	}
+}
+
+func (d *discovery) question(address string) {
+	ctx, cancel := context.WithCancel(d.w.ctx)
+	d.cancel = cancel
+	go func() {
+		found, ok := d.w.deps.Discover(ctx, connection.Form{Environment: address})
+		d.w.deps.Do(func() {
+			if ctx.Err() != nil {
+				return // somebody has typed on
+			}
+			cancel()
+			d.cancel = nil
+			d.found, d.known = found, ok
+			d.w.form.changed()
+			d.w.discovered()
+		})
+	}()
+}
+
+// forget ends the question, and does not know the answer any more.
+func (d *discovery) forget() {
+	if d.wait != nil {
+		d.wait()
+	}
+	if d.cancel != nil {
+		d.cancel()
+	}
+	*d = discovery{w: d.w}
+}
+
+// tenant is the one that the environment named, "" when it is not known.
+func (d *discovery) tenant(address string) string {
+	if d.known && d.address == address {
+		return d.found.TenantID
+	}
+	return ""
+}
+
+// text is "contoso · public cloud · EMEA"; "" when nothing is known.
+func (d *discovery) text(address string) string {
+	if !d.known || d.address != address {
+		return ""
+	}
+	var parts []string
+	for _, part := range []string{connectionName(address), d.found.Cloud.Title, d.found.Region} {
+		if part != "" && part != unnamed.String() {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// contradiction is what is to be said about a tenant that was typed and is not
+// the environment's: nobody should send a secret there.
+func (d *discovery) contradiction(address, typed string) string {
+	typed = strings.TrimSpace(typed)
+	if own := d.tenant(address); own != "" && uuid.Validate(typed) == nil && !strings.EqualFold(own, strings.Trim(typed, "{}")) {
+		return words.F("The environment belongs to another tenant: {{.ID}}.", words.V{"ID": own})
+	}
+	return ""
+}

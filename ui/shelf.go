@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/profile"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// shelf is the saved connections as the window knows them, and which of them is
+// in the form.
+//
+// A keyring can hang, or ask a person: nothing here waits for one. Whatever
+// touches the store is queued, runs beside the window one after the other, and
+// comes back through Deps.Do.
+type shelf struct {
+	w    *Window
+	deps *ProfileDeps // nil where nothing can be kept
+	list []profile.Profile
+	// open is the name of the connection in the form, "" for one that is not saved;
+	// kept is what the form held when it was opened or saved, and identity is its.
+	open, identity string
+	kept           connection.Form
+	// opening is the name of the one that is being fetched.
+	opening string
+	// wish tells the answer to the newest wish from late ones.
+	wish int
+	// guides are how far a person came, for this session, by [Window.guideKey].
+	guides map[string]profile.Guide
+	// grumbled is set once it was said that the guide cannot be kept.
+	grumbled bool
+
+	queue  []job
+	busy   bool
+	idle   func() // called when the queue is done; nil for nobody
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// job works beside the window and gives what is to be done in it; that may be nil.
+type job func(ctx context.Context) (then func())
+
+func newShelf(w *Window) *shelf {
+	s := &shelf{w: w, deps: w.deps.Profiles, guides: map[string]profile.Guide{}}
+	s.ctx, s.cancel = context.WithCancel(context.Background()) // outlives the window by what is still to be written
+	return s
+}
+
+// later queues a job.
+func (s *shelf) later(j job) {
+	if s.deps == nil {
+		return
+	}
+	s.queue = append(s.queue, j)
+	if !s.busy {
+		s.next()
+	}
+}
+
+func (s *shelf) next() {
+	s.busy = len(s.queue) > 0
+	if !s.busy {
+		if s.idle != nil {
+			s.idle()
+		}
+		return
+	}
+	j := s.queue[0]
+	s.queue = s.queue[1:]
+	go func() {
+		then := j(s.ctx)
+		s.w.deps.Do(func() {
+			if then != nil {
+				then()
+			}
+			s.next()
+		})
+	}()
+}
+
+// lastWrites is how long a window that was closed may go on to write.
+const lastWrites = 2 * time.Second
+
+// close calls done when everything that was asked for is written.
+func (s *shelf) close(done func()) {
+	if !s.busy {
+		s.cancel()
+		done()
+		return
+	}
+	s.idle = func() { s.cancel(); done() }
+	s.w.deps.Later(lastWrites, s.cancel)
+}
+
+// relist reads the list anew; it is the end of every job that changes it.
+func (s *shelf) relist(ctx context.Context) func() {
+	list, err := s.deps.List(ctx)
+	return func() {
+		if err != nil {
+			s.complain(err)
+			return
+		}
+		s.list = list
+	}
+}
+
+// complain says why something cannot be read or written; the end of the window
+// needs no words.
+func (s *shelf) complain(err error) {
+	if s.ctx.Err() == nil {
+		s.w.say(sentence(err.Error()), widgets.Bad)
+	}
+}
+
+// adopt makes the form's connection the saved one of a name; "" is none.
+func (s *shelf) adopt(name string) {
+	s.open, s.identity, s.kept = name, s.w.identity(), s.w.form.form()
+	s.opening = ""
+	s.wish++
+}
+
+// edited tells whether the form holds what is not saved.
+func (s *shelf) edited() bool {
+	if s.open == "" {
+		return !s.w.form.empty()
+	}
+	return !sameForm(s.w.form.form(), s.kept)
+}
+
+func sameForm(a, b connection.Form) bool {
+	return a.Environment == b.Environment && a.Tenant == b.Tenant && a.ClientID == b.ClientID && a.RedirectURI == b.RedirectURI &&
+		a.CertificateFile == b.CertificateFile && a.KeyFile == b.KeyFile &&
+		sameSecret(a.Secret, b.Secret) && sameSecret(a.CertificatePassword, b.CertificatePassword)
+}
+
+func sameSecret(a, b secret.Value) (same bool) {
+	a.Use(func(x string) { b.Use(func(y string) { same = x == y }) })
+	return same
+}
+
+// place is a connection as it stands in the window, to come back to.
+type place struct {
+	form           connection.Form
+	open, identity string
+	kept           connection.Form
+	missing        string
+	report         *exam.Report
+}
+
+func (s *shelf) here() place {
+	return place{s.w.form.form(), s.open, s.identity, s.kept, s.w.form.credential.missing, s.w.run.report}
+}
+
+// back shows a place again, with what was found out there.
+func (s *shelf) back(p place) {
+	s.w.dropTest()
+	s.open, s.identity, s.kept = p.open, p.identity, p.kept
+	s.opening = ""
+	s.wish++
+	s.w.form.credential.missing = p.missing
+	s.w.form.fill(p.form)
+	s.w.answer.forget()
+	if p.report != nil {
+		s.w.adopt(*p.report)
+	}
+}
+
+// keepGuide writes how far a person came with a saved connection. That it cannot
+// be written is said once: it would be said at every tick.
+func (s *shelf) keepGuide(name string, state profile.Guide) {
+	s.later(func(ctx context.Context) func() {
+		err := s.deps.SetGuide(ctx, name, state)
+		return func() {
+			if err != nil && !s.grumbled {
+				s.grumbled = true
+				s.complain(errors.New(words.F("Your ticks are not kept: {{.Why}}", words.V{"Why": err.Error()})))
+			}
+		}
+	})
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/profile"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// start reads the list and, with open, fetches the connection that was used last.
+func (s *shelf) start(open bool) {
+	wish := s.wish
+	s.later(func(ctx context.Context) func() {
+		listed := s.relist(ctx)
+		if !open {
+			return listed
+		}
+		name, err := s.deps.Last(ctx)
+		if err != nil || name == "" {
+			return listed // an unreadable file has been complained of
+		}
+		loaded, err := s.deps.Load(ctx, name)
+		return func() {
+			listed()
+			switch {
+			case s.wish != wish || !s.w.form.empty():
+				// Somebody was faster and has begun something else.
+			case err != nil:
+				s.complain(err)
+			default:
+				s.show(loaded)
+			}
+		}
+	})
+}
+
+// fetch opens a saved connection.
+func (s *shelf) fetch(name string) {
+	s.w.leaveSandbox()
+	s.wish++
+	wish := s.wish
+	s.opening = name
+	s.w.header.rename()
+	s.later(func(ctx context.Context) func() {
+		loaded, err := s.deps.Load(ctx, name)
+		listed := s.relist(ctx)
+		if err == nil {
+			err = s.deps.SetLast(ctx, loaded.Profile.Name)
+		}
+		return func() {
+			listed()
+			if s.wish != wish {
+				return
+			}
+			s.opening = ""
+			if loaded.Profile.Name != "" {
+				s.show(loaded)
+			}
+			s.w.header.rename()
+			switch {
+			case errors.Is(err, profile.ErrNoProfile):
+				s.w.say(words.F("“{{.Name}}” is gone: it was renamed or forgotten in another window.", words.V{"Name": name}), widgets.Bad)
+			case err != nil:
+				s.complain(err)
+			}
+		}
+	})
+}
+
+// show puts a saved connection into the window. What was in the form and was not
+// saved can be had back.
+func (s *shelf) show(l profile.Loaded) {
+	before, lost := s.here(), s.edited()
+	s.w.dropTest()
+	s.open = ""
+	s.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
+	s.w.form.credential.missing = l.Why
+	s.w.form.fill(l.Form)
+	s.adopt(l.Profile.Name)
+	s.w.answer.forget()
+	s.w.header.rename()
+	if lost {
+		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})
+	}
+}
+
+// newConnection empties the form; what was there can be had back.
+func (w *Window) newConnection() {
+	if w.form.empty() && w.shelf.open == "" {
+		w.focusForm()
+		return
+	}
+	before := w.shelf.here()
+	w.dropTest()
+	w.shelf.open = ""
+	w.form.credential.missing = ""
+	w.form.fill(connection.Form{})
+	w.shelf.adopt("")
+	w.answer.forget()
+	w.focusForm()
+	if !w.banner.active {
+		w.toasts.Say(widgets.Message{Text: words.L("The form is empty."), Action: words.L("Undo"), Do: func() { w.shelf.back(before) }})
+	}
+}

@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/profile"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// saveConnection keeps the form under its name, and asks for one the first time.
+func (w *Window) saveConnection() {
+	s := w.shelf
+	switch {
+	case s.deps == nil:
+	case w.banner.active:
+		w.say(words.L("Nothing is saved in the sandbox. Leave it to save a connection of your own."), widgets.Caution)
+	case s.open != "":
+		s.save(s.open, func(err error) {
+			if err != nil {
+				s.complain(err)
+			}
+		})
+	case w.form.empty():
+		w.say(words.L("There is nothing to save yet: the form is empty."), widgets.Caution)
+		w.focusForm()
+	default:
+		s.askName(words.L("Save connection"), words.L("Save"), s.proposal(), s.save)
+	}
+}
+
+// save keeps the form; ended is called in the window, with nil when it worked.
+func (s *shelf) save(name string, ended func(error)) {
+	form, guide := s.w.form.form(), s.w.guideState()
+	identity, wish := s.w.identity(), s.wish
+	s.later(func(ctx context.Context) func() {
+		saved, err := s.deps.Save(ctx, name, form)
+		if err != nil {
+			return func() { ended(err) }
+		}
+		kept := s.deps.SetGuide(ctx, saved.Profile.Name, guide)
+		listed := s.relist(ctx)
+		return func() {
+			listed()
+			if s.wish == wish { // nobody has opened another one meanwhile
+				s.open, s.identity, s.kept = saved.Profile.Name, identity, form
+				s.guides[savedKey(s.open)] = guide
+				s.w.followGuide()
+				s.w.header.rename()
+			}
+			if kept != nil {
+				s.complain(kept)
+			}
+			ended(nil)
+			s.tell(saved, form)
+		}
+	})
+}
+
+// tell says what became of a form: above all, where its secret is.
+func (s *shelf) tell(saved profile.Saved, form connection.Form) {
+	certificate := form.CertificateFile != ""
+	text := []string{words.F("Saved as “{{.Name}}”.", words.V{"Name": saved.Profile.Name})}
+	m := widgets.Message{Tone: widgets.Good}
+	warn := func(sentences ...string) {
+		text = append(text, sentences...)
+		m.Tone, m.Stay = widgets.Caution, true
+	}
+	switch {
+	case saved.Kept == profile.InStore && certificate:
+		text = append(text, words.L("The password of the certificate is in the operating system's store."))
+	case saved.Kept == profile.InStore:
+		text = append(text, words.L("The secret is in the operating system's store."))
+	case saved.Kept == profile.InSession && certificate:
+		warn(words.L("The password of the certificate is kept for this session only."), words.Say(saved.Why))
+	case saved.Kept == profile.InSession:
+		warn(words.L("The secret is kept for this session only."), words.Say(saved.Why))
+	case !certificate:
+		text = append(text, words.L("There is no secret in it."))
+	}
+	if len(saved.LeftOut) > 0 {
+		warn(words.F("Left out, because it cannot be used as it stands: {{.Fields}}.", words.V{"Fields": strings.Join(s.labels(saved.LeftOut), ", ")}))
+	}
+	if saved.SetAside != "" {
+		warn(words.F("The file of connections was damaged; it is kept as {{.File}}.", words.V{"File": saved.SetAside}))
+	}
+	m.Text = strings.TrimSpace(strings.Join(text, " "))
+	s.w.toasts.Say(m)
+}
+
+func (s *shelf) labels(fields []connection.Field) []string {
+	var words []string
+	for _, id := range fields {
+		if f, ok := s.w.form.fields()[id]; ok {
+			words = append(words, f.Label)
+		}
+	}
+	return words
+}
+
+// proposal is a name that is free: the organisation's, or what its address
+// begins with.
+func (s *shelf) proposal() string {
+	name := connectionName(s.w.form.environment.Entry.Text)
+	if name == unnamed.String() {
+		name = ""
+	}
+	if r := s.w.run.report; r != nil && r.WhoAmI != nil && r.WhoAmI.OrganizationName != "" && !s.w.answer.stale.Visible() {
+		name = r.WhoAmI.OrganizationName
+	}
+	if s.taken(name) {
+		return ""
+	}
+	return name
+}
+
+func (s *shelf) taken(name string) bool {
+	for _, p := range s.list {
+		if strings.EqualFold(strings.TrimSpace(name), p.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// askName asks what a connection is to be called, and stays until that worked.
+func (s *shelf) askName(title, verb, proposal string, do func(name string, ended func(error))) {
+	entry := widgets.NewEntry(words.L("Name"))
+	entry.SetPlaceHolder("Contoso UAT")
+	entry.SetText(proposal)
+	field := widgets.NewField(entry, words.L("What you call it. The address and the IDs are written to a file of yours, the secret is not."))
+	var d *widgets.Dialog
+	waiting := false
+	try := func() {
+		name := strings.TrimSpace(entry.Text)
+		if waiting {
+			return
+		}
+		if s.taken(name) && !strings.EqualFold(name, s.open) {
+			field.SetProblem(words.L("Another connection is called so already. Choose another name."))
+			d.Refresh()
+			return
+		}
+		waiting = true
+		do(name, func(err error) {
+			waiting = false
+			switch {
+			case err == nil:
+				d.Close()
+			case errors.As(err, new(*profile.NameError)):
+				field.SetProblem(err.Error())
+				d.Refresh()
+			default:
+				d.Close()
+				s.complain(err)
+			}
+		})
+	}
+	entry.OnChanged = func(string) { field.SetProblem("") }
+	entry.OnSubmitted = func(string) { try() }
+	d = widgets.NewDialog(title, widgets.Column(look.Near, field),
+		widgets.Action{Text: words.L("Cancel")}, widgets.Action{Text: verb, Default: true, Stay: true, Do: try})
+	d.Open(s.w.win.Canvas(), entry)
+	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// renameConnection gives the open connection another name.
+func (w *Window) renameConnection() {
+	s := w.shelf
+	if s.deps == nil || s.open == "" || w.banner.active {
+		return
+	}
+	from := s.open
+	s.askName(words.F("Rename “{{.Name}}”", words.V{"Name": from}), words.L("Rename"), from, func(to string, ended func(error)) {
+		s.later(func(ctx context.Context) func() {
+			err := s.deps.Rename(ctx, from, to)
+			listed := s.relist(ctx)
+			return func() {
+				listed()
+				if err == nil {
+					s.guides[savedKey(to)] = s.guides[savedKey(from)]
+					delete(s.guides, savedKey(from))
+					if s.open == from {
+						s.open = to
+						w.followGuide()
+						w.header.rename()
+					}
+				}
+				ended(err)
+			}
+		})
+	})
+}
+
+// forgetConnection deletes the open connection, when that is meant.
+func (w *Window) forgetConnection() {
+	s := w.shelf
+	if s.deps == nil || s.open == "" || w.banner.active {
+		return
+	}
+	name := s.open
+	text := widgets.NewText(words.L("The connection, its ticks and its secret are deleted from this computer. Nothing changes in Microsoft Entra or in Dataverse."), widgets.Style{})
+	d := widgets.NewDialog(words.F("Forget “{{.Name}}”?", words.V{"Name": name}), text,
+		widgets.Action{Text: words.L("Cancel")}, widgets.Action{Text: words.L("Forget"), Danger: true, Do: func() { s.forget(name) }})
+	d.Open(w.win.Canvas(), nil)
+}
+
+func (s *shelf) forget(name string) {
+	s.later(func(ctx context.Context) func() {
+		err := s.deps.Forget(ctx, name)
+		listed := s.relist(ctx)
+		return func() {
+			listed()
+			if err != nil && !errors.Is(err, profile.ErrNoProfile) {
+				s.complain(err)
+				return
+			}
+			delete(s.guides, savedKey(name))
+			if s.open == name {
+				s.w.dropTest()
+				s.open = ""
+				s.w.form.credential.missing = ""
+				s.w.form.fill(connection.Form{})
+				s.adopt("")
+				s.w.answer.forget()
+				s.w.header.rename()
+			}
+			s.w.say(words.F("“{{.Name}}” is forgotten, and its secret with it.", words.V{"Name": name}), widgets.Good)
+		}
+	})
+}
