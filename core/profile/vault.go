@@ -56,7 +56,7 @@ func put(ctx context.Context, v Vault, account string, s secret.Value) (err erro
 		return ErrUnfaithful
 	case err != nil:
 		return fmt.Errorf("reading back: %w", err)
-	case !same(s, back):
+	case !s.Equal(back):
 		return ErrUnfaithful
 	}
 	return nil
@@ -83,9 +83,4 @@ func remove(ctx context.Context, v Vault, account string) error {
 		return fmt.Errorf("looking whether it is gone: %w", err)
 	}
 	return nil
-}
-
-func same(a, b secret.Value) (equal bool) {
-	a.Use(func(x string) { b.Use(func(y string) { equal = x == y }) })
-	return equal
 }

@@ -8,6 +8,7 @@
 package secret
 
 import (
+	"crypto/subtle"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -44,6 +45,14 @@ func (v Value) Len() int {
 		return 0
 	}
 	return utf8.RuneCountInString(v.reveal())
+}
+
+// Equal compares two secrets in a time that does not tell where they differ.
+func (v Value) Equal(w Value) (same bool) {
+	v.Use(func(x string) {
+		w.Use(func(y string) { same = subtle.ConstantTimeCompare([]byte(x), []byte(y)) == 1 })
+	})
+	return same
 }
 
 // Use hands the plain text to f and to nobody else; an empty secret hands "".

@@ -98,6 +98,17 @@ func TestUseHandsThePlainText(t *testing.T) {
 	}
 }
 
+func TestEqual(t *testing.T) {
+	for _, tc := range []struct {
+		a, b string
+		want bool
+	}{{"x", "x", true}, {"x", "y", false}, {"x", "", false}, {"", "", true}, {"x", "xx", false}} {
+		if got := secret.New(tc.a).Equal(secret.New(tc.b)); got != tc.want {
+			t.Errorf("%q and %q: got %v", tc.a, tc.b, got)
+		}
+	}
+}
+
 func leaks(out string) bool {
 	spaced := strings.ToLower(strings.ReplaceAll(out, " ", ""))
 	return strings.Contains(out, canary[:8]) || strings.Contains(spaced, fmt.Sprintf("%x", canary[:8])) ||
