@@ -20,8 +20,9 @@ run:
 test: vet unit race
 
 vet:
-	@test -z "$$(gofmt -l core ui cmd *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd *.go; exit 1; }
+	@test -z "$$(gofmt -l core ui cmd e2e *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd e2e *.go; exit 1; }
 	CGO_ENABLED=0 $(GO) vet -tags ci ./...
+	CGO_ENABLED=0 $(GO) vet -tags e2e ./e2e/...
 
 unit:
 	CGO_ENABLED=0 $(GO) test -tags ci ./...

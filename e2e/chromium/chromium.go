@@ -15,12 +15,20 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// Program is where Debian installs it.
-const Program = "/usr/bin/chromium"
+// program is Debian's Chromium, or its sister where that is what a machine has.
+var program = sync.OnceValue(func() string {
+	for _, name := range []string{"chromium", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return "chromium"
+})
 
 // patience is how long anything may take before the test fails: much, because
 // builders are slow. Nothing waits for it when all is well.
@@ -52,7 +60,7 @@ func Start(t *testing.T) *Browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(Program, append(flags, "--user-data-dir="+folder, "about:blank")...)
+	cmd := exec.Command(program(), append(flags, "--user-data-dir="+folder, "about:blank")...)
 	cmd.Stdout, cmd.Stderr = output, output
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("%v: make e2e installs it", err)

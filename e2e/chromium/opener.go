@@ -50,7 +50,7 @@ func Installed(t *testing.T) (started func() *Browser) {
 	for _, f := range flags {
 		quiet += " '" + f + "'"
 	}
-	install(t, "chromium", strings.NewReplacer("PROGRAM", Program, "FLAGS", quiet, "FOLDER", folder).Replace(private))
+	install(t, "chromium", strings.NewReplacer("PROGRAM", program(), "FLAGS", quiet, "FOLDER", folder).Replace(private))
 	return func() *Browser {
 		t.Helper()
 		return attach(t, folder, nil)

@@ -35,7 +35,8 @@ func Start(t *testing.T) *Desktop {
 	t.Helper()
 	d := &Desktop{t: t, Home: t.TempDir()}
 	d.env = append(os.Environ(), "HOME="+d.Home, "XDG_CONFIG_HOME="+filepath.Join(d.Home, ".config"),
-		"XDG_CACHE_HOME="+filepath.Join(d.Home, ".cache"), "XDG_RUNTIME_DIR="+d.Home, "WAYLAND_DISPLAY=")
+		"XDG_CACHE_HOME="+filepath.Join(d.Home, ".cache"), "XDG_RUNTIME_DIR="+d.Home, "WAYLAND_DISPLAY=",
+		"LC_ALL=C.UTF-8", "LANG=C.UTF-8", "LANGUAGE=") // the tests read English
 	d.env = append(d.env, "DISPLAY=:"+d.screen())
 	d.background("openbox")
 	return d
