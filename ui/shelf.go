@@ -123,6 +123,7 @@ func (s *shelf) adopt(name string) {
 	s.open, s.identity, s.kept = name, s.w.identity(), s.w.form.form()
 	s.opening = ""
 	s.wish++
+	s.w.header.rename()
 }
 
 // edited tells whether the form holds what is not saved.

@@ -81,7 +81,6 @@ func (s *shelf) show(l profile.Loaded) {
 	s.w.form.fill(l.Form)
 	s.adopt(l.Profile.Name)
 	s.w.answer.forget()
-	s.w.header.rename()
 	if lost {
 		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})
 	}

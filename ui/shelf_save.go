@@ -229,7 +229,6 @@ func (s *shelf) forget(name string) {
 				s.w.form.fill(connection.Form{})
 				s.adopt("")
 				s.w.answer.forget()
-				s.w.header.rename()
 			}
 			s.w.say(words.F("“{{.Name}}” is forgotten, and its secret with it.", words.V{"Name": name}), widgets.Good)
 		}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"s2sdoctor/core"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/explain"
@@ -42,6 +43,8 @@ type stage struct {
 	sandbox   *SandboxDeps
 	consent   *ConsentDeps
 	explain   func(string) explain.Explanation
+	profiles  *ProfileDeps
+	discover  func(ctx context.Context, form connection.Form) (core.Discovered, bool)
 }
 
 type timer struct {
@@ -68,7 +71,7 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	s.w.Show()
 	s.pump()
 	s.settle()
-	t.Cleanup(s.w.cancel)
+	t.Cleanup(func() { s.w.cancel(); s.w.shelf.cancel() })
 	return s
 }
 
@@ -115,6 +118,9 @@ func (s *stage) deps() Deps {
 		Sandbox: s.sandbox,
 		Consent: s.consent,
 		Explain: s.explain,
+
+		Profiles: s.profiles,
+		Discover: s.discover,
 	}
 }
 
