@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -13,6 +14,7 @@ import (
 	"s2sdoctor/assets"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 // The exit statuses, besides 0.
@@ -73,12 +75,13 @@ type options struct {
 
 func parse(args []string) (options, error) {
 	opts := options{Options: ui.Options{Version: version()}}
-	var theme, size string
+	var theme, size, language string
 	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
 	flags.BoolVar(&opts.Sandbox, "sandbox", false, "open on the practice tenant on this computer")
 	flags.StringVar(&opts.Scenario, "scenario", "", "with --sandbox: the `name` of what is wrong there")
 	flags.StringVar(&theme, "theme", "", "`light` or dark; the system's when left out")
 	flags.StringVar(&size, "size", "", "the window's size, as `1080x760`")
+	flags.StringVar(&language, "language", "", "the window's language, such as `de`; the one chosen there, or the system's, when left out")
 	flags.BoolVar(&opts.software, "software-gl", false, "draw in software, for where the graphics driver draws badly")
 	if err := flags.Parse(args); err != nil {
 		return opts, err
@@ -87,6 +90,13 @@ func parse(args []string) (options, error) {
 	case look.System, look.Light, look.Dark:
 	default:
 		return opts, fmt.Errorf("--theme is light or dark, not %q", theme)
+	}
+	if language != "" {
+		spoken, ok := words.Known(language)
+		if !ok {
+			return opts, fmt.Errorf("--language is one of %s, not %q", languages(), language)
+		}
+		opts.Language = spoken
 	}
 	if size != "" {
 		if n, err := fmt.Sscanf(size, "%fx%f", &opts.Width, &opts.Height); n != 2 || err != nil {
@@ -101,4 +111,13 @@ func parse(args []string) (options, error) {
 	}
 	opts.Sandbox = opts.Sandbox || opts.Scenario != ""
 	return opts, nil
+}
+
+// languages lists the tags that --language takes.
+func languages() string {
+	var codes []string
+	for _, l := range words.Languages {
+		codes = append(codes, l.Code)
+	}
+	return strings.Join(codes, ", ")
 }
