@@ -58,6 +58,14 @@ func (l *library) saved(t *testing.T, name string) *stage {
 	return s
 }
 
+// keepOnAShelf gives a window that has no place for connections one.
+func (s *stage) keepOnAShelf() *library {
+	s.t.Helper()
+	l := newLibrary(s.t)
+	s.w.deps.Profiles, s.w.shelf.deps = l.deps, l.deps
+	return l
+}
+
 // rest waits until nothing is asked of the store any more.
 func (s *stage) rest() {
 	s.t.Helper()

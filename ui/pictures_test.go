@@ -60,6 +60,40 @@ var scenes = []struct {
 		s.settle()
 	}},
 	{"cancelled", func(s *stage) { s.w.form.fill(filledForm()); s.finish(cancelledReport()) }},
+	{"saved", func(s *stage) {
+		s.keepOnAShelf()
+		s.w.form.fill(filledForm())
+		s.finish(healthyReport())
+		s.saveAs("Contoso UAT")
+		s.w.form.redirect.Entry.SetText("http://localhost:8400")
+		s.advance(pause)
+	}},
+	{"naming", func(s *stage) {
+		s.keepOnAShelf()
+		s.w.form.fill(filledForm())
+		s.w.saveConnection()
+	}},
+	{"forgetting", func(s *stage) {
+		s.keepOnAShelf()
+		s.w.form.fill(filledForm())
+		s.saveAs("Contoso UAT")
+		s.w.forgetConnection()
+	}},
+	{"session-only", func(s *stage) {
+		s.keepOnAShelf().vault.set(true, false)
+		s.w.form.fill(filledForm())
+		s.w.saveConnection()
+		s.named("Contoso UAT", "Save")
+	}},
+	{"secret-gone", func(s *stage) {
+		l := s.keepOnAShelf()
+		s.w.form.fill(filledForm())
+		s.saveAs("Contoso UAT")
+		l.vault.set(true, false)
+		s.w.newConnection()
+		s.w.toasts.Dismiss()
+		s.choose("Contoso UAT")
+	}},
 	{"sandbox", func(s *stage) {
 		s.w.enterSandbox("")
 		s.until("the sandbox", func() bool { return s.w.banner.active })
