@@ -130,7 +130,7 @@ func (g *guideList) summary() string {
 			done++
 		}
 	}
-	return words.F("{{.Done}} of {{.All}} done", words.V{words.L("Done"): done, "All": all})
+	return words.F("{{.Done}} of {{.All}} done", words.V{"Done": done, "All": all})
 }
 
 // vars fill the guide's links from the newest examination, or else the form.

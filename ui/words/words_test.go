@@ -199,6 +199,61 @@ func sources(t *testing.T) []*ast.File {
 	return parsed
 }
 
+// TestEveryPlaceHasItsValue guards against "<no value>": a text with places is
+// said with a value for each, and with no other.
+func TestEveryPlaceHasItsValue(t *testing.T) {
+	calls := 0
+	for _, file := range sources(t) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || texted(call) == 0 {
+				return true
+			}
+			called, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			text, _ := literal(call.Args[0])
+			want := places.FindAllString(text, -1)
+			var got []string
+			switch {
+			case called.Sel.Name == "N":
+				many, _ := literal(call.Args[1])
+				want, got = places.FindAllString(many, -1), []string{"{{.N}}"}
+			case called.Sel.Name == "F":
+				calls++
+				got = values(call.Args[1])
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %q (-places +values):\n%s", files.Position(call.Pos()), text, diff)
+			}
+			return true
+		})
+	}
+	if calls < 50 {
+		t.Errorf("%d calls only: the search is broken", calls)
+	}
+}
+
+// values are the places that words.V{…} fills.
+func values(e ast.Expr) []string {
+	list, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, element := range list.Elts {
+		name := ""
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			name, _ = literal(pair.Key)
+		}
+		names = append(names, "{{."+name+"}}")
+	}
+	return names
+}
+
 // texted is how many of a call's arguments are texts; 0 for another call.
 func texted(call *ast.CallExpr) int {
 	name := ""
@@ -208,7 +263,7 @@ func texted(call *ast.CallExpr) int {
 			name = f.Sel.Name
 		}
 	case *ast.Ident:
-		if f.Name == "Key" { // inside this package
+		if f.Name == "Key" && len(call.Args) == 1 { // inside this package
 			name = f.Name
 		}
 	}
