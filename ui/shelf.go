@@ -8,7 +8,6 @@ import (
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/profile"
-	"s2sdoctor/core/secret"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
 )
@@ -137,12 +136,7 @@ func (s *shelf) edited() bool {
 func sameForm(a, b connection.Form) bool {
 	return a.Environment == b.Environment && a.Tenant == b.Tenant && a.ClientID == b.ClientID && a.RedirectURI == b.RedirectURI &&
 		a.CertificateFile == b.CertificateFile && a.KeyFile == b.KeyFile &&
-		sameSecret(a.Secret, b.Secret) && sameSecret(a.CertificatePassword, b.CertificatePassword)
-}
-
-func sameSecret(a, b secret.Value) (same bool) {
-	a.Use(func(x string) { b.Use(func(y string) { same = x == y }) })
-	return same
+		a.Secret.Equal(b.Secret) && a.CertificatePassword.Equal(b.CertificatePassword)
 }
 
 // place is a connection as it stands in the window, to come back to.
