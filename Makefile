@@ -8,7 +8,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet window command e2e dist wine docs screenshots fuzz bench clean
+.PHONY: run test unit race vet window command e2e dist wine docs screenshots fuzz bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -74,9 +74,20 @@ FUZZTIME ?= 60s
 fuzz:
 	scripts/fuzz $(FUZZTIME)
 
-## bench: what an examination costs
+## bench: our window against an empty one, and what an examination costs
+BENCHRUNS ?= 10
 bench:
+	scripts/need window
+	CGO_ENABLED=1 $(GO) build $(FLAGS) -ldflags "-s -w" -o bin/bench/s2sdoctor .
+	CGO_ENABLED=1 $(GO) build $(FLAGS),bench -ldflags "-s -w" -o bin/bench/empty ./bench/empty
+	CGO_ENABLED=0 $(GO) run ./bench -runs $(BENCHRUNS) bin/bench/s2sdoctor bin/bench/empty
 	CGO_ENABLED=0 $(GO) test -tags ci -run '^$$' -bench . -benchtime 5x ./core/...
+
+## profile: where the first second of the window goes
+profile:
+	scripts/need window
+	CGO_ENABLED=1 $(GO) build $(FLAGS),bench -o bin/bench/profiled .
+	scripts/profile bin/bench/profiled
 
 clean:
 	rm -rf bin dist

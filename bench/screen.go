@@ -1,0 +1,104 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// screen is a virtual one whose memory can be read while it is drawn on: looking
+// costs it nothing.
+type screen struct {
+	dir     string
+	display string
+	server  *exec.Cmd
+	memory  []byte // the pixels, four bytes each
+}
+
+// openScreen starts Xvfb, which keeps its pixels in a file in the format of
+// xwd(1) and chooses a free display.
+func openScreen() (*screen, error) {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = read.Close() }()
+	s := &screen{dir: dir, server: exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-fbdir", dir, "-noreset", "-br", "-nocursor")}
+	s.server.ExtraFiles = []*os.File{write}
+	if err := s.server.Start(); err != nil {
+		return nil, err
+	}
+	_ = write.Close()
+	number, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	s.display = ":" + strings.TrimSpace(number)
+	if s.memory, err = pixels(filepath.Join(dir, "Xvfb_screen0")); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// pixels maps the file and steps over its header: X11/XWDFile.h, in which the
+// first number is the header's own size and the twentieth that of the colour map,
+// of twelve bytes an entry.
+func pixels(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	all, err := syscall.Mmap(int(file.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) < 100 {
+		return nil, errors.New("Xvfb's file has no header")
+	}
+	skip := int(binary.BigEndian.Uint32(all)) + 12*int(binary.BigEndian.Uint32(all[4*19:]))
+	if skip >= len(all) {
+		return nil, errors.New("Xvfb's file has no pixels")
+	}
+	return all[skip:], nil
+}
+
+// black tells that there is nothing on the screen. It looks at every 97th pixel: a
+// window has many.
+func (s *screen) black() bool {
+	for i := 0; i+3 < len(s.memory); i += 4 * 97 {
+		if s.memory[i] != 0 || s.memory[i+1] != 0 || s.memory[i+2] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// env is the environment of the programs: a home of their own, and this screen.
+func (s *screen) env() []string {
+	return append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "HOME="+s.dir, "XDG_RUNTIME_DIR="+s.dir,
+		"XDG_CONFIG_HOME="+filepath.Join(s.dir, ".config"), "XDG_CACHE_HOME="+filepath.Join(s.dir, ".cache"), "LANG=C.UTF-8")
+}
+
+func (s *screen) close() {
+	_ = s.server.Process.Kill()
+	_ = s.server.Wait()
+	_ = os.RemoveAll(s.dir)
+}
