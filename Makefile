@@ -66,7 +66,7 @@ docs: screenshots
 PICTURES := empty healthy failed guide running
 screenshots:
 	rm -rf dist/pictures && mkdir -p docs/pictures
-	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run TestPictures ./ui -args -pictures $(CURDIR)/dist/pictures
+	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run "^TestPictures$$" ./ui -args -pictures $(CURDIR)/dist/pictures
 	for p in $(PICTURES); do for m in light dark; do cp dist/pictures/$$p-$$m-1000x700.png docs/pictures/$$p-$$m.png; done; done
 
 ## fuzz: every fuzz target for FUZZTIME
