@@ -1,9 +1,10 @@
 # Two targets do everything on a fresh machine: make run, make test.
 # One fixed set of flags everywhere: cgo's generated OpenGL takes minutes, and
-# is compiled again for every other set.
+# is compiled again for every other set. no_animations stops the caret's blinking,
+# which repaints the window for ever: much over a remote desktop.
 
 GO      ?= go
-TAGS    := migrated_fynedo
+TAGS    := migrated_fynedo,no_animations
 FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
