@@ -114,7 +114,7 @@ func TestPictures(t *testing.T) {
 		}{{"1000x700", 1000, 700}, {"1600x1000", 1600, 1000}} {
 			for _, scene := range scenes {
 				t.Run(scene.name+"-"+string(mode)+"-"+size.name, func(t *testing.T) {
-					s := newStage(t, Options{Theme: mode, Width: size.w, Height: size.h}, withSandbox)
+					s := newStage(t, Options{Theme: mode, Width: size.w, Height: size.h}, withSandbox, withConsent)
 					scene.reach(s)
 					s.settle()
 					save(t, s, filepath.Join(*pictures, scene.name+"-"+string(mode)+"-"+size.name+".png"))
@@ -138,3 +138,6 @@ func save(t *testing.T, s *stage, path string) {
 		t.Fatal(err)
 	}
 }
+
+// withConsent offers the consent page; nobody opens it in a picture.
+func withConsent(s *stage) { s.consent = &ConsentDeps{} }
