@@ -10,6 +10,7 @@ import (
 
 	"s2sdoctor/core/profile"
 	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/words"
 )
 
 // library is a real store in a folder of the test's, with a vault that the test
@@ -87,7 +88,7 @@ func (s *stage) named(name, verb string) {
 		if e, ok := o.CanvasObject.(interface {
 			SetText(string)
 			AccessibilityLabel() string
-		}); ok && e.AccessibilityLabel() == "Name" {
+		}); ok && e.AccessibilityLabel() == words.Say("Name") {
 			e.SetText(name)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
 )
 
 // placed is an object with where it is in the window.
@@ -133,12 +134,12 @@ func focusables(root fyne.CanvasObject) []fyne.Focusable {
 	return all
 }
 
-// find gives the button with a name.
+// find gives the button with a name, which is in English here.
 func (s *stage) find(name string) *widgets.Button {
 	s.t.Helper()
 	for _, root := range append([]fyne.CanvasObject{s.w.content}, s.w.win.Canvas().Overlays().List()...) {
 		for _, o := range visible(root) {
-			if b, ok := o.CanvasObject.(*widgets.Button); ok && b.AccessibilityLabel() == name {
+			if b, ok := o.CanvasObject.(*widgets.Button); ok && b.AccessibilityLabel() == words.Say(name) {
 				return b
 			}
 		}

@@ -1,0 +1,219 @@
+package ui
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// speaking opens the window in a language, and goes back to English at the end.
+func speaking(t *testing.T, code string, opts Options) *stage {
+	t.Helper()
+	t.Cleanup(func() {
+		if err := words.Use(words.English); err != nil {
+			t.Error(err)
+		}
+	})
+	opts.Language = code
+	return newStage(t, opts, withSandbox)
+}
+
+// translated is a report as an examination in the spoken language gives it.
+func translated(r exam.Report) exam.Report {
+	r.Checks = slices.Clone(r.Checks)
+	for i := range r.Checks {
+		c := &r.Checks[i]
+		c.Title, c.Owner = words.Say(c.Title), words.Say(c.Owner)
+		c.Fix = slices.Clone(c.Fix)
+		for n, text := range c.Fix {
+			c.Fix[n] = words.Say(text)
+		}
+		c.Links = slices.Clone(c.Links)
+		for n := range c.Links {
+			c.Links[n].Title = words.Say(c.Links[n].Title)
+		}
+	}
+	return r
+}
+
+// TestEveryLanguageHasRoom guards against labels that are too long: in every
+// language and every state nothing is cut; where words are longest, in a smaller
+// window neither.
+func TestEveryLanguageHasRoom(t *testing.T) {
+	for _, l := range words.Languages {
+		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
+		if l.Code == "de" || l.Code == "fr" {
+			sizes = append(sizes, fyne.NewSize(900, 600))
+		}
+		for _, size := range sizes {
+			for _, scene := range scenes {
+				t.Run(l.Code+"-"+scene.name, func(t *testing.T) {
+					s := speaking(t, l.Code, Options{Width: size.Width, Height: size.Height})
+					scene.reach(s)
+					s.settle()
+					nothingIsCutOff(t, s, size)
+				})
+			}
+		}
+	}
+}
+
+// TestLinksAreNoLongerThanInEnglish guards against titles of links that push the answer
+// out of a small window, for a button does not wrap: none needs more room than the
+// longest English one.
+func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
+	room := float32(0)
+	test.NewTempApp(t).Settings().SetTheme(look.New(look.Light))
+	for _, l := range words.Languages {
+		texts, err := words.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, entry := range catalog.All() {
+			for i, link := range entry.Links {
+				button := widgets.NewButton(texts[link.Title], widgets.Secondary, nil)
+				button.Glyph, button.Trailing = look.Out, true
+				if i > 0 {
+					button.Kind, button.Scale = widgets.Quiet, widgets.Compact
+				}
+				width := button.MinSize().Width
+				if l.Code == words.English {
+					room = max(room, width) // English comes first
+				}
+				if width > room {
+					t.Errorf("%s: %q needs %.0f, and there is room for %.0f", l.Code, texts[link.Title], width, room)
+				}
+			}
+		}
+	}
+}
+
+// TestEveryLanguageIsSpoken guards that the language reaches every part of the
+// window: its own words, the guide's, the checks', the catalogue's and Fyne's.
+func TestEveryLanguageIsSpoken(t *testing.T) {
+	for _, l := range words.Languages {
+		t.Run(l.Code, func(t *testing.T) {
+			s := speaking(t, l.Code, Options{})
+			texts, err := words.Texts(l.Code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.w.form.fill(filledForm())
+			s.finish(failedReport())
+			out := s.outline()
+			root, _ := s.w.run.report.Root()
+			for _, english := range []string{"Test connection", "Do this next", "Checks", "Failed", "Dataverse answers WhoAmI", "Dataverse administrator"} {
+				if want := texts[english]; want == "" || !strings.Contains(out, want) {
+					t.Errorf("%q is not said: %q\n%s", english, want, out)
+				}
+			}
+			if title := causeTitle(root, *s.w.run.report); title == "" || !strings.Contains(out, title) {
+				t.Errorf("the cause %q is not named", title)
+			}
+			if strings.Contains(out, "<no value>") || strings.Contains(out, "{{") {
+				t.Errorf("a place is empty:\n%s", out)
+			}
+			if got := words.Say("Paste"); got != texts["Paste"] {
+				t.Errorf("Fyne says %q, we say %q", got, texts["Paste"])
+			}
+		})
+	}
+}
+
+// TestSomebodyElsesBracesAreNoTemplate guards that only the window's own texts
+// are templates: what came from outside is shown as it is.
+func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
+	speaking(t, "de", Options{})
+	for _, text := range []string{"{{.Secret}}", "az ad sp create --id {clientId}", "100 % {{", "unheard of"} {
+		if got := words.Say(text); got != text {
+			t.Errorf("%q is said as %q", text, got)
+		}
+	}
+	if got := words.Say("Or run: az ad sp create --id {clientId}"); !strings.Contains(got, "{clientId}") {
+		t.Errorf("the catalogue's place is lost: %q", got)
+	}
+	if got := words.F("Copied: {{.What}}", words.V{"What": "{{.Secret}} & <b>"}); got != "Kopiert: {{.Secret}} & <b>" {
+		t.Errorf("a value was taken for a text: %q", got)
+	}
+}
+
+// TestLanguageIsChosenInTheMenu guards that a choice is kept, ticked, and spoken
+// by the next window; and that Japanese is offered only where it can be read.
+func TestLanguageIsChosenInTheMenu(t *testing.T) {
+	t.Cleanup(func() { _ = words.Use(words.English) })
+	for _, c := range []struct {
+		name    string
+		letters bool
+	}{{"with Japanese letters", true}, {"without", false}} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newStage(t, Options{Language: "en"})
+			s.w.deps.CanShow = func(string) bool { return c.letters }
+			s.w.languages = nil
+			s.w.findLanguages()
+			s.until("the languages", func() bool { return s.w.languages != nil })
+			offered := slices.ContainsFunc(s.w.languageItem().ChildMenu.Items, func(i *fyne.MenuItem) bool { return i.Label == "日本語" })
+			if offered != c.letters {
+				t.Errorf("Japanese offered: %v", offered)
+			}
+			s.w.chooseLanguage("de")
+			for _, item := range s.w.languageItem().ChildMenu.Items {
+				if item.Checked != (item.Label == "Deutsch") {
+					t.Errorf("%q is ticked: %v", item.Label, item.Checked)
+				}
+			}
+			s.w.opts.Language = ""
+			s.w.speak()
+			if words.Current() != "de" {
+				t.Errorf("the next window speaks %s", words.Current())
+			}
+			s.w.chooseLanguage("ja")
+			s.w.speak()
+			if want := map[bool]string{true: "ja", false: "en"}[c.letters]; words.Current() != want {
+				t.Errorf("with Japanese chosen it speaks %s, want %s", words.Current(), want)
+			}
+			s.w.chooseLanguage("")
+			if s.w.app.Preferences().String(keyLanguage) != "" {
+				t.Error("the system's language is kept as a choice")
+			}
+		})
+	}
+}
+
+// TestPicturesOfLanguages draws the scenes in every language, to look at.
+func TestPicturesOfLanguages(t *testing.T) {
+	if *pictures == "" {
+		return // what can be told without looking is told by TestEveryLanguageHasRoom
+	}
+	for _, code := range []string{"de", "fr", "es", "pt-BR", "vi"} { // no Japanese letters without the system's fonts
+		for _, scene := range scenes {
+			s := speaking(t, code, Options{Theme: look.Light, Width: 1000, Height: 700})
+			scene.reach(s)
+			s.settle()
+			save(t, s, filepath.Join(*pictures, "languages", code+"-"+scene.name+".png"))
+		}
+	}
+}
+
+// TestNamesOfLanguages guards the menu's names: the bundled font has letters for
+// each but the Japanese.
+func TestNamesOfLanguages(t *testing.T) {
+	test.NewTempApp(t)
+	for _, l := range words.Languages {
+		if l.Name == "" || l.Code != "en" && l.Name == words.Languages[0].Name {
+			t.Errorf("%s is called %q", l.Code, l.Name)
+		}
+	}
+	if widgets.Failed.Word() != "Failed" {
+		t.Errorf("a test left another language behind: %q", widgets.Failed.Word())
+	}
+}
