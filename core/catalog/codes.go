@@ -2,14 +2,15 @@ package catalog
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // aadstsPattern finds Entra's codes in any text; they have five to nine digits.
-var aadstsPattern = regexp.MustCompile(`(?i)AADSTS[\s:_-]{0,2}([0-9]{5,9})(?:[^0-9]|$)`)
+var aadstsPattern = pattern.New(`(?i)AADSTS[\s:_-]{0,2}([0-9]{5,9})(?:[^0-9]|$)`)
 
 // wrappers are codes that Entra puts in front of, or beside, the one that says
 // what is wrong. They decide only when they stand alone.

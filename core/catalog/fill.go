@@ -2,11 +2,11 @@ package catalog
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/pattern"
 )
 
 // Vars are what an entry's texts and links are filled with, by placeholder:
@@ -45,9 +45,9 @@ func CodeLink(code int, v Vars) Link {
 }
 
 var (
-	guid   = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
-	domain = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$`)
-	host   = regexp.MustCompile(`^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$`)
+	guid   = pattern.New(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	domain = pattern.New(`^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$`)
+	host   = pattern.New(`^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$`)
 )
 
 // shapes say what a value must look like before it goes into an address.
@@ -82,7 +82,7 @@ func (v Vars) usable() Vars {
 	return kept
 }
 
-var placeholder = regexp.MustCompile(`\{[A-Za-z]+\}`)
+var placeholder = pattern.New(`\{[A-Za-z]+\}`)
 
 func (v Vars) fillText(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string {

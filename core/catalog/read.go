@@ -5,8 +5,9 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // maxBody is how much of a body is read; no service says what is wrong later
@@ -137,8 +138,8 @@ func (a *answer) readHeader(header http.Header) {
 }
 
 var (
-	challengeTenant = regexp.MustCompile(`(?i)authorization_uri="?https://([a-z0-9.-]{1,253})/([a-z0-9.-]{1,253})/`)
-	challengeError  = regexp.MustCompile(`(?i)\berror="?([a-z_]{1,64})`)
+	challengeTenant = pattern.New(`(?i)authorization_uri="?https://([a-z0-9.-]{1,253})/([a-z0-9.-]{1,253})/`)
+	challengeError  = pattern.New(`(?i)\berror="?([a-z_]{1,64})`)
 )
 
 // readChallenge reads what a refused Bearer token brought back (RFC 6750

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // object is a JSON object whose names are found in any case: Dataverse and its
@@ -92,12 +93,12 @@ func (a *answer) readJSON(body []byte) bool {
 var (
 	// In JSON the ids follow the message; on a page they stand under a heading,
 	// and copying it may put each on the line after its name.
-	traceTail  = regexp.MustCompile(`(?is)\s*\b(?:(?:Trace|Correlation) ID:|Troubleshooting details\b).*`)
-	traceID    = regexp.MustCompile(`(?i)\bTrace ID:?\s{0,4}([0-9a-f-]{36})`)
-	corrID     = regexp.MustCompile(`(?i)\bCorrelation ID:?\s{0,4}([0-9a-f-]{36})`)
-	timestamp  = regexp.MustCompile(`(?i)\bTimestamp:?\s{0,4}(\d{4}-\d{2}-\d{2}[ T][0-9:.]{5,16}Z?)`)
-	errorPage  = regexp.MustCompile(`error\?code=([0-9]{5,9})`)
-	policyGUID = regexp.MustCompile(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	traceTail  = pattern.New(`(?is)\s*\b(?:(?:Trace|Correlation) ID:|Troubleshooting details\b).*`)
+	traceID    = pattern.New(`(?i)\bTrace ID:?\s{0,4}([0-9a-f-]{36})`)
+	corrID     = pattern.New(`(?i)\bCorrelation ID:?\s{0,4}([0-9a-f-]{36})`)
+	timestamp  = pattern.New(`(?i)\bTimestamp:?\s{0,4}(\d{4}-\d{2}-\d{2}[ T][0-9:.]{5,16}Z?)`)
+	errorPage  = pattern.New(`error\?code=([0-9]{5,9})`)
+	policyGUID = pattern.New(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 )
 
 // readOAuth reads Entra's error: RFC 6749 section 5.2, with error_codes, ids,
@@ -111,7 +112,7 @@ func (a *answer) readOAuth(o object) {
 
 	a.say(traceTail.ReplaceAllString(description, ""))
 	a.signs.Text = Clean(description)
-	take := func(field *string, name string, pattern *regexp.Regexp) {
+	take := func(field *string, name string, pattern *pattern.Pattern) {
 		if *field = cleanTo(o.text(name), enough); *field == "" {
 			*field = submatch(pattern, description)
 		}
@@ -150,7 +151,7 @@ func (a *answer) addAADSTS(list any, page, text string) {
 
 // helpLinkCode finds the code in the help link of an annotated error:
 // "…error=Microsoft.Crm.CrmException%3a80040203…".
-var helpLinkCode = regexp.MustCompile(`(?i)(?:%3a|:)(8[0-9a-f]{7})\b`)
+var helpLinkCode = pattern.New(`(?i)(?:%3a|:)(8[0-9a-f]{7})\b`)
 
 // readServiceError reads the error object of Dataverse and of Graph.
 func (a *answer) readServiceError(o object) {

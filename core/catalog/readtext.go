@@ -1,8 +1,9 @@
 package catalog
 
 import (
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // ReadText finds signs in text that is no answer as it came: a log, an
@@ -40,8 +41,8 @@ func around(text string, at int) string {
 }
 
 var (
-	reqID     = regexp.MustCompile(`(?i)\b(?:REQ_ID|Request[- ]?ID|x-ms-service-request-id|x-ms-request-id|ActivityId)["']?(?:\s*[:=]\s*|\s{1,4})["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
-	codeShape = regexp.MustCompile(`(?i)(?:^|[^0-9a-z-])(0x8[0-9a-f]{7}|8[0-9a-f]{7}|-2[0-9]{9}|2[0-9]{9})(?:[^0-9a-z-]|$)`)
+	reqID     = pattern.New(`(?i)\b(?:REQ_ID|Request[- ]?ID|x-ms-service-request-id|x-ms-request-id|ActivityId)["']?(?:\s*[:=]\s*|\s{1,4})["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
+	codeShape = pattern.New(`(?i)(?:^|[^0-9a-z-])(0x8[0-9a-f]{7}|8[0-9a-f]{7}|-2[0-9]{9}|2[0-9]{9})(?:[^0-9a-z-]|$)`)
 )
 
 // findDataverse finds the code that a text is about: the first that the
@@ -77,7 +78,7 @@ func knownDataverse(hex string) bool {
 	return known || len(data().refined[hex]) > 0
 }
 
-func submatch(pattern *regexp.Regexp, text string) string {
+func submatch(pattern *pattern.Pattern, text string) string {
 	if m := pattern.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}

@@ -6,8 +6,9 @@ import (
 	"html"
 	"io"
 	"net/http"
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // readSOAP reads a fault of the Organization Service by local names: prefixes
@@ -94,7 +95,7 @@ func parseFault(body []byte) (fault, bool) {
 	}
 }
 
-var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.{0,512}?)</title>`)
+var pageTitle = pattern.New(`(?is)<title[^>]*>(.{0,512}?)</title>`)
 
 // readHTML looks at a page that came where data was due. Microsoft's own error
 // pages carry an AADSTS code; a refused token may come with a page; gateways

@@ -1,9 +1,9 @@
 package connection
 
 import (
-	"regexp"
 	"strings"
 
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/secret"
 )
 
@@ -31,8 +31,8 @@ func (f Form) cleanCredential(r *remarks) Credential {
 type fault struct{ cause, summary string }
 
 var (
-	percentEncoded = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
-	masked         = regexp.MustCompile(`\*{3}|[•●∙·]{3}`)
+	percentEncoded = pattern.New(`%[0-9A-Fa-f]{2}`)
+	masked         = pattern.New(`\*{3}|[•●∙·]{3}`)
 )
 
 // secretFault judges a trimmed secret by its looks. It knows what no secret that

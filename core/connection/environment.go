@@ -2,10 +2,10 @@ package connection
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/pattern"
 )
 
 const (
@@ -122,7 +122,7 @@ func splitAddress(text string) (address, string) {
 	return a, ""
 }
 
-var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+var hostName = pattern.New(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 
 // unusable says what keeps the host from being one of the internet, "" if nothing.
 func (a address) unusable() string {

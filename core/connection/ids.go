@@ -1,10 +1,10 @@
 package connection
 
 import (
-	"regexp"
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/pattern"
 )
 
 const (
@@ -13,9 +13,9 @@ const (
 )
 
 var (
-	guidShape   = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	nakedShape  = regexp.MustCompile(`^[0-9a-f]{32}$`)
-	domainShape = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
+	guidShape   = pattern.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	nakedShape  = pattern.New(`^[0-9a-f]{32}$`)
+	domainShape = pattern.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
 )
 
 // personal is the tenant of personal Microsoft accounts, "consumers" by its GUID.

@@ -2,15 +2,15 @@ package connection
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/pattern"
 )
 
 var (
-	appIDInLink  = regexp.MustCompile(`(?i)/(?:appId|applicationId|clientId)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)`)
-	tenantInLink = regexp.MustCompile(`(?i)#@([a-z0-9.-]+\.[a-z]+|[0-9a-f-]{36})(?:/|$)`)
+	appIDInLink  = pattern.New(`(?i)/(?:appId|applicationId|clientId)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)`)
+	tenantInLink = pattern.New(`(?i)#@([a-z0-9.-]+\.[a-z]+|[0-9a-f-]{36})(?:/|$)`)
 )
 
 // readAddress reads one address: of an environment, of a portal's page about an

@@ -1,8 +1,9 @@
 package connection
 
 import (
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // shortFlags are the abbreviations of the programs that are read.
@@ -20,8 +21,8 @@ var shortFlags = map[string]map[string]string{
 }
 
 var (
-	prompt       = regexp.MustCompile(`^(PS [^>]*>|[$#>])\s+`)
-	continuation = regexp.MustCompile("[ \t][\\\\`^]\r?\n")
+	prompt       = pattern.New(`^(PS [^>]*>|[$#>])\s+`)
+	continuation = pattern.New("[ \t][\\\\`^]\r?\n")
 )
 
 // readCommand reads the command line of pac, az, curl or s2scheck.

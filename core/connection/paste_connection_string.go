@@ -1,11 +1,12 @@
 package connection
 
 import (
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
-var plainKey = regexp.MustCompile(`^[A-Za-z][A-Za-z ]*$`)
+var plainKey = pattern.New(`^[A-Za-z][A-Za-z ]*$`)
 
 // connectionStringKeys are the keys of ServiceClient and XrmTooling that tell
 // such a string from other texts with = and ;, squeezed.

@@ -1,8 +1,9 @@
 package connection
 
 import (
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // meaning is what a key of any tool stands for.
@@ -81,7 +82,7 @@ var (
 	owners     = append([]string{"azuread", "azure", "arm", "powerplatform", "aad", "entra", "msal", "microsoft", "token", "spn", "oauth2", "oauth"}, dataverses...)
 )
 
-var environmentShape = regexp.MustCompile(`(?i)^(https?://)?[a-z0-9-]+(\.api)?\.crm[0-9]*\.[a-z0-9.-]+([:/?#].*)?$`)
+var environmentShape = pattern.New(`(?i)^(https?://)?[a-z0-9-]+(\.api)?\.crm[0-9]*\.[a-z0-9.-]+([:/?#].*)?$`)
 
 // meaningOf tells what a key stands for. The value decides where the key alone
 // does not.

@@ -2,8 +2,9 @@ package connection
 
 import (
 	"html"
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // readSettings finds settings line by line: .env and shell, PowerShell's $env:,
@@ -54,9 +55,9 @@ func comment(line string) bool {
 }
 
 var (
-	listItem   = regexp.MustCompile(`^(- |set ")`)
-	powerShell = regexp.MustCompile(`(?i)^(\$env:|\$\{env:)`)
-	setx       = regexp.MustCompile(`(?i)^setx\s+(\S+)\s+(.+)$`)
+	listItem   = pattern.New(`^(- |set ")`)
+	powerShell = pattern.New(`(?i)^(\$env:|\$\{env:)`)
+	setx       = pattern.New(`(?i)^setx\s+(\S+)\s+(.+)$`)
 )
 
 // cutSetting splits a line at the first = or :, and finds the key among the
@@ -114,8 +115,8 @@ func quotedHere(text string, quote byte) (string, bool) {
 }
 
 var (
-	xmlKey    = regexp.MustCompile(`(?i)<add\s+(?:key|name)\s*=\s*"([^"]*)"\s+(?:value|connectionString)\s*=\s*"([^"]*)"`)
-	xmlString = regexp.MustCompile(`(?i)\sconnectionString\s*=\s*"([^"]*)"`)
+	xmlKey    = pattern.New(`(?i)<add\s+(?:key|name)\s*=\s*"([^"]*)"\s+(?:value|connectionString)\s*=\s*"([^"]*)"`)
+	xmlString = pattern.New(`(?i)\sconnectionString\s*=\s*"([^"]*)"`)
 )
 
 // readXML finds the settings of an App.config.

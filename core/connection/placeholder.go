@@ -1,27 +1,28 @@
 package connection
 
 import (
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // templates are the notations of programs that fill in a value: Postman and
 // Jinja, shells and Terraform, Azure Pipelines, replace-tokens, Windows,
 // PowerShell, App Service. What is still there was never filled in.
-var templates = []*regexp.Regexp{
-	regexp.MustCompile(`\{\{[^{}]*\}\}`),
-	regexp.MustCompile(`\$\{[^{}]*\}`),
-	regexp.MustCompile(`\$\([^()]*\)`),
-	regexp.MustCompile(`\$\[[^\[\]]*\]`),
-	regexp.MustCompile(`#\{[^{}]*\}#?`),
-	regexp.MustCompile(`^<[^<>]*>$`),
-	regexp.MustCompile(`^\{[A-Za-z][\w .-]*\}$`),
-	regexp.MustCompile(`^\[[A-Za-z][\w .-]*\]$`),
-	regexp.MustCompile(`^%[A-Za-z_]\w*%$`),
-	regexp.MustCompile(`^\$[A-Za-z_]\w*$`),
-	regexp.MustCompile(`^\$env:\w+$`),
-	regexp.MustCompile(`^__\w+__$`),
-	regexp.MustCompile(`^@Microsoft\.KeyVault\(.*\)$`),
+var templates = []*pattern.Pattern{
+	pattern.New(`\{\{[^{}]*\}\}`),
+	pattern.New(`\$\{[^{}]*\}`),
+	pattern.New(`\$\([^()]*\)`),
+	pattern.New(`\$\[[^\[\]]*\]`),
+	pattern.New(`#\{[^{}]*\}#?`),
+	pattern.New(`^<[^<>]*>$`),
+	pattern.New(`^\{[A-Za-z][\w .-]*\}$`),
+	pattern.New(`^\[[A-Za-z][\w .-]*\]$`),
+	pattern.New(`^%[A-Za-z_]\w*%$`),
+	pattern.New(`^\$[A-Za-z_]\w*$`),
+	pattern.New(`^\$env:\w+$`),
+	pattern.New(`^__\w+__$`),
+	pattern.New(`^@Microsoft\.KeyVault\(.*\)$`),
 }
 
 // stopgaps are the words that stand in examples where a value belongs, in
@@ -34,7 +35,7 @@ var stopgaps = map[string]bool{
 }
 
 // wording is letters with what separates words.
-var wording = regexp.MustCompile(`^[<\[{(]?[A-Za-z][A-Za-z _.-]*[>\])}]?$`)
+var wording = pattern.New(`^[<\[{(]?[A-Za-z][A-Za-z _.-]*[>\])}]?$`)
 
 // placeholder tells whether s stands for a value and is none. Letters decide
 // for the words, so "your-client-secret" and "YOUR_CLIENT_SECRET" are one.

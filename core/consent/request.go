@@ -3,12 +3,12 @@ package consent
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/pattern"
 )
 
 // Request is what a consent address is built from.
@@ -47,8 +47,8 @@ type RequestError struct {
 func (e *RequestError) Error() string { return e.Summary }
 
 var (
-	guid   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	domain = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?)+$`)
+	guid   = pattern.New(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	domain = pattern.New(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?)+$`)
 )
 
 // check finds the first part that would make an address that cannot work, or

@@ -3,9 +3,9 @@ package dataverse
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"strings"
 
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/transport"
 )
 
@@ -47,11 +47,11 @@ func Probe(ctx context.Context, c *transport.Client, environment string) Challen
 	}
 }
 
-var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+var guid = pattern.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 // parameter is name=value: quoted, or unquoted up to a comma, as Dataverse
 // writes it against RFC 9110 section 11.2.
-var parameter = regexp.MustCompile(`([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|([^",\s]+))`)
+var parameter = pattern.New(`([A-Za-z_]+)\s*=\s*(?:"([^"]*)"|([^",\s]+))`)
 
 // ParseChallenge reads the first Bearer challenge. Names are read in any case,
 // values quoted or not, unknown parameters are passed over.

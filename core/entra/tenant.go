@@ -11,9 +11,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/transport"
 )
 
@@ -76,7 +76,7 @@ func (f TenantFacts) document() []byte {
 	return doc
 }
 
-var guid = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+var guid = pattern.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 // FindTenant reads the OpenID Connect document of a tenant (OpenID Connect
 // Discovery 1.0 section 4); no credential is sent.

@@ -2,33 +2,33 @@ package explain
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/pattern"
 )
 
 // named are the things that a message may name, in the order of reading. The
 // English around them is Microsoft's; where it is missing, so is the fact.
 var facts = []struct {
 	name    string
-	pattern *regexp.Regexp
+	pattern *pattern.Pattern
 }{
-	{"application", regexp.MustCompile(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
-	{"tenant", regexp.MustCompile(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
-	{"tenant", regexp.MustCompile(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
-	{"resource", regexp.MustCompile(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
-	{"resource", regexp.MustCompile(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
-	{"scope", regexp.MustCompile(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
-	{"redirect URI", regexp.MustCompile(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
-	{"account", regexp.MustCompile(`(?i)\buser account '([^'\r\n]{1,120})'`)},
-	{"thumbprint", regexp.MustCompile(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
-	{"user", regexp.MustCompile(`(?i)\b(?:principal user \(Id=|user ?\(Id ?= ?|SystemUserId=)(` + guid + `)`)},
-	{"roles", regexp.MustCompile(`(?i)\broleCount=([0-9]{1,4})\b`)},
-	{"missing privilege", regexp.MustCompile(`(?i)\bmissing (prv[A-Za-z0-9_]{1,120}) privilege`)},
-	{"table", regexp.MustCompile(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
-	{"environment belongs to tenant", regexp.MustCompile(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
+	{"application", pattern.New(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
+	{"tenant", pattern.New(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
+	{"tenant", pattern.New(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
+	{"resource", pattern.New(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
+	{"resource", pattern.New(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
+	{"scope", pattern.New(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
+	{"redirect URI", pattern.New(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
+	{"account", pattern.New(`(?i)\buser account '([^'\r\n]{1,120})'`)},
+	{"thumbprint", pattern.New(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
+	{"user", pattern.New(`(?i)\b(?:principal user \(Id=|user ?\(Id ?= ?|SystemUserId=)(` + guid + `)`)},
+	{"roles", pattern.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
+	{"missing privilege", pattern.New(`(?i)\bmissing (prv[A-Za-z0-9_]{1,120}) privilege`)},
+	{"table", pattern.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
+	{"environment belongs to tenant", pattern.New(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
 }
 
 // addFacts notes what the message names: application, tenant, resource, user,
@@ -48,7 +48,7 @@ func (r *reading) addFacts() {
 	}
 }
 
-var address = regexp.MustCompile(`(?i)https://[a-z0-9.-]{3,253}`)
+var address = pattern.New(`(?i)https://[a-z0-9.-]{3,253}`)
 
 // vars fill the deep links with what the text names.
 func (r reading) vars() catalog.Vars {

@@ -1,9 +1,8 @@
 package explain
 
 import (
-	"regexp"
-
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/pattern"
 )
 
 // hint is what can be said about an answer that no mark of the catalogue fits:
@@ -23,8 +22,8 @@ const (
 )
 
 var (
-	adminPlane  = regexp.MustCompile(`(?i)does not have permission to access the path`)
-	consentPage = regexp.MustCompile(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
+	adminPlane  = pattern.New(`(?i)does not have permission to access the path`)
+	consentPage = pattern.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
 )
 
 func answered(service catalog.Service, code int) func(reading) bool {

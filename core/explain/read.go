@@ -2,12 +2,12 @@ package explain
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/pattern"
 )
 
 // reading is what was found in a text.
@@ -117,8 +117,8 @@ const (
 )
 
 var (
-	objectStart   = regexp.MustCompile(`\{\s*"`)
-	envelopeStart = regexp.MustCompile(`<(?:\w+:)?(?:Envelope|Fault|OrganizationServiceFault)\b`)
+	objectStart   = pattern.New(`\{\s*"`)
+	envelopeStart = pattern.New(`<(?:\w+:)?(?:Envelope|Fault|OrganizationServiceFault)\b`)
 )
 
 // objects are the JSON objects in a text, outermost first.

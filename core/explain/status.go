@@ -1,30 +1,30 @@
 package explain
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/pattern"
 )
 
 // statusLine is the first line of an answer, as curl -i and -v show it.
-var statusLine = regexp.MustCompile(`(?m)^[ \t<>*]*HTTP/[0-9](?:\.[0-9])?[ \t]+([1-5][0-9]{2})\b[^\n]*`)
+var statusLine = pattern.New(`(?m)^[ \t<>*]*HTTP/[0-9](?:\.[0-9])?[ \t]+([1-5][0-9]{2})\b[^\n]*`)
 
 // statusWords are the ways in which programs tell a status.
-var statusWords = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\bHTTP(?:/[0-9.]+)?[ -](?:error[ -]|status(?:[ -]code)?[ :-]*)?([1-5][0-9]{2})\b`),
-	regexp.MustCompile(`(?i)\bstatus[ _-]?code["']?(?:\s+does not indicate success)?(?:\s+was|\s+is)?["']?\s*[:=]?\s*["']?([1-5][0-9]{2})\b`),
-	regexp.MustCompile(`(?i)"status"\s*:\s*"?([1-5][0-9]{2})\b`),
-	regexp.MustCompile(`(?i)\(([45][0-9]{2})\)\s*(?:[A-Z]|$)`),
-	regexp.MustCompile(`(?i)\b(40[0134579]|429|50[0234])[ :-]{1,3}(?:Bad Request|Unauthori[sz]ed|Forbidden|Not Found|Method Not Allowed|Proxy Authentication Required|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|Client Error|Server Error)`),
+var statusWords = []*pattern.Pattern{
+	pattern.New(`(?i)\bHTTP(?:/[0-9.]+)?[ -](?:error[ -]|status(?:[ -]code)?[ :-]*)?([1-5][0-9]{2})\b`),
+	pattern.New(`(?i)\bstatus[ _-]?code["']?(?:\s+does not indicate success)?(?:\s+was|\s+is)?["']?\s*[:=]?\s*["']?([1-5][0-9]{2})\b`),
+	pattern.New(`(?i)"status"\s*:\s*"?([1-5][0-9]{2})\b`),
+	pattern.New(`(?i)\(([45][0-9]{2})\)\s*(?:[A-Z]|$)`),
+	pattern.New(`(?i)\b(40[0134579]|429|50[0234])[ :-]{1,3}(?:Bad Request|Unauthori[sz]ed|Forbidden|Not Found|Method Not Allowed|Proxy Authentication Required|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|Client Error|Server Error)`),
 }
 
 // The two sentences of .NET's client behind which Dataverse's answer is lost
 // (System.ServiceModel): the first was 403, the second 401.
 var (
-	forbidden    = regexp.MustCompile(`(?i)HTTP request was forbidden with client authentication scheme`)
-	unauthorized = regexp.MustCompile(`(?i)HTTP request is unauthorized with client authentication scheme`)
+	forbidden    = pattern.New(`(?i)HTTP request was forbidden with client authentication scheme`)
+	unauthorized = pattern.New(`(?i)HTTP request is unauthorized with client authentication scheme`)
 )
 
 // status finds the HTTP status that a text tells of, 0 for none.

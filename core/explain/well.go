@@ -2,10 +2,10 @@ package explain
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/secret"
 )
 
@@ -39,11 +39,11 @@ func well(all []string, e *catalog.Evidence) string {
 
 // member finds the value of a member of WhoAmI in JSON, in SOAP's key and value,
 // or in the list that a shell prints.
-func member(name string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)\b` + name + `(?:["']?\s*[:=]\s*["']?|</[a-z:]*key>\s*<[^<>]*value[^<>]*>\s*|\s*</[a-z:]*key><[^<>]*>)(` + guid + `)`)
+func member(name string) *pattern.Pattern {
+	return pattern.New(`(?i)\b` + name + `(?:["']?\s*[:=]\s*["']?|</[a-z:]*key>\s*<[^<>]*value[^<>]*>\s*|\s*</[a-z:]*key><[^<>]*>)(` + guid + `)`)
 }
 
-var members = []*regexp.Regexp{member(identity[0]), member(identity[1]), member(identity[2])}
+var members = []*pattern.Pattern{member(identity[0]), member(identity[1]), member(identity[2])}
 
 // whoAmI gives the three ids in the order of [identity], nil unless all are there.
 func whoAmI(text string) []string {

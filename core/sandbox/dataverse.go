@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // call is one request to an environment, with who asks.
@@ -20,7 +21,7 @@ type call struct {
 }
 
 // webAPIPath takes a Web API path apart: version and the rest.
-var webAPIPath = regexp.MustCompile(`^/api/data/v(\d+\.\d+)/(.*)$`)
+var webAPIPath = pattern.New(`^/api/data/v(\d+\.\d+)/(.*)$`)
 
 const soapPath = "/xrmservices/2011/organization.svc/web"
 

@@ -1,9 +1,10 @@
 package sandbox
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // directory is one of the sandbox's tenants.
@@ -22,8 +23,8 @@ var (
 )
 
 var (
-	guidShape   = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	domainShape = regexp.MustCompile(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
+	guidShape   = pattern.New(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	domainShape = pattern.New(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
 )
 
 // anyTenant are the names that stand for no directory in particular.

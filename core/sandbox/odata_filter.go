@@ -2,9 +2,10 @@ package sandbox
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // predicate tells whether a row fits a $filter.
@@ -12,7 +13,7 @@ type predicate func(row) bool
 
 // filterToken is a bracket, a quoted text, or a word: OData 4.0 part 2, section
 // 5.1.1.
-var filterToken = regexp.MustCompile(`^\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)`)
+var filterToken = pattern.New(`^\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)`)
 
 // parseFilter knows eq, ne, gt, ge, lt, le, and, or, not and brackets.
 func parseFilter(e *entity, text string, old bool) (predicate, error) {

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // member paths: "systemusers(id)", "systemusers(id)/teammembership_association".
-var entityPath = regexp.MustCompile(`^([a-z]+)(?:\(([^()]*)\))?(?:/([A-Za-z_.]+)(\(\))?)?$`)
+var entityPath = pattern.New(`^([a-z]+)(?:\(([^()]*)\))?(?:/([A-Za-z_.]+)(\(\))?)?$`)
 
 // webAPI answers for the Web API: two functions and the reading of five tables.
 func (s *Server) webAPI(w http.ResponseWriter, c *call, path string) {

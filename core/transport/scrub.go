@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"html"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/secret"
 )
 
@@ -18,8 +18,8 @@ import (
 // first is a JSON object. tokens matches the JSON members and form fields that
 // carry one (RFC 6749 sections 4 and 5, OpenID Connect).
 var (
-	jwt    = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*)?`)
-	tokens = regexp.MustCompile(`(?i)("?(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password)"?\s*[:=]\s*"?)[^"&\s,}]+`)
+	jwt    = pattern.New(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*)?`)
+	tokens = pattern.New(`(?i)("?(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password)"?\s*[:=]\s*"?)[^"&\s,}]+`)
 )
 
 // Scrub takes every hidden secret, in any spelling, and every token out of text.
