@@ -26,12 +26,14 @@ vet:
 	CGO_ENABLED=0 $(GO) vet -tags e2e ./e2e/...
 
 unit:
-	CGO_ENABLED=0 $(GO) test -tags ci ./...
+	CGO_ENABLED=0 $(GO) test -timeout 20m -tags ci ./...
 
-# The race detector needs a C compiler, but with the tag ci no OpenGL.
+# The race detector needs a C compiler, but with the tag ci no OpenGL. What only
+# lays out and measures pictures has one goroutine, and is left to unit.
+ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|Pictures|Scenes
 race:
 	scripts/need compiler
-	CGO_ENABLED=1 $(GO) test -race -tags ci ./core/... ./ui/... ./cmd/...
+	CGO_ENABLED=1 $(GO) test -race -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
 
 ## window: build the window (3 to 4 minutes the first time)
 window:
@@ -84,7 +86,7 @@ bench:
 	CGO_ENABLED=0 $(GO) run ./bench -runs $(BENCHRUNS) bin/bench/s2sdoctor bin/bench/empty
 	CGO_ENABLED=0 $(GO) test -tags ci -run '^$$' -bench . -benchtime 5x ./core/...
 
-## profile: where the first second of the window goes
+## profile: where the first seconds of the window go
 profile:
 	scripts/need window
 	CGO_ENABLED=1 $(GO) build $(FLAGS),bench -o bin/bench/profiled .
