@@ -50,7 +50,7 @@ func wire(desktop fyne.App, p *practice) ui.Deps {
 		},
 		Profiles: profiles(),
 		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
-		CanShow: canShow,
+		CanShow:  canShow,
 		Do:       fyne.Do,
 		Later: func(d time.Duration, f func()) func() {
 			timer := time.AfterFunc(d, func() { fyne.Do(f) })
