@@ -1,10 +1,12 @@
 # Two targets do everything on a fresh machine: make run, make test.
 # One fixed set of flags everywhere: cgo's generated OpenGL takes minutes, and
 # is compiled again for every other set. no_animations stops the caret's blinking,
-# which repaints the window for ever: much over a remote desktop.
+# which repaints the window for ever: much over a remote desktop. no_emoji leaves
+# out a font of 4 MB, which Fyne would load anew for every style of text; the
+# system's own is found where somebody's text has an emoji.
 
 GO      ?= go
-TAGS    := migrated_fynedo,no_animations
+TAGS    := migrated_fynedo,no_animations,no_emoji
 FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck

@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// The build for make profile writes where the first second goes to a file that
-// S2SDOCTOR_PROFILE names. What is shipped has none of this.
+// The build for make profile writes where the first seconds go to a file that
+// S2SDOCTOR_PROFILE names, and what is in memory then to that name with .heap
+// behind it. What is shipped has none of this.
 func init() {
 	path := os.Getenv("S2SDOCTOR_PROFILE")
 	if path == "" {
@@ -25,8 +26,13 @@ func init() {
 	if err := pprof.StartCPUProfile(file); err != nil {
 		log.Fatal(err)
 	}
-	time.AfterFunc(time.Second, func() {
+	time.AfterFunc(3*time.Second, func() {
 		pprof.StopCPUProfile()
 		_ = file.Close()
+		if heap, err := os.Create(path + ".heap"); err == nil {
+			runtime.GC()
+			_ = pprof.WriteHeapProfile(heap)
+			_ = heap.Close()
+		}
 	})
 }
