@@ -17,16 +17,17 @@ import (
 // consentDialog takes a person to Microsoft's consent page: it shows the address
 // before it opens, waits, and takes what they see when nothing comes back.
 type consentDialog struct {
-	w      *Window
-	dialog *widgets.Dialog
-	style  *widgets.Segmented
-	about  *widgets.Text
-	expect *widgets.Entry
-	where  *fyne.Container
-	browse *fyne.Container
-	state  *widgets.Text
-	paste  *widgets.Entry
-	read   *widgets.Button
+	w       *Window
+	dialog  *widgets.Dialog
+	style   *widgets.Segmented
+	about   *widgets.Text
+	expect  *widgets.Entry
+	refusal *widgets.Text // why there is no address
+	address *widgets.Quote
+	browse  *fyne.Container
+	state   *widgets.Text
+	paste   *widgets.Entry
+	read    *widgets.Button
 
 	attempt consent.Attempt
 	cancel  context.CancelFunc
@@ -107,8 +108,8 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.expect = widgets.NewEntry(words.L("Who should sign in (optional)"))
 	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
 	d.expect.OnChanged = func(string) { d.rebuild() }
-	d.where = widgets.Column(look.Small)
-	d.browse = widgets.Flow(look.Small)
+	d.address, d.refusal = widgets.NewQuote(""), widgets.NewText("", widgets.Style{Color: look.Error})
+	d.browse = widgets.Flow(look.Small, d.openers()...)
 	d.state = widgets.NewText("", widgets.Style{})
 	d.state.Hide()
 	d.paste = widgets.NewEntry(words.L("Paste what you see"))
@@ -121,7 +122,7 @@ func newConsentDialog(w *Window) *consentDialog {
 	body := widgets.Column(look.Space,
 		widgets.Column(look.Small, d.style, d.about),
 		widgets.NewField(d.expect, words.L("If somebody else consents, you will be told: it is the commonest mistake.")),
-		d.where, d.browse, d.state,
+		d.refusal, d.address, d.browse, d.state,
 		widgets.NewField(d.paste, words.L("When the page does not come back here: an error page, or a redirect to somewhere else.")))
 	d.dialog = widgets.NewDialog(words.L("Open consent page"), body, widgets.Action{Text: words.L("Close")})
 	d.dialog.Width = 620
@@ -138,10 +139,24 @@ func (d *consentDialog) open() {
 	d.w.form.place.now()
 	d.rebuild()
 	var first fyne.Focusable
-	if len(d.browse.Objects) > 0 {
+	if d.browse.Visible() {
 		first, _ = d.browse.Objects[0].(fyne.Focusable)
 	}
 	d.dialog.Open(d.w.win.Canvas(), first)
+}
+
+// openers are the ways to the page. They stay the same objects while the address
+// changes, because one of them has the focus.
+func (d *consentDialog) openers() []fyne.CanvasObject {
+	main := widgets.NewButton(words.L("Open in the browser"), widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
+	main.Glyph, main.Trailing = look.Out, true
+	openers := []fyne.CanvasObject{main}
+	for _, b := range d.private() {
+		openers = append(openers, widgets.NewButton(words.F("Private window: {{.Browser}}", words.V{"Browser": b.Name}), widgets.Secondary, func() { d.grant(b.Open) }))
+	}
+	link := widgets.NewCopyButton(d.w.desk, words.L("Copy address"), words.L("the consent address"), func() string { return d.attempt.URL })
+	link.Scale = widgets.Normal
+	return append(openers, link.Button)
 }
 
 // rebuild shows the address for what is chosen now.
@@ -149,24 +164,19 @@ func (d *consentDialog) rebuild() {
 	s := styles[d.style.Chosen()]
 	d.about.SetText(s.about.String())
 	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
-	d.where.Objects, d.browse.Objects = nil, nil
+	d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = err == nil, err != nil, err != nil
 	if err != nil {
-		d.where.Add(widgets.NewText(err.Error(), widgets.Style{Color: look.Error}))
+		d.refusal.SetText(err.Error())
 	} else {
-		d.attempt = attempt
-		link := widgets.NewCopyButton(d.w.desk, words.L("Copy address"), words.L("the consent address"), func() string { return d.attempt.URL })
-		d.where.Add(widgets.NewQuote(attempt.URL))
-		main := widgets.NewButton(words.L("Open in the browser"), widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
-		main.Glyph, main.Trailing = look.Out, true
-		d.browse.Add(main)
-		for _, b := range d.private() {
-			open := widgets.NewButton(words.F("Private window: {{.Browser}}", words.V{"Browser": b.Name}), widgets.Secondary, func() { d.grant(b.Open) })
-			d.browse.Add(open)
-		}
-		link.Scale = widgets.Normal
-		d.browse.Add(link.Button)
+		d.show(attempt)
 	}
 	d.dialog.Refresh()
+}
+
+// show makes an attempt the one that is to be read, copied and pasted for.
+func (d *consentDialog) show(a consent.Attempt) {
+	d.attempt = a
+	d.address.SetText(a.URL)
 }
 
 func (d *consentDialog) private() []PrivateBrowser {
@@ -222,7 +232,7 @@ func (d *consentDialog) stage(number int, s consent.Stage) {
 	if number != d.number {
 		return
 	}
-	d.attempt = s.Attempt
+	d.show(s.Attempt) // with the port that the answer comes to
 	switch s.Step {
 	case consent.Opening:
 		d.tell(words.F("Opening {{.Host}} …", words.V{"Host": s.Host}))

@@ -79,6 +79,44 @@ func TestTheAddressIsShownBeforeItOpens(t *testing.T) {
 	}
 }
 
+// TestTheFocusStaysWhileTheAddressChanges guards Tab and Enter: the environment
+// tells its tenant while the dialog is open, and the address is shown anew.
+func TestTheFocusStaysWhileTheAddressChanges(t *testing.T) {
+	j := newJourney(t)
+	j.s.press("Open consent page")
+	focused := j.s.w.win.Canvas().Focused()
+	j.s.w.discovered()
+	for _, o := range visible(j.s.w.win.Canvas().Overlays().Top()) {
+		if button, ok := o.CanvasObject.(*widgets.Button); ok && fyne.Focusable(button) == focused {
+			if button.Text() != "Open in the browser" {
+				t.Errorf("the focus is on %q", button.Text())
+			}
+			return
+		}
+	}
+	t.Error("the button that has the focus is no longer to be seen")
+}
+
+// TestTheAddressThatOpensIsShown: with the port that was chosen for the answer.
+func TestTheAddressThatOpensIsShown(t *testing.T) {
+	j := newJourney(t)
+	const opens = "https://login.microsoftonline.com/organizations/v2?redirect_uri=http%3A%2F%2Flocalhost%3A4711"
+	j.grant = func(_ context.Context, g core.Grant) core.Granted {
+		g.Stage(consent.Stage{Step: consent.Opening, Attempt: consent.Attempt{URL: opens}})
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: "Somebody chose Cancel"}}
+	}
+	j.s.press("Open consent page")
+	j.s.press("Open in the browser")
+	j.s.until("the answer", func() bool { return strings.Contains(j.s.outline(), `"Somebody chose Cancel."`) })
+	if got := j.s.outline(); !strings.Contains(got, `quote "`+opens+`"`) {
+		t.Errorf("it shows another address:\n%s", got)
+	}
+	j.s.press("Copy the consent address")
+	if len(j.s.copied) != 1 || j.s.copied[0] != opens {
+		t.Errorf("copied %q", j.s.copied)
+	}
+}
+
 func TestWhoFollowsTheArticleGetsItsAddress(t *testing.T) {
 	j := newJourney(t)
 	j.s.w.header.path.Choose(1)

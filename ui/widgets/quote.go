@@ -20,16 +20,23 @@ type Quote struct {
 
 // NewQuote makes a quotation.
 func NewQuote(text string) *Quote {
-	if runes := []rune(text); len(runes) > quoteLimit {
-		text = string(runes[:quoteLimit]) + "\n" + words.F("… and {{.N}} more characters: Copy has them all.", words.V{"N": len(runes) - quoteLimit})
-	}
-	q := &Quote{label: widget.NewLabel(text)}
+	q := &Quote{label: widget.NewLabel(shortened(text))}
 	q.label.Selectable = true
 	q.label.Wrapping = fyne.TextWrapBreak
 	q.label.TextStyle = fyne.TextStyle{Monospace: true}
 	q.label.SizeName = look.SizeCaption
 	q.ExtendBaseWidget(q)
 	return q
+}
+
+// SetText quotes something else.
+func (q *Quote) SetText(text string) { q.label.SetText(shortened(text)) }
+
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > quoteLimit {
+		return string(runes[:quoteLimit]) + "\n" + words.F("… and {{.N}} more characters: Copy has them all.", words.V{"N": len(runes) - quoteLimit})
+	}
+	return text
 }
 
 // AccessibilityLabel is the text.
