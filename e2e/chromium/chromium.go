@@ -18,6 +18,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"s2sdoctor/e2e/child"
 )
 
 // program is Debian's Chromium, or its sister where that is what a machine has.
@@ -62,7 +64,7 @@ func Start(t *testing.T) *Browser {
 	}
 	cmd := exec.Command(program(), append(flags, "--user-data-dir="+folder, "about:blank")...)
 	cmd.Stdout, cmd.Stderr = output, output
-	if err := cmd.Start(); err != nil {
+	if err := child.Start(cmd); err != nil {
 		t.Fatalf("%v: make e2e installs it", err)
 	}
 	ended := make(chan error, 1)

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"s2sdoctor/e2e/child"
 )
 
 // patience is how long anything may take before the test fails: much, because
@@ -74,7 +76,7 @@ func (d *Desktop) background(name string, args ...string) {
 
 func (d *Desktop) start(cmd *exec.Cmd) {
 	d.t.Helper()
-	if err := cmd.Start(); err != nil {
+	if err := child.Start(cmd); err != nil {
 		d.t.Fatalf("%v: make e2e installs it", err)
 	}
 	d.t.Cleanup(func() {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"s2sdoctor/e2e/child"
 )
 
 // Window is a program that runs on a desktop, with its one window.
@@ -31,7 +33,7 @@ func (d *Desktop) Open(title, program string, args ...string) *Window {
 	}
 	cmd := exec.Command(program, args...)
 	cmd.Env, cmd.Stdout, cmd.Stderr = d.env, output, output
-	if err := cmd.Start(); err != nil {
+	if err := child.Start(cmd); err != nil {
 		d.t.Fatalf("%v: make e2e builds it", err)
 	}
 	go func() {
