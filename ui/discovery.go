@@ -56,9 +56,10 @@ func (d *discovery) now() {
 func (d *discovery) question(address string) {
 	ctx, cancel := context.WithCancel(d.w.ctx)
 	d.cancel = cancel
+	deps := d.w.deps // d is the window's goroutine's alone: forget writes it anew
 	go func() {
-		found, ok := d.w.deps.Discover(ctx, connection.Form{Environment: address})
-		d.w.deps.Do(func() {
+		found, ok := deps.Discover(ctx, connection.Form{Environment: address})
+		deps.Do(func() {
 			if ctx.Err() != nil {
 				return // somebody has typed on
 			}
