@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"s2sdoctor/core/exam"
@@ -95,27 +97,36 @@ func (l *checkList) row(id string) *checkRow {
 	return nil
 }
 
+// focusFirst goes to the first broken check, or else to the first.
 func (l *checkList) focusFirst() {
-	l.w.answer.lists.show(showChecks)
 	for _, row := range l.rows {
 		if row.root {
-			row.fold.Focus()
+			l.visit(row)
 			return
 		}
 	}
-	l.rows[0].fold.Focus()
+	l.visit(l.rows[0])
 }
 
 // reveal opens a row and brings it into sight.
 func (l *checkList) reveal(id string) {
-	row := l.row(id)
-	if row == nil {
-		return
+	if row := l.row(id); row != nil {
+		row.fold.SetOpen(true)
+		l.visit(row)
 	}
+}
+
+// drawn is how long a list that was out of sight takes to be drawn, generously.
+const drawn = 50 * time.Millisecond
+
+// visit gives a row the focus and brings it into sight. Fyne knows the place of
+// nothing that was never drawn: a list that was behind the other one is scrolled
+// once it is.
+func (l *checkList) visit(row *checkRow) {
 	l.w.answer.lists.show(showChecks)
-	row.fold.SetOpen(true)
-	row.fold.Focus()
+	row.fold.FocusIn(l.w.win.Canvas())
 	l.bring(row)
+	l.w.deps.Later(drawn, func() { l.bring(row) })
 }
 
 // bring scrolls until all of a row is in sight, or as much as there is room for.

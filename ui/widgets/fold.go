@@ -79,6 +79,10 @@ func (f *Fold) Forget() {
 // Focus gives the line the focus.
 func (f *Fold) Focus() { focus(f.head) }
 
+// FocusIn gives the line the focus on a canvas that may not have drawn it yet:
+// Fyne tells no canvas for such an object, and [Fold.Focus] would do nothing.
+func (f *Fold) FocusIn(c fyne.Canvas) { c.Focus(f.head) }
+
 // CreateRenderer is Fyne's.
 func (f *Fold) CreateRenderer() fyne.WidgetRenderer {
 	r := &foldRenderer{fold: f}

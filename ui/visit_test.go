@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/ui/widgets"
+)
+
+// forgetful is a driver that, as the real one, tells no canvas for what was not
+// drawn yet.
+type forgetful struct {
+	fyne.App
+	drawn bool
+}
+
+func (f *forgetful) Driver() fyne.Driver { return forgetfulDriver{f.App.Driver(), f} }
+
+type forgetfulDriver struct {
+	fyne.Driver
+	app *forgetful
+}
+
+func (d forgetfulDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if !d.app.drawn {
+		return nil
+	}
+	return d.Driver.CanvasForObject(o)
+}
+
+func (d forgetfulDriver) AbsolutePositionForObject(o fyne.CanvasObject) fyne.Position {
+	if !d.app.drawn {
+		return fyne.Position{}
+	}
+	return d.Driver.AbsolutePositionForObject(o)
+}
+
+// TestGoToTheChecks guards that the focus arrives, and in sight, although the
+// checks were behind the guide and never drawn: Ctrl+2 did nothing then.
+func TestGoToTheChecks(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		do   func(s *stage)
+		want string
+	}{
+		{"the first, when nothing was tested", func(*stage) {}, "The form can be used as it stands"},
+		{"the first broken one", func(s *stage) { s.finish(failedReport()); s.w.answer.lists.show(showGuide) }, "Dataverse answers WhoAmI"},
+		{"while nothing has the focus", func(s *stage) { s.w.win.Canvas().Unfocus() }, "The form can be used as it stands"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newStage(t, Options{Width: 1000, Height: leastHeight})
+			s.w.form.fill(filledForm())
+			c.do(s)
+			app := &forgetful{App: s.w.app}
+			fyne.SetCurrentApp(app)
+			t.Cleanup(func() { fyne.SetCurrentApp(s.w.app) })
+
+			s.w.item("result").Action()
+			head, _ := s.w.win.Canvas().Focused().(fyne.Accessible)
+			if head == nil {
+				t.Fatalf("the focus is on %T", s.w.win.Canvas().Focused())
+			}
+			var row *checkRow
+			for _, r := range s.w.answer.checks.rows {
+				if r.title == c.want {
+					row = r
+				}
+			}
+			if got := head.AccessibilityLabel(); row == nil || got != row.fold.Name+", closed" {
+				t.Fatalf("the focus is on %q, want %q", got, c.want)
+			}
+			app.drawn = true
+			s.advance(drawn)
+			if !inSight(s.w.answer.object, row.fold) {
+				t.Error("it is out of sight")
+			}
+		})
+	}
+}
+
+// inSight tells whether the head of a fold is in the visible part of a scroll area.
+func inSight(scroll *widgets.Scroll, o fyne.CanvasObject) bool {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(scroll.Area)
+	return at.Y >= top.Y && at.Y+30 <= top.Y+scroll.Area.Size().Height
+}
