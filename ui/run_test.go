@@ -112,6 +112,22 @@ func TestProgressIsToldCheckByCheck(t *testing.T) {
 	}
 }
 
+// TestCopyReportSaysWhyThereIsNone guards that a running test is not taken for one
+// that was never made.
+func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.item("report").Action()
+	if got := s.said(); got != "There is no report yet: test the connection first." {
+		t.Errorf("before a test it says %q", got)
+	}
+	s.w.toasts.Dismiss()
+	s.w.test()
+	s.w.item("report").Action()
+	if got := s.said(); got != "The test is still running: copy the report when it has ended." || len(s.copied) != 0 {
+		t.Errorf("during a test it says %q, copied %q", got, s.copied)
+	}
+}
+
 // TestLateNewsAreNotShown guards that an examination that was cancelled cannot
 // write into the next one.
 func TestLateNewsAreNotShown(t *testing.T) {

@@ -119,6 +119,10 @@ func reportText(r exam.Report) string {
 
 // copyReport is the menu's.
 func (w *Window) copyReport() {
+	if w.run.active {
+		w.say(words.L("The test is still running: copy the report when it has ended."), 0)
+		return
+	}
 	if w.run.report == nil {
 		w.say(words.L("There is no report yet: test the connection first."), 0)
 		return
