@@ -75,16 +75,27 @@ func (w *Window) pasteConnection() {
 	w.say(words.L("The clipboard holds no connection. Copy a connection string, a .env file, a JSON of credentials or an address of the environment."), widgets.Caution)
 }
 
-// sentence begins with a capital letter and ends with a full stop.
+// sentence begins with a capital letter and ends with a full stop. What begins
+// with a host or another name keeps that name's letters.
 func sentence(text string) string {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return ""
 	}
 	runes := []rune(text)
-	runes[0] = unicode.ToUpper(runes[0])
+	if !beginsWithName(text) {
+		runes[0] = unicode.ToUpper(runes[0])
+	}
 	if !strings.ContainsRune(".!?…", runes[len(runes)-1]) {
 		runes = append(runes, '.')
 	}
 	return string(runes)
+}
+
+// beginsWithName tells a host, an address, a file or an identifier from a word:
+// there is more in it than letters.
+func beginsWithName(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	first = strings.TrimRight(first, ".,:;!?…")
+	return strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("'’-–", r) })
 }
