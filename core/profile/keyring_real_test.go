@@ -7,10 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
-
-	"s2sdoctor/core/secret"
 )
 
 // These tests ask the Secret Service of the session they run in; keyring-test.sh
@@ -24,47 +21,12 @@ func needs(t *testing.T, states ...string) {
 
 func TestUnlockedStoreIsFaithful(t *testing.T) {
 	needs(t, "unlocked")
-	ctx, v := t.Context(), System()
-	if err := Probe(ctx, v); err != nil {
-		t.Fatal(err)
-	}
-	for name, plain := range map[string]string{
-		"of Entra":          canary,
-		"as long as it may": strings.Repeat("x", SecretLimit),
-		"beyond ASCII":      "pässwörd ☂ with 'quotes' and \"more\"; $(x)",
-	} {
-		if err := put(ctx, v, "test/"+name, secret.New(plain)); err != nil {
-			t.Errorf("a secret %s: %v", name, err)
-		}
-		if err := remove(ctx, v, "test/"+name); err != nil {
-			t.Errorf("deleting a secret %s: %v", name, err)
-		}
-	}
-	if _, err := v.Get(ctx, "test/never there"); !errors.Is(err, ErrNoSecret) {
-		t.Errorf("a secret that was never there: %v", err)
-	}
+	faithful(t)
 }
 
 func TestUnlockedStoreKeepsAProfile(t *testing.T) {
 	needs(t, "unlocked")
-	ctx := t.Context()
-	dir := filepath.Join(t.TempDir(), "settings")
-	s := must(Open(Options{Dir: dir}))
-	saved := must(s.Save(ctx, "Contoso UAT", form()))
-	if saved.Kept != InStore {
-		t.Fatalf("saved %+v", saved)
-	}
-	nothingWritten(t, dir)
-	again := must(Open(Options{Dir: dir}))
-	if l := must(again.Load(ctx, "Contoso UAT")); open(l.Form.Secret) != canary || l.Kept != InStore {
-		t.Errorf("loaded %+v", l)
-	}
-	if err := again.Forget(ctx, "Contoso UAT"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := System().Get(ctx, saved.Profile.Account); !errors.Is(err, ErrNoSecret) {
-		t.Errorf("after Forget the store says %v", err)
-	}
+	keepsAProfile(t, t.TempDir())
 }
 
 // A keyring that is locked, and one that is not there: the secret lives for the

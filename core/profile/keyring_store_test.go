@@ -1,0 +1,61 @@
+//go:build keyring && (linux || windows)
+
+package profile
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/secret"
+)
+
+// The operating system's own store, whichever it is, gives back what it was given
+// and forgets what it is told to forget.
+func faithful(t *testing.T) {
+	t.Helper()
+	ctx, v := t.Context(), System()
+	if err := Probe(ctx, v); err != nil {
+		t.Fatal(err)
+	}
+	for name, plain := range map[string]string{
+		"of Entra":          canary,
+		"as long as it may": strings.Repeat("x", SecretLimit),
+		"beyond ASCII":      "pässwörd ☂ with 'quotes' and \"more\"; $(x)",
+	} {
+		if err := put(ctx, v, "test/"+name, secret.New(plain)); err != nil {
+			t.Errorf("a secret %s: %v", name, err)
+		}
+		if err := remove(ctx, v, "test/"+name); err != nil {
+			t.Errorf("deleting a secret %s: %v", name, err)
+		}
+	}
+	if _, err := v.Get(ctx, "test/never there"); !errors.Is(err, ErrNoSecret) {
+		t.Errorf("a secret that was never there: %v", err)
+	}
+}
+
+// keepsAProfile saves one in a folder below dir, loads it as the next start of the
+// program would, and forgets it.
+func keepsAProfile(t *testing.T, dir string) {
+	t.Helper()
+	ctx := t.Context()
+	dir = filepath.Join(dir, "settings")
+	s := must(Open(Options{Dir: dir}))
+	saved := must(s.Save(ctx, "Contoso UAT", form()))
+	if saved.Kept != InStore {
+		t.Fatalf("saved %+v", saved)
+	}
+	nothingWritten(t, dir)
+	again := must(Open(Options{Dir: dir}))
+	if l := must(again.Load(ctx, "Contoso UAT")); open(l.Form.Secret) != canary || l.Kept != InStore {
+		t.Errorf("loaded %+v", l)
+	}
+	if err := again.Forget(ctx, "Contoso UAT"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := System().Get(ctx, saved.Profile.Account); !errors.Is(err, ErrNoSecret) {
+		t.Errorf("after Forget the store says %v", err)
+	}
+}
