@@ -12,7 +12,7 @@ import (
 // Who mends what, where the cause does not say it better.
 const (
 	ownerForm        = "Whoever fills in the form"
-	ownerComputer    = "Whoever looks after this computer"
+	ownerComputer    = "Administrator of this computer"
 	ownerNetwork     = "Network administrator"
 	ownerApplication = "Entra application owner"
 	ownerDataverse   = "Dataverse administrator"
