@@ -70,37 +70,43 @@ func run(args []string) int {
 // options are the command line's.
 type options struct {
 	ui.Options
-	software bool // draw in software, whatever the graphics driver can do
+	software              bool   // draw in software, whatever the graphics driver can do
+	theme, size, language string // as they were typed
+}
+
+// flags are documented in docs/guide.md; a test compares.
+func (o *options) flags() *flag.FlagSet {
+	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
+	flags.BoolVar(&o.Sandbox, "sandbox", false, "open on the practice tenant on this computer")
+	flags.StringVar(&o.Scenario, "scenario", "", "with --sandbox: the `name` of what is wrong there")
+	flags.StringVar(&o.theme, "theme", "", "`light` or dark; the system's when left out")
+	flags.StringVar(&o.size, "size", "", "the window's size, as `1080x760`")
+	flags.StringVar(&o.language, "language", "", "the window's language, such as `de`; the one chosen there, or the system's, when left out")
+	flags.BoolVar(&o.software, "software-gl", false, "draw in software, for where the graphics driver draws badly")
+	return flags
 }
 
 func parse(args []string) (options, error) {
 	opts := options{Options: ui.Options{Version: version()}}
-	var theme, size, language string
-	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
-	flags.BoolVar(&opts.Sandbox, "sandbox", false, "open on the practice tenant on this computer")
-	flags.StringVar(&opts.Scenario, "scenario", "", "with --sandbox: the `name` of what is wrong there")
-	flags.StringVar(&theme, "theme", "", "`light` or dark; the system's when left out")
-	flags.StringVar(&size, "size", "", "the window's size, as `1080x760`")
-	flags.StringVar(&language, "language", "", "the window's language, such as `de`; the one chosen there, or the system's, when left out")
-	flags.BoolVar(&opts.software, "software-gl", false, "draw in software, for where the graphics driver draws badly")
+	flags := opts.flags()
 	if err := flags.Parse(args); err != nil {
 		return opts, err
 	}
-	switch opts.Theme = look.Mode(theme); opts.Theme {
+	switch opts.Theme = look.Mode(opts.theme); opts.Theme {
 	case look.System, look.Light, look.Dark:
 	default:
-		return opts, fmt.Errorf("--theme is light or dark, not %q", theme)
+		return opts, fmt.Errorf("--theme is light or dark, not %q", opts.theme)
 	}
-	if language != "" {
-		spoken, ok := words.Known(language)
+	if opts.language != "" {
+		spoken, ok := words.Known(opts.language)
 		if !ok {
-			return opts, fmt.Errorf("--language is one of %s, not %q", languages(), language)
+			return opts, fmt.Errorf("--language is one of %s, not %q", languages(), opts.language)
 		}
 		opts.Language = spoken
 	}
-	if size != "" {
-		if n, err := fmt.Sscanf(size, "%fx%f", &opts.Width, &opts.Height); n != 2 || err != nil {
-			return opts, fmt.Errorf("--size is a width and a height such as 1080x760, not %q", size)
+	if opts.size != "" {
+		if n, err := fmt.Sscanf(opts.size, "%fx%f", &opts.Width, &opts.Height); n != 2 || err != nil {
+			return opts, fmt.Errorf("--size is a width and a height such as 1080x760, not %q", opts.size)
 		}
 	}
 	if flags.NArg() > 0 {

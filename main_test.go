@@ -4,6 +4,8 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +53,23 @@ func TestParse(t *testing.T) {
 	}
 	if _, err := parse([]string{"--help"}); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("--help: %v", err)
+	}
+}
+
+// TestFlagsAreInTheGuide guards that the guide has every flag, and no other.
+func TestFlagsAreInTheGuide(t *testing.T) {
+	guide, err := os.ReadFile("docs/guide.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got []string
+	(&options{}).flags().VisitAll(func(f *flag.Flag) { want = append(want, f.Name) })
+	for _, row := range regexp.MustCompile("(?m)^\\| `--([a-z-]+)[^`]*` \\|").FindAllStringSubmatch(string(guide), -1) {
+		got = append(got, row[1])
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("docs/guide.md (-flags +documented):\n%s", diff)
 	}
 }
 
