@@ -32,7 +32,8 @@ type Window struct {
 	header *header
 	banner *sandboxBanner
 	form   *formCard
-	answer *answerPane
+	right  *fyne.Container // where the answer goes
+	answer *answerPane     // nil until the first frame is there
 	shelf  *shelf
 	// consenting is the dialog of the consent page while it is open.
 	consenting *consentDialog
@@ -64,8 +65,8 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.header = newHeader(w)
 	w.banner = newSandboxBanner(w)
 	w.form = newFormCard(w)
-	w.answer = newAnswerPane(w)
-	page := widgets.Columns(w.form.object, w.answer.object.Area)
+	w.right = container.NewStack()
+	page := widgets.Columns(w.form.object, w.right)
 	w.content = container.NewStack(
 		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, widgets.Limit(pageWidth, page)),
 		w.toasts,
@@ -77,20 +78,28 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.SetCloseIntercept(w.Close)
 	w.win.Resize(w.startSize())
 	w.win.CenterOnScreen()
-	w.form.changed()
-	w.answer.forget()
-	w.findLanguages()
-	w.shelf.start(!opts.Sandbox)
-	if opts.Sandbox {
-		w.enterSandbox(opts.Scenario)
-	}
 	return w
 }
 
-// Show shows the window and gives the first field the focus.
+// Show shows the window, as far as a person needs it to begin, gives the first
+// field the focus, and then makes the rest.
 func (w *Window) Show() {
 	w.win.Show()
 	w.win.Canvas().Focus(w.form.environment.Entry)
+	w.furnish()
+}
+
+// furnish makes what the first frame need not wait for.
+func (w *Window) furnish() {
+	w.answer = newAnswerPane(w)
+	w.right.Add(w.answer.object.Area)
+	w.form.changed()
+	w.answer.forget()
+	w.findLanguages()
+	w.shelf.start(!w.opts.Sandbox)
+	if w.opts.Sandbox {
+		w.enterSandbox(w.opts.Scenario)
+	}
 }
 
 // Native is Fyne's window, for whoever looks whether it could be made.

@@ -1,9 +1,15 @@
 package widgets
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/words"
 )
 
@@ -18,6 +24,8 @@ type Entry struct {
 	OnPaste func(text string) bool
 	// OnFocus is told when the focus comes and goes. May be nil.
 	OnFocus func(focused bool)
+
+	bare bool // it has the theme of its own that a long text needs
 }
 
 // NewEntry makes an entry.
@@ -60,6 +68,48 @@ func NewTextEntry(name string, rows int) *Entry {
 	e.ExtendBaseWidget(e)
 	e.SetMinRowsVisible(rows)
 	return e
+}
+
+// CreateRenderer is Fyne's, and looks at how long the text has become.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	e.bare = false
+	return &entryRenderer{e.Entry.CreateRenderer(), e}
+}
+
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	entry *Entry
+}
+
+func (r *entryRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.entry.bareWhenLong()
+}
+
+func (r *entryRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.entry.bareWhenLong()
+}
+
+// bareWhenLong takes away the scroll bar and the shadow that Fyne draws over a
+// text which is longer than the entry. It waits for such a text: Fyne loads its
+// fonts anew for every theme, which the first frame would have to wait for.
+func (e *Entry) bareWhenLong() {
+	if e.bare || e.MultiLine || e.Size().Width == 0 {
+		return
+	}
+	text := e.Text
+	if e.Password {
+		text = strings.Repeat("•", utf8.RuneCountInString(text))
+	}
+	room := e.Size().Width - 2*theme.InnerPadding()
+	if item := e.ActionItem; item != nil {
+		room -= item.MinSize().Width
+	}
+	if fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width > room {
+		e.bare = true
+		container.NewThemeOverride(e, look.Inner{})
+	}
 }
 
 // AcceptsTab is false: Tab goes to the next control.

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -19,7 +18,6 @@ type Field struct {
 	// Beside stands at the end of the label's line; may be nil.
 	Beside fyne.CanvasObject
 
-	held                *container.ThemeOverride
 	hint, note, problem string
 	focused             bool
 }
@@ -27,7 +25,6 @@ type Field struct {
 // NewField makes a field; the entry's name is the label.
 func NewField(entry *Entry, hint string) *Field {
 	f := &Field{Label: entry.Name, Entry: entry, hint: hint}
-	f.held = container.NewThemeOverride(entry, look.Inner{})
 	tell := entry.OnFocus
 	entry.OnFocus = func(focused bool) {
 		f.focused = focused
@@ -101,7 +98,7 @@ func (r *fieldRenderer) top() float32 {
 }
 
 func (r *fieldRenderer) MinSize() fyne.Size {
-	entry, help := r.field.held.MinSize(), r.help.MinSize()
+	entry, help := r.field.Entry.MinSize(), r.help.MinSize()
 	height := r.top() + look.Tight + entry.Height
 	if r.help.Visible() {
 		height += look.Tight + help.Height
@@ -119,9 +116,9 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	}
 	h := fit(r.label, label)
 	r.label.Move(fyne.NewPos(0, (r.top()-h)/2))
-	entry := fyne.NewSize(size.Width, r.field.held.MinSize().Height)
-	r.field.held.Move(fyne.NewPos(0, y))
-	r.field.held.Resize(entry)
+	entry := fyne.NewSize(size.Width, r.field.Entry.MinSize().Height)
+	r.field.Entry.Move(fyne.NewPos(0, y))
+	r.field.Entry.Resize(entry)
 	r.edge.Move(fyne.NewPos(-1, y-1))
 	r.edge.Resize(entry.AddWidthHeight(2, 2))
 	y += entry.Height + look.Tight
@@ -133,9 +130,9 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 
 func (r *fieldRenderer) Refresh() {
 	f := r.field
-	r.objects = []fyne.CanvasObject{r.label, f.held, r.edge, r.mark, r.help}
+	r.objects = []fyne.CanvasObject{r.label, f.Entry, r.edge, r.mark, r.help}
 	if f.Beside != nil {
-		r.objects = []fyne.CanvasObject{r.label, f.Beside, f.held, r.edge, r.mark, r.help}
+		r.objects = []fyne.CanvasObject{r.label, f.Beside, f.Entry, r.edge, r.mark, r.help}
 	}
 	text, ink := f.hint, look.Muted
 	r.mark.Hide()
@@ -167,7 +164,7 @@ func (r *fieldRenderer) Refresh() {
 	}
 	r.label.Refresh()
 	r.help.Refresh()
-	f.held.Refresh()
+	f.Entry.Refresh()
 	if f.Beside != nil {
 		f.Beside.Refresh()
 	}
