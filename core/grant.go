@@ -80,7 +80,7 @@ func explained(pasted string, out consent.Outcome) consent.Outcome {
 	if e.Cause == "" || e.Cause == catalog.Unknown {
 		return out
 	}
-	out.Cause, out.Summary, out.Evidence = e.Cause, e.Summary, e.Evidence
+	out.Cause, out.Summary, out.Evidence, out.Undecided = e.Cause, e.Summary, e.Evidence, false
 	return out
 }
 
@@ -88,6 +88,9 @@ func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, 
 	granted := Granted{Outcome: out}
 	if out.Ending != consent.Consented {
 		return granted
+	}
+	if g.Stage != nil {
+		g.Stage(consent.Stage{Step: consent.Answered, Attempt: out.Attempt})
 	}
 	tenant := c.Tenant
 	if tenant == "" {
@@ -115,5 +118,5 @@ func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenan
 }
 
 func unusable(p connection.Problem) consent.Outcome {
-	return consent.Outcome{Ending: consent.Failed, Cause: p.Cause, Summary: p.Summary}
+	return consent.Outcome{Ending: consent.Failed, Cause: p.Cause, Summary: p.Summary, Field: p.Field}
 }

@@ -30,28 +30,34 @@ func TestWhatIsPastedAfterConsent(t *testing.T) {
 	}
 	state := "&state=" + url.QueryEscape(u.Query().Get("state"))
 	type came struct {
-		Ending   consent.Ending
-		Cause    string
-		Examined bool
+		Ending    consent.Ending
+		Cause     string
+		Examined  bool // and told so before
+		Undecided bool
 	}
 	for name, c := range map[string]struct {
 		pasted string
 		want   came
 	}{
-		"a yes":                  {"http://localhost/?admin_consent=True" + state, came{consent.Consented, "", true}},
-		"a yes of another":       {"http://localhost/?admin_consent=True&state=x", came{consent.Failed, "consent.state-mismatch", false}},
-		"a no":                   {"http://localhost/?error=access_denied&error_description=AADSTS65004%3a+no&admin_consent=True" + state, came{consent.Failed, "consent.declined", false}},
-		"redirect mismatch":      {"Sorry, but we’re having trouble signing you in.\n\nAADSTS50011: The redirect URI 'http://localhost:1/x' specified in the request does not match", came{consent.Failed, "consent.redirect-mismatch", false}},
-		"no reply address":       {"AADSTS500113: No reply address is registered for the application.", came{consent.Failed, "consent.no-reply-address", false}},
-		"the page's own address": {attempt.URL, came{consent.Failed, "unknown", false}},
-		"a text that looks well": {`{"UserId":"e94c7b12-d7a4-ee11-be37-000d3a4b1c2d"}`, came{consent.Failed, "unknown", false}},
-		"something else":         {"It went back to the start page.", came{consent.Failed, "unknown", false}},
-		"nothing":                {"", came{consent.Failed, "unknown", false}},
+		"a yes":                  {"http://localhost/?admin_consent=True" + state, came{consent.Consented, "", true, false}},
+		"a yes of another":       {"http://localhost/?admin_consent=True&state=x", came{consent.Failed, "consent.state-mismatch", false, true}},
+		"a no":                   {"http://localhost/?error=access_denied&error_description=AADSTS65004%3a+no&admin_consent=True" + state, came{consent.Failed, "consent.declined", false, false}},
+		"redirect mismatch":      {"Sorry, but we’re having trouble signing you in.\n\nAADSTS50011: The redirect URI 'http://localhost:1/x' specified in the request does not match", came{consent.Failed, "consent.redirect-mismatch", false, false}},
+		"no reply address":       {"AADSTS500113: No reply address is registered for the application.", came{consent.Failed, "consent.no-reply-address", false, false}},
+		"the page's own address": {attempt.URL, came{consent.Failed, "unknown", false, true}},
+		"a text that looks well": {`{"UserId":"e94c7b12-d7a4-ee11-be37-000d3a4b1c2d"}`, came{consent.Failed, "unknown", false, true}},
+		"something else":         {"It went back to the start page.", came{consent.Failed, "unknown", false, true}},
+		"nothing":                {"", came{consent.Failed, "unknown", false, true}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := s.ReadConsent(t.Context(), core.Grant{Form: form, Choice: choice}, c.pasted, attempt)
-			if diff := cmp.Diff(c.want, came{got.Outcome.Ending, got.Outcome.Cause, got.Report != nil}); diff != "" {
+			var answered bool
+			stage := func(s consent.Stage) { answered = s.Step == consent.Answered }
+			got := s.ReadConsent(t.Context(), core.Grant{Form: form, Choice: choice, Stage: stage}, c.pasted, attempt)
+			if diff := cmp.Diff(c.want, came{got.Outcome.Ending, got.Outcome.Cause, got.Report != nil, got.Outcome.Undecided}); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
+			}
+			if answered != c.want.Examined {
+				t.Errorf("told that the answer is here: %v", answered)
 			}
 			if got.Outcome.Summary == "" {
 				t.Error("nothing is said")

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"s2sdoctor/core/connection"
 )
 
 // Limit is how long a [Run] waits for the answer (RFC 8252 section 8.3 asks to
@@ -15,7 +17,8 @@ const Limit = 5 * time.Minute
 // Step is where a [Run] stands.
 type Step string
 
-// The steps, in order; CopyAddress only where no browser could be opened.
+// The steps, in order; CopyAddress in the place of Waiting where no browser could
+// be opened.
 const (
 	// Opening: the address is known, and about to be opened.
 	Opening Step = "opening"
@@ -24,6 +27,9 @@ const (
 	// CopyAddress: the browser could not be opened. Show the address to be copied;
 	// the answer is being waited for all the same.
 	CopyAddress Step = "copy-address"
+	// Answered: the answer is a yes. It is told by whoever goes on from there, who
+	// has to find out what it is worth.
+	Answered Step = "answered"
 )
 
 // Stage is told while a [Run] is under way.
@@ -127,12 +133,12 @@ func opened(a Attempt, deadline time.Time, err error) Stage {
 
 // refused is the outcome of a journey that cannot begin.
 func refused(err error) Outcome {
-	cause := "input.redirect-uri" // what a ListenError is about
+	cause, field := "input.redirect-uri", connection.FieldRedirectURI // what a ListenError is about
 	var request *RequestError
 	if errors.As(err, &request) {
-		cause = request.Cause
+		cause, field = request.Cause, request.Field
 	}
-	out := Outcome{}
+	out := Outcome{Field: field}
 	out.fail(cause, err.Error())
 	return out
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
 )
 
 // person is a Browser in which somebody follows the redirect with an answer.
@@ -206,11 +207,12 @@ func TestARunThatCannotBegin(t *testing.T) {
 	for name, c := range map[string]struct {
 		request     Request
 		cause, says string
+		field       connection.Field
 	}{
-		"port is taken":   {flowRequest(V2, "http://localhost:"+port), "input.redirect-uri", port},
-		"no client id":    {noID, "input.client-id", "Application (client) ID"},
-		"no redirect uri": {flowRequest(V2, ""), "input.redirect-uri", "Redirect URI"},
-		"no style":        {flowRequest("", "http://localhost"), "unknown", "style"},
+		"port is taken":   {flowRequest(V2, "http://localhost:"+port), "input.redirect-uri", port, connection.FieldRedirectURI},
+		"no client id":    {noID, "input.client-id", "Application (client) ID", connection.FieldClientID},
+		"no redirect uri": {flowRequest(V2, ""), "input.redirect-uri", "Redirect URI", connection.FieldRedirectURI},
+		"no style":        {flowRequest("", "http://localhost"), "unknown", "style", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := Run(t.Context(), c.request, func(context.Context, string) error {
@@ -219,6 +221,9 @@ func TestARunThatCannotBegin(t *testing.T) {
 			}, nil)
 			if out.Ending != Failed || out.Cause != c.cause || !strings.Contains(out.Summary, c.says) {
 				t.Errorf("got %s %q %q, want %q and %q in the sentence", out.Ending, out.Cause, out.Summary, c.cause, c.says)
+			}
+			if out.Field != c.field {
+				t.Errorf("it leads to the field %q, want %q", out.Field, c.field)
 			}
 		})
 	}

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/connection"
 	"s2sdoctor/core/secret"
 )
 
@@ -26,6 +27,11 @@ type Outcome struct {
 	Ending Ending
 	// Cause is the contract's, "" unless Failed.
 	Cause string
+	// Undecided is set beside Failed where what was read says neither yes nor no to
+	// this attempt: whoever still waits for its answer may go on waiting.
+	Undecided bool
+	// Field is the one of the form that has to be mended first, "" for none.
+	Field connection.Field
 	// Summary is one sentence for people about what was seen.
 	Summary  string
 	Evidence catalog.Evidence
@@ -42,6 +48,10 @@ type Outcome struct {
 	Code secret.Value
 	// Claimed is what the redirect says of itself. Anybody can write that.
 	Claimed Claimed
+	// By is who consented, as [Verify] was told. Instead is who should have, zero
+	// unless it was somebody else: a consent that was given and does not help.
+	By      Who
+	Instead Expected
 	// Strays counts the requests to the listener that were none of its business.
 	Strays int
 }
@@ -66,6 +76,5 @@ func (a Attempt) RedeemScope() string {
 	return a.environment + "/user_impersonation"
 }
 
-func failed(a Attempt, cause, summary string) Outcome {
-	return Outcome{Ending: Failed, Cause: cause, Summary: summary, Attempt: a}
-}
+// SomebodyElse tells whether consent was given, though not by whom it should.
+func (o Outcome) SomebodyElse() bool { return o.Instead != Expected{} }

@@ -12,15 +12,19 @@ import (
 // Read says what a redirect address means. raw is the address as it arrived, or
 // as a person pasted it out of the browser. An Attempt that is its zero value
 // leaves the state unchecked: the outcome then explains, and its code is not
-// kept, because nobody knows whose it is.
+// kept, because nobody knows whose it is. What is no answer to this attempt is
+// Undecided.
 func Read(raw string, a Attempt) Outcome {
+	out := Outcome{Attempt: a}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		return failed(a, catalog.Unknown, "This is not an address that the consent page leads to.")
+		out.undecided(catalog.Unknown, "This is not an address that the consent page leads to.")
+		return out
 	}
 	q, ok := answerOf(u)
 	if !ok {
-		return failed(a, catalog.Unknown, "This address holds no answer of the consent page.")
+		out.undecided(catalog.Unknown, "This address holds no answer of the consent page.")
+		return out
 	}
 	return readAnswer(q, a)
 }
@@ -46,9 +50,9 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 	switch {
 	case repeated(q):
 		// RFC 6749 section 3.1: parameters must not be there more than once.
-		out.fail(catalog.Unknown, "The answer says the same thing twice, so it cannot be believed.")
+		out.undecided(catalog.Unknown, "The answer says the same thing twice, so it cannot be believed.")
 	case !a.state.Empty() && !a.StateIs(q.Get("state")):
-		out.fail("consent.state-mismatch", "The answer does not belong to this attempt: its state is another one.")
+		out.undecided("consent.state-mismatch", "The answer does not belong to this attempt: its state is another one.")
 	case q.Get("error") != "":
 		// Before everything else: admin_consent=True comes on failures too.
 		verdict := catalog.Recognise(signs)
@@ -62,7 +66,7 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 	case out.Claimed.Administrator && (a.Style == "" || !a.Style.BringsCode()):
 		out.Ending, out.Summary = Consented, "The consent page says that an administrator consented for the organisation."
 	default:
-		out.fail(catalog.Unknown, "The answer says neither yes nor no.")
+		out.undecided(catalog.Unknown, "The answer says neither yes nor no.")
 	}
 	return out
 }
@@ -72,6 +76,11 @@ func (o *Outcome) fail(cause, summary string) {
 		cause = catalog.Unknown
 	}
 	o.Ending, o.Cause, o.Summary = Failed, cause, summary
+}
+
+func (o *Outcome) undecided(cause, summary string) {
+	o.fail(cause, summary)
+	o.Undecided = true
 }
 
 // said puts a refusal into a sentence, in the catalogue's words.

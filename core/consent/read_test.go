@@ -44,6 +44,8 @@ func TestRead(t *testing.T) {
 		cause  string
 		code   string
 		claim  Claimed
+		// undecided answers leave the wait as it is.
+		undecided bool
 	}{
 		{name: "v1 yes", style: Authorize, raw: localhost + "code=" + aCode + "&state=" + aState + "&session_state=7c9e6679-7425-40de-944b-e07fc1f90ae7", ending: Consented, code: aCode},
 		{name: "v1 yes, by an administrator for all", style: Authorize, raw: localhost + "admin_consent=True&code=" + aCode + "&state=" + aState, ending: Consented, code: aCode, claim: Claimed{Administrator: true}},
@@ -79,18 +81,18 @@ func TestRead(t *testing.T) {
 		{name: "code only in error_uri", style: V2, raw: localhost + "error=access_denied&error_uri=https%3a%2f%2flogin.microsoftonline.com%2ferror%3fcode%3d90094&state=" + aState, ending: Failed, cause: "consent.needs-admin"},
 		{name: "unknown code", style: V2, raw: localhost + "error=whatever_else&error_description=AADSTS999999999%3a+new&state=" + aState, ending: Failed, cause: "unknown"},
 
-		{name: "another state", style: V2, raw: localhost + "code=" + aCode + "&state=" + aState[1:], ending: Failed, cause: "consent.state-mismatch"},
-		{name: "no state", style: V2, raw: localhost + "code=" + aCode, ending: Failed, cause: "consent.state-mismatch"},
-		{name: "error with another state", style: V2, raw: localhost + "error=access_denied&state=x", ending: Failed, cause: "consent.state-mismatch"},
-		{name: "two states", style: V2, raw: localhost + "code=" + aCode + "&state=" + aState + "&state=x", ending: Failed, cause: "unknown"},
-		{name: "two codes", style: V2, raw: localhost + "code=" + aCode + "&code=x&state=" + aState, ending: Failed, cause: "unknown"},
-		{name: "admin_consent is no answer to v2", style: V2, raw: localhost + "admin_consent=True&state=" + aState, ending: Failed, cause: "unknown", claim: Claimed{Administrator: true}},
-		{name: "a code is no answer to adminconsent", style: AdminConsent, raw: localhost + "code=" + aCode + "&state=" + aState, ending: Failed, cause: "unknown"},
-		{name: "admin_consent=False", style: AdminConsent, raw: localhost + "admin_consent=False&state=" + aState, ending: Failed, cause: "unknown"},
+		{name: "another state", style: V2, raw: localhost + "code=" + aCode + "&state=" + aState[1:], ending: Failed, cause: "consent.state-mismatch", undecided: true},
+		{name: "no state", style: V2, raw: localhost + "code=" + aCode, ending: Failed, cause: "consent.state-mismatch", undecided: true},
+		{name: "error with another state", style: V2, raw: localhost + "error=access_denied&state=x", ending: Failed, cause: "consent.state-mismatch", undecided: true},
+		{name: "two states", style: V2, raw: localhost + "code=" + aCode + "&state=" + aState + "&state=x", ending: Failed, cause: "unknown", undecided: true},
+		{name: "two codes", style: V2, raw: localhost + "code=" + aCode + "&code=x&state=" + aState, ending: Failed, cause: "unknown", undecided: true},
+		{name: "admin_consent is no answer to v2", style: V2, raw: localhost + "admin_consent=True&state=" + aState, ending: Failed, cause: "unknown", claim: Claimed{Administrator: true}, undecided: true},
+		{name: "a code is no answer to adminconsent", style: AdminConsent, raw: localhost + "code=" + aCode + "&state=" + aState, ending: Failed, cause: "unknown", undecided: true},
+		{name: "admin_consent=False", style: AdminConsent, raw: localhost + "admin_consent=False&state=" + aState, ending: Failed, cause: "unknown", undecided: true},
 		{name: "a tenant that is none", style: AdminConsentV1, raw: localhost + "tenant=contoso'%3b--&admin_consent=True&state=" + aState, ending: Consented, claim: Claimed{Administrator: true}},
-		{name: "nothing", style: V2, raw: "", ending: Failed, cause: "unknown"},
-		{name: "another address", style: V2, raw: "https://contoso.crm4.dynamics.com/main.aspx?etn=account", ending: Failed, cause: "unknown"},
-		{name: "not an address", style: V2, raw: "http://[::1", ending: Failed, cause: "unknown"},
+		{name: "nothing", style: V2, raw: "", ending: Failed, cause: "unknown", undecided: true},
+		{name: "another address", style: V2, raw: "https://contoso.crm4.dynamics.com/main.aspx?etn=account", ending: Failed, cause: "unknown", undecided: true},
+		{name: "not an address", style: V2, raw: "http://[::1", ending: Failed, cause: "unknown", undecided: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var a Attempt
@@ -100,6 +102,9 @@ func TestRead(t *testing.T) {
 			got := Read(c.raw, a)
 			if got.Ending != c.ending || got.Cause != c.cause {
 				t.Errorf("got %s %q (%s), want %s %q", got.Ending, got.Cause, got.Summary, c.ending, c.cause)
+			}
+			if got.Undecided != c.undecided {
+				t.Errorf("undecided is %v, want %v", got.Undecided, c.undecided)
 			}
 			if plain(got.Code) != c.code {
 				t.Errorf("code is %q, want %q", plain(got.Code), c.code)
@@ -209,6 +214,38 @@ func TestVerify(t *testing.T) {
 				if !strings.Contains(got.Summary, words) {
 					t.Errorf("it says %q, which lacks %q", got.Summary, words)
 				}
+			}
+		})
+	}
+}
+
+// TestVerifyKeepsWhoItWas: who consented and who should have are facts, not only
+// words of a sentence.
+func TestVerifyKeepsWhoItWas(t *testing.T) {
+	yes := Outcome{Ending: Consented}
+	who := Who{SignInName: "app@contoso.com", TenantID: aTenant}
+	type kept struct {
+		By           Who
+		Instead      Expected
+		SomebodyElse bool
+	}
+	for name, c := range map[string]struct {
+		outcome Outcome
+		who     Who
+		want    Expected
+		kept    kept
+	}{
+		"the right one":     {yes, who, Expected{"app@contoso.com", aTenant}, kept{By: who}},
+		"somebody else":     {yes, who, Expected{"s2s@contoso.com", aTenant}, kept{who, Expected{SignInName: "s2s@contoso.com"}, true}},
+		"another tenant":    {yes, who, Expected{"s2s@contoso.com", aClient}, kept{who, Expected{TenantID: aClient}, true}},
+		"a hostile name":    {yes, Who{SignInName: "a\u202eb\n"}, Expected{SignInName: "s2s@contoso.com"}, kept{Who{SignInName: "ab"}, Expected{SignInName: "s2s@contoso.com"}, true}},
+		"nobody consented":  {Outcome{Ending: Failed, Cause: "consent.wrong-account"}, who, Expected{SignInName: "s2s@contoso.com"}, kept{}},
+		"nobody knows them": {yes, Who{}, Expected{SignInName: "s2s@contoso.com"}, kept{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Verify(c.outcome, c.who, c.want)
+			if diff := cmp.Diff(c.kept, kept{got.By, got.Instead, got.SomebodyElse()}); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
 			}
 		})
 	}

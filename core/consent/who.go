@@ -31,6 +31,7 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 	}
 	o.Evidence.Facts = slices.Clone(o.Evidence.Facts)
 	name := catalog.Clean(who.SignInName)
+	o.By = Who{SignInName: name, ObjectID: catalog.Clean(who.ObjectID), TenantID: catalog.Clean(who.TenantID)}
 	seen := func(what, value string) {
 		if value = catalog.Clean(value); value != "" {
 			o.Evidence.Facts = append(o.Evidence.Facts, catalog.Fact{Name: what, Value: value})
@@ -44,9 +45,11 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 	switch {
 	case differs(who.TenantID, want.TenantID):
 		seen("the environment's tenant", want.TenantID)
+		o.Instead.TenantID = catalog.Clean(want.TenantID)
 		o.fail("consent.wrong-tenant", fmt.Sprintf("You consented as %s, in tenant %s; the environment belongs to tenant %s.", name, catalog.Clean(who.TenantID), want.TenantID))
 	case differs(who.SignInName, want.SignInName):
 		seen("the application user", want.SignInName)
+		o.Instead.SignInName = catalog.Clean(want.SignInName)
 		o.fail("consent.wrong-account", fmt.Sprintf("You consented as %s; the application user is %s.", name, catalog.Clean(want.SignInName)))
 	default:
 		o.Summary = fmt.Sprintf("You consented as %s.", name)
