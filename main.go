@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"s2sdoctor/assets"
+	"s2sdoctor/core/browse"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/words"
@@ -40,6 +41,7 @@ func run(args []string) int {
 			return status
 		}
 	}
+	browse.ForgetSecrets() // the window reads none of them
 	prepareCache()
 	app.SetMetadata(metadata())
 	desktop := app.NewWithID(applicationID)
@@ -48,8 +50,9 @@ func run(args []string) int {
 	defer practice.close()
 
 	var window *ui.Window
+	native := &handle{}
 	if err := appears(func() fyne.Window {
-		window = ui.New(desktop, wire(desktop, practice), opts.Options)
+		window = ui.New(desktop, wire(desktop, practice, native), opts.Options)
 		window.Show()
 		return window.Native()
 	}); err != nil {
@@ -62,6 +65,7 @@ func run(args []string) int {
 		alert(ui.Title, noScreen(err))
 		return exitNoScreen
 	}
+	native.take(window.Native())
 	drawing.settled()
 	desktop.Run()
 	return 0

@@ -24,7 +24,7 @@ import (
 
 // wire gives the window its use-cases: those of the cloud, or of the sandbox for
 // as long as somebody practises there. Nothing else differs.
-func wire(desktop fyne.App, p *practice) ui.Deps {
+func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 	open := browse.Opener{Loopback: true} // the sandbox's pages are on this computer
 	return ui.Deps{
 		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
@@ -51,7 +51,10 @@ func wire(desktop fyne.App, p *practice) ui.Deps {
 		Profiles: profiles(),
 		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
 		CanShow:  canShow,
-		Do:       fyne.Do,
+
+		ChooseFile: native.chooseFile,
+
+		Do: fyne.Do,
 		Later: func(d time.Duration, f func()) func() {
 			timer := time.AfterFunc(d, func() { fyne.Do(f) })
 			return func() { timer.Stop() }

@@ -18,8 +18,8 @@ type credential struct {
 
 	kind                        *widgets.Segmented
 	secret, file, key, password *widgets.Field
-	choose                      *widgets.Button
 	certificate                 *fyne.Container
+	choosing                    bool // a file dialog is open
 
 	// missing says why a secret that was saved is not here; "" when none is.
 	missing string
@@ -53,12 +53,9 @@ func newCredential(f *formCard) *credential {
 		"", words.L("The Value, not the Secret ID. Formerly Key."))
 	c.file = f.listen(widgets.NewEntry(words.L("Certificate file")), connection.FieldCertificate,
 		words.L("PEM or PFX with its private key"), "")
-	c.choose = widgets.NewButton(words.L("Choose"), widgets.Quiet, c.chooseFile)
-	c.choose.Scale, c.choose.Name = widgets.Compact, words.L("Choose certificate file")
-	if f.w.deps.ChooseFile != nil {
-		c.file.Entry.ActionItem = c.choose
-	}
+	c.file.Entry.ActionItem = c.chooser(certificateChoice(), c.useFile)
 	c.key = f.listen(widgets.NewEntry(words.L("Key file")), "keyFile", "", words.L("Only when the private key is a file of its own."))
+	c.key.Entry.ActionItem = c.chooser(keyChoice(), c.useKey)
 	c.password = f.listen(widgets.NewSecretEntry(words.L("Password of the file")), "certificatePassword", "", words.L("Empty when it has none."))
 	c.certificate = widgets.Column(look.Near, c.file, c.key, c.password)
 	c.certificate.Hide()
@@ -115,22 +112,15 @@ func (c *credential) empty() bool {
 	return c.secret.Entry.Text == "" && c.file.Entry.Text == "" && c.key.Entry.Text == "" && c.password.Entry.Text == ""
 }
 
-// chooseFile asks for a file with the system's own dialog; only its name is
-// taken, nothing is read here.
-func (c *credential) chooseFile() {
-	w := c.form.w
-	go func() {
-		path, ok := w.deps.ChooseFile(w.ctx)
-		if ok {
-			w.deps.Do(func() { c.useFile(path) })
-		}
-	}()
-}
-
 func (c *credential) useFile(path string) {
 	c.kind.Choose(byCertificate)
 	c.file.Entry.SetText(path)
 	c.key.Entry.SetText("") // it was the other certificate's
+	c.form.changed()
+}
+
+func (c *credential) useKey(path string) {
+	c.key.Entry.SetText(path)
 	c.form.changed()
 }
 

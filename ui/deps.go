@@ -50,9 +50,10 @@ type Deps struct {
 	// for all. It may look at files, so it is called on a goroutine of its own.
 	CanShow func(language string) bool
 
-	// ChooseFile asks for a certificate file and blocks; false when nobody chose
-	// one. May be nil: then its name is typed, or the file is dropped on the window.
-	ChooseFile func(ctx context.Context) (path string, ok bool)
+	// ChooseFile asks for a file with the system's own dialog, and blocks until that
+	// is closed or ctx ends; "" when nobody chose one. The error says that there is
+	// no such dialog: the window then asks with one of its own, as it does with nil.
+	ChooseFile func(ctx context.Context, ask FileChoice) (path string, err error)
 
 	// Do runs f on the window's goroutine: fyne.Do, or a queue in tests.
 	Do func(f func())
@@ -64,6 +65,16 @@ type Deps struct {
 	OpenURL func(url string) error
 	// Now is the clock; nil is the computer's.
 	Now func() time.Time
+}
+
+// FileChoice is what is said when a file is to be chosen.
+type FileChoice struct {
+	// Title is the dialog's.
+	Title string
+	// Kind is what the files with one of the Endings are called; All, what all are.
+	Kind, All string
+	// Endings are the usual ones, such as ".pem".
+	Endings []string
 }
 
 // ConsentDeps is what the consent page needs.

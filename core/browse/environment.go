@@ -30,6 +30,16 @@ func hideSecrets() (restore func()) {
 	}
 }
 
+// ForgetSecrets takes the secrets out of this process's environment for good. It
+// is for a program that never reads them and starts others: none inherits them.
+func ForgetSecrets() {
+	opening.Lock()
+	defer opening.Unlock()
+	for _, name := range secrets {
+		_ = os.Unsetenv(name)
+	}
+}
+
 // withoutSecrets is an environment for a child that we start ourselves.
 func withoutSecrets(environ []string) []string {
 	var clean []string

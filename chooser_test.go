@@ -1,0 +1,90 @@
+//go:build unix && !darwin
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/driver"
+
+	"s2sdoctor/core/browse"
+	"s2sdoctor/ui"
+)
+
+// TestTheSystemsFileDialog is a dialog as the program zenity would be: chosen,
+// cancelled, broken, missing, and left open when the window closes.
+func TestTheSystemsFileDialog(t *testing.T) {
+	t.Setenv("S2S_CLIENT_SECRET", "c4n4ry")
+	t.Setenv("AZURE_CLIENT_SECRET", "c4n4ry")
+	browse.ForgetSecrets()
+	ask := ui.FileChoice{Title: "Choose certificate file", Kind: "Certificates", All: "All files", Endings: []string{".pem", ".pfx"}}
+	window := &handle{context: driver.X11WindowContext{WindowHandle: 42}}
+	for _, c := range []struct {
+		name, does, want string
+		fails            bool
+	}{
+		{"chosen", "echo /certificates/contoso.pfx", "/certificates/contoso.pfx", false},
+		{"cancelled", "exit 1", "", false},
+		{"no screen for it", "echo cannot open display >&2; exit 255", "", true},
+		{"not installed", "", "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := fakeZenity(t, c.does)
+			path, err := window.chooseFile(t.Context(), ask)
+			if path != c.want || (err != nil) != c.fails {
+				t.Errorf("%q, %v; want %q", path, err, c.want)
+			}
+			if c.does == "" {
+				return
+			}
+			seen, err := os.ReadFile(filepath.Join(dir, "seen"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{"--attach\n42\n", "--modal\n", "--title\nChoose certificate file\n", "Certificates|*.[pP][eE][mM] *.[pP][fF][xX]\n", "All files|*\n"} {
+				if !strings.Contains(string(seen), want) {
+					t.Errorf("it was not told %q:\n%s", want, seen)
+				}
+			}
+			if strings.Contains(string(seen), "c4n4ry") {
+				t.Error("it inherits a secret")
+			}
+		})
+	}
+	t.Run("the window closes", func(t *testing.T) {
+		dir := fakeZenity(t, "echo > \"$0.open\"; exec /bin/sleep 1000")
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			for ctx.Err() == nil {
+				if _, err := os.Stat(filepath.Join(dir, "zenity.open")); err == nil {
+					cancel()
+				}
+				time.Sleep(5 * time.Millisecond)
+			}
+		}()
+		if path, err := window.chooseFile(ctx, ask); path != "" || err != nil {
+			t.Errorf("%q, %v", path, err)
+		}
+	})
+}
+
+// fakeZenity puts a script on an otherwise empty PATH that notes what it is told
+// and what it inherits; "" puts none.
+func fakeZenity(t *testing.T, does string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	t.Setenv("PATH", dir)
+	if does == "" {
+		return dir
+	}
+	script := "#!/bin/sh\nfor a in \"$@\"; do echo \"$a\"; done > " + dir + "/seen\n/usr/bin/env >> " + dir + "/seen\n" + does + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "zenity"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+func certificateChoice() FileChoice {
+	return FileChoice{
+		Title: words.L("Choose certificate file"), Kind: words.L("Certificates"), All: words.L("All files"),
+		Endings: []string{".pem", ".pfx", ".p12", ".crt", ".cer", ".key"},
+	}
+}
+
+func keyChoice() FileChoice {
+	return FileChoice{
+		Title: words.L("Choose key file"), Kind: words.L("Private keys"), All: words.L("All files"),
+		Endings: []string{".key", ".pem"},
+	}
+}
+
+// chooser is the button inside a field that asks for its file.
+func (c *credential) chooser(ask FileChoice, use func(path string)) *widgets.Button {
+	b := widgets.NewButton(words.L("Choose…"), widgets.Quiet, func() { c.choose(ask, use) })
+	b.Scale, b.Name = widgets.Compact, ask.Title
+	return b
+}
+
+// choose asks for a file: with the system's own dialog, which stands beside the
+// window and holds nothing up, or else with one inside it. Only the file's name is
+// taken; nothing is read here.
+func (c *credential) choose(ask FileChoice, use func(path string)) {
+	w := c.form.w
+	if c.choosing {
+		return
+	}
+	c.choosing = true
+	done := func(path string) {
+		c.choosing = false
+		if path != "" {
+			use(path)
+		}
+	}
+	if w.deps.ChooseFile == nil {
+		w.chooseInside(ask, done)
+		return
+	}
+	go func() {
+		path, err := w.deps.ChooseFile(w.ctx, ask)
+		w.deps.Do(func() {
+			switch {
+			case w.ctx.Err() != nil:
+				// The window is closed.
+			case err != nil:
+				w.chooseInside(ask, done)
+			default:
+				done(path)
+			}
+		})
+	}()
+}
+
+// chooseInside asks with Fyne's own dialog, closed by Esc as ours are.
+func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		path := ""
+		switch {
+		case err != nil:
+			w.say(sentence(err.Error()), widgets.Bad)
+		case file != nil:
+			path = file.URI().Path()
+			_ = file.Close() // it is for others to read
+		}
+		done(path)
+	}, w.win)
+	d.SetTitleText(ask.Title)
+	d.SetConfirmText(words.L("Choose"))
+	d.SetDismissText(words.L("Cancel"))
+	d.SetFilter(storage.NewExtensionFileFilter(ask.Endings))
+	d.SetView(dialog.ListView)
+	c := w.win.Canvas()
+	before := c.OnTypedKey()
+	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if ev.Name == fyne.KeyEscape {
+			d.Dismiss()
+		}
+	})
+	d.Show()
+	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
+	d.Resize(c.Size().SubtractWidthHeight(2*insideMargin, 2*insideMargin))
+}
+
+// insideMargin is what is left of the window around a dialog that fills it.
+const insideMargin float32 = 40
