@@ -92,6 +92,7 @@ func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
 	d.Show()
 	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
 	d.Resize(c.Size().SubtractWidthHeight(2*insideMargin, 2*insideMargin))
+	c.Overlays().Top().Refresh() // puts it into the middle again
 }
 
 // insideMargin is what is left of the window around a dialog that fills it.

@@ -113,6 +113,12 @@ func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 			}
 			s.press("Choose certificate file")
 			s.until("the dialog", s.w.busyElsewhere)
+			s.settle()
+			for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
+				if p, ok := o.CanvasObject.(*widget.PopUp); ok && (o.at.X < insideMargin-1 || o.at.X+p.Size().Width > 1000-insideMargin+1) {
+					t.Errorf("it stands from %v to %v in a window of 1000", o.at.X, o.at.X+p.Size().Width)
+				}
+			}
 			names := pick(t, s, "contoso.pem")
 			if names["notes.txt"] {
 				t.Error("it offers files that are no certificates")
