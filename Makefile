@@ -11,7 +11,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet window command e2e dist wine docs screenshots fuzz bench profile clean
+.PHONY: run test unit race vet macos-check window command e2e dist wine docs screenshots fuzz bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -36,6 +36,10 @@ ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|Pict
 race:
 	scripts/need compiler
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
+
+## macos-check: type-check and link everything for macOS, anywhere (a minute)
+macos-check:
+	scripts/check-macos
 
 ## window: build the window (3 to 4 minutes the first time)
 window:
