@@ -46,7 +46,7 @@ func newAnswerPane(w *Window) *answerPane {
 	a.stale.Hide()
 	a.column = widgets.Column(look.Space, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
-	a.object = widgets.NewScroll(widgets.InsetSides(look.Space, look.Space, look.Space, look.Space, a.column))
+	a.object = w.page.Right(widgets.InsetSides(look.Space, look.Space, look.Space, look.Space, a.column))
 	a.show(idle, idleCard(w))
 	return a
 }
@@ -55,6 +55,9 @@ func (a *answerPane) show(s state, card fyne.CanvasObject) {
 	a.shown = s
 	a.slot.Objects = []fyne.CanvasObject{card}
 	a.settle()
+	if s != idle {
+		a.object.Lead() // where the answer is below the form, it is what counts now
+	}
 }
 
 // settle lays the pane out anew and shows its top.

@@ -53,7 +53,7 @@ func newFormCard(w *Window) *formCard {
 	title := widgets.NewText(words.L("Connection"), widgets.Style{Size: look.SizeTitle, Bold: true})
 	head := widgets.InsetSides(look.Space+look.Tight, look.Space, look.Near, look.Tight, widgets.Row(look.Small, title, title, paste))
 
-	fields := widgets.NewScroll(widgets.InsetSides(look.Space+look.Tight, look.Small, look.Space+look.Tight, look.Near,
+	fields := w.page.Left(widgets.InsetSides(look.Space+look.Tight, look.Small, look.Space+look.Tight, look.Near,
 		widgets.Column(look.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
 
 	f.consent = widgets.NewButton(words.L("Open consent page"), widgets.Secondary, w.openConsent)
@@ -210,7 +210,7 @@ func (f *formCard) fields() map[connection.Field]*widgets.Field {
 func (f *formCard) firstProblem() {
 	for _, field := range []*widgets.Field{f.environment, f.tenant, f.client, f.credential.secret, f.credential.file, f.redirect} {
 		if field.Problem() != "" && field.Visible() {
-			f.w.win.Canvas().Focus(field.Entry)
+			f.w.visit(field.Entry)
 			return
 		}
 	}

@@ -11,8 +11,12 @@ type pinned struct{ content fyne.CanvasObject }
 
 func (l *pinned) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	head, foot := objects[0].MinSize(), objects[2].MinSize()
-	return fyne.NewSize(max(head.Width, foot.Width, l.content.MinSize().Width), head.Height+foot.Height+120)
+	middle := max(objects[1].MinSize().Height, middleLeast) // all of it, where the page scrolls instead
+	return fyne.NewSize(max(head.Width, foot.Width, l.content.MinSize().Width), head.Height+middle+foot.Height)
 }
+
+// middleLeast is how little of the fields may be in sight.
+const middleLeast float32 = 120
 
 func (l *pinned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, middle, foot := objects[0], objects[1], objects[2]

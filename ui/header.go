@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 
+	"fyne.io/fyne/v2/container"
+
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -25,12 +27,12 @@ func newHeader(w *Window) *header {
 	h.connection = widgets.NewMenuButton(unnamed.String(), widgets.Secondary, w.connectionMenu)
 	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": unnamed.String()})
 	more := widgets.NewMoreButton(words.L("More"), w.moreMenu)
-	filler := gap()
-	line := widgets.Row(look.Near, filler, logo, name, h.connection, filler, more)
+	line := container.New(headerLine{}, logo, name, h.connection)
 	if w.deps.Guide != nil {
 		h.path = widgets.NewSegmented(words.L("Set-up path"), []string{words.L("Modern"), words.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
-		line = widgets.Row(look.Near, filler, logo, name, h.connection, filler, h.path, more)
+		line.Add(h.path)
 	}
+	line.Add(more)
 	h.object = widgets.NewBanner(widgets.Neutral, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
 	return h
 }

@@ -28,7 +28,7 @@ const (
 
 func newLists(w *Window) *lists {
 	l := &lists{w: w, checks: newCheckList(w)}
-	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
+	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted})
 	var head fyne.CanvasObject
 	if w.deps.Guide == nil {
 		title := widgets.NewText(words.L("Checks"), widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})

@@ -103,6 +103,6 @@ func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
 }
 
 // focusForm and focusChecks jump between the two halves of the window.
-func (w *Window) focusForm() { w.win.Canvas().Focus(w.form.environment.Entry) }
+func (w *Window) focusForm() { w.visit(w.form.environment.Entry) }
 
 func (w *Window) focusChecks() { w.answer.checks.focusFirst() }

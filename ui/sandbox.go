@@ -15,6 +15,7 @@ type sandboxBanner struct {
 	object   *widgets.Banner
 	scenario *widgets.Button
 	lesson   *widgets.Text
+	note     *widgets.Text // the lesson again, where the banner is too narrow for it
 	active   bool
 	playing  string
 	before   place // what was there before somebody began to practise
@@ -24,12 +25,14 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 	b := &sandboxBanner{}
 	flask := widgets.NewGlyph(look.Flask, look.Accent, 20)
 	what := widgets.NewText(words.L("Sandbox: a practice tenant on this computer"), widgets.Style{Bold: true})
+	short := widgets.NewText(words.L("Sandbox"), widgets.Style{Bold: true, Fixed: true})
 	b.lesson = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
+	b.note = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
 	b.scenario = widgets.NewMenuButton(words.L("Healthy"), widgets.Secondary, w.scenarioMenu)
 	b.scenario.Scale = widgets.Compact
 	leave := widgets.NewButton(words.L("Leave"), widgets.Quiet, w.leaveSandbox)
 	leave.Scale, leave.Name = widgets.Compact, words.L("Leave the sandbox")
-	line := container.New(&bannerLine{}, flask, what, b.lesson, b.scenario, leave)
+	line := container.New(&bannerLine{}, flask, what, short, b.lesson, b.scenario, leave)
 	b.object = widgets.NewBanner(widgets.Info, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
 	b.object.Hide()
 	return b
@@ -38,6 +41,7 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 func (b *sandboxBanner) show(s Scenario) {
 	b.active, b.playing = true, s.Name
 	b.lesson.SetText(words.Say(s.Lesson))
+	b.note.SetText(b.lesson.Text())
 	b.scenario.Name = words.F("Scenario: {{.Name}}", words.V{"Name": words.Say(s.Title)})
 	b.scenario.SetText(words.Say(s.Title))
 	b.object.Show()
@@ -106,6 +110,7 @@ func (w *Window) leaveSandbox() {
 	}
 	w.banner.active = false
 	w.banner.object.Hide()
+	w.banner.note.SetText("")
 	w.deps.Sandbox.Leave()
 	w.form.place.forget()
 	w.shelf.back(w.banner.before)

@@ -49,7 +49,7 @@ func TestGoToTheChecks(t *testing.T) {
 		{"while nothing has the focus", func(s *stage) { s.w.win.Canvas().Unfocus() }, "The form can be used as it stands"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := newStage(t, Options{Width: 1000, Height: leastHeight})
+			s := newStage(t, Options{Width: 1000, Height: 440})
 			s.w.form.fill(filledForm())
 			c.do(s)
 			app := &forgetful{App: s.w.app}

@@ -16,7 +16,9 @@ const Title = "S2S Doctor"
 // Sizes of the window, in Fyne's units.
 const (
 	defaultWidth, defaultHeight float32 = 1080, 760
-	leastWidth, leastHeight     float32 = 720, 440
+	// The least is a window of 900 × 600 pixels at 200 %, which has a frame and a
+	// menu besides.
+	leastWidth, leastHeight float32 = 440, 240
 	// pageWidth is where the content stops growing: longer lines read badly.
 	pageWidth float32 = 1360
 )
@@ -31,9 +33,9 @@ type Window struct {
 
 	header *header
 	banner *sandboxBanner
+	page   *widgets.Page
 	form   *formCard
-	right  *fyne.Container // where the answer goes
-	answer *answerPane     // nil until the first frame is there
+	answer *answerPane
 	shelf  *shelf
 	// consenting is the dialog of the consent page while it is open.
 	consenting *consentDialog
@@ -60,46 +62,45 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 
-	w.toasts = widgets.NewToasts(w.desk)
-	w.shelf = newShelf(w)
-	w.header = newHeader(w)
-	w.banner = newSandboxBanner(w)
-	w.form = newFormCard(w)
-	w.right = container.NewStack()
-	page := widgets.Columns(w.form.object, w.right)
-	w.content = container.NewStack(
-		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, widgets.Limit(pageWidth, page)),
-		w.toasts,
-	)
 	w.win.SetMainMenu(w.mainMenu())
-	w.win.SetContent(w.content)
+	w.win.Resize(w.startSize())
+	w.win.SetContent(skeleton())
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.Close)
-	w.win.Resize(w.startSize())
 	w.win.CenterOnScreen()
 	return w
 }
 
-// Show shows the window, as far as a person needs it to begin, gives the first
-// field the focus, and then makes the rest.
+// Show shows the window, furnishes it, and gives the first field the focus.
 func (w *Window) Show() {
 	w.win.Show()
-	w.win.Canvas().Focus(w.form.environment.Entry)
 	w.furnish()
-}
-
-// furnish makes what the first frame need not wait for.
-func (w *Window) furnish() {
-	w.answer = newAnswerPane(w)
-	w.right.Add(w.answer.object.Area)
-	w.form.changed()
-	w.answer.forget()
+	w.win.Canvas().Focus(w.form.environment.Entry)
 	w.findLanguages()
 	w.shelf.start(!w.opts.Sandbox)
 	if w.opts.Sandbox {
 		w.enterSandbox(w.opts.Scenario)
 	}
+}
+
+// furnish makes everything in the window: what the first frame need not wait for.
+func (w *Window) furnish() {
+	w.toasts = widgets.NewToasts(w.desk)
+	w.shelf = newShelf(w)
+	w.header = newHeader(w)
+	w.banner = newSandboxBanner(w)
+	w.page = widgets.NewPage(pageWidth)
+	w.form = newFormCard(w)
+	w.answer = newAnswerPane(w)
+	w.page.Put(w.banner.note, w.form.object, w.answer.object.Area)
+	w.content = container.NewStack(
+		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
+		w.toasts,
+	)
+	w.form.changed()
+	w.answer.forget()
+	w.win.SetContent(w.content)
 }
 
 // Native is Fyne's window, for whoever looks whether it could be made.
@@ -119,6 +120,13 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyEscape {
 		w.cancelTest()
 	}
+}
+
+// visit gives an entry the focus and brings it into sight, although it may have
+// the focus already.
+func (w *Window) visit(e *widgets.Entry) {
+	w.win.Canvas().Focus(e)
+	w.page.Reveal(e)
 }
 
 // busyElsewhere tells that a dialog is open: the menu's actions then wait.

@@ -34,6 +34,8 @@ const (
 var buttonHeights = map[Scale]float32{Normal: 34, Big: 40, Compact: 28}
 
 // Button takes Enter and Space, keeps the focus when it is pressed, and shows it.
+// It is as wide as its text; where it gets less, the text goes on in a second
+// line if there is the height for it, and ends in "…".
 type Button struct {
 	widget.DisableableWidget
 	Kind  Kind
@@ -160,8 +162,8 @@ func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{button: b, ring: newRing(), back: box(look.Radius), wash: box(look.Radius)}
 	r.icon = picture(look.Check, look.Ink)
-	r.label = canvas.NewText("", nil)
-	r.objects = []fyne.CanvasObject{r.back, r.wash, r.icon, r.label, r.ring.line}
+	r.label, r.second = canvas.NewText("", nil), canvas.NewText("", nil)
+	r.objects = []fyne.CanvasObject{r.back, r.wash, r.icon, r.label, r.second, r.ring.line}
 	r.Refresh()
 	return r
 }
@@ -172,64 +174,8 @@ type buttonRenderer struct {
 	ring       ring
 	back, wash *canvas.Rectangle
 	icon       *canvas.Image
-	label      *canvas.Text
-}
-
-func (r *buttonRenderer) iconSize() float32 {
-	if r.button.Scale == Compact {
-		return 14
-	}
-	return 16
-}
-
-func (r *buttonRenderer) margin() float32 {
-	switch {
-	case r.button.text == "":
-		return (buttonHeights[r.button.Scale] - r.iconSize()) / 2
-	case r.button.Scale == Compact:
-		return look.Small
-	case r.button.Kind == Quiet:
-		return 10
-	}
-	return look.Space
-}
-
-// content is the width of icon, gap and text.
-func (r *buttonRenderer) content() float32 {
-	var w float32
-	if r.button.Glyph != "" {
-		w += r.iconSize()
-	}
-	if r.button.text != "" {
-		w += r.label.MinSize().Width
-		if r.button.Glyph != "" {
-			w += 6
-		}
-	}
-	return w
-}
-
-func (r *buttonRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.content()+2*r.margin(), buttonHeights[r.button.Scale])
-}
-
-func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.back.Resize(size)
-	r.wash.Resize(size)
-	r.ring.layout(size)
-	x := (size.Width - r.content()) / 2
-	iconSize := fyne.NewSquareSize(r.iconSize())
-	text := r.label.MinSize()
-	if r.button.Trailing {
-		center(r.label, text, size, x)
-		center(r.icon, iconSize, size, x+text.Width+6)
-		return
-	}
-	center(r.icon, iconSize, size, x)
-	if r.button.Glyph != "" {
-		x += r.iconSize() + 6
-	}
-	center(r.label, text, size, x)
+	// label is the text, or its first line; second is hidden but for a second line.
+	label, second *canvas.Text
 }
 
 // colors are those of background, edge and text.
@@ -260,13 +206,10 @@ func (r *buttonRenderer) Refresh() {
 		}
 	}
 	paint(r.wash, wash, "")
-	r.label.Text, r.label.TextSize = r.button.text, theme.Size(look.SizeBody)
-	if r.button.Scale == Compact {
-		r.label.TextSize = 13
+	for _, label := range []*canvas.Text{r.label, r.second} {
+		label.TextSize, label.TextStyle = r.button.letters()
+		label.Color = theme.Color(ink)
 	}
-	r.label.TextStyle.Bold = r.button.Kind == Primary || r.button.Scale == Big
-	r.label.Color = theme.Color(ink)
-	r.label.Refresh()
 	if r.button.Glyph == "" {
 		r.icon.Hide()
 	} else {
@@ -275,6 +218,7 @@ func (r *buttonRenderer) Refresh() {
 	}
 	r.ring.refresh(r.button.focused && !r.button.quiet)
 	r.Layout(r.button.Size())
+	r.label.Refresh()
 	canvas.Refresh(r.button)
 }
 

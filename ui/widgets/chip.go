@@ -59,6 +59,18 @@ func (c *Chip) Set(text string, tone Tone) {
 // Text is what it says.
 func (c *Chip) Text() string { return c.text }
 
+const chipHeight float32 = 22
+
+func (c *Chip) measure(text string) float32 {
+	return fyne.MeasureText(text, theme.Size(look.SizeCaption), fyne.TextStyle{}).Width
+}
+
+// natural is the width at which nothing is cut.
+func (c *Chip) natural() float32 { return c.measure(c.text) + 2*look.Small }
+
+// HeightFor is always the same: where there is less room the text ends in "…".
+func (c *Chip) HeightFor(float32) float32 { return chipHeight }
+
 // AccessibilityLabel is the text.
 func (c *Chip) AccessibilityLabel() string { return c.text }
 
@@ -81,18 +93,22 @@ type chipRenderer struct {
 }
 
 func (r *chipRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.label.MinSize().Width+2*look.Small, 22)
+	return fyne.NewSize(r.chip.natural(), chipHeight)
 }
 
 func (r *chipRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
+	r.label.Text = r.chip.text
+	if size.Width > 0 && size.Width+0.5 < r.chip.natural() {
+		r.label.Text = ended(r.chip.text, func(text string) bool { return r.chip.measure(text)+2*look.Small <= size.Width })
+	}
 	center(r.label, r.label.MinSize(), size, look.Small)
 }
 
 func (r *chipRenderer) Refresh() {
 	paint(r.back, r.chip.tone.Tint(), "")
-	r.label.Text, r.label.TextSize = r.chip.text, theme.Size(look.SizeCaption)
+	r.label.TextSize = theme.Size(look.SizeCaption)
 	r.label.Color = theme.Color(r.chip.tone.Color())
-	r.label.Refresh()
 	r.Layout(r.chip.Size())
+	r.label.Refresh()
 }

@@ -44,8 +44,7 @@ func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog 
 	d := &Dialog{title: NewText(title, Style{Size: look.SizeTitle, Bold: true})}
 	d.body = Inset(look.Wide, look.Hair, body)
 	d.scroll = NewScroll(d.body)
-	var filler fyne.CanvasObject = canvas.NewRectangle(transparent)
-	buttons := []fyne.CanvasObject{filler}
+	var buttons []fyne.CanvasObject
 	for _, a := range actions {
 		kind := Secondary
 		do := func() {
@@ -64,7 +63,7 @@ func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog 
 		}
 		buttons = append(buttons, NewButton(a.Text, kind, do))
 	}
-	d.actions = Row(look.Small, filler, buttons...)
+	d.actions = FlowEnd(look.Small, buttons...)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -148,25 +147,36 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	if width == 0 {
 		width = 520
 	}
-	width = max(width, d.actions.MinSize().Width+2*look.Wide)
-	width = min(width, size.Width-2*look.Space)
+	edge, space := dialogSpaces(size)
+	width = max(width, d.actions.Layout.(*flow).natural(d.actions.Objects)+2*look.Wide)
+	width = min(width, size.Width-2*edge)
 	title := fit(d.title, width-2*look.Wide)
-	actions := d.actions.MinSize().Height
+	actions := fit(d.actions, width-2*look.Wide)
 	body := fit(d.body, width)
-	frame := look.Wide + title + look.Space + look.Wide + actions + look.Wide
-	body = min(body, size.Height-frame-2*look.Space)
+	frame := space + title + min(space, look.Space) + space + actions + space
+	body = min(body, size.Height-frame-2*edge)
 	card := fyne.NewSize(width, frame+body)
-	at := fyne.NewPos((size.Width-card.Width)/2, max((size.Height-card.Height)*0.4, look.Space))
+	at := fyne.NewPos((size.Width-card.Width)/2, max((size.Height-card.Height)*0.4, edge))
 	r.card.Move(at)
 	r.card.Resize(card)
-	y := at.Y + look.Wide
+	y := at.Y + space
 	d.title.Move(fyne.NewPos(at.X+look.Wide, y))
-	y += title + look.Space
+	y += title + min(space, look.Space)
 	d.scroll.Area.Move(fyne.NewPos(at.X, y))
 	d.scroll.Area.Resize(fyne.NewSize(width, body))
-	y += body + look.Wide
+	y += body + space
 	d.actions.Move(fyne.NewPos(at.X+look.Wide, y))
-	d.actions.Resize(fyne.NewSize(width-2*look.Wide, actions))
+}
+
+// dialogLow is the height of a window in which a dialog spares its margins.
+const dialogLow float32 = 400
+
+// dialogSpaces are the margin around a dialog and the space between its parts.
+func dialogSpaces(window fyne.Size) (edge, space float32) {
+	if window.Height < dialogLow {
+		return look.Small, look.Near
+	}
+	return look.Space, look.Wide
 }
 
 func (r *dialogRenderer) Refresh() {

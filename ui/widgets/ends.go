@@ -15,14 +15,15 @@ func Ends(first, second fyne.CanvasObject) *fyne.Container {
 
 type ends struct{ width float32 }
 
-func (l *ends) stacked(a, b fyne.Size) bool {
-	return l.width > 0 && a.Width+look.Near+b.Width > l.width
+// stacked tells whether the second is below the first.
+func (l *ends) stacked(objects []fyne.CanvasObject) bool {
+	return l.width > 0 && natural(objects[0])+look.Near+natural(objects[1]) > l.width
 }
 
 func (l *ends) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	a, b := objects[0].MinSize(), objects[1].MinSize()
 	size := fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
-	if l.stacked(a, b) {
+	if l.stacked(objects) {
 		size.Height = a.Height + look.Tight + b.Height
 	}
 	return size
@@ -30,14 +31,14 @@ func (l *ends) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	a, b := objects[0].MinSize(), objects[1].MinSize()
-	if l.stacked(a, b) {
-		objects[0].Resize(a)
+	a, b := natural(objects[0]), natural(objects[1])
+	if l.stacked(objects) {
+		h := fit(objects[0], min(a, size.Width))
 		objects[0].Move(fyne.NewPos(0, 0))
-		objects[1].Resize(b)
-		objects[1].Move(fyne.NewPos(0, a.Height+look.Tight))
+		fit(objects[1], min(b, size.Width))
+		objects[1].Move(fyne.NewPos(0, h+look.Tight))
 		return
 	}
-	center(objects[0], a, size, 0)
-	center(objects[1], b, size, size.Width-b.Width)
+	center(objects[0], fyne.NewSize(a, objects[0].MinSize().Height), size, 0)
+	center(objects[1], fyne.NewSize(b, objects[1].MinSize().Height), size, size.Width-b)
 }

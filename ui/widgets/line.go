@@ -58,10 +58,11 @@ func (l *line) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	center(l.mark, l.mark.MinSize(), top, 0)
 	center(l.title, fyne.NewSize(title, h), top, x)
 	center(l.word, word, top, size.Width-word.Width)
-	l.chip.Resize(chip)
 	if l.below() {
+		l.chip.Resize(fyne.NewSize(min(chip.Width, size.Width-x), chip.Height))
 		l.chip.Move(fyne.NewPos(x, first+look.Tight))
 		return
 	}
+	l.chip.Resize(chip)
 	center(l.chip, chip, top, size.Width-word.Width-look.Near-chip.Width)
 }

@@ -1,0 +1,303 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// windows are the sizes in Fyne's units that the window is held to: 900 × 600
+// and 1366 × 768 pixels at 200 %, with and without the menu, up to 4K at 200 %
+// and at 100 %.
+var windows = []fyne.Size{
+	fyne.NewSize(leastWidth, leastHeight), fyne.NewSize(450, 300), fyne.NewSize(683, 384), fyne.NewSize(720, 440), fyne.NewSize(900, 600),
+	fyne.NewSize(1000, 700), fyne.NewSize(1600, 1000), fyne.NewSize(1920, 1080), fyne.NewSize(3840, 2160),
+}
+
+// TestNothingIsCutOff guards that no text ends in "…", leaves the window or its
+// card, or is higher than the room it has, in any state and window.
+func TestNothingIsCutOff(t *testing.T) {
+	for _, size := range windows {
+		for _, scene := range scenes {
+			t.Run(fmt.Sprintf("%s-%.0fx%.0f", scene.name, size.Width, size.Height), func(t *testing.T) {
+				s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox)
+				scene.reach(s)
+				s.settle()
+				nothingIsCutOff(t, s, size)
+			})
+		}
+	}
+}
+
+// nothingIsCutOff looks at every text in a window, and in the dialog over it.
+func nothingIsCutOff(t *testing.T, s *stage, size fyne.Size) {
+	t.Helper()
+	ends := endings(t)
+	seen := 0
+	for _, root := range append([]fyne.CanvasObject{s.w.content}, s.w.win.Canvas().Overlays().List()...) {
+		shortened := chooserCaptions(root)
+		for _, line := range texts(root) {
+			seen++
+			if text := line.Text.Text; strings.HasSuffix(text, "…") && !ends[text] && !shortened[text] {
+				t.Errorf("%v: cut: %q", size, text)
+			}
+			// Text inside an entry scrolls.
+			if right := line.At.X + line.MinSize().Width; !line.TextStyle.Monospace && right > size.Width+0.5 || line.At.X < 0 {
+				t.Errorf("%v: %q goes from %v to %v", size, line.Text.Text, line.At.X, right)
+			}
+		}
+		for _, o := range visible(root) {
+			hasRoom(t, o.CanvasObject, size)
+		}
+		staysInItsCard(t, root, size)
+	}
+	if seen < 20 {
+		t.Errorf("saw %d texts only: the walk is broken", seen)
+	}
+}
+
+// hasRoom looks at one control or text.
+func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
+	t.Helper()
+	need, room := o.MinSize(), o.Size()
+	narrow := room.Width+0.5 < need.Width
+	switch o := o.(type) {
+	case *widgets.Text:
+		if narrow || room.Height+0.5 < need.Height {
+			t.Errorf("%v: %q needs %v and has room for %v", size, o.Text(), need, room)
+		}
+	case *widgets.Button: // its text takes a second line
+		if narrow && !isChooser(o) && room.Height+0.5 < o.HeightFor(room.Width) {
+			t.Errorf("%v: %q needs a height of %v and has room for %v", size, o.Text(), o.HeightFor(room.Width), room)
+		}
+	case *widgets.Segmented, *widgets.Chip:
+		if narrow {
+			t.Errorf("%v: %s needs %v and has room for %v", size, describe(o), need, room)
+		}
+	}
+}
+
+// isChooser tells whether a button shows what is chosen in its menu: such a name
+// may be shortened, for the whole is told to assistive technology.
+func isChooser(b *widgets.Button) bool { return b.Glyph == look.ChevronDown && b.Name != "" }
+
+func chooserCaptions(root fyne.CanvasObject) map[string]bool {
+	captions := map[string]bool{}
+	for _, o := range visible(root) {
+		if b, ok := o.CanvasObject.(*widgets.Button); ok && isChooser(b) {
+			for _, line := range texts(b) {
+				captions[line.Text.Text] = true
+			}
+		}
+	}
+	return captions
+}
+
+// staysInItsCard guards that what is in a card ends before the card does.
+func staysInItsCard(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
+	t.Helper()
+	var walk func(o fyne.CanvasObject, at fyne.Position, edge float32)
+	walk = func(o fyne.CanvasObject, at fyne.Position, edge float32) {
+		if o == nil || !o.Visible() {
+			return
+		}
+		at = at.Add(o.Position())
+		right := at.X + o.Size().Width
+		switch o := o.(type) {
+		case *widgets.Card:
+			edge = right
+		case *widgets.Button, *widgets.Chip, *widgets.Segmented, *widgets.Text, *widgets.Field:
+			if right > edge+0.5 {
+				t.Errorf("%v: %s ends at %v, its card at %v", size, describe(o), right, edge)
+			}
+		}
+		switch o := o.(type) {
+		case *fyne.Container:
+			for _, child := range o.Objects {
+				walk(child, at, edge)
+			}
+		case fyne.Widget:
+			for _, child := range test.WidgetRenderer(o).Objects() {
+				walk(child, at, edge)
+			}
+		}
+	}
+	walk(root, fyne.Position{}, size.Width)
+}
+
+// endings are the texts that end in "…" themselves.
+func endings(t *testing.T) map[string]bool {
+	t.Helper()
+	all, err := words.Texts(words.Current())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ends := map[string]bool{}
+	for _, text := range all {
+		ends[text] = strings.HasSuffix(text, "…")
+	}
+	return ends
+}
+
+// resize gives the window another size.
+func (s *stage) resize(width, height float32) {
+	s.w.win.Resize(fyne.NewSize(width, height))
+	s.settle()
+}
+
+// places are all objects of the page with where they are in it.
+func (s *stage) places() []string {
+	var all []string
+	for _, o := range visible(s.w.page.Object) {
+		if f, ok := o.CanvasObject.(fyne.Accessible); ok {
+			all = append(all, fmt.Sprintf("%s at %.0f wide %.0f high %.0f", f.AccessibilityLabel(), o.at.X, o.Size().Width, o.Size().Height))
+		}
+	}
+	return all
+}
+
+// TestSizeDecidesTheLayout guards that a window that was wide meanwhile looks as
+// if it had never been, and that the focus, the caret's place and what is typed
+// survive.
+func TestSizeDecidesTheLayout(t *testing.T) {
+	for _, sizes := range [][2]fyne.Size{
+		{fyne.NewSize(450, 300), fyne.NewSize(1000, 700)},
+		{fyne.NewSize(1000, 700), fyne.NewSize(450, 300)},
+		{fyne.NewSize(683, 384), fyne.NewSize(1920, 1080)},
+	} {
+		first, other := sizes[0], sizes[1]
+		t.Run(fmt.Sprint(first, other), func(t *testing.T) {
+			s := newStage(t, Options{Width: first.Width, Height: first.Height}, withSandbox)
+			s.w.form.fill(filledForm())
+			s.finish(failedReport())
+			entry := s.w.form.redirect.Entry
+			s.w.visit(entry)
+			entry.SetText("http://localhost:84")
+			entry.CursorColumn = 7
+			s.advance(pause)
+			before, narrow := s.places(), s.w.page.Narrow()
+			if !inWindow(s, entry) {
+				t.Error("the field with the focus is out of sight at the beginning")
+			}
+
+			s.resize(other.Width, other.Height)
+			if s.w.page.Narrow() == narrow {
+				t.Fatalf("the layout is the same at %v and %v", first, other)
+			}
+			if !inWindow(s, entry) {
+				t.Errorf("the field with the focus is out of sight at %v", other)
+			}
+			s.resize(first.Width, first.Height)
+
+			if after := s.places(); !slices.Equal(before, after) {
+				t.Errorf("it looks different:\nbefore %s\nafter  %s", strings.Join(before, "\n"), strings.Join(after, "\n"))
+			}
+			if !inWindow(s, entry) {
+				t.Error("the field with the focus is out of sight at the end")
+			}
+			if s.w.win.Canvas().Focused() != fyne.Focusable(entry) || entry.Text != "http://localhost:84" || entry.CursorColumn != 7 {
+				t.Errorf("focus on %T, text %q, caret at %d", s.w.win.Canvas().Focused(), entry.Text, entry.CursorColumn)
+			}
+		})
+	}
+}
+
+// inWindow tells whether all of an object is in the visible part of the page.
+func inWindow(s *stage, o fyne.CanvasObject) bool {
+	driver := fyne.CurrentApp().Driver()
+	at, page := driver.AbsolutePositionForObject(o), driver.AbsolutePositionForObject(s.w.page.Object)
+	return at.Y >= page.Y && at.Y+o.Size().Height <= page.Y+s.w.page.Object.Size().Height+0.5
+}
+
+// TestTabGoesTheSameWay guards that the order of the keyboard, from the form to
+// the answer to the lists, does not depend on the window's size.
+func TestTabGoesTheSameWay(t *testing.T) {
+	walk := func(size fyne.Size) []string {
+		s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox, withConsent)
+		s.w.form.fill(filledForm())
+		s.finish(failedReport())
+		c := s.w.win.Canvas()
+		s.w.visit(s.w.form.environment.Entry)
+		var names []string
+		for range focusables(s.w.content) {
+			f := c.Focused()
+			names = append(names, f.(fyne.Accessible).AccessibilityLabel())
+			if o := f.(fyne.CanvasObject); inPage(s, o) && !inWindow(s, o) {
+				t.Errorf("%v: %q has the focus and is out of sight", size, names[len(names)-1])
+			}
+			c.FocusNext()
+		}
+		return names
+	}
+	wide, narrow := walk(fyne.NewSize(1000, 700)), walk(fyne.NewSize(450, 300))
+	if !slices.Equal(wide, narrow) {
+		t.Errorf("wide:\n%s\nnarrow:\n%s", strings.Join(wide, "\n"), strings.Join(narrow, "\n"))
+	}
+}
+
+func inPage(s *stage, o fyne.CanvasObject) bool {
+	return slices.ContainsFunc(visible(s.w.page.Object), func(p placed) bool { return p.CanvasObject == o })
+}
+
+// TestTheAnswerComesIntoSight guards that in a narrow window, where the answer is
+// below the form, an examination shows it, the form is one shortcut away, typing
+// does not lead away from it, and a field that is wrong is shown.
+func TestTheAnswerComesIntoSight(t *testing.T) {
+	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
+	driver := fyne.CurrentApp().Driver()
+	atTop := func() bool {
+		at, page := driver.AbsolutePositionForObject(s.w.answer.slot), driver.AbsolutePositionForObject(s.w.page.Object)
+		return at.Y >= page.Y && at.Y <= page.Y+2*look.Space
+	}
+	if !inWindow(s, s.w.form.environment) || atTop() {
+		t.Fatal("it does not begin with the form")
+	}
+	s.w.form.fill(filledForm())
+	s.examine = halfway
+	s.w.test()
+	s.until("four checks", func() bool { return s.w.run.progress.Done == 4 })
+	if !atTop() {
+		t.Error("the running examination is out of sight")
+	}
+	s.w.cancelTest()
+	s.until("the end", func() bool { return !s.w.run.active })
+	s.finish(failedReport())
+	if !atTop() {
+		t.Error("the answer is out of sight")
+	}
+	s.w.item("form").Action()
+	s.settle()
+	if !inWindow(s, s.w.form.environment.Entry) {
+		t.Error("Ctrl+1 does not lead to the form")
+	}
+	s.w.form.environment.Entry.SetText("https://fabrikam.crm.dynamics.com")
+	s.advance(pause)
+	if !s.w.answer.stale.Visible() || !inWindow(s, s.w.form.environment.Entry) {
+		t.Error("typing leads away from the form")
+	}
+	scenes[1].reach(s) // problems
+	s.settle()
+	if !inWindow(s, s.w.form.environment.Entry) {
+		t.Error("the field that is wrong is out of sight")
+	}
+}
+
+// TestWheelOverAnEntry guards that the wheel moves the page wherever the pointer
+// is: Fyne gives it to the innermost thing that scrolls, which an entry is.
+func TestWheelOverAnEntry(t *testing.T) {
+	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
+	driver := fyne.CurrentApp().Driver()
+	before := driver.AbsolutePositionForObject(s.w.form.environment.Entry)
+	test.Scroll(s.w.win.Canvas(), before.AddXY(20, 10), 0, -30)
+	if after := driver.AbsolutePositionForObject(s.w.form.environment.Entry); after.Y != before.Y-30 {
+		t.Errorf("it was at %v and is at %v", before, after)
+	}
+}
