@@ -43,6 +43,7 @@ func run(args []string) int {
 	}
 	browse.ForgetSecrets() // the window reads none of them
 	prepareCache()
+	readFonts()
 	app.SetMetadata(metadata())
 	desktop := app.NewWithID(applicationID)
 	desktop.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
