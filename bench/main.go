@@ -1,7 +1,7 @@
 //go:build linux
 
 // Command bench compares a program's window with an empty one, side by side in one
-// run: time to the first frame, memory, processor time at rest, size of the file.
+// run: time to the first frame and to the whole picture, memory, processor time at rest, size of the file.
 //
 // It promises to look from outside only, so that what it measures is what is
 // shipped: the first frame is the first pixel of a virtual screen that is not
@@ -74,6 +74,7 @@ func print(ours, empty cost, runs int, rest time.Duration) {
 		fmt.Fprintf(w, "%s\t"+format+"\t"+format+"\t%.2f ×\t≤ %.2f ×\t%s\n", name, a, b, a/b, aim, met(a/b <= aim))
 	}
 	times("time to first frame", "%.0f ms", ours.frame, empty.frame, aimFrame)
+	fmt.Fprintf(w, "time to whole picture\t%.0f ms\t%.0f ms\t%.2f ×\t\t\t\n", ours.whole, empty.whole, ours.whole/empty.whole)
 	times("memory (RSS)", "%.1f MB", ours.memory, empty.memory, aimMemory)
 	fmt.Fprintf(w, "at rest, over %s\t%.2f %%\t%.2f %%\t%+.2f points\t≤ +%.1f points\t%s\n",
 		rest, ours.rest, empty.rest, ours.rest-empty.rest, aimRest, met(ours.rest-empty.rest <= aimRest))
@@ -101,6 +102,7 @@ func median(list []cost) cost {
 	}
 	return cost{
 		frame:  middle(func(c cost) float64 { return c.frame }),
+		whole:  middle(func(c cost) float64 { return c.whole }),
 		memory: middle(func(c cost) float64 { return c.memory }),
 		rest:   middle(func(c cost) float64 { return c.rest }),
 		size:   middle(func(c cost) float64 { return c.size }),

@@ -16,6 +16,7 @@ import (
 // cost is what one start of a program costs.
 type cost struct {
 	frame  float64 // milliseconds from its start to the first pixel
+	whole  float64 // and to the last: from then on the picture stands still
 	memory float64 // resident megabytes (10⁶ bytes) at rest
 	rest   float64 // per cent of a core while nobody touches it
 	size   float64 // of the file, in megabytes
@@ -56,14 +57,21 @@ func measure(screen *screen, program string, rest time.Duration) (c cost, err er
 		}
 		time.Sleep(time.Millisecond)
 	}
-	c.frame = float64(time.Since(start).Microseconds()) / 1000
-	time.Sleep(settling)
+	c.frame = milliseconds(start)
+	c.whole = c.frame
+	for seen, end := screen.sum(), time.Now().Add(settling); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if now := screen.sum(); now != seen {
+			seen, c.whole = now, milliseconds(start)
+		}
+	}
 	before, began := busy(cmd.Process.Pid), time.Now()
 	time.Sleep(rest)
 	c.rest = 100 * float64(busy(cmd.Process.Pid)-before) / ticks / time.Since(began).Seconds()
 	c.memory = resident(cmd.Process.Pid)
 	return c, nil
 }
+
+func milliseconds(since time.Time) float64 { return float64(time.Since(since).Microseconds()) / 1000 }
 
 // busy is a process's time on the processor, in ticks; proc(5), /proc/pid/stat.
 func busy(pid int) int {

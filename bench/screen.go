@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -89,6 +90,16 @@ func (s *screen) black() bool {
 		}
 	}
 	return true
+}
+
+// sum stands for what is on the screen, looked at as black does. Two pictures with
+// the same sum are taken for one.
+func (s *screen) sum() uint32 {
+	hash := crc32.NewIEEE()
+	for i := 0; i+3 < len(s.memory); i += 4 * 97 {
+		_, _ = hash.Write(s.memory[i : i+3])
+	}
+	return hash.Sum32()
 }
 
 // env is the environment of the programs: a home of their own, and this screen.
