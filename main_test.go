@@ -20,7 +20,7 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	silence(t)
+	quiet(t)
 	for _, c := range []struct {
 		args    string
 		want    ui.Options
@@ -163,8 +163,8 @@ func TestMetadataIsTheFilesOwn(t *testing.T) {
 	}
 }
 
-// silence keeps the usage that package flag prints out of the test's output.
-func silence(t *testing.T) {
+// quiet keeps the usage that package flag prints out of the test's output.
+func quiet(t *testing.T) {
 	t.Helper()
 	null, err := os.Open(os.DevNull)
 	if err != nil {
