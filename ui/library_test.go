@@ -10,6 +10,7 @@ import (
 
 	"s2sdoctor/core/profile"
 	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
 )
 
@@ -85,10 +86,7 @@ func (s *stage) saveAs(name string) {
 func (s *stage) named(name, verb string) {
 	s.t.Helper()
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if e, ok := o.CanvasObject.(interface {
-			SetText(string)
-			AccessibilityLabel() string
-		}); ok && e.AccessibilityLabel() == words.Say("Name") {
+		if e, ok := o.CanvasObject.(*widgets.Entry); ok && e.Name == words.Say("Name") {
 			e.SetText(name)
 		}
 	}

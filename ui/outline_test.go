@@ -72,7 +72,7 @@ func describe(o fyne.CanvasObject) string {
 		if o.Kind == widgets.Primary {
 			state += ", primary"
 		}
-		return fmt.Sprintf("button %q%s", o.AccessibilityLabel(), state)
+		return fmt.Sprintf("button %q%s", called(o), state)
 	case *widgets.Field:
 		text := fmt.Sprintf("field %q", o.Label)
 		if o.Problem() != "" {
@@ -98,6 +98,14 @@ func describe(o fyne.CanvasObject) string {
 		}
 	}
 	return ""
+}
+
+// called is what a button is called, without its state.
+func called(b *widgets.Button) string {
+	if b.Name != "" {
+		return b.Name
+	}
+	return b.Text()
 }
 
 // texts are the letters on the screen, line by line as they are drawn.
@@ -139,7 +147,7 @@ func (s *stage) find(name string) *widgets.Button {
 	s.t.Helper()
 	for _, root := range append([]fyne.CanvasObject{s.w.content}, s.w.win.Canvas().Overlays().List()...) {
 		for _, o := range visible(root) {
-			if b, ok := o.CanvasObject.(*widgets.Button); ok && b.AccessibilityLabel() == words.Say(name) {
+			if b, ok := o.CanvasObject.(*widgets.Button); ok && called(b) == words.Say(name) {
 				return b
 			}
 		}

@@ -96,7 +96,7 @@ func (w *Window) furnish() {
 	w.page.Put(w.banner.note, w.form.object, w.answer.object.Area)
 	w.content = container.NewStack(
 		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
-		w.toasts,
+		w.toasts, widgets.NewOutline(w.win).Object,
 	)
 	w.form.changed()
 	w.answer.forget()

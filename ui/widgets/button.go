@@ -44,7 +44,9 @@ type Button struct {
 	Glyph    look.Glyph
 	Trailing bool
 	// Name is for assistive technology where Text is empty or says too little.
-	Name     string
+	Name string
+	// State is said after the name, such as "Copied"; "" is none.
+	State    string
 	OnTapped func()
 
 	text           string
@@ -146,17 +148,6 @@ func (b *Button) Cursor() desktop.Cursor {
 	}
 	return pointerCursor
 }
-
-// AccessibilityLabel is the Name, or the text.
-func (b *Button) AccessibilityLabel() string {
-	if b.Name != "" {
-		return b.Name
-	}
-	return b.text
-}
-
-// AccessibilityRole is button.
-func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // CreateRenderer is Fyne's.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {

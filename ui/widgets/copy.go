@@ -34,9 +34,10 @@ func (c *CopyButton) copy() {
 	if c.cancel != nil {
 		c.cancel()
 	}
-	c.show(look.Check, words.L("Copied"))
+	c.State = words.L("Copied")
+	c.show(look.Check, c.State)
 	c.cancel = c.desk.Later(copiedFor, func() {
-		c.cancel = nil
+		c.cancel, c.State = nil, ""
 		c.show(look.Copy, c.idle)
 	})
 }

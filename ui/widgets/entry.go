@@ -25,7 +25,9 @@ type Entry struct {
 	// OnFocus is told when the focus comes and goes. May be nil.
 	OnFocus func(focused bool)
 
-	bare bool // it has the theme of its own that a long text needs
+	secret bool          // what is typed is never told to other programs
+	help   func() string // the line below it; nil for none
+	bare   bool          // it has the theme of its own that a long text needs
 }
 
 // NewEntry makes an entry.
@@ -41,7 +43,7 @@ func NewEntry(name string) *Entry {
 func NewSecretEntry(name string) *Entry {
 	e := &Entry{Name: name}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
-	e.Password = true
+	e.Password, e.secret = true, true
 	reveal := NewButton(words.L("Show"), Quiet, nil)
 	reveal.Scale, reveal.Name = Compact, words.F("Show {{.What}}", words.V{"What": name})
 	reveal.OnTapped = func() {
@@ -157,9 +159,3 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	}
 	e.Entry.TypedShortcut(s)
 }
-
-// AccessibilityLabel is the name.
-func (e *Entry) AccessibilityLabel() string { return e.Name }
-
-// AccessibilityRole is text: Fyne 2.8 has no role for something to type into.
-func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

@@ -25,6 +25,7 @@ type Field struct {
 // NewField makes a field; the entry's name is the label.
 func NewField(entry *Entry, hint string) *Field {
 	f := &Field{Label: entry.Name, Entry: entry, hint: hint}
+	entry.help = f.help
 	tell := entry.OnFocus
 	entry.OnFocus = func(focused bool) {
 		f.focused = focused

@@ -23,10 +23,17 @@ func NewMoreButton(name string, menu func() *fyne.Menu) *Button {
 	return b
 }
 
+// opened is the menu that was opened last, for [Outline]: Fyne's own say nothing.
+var opened struct {
+	menu  *fyne.Menu
+	popUp *widget.PopUpMenu
+}
+
 func openMenu(b *Button, menu *fyne.Menu) {
 	c := canvasOf(b)
 	if c == nil || menu == nil || len(menu.Items) == 0 {
 		return
 	}
-	widget.ShowPopUpMenuAtRelativePosition(menu, c, fyne.NewPos(0, b.Size().Height+look.Tight), b)
+	opened.menu, opened.popUp = menu, widget.NewPopUpMenu(menu, c)
+	opened.popUp.ShowAtRelativePosition(fyne.NewPos(0, b.Size().Height+look.Tight), b)
 }

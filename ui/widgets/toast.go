@@ -99,15 +99,6 @@ func (t *Toasts) card(m Message) *fyne.Container {
 	return InsetSides(look.Space, look.Small, look.Small, look.Small, Row(look.Near, text, objects...))
 }
 
-// AccessibilityLabel is the message.
-func (t *Toasts) AccessibilityLabel() string {
-	m, _ := t.Showing()
-	return m.Text
-}
-
-// AccessibilityRole is text.
-func (t *Toasts) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
 // CreateRenderer is Fyne's.
 func (t *Toasts) CreateRenderer() fyne.WidgetRenderer {
 	r := &toastsRenderer{toasts: t, back: box(look.Radius + 2)}
