@@ -52,7 +52,8 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
 		CanShow:  canShow,
 
-		ChooseFile: native.chooseFile,
+		ChooseFile:    native.chooseFile,
+		Documentation: func() (string, error) { return openDocumentation(open) },
 
 		Do: fyne.Do,
 		Later: func(d time.Duration, f func()) func() {

@@ -55,6 +55,16 @@ var rules = []struct {
 		"the product's code path is the same for the cloud",
 	},
 	{
+		"Markdown stays in the manual", func(dir string) bool { return dir != "core/manual" },
+		prefix("github.com/yuin/goldmark"),
+		"it is for our own documents, and lets their HTML through",
+	},
+	{
+		"only main has the manual and the system's dialogs", func(dir string) bool { return dir != "." },
+		prefix("s2sdoctor/core/manual", "github.com/ncruces/zenity"),
+		"the window asks for them through its Deps, and the command has neither",
+	},
+	{
 		"MSAL stays in entra", func(dir string) bool { return dir != "core/entra" && dir != "core/sandbox" },
 		prefix("github.com/AzureAD/"),
 		"its errors hold the secret and must be converted in one place",

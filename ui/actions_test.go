@@ -198,3 +198,44 @@ func TestPathIsChosenInTheHeader(t *testing.T) {
 		t.Error("its steps are not the article's")
 	}
 }
+
+// TestDocumentation guards that F1 opens it wherever the focus is, that nothing
+// stands still meanwhile, and what is said when no browser comes.
+func TestDocumentation(t *testing.T) {
+	const address = "file:///cache/s2sdoctor/docs/guide.html"
+	for _, c := range []struct {
+		name    string
+		address string
+		err     error
+		said    string
+		copied  bool
+	}{
+		{"it opens", address, nil, "", false},
+		{"no browser comes", address, errors.New("no browser"), "The browser could not be opened. Copy the address and open it yourself.", true},
+		{"no place for it", "", errors.New("the disk is full"), "The documentation could not be written: the disk is full", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			opened := make(chan struct{}, 9)
+			s := newStage(t, Options{}, func(s *stage) {
+				s.documentation = func() (string, error) { opened <- struct{}{}; return c.address, c.err }
+			})
+			for _, focus := range []fyne.Focusable{s.w.form.environment.Entry, s.w.form.test, nil} {
+				s.w.win.Canvas().Focus(focus)
+				s.key(fyne.KeyF1)
+				<-opened
+				s.until("what is said", func() bool { return s.said() == c.said })
+			}
+			if m, _ := s.w.toasts.Showing(); c.copied {
+				m.Do()
+			}
+			if got := strings.Join(s.copied, " "); (got == address) != c.copied {
+				t.Errorf("copied %q", got)
+			}
+		})
+	}
+	s := newStage(t, Options{})
+	s.key(fyne.KeyF1) // nothing to open, and nothing happens
+	if help := s.w.mainMenu().Items[2]; help.Items[0].Label != "Keyboard" {
+		t.Errorf("without documents Help offers %q", help.Items[0].Label)
+	}
+}

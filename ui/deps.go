@@ -55,6 +55,11 @@ type Deps struct {
 	// no such dialog: the window then asks with one of its own, as it does with nil.
 	ChooseFile func(ctx context.Context, ask FileChoice) (path string, err error)
 
+	// Documentation shows the documents in the browser, with no network, and blocks
+	// for a moment. When it fails the address, if there is one, can be opened by
+	// hand. May be nil.
+	Documentation func() (address string, err error)
+
 	// Do runs f on the window's goroutine: fyne.Do, or a queue in tests.
 	Do func(f func())
 	// Later runs f on the window's goroutine after d, unless cancelled.

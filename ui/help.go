@@ -27,8 +27,28 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{mod + "+" + words.L("Shift") + "+C", words.L("Copy the whole report")},
 		{mod + "+N", words.L("New connection")},
 		{mod + "+S", words.L("Save the connection")},
+		{"F1", words.L("Documentation")},
 		{words.L("Tab, Shift+Tab"), words.L("To the next, to the one before")},
 	}
+}
+
+// openDocumentation shows the documents in the browser. They are in English.
+func (w *Window) openDocumentation() {
+	if w.deps.Documentation == nil {
+		return
+	}
+	go func() {
+		address, err := w.deps.Documentation()
+		w.deps.Do(func() {
+			switch {
+			case err == nil:
+			case address == "":
+				w.say(words.F("The documentation could not be written: {{.Error}}", words.V{"Error": err.Error()}), widgets.Bad)
+			default:
+				w.unopened(address)
+			}
+		})
+	}()
 }
 
 func (w *Window) showKeys() {

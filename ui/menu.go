@@ -35,6 +35,7 @@ func (w *Window) commands() map[string]command {
 		"sandbox": {Text: words.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
 		"form":    {Text: words.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
 		"result":  {Text: words.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
+		"docs":    {Text: words.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
 		"keys":    {Text: words.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
 		"about":   {Text: words.F("About {{.Name}}", words.V{"Name": Title}), Do: w.showAbout},
 		"system":  {Text: words.L("Theme: as the system"), Do: func() { w.chooseTheme(look.System) }},
@@ -69,6 +70,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 		case id == "explain" && w.deps.Explain == nil,
 			id == "consent" && w.deps.Consent == nil,
 			(id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
+			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.Sandbox == nil:
 		default:
 			items = append(items, w.item(id))
@@ -81,13 +83,13 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "-", "sandbox")...),
 		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "system", "light", "dark", "-", "language")...),
-		fyne.NewMenu(words.L("Help"), w.items("keys", "about")...),
+		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)
 }
 
 // moreMenu is behind the three dots.
 func (w *Window) moreMenu() *fyne.Menu {
-	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "system", "light", "dark", "-", "language", "-", "keys", "about"))...)
+	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
 }
 
 // unbound lets the items of a pop-up run although the pop-up is an overlay.

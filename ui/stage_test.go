@@ -44,7 +44,9 @@ type stage struct {
 	consent   *ConsentDeps
 	explain   func(string) explain.Explanation
 	profiles  *ProfileDeps
-	discover  func(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	// documentation opens the documents; nil when there are none.
+	documentation func() (string, error)
+	discover      func(ctx context.Context, form connection.Form) (core.Discovered, bool)
 }
 
 type timer struct {
@@ -118,6 +120,8 @@ func (s *stage) deps() Deps {
 		Sandbox: s.sandbox,
 		Consent: s.consent,
 		Explain: s.explain,
+
+		Documentation: s.documentation,
 
 		Profiles: s.profiles,
 		Discover: s.discover,

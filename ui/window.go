@@ -117,8 +117,11 @@ func (w *Window) Close() {
 
 // typedKey gets the keys that no control has a use for.
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyEscape {
+	switch ev.Name {
+	case fyne.KeyEscape:
 		w.cancelTest()
+	case fyne.KeyF1: // Fyne's menu takes no key without Ctrl or ⌘
+		w.openDocumentation()
 	}
 }
 
@@ -135,11 +138,16 @@ func (w *Window) busyElsewhere() bool { return w.win.Canvas().Overlays().Top() !
 // open shows a page; when that fails the address is there to copy.
 func (w *Window) open(url string) {
 	if err := w.deps.OpenURL(url); err != nil {
-		w.toasts.Say(widgets.Message{
-			Text: words.L("The browser could not be opened. Copy the address and open it yourself."), Tone: widgets.Bad,
-			Action: words.L("Copy address"), Do: func() { w.deps.Copy(url) },
-		})
+		w.unopened(url)
 	}
+}
+
+// unopened says that the browser does not come, and leaves the address.
+func (w *Window) unopened(address string) {
+	w.toasts.Say(widgets.Message{
+		Text: words.L("The browser could not be opened. Copy the address and open it yourself."), Tone: widgets.Bad,
+		Action: words.L("Copy address"), Do: func() { w.deps.Copy(address) },
+	})
 }
 
 // say shows a short message.

@@ -2,7 +2,8 @@
 //
 // It promises that only https addresses (and, for the sandbox, http on
 // loopback) of harmless spelling leave it: no file:, no UNC path, no handler of
-// some other program. The browser inherits no secret, and what it prints goes
+// some other program. The one exception is [Opener.OpenPage], for pages that this
+// program wrote itself. The browser inherits no secret, and what it prints goes
 // nowhere.
 package browse
 
@@ -48,6 +49,11 @@ func (o Opener) Open(ctx context.Context, address string) error {
 	if err := o.check(address); err != nil {
 		return err
 	}
+	return o.start(ctx, address)
+}
+
+// start hands an address that was checked to the system.
+func (Opener) start(ctx context.Context, address string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}

@@ -82,6 +82,30 @@ func TestTheOrdinaryBrowser(t *testing.T) {
 	checkEnvironment(t, read(t, dir+"/xdg-open.env"))
 }
 
+// TestAPageOfOurs guards that what was written is opened as a file: address, and a
+// symbolic link in its place is not.
+func TestAPageOfOurs(t *testing.T) {
+	dir := fakePrograms(t, map[string]string{"xdg-open": "exit 0"})
+	setSecrets(t)
+	path, link := filepath.Join(dir, "our guide.html"), filepath.Join(dir, "link.html")
+	if err := os.WriteFile(path, []byte("<!DOCTYPE html>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(path, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := (Opener{}).OpenPage(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff("file://"+dir+"/our%20guide.html\n", read(t, dir+"/xdg-open.args")); diff != "" {
+		t.Errorf("arguments -want +got\n%s", diff)
+	}
+	checkEnvironment(t, read(t, dir+"/xdg-open.env"))
+	if err := (Opener{}).OpenPage(t.Context(), link); !errors.As(err, new(*AddressError)) {
+		t.Errorf("a symbolic link: %v, want an AddressError", err)
+	}
+}
+
 func TestABrowserThatCannotBeOpened(t *testing.T) {
 	var wrong *OpenError
 	fakePrograms(t, map[string]string{"xdg-open": "exit 3"})

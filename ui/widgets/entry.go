@@ -13,7 +13,7 @@ import (
 	"s2sdoctor/ui/words"
 )
 
-// Entry is Fyne's entry, one line, that hands Esc on, offers a paste to the
+// Entry is Fyne's entry, one line, that hands Esc and F1 on, offers a paste to the
 // window first, and tells of its focus.
 type Entry struct {
 	widget.Entry
@@ -141,9 +141,9 @@ func (e *Entry) FocusLost() {
 	}
 }
 
-// TypedKey hands Esc on.
+// TypedKey hands Esc and F1 on.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyEscape {
+	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF1 {
 		PassOn(e, ev)
 		return
 	}

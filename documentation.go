@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"os"
+	"path/filepath"
+
+	"s2sdoctor/core/browse"
+	"s2sdoctor/core/manual"
+)
+
+// documents are in the program itself: it may have been copied alone. Pictures are
+// left out, which would be larger than everything else that is embedded.
+//
+//go:embed docs/*.md CHANGELOG.md
+var documents embed.FS
+
+// openDocumentation writes the documents as pages to this user's cache, each time
+// anew, and opens the first. The address is "" when they cannot be written.
+func openDocumentation(open browse.Opener) (address string, err error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", err
+	}
+	path, err := manual.Write(documents, filepath.Join(cache, "s2sdoctor", "docs"))
+	if err != nil {
+		return "", err
+	}
+	address, err = browse.PageAddress(path)
+	if err != nil {
+		return "", err
+	}
+	return address, open.OpenPage(context.Background(), path)
+}
