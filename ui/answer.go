@@ -69,7 +69,7 @@ func (a *answerPane) settle() {
 // relayout makes room after something has grown or shrunk.
 func (a *answerPane) relayout() {
 	a.column.Refresh()
-	a.object.Area.Refresh()
+	a.object.Refresh()
 }
 
 // begin shows that an examination runs.

@@ -64,7 +64,7 @@ func newFormCard(w *Window) *formCard {
 	}
 	foot := widgets.InsetSides(look.Space+look.Tight, look.Near, look.Space+look.Tight, look.Space+look.Tight,
 		widgets.Column(look.Small, f.consent, f.test))
-	card := widgets.NewCard(container.New(&pinned{fields.Area.Content}, head, fields.Area, foot))
+	card := widgets.NewCard(container.New(&pinned{fields.Area.Content}, head, fields.Object, foot))
 	f.object = container.New(&hug{head, fields.Area.Content, foot}, card)
 	return f
 }
@@ -188,6 +188,7 @@ func (f *formCard) changed() {
 func (f *formCard) relayout() {
 	if f.object != nil {
 		f.object.Refresh()
+		f.w.page.Settle()
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 )
 
 // headerLine puts what belongs to the connection on the left and the rest on the
-// right. Where there is no room, our own name goes first, then the connection's
-// is shortened, then the logo goes.
+// right. Where there is no room, our own name goes first, then the logo, and then
+// the connection's name is shortened.
 type headerLine struct{}
 
 // The order of the objects; the rest stands on the right.
@@ -50,7 +50,7 @@ func (l headerLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	words := name.MinSize().Width + look.Near
 	wish := connection.MinSize().Width
 	seen(name, marks+words+wish <= right)
-	seen(logo, marks+min(wish, connectionLeast) <= right)
+	seen(logo, marks+wish <= right)
 	var x float32
 	for _, o := range []fyne.CanvasObject{logo, name} {
 		if o.Visible() {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,17 +48,20 @@ func translated(r exam.Report) exam.Report {
 }
 
 // TestEveryLanguageHasRoom guards against labels that are too long: in every
-// language and every state nothing is cut; where words are longest, in a smaller
-// window neither.
+// language and every state nothing is cut; where words are longest, in the
+// smallest windows neither.
 func TestEveryLanguageHasRoom(t *testing.T) {
 	for _, l := range words.Languages {
 		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
-		if l.Code == "de" || l.Code == "fr" {
-			sizes = append(sizes, fyne.NewSize(900, 600))
+		switch l.Code {
+		case "de", "vi":
+			sizes = append(sizes, fyne.NewSize(leastWidth, leastHeight), fyne.NewSize(720, 440), fyne.NewSize(900, 600))
+		case "fr":
+			sizes = append(sizes, fyne.NewSize(450, 300), fyne.NewSize(900, 600))
 		}
 		for _, size := range sizes {
 			for _, scene := range scenes {
-				t.Run(l.Code+"-"+scene.name, func(t *testing.T) {
+				t.Run(fmt.Sprintf("%s-%s-%.0fx%.0f", l.Code, scene.name, size.Width, size.Height), func(t *testing.T) {
 					s := speaking(t, l.Code, Options{Width: size.Width, Height: size.Height})
 					scene.reach(s)
 					s.settle()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -75,8 +76,8 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 			t.Errorf("%v: %q needs %v and has room for %v", size, o.Text(), need, room)
 		}
 	case *widgets.Button: // its text takes a second line
-		if narrow && !isChooser(o) && room.Height+0.5 < o.HeightFor(room.Width) {
-			t.Errorf("%v: %q needs a height of %v and has room for %v", size, o.Text(), o.HeightFor(room.Width), room)
+		if narrow && !isChooser(o) && room.Height+0.5 < o.Within(room.Width).Height {
+			t.Errorf("%v: %q needs a height of %v and has room for %v", size, o.Text(), o.Within(room.Width).Height, room)
 		}
 	case *widgets.Segmented, *widgets.Chip:
 		if narrow {
@@ -290,6 +291,22 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	}
 }
 
+// TestWhatIsScrolledAwayIsAway guards that a click on the header goes to the
+// header, although the form is behind it: around a scroll in a scroll Fyne
+// forgets the bounds of the outer one.
+func TestWhatIsScrolledAwayIsAway(t *testing.T) {
+	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
+	driver, canvas := fyne.CurrentApp().Driver(), s.w.win.Canvas()
+	at := driver.AbsolutePositionForObject(s.w.header.path).AddXY(20, 20)
+	field := driver.AbsolutePositionForObject(s.w.form.environment.Entry).AddXY(0, 10)
+	test.Scroll(canvas, field, 0, at.Y-field.Y)
+	canvas.Unfocus()
+	test.TapCanvas(canvas, at)
+	if canvas.Focused() != fyne.Focusable(s.w.header.path) {
+		t.Errorf("a click on the header gave the focus to %T", canvas.Focused())
+	}
+}
+
 // TestWheelOverAnEntry guards that the wheel moves the page wherever the pointer
 // is: Fyne gives it to the innermost thing that scrolls, which an entry is.
 func TestWheelOverAnEntry(t *testing.T) {
@@ -299,5 +316,26 @@ func TestWheelOverAnEntry(t *testing.T) {
 	test.Scroll(s.w.win.Canvas(), before.AddXY(20, 10), 0, -30)
 	if after := driver.AbsolutePositionForObject(s.w.form.environment.Entry); after.Y != before.Y-30 {
 		t.Errorf("it was at %v and is at %v", before, after)
+	}
+}
+
+// TestPicturesOfSmallWindows draws scenes in the windows that are hardest, to
+// look at.
+func TestPicturesOfSmallWindows(t *testing.T) {
+	if *pictures == "" {
+		return // what can be told without looking is told by TestNothingIsCutOff
+	}
+	for _, size := range []fyne.Size{
+		fyne.NewSize(450, 300), fyne.NewSize(450, 1800), // all that one scrolls through
+		fyne.NewSize(683, 384), fyne.NewSize(720, 440), fyne.NewSize(900, 600), fyne.NewSize(1920, 1080), fyne.NewSize(3840, 2160),
+	} {
+		for _, mode := range []look.Mode{look.Light, look.Dark} {
+			for _, scene := range scenes {
+				s := speaking(t, "de", Options{Theme: mode, Width: size.Width, Height: size.Height})
+				scene.reach(s)
+				s.settle()
+				save(t, s, filepath.Join(*pictures, "sizes", fmt.Sprintf("%.0fx%.0f-%s-%s.png", size.Width, size.Height, scene.name, mode)))
+			}
+		}
 	}
 }

@@ -93,7 +93,7 @@ func (w *Window) furnish() {
 	w.page = widgets.NewPage(pageWidth)
 	w.form = newFormCard(w)
 	w.answer = newAnswerPane(w)
-	w.page.Put(w.banner.note, w.form.object, w.answer.object.Area)
+	w.page.Put(w.banner.note, w.form.object, w.answer.object.Object)
 	w.content = container.NewStack(
 		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
 		w.toasts, widgets.NewOutline(w.win).Object,

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"s2sdoctor/ui/words"
 )
@@ -12,7 +13,7 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
 	case *fyne.Container:
 		return o.Objects
-	case *Area:
+	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
 	case *Banner:
 		return []fyne.CanvasObject{o.line}

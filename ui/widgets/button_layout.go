@@ -68,14 +68,22 @@ func (b *Button) natural() fyne.Size {
 // captionLines is how many lines a caption may have.
 const captionLines = 2
 
-// HeightFor is how high the button is at a width, which may be less than its
-// least: the text then takes a second line.
-func (b *Button) HeightFor(width float32) float32 {
-	height := buttonHeights[b.Scale]
-	if lines := b.lines(width, captionLines); len(lines) > 1 {
-		height += b.measure(b.text).Height
+// Within is the size of the button where there is a width, which may be less
+// than its least: the text then takes a second line.
+func (b *Button) Within(width float32) fyne.Size {
+	size := b.natural()
+	if size.Width <= width {
+		return size
 	}
-	return height
+	size.Width = b.frame()
+	lines := b.lines(width, captionLines)
+	for _, line := range lines {
+		size.Width = max(size.Width, b.frame()+b.measure(line).Width)
+	}
+	if len(lines) > 1 {
+		size.Height += b.measure(b.text).Height
+	}
+	return size
 }
 
 // lines are those of the text in a button of a width.

@@ -68,8 +68,11 @@ func (c *Chip) measure(text string) float32 {
 // natural is the width at which nothing is cut.
 func (c *Chip) natural() float32 { return c.measure(c.text) + 2*look.Small }
 
-// HeightFor is always the same: where there is less room the text ends in "…".
-func (c *Chip) HeightFor(float32) float32 { return chipHeight }
+// Within is the chip's size where there is a width: where that is not enough the
+// text ends in "…".
+func (c *Chip) Within(width float32) fyne.Size {
+	return fyne.NewSize(min(c.natural(), width), chipHeight)
+}
 
 // AccessibilityLabel is the text.
 func (c *Chip) AccessibilityLabel() string { return c.text }

@@ -127,7 +127,7 @@ func (d *Dialog) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 // CreateRenderer is Fyne's.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogRenderer{dialog: d, scrim: canvas.NewRectangle(transparent), card: box(look.CardRadius)}
-	r.objects = []fyne.CanvasObject{r.scrim, r.card, d.title, d.scroll.Area, d.actions}
+	r.objects = []fyne.CanvasObject{r.scrim, r.card, d.title, d.scroll.Object, d.actions}
 	r.Refresh()
 	return r
 }

@@ -33,7 +33,7 @@ func (l *factLayout) narrow() bool { return l.width > 0 && l.width < factNarrow 
 func (l *factLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	name, value, button := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
 	if l.narrow() {
-		return fyne.NewSize(160, max(name.Height+look.Hair+value.Height, button.Height))
+		return fyne.NewSize(160, max(name.Height+value.Height+look.Small, button.Height))
 	}
 	return fyne.NewSize(160, max(name.Height, value.Height, button.Height))
 }
@@ -45,8 +45,8 @@ func (l *factLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if l.narrow() {
 		w := size.Width - b.Width - look.Small
 		h := fit(name, w)
-		name.Move(fyne.NewPos(0, 0))
-		value.Move(fyne.NewPos(0, h+look.Hair))
+		name.Move(fyne.NewPos(0, look.Tight-look.Hair))
+		value.Move(fyne.NewPos(0, look.Tight-look.Hair+h))
 		fit(value, w)
 		center(button, b, size, size.Width-b.Width)
 		return

@@ -7,7 +7,7 @@ import (
 
 // Flow puts its objects beside each other and begins a new line when one is
 // full, as words do. What alone is wider than a line, and knows how to be less
-// wide, gets the line.
+// wide, is made to fit the line.
 func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: gap}, objects...)
 }
@@ -20,7 +20,7 @@ func FlowEnd(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 // yielding is an object that can be less wide than its least size: it is higher
 // then, or shows less.
 type yielding interface {
-	HeightFor(width float32) float32
+	Within(width float32) fyne.Size
 }
 
 // yieldingLeast is how narrow such an object becomes, as a rule.
@@ -98,7 +98,7 @@ func (l *flow) place(objects []fyne.CanvasObject, width float32, put func(line [
 		if yields, ok := o.(yielding); ok {
 			least.Width = max(least.Width, min(m.Width, yieldingLeast))
 			if width > 0 && m.Width > width {
-				m = fyne.NewSize(width, yields.HeightFor(width))
+				m = yields.Within(width)
 			}
 		} else {
 			least.Width = max(least.Width, m.Width)

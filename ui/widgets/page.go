@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -17,7 +19,7 @@ type Page struct {
 	Object *fyne.Container
 
 	limit             float32
-	narrow, busy      bool
+	narrow            bool
 	whole             *Scroll
 	content           *fyne.Container
 	note, left, right fyne.CanvasObject
@@ -48,21 +50,44 @@ func NewPage(limit float32) *Page {
 	p := &Page{limit: limit, content: container.New(nil)}
 	p.content.Layout = &panes{p}
 	p.whole = NewScroll(p.content)
-	p.Object = container.New(&pageLayout{p}, p.whole.Area, newWheel(p))
+	p.Object = container.New(&pageLayout{p}, p.whole.Object, newWheel(p))
 	return p
 }
 
 // Left makes the scroll of the left pane: it hands on to the page where that
 // scrolls as a whole.
 func (p *Page) Left(content fyne.CanvasObject) *Scroll {
-	p.leftScroll = newScroll(content, p)
+	p.leftScroll = p.scroll(content)
 	return p.leftScroll
 }
 
 // Right makes the scroll of the right pane.
 func (p *Page) Right(content fyne.CanvasObject) *Scroll {
-	p.rightScroll = newScroll(content, p)
+	p.rightScroll = p.scroll(content)
 	return p.rightScroll
+}
+
+// scroll makes a scroll that gives way to the page's. It leaves the layout then:
+// Fyne forgets the bounds of a scroll around another, and a click on what is
+// above the page would go to what has been scrolled away behind it.
+func (p *Page) scroll(content fyne.CanvasObject) *Scroll {
+	s := NewScroll(content)
+	s.page, s.Object = p, container.NewStack(s.Area)
+	if p.narrow {
+		p.turn(s)
+	}
+	return s
+}
+
+// turn puts into the layout what belongs there now: the scroll, or its content.
+func (p *Page) turn(s *Scroll) {
+	slot := s.Object.(*fyne.Container)
+	if p.narrow {
+		slot.Objects = []fyne.CanvasObject{s.Area.Content}
+		return
+	}
+	slot.Objects = []fyne.CanvasObject{s.Area}
+	s.Area.Refresh() // the content has been elsewhere
 }
 
 // Put gives the page its panes. The note stands above them in a narrow window,
@@ -78,21 +103,22 @@ func (p *Page) Narrow() bool { return p.narrow }
 
 // Reveal scrolls as little as needed to show o, if it is in the page.
 func (p *Page) Reveal(o fyne.CanvasObject) {
-	for _, s := range []*Scroll{p.whole, p.leftScroll, p.rightScroll} {
-		if s != nil {
-			s.Reveal(o)
-		}
+	for _, s := range p.scrolls() {
+		s.Reveal(o)
 	}
 }
 
-// relayout makes room after something in a narrow page has grown or shrunk.
-func (p *Page) relayout() {
+// scrolls are those of the panes that are there.
+func (p *Page) scrolls() []*Scroll {
+	return slices.DeleteFunc([]*Scroll{p.leftScroll, p.rightScroll}, func(s *Scroll) bool { return s == nil })
+}
+
+// Settle makes room after something in a narrow page has grown or shrunk.
+func (p *Page) Settle() {
 	size := p.whole.Area.Size()
-	if p.busy || size.IsZero() || len(p.content.Objects) == 0 {
+	if size.IsZero() || len(p.content.Objects) == 0 {
 		return
 	}
-	p.busy = true // a renderer that is made on the way refreshes what it holds
-	defer func() { p.busy = false }()
 	p.content.Layout.Layout(p.content.Objects, p.content.Size())
 	for range 3 { // wrapped text knows its height once it has its width
 		want := fyne.NewSize(size.Width, max(size.Height, p.content.MinSize().Height))
@@ -125,10 +151,15 @@ func (l *pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{}
 func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	p, before := l.page, l.page.narrow
 	p.narrow = size.Width < NarrowPage || size.Height < LowPage
+	if p.narrow != before {
+		for _, s := range p.scrolls() {
+			p.turn(s)
+		}
+	}
 	for _, o := range objects {
 		o.Resize(size)
 	}
-	p.relayout()
+	p.Settle()
 	if p.narrow != before {
 		p.turned()
 	}

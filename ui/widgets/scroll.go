@@ -11,63 +11,59 @@ import (
 // Scroll is Fyne's vertical scroll that follows the focus: with the keyboard
 // alone one would otherwise type into something out of sight.
 type Scroll struct {
-	// Area is what goes into the layout.
-	Area *Area
+	// Object is what goes into the layout.
+	Object fyne.CanvasObject
+	// Area is what scrolls. In a narrow [Page] that is the page, and the content
+	// is in the layout as it is.
+	Area *container.Scroll
+
+	page *Page // nil for a scroll on its own
 }
 
-// Area is what a [Scroll] puts into the layout.
-type Area struct {
-	container.Scroll
-	page *Page // nil for one of its own
-}
-
-// scrolls are the scroll areas that exist, for [reveal]. They are held weakly:
-// those of a closed window go away by themselves.
-var scrolls []weak.Pointer[Area]
+// scrolls are those that exist, for [reveal]. They are held weakly: those of a
+// closed window go away by themselves.
+var scrolls []weak.Pointer[Scroll]
 
 // NewScroll makes a scroll area.
-func NewScroll(content fyne.CanvasObject) *Scroll { return newScroll(content, nil) }
-
-func newScroll(content fyne.CanvasObject, page *Page) *Scroll {
-	a := &Area{page: page}
-	a.Direction, a.Content = container.ScrollVerticalOnly, content
-	a.ExtendBaseWidget(a)
-	scrolls = slices.DeleteFunc(scrolls, func(p weak.Pointer[Area]) bool { return p.Value() == nil })
-	scrolls = append(scrolls, weak.Make(a))
-	return &Scroll{Area: a}
+func NewScroll(content fyne.CanvasObject) *Scroll {
+	s := &Scroll{Area: container.NewVScroll(content)}
+	s.Object = s.Area
+	scrolls = slices.DeleteFunc(scrolls, func(p weak.Pointer[Scroll]) bool { return p.Value() == nil })
+	scrolls = append(scrolls, weak.Make(s))
+	return s
 }
 
 // inline tells whether the page scrolls instead, because it is narrow.
-func (a *Area) inline() bool { return a.page != nil && a.page.narrow }
+func (s *Scroll) inline() bool { return s.page != nil && s.page.narrow }
 
-// MinSize is Fyne's, and the whole content where the page scrolls instead.
-func (a *Area) MinSize() fyne.Size {
-	if a.inline() {
-		return a.Content.MinSize()
-	}
-	return a.Scroll.MinSize()
-}
-
-// Refresh is Fyne's, and tells the page that there may be more or less.
-func (a *Area) Refresh() {
-	a.Scroll.Refresh()
-	if a.inline() {
-		a.page.relayout()
+// Refresh makes room after something inside has grown or shrunk.
+func (s *Scroll) Refresh() {
+	s.Object.Refresh()
+	if s.page != nil {
+		s.page.Settle()
 	}
 }
 
 // Reveal scrolls as little as needed to show o, if it is inside.
-func (s *Scroll) Reveal(o fyne.CanvasObject) { bring(s.Area, o) }
+func (s *Scroll) Reveal(o fyne.CanvasObject) {
+	if s.inline() {
+		s = s.page.whole
+	}
+	bring(s.Area, o)
+}
 
-// Top scrolls to the top; where the page scrolls instead it stays as it is.
-func (s *Scroll) Top() { s.Area.ScrollToTop() }
+// Top scrolls to the top. A page that scrolls instead stays as it is.
+func (s *Scroll) Top() {
+	if !s.inline() {
+		s.Area.ScrollToTop()
+	}
+}
 
 // Lead shows the beginning of the right pane, whatever it is that scrolls.
 func (s *Scroll) Lead() {
 	s.Top()
-	if s.Area.inline() {
-		p := s.Area.page
-		p.whole.Area.ScrollToOffset(fyne.NewPos(0, p.right.Position().Y))
+	if s.inline() {
+		s.page.whole.Area.ScrollToOffset(fyne.NewPos(0, s.page.right.Position().Y))
 	}
 }
 
@@ -85,8 +81,8 @@ func reveal(o fyne.CanvasObject) {
 		return
 	}
 	for _, p := range scrolls {
-		if a := p.Value(); a != nil && canvasOf(a) == c {
-			bring(a, o)
+		if s := p.Value(); s != nil && canvasOf(s.Object) == c {
+			s.Reveal(o)
 		}
 	}
 }
@@ -94,10 +90,7 @@ func reveal(o fyne.CanvasObject) {
 // margin is how much of what is around a revealed object is shown too.
 const margin float32 = 12
 
-func bring(a *Area, o fyne.CanvasObject) {
-	if a.inline() {
-		a = a.page.whole.Area
-	}
+func bring(a *container.Scroll, o fyne.CanvasObject) {
 	if a.Content == nil {
 		return
 	}
