@@ -33,7 +33,7 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 		Check:   func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
 		Paste:   func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
 		Guide:   func(known guide.Known, path guide.Path) []guide.Progress { return known.Evaluate(path) },
-		Explain: core.Doctor{Say: words.Say}.Explain,
+		Explain: core.Doctor{}.Explain,
 		Consent: &ui.ConsentDeps{
 			URL: func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
 				return p.doctor().ConsentURL(form, choice)
@@ -102,11 +102,9 @@ func (p *practice) doctor() core.Doctor {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.active {
-		d := p.sandbox.Doctor
-		d.Say = words.Say
-		return d
+		return p.sandbox.Doctor
 	}
-	return core.Doctor{Say: words.Say}
+	return core.Doctor{}
 }
 
 func (p *practice) open() error {

@@ -38,7 +38,9 @@ var rules = []struct {
 	},
 	{
 		"leaves stay leaves",
-		func(dir string) bool { return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" },
+		func(dir string) bool {
+			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/prose"
+		},
 		prefix("s2sdoctor/core/transport", "s2sdoctor/core/exam", "s2sdoctor/core/entra", "s2sdoctor/core/dataverse", "net/http/httptest"),
 		"everybody builds on them",
 	},

@@ -9,7 +9,6 @@ package core
 import (
 	"context"
 
-	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
@@ -32,15 +31,13 @@ type Doctor struct {
 	// Authority replaces the login host's origin in consent URLs: the sandbox's
 	// page for a real browser. "" is the cloud's own.
 	Authority string
-	// Say puts titles and actions into another language; nil is English.
-	Say catalog.Say
 }
 
 // Examine runs every check, or with offline only those that need no network, and
 // tells observe (may be nil) each step. It returns soon after ctx ends.
 func (d Doctor) Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report {
 	return exam.Run(ctx, form, exam.Options{
-		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe, Say: d.Say,
+		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe,
 	})
 }
 
@@ -57,7 +54,7 @@ func (d Doctor) Paste(text string) (connection.Form, []connection.Note, bool) {
 }
 
 // Explain names the cause in a pasted error, address or answer. It asks nobody.
-func (d Doctor) Explain(text string) explain.Explanation { return explain.In(d.Say, text) }
+func (d Doctor) Explain(text string) explain.Explanation { return explain.Explain(text) }
 
 // ConsentURL builds the address of the consent page. A field that it needs and
 // cannot use comes back as a *[consent.RequestError].

@@ -101,7 +101,7 @@ func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, 
 		granted.Outcome = consent.Verify(out, granted.By, consent.Expected{SignInName: g.SignInName, TenantID: g.Choice.TenantID})
 	}
 	report := exam.Run(ctx, g.Form, exam.Options{
-		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, Patience: replication, Say: d.Say,
+		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, Patience: replication,
 	})
 	granted.Report = &report
 	return granted

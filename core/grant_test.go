@@ -59,7 +59,7 @@ func TestWhatIsPastedAfterConsent(t *testing.T) {
 			if answered != c.want.Examined {
 				t.Errorf("told that the answer is here: %v", answered)
 			}
-			if got.Outcome.Summary == "" {
+			if got.Outcome.Summary.Empty() {
 				t.Error("nothing is said")
 			}
 		})

@@ -71,7 +71,7 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 func checkWords(t *testing.T, r exam.Report) {
 	t.Helper()
 	for _, c := range r.Checks {
-		if c.Summary == "" {
+		if c.Summary.Empty() {
 			t.Errorf("%s says nothing", c.ID)
 		}
 		if c.Status != exam.Fail && c.Status != exam.Warn {
@@ -83,7 +83,11 @@ func checkWords(t *testing.T, r exam.Report) {
 		if len(c.Fix) == 0 || c.Owner == "" {
 			t.Errorf("%s: %s says neither what to do nor who", c.ID, c.Cause)
 		}
-		for _, text := range append(append([]string{c.Summary}, c.Fix...), urls(c.Links)...) {
+		said := urls(c.Links)
+		for _, text := range append(c.Fix, c.Summary) {
+			said = append(said, text.String())
+		}
+		for _, text := range said {
 			if strings.ContainsAny(text, "{}") {
 				t.Errorf("%s: a placeholder is left in %q", c.ID, text)
 			}

@@ -186,7 +186,7 @@ func (r *checkRow) reset() {
 }
 
 func (r *checkRow) observe(e exam.Event) {
-	r.note = e.Note
+	r.note = e.Note.String()
 	switch e.Phase {
 	case exam.Running:
 		r.set(widgets.Running)

@@ -70,7 +70,7 @@ func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
 		path := ""
 		switch {
 		case err != nil:
-			w.say(sentence(err.Error()), widgets.Bad)
+			w.say(sentence(words.Error(err)), widgets.Bad)
 		case file != nil:
 			path = file.URI().Path()
 			_ = file.Close() // it is for others to read

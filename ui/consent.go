@@ -61,12 +61,12 @@ func (w *Window) showRequestError(err error) {
 	var request *consent.RequestError
 	if errors.As(err, &request) {
 		if field, ok := w.form.fields()[request.Field]; ok {
-			field.SetProblem(request.Summary)
+			field.SetProblem(words.Said(request.Summary))
 			w.win.Canvas().Focus(field.Entry)
 			return
 		}
 	}
-	w.say(err.Error(), widgets.Bad)
+	w.say(words.Error(err), widgets.Bad)
 }
 
 // startStyle is the one to begin with: who follows the article gets the
@@ -166,7 +166,7 @@ func (d *consentDialog) rebuild() {
 	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
 	d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = err == nil, err != nil, err != nil
 	if err != nil {
-		d.refusal.SetText(err.Error())
+		d.refusal.SetText(words.Error(err))
 	} else {
 		d.show(attempt)
 	}
@@ -257,7 +257,7 @@ func (d *consentDialog) granted(number int, g core.Granted) {
 	case consent.Canceled:
 		d.tell("")
 	default:
-		d.tell(sentence(g.Outcome.Summary))
+		d.tell(sentence(words.Said(g.Outcome.Summary)))
 		if g.Outcome.Ending == consent.Failed {
 			d.fail(g)
 		}

@@ -13,6 +13,7 @@ import (
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/widgets"
 )
 
@@ -103,7 +104,7 @@ func TestTheAddressThatOpensIsShown(t *testing.T) {
 	const opens = "https://login.microsoftonline.com/organizations/v2?redirect_uri=http%3A%2F%2Flocalhost%3A4711"
 	j.grant = func(_ context.Context, g core.Grant) core.Granted {
 		g.Stage(consent.Stage{Step: consent.Opening, Attempt: consent.Attempt{URL: opens}})
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: "Somebody chose Cancel"}}
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("Somebody chose Cancel")}}
 	}
 	j.s.press("Open consent page")
 	j.s.press("Open in the browser")
@@ -156,7 +157,7 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 func TestARefusalStaysAndIsExplained(t *testing.T) {
 	j := newJourney(t)
 	j.grant = func(context.Context, core.Grant) core.Granted {
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: "Somebody chose Cancel"}}
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("Somebody chose Cancel")}}
 	}
 	j.s.press("Open consent page")
 	j.s.press("Private window: Firefox")
@@ -169,7 +170,7 @@ func TestARefusalStaysAndIsExplained(t *testing.T) {
 func TestWhatIsPastedIsRead(t *testing.T) {
 	j := newJourney(t)
 	j.grant = func(context.Context, core.Grant) core.Granted {
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: "AADSTS50011"}}
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: prose.Raw("AADSTS50011")}}
 	}
 	j.s.press("Open consent page")
 	var entry *widgets.Entry
@@ -210,7 +211,7 @@ func TestEscEndsTheJourney(t *testing.T) {
 
 func TestWhatTheAddressNeedsIsAskedAtItsField(t *testing.T) {
 	j := newJourney(t)
-	j.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: "The Application (client) ID is needed."}
+	j.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: prose.Raw("The Application (client) ID is needed.")}
 	j.s.press("Open consent page")
 	if got := j.s.w.form.client.Problem(); got != "The Application (client) ID is needed." {
 		t.Errorf("the field says %q", got)

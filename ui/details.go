@@ -7,6 +7,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -23,8 +24,8 @@ func details(r *checkRow) fyne.CanvasObject {
 		parts.Add(widgets.NewText(words.L("Not examined yet."), widgets.Style{Color: look.Muted}))
 	default:
 		seen := widgets.Column(look.Small, heading(words.L("Seen")))
-		if c.Summary != "" {
-			seen.Add(widgets.NewText(sentence(c.Summary), widgets.Style{}))
+		if !c.Summary.Empty() {
+			seen.Add(widgets.NewText(sentence(words.Said(c.Summary)), widgets.Style{}))
 		}
 		if e := evidence(w, c.Evidence); e != nil {
 			seen.Add(e)
@@ -39,7 +40,7 @@ func details(r *checkRow) fyne.CanvasObject {
 		if c.Owner != "" {
 			do = words.F("Do: {{.Who}}", words.V{"Who": c.Owner})
 		}
-		parts.Add(widgets.Column(look.Small, heading(do), steps(c.Fix, false)))
+		parts.Add(widgets.Column(look.Small, heading(do), steps(words.All(c.Fix), false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
 		parts.Add(actions(w, r.list.report, c, widgets.Compact))
@@ -53,7 +54,7 @@ func details(r *checkRow) fyne.CanvasObject {
 func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
 	list := widgets.Column(look.Hair)
 	for _, f := range facts(e) {
-		list.Add(widgets.FactLine(w.desk, f.Name, f.Value, f.machine))
+		list.Add(widgets.FactLine(w.desk, words.Said(f.name), words.Said(f.value), f.machine))
 	}
 	if e.Message != "" {
 		list.Add(widgets.InsetSides(0, look.Tight, 0, 0, widgets.NewQuote(e.Message)))
@@ -66,31 +67,33 @@ func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
 
 // fact is one line of evidence; what belongs to machines is set in equal letters.
 type fact struct {
-	catalog.Fact
-	machine bool
+	name, value prose.Text
+	machine     bool
 }
 
 // facts are what was seen, in the order to read: what decides first.
 func facts(e catalog.Evidence) []fact {
 	var all []fact
-	add := func(name, value string, machine bool) {
-		if value != "" && value != "0" {
-			all = append(all, fact{catalog.Fact{Name: name, Value: value}, machine})
+	for _, f := range e.Facts {
+		if !f.Value.Empty() {
+			all = append(all, fact{prose.Of(f.Name), f.Value, false})
 		}
 	}
-	for _, f := range e.Facts {
-		add(f.Name, f.Value, false)
+	add := func(name prose.Text, value string) {
+		if value != "" && value != "0" {
+			all = append(all, fact{name, prose.Raw(value), true})
+		}
 	}
-	add(words.L("Code"), e.Code, true)
-	add(words.L("Error"), e.Error, true)
-	add(words.L("HTTP status"), strconv.Itoa(e.HTTPStatus), true)
+	add(prose.F("Code"), e.Code)
+	add(prose.F("Error"), e.Error)
+	add(prose.F("HTTP status"), strconv.Itoa(e.HTTPStatus))
 	if e.RecognisedBy != e.Code {
-		add(words.L("Recognised by"), e.RecognisedBy, true)
+		add(prose.F("Recognised by"), e.RecognisedBy)
 	}
-	add(words.L("Request ID"), e.RequestID, true)
-	add(words.L("Correlation ID"), e.CorrelationID, true)
-	add(words.L("Trace ID"), e.TraceID, true)
-	add(words.L("Time"), e.Timestamp, true)
+	add(prose.F("Request ID"), e.RequestID)
+	add(prose.F("Correlation ID"), e.CorrelationID)
+	add(prose.F("Trace ID"), e.TraceID)
+	add(prose.F("Time"), e.Timestamp)
 	return all
 }
 
@@ -107,7 +110,7 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	if len(r.Exchanges) > 0 {
 		fold(words.F("Raw answers ({{.N}})", words.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
 	}
-	report := widgets.NewCopyButton(w.desk, words.L("Copy report"), words.L("the whole report"), func() string { return reportText(r) })
+	report := widgets.NewCopyButton(w.desk, words.L("Copy report"), words.L("the whole report"), func() string { return reportText(*w.run.report) })
 	report.Scale = widgets.Normal
 	// The words begin where everything else in the card begins.
 	folds := widgets.InsetSides(-look.Near, 0, -look.Near, 0, column)

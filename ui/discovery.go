@@ -97,7 +97,7 @@ func (d *discovery) text(address string) string {
 		return ""
 	}
 	var parts []string
-	for _, part := range []string{connectionName(address), d.found.Cloud.Title, d.found.Region} {
+	for _, part := range []string{connectionName(address), words.Say(d.found.Cloud.Title), words.Say(d.found.Region)} {
 		if part != "" && part != unnamed.String() {
 			parts = append(parts, part)
 		}

@@ -9,6 +9,7 @@ import (
 	"s2sdoctor/core"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 )
 
 // environments answers for whatever address it is asked about, when it is let.
@@ -110,7 +111,7 @@ func TestNewerTypingEndsTheQuestion(t *testing.T) {
 
 func TestAnAddressThatCannotBeUsedIsNotAsked(t *testing.T) {
 	s, e := newDiscovery(t)
-	s.problems = []connection.Problem{{Field: connection.FieldEnvironment, Summary: "This is no environment."}}
+	s.problems = []connection.Problem{{Field: connection.FieldEnvironment, Summary: prose.Raw("This is no environment.")}}
 	s.w.form.environment.Entry.SetText("make.powerapps.com")
 	s.advance(pause)
 	s.w.win.Canvas().FocusNext()

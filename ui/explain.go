@@ -40,7 +40,7 @@ func (w *Window) openExplain() {
 
 // explanation is the cause of a text, as an answer of an examination would look.
 func explanation(w *Window, text string) fyne.CanvasObject {
-	e := w.deps.Explain(text)
+	e := w.deps.Explain(text).Translate(words.Say)
 	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence}
 	report := exam.Report{}
 	if w.run.report != nil {
@@ -55,10 +55,10 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	}
 	column := widgets.Column(look.Near,
 		widgets.TopRow(look.Near, nil, widgets.NewMark(state, 22), widgets.NewText(title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})),
-		widgets.NewText(sentence(e.Summary), widgets.Style{}))
+		widgets.NewText(sentence(words.Said(e.Summary)), widgets.Style{}))
 	if len(e.Fix) > 0 {
 		column.Add(widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(e.Owner, widgets.Info)))
-		column.Add(steps(e.Fix, true))
+		column.Add(steps(words.All(e.Fix), true))
 	}
 	if ev := evidence(w, e.Evidence); ev != nil {
 		column.Add(ev)

@@ -154,12 +154,12 @@ func (f *formCard) changed() {
 		note, problem := "", ""
 		for _, n := range notes {
 			if n.Field == id {
-				note = sentence(n.Text)
+				note = sentence(words.Said(n.Text))
 			}
 		}
 		for _, p := range problems {
 			if p.Field == id && problem == "" {
-				problem = p.Summary
+				problem = words.Said(p.Summary)
 			}
 		}
 		empty := field.Entry.Text == ""

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 	"s2sdoctor/ui/widgets"
 )
@@ -48,8 +49,8 @@ func nameOf(f fyne.Focusable) string {
 func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	s := newStage(t, Options{})
 	s.problems = []connection.Problem{
-		{Field: connection.FieldEnvironment, Summary: "This is no environment."},
-		{Field: connection.FieldClientID, Summary: "There is no client ID."},
+		{Field: connection.FieldEnvironment, Summary: prose.Raw("This is no environment.")},
+		{Field: connection.FieldClientID, Summary: prose.Raw("There is no client ID.")},
 	}
 	field := s.w.form.environment
 	for _, letter := range "make" {
@@ -74,7 +75,7 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 
 func TestNotesSayWhatWasTaken(t *testing.T) {
 	s := newStage(t, Options{})
-	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: "took https://contoso.crm4.dynamics.com from a main.aspx address"}}
+	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: prose.Raw("took https://contoso.crm4.dynamics.com from a main.aspx address")}}
 	s.w.form.environment.Entry.SetText("https://contoso.crm4.dynamics.com/main.aspx?appid=1")
 	s.advance(pause)
 	if got := s.w.form.environment.Note(); got != "Took https://contoso.crm4.dynamics.com from a main.aspx address." {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -85,28 +86,28 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	section := func(title string, objects ...fyne.CanvasObject) {
 		parts.Add(widgets.Column(look.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
 	}
-	prose := func(text string) fyne.CanvasObject { return widgets.NewText(text, widgets.Style{}) }
+	paragraph := func(text string) fyne.CanvasObject { return widgets.NewText(text, widgets.Style{}) }
 	if p.Note != "" {
-		parts.Add(prose(sentence(p.Note)))
+		parts.Add(paragraph(sentence(p.Note)))
 	}
 	if p.Mistake != 0 {
 		parts.Add(widgets.TopRow(look.Small, nil, widgets.NewChip(words.F("Mistake {{.N}} of the article", words.V{"N": p.Mistake}), widgets.Bad)))
-		parts.Add(prose(sentence(words.Say(guide.Mistake(p.Mistake)))))
+		parts.Add(paragraph(sentence(words.Say(guide.Mistake(p.Mistake)))))
 	}
-	if p.Result != nil && p.Result.Summary != "" {
-		section(words.L("Seen"), prose(sentence(p.Result.Summary)))
+	if p.Result != nil && !p.Result.Summary.Empty() {
+		section(words.L("Seen"), paragraph(sentence(words.Said(p.Result.Summary))))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section(words.F("To mend it: {{.Who}}", words.V{"Who": p.Result.Owner}), steps(p.Result.Fix, true))
+		section(words.F("To mend it: {{.Who}}", words.V{"Who": words.Say(p.Result.Owner)}), steps(words.All(p.Result.Fix), true))
 	} else {
 		section(words.F("Do: {{.Who}}", words.V{"Who": p.Step.Who}), steps(p.Step.What, false))
 	}
 	if p.Step.Tick != "" {
 		parts.Add(widgets.NewTick(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
 	}
-	section(words.L("Why"), prose(p.Step.Why))
+	section(words.L("Why"), paragraph(p.Step.Why))
 	if p.Step.Since != "" {
-		section(words.L("Since 2017"), prose(p.Step.Since))
+		section(words.L("Since 2017"), paragraph(p.Step.Since))
 	}
 	buttons := widgets.Flow(look.Small)
 	if p.Step.ID == guide.ConsentURL || p.Step.ID == guide.Consent {
@@ -133,7 +134,7 @@ func (r *stepRow) plain() string {
 	_, word := standing(r.progress)
 	b.WriteString(r.text.Text() + " (" + word + ")\n")
 	if s.Who != "" {
-		b.WriteString(words.F("For: {{.Who}}", words.V{"Who": s.Who}) + "\n")
+		b.WriteString(words.Said(prose.F("For: %s", s.Who)) + "\n")
 	}
 	for i, text := range s.What {
 		b.WriteString("  " + strconv.Itoa(i+1) + ". " + text + "\n")

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -27,24 +26,6 @@ func speaking(t *testing.T, code string, opts Options) *stage {
 	})
 	opts.Language = code
 	return newStage(t, opts, withSandbox)
-}
-
-// translated is a report as an examination in the spoken language gives it.
-func translated(r exam.Report) exam.Report {
-	r.Checks = slices.Clone(r.Checks)
-	for i := range r.Checks {
-		c := &r.Checks[i]
-		c.Title, c.Owner = words.Say(c.Title), words.Say(c.Owner)
-		c.Fix = slices.Clone(c.Fix)
-		for n, text := range c.Fix {
-			c.Fix[n] = words.Say(text)
-		}
-		c.Links = slices.Clone(c.Links)
-		for n := range c.Links {
-			c.Links[n].Title = words.Say(c.Links[n].Title)
-		}
-	}
-	return r
 }
 
 // TestEveryLanguageHasRoom guards against labels that are too long: in every

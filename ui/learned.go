@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/words"
 )
 
 // learned shows as facts what the examination found out about the connection:
@@ -55,11 +56,11 @@ func placeText(r exam.Report) string {
 		parts = append(parts, r.WhoAmI.OrganizationName)
 	}
 	if c, ok := cloudNamed(r.Connection.Cloud); ok {
-		parts = append(parts, c.Title)
+		parts = append(parts, words.Say(c.Title))
 	}
 	if u, err := url.Parse(r.Connection.Environment); err == nil {
 		if region := cloud.RegionTitle(u.Hostname()); region != "" {
-			parts = append(parts, region)
+			parts = append(parts, words.Say(region))
 		}
 	}
 	return strings.Join(parts, " · ")

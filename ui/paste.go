@@ -25,7 +25,7 @@ func (w *Window) spread(text string) bool {
 	w.form.fill(merged)
 	for _, n := range notes {
 		if field, ok := w.form.fields()[n.Field]; ok {
-			field.SetNote(sentence(n.Text))
+			field.SetNote(sentence(words.Said(n.Text)))
 		}
 	}
 	w.answer.outdated()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 	"s2sdoctor/ui/look"
 )
@@ -25,8 +26,8 @@ var scenes = []struct {
 	{"empty", func(*stage) {}},
 	{"problems", func(s *stage) {
 		s.problems = []connection.Problem{
-			{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: "make.powerapps.com is the maker portal, not an environment: copy the Environment URL from the Power Platform admin center."},
-			{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: "This is a GUID: the Secret ID, not the secret's Value."},
+			{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: prose.Raw("make.powerapps.com is the maker portal, not an environment: copy the Environment URL from the Power Platform admin center.")},
+			{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: prose.Raw("This is a GUID: the Secret ID, not the secret's Value.")},
 		}
 		s.w.form.fill(filledForm())
 		s.finish(inputReport())

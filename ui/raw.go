@@ -57,7 +57,7 @@ func outcome(x transport.Exchange) string {
 func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
 	column := widgets.Column(look.Small, widgets.FactLine(w.desk, words.L("Address"), x.URL, true))
 	if x.Failure != nil {
-		column.Add(widgets.NewText(sentence(x.Failure.Error()), widgets.Style{}))
+		column.Add(widgets.NewText(sentence(words.Said(x.Failure.Prose())), widgets.Style{}))
 	}
 	if text := headerText(x); text != "" {
 		column.Add(widgets.NewQuote(text))

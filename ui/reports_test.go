@@ -7,6 +7,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 	"s2sdoctor/core/transport"
 )
@@ -39,12 +40,12 @@ func baseReport(status exam.Status) exam.Report {
 			},
 			{
 				Number: 2, Method: "POST", URL: "https://login.microsoftonline.com/" + testTenant + "/oauth2/v2.0/token",
-				Failure: &transport.Failure{Kind: transport.Timeout, Host: "login.microsoftonline.com", Detail: "no answer within 10 s"}, Duration: 10 * time.Second,
+				Failure: &transport.Failure{Kind: transport.Timeout, Host: "login.microsoftonline.com", Detail: prose.Raw("no answer within 10 s")}, Duration: 10 * time.Second,
 			},
 		},
 	}
 	for _, c := range exam.Checks() {
-		r.Checks = append(r.Checks, exam.Result{ID: c.ID, Title: c.Title, Status: status, Summary: "Seen as it should be.", Fix: []string{}, Links: []catalog.Link{}})
+		r.Checks = append(r.Checks, exam.Result{ID: c.ID, Title: c.Title, Status: status, Summary: prose.Raw("Seen as it should be."), Fix: []prose.Text{}, Links: []catalog.Link{}})
 	}
 	return r
 }
@@ -79,7 +80,7 @@ func failedReport() exam.Report {
 			r.Checks[i].Evidence = catalog.Evidence{
 				HTTPStatus: 403, Code: "0x80072560", RequestID: "5f1c2d3e-0000-4000-8000-000000000001",
 				Timestamp: "2026-11-22T09:00:00Z", RecognisedBy: "0x80072560", Message: "The user is not a member of the organization.",
-				Facts: []catalog.Fact{{Name: "Object ID in the token", Value: "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238"}},
+				Facts: []catalog.Fact{catalog.Seen("Object ID in the token", "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238")},
 			}
 		}
 	}
@@ -97,9 +98,9 @@ func cancelledReport() exam.Report {
 	r := baseReport(exam.Skip)
 	r.Complete = false
 	for i := range r.Checks {
-		r.Checks[i].Summary = "Not examined: cancelled."
+		r.Checks[i].Summary = prose.Raw("Not examined: cancelled.")
 		if i < 3 {
-			r.Checks[i].Status, r.Checks[i].Summary = exam.Pass, "Seen as it should be."
+			r.Checks[i].Status, r.Checks[i].Summary = exam.Pass, prose.Raw("Seen as it should be.")
 		}
 	}
 	return r
@@ -112,10 +113,10 @@ func set(r *exam.Report, id string, status exam.Status, cause, summary string) {
 			continue
 		}
 		c := &r.Checks[i]
-		c.Status, c.Cause, c.Summary = status, cause, summary
+		c.Status, c.Cause, c.Summary = status, cause, prose.Raw(summary)
 		if e, ok := catalog.Lookup(cause); ok {
-			e = e.Fill(vars(r.Connection))
-			c.Fix, c.Links, c.Owner = e.Fix, e.Links, e.Owner
+			v := vars(r.Connection)
+			c.Fix, c.Links, c.Owner = e.Actions(v), e.Fill(v).Links, e.Owner
 		}
 	}
 }

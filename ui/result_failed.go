@@ -20,10 +20,10 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 			step = i + 1
 		}
 	}
-	band := headline(widgets.Failed, causeTitle(root, r), sentence(root.Summary))
+	band := headline(widgets.Failed, causeTitle(root, r), sentence(words.Said(root.Summary)))
 
 	do := widgets.Column(look.Near, widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(root.Owner, widgets.Info)))
-	do.Add(steps(root.Fix, true))
+	do.Add(steps(words.All(root.Fix), true))
 	do.Add(actions(w, r, root, widgets.Normal))
 
 	body := widgets.Column(look.Space, do)

@@ -5,6 +5,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -27,22 +28,22 @@ func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
 	}
 	body.Add(widgets.Column(look.Small, heading("WhoAmI"), ids))
 	body.Add(more(w, r, nil))
-	return widgets.NewBandCard(tone, headline(state, words.L("Connected"), whoSentence(*who)), cardBody(body))
+	return widgets.NewBandCard(tone, headline(state, words.L("Connected"), words.Said(whoText(*who))), cardBody(body))
 }
 
-// whoSentence says whom Dataverse takes the application for, as far as that
-// could be read.
-func whoSentence(who exam.WhoAmI) string {
+// whoText says whom Dataverse takes the application for, as far as that could be
+// read.
+func whoText(who exam.WhoAmI) prose.Text {
 	user, organization := who.UserName, who.OrganizationName
 	switch {
 	case user != "" && organization != "":
-		return words.F("Dataverse takes this application for {{.Who}}, in {{.Where}}.", words.V{"Who": user, "Where": organization})
+		return prose.F("Dataverse takes this application for %s, in %s.", user, organization)
 	case user != "":
-		return words.F("Dataverse takes this application for {{.Who}}.", words.V{"Who": user})
+		return prose.F("Dataverse takes this application for %s.", user)
 	case organization != "":
-		return words.F("Dataverse knows this application, in {{.Where}}.", words.V{"Where": organization})
+		return prose.F("Dataverse knows this application, in %s.", organization)
 	}
-	return words.L("Dataverse knows this application.")
+	return prose.F("Dataverse knows this application.")
 }
 
 // warnings are what works and should still be put right.
@@ -72,18 +73,22 @@ func vars(s exam.Subject) catalog.Vars {
 
 // causeTitle is the catalogue's name of what is wrong; where it has none, the
 // check says what is not so.
-func causeTitle(c exam.Result, r exam.Report) string {
+func causeTitle(c exam.Result, r exam.Report) string { return words.Said(causeText(c, r)) }
+
+func causeText(c exam.Result, r exam.Report) prose.Text {
 	if e, ok := catalog.Lookup(c.Cause); ok && c.Cause != catalog.Unknown {
-		return e.Translate(words.Say).Fill(vars(r.Connection)).Title
+		return vars(r.Connection).Text(e.Title)
 	}
-	return words.F("Not so: {{.What}}", words.V{"What": c.Title})
+	return prose.F("Not so: %s", prose.Of(c.Title))
 }
 
 // meaning is why that breaks the connection; "" where the catalogue has no word.
-func meaning(c exam.Result, r exam.Report) string {
+func meaning(c exam.Result, r exam.Report) string { return words.Said(meaningText(c, r)) }
+
+func meaningText(c exam.Result, r exam.Report) prose.Text {
 	e, ok := catalog.Lookup(c.Cause)
 	if !ok {
-		return ""
+		return prose.Text{}
 	}
-	return e.Translate(words.Say).Fill(vars(r.Connection)).Meaning
+	return vars(r.Connection).Text(e.Meaning)
 }

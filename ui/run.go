@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/exam"
+	"s2sdoctor/ui/words"
 )
 
 // run is one examination under way, and what came of the last.
@@ -99,11 +100,12 @@ func (w *Window) observe(number int, e exam.Event) {
 	if number != w.run.number || !w.run.active {
 		return
 	}
+	e = e.Translate(words.Say)
 	p := &w.run.progress
 	p.Total = e.Total
 	switch e.Phase {
 	case exam.Running:
-		p.Doing, p.Note = e.Result.Title, e.Note
+		p.Doing, p.Note = e.Result.Title, e.Note.String()
 	case exam.Done:
 		p.Done++
 		if p.Doing == e.Result.Title {
@@ -131,12 +133,13 @@ func (w *Window) finish(number int, report exam.Report) {
 	}
 }
 
-// adopt shows a report, whoever asked for it.
+// adopt shows a report, whoever asked for it. It is kept in English, as it is
+// copied, and shown in the window's language.
 func (w *Window) adopt(report exam.Report) {
 	w.run.report = &report
 	w.form.learned(report)
 	w.answer.stale.Hide()
-	w.answer.finish(report)
+	w.answer.finish(report.Translate(words.Say))
 }
 
 // scheduleTick counts the seconds while an examination runs; nothing else in the

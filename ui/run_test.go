@@ -10,6 +10,7 @@ import (
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/widgets"
 )
 
@@ -205,7 +206,7 @@ func TestClosingEndsTheExamination(t *testing.T) {
 
 func TestAnUnusableFormLeadsToItsField(t *testing.T) {
 	s := newStage(t, Options{})
-	s.problems = []connection.Problem{{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: "This is a GUID."}}
+	s.problems = []connection.Problem{{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: prose.Raw("This is a GUID.")}}
 	s.w.form.fill(filledForm())
 	s.finish(inputReport())
 	if s.w.win.Canvas().Focused() != fyne.Focusable(s.w.form.credential.secret.Entry) {

@@ -68,7 +68,7 @@ func (w *Window) enterSandbox(name string) {
 		err := s.Open()
 		w.deps.Do(func() {
 			if err != nil {
-				w.say(words.F("The sandbox could not be started: {{.Error}}", words.V{"Error": err.Error()}), widgets.Bad)
+				w.say(words.F("The sandbox could not be started: {{.Error}}", words.V{"Error": words.Error(err)}), widgets.Bad)
 				return
 			}
 			w.play(name)
@@ -88,7 +88,7 @@ func (w *Window) play(name string) {
 	}
 	form, err := s.Play(scenario.Name)
 	if err != nil {
-		w.say(err.Error(), widgets.Bad)
+		w.say(words.Error(err), widgets.Bad)
 		return
 	}
 	if !w.banner.active {

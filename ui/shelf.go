@@ -113,7 +113,7 @@ func (s *shelf) relist(ctx context.Context) func() {
 // needs no words.
 func (s *shelf) complain(err error) {
 	if s.ctx.Err() == nil {
-		s.w.say(sentence(err.Error()), widgets.Bad)
+		s.w.say(sentence(words.Error(err)), widgets.Bad)
 	}
 }
 
@@ -174,7 +174,7 @@ func (s *shelf) keepGuide(name string, state profile.Guide) {
 		return func() {
 			if err != nil && !s.grumbled {
 				s.grumbled = true
-				s.complain(errors.New(words.F("Your ticks are not kept: {{.Why}}", words.V{"Why": err.Error()})))
+				s.complain(errors.New(words.F("Your ticks are not kept: {{.Why}}", words.V{"Why": words.Error(err)})))
 			}
 		}
 	})

@@ -77,7 +77,7 @@ func (s *shelf) show(l profile.Loaded) {
 	s.w.dropTest()
 	s.open = ""
 	s.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
-	s.w.form.credential.missing = l.Why
+	s.w.form.credential.missing = words.Said(l.Why)
 	s.w.form.fill(l.Form)
 	s.adopt(l.Profile.Name)
 	s.w.answer.forget()

@@ -78,9 +78,9 @@ func (s *shelf) tell(saved profile.Saved, form connection.Form) {
 	case saved.Kept == profile.InStore:
 		text = append(text, words.L("The secret is in the operating system's store."))
 	case saved.Kept == profile.InSession && certificate:
-		warn(words.L("The password of the certificate is kept for this session only."), words.Say(saved.Why))
+		warn(words.L("The password of the certificate is kept for this session only."), words.Said(saved.Why))
 	case saved.Kept == profile.InSession:
-		warn(words.L("The secret is kept for this session only."), words.Say(saved.Why))
+		warn(words.L("The secret is kept for this session only."), words.Said(saved.Why))
 	case !certificate:
 		text = append(text, words.L("There is no secret in it."))
 	}
@@ -154,7 +154,7 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 			case err == nil:
 				d.Close()
 			case errors.As(err, new(*profile.NameError)):
-				field.SetProblem(err.Error())
+				field.SetProblem(words.Error(err))
 				d.Refresh()
 			default:
 				d.Close()

@@ -1,120 +1,164 @@
 package ui
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/words"
 )
 
+// letter is a text to copy. Whoever it is for decides its language: a colleague
+// reads the window's, and whoever reads the whole report searches for its words
+// in English.
+type letter struct {
+	strings.Builder
+	say catalog.Say // nil is English
+}
+
+// line writes one line.
+func (l *letter) line(text prose.Text) { l.WriteString(text.In(l.say) + "\n") }
+
+// indented writes one line below another.
+func (l *letter) indented(text prose.Text) { l.line(prose.Join("", prose.Raw("  "), text)) }
+
+// pair is a name with its value.
+func pair(name, value prose.Text) prose.Text { return prose.Join(": ", name, value) }
+
+// blank leaves a line free.
+func (l *letter) blank() { l.WriteString("\n") }
+
 // resultText is one check in words, to copy.
 func resultText(c exam.Result) string {
-	var b strings.Builder
-	word := words.L("Not examined")
-	if c.Status != "" {
-		word = stateOf(c.Status).Word()
-	}
-	fmt.Fprintf(&b, "%s: %s\n", word, c.Title)
-	if c.Summary != "" {
-		b.WriteString(words.F("Seen: {{.What}}", words.V{"What": sentence(c.Summary)}) + "\n")
-	}
-	writeFacts(&b, c)
-	writeSteps(&b, c)
-	return b.String()
+	l := letter{say: words.Say}
+	l.result(c)
+	return l.String()
 }
 
-func writeFacts(b *strings.Builder, c exam.Result) {
-	for _, f := range facts(c.Evidence) {
-		fmt.Fprintf(b, "  %s: %s\n", f.Name, f.Value)
+func (l *letter) result(c exam.Result) {
+	l.line(pair(outcomeWord(c.Status), prose.Of(c.Title)))
+	if !c.Summary.Empty() {
+		l.line(prose.F("Seen: %s", l.sentence(c.Summary)))
 	}
-	if c.Evidence.Message != "" {
-		b.WriteString("  " + words.F("Message: {{.Text}}", words.V{"Text": c.Evidence.Message}) + "\n")
+	l.facts(c.Evidence)
+	l.steps(c)
+}
+
+// sentence is a text made into one, in the letter's language.
+func (l *letter) sentence(text prose.Text) prose.Text { return prose.Raw(sentence(text.In(l.say))) }
+
+func (l *letter) facts(e catalog.Evidence) {
+	for _, f := range facts(e) {
+		l.indented(pair(f.name, f.value))
+	}
+	if e.Message != "" {
+		l.indented(prose.F("Message: %s", e.Message))
 	}
 }
 
-func writeSteps(b *strings.Builder, c exam.Result) {
-	if len(c.Fix) > 0 {
-		do := words.L("Do")
-		if c.Owner != "" {
-			do += " (" + c.Owner + ")"
-		}
-		b.WriteString(do + ":\n")
+func (l *letter) steps(c exam.Result) {
+	switch {
+	case len(c.Fix) == 0:
+	case c.Owner != "":
+		l.line(prose.F("Do (%s):", prose.Of(c.Owner)))
+	default:
+		l.line(prose.F("Do:"))
 	}
 	for i, text := range c.Fix {
-		fmt.Fprintf(b, "  %d. %s\n", i+1, text)
+		l.indented(prose.Join(". ", prose.Raw(strconv.Itoa(i+1)), text))
 	}
 	for _, link := range c.Links {
-		fmt.Fprintf(b, "  %s: %s\n", link.Title, link.URL)
+		l.indented(pair(prose.Of(link.Title), prose.Raw(link.URL)))
 	}
+}
+
+func (l *letter) subject(r exam.Report) {
+	for _, f := range []struct {
+		name  prose.Text
+		value string
+	}{
+		{prose.F("Environment URL"), r.Connection.Environment}, {prose.F("Directory (tenant) ID"), r.Connection.TenantID},
+		{prose.F("Application (client) ID"), r.Connection.ClientID}, {prose.F("Credential"), r.Connection.Credential},
+	} {
+		if f.value != "" {
+			l.indented(pair(f.name, prose.Raw(f.value)))
+		}
+	}
+}
+
+// outcomeWord is how a check came out.
+func outcomeWord(s exam.Status) prose.Text {
+	if s == "" {
+		return prose.F("Not examined")
+	}
+	return prose.Of(stateOf(s).English())
 }
 
 // handover is a message for whoever has to mend it: complete for somebody who
 // has never seen this window.
 func handover(c exam.Result, r exam.Report) string {
-	var b strings.Builder
-	b.WriteString(words.F("For: {{.Who}}", words.V{"Who": c.Owner}) + "\n\n")
-	found := words.L("A server-to-server connection to Dataverse does not work as it should. S2S Doctor found:")
+	l := letter{say: words.Say}
+	l.line(prose.F("For: %s", prose.Of(c.Owner)))
+	l.blank()
 	if c.Status == exam.Warn {
-		found = words.L("A server-to-server connection to Dataverse works, but S2S Doctor found:")
+		l.line(prose.F("A server-to-server connection to Dataverse works, but S2S Doctor found:"))
+	} else {
+		l.line(prose.F("A server-to-server connection to Dataverse does not work as it should. S2S Doctor found:"))
 	}
-	b.WriteString(found + "\n\n")
-	b.WriteString(causeTitle(c, r) + "\n")
-	if c.Summary != "" {
-		b.WriteString(sentence(c.Summary) + "\n")
+	l.blank()
+	l.line(causeText(c, r))
+	if !c.Summary.Empty() {
+		l.line(l.sentence(c.Summary))
 	}
-	if why := meaning(c, r); why != "" {
-		b.WriteString(why + "\n")
+	if why := meaningText(c, r); !why.Empty() {
+		l.line(why)
 	}
-	b.WriteString("\n")
-	writeSteps(&b, c)
-	b.WriteString("\n" + words.L("Connection") + ":\n")
-	writeSubject(&b, r)
+	l.blank()
+	l.steps(c)
+	l.blank()
+	l.line(prose.F("Connection:"))
+	l.subject(r)
 	if len(facts(c.Evidence)) > 0 || c.Evidence.Message != "" {
-		b.WriteString("\n" + words.L("Seen") + ":\n")
-		writeFacts(&b, c)
+		l.blank()
+		l.line(prose.F("Seen:"))
+		l.facts(c.Evidence)
 	}
-	return b.String()
+	return l.String()
 }
 
-func writeSubject(b *strings.Builder, r exam.Report) {
-	for _, f := range []struct{ name, value string }{
-		{words.L("Environment URL"), r.Connection.Environment}, {words.L("Directory (tenant) ID"), r.Connection.TenantID},
-		{words.L("Application (client) ID"), r.Connection.ClientID}, {words.L("Credential"), r.Connection.Credential},
-	} {
-		if f.value != "" {
-			fmt.Fprintf(b, "  %s: %s\n", f.name, f.value)
-		}
-	}
-}
-
-// reportText is the whole examination in words, to copy.
+// reportText is the whole examination, to copy: in English whatever the window
+// speaks, as the command writes it.
 func reportText(r exam.Report) string {
-	var b strings.Builder
-	b.WriteString(words.L("S2S Doctor report") + "\n")
+	l := letter{}
+	l.line(prose.Raw("S2S Doctor report"))
 	if !r.Started.IsZero() {
-		b.WriteString(r.Started.UTC().Format("2006-01-02 15:04:05 UTC") + "\n")
+		l.line(prose.Raw(r.Started.UTC().Format("2006-01-02 15:04:05 UTC")))
 	}
-	writeSubject(&b, r)
+	l.subject(r)
+	l.blank()
 	switch root, broken := r.Root(); {
 	case broken:
-		b.WriteString("\n" + words.F("First broken link: {{.Title}} ({{.Cause}})", words.V{"Title": causeTitle(root, r), "Cause": root.Cause}) + "\n")
+		l.line(prose.Join("", prose.Raw("First broken link: "), causeText(root, r), prose.Raw(" ("+root.Cause+")")))
 	case r.Healthy && r.WhoAmI != nil:
-		b.WriteString("\n" + words.L("Connected") + ". " + whoSentence(*r.WhoAmI) + "\n")
+		l.line(prose.Join("", prose.Raw("Connected. "), whoText(*r.WhoAmI)))
 	default:
-		b.WriteString("\n" + words.L("Not examined to the end") + ".\n")
+		l.line(prose.Raw("Not examined to the end."))
 	}
 	if who := r.WhoAmI; who != nil {
-		fmt.Fprintf(&b, "  UserId: %s\n  BusinessUnitId: %s\n  OrganizationId: %s\n", who.UserID, who.BusinessUnitID, who.OrganizationID)
+		for _, id := range []string{"UserId: " + who.UserID, "BusinessUnitId: " + who.BusinessUnitID, "OrganizationId: " + who.OrganizationID} {
+			l.indented(prose.Raw(id))
+		}
 	}
-	b.WriteString("\n")
+	l.blank()
 	for _, c := range r.Checks {
-		b.WriteString(resultText(c))
-		b.WriteString("\n")
+		l.result(c)
+		l.blank()
 	}
-	b.WriteString(words.F("{{.N}} requests, {{.Milliseconds}} ms", words.V{"N": r.Requests, "Milliseconds": r.DurationMS}) + "\n")
-	return b.String()
+	l.line(prose.Raw(strconv.Itoa(r.Requests) + " requests, " + strconv.FormatInt(r.DurationMS, 10) + " ms"))
+	return l.String()
 }
 
 // copyReport is the menu's.

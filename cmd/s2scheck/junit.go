@@ -61,12 +61,12 @@ func suite(r exam.Report) junitSuite {
 		switch c.Status {
 		case exam.Fail:
 			s.Failures++
-			test.Failure = &junitMessage{Message: c.Summary, Type: c.Cause, Text: advice(c)}
+			test.Failure = &junitMessage{Message: c.Summary.String(), Type: c.Cause, Text: advice(c)}
 		case exam.Skip, exam.Manual:
 			s.Skipped++
-			test.Skipped = &junitMessage{Message: c.Summary}
+			test.Skipped = &junitMessage{Message: c.Summary.String()}
 		default:
-			test.Out = strings.TrimSpace(strings.Join([]string{c.Cause, c.Summary}, " "))
+			test.Out = strings.TrimSpace(strings.Join([]string{c.Cause, c.Summary.String()}, " "))
 		}
 		s.Cases = append(s.Cases, test)
 	}

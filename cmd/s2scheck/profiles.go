@@ -39,7 +39,7 @@ func (p program) load(ctx context.Context, store *profile.Store, name string) (c
 	case err != nil:
 		return connection.Form{}, err
 	}
-	if loaded.Why != "" {
+	if !loaded.Why.Empty() {
 		loaded.Form.Secret = p.secretFromEnvironment()
 		if loaded.Form.Secret.Empty() {
 			fmt.Fprintf(p.err, "s2scheck: %s: %s\n", name, loaded.Why)

@@ -10,6 +10,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 )
 
 // colours are the escape sequences of a terminal, empty where there is none.
@@ -55,8 +56,8 @@ var words = map[exam.Status]string{
 func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]string) {
 	paint := map[exam.Status]string{exam.Pass: c.good, exam.Warn: c.warn, exam.Fail: c.bad, exam.Skip: c.dim, exam.Manual: c.dim}[check.Status]
 	fmt.Fprintf(w, "  %s%-4s%s  %s\n", paint, words[check.Status], c.off, check.Title)
-	if check.Summary != "" {
-		fmt.Fprintf(w, "        %s%s%s\n", c.dim, indent(check.Summary, 8), c.off)
+	if !check.Summary.Empty() {
+		fmt.Fprintf(w, "        %s%s%s\n", c.dim, indent(check.Summary.String(), 8), c.off)
 	}
 	if check.Status != exam.Fail && check.Status != exam.Warn {
 		return
@@ -73,7 +74,7 @@ func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]strin
 }
 
 // advise says who does what, where, and what was seen.
-func advise(w io.Writer, owner string, fix []string, links []catalog.Link, e catalog.Evidence) {
+func advise(w io.Writer, owner string, fix []prose.Text, links []catalog.Link, e catalog.Evidence) {
 	field(w, "Who", owner)
 	for i, step := range fix {
 		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))
@@ -100,7 +101,7 @@ func seen(e catalog.Evidence) []string {
 	add("code", e.Code)
 	add("error", e.Error)
 	for _, f := range e.Facts {
-		add(f.Name, f.Value)
+		add(f.Name, f.Value.String())
 	}
 	add("message", e.Message)
 	add("request ID", e.RequestID)

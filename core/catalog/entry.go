@@ -1,5 +1,7 @@
 package catalog
 
+import "s2sdoctor/core/prose"
+
 // Entry is one cause: what it is called, what it means, and what to do.
 //
 // The texts may hold {clientId}, {tenantId}, {environment} and {cloud}-dependent
@@ -87,6 +89,12 @@ type Evidence struct {
 
 // Fact is one thing seen, for people: {"environment belongs to tenant", "1111…"}.
 type Fact struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  string     `json:"name"`
+	Value prose.Text `json:"value"`
 }
+
+// Seen is a fact whose value is shown as it came.
+func Seen(name, value string) Fact { return Fact{name, prose.Raw(value)} }
+
+// Told is a fact in our own words.
+func Told(name string, value prose.Text) Fact { return Fact{name, value} }

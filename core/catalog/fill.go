@@ -7,6 +7,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // Vars are what an entry's texts and links are filled with, by placeholder:
@@ -35,6 +36,21 @@ func (e Entry) Fill(v Vars) Entry {
 	}
 	e.Links = links
 	return e
+}
+
+// Actions are the next actions with the values in them, to be said in any
+// language.
+func (e Entry) Actions(v Vars) []prose.Text {
+	actions := make([]prose.Text, len(e.Fix))
+	for i, text := range e.Fix {
+		actions[i] = v.Text(text)
+	}
+	return actions
+}
+
+// Text is one of the catalogue's texts with the values in it.
+func (v Vars) Text(template string) prose.Text {
+	return prose.Filled(template, func(said string) string { return v.usable().fillText(said) })
 }
 
 // CodeLink is Microsoft's own page about one of Entra's codes, on the login

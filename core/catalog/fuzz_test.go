@@ -38,7 +38,7 @@ func FuzzRead(f *testing.F) {
 		}
 		kept := []string{evidence.Message, evidence.Code, evidence.Error, evidence.RequestID, evidence.CorrelationID, evidence.TraceID, evidence.Timestamp}
 		for _, fact := range evidence.Facts {
-			kept = append(kept, fact.Name, fact.Value)
+			kept = append(kept, fact.Name, fact.Value.String())
 		}
 		for _, text := range kept {
 			if len(text) > MaxText || !utf8.ValidString(text) || Clean(text) != text {

@@ -82,7 +82,7 @@ func (a *answer) say(text string) {
 func (a *answer) fact(name, value string) {
 	const enough = 512
 	if value = cleanTo(value, enough); value != "" {
-		a.evidence.Facts = append(a.evidence.Facts, Fact{Name: name, Value: value})
+		a.evidence.Facts = append(a.evidence.Facts, Seen(name, value))
 	}
 }
 

@@ -66,7 +66,7 @@ func TestRead(t *testing.T) {
 			body:  `{"error":"invalid_grant","error_description":"AADSTS53003: Blocked.","claims":"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"` + idC + `\"]}}}"}`,
 			signs: Signs{AADSTS: []int{53003}, OAuth: "invalid_grant"},
 			evidence: Evidence{Code: "AADSTS53003", Error: "invalid_grant", Message: "AADSTS53003: Blocked.",
-				Facts: []Fact{{"conditional access policy", idC}}},
+				Facts: []Fact{Seen("conditional access policy", idC)}},
 		},
 		{
 			name: "a token leaves no trace", service: Entra, status: 200, header: jsonHeader,
@@ -82,7 +82,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{Dataverse: "0x80095FFC"},
 			evidence: Evidence{Code: "0x80095FFC", RequestID: idA, CorrelationID: idB, Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT",
 				Message: "Access to Dataverse API is restricted for this application Id",
-				Facts:   []Fact{{"service request id", idB}, {"authentication activity id", idC}}},
+				Facts:   []Fact{Seen("service request id", idB), Seen("authentication activity id", idC)}},
 		},
 		{
 			name: "Dataverse in another language", service: Dataverse, status: 403,
@@ -97,7 +97,7 @@ func TestRead(t *testing.T) {
 				`"@Microsoft.PowerApps.CDS.TraceText":"T"}}`,
 			signs: Signs{Dataverse: "0x80040203"},
 			evidence: Evidence{Code: "0x80040203", Message: "Bad",
-				Facts: []Fact{{"exception", "InvalidArgument"}, {"activity id", idA}, {"inner error", "Inner"}, {"trace", "T"}}},
+				Facts: []Fact{Seen("exception", "InvalidArgument"), Seen("activity id", idA), Seen("inner error", "Inner"), Seen("trace", "T")}},
 		},
 		{
 			name: "Dataverse, code in the help link only", service: Dataverse, status: 403,
@@ -116,7 +116,7 @@ func TestRead(t *testing.T) {
 			name: "Dataverse, innererror", service: Dataverse, status: 403,
 			body:     `{"error":{"code":"0x80040220","message":"No","innererror":{"message":"Deeper","type":"x"}}}`,
 			signs:    Signs{Dataverse: "0x80040220"},
-			evidence: Evidence{Code: "0x80040220", Message: "No", Facts: []Fact{{"inner error", "Deeper"}}},
+			evidence: Evidence{Code: "0x80040220", Message: "No", Facts: []Fact{Seen("inner error", "Deeper")}},
 		},
 		{
 			name: "SOAP fault, signed decimal", service: Dataverse, status: 500, header: http.Header{"Content-Type": {"text/xml; charset=utf-8"}},
@@ -124,7 +124,7 @@ func TestRead(t *testing.T) {
 				`<a:KeyValuePairOfstringanyType><b:key>SubErrorCode</b:key><b:value i:type="c:int">7</b:value></a:KeyValuePairOfstringanyType>`),
 			signs: Signs{Dataverse: "0x80040217"},
 			evidence: Evidence{Code: "0x80040217", Message: "MESSAGE", Timestamp: "2020-01-01T00:00:00.0000000Z",
-				Facts: []Fact{{"SubErrorCode", "7"}}},
+				Facts: []Fact{Seen("SubErrorCode", "7")}},
 		},
 		{
 			name: "SOAP fault without detail", service: Dataverse, status: 500,
@@ -150,7 +150,7 @@ func TestRead(t *testing.T) {
 			body:  `<html><title>Hotel &amp; Wi-Fi</title></html>`,
 			signs: Signs{Network: "intercepted"},
 			evidence: Evidence{Message: "An HTML page came where data was due.",
-				Facts: []Fact{{"page title", "Hotel & Wi-Fi"}}},
+				Facts: []Fact{Seen("page title", "Hotel & Wi-Fi")}},
 		},
 		{
 			name: "a gateway's page says by its status what is wrong", service: Dataverse, status: 503, header: http.Header{"Content-Type": {"text/html"}},
@@ -163,20 +163,20 @@ func TestRead(t *testing.T) {
 				"Bearer authorization_uri=https://login.microsoftonline.com/" + idA + "/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/"}},
 			body: `<html>HTTP Error 401 - Unauthorized: Access is denied</html>`,
 			evidence: Evidence{Message: "An HTML page came where data was due.",
-				Facts: []Fact{{"environment belongs to tenant", idA}, {"environment's login host", "login.microsoftonline.com"}}},
+				Facts: []Fact{Seen("environment belongs to tenant", idA), Seen("environment's login host", "login.microsoftonline.com")}},
 		},
 		{
 			name: "Entra's own error page", service: Entra, status: 400, header: http.Header{"Content-Type": {"text/html"}},
 			body:     `<html><title>Sign in</title>AADSTS50011: The redirect URI &#39;x&#39; does not match</html>`,
 			signs:    Signs{AADSTS: []int{50011}},
-			evidence: Evidence{Code: "AADSTS50011", Message: "An HTML page came where data was due.", Facts: []Fact{{"page title", "Sign in"}}},
+			evidence: Evidence{Code: "AADSTS50011", Message: "An HTML page came where data was due.", Facts: []Fact{Seen("page title", "Sign in")}},
 		},
 		{
 			name: "continuous access evaluation", service: Dataverse, status: 401,
 			header: http.Header{"Www-Authenticate": {`bearer authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="eyJ"`}},
 			signs:  Signs{OAuth: "insufficient_claims"},
 			evidence: Evidence{Error: "insufficient_claims",
-				Facts: []Fact{{"environment belongs to tenant", "common"}, {"environment's login host", "login.microsoftonline.com"}}},
+				Facts: []Fact{Seen("environment belongs to tenant", "common"), Seen("environment's login host", "login.microsoftonline.com")}},
 		},
 		{name: "nothing", service: Entra, status: 502},
 		{

@@ -1,5 +1,7 @@
 package catalog
 
+import "s2sdoctor/core/prose"
+
 // Say gives a text in another language, placeholders and all, or the text itself
 // where it has none. nil leaves everything in English.
 type Say func(english string) string
@@ -26,6 +28,24 @@ func (s Say) Links(links []Link) []Link {
 	out := make([]Link, len(links))
 	for i, l := range links {
 		out[i] = Link{Title: s.One(l.Title), URL: l.URL}
+	}
+	return out
+}
+
+// Facts says names and values, each as far as it is in our own words.
+func (s Say) Facts(facts []Fact) []Fact {
+	out := make([]Fact, len(facts))
+	for i, f := range facts {
+		out[i] = Seen(s.One(f.Name), f.Value.In(s))
+	}
+	return out
+}
+
+// Texts says a list of texts.
+func (s Say) Texts(texts []prose.Text) []prose.Text {
+	out := make([]prose.Text, len(texts))
+	for i, t := range texts {
+		out[i] = prose.Raw(t.In(s))
 	}
 	return out
 }

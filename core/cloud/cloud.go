@@ -6,7 +6,11 @@
 // same row and nowhere else.
 package cloud
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Cloud is one row: a separate world of tenants, registrations and secrets.
 type Cloud struct {
@@ -80,6 +84,9 @@ var regions = map[string]string{
 	"crm15": "United Arab Emirates", "crm16": "Germany", "crm17": "Switzerland", "crm19": "Norway",
 	"crm20": "Singapore", "crm21": "Korea", "crm22": "Sweden",
 }
+
+// Regions are the titles that [RegionTitle] gives, for whoever translates them.
+func Regions() []string { return slices.Sorted(maps.Values(regions)) }
 
 // OfEnvironment finds the cloud of a Dataverse host such as
 // "contoso.crm4.dynamics.com" or "contoso.api.crm4.dynamics.com". The host must

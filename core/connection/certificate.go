@@ -8,6 +8,8 @@ import (
 	"errors"
 	"strings"
 	"time"
+
+	"s2sdoctor/core/prose"
 )
 
 // Thumbprint is the SHA-1 of the certificate as the Entra admin center shows it
@@ -46,25 +48,25 @@ const (
 // sentences that hold neither the path nor anything of the file.
 type CertificateError struct {
 	Fault   CertificateFault
-	Summary string
+	Summary prose.Text
 }
 
 // Error is the Summary.
-func (e *CertificateError) Error() string { return e.Summary }
+func (e *CertificateError) Error() string { return e.Summary.String() }
 
 // cleanCertificate loads the certificate's file.
 func (f Form) cleanCertificate(r *remarks) Credential {
 	cert, err := LoadCertificate(unwrap(f.CertificateFile), unwrap(f.KeyFile), f.CertificatePassword)
 	if err != nil {
-		summary := "The certificate file cannot be used."
+		summary := prose.F("The certificate file cannot be used.")
 		if fault := (*CertificateError)(nil); errors.As(err, &fault) {
 			summary = fault.Summary
 		}
-		r.refuse(FieldCertificate, "input.certificate", "%s", summary)
+		r.refuse(FieldCertificate, "input.certificate", summary)
 		return Credential{}
 	}
 	if !f.Secret.Empty() {
-		r.note(FieldCertificate, "the certificate is used, and the client secret is not")
+		r.note(FieldCertificate, prose.F("the certificate is used, and the client secret is not"))
 	}
 	return Credential{Kind: CertificateKind, Certificate: cert}
 }
@@ -84,11 +86,11 @@ const minimumBits = 1024
 func (c contents) pair() (*Certificate, error) {
 	switch {
 	case len(c.certs) == 0:
-		return nil, &CertificateError{CertificateUnreadable, "There is no certificate in the file. Choose a PFX file, or a PEM file with the certificate and its private key."}
+		return nil, &CertificateError{CertificateUnreadable, prose.F("There is no certificate in the file. Choose a PFX file, or a PEM file with the certificate and its private key.")}
 	case len(c.keys) == 0 && c.foreign > 0:
-		return nil, &CertificateError{CertificateKeyType, "The private key is not an RSA key, and Entra takes no other. Make a certificate with an RSA key."}
+		return nil, &CertificateError{CertificateKeyType, prose.F("The private key is not an RSA key, and Entra takes no other. Make a certificate with an RSA key.")}
 	case len(c.keys) == 0:
-		return nil, &CertificateError{CertificateNoKey, "The file holds a certificate without its private key. Choose the PFX file, or a PEM file that holds both."}
+		return nil, &CertificateError{CertificateNoKey, prose.F("The file holds a certificate without its private key. Choose the PFX file, or a PEM file that holds both.")}
 	}
 	for _, key := range c.keys {
 		for i, cert := range c.certs {
@@ -97,11 +99,11 @@ func (c contents) pair() (*Certificate, error) {
 				continue
 			}
 			if key.N.BitLen() < minimumBits {
-				return nil, &CertificateError{CertificateKeyType, "The RSA key is too short to be used. Make a certificate with a key of 2048 bits or more."}
+				return nil, &CertificateError{CertificateKeyType, prose.F("The RSA key is too short to be used. Make a certificate with a key of 2048 bits or more.")}
 			}
 			chain := append([]*x509.Certificate{cert}, c.certs[:i]...)
 			return &Certificate{Chain: append(chain, c.certs[i+1:]...), signer: signerOf(key)}, nil
 		}
 	}
-	return nil, &CertificateError{CertificateMismatch, "The private key does not belong to the certificate. Choose the key that the certificate was made with."}
+	return nil, &CertificateError{CertificateMismatch, prose.F("The private key does not belong to the certificate. Choose the key that the certificate was made with.")}
 }

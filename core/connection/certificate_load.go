@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -30,7 +31,7 @@ const CertificateLimit = 1 << 20
 //
 // Every error is a [*CertificateError].
 func LoadCertificate(path, keyPath string, password secret.Value) (*Certificate, error) {
-	data, err := readFile(path, "certificate file")
+	data, err := readFile(path, prose.F("certificate file"))
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +44,7 @@ func LoadCertificate(path, keyPath string, password secret.Value) (*Certificate,
 			keyPath = besideKey(path)
 		}
 		if keyPath != "" {
-			keyData, err := readFile(keyPath, "private key's file")
+			keyData, err := readFile(keyPath, prose.F("private key's file"))
 			if err != nil {
 				return nil, err
 			}
@@ -97,38 +98,36 @@ func besideKey(path string) string {
 
 // readFile reads a regular file within the limit. Anything else is refused
 // before it is opened: reading a pipe or a device may never end.
-func readFile(path, what string) ([]byte, error) {
-	unreadable := func(why string) error {
-		return &CertificateError{CertificateUnreadable, "The " + what + " " + why}
-	}
+func readFile(path string, what prose.Text) ([]byte, error) {
+	unreadable := func(why prose.Text) error { return &CertificateError{CertificateUnreadable, why} }
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, unreadable("is not there. Check the path.")
+		return nil, unreadable(prose.F("The %s is not there. Check the path.", what))
 	case errors.Is(err, fs.ErrPermission):
-		return nil, unreadable("may not be read by you. Check its permissions.")
+		return nil, unreadable(prose.F("The %s may not be read by you. Check its permissions.", what))
 	case err != nil:
-		return nil, unreadable("cannot be found. Check the path.")
+		return nil, unreadable(prose.F("The %s cannot be found. Check the path.", what))
 	case info.IsDir():
-		return nil, unreadable("is a folder. Choose the file in it.")
+		return nil, unreadable(prose.F("The %s is a folder. Choose the file in it.", what))
 	case !info.Mode().IsRegular():
-		return nil, unreadable("is not a regular file.")
+		return nil, unreadable(prose.F("The %s is not a regular file.", what))
 	case info.Size() > CertificateLimit:
-		return nil, unreadable("is larger than 1 MiB, which no certificate is.")
+		return nil, unreadable(prose.F("The %s is larger than 1 MiB, which no certificate is.", what))
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, unreadable("cannot be opened. Check its permissions.")
+		return nil, unreadable(prose.F("The %s cannot be opened. Check its permissions.", what))
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, CertificateLimit+1))
 	switch {
 	case err != nil:
-		return nil, unreadable("cannot be read.")
+		return nil, unreadable(prose.F("The %s cannot be read.", what))
 	case len(data) > CertificateLimit:
-		return nil, unreadable("is larger than 1 MiB, which no certificate is.")
+		return nil, unreadable(prose.F("The %s is larger than 1 MiB, which no certificate is.", what))
 	case len(data) == 0:
-		return nil, unreadable("is empty.")
+		return nil, unreadable(prose.F("The %s is empty.", what))
 	}
 	return data, nil
 }

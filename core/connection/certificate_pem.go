@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -29,12 +30,12 @@ func (c *contents) add(block *pem.Block, password secret.Value) error {
 	case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE":
 		cert, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return &CertificateError{CertificateUnreadable, "A certificate in the file is damaged. Export it again."}
+			return &CertificateError{CertificateUnreadable, prose.F("A certificate in the file is damaged. Export it again.")}
 		}
 		c.certs = append(c.certs, cert)
 	case "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY":
 		if block.Headers["DEK-Info"] != "" {
-			return &CertificateError{CertificateUnreadable, "The private key is encrypted in an old way that is not read here. Convert it: openssl pkcs8 -topk8 -in old.pem -out new.pem"}
+			return &CertificateError{CertificateUnreadable, prose.F("The private key is encrypted in an old way that is not read here. Convert it: openssl pkcs8 -topk8 -in old.pem -out new.pem")}
 		}
 		return c.addKey(block.Bytes)
 	case "ENCRYPTED PRIVATE KEY":
@@ -44,7 +45,7 @@ func (c *contents) add(block *pem.Block, password secret.Value) error {
 		}
 		return c.addKey(der)
 	case "OPENSSH PRIVATE KEY":
-		return &CertificateError{CertificateUnreadable, "The private key is in OpenSSH's own form. Convert it to PEM, or choose the key that the certificate was made with."}
+		return &CertificateError{CertificateUnreadable, prose.F("The private key is in OpenSSH's own form. Convert it to PEM, or choose the key that the certificate was made with.")}
 	}
 	return nil
 }
@@ -56,7 +57,7 @@ const keyLimit = 16 << 10
 // said: exports of Key Vault mix them up.
 func (c *contents) addKey(der []byte) error {
 	if len(der) > keyLimit {
-		return &CertificateError{CertificateUnreadable, "The private key in the file is larger than any that Entra takes."}
+		return &CertificateError{CertificateUnreadable, prose.F("The private key in the file is larger than any that Entra takes.")}
 	}
 	if key, err := x509.ParsePKCS1PrivateKey(der); err == nil {
 		c.keys = append(c.keys, key)
@@ -68,7 +69,7 @@ func (c *contents) addKey(der []byte) error {
 	}
 	key, err := x509.ParsePKCS8PrivateKey(der)
 	if err != nil {
-		return &CertificateError{CertificateUnreadable, "The private key in the file is damaged, or of a kind that is not read here. Export it again."}
+		return &CertificateError{CertificateUnreadable, prose.F("The private key in the file is damaged, or of a kind that is not read here. Export it again.")}
 	}
 	c.addParsed(key)
 	return nil

@@ -6,6 +6,7 @@ import (
 
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -20,7 +21,7 @@ const pfxLimit = 128 << 10
 // parsePFX reads a PKCS#12 file (RFC 7292).
 func parsePFX(data []byte, password secret.Value) (contents, error) {
 	if len(data) > pfxLimit {
-		return contents{}, &CertificateError{CertificateUnreadable, "The file is larger than any PFX file with one certificate, and it is no PEM file. Export the certificate again."}
+		return contents{}, &CertificateError{CertificateUnreadable, prose.F("The file is larger than any PFX file with one certificate, and it is no PEM file. Export the certificate again.")}
 	}
 	if err := boundIterations(data); err != nil {
 		return contents{}, err
@@ -38,11 +39,11 @@ func parsePFX(data []byte, password secret.Value) (contents, error) {
 		found.addParsed(key)
 		return found, nil
 	case errors.Is(err, pkcs12.ErrIncorrectPassword) && password.Empty(), errors.Is(err, pkcs12.ErrDecryption) && password.Empty():
-		return contents{}, &CertificateError{CertificatePassword, "The certificate file needs a password."}
+		return contents{}, &CertificateError{CertificatePassword, prose.F("The certificate file needs a password.")}
 	case errors.Is(err, pkcs12.ErrIncorrectPassword), errors.Is(err, pkcs12.ErrDecryption):
-		return contents{}, &CertificateError{CertificatePassword, "The password does not open the certificate file."}
+		return contents{}, &CertificateError{CertificatePassword, prose.F("The password does not open the certificate file.")}
 	case err.Error() == noKeyInPFX:
-		return contents{}, &CertificateError{CertificateNoKey, "The PFX file holds no private key. Export it again, with the private key."}
+		return contents{}, &CertificateError{CertificateNoKey, prose.F("The PFX file holds no private key. Export it again, with the private key.")}
 	}
-	return contents{}, &CertificateError{CertificateUnreadable, "The file is no PFX or PEM file that can be read here. Export the certificate again, with its private key, as PFX."}
+	return contents{}, &CertificateError{CertificateUnreadable, prose.F("The file is no PFX or PEM file that can be read here. Export the certificate again, with its private key, as PFX.")}
 }

@@ -12,6 +12,7 @@ import (
 	"encoding/asn1"
 	"hash"
 
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -59,7 +60,7 @@ var (
 // decryptPKCS8 opens an ENCRYPTED PRIVATE KEY as OpenSSL writes it: PBES2 with
 // PBKDF2 and a block cipher in CBC mode (RFC 8018 section 6.2).
 func decryptPKCS8(der []byte, password secret.Value) ([]byte, error) {
-	unsupported := &CertificateError{CertificateUnreadable, "The private key is encrypted in a way that is not read here. Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.pem -out new.pem"}
+	unsupported := &CertificateError{CertificateUnreadable, prose.F("The private key is encrypted in a way that is not read here. Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.pem -out new.pem")}
 	if err := boundIterations(der); err != nil {
 		return nil, err
 	}
@@ -82,10 +83,10 @@ func decryptPKCS8(der []byte, password secret.Value) ([]byte, error) {
 		return nil, unsupported
 	}
 	if password.Empty() {
-		return nil, &CertificateError{CertificatePassword, "The private key needs a password."}
+		return nil, &CertificateError{CertificatePassword, prose.F("The private key needs a password.")}
 	}
 
-	wrong := &CertificateError{CertificatePassword, "The password does not open the private key."}
+	wrong := &CertificateError{CertificatePassword, prose.F("The password does not open the private key.")}
 	var derived []byte
 	var err error
 	password.Use(func(plain string) {

@@ -182,7 +182,7 @@ func TestEncryptedKeysOfOpenSSL(t *testing.T) {
 			if err != nil && !errors.As(err, &fault) {
 				t.Fatal(err)
 			}
-			if fault.Fault != tt.fault || !strings.Contains(fault.Summary, tt.says) {
+			if fault.Fault != tt.fault || !strings.Contains(fault.Summary.String(), tt.says) {
 				t.Errorf("want %q saying %q, got %v", tt.fault, tt.says, err)
 			}
 		})
@@ -201,7 +201,7 @@ func TestAFileThatAsksForHoursIsRefused(t *testing.T) {
 	hostile := append(bytes.TrimSuffix(data, count), 0x02, 0x03, 0x7f, 0xff, 0xff)
 	dir := folder(t, map[string]string{"cert.pfx": string(hostile)})
 	_, err := connection.LoadCertificate(filepath.Join(dir, "cert.pfx"), "", secret.New(password))
-	if fault := (*connection.CertificateError)(nil); !errors.As(err, &fault) || !strings.Contains(fault.Summary, "more work") {
+	if fault := (*connection.CertificateError)(nil); !errors.As(err, &fault) || !strings.Contains(fault.Summary.String(), "more work") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -252,10 +252,10 @@ func TestCertificateFaultsHaveTheirNames(t *testing.T) {
 			}
 			cert, err := connection.LoadCertificate(filepath.Join(dir, "cert.pem"), keyFile, secret.New(tt.password))
 			var fault *connection.CertificateError
-			if !errors.As(err, &fault) || fault.Fault != tt.fault || !strings.Contains(fault.Summary, tt.says) || cert != nil {
+			if !errors.As(err, &fault) || fault.Fault != tt.fault || !strings.Contains(fault.Summary.String(), tt.says) || cert != nil {
 				t.Fatalf("want %s saying %q, got %v %v", tt.fault, tt.says, cert, err)
 			}
-			if strings.Contains(fault.Summary, dir) || strings.Contains(fault.Summary, "c4n4ry") {
+			if strings.Contains(fault.Summary.String(), dir) || strings.Contains(fault.Summary.String(), "c4n4ry") {
 				t.Errorf("the summary tells too much: %s", fault.Summary)
 			}
 		})
@@ -323,7 +323,7 @@ func FuzzCertificate(f *testing.F) {
 		cert, err := connection.LoadCertificate(path, "", secret.New(password))
 		if err != nil {
 			var fault *connection.CertificateError
-			if !errors.As(err, &fault) || fault.Fault == "" || !strings.HasSuffix(fault.Summary, ".") && !strings.HasSuffix(fault.Summary, ".pem") {
+			if !errors.As(err, &fault) || fault.Fault == "" || !strings.HasSuffix(fault.Summary.String(), ".") && !strings.HasSuffix(fault.Summary.String(), ".pem") {
 				t.Fatalf("an error without name: %v", err)
 			}
 			return

@@ -19,7 +19,7 @@ func TestAPipeIsNotOpened(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := connection.LoadCertificate(path, "", secret.Value{})
-	if fault := (*connection.CertificateError)(nil); !errors.As(err, &fault) || fault.Summary != "The certificate file is not a regular file." {
+	if fault := (*connection.CertificateError)(nil); !errors.As(err, &fault) || fault.Summary.String() != "The certificate file is not a regular file." {
 		t.Errorf("got %v", err)
 	}
 }

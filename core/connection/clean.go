@@ -1,9 +1,8 @@
 package connection
 
 import (
-	"fmt"
-
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
 )
 
 // Clean understands the form: the connection that it means, what was taken
@@ -31,10 +30,10 @@ type remarks struct {
 	problems []Problem
 }
 
-func (r *remarks) note(field Field, format string, args ...any) {
-	r.notes = append(r.notes, Note{field, fmt.Sprintf(format, args...)})
+func (r *remarks) note(field Field, text prose.Text) {
+	r.notes = append(r.notes, Note{field, text})
 }
 
-func (r *remarks) refuse(field Field, cause, format string, args ...any) {
-	r.problems = append(r.problems, Problem{field, cause, fmt.Sprintf(format, args...)})
+func (r *remarks) refuse(field Field, cause string, summary prose.Text) {
+	r.problems = append(r.problems, Problem{field, cause, summary})
 }

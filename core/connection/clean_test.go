@@ -78,7 +78,7 @@ func only(t *testing.T, field connection.Field, form connection.Form) (c connect
 	var said []string
 	for _, n := range notes {
 		if n.Field == field {
-			said = append(said, n.Text)
+			said = append(said, n.Text.String())
 		}
 	}
 	for _, p := range problems {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -16,11 +17,11 @@ func (f Form) cleanCredential(r *remarks) Credential {
 	f.Secret.Use(func(plain string) {
 		text := trimBlanks(plain)
 		if fault := secretFault(text); fault.cause != "" {
-			r.refuse(FieldSecret, fault.cause, "%s", fault.summary)
+			r.refuse(FieldSecret, fault.cause, fault.summary)
 			return
 		}
 		if text != plain {
-			r.note(FieldSecret, "dropped the blanks or line breaks around the client secret")
+			r.note(FieldSecret, prose.F("dropped the blanks or line breaks around the client secret"))
 		}
 		c = Credential{Kind: SecretKind, Secret: secret.New(text)}
 	})
@@ -28,7 +29,10 @@ func (f Form) cleanCredential(r *remarks) Credential {
 }
 
 // fault is what is wrong with a secret, in words that hold nothing of it.
-type fault struct{ cause, summary string }
+type fault struct {
+	cause   string
+	summary prose.Text
+}
 
 var (
 	percentEncoded = pattern.New(`%[0-9A-Fa-f]{2}`)
@@ -42,27 +46,27 @@ func secretFault(s string) fault {
 	const missing, isID, mangled = "input.secret-missing", "input.secret-is-id", "input.secret-mangled"
 	switch {
 	case s == "":
-		return fault{missing, "There is no client secret and no certificate."}
+		return fault{missing, prose.F("There is no client secret and no certificate.")}
 	case isGUID(s):
-		return fault{isID, "The client secret is a GUID: that is the Secret ID. What belongs here is the Value beside it."}
+		return fault{isID, prose.F("The client secret is a GUID: that is the Secret ID. What belongs here is the Value beside it.")}
 	case strings.Contains(s, "-----BEGIN "):
-		return fault{mangled, "The client secret is the text of a key or certificate file. Choose the file as a certificate instead."}
+		return fault{mangled, prose.F("The client secret is the text of a key or certificate file. Choose the file as a certificate instead.")}
 	case strings.Contains(s, "://"):
-		return fault{mangled, "The client secret is an address. What belongs here is the Value that is kept there."}
+		return fault{mangled, prose.F("The client secret is an address. What belongs here is the Value that is kept there.")}
 	case masked.MatchString(s):
-		return fault{mangled, "The client secret is masked by asterisks: the page no longer shows it. Make a new one and copy its Value at once."}
+		return fault{mangled, prose.F("The client secret is masked by asterisks: the page no longer shows it. Make a new one and copy its Value at once.")}
 	case strings.HasPrefix(s, "eyJ") && strings.Count(s, ".") >= 2:
-		return fault{mangled, "The client secret is a token. What belongs here is the Value of a client secret."}
+		return fault{mangled, prose.F("The client secret is a token. What belongs here is the Value of a client secret.")}
 	case placeholder(s):
-		return fault{mangled, "The client secret is a placeholder that was never filled in."}
+		return fault{mangled, prose.F("The client secret is a placeholder that was never filled in.")}
 	case percentEncoded.MatchString(s):
-		return fault{mangled, "The client secret is percent-encoded. Paste it as Entra showed it: it is encoded when it is sent."}
+		return fault{mangled, prose.F("The client secret is percent-encoded. Paste it as Entra showed it: it is encoded when it is sent.")}
 	case strings.ContainsAny(s, "\"'`“”‘’"):
-		return fault{mangled, "The client secret holds quotes. Paste it without any."}
+		return fault{mangled, prose.F("The client secret holds quotes. Paste it without any.")}
 	case strings.ContainsFunc(s, blankOrInvisible):
-		return fault{mangled, "The client secret holds blanks, line breaks or invisible characters. Copy its Value again."}
+		return fault{mangled, prose.F("The client secret holds blanks, line breaks or invisible characters. Copy its Value again.")}
 	case strings.ContainsFunc(s, func(r rune) bool { return r > '~' }):
-		return fault{mangled, "The client secret holds characters that no client secret has, such as a long dash. Copy its Value again."}
+		return fault{mangled, prose.F("The client secret holds characters that no client secret has, such as a long dash. Copy its Value again.")}
 	}
 	return fault{}
 }

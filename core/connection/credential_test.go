@@ -69,7 +69,7 @@ func TestSecret(t *testing.T) {
 			if c.Credential.Kind != connection.None || !c.Credential.Secret.Empty() {
 				t.Error("a refused secret came through")
 			}
-			if strings.Contains(problem.Summary, "c4n") {
+			if strings.Contains(problem.Summary.String(), "c4n") {
 				t.Errorf("the summary shows the secret: %s", problem.Summary)
 			}
 		})

@@ -6,23 +6,23 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
-const (
-	causeEnvironment = "input.environment-url"
-	looksLike        = "It looks like https://contoso.crm4.dynamics.com."
-)
+const causeEnvironment = "input.environment-url"
+
+var looksLike = prose.F("It looks like https://contoso.crm4.dynamics.com.")
 
 // cleanEnvironment finds the environment in whatever address was pasted. Only a
 // host of the table comes back, always as https, scheme and host, lower-case.
 func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host string, c cloud.Cloud) {
 	text := unwrap(f.Environment)
 	a, why := splitAddress(text)
-	if why == "" {
+	if why.Empty() {
 		why = a.unusable()
 	}
-	if why != "" {
-		r.refuse(FieldEnvironment, causeEnvironment, "%s", why)
+	if !why.Empty() {
+		r.refuse(FieldEnvironment, causeEnvironment, why)
 		return "", "", cloud.Cloud{}
 	}
 
@@ -30,30 +30,30 @@ func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host s
 	for _, proxy := range proxies {
 		if behind, ok := strings.CutSuffix(host, proxy); ok {
 			host = behind
-			r.note(FieldEnvironment, "dropped %s, which is Microsoft Defender for Cloud Apps in between", proxy)
+			r.note(FieldEnvironment, prose.F("dropped %s, which is Microsoft Defender for Cloud Apps in between", proxy))
 			break
 		}
 	}
-	if why := elsewhere(clouds, host); why != "" {
-		r.refuse(FieldEnvironment, causeEnvironment, "%s", why)
+	if why := elsewhere(clouds, host); !why.Empty() {
+		r.refuse(FieldEnvironment, causeEnvironment, why)
 		return "", "", cloud.Cloud{}
 	}
 	c, ok := cloud.OfEnvironment(clouds, host)
 	if !ok {
-		r.refuse(FieldEnvironment, causeEnvironment, "%s is not the address of a Dataverse environment. %s", host, looksLike)
+		r.refuse(FieldEnvironment, causeEnvironment, prose.Join(" ", prose.F("%s is not the address of a Dataverse environment.", host), looksLike))
 		return "", "", cloud.Cloud{}
 	}
 	if plain := withoutAPI(host); plain != host {
-		r.note(FieldEnvironment, "took %s for its Web API address %s", plain, host)
+		r.note(FieldEnvironment, prose.F("took %s for its Web API address %s", plain, host))
 		host = plain
 	}
 
 	origin = "https://" + host
 	if a.scheme == "http" {
-		r.note(FieldEnvironment, "took https instead of http: Dataverse answers on https only")
+		r.note(FieldEnvironment, prose.F("took https instead of http: Dataverse answers on https only"))
 	}
-	if kind := kindOfAddress(a.path); kind != "" {
-		r.note(FieldEnvironment, "took %s from %s", origin, kind)
+	if kind := kindOfAddress(a.path); !kind.Empty() {
+		r.note(FieldEnvironment, prose.F("took %s from %s", origin, kind))
 	}
 	return origin, host, c
 }
@@ -72,20 +72,20 @@ type address struct {
 }
 
 // splitAddress takes text apart, or says why it is no address.
-func splitAddress(text string) (address, string) {
+func splitAddress(text string) (address, prose.Text) {
 	switch {
 	case text == "":
-		return address{}, "The Environment URL is empty. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL is empty."), looksLike)
 	case len(text) > 8<<10:
-		return address{}, "The Environment URL is longer than any address. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL is longer than any address."), looksLike)
 	case isGUID(text):
-		return address{}, "The Environment URL is an ID. What belongs here is the environment's address. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL is an ID. What belongs here is the environment's address."), looksLike)
 	case placeholder(text):
-		return address{}, "The Environment URL is a placeholder that was never filled in."
+		return address{}, prose.F("The Environment URL is a placeholder that was never filled in.")
 	case strings.ContainsFunc(text, invisible):
-		return address{}, "The Environment URL holds line breaks or invisible characters. Copy it again, or type it. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL holds line breaks or invisible characters. Copy it again, or type it."), looksLike)
 	case strings.Contains(text, `\`):
-		return address{}, `The Environment URL holds a backslash, which no address does. ` + looksLike
+		return address{}, prose.Join(" ", prose.F(`The Environment URL holds a backslash, which no address does.`), looksLike)
 	}
 	a := address{scheme: "https"}
 	rest := text
@@ -98,15 +98,15 @@ func splitAddress(text string) (address, string) {
 	}
 	switch {
 	case a.scheme != "https" && a.scheme != "http":
-		return address{}, "The Environment URL must begin with https://. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL must begin with https://."), looksLike)
 	case strings.Contains(authority, "@"):
-		return address{}, "The Environment URL holds an @: what follows it would be somebody else's host. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL holds an @: what follows it would be somebody else's host."), looksLike)
 	case strings.ContainsFunc(authority, func(r rune) bool { return r > '~' }):
-		return address{}, "The Environment URL holds characters that only look like plain letters or dots. Type the host name again. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL holds characters that only look like plain letters or dots. Type the host name again."), looksLike)
 	case strings.Contains(authority, "%"):
-		return address{}, "The host name in the Environment URL is percent-encoded. Copy the plain address. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The host name in the Environment URL is percent-encoded. Copy the plain address."), looksLike)
 	case strings.ContainsAny(authority, "[]"):
-		return address{}, "The Environment URL is an IP address. An environment has a name. " + looksLike
+		return address{}, prose.Join(" ", prose.F("The Environment URL is an IP address. An environment has a name."), looksLike)
 	}
 	a.host = strings.ToLower(authority)
 	if colon := strings.LastIndexByte(a.host, ':'); colon >= 0 {
@@ -114,35 +114,35 @@ func splitAddress(text string) (address, string) {
 		a.host = a.host[:colon]
 		switch {
 		case port == "" || strings.Trim(port, "0123456789") != "":
-			return address{}, "The Environment URL is not an address. " + looksLike
+			return address{}, prose.Join(" ", prose.F("The Environment URL is not an address."), looksLike)
 		case port != "443":
-			return address{}, "The Environment URL names a port. Dataverse answers on the ordinary port of https only: leave the port out. " + looksLike
+			return address{}, prose.Join(" ", prose.F("The Environment URL names a port. Dataverse answers on the ordinary port of https only: leave the port out."), looksLike)
 		}
 	}
-	return a, ""
+	return a, prose.Text{}
 }
 
 var hostName = pattern.New(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 
-// unusable says what keeps the host from being one of the internet, "" if nothing.
-func (a address) unusable() string {
+// unusable says what keeps the host from being one of the internet; empty if nothing.
+func (a address) unusable() prose.Text {
 	_, err := netip.ParseAddr(a.host)
 	numbers := strings.Trim(a.host, "0123456789.") == ""
 	switch {
 	case a.host == "":
-		return "The Environment URL names no host. " + looksLike
+		return prose.Join(" ", prose.F("The Environment URL names no host."), looksLike)
 	case err == nil || numbers:
-		return "The Environment URL is an IP address. An environment has a name. " + looksLike
+		return prose.Join(" ", prose.F("The Environment URL is an IP address. An environment has a name."), looksLike)
 	case strings.HasSuffix(a.host, "."):
-		return "The host name in the Environment URL ends with a dot. Leave it out. " + looksLike
+		return prose.Join(" ", prose.F("The host name in the Environment URL ends with a dot. Leave it out."), looksLike)
 	case len(a.host) > 253 || !hostName.MatchString(a.host):
-		return "The Environment URL is not an address. " + looksLike
+		return prose.Join(" ", prose.F("The Environment URL is not an address."), looksLike)
 	case strings.HasPrefix(a.host, "xn--"), strings.Contains(a.host, ".xn--"):
-		return "The Environment URL holds an internationalised name (xn--), which no environment has: it may be a look-alike. " + looksLike
+		return prose.Join(" ", prose.F("The Environment URL holds an internationalised name (xn--), which no environment has: it may be a look-alike."), looksLike)
 	case !strings.Contains(a.host, "."):
-		return "The Environment URL is a name, not an address. " + looksLike
+		return prose.Join(" ", prose.F("The Environment URL is a name, not an address."), looksLike)
 	}
-	return ""
+	return prose.Text{}
 }
 
 // withoutAPI is "contoso.crm4.dynamics.com" for "contoso.api.crm4.dynamics.com":
@@ -155,24 +155,27 @@ func withoutAPI(host string) string {
 	return host
 }
 
-// kindOfAddress names what the address was of before it was trimmed, "" when
+// kindOfAddress names what the address was of before it was trimmed, nothing when
 // there was nothing behind the host.
-func kindOfAddress(path string) string {
+func kindOfAddress(path string) prose.Text {
 	path = strings.ToLower(path)
-	for _, kind := range []struct{ begin, name string }{
-		{"/main.aspx", "a main.aspx address"},
-		{"/apps/", "the address of an app"},
-		{"/api/data", "a Web API address"},
-		{"/xrmservices/2011/organization", "an Organization Service address"},
-		{"/xrmservices/", "a SOAP address"},
-		{"/.default", "a scope"}, {"//.default", "a scope"}, {"/user_impersonation", "a scope"}, {"//user_impersonation", "a scope"},
+	for _, kind := range []struct {
+		begin string
+		name  prose.Text
+	}{
+		{"/main.aspx", prose.F("a main.aspx address")},
+		{"/apps/", prose.F("the address of an app")},
+		{"/api/data", prose.F("a Web API address")},
+		{"/xrmservices/2011/organization", prose.F("an Organization Service address")},
+		{"/xrmservices/", prose.F("a SOAP address")},
+		{"/.default", prose.F("a scope")}, {"//.default", prose.F("a scope")}, {"/user_impersonation", prose.F("a scope")}, {"//user_impersonation", prose.F("a scope")},
 	} {
 		if strings.HasPrefix(path, kind.begin) {
 			return kind.name
 		}
 	}
 	if strings.Trim(path, "/?#") == "" {
-		return ""
+		return prose.Text{}
 	}
-	return "a longer address"
+	return prose.F("a longer address")
 }

@@ -119,7 +119,7 @@ func TestEnvironmentIsRefusedWithTheReason(t *testing.T) {
 			form := complete()
 			form.Environment = tt.typed
 			c, _, problem := only(t, connection.FieldEnvironment, form)
-			if problem.Cause != "input.environment-url" || !strings.Contains(problem.Summary, tt.says) {
+			if problem.Cause != "input.environment-url" || !strings.Contains(problem.Summary.String(), tt.says) {
 				t.Errorf("want input.environment-url saying %q, got %s %q", tt.says, problem.Cause, problem.Summary)
 			}
 			if c.Environment != "" || c.Host != "" || c.Cloud.Name != "" {
@@ -133,7 +133,7 @@ func TestEnvironmentIsRefusedWithTheReason(t *testing.T) {
 func TestARefusedEnvironmentIsNotRepeated(t *testing.T) {
 	form := complete()
 	form.Environment = value
-	if _, _, problem := only(t, connection.FieldEnvironment, form); strings.Contains(problem.Summary, value[:8]) {
+	if _, _, problem := only(t, connection.FieldEnvironment, form); strings.Contains(problem.Summary.String(), value[:8]) {
 		t.Errorf("the summary repeats what was typed: %s", problem.Summary)
 	}
 }
@@ -157,7 +157,7 @@ func FuzzEnvironment(f *testing.F) {
 			t.Fatalf("%q: environment %q beside problems %v", typed, c.Environment, problems)
 		}
 		if refused {
-			if problems[0].Summary == "" || len(problems[0].Summary) > 600 {
+			if problems[0].Summary.Empty() || len(problems[0].Summary.String()) > 600 {
 				t.Fatalf("%q: summary %q", typed, problems[0].Summary)
 			}
 			return

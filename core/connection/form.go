@@ -1,6 +1,9 @@
 package connection
 
-import "s2sdoctor/core/secret"
+import (
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/secret"
+)
 
 // Form is what a person typed or pasted, as it stands: nothing is trimmed,
 // nothing is lost. [Form.Clean] makes a [Connection] of it.
@@ -31,18 +34,21 @@ const (
 	FieldRedirectURI Field = "redirectUri"
 )
 
+// Fields are all of them, in the order of the form.
+var Fields = []Field{FieldEnvironment, FieldTenant, FieldClientID, FieldSecret, FieldCertificate, FieldRedirectURI}
+
 // Problem is one thing in the form that cannot be used.
 type Problem struct {
 	Field Field
 	// Cause is the contract's: "input.client-id".
 	Cause string
 	// Summary is one sentence that says what is there and what belongs there.
-	Summary string
+	Summary prose.Text
 }
 
 // Note is something that was taken from the input without being asked for:
 // "took https://contoso.crm4.dynamics.com from a main.aspx address".
 type Note struct {
 	Field Field
-	Text  string
+	Text  prose.Text
 }

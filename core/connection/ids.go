@@ -5,6 +5,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 const (
@@ -58,57 +59,57 @@ func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) str
 	}
 	if strings.Contains(text, "://") || strings.Contains(text, "/") {
 		found, why := tenantOfAuthority(clouds, text)
-		if why != "" {
-			r.refuse(FieldTenant, causeTenant, "%s", why)
+		if !why.Empty() {
+			r.refuse(FieldTenant, causeTenant, why)
 			return ""
 		}
 		if issuers := cloud.OfLogin(clouds, found.login); env.Name != "" && !env.Issues(found.login) {
-			r.refuse(FieldTenant, "tenant.wrong-cloud", "The login address is of another cloud (%s) than the environment (%s).", issuers[len(issuers)-1].Title, env.Title)
+			r.refuse(FieldTenant, "tenant.wrong-cloud", prose.F("The login address is of another cloud (%s) than the environment (%s).", prose.Of(issuers[len(issuers)-1].Title), prose.Of(env.Title)))
 			return ""
 		}
 		text = found.tenant
-		if _, why := tenant(clouds, text); why == "" {
-			r.note(FieldTenant, "took the Directory (tenant) ID from an address on %s", found.login)
+		if _, why := tenant(clouds, text); why.Empty() {
+			r.note(FieldTenant, prose.F("took the Directory (tenant) ID from an address on %s", found.login))
 		}
 	}
 	id, why := tenant(clouds, text)
-	if why != "" {
-		r.refuse(FieldTenant, causeTenant, "%s", why)
+	if !why.Empty() {
+		r.refuse(FieldTenant, causeTenant, why)
 		return ""
 	}
 	return id
 }
 
-const orEmpty = " Leave Directory (tenant) ID empty to have it discovered."
+var orEmpty = prose.F("Leave Directory (tenant) ID empty to have it discovered.")
 
 // tenant reads a GUID or a domain, or says why it is neither.
-func tenant(clouds []cloud.Cloud, text string) (id, why string) {
+func tenant(clouds []cloud.Cloud, text string) (id string, why prose.Text) {
 	if id, ok := parseGUID(text); ok {
 		switch {
 		case onlyZeros(id):
-			return "", "The Directory (tenant) ID holds zeros only: it was never filled in." + orEmpty
+			return "", prose.Join(" ", prose.F("The Directory (tenant) ID holds zeros only: it was never filled in."), orEmpty)
 		case id == personal:
-			return "", "This Directory (tenant) ID stands for personal Microsoft accounts, which have no environments." + orEmpty
+			return "", prose.Join(" ", prose.F("This Directory (tenant) ID stands for personal Microsoft accounts, which have no environments."), orEmpty)
 		}
-		return id, ""
+		return id, prose.Text{}
 	}
 	domain := strings.ToLower(text)
 	_, isEnvironment := cloud.OfEnvironment(clouds, domain)
 	switch {
 	case placeholder(text):
-		return "", "The Directory (tenant) ID is a placeholder that was never filled in." + orEmpty
+		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is a placeholder that was never filled in."), orEmpty)
 	case domain == "common", domain == "organizations", domain == "consumers":
-		return "", "An application needs one tenant: " + domain + " stands for many." + orEmpty
+		return "", prose.Join(" ", prose.F("An application needs one tenant: %s stands for many.", domain), orEmpty)
 	case strings.Contains(text, "@"):
-		return "", "The Directory (tenant) ID is a sign-in name. It must be a GUID or a domain such as contoso.onmicrosoft.com." + orEmpty
+		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is a sign-in name. It must be a GUID or a domain such as contoso.onmicrosoft.com."), orEmpty)
 	case isEnvironment:
-		return "", "The Directory (tenant) ID is the address of an environment, which belongs in Environment URL." + orEmpty
+		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is the address of an environment, which belongs in Environment URL."), orEmpty)
 	case len(cloud.OfLogin(clouds, domain)) > 0:
-		return "", "The Directory (tenant) ID is a login host, which names no tenant." + orEmpty
+		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is a login host, which names no tenant."), orEmpty)
 	case len(domain) > 253 || !domainShape.MatchString(domain):
-		return "", "The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com." + orEmpty
+		return "", prose.Join(" ", prose.F("The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com."), orEmpty)
 	}
-	return domain, ""
+	return domain, prose.Text{}
 }
 
 // authority is where a tenant gets its tokens.
@@ -116,46 +117,46 @@ type authority struct{ login, tenant string }
 
 // tenantOfAuthority takes an address such as
 // https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token apart.
-func tenantOfAuthority(clouds []cloud.Cloud, text string) (authority, string) {
-	const other = "The Directory (tenant) ID is an address, and not one on a login host of Microsoft's." + orEmpty
+func tenantOfAuthority(clouds []cloud.Cloud, text string) (authority, prose.Text) {
+	other := prose.Join(" ", prose.F("The Directory (tenant) ID is an address, and not one on a login host of Microsoft's."), orEmpty)
 	a, why := splitAddress(text)
-	if why != "" || a.unusable() != "" || a.scheme != "https" || len(cloud.OfLogin(clouds, a.host)) == 0 {
+	if !why.Empty() || !a.unusable().Empty() || a.scheme != "https" || len(cloud.OfLogin(clouds, a.host)) == 0 {
 		return authority{}, other
 	}
 	path, _, _ := strings.Cut(strings.TrimPrefix(a.path, "/"), "/")
 	path, _, _ = strings.Cut(path, "?")
 	path, _, _ = strings.Cut(path, "#")
 	if path == "" {
-		return authority{}, "The login address names no tenant." + orEmpty
+		return authority{}, prose.Join(" ", prose.F("The login address names no tenant."), orEmpty)
 	}
-	return authority{a.host, path}, ""
+	return authority{a.host, path}, prose.Text{}
 }
 
 // cleanClientID reads the application's GUID. What was typed is not repeated in
 // the summary: it may be a secret in the wrong place.
 func (f Form) cleanClientID(tenant string, r *remarks) string {
-	const from = " Copy Application (client) ID from the application's Overview in the Microsoft Entra admin center."
+	from := prose.F("Copy Application (client) ID from the application's Overview in the Microsoft Entra admin center.")
 	text := unwrap(f.ClientID)
 	id, ok := parseGUID(text)
-	why := ""
+	var why prose.Text
 	switch {
 	case text == "":
-		why = "The Application (client) ID is empty." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID is empty."), from)
 	case !ok && placeholder(text):
-		why = "The Application (client) ID is a placeholder that was never filled in." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID is a placeholder that was never filled in."), from)
 	case !ok && strings.Contains(text, "@"):
-		why = "The Application (client) ID is a sign-in name, not a GUID." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID is a sign-in name, not a GUID."), from)
 	case !ok && (strings.Contains(text, "://") || strings.Contains(text, "/")):
-		why = "The Application (client) ID is an address, not a GUID." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID is an address, not a GUID."), from)
 	case !ok:
-		why = "The Application (client) ID must be a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID must be a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e."), from)
 	case onlyZeros(id):
-		why = "The Application (client) ID holds zeros only: it was never filled in." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID holds zeros only: it was never filled in."), from)
 	case id == tenant:
-		why = "The Application (client) ID and the Directory (tenant) ID are the same: one of them was pasted twice." + from
+		why = prose.Join(" ", prose.F("The Application (client) ID and the Directory (tenant) ID are the same: one of them was pasted twice."), from)
 	}
-	if why != "" {
-		r.refuse(FieldClientID, causeClientID, "%s", why)
+	if !why.Empty() {
+		r.refuse(FieldClientID, causeClientID, why)
 		return ""
 	}
 	return id

@@ -83,10 +83,10 @@ func TestClientID(t *testing.T) {
 				}
 				return
 			}
-			if problem.Cause != "input.client-id" || !strings.Contains(problem.Summary, tt.says) || c.ClientID != "" {
+			if problem.Cause != "input.client-id" || !strings.Contains(problem.Summary.String(), tt.says) || c.ClientID != "" {
 				t.Errorf("want input.client-id saying %q, got %s %q", tt.says, problem.Cause, problem.Summary)
 			}
-			if strings.Contains(problem.Summary, value[:8]) {
+			if strings.Contains(problem.Summary.String(), value[:8]) {
 				t.Errorf("the summary repeats what was typed: %s", problem.Summary)
 			}
 		})

@@ -1,6 +1,10 @@
 package connection
 
-import "encoding/asn1"
+import (
+	"encoding/asn1"
+
+	"s2sdoctor/core/prose"
+)
 
 // maximumIterations is how often a password may be hashed. Files in the wild ask
 // for thousands, careful ones for a million; a hostile one for hours.
@@ -11,7 +15,7 @@ const maximumIterations = 2_000_000
 // count, an INTEGER; so that is what it looks for, wherever it stands in the open.
 func boundIterations(der []byte) error {
 	if !iterationsBounded(der, 0) {
-		return &CertificateError{CertificateUnreadable, "The file asks for more work to open it than any certificate needs. Export it again."}
+		return &CertificateError{CertificateUnreadable, prose.F("The file asks for more work to open it than any certificate needs. Export it again.")}
 	}
 	return nil
 }

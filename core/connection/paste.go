@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -21,7 +22,7 @@ func Paste(text string) (Form, []Note, bool) {
 	if text == "" || len(text) > PasteLimit {
 		return Form{}, nil, false
 	}
-	for _, read := range []func(string) (source string, found []setting){
+	for _, read := range []func(string) (source prose.Text, found []setting){
 		readJSON, readXML, readAddress, readCommand, readBody, readConnectionString, readSettings,
 	} {
 		if source, found := read(text); len(found) > 0 {
@@ -40,7 +41,7 @@ type setting struct{ key, value string }
 
 // taken is what has been taken so far.
 type taken struct {
-	source string
+	source prose.Text
 	form   Form
 	notes  []Note
 	// has holds the value that was taken for a meaning.
@@ -72,7 +73,7 @@ func (t *taken) takeAll(found []setting) {
 		}
 	}
 	if user && len(passwords) > 0 {
-		t.note(FieldSecret, "left out a user's name and password: an application proves itself with a client secret or a certificate")
+		t.note(FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
 	}
 }
 
@@ -81,7 +82,7 @@ func (t *taken) unfold(found []setting) []setting {
 	var all []setting
 	for _, s := range found {
 		if _, inner := readConnectionString(s.value); len(inner) > 0 {
-			t.source = "a connection string"
+			t.source = prose.F("a connection string")
 			all = append(all, inner...)
 			continue
 		}
@@ -97,10 +98,10 @@ func (t *taken) take(m meaning, value string) {
 	case value == "":
 		return
 	case m == theThumbprint:
-		t.note(FieldCertificate, "the certificate is named by its thumbprint in %s: choose its file", t.source)
+		t.note(FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", t.source))
 		return
 	case placeholder(value):
-		t.note(fields[m].field, "left out the %s: in %s it is a placeholder", fields[m].name, t.source)
+		t.note(fields[m].field, prose.F("left out the %s: in %s it is a placeholder", fields[m].name, t.source))
 		return
 	case m == theAuthority:
 		found, _ := tenantOfAuthority(cloud.Table, unwrap(value))
@@ -109,7 +110,7 @@ func (t *taken) take(m meaning, value string) {
 	if before, ok := t.has[m]; ok {
 		if !strings.EqualFold(before, value) && !t.toldTwice[m] {
 			t.toldTwice[m] = true
-			t.note(fields[m].field, "%s holds more than one %s: took the first", t.source, fields[m].name)
+			t.note(fields[m].field, prose.F("%s holds more than one %s: took the first", t.source, fields[m].name))
 		}
 		return
 	}
@@ -132,11 +133,7 @@ func (t *taken) take(m meaning, value string) {
 	case theCertificatePassword:
 		t.form.CertificatePassword = secret.New(value)
 	}
-	t.note(fields[m].field, "took the %s from %s", fields[m].name, t.source)
+	t.note(fields[m].field, prose.F("took the %s from %s", fields[m].name, t.source))
 }
 
-func (t *taken) note(field Field, format string, args ...any) {
-	r := remarks{}
-	r.note(field, format, args...)
-	t.notes = append(t.notes, r.notes...)
-}
+func (t *taken) note(field Field, text prose.Text) { t.notes = append(t.notes, Note{field, text}) }

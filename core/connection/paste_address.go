@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 var (
@@ -15,18 +16,18 @@ var (
 
 // readAddress reads one address: of an environment, of a portal's page about an
 // application, of a login host.
-func readAddress(text string) (string, []setting) {
+func readAddress(text string) (prose.Text, []setting) {
 	text = unwrap(text)
 	if strings.ContainsFunc(text, blankOrInvisible) {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	a, why := splitAddress(text)
-	if why != "" || a.unusable() != "" {
-		return "", nil
+	if !why.Empty() || !a.unusable().Empty() {
+		return prose.Text{}, nil
 	}
 	switch {
 	case len(cloud.OfLogin(cloud.Table, a.host)) > 0:
-		return "a login address", loginSettings(text, a)
+		return prose.F("a login address"), loginSettings(text, a)
 	case isPortal(a.host):
 		var found []setting
 		if m := appIDInLink.FindStringSubmatch(a.path); m != nil {
@@ -35,16 +36,16 @@ func readAddress(text string) (string, []setting) {
 		if m := tenantInLink.FindStringSubmatch(a.path); m != nil {
 			found = append(found, setting{"tenantid", m[1]})
 		}
-		return "a portal's link", found
-	case environmentShape.MatchString(text) && elsewhere(cloud.Table, a.host) == "":
+		return prose.F("a portal's link"), found
+	case environmentShape.MatchString(text) && elsewhere(cloud.Table, a.host).Empty():
 		kind := kindOfAddress(a.path)
-		if kind == "" {
-			kind = "an address"
+		if kind.Empty() {
+			kind = prose.F("an address")
 		}
 		// What stands behind the host is of no use in the field.
 		return kind, []setting{{"environmenturl", strings.TrimSuffix(text, a.path)}}
 	}
-	return "", nil
+	return prose.Text{}, nil
 }
 
 func isPortal(host string) bool {
@@ -77,18 +78,18 @@ func queryOf(path string) string {
 // namesTenant tells whether a login address is of one tenant.
 func namesTenant(text string) bool {
 	found, why := tenantOfAuthority(cloud.Table, text)
-	if why == "" {
+	if why.Empty() {
 		_, why = tenant(cloud.Table, found.tenant)
 	}
-	return why == ""
+	return why.Empty()
 }
 
 // readBody reads the body of a token request.
-func readBody(text string) (string, []setting) {
+func readBody(text string) (prose.Text, []setting) {
 	if !strings.Contains(text, "&") || !strings.Contains(text, "client_id=") || strings.ContainsFunc(text, blankOrInvisible) {
-		return "", nil
+		return prose.Text{}, nil
 	}
-	return "a token request", querySettings(text)
+	return prose.F("a token request"), querySettings(text)
 }
 
 // querySettings decodes key=value&key=value, in that order.

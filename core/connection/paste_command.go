@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // shortFlags are the abbreviations of the programs that are read.
@@ -26,15 +27,15 @@ var (
 )
 
 // readCommand reads the command line of pac, az, curl or s2scheck.
-func readCommand(text string) (string, []setting) {
+func readCommand(text string) (prose.Text, []setting) {
 	text = continuation.ReplaceAllString(prompt.ReplaceAllString(text, ""), " ")
 	words := shellWords(text)
 	if len(words) < 2 {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	short, known := shortFlags[words[0]]
 	if !known {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	var found []setting
 	for i := 1; i < len(words); i++ {
@@ -69,7 +70,7 @@ func readCommand(text string) (string, []setting) {
 			found = append(found, setting{key, value})
 		}
 	}
-	return "a command", found
+	return prose.F("a command"), found
 }
 
 // isFlag tells a flag from a value; a secret may begin with a hyphen.

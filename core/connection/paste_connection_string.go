@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 var plainKey = pattern.New(`^[A-Za-z][A-Za-z ]*$`)
@@ -21,7 +22,7 @@ var connectionStringKeys = map[string]bool{
 }
 
 // readConnectionString reads a ServiceClient or XrmTooling connection string.
-func readConnectionString(text string) (string, []setting) {
+func readConnectionString(text string) (prose.Text, []setting) {
 	text = trimBlanks(text)
 	for _, quote := range []string{`"`, "'"} {
 		if inner, ok := strings.CutPrefix(text, quote); ok {
@@ -29,7 +30,7 @@ func readConnectionString(text string) (string, []setting) {
 		}
 	}
 	if !strings.Contains(text, ";") {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	pairs := splitPairs(text)
 	known, ours := 0, false
@@ -44,11 +45,11 @@ func readConnectionString(text string) (string, []setting) {
 			ours = true
 		}
 		if strings.Contains(p.value, "\n") {
-			return "", nil // other lines follow
+			return prose.Text{}, nil // other lines follow
 		}
 	}
 	if known < 2 || !ours {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	for i, p := range pairs {
 		// Whose address it is need not be guessed here.
@@ -56,7 +57,7 @@ func readConnectionString(text string) (string, []setting) {
 			pairs[i].key = "serviceuri"
 		}
 	}
-	return "a connection string", pairs
+	return prose.F("a connection string"), pairs
 }
 
 // splitPairs reads key=value pairs by the rules of ADO.NET: values end at a

@@ -4,21 +4,23 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+
+	"s2sdoctor/core/prose"
 )
 
 // readJSON finds settings in JSON of any shape: members of objects, however
 // deep; lists of {"key": …, "value": …} as Postman and pipelines write them; and
 // {"type": "SecureString", "value": …} as Data Factory does.
-func readJSON(text string) (string, []setting) {
+func readJSON(text string) (prose.Text, []setting) {
 	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	decoder := json.NewDecoder(strings.NewReader(text))
 	root, err := readNode(decoder, 0)
 	if err != nil || decoder.More() {
-		return "", nil
+		return prose.Text{}, nil
 	}
-	return "JSON", root.settings("", nil)
+	return prose.F("JSON"), root.settings("", nil)
 }
 
 // node is JSON with its members in the order of the text, so that the first of

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // meaning is what a key of any tool stands for.
@@ -31,17 +32,17 @@ const (
 // fields says where a meaning goes and what people call it.
 var fields = map[meaning]struct {
 	field Field
-	name  string
+	name  prose.Text
 }{
-	theEnvironment:         {FieldEnvironment, "Environment URL"},
-	theTenant:              {FieldTenant, "Directory (tenant) ID"},
-	theAuthority:           {FieldTenant, "Directory (tenant) ID"},
-	theClientID:            {FieldClientID, "Application (client) ID"},
-	theSecret:              {FieldSecret, "client secret"},
-	theRedirectURI:         {FieldRedirectURI, "Redirect URI"},
-	theCertificateFile:     {FieldCertificate, "certificate file"},
-	theKeyFile:             {FieldCertificate, "private key's file"},
-	theCertificatePassword: {FieldCertificate, "certificate's password"},
+	theEnvironment:         {FieldEnvironment, prose.F("Environment URL")},
+	theTenant:              {FieldTenant, prose.F("Directory (tenant) ID")},
+	theAuthority:           {FieldTenant, prose.F("Directory (tenant) ID")},
+	theClientID:            {FieldClientID, prose.F("Application (client) ID")},
+	theSecret:              {FieldSecret, prose.F("client secret")},
+	theRedirectURI:         {FieldRedirectURI, prose.F("Redirect URI")},
+	theCertificateFile:     {FieldCertificate, prose.F("certificate file")},
+	theKeyFile:             {FieldCertificate, prose.F("private key's file")},
+	theCertificatePassword: {FieldCertificate, prose.F("certificate's password")},
 }
 
 // vocabulary holds the keys in lower-case letters and digits, without prefixes.

@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // readSettings finds settings line by line: .env and shell, PowerShell's $env:,
 // cmd's set, YAML, Terraform, constants in code, fragments of JSON, and labels
 // copied from a portal with the value behind or below.
-func readSettings(text string) (string, []setting) {
+func readSettings(text string) (prose.Text, []setting) {
 	var found []setting
 	label := ""
 	for line := range strings.Lines(text) {
@@ -42,7 +43,7 @@ func readSettings(text string) (string, []setting) {
 			label = strings.TrimSuffix(line, ":")
 		}
 	}
-	return "a list of settings", found
+	return prose.F("a list of settings"), found
 }
 
 func comment(line string) bool {
@@ -120,9 +121,9 @@ var (
 )
 
 // readXML finds the settings of an App.config.
-func readXML(text string) (string, []setting) {
+func readXML(text string) (prose.Text, []setting) {
 	if !strings.HasPrefix(text, "<") {
-		return "", nil
+		return prose.Text{}, nil
 	}
 	var found []setting
 	for _, m := range xmlKey.FindAllStringSubmatch(text, -1) {
@@ -131,5 +132,5 @@ func readXML(text string) (string, []setting) {
 	for _, m := range xmlString.FindAllStringSubmatch(text, -1) {
 		found = append(found, setting{"connectionString", html.UnescapeString(m[1])})
 	}
-	return "App.config", found
+	return prose.F("App.config"), found
 }

@@ -109,7 +109,7 @@ func TestPaste(t *testing.T) {
 			}
 			told := 0
 			for _, n := range notes {
-				if strings.HasPrefix(n.Text, "took the ") && strings.HasSuffix(n.Text, " from "+tt.source) && n.Field != "" {
+				if strings.HasPrefix(n.Text.String(), "took the ") && strings.HasSuffix(n.Text.String(), " from "+tt.source) && n.Field != "" {
 					told++
 				}
 			}
@@ -196,7 +196,7 @@ func TestPasteSaysWhatItLeftOut(t *testing.T) {
 			}
 			var told []string
 			for _, n := range notes {
-				told = append(told, string(n.Field)+": "+n.Text)
+				told = append(told, string(n.Field)+": "+n.Text.String())
 			}
 			if d := cmp.Diff(tt.notes, told); d != "" {
 				t.Errorf("-want +got\n%s", d)
@@ -240,7 +240,7 @@ func FuzzPasteRoundTrip(f *testing.F) {
 		// A placeholder is left out, and a connection string within is read.
 		_, notes, _ := connection.Paste(writers["JSON"](typed))
 		for _, n := range notes {
-			if typed == "" || strings.HasPrefix(n.Text, "left out") || strings.Contains(n.Text, "connection string") {
+			if typed == "" || strings.HasPrefix(n.Text.String(), "left out") || strings.Contains(n.Text.String(), "connection string") {
 				return
 			}
 		}
@@ -278,8 +278,8 @@ func FuzzPaste(f *testing.F) {
 				t.Fatalf("took %q, which is not there", v)
 			}
 			for _, n := range notes {
-				if len(v) > 12 && strings.Contains(n.Text, v) && !strings.Contains(fixedNotes, v) {
-					t.Fatalf("the note %q holds %q", n.Text, v)
+				if len(v) > 12 && strings.Contains(n.Text.String(), v) && !strings.Contains(fixedNotes, v) {
+					t.Fatalf("the note %q holds %q", n.Text.String(), v)
 				}
 			}
 		}

@@ -3,6 +3,8 @@ package connection
 import (
 	"net/url"
 	"strings"
+
+	"s2sdoctor/core/prose"
 )
 
 const causeRedirect = "input.redirect-uri"
@@ -18,46 +20,46 @@ func (f Form) cleanRedirectURI(r *remarks) string {
 	if text == "" {
 		return ""
 	}
-	if why := redirectFault(text); why != "" {
-		r.refuse(FieldRedirectURI, causeRedirect, "%s", why)
+	if why := redirectFault(text); !why.Empty() {
+		r.refuse(FieldRedirectURI, causeRedirect, why)
 		return ""
 	}
 	return text
 }
 
-func redirectFault(text string) string {
+func redirectFault(text string) prose.Text {
 	switch {
 	case placeholder(text):
-		return "The Redirect URI is a placeholder that was never filled in."
+		return prose.F("The Redirect URI is a placeholder that was never filled in.")
 	case len(text) > 256:
-		return "The Redirect URI is longer than 256 characters, which is all that Entra takes."
+		return prose.F("The Redirect URI is longer than 256 characters, which is all that Entra takes.")
 	case strings.Contains(text, "#"):
-		return "The Redirect URI holds a #, which is not allowed in one."
+		return prose.F("The Redirect URI holds a #, which is not allowed in one.")
 	case strings.ContainsAny(text, "!$'(),;"):
-		return "The Redirect URI holds one of the characters ! $ ' ( ) , ; which Entra does not allow in one."
+		return prose.F("The Redirect URI holds one of the characters ! $ ' ( ) , ; which Entra does not allow in one.")
 	case strings.ContainsFunc(text, func(r rune) bool { return blankOrInvisible(r) || strings.ContainsRune(`\"<>`+"`", r) }):
-		return "The Redirect URI holds blanks or characters that no address has."
+		return prose.F("The Redirect URI holds blanks or characters that no address has.")
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme == "" {
-		return "The Redirect URI is not an address. It must begin with https://, or be http://localhost."
+		return prose.F("The Redirect URI is not an address. It must begin with https://, or be http://localhost.")
 	}
 	switch u.Scheme {
 	case "https", "http":
 		if u.Hostname() == "" {
-			return "The Redirect URI names no host."
+			return prose.F("The Redirect URI names no host.")
 		}
 		if u.User != nil {
-			return "The Redirect URI holds an @ before the host, which is not allowed in one."
+			return prose.F("The Redirect URI holds an @ before the host, which is not allowed in one.")
 		}
 	case "javascript", "vbscript", "data", "file", "blob", "about", "ftp", "ws", "wss":
-		return "The Redirect URI must begin with https://, or be http://localhost."
+		return prose.F("The Redirect URI must begin with https://, or be http://localhost.")
 	}
 	switch host := strings.ToLower(u.Hostname()); {
 	case u.Scheme == "http" && host == "::1":
-		return "Entra does not support [::1] in a Redirect URI. Use http://localhost."
+		return prose.F("Entra does not support [::1] in a Redirect URI. Use http://localhost.")
 	case u.Scheme == "http" && host != "localhost" && host != "127.0.0.1":
-		return "The Redirect URI must be https: Entra takes http for localhost only."
+		return prose.F("The Redirect URI must be https: Entra takes http for localhost only.")
 	}
-	return ""
+	return prose.Text{}
 }

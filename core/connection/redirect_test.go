@@ -43,7 +43,7 @@ func TestRedirectURI(t *testing.T) {
 				}
 				return
 			}
-			if problem.Cause != "input.redirect-uri" || !strings.Contains(problem.Summary, tt.says) || c.RedirectURI != "" {
+			if problem.Cause != "input.redirect-uri" || !strings.Contains(problem.Summary.String(), tt.says) || c.RedirectURI != "" {
 				t.Errorf("want input.redirect-uri saying %q, got %s %q", tt.says, problem.Cause, problem.Summary)
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 )
 
 // Limit is how long a [Run] waits for the answer (RFC 8252 section 8.3 asks to
@@ -63,7 +64,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 		progress = func(Stage) {}
 	}
 	if ctx.Err() != nil {
-		return Outcome{Ending: Canceled, Summary: "Opening the consent page was canceled."}
+		return Outcome{Ending: Canceled, Summary: prose.F("Opening the consent page was canceled.")}
 	}
 	// A request that cannot work shall not open a port.
 	if _, err := Build(r); err != nil {
@@ -100,7 +101,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 	cancel() // the answer is here: the browser's opener need not be waited for
 	opening.Wait()
 	if timedOut {
-		out.fail("consent.timed-out", "Nobody finished the consent page within 5 minutes.")
+		out.fail("consent.timed-out", prose.F("Nobody finished the consent page within 5 minutes."))
 	}
 	return out
 }
@@ -114,12 +115,12 @@ func openOnly(ctx context.Context, r Request, open Browser, progress func(Stage)
 	progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL)})
 	stage := opened(a, time.Time{}, open(ctx, a.URL))
 	if ctx.Err() != nil {
-		return Outcome{Ending: Canceled, Attempt: a, Summary: "Opening the consent page was canceled."}
+		return Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Opening the consent page was canceled.")}
 	}
 	progress(stage)
 	return Outcome{
 		Ending: Paste, Attempt: a,
-		Summary: "The Redirect URI leads elsewhere than to this computer. When the browser is there, copy its address into Paste what you see.",
+		Summary: prose.F("The Redirect URI leads elsewhere than to this computer. When the browser is there, copy its address into Paste what you see."),
 	}
 }
 
@@ -139,7 +140,7 @@ func refused(err error) Outcome {
 		cause, field = request.Cause, request.Field
 	}
 	out := Outcome{Field: field}
-	out.fail(cause, err.Error())
+	out.fail(cause, prose.OfError(err))
 	return out
 }
 

@@ -179,7 +179,7 @@ func TestARedirectElsewhereAsksForAPaste(t *testing.T) {
 	var seen stages
 	var address string
 	out := Run(t.Context(), flowRequest(Authorize, "https://contoso.com/back"), func(_ context.Context, a string) error { address = a; return nil }, seen.note)
-	if out.Ending != Paste || out.Summary == "" {
+	if out.Ending != Paste || out.Summary.String() == "" {
 		t.Fatalf("got %s %q", out.Ending, out.Cause)
 	}
 	if diff := cmp.Diff([]Step{Opening, Waiting}, seen.steps()); diff != "" {
@@ -219,7 +219,7 @@ func TestARunThatCannotBegin(t *testing.T) {
 				t.Error("a browser was opened")
 				return nil
 			}, nil)
-			if out.Ending != Failed || out.Cause != c.cause || !strings.Contains(out.Summary, c.says) {
+			if out.Ending != Failed || out.Cause != c.cause || !strings.Contains(out.Summary.String(), c.says) {
 				t.Errorf("got %s %q %q, want %q and %q in the sentence", out.Ending, out.Cause, out.Summary, c.cause, c.says)
 			}
 			if out.Field != c.field {

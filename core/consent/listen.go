@@ -3,11 +3,12 @@ package consent
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"s2sdoctor/core/prose"
 )
 
 // ListenError says why the answer cannot be waited for on this computer.
@@ -18,16 +19,19 @@ type ListenError struct {
 }
 
 // Error is a sentence for people, with the port.
-func (e *ListenError) Error() string {
+func (e *ListenError) Error() string { return e.Prose().String() }
+
+// Prose is the same in any language.
+func (e *ListenError) Prose() prose.Text {
 	switch {
 	case e.Port == 0:
-		return "No port could be opened on this computer to wait for the answer."
+		return prose.F("No port could be opened on this computer to wait for the answer.")
 	case errors.Is(e.Err, errInUse):
-		return fmt.Sprintf("Port %d of the Redirect URI is in use by another program. Close that program, or leave the port out: Entra ignores it for localhost.", e.Port)
+		return prose.F("Port %d of the Redirect URI is in use by another program. Close that program, or leave the port out: Entra ignores it for localhost.", e.Port)
 	case errors.Is(e.Err, errForbidden):
-		return fmt.Sprintf("This computer does not allow port %d of the Redirect URI. Use one above 1023, or leave the port out: Entra ignores it for localhost.", e.Port)
+		return prose.F("This computer does not allow port %d of the Redirect URI. Use one above 1023, or leave the port out: Entra ignores it for localhost.", e.Port)
 	}
-	return fmt.Sprintf("Port %d of the Redirect URI could not be opened on this computer.", e.Port)
+	return prose.F("Port %d of the Redirect URI could not be opened on this computer.", e.Port)
 }
 
 // Unwrap gives the cause.

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"s2sdoctor/core/prose"
 )
 
 // MaxStrays is how many requests that are none of its business a [Listener]
@@ -65,7 +67,7 @@ func (l *Listener) Close() {
 // says nothing. A second Wait is canceled at once. ready, which may be nil, is
 // called once requests are being served.
 func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
-	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: "Waiting for the answer was canceled."}
+	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Waiting for the answer was canceled.")}
 	if l.served.Swap(true) {
 		return canceled
 	}

@@ -3,6 +3,7 @@ package consent
 import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -33,7 +34,7 @@ type Outcome struct {
 	// Field is the one of the form that has to be mended first, "" for none.
 	Field connection.Field
 	// Summary is one sentence for people about what was seen.
-	Summary  string
+	Summary  prose.Text
 	Evidence catalog.Evidence
 	// Attempt is the journey; redeeming the code needs its RedirectURI, Verifier
 	// and Scope, and so does reading what a person pastes.

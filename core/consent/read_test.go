@@ -11,6 +11,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -112,7 +113,7 @@ func TestRead(t *testing.T) {
 			if diff := cmp.Diff(c.claim, got.Claimed); diff != "" {
 				t.Errorf("claims -want +got\n%s", diff)
 			}
-			if got.Summary == "" {
+			if got.Summary.String() == "" {
 				t.Error("there is no sentence for people")
 			}
 			if _, ok := catalog.Lookup(got.Cause); !ok && got.Cause != "" {
@@ -185,7 +186,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func TestVerify(t *testing.T) {
-	yes := Outcome{Ending: Consented, Summary: "The consent page came back with a code."}
+	yes := Outcome{Ending: Consented, Summary: prose.F("The consent page came back with a code.")}
 	who := Who{SignInName: "app@contoso.com", TenantID: aTenant}
 	for name, c := range map[string]struct {
 		outcome Outcome
@@ -211,7 +212,7 @@ func TestVerify(t *testing.T) {
 				t.Errorf("got %s %q, want %s %q", got.Ending, got.Cause, c.ending, c.cause)
 			}
 			for _, words := range c.says {
-				if !strings.Contains(got.Summary, words) {
+				if !strings.Contains(got.Summary.String(), words) {
 					t.Errorf("it says %q, which lacks %q", got.Summary, words)
 				}
 			}

@@ -168,7 +168,7 @@ func TestRequestsThatCannotWork(t *testing.T) {
 			if !errors.As(err, &wrong) {
 				t.Fatalf("Build = %q, %v; want a RequestError", a.URL, err)
 			}
-			if wrong.Cause != c.cause || wrong.Summary == "" {
+			if wrong.Cause != c.cause || wrong.Summary.String() == "" {
 				t.Errorf("cause %q, summary %q; want cause %q and a sentence", wrong.Cause, wrong.Summary, c.cause)
 			}
 		})

@@ -1,11 +1,11 @@
 package consent
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/prose"
 )
 
 // Who is the person that consented, as the tokens tell that came for the code.
@@ -32,27 +32,29 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 	o.Evidence.Facts = slices.Clone(o.Evidence.Facts)
 	name := catalog.Clean(who.SignInName)
 	o.By = Who{SignInName: name, ObjectID: catalog.Clean(who.ObjectID), TenantID: catalog.Clean(who.TenantID)}
-	seen := func(what, value string) {
-		if value = catalog.Clean(value); value != "" {
-			o.Evidence.Facts = append(o.Evidence.Facts, catalog.Fact{Name: what, Value: value})
+	seen := func(facts ...catalog.Fact) {
+		for _, f := range facts {
+			if !f.Value.Empty() {
+				o.Evidence.Facts = append(o.Evidence.Facts, f)
+			}
 		}
 	}
-	seen("consented as", name)
-	seen("in tenant", who.TenantID)
+	seen(catalog.Seen("consented as", name), catalog.Seen("in tenant", catalog.Clean(who.TenantID)))
+	somebody := prose.Raw(name)
 	if name == "" {
-		name = "somebody whose name the token does not tell"
+		somebody = prose.F("somebody whose name the token does not tell")
 	}
 	switch {
 	case differs(who.TenantID, want.TenantID):
-		seen("the environment's tenant", want.TenantID)
+		seen(catalog.Seen("the environment's tenant", catalog.Clean(want.TenantID)))
 		o.Instead.TenantID = catalog.Clean(want.TenantID)
-		o.fail("consent.wrong-tenant", fmt.Sprintf("You consented as %s, in tenant %s; the environment belongs to tenant %s.", name, catalog.Clean(who.TenantID), want.TenantID))
+		o.fail("consent.wrong-tenant", prose.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
 	case differs(who.SignInName, want.SignInName):
-		seen("the application user", want.SignInName)
+		seen(catalog.Seen("the application user", catalog.Clean(want.SignInName)))
 		o.Instead.SignInName = catalog.Clean(want.SignInName)
-		o.fail("consent.wrong-account", fmt.Sprintf("You consented as %s; the application user is %s.", name, catalog.Clean(want.SignInName)))
+		o.fail("consent.wrong-account", prose.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
 	default:
-		o.Summary = fmt.Sprintf("You consented as %s.", name)
+		o.Summary = prose.F("You consented as %s.", somebody)
 	}
 	return o
 }

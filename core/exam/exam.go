@@ -15,6 +15,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/transport"
 )
 
@@ -44,7 +45,7 @@ type Check struct {
 type Finding struct {
 	Status   Status
 	Cause    string
-	Summary  string
+	Summary  prose.Text
 	Evidence catalog.Evidence
 	// Owner replaces the catalogue's when set.
 	Owner string
@@ -66,9 +67,6 @@ type Options struct {
 	// ago: a registration, a consent, an application user. 0 waits for a new
 	// secret only, once.
 	Patience time.Duration
-	// Say puts titles, actions and owners into another language; nil is English.
-	// What was seen stays as it was said.
-	Say catalog.Say
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
 }

@@ -6,45 +6,40 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/transport"
 )
 
 // pass is a finding with nothing to mend.
-func pass(format string, args ...any) Finding {
-	return Finding{Status: Pass, Summary: fmt.Sprintf(format, args...)}
-}
+func pass(summary prose.Text) Finding { return Finding{Status: Pass, Summary: summary} }
 
 // skip says what the check would have needed.
-func skip(format string, args ...any) Finding {
-	return Finding{Status: Skip, Summary: fmt.Sprintf(format, args...)}
-}
+func skip(summary prose.Text) Finding { return Finding{Status: Skip, Summary: summary} }
 
 // broken names a cause; the evidence says what was seen.
-func broken(cause string, e catalog.Evidence, format string, args ...any) Finding {
-	return Finding{Status: Fail, Cause: cause, Evidence: e, Summary: fmt.Sprintf(format, args...)}
+func broken(cause string, e catalog.Evidence, summary prose.Text) Finding {
+	return Finding{Status: Fail, Cause: cause, Evidence: e, Summary: summary}
 }
 
 // warning is a cause that does not break the connection.
-func warning(cause string, e catalog.Evidence, format string, args ...any) Finding {
-	f := broken(cause, e, format, args...)
-	f.Status = Warn
-	return f
+func warning(cause string, e catalog.Evidence, summary prose.Text) Finding {
+	return Finding{Status: Warn, Cause: cause, Evidence: e, Summary: summary}
 }
 
 // lost turns a failure of the network into a finding: who did not answer, and
 // what was seen instead.
-func lost(who string, f *transport.Failure) Finding {
+func lost(who prose.Text, f *transport.Failure) Finding {
 	verdict := catalog.Recognise(catalog.Signs{Network: string(f.Kind)})
 	if verdict.Cause == "" {
 		verdict.Cause = catalog.Unknown
 	}
 	return broken(verdict.Cause,
-		catalog.Evidence{RecognisedBy: verdict.By, Facts: []catalog.Fact{{Name: "host", Value: f.Host}, {Name: "seen", Value: f.Detail}}},
-		"%s could not be reached: %s.", who, f.Detail)
+		catalog.Evidence{RecognisedBy: verdict.By, Facts: []catalog.Fact{catalog.Seen("host", f.Host), catalog.Told("seen", f.Detail)}},
+		prose.F("%s could not be reached: %s.", who, f.Detail))
 }
 
 // heard turns an answer that is a refusal into a finding, by the catalogue.
-func heard(service catalog.Service, who string, a transport.Answer) Finding {
+func heard(service catalog.Service, who prose.Text, a transport.Answer) Finding {
 	signs, evidence := catalog.Read(service, a.Status, a.Header, a.Body)
 	verdict := catalog.Recognise(signs)
 	evidence.RecognisedBy = verdict.By
@@ -53,9 +48,9 @@ func heard(service catalog.Service, who string, a transport.Answer) Finding {
 	}
 	entry, known := catalog.Lookup(verdict.Cause)
 	if !known || verdict.Cause == catalog.Unknown {
-		return broken(catalog.Unknown, evidence, "%s answered with something we do not know: %s.", who, spoken(a.Status, evidence))
+		return broken(catalog.Unknown, evidence, prose.F("%s answered with something we do not know: %s.", who, spoken(a.Status, evidence)))
 	}
-	return broken(verdict.Cause, evidence, "%s says %s: %s.", who, spoken(a.Status, evidence), lowerFirst(strings.TrimSuffix(entry.Title, ".")))
+	return broken(verdict.Cause, evidence, prose.F("%s says %s: %s.", who, spoken(a.Status, evidence), insideTitle(entry.Title)))
 }
 
 // spoken is what a service said, by its code, or else by its status.
@@ -69,12 +64,23 @@ func spoken(status int, e catalog.Evidence) string {
 	return fmt.Sprintf("HTTP %d", status)
 }
 
+// insideTitle is a cause's title inside a sentence. Only English is known to want
+// its first letter small there.
+func insideTitle(title string) prose.Text {
+	return prose.Filled(title, func(said string) string {
+		if said == title {
+			return lowerFirst(said)
+		}
+		return said
+	})
+}
+
 // refused judges a reading of Dataverse's that is not what was asked for.
 func refused(r dataverse.Reading) Finding {
 	if r.Failure != nil {
-		return lost("The environment", r.Failure)
+		return lost(prose.F("The environment"), r.Failure)
 	}
-	return heard(catalog.Dataverse, "Dataverse", r.Answer)
+	return heard(catalog.Dataverse, prose.Raw("Dataverse"), r.Answer)
 }
 
 // html tells whether an answer is a web page.

@@ -1,11 +1,11 @@
 package exam
 
 import (
-	"fmt"
 	"net/http"
 	"time"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/transport"
 )
 
@@ -57,49 +57,48 @@ func compareClocks(exchanges []transport.Exchange, shift time.Duration) ClockFac
 // do not mind it. Where a token was refused for its time, it is the cause.
 func judgeClock(f Facts) Finding {
 	if !f.Clock.Known {
-		return skip("No answer told the time, so there is nothing to compare with.")
+		return skip(prose.F("No answer told the time, so there is nothing to compare with."))
 	}
 	e := catalog.Evidence{Facts: []catalog.Fact{
-		{Name: "this computer", Value: offset(f.Clock.Ahead)}, {Name: "compared with", Value: f.Clock.By},
+		catalog.Told("this computer", offset(f.Clock.Ahead)), catalog.Seen("compared with", f.Clock.By),
 	}}
 	if f.Clock.Ahead.Abs() <= tolerance {
-		finding := pass("It agrees with %s to within a few minutes.", f.Clock.By)
+		finding := pass(prose.F("It agrees with %s to within a few minutes.", f.Clock.By))
 		finding.Evidence = e
 		return finding
 	}
-	say := warning
+	rule := warning
 	for _, id := range []string{"token", "whoami"} {
 		if f.Results[id].Cause == "clock.skew" || f.Results[id].Cause == "token.expired" {
-			say = broken
+			rule = broken
 		}
 	}
-	return say("clock.skew", e, "This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By)
+	return rule("clock.skew", e, prose.F("This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By))
 }
 
 // wrong tells whether the clock is off by more than the services forgive.
 func (c ClockFacts) wrong() bool { return c.Known && c.Ahead.Abs() > tolerance }
 
-func offset(ahead time.Duration) string {
+func offset(ahead time.Duration) prose.Text {
 	d := ahead.Abs().Round(time.Second)
 	if d < time.Second {
-		return "right to the second"
+		return prose.F("right to the second")
 	}
 	if d >= time.Minute {
 		d = d.Round(time.Minute)
 	}
-	word := "ahead"
 	if ahead < 0 {
-		word = "behind"
+		return prose.F("%s behind", short(d))
 	}
-	return fmt.Sprintf("%s %s", short(d), word)
+	return prose.F("%s ahead", short(d))
 }
 
-func short(d time.Duration) string {
+func short(d time.Duration) prose.Text {
 	switch {
 	case d >= time.Hour:
-		return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+		return prose.F("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 	case d >= time.Minute:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+		return prose.F("%d min", int(d.Minutes()))
 	}
-	return fmt.Sprintf("%d s", int(d.Seconds()))
+	return prose.F("%d s", int(d.Seconds()))
 }

@@ -1,29 +1,29 @@
 package exam
 
 import (
-	"fmt"
 	"time"
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 )
 
 // judgeInputs is content when the form could be understood. The redirect URI
 // counts too: consent depends on it.
 func judgeInputs(f Facts) Finding {
 	if len(f.Problems) == 0 {
-		finding := pass("The form is complete.")
+		finding := pass(prose.F("The form is complete."))
 		for _, n := range f.Notes {
-			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Fact{Name: string(n.Field), Value: n.Text})
+			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told(string(n.Field), n.Text))
 		}
 		return finding
 	}
 	first := f.Problems[0]
 	e := catalog.Evidence{}
 	for _, p := range f.Problems {
-		e.Facts = append(e.Facts, catalog.Fact{Name: string(p.Field), Value: p.Summary})
+		e.Facts = append(e.Facts, catalog.Told(string(p.Field), p.Summary))
 	}
-	return broken(first.Cause, e, "%s", first.Summary)
+	return broken(first.Cause, e, first.Summary)
 }
 
 // soon is how long before its end a credential is worth a warning.
@@ -35,7 +35,7 @@ func judgeExpiry(f Facts) Finding {
 	if f.Connection.Credential.Kind == connection.SecretKind {
 		return Finding{
 			Status:  Manual,
-			Summary: "Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires.",
+			Summary: prose.F("Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires."),
 			Owner:   ownerApplication,
 			Links: []catalog.Link{{
 				Title: "Certificates & secrets",
@@ -46,26 +46,26 @@ func judgeExpiry(f Facts) Finding {
 	}
 	cert := certificate(f)
 	if cert == nil {
-		return skip("There is no credential to look at.")
+		return skip(prose.F("There is no credential to look at."))
 	}
 	end := cert.Chain[0].NotAfter
 	left := end.Sub(f.Now)
-	e := catalog.Evidence{Facts: []catalog.Fact{{Name: "certificate ends", Value: end.UTC().Format(time.DateOnly)}}}
+	e := catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", end.UTC().Format(time.DateOnly))}}
 	switch {
 	case left < 0:
-		return broken("certificate.expired", e, "The certificate ended on %s.", end.UTC().Format(time.DateOnly))
+		return broken("certificate.expired", e, prose.F("The certificate ended on %s.", end.UTC().Format(time.DateOnly)))
 	case left < soon:
-		return warning("certificate.expires-soon", e, "The certificate ends on %s, in %s.", end.UTC().Format(time.DateOnly), days(left))
+		return warning("certificate.expires-soon", e, prose.F("The certificate ends on %s, in %s.", end.UTC().Format(time.DateOnly), days(left)))
 	}
-	finding := pass("The certificate lasts until %s, %s from now.", end.UTC().Format(time.DateOnly), days(left))
+	finding := pass(prose.F("The certificate lasts until %s, %s from now.", end.UTC().Format(time.DateOnly), days(left)))
 	finding.Evidence = e
 	return finding
 }
 
-func days(d time.Duration) string {
+func days(d time.Duration) prose.Text {
 	n := int(d / (24 * time.Hour))
 	if n == 1 {
-		return "1 day"
+		return prose.F("1 day")
 	}
-	return fmt.Sprintf("%d days", n)
+	return prose.F("%d days", n)
 }

@@ -5,6 +5,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
 )
 
 // judgeTenant decides before any secret is sent: the tenant is there, it is in
@@ -12,58 +13,58 @@ import (
 func judgeTenant(f Facts) Finding {
 	t := f.Tenant
 	if t.Asked == "" {
-		return skip("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", f.Results["environment"].Title)
+		return skip(prose.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", prose.Of(f.Results["environment"].Title)))
 	}
 	a := t.Answer
 	login := f.Connection.Cloud.Login
 	_, e := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)
 	switch {
 	case t.Failure != nil:
-		return lost(login, t.Failure)
+		return lost(prose.Raw(login), t.Failure)
 	case redirect(a):
-		e.Facts = append(e.Facts, catalog.Fact{Name: "redirected to", Value: hostOf(a.Header.Get("Location"))})
+		e.Facts = append(e.Facts, catalog.Seen("redirected to", hostOf(a.Header.Get("Location"))))
 		return broken("network.intercepted", e,
-			"%s redirected the request, which it never does: a portal or a filter stands in between.", login)
+			prose.F("%s redirected the request, which it never does: a portal or a filter stands in between.", login))
 	case html(a):
 		return broken("network.intercepted", e,
-			"A web page (HTTP %d) came where %s answers with data: something in between spoke.", a.Status, login)
+			prose.F("A web page (HTTP %d) came where %s answers with data: something in between spoke.", a.Status, login))
 	case t.Derived:
-		finding := pass("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID)
-		finding.Evidence.Facts = []catalog.Fact{{Name: "environment belongs to tenant", Value: t.Metadata.TenantID}}
+		finding := pass(prose.F("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID))
+		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
 		return finding
 	case a.Status != http.StatusOK:
-		finding := heard(catalog.Entra, "Entra", a)
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Fact{Name: "tenant asked for", Value: t.Asked})
+		finding := heard(catalog.Entra, prose.Raw("Entra"), a)
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant asked for", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":
-		return broken("network.intercepted", e, "%s answered, but not with a tenant's description.", login)
+		return broken("network.intercepted", e, prose.F("%s answered, but not with a tenant's description.", login))
 	}
 	return judgeOwnership(f, e)
 }
 
 func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 	found, owner := f.Tenant.Metadata, f.Environment.TenantID
-	e.Facts = append(e.Facts, catalog.Fact{Name: "tenant", Value: found.TenantID})
+	e.Facts = append(e.Facts, catalog.Seen("tenant", found.TenantID))
 	if owner != "" {
-		e.Facts = append(e.Facts, catalog.Fact{Name: "environment belongs to tenant", Value: owner})
+		e.Facts = append(e.Facts, catalog.Seen("environment belongs to tenant", owner))
 	}
 	switch {
 	case !f.Connection.Cloud.Issues(found.Login):
-		where := found.Login
+		where := prose.Raw(catalog.Clean(found.Login))
 		if clouds := cloud.OfLogin(f.Clouds, found.Login); len(clouds) > 0 {
-			where = clouds[0].Title
+			where = prose.Of(clouds[0].Title)
 		}
 		return broken("tenant.wrong-cloud", e,
-			"Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, catalog.Clean(where), f.Connection.Cloud.Title)
+			prose.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, where, prose.Of(f.Connection.Cloud.Title)))
 	case owner != "" && owner != found.TenantID:
 		return broken("environment.wrong-tenant", e,
-			"The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID)
+			prose.F("The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID))
 	case owner == "":
-		finding := pass("Tenant %s exists. Whether the environment is its own could not be seen.", found.TenantID)
+		finding := pass(prose.F("Tenant %s exists. Whether the environment is its own could not be seen.", found.TenantID))
 		finding.Evidence = e
 		return finding
 	}
-	finding := pass("Tenant %s exists and owns the environment.", found.TenantID)
+	finding := pass(prose.F("Tenant %s exists and owns the environment.", found.TenantID))
 	finding.Evidence = e
 	return finding
 }

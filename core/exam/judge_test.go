@@ -11,6 +11,7 @@ import (
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/dataverse"
 	"s2sdoctor/core/entra"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 	"s2sdoctor/core/transport"
 )
@@ -82,10 +83,10 @@ func TestJudges(t *testing.T) {
 	}{
 		{"healthy", "environment", nil, Pass, "", "public cloud, EMEA"},
 		{"no such host", "environment", func(f *Facts) {
-			f.Environment.Failure = &transport.Failure{Kind: transport.DNS, Host: host, Detail: "no such host name"}
+			f.Environment.Failure = &transport.Failure{Kind: transport.DNS, Host: host, Detail: prose.Raw("no such host name")}
 		}, Fail, "network.dns", "no such host name"},
 		{"certificate not trusted", "environment", func(f *Facts) {
-			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: "not trusted, issued by CN=Proxy"}
+			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: prose.Raw("not trusted, issued by CN=Proxy")}
 		}, Fail, "network.tls", "CN=Proxy"},
 		{"portal instead of Dataverse", "environment", func(f *Facts) { f.Environment.Reading = answer(200, "text/html", "<html>") }, Fail, "network.intercepted", "web page"},
 		{"redirect", "environment", func(f *Facts) {
@@ -200,7 +201,7 @@ func TestJudges(t *testing.T) {
 
 		{"complete", "inputs", nil, Pass, "", ""},
 		{"two problems", "inputs", func(f *Facts) {
-			f.Problems = []connection.Problem{{Cause: "input.client-id", Summary: "A"}, {Cause: "input.secret-missing", Summary: "B"}}
+			f.Problems = []connection.Problem{{Cause: "input.client-id", Summary: prose.Raw("A")}, {Cause: "input.secret-missing", Summary: prose.Raw("B")}}
 		}, Fail, "input.client-id", "A"},
 	}
 	judges := map[string]func(Facts) Finding{}
@@ -214,10 +215,10 @@ func TestJudges(t *testing.T) {
 				tc.spoil(&f)
 			}
 			got := judges[tc.check](f)
-			if got.Status != tc.want || tc.cause != "" && got.Cause != tc.cause || !strings.Contains(got.Summary, tc.says) {
+			if got.Status != tc.want || tc.cause != "" && got.Cause != tc.cause || !strings.Contains(got.Summary.String(), tc.says) {
 				t.Errorf("got %s %q: %s\nwant %s %q: …%s…", got.Status, got.Cause, got.Summary, tc.want, tc.cause, tc.says)
 			}
-			if got.Summary == "" {
+			if got.Summary.String() == "" {
 				t.Error("no summary")
 			}
 			if got.Status == Fail && got.Cause == "" {
@@ -239,7 +240,7 @@ func until(end time.Time) func(*Facts) {
 func TestJudgesWithNoFacts(t *testing.T) {
 	for _, c := range Checks() {
 		finding := c.Judge(Facts{Results: map[string]Result{}})
-		if finding.Summary == "" {
+		if finding.Summary.String() == "" {
 			t.Errorf("%s says nothing", c.ID)
 		}
 		if finding.Status == Pass && c.ID != "inputs" {

@@ -1,11 +1,9 @@
 package exam
 
 import (
-	"fmt"
-	"strings"
-
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/dataverse"
+	"s2sdoctor/core/prose"
 )
 
 // judgeUser looks at the row that stands for the application. While WhoAmI
@@ -18,31 +16,31 @@ func judgeUser(f Facts) Finding {
 	live := f.User.Live()
 	if len(live) > 1 {
 		e := userFacts(f, u)
-		return broken("appuser.duplicate", e, "%d application users carry this Application ID; there may be one.", len(live))
+		return broken("appuser.duplicate", e, prose.F("%d application users carry this Application ID; there may be one.", len(live)))
 	}
 	e := userFacts(f, u)
-	say := broken
+	rule := broken
 	if f.WhoAmI.Answered() {
-		say = warning
+		rule = warning
 	}
 	switch {
 	case len(live) == 0:
-		return say("appuser.missing", e, "The application user was deleted.")
+		return rule("appuser.missing", e, prose.F("The application user was deleted."))
 	case u.Disabled:
-		return say("appuser.disabled", e, "The application user %q is deactivated.", catalog.Clean(u.Name))
+		return rule("appuser.disabled", e, prose.F("The application user %q is deactivated.", catalog.Clean(u.Name)))
 	case u.ApplicationID == "":
-		return say("appuser.no-application-id", e, "The user %q carries no Application ID.", catalog.Clean(u.Name))
+		return rule("appuser.no-application-id", e, prose.F("The user %q carries no Application ID.", catalog.Clean(u.Name)))
 	case u.ObjectID != "" && f.Token.Claims.ObjectID != "" && f.Token.Claims.Scopes == "" && !equalFold(u.ObjectID, f.Token.Claims.ObjectID):
-		return say("appuser.wrong-object-id", e,
-			"The application user points to service principal %s, but the token comes from %s: the application was deleted and made again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID)
+		return rule("appuser.wrong-object-id", e,
+			prose.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and made again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
 	case u.AzureState != 0 && !f.User.Partial:
-		return say("appuser.wrong-object-id", e, "Dataverse notes that the application user's service principal is gone from Entra.")
+		return rule("appuser.wrong-object-id", e, prose.F("Dataverse notes that the application user's service principal is gone from Entra."))
 	case u.ObjectID == "":
-		return say("appuser.wrong-object-id", e, "The application user has no Azure AD Object ID.")
+		return rule("appuser.wrong-object-id", e, prose.F("The application user has no Azure AD Object ID."))
 	case u.ApplicationIDURI == "":
-		return say("appuser.no-application-id-uri", e, "The application user has no Application ID URI.")
+		return rule("appuser.no-application-id-uri", e, prose.F("The application user has no Application ID URI."))
 	}
-	finding := pass("%s, business unit %s.", orUnnamed(catalog.Clean(u.Name)), orUnnamed(catalog.Clean(u.BusinessUnit.Name)))
+	finding := pass(prose.F("%s, business unit %s.", orUnnamed(catalog.Clean(u.Name)), orUnnamed(catalog.Clean(u.BusinessUnit.Name))))
 	finding.Evidence = e
 	return finding
 }
@@ -58,14 +56,14 @@ func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 		}
 		return r.Users[0], nil
 	case r.OK():
-		why = skip("Dataverse shows no row for the application to the application itself.")
+		why = skip(prose.F("Dataverse shows no row for the application to the application itself."))
 	case f.failed("whoami"):
-		why = skip("Waits for: %s.", f.Results["whoami"].Title)
+		why = skip(waits(f.Results["whoami"]))
 	case r.Failure != nil:
-		why = skip("It could not be read: %s.", r.Failure.Detail)
+		why = skip(prose.F("It could not be read: %s.", r.Failure.Detail))
 	default:
 		_, e := catalog.Read(catalog.Dataverse, r.Answer.Status, r.Answer.Header, r.Answer.Body)
-		why = skip("The application may not read the table User, so this could not be seen (%s).", spoken(r.Answer.Status, e))
+		why = skip(prose.F("The application may not read the table User, so this could not be seen (%s).", spoken(r.Answer.Status, e)))
 		why.Evidence = e
 	}
 	return dataverse.ApplicationUser{}, &why
@@ -79,11 +77,11 @@ func judgeLicence(f Facts) Finding {
 	case unread != nil:
 		return *unread
 	case f.User.Partial:
-		return skip("This server does not tell whether a user has a licence.")
+		return skip(prose.F("This server does not tell whether a user has a licence."))
 	case u.Licensed:
-		return warning("appuser.licensed", userFacts(f, u), "The application user %q has a licence, which it does not need.", catalog.Clean(u.Name))
+		return warning("appuser.licensed", userFacts(f, u), prose.F("The application user %q has a licence, which it does not need.", catalog.Clean(u.Name)))
 	}
-	return pass("It has none, as it should be.")
+	return pass(prose.F("It has none, as it should be."))
 }
 
 // judgeRoles looks at direct roles and at those through teams.
@@ -92,7 +90,7 @@ func judgeRoles(f Facts) Finding {
 	if unread != nil {
 		if f.User.Tried && !f.failed("whoami") && f.User.Failure == nil {
 			if verdict := refused(f.User.Reading); verdict.Cause == "appuser.no-role" {
-				verdict.Summary = "WhoAmI works, but the application user has no security role: every other call will be refused."
+				verdict.Summary = prose.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
 				return verdict
 			}
 		}
@@ -102,75 +100,78 @@ func judgeRoles(f Facts) Finding {
 	e := catalog.Evidence{Facts: roleFacts(roles)}
 	if len(roles) == 0 {
 		if f.User.Partial {
-			return skip("It has no role of its own; whether one comes through a team could not be seen on this server.")
+			return skip(prose.F("It has no role of its own; whether one comes through a team could not be seen on this server."))
 		}
-		return broken("appuser.no-role", e, "The application user has no security role, neither its own nor through a team.")
+		return broken("appuser.no-role", e, prose.F("The application user has no security role, neither its own nor through a team."))
 	}
 	for _, r := range roles {
 		if r.IsSystemAdministrator() {
-			return warning("role.system-administrator", e, "It has the role System Administrator%s: it may do everything.", through(r))
+			return warning("role.system-administrator", e, mayEverything(r))
 		}
 	}
-	finding := pass("%s.", list(roles))
+	finding := pass(prose.Join("", list(roles), prose.Raw(".")))
 	finding.Evidence = e
 	return finding
 }
 
 func userFacts(f Facts, u dataverse.ApplicationUser) catalog.Evidence {
-	var e catalog.Evidence
-	add := func(name, value string) {
-		e.Facts = append(e.Facts, catalog.Fact{Name: name, Value: catalog.Clean(value)})
+	facts := []catalog.Fact{
+		catalog.Seen("Full name", catalog.Clean(u.Name)), catalog.Seen("User ID", catalog.Clean(u.ID)),
+		catalog.Seen("Application ID", catalog.Clean(u.ApplicationID)), catalog.Seen("Application ID URI", catalog.Clean(u.ApplicationIDURI)),
+		catalog.Seen("Azure AD Object ID", catalog.Clean(u.ObjectID)),
 	}
-	add("Full name", u.Name)
-	add("User ID", u.ID)
-	add("Application ID", u.ApplicationID)
-	add("Application ID URI", u.ApplicationIDURI)
-	add("Azure AD Object ID", u.ObjectID)
 	if oid := f.Token.Claims.ObjectID; oid != "" {
-		add("service principal in the token (oid)", oid)
+		facts = append(facts, catalog.Seen("service principal in the token (oid)", catalog.Clean(oid)))
 	}
 	if u.DisabledReason != "" {
-		add("disabled because", u.DisabledReason)
+		facts = append(facts, catalog.Seen("disabled because", catalog.Clean(u.DisabledReason)))
 	}
 	if !f.User.Partial {
-		add("licensed", yesNo(u.Licensed))
+		facts = append(facts, catalog.Told("licensed", yesNo(u.Licensed)))
 	}
-	return e
+	return catalog.Evidence{Facts: facts}
 }
 
 func roleFacts(roles []dataverse.Role) []catalog.Fact {
 	facts := make([]catalog.Fact, 0, len(roles))
 	for _, r := range roles {
-		facts = append(facts, catalog.Fact{Name: "role", Value: catalog.Clean(r.Name) + through(r)})
+		facts = append(facts, catalog.Told("role", role(r)))
 	}
 	return facts
 }
 
-func through(r dataverse.Role) string {
+func role(r dataverse.Role) prose.Text {
 	if r.Team == "" {
-		return ""
+		return prose.Raw(catalog.Clean(r.Name))
 	}
-	return fmt.Sprintf(" (through team %s)", catalog.Clean(r.Team))
+	return prose.F("%s (through team %s)", catalog.Clean(r.Name), catalog.Clean(r.Team))
 }
 
-func list(roles []dataverse.Role) string {
-	names := make([]string, 0, len(roles))
+func mayEverything(r dataverse.Role) prose.Text {
+	if r.Team == "" {
+		return prose.F("It has the role System Administrator: it may do everything.")
+	}
+	return prose.F("It has the role System Administrator (through team %s): it may do everything.", catalog.Clean(r.Team))
+}
+
+func list(roles []dataverse.Role) prose.Text {
+	names := make([]prose.Text, 0, len(roles))
 	for _, r := range roles {
-		names = append(names, catalog.Clean(r.Name)+through(r))
+		names = append(names, role(r))
 	}
-	return strings.Join(names, ", ")
+	return prose.Join(", ", names...)
 }
 
-func yesNo(b bool) string {
+func yesNo(b bool) prose.Text {
 	if b {
-		return "yes"
+		return prose.F("yes")
 	}
-	return "no"
+	return prose.F("no")
 }
 
-func orUnnamed(s string) string {
+func orUnnamed(s string) prose.Text {
 	if s == "" {
-		return "(unnamed)"
+		return prose.F("(unnamed)")
 	}
-	return s
+	return prose.Raw(s)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/prose"
 )
 
 // judgeWhoAmI is the examination's goal. 401 means that the token was not
@@ -12,13 +13,13 @@ import (
 func judgeWhoAmI(f Facts) Finding {
 	w := f.WhoAmI
 	if w.Answered() {
-		finding := pass("Dataverse takes the application for user %s.", w.UserID)
+		finding := pass(prose.F("Dataverse takes the application for user %s.", w.UserID))
 		_, finding.Evidence = catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, nil)
 		return finding
 	}
 	if w.Failure == nil && w.Answer.Status == http.StatusOK {
 		_, e := catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, w.Answer.Body)
-		return broken("network.intercepted", e, "%s answered, but not with WhoAmI.", f.environment())
+		return broken("network.intercepted", e, prose.F("%s answered, but not with WhoAmI.", f.environment()))
 	}
 	finding := refused(w.Reading)
 	if w.Failure == nil && w.Answer.Status == http.StatusUnauthorized {
@@ -41,21 +42,21 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 		return finding
 	case !f.Token.IsJWT:
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, "Dataverse does not accept the token: it stands for a user, not for the application.")
+		return broken("token.is-user-token", e, prose.F("Dataverse does not accept the token: it stands for a user, not for the application."))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
-		return broken("token.audience", e, "Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience)))
+		return broken("token.audience", e, prose.F("Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience))))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
-		return broken("environment.wrong-tenant", e, "Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID))
+		return broken("environment.wrong-tenant", e, prose.F("Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID)))
 	case f.Clock.wrong():
-		return broken("clock.skew", e, "Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead))
+		return broken("clock.skew", e, prose.F("Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead)))
 	case expired(f) || finding.Cause == "token.expired":
-		return broken("token.expired", e, "Dataverse does not accept the token: its time is over.")
+		return broken("token.expired", e, prose.F("Dataverse does not accept the token: its time is over."))
 	}
 	if e.Code != "" && finding.Cause != "token.expired" {
 		return finding
 	}
 	return broken(catalog.Unknown, e,
-		"Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks.")
+		prose.F("Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks."))
 }
 
 // explainAbsence adds what this examination knows about an application that
@@ -63,9 +64,9 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 func explainAbsence(f Facts, finding Finding) Finding {
 	if finding.Cause == "appuser.missing" {
 		finding.Evidence.Facts = append(finding.Evidence.Facts,
-			catalog.Fact{Name: "application asked for", Value: f.Connection.ClientID},
-			catalog.Fact{Name: "environment", Value: f.environment()},
-			catalog.Fact{Name: "service principal (oid)", Value: catalog.Clean(f.Token.Claims.ObjectID)})
+			catalog.Seen("application asked for", f.Connection.ClientID),
+			catalog.Seen("environment", f.environment()),
+			catalog.Seen("service principal (oid)", catalog.Clean(f.Token.Claims.ObjectID)))
 	}
 	return finding
 }
@@ -77,26 +78,26 @@ func judgeSOAP(f Facts) Finding {
 	_, e := catalog.Read(catalog.Dataverse, s.Answer.Status, s.Answer.Header, s.Answer.Body)
 	switch {
 	case s.Answered() && (!w.Answered() || s.Identity == w.Identity):
-		finding := pass("SOAP and Web API agree.")
+		finding := pass(prose.F("SOAP and Web API agree."))
 		if !w.Answered() {
-			finding.Summary = "SOAP answers WhoAmI, though the Web API does not."
+			finding.Summary = prose.F("SOAP answers WhoAmI, though the Web API does not.")
 		}
 		finding.Evidence = catalog.Evidence{HTTPStatus: e.HTTPStatus, RequestID: e.RequestID}
 		return finding
 	case s.Answered():
-		e.Facts = append(e.Facts, catalog.Fact{Name: "user by Web API", Value: w.UserID}, catalog.Fact{Name: "user by SOAP", Value: s.UserID})
-		return broken(catalog.Unknown, e, "The two services disagree about who the application is: something stands in between, or the environment is being moved.")
+		e.Facts = append(e.Facts, catalog.Seen("user by Web API", w.UserID), catalog.Seen("user by SOAP", s.UserID))
+		return broken(catalog.Unknown, e, prose.F("The two services disagree about who the application is: something stands in between, or the environment is being moved."))
 	}
 	finding := refused(s.Reading)
 	if s.Failure == nil && s.Answer.Status == http.StatusUnauthorized {
 		finding = judgeUnaccepted(f, finding)
 	}
 	if s.OK() {
-		finding = broken("network.intercepted", e, "The Organization Service answered, but not with WhoAmI.")
+		finding = broken("network.intercepted", e, prose.F("The Organization Service answered, but not with WhoAmI."))
 	}
 	if w.Answered() && e.Code == "" {
 		finding.Status = Warn
-		finding.Summary = "WhoAmI works through the Web API; through SOAP it does not. " + finding.Summary
+		finding.Summary = prose.Join(" ", prose.F("WhoAmI works through the Web API; through SOAP it does not."), finding.Summary)
 	}
 	return finding
 }

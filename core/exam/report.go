@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/transport"
 )
 
@@ -37,7 +38,7 @@ type Event struct {
 	// Result has ID and Title from the start, the rest once Phase is [Done].
 	Result Result
 	// Note says what a running check is doing ("waiting 12 s, as Entra asks"); may be empty.
-	Note string
+	Note prose.Text
 }
 
 // Result is one check's outcome, as the contract's JSON has it.
@@ -46,8 +47,8 @@ type Result struct {
 	Title    string           `json:"title"`
 	Status   Status           `json:"status"`
 	Cause    string           `json:"cause"`
-	Summary  string           `json:"summary"`
-	Fix      []string         `json:"fix"`
+	Summary  prose.Text       `json:"summary"`
+	Fix      []prose.Text     `json:"fix"`
 	Owner    string           `json:"owner"`
 	Links    []catalog.Link   `json:"links"`
 	Evidence catalog.Evidence `json:"evidence"`

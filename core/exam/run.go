@@ -10,6 +10,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/transport"
 )
 
@@ -42,7 +43,6 @@ type run struct {
 	session session
 	checks  []Check
 	offline bool
-	say     catalog.Say
 	over    map[string]chan struct{}
 
 	mu    sync.Mutex
@@ -55,7 +55,7 @@ type run struct {
 func newRun(form connection.Form, o Options) *run {
 	r := &run{
 		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, now: o.Now, patience: o.Patience},
-		checks:  Checks(), offline: o.Offline, observe: o.Observe, say: o.Say,
+		checks:  Checks(), offline: o.Offline, observe: o.Observe,
 		over:  map[string]chan struct{}{},
 		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[string]Result{}},
 	}
@@ -93,17 +93,17 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 	r.await(c.Needs)
 	r.await(c.After)
 	if c.Network && r.offline {
-		return Finding{Status: Skip, Summary: "Not examined: it needs the network, and this examination is offline."}
+		return skip(prose.F("Not examined: it needs the network, and this examination is offline."))
 	}
 	if broken, ok := r.firstBroken(c.Needs); ok {
-		return Finding{Status: Skip, Summary: "Waits for: " + broken.Title + "."}
+		return skip(waits(broken))
 	}
 	if c.Gather != nil {
 		if ended(ctx) {
 			return unexamined(ctx)
 		}
 		r.tell(Event{Index: i, Phase: Running, Result: r.blank(c)})
-		ctx := transport.WithNotes(ctx, func(note string) {
+		ctx := transport.WithNotes(ctx, func(note prose.Text) {
 			r.tell(Event{Index: i, Phase: Running, Result: r.blank(c), Note: note})
 		})
 		learn := c.Gather(ctx, &r.session, r.known())
@@ -161,47 +161,47 @@ func (r *run) fill(c Check, f Finding) Result {
 	result.Status, result.Cause, result.Summary, result.Evidence = f.Status, f.Cause, f.Summary, f.Evidence
 	result.Links = append(result.Links, f.Links...)
 	if f.Status != Pass {
-		result.Owner = r.say.One(c.Owner)
+		result.Owner = c.Owner
 	}
 	if entry, ok := catalog.Lookup(f.Cause); ok {
-		entry = entry.Translate(r.say).Fill(places(r.known()))
-		result.Fix = append(result.Fix, entry.Fix...)
-		result.Links = append(result.Links, entry.Links...)
+		vars := places(r.known())
+		result.Fix = entry.Actions(vars)
+		result.Links = append(result.Links, entry.Fill(vars).Links...)
 		result.Owner = entry.Owner
 	}
 	if f.Owner != "" {
-		result.Owner = r.say.One(f.Owner)
+		result.Owner = f.Owner
 	}
 	return result
 }
 
 func (r *run) blank(c Check) Result {
-	return Result{ID: c.ID, Title: r.say.One(c.Title), Fix: []string{}, Links: []catalog.Link{}}
+	return Result{ID: c.ID, Title: c.Title, Fix: []prose.Text{}, Links: []catalog.Link{}}
 }
 
 // places fill the deep links.
-func places(f Facts) map[string]string {
-	return map[string]string{
+func places(f Facts) catalog.Vars {
+	return catalog.Vars{
 		"clientId": f.Connection.ClientID, "tenantId": f.TenantID(), "environment": f.Connection.Environment,
 		"portal": f.Connection.Cloud.Portal, "admin": f.Connection.Cloud.Admin, "login": f.Connection.Cloud.Login,
 	}
 }
 
+// waits says that another check has to work first.
+func waits(first Result) prose.Text { return prose.F("Waits for: %s.", prose.Of(first.Title)) }
+
 func ended(ctx context.Context) bool { return ctx.Err() != nil }
 
 func unexamined(ctx context.Context) Finding {
-	why := "Not examined: cancelled."
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		why = "Not examined: the time for the examination was up."
+		return skip(prose.F("Not examined: the time for the examination was up."))
 	}
-	return Finding{Status: Skip, Summary: why}
+	return skip(prose.F("Not examined: cancelled."))
 }
 
 // crashed says that a check panicked. The panic's own text stays out: it may
 // quote anything.
 func crashed() Finding {
-	return Finding{
-		Status: Fail, Cause: "unknown",
-		Summary: "This check itself crashed. That is a fault of S2S Doctor, not of your connection: please report it.",
-	}
+	return broken(catalog.Unknown, catalog.Evidence{},
+		prose.F("This check itself crashed. That is a fault of S2S Doctor, not of your connection: please report it."))
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 )
 
 // A check that panics is a failed check; those that need it are skipped, the
@@ -19,7 +20,7 @@ func TestPanicIsAFailedCheck(t *testing.T) {
 			r := newRun(connection.Form{}, Options{Now: time.Now})
 			defer r.session.client.Close()
 			where.ID, where.Title = "bad", "Bad"
-			good := Check{ID: "good", Title: "Good", Judge: func(Facts) Finding { return pass("well") }}
+			good := Check{ID: "good", Title: "Good", Judge: func(Facts) Finding { return pass(prose.F("well")) }}
 			needy := Check{ID: "needy", Title: "Needy", Needs: []string{"bad"}, Judge: good.Judge}
 			r.checks = []Check{where, good, needy}
 			for _, c := range r.checks {

@@ -2,9 +2,10 @@ package exam
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
+
+	"s2sdoctor/core/prose"
 )
 
 // settling are the causes behind which may be nothing but Microsoft's
@@ -39,7 +40,7 @@ func (s *session) settle(ctx context.Context, check string, try func() (cause st
 			return
 		}
 		left -= wait
-		if s.client.Wait(ctx, wait, fmt.Sprintf("waiting for Microsoft to replicate: asking again in %s", wait)) != nil {
+		if s.client.Wait(ctx, wait, prose.F("waiting for Microsoft to replicate: asking again in %s", wait)) != nil {
 			return
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/prose"
 )
 
 // Explanation is what is known about a text, as the contract's JSON has it.
@@ -17,8 +18,8 @@ type Explanation struct {
 	// Cause is empty where the text says that all is well, "unknown" where
 	// nothing in it is known.
 	Cause    string           `json:"cause"`
-	Summary  string           `json:"summary"`
-	Fix      []string         `json:"fix"`
+	Summary  prose.Text       `json:"summary"`
+	Fix      []prose.Text     `json:"fix"`
 	Owner    string           `json:"owner"`
 	Links    []catalog.Link   `json:"links"`
 	Evidence catalog.Evidence `json:"evidence"`
@@ -29,22 +30,17 @@ type Explanation struct {
 const maxText = 64 << 10
 
 // Explain names the cause. It never fails.
-func Explain(text string) Explanation { return In(nil, text) }
-
-// In is [Explain] in another language; nil is English. What the text itself says
-// stays as it is said there.
-func In(say catalog.Say, text string) Explanation {
+func Explain(text string) Explanation {
 	text = plainText(text)
-	if named, ok := byName(say, text); ok {
+	if named, ok := byName(text); ok {
 		return named
 	}
 	r := read(text)
-	r.say = say
 	scrubEvidence(&r.evidence)
 	verdict := catalog.Recognise(r.signs)
 	r.evidence.RecognisedBy = verdict.By
 	switch {
-	case r.well != "" && (verdict.Cause == "" || verdict.Cause == catalog.Unknown):
+	case !r.well.Empty() && (verdict.Cause == "" || verdict.Cause == catalog.Unknown):
 		return r.allWell()
 	case verdict.Cause == "" || verdict.Cause == catalog.Unknown:
 		return r.unknown()
@@ -53,32 +49,31 @@ func In(say catalog.Say, text string) Explanation {
 }
 
 // byName answers somebody who asks for a cause by its name.
-func byName(say catalog.Say, text string) (Explanation, bool) {
+func byName(text string) (Explanation, bool) {
 	name := strings.ToLower(strings.TrimSpace(text))
 	entry, ok := catalog.Lookup(name)
 	if !ok {
 		return Explanation{}, false
 	}
-	return explanation(entry.Translate(say), nil, catalog.Evidence{RecognisedBy: "name"}), true
+	return explanation(entry, nil, catalog.Evidence{RecognisedBy: "name"}), true
 }
 
 // known explains a cause of the catalogue.
 func (r reading) known(verdict catalog.Verdict) Explanation {
 	entry, _ := catalog.Lookup(verdict.Cause)
-	entry = entry.Translate(r.say)
 	if strings.HasPrefix(verdict.By, "AADSTS") {
 		r.evidence.Code = verdict.By
 	}
 	e := explanation(entry, r.vars(), r.evidence)
 	switch verdict.By {
 	case catalog.ByWording:
-		e.Summary = r.say.One("Recognised by its wording") + ": " + e.Summary
+		e.Summary = prose.Join(": ", prose.F("Recognised by its wording"), e.Summary)
 		if h, ok := r.hint(); ok {
 			// The words fit several causes: the commonest is named, all are told.
-			e.Summary = r.say.One("Most likely") + ": " + entry.Title + ". " + r.say.One(h.summary)
+			e.Summary = prose.F("Most likely: %s. %s", prose.Of(entry.Title), h.summary)
 		}
 	default:
-		e.Summary = capital(verdict.By) + ": " + e.Summary
+		e.Summary = prose.Join(": ", prose.Raw(capital(verdict.By)), e.Summary)
 	}
 	e.Links = append(e.Links, r.codeLinks()...)
 	return e
@@ -88,14 +83,13 @@ func (r reading) known(verdict catalog.Verdict) Explanation {
 // was, what it may be, and what to do to know more.
 func (r reading) unknown() Explanation {
 	entry, _ := catalog.Lookup(catalog.Unknown)
-	e := explanation(entry.Translate(r.say), r.vars(), r.evidence)
+	e := explanation(entry, r.vars(), r.evidence)
 	if h, ok := r.hint(); ok {
-		e.Summary, e.Owner = r.say.One(h.summary), r.say.One(h.owner)
-		e.Fix = r.say.All(h.fix)
+		e.Summary, e.Owner, e.Fix = h.summary, h.owner, h.fix
 		places, _ := catalog.Lookup(h.places)
-		e.Links = append([]catalog.Link{}, places.Translate(r.say).Fill(r.vars()).Links...)
+		e.Links = append([]catalog.Link{}, places.Fill(r.vars()).Links...)
 	} else if code := r.evidence.Code; code != "" {
-		e.Summary = code + " is not in the catalogue. It is shown as it came, rather than guessed at."
+		e.Summary = prose.F("%s is not in the catalogue. It is shown as it came, rather than guessed at.", code)
 	}
 	e.Links = append(append([]catalog.Link{}, r.codeLinks()...), e.Links...)
 	return e
@@ -105,16 +99,16 @@ func (r reading) unknown() Explanation {
 func (r reading) allWell() Explanation {
 	r.evidence.RecognisedBy = ""
 	return Explanation{
-		Version: 1, Summary: r.say.One(r.well), Fix: []string{}, Links: []catalog.Link{}, Evidence: r.evidence,
+		Version: 1, Summary: r.well, Fix: []prose.Text{}, Links: []catalog.Link{}, Evidence: r.evidence,
 	}
 }
 
 func explanation(entry catalog.Entry, vars catalog.Vars, evidence catalog.Evidence) Explanation {
-	entry = entry.Fill(vars)
+	title, meaning := vars.Text(entry.Title), vars.Text(entry.Meaning)
 	return Explanation{
-		Version: 1, Cause: entry.Cause, Summary: entry.Title + ". " + entry.Meaning,
-		Fix: append([]string{}, entry.Fix...), Owner: entry.Owner,
-		Links: append([]catalog.Link{}, entry.Links...), Evidence: evidence,
+		Version: 1, Cause: entry.Cause, Summary: prose.Join(". ", title, meaning),
+		Fix: entry.Actions(vars), Owner: entry.Owner,
+		Links: append([]catalog.Link{}, entry.Fill(vars).Links...), Evidence: evidence,
 	}
 }
 
@@ -124,6 +118,15 @@ func (r reading) codeLinks() []catalog.Link {
 		return nil
 	}
 	return []catalog.Link{catalog.CodeLink(r.signs.AADSTS[0], r.vars())}
+}
+
+// Translate gives the explanation in another language. What the text itself says
+// stays as it is said there.
+func (e Explanation) Translate(say catalog.Say) Explanation {
+	e.Summary, e.Owner = prose.Raw(e.Summary.In(say)), say.One(e.Owner)
+	e.Fix, e.Links = say.Texts(e.Fix), say.Links(e.Links)
+	e.Evidence.Facts = say.Facts(e.Evidence.Facts)
+	return e
 }
 
 func capital(text string) string {

@@ -56,7 +56,7 @@ func TestExplain(t *testing.T) {
 // checkShape holds what the contract says of every explanation.
 func checkShape(t *testing.T, e Explanation) {
 	t.Helper()
-	if e.Version != 1 || e.Summary == "" || e.Fix == nil || e.Links == nil {
+	if e.Version != 1 || e.Summary.Empty() || e.Fix == nil || e.Links == nil {
 		t.Errorf("incomplete: %+v", e)
 	}
 	if e.Cause == "" && (len(e.Fix) > 0 || e.Owner != "") {
@@ -97,7 +97,7 @@ func TestExplanationIsTheContractsJSON(t *testing.T) {
 }
 
 func TestEvidence(t *testing.T) {
-	fact := func(name, value string) catalog.Fact { return catalog.Fact{Name: name, Value: value} }
+	fact := func(name, value string) catalog.Fact { return catalog.Seen(name, value) }
 	byName := map[string]example{}
 	for _, e := range examples(t) {
 		byName[e.name] = e
@@ -162,7 +162,7 @@ func TestUndecidedSaysWhatItMayBe(t *testing.T) {
 	} {
 		e := Explain(byName[name].text)
 		for _, word := range words {
-			if !strings.Contains(e.Summary, word) {
+			if !strings.Contains(e.Summary.String(), word) {
 				t.Errorf("%s: %q does not say %q", name, e.Summary, word)
 			}
 		}

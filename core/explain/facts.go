@@ -7,6 +7,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // named are the things that a message may name, in the order of reading. The
@@ -15,20 +16,20 @@ var facts = []struct {
 	name    string
 	pattern *pattern.Pattern
 }{
-	{"application", pattern.New(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
-	{"tenant", pattern.New(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
-	{"tenant", pattern.New(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
-	{"resource", pattern.New(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
-	{"resource", pattern.New(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
-	{"scope", pattern.New(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
-	{"redirect URI", pattern.New(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
-	{"account", pattern.New(`(?i)\buser account '([^'\r\n]{1,120})'`)},
-	{"thumbprint", pattern.New(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
-	{"user", pattern.New(`(?i)\b(?:principal user \(Id=|user ?\(Id ?= ?|SystemUserId=)(` + guid + `)`)},
-	{"roles", pattern.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
-	{"missing privilege", pattern.New(`(?i)\bmissing (prv[A-Za-z0-9_]{1,120}) privilege`)},
-	{"table", pattern.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
-	{"environment belongs to tenant", pattern.New(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
+	{prose.Mark("application"), pattern.New(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
+	{prose.Mark("tenant"), pattern.New(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
+	{prose.Mark("tenant"), pattern.New(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
+	{prose.Mark("resource"), pattern.New(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
+	{prose.Mark("resource"), pattern.New(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
+	{prose.Mark("scope"), pattern.New(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
+	{prose.Mark("redirect URI"), pattern.New(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
+	{prose.Mark("account"), pattern.New(`(?i)\buser account '([^'\r\n]{1,120})'`)},
+	{prose.Mark("thumbprint"), pattern.New(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
+	{prose.Mark("user"), pattern.New(`(?i)\b(?:principal user \(Id=|user ?\(Id ?= ?|SystemUserId=)(` + guid + `)`)},
+	{prose.Mark("roles"), pattern.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
+	{prose.Mark("missing privilege"), pattern.New(`(?i)\bmissing (prv[A-Za-z0-9_]{1,120}) privilege`)},
+	{prose.Mark("table"), pattern.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
+	{prose.Mark("environment belongs to tenant"), pattern.New(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
 }
 
 // addFacts notes what the message names: application, tenant, resource, user,
@@ -44,7 +45,7 @@ func (r *reading) addFacts() {
 			continue
 		}
 		known[f.name] = true
-		r.evidence.Facts = append(r.evidence.Facts, catalog.Fact{Name: f.name, Value: catalog.Clean(m[1])})
+		r.evidence.Facts = append(r.evidence.Facts, catalog.Seen(f.name, catalog.Clean(m[1])))
 	}
 }
 
@@ -56,9 +57,9 @@ func (r reading) vars() catalog.Vars {
 	for _, f := range r.evidence.Facts {
 		switch f.Name {
 		case "application":
-			v["clientId"] = f.Value
+			v["clientId"] = f.Value.String()
 		case "tenant", "environment belongs to tenant":
-			v["tenantId"] = f.Value
+			v["tenantId"] = f.Value.String()
 		}
 	}
 	for _, q := range queries(r.text) {

@@ -47,7 +47,7 @@ func FuzzExplain(f *testing.F) {
 		if len(out) > longest || !utf8.ValidString(out) {
 			t.Fatalf("%d bytes", len(out))
 		}
-		for _, said := range append(values(e.Evidence), e.Summary) {
+		for _, said := range append(values(e.Evidence), e.Summary.String()) {
 			if catalog.Clean(said) != said && len(said) < catalog.MaxText {
 				t.Fatalf("not clean: %q", said)
 			}
@@ -61,7 +61,7 @@ func FuzzExplain(f *testing.F) {
 func values(e catalog.Evidence) []string {
 	all := []string{e.Code, e.Error, e.RequestID, e.CorrelationID, e.TraceID, e.Timestamp, e.Message}
 	for _, fact := range e.Facts {
-		all = append(all, fact.Name, fact.Value)
+		all = append(all, fact.Name, fact.Value.String())
 	}
 	return all
 }

@@ -3,14 +3,15 @@ package explain
 import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // hint is what can be said about an answer that no mark of the catalogue fits:
 // what it tells, and what would tell more.
 type hint struct {
 	when    func(reading) bool
-	summary string
-	fix     []string
+	summary prose.Text
+	fix     []prose.Text
 	owner   string
 	// places is the cause whose links lead to where one would look; "" for none.
 	places string
@@ -35,41 +36,41 @@ func answered(service catalog.Service, code int) func(reading) bool {
 var hints = []hint{
 	{
 		when: func(r reading) bool { return adminPlane.MatchString(r.text) },
-		summary: "This is a refusal of the Power Platform admin API, not of Dataverse: the application is not registered there as a management application. " +
-			"Data in Dataverse can be reached without that.",
-		fix: []string{
-			"Leave it, if the application only needs data: test the connection instead.",
-			"If it must manage environments: sign in to pac as a Power Platform administrator and run pac admin application register --application-id with the Application (client) ID.",
+		summary: prose.F("This is a refusal of the Power Platform admin API, not of Dataverse: the application is not registered there as a management application. " +
+			"Data in Dataverse can be reached without that."),
+		fix: []prose.Text{
+			prose.F("Leave it, if the application only needs data: test the connection instead."),
+			prose.F("If it must manage environments: sign in to pac as a Power Platform administrator and run pac admin application register --application-id with the Application (client) ID."),
 		},
 		owner: dataverse,
 	},
 	{
 		when: answered(catalog.Dataverse, 401),
-		summary: "Dataverse answered 401: it does not accept the token. The text does not say why. The token may be for another address, from another tenant or cloud, " +
-			"expired, a user's, or missing; on older servers a missing application user looks the same.",
-		fix: []string{
-			"Test the connection: it looks at the token and tells these apart.",
-			"Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names.",
-			"Check that the application user exists in the environment.",
+		summary: prose.F("Dataverse answered 401: it does not accept the token. The text does not say why. The token may be for another address, from another tenant or cloud, " +
+			"expired, a user's, or missing; on older servers a missing application user looks the same."),
+		fix: []prose.Text{
+			prose.F("Test the connection: it looks at the token and tells these apart."),
+			prose.F("Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names."),
+			prose.F("Check that the application user exists in the environment."),
 		},
 		owner: whoeverFills, places: "appuser.missing",
 	},
 	{
 		when: answered(catalog.Dataverse, 403),
-		summary: "Dataverse answered 403: it accepts the token and refuses the application. The text does not say why. Most often there is no application user in this environment; " +
-			"it may also be disabled, have no security role, or be shut out by client app access control or the IP firewall.",
-		fix: []string{
-			"Test the connection: it shows the code that the text hides.",
-			"Check in the Power Platform admin center that the application user exists, is active and has a security role.",
+		summary: prose.F("Dataverse answered 403: it accepts the token and refuses the application. The text does not say why. Most often there is no application user in this environment; " +
+			"it may also be disabled, have no security role, or be shut out by client app access control or the IP firewall."),
+		fix: []prose.Text{
+			prose.F("Test the connection: it shows the code that the text hides."),
+			prose.F("Check in the Power Platform admin center that the application user exists, is active and has a security role."),
 		},
 		owner: dataverse, places: "appuser.missing",
 	},
 	{
 		when:    answered(catalog.Entra, 401),
-		summary: "Entra answered 401: it does not accept the application's credential. Only the AADSTS code would say whether the secret is wrong, expired or missing.",
-		fix: []string{
-			"Look for AADSTS and a number in the rest of the answer, and explain that.",
-			"Or test the connection.",
+		summary: prose.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would say whether the secret is wrong, expired or missing."),
+		fix: []prose.Text{
+			prose.F("Look for AADSTS and a number in the rest of the answer, and explain that."),
+			prose.F("Or test the connection."),
 		},
 		owner: whoeverFills, places: "secret.wrong",
 	},
@@ -77,19 +78,19 @@ var hints = []hint{
 		when: func(r reading) bool {
 			return r.signs.Status == 0 && consentPage.MatchString(r.text) && r.evidence.Code == ""
 		},
-		summary: "This is the address of the consent page, not what came of it.",
-		fix: []string{
-			"Open it in a private window and sign in.",
-			"Paste the address on which the browser ends, or the text of the error page.",
+		summary: prose.F("This is the address of the consent page, not what came of it."),
+		fix: []prose.Text{
+			prose.F("Open it in a private window and sign in."),
+			prose.F("Paste the address on which the browser ends, or the text of the error page."),
 		},
 		owner: whoeverFills,
 	},
 	{
 		when:    func(r reading) bool { return r.signs.Status == 0 && r.evidence.Code == "" && r.signs.OAuth == "" },
-		summary: "Nothing in this text is known: it holds no AADSTS number, no Dataverse code and no HTTP status.",
-		fix: []string{
-			"Paste the whole answer, with the lines around the error.",
-			"Or test the connection, which asks the services itself.",
+		summary: prose.F("Nothing in this text is known: it holds no AADSTS number, no Dataverse code and no HTTP status."),
+		fix: []prose.Text{
+			prose.F("Paste the whole answer, with the lines around the error."),
+			prose.F("Or test the connection, which asks the services itself."),
 		},
 		owner: whoeverFills,
 	},

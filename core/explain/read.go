@@ -8,6 +8,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // reading is what was found in a text.
@@ -16,9 +17,8 @@ type reading struct {
 	text     string
 	signs    catalog.Signs
 	evidence catalog.Evidence
-	// well says in one sentence why all is well; "" where nothing says so.
-	well string
-	say  catalog.Say
+	// well says in one sentence why all is well; nothing where nothing says so.
+	well prose.Text
 }
 
 // read looks for the most telling thing in the text: an answer as it came

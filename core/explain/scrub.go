@@ -49,7 +49,7 @@ func scrubEvidence(e *catalog.Evidence) {
 		*field = scrubbed(*field)
 	}
 	for i := range e.Facts {
-		e.Facts[i].Name, e.Facts[i].Value = scrubbed(e.Facts[i].Name), scrubbed(e.Facts[i].Value)
+		e.Facts[i] = catalog.Seen(scrubbed(e.Facts[i].Name), scrubbed(e.Facts[i].Value.String()))
 	}
 }
 

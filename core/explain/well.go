@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -15,26 +16,26 @@ var identity = []string{"UserId", "BusinessUnitId", "OrganizationId"}
 const guid = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 
 // well says why all is well, as far as the text shows it: WhoAmI was answered, a
-// token was given, a consent came back. It is "" where nothing shows that.
-func well(all []string, e *catalog.Evidence) string {
+// token was given, a consent came back. It is empty where nothing shows that.
+func well(all []string, e *catalog.Evidence) prose.Text {
 	for _, layer := range all {
 		if ids := whoAmI(layer); ids != nil {
 			for i, id := range ids {
-				e.Facts = append(e.Facts, catalog.Fact{Name: identity[i], Value: id})
+				e.Facts = append(e.Facts, catalog.Seen(identity[i], id))
 			}
 			e.Message = ""
-			return "All is well: Dataverse answered WhoAmI."
+			return prose.F("All is well: Dataverse answered WhoAmI.")
 		}
 		if tokenGiven(layer) {
 			e.Message = ""
-			return "All is well: Entra gave a token."
+			return prose.F("All is well: Entra gave a token.")
 		}
-		if said := consented(layer, e); said != "" {
+		if said := consented(layer, e); !said.Empty() {
 			e.Message = ""
 			return said
 		}
 	}
-	return ""
+	return prose.Text{}
 }
 
 // member finds the value of a member of WhoAmI in JSON, in SOAP's key and value,
@@ -74,17 +75,17 @@ func tokenGiven(text string) bool {
 }
 
 // consented reads the address on which a consent ended well.
-func consented(text string, e *catalog.Evidence) string {
+func consented(text string, e *catalog.Evidence) prose.Text {
 	for _, q := range queries(text) {
 		switch {
 		case strings.EqualFold(q.Get("admin_consent"), "true"):
 			if tenant := catalog.Clean(q.Get("tenant")); tenant != "" {
-				e.Facts = append(e.Facts, catalog.Fact{Name: "tenant, as the address says", Value: tenant})
+				e.Facts = append(e.Facts, catalog.Seen("tenant, as the address says", tenant))
 			}
-			return "All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing."
+			return prose.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing.")
 		case q.Get("code") == secret.Redacted && (q.Has("state") || q.Has("session_state")):
-			return "All is well: the consent page came back with a code. Test the connection to prove it; an address alone proves nothing."
+			return prose.F("All is well: the consent page came back with a code. Test the connection to prove it; an address alone proves nothing.")
 		}
 	}
-	return ""
+	return prose.Text{}
 }

@@ -122,7 +122,7 @@ func (k Known) wait(p *Progress) {
 		return
 	}
 	if root, ok := k.Report.Root(); ok {
-		p.Result, p.Note = &root, k.note("waits", root.Title)
+		p.Result, p.Note = &root, k.note("waits", k.Say.One(root.Title))
 	}
 }
 
@@ -146,8 +146,7 @@ func (k Known) answer(p *Progress) {
 func (k Known) resultOf(o *consent.Outcome) *exam.Result {
 	r := exam.Result{ID: Consent, Status: exam.Fail, Cause: o.Cause, Summary: o.Summary, Evidence: o.Evidence}
 	if entry, ok := catalog.Lookup(o.Cause); ok {
-		entry = entry.Translate(k.Say)
-		r.Title, r.Fix, r.Owner, r.Links = entry.Title, entry.Fix, entry.Owner, entry.Links
+		r.Title, r.Fix, r.Owner, r.Links = entry.Title, entry.Actions(nil), entry.Owner, entry.Fill(nil).Links
 	}
 	return &r
 }

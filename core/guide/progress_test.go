@@ -11,6 +11,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 )
 
 // short is a path's progress in a line: a letter for each step, and after it the
@@ -36,7 +37,7 @@ func ticks(ids ...string) map[string]bool {
 }
 
 func failedWith(cause string) *consent.Outcome {
-	return &consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: "It was not given."}
+	return &consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: prose.F("It was not given.")}
 }
 
 func TestModern(t *testing.T) {
@@ -361,7 +362,7 @@ func TestNotes(t *testing.T) {
 // catalogue's next actions.
 func TestARefusalShowsLikeACheck(t *testing.T) {
 	p := find(t, Known{Consent: failedWith("consent.declined"), SameTenant: No}.Evaluate(Modern), Consent)
-	if p.Result == nil || p.Result.Summary != "It was not given." || len(p.Result.Fix) == 0 || p.Result.Owner == "" || p.Result.Status != exam.Fail {
+	if p.Result == nil || p.Result.Summary.String() != "It was not given." || len(p.Result.Fix) == 0 || p.Result.Owner == "" || p.Result.Status != exam.Fail {
 		t.Errorf("got %+v", p.Result)
 	}
 }

@@ -130,7 +130,7 @@ func field(r *exam.Report, name string) (string, *exam.Result) {
 		}
 		for _, f := range c.Evidence.Facts {
 			if f.Name == name {
-				return strings.TrimSpace(f.Value), c
+				return strings.TrimSpace(f.Value.String()), c
 			}
 		}
 		if c.Cause == blankCause[name] && c.Cause != blankCause[fieldObjectID] {

@@ -21,7 +21,7 @@ func healthy() *exam.Report {
 	}
 	at(r, "credential-expiry").Status = exam.Manual
 	at(r, "appuser").Evidence.Facts = []catalog.Fact{
-		{Name: fieldID, Value: guidText}, {Name: fieldURI, Value: guidText}, {Name: fieldObjectID, Value: guidText},
+		catalog.Seen(fieldID, guidText), catalog.Seen(fieldURI, guidText), catalog.Seen(fieldObjectID, guidText),
 	}
 	return r
 }
@@ -73,7 +73,7 @@ func blank(name string) change {
 		facts := at(r, "appuser").Evidence.Facts
 		for i := range facts {
 			if facts[i].Name == name {
-				facts[i].Value = ""
+				facts[i] = catalog.Seen(name, "")
 			}
 		}
 	}

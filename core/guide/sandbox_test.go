@@ -93,7 +93,7 @@ func TestEveryScenario(t *testing.T) {
 			for _, p := range guide.Evaluate(guide.Modern, report, nil, guide.Yes) {
 				if p.State == guide.Broken {
 					broken++
-					if p.Result == nil || p.Result.Summary == "" || p.Cause == "" {
+					if p.Result == nil || p.Result.Summary.Empty() || p.Cause == "" {
 						t.Errorf("%s is broken and shows %+v", p.Step.ID, p.Result)
 					}
 				}

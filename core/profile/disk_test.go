@@ -30,7 +30,7 @@ func TestAFileIsOldOrNewAndNeverAPart(t *testing.T) {
 			changed := form()
 			changed.Tenant = ""
 			_, err := s.Save(ctx, "Contoso", changed)
-			if fault := (*FileError)(nil); !errors.As(err, &fault) || !errors.Is(err, errBroken) || fault.Summary == "" {
+			if fault := (*FileError)(nil); !errors.As(err, &fault) || !errors.Is(err, errBroken) || fault.Summary.String() == "" {
 				t.Fatalf("got %v", err)
 			}
 			if after := string(must(os.ReadFile(s.Path()))); after != before {

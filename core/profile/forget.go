@@ -3,6 +3,8 @@ package profile
 import (
 	"context"
 	"slices"
+
+	"s2sdoctor/core/prose"
 )
 
 // Forget deletes a profile with its secrets and looks whether they are gone.
@@ -24,7 +26,7 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}
-			return &VaultError{Summary: "The secret could not be deleted. " + sayVault(err), err: err}
+			return &VaultError{Summary: prose.Join(" ", prose.F("The secret could not be deleted."), sayVault(err)), err: err}
 		}
 	}
 	s.dismiss(gone)
@@ -46,7 +48,7 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 }
 
 // errChanged: another copy of the program saved the profile in the meantime.
-var errChanged = &FileError{Summary: "The connection was saved by another S2S Doctor just now. Look at it before you forget it."}
+var errChanged = &FileError{Summary: prose.F("The connection was saved by another S2S Doctor just now. Look at it before you forget it.")}
 
 // Rename gives a profile another name.
 func (s *Store) Rename(ctx context.Context, from, to string) error {
@@ -60,7 +62,7 @@ func (s *Store) Rename(ctx context.Context, from, to string) error {
 			return ErrNoProfile
 		}
 		if taken := d.find(to); taken >= 0 && taken != i {
-			return &NameError{"Another connection has that name. Choose a different one."}
+			return &NameError{prose.F("Another connection has that name. Choose a different one.")}
 		}
 		if sameName(d.Last, from) {
 			d.Last = to

@@ -38,7 +38,7 @@ func TestUnusableStoreMeansTheSession(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "settings")
 	s := must(Open(Options{Dir: dir}))
 	saved := must(s.Save(ctx, "Contoso UAT", form()))
-	if saved.Kept != InSession || saved.Why == "" {
+	if saved.Kept != InSession || saved.Why.Empty() {
 		t.Errorf("%s: saved %+v", state, saved)
 	}
 	t.Logf("%s: %s", state, saved.Why)

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -14,9 +15,9 @@ type Loaded struct {
 	// Form has the secrets too, where they could be had.
 	Form connection.Form
 	Kept Kept
-	// Why says in a sentence why a secret that was saved is not in the form; ""
+	// Why says in a sentence why a secret that was saved is not in the form; nothing
 	// when all of them are.
-	Why string
+	Why prose.Text
 }
 
 // Load gives a profile with its secrets. A secret that cannot be had is no error:
@@ -42,7 +43,7 @@ func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 	case err != nil:
 		l.Why = sayMissing(err)
 	case kept == InNothing && p.Account != "":
-		l.Why = "The secret of this connection was kept for one session only, which is over. Type it again."
+		l.Why = prose.F("The secret of this connection was kept for one session only, which is over. Type it again.")
 	case p.CertificateFile != "":
 		l.Form.CertificatePassword, l.Kept = v, kept
 	default:
@@ -69,9 +70,9 @@ func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, Kept, erro
 	return v, InStore, nil
 }
 
-func sayMissing(err error) string {
+func sayMissing(err error) prose.Text {
 	if errors.Is(err, ErrNoSecret) {
-		return "The system's secret store no longer has the secret of this connection. Type it again, and save."
+		return prose.F("The system's secret store no longer has the secret of this connection. Type it again, and save.")
 	}
-	return sayVault(err) + " Type the secret again, or unlock the store and open the connection once more."
+	return prose.Join(" ", sayVault(err), prose.F("Type the secret again, or unlock the store and open the connection once more."))
 }

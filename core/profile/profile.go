@@ -12,6 +12,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"s2sdoctor/core/prose"
 )
 
 // Profile is a saved connection. None of its types can hold a secret; a test
@@ -65,11 +67,11 @@ func cleanName(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	switch {
 	case name == "":
-		return "", &NameError{"Give the connection a name, such as Contoso UAT."}
+		return "", &NameError{prose.F("Give the connection a name, such as Contoso UAT.")}
 	case utf8.RuneCountInString(name) > NameLimit:
-		return "", &NameError{"The name is longer than 80 characters. Choose a shorter one."}
+		return "", &NameError{prose.F("The name is longer than 80 characters. Choose a shorter one.")}
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "", &NameError{"The name holds line breaks or invisible characters. Type it again."}
+		return "", &NameError{prose.F("The name holds line breaks or invisible characters. Type it again.")}
 	}
 	return name, nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -27,8 +28,8 @@ const (
 type Saved struct {
 	Profile Profile
 	Kept    Kept
-	// Why says in a sentence why the secrets are in the session only; "" otherwise.
-	Why string
+	// Why says in a sentence why the secrets are in the session only; nothing otherwise.
+	Why prose.Text
 	// LeftOut are the fields that could not be used and so were not written: what
 	// is in them may be a secret in the wrong place.
 	LeftOut []connection.Field

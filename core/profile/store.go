@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
@@ -61,7 +62,7 @@ func Open(o Options) (*Store, error) {
 	if s.dir == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return nil, &FileError{Summary: "There is no folder for your settings, so no connection can be saved or opened.", err: err}
+			return nil, &FileError{Summary: prose.F("There is no folder for your settings, so no connection can be saved or opened."), err: err}
 		}
 		s.dir = filepath.Join(config, Folder)
 	}
@@ -92,12 +93,15 @@ func (s *Store) ProbeVault(ctx context.Context) error {
 // VaultError says why the system's store cannot be used.
 type VaultError struct {
 	// Summary is one or two sentences for people.
-	Summary string
+	Summary prose.Text
 	err     error
 }
 
 // Error is the Summary.
-func (e *VaultError) Error() string { return e.Summary }
+func (e *VaultError) Error() string { return e.Summary.String() }
+
+// Prose is the Summary.
+func (e *VaultError) Prose() prose.Text { return e.Summary }
 
 // Unwrap is the vault's own error.
 func (e *VaultError) Unwrap() error { return e.err }
@@ -221,17 +225,17 @@ func (s *Store) nameFile(err error) error {
 		return err
 	case errors.Is(err, errNewer):
 		e.Newer = true
-		e.Summary = "Your saved connections were written by a later version of S2S Doctor. Use that one; this one leaves the file as it is until you save something."
+		e.Summary = prose.F("Your saved connections were written by a later version of S2S Doctor. Use that one; this one leaves the file as it is until you save something.")
 	case errors.Is(err, errCorrupt):
-		e.Summary = "The file of your saved connections is damaged. It is left as it is, and kept under another name as soon as you save something."
+		e.Summary = prose.F("The file of your saved connections is damaged. It is left as it is, and kept under another name as soon as you save something.")
 	case errors.Is(err, errNotAFile):
-		e.Summary = "In the place of the file of your saved connections is something else. Move it away."
+		e.Summary = prose.F("In the place of the file of your saved connections is something else. Move it away.")
 	case errors.Is(err, errLocked):
-		e.Summary = "Another S2S Doctor is writing the file of your saved connections. Try again in a moment."
+		e.Summary = prose.F("Another S2S Doctor is writing the file of your saved connections. Try again in a moment.")
 	case errors.Is(err, fs.ErrPermission):
-		e.Summary = "You may not read or write the file of your saved connections. Check its permissions."
+		e.Summary = prose.F("You may not read or write the file of your saved connections. Check its permissions.")
 	default:
-		e.Summary = "The file of your saved connections could not be read or written. Check that the disk is there and has room."
+		e.Summary = prose.F("The file of your saved connections could not be read or written. Check that the disk is there and has room.")
 	}
 	return e
 }

@@ -49,13 +49,13 @@ func TestSaveAndLoad(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)
 	saved, err := s.Save(ctx, "  Contoso UAT ", form())
-	if err != nil || saved.Kept != InStore || saved.Why != "" || len(saved.LeftOut) > 0 || saved.SetAside != "" {
+	if err != nil || saved.Kept != InStore || !saved.Why.Empty() || len(saved.LeftOut) > 0 || saved.SetAside != "" {
 		t.Fatalf("saved %+v, %v", saved, err)
 	}
 	// Another program opens it, whatever the case.
 	s = must(Open(Options{Dir: s.dir, Vault: vault}))
 	l, err := s.Load(ctx, "contoso uat")
-	if err != nil || l.Kept != InStore || l.Why != "" || open(l.Form.Secret) != canary {
+	if err != nil || l.Kept != InStore || !l.Why.Empty() || open(l.Form.Secret) != canary {
 		t.Fatalf("loaded %+v, %v", l, err)
 	}
 	l.Form.Secret = secret.Value{}
@@ -115,7 +115,7 @@ func TestSaveWithoutSecretKeepsTheOneThatIsThere(t *testing.T) {
 	// The secret of one application is none of another's.
 	changed.ClientID = tenant[:35] + "0"
 	must(s.Save(ctx, "Contoso", changed))
-	if l := must(s.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || l.Why != "" || vault.count() != 0 {
+	if l := must(s.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !l.Why.Empty() || vault.count() != 0 {
 		t.Errorf("another application got the secret: %+v", l)
 	}
 }
@@ -136,7 +136,7 @@ func TestWithoutAStoreSecretsLiveForTheSession(t *testing.T) {
 			tt.vault.items = map[string]secret.Value{}
 			s := newStore(t, tt.vault)
 			saved, err := s.Save(ctx, "Contoso", form())
-			if err != nil || saved.Kept != InSession || !strings.Contains(saved.Why, tt.says) {
+			if err != nil || saved.Kept != InSession || !strings.Contains(saved.Why.String(), tt.says) {
 				t.Fatalf("want the session, because it %s; got %+v, %v", tt.says, saved, err)
 			}
 			if tt.vault.count() != 0 {
@@ -146,7 +146,7 @@ func TestWithoutAStoreSecretsLiveForTheSession(t *testing.T) {
 				t.Errorf("in the same session: %+v", l)
 			}
 			next := must(Open(Options{Dir: s.dir, Vault: tt.vault}))
-			if l := must(next.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !strings.Contains(l.Why, "session") {
+			if l := must(next.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !strings.Contains(l.Why.String(), "session") {
 				t.Errorf("in the next session: %+v", l)
 			}
 			nothingWritten(t, s.dir)
@@ -165,7 +165,7 @@ func TestALongSecretIsForTheSession(t *testing.T) {
 	s := newStore(t, vault)
 	f := form()
 	f.Secret = secret.New(strings.Repeat("é", SecretLimit/2) + "x")
-	if saved := must(s.Save(ctx, "long", f)); saved.Kept != InSession || !strings.Contains(saved.Why, "too long") {
+	if saved := must(s.Save(ctx, "long", f)); saved.Kept != InSession || !strings.Contains(saved.Why.String(), "too long") {
 		t.Errorf("one byte too long: %+v", saved)
 	}
 	f.Secret = secret.New(strings.Repeat("x", SecretLimit))
@@ -180,12 +180,12 @@ func TestLoadWithoutItsSecret(t *testing.T) {
 	must(s.Save(ctx, "Contoso", form()))
 
 	vault.refuse = ErrSlow
-	if l := must(s.Load(ctx, "Contoso")); l.Form.Environment != contoso || !l.Form.Secret.Empty() || !strings.Contains(l.Why, "does not answer") {
+	if l := must(s.Load(ctx, "Contoso")); l.Form.Environment != contoso || !l.Form.Secret.Empty() || !strings.Contains(l.Why.String(), "does not answer") {
 		t.Errorf("locked: %+v", l)
 	}
 	vault.refuse = nil
 	clear(vault.items)
-	if l := must(s.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !strings.Contains(l.Why, "no longer has") {
+	if l := must(s.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !strings.Contains(l.Why.String(), "no longer has") {
 		t.Errorf("deleted by hand: %+v", l)
 	}
 	if _, err := s.Load(ctx, "Fabrikam"); !errors.Is(err, ErrNoProfile) {

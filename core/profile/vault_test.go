@@ -39,7 +39,7 @@ func TestProbe(t *testing.T) {
 			}
 			s := newStore(t, m)
 			err := s.ProbeVault(t.Context())
-			if fault := (*VaultError)(nil); tt.want != nil && (!errors.As(err, &fault) || !strings.HasSuffix(fault.Summary, ".") || !errors.Is(err, tt.want)) {
+			if fault := (*VaultError)(nil); tt.want != nil && (!errors.As(err, &fault) || !strings.HasSuffix(fault.Summary.String(), ".") || !errors.Is(err, tt.want)) {
 				t.Errorf("for people: %v", err)
 			}
 		})

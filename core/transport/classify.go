@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"s2sdoctor/core/prose"
 )
 
 // failureOf tells the errors of the network apart. It goes by type, never by
@@ -29,39 +30,39 @@ func failureOf(req *http.Request, err error) *Failure {
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
-		f.Kind, f.Detail = Canceled, "cancelled"
+		f.Kind, f.Detail = Canceled, prose.F("cancelled")
 	case errors.As(err, &dns):
 		f.Kind, f.Detail = DNS, dnsDetail(dns)
-	case tlsDetail(err) != "":
+	case !tlsDetail(err).Empty():
 		f.Kind, f.Detail = TLS, tlsDetail(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), isTimeout(err):
-		f.Kind, f.Detail = Timeout, "no answer in time"
+		f.Kind, f.Detail = Timeout, prose.F("no answer in time")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		f.Kind, f.Detail = Refused, "nothing accepts connections there"
+		f.Kind, f.Detail = Refused, prose.F("nothing accepts connections there")
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		f.Kind, f.Detail = Refused, "there is no route to it"
+		f.Kind, f.Detail = Refused, prose.F("there is no route to it")
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
-		f.Detail = "the connection was cut before an answer came"
+		f.Detail = prose.F("the connection was cut before an answer came")
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		f.Detail = "the answer broke off in the middle"
+		f.Detail = prose.F("the answer broke off in the middle")
 	case errors.As(err, &tooLong):
-		f.Kind, f.Detail = Intercepted, tooLong.Error()
+		f.Kind, f.Detail = Intercepted, tooLong.Prose()
 	case errors.As(err, &opError) && opError.Op == "dial":
-		f.Kind, f.Detail = Refused, "the connection could not be made"
+		f.Kind, f.Detail = Refused, prose.F("the connection could not be made")
 	default:
-		f.Detail = plain(err.Error())
+		f.Detail = prose.Raw(plain(err.Error()))
 	}
 	return f
 }
 
-func dnsDetail(e *net.DNSError) string {
+func dnsDetail(e *net.DNSError) prose.Text {
 	switch {
 	case e.IsNotFound:
-		return "no such host name"
+		return prose.F("no such host name")
 	case e.IsTimeout:
-		return "the name server does not answer"
+		return prose.F("the name server does not answer")
 	}
-	return "the host name could not be looked up"
+	return prose.F("the host name could not be looked up")
 }
 
 func isTimeout(err error) bool {
@@ -71,8 +72,8 @@ func isTimeout(err error) bool {
 
 // tlsDetail says what is wrong with the certificate or the handshake, and whose
 // certificate it is: an issuer that nobody knows is how an inspecting proxy
-// shows itself. It is "" for an error that is not TLS's.
-func tlsDetail(err error) string {
+// shows itself. It is empty for an error that is not TLS's.
+func tlsDetail(err error) prose.Text {
 	var (
 		unverified *tls.CertificateVerificationError
 		unknown    x509.UnknownAuthorityError
@@ -82,34 +83,37 @@ func tlsDetail(err error) string {
 		record     tls.RecordHeaderError
 		alert      tls.AlertError
 	)
-	issuer := ""
-	if errors.As(err, &unverified) && len(unverified.UnverifiedCertificates) > 0 {
-		issuer = ", issued by " + plain(unverified.UnverifiedCertificates[0].Issuer.String())
+	// whose names the issuer behind what is wrong, where there is one.
+	whose := func(wrong prose.Text) prose.Text {
+		if errors.As(err, &unverified) && len(unverified.UnverifiedCertificates) > 0 {
+			return prose.F("%s, issued by %s", wrong, plain(unverified.UnverifiedCertificates[0].Issuer.String()))
+		}
+		return wrong
 	}
 	switch {
 	case errors.As(err, &host):
-		return "the certificate is for another host: " + plain(names(host.Certificate)) + issuer
+		return whose(prose.F("the certificate is for another host: %s", plain(names(host.Certificate))))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return fmt.Sprintf("the certificate is valid from %s to %s only%s",
-			day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter), issuer)
+		return whose(prose.F("the certificate is valid from %s to %s only",
+			day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter)))
 	case errors.As(err, &invalid):
-		return "the certificate is not acceptable" + issuer
+		return whose(prose.F("the certificate is not acceptable"))
 	case errors.As(err, &unknown):
-		return "the certificate is not trusted on this computer" + issuer
+		return whose(prose.F("the certificate is not trusted on this computer"))
 	case errors.As(err, &roots):
-		return "this computer's list of trusted certificates could not be read"
+		return prose.F("this computer's list of trusted certificates could not be read")
 	case unverified != nil:
-		return "the certificate could not be verified" + issuer
+		return whose(prose.F("the certificate could not be verified"))
 	case errors.As(err, &record):
-		return "the other side does not speak TLS"
+		return prose.F("the other side does not speak TLS")
 	case errors.As(err, &alert):
-		return "the TLS handshake was refused: " + plain(strings.TrimPrefix(alert.Error(), "tls: "))
+		return prose.F("the TLS handshake was refused: %s", plain(strings.TrimPrefix(alert.Error(), "tls: ")))
 	// crypto/tls has no type for a version or cipher that does not match.
 	case strings.Contains(err.Error(), "tls: "):
 		_, text, _ := strings.Cut(err.Error(), "tls: ")
-		return "the TLS handshake failed: " + plain(text)
+		return prose.F("the TLS handshake failed: %s", plain(text))
 	}
-	return ""
+	return prose.Text{}
 }
 
 func names(c *x509.Certificate) string {

@@ -3,6 +3,8 @@ package transport
 import (
 	"errors"
 	"net"
+
+	"s2sdoctor/core/prose"
 )
 
 // Kind is how the network failed; the catalogue recognises causes by it.
@@ -27,13 +29,16 @@ type Failure struct {
 	Host string
 	// Detail says what was seen in plain words: "no such host", "certificate
 	// signed by CN=Corp Proxy CA". It holds no secret.
-	Detail string
+	Detail prose.Text
 	// Err is the cause, for errors.Is; it is never shown.
 	Err error
 }
 
 // Error is Host and Detail.
-func (f *Failure) Error() string { return f.Host + ": " + f.Detail }
+func (f *Failure) Error() string { return f.Prose().String() }
+
+// Prose is Host and Detail, in any language.
+func (f *Failure) Prose() prose.Text { return prose.Join(": ", prose.Raw(f.Host), f.Detail) }
 
 // Unwrap gives the cause.
 func (f *Failure) Unwrap() error { return f.Err }

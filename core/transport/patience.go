@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"s2sdoctor/core/prose"
 )
 
 // Limits of patience with a busy service.
@@ -21,13 +23,13 @@ const (
 type notesKey struct{}
 
 // WithNotes has every wait told to tell, in words for a person.
-func WithNotes(ctx context.Context, tell func(note string)) context.Context {
+func WithNotes(ctx context.Context, tell func(note prose.Text)) context.Context {
 	return context.WithValue(ctx, notesKey{}, tell)
 }
 
 // Note tells the person who watches ctx what is going on.
-func Note(ctx context.Context, note string) {
-	if tell, ok := ctx.Value(notesKey{}).(func(string)); ok {
+func Note(ctx context.Context, note prose.Text) {
+	if tell, ok := ctx.Value(notesKey{}).(func(prose.Text)); ok {
 		tell(note)
 	}
 }
@@ -49,7 +51,7 @@ func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.H
 		if wait > maxWait || outlives(ctx, wait) {
 			return nil
 		}
-		Note(ctx, fmt.Sprintf("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
+		Note(ctx, prose.F("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
 		if err := c.wait(ctx, wait); err != nil {
 			return nil
 		}
@@ -57,7 +59,7 @@ func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.H
 }
 
 // Wait pauses visibly; it returns the context's error when that ends first.
-func (c *Client) Wait(ctx context.Context, d time.Duration, note string) error {
+func (c *Client) Wait(ctx context.Context, d time.Duration, note prose.Text) error {
 	if outlives(ctx, d) {
 		return context.DeadlineExceeded
 	}

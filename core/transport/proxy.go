@@ -2,10 +2,11 @@ package transport
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"s2sdoctor/core/prose"
 )
 
 // refusedByProxy turns a proxy's refusal of CONNECT into a [Failure] that says
@@ -14,12 +15,12 @@ func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *h
 	if res.StatusCode == http.StatusOK {
 		return nil
 	}
-	f := &Failure{Host: hostOnly(req.URL.Host), Detail: fmt.Sprintf("the proxy %s answered %s", proxy.Host, res.Status)}
+	f := &Failure{Host: hostOnly(req.URL.Host), Detail: prose.F("the proxy %s answered %s", proxy.Host, res.Status)}
 	switch res.StatusCode {
 	case http.StatusProxyAuthRequired:
 		f.Kind = ProxyAuth
 		if asks := schemes(res.Header.Values("Proxy-Authenticate")); asks != "" {
-			f.Detail += ", it asks for " + asks
+			f.Detail = prose.F("the proxy %s answered %s, it asks for %s", proxy.Host, res.Status, asks)
 		}
 	case http.StatusGatewayTimeout:
 		f.Kind = Timeout

@@ -3,13 +3,14 @@ package transport
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"strings"
 	"time"
+
+	"s2sdoctor/core/prose"
 )
 
 // Limits of an answer's body, after decompression. An error never needs more,
@@ -69,8 +70,10 @@ func readAll(resp *http.Response) ([]byte, error) {
 
 type errTooLong struct{ limit int64 }
 
-func (e errTooLong) Error() string {
-	return fmt.Sprintf("the answer is longer than %d KiB", e.limit>>10)
+func (e errTooLong) Error() string { return e.Prose().String() }
+
+func (e errTooLong) Prose() prose.Text {
+	return prose.F("the answer is longer than %d KiB", e.limit>>10)
 }
 
 func (c *Client) begin(req *http.Request) *Exchange {

@@ -132,7 +132,7 @@ func TestFailuresAreToldApart(t *testing.T) {
 			if f == nil {
 				t.Fatal("no failure")
 			}
-			if f.Kind != tc.want || !strings.Contains(f.Detail, tc.says) {
+			if f.Kind != tc.want || !strings.Contains(f.Detail.String(), tc.says) {
 				t.Errorf("got %s: %q, want %s: …%q…", f.Kind, f.Detail, tc.want, tc.says)
 			}
 			if exchanges := c.Exchanges(); len(exchanges) == 0 || exchanges[0].Failure == nil {
@@ -286,7 +286,7 @@ func TestProxyThatRefuses(t *testing.T) {
 			c := transport.New(transport.Options{Wait: noWait})
 			defer c.Close()
 			_, f := get(t, c, "https://"+host+"/api/data/v9.2/WhoAmI?x=private")
-			if f == nil || f.Kind != tc.want || !strings.Contains(f.Detail, tc.says) {
+			if f == nil || f.Kind != tc.want || !strings.Contains(f.Detail.String(), tc.says) {
 				t.Errorf("got %v, want %s: …%s…", f, tc.want, tc.says)
 			}
 			if len(asked) != 1 || asked[0] != "CONNECT "+host+":443" {

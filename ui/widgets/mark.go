@@ -44,6 +44,9 @@ var faces = [...]face{
 // Word is what a state is called.
 func (s State) Word() string { return faces[s].word.String() }
 
+// English is the same in English, for what is copied.
+func (s State) English() string { return string(faces[s].word) }
+
 // Tone is the mood of a state.
 func (s State) Tone() Tone { return faces[s].tone }
 

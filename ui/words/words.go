@@ -3,12 +3,14 @@
 // English, so nothing is ever blank.
 //
 // Every literal goes through [L], [F], [N] or [Key], which is how a test finds
-// it: no word is missing from a language, and none is left over. Texts that come
-// as data (the catalogue's, the checks', the guide's) go through [Say].
+// it: no word is missing from a language, and none is left over. What core has to
+// say comes as a [prose.Text], which keeps its template, and goes through [Said];
+// texts that come as data (the catalogue's, the checks', the guide's) go through
+// [Say].
 //
-// English on purpose: what was seen (an answer's message, a check's finding, the
-// lessons of the sandbox), codes, IDs and log lines, because they are searched
-// for and sent to others as they are; and the portals' names of the form's
+// English on purpose: what somebody else said (an answer's message, a name, an
+// error of the system), codes and IDs, and the report that is copied to be sent,
+// because they are searched for as they are; and the portals' names of the form's
 // fields.
 package words
 
@@ -16,6 +18,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
+
+	"s2sdoctor/core/prose"
 )
 
 // V are the values of a text's places: F("Hello {{.Name}}", V{"Name": "Ana"}).
@@ -36,6 +40,21 @@ func L(english string) string { return lang.L(english) }
 
 // F says a text with places. The values are put in as they are.
 func F(english string, values V) string { return lang.L(english, map[string]any(values)) }
+
+// Said says what core has to say.
+func Said(text prose.Text) string { return text.In(Say) }
+
+// All says a list of it.
+func All(texts []prose.Text) []string {
+	all := make([]string, len(texts))
+	for i, text := range texts {
+		all[i] = Said(text)
+	}
+	return all
+}
+
+// Error says why something went wrong; what the system says stays as it is.
+func Error(err error) string { return Said(prose.OfError(err)) }
 
 // N says a text about a number of things, {{.N}} in it. The two forms are texts
 // of their own, so that they also hold where Fyne counts in another language.

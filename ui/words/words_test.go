@@ -2,10 +2,7 @@ package words_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"maps"
 	"os"
 	"path/filepath"
@@ -17,9 +14,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/guide"
 	"s2sdoctor/ui/words"
 )
 
@@ -39,6 +33,47 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(texts))); diff != "" {
 			t.Errorf("%s (-missing +stale):\n%s", l.Code, diff)
 		}
+	}
+}
+
+// verbs are those of fmt in a text of core's.
+var verbs = regexp.MustCompile(`%(?:\[(\d)\])?([sdqv])`)
+
+// verbsOf is what a template wants, by the value's number.
+func verbsOf(template string) map[int]string {
+	found, next := map[int]string{}, 1
+	for _, m := range verbs.FindAllStringSubmatch(template, -1) {
+		if m[1] != "" {
+			next, _ = strconv.Atoi(m[1])
+		}
+		found[next] = m[2]
+		next++
+	}
+	return found
+}
+
+// TestVerbsAreTheSame guards that a translation puts the same values into its
+// sentence, in whatever order: "%[2]s".
+func TestVerbsAreTheSame(t *testing.T) {
+	with := 0
+	for _, l := range words.Languages {
+		texts, err := words.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for english, text := range texts {
+			want := verbsOf(english)
+			with += len(want)
+			if diff := cmp.Diff(want, verbsOf(text)); diff != "" {
+				t.Errorf("%s: %q (-want +got):\n%s", l.Code, text, diff)
+			}
+			if rest := verbs.ReplaceAllString(text, ""); len(want) > 0 && strings.Contains(rest, "%") {
+				t.Errorf("%s: %q has half a verb", l.Code, text)
+			}
+		}
+	}
+	if with < 500 {
+		t.Errorf("%d values only: the search is broken", with)
 	}
 }
 
@@ -99,106 +134,6 @@ func TestFilesAreReadable(t *testing.T) {
 	}
 }
 
-// said collects every text that is said anywhere.
-func said(t *testing.T) map[string]bool {
-	t.Helper()
-	texts := map[string]bool{}
-	say := func(english string) string {
-		if english != "" {
-			texts[english] = true
-		}
-		return english
-	}
-	for _, entry := range catalog.All() {
-		entry.Translate(say)
-	}
-	for _, check := range exam.Checks() {
-		say(check.Title)
-		say(check.Owner)
-	}
-	for _, path := range []guide.Path{guide.Modern, guide.Classic} {
-		for _, step := range guide.Steps(path) {
-			step.Translate(say)
-		}
-	}
-	guide.Ask().Translate(say)
-	for n := 1; guide.Mistake(n) != ""; n++ {
-		say(guide.Mistake(n))
-	}
-	for _, text := range guideTexts(t) {
-		say(text)
-	}
-	for _, prefix := range []string{"Recognised by its wording", "Most likely"} {
-		say(prefix) // of an explanation
-	}
-	for _, text := range literals(t) {
-		say(text)
-	}
-	return texts
-}
-
-// guideTexts are the guide's notes and what it looks for.
-func guideTexts(t *testing.T) []string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "core", "guide", "texts.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Notes, Targets map[string]string }
-	if err := json.Unmarshal(data, &file); err != nil {
-		t.Fatal(err)
-	}
-	return append(slices.Collect(maps.Values(file.Notes)), slices.Collect(maps.Values(file.Targets))...)
-}
-
-// literals are the texts in the program, found by the functions of this package.
-func literals(t *testing.T) []string {
-	t.Helper()
-	var texts []string
-	for _, file := range sources(t) {
-		ast.Inspect(file, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok {
-				return true
-			}
-			for _, arg := range call.Args[:min(texted(call), len(call.Args))] {
-				text, ok := literal(arg)
-				if !ok {
-					t.Errorf("%s is said, and is no literal: nobody can find it to translate", files.Position(arg.Pos()))
-				}
-				texts = append(texts, text)
-			}
-			return true
-		})
-	}
-	return texts
-}
-
-var files = token.NewFileSet()
-
-// sources are the window's files.
-func sources(t *testing.T) []*ast.File {
-	t.Helper()
-	var parsed []*ast.File
-	for _, folder := range []string{"../..", "..", "../widgets"} {
-		paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
-		if err != nil || len(paths) == 0 {
-			t.Fatalf("no files in %s: %v", folder, err)
-		}
-		for _, path := range append(paths, "words.go") {
-			if strings.HasSuffix(path, "_test.go") || path == "words.go" && folder != ".." {
-				continue
-			}
-			file, err := parser.ParseFile(files, path, nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			parsed = append(parsed, file)
-		}
-	}
-	return parsed
-}
-
 // TestEveryPlaceHasItsValue guards against "<no value>": a text with places is
 // said with a value for each, and with no other.
 func TestEveryPlaceHasItsValue(t *testing.T) {
@@ -237,6 +172,21 @@ func TestEveryPlaceHasItsValue(t *testing.T) {
 	}
 }
 
+// TestEveryVerbHasItsValue guards against "%!s(MISSING)" in what core says.
+func TestEveryVerbHasItsValue(t *testing.T) {
+	for _, file := range append(sources(t), core(t)...) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && mark(file, call) == "F" {
+				template, _ := literal(call.Args[0])
+				if want := len(verbsOf(template)); want != len(call.Args)-1 {
+					t.Errorf("%s: %q wants %d values and gets %d", files.Position(call.Pos()), template, want, len(call.Args)-1)
+				}
+			}
+			return true
+		})
+	}
+}
+
 // values are the places that words.V{…} fills.
 func values(e ast.Expr) []string {
 	list, ok := e.(*ast.CompositeLit)
@@ -252,29 +202,4 @@ func values(e ast.Expr) []string {
 		names = append(names, "{{."+name+"}}")
 	}
 	return names
-}
-
-// texted is how many of a call's arguments are texts; 0 for another call.
-func texted(call *ast.CallExpr) int {
-	name := ""
-	switch f := call.Fun.(type) {
-	case *ast.SelectorExpr:
-		if x, ok := f.X.(*ast.Ident); ok && x.Name == "words" {
-			name = f.Sel.Name
-		}
-	case *ast.Ident:
-		if f.Name == "Key" && len(call.Args) == 1 { // inside this package
-			name = f.Name
-		}
-	}
-	return map[string]int{"L": 1, "F": 1, "N": 2, "Key": 1}[name]
-}
-
-func literal(e ast.Expr) (string, bool) {
-	l, ok := e.(*ast.BasicLit)
-	if !ok || l.Kind != token.STRING {
-		return "", false
-	}
-	text, err := strconv.Unquote(l.Value)
-	return text, err == nil
 }
