@@ -305,6 +305,9 @@ func TestWhatIsScrolledAwayIsAway(t *testing.T) {
 	if canvas.Focused() != fyne.Focusable(s.w.header.path) {
 		t.Errorf("a click on the header gave the focus to %T", canvas.Focused())
 	}
+	if after := driver.AbsolutePositionForObject(s.w.form.environment.Entry).AddXY(0, 10); after.Y != at.Y {
+		t.Errorf("the page moved from %v to %v with a focus that is not in it", at.Y, after.Y)
+	}
 }
 
 // TestWheelOverAnEntry guards that the wheel moves the page wherever the pointer

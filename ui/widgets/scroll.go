@@ -87,19 +87,24 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
+// holds tells whether o is somewhere inside. Places do not tell: what is above
+// the scroll is where its content has been scrolled away to.
+func holds(root, o fyne.CanvasObject) bool {
+	if root == o {
+		return true
+	}
+	return slices.ContainsFunc(within(root), func(part fyne.CanvasObject) bool { return part != nil && holds(part, o) })
+}
+
 // margin is how much of what is around a revealed object is shown too.
 const margin float32 = 12
 
 func bring(a *container.Scroll, o fyne.CanvasObject) {
-	if a.Content == nil {
+	if a.Content == nil || a.Size().Height <= 0 || !holds(a.Content, o) {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()
 	in := driver.AbsolutePositionForObject(o).Subtract(driver.AbsolutePositionForObject(a.Content))
-	inside := in.X >= 0 && in.Y >= 0 && in.X < a.Content.Size().Width && in.Y < a.Content.Size().Height
-	if !inside || a.Size().Height <= 0 {
-		return
-	}
 	top, bottom := in.Y-margin, in.Y+o.Size().Height+margin
 	y := a.Offset.Y
 	if bottom > y+a.Size().Height {
