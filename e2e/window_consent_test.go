@@ -109,7 +109,7 @@ func TestTheWindowExplainsAPastedPage(t *testing.T) {
 	for range len(private) + 2 { // their buttons, Copy address, and the field
 		w.Key("Tab")
 	}
-	w.Key("ctrl+v", "Return")
+	w.Key("ctrl+v", "ctrl+Return") // a page has several lines, and Enter begins one more
 	w.Until("it names the mistake", func() bool { return w.Has(light(look.Error)) })
 	w.Screenshot(screens("consent-pasted-page.png"))
 	w.Key("Escape")

@@ -1,10 +1,11 @@
 package ui
 
 import (
-	"context"
 	"errors"
+	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/consent"
@@ -19,26 +20,34 @@ import (
 type consentDialog struct {
 	w       *Window
 	dialog  *widgets.Dialog
+	slot    *fyne.Container // the card about the journey, empty before the first
+	choices *fyne.Container // what is chosen before one, hidden while it is under way
 	style   *widgets.Segmented
 	about   *widgets.Text
 	expect  *widgets.Entry
-	refusal *widgets.Text // why there is no address
+	refusal *fyne.Container // why there is no address
+	reason  *widgets.Text
 	address *widgets.Quote
 	browse  *fyne.Container
-	state   *widgets.Text
-	paste   *widgets.Entry
+	main    *widgets.Button // the first of them
+	paste   *widgets.Field
 	read    *widgets.Button
 
 	attempt consent.Attempt
-	cancel  context.CancelFunc
-	number  int
+	run     consentRun
+}
+
+// pasteTop is where the entry of a field begins, below its label.
+const pasteTop float32 = 23
+
+// styleChoice is one of the ways to consent, in words.
+type styleChoice struct {
+	style       consent.Style
+	word, about words.Key
 }
 
 // styles are the choices, in the order of the control.
-var styles = []struct {
-	style       consent.Style
-	word, about words.Key
-}{
+var styles = []styleChoice{
 	{consent.V2, words.Key("For me"), words.Key("One person signs in and agrees for themselves. Microsoft's present style (v2, with PKCE).")},
 	{consent.AdminConsent, words.Key("For everybody"), words.Key("An administrator agrees once for the whole tenant. Right for an application that comes from another tenant.")},
 	{consent.Authorize, words.Key("As in the article"), words.Key("The address of the 2017 guide (v1): signed in, privately, as the application user.")},
@@ -62,7 +71,7 @@ func (w *Window) showRequestError(err error) {
 	if errors.As(err, &request) {
 		if field, ok := w.form.fields()[request.Field]; ok {
 			field.SetProblem(words.Said(request.Summary))
-			w.win.Canvas().Focus(field.Entry)
+			w.visit(field.Entry)
 			return
 		}
 	}
@@ -81,7 +90,7 @@ func (w *Window) startStyle() consent.Style {
 // discovered shows the address anew when the tenant in it has become known; one
 // that is open in a browser stays as it is.
 func (w *Window) discovered() {
-	if d := w.consenting; d != nil && d.cancel == nil {
+	if d := w.consenting; d != nil && !d.run.waiting.active() {
 		d.rebuild()
 	}
 }
@@ -95,37 +104,34 @@ func (w *Window) choice(s consent.Style) core.ConsentChoice {
 
 func newConsentDialog(w *Window) *consentDialog {
 	d := &consentDialog{w: w}
-	first := 0
+	d.slot = container.NewStack()
+	d.slot.Hide()
 	var captions []string
-	for i, s := range styles {
+	for _, s := range styles {
 		captions = append(captions, s.word.String())
-		if s.style == w.startStyle() {
-			first = i
-		}
 	}
+	first := slices.IndexFunc(styles, func(s styleChoice) bool { return s.style == w.startStyle() })
 	d.style = widgets.NewSegmented(words.L("Who consents"), captions, func(int) { d.rebuild() })
 	d.about = widgets.NewText("", widgets.Style{Color: look.Muted})
 	d.expect = widgets.NewEntry(words.L("Who should sign in (optional)"))
 	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
 	d.expect.OnChanged = func(string) { d.rebuild() }
-	d.address, d.refusal = widgets.NewQuote(""), widgets.NewText("", widgets.Style{Color: look.Error})
-	d.browse = widgets.Flow(look.Small, d.openers()...)
-	d.state = widgets.NewText("", widgets.Style{})
-	d.state.Hide()
-	d.paste = widgets.NewEntry(words.L("Paste what you see"))
-	d.paste.SetPlaceHolder(words.L("the address or the text of the page"))
-	d.paste.OnSubmitted = func(string) { d.readPasted() }
-	d.read = widgets.NewButton(words.L("Read"), widgets.Quiet, d.readPasted)
-	d.read.Scale, d.read.Name = widgets.Compact, words.L("Read what was pasted")
-	d.paste.ActionItem = d.read
-
-	body := widgets.Column(look.Space,
+	d.choices = widgets.Column(look.Space,
 		widgets.Column(look.Small, d.style, d.about),
-		widgets.NewField(d.expect, words.L("If somebody else consents, you will be told: it is the commonest mistake.")),
-		d.refusal, d.address, d.browse, d.state,
-		widgets.NewField(d.paste, words.L("When the page does not come back here: an error page, or a redirect to somewhere else.")))
+		widgets.NewField(d.expect, words.L("If somebody else consents, you will be told: it is the commonest mistake.")))
+	d.reason = widgets.NewText("", widgets.Style{})
+	d.refusal = widgets.TopRow(look.Small, d.reason, widgets.NewMark(widgets.Failed, 18), d.reason)
+	d.address = widgets.NewQuote("")
+	d.browse = widgets.Flow(look.Small, d.openers()...)
+	d.paste = d.pasteField()
+	d.read = widgets.NewButton(words.L("Read"), widgets.Secondary, d.readPasted)
+	d.read.Name = words.L("Read what was pasted")
+
+	beside := widgets.InsetSides(0, pasteTop, 0, 0, d.read)
+	body := widgets.Column(look.Space, d.slot, d.choices, d.refusal, d.address, d.browse, widgets.TopRow(look.Small, d.paste, d.paste, beside))
 	d.dialog = widgets.NewDialog(words.L("Open consent page"), body, widgets.Action{Text: words.L("Close")})
 	d.dialog.Width = 620
+	d.dialog.Hold = d.hold
 	d.dialog.OnClose = func() {
 		d.stop()
 		w.consenting = nil
@@ -138,25 +144,49 @@ func (d *consentDialog) open() {
 	d.w.consenting = d
 	d.w.form.place.now()
 	d.rebuild()
-	var first fyne.Focusable
-	if d.browse.Visible() {
-		first, _ = d.browse.Objects[0].(fyne.Focusable)
+	d.dialog.Open(d.w.win.Canvas(), firstStop(d.browse))
+}
+
+// firstStop is the first control in o that takes the focus, nil where there is
+// none to be seen.
+func firstStop(o fyne.CanvasObject) fyne.Focusable {
+	if !o.Visible() {
+		return nil
 	}
-	d.dialog.Open(d.w.win.Canvas(), first)
+	switch o := o.(type) {
+	case fyne.Focusable:
+		return o
+	case *fyne.Container:
+		for _, inside := range o.Objects {
+			if stop := firstStop(inside); stop != nil {
+				return stop
+			}
+		}
+	}
+	return nil
 }
 
 // openers are the ways to the page. They stay the same objects while the address
 // changes, because one of them has the focus.
 func (d *consentDialog) openers() []fyne.CanvasObject {
-	main := widgets.NewButton(words.L("Open in the browser"), widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
-	main.Glyph, main.Trailing = look.Out, true
-	openers := []fyne.CanvasObject{main}
+	d.main = widgets.NewButton(words.L("Open in the browser"), widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
+	d.main.Glyph, d.main.Trailing = look.Out, true
+	openers := []fyne.CanvasObject{d.main}
 	for _, b := range d.private() {
 		openers = append(openers, widgets.NewButton(words.F("Private window: {{.Browser}}", words.V{"Browser": b.Name}), widgets.Secondary, func() { d.grant(b.Open) }))
 	}
 	link := widgets.NewCopyButton(d.w.desk, words.L("Copy address"), words.L("the consent address"), func() string { return d.attempt.URL })
 	link.Scale = widgets.Normal
 	return append(openers, link.Button)
+}
+
+// pasteField takes what they see when nothing comes back.
+func (d *consentDialog) pasteField() *widgets.Field {
+	entry := widgets.NewTextEntry(words.L("Paste what you see"), 3)
+	entry.SetPlaceHolder(words.L("the address or the text of the page"))
+	entry.OnSubmitted = func(string) { d.readPasted() }
+	entry.OnChanged = func(string) { d.pasteProblem("") }
+	return widgets.NewField(entry, words.L("When the page does not come back here: an error page, or a redirect to somewhere else."))
 }
 
 // rebuild shows the address for what is chosen now.
@@ -166,7 +196,7 @@ func (d *consentDialog) rebuild() {
 	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
 	d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = err == nil, err != nil, err != nil
 	if err != nil {
-		d.refusal.SetText(words.Error(err))
+		d.reason.SetText(words.Error(err))
 	} else {
 		d.show(attempt)
 	}
@@ -190,122 +220,4 @@ func (d *consentDialog) choice() core.ConsentChoice {
 	c := d.w.choice(styles[d.style.Chosen()].style)
 	c.LoginHint = d.expect.Text
 	return c
-}
-
-// journey is the grant that belongs to this dialog, and where its news go.
-func (d *consentDialog) journey(open consent.Browser) (context.Context, int, core.Grant) {
-	d.stop()
-	d.number++
-	number := d.number
-	ctx, cancel := context.WithCancel(d.w.ctx)
-	d.cancel = cancel
-	return ctx, number, core.Grant{
-		Form: d.w.form.form(), Choice: d.choice(), SignInName: d.expect.Text, Open: open,
-		Stage: func(s consent.Stage) { d.w.deps.Do(func() { d.stage(number, s) }) },
-	}
-}
-
-func (d *consentDialog) grant(open consent.Browser) {
-	ctx, number, g := d.journey(open)
-	d.tell(words.L("Opening the browser…"))
-	go func() {
-		granted := d.w.deps.Consent.Grant(ctx, g)
-		d.w.deps.Do(func() { d.granted(number, granted) })
-	}()
-}
-
-func (d *consentDialog) readPasted() {
-	if d.paste.Text == "" {
-		return
-	}
-	text, attempt := d.paste.Text, d.attempt
-	ctx, number, g := d.journey(nil)
-	d.tell(words.L("Reading what you pasted, then testing the connection…"))
-	go func() {
-		granted := d.w.deps.Consent.Read(ctx, g, text, attempt)
-		d.w.deps.Do(func() { d.granted(number, granted) })
-	}()
-}
-
-// stage shows where the journey is.
-func (d *consentDialog) stage(number int, s consent.Stage) {
-	if number != d.number {
-		return
-	}
-	d.show(s.Attempt) // with the port that the answer comes to
-	switch s.Step {
-	case consent.Opening:
-		d.tell(words.F("Opening {{.Host}} …", words.V{"Host": s.Host}))
-	case consent.Waiting:
-		d.tell(words.F("Waiting for the answer of {{.Host}}. Finish in the browser; this window notices by itself.", words.V{"Host": s.Host}))
-	case consent.CopyAddress:
-		d.tell(words.L("No browser could be opened. Copy the address into one; the answer is waited for."))
-	}
-}
-
-// granted shows what came of it.
-func (d *consentDialog) granted(number int, g core.Granted) {
-	if number != d.number {
-		return
-	}
-	d.cancel = nil
-	d.w.heardConsent(g.Outcome)
-	switch g.Outcome.Ending {
-	case consent.Consented:
-		d.dialog.Close()
-		d.w.consented(g)
-	case consent.Canceled:
-		d.tell("")
-	default:
-		d.tell(sentence(words.Said(g.Outcome.Summary)))
-		if g.Outcome.Ending == consent.Failed {
-			d.fail(g)
-		}
-	}
-}
-
-func (d *consentDialog) tell(text string) {
-	d.state.SetColor(look.Ink)
-	d.state.SetText(text)
-	d.state.Hidden = text == ""
-	d.dialog.Refresh()
-}
-
-func (d *consentDialog) fail(g core.Granted) {
-	d.state.SetColor(look.Error)
-	d.dialog.Refresh()
-	if g.Report != nil {
-		d.w.adopt(*g.Report)
-	}
-}
-
-// stop ends the journey that is under way.
-func (d *consentDialog) stop() {
-	d.number++
-	if d.cancel != nil {
-		d.cancel()
-		d.cancel = nil
-	}
-}
-
-// heardConsent tells the guide what came of the journey.
-func (w *Window) heardConsent(o consent.Outcome) {
-	if g := w.answer.lists.guide; g != nil && o.Ending != consent.Canceled && o.Ending != consent.Paste {
-		g.consent = &o
-		w.answer.lists.learned()
-	}
-}
-
-// consented shows the examination that followed the consent.
-func (w *Window) consented(g core.Granted) {
-	text := words.L("Consent was given.")
-	if g.By.SignInName != "" {
-		text = words.F("Consent was given by {{.Who}}.", words.V{"Who": g.By.SignInName})
-	}
-	w.say(text, widgets.Good)
-	if g.Report != nil {
-		w.adopt(*g.Report)
-		return
-	}
-	w.test()
 }

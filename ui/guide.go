@@ -155,6 +155,9 @@ func standing(p guide.Progress) (widgets.State, string) {
 	case guide.Broken:
 		return widgets.Failed, words.L("Not done")
 	case guide.NotNeeded:
+		if p.Cause != "" && p.Step.ID == guide.Consent { // somebody else gave it
+			return widgets.Warned, words.L("Not needed, with a warning")
+		}
 		return widgets.Skipped, words.L("Not needed")
 	case guide.Unseen:
 		return widgets.Manual, words.L("Your turn")

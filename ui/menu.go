@@ -47,16 +47,26 @@ func (w *Window) commands() map[string]command {
 // item makes a menu's item of a command.
 func (w *Window) item(id string) *fyne.MenuItem {
 	c := w.commands()[id]
-	item := fyne.NewMenuItem(c.Text, func() {
+	item := fyne.NewMenuItem(c.Text, nil)
+	item.Action = func() {
 		if c.Always || !w.busyElsewhere() {
 			c.Do()
+			return
 		}
-	})
+		w.handOn(item.Shortcut)
+	}
 	if c.Key != "" {
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod}
 	}
 	item.Checked = look.Mode(id) == w.theme() || id == "system" && w.theme() == look.System
 	return item
+}
+
+// handOn gives keys that the menu has taken to what has the focus in a dialog.
+func (w *Window) handOn(keys fyne.Shortcut) {
+	if f, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok && keys != nil {
+		f.TypedShortcut(keys)
+	}
 }
 
 func (w *Window) items(ids ...string) []*fyne.MenuItem {

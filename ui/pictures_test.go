@@ -95,6 +95,9 @@ var scenes = []struct {
 		s.w.toasts.Dismiss()
 		s.choose("Contoso UAT")
 	}},
+	{"consent-waiting", func(s *stage) { s.consentUnderWay(waitingJourney) }},
+	{"consent-failed", func(s *stage) { s.consentUnderWay(declinedJourney) }},
+	{"consent-wrong-account", func(s *stage) { s.consentUnderWay(otherJourney) }},
 	{"sandbox", func(s *stage) {
 		s.w.enterSandbox("")
 		s.until("the sandbox", func() bool { return s.w.banner.active })

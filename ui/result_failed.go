@@ -22,11 +22,7 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	}
 	band := headline(widgets.Failed, causeTitle(root, r), sentence(words.Said(root.Summary)))
 
-	do := widgets.Column(look.Near, widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(root.Owner, widgets.Info)))
-	do.Add(steps(words.All(root.Fix), true))
-	do.Add(actions(w, r, root, widgets.Normal))
-
-	body := widgets.Column(look.Space, do)
+	body := widgets.Column(look.Space, nextStep(w, r, root))
 	if why := meaning(root, r); why != "" {
 		body.Add(widgets.Column(look.Tight, heading(words.L("Why it matters")), widgets.NewText(why, widgets.Style{Color: look.Muted})))
 	}
@@ -37,6 +33,15 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	body.Add(widgets.Caption(where))
 	body.Add(more(w, r, &root))
 	return widgets.NewBandCard(widgets.Bad, band, cardBody(body))
+}
+
+// nextStep is what to do before anything else: who does it, the steps, and where
+// they are taken. ways come first among those.
+func nextStep(w *Window, r exam.Report, c exam.Result, ways ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Column(look.Near,
+		widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(c.Owner, widgets.Info)),
+		steps(words.All(c.Fix), true),
+		actions(w, r, c, widgets.Normal, ways...))
 }
 
 // steps are the actions in their order. With lead the first stands out: it is
@@ -52,9 +57,10 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 	return list
 }
 
-// actions are the places to go to, and the text for whoever has to go there.
-func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale) fyne.CanvasObject {
-	row, further := widgets.Flow(look.Small), widgets.Flow(look.Tight)
+// actions are the places to go to, and the text for whoever has to go there when
+// that is somebody else. ways come first.
+func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale, ways ...fyne.CanvasObject) fyne.CanvasObject {
+	row, further := widgets.Flow(look.Small, ways...), widgets.Flow(look.Tight)
 	if c.ID == "inputs" {
 		show := widgets.NewButton(words.L("Show the field"), widgets.Secondary, w.form.firstProblem)
 		show.Scale = scale
@@ -70,7 +76,7 @@ func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale) fyne.
 		}
 		row.Add(open)
 	}
-	if c.Owner != "" {
+	if c.Owner != "" && !yours(c.Owner) {
 		hand := widgets.NewCopyButton(w.desk, words.L("Copy for them"), words.F("the request for: {{.Who}}", words.V{"Who": c.Owner}), func() string { return handover(c, r) })
 		hand.Scale, hand.Kind = scale, widgets.Secondary
 		row.Add(hand.Button)
@@ -81,3 +87,6 @@ func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale) fyne.
 	// The words of the quiet buttons begin where everything else begins.
 	return widgets.Column(look.Tight, row, widgets.InsetSides(-look.Small, 0, 0, 0, further))
 }
+
+// yours tells whether the owner is the person at this window.
+func yours(owner string) bool { return owner == words.Say("Whoever fills in the form") }

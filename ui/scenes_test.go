@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -56,9 +55,6 @@ func TestEverythingHasAName(t *testing.T) {
 			s.settle()
 			names := map[string]int{}
 			for _, f := range focusables(s.w.content) {
-				if fmt.Sprintf("%T", f) == "*widget.focusSelectable" {
-					continue // Fyne's own, inside a Quote, which has the name
-				}
 				a, ok := f.(fyne.Accessible)
 				if !ok || a.AccessibilityLabel() == "" {
 					t.Errorf("%T has no name", f)

@@ -157,6 +157,7 @@ func (k Known) consented() bool {
 }
 
 func (k Known) finish(p *Progress, ticked bool) {
+	k.somebodyElse(p)
 	if p.Mistake == 0 {
 		p.Mistake = mistakes[p.Cause]
 	}

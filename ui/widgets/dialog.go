@@ -17,6 +17,9 @@ type Dialog struct {
 	Width float32
 	// OnClose is called when it closes, whatever closed it. May be nil.
 	OnClose func()
+	// Hold is asked before Esc or a button closes it: true means that the press has
+	// ended something else, and the dialog stays. May be nil.
+	Hold func() bool
 
 	title   *Text
 	body    *fyne.Container
@@ -48,8 +51,8 @@ func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog 
 	for _, a := range actions {
 		kind := Secondary
 		do := func() {
-			if !a.Stay {
-				d.Close()
+			if !a.Stay && !d.dismiss() {
+				return
 			}
 			if a.Do != nil {
 				a.Do()
@@ -99,6 +102,32 @@ func (d *Dialog) Close() {
 	}
 }
 
+// dismiss closes it, unless there is something to be ended first.
+func (d *Dialog) dismiss() bool {
+	if d.Hold != nil && d.Hold() {
+		return false
+	}
+	d.Close()
+	return true
+}
+
+// Rename gives one of the actions another text; 0 is the first.
+func (d *Dialog) Rename(action int, text string) {
+	for _, o := range d.actions.Objects {
+		b, ok := o.(*Button)
+		if ok && action == 0 {
+			b.SetText(text)
+			d.actions.Refresh()
+		}
+		if ok {
+			action--
+		}
+	}
+}
+
+// Top shows the beginning of what is in it.
+func (d *Dialog) Top() { d.scroll.Top() }
+
 // Press presses the default button: for entries in the dialog.
 func (d *Dialog) Press() {
 	if d.press != nil {
@@ -109,7 +138,7 @@ func (d *Dialog) Press() {
 func (d *Dialog) key(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		d.Close()
+		d.dismiss()
 	case fyne.KeyReturn, fyne.KeyEnter:
 		d.Press()
 	}

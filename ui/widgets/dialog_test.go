@@ -143,3 +143,39 @@ func equal(a, b []int) bool {
 	}
 	return true
 }
+
+// TestADialogHoldsUntilItIsLetGo guards that Esc and a button end first what is
+// under way, and that the button's text can say so.
+func TestADialogHoldsUntilItIsLetGo(t *testing.T) {
+	for name, press := range map[string]func(b *bench, button *Button){
+		"Esc":    func(b *bench, _ *Button) { b.key(fyne.KeyEscape) },
+		"button": func(_ *bench, button *Button) { test.Tap(button) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, Caption("below"))
+			held, did := 1, 0
+			d := NewDialog("Wait", Caption("for it"), Action{Text: "Copy", Stay: true}, Action{Text: "Close", Do: func() { did++ }})
+			d.Hold = func() bool { held--; return held >= 0 }
+			d.Open(b.win.Canvas(), nil)
+			d.Rename(1, "Stop waiting")
+			var texts []string
+			var last *Button
+			for _, o := range test.LaidOutObjects(d) {
+				if button, ok := o.(*Button); ok {
+					texts, last = append(texts, button.Text()), button
+				}
+			}
+			if len(texts) != 2 || texts[0] != "Copy" || texts[1] != "Stop waiting" {
+				t.Errorf("the buttons are %q", texts)
+			}
+			press(b, last)
+			if b.win.Canvas().Overlays().Top() == nil || did != 0 {
+				t.Fatal("the first press closes it")
+			}
+			press(b, last)
+			if b.win.Canvas().Overlays().Top() != nil {
+				t.Error("the second press does not")
+			}
+		})
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -61,8 +62,10 @@ func NewSecretEntry(name string) *Entry {
 	return e
 }
 
-// NewTextEntry makes an entry of several lines. Tab leaves it, as it leaves
-// every other: a text that is pasted to be read needs no tabs.
+// NewTextEntry makes an entry of several lines, which scrolls when there are
+// more. Tab leaves it, as it leaves every other: a text that is pasted to be read
+// needs no tabs. Ctrl/⌘+Enter submits it, and so does Enter as long as its text is
+// one line.
 func NewTextEntry(name string, rows int) *Entry {
 	e := &Entry{Name: name}
 	e.MultiLine = true
@@ -141,17 +144,36 @@ func (e *Entry) FocusLost() {
 	}
 }
 
-// TypedKey hands Esc and F1 on.
+// TypedKey hands Esc and F1 on, and submits a text of one line.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF1 {
 		PassOn(e, ev)
 		return
 	}
+	oneLine := !strings.Contains(strings.TrimSpace(e.Text), "\n")
+	if enters(ev.Name) && oneLine && e.submit() {
+		return
+	}
 	e.Entry.TypedKey(ev)
 }
 
-// TypedShortcut offers a paste to the window first.
+// submit hands the text of an entry of several lines over, where somebody wants
+// it: Fyne's own does so with Shift+Enter alone.
+func (e *Entry) submit() bool {
+	if !e.MultiLine || e.OnSubmitted == nil {
+		return false
+	}
+	e.OnSubmitted(e.Text)
+	return true
+}
+
+func enters(key fyne.KeyName) bool { return key == fyne.KeyReturn || key == fyne.KeyEnter }
+
+// TypedShortcut offers a paste to the window first, and submits.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if keys, ok := s.(*desktop.CustomShortcut); ok && keys.Modifier == fyne.KeyModifierShortcutDefault && enters(keys.KeyName) && e.submit() {
+		return
+	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok && e.OnPaste != nil && paste.Clipboard != nil {
 		if e.OnPaste(paste.Clipboard.Content()) {
 			return

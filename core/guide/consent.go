@@ -1,0 +1,41 @@
+package guide
+
+import (
+	"strings"
+
+	"s2sdoctor/core/consent"
+)
+
+// ConsentNote says by whom consent was given and who was expected, where it was
+// somebody else; "" where it was not. Nothing else may ever show it: today WhoAmI
+// works without consent.
+func (k Known) ConsentNote() string {
+	o := k.Consent
+	if o == nil || o.Ending != consent.Failed || !o.SomebodyElse() {
+		return ""
+	}
+	note, by, want := "other-account", o.By.SignInName, o.Instead.SignInName
+	if o.Instead.TenantID != "" {
+		note, by, want = "other-tenant", listed(o.By.SignInName, o.By.TenantID), o.Instead.TenantID
+	}
+	return strings.NewReplacer("{by}", by, "{want}", want).Replace(k.note(note))
+}
+
+// somebodyElse keeps that on the step, whatever else is known about it.
+func (k Known) somebodyElse(p *Progress) {
+	note := k.ConsentNote()
+	if p.Step.ID != Consent || note == "" {
+		return
+	}
+	p.Note = join(note, p.Note)
+	if p.Cause == "" {
+		p.Cause = k.Consent.Cause
+	}
+}
+
+func listed(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + ", " + b
+}

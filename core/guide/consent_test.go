@@ -1,0 +1,63 @@
+package guide
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/core/consent"
+)
+
+// TestConsentBySomebodyElseStaysOnItsStep: today nothing else shows it, because
+// WhoAmI works without consent and the step may not even be needed.
+func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
+	const note = "Consent was given by megan@contoso.com. s2s@contoso.com was expected."
+	given := func(want consent.Expected) *consent.Outcome {
+		o := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: "megan@contoso.com", TenantID: "1111"}, want)
+		return &o
+	}
+	other := given(consent.Expected{SignInName: "s2s@contoso.com"})
+	type shown struct {
+		State   State
+		Cause   string
+		Note    string
+		Mistake int
+	}
+	for name, c := range map[string]struct {
+		path  Path
+		known Known
+		want  shown
+	}{
+		"own tenant": {
+			Modern, Known{Consent: other, SameTenant: Yes},
+			shown{NotNeeded, "consent.wrong-account", note + " Not needed: the application is registered in the environment's own tenant.", 3},
+		},
+		"a token is there": {
+			Modern, Known{Consent: other, Report: healthy()},
+			shown{NotNeeded, "consent.wrong-account", note + " Not needed any more: Entra gives the application a token for this environment already.", 3},
+		},
+		"another tenant, and a token": {Modern, Known{Consent: other, Report: healthy(), SameTenant: No}, shown{Done, "consent.wrong-account", note, 3}},
+		"another tenant, no token":    {Modern, Known{Consent: other, Report: reportOf(noToken("application.not-found")), SameTenant: No}, shown{Broken, "consent.wrong-account", note, 3}},
+		"the article":                 {Classic, Known{Consent: other}, shown{Broken, "consent.wrong-account", note, 3}},
+		"the article, and it works":   {Classic, Known{Consent: other, Report: healthy()}, shown{Done, "consent.wrong-account", note, 3}},
+		"in another tenant": {
+			Modern, Known{Consent: given(consent.Expected{TenantID: "2222"}), Report: healthy(), SameTenant: No},
+			shown{Done, "consent.wrong-tenant", "Consent was given in another tenant: megan@contoso.com, 1111. The environment belongs to 2222.", 0},
+		},
+		"the right one": {
+			Modern, Known{Consent: given(consent.Expected{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
+			shown{Done, "", "", 0},
+		},
+		"nobody consented": {
+			Modern, Known{Consent: failedWith("consent.wrong-account"), Report: healthy(), SameTenant: No},
+			shown{Done, "", "", 0},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := find(t, c.known.Evaluate(c.path), Consent)
+			if diff := cmp.Diff(c.want, shown{p.State, p.Cause, p.Note, p.Mistake}); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/guide"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// waitingCard shows what is under way. It is changed in place.
+type waitingCard struct {
+	object              *widgets.Card
+	mark                *widgets.Mark
+	title, doing, clock *widgets.Text
+}
+
+func newWaitingCard() *waitingCard {
+	c := &waitingCard{mark: widgets.NewMark(widgets.Running, 22)}
+	c.title = widgets.NewText("", widgets.Style{Bold: true})
+	c.clock = widgets.NewText("", widgets.Style{Fixed: true})
+	c.doing = widgets.NewText("", widgets.Style{Color: look.Muted})
+	lines := widgets.Column(look.Tight, widgets.Row(look.Near, c.title, c.title, c.clock), c.doing)
+	c.object = widgets.NewBandCard(widgets.Info, widgets.Inset(look.Space, look.Near, widgets.TopRow(look.Near, lines, c.mark, lines)), nil)
+	return c
+}
+
+// say shows where it stands; what is empty of doing is left out.
+func (c *waitingCard) say(state widgets.State, title string, doing ...string) {
+	c.mark.Set(state)
+	c.title.SetText(title)
+	var sentences []string
+	for _, text := range doing {
+		if text != "" {
+			sentences = append(sentences, text)
+		}
+	}
+	c.doing.SetText(strings.Join(sentences, " "))
+	c.doing.Hidden = len(sentences) == 0
+}
+
+// left shows how long it will still be waited for.
+func (c *waitingCard) left(text string) {
+	c.clock.SetText(text)
+	c.object.Refresh()
+}
+
+// minutes is "4:32", rounded up: nobody waits for 0:00.
+func minutes(d time.Duration) string {
+	seconds := int((d + time.Second - 1) / time.Second)
+	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
+}
+
+// failedCard names what went wrong as the window's own answer does, and gives
+// the control to begin with.
+func (d *consentDialog) failedCard(o consent.Outcome) (fyne.CanvasObject, fyne.Focusable) {
+	w, r := d.w, d.w.subject()
+	c := consentResult(o, r)
+	title := causeTitle(c, r)
+	switch {
+	case o.SomebodyElse():
+		title = words.L("Somebody else consented")
+	case o.Cause == catalog.Unknown:
+		title = c.Title
+	}
+	next := nextStep(w, r, c, d.ways(o)...)
+	body := widgets.Column(look.Space, next)
+	if e := evidence(w, o.Evidence); e != nil {
+		fold := widgets.Disclosure(words.L("Evidence"), func() fyne.CanvasObject { return foldBody(e) })
+		fold.OnToggle = func(bool) { d.dialog.Refresh() }
+		body.Add(widgets.Column(look.Small, hair(), widgets.InsetSides(-look.Near, 0, -look.Near, 0, fold)))
+	}
+	card := widgets.NewBandCard(widgets.Bad, headline(widgets.Failed, title, sentence(words.Said(o.Summary))), cardBody(body))
+	first := firstStop(next)
+	if first == nil {
+		first = d.main
+	}
+	return card, first
+}
+
+// again are the causes after which the same person goes to the page once more;
+// true where it has to be a browser in which nobody else is signed in.
+var again = map[string]bool{
+	"consent.declined": false, "consent.missing": false, "consent.timed-out": false, "consent.state-mismatch": false,
+	"consent.wrong-account": true, "consent.wrong-tenant": true,
+}
+
+// ways are what can be done about it from here.
+func (d *consentDialog) ways(o consent.Outcome) []fyne.CanvasObject {
+	if o.Field != "" {
+		return []fyne.CanvasObject{widgets.NewButton(words.L("Show the field"), widgets.Secondary, func() {
+			d.dialog.Close()
+			d.w.showRequestError(&consent.RequestError{Field: o.Field, Cause: o.Cause, Summary: o.Summary})
+		})}
+	}
+	privately, useful := again[o.Cause]
+	if !useful || d.browse.Hidden {
+		return nil
+	}
+	var ways []fyne.CanvasObject
+	way := func(text string, open consent.Browser) {
+		ways = append(ways, widgets.NewButton(text, widgets.Secondary, func() {
+			d.focus(d.main) // this button goes away with its card
+			d.grant(open)
+		}))
+	}
+	if browsers := d.private(); privately && len(browsers) > 0 {
+		way(words.F("Private window: {{.Browser}}", words.V{"Browser": browsers[0].Name}), browsers[0].Open)
+	}
+	way(words.L("Try again"), d.w.deps.Consent.Open)
+	return ways
+}
+
+// consentResult is a failure as a check's, to be shown the same way.
+func consentResult(o consent.Outcome, r exam.Report) exam.Result {
+	c := exam.Result{ID: guide.Consent, Status: exam.Fail, Cause: o.Cause, Summary: o.Summary, Evidence: o.Evidence}
+	if e, ok := catalog.Lookup(o.Cause); ok {
+		v := vars(r.Connection)
+		c.Title, c.Fix, c.Owner, c.Links = e.Title, e.Actions(v), e.Owner, e.Fill(v).Links
+	}
+	return c.Translate(words.Say)
+}
+
+// subject is the connection in the form: as it was examined, or else as it is
+// typed.
+func (w *Window) subject() exam.Report {
+	if r := w.run.report; r != nil && !w.answer.stale.Visible() {
+		return *r
+	}
+	form := w.form.form()
+	s := exam.Subject{Environment: form.Environment, TenantID: form.Tenant, ClientID: form.ClientID}
+	if s.TenantID == "" {
+		s.TenantID = w.form.ownTenant()
+	}
+	if u, err := url.Parse(form.Environment); err == nil {
+		if c, ok := cloud.OfEnvironment(cloud.Table, u.Hostname()); ok {
+			s.Cloud = c.Name
+		}
+	}
+	return exam.Report{Connection: s}
+}
+
+// heardConsent tells the guide what came of the journey, and the person who it
+// was when it was not the one that was expected: nothing else may ever show it.
+func (w *Window) heardConsent(o consent.Outcome) {
+	g := w.answer.lists.guide
+	if o.Ending == consent.Canceled || o.Ending == consent.Paste {
+		return
+	}
+	if m, ok := w.toasts.Showing(); ok && g != nil && m.Text == noteOn(g.consent) {
+		w.toasts.Dismiss() // it was about the journey before
+	}
+	if note := noteOn(&o); note != "" {
+		w.toasts.Say(widgets.Message{Text: note, Tone: widgets.Caution, Stay: true})
+	}
+	if g != nil {
+		g.consent = &o
+		w.answer.lists.learned()
+	}
+}
+
+// noteOn says who consented, where it was somebody else.
+func noteOn(o *consent.Outcome) string {
+	return guide.Known{Consent: o, Say: words.Say}.ConsentNote()
+}

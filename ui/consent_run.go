@@ -1,0 +1,293 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/consent"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// consentRun is what is under way in the dialog: the wait for the page's answer,
+// and beside it the reading of what was pasted.
+type consentRun struct {
+	waiting, reading task
+	// card shows it; nil while there is nothing to be stopped.
+	card *waitingCard
+	// deadline is when the wait ends by itself, zero where it does not.
+	deadline time.Time
+	tick     func() // cancels the next look at the clock; may be nil
+	// answered is set once the answer was a yes, and its proof is under way.
+	answered bool
+}
+
+// task is something beside the window that can be ended. Its number tells its
+// news from late ones of an earlier one.
+type task struct {
+	number int
+	cancel context.CancelFunc // nil while nothing is under way
+}
+
+func (t *task) begin(parent context.Context) (context.Context, int) {
+	t.end()
+	ctx, cancel := context.WithCancel(parent)
+	t.cancel = cancel
+	return ctx, t.number
+}
+
+func (t *task) end() {
+	t.number++
+	if t.cancel != nil {
+		t.cancel()
+		t.cancel = nil
+	}
+}
+
+// interrupt ends it too, and still wants to hear what came of it.
+func (t *task) interrupt() {
+	if t.cancel != nil {
+		t.cancel()
+	}
+}
+
+func (t *task) active() bool { return t.cancel != nil }
+
+func (t *task) is(number int) bool { return t.active() && t.number == number }
+
+// request is what is asked of the journey; tell gets its stages in the window.
+func (d *consentDialog) request(open consent.Browser, tell func(consent.Stage)) core.Grant {
+	return core.Grant{
+		Form: d.w.form.form(), Choice: d.choice(), SignInName: d.expect.Text, Open: open,
+		Stage: func(s consent.Stage) { d.w.deps.Do(func() { tell(s) }) },
+	}
+}
+
+// grant opens the page and waits for its answer.
+func (d *consentDialog) grant(open consent.Browser) {
+	d.stop()
+	ctx, number := d.run.waiting.begin(d.w.ctx)
+	d.under(widgets.Running, words.L("Opening the browser…"))
+	g := d.request(open, func(s consent.Stage) {
+		if d.run.waiting.is(number) {
+			d.stage(s)
+		}
+	})
+	go func() {
+		granted := d.w.deps.Consent.Grant(ctx, g)
+		d.w.deps.Do(func() {
+			if d.run.waiting.is(number) {
+				d.ended(granted)
+			}
+		})
+	}()
+}
+
+// readPasted reads beside the wait, which goes on unless that decides something.
+func (d *consentDialog) readPasted() {
+	text, attempt := d.paste.Entry.Text, d.attempt
+	if strings.TrimSpace(text) == "" || d.run.answered {
+		return
+	}
+	ctx, number := d.run.reading.begin(d.w.ctx)
+	g := d.request(nil, func(s consent.Stage) {
+		if d.run.reading.is(number) && s.Step == consent.Answered {
+			d.run.waiting.end() // its answer has come another way
+			d.answered()
+		}
+	})
+	go func() {
+		granted := d.w.deps.Consent.Read(ctx, g, text, attempt)
+		d.w.deps.Do(func() {
+			switch {
+			case !d.run.reading.is(number):
+			case granted.Outcome.Undecided:
+				d.run.reading.end()
+				d.unread(granted.Outcome)
+			default:
+				d.ended(granted)
+			}
+		})
+	}()
+}
+
+// unread says at the field why what was pasted decides nothing.
+func (d *consentDialog) unread(o consent.Outcome) {
+	text := sentence(words.Said(o.Summary))
+	if d.run.waiting.active() {
+		text += " " + words.L("The answer of the page is still waited for.")
+	}
+	d.pasteProblem(text)
+	d.focus(d.paste.Entry)
+}
+
+func (d *consentDialog) pasteProblem(text string) {
+	if d.paste.Problem() != text {
+		d.paste.SetProblem(text)
+		d.dialog.Refresh()
+	}
+}
+
+// stage shows where the journey is.
+func (d *consentDialog) stage(s consent.Stage) {
+	if s.Step == consent.Answered {
+		d.run.reading.end()
+		d.answered()
+		return
+	}
+	d.show(s.Attempt) // with the port that the answer comes to
+	d.run.deadline = s.Deadline
+	waiting := words.F("Waiting for the answer of {{.Host}}", words.V{"Host": s.Host})
+	stop := words.L("Stop waiting, or Esc, ends it.")
+	switch s.Step {
+	case consent.Opening:
+		d.under(widgets.Running, words.F("Opening {{.Host}} …", words.V{"Host": s.Host}), d.signIn(), stop)
+	case consent.Waiting:
+		d.under(widgets.Running, waiting, d.signIn(), words.L("Finish in the browser; this window notices by itself."), stop)
+	case consent.CopyAddress:
+		d.under(widgets.Warned, waiting, words.L("No browser could be opened. Copy the address into one; the answer is waited for."), stop)
+	}
+}
+
+// signIn reminds of who is expected, because the field is hidden by now.
+func (d *consentDialog) signIn() string {
+	if who := strings.TrimSpace(d.expect.Text); who != "" {
+		return words.F("Sign in as {{.Who}}.", words.V{"Who": who})
+	}
+	return ""
+}
+
+// answered shows that there is nothing to wait for any more, but its proof.
+func (d *consentDialog) answered() {
+	d.run.answered, d.run.deadline = true, time.Time{}
+	d.under(widgets.Running, words.L("The answer is here"), words.L("Finding out who consented, then testing the connection."))
+}
+
+// under shows what is under way.
+func (d *consentDialog) under(state widgets.State, title string, doing ...string) {
+	if d.run.card == nil {
+		d.run.card = newWaitingCard()
+		d.put(d.run.card.object)
+	}
+	d.run.card.say(state, title, doing...)
+	d.count()
+	d.dialog.Refresh()
+}
+
+// count shows how long it will still be waited for, and looks again in a second.
+func (d *consentDialog) count() {
+	if d.run.tick != nil {
+		d.run.tick()
+		d.run.tick = nil
+	}
+	if d.run.deadline.IsZero() {
+		d.run.card.left("")
+		return
+	}
+	left := max(d.run.deadline.Sub(d.w.now()), 0)
+	d.run.card.left(words.F("{{.Time}} left", words.V{"Time": minutes(left)}))
+	if left > 0 {
+		d.run.tick = d.w.deps.Later(time.Second, d.count)
+	}
+}
+
+// hold is Esc and the button while something is under way: they end that first.
+func (d *consentDialog) hold() bool {
+	switch {
+	case d.run.card == nil:
+		return false
+	case d.run.answered:
+		// Consent was given; who gave it is worth hearing, with or without the proof.
+		d.run.waiting.interrupt()
+		d.run.reading.interrupt()
+		d.under(widgets.Running, words.L("Cancelling…"))
+		d.run.card = nil // the next press closes
+		d.settle()
+	default:
+		d.stop()
+		d.put(nil)
+	}
+	return true
+}
+
+// stop ends all of it.
+func (d *consentDialog) stop() {
+	d.run.waiting.end()
+	d.run.reading.end()
+	if d.run.tick != nil {
+		d.run.tick()
+	}
+	d.run = consentRun{waiting: d.run.waiting, reading: d.run.reading}
+}
+
+// ended shows what came of it.
+func (d *consentDialog) ended(g core.Granted) {
+	d.stop()
+	o := g.Outcome
+	d.w.heardConsent(o)
+	switch o.Ending {
+	case consent.Consented:
+		d.dialog.Close()
+		d.w.consented(g)
+	case consent.Canceled:
+		d.put(nil)
+	case consent.Paste:
+		card := newWaitingCard()
+		card.say(widgets.Manual, words.L("Your turn"), sentence(words.Said(o.Summary)))
+		d.put(card.object)
+		d.focus(d.paste.Entry)
+	default:
+		if g.Report != nil {
+			d.w.adopt(*g.Report)
+		}
+		card, first := d.failedCard(o)
+		d.put(card)
+		d.focus(first)
+	}
+}
+
+// put shows a card at the top of the dialog; nil takes it away.
+func (d *consentDialog) put(card fyne.CanvasObject) {
+	d.slot.Objects, d.slot.Hidden = nil, card == nil
+	if card != nil {
+		d.slot.Objects = []fyne.CanvasObject{card}
+	}
+	d.settle()
+	d.dialog.Top()
+}
+
+// settle fits the rest of the dialog to what is under way.
+func (d *consentDialog) settle() {
+	d.choices.Hidden = d.run.waiting.active() || d.run.answered
+	text, kind := words.L("Close"), widgets.Primary
+	if d.run.card != nil {
+		text, kind = words.L("Stop waiting"), widgets.Secondary
+	}
+	d.dialog.Rename(0, text)
+	d.main.SetKind(kind)
+	d.dialog.Refresh()
+}
+
+func (d *consentDialog) focus(f fyne.Focusable) {
+	if f != nil {
+		d.w.win.Canvas().Focus(f)
+	}
+}
+
+// consented shows the examination that followed the consent.
+func (w *Window) consented(g core.Granted) {
+	text := words.L("Consent was given.")
+	if g.By.SignInName != "" {
+		text = words.F("Consent was given by {{.Who}}.", words.V{"Who": g.By.SignInName})
+	}
+	w.say(text, widgets.Good)
+	if g.Report != nil {
+		w.adopt(*g.Report)
+		return
+	}
+	w.test()
+}
