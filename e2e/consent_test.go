@@ -56,7 +56,7 @@ func TestConsentInChromium(t *testing.T) {
 				if after.Outcome.Ending != consent.Consented || after.By.SignInName != c.by {
 					t.Fatalf("ended as %s, by %q: %s", after.Outcome.Ending, after.By.SignInName, after.Outcome.Summary)
 				}
-				if c.by != "" && after.Outcome.Summary != "You consented as "+c.by+"." {
+				if c.by != "" && after.Outcome.Summary.String() != "You consented as "+c.by+"." {
 					t.Errorf("who consented is not told: %s", after.Outcome.Summary)
 				}
 				if everybody := c.style == consent.AdminConsent; after.Outcome.Claimed.Administrator != everybody {
@@ -112,7 +112,7 @@ func TestTheWrongAccount(t *testing.T) {
 			j.arrived()
 			got := j.end()
 			const want = "You consented as megan@contoso.onmicrosoft.com; the application user is " + applicationUserName + "."
-			if got.Outcome.Cause != "consent.wrong-account" || got.Outcome.Summary != want {
+			if got.Outcome.Cause != "consent.wrong-account" || got.Outcome.Summary.String() != want {
 				t.Errorf("got %q %q\nwant %q", got.Outcome.Cause, got.Outcome.Summary, want)
 			}
 			if got.Report == nil || strings.Join(got.Report.Warnings, " ") != "appuser.no-application-id-uri" {

@@ -54,7 +54,7 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 				t.Errorf("Explain says %q by %s: %s", e.Cause, e.Evidence.Code, e.Summary)
 			}
 			got := sandbox.ReadConsent(t.Context(), j.grant, seen, j.stage.Attempt)
-			if got.Outcome.Ending != consent.Failed || got.Outcome.Cause != c.cause || !strings.Contains(got.Outcome.Summary, c.code) {
+			if got.Outcome.Ending != consent.Failed || got.Outcome.Cause != c.cause || !strings.Contains(got.Outcome.Summary.String(), c.code) {
 				t.Errorf("ReadConsent ends as %s %q: %s", got.Outcome.Ending, got.Outcome.Cause, got.Outcome.Summary)
 			}
 			if got.Outcome.Evidence.CorrelationID == "" {
