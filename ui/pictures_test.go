@@ -80,6 +80,14 @@ var scenes = []struct {
 		s.saveAs("Contoso UAT")
 		s.w.forgetConnection()
 	}},
+	{"unsaved", func(s *stage) {
+		s.keepOnAShelf()
+		s.w.form.fill(filledForm())
+		s.saveAs("Contoso UAT")
+		s.w.form.redirect.Entry.SetText("http://localhost:8400")
+		s.advance(pause)
+		s.w.Close()
+	}},
 	{"session-only", func(s *stage) {
 		s.keepOnAShelf().vault.set(true, false)
 		s.w.form.fill(filledForm())

@@ -26,6 +26,10 @@ type shelf struct {
 	// kept is what the form held when it was opened or saved, and identity is its.
 	open, identity string
 	kept           connection.Form
+	// sessionOnly is that the system's store does not have its secret.
+	sessionOnly bool
+	// asking is that [shelf.leave] waits for an answer.
+	asking bool
 	// opening is the name of the one that is being fetched.
 	opening string
 	// wish tells the answer to the newest wish from late ones.
@@ -120,6 +124,7 @@ func (s *shelf) complain(err error) {
 // adopt makes the form's connection the saved one of a name; "" is none.
 func (s *shelf) adopt(name string) {
 	s.open, s.identity, s.kept = name, s.w.identity(), s.w.form.form()
+	s.sessionOnly = false
 	s.opening = ""
 	s.wish++
 	s.w.header.rename()
@@ -144,18 +149,19 @@ type place struct {
 	form           connection.Form
 	open, identity string
 	kept           connection.Form
+	sessionOnly    bool
 	missing        string
 	report         *exam.Report
 }
 
 func (s *shelf) here() place {
-	return place{s.w.form.form(), s.open, s.identity, s.kept, s.w.form.credential.missing, s.w.run.report}
+	return place{s.w.form.form(), s.open, s.identity, s.kept, s.sessionOnly, s.w.form.credential.missing, s.w.run.report}
 }
 
 // back shows a place again, with what was found out there.
 func (s *shelf) back(p place) {
 	s.w.dropTest()
-	s.open, s.identity, s.kept = p.open, p.identity, p.kept
+	s.open, s.identity, s.kept, s.sessionOnly = p.open, p.identity, p.kept, p.sessionOnly
 	s.opening = ""
 	s.wish++
 	s.w.form.credential.missing = p.missing

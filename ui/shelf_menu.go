@@ -40,7 +40,7 @@ func (w *Window) connectionMenu() *fyne.Menu {
 func (s *shelf) items() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, p := range s.list {
-		item := fyne.NewMenuItem(p.Name, func() { s.w.deps.Do(func() { s.fetch(p.Name) }) })
+		item := fyne.NewMenuItem(p.Name, func() { s.w.deps.Do(func() { s.choose(p.Name) }) })
 		item.Checked = p.Name == s.open && !s.w.banner.active
 		items = append(items, item)
 	}

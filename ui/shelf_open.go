@@ -37,9 +37,14 @@ func (s *shelf) start(open bool) {
 	})
 }
 
+// choose opens a saved connection, when nothing is lost by it.
+func (s *shelf) choose(name string) {
+	s.w.leaveSandbox()
+	s.leave(func(bool) { s.fetch(name) })
+}
+
 // fetch opens a saved connection.
 func (s *shelf) fetch(name string) {
-	s.w.leaveSandbox()
 	s.wish++
 	wish := s.wish
 	s.opening = name
@@ -80,18 +85,24 @@ func (s *shelf) show(l profile.Loaded) {
 	s.w.form.credential.missing = words.Said(l.Why)
 	s.w.form.fill(l.Form)
 	s.adopt(l.Profile.Name)
+	s.sessionOnly = l.Kept == profile.InSession || s.w.form.credential.missing != ""
 	s.w.answer.forget()
 	if lost {
 		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})
 	}
 }
 
-// newConnection empties the form; what was there can be had back.
+// newConnection empties the form, when nothing is lost by it; what was there can be
+// had back.
 func (w *Window) newConnection() {
 	if w.form.empty() && w.shelf.open == "" {
 		w.focusForm()
 		return
 	}
+	w.shelf.leave(func(bool) { w.emptyForm() })
+}
+
+func (w *Window) emptyForm() {
 	before := w.shelf.here()
 	w.dropTest()
 	w.shelf.open = ""

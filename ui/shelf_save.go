@@ -21,22 +21,17 @@ func (w *Window) saveConnection() {
 	case s.deps == nil:
 	case w.banner.active:
 		w.say(words.L("Nothing is saved in the sandbox. Leave it to save a connection of your own."), widgets.Caution)
-	case s.open != "":
-		s.save(s.open, func(err error) {
-			if err != nil {
-				s.complain(err)
-			}
-		})
-	case w.form.empty():
+	case s.open == "" && w.form.empty():
 		w.say(words.L("There is nothing to save yet: the form is empty."), widgets.Caution)
 		w.focusForm()
 	default:
-		s.askName(words.L("Save connection"), words.L("Save"), s.proposal(), s.save)
+		s.keep(func(bool) {})
 	}
 }
 
-// save keeps the form; ended is called in the window, with nil when it worked.
-func (s *shelf) save(name string, ended func(error)) {
+// save keeps the form. In the window ended is called, with nil when it worked; and
+// then, when it worked, with whether more was said than that.
+func (s *shelf) save(name string, ended func(error), then func(saidMore bool)) {
 	form, guide := s.w.form.form(), s.w.guideState()
 	identity, wish := s.w.identity(), s.wish
 	s.later(func(ctx context.Context) func() {
@@ -50,6 +45,7 @@ func (s *shelf) save(name string, ended func(error)) {
 			listed()
 			if s.wish == wish { // nobody has opened another one meanwhile
 				s.open, s.identity, s.kept = saved.Profile.Name, identity, form
+				s.sessionOnly = saved.Kept == profile.InSession
 				s.guides[savedKey(s.open)] = guide
 				s.w.followGuide()
 				s.w.header.rename()
@@ -58,13 +54,14 @@ func (s *shelf) save(name string, ended func(error)) {
 				s.complain(kept)
 			}
 			ended(nil)
-			s.tell(saved, form)
+			then(s.tell(saved, form))
 		}
 	})
 }
 
-// tell says what became of a form: above all, where its secret is.
-func (s *shelf) tell(saved profile.Saved, form connection.Form) {
+// tell says what became of a form: above all, where its secret is. It tells
+// whether that should be read.
+func (s *shelf) tell(saved profile.Saved, form connection.Form) (warned bool) {
 	certificate := form.CertificateFile != ""
 	text := []string{words.F("Saved as “{{.Name}}”.", words.V{"Name": saved.Profile.Name})}
 	m := widgets.Message{Tone: widgets.Good}
@@ -92,6 +89,7 @@ func (s *shelf) tell(saved profile.Saved, form connection.Form) {
 	}
 	m.Text = strings.TrimSpace(strings.Join(text, " "))
 	s.w.toasts.Say(m)
+	return m.Stay
 }
 
 func (s *shelf) labels(fields []connection.Field) []string {

@@ -141,6 +141,8 @@ func TestOpeningAnotherCanBeUndone(t *testing.T) {
 	s.w.toasts.Dismiss()
 	s.w.form.environment.Entry.SetText("https://fabrikam.crm.dynamics.com")
 	s.choose("Contoso UAT")
+	s.press("Discard")
+	s.rest()
 	if !sameForm(s.w.form.form(), filledForm()) || s.said() != "What you had typed was not saved." {
 		t.Fatalf("the form holds %q, it says %q", s.w.form.form().Environment, s.said())
 	}

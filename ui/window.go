@@ -106,9 +106,19 @@ func (w *Window) furnish() {
 // Native is Fyne's window, for whoever looks whether it could be made.
 func (w *Window) Native() fyne.Window { return w.win }
 
-// Close ends what is under way and closes the window. What is still to be
-// written is written behind it.
+// Close closes the window, unless something typed would be lost by it and the
+// person says otherwise.
 func (w *Window) Close() {
+	w.shelf.leave(func(saidMore bool) {
+		if !saidMore {
+			w.close()
+		}
+	})
+}
+
+// close ends what is under way and closes the window. What is still to be written
+// is written behind it.
+func (w *Window) close() {
 	w.cancel()
 	w.keepSize()
 	w.win.Hide()

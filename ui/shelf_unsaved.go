@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"strings"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+// unsaved tells whether something would be lost that a person would want back: what
+// [shelf.edited] says, but for practice, for a secret alone, and for a secret that
+// would not be kept anyway.
+func (s *shelf) unsaved() bool {
+	if s.deps == nil || s.w.banner.active || s.opening != "" {
+		return false // the form of one that is being opened was given up already
+	}
+	form := s.w.form.form()
+	if s.open == "" {
+		return !blank(withoutSecrets(form))
+	}
+	if s.sessionOnly && sameForm(withoutSecrets(form), withoutSecrets(s.kept)) {
+		return false // typed to test with; the store does not take it
+	}
+	return !sameForm(form, s.kept)
+}
+
+func withoutSecrets(form connection.Form) connection.Form {
+	form.Secret, form.CertificatePassword = secret.Value{}, secret.Value{}
+	return form
+}
+
+// blank tells whether nothing but spaces is typed.
+func blank(form connection.Form) bool {
+	return strings.TrimSpace(form.Environment+form.Tenant+form.ClientID+form.RedirectURI+form.CertificateFile+form.KeyFile) == ""
+}
+
+// leave goes on with then when nothing would be lost by it. Otherwise it asks once:
+// Save, Discard or Cancel. saidMore is that saving had something to say that is to
+// be read, such as a secret that lives for this session only.
+func (s *shelf) leave(then func(saidMore bool)) {
+	if s.asking {
+		return
+	}
+	if !s.unsaved() {
+		then(false)
+		return
+	}
+	s.asking = true
+	title := words.L("Save this connection?")
+	text := words.L("It is not saved yet. Without saving, what you typed is lost.")
+	if s.open != "" {
+		title = words.F("Save the changes to “{{.Name}}”?", words.V{"Name": s.open})
+		text = words.L("They are not saved yet. Without saving, the connection stays as it was.")
+	}
+	d := widgets.NewDialog(title, widgets.NewText(text, widgets.Style{}),
+		widgets.Action{Text: words.L("Cancel")},
+		widgets.Action{Text: words.L("Discard"), Danger: true, Do: func() { then(false) }},
+		widgets.Action{Text: words.L("Save"), Default: true, Do: func() { s.keep(then) }})
+	d.OnClose = func() { s.asking = false }
+	d.Open(s.w.win.Canvas(), nil)
+}
+
+// keep saves the form, under a name that it asks for the first time, and goes on
+// when that worked.
+func (s *shelf) keep(then func(saidMore bool)) {
+	if s.open == "" {
+		s.askName(words.L("Save connection"), words.L("Save"), s.proposal(), func(name string, ended func(error)) {
+			s.save(name, ended, then)
+		})
+		return
+	}
+	s.save(s.open, func(err error) {
+		if err != nil {
+			s.complain(err)
+		}
+	}, then)
+}
