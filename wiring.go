@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -57,8 +58,18 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 
 		Do: fyne.Do,
 		Later: func(d time.Duration, f func()) func() {
-			timer := time.AfterFunc(d, func() { fyne.Do(f) })
-			return func() { timer.Stop() }
+			var cancelled atomic.Bool
+			timer := time.AfterFunc(d, func() {
+				fyne.Do(func() {
+					if !cancelled.Load() { // perhaps while this waited for its turn
+						f()
+					}
+				})
+			})
+			return func() {
+				cancelled.Store(true)
+				timer.Stop()
+			}
 		},
 		Copy:    desktop.Clipboard().SetContent,
 		OpenURL: func(url string) error { return open.Open(context.Background(), url) },

@@ -191,7 +191,12 @@ func (d *consentDialog) count() {
 	left := max(d.run.deadline.Sub(d.w.now()), 0)
 	d.run.card.left(words.F("{{.Time}} left", words.V{"Time": minutes(left)}))
 	if left > 0 {
-		d.run.tick = d.w.deps.Later(time.Second, d.count)
+		card := d.run.card
+		d.run.tick = d.w.deps.Later(time.Second, func() {
+			if d.run.card == card { // not one that was on its way when the wait ended
+				d.count()
+			}
+		})
 	}
 }
 

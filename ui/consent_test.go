@@ -324,6 +324,14 @@ func TestTheFirstPressStopsTheSecondCloses(t *testing.T) {
 			if n := s.running(); n != 0 {
 				t.Errorf("%d timers still run", n)
 			}
+			for _, tm := range s.timers {
+				if tm.at.After(s.now) {
+					tm.f() // it was on its way already when it was cancelled
+				}
+			}
+			if s.over() != got {
+				t.Errorf("a late second changes it to\n%s", s.over())
+			}
 			press(s, "Close")
 			if s.w.win.Canvas().Overlays().Top() != nil {
 				t.Error("after the second it is still there")
