@@ -67,6 +67,9 @@ func run(args []string) int {
 		return exitNoScreen
 	}
 	native.take(window.Native())
+	if width, height, ok := monitor(); ok {
+		window.Fit(width, height)
+	}
 	drawing.settled()
 	desktop.Run()
 	return 0

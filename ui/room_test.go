@@ -26,15 +26,15 @@ var windows = []fyne.Size{
 // TestNothingIsCutOff guards that no text ends in "…", leaves the window or its
 // card, or is higher than the room it has, in any state and window.
 func TestNothingIsCutOff(t *testing.T) {
-	for _, size := range windows {
-		for _, scene := range scenes {
-			t.Run(fmt.Sprintf("%s-%.0fx%.0f", scene.name, size.Width, size.Height), func(t *testing.T) {
-				s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox)
-				scene.reach(s)
-				s.settle()
+	for _, scene := range scenes {
+		t.Run(scene.name, func(t *testing.T) {
+			s := newStage(t, Options{Width: windows[0].Width, Height: windows[0].Height}, withSandbox)
+			scene.reach(s)
+			for _, size := range windows { // what a window looks like does not depend on its past
+				s.resize(size.Width, size.Height)
 				nothingIsCutOff(t, s, size)
-			})
-		}
+			}
+		})
 	}
 }
 
@@ -340,5 +340,31 @@ func TestPicturesOfSmallWindows(t *testing.T) {
 				save(t, s, filepath.Join(*pictures, "sizes", fmt.Sprintf("%.0fx%.0f-%s-%s.png", size.Width, size.Height, scene.name, mode)))
 			}
 		}
+	}
+}
+
+// TestFit guards that the window begins no larger than the screen, and never
+// smaller than it is usable; and that a size that was asked for stays.
+func TestFit(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		opts          Options
+		width, height int
+		want          fyne.Size
+	}{
+		{"there is room", Options{}, 1920, 1040, fyne.NewSize(defaultWidth, defaultHeight)},
+		{"a small screen", Options{}, 900, 600, fyne.NewSize(900, 600-titleBar)},
+		{"a tiny one", Options{}, 320, 240, fyne.NewSize(leastWidth, leastHeight)},
+		{"asked for", Options{Width: 1200, Height: 800}, 900, 600, fyne.NewSize(1200, 800)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newStage(t, Options{Width: 1, Height: 1})
+			s.w.opts = c.opts
+			s.w.win.Resize(s.w.startSize())
+			s.w.Fit(c.width, c.height)
+			if got := s.w.win.Canvas().Size(); got != c.want {
+				t.Errorf("%v, want %v", got, c.want)
+			}
+		})
 	}
 }
