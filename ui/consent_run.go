@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -25,39 +24,6 @@ type consentRun struct {
 	// answered is set once the answer was a yes, and its proof is under way.
 	answered bool
 }
-
-// task is something beside the window that can be ended. Its number tells its
-// news from late ones of an earlier one.
-type task struct {
-	number int
-	cancel context.CancelFunc // nil while nothing is under way
-}
-
-func (t *task) begin(parent context.Context) (context.Context, int) {
-	t.end()
-	ctx, cancel := context.WithCancel(parent)
-	t.cancel = cancel
-	return ctx, t.number
-}
-
-func (t *task) end() {
-	t.number++
-	if t.cancel != nil {
-		t.cancel()
-		t.cancel = nil
-	}
-}
-
-// interrupt ends it too, and still wants to hear what came of it.
-func (t *task) interrupt() {
-	if t.cancel != nil {
-		t.cancel()
-	}
-}
-
-func (t *task) active() bool { return t.cancel != nil }
-
-func (t *task) is(number int) bool { return t.active() && t.number == number }
 
 // request is what is asked of the journey; tell gets its stages in the window.
 func (d *consentDialog) request(open consent.Browser, tell func(consent.Stage)) core.Grant {
