@@ -183,7 +183,7 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	actions := fit(d.actions, width-2*look.Wide)
 	body := fit(d.body, width)
 	frame := space + title + min(space, look.Space) + space + actions + space
-	body = min(body, size.Height-frame-2*edge)
+	body = max(min(body, size.Height-frame-2*edge), 0)
 	card := fyne.NewSize(width, frame+body)
 	at := fyne.NewPos((size.Width-card.Width)/2, max((size.Height-card.Height)*0.4, edge))
 	r.card.Move(at)
