@@ -27,6 +27,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{mod + "+" + words.L("Shift") + "+C", words.L("Copy the whole report")},
 		{mod + "+N", words.L("New connection")},
 		{mod + "+S", words.L("Save the connection")},
+		{mod + "++, " + mod + "+-, " + mod + "+0", words.L("Larger text, smaller text, usual size")},
 		{"F1", words.L("Documentation")},
 		{words.L("Tab, Shift+Tab"), words.L("To the next, to the one before")},
 	}
@@ -55,7 +56,7 @@ func (w *Window) showKeys() {
 	list := widgets.Column(look.Small)
 	for _, s := range w.shortcuts() {
 		keys := widgets.NewText(s.Keys, widgets.Style{Bold: true})
-		list.Add(widgets.Pair(170, keys, widgets.NewText(s.What, widgets.Style{})))
+		list.Add(widgets.Pair(170*look.Em(), keys, widgets.NewText(s.What, widgets.Style{})))
 	}
 	widgets.NewDialog(words.L("Keyboard"), list, widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }

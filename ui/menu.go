@@ -38,6 +38,9 @@ func (w *Window) commands() map[string]command {
 		"docs":    {Text: words.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
 		"keys":    {Text: words.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
 		"about":   {Text: words.F("About {{.Name}}", words.V{"Name": Title}), Do: w.showAbout},
+		"larger":  {Text: words.L("Larger text"), Key: fyne.KeyPlus, Mod: ctrl, Do: w.largerText, Always: true},
+		"smaller": {Text: words.L("Smaller text"), Key: fyne.KeyMinus, Mod: ctrl, Do: w.smallerText, Always: true},
+		"usual":   {Text: words.L("Usual text size"), Key: fyne.Key0, Mod: ctrl, Do: w.usualText, Always: true},
 		"system":  {Text: words.L("Theme: as the system"), Do: func() { w.chooseTheme(look.System) }},
 		"light":   {Text: words.L("Theme: light"), Do: func() { w.chooseTheme(look.Light) }},
 		"dark":    {Text: words.L("Theme: dark"), Do: func() { w.chooseTheme(look.Dark) }},
@@ -92,14 +95,14 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "-", "sandbox")...),
-		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "system", "light", "dark", "-", "language")...),
+		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)
 }
 
 // moreMenu is behind the three dots.
 func (w *Window) moreMenu() *fyne.Menu {
-	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
+	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "larger", "smaller", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
 }
 
 // unbound lets the items of a pop-up run although the pop-up is an overlay.

@@ -30,7 +30,9 @@ const (
 )
 
 // short tells whether there is room only for the word.
-func (l *bannerLine) short() bool { return l.width > 0 && l.width < widgets.NarrowPage-2*look.Space }
+func (l *bannerLine) short() bool {
+	return l.width > 0 && l.width < widgets.NarrowPage*look.Em()-2*look.Space
+}
 
 // beside is the room that is left for the lesson on the first line.
 func (l *bannerLine) beside(objects []fyne.CanvasObject) float32 {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 
 	"s2sdoctor/ui/look"
@@ -9,8 +11,12 @@ import (
 // The settings that the window keeps. Nothing of a connection is among them.
 const (
 	keyTheme  = "window.theme"
+	keyText   = "window.text" // in per cent
 	keyWidth  = "window.width"
 	keyHeight = "window.height"
+	keyX      = "window.x"
+	keyY      = "window.y"
+	keyFills  = "window.maximised"
 )
 
 func (w *Window) startTheme() look.Mode {
@@ -31,7 +37,10 @@ func (w *Window) chooseTheme(mode look.Mode) {
 	w.win.SetMainMenu(w.mainMenu()) // the tick moves
 }
 
-func (w *Window) useTheme(mode look.Mode) { w.app.Settings().SetTheme(look.New(mode)) }
+func (w *Window) useTheme(mode look.Mode) {
+	text := look.TextSize(w.app.Preferences().Int(keyText))
+	w.app.Settings().SetTheme(look.New(mode).With(text))
+}
 
 func (w *Window) theme() look.Mode {
 	if t, ok := w.app.Settings().Theme().(*look.Theme); ok {
@@ -51,9 +60,33 @@ func (w *Window) startSize() fyne.Size {
 	)
 }
 
-func (w *Window) keepSize() {
+// ComeBack puts a window that has just been shown where it was the last time.
+func (w *Window) ComeBack() {
+	p := w.app.Preferences()
+	place := Place{X: p.IntWithFallback(keyX, nowhere), Y: p.IntWithFallback(keyY, nowhere), Maximised: p.Bool(keyFills)}
+	if w.deps.PutAt != nil && w.opts.Width == 0 && (place.X != nowhere || place.Maximised) {
+		w.deps.PutAt(place)
+	}
+}
+
+// nowhere is a place that no screen has.
+const nowhere = math.MinInt32
+
+// keepPlace remembers size and place. Of a maximised window it remembers only that:
+// what it was before is what it goes back to.
+func (w *Window) keepPlace() {
 	if w.opts.Width > 0 || w.win.FullScreen() {
 		return // a size that was asked for this once is not a wish for the next time
+	}
+	if w.deps.Place != nil {
+		if place, ok := w.deps.Place(); ok {
+			w.app.Preferences().SetBool(keyFills, place.Maximised)
+			if place.Maximised {
+				return
+			}
+			w.app.Preferences().SetInt(keyX, place.X)
+			w.app.Preferences().SetInt(keyY, place.Y)
+		}
 	}
 	size := w.win.Canvas().Size()
 	w.app.Preferences().SetFloat(keyWidth, float64(size.Width))

@@ -66,6 +66,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.Resize(w.startSize())
 	w.win.SetContent(skeleton())
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.alsoEqual()
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.Close)
 	w.win.CenterOnScreen()
@@ -120,7 +121,7 @@ func (w *Window) Close() {
 // is written behind it.
 func (w *Window) close() {
 	w.cancel()
-	w.keepSize()
+	w.keepPlace()
 	w.win.Hide()
 	w.shelf.close(w.win.Close)
 }

@@ -66,11 +66,20 @@ var sizes = map[fyne.ThemeSizeName]float32{
 // Theme is Fyne's theme with our palettes and sizes.
 type Theme struct {
 	mode Mode
+	text TextSize
 	base fyne.Theme
 }
 
-// New makes the theme.
-func New(mode Mode) *Theme { return &Theme{mode: mode, base: theme.DefaultTheme()} }
+// New makes the theme, with text of the usual size.
+func New(mode Mode) *Theme { return &Theme{mode: mode, text: Usual, base: theme.DefaultTheme()} }
+
+// With is the theme with text of another size.
+func (t *Theme) With(text TextSize) *Theme {
+	return &Theme{mode: t.mode, text: text.nearest(), base: t.base}
+}
+
+// Text is the size of its text.
+func (t *Theme) Text() TextSize { return t.text }
 
 // Mode is what the theme was made with.
 func (t *Theme) Mode() Mode { return t.mode }
@@ -91,12 +100,16 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return t.base.Color(name, variant)
 }
 
-// Size is one of ours, or Fyne's own.
+// Size is one of ours, or Fyne's own; that of text is as large as was wished.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
-	if s, ok := sizes[name]; ok {
-		return s
+	s, ok := sizes[name]
+	if !ok {
+		s = t.base.Size(name)
 	}
-	return t.base.Size(name)
+	if grows[name] {
+		s = s * float32(t.text) / float32(Usual)
+	}
+	return s
 }
 
 // Font is the bundled one.

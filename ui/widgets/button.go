@@ -31,7 +31,7 @@ const (
 	Compact
 )
 
-var buttonHeights = map[Scale]float32{Normal: 34, Big: 40, Compact: 28}
+var buttonHeights = map[Scale]float32{Normal: 34, Big: 40, Compact: 28} // with usual text
 
 // Button takes Enter and Space, keeps the focus when it is pressed, and shows it.
 // It is as wide as its text; where it gets less, the text goes on in a second

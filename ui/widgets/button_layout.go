@@ -15,7 +15,7 @@ const iconGap float32 = 6
 func (b *Button) letters() (float32, fyne.TextStyle) {
 	size := theme.Size(look.SizeBody)
 	if b.Scale == Compact {
-		size = 13
+		size = 13 * look.Em()
 	}
 	return size, fyne.TextStyle{Bold: b.Kind == Primary || b.Scale == Big}
 }
@@ -27,15 +27,18 @@ func (b *Button) measure(text string) fyne.Size {
 
 func (b *Button) iconSize() float32 {
 	if b.Scale == Compact {
-		return 14
+		return 14 * look.Em()
 	}
-	return 16
+	return 16 * look.Em()
 }
+
+// height is that with one line of text.
+func (b *Button) height() float32 { return buttonHeights[b.Scale] * look.Em() }
 
 func (b *Button) margin() float32 {
 	switch {
 	case b.text == "":
-		return (buttonHeights[b.Scale] - b.iconSize()) / 2
+		return (b.height() - b.iconSize()) / 2
 	case b.Scale == Compact:
 		return look.Small
 	case b.Kind == Quiet:
@@ -62,7 +65,7 @@ func (b *Button) natural() fyne.Size {
 	if b.text != "" {
 		w += b.measure(b.text).Width
 	}
-	return fyne.NewSize(w, buttonHeights[b.Scale])
+	return fyne.NewSize(w, b.height())
 }
 
 // captionLines is how many lines a caption may have.
@@ -101,7 +104,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.label.Text, r.second.Text = b.text, ""
 	if size.Width > 0 && size.Width+0.5 < b.natural().Width {
 		most := 1
-		if size.Height >= buttonHeights[b.Scale]+b.measure(b.text).Height {
+		if size.Height >= b.height()+b.measure(b.text).Height {
 			most = captionLines
 		}
 		lines := append(b.lines(size.Width, most), "")

@@ -59,7 +59,7 @@ func (c *Chip) Set(text string, tone Tone) {
 // Text is what it says.
 func (c *Chip) Text() string { return c.text }
 
-const chipHeight float32 = 22
+const chipHeight float32 = 22 // with usual text
 
 func (c *Chip) measure(text string) float32 {
 	return fyne.MeasureText(text, theme.Size(look.SizeCaption), fyne.TextStyle{}).Width
@@ -71,7 +71,7 @@ func (c *Chip) natural() float32 { return c.measure(c.text) + 2*look.Small }
 // Within is the chip's size where there is a width: where that is not enough the
 // text ends in "…".
 func (c *Chip) Within(width float32) fyne.Size {
-	return fyne.NewSize(min(c.natural(), width), chipHeight)
+	return fyne.NewSize(min(c.natural(), width), chipHeight*look.Em())
 }
 
 // AccessibilityLabel is the text.
@@ -96,7 +96,7 @@ type chipRenderer struct {
 }
 
 func (r *chipRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.chip.natural(), chipHeight)
+	return fyne.NewSize(r.chip.natural(), chipHeight*look.Em())
 }
 
 func (r *chipRenderer) Layout(size fyne.Size) {

@@ -180,4 +180,5 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		}
 	}
 	e.Entry.TypedShortcut(s)
+	PassShortcut(e, s)
 }

@@ -79,12 +79,12 @@ type fieldRenderer struct {
 	help  *Text
 }
 
-const helpMark float32 = 14
+func helpMark() float32 { return 14 * look.Em() }
 
 // helpIndent makes room for the mark before an error or a note.
 func (r *fieldRenderer) helpIndent() float32 {
 	if r.mark.Visible() {
-		return helpMark + 6
+		return helpMark() + 6
 	}
 	return 0
 }
@@ -124,7 +124,7 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.edge.Resize(entry.AddWidthHeight(2, 2))
 	y += entry.Height + look.Tight
 	r.mark.Move(fyne.NewPos(0, y+1))
-	r.mark.Resize(fyne.NewSquareSize(helpMark))
+	r.mark.Resize(fyne.NewSquareSize(helpMark()))
 	r.help.Move(fyne.NewPos(r.helpIndent(), y))
 	fit(r.help, size.Width-r.helpIndent())
 }

@@ -168,6 +168,7 @@ func (h *foldHead) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutCopy); ok && h.fold.Copy != nil && h.fold.OnCopy != nil {
 		h.fold.OnCopy(h.fold.Copy())
 	}
+	PassShortcut(h, s)
 }
 
 func (h *foldHead) FocusGained()                   { h.focused = true; h.Refresh(); reveal(h) }
@@ -203,13 +204,15 @@ type foldHeadRenderer struct {
 func (r *foldHeadRenderer) line() fyne.CanvasObject { return r.head.line }
 
 const (
-	chevronSize float32 = 16
-	foldHeight  float32 = 38
+	chevronUsual float32 = 16 // with usual text
+	foldHeight   float32 = 38
 )
+
+func chevronSize() float32 { return chevronUsual * look.Em() }
 
 func (r *foldHeadRenderer) MinSize() fyne.Size {
 	m := r.head.line.MinSize()
-	return fyne.NewSize(m.Width+2*look.Near+chevronSize+look.Small, max(foldHeight, m.Height+look.Small*2))
+	return fyne.NewSize(m.Width+2*look.Near+chevronSize()+look.Small, max(foldHeight*look.Em(), m.Height+look.Small*2))
 }
 
 // Layout puts the line first and the chevron at the far end, where the eye does
@@ -218,10 +221,10 @@ func (r *foldHeadRenderer) Layout(size fyne.Size) {
 	r.wash.Resize(size)
 	r.edge.Resize(size.SubtractWidthHeight(2, 2))
 	r.edge.Move(fyne.NewPos(1, 1))
-	w := size.Width - 2*look.Near - chevronSize - look.Small
+	w := size.Width - 2*look.Near - chevronSize() - look.Small
 	h := fit(r.head.line, w)
 	center(r.head.line, fyne.NewSize(w, h), size, look.Near)
-	center(r.chevron, fyne.NewSquareSize(chevronSize), size, size.Width-look.Near-chevronSize)
+	center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-look.Near-chevronSize())
 }
 
 func (r *foldHeadRenderer) Refresh() {

@@ -37,10 +37,10 @@ type glyphRenderer struct {
 	image *canvas.Image
 }
 
-func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.size) }
+func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.size * look.Em()) }
 
 func (r *glyphRenderer) Layout(size fyne.Size) {
-	center(r.image, fyne.NewSquareSize(r.glyph.size), size, (size.Width-r.glyph.size)/2)
+	center(r.image, fyne.NewSquareSize(r.glyph.size*look.Em()), size, (size.Width-r.glyph.size*look.Em())/2)
 }
 
 func (r *glyphRenderer) Refresh() { repaint(r.image, r.glyph.glyph, r.glyph.color) }

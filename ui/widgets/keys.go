@@ -22,6 +22,17 @@ func PassOn(from fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
+// PassShortcut gives a shortcut of the window's own to the window. Fyne gives it
+// none while something that knows shortcuts has the focus.
+func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
+	if _, own := s.(*desktop.CustomShortcut); !own {
+		return
+	}
+	if c, ok := canvasOf(from).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
 // focus gives o the focus, so that Tab goes on from there.
 func focus(o fyne.Focusable) {
 	object, ok := o.(fyne.CanvasObject)

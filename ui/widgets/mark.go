@@ -94,10 +94,10 @@ type markRenderer struct {
 	image *canvas.Image
 }
 
-func (r *markRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.mark.size) }
+func (r *markRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.mark.size * look.Em()) }
 
 func (r *markRenderer) Layout(size fyne.Size) {
-	center(r.image, fyne.NewSquareSize(r.mark.size), size, (size.Width-r.mark.size)/2)
+	center(r.image, fyne.NewSquareSize(r.mark.size*look.Em()), size, (size.Width-r.mark.size*look.Em())/2)
 }
 
 func (r *markRenderer) Refresh() {

@@ -27,7 +27,8 @@ type Page struct {
 	rightScroll       *Scroll
 }
 
-// Below these sizes the panes stand below each other.
+// Below these sizes the panes stand below each other; larger text needs more, and
+// so does every width here.
 const (
 	NarrowPage float32 = 700
 	LowPage    float32 = 300
@@ -150,7 +151,7 @@ func (l *pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{}
 
 func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	p, before := l.page, l.page.narrow
-	p.narrow = size.Width < NarrowPage || size.Height < LowPage
+	p.narrow = size.Width < NarrowPage*look.Em() || size.Height < LowPage
 	if p.narrow != before {
 		for _, s := range p.scrolls() {
 			p.turn(s)
@@ -190,10 +191,10 @@ func (l *panes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	p := l.page
 	p.note.Hide()
-	width := min(size.Width, p.limit)
+	width, em := min(size.Width, p.limit*look.Em()), look.Em()
 	x := (size.Width - width) / 2
-	w := max(min(width*narrowPart, leftUsual), width*widePart)
-	w = min(max(w, leftLeast, p.left.MinSize().Width), leftMost)
+	w := max(min(width*narrowPart, leftUsual*em), width*widePart)
+	w = min(max(w, leftLeast*em, p.left.MinSize().Width), leftMost*em)
 	p.left.Move(fyne.NewPos(x, 0))
 	p.left.Resize(fyne.NewSize(w, size.Height))
 	p.right.Move(fyne.NewPos(x+w, 0))
@@ -203,10 +204,10 @@ func (l *panes) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // stack puts the panes below each other, each as high as it is.
 func (l *panes) stack(size fyne.Size) {
 	p := l.page
-	width := min(size.Width, onlyMost)
+	width := min(size.Width, onlyMost*look.Em())
 	x := (size.Width - width) / 2
 	var y float32
-	if says(p.note) && size.Width < NarrowPage {
+	if says(p.note) && size.Width < NarrowPage*look.Em() {
 		p.note.Show()
 		p.note.Move(fyne.NewPos(x, y))
 		y += fit(p.note, width)

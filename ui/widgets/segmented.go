@@ -81,9 +81,9 @@ func (s *Segmented) at(p fyne.Position) int {
 // height is that of one line of words.
 func (s *Segmented) height() float32 {
 	if s.Compact {
-		return 24
+		return 24 * look.Em()
 	}
-	return 32
+	return 32 * look.Em()
 }
 
 // stacked tells whether the words stand below each other, because there is no

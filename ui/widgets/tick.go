@@ -106,20 +106,20 @@ type tickRenderer struct {
 	mark *canvas.Image
 }
 
-const tickBox float32 = 18
+func tickBox() float32 { return 18 * look.Em() }
 
 func (r *tickRenderer) MinSize() fyne.Size {
 	m := r.tick.text.MinSize()
-	return fyne.NewSize(tickBox+look.Small+m.Width, max(m.Height, tickBox)+2*look.Hair)
+	return fyne.NewSize(tickBox()+look.Small+m.Width, max(m.Height, tickBox())+2*look.Hair)
 }
 
 func (r *tickRenderer) Layout(size fyne.Size) {
 	r.box.Move(fyne.NewPos(0, look.Hair))
-	r.box.Resize(fyne.NewSquareSize(tickBox))
+	r.box.Resize(fyne.NewSquareSize(tickBox()))
 	r.mark.Move(fyne.NewPos(2, look.Hair+2))
-	r.mark.Resize(fyne.NewSquareSize(tickBox - 4))
-	r.tick.text.Move(fyne.NewPos(tickBox+look.Small, look.Hair))
-	fit(r.tick.text, size.Width-tickBox-look.Small)
+	r.mark.Resize(fyne.NewSquareSize(tickBox() - 4))
+	r.tick.text.Move(fyne.NewPos(tickBox()+look.Small, look.Hair))
+	fit(r.tick.text, size.Width-tickBox()-look.Small)
 	r.ring.layout(size)
 }
 

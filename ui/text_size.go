@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"s2sdoctor/ui/look"
+)
+
+func (w *Window) largerText()  { w.chooseText(look.TextSize.Larger) }
+func (w *Window) smallerText() { w.chooseText(look.TextSize.Smaller) }
+func (w *Window) usualText()   { w.chooseText(func(look.TextSize) look.TextSize { return look.Usual }) }
+
+// alsoEqual lets Ctrl and the key "=" make the text larger, with Shift or without:
+// there is the plus on many keyboards, and a menu's item takes one key only.
+func (w *Window) alsoEqual() {
+	for _, mod := range []fyne.KeyModifier{0, fyne.KeyModifierShift} {
+		key := &desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | mod}
+		w.win.Canvas().AddShortcut(key, func(fyne.Shortcut) { w.largerText() })
+	}
+}
+
+// chooseText changes the size of the text and remembers it.
+func (w *Window) chooseText(choose func(look.TextSize) look.TextSize) {
+	t, ok := w.app.Settings().Theme().(*look.Theme)
+	if !ok {
+		return
+	}
+	size := choose(t.Text())
+	w.app.Preferences().SetInt(keyText, int(size))
+	w.app.Settings().SetTheme(t.With(size))
+}
