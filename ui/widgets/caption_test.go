@@ -114,3 +114,21 @@ func TestDialogInASmallWindow(t *testing.T) {
 		t.Errorf("the last field is at %v, in sight is %v of %v", at, d.scroll.Area.Size(), area)
 	}
 }
+
+// TestLongPlaceholder guards that an empty entry shows no scroll bar under words
+// of its own that are longer than it is.
+func TestLongPlaceholder(t *testing.T) {
+	for _, c := range []struct {
+		width float32
+		bare  bool
+	}{{200, true}, {500, false}} {
+		e := NewEntry("Verzeichnis")
+		e.SetPlaceHolder("wird aus der Umgebung ermittelt")
+		f := NewField(e, "")
+		b := newBench(t, f)
+		b.win.Resize(fyne.NewSize(c.width, 200))
+		if e.bare != c.bare {
+			t.Errorf("%v wide: bare is %v", c.width, e.bare)
+		}
+	}
+}

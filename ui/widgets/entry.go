@@ -107,6 +107,9 @@ func (e *Entry) bareWhenLong() {
 	if e.Password {
 		text = strings.Repeat("•", utf8.RuneCountInString(text))
 	}
+	if text == "" {
+		text = e.PlaceHolder
+	}
 	room := e.Size().Width - 2*theme.InnerPadding()
 	if item := e.ActionItem; item != nil {
 		room -= item.MinSize().Width
