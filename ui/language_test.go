@@ -54,9 +54,9 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 	}
 }
 
-// TestLinksAreNoLongerThanInEnglish guards against titles of links that push the answer
-// out of a small window, for a button does not wrap: none needs more room than the
-// longest English one.
+// TestLinksAreNoLongerThanInEnglish guards against titles of links that take a second
+// line in their button, which reads badly: none needs more room than the longest
+// English one.
 func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 	room := float32(0)
 	test.NewTempApp(t).Settings().SetTheme(look.New(look.Light))

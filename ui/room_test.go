@@ -58,7 +58,7 @@ func nothingIsCutOff(t *testing.T, s *stage, size fyne.Size) {
 		for _, o := range visible(root) {
 			hasRoom(t, o.CanvasObject, size)
 		}
-		staysInItsCard(t, root, size)
+		staysInItsPlace(t, root, size)
 	}
 	if seen < 20 {
 		t.Errorf("saw %d texts only: the walk is broken", seen)
@@ -102,8 +102,8 @@ func chooserCaptions(root fyne.CanvasObject) map[string]bool {
 	return captions
 }
 
-// staysInItsCard guards that what is in a card ends before the card does.
-func staysInItsCard(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
+// staysInItsPlace guards that a control ends where what it is laid out in ends.
+func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 	t.Helper()
 	var walk func(o fyne.CanvasObject, at fyne.Position, edge float32)
 	walk = func(o fyne.CanvasObject, at fyne.Position, edge float32) {
@@ -113,21 +113,19 @@ func staysInItsCard(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 		at = at.Add(o.Position())
 		right := at.X + o.Size().Width
 		switch o := o.(type) {
-		case *widgets.Card:
-			edge = right
 		case *widgets.Button, *widgets.Chip, *widgets.Segmented, *widgets.Text, *widgets.Field:
 			if right > edge+0.5 {
-				t.Errorf("%v: %s ends at %v, its card at %v", size, describe(o), right, edge)
+				t.Errorf("%v: %s ends at %v, its place at %v", size, describe(o), right, edge)
 			}
 		}
 		switch o := o.(type) {
 		case *fyne.Container:
 			for _, child := range o.Objects {
-				walk(child, at, edge)
+				walk(child, at, right)
 			}
 		case fyne.Widget:
 			for _, child := range test.WidgetRenderer(o).Objects() {
-				walk(child, at, edge)
+				walk(child, at, right)
 			}
 		}
 	}
