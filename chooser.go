@@ -11,11 +11,15 @@ import (
 	"s2sdoctor/ui"
 )
 
-// handle is what the system calls our window; its zero value is that of none.
-type handle struct{ context any }
+// handle is our window as the system has it; its zero value is none.
+type handle struct {
+	window  fyne.Window
+	context any // what the driver calls it
+}
 
 // take is called when the window is there, on its goroutine.
 func (h *handle) take(w fyne.Window) {
+	h.window = w
 	if native, ok := w.(driver.NativeWindow); ok {
 		native.RunNative(func(context any) { h.context = context })
 	}

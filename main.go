@@ -70,6 +70,7 @@ func run(args []string) int {
 	if width, height, ok := monitor(); ok {
 		window.Fit(width, height)
 	}
+	window.ComeBack()
 	drawing.settled()
 	desktop.Run()
 	return 0

@@ -53,6 +53,8 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
 		CanShow:  canShow,
 
+		Place:         native.place,
+		PutAt:         native.putAt,
 		ChooseFile:    native.chooseFile,
 		Documentation: func() (string, error) { return openDocumentation(open) },
 

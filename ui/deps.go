@@ -50,6 +50,11 @@ type Deps struct {
 	// for all. It may look at files, so it is called on a goroutine of its own.
 	CanShow func(language string) bool
 
+	// Place tells where the window stands, false where the system does not say; PutAt
+	// puts it there, if that is still on a screen. Both may be nil.
+	Place func() (Place, bool)
+	PutAt func(Place)
+
 	// ChooseFile asks for a file with the system's own dialog, and blocks until that
 	// is closed or ctx ends; "" when nobody chose one. The error says that there is
 	// no such dialog: the window then asks with one of its own, as it does with nil.
@@ -70,6 +75,14 @@ type Deps struct {
 	OpenURL func(url string) error
 	// Now is the clock; nil is the computer's.
 	Now func() time.Time
+}
+
+// Place is where a window stands.
+type Place struct {
+	// X and Y are the upper left corner inside its frame, in the system's own units.
+	X, Y int
+	// Maximised windows fill their screen.
+	Maximised bool
 }
 
 // FileChoice is what is said when a file is to be chosen.

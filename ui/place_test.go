@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestTheWindowComesBackWhereItWas is one window after the other, with one memory.
+func TestTheWindowComesBackWhereItWas(t *testing.T) {
+	app := test.NewTempApp(t)
+	stay := func(Place) Place { return Place{X: 40, Y: 60} }
+	for _, c := range []struct {
+		name  string
+		opts  Options
+		put   *Place // where it is put at its start; nil is where the system likes
+		moved func(Place) Place
+		size  fyne.Size // what the person makes of it
+		next  fyne.Size // the size it begins with the next time
+	}{
+		{"the first start", Options{}, nil, stay, fyne.NewSize(900, 600), fyne.NewSize(900, 600)},
+		{"where it was", Options{}, &Place{X: 40, Y: 60}, func(Place) Place { return Place{X: -1500, Y: 200} }, fyne.NewSize(950, 650), fyne.NewSize(950, 650)},
+		{"maximised now", Options{}, &Place{X: -1500, Y: 200}, func(Place) Place { return Place{Maximised: true} }, fyne.NewSize(2560, 1400), fyne.NewSize(950, 650)},
+		{"maximised again, and no longer", Options{}, &Place{X: -1500, Y: 200, Maximised: true}, stay, fyne.NewSize(950, 650), fyne.NewSize(950, 650)},
+		{"a size for this once", Options{Width: 1000, Height: 700}, nil, func(Place) Place { return Place{X: 1, Y: 1} }, fyne.NewSize(1000, 700), fyne.NewSize(950, 650)},
+		{"as if that had not been", Options{}, &Place{X: 40, Y: 60}, stay, fyne.NewSize(950, 650), fyne.NewSize(950, 650)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := &stage{t: t}
+			deps := s.deps()
+			var put *Place
+			deps.PutAt = func(p Place) { put = &p }
+			deps.Place = func() (Place, bool) { return c.moved(Place{}), true }
+			s.w = New(app, deps, c.opts)
+			s.w.Show()
+			s.w.ComeBack()
+			if diff := cmp.Diff(c.put, put); diff != "" {
+				t.Errorf("put at -want +got\n%s", diff)
+			}
+			s.w.win.Resize(c.size)
+			s.w.Close()
+			s.pump()
+			again := New(app, s.deps(), Options{})
+			if got := again.startSize(); got != c.next {
+				t.Errorf("the next begins with %v, want %v", got, c.next)
+			}
+			again.cancel()
+		})
+	}
+}
+
+// TestWithoutAPlaceTheSizeIsKept is Wayland, which tells no window where it is.
+func TestWithoutAPlaceTheSizeIsKept(t *testing.T) {
+	app := test.NewTempApp(t)
+	s := &stage{t: t}
+	deps := s.deps()
+	deps.Place = func() (Place, bool) { return Place{}, false }
+	deps.PutAt = func(Place) { t.Error("it is put somewhere") }
+	for range 2 {
+		s.w = New(app, deps, Options{})
+		s.w.Show()
+		s.w.ComeBack()
+		s.w.win.Resize(fyne.NewSize(900, 600))
+		s.w.Close()
+	}
+	if got := s.w.startSize(); got != fyne.NewSize(900, 600) {
+		t.Errorf("the size is %v", got)
+	}
+}
