@@ -105,7 +105,9 @@ func TestTheLastConnectionComesBack(t *testing.T) {
 		t.Errorf("the menu (-want +got):\n%s", diff)
 	}
 	s.rest()
-	if s := l.window(t, Options{Sandbox: true}); s.w.form.form().ClientID != testClient || s.w.shelf.open != "" {
+	s = l.window(t, Options{Sandbox: true})
+	s.until("the sandbox", func() bool { return s.w.banner.active })
+	if s.w.form.form().ClientID != testClient || s.w.shelf.open != "" {
 		t.Errorf("in the sandbox %q is open", s.w.shelf.open)
 	}
 }
