@@ -139,7 +139,7 @@ func evidenceOf(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	add(words.L("Cloud"), r.Connection.Cloud)
 	add(words.L("Tenant"), r.Connection.TenantID)
 	add(words.L("Client"), r.Connection.ClientID)
-	add(words.L("Credential"), r.Connection.Credential)
+	add(words.L("Credential"), words.Say(r.Connection.Credential))
 	add(words.L("Requests"), strconv.Itoa(r.Requests))
 	add(words.L("Duration"), strconv.FormatInt(r.DurationMS, 10)+" ms")
 	return list

@@ -51,7 +51,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 }
 
 func (r *stepRow) show(p guide.Progress) {
-	p.Step = p.Step.Translate(words.Say).Fill(r.list.vars())
+	p.Step = p.Step.Translate(words.Say).Fill(r.list.vars().In(words.Say))
 	r.progress = p
 	state, word := standing(p)
 	r.mark.Set(state)
@@ -117,8 +117,8 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		buttons.Add(widgets.NewButton(words.L("Test connection"), widgets.Secondary, w.test))
 	}
 	for _, link := range p.Step.Links {
-		open := widgets.NewButton(link.Title, widgets.Quiet, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Scale, open.Name = look.Out, true, widgets.Compact, words.F("Open {{.What}}", words.V{"What": link.Title})
+		open := widgets.NewButton(words.Said(link.Title), widgets.Quiet, func() { w.open(link.URL) })
+		open.Glyph, open.Trailing, open.Scale, open.Name = look.Out, true, widgets.Compact, words.F("Open {{.What}}", words.V{"What": words.Said(link.Title)})
 		buttons.Add(open)
 	}
 	hand := widgets.NewCopyButton(w.desk, words.L("Copy for them"), words.F("this step for: {{.Who}}", words.V{"Who": p.Step.Who}), r.plain)
@@ -141,7 +141,7 @@ func (r *stepRow) plain() string {
 	}
 	b.WriteString(words.F("Why: {{.Reason}}", words.V{"Reason": s.Why}) + "\n")
 	for _, link := range s.Links {
-		b.WriteString("  " + link.Title + ": " + link.URL + "\n")
+		b.WriteString("  " + words.Said(link.Title) + ": " + link.URL + "\n")
 	}
 	return b.String()
 }

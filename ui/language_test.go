@@ -8,8 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -67,7 +70,7 @@ func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 		}
 		for _, entry := range catalog.All() {
 			for i, link := range entry.Links {
-				button := widgets.NewButton(texts[link.Title], widgets.Secondary, nil)
+				button := widgets.NewButton(texts[link.Title.String()], widgets.Secondary, nil)
 				button.Glyph, button.Trailing = look.Out, true
 				if i > 0 {
 					button.Kind, button.Scale = widgets.Quiet, widgets.Compact
@@ -77,7 +80,7 @@ func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 					room = max(room, width) // English comes first
 				}
 				if width > room {
-					t.Errorf("%s: %q needs %.0f, and there is room for %.0f", l.Code, texts[link.Title], width, room)
+					t.Errorf("%s: %q needs %.0f, and there is room for %.0f", l.Code, texts[link.Title.String()], width, room)
 				}
 			}
 		}
@@ -116,6 +119,41 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 	}
 }
 
+// TestWhatWasSeenIsSaidInTheWindowsLanguage guards the other half of the words: what
+// core found, with its values; and that the copied report stays in English, to be
+// searched for and sent.
+func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
+	report := failedReport()
+	set(&report, "clock", exam.Warn, "clock.skew", "")
+	for i := range report.Checks {
+		if c := &report.Checks[i]; c.ID == "whoami" {
+			c.Summary = prose.F("The token is for %s, not for %s.", "https://graph.microsoft.com", "contoso.crm4.dynamics.com")
+			c.Evidence.Facts = []catalog.Fact{catalog.Told("asked", prose.F("%d times", 3)), catalog.Seen("tenant", "Failed")}
+		}
+	}
+	copied := map[string]string{}
+	for _, code := range []string{"en", "de"} {
+		s := speaking(t, code, Options{})
+		s.finish(report)
+		s.w.copyReport()
+		copied[code] = s.copied[len(s.copied)-1]
+		root, _ := report.Root()
+		said := root.Translate(words.Say)
+		out := s.outline()
+		for _, want := range []string{said.Summary.String(), words.Say(said.Title), said.Fix[0].String()} {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: %q is not shown:\n%s", code, want, out)
+			}
+		}
+		if said.Evidence.Facts[1].Value.String() != "Failed" {
+			t.Errorf("%s: what was seen is translated: %q", code, said.Evidence.Facts[1].Value)
+		}
+	}
+	if diff := cmp.Diff(copied["en"], copied["de"]); diff != "" {
+		t.Errorf("the report is copied in another language (-en +de):\n%s", diff)
+	}
+}
+
 // TestSomebodyElsesBracesAreNoTemplate guards that only the window's own texts
 // are templates: what came from outside is shown as it is.
 func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
@@ -143,6 +181,7 @@ func TestLanguageIsChosenInTheMenu(t *testing.T) {
 	}{{"with Japanese letters", true}, {"without", false}} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStage(t, Options{Language: "en"})
+			s.until("the first look", func() bool { return s.w.languages != nil })
 			s.w.deps.CanShow = func(string) bool { return c.letters }
 			s.w.languages = nil
 			s.w.findLanguages()

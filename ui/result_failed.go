@@ -67,8 +67,8 @@ func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale, ways 
 		row.Add(show)
 	}
 	for i, link := range c.Links {
-		open := widgets.NewButton(link.Title, widgets.Secondary, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Name, open.Scale = look.Out, true, words.F("Open {{.What}}", words.V{"What": link.Title}), scale
+		open := widgets.NewButton(words.Said(link.Title), widgets.Secondary, func() { w.open(link.URL) })
+		open.Glyph, open.Trailing, open.Name, open.Scale = look.Out, true, words.F("Open {{.What}}", words.V{"What": words.Said(link.Title)}), scale
 		if i > 0 {
 			open.Kind, open.Scale = widgets.Quiet, widgets.Compact
 			further.Add(open)
@@ -89,4 +89,4 @@ func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale, ways 
 }
 
 // yours tells whether the owner is the person at this window.
-func yours(owner string) bool { return owner == words.Say("Whoever fills in the form") }
+func yours(owner string) bool { return owner == words.L("Whoever fills in the form") }

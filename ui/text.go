@@ -71,7 +71,7 @@ func (l *letter) steps(c exam.Result) {
 		l.indented(prose.Join(". ", prose.Raw(strconv.Itoa(i+1)), text))
 	}
 	for _, link := range c.Links {
-		l.indented(pair(prose.Of(link.Title), prose.Raw(link.URL)))
+		l.indented(pair(link.Title, prose.Raw(link.URL)))
 	}
 }
 
@@ -84,7 +84,7 @@ func (l *letter) subject(r exam.Report) {
 		{prose.F("Application (client) ID"), r.Connection.ClientID}, {prose.F("Credential"), r.Connection.Credential},
 	} {
 		if f.value != "" {
-			l.indented(pair(f.name, prose.Raw(f.value)))
+			l.indented(pair(f.name, prose.Of(f.value)))
 		}
 	}
 }

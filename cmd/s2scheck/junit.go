@@ -79,7 +79,7 @@ func advice(c exam.Result) string {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, step))
 	}
 	for _, l := range c.Links {
-		lines = append(lines, l.Title+": "+l.URL)
+		lines = append(lines, l.Title.String()+": "+l.URL)
 	}
 	return strings.Join(append(lines, seen(c.Evidence)...), "\n")
 }

@@ -80,7 +80,7 @@ func advise(w io.Writer, owner string, fix []prose.Text, links []catalog.Link, e
 		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))
 	}
 	for i, l := range links {
-		field(w, label(i == 0, "Open"), l.Title+": "+l.URL)
+		field(w, label(i == 0, "Open"), l.Title.String()+": "+l.URL)
 	}
 	for i, line := range seen(e) {
 		field(w, label(i == 0, "Seen"), line)

@@ -113,7 +113,7 @@ func endsInValue(text string) bool {
 func texts(e Entry) []string {
 	all := append([]string{e.Title, e.Meaning}, e.Fix...)
 	for _, link := range e.Links {
-		all = append(all, link.Title, link.URL)
+		all = append(all, link.Title.String(), link.URL)
 	}
 	return all
 }
@@ -133,7 +133,7 @@ func TestLinksAreWellFormedForEveryCloud(t *testing.T) {
 		for _, v := range all {
 			for _, link := range e.Fill(v).Links {
 				u, err := url.Parse(link.URL)
-				if err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(link.URL, "{} ") || link.Title == "" {
+				if err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(link.URL, "{} ") || link.Title.Empty() {
 					t.Errorf("%s with %v: bad link %+v (%v)", e.Cause, v, link, err)
 				}
 			}

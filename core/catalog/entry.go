@@ -30,8 +30,8 @@ type Entry struct {
 
 // Link is a place to go to, with the title a person reads.
 type Link struct {
-	Title string `json:"title"`
-	URL   string `json:"url"`
+	Title prose.Text `json:"title"`
+	URL   string     `json:"url"`
 }
 
 // Marks are what a cause is recognised by. Codes decide first, then the OAuth

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ import (
 // above or is left out.
 type Vars map[string]string
 
-// Fill puts the values into the texts and links. No placeholder is left.
+// Fill puts the values into the texts and addresses. No placeholder is left.
 func (e Entry) Fill(v Vars) Entry {
 	e = e.clone()
 	v = v.usable()
@@ -31,7 +32,7 @@ func (e Entry) Fill(v Vars) Entry {
 	links := e.Links[:0]
 	for _, link := range e.Links {
 		if u, ok := v.fillURL(link.URL); ok {
-			links = append(links, Link{Title: v.fillText(link.Title), URL: u})
+			links = append(links, Link{Title: link.Title, URL: u})
 		}
 	}
 	e.Links = links
@@ -50,14 +51,14 @@ func (e Entry) Actions(v Vars) []prose.Text {
 
 // Text is one of the catalogue's texts with the values in it.
 func (v Vars) Text(template string) prose.Text {
-	return prose.Filled(template, func(said string) string { return v.usable().fillText(said) })
+	return prose.Filled(template, func(said string, say func(string) string) string { return v.In(say).usable().fillText(said) })
 }
 
 // CodeLink is Microsoft's own page about one of Entra's codes, on the login
 // host that v names.
 func CodeLink(code int, v Vars) Link {
 	u, _ := v.usable().fillURL("https://{login}/error?code=" + strconv.Itoa(code))
-	return Link{Title: "Microsoft's page about " + aadstsName(code), URL: u}
+	return Link{Title: prose.F("Microsoft's page about %s", aadstsName(code)), URL: u}
 }
 
 var (
@@ -80,16 +81,31 @@ var shapes = map[string]func(string) bool{
 }
 
 // plainWords stand in a text for a value that nobody gave.
-var plainWords = map[string]string{
-	"clientId":    "your Application (client) ID",
-	"tenantId":    "your Directory (tenant) ID",
-	"environment": "your Environment URL",
+var plainWords = map[string]prose.Text{
+	"clientId":    prose.F("your Application (client) ID"),
+	"tenantId":    prose.F("your Directory (tenant) ID"),
+	"environment": prose.F("your Environment URL"),
+}
+
+// In gives the values with the words for missing ones in another language.
+func (v Vars) In(say Say) Vars {
+	said := maps.Clone(v)
+	if said == nil {
+		said = Vars{}
+	}
+	for name, words := range plainWords {
+		said[name+" in words"] = words.In(say)
+	}
+	return said
 }
 
 // usable keeps the values that look right and adds the public cloud's hosts.
 func (v Vars) usable() Vars {
 	public, _ := cloud.OfEnvironment(cloud.Table, "any.crm.dynamics.com")
 	kept := Vars{"portal": public.Portal, "admin": public.Admin, "login": public.Login}
+	for name := range plainWords {
+		kept[name+" in words"] = v[name+" in words"]
+	}
 	for name, fits := range shapes {
 		if value := strings.TrimSuffix(v[name], "/"); fits(value) {
 			kept[name] = value
@@ -106,7 +122,10 @@ func (v Vars) fillText(text string) string {
 		if value, ok := v[name]; ok {
 			return value
 		}
-		return plainWords[name]
+		if words := v[name+" in words"]; words != "" {
+			return words
+		}
+		return plainWords[name].String()
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/core/prose"
 )
 
 func TestFill(t *testing.T) {
@@ -12,10 +14,10 @@ func TestFill(t *testing.T) {
 	entry := Entry{
 		Title: "T", Meaning: "Of {environment}.", Fix: []string{"Search for {clientId} in {tenantId}."},
 		Links: []Link{
-			{"one application", "https://{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/{clientId}/isMSAApp~/false"},
-			{"environment", "{environment}/main.aspx"},
-			{"consent", "https://{login}/{tenantId}/adminconsent?client_id={clientId}"},
-			{"fixed", "https://learn.microsoft.com/x"},
+			{prose.F("one application"), "https://{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/{clientId}/isMSAApp~/false"},
+			{prose.F("environment"), "{environment}/main.aspx"},
+			{prose.F("consent"), "https://{login}/{tenantId}/adminconsent?client_id={clientId}"},
+			{prose.F("fixed"), "https://learn.microsoft.com/x"},
 		},
 	}
 	for _, tc := range []struct {
@@ -29,10 +31,10 @@ func TestFill(t *testing.T) {
 			want: Entry{
 				Title: "T", Meaning: "Of https://contoso.crm.dynamics.cn.", Fix: []string{"Search for " + id + " in contoso.com."},
 				Links: []Link{
-					{"one application", "https://entra.microsoftonline.cn/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + id + "/isMSAApp~/false"},
-					{"environment", "https://contoso.crm.dynamics.cn/main.aspx"},
-					{"consent", "https://login.partner.microsoftonline.cn/contoso.com/adminconsent?client_id=" + id},
-					{"fixed", "https://learn.microsoft.com/x"},
+					{prose.F("one application"), "https://entra.microsoftonline.cn/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + id + "/isMSAApp~/false"},
+					{prose.F("environment"), "https://contoso.crm.dynamics.cn/main.aspx"},
+					{prose.F("consent"), "https://login.partner.microsoftonline.cn/contoso.com/adminconsent?client_id=" + id},
+					{prose.F("fixed"), "https://learn.microsoft.com/x"},
 				},
 			},
 		},
@@ -41,8 +43,8 @@ func TestFill(t *testing.T) {
 			want: Entry{
 				Title: "T", Meaning: "Of your Environment URL.", Fix: []string{"Search for your Application (client) ID in your Directory (tenant) ID."},
 				Links: []Link{
-					{"one application", "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
-					{"fixed", "https://learn.microsoft.com/x"},
+					{prose.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
+					{prose.F("fixed"), "https://learn.microsoft.com/x"},
 				},
 			},
 		},
@@ -52,8 +54,8 @@ func TestFill(t *testing.T) {
 			want: Entry{
 				Title: "T", Meaning: "Of your Environment URL.", Fix: []string{"Search for your Application (client) ID in your Directory (tenant) ID."},
 				Links: []Link{
-					{"one application", "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
-					{"fixed", "https://learn.microsoft.com/x"},
+					{prose.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
+					{prose.F("fixed"), "https://learn.microsoft.com/x"},
 				},
 			},
 		},
@@ -80,8 +82,8 @@ func TestNoPlaceholderIsShown(t *testing.T) {
 }
 
 func TestCodeLink(t *testing.T) {
-	want := Link{Title: "Microsoft's page about AADSTS50011", URL: "https://login.microsoftonline.us/error?code=50011"}
-	if got := CodeLink(50011, Vars{"login": "login.microsoftonline.us"}); got != want {
+	want := Link{Title: prose.F("Microsoft's page about AADSTS50011"), URL: "https://login.microsoftonline.us/error?code=50011"}
+	if got := CodeLink(50011, Vars{"login": "login.microsoftonline.us"}); !cmp.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

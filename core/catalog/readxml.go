@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
 )
 
 // readSOAP reads a fault of the Organization Service by local names: prefixes
@@ -95,6 +96,9 @@ func parseFault(body []byte) (fault, bool) {
 	}
 }
 
+// pageInstead stands where a service's own words would.
+var pageInstead = prose.F("An HTML page came where data was due.")
+
 var pageTitle = pattern.New(`(?is)<title[^>]*>(.{0,512}?)</title>`)
 
 // readHTML looks at a page that came where data was due. Microsoft's own error
@@ -106,7 +110,7 @@ func (a *answer) readHTML(header http.Header, body []byte) {
 	if m := pageTitle.FindStringSubmatch(string(body)); m != nil {
 		a.fact("page title", html.UnescapeString(m[1]))
 	}
-	a.say("An HTML page came where data was due.")
+	a.say(pageInstead.String())
 	switch {
 	case len(a.signs.AADSTS) > 0:
 	case isBearer(header.Get("WWW-Authenticate")):

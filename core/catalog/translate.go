@@ -27,18 +27,23 @@ func (s Say) All(english []string) []string {
 func (s Say) Links(links []Link) []Link {
 	out := make([]Link, len(links))
 	for i, l := range links {
-		out[i] = Link{Title: s.One(l.Title), URL: l.URL}
+		out[i] = Link{Title: prose.Raw(l.Title.In(s)), URL: l.URL}
 	}
 	return out
 }
 
-// Facts says names and values, each as far as it is in our own words.
-func (s Say) Facts(facts []Fact) []Fact {
-	out := make([]Fact, len(facts))
-	for i, f := range facts {
-		out[i] = Seen(s.One(f.Name), f.Value.In(s))
+// Evidence says the names of facts, and their values as far as they are ours.
+// What a service said stays.
+func (s Say) Evidence(e Evidence) Evidence {
+	if e.Message == pageInstead.String() {
+		e.Message = pageInstead.In(s)
 	}
-	return out
+	facts := make([]Fact, len(e.Facts))
+	for i, f := range e.Facts {
+		facts[i] = Seen(s.One(f.Name), f.Value.In(s))
+	}
+	e.Facts = facts
+	return e
 }
 
 // Texts says a list of texts.

@@ -67,7 +67,7 @@ func spoken(status int, e catalog.Evidence) string {
 // insideTitle is a cause's title inside a sentence. Only English is known to want
 // its first letter small there.
 func insideTitle(title string) prose.Text {
-	return prose.Filled(title, func(said string) string {
+	return prose.Filled(title, func(said string, _ func(string) string) string {
 		if said == title {
 			return lowerFirst(said)
 		}

@@ -38,7 +38,7 @@ func judgeExpiry(f Facts) Finding {
 			Summary: prose.F("Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires."),
 			Owner:   ownerApplication,
 			Links: []catalog.Link{{
-				Title: "Certificates & secrets",
+				Title: prose.F("Certificates & secrets"),
 				URL: "https://" + f.Connection.Cloud.Portal + "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" +
 					f.Connection.ClientID + "/isMSAApp~/false",
 			}},

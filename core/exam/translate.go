@@ -21,7 +21,7 @@ func (r Result) Translate(say catalog.Say) Result {
 	r.Title, r.Owner = say.One(r.Title), say.One(r.Owner)
 	r.Summary = prose.Raw(r.Summary.In(say))
 	r.Fix, r.Links = say.Texts(r.Fix), say.Links(r.Links)
-	r.Evidence.Facts = say.Facts(r.Evidence.Facts)
+	r.Evidence = say.Evidence(r.Evidence)
 	return r
 }
 

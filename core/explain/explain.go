@@ -125,7 +125,7 @@ func (r reading) codeLinks() []catalog.Link {
 func (e Explanation) Translate(say catalog.Say) Explanation {
 	e.Summary, e.Owner = prose.Raw(e.Summary.In(say)), say.One(e.Owner)
 	e.Fix, e.Links = say.Texts(e.Fix), say.Links(e.Links)
-	e.Evidence.Facts = say.Facts(e.Evidence.Facts)
+	e.Evidence = say.Evidence(e.Evidence)
 	return e
 }
 

@@ -152,7 +152,7 @@ func TestWordsAndLinks(t *testing.T) {
 				}
 				for _, link := range s.Links {
 					u, err := url.Parse(link.URL)
-					if err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(link.URL, "{} ") || link.Title == "" {
+					if err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(link.URL, "{} ") || link.Title.Empty() {
 						t.Errorf("%s/%s: link %q to %q", path, s.ID, link.Title, link.URL)
 					}
 				}

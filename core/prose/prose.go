@@ -43,9 +43,9 @@ func Raw(words string) Text {
 func Of(template string) Text { return Text{template: template} }
 
 // Filled makes a text of a template that came as data, with a way of its own to
-// fill it.
-func Filled(template string, fill func(said string) string) Text {
-	return Text{template, func(said string, _ func(string) string) string { return fill(said) }}
+// fill what is said; say is nil for English.
+func Filled(template string, fill func(said string, say func(english string) string) string) Text {
+	return Text{template, fill}
 }
 
 // Join says texts one after the other; what says nothing is left out.
@@ -89,9 +89,9 @@ func (t Text) Equal(other Text) bool { return t.String() == other.String() }
 // MarshalText is its English.
 func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText takes what was said for what it is: the template is gone.
+// UnmarshalText takes it for a text that is known by itself.
 func (t *Text) UnmarshalText(english []byte) error {
-	*t = Raw(string(english))
+	*t = Of(string(english))
 	return nil
 }
 

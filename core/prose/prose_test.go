@@ -25,7 +25,7 @@ func german(english string) string {
 }
 
 func TestTextsAreSaidByTheirTemplates(t *testing.T) {
-	fill := func(said string) string { return strings.ReplaceAll(said, "{clientId}", "42") }
+	fill := func(said string, _ func(string) string) string { return strings.ReplaceAll(said, "{clientId}", "42") }
 	for name, c := range map[string]struct {
 		text            prose.Text
 		english, german string

@@ -1,0 +1,139 @@
+package core_test
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
+)
+
+// bracketed is a language in which every text of ours stands in brackets: what is
+// outside of them was never asked for.
+func bracketed(english string) string { return "⟦" + english + "⟧" }
+
+// letters are those of a word: a code has none, or capitals.
+var letters = regexp.MustCompile(`\p{Ll}{2}`)
+
+// outside is what a text says outside of brackets.
+func outside(text string) string {
+	depth, rest := 0, strings.Builder{}
+	for _, r := range text {
+		switch r {
+		case '⟦':
+			depth++
+		case '⟧':
+			depth--
+		default:
+			if depth == 0 {
+				rest.WriteRune(r)
+			}
+		}
+	}
+	return rest.String()
+}
+
+// TestEverythingCanBeSaidInAnyLanguage guards that no finding, action, owner or
+// explanation of any scenario slips past the translators, and that the English
+// report stays what it was.
+func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
+	s := open(t)
+	for _, scenario := range core.Scenarios() {
+		if scenario.Slow {
+			continue // its words are those of the quick ones
+		}
+		t.Run(scenario.Name, func(t *testing.T) {
+			form, err := s.Play(scenario.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			notes, problems := s.Check(form)
+			for _, n := range notes {
+				ours(t, "note", n.Text)
+			}
+			for _, p := range problems {
+				ours(t, "problem", p.Summary)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			r := s.Examine(ctx, form, false, func(e exam.Event) { ours(t, "note of "+e.Result.ID, e.Note) })
+			before := story(r)
+			for i, c := range r.Translate(bracketed).Checks {
+				seen(t, c, r.Checks[i])
+			}
+			if story(r) != before {
+				t.Error("translating changed the English report")
+			}
+			for _, c := range r.Checks {
+				ours(t, "explanation", core.Doctor{}.Explain(c.Evidence.Message+" "+c.Evidence.Code).Summary)
+			}
+		})
+	}
+}
+
+// ours fails where a text has letters that nobody can translate.
+func ours(t *testing.T, what string, text prose.Text) {
+	t.Helper()
+	said := text.In(bracketed)
+	if rest := outside(said); letters.MatchString(rest) {
+		t.Errorf("%s: %q is not said in %q", what, rest, said)
+	}
+}
+
+// seen looks at one result in brackets. Two things in it are names: the roles, and
+// whose user it is.
+func seen(t *testing.T, c, english exam.Result) {
+	t.Helper()
+	names := c.Status == exam.Pass && c.ID == "roles"
+	for what, text := range map[string]string{"title": c.Title, "owner": c.Owner, "summary": c.Summary.String()} {
+		if rest := outside(text); letters.MatchString(rest) && !(what == "summary" && names) {
+			t.Errorf("%s, %s: %q is not said in %q", c.ID, what, rest, text)
+		}
+	}
+	for _, text := range c.Fix {
+		if rest := outside(text.String()); letters.MatchString(rest) {
+			t.Errorf("%s, fix: %q is not said", c.ID, rest)
+		}
+	}
+	for _, link := range c.Links {
+		if rest := outside(link.Title.String()); letters.MatchString(rest) {
+			t.Errorf("%s, link: %q is not said", c.ID, rest)
+		}
+	}
+	for i, f := range c.Evidence.Facts {
+		if f.Name != bracketed(english.Evidence.Facts[i].Name) {
+			t.Errorf("%s, fact: %q is not said", c.ID, f.Name)
+		}
+	}
+}
+
+// TestProblemsOfTheFormCanBeSaidInAnyLanguage does the same for what no scenario
+// shows.
+func TestProblemsOfTheFormCanBeSaidInAnyLanguage(t *testing.T) {
+	for _, pasted := range []string{
+		"", "contoso", "http://contoso.crm4.dynamics.com/main.aspx?x=1", "https://make.powerapps.com/e/1", "https://admin.powerplatform.microsoft.com/x",
+		"https://contoso.api.crm4.dynamics.com/api/data/v9.2", "https://contoso.crm4.dynamics.com.mcas.ms", "https://login.microsoftonline.com/common",
+		"{{environment}}", "10.0.0.1", "https://a@b.crm.dynamics.com", "https://contoso.crm4.dynamics.com:8443", "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91",
+		"https://login.microsoftonline.us/contoso.com/oauth2/v2.0/token", "app@contoso.com", "organizations", "ftp://x", "http://example.com",
+	} {
+		form := connection.Form{Environment: pasted, Tenant: pasted, ClientID: pasted, RedirectURI: pasted, CertificateFile: pasted}
+		notes, problems := core.Doctor{}.Check(form)
+		_, taken, _ := core.Doctor{}.Paste(pasted)
+		for _, n := range append(notes, taken...) {
+			ours(t, pasted, n.Text)
+		}
+		for _, p := range problems {
+			ours(t, pasted, p.Summary)
+		}
+	}
+	for _, e := range catalog.All() {
+		for _, action := range e.Actions(nil) {
+			ours(t, e.Cause, action)
+		}
+	}
+}
