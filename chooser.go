@@ -14,13 +14,13 @@ import (
 // handle is our window as the system has it; its zero value is none.
 type handle struct {
 	window  fyne.Window
-	context any // what the driver calls it
+	context any  // what the driver calls it, once it is there
+	fills   bool // it was maximised the last time
 }
 
 // take is called when the window is there, on its goroutine.
-func (h *handle) take(w fyne.Window) {
-	h.window = w
-	if native, ok := w.(driver.NativeWindow); ok {
+func (h *handle) take() {
+	if native, ok := h.window.(driver.NativeWindow); ok {
 		native.RunNative(func(context any) { h.context = context })
 	}
 }

@@ -54,6 +54,7 @@ func run(args []string) int {
 	native := &handle{}
 	if err := appears(func() fyne.Window {
 		window = ui.New(desktop, wire(desktop, practice, native), opts.Options)
+		native.window = window.Native()
 		window.Show()
 		return window.Native()
 	}); err != nil {
@@ -66,11 +67,11 @@ func run(args []string) int {
 		alert(ui.Title, noScreen(err))
 		return exitNoScreen
 	}
-	native.take(window.Native())
+	native.take()
 	if width, height, ok := monitor(); ok {
 		window.Fit(width, height)
 	}
-	window.ComeBack()
+	native.fill()
 	drawing.settled()
 	desktop.Run()
 	return 0

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
+	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"s2sdoctor/ui"
@@ -32,16 +33,21 @@ func (h *handle) place() (ui.Place, bool) {
 	return ui.Place{X: x, Y: y, Maximised: w.GetAttrib(glfw.Maximized) == glfw.True}, true
 }
 
-// putAt moves the window to a place, if that is on a screen.
-func (h *handle) putAt(p ui.Place) {
-	w := h.glfw()
-	if w == nil {
-		return
+// putAt has the window shown at a place, if that is on a screen. It is called before
+// there is one: to move it afterwards would be seen.
+func (h *handle) putAt(p ui.Place, size fyne.Size) bool {
+	h.fills = p.Maximised
+	w, ok := h.window.(desktop.Window)
+	if !ok || !reachable(image.Rect(p.X, p.Y, p.X+int(size.Width), p.Y+int(size.Height)), screens()) {
+		return false
 	}
-	if reachable(frame(w, p), screens()) {
-		w.SetPos(p.X, p.Y)
-	}
-	if p.Maximised {
+	w.RequestPosition(p.X, p.Y)
+	return true
+}
+
+// fill maximises the window that is there now, if it was the last time.
+func (h *handle) fill() {
+	if w := h.glfw(); w != nil && h.fills {
 		w.Maximize()
 	}
 }
@@ -52,13 +58,6 @@ func (h *handle) glfw() *glfw.Window {
 		return nil
 	}
 	return glfwWindow(h.window)
-}
-
-// frame is all that a window takes at a place.
-func frame(w *glfw.Window, p ui.Place) image.Rectangle {
-	width, height := w.GetSize()
-	left, top, right, bottom := w.GetFrameSize()
-	return image.Rect(p.X-left, p.Y-top, p.X+width+right, p.Y+height+bottom)
 }
 
 // screens are what each has free for windows.

@@ -2,10 +2,17 @@
 
 package main
 
-import "s2sdoctor/ui"
+import (
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/ui"
+)
 
 // place is nowhere where there is no screen.
 func (*handle) place() (ui.Place, bool) { return ui.Place{}, false }
 
 // putAt does nothing.
-func (*handle) putAt(ui.Place) {}
+func (*handle) putAt(ui.Place, fyne.Size) bool { return false }
+
+// fill does nothing.
+func (*handle) fill() {}

@@ -11,6 +11,8 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"s2sdoctor/core"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
@@ -50,10 +52,11 @@ type Deps struct {
 	// for all. It may look at files, so it is called on a goroutine of its own.
 	CanShow func(language string) bool
 
-	// Place tells where the window stands, false where the system does not say; PutAt
-	// puts it there, if that is still on a screen. Both may be nil.
+	// Place tells where the window stands, false where the system does not say. PutAt
+	// has a window of a size shown there, false if that is on no screen. Both may be
+	// nil.
 	Place func() (Place, bool)
-	PutAt func(Place)
+	PutAt func(p Place, size fyne.Size) bool
 
 	// ChooseFile asks for a file with the system's own dialog, and blocks until that
 	// is closed or ctx ends; "" when nobody chose one. The error says that there is

@@ -15,12 +15,12 @@ func TestTheWindowComesBackWhereItWas(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		opts  Options
-		put   *Place // where it is put at its start; nil is where the system likes
+		put   *Place // where it is put at its start
 		moved func(Place) Place
 		size  fyne.Size // what the person makes of it
 		next  fyne.Size // the size it begins with the next time
 	}{
-		{"the first start", Options{}, nil, stay, fyne.NewSize(900, 600), fyne.NewSize(900, 600)},
+		{"the first start", Options{}, &Place{X: nowhere, Y: nowhere}, stay, fyne.NewSize(900, 600), fyne.NewSize(900, 600)},
 		{"where it was", Options{}, &Place{X: 40, Y: 60}, func(Place) Place { return Place{X: -1500, Y: 200} }, fyne.NewSize(950, 650), fyne.NewSize(950, 650)},
 		{"maximised now", Options{}, &Place{X: -1500, Y: 200}, func(Place) Place { return Place{Maximised: true} }, fyne.NewSize(2560, 1400), fyne.NewSize(950, 650)},
 		{"maximised again, and no longer", Options{}, &Place{X: -1500, Y: 200, Maximised: true}, stay, fyne.NewSize(950, 650), fyne.NewSize(950, 650)},
@@ -31,11 +31,10 @@ func TestTheWindowComesBackWhereItWas(t *testing.T) {
 			s := &stage{t: t}
 			deps := s.deps()
 			var put *Place
-			deps.PutAt = func(p Place) { put = &p }
+			deps.PutAt = func(p Place, _ fyne.Size) bool { put = &p; return p.X != nowhere }
 			deps.Place = func() (Place, bool) { return c.moved(Place{}), true }
 			s.w = New(app, deps, c.opts)
 			s.w.Show()
-			s.w.ComeBack()
 			if diff := cmp.Diff(c.put, put); diff != "" {
 				t.Errorf("put at -want +got\n%s", diff)
 			}
@@ -57,11 +56,15 @@ func TestWithoutAPlaceTheSizeIsKept(t *testing.T) {
 	s := &stage{t: t}
 	deps := s.deps()
 	deps.Place = func() (Place, bool) { return Place{}, false }
-	deps.PutAt = func(Place) { t.Error("it is put somewhere") }
+	deps.PutAt = func(p Place, _ fyne.Size) bool {
+		if p.X != nowhere {
+			t.Errorf("it is put at %v", p)
+		}
+		return false
+	}
 	for range 2 {
 		s.w = New(app, deps, Options{})
 		s.w.Show()
-		s.w.ComeBack()
 		s.w.win.Resize(fyne.NewSize(900, 600))
 		s.w.Close()
 	}

@@ -60,12 +60,12 @@ func (w *Window) startSize() fyne.Size {
 	)
 }
 
-// ComeBack puts a window that has just been shown where it was the last time.
-func (w *Window) ComeBack() {
+// comeBack has the window shown where it was the last time, or else in the middle.
+func (w *Window) comeBack() {
 	p := w.app.Preferences()
 	place := Place{X: p.IntWithFallback(keyX, nowhere), Y: p.IntWithFallback(keyY, nowhere), Maximised: p.Bool(keyFills)}
-	if w.deps.PutAt != nil && w.opts.Width == 0 && (place.X != nowhere || place.Maximised) {
-		w.deps.PutAt(place)
+	if w.opts.Width > 0 || w.deps.PutAt == nil || !w.deps.PutAt(place, w.startSize()) {
+		w.win.CenterOnScreen()
 	}
 }
 

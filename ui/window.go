@@ -69,12 +69,12 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.alsoEqual()
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.Close)
-	w.win.CenterOnScreen()
 	return w
 }
 
 // Show shows the window, furnishes it, and gives the first field the focus.
 func (w *Window) Show() {
+	w.comeBack()
 	w.win.Show()
 	w.furnish()
 	w.win.Canvas().Focus(w.form.environment.Entry)
