@@ -1,0 +1,43 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"s2sdoctor/e2e/desktop"
+	"s2sdoctor/ui"
+)
+
+// TestOpensItsDocuments: F1 from a field writes them and hands the first page to
+// the browser; and Ctrl+2 goes to the checks, which were never drawn before.
+func TestOpensItsDocuments(t *testing.T) {
+	dir := t.TempDir()
+	asked := filepath.Join(dir, "asked")
+	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte("#!/bin/sh\nprintf '%s' \"$1\" > '"+asked+"'\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	d := desktop.Start(t)
+	w := d.Open(ui.Title, program)
+	w.Key("F1")
+	var address string
+	w.Until("the browser is asked to open the page", func() bool {
+		raw, _ := os.ReadFile(asked)
+		address = string(raw)
+		return address != ""
+	})
+	path, local := strings.CutPrefix(address, "file://")
+	page, err := os.ReadFile(path)
+	if !local || err != nil || !strings.Contains(string(page), "User guide") {
+		t.Errorf("it was asked to open %q: %v", address, err)
+	}
+
+	w.Key("ctrl+2", "ctrl+c")
+	w.Until("the first check is copied", func() bool { return strings.HasPrefix(d.Copied(), "Not examined: The form can be used") })
+	w.Screenshot(screens("checks.png"))
+	w.Close()
+}
