@@ -124,9 +124,15 @@ func (c *credential) useKey(path string) {
 	c.form.changed()
 }
 
-// dropped takes a file that was dropped on the window for the certificate.
+// dropped takes a file that was dropped on the window for the certificate, or for
+// connections of another program when it has the ending of such a file.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
-	if len(files) == 1 && files[0].Scheme() == "file" && !w.busyElsewhere() {
-		w.form.credential.useFile(files[0].Path())
+	if len(files) != 1 || files[0].Scheme() != "file" || w.busyElsewhere() {
+		return
 	}
+	if importable(files[0].Path()) {
+		w.importFile(files[0].Path())
+		return
+	}
+	w.form.credential.useFile(files[0].Path())
 }

@@ -29,6 +29,7 @@ func (w *Window) commands() map[string]command {
 		"explain": {Text: words.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
 		"new":     {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
 		"save":    {Text: words.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
+		"import":  {Text: words.L("Import connections…"), Do: w.importConnections},
 		"rename":  {Text: words.L("Rename…"), Do: w.renameConnection},
 		"forget":  {Text: words.L("Forget…"), Do: w.forgetConnection},
 		"report":  {Text: words.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
@@ -83,6 +84,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 		case id == "explain" && w.deps.Explain == nil,
 			id == "consent" && w.deps.Consent == nil,
 			(id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
+			id == "import" && (w.deps.Profiles == nil || w.deps.Profiles.Import == nil),
 			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.Sandbox == nil:
 		default:
@@ -94,7 +96,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "-", "sandbox")...),
+		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "import", "-", "sandbox")...),
 		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)

@@ -88,6 +88,7 @@ var scenes = []struct {
 		s.advance(pause)
 		s.w.Close()
 	}},
+	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {
 		s.keepOnAShelf().vault.set(true, false)
 		s.w.form.fill(filledForm())

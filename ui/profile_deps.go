@@ -27,4 +27,6 @@ type ProfileDeps struct {
 	Forget func(ctx context.Context, name string) error
 	// SetGuide keeps how far a person came in the guide with one.
 	SetGuide func(ctx context.Context, name string, g profile.Guide) error
+	// Import saves the connections of another program's file; may be nil.
+	Import func(ctx context.Context, path string) (profile.Imported, error)
 }

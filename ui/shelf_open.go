@@ -82,14 +82,23 @@ func (s *shelf) show(l profile.Loaded) {
 	s.w.dropTest()
 	s.open = ""
 	s.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
-	s.w.form.credential.missing = words.Said(l.Why)
+	s.w.form.credential.missing = missing(l)
 	s.w.form.fill(l.Form)
 	s.adopt(l.Profile.Name)
-	s.sessionOnly = l.Kept == profile.InSession || s.w.form.credential.missing != ""
+	s.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
 	s.w.answer.forget()
 	if lost {
 		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})
 	}
+}
+
+// missing says why there is no secret: it cannot be had, or there never was one, as
+// in a connection that was imported.
+func missing(l profile.Loaded) string {
+	if l.Why.Empty() && l.Kept == profile.InNothing && l.Form.CertificateFile == "" {
+		return words.L("This connection has no secret yet. Type it, or choose a certificate, and save.")
+	}
+	return words.Said(l.Why)
 }
 
 // newConnection empties the form, when nothing is lost by it; what was there can be

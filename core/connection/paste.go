@@ -12,8 +12,9 @@ import (
 const PasteLimit = 256 << 10
 
 // Paste spreads a text over a form: a connection string, settings (.env, shell,
-// PowerShell, YAML, code), JSON, App.config, a command or token request, a
-// portal's link, a login or consent address, an address of an environment.
+// PowerShell, YAML, code), JSON, App.config, one connection of XrmToolBox, a
+// command or token request, a portal's link, a login or consent address, an
+// address of an environment.
 //
 // The notes say what was taken and never hold a value. False means that the text
 // is none of these; it is then an ordinary text for the field it was pasted into.
@@ -23,7 +24,7 @@ func Paste(text string) (Form, []Note, bool) {
 		return Form{}, nil, false
 	}
 	for _, read := range []func(string) (source prose.Text, found []setting){
-		readJSON, readXML, readAddress, readCommand, readBody, readConnectionString, readSettings,
+		readJSON, readConnectionDetail, readXML, readAddress, readCommand, readBody, readConnectionString, readSettings,
 	} {
 		if source, found := read(text); len(found) > 0 {
 			t := taken{source: source}

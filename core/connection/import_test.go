@@ -1,0 +1,209 @@
+package connection_test
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+)
+
+const zeros = "00000000-0000-0000-0000-000000000000"
+
+// xtb writes XrmToolBox's file of connections, each given by its elements.
+func xtb(details ...string) string {
+	var b strings.Builder
+	b.WriteString("\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<CrmConnections xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\r\n" +
+		"  <Base64Image>AAAA</Base64Image>\r\n  <Connections>\r\n")
+	for _, d := range details {
+		b.WriteString("    <ConnectionDetail>\r\n" + d + "\r\n    </ConnectionDetail>\r\n")
+	}
+	b.WriteString("  </Connections>\r\n  <Name>Default</Name>\r\n  <Password>" + hidden + "</Password>\r\n</CrmConnections>")
+	return b.String()
+}
+
+// hidden is what stands where the other program keeps a secret.
+const hidden = "kH9tdWx0aGVjYW5hcnk="
+
+const (
+	byApp = "<AuthType>None</AuthType><AzureAdAppId>" + clientID + "</AzureAdAppId><ClientSecret>" + hidden + "</ClientSecret>" +
+		"<ConnectionId>6f0e3b51-8a55-4c6e-8a2d-1d6c7e1a2b3c</ConnectionId><ConnectionName>Contoso UAT</ConnectionName>" +
+		"<NewAuthType>ClientSecret</NewAuthType><OriginalUrl>" + contoso + "/</OriginalUrl><S2SClientSecret>" + hidden + "</S2SClientSecret>" +
+		"<TenantId>" + tenantID + "</TenantId><UserName>" + clientID + "</UserName><WebApplicationUrl>" + contoso + "/</WebApplicationUrl>"
+)
+
+func TestImport(t *testing.T) {
+	four := connection.Form{Environment: contoso, Tenant: tenantID, ClientID: clientID}
+	three := connection.Form{Environment: contoso, ClientID: clientID}
+	element := func(name, value string) string { return "<" + name + ">" + value + "</" + name + ">" }
+	detail := func(auth, address, app string, more ...string) string {
+		return element("ConnectionName", "N") + element("NewAuthType", auth) + element("OriginalUrl", address) + element("AzureAdAppId", app) +
+			element("TenantId", zeros) + strings.Join(more, "")
+	}
+	one := func(form connection.Form) connection.Imported {
+		return connection.Imported{Named: []connection.Named{{Name: "N", Form: form}}}
+	}
+	certificate := connection.Imported{Named: []connection.Named{{Name: "N", Form: three, ByCertificate: true}}}
+	without := func(why connection.Reason) connection.Imported {
+		return connection.Imported{LeftOut: []connection.LeftOut{{Name: "N", Why: why}}}
+	}
+	pptb := func(entries string) string {
+		return `{"version":1,"exportedAt":"2026-06-22T10:00:00.000Z","connections":[` + entries + `]}`
+	}
+	for _, tt := range []struct {
+		name, text string
+		want       connection.Imported
+	}{
+		{"XTB, application", xtb(byApp), connection.Imported{Named: []connection.Named{{Name: "Contoso UAT", Form: four}}}},
+		{"XTB, secret not saved", xtb(detail("ClientSecret", contoso, clientID)), one(three)},
+		{"XTB, before NewAuthType", xtb(detail("AD", contoso, clientID, element("S2SClientSecret", hidden))), one(three)},
+		{"XTB, Key Vault", xtb(detail("AD", contoso, clientID, element("AzureKeyVaultName", "kv"))), one(three)},
+		{"XTB, connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=ClientSecret;Url="+contoso+";ClientId={"+clientID+"};ClientSecret="+hidden))), one(three)},
+		{"XTB, a person's connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=OAuth;Url="+contoso+";AppId="+clientID+";Username=a@b.c;Password="+hidden))), without(connection.PersonSignsIn)},
+		{"XTB, certificate", xtb(detail("Certificate", contoso, clientID, "<CertificateInfo><Issuer>CN=x</Issuer><Name>x</Name><Thumbprint>AB12</Thumbprint></CertificateInfo>")), certificate},
+		{"XTB, certificate in a string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=Certificate;Url="+contoso+";ClientId="+clientID+";Thumbprint=AB12"))), certificate},
+		{"XTB, person", xtb(detail("OAuth", contoso, clientID, element("UserPassword", hidden), element("RefreshToken", hidden))), without(connection.PersonSignsIn)},
+		{"XTB, login control", xtb(detail("ClientSecret", contoso, clientID, element("IsFromSdkLoginCtrl", "true"))), without(connection.PersonSignsIn)},
+		{"XTB, Office 365 of old", xtb(detail("AD", contoso, zeros, element("UserPassword", hidden))), without(connection.PersonSignsIn)},
+		{"XTB, AD", xtb(detail("AD", "https://crm.contoso.local/Contoso", zeros)), without(connection.NotOnline)},
+		{"XTB, IFD", xtb(detail("IFD", "https://contoso.crm.example", zeros, element("UseIfd", "true"))), without(connection.NotOnline)},
+		{"XTB, application on premises", xtb(detail("ClientSecret", "https://crm.contoso.local", clientID)), without(connection.NotOnline)},
+		{"XTB, no application", xtb(detail("ClientSecret", contoso, zeros)), without(connection.NoApplication)},
+		{"XTB, a way of tomorrow", xtb(detail("ManagedIdentity", "https://contoso.crm.microsoftdynamics.us", clientID)), without(connection.UnknownSignIn)},
+		{"XTB, several", xtb(byApp, detail("OAuth", contoso, clientID), detail("ClientSecret", contoso, clientID)), connection.Imported{
+			Named:   []connection.Named{{Name: "Contoso UAT", Form: four}, {Name: "N", Form: three}},
+			LeftOut: []connection.LeftOut{{Name: "N", Why: connection.PersonSignsIn}},
+		}},
+		{"XTB, one alone", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", connection.Imported{Named: []connection.Named{{Name: "Contoso UAT", Form: four}}}},
+		{"XTB, no name", xtb(strings.Replace(byApp, "Contoso UAT", " ", 1)), connection.Imported{Named: []connection.Named{{Name: "contoso", Form: four}}}},
+		{"XTB, a name over lines", xtb(strings.Replace(byApp, "Contoso UAT", "Contoso\n\tUAT &amp; more\u202e", 1)), connection.Imported{Named: []connection.Named{{Name: "Contoso UAT & more", Form: four}}}},
+		{"XTB, a user in the address", xtb(detail("ClientSecret", strings.Replace(contoso, "//", "//ana:"+hidden+"@", 1), clientID)), without(connection.NotOnline)},
+		{
+			"PPTB, application", pptb(`{"id":"1","name":"N","url":"` + contoso + `","environment":"UAT","authenticationType":"clientSecret","clientId":"` + clientID + `","tenantId":"` + tenantID + `","clientSecret":"` + hidden + `"}`),
+			one(four),
+		},
+		{"PPTB, person", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"interactive","clientId":"` + clientID + `"}`), without(connection.PersonSignsIn)},
+		{"PPTB, password", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"usernamePassword","username":"ana","password":"` + hidden + `"}`), without(connection.PersonSignsIn)},
+		{"PPTB, connection string", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"connectionString"}`), without(connection.UnknownSignIn)},
+		{"PPTB, no application", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"clientSecret","clientId":"mine"}`), without(connection.NoApplication)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := connection.Import([]byte(tt.text), cloud.Table)
+			if err != nil {
+				t.Fatal(err)
+			}
+			forms := cmp.Transformer("open", open)
+			if diff := cmp.Diff(tt.want, got, forms); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if strings.Contains(fmt.Sprint(got), hidden) {
+				t.Errorf("a secret came along: %v", got)
+			}
+		})
+	}
+}
+
+// TestImportRefuses guards that hostile and foreign files end in a named refusal.
+func TestImportRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       error
+	}{
+		{"nothing", "", connection.ErrNotImportable},
+		{"a picture", "\x89PNG\r\n", connection.ErrNotImportable},
+		{"other JSON", `{"connections":[]}`, connection.ErrNotImportable},
+		{"an empty export", `{"version":1,"connections":[]}`, connection.ErrNotImportable},
+		{"a later export", `{"version":2,"connections":[{}]}`, connection.ErrImportNewer},
+		{"an export of something else", `{"version":1,"connections":["a"]}`, connection.ErrImportDamaged},
+		{"other XML", "<configuration/>", connection.ErrNotImportable},
+		{"no connections in it", xtb(), connection.ErrNotImportable},
+		{"the list of files", "<ConnectionsList><Files/></ConnectionsList>", connection.ErrImportOfFiles},
+		{"half a file", xtb(byApp)[:400], connection.ErrImportDamaged},
+		{"a document type", "<!DOCTYPE CrmConnections [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><CrmConnections/>", connection.ErrImportDamaged},
+		{"an entity", xtb(strings.Replace(byApp, "Contoso UAT", "&x;", 1)), connection.ErrImportDamaged},
+		{"without a bottom", "<CrmConnections>" + strings.Repeat("<a>", 1<<20), connection.ErrImportDamaged},
+		{"too many", xtb(strings.Split(strings.Repeat("|", 1000), "|")...), connection.ErrImportTooBig},
+		{"too large", strings.Repeat(" ", connection.ImportLimit+1), connection.ErrImportTooBig},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got, err := connection.Import([]byte(tt.text), cloud.Table); !errors.Is(err, tt.want) {
+				t.Errorf("got %v, %v; want %v", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestPasteOfAConnectionOfXrmToolBox(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       got
+	}{
+		{"one", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", got{Environment: contoso + "/", Tenant: tenantID, ClientID: clientID}},
+		{"a file of one", xtb(byApp), got{Environment: contoso + "/", Tenant: tenantID, ClientID: clientID}},
+		{"a person's", "<ConnectionDetail><NewAuthType>OAuth</NewAuthType><OriginalUrl>" + contoso + "</OriginalUrl><AzureAdAppId>" + clientID + "</AzureAdAppId><TenantId>" + zeros + "</TenantId></ConnectionDetail>", got{Environment: contoso}},
+		{"two", xtb(byApp, byApp), got{}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			form, notes, _ := connection.Paste(tt.text)
+			if diff := cmp.Diff(tt.want, open(form)); diff != "" {
+				t.Errorf("-want +got\n%s\n%v", diff, notes)
+			}
+		})
+	}
+}
+
+// FuzzImport: whatever the file, there is no panic; what is taken can be tried but
+// for its secret, of which there is none; and names are fit to be read.
+func FuzzImport(f *testing.F) {
+	f.Add(xtb(byApp))
+	f.Add("<ConnectionDetail>" + byApp + "</ConnectionDetail>")
+	f.Add(`{"version":1,"connections":[{"name":"N","url":"` + contoso + `","authenticationType":"clientSecret","clientId":"` + clientID + `"}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := connection.Import([]byte(text), cloud.Table)
+		if (err == nil) != (len(got.Named)+len(got.LeftOut) > 0) {
+			t.Fatalf("%v, %v", got, err)
+		}
+		for _, n := range got.Named {
+			_, _, problems := n.Form.Clean(cloud.Table)
+			if len(problems) != 1 || problems[0].Cause != "input.secret-missing" || !n.Form.Secret.Empty() || !n.Form.CertificatePassword.Empty() || n.Form.CertificateFile != "" {
+				t.Fatalf("%+v has %v", n, problems)
+			}
+			if n.Name == "" || len([]rune(n.Name)) > 80 || strings.ContainsAny(n.Name, "\n\t\u202e") {
+				t.Fatalf("the name %q", n.Name)
+			}
+		}
+	})
+}
+
+// FuzzImportTakesNoSecret: what stands in an element that holds a secret, whatever
+// stands around it, is nowhere in what is taken.
+func FuzzImportTakesNoSecret(f *testing.F) {
+	f.Add("Contoso", contoso, "ClientSecret", "OAuth")
+	f.Add("<b>", "", "UserPassword", "ClientSecret")
+	f.Fuzz(func(t *testing.T, name, address, secret, auth string) {
+		escape := func(s string) string {
+			var b strings.Builder
+			_ = xml.EscapeText(&b, []byte(s))
+			return b.String()
+		}
+		// A secret of a kind that nothing else here is.
+		secret = escape(hidden + secret)
+		detail := "<ConnectionName>" + escape(name) + "</ConnectionName><OriginalUrl>" + escape(address) + "</OriginalUrl><NewAuthType>" + escape(auth) +
+			"</NewAuthType><AzureAdAppId>" + clientID + "</AzureAdAppId><ConnectionString>AuthType=ClientSecret;Url=" + contoso + ";ClientSecret=" + secret + "</ConnectionString>"
+		for _, element := range []string{"ClientSecret", "S2SClientSecret", "UserPassword", "RefreshToken"} {
+			detail = "<" + element + ">" + secret + "</" + element + ">" + detail
+		}
+		if strings.Contains(name+address, hidden) {
+			return // then it is no secret
+		}
+		got, err := connection.Import([]byte(xtb(detail)), cloud.Table)
+		if err != nil || strings.Contains(fmt.Sprintf("%+v", got), hidden) {
+			t.Fatalf("%v, %+v", err, got)
+		}
+	})
+}

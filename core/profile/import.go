@@ -1,0 +1,118 @@
+package profile
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
+)
+
+// Imported is what became of another program's connections.
+type Imported struct {
+	// Added are the names under which they were saved, in the file's order. None of
+	// them has a secret.
+	Added []string
+	// ByCertificate are those of Added that named a certificate, which is not there.
+	ByCertificate []string
+	LeftOut       []connection.LeftOut
+	// SetAside is as in [Saved].
+	SetAside string
+}
+
+// Import saves the connections of another program's file, see [connection.Import];
+// its errors come back, too. Nothing is written over: where a name is taken, the
+// new one has a number behind it, unless the same connection has that name.
+func (s *Store) Import(ctx context.Context, path string) (Imported, error) {
+	data, err := readForeign(ctx, path)
+	if err != nil {
+		return Imported{}, err
+	}
+	found, err := connection.Import(data, s.clouds)
+	if err != nil {
+		return Imported{}, err
+	}
+	all := Imported{LeftOut: found.LeftOut}
+	if len(found.Named) == 0 {
+		return all, nil
+	}
+	all.SetAside, err = s.update(ctx, func(d *document) error {
+		for _, n := range found.Named {
+			p, _, _, _ := s.profile(n.Name, n.Form)
+			if !d.add(&p) {
+				all.LeftOut = append(all.LeftOut, connection.LeftOut{Name: n.Name, Why: connection.SavedAlready})
+				continue
+			}
+			all.Added = append(all.Added, p.Name)
+			if n.ByCertificate {
+				all.ByCertificate = append(all.ByCertificate, p.Name)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Imported{}, err
+	}
+	return all, nil
+}
+
+// add puts a profile into the document under its name or the first with a number
+// that is free. False is that the same connection is there already.
+func (d *document) add(p *Profile) bool {
+	wanted := p.Name
+	for n := 1; ; n++ {
+		p.Name = Numbered(wanted, n)
+		i := d.find(p.Name)
+		switch {
+		case i < 0:
+			d.Profiles = append(d.Profiles, *p)
+			return true
+		case d.Profiles[i].Environment == p.Environment && d.Profiles[i].ClientID == p.ClientID:
+			return false
+		}
+	}
+}
+
+// Numbered is a name with a number behind it, "Contoso UAT (2)", within
+// [NameLimit]; the first has none.
+func Numbered(name string, n int) string {
+	if n < 2 {
+		return name
+	}
+	number := fmt.Sprintf(" (%d)", n)
+	if runes := []rune(name); len(runes)+len(number) > NameLimit {
+		name = strings.TrimSpace(string(runes[:NameLimit-len(number)]))
+	}
+	return name + number
+}
+
+// readForeign gives what is in a file that a person chose.
+func readForeign(ctx context.Context, path string) ([]byte, error) {
+	var data []byte
+	err := patiently(ctx, func() error {
+		info, err := os.Stat(path)
+		if err == nil && !info.Mode().IsRegular() {
+			err = errNotAFile // a pipe would never end
+		}
+		if err != nil {
+			return err
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		data, err = io.ReadAll(io.LimitReader(file, connection.ImportLimit+1))
+		return err
+	})
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case err != nil:
+		return nil, &FileError{Path: path, err: err, Summary: prose.F("The file could not be read. Check that it is there, and that you may read it.")}
+	}
+	return data, nil
+}

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/profile"
+	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/widgets"
+	"s2sdoctor/ui/words"
+)
+
+func importChoice() FileChoice {
+	return FileChoice{
+		Title: words.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: words.L("Connections"), All: words.L("All files"),
+		Endings: []string{".xml", ".json"},
+	}
+}
+
+// importable tells whether a file's name ends like another program's connections.
+func importable(path string) bool {
+	return slices.Contains(importChoice().Endings, strings.ToLower(filepath.Ext(path)))
+}
+
+// importConnections asks for another program's file and saves what is in it.
+func (w *Window) importConnections() {
+	if w.mayImport() {
+		w.form.credential.choose(importChoice(), w.importFile)
+	}
+}
+
+func (w *Window) mayImport() bool {
+	switch {
+	case w.shelf.deps == nil || w.shelf.deps.Import == nil:
+		return false
+	case w.banner.active:
+		w.say(words.L("Nothing is saved in the sandbox. Leave it to import connections of your own."), widgets.Caution)
+		return false
+	}
+	return true
+}
+
+// importFile saves the connections of another program's file. The form stays.
+func (w *Window) importFile(path string) {
+	s := w.shelf
+	if !w.mayImport() {
+		return
+	}
+	s.later(func(ctx context.Context) func() {
+		got, err := s.deps.Import(ctx, path)
+		listed := s.relist(ctx)
+		return func() {
+			listed()
+			if err != nil {
+				s.complain(err)
+				return
+			}
+			w.showImported(got)
+		}
+	})
+}
+
+// showImported says what became of a file's connections, each by its name.
+func (w *Window) showImported(got profile.Imported) {
+	title := words.L("No connection imported")
+	if n := len(got.Added); n > 0 {
+		title = words.N("One connection imported", "{{.N}} connections imported", n)
+	}
+	var parts []fyne.CanvasObject
+	if len(got.Added) > 0 {
+		parts = append(parts,
+			widgets.NewText(list(got.Added), widgets.Style{}),
+			widgets.NewText(words.L("Open one from the menu below the connection's name. Its secret was not taken from the file: type it then."), widgets.Style{}))
+	}
+	if len(got.ByCertificate) > 0 {
+		parts = append(parts, group(words.L("Choose the certificate's file when you open these. They named it by its thumbprint only:"), got.ByCertificate))
+	}
+	if got.SetAside != "" {
+		parts = append(parts, widgets.NewText(words.F("The file of connections was damaged; it is kept as {{.File}}.", words.V{"File": got.SetAside}), widgets.Style{}))
+	}
+	if n := len(got.LeftOut); n > 0 {
+		parts = append(parts, widgets.NewText(words.N("One was left out", "{{.N}} were left out", n), widgets.Style{Bold: true}))
+	}
+	for _, why := range connection.Reasons {
+		if names := namesOf(got.LeftOut, why); len(names) > 0 {
+			parts = append(parts, group(words.Said(why.Text()), names))
+		}
+	}
+	widgets.NewDialog(title, widgets.Column(look.Near, parts...), widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
+}
+
+// group is a sentence with the names that it is about.
+func group(sentence string, names []string) fyne.CanvasObject {
+	return widgets.Column(look.Hair, widgets.NewText(sentence, widgets.Style{}), widgets.NewText(list(names), widgets.Style{Color: look.Muted}))
+}
+
+func list(names []string) string { return strings.Join(names, ", ") }
+
+func namesOf(all []connection.LeftOut, why connection.Reason) []string {
+	var names []string
+	for _, l := range all {
+		if l.Why != why {
+			continue
+		}
+		if l.Name == "" {
+			l.Name = words.L("(without a name)")
+		}
+		names = append(names, l.Name)
+	}
+	return names
+}
