@@ -100,7 +100,7 @@ func profiles() *ui.ProfileDeps {
 	}
 	return &ui.ProfileDeps{
 		List: s.List, Last: s.Last, SetLast: s.SetLast, Load: s.Load, Save: s.Save, Rename: s.Rename, Forget: s.Forget, SetGuide: s.SetGuide,
-		Import: s.Import,
+		Import: s.Import, Duplicate: s.Duplicate,
 	}
 }
 

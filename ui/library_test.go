@@ -39,7 +39,7 @@ func (l *library) reopen(t *testing.T, dir string) {
 	l.store = store
 	l.deps = &ProfileDeps{
 		List: store.List, Last: store.Last, SetLast: store.SetLast, Load: store.Load, Save: store.Save,
-		Rename: store.Rename, Forget: store.Forget, SetGuide: store.SetGuide, Import: store.Import,
+		Rename: store.Rename, Forget: store.Forget, SetGuide: store.SetGuide, Import: store.Import, Duplicate: store.Duplicate,
 	}
 }
 

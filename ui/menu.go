@@ -22,29 +22,30 @@ type command struct {
 func (w *Window) commands() map[string]command {
 	const ctrl = fyne.KeyModifierShortcutDefault
 	return map[string]command{
-		"test":    {Text: words.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
-		"cancel":  {Text: words.L("Cancel test (Esc)"), Do: w.cancelTest},
-		"consent": {Text: words.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
-		"paste":   {Text: words.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
-		"explain": {Text: words.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
-		"new":     {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
-		"save":    {Text: words.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
-		"import":  {Text: words.L("Import connections…"), Do: w.importConnections},
-		"rename":  {Text: words.L("Rename…"), Do: w.renameConnection},
-		"forget":  {Text: words.L("Forget…"), Do: w.forgetConnection},
-		"report":  {Text: words.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
-		"sandbox": {Text: words.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
-		"form":    {Text: words.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
-		"result":  {Text: words.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
-		"docs":    {Text: words.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
-		"keys":    {Text: words.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
-		"about":   {Text: words.F("About {{.Name}}", words.V{"Name": Title}), Do: w.showAbout},
-		"larger":  {Text: words.L("Larger text"), Key: fyne.KeyPlus, Mod: ctrl, Do: w.largerText, Always: true},
-		"smaller": {Text: words.L("Smaller text"), Key: fyne.KeyMinus, Mod: ctrl, Do: w.smallerText, Always: true},
-		"usual":   {Text: words.L("Usual text size"), Key: fyne.Key0, Mod: ctrl, Do: w.usualText, Always: true},
-		"system":  {Text: words.L("Theme: as the system"), Do: func() { w.chooseTheme(look.System) }},
-		"light":   {Text: words.L("Theme: light"), Do: func() { w.chooseTheme(look.Light) }},
-		"dark":    {Text: words.L("Theme: dark"), Do: func() { w.chooseTheme(look.Dark) }},
+		"test":      {Text: words.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
+		"cancel":    {Text: words.L("Cancel test (Esc)"), Do: w.cancelTest},
+		"consent":   {Text: words.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
+		"paste":     {Text: words.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
+		"explain":   {Text: words.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
+		"new":       {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
+		"save":      {Text: words.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
+		"import":    {Text: words.L("Import connections…"), Do: w.importConnections},
+		"duplicate": {Text: words.L("Duplicate…"), Do: w.duplicateConnection},
+		"rename":    {Text: words.L("Rename…"), Do: w.renameConnection},
+		"forget":    {Text: words.L("Forget…"), Do: w.forgetConnection},
+		"report":    {Text: words.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
+		"sandbox":   {Text: words.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
+		"form":      {Text: words.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
+		"result":    {Text: words.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
+		"docs":      {Text: words.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
+		"keys":      {Text: words.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
+		"about":     {Text: words.F("About {{.Name}}", words.V{"Name": Title}), Do: w.showAbout},
+		"larger":    {Text: words.L("Larger text"), Key: fyne.KeyPlus, Mod: ctrl, Do: w.largerText, Always: true},
+		"smaller":   {Text: words.L("Smaller text"), Key: fyne.KeyMinus, Mod: ctrl, Do: w.smallerText, Always: true},
+		"usual":     {Text: words.L("Usual text size"), Key: fyne.Key0, Mod: ctrl, Do: w.usualText, Always: true},
+		"system":    {Text: words.L("Theme: as the system"), Do: func() { w.chooseTheme(look.System) }},
+		"light":     {Text: words.L("Theme: light"), Do: func() { w.chooseTheme(look.Light) }},
+		"dark":      {Text: words.L("Theme: dark"), Do: func() { w.chooseTheme(look.Dark) }},
 	}
 }
 
@@ -85,6 +86,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			id == "consent" && w.deps.Consent == nil,
 			(id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
 			id == "import" && (w.deps.Profiles == nil || w.deps.Profiles.Import == nil),
+			id == "duplicate" && (w.deps.Profiles == nil || w.deps.Profiles.Duplicate == nil),
 			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.Sandbox == nil:
 		default:
@@ -96,7 +98,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "import", "-", "sandbox")...),
+		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "duplicate", "import", "-", "sandbox")...),
 		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)

@@ -88,6 +88,12 @@ var scenes = []struct {
 		s.advance(pause)
 		s.w.Close()
 	}},
+	{"duplicating", func(s *stage) {
+		s.keepOnAShelf()
+		s.w.form.fill(filledForm())
+		s.saveAs("Contoso UAT")
+		s.w.duplicateConnection()
+	}},
 	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {
 		s.keepOnAShelf().vault.set(true, false)

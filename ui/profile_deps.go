@@ -23,6 +23,8 @@ type ProfileDeps struct {
 	Save func(ctx context.Context, name string, form connection.Form) (profile.Saved, error)
 	// Rename gives one another name.
 	Rename func(ctx context.Context, from, to string) error
+	// Duplicate saves one once more under a name that is free; may be nil.
+	Duplicate func(ctx context.Context, from, to string) (profile.Saved, error)
 	// Forget deletes one with its secrets.
 	Forget func(ctx context.Context, name string) error
 	// SetGuide keeps how far a person came in the guide with one.

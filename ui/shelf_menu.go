@@ -23,12 +23,12 @@ func (w *Window) connectionMenu() *fyne.Menu {
 	if len(saved) > 0 {
 		saved = append(saved, fyne.NewMenuItemSeparator())
 	}
-	own := w.unbound(w.items("new", "paste", "import", "-", "save", "rename", "forget", "-", "sandbox"))
+	own := w.unbound(w.items("new", "paste", "import", "-", "save", "duplicate", "rename", "forget", "-", "sandbox"))
 	for _, item := range own {
 		switch item.Label {
 		case w.commands()["save"].Text, w.commands()["import"].Text:
 			item.Disabled = w.banner.active
-		case w.commands()["rename"].Text, w.commands()["forget"].Text:
+		case w.commands()["duplicate"].Text, w.commands()["rename"].Text, w.commands()["forget"].Text:
 			item.Disabled = w.banner.active || s.open == ""
 		}
 	}

@@ -100,7 +100,7 @@ func TestTheLastConnectionComesBack(t *testing.T) {
 	if !sameForm(s.w.form.form(), filledForm()) || s.w.header.connection.Text() != "Contoso UAT" {
 		t.Errorf("the form holds %q, the header says %q", s.w.form.form().ClientID, s.w.header.connection.Text())
 	}
-	want := []string{"Contoso UAT (on)", "", "New connection", "Paste a connection", "Import connections…", "", "Save", "Rename…", "Forget…", "", "Practice in the sandbox"}
+	want := []string{"Contoso UAT (on)", "", "New connection", "Paste a connection", "Import connections…", "", "Save", "Duplicate…", "Rename…", "Forget…", "", "Practice in the sandbox"}
 	if diff := cmp.Diff(want, labels(s.w.connectionMenu())); diff != "" {
 		t.Errorf("the menu (-want +got):\n%s", diff)
 	}

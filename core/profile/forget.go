@@ -50,6 +50,8 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 // errChanged: another copy of the program saved the profile in the meantime.
 var errChanged = &FileError{Summary: prose.F("The connection was saved by another S2S Doctor just now. Look at it before you forget it.")}
 
+var errTaken = &NameError{prose.F("Another connection has that name. Choose a different one.")}
+
 // Rename gives a profile another name.
 func (s *Store) Rename(ctx context.Context, from, to string) error {
 	to, err := cleanName(to)
@@ -62,7 +64,7 @@ func (s *Store) Rename(ctx context.Context, from, to string) error {
 			return ErrNoProfile
 		}
 		if taken := d.find(to); taken >= 0 && taken != i {
-			return &NameError{prose.F("Another connection has that name. Choose a different one.")}
+			return errTaken
 		}
 		if sameName(d.Last, from) {
 			d.Last = to

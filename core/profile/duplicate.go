@@ -1,0 +1,60 @@
+package profile
+
+import (
+	"context"
+	"time"
+)
+
+// Duplicate saves a connection once more under another name, which must be free,
+// and makes that the last one used. The copy has a secret of its own in the same
+// place, as far as the first one's can be had: Saved.Why says why not. How far a
+// person came in the guide is left behind.
+func (s *Store) Duplicate(ctx context.Context, from, to string) (Saved, error) {
+	to, err := cleanName(to)
+	if err != nil {
+		return Saved{}, err
+	}
+	d, err := s.load(ctx)
+	if err != nil {
+		return Saved{}, err
+	}
+	i := d.find(from)
+	switch {
+	case i < 0:
+		return Saved{}, ErrNoProfile
+	case d.find(to) >= 0: // before anything is asked of the vault
+		return Saved{}, errTaken
+	}
+	p := d.Profiles[i]
+	hidden, _, missing := s.recall(ctx, p)
+	kind := ClientSecret
+	if p.CertificateFile != "" {
+		kind = CertificatePassword
+	}
+	p.Name, p.Saved, p.Guide = to, s.now().UTC().Truncate(time.Second), Guide{}
+	p.Account, p.Holds = "", ""
+	var saved Saved
+	if missing != nil {
+		saved.Why = sayMissing(missing)
+	} else if saved.Kept, err = s.keep(ctx, &p, kind, hidden); err != nil {
+		saved.Why = sayVault(err)
+	}
+	if ctx.Err() != nil {
+		s.drop(ctx, p)
+		return Saved{}, context.Cause(ctx)
+	}
+	saved.SetAside, err = s.update(ctx, func(d *document) error {
+		if d.find(to) >= 0 {
+			return errTaken
+		}
+		d.Profiles = append(d.Profiles, p)
+		d.Last = p.Name
+		return nil
+	})
+	if err != nil {
+		s.drop(ctx, p)
+		return Saved{}, err
+	}
+	saved.Profile = p
+	return saved, nil
+}
