@@ -31,8 +31,11 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
 			return p.doctor().Examine(ctx, form, false, observe)
 		},
-		Check:   func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
-		Paste:   func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
+		Check:            func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
+		Paste:            func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
+		ConnectionString: func(form connection.Form) (string, error) { return p.doctor().ConnectionString(form) },
+		DotEnv:           func(form connection.Form, tenant string) (string, error) { return p.doctor().DotEnv(form, tenant) },
+
 		Guide:   func(known guide.Known, path guide.Path) []guide.Progress { return known.Evaluate(path) },
 		Explain: core.Doctor{}.Explain,
 		Consent: &ui.ConsentDeps{

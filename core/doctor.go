@@ -53,6 +53,17 @@ func (d Doctor) Paste(text string) (connection.Form, []connection.Note, bool) {
 	return connection.Paste(text)
 }
 
+// ConnectionString writes a form as the Dataverse client reads it, without the
+// secret: see [connection.Form.ConnectionString].
+func (d Doctor) ConnectionString(form connection.Form) (string, error) {
+	return form.ConnectionString(d.clouds())
+}
+
+// DotEnv writes a form as a .env, without the secret: see [connection.Form.DotEnv].
+func (d Doctor) DotEnv(form connection.Form, tenant string) (string, error) {
+	return form.DotEnv(d.clouds(), tenant)
+}
+
 // Explain names the cause in a pasted error, address or answer. It asks nobody.
 func (d Doctor) Explain(text string) explain.Explanation { return explain.Explain(text) }
 

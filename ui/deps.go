@@ -33,6 +33,11 @@ type Deps struct {
 	// Paste spreads a connection string, a .env or a JSON over a form; false when
 	// the text is none.
 	Paste func(text string) (connection.Form, []connection.Note, bool)
+	// ConnectionString and DotEnv write a form as settings for another program, with a
+	// gap in the place of every secret; tenant is the environment's own, "" when it is
+	// not known. The error says which field cannot be used. Both may be nil.
+	ConnectionString func(form connection.Form) (string, error)
+	DotEnv           func(form connection.Form, tenant string) (string, error)
 
 	// Guide says where each step of the set-up stands; may be nil.
 	Guide func(known guide.Known, path guide.Path) []guide.Progress

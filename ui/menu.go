@@ -27,6 +27,8 @@ func (w *Window) commands() map[string]command {
 		"consent":   {Text: words.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
 		"paste":     {Text: words.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
 		"explain":   {Text: words.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
+		"string":    {Text: words.L("Copy as connection string"), Do: w.copyConnectionString},
+		"env":       {Text: words.L("Copy as .env"), Do: w.copyDotEnv},
 		"new":       {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
 		"save":      {Text: words.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
 		"import":    {Text: words.L("Import connections…"), Do: w.importConnections},
@@ -87,6 +89,8 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			(id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
 			id == "import" && (w.deps.Profiles == nil || w.deps.Profiles.Import == nil),
 			id == "duplicate" && (w.deps.Profiles == nil || w.deps.Profiles.Duplicate == nil),
+			id == "string" && w.deps.ConnectionString == nil,
+			id == "env" && w.deps.DotEnv == nil,
 			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.Sandbox == nil:
 		default:
@@ -98,7 +102,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "duplicate", "import", "-", "sandbox")...),
+		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
 		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)

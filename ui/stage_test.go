@@ -97,6 +97,8 @@ func (s *stage) deps() Deps {
 			}
 			return *s.pasted, nil, true
 		},
+		ConnectionString: core.Doctor{}.ConnectionString,
+		DotEnv:           core.Doctor{}.DotEnv,
 		Do: func(f func()) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

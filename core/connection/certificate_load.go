@@ -39,6 +39,7 @@ func LoadCertificate(path, keyPath string, password secret.Value) (*Certificate,
 	if err != nil {
 		return nil, err
 	}
+	apart := false
 	if len(found.certs) > 0 && (keyPath != "" || len(found.keys)+found.foreign == 0) {
 		if keyPath == "" {
 			keyPath = besideKey(path)
@@ -53,9 +54,15 @@ func LoadCertificate(path, keyPath string, password secret.Value) (*Certificate,
 				return nil, err
 			}
 			found.keys, found.foreign = key.keys, key.foreign
+			apart = true
 		}
 	}
-	return found.pair()
+	cert, err := found.pair()
+	if err != nil {
+		return nil, err
+	}
+	cert.apart = apart
+	return cert, nil
 }
 
 // parseCertificate tells the forms apart by content: file names lie.

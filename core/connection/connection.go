@@ -53,6 +53,8 @@ type Certificate struct {
 	// Chain starts with the certificate that the key belongs to.
 	Chain  []*x509.Certificate
 	signer func() crypto.Signer
+	// apart is that the key is in a file of its own.
+	apart bool
 }
 
 // Signer is the private key, for MSAL.

@@ -1,0 +1,110 @@
+package connection
+
+import (
+	"slices"
+	"strings"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
+)
+
+// The gaps that stand where a value belongs that is not written. [Paste] takes
+// each for the placeholder that it is.
+const (
+	SecretGap   = "<client secret (Value)>"
+	passwordGap = "<password of the certificate file>"
+	tenantGap   = "<Directory (tenant) ID>"
+)
+
+// ConnectionString writes the form as the Dataverse client reads it, with
+// [SecretGap] in the place of the secret: never the secret itself. A certificate is
+// named by its thumbprint, which is all that the client takes: it looks for it in
+// the user's store on Windows. The tenant and the redirect have no place in it.
+//
+// The error says in a sentence which field cannot be used.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/xrm-tooling/use-connection-strings-xrm-tooling-connect.
+func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
+	c, err := f.usable(clouds, FieldEnvironment, FieldClientID)
+	if err != nil {
+		return "", err
+	}
+	// An address without a path, a GUID, a thumbprint and the gap hold no ; = or
+	// quote, so that none of them needs quotes.
+	base := "Url=" + c.Environment + ";ClientId=" + c.ClientID + ";"
+	if c.Credential.Kind == CertificateKind {
+		return "AuthType=Certificate;" + base + "Thumbprint=" + c.Credential.Certificate.Thumbprint(), nil
+	}
+	return "AuthType=ClientSecret;" + base + "ClientSecret=" + SecretGap, nil
+}
+
+// DotEnv writes the form as a .env in the names that EnvironmentCredential of the
+// Azure SDKs reads, and DATAVERSE_URL. Gaps stand in the place of secrets and of
+// what is not known. tenant is the environment's own, for a form that names none;
+// it may be "".
+//
+// The error says in a sentence which field cannot be used.
+//
+// Source: learn.microsoft.com/dotnet/api/azure.identity.environmentcredential.
+func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
+	c, err := f.usable(clouds, FieldEnvironment, FieldTenant, FieldClientID)
+	if err != nil {
+		return "", err
+	}
+	if c.Tenant == "" {
+		c.Tenant = tenant
+	}
+	if c.Tenant == "" {
+		c.Tenant = tenantGap
+	}
+	var b strings.Builder
+	line := func(name, value string) { b.WriteString(name + "=" + quoteEnv(value) + "\n") }
+	line("DATAVERSE_URL", c.Environment)
+	line("AZURE_TENANT_ID", c.Tenant)
+	line("AZURE_CLIENT_ID", c.ClientID)
+	switch {
+	case c.Credential.Kind != CertificateKind:
+		line("AZURE_CLIENT_SECRET", SecretGap)
+	case c.Credential.Certificate.apart:
+		return "", prose.Error(prose.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."))
+	default:
+		line("AZURE_CLIENT_CERTIFICATE_PATH", unwrap(f.CertificateFile))
+		if !f.CertificatePassword.Empty() {
+			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", passwordGap)
+		}
+	}
+	switch c.Cloud.Name {
+	case "public", "gcc": // the login host that the SDKs know by themselves
+	default:
+		line("AZURE_AUTHORITY_HOST", "https://"+c.Cloud.Login)
+	}
+	return b.String(), nil
+}
+
+// usable is the connection, when the fields that are needed can be used and so can
+// the certificate, if there is one.
+func (f Form) usable(clouds []cloud.Cloud, needed ...Field) (Connection, error) {
+	c, _, problems := f.Clean(clouds)
+	for _, p := range problems {
+		if slices.Contains(needed, p.Field) || p.Field == FieldCertificate {
+			return Connection{}, prose.Error(p.Summary)
+		}
+	}
+	return c, nil
+}
+
+// bareInEnv are the characters that no shell and no reader of a .env sees anything
+// in.
+const bareInEnv = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./:"
+
+// quoteEnv puts single quotes around a value that needs some: within them nothing
+// is special, also not Windows' backslash. Only an apostrophe takes double ones.
+func quoteEnv(value string) string {
+	switch {
+	case strings.Trim(value, bareInEnv) == "":
+		return value
+	case !strings.Contains(value, "'"):
+		return "'" + value + "'"
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
+}

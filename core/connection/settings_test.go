@@ -1,0 +1,92 @@
+package connection_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/secret"
+)
+
+func TestSettings(t *testing.T) {
+	dir := folder(t, map[string]string{"app.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "it's mine.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "apart.pem": certPEM(leaf), "apart.key": block("PRIVATE KEY", pkcs8(key))})
+	thumbprint := must(connection.LoadCertificate(filepath.Join(dir, "app.pem"), "", secret.Value{})).Thumbprint()
+	full := connection.Form{Environment: contoso + "/main.aspx?appid=1", Tenant: strings.ToUpper(tenantID), ClientID: "{" + clientID + "}", Secret: secret.New(value), RedirectURI: "http://localhost"}
+	with := func(change func(*connection.Form)) connection.Form {
+		form := full
+		change(&form)
+		return form
+	}
+	certificate := func(name string) connection.Form {
+		return with(func(f *connection.Form) { f.CertificateFile = filepath.Join(dir, name) })
+	}
+	const start = "DATAVERSE_URL=" + contoso + "\nAZURE_TENANT_ID=" + tenantID + "\nAZURE_CLIENT_ID=" + clientID + "\n"
+	for _, tt := range []struct {
+		name                  string
+		form                  connection.Form
+		connectionString, env string // or what the refusal says
+	}{
+		{"secret", full, "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", start + "AZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
+		{"no secret yet", with(func(f *connection.Form) { f.Secret = secret.Value{} }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", start + "AZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
+		{"discovered tenant", with(func(f *connection.Form) { f.Tenant = "" }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", "DATAVERSE_URL=" + contoso + "\nAZURE_TENANT_ID=discovered.example\nAZURE_CLIENT_ID=" + clientID + "\nAZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
+		{"another cloud", with(func(f *connection.Form) { f.Environment = "https://contoso.crm.microsoftdynamics.us" }), "AuthType=ClientSecret;Url=https://contoso.crm.microsoftdynamics.us;ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", strings.Replace(start, contoso, "https://contoso.crm.microsoftdynamics.us", 1) + "AZURE_CLIENT_SECRET='<client secret (Value)>'\nAZURE_AUTHORITY_HOST=https://login.microsoftonline.us\n"},
+		{"certificate", certificate("app.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, start + "AZURE_CLIENT_CERTIFICATE_PATH=" + filepath.Join(dir, "app.pem") + "\n"},
+		{"certificate with a password", with(func(f *connection.Form) {
+			f.CertificateFile, f.CertificatePassword = filepath.Join(dir, "it's mine.pem"), secret.New(password)
+		}), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, start + `AZURE_CLIENT_CERTIFICATE_PATH="` + filepath.Join(dir, "it's mine.pem") + "\"\nAZURE_CLIENT_CERTIFICATE_PASSWORD='<password of the certificate file>'\n"},
+		{"key apart", certificate("apart.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, "The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."},
+		{"no certificate there", certificate("none.pem"), "The certificate file is not there. Check the path.", "The certificate file is not there. Check the path."},
+		{"no application", with(func(f *connection.Form) { f.ClientID = "s2s" }), "The Application (client) ID must be a GUID", "The Application (client) ID must be a GUID"},
+		{"a tenant that is none", with(func(f *connection.Form) { f.Tenant = "common" }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", "An application needs one tenant"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := orRefusal(tt.form.ConnectionString(cloud.Table)); !strings.HasPrefix(got, tt.connectionString) || strings.HasPrefix(got, "AuthType") && got != tt.connectionString {
+				t.Errorf("the connection string (-want +got):\n%s", cmp.Diff(tt.connectionString, got))
+			}
+			if got := orRefusal(tt.form.DotEnv(cloud.Table, "discovered.example")); !strings.HasPrefix(got, tt.env) || strings.HasPrefix(got, "DATAVERSE") && got != tt.env {
+				t.Errorf("the .env (-want +got):\n%s", cmp.Diff(tt.env, got))
+			}
+		})
+	}
+	if got := orRefusal(with(func(f *connection.Form) { f.Tenant = "" }).DotEnv(cloud.Table, "")); !strings.Contains(got, "AZURE_TENANT_ID='<Directory (tenant) ID>'\n") {
+		t.Errorf("an unknown tenant is written as\n%s", got)
+	}
+}
+
+func orRefusal(text string, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+// TestSettingsComeBack guards that what is copied can be pasted, here and so
+// elsewhere: the same form but for the secret, and for what the format has no place
+// for.
+func TestSettingsComeBack(t *testing.T) {
+	dir := folder(t, map[string]string{`s2s 'app' "2" \new.pem`: certPEM(leaf) + block("PRIVATE KEY", pkcs8(key))})
+	file := filepath.Join(dir, `s2s 'app' "2" \new.pem`)
+	for _, environment := range []string{contoso, "https://contoso.crm.microsoftdynamics.us", "https://contoso.crm.dynamics.cn"} {
+		bySecret := connection.Form{Environment: environment, Tenant: tenantID, ClientID: clientID, Secret: secret.New(value)}
+		byFile := connection.Form{Environment: environment, Tenant: tenantID, ClientID: clientID, CertificateFile: file, CertificatePassword: secret.New(password)}
+		for _, form := range []connection.Form{bySecret, byFile} {
+			for _, text := range []string{must(form.ConnectionString(cloud.Table)), must(form.DotEnv(cloud.Table, ""))} {
+				if strings.Contains(text, value) || strings.Contains(text, password) {
+					t.Fatalf("it holds the secret:\n%s", text)
+				}
+				want := got{Environment: environment, ClientID: clientID}
+				if strings.HasPrefix(text, "DATAVERSE") {
+					want.Tenant, want.CertificateFile = tenantID, form.CertificateFile
+				}
+				pasted, notes, _ := connection.Paste(text)
+				if diff := cmp.Diff(want, open(pasted)); diff != "" {
+					t.Errorf("%s\n-want +got\n%s\n%v", text, diff, notes)
+				}
+			}
+		}
+	}
+}

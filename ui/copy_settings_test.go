@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/ui/widgets"
+)
+
+// TestSettingsAreCopiedWithoutTheSecret guards the clipboard: a gap stands there, and
+// it is said.
+func TestSettingsAreCopiedWithoutTheSecret(t *testing.T) {
+	s := newStage(t, Options{})
+	form := filledForm()
+	form.Tenant = ""
+	s.w.form.fill(form)
+	s.finish(healthyReport())
+	s.w.item("string").Action()
+	s.w.item("env").Action()
+	want := []string{
+		"AuthType=ClientSecret;Url=" + form.Environment + ";ClientId=" + testClient + ";ClientSecret=" + connection.SecretGap,
+		"DATAVERSE_URL=" + form.Environment + "\nAZURE_TENANT_ID=" + testTenant + "\nAZURE_CLIENT_ID=" + testClient + "\nAZURE_CLIENT_SECRET='" + connection.SecretGap + "'\n",
+	}
+	if len(s.copied) != 2 || s.copied[0] != want[0] || s.copied[1] != want[1] {
+		t.Errorf("copied %q, want %q", s.copied, want)
+	}
+	if strings.Contains(strings.Join(s.copied, ""), canary) {
+		t.Error("the secret is on the clipboard")
+	}
+	if want := "Copied the connection string. Fill in what stands between < and >: no secret was copied."; s.said() != want {
+		t.Errorf("it says %q", s.said())
+	}
+}
+
+func TestSettingsThatCannotBeCopied(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.item("string").Action()
+	if m, _ := s.w.toasts.Showing(); len(s.copied) > 0 || m.Tone != widgets.Caution || !strings.HasPrefix(m.Text, "Nothing was copied. The Environment URL is empty.") {
+		t.Errorf("copied %q, and it says %q", s.copied, m.Text)
+	}
+}
