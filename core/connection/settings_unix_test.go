@@ -1,0 +1,13 @@
+//go:build unix
+
+package connection_test
+
+import "testing"
+
+// TestSettingsComeBackWithAnyName guards the quoting of a .env, in file names that
+// Windows does not allow.
+func TestSettingsComeBackWithAnyName(t *testing.T) {
+	for _, name := range []string{`s2s 'app' "2" \new.pem`, `\n.pem`, `"both".pem`, `$HOME.pem`} {
+		settingsComeBack(t, name)
+	}
+}
