@@ -97,7 +97,7 @@ func (w *Window) discovered() {
 
 // choice is what the window knows about the journey.
 func (w *Window) choice(s consent.Style) core.ConsentChoice {
-	c := core.ConsentChoice{Style: s}
+	c := core.ConsentChoice{Style: s, Voice: consent.Voice{Language: words.Current(), Say: words.Say}}
 	c.TenantID = w.form.ownTenant()
 	return c
 }

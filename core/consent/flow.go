@@ -78,6 +78,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 		return refused(err)
 	}
 	defer l.Close()
+	l.Voice = r.Voice
 	r.RedirectURI = l.RedirectURI()
 	a, err := Build(r)
 	if err != nil {

@@ -40,6 +40,13 @@ func person(t *testing.T, answer string) Browser {
 	}
 }
 
+// patient ends a wait that nobody answers long before its five minutes.
+func patient(t *testing.T) context.Context {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
 type stages []Stage
 
 func (s *stages) note(stage Stage) { *s = append(*s, stage) }
@@ -72,7 +79,7 @@ func TestRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var seen stages
-			out := Run(t.Context(), c.request, person(t, c.answer), seen.note)
+			out := Run(patient(t), c.request, person(t, c.answer), seen.note)
 			if out.Ending != c.ending || out.Cause != c.cause {
 				t.Fatalf("got %s %q (%s), want %s %q", out.Ending, out.Cause, out.Summary, c.ending, c.cause)
 			}
@@ -94,7 +101,7 @@ func TestRun(t *testing.T) {
 func TestABrowserThatDoesNotOpen(t *testing.T) {
 	none := errors.New("no browser")
 	var seen stages
-	out := Run(t.Context(), flowRequest(V2, "http://localhost"),
+	out := Run(patient(t), flowRequest(V2, "http://localhost"),
 		func(context.Context, string) error { return none },
 		func(s Stage) {
 			seen.note(s)
@@ -163,7 +170,7 @@ func TestCancelAtEveryStep(t *testing.T) {
 // where there is no desktop, the opener lives as long as the window.
 func TestAnOpenerThatStays(t *testing.T) {
 	follow := person(t, "code="+aCode)
-	out := Run(t.Context(), flowRequest(V2, "http://localhost"), func(ctx context.Context, address string) error {
+	out := Run(patient(t), flowRequest(V2, "http://localhost"), func(ctx context.Context, address string) error {
 		if err := follow(context.WithoutCancel(ctx), address); err != nil {
 			return err
 		}
@@ -178,7 +185,7 @@ func TestAnOpenerThatStays(t *testing.T) {
 func TestARedirectElsewhereAsksForAPaste(t *testing.T) {
 	var seen stages
 	var address string
-	out := Run(t.Context(), flowRequest(Authorize, "https://contoso.com/back"), func(_ context.Context, a string) error { address = a; return nil }, seen.note)
+	out := Run(patient(t), flowRequest(Authorize, "https://contoso.com/back"), func(_ context.Context, a string) error { address = a; return nil }, seen.note)
 	if out.Ending != Paste || out.Summary.String() == "" {
 		t.Fatalf("got %s %q", out.Ending, out.Cause)
 	}
@@ -215,7 +222,7 @@ func TestARunThatCannotBegin(t *testing.T) {
 		"no style":        {flowRequest("", "http://localhost"), "unknown", "style", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			out := Run(t.Context(), c.request, func(context.Context, string) error {
+			out := Run(patient(t), c.request, func(context.Context, string) error {
 				t.Error("a browser was opened")
 				return nil
 			}, nil)

@@ -23,6 +23,9 @@ const MaxStrays = 50
 // Listener waits on loopback for one answer of the consent page. It exists only
 // while a flow runs, and serves once.
 type Listener struct {
+	// Voice is the language of its pages; set it before Wait.
+	Voice Voice
+
 	redirect *url.URL
 	hosts    []string
 	bound    []net.Listener
@@ -71,7 +74,7 @@ func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
 	if l.served.Swap(true) {
 		return canceled
 	}
-	d := &desk{listener: l, attempt: a, answers: make(chan Outcome, 1)}
+	d := &desk{listener: l, attempt: a, pages: l.Voice.pages(), answers: make(chan Outcome, 1)}
 	server := d.server()
 	var serving sync.WaitGroup
 	for _, b := range l.bound {
@@ -105,6 +108,7 @@ func shutDown(server *http.Server) {
 type desk struct {
 	listener *Listener
 	attempt  Attempt
+	pages    pages
 	answers  chan Outcome
 	over     atomic.Bool
 	strays   atomic.Int32
@@ -131,14 +135,14 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			d.strays.Store(MaxStrays)
 			panic(http.ErrAbortHandler)
 		}
-		stray.serve(w)
+		d.pages.stray.serve(w)
 		return
 	}
 	if d.over.Swap(true) {
-		replayed.serve(w)
+		d.pages.replayed.serve(w)
 		return
 	}
-	answered.serve(w)
+	d.pages.answered.serve(w)
 	_ = http.NewResponseController(w).Flush()
 	d.answers <- readAnswer(r.URL.Query(), d.attempt)
 }

@@ -22,6 +22,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
+var english = Voice{}.pages()
+
 // waiting is a listener that is being waited on, for one attempt.
 type waiting struct {
 	*Listener
@@ -75,7 +77,7 @@ func (w *waiting) send(r *http.Request) reply {
 
 func sendTo(t *testing.T, r *http.Request) reply {
 	t.Helper()
-	transport := &http.Transport{DisableKeepAlives: true}
+	transport := &http.Transport{DisableKeepAlives: true, DialContext: loopback}
 	defer transport.CloseIdleConnections()
 	client := http.Client{Transport: transport, Timeout: 20 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(r)
@@ -85,6 +87,15 @@ func sendTo(t *testing.T, r *http.Request) reply {
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
 	return reply{resp.StatusCode, resp.Header, string(body), err}
+}
+
+// loopback dials localhost where no file of hosts says where that is, as in a
+// bare container, which made these tests wait for ever.
+func loopback(ctx context.Context, network, address string) (net.Conn, error) {
+	if port, ok := strings.CutPrefix(address, "localhost:"); ok {
+		address = net.JoinHostPort("127.0.0.1", port)
+	}
+	return (&net.Dialer{}).DialContext(ctx, network, address)
 }
 
 func (w *waiting) request(method, target string, body io.Reader) *http.Request {
@@ -104,7 +115,7 @@ func (w *waiting) yes() string {
 func (w *waiting) finish() Outcome {
 	w.t.Helper()
 	got := w.send(w.request(http.MethodGet, w.yes(), nil))
-	if got.status != http.StatusOK || got.body != answered.body {
+	if got.status != http.StatusOK || got.body != english.answered.body {
 		w.t.Errorf("the genuine answer got %d %v %q", got.status, got.err, got.body)
 	}
 	return <-w.outcome
@@ -171,7 +182,7 @@ func TestNothingElseEndsTheWait(t *testing.T) {
 			got := w.send(r)
 			// A body that is too long may cost the connection, and that is fine.
 			if got.err == nil {
-				if got.status != http.StatusNotFound || got.body != stray.body && r.Method != http.MethodHead {
+				if got.status != http.StatusNotFound || got.body != english.stray.body && r.Method != http.MethodHead {
 					t.Errorf("got %d %q, want the page that says nothing", got.status, got.body)
 				}
 				checkHeaders(t, got.header)
@@ -230,7 +241,7 @@ func TestBothAnswersEndTheWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := wait(t, c.style, "http://localhost")
 			got := w.send(w.request(http.MethodGet, w.RedirectURI()+"/?"+c.query+"&state="+w.state, nil))
-			if got.status != http.StatusOK || got.body != answered.body {
+			if got.status != http.StatusOK || got.body != english.answered.body {
 				t.Errorf("the browser got %d %q", got.status, got.body)
 			}
 			checkHeaders(t, got.header)
@@ -254,8 +265,8 @@ func TestAnAnswerCountsOnce(t *testing.T) {
 	}
 	defer l.Close()
 	a := attempt(t, V2)
-	d := &desk{listener: l, attempt: a, answers: make(chan Outcome, 1)}
-	for i, want := range []page{answered, replayed, replayed} {
+	d := &desk{listener: l, attempt: a, pages: english, answers: make(chan Outcome, 1)}
+	for i, want := range []page{english.answered, english.replayed, english.replayed} {
 		r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, l.RedirectURI()+"/?code="+aCode+"&state="+aState, http.NoBody)
 		rec := newRecorder()
 		d.ServeHTTP(rec, r)
@@ -305,10 +316,10 @@ func dials(address string) bool {
 // goes out, and the true state is in none.
 func TestPagesAreTheSameBytes(t *testing.T) {
 	w := wait(t, V2, "http://localhost/back")
-	d := &desk{listener: w.Listener, attempt: w.attempt, answers: make(chan Outcome, 1000)}
+	d := &desk{listener: w.Listener, attempt: w.attempt, pages: english, answers: make(chan Outcome, 1000)}
 	random := rand.New(rand.NewPCG(1, 2))
 	bits := []string{"<script>", "state", "code", "error", w.state, "=", "&", "%3c", "/back", "/", "?", "\"", "é", aCode, "access_denied"}
-	pages := map[string]bool{answered.body: true, stray.body: true, replayed.body: true}
+	pages := map[string]bool{english.answered.body: true, english.stray.body: true, english.replayed.body: true}
 	seen := map[string]bool{}
 	for range 1000 {
 		var q strings.Builder
@@ -340,13 +351,56 @@ func TestPagesAreTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestPagesSpeakThePersonsLanguage: what a language says is text, never markup,
+// and what it does not say is English.
+func TestPagesSpeakThePersonsLanguage(t *testing.T) {
+	german := Voice{"de", func(english string) string {
+		if english == "S2S Doctor has the answer" {
+			return "S2S Doctor hat die Antwort <b>&"
+		}
+		return english
+	}}.pages()
+	for _, want := range []string{`<html lang="de">`, "<h1>S2S Doctor hat die Antwort &lt;b&gt;&amp;</h1>", "<p>Close this window"} {
+		if !strings.Contains(german.answered.body, want) {
+			t.Errorf("the page has no %s:\n%s", want, german.answered.body)
+		}
+	}
+	if !strings.Contains(english.answered.body, `<html lang="en">`) {
+		t.Errorf("without a language the page is not in English:\n%s", english.answered.body)
+	}
+}
+
+// TestTheRunSpeaksThePersonsLanguage guards the way of the language from the
+// request to the page.
+func TestTheRunSpeaksThePersonsLanguage(t *testing.T) {
+	r := flowRequest(V2, "http://localhost")
+	r.Voice = Voice{"vi", strings.ToUpper}
+	pages := make(chan string, 1)
+	Run(patient(t), r, func(ctx context.Context, address string) error {
+		u, err := url.Parse(address)
+		if err != nil {
+			return err
+		}
+		q := u.Query()
+		back, err := http.NewRequestWithContext(ctx, http.MethodGet, q.Get("redirect_uri")+"/?error=access_denied&state="+q.Get("state"), http.NoBody)
+		if err != nil {
+			return err
+		}
+		pages <- sendTo(t, back).body
+		return nil
+	}, nil)
+	if got := <-pages; !strings.Contains(got, `lang="vi"`) || !strings.Contains(got, "<h1>S2S DOCTOR HAS THE ANSWER</h1>") {
+		t.Errorf("the browser got\n%s", got)
+	}
+}
+
 func TestStraysAreCapped(t *testing.T) {
 	w := wait(t, V2, "http://localhost")
 	dropped := 0
 	for range MaxStrays + 5 {
 		if got := w.send(w.request(http.MethodGet, w.RedirectURI()+"/favicon.ico", nil)); got.err != nil {
 			dropped++
-		} else if got.body != stray.body {
+		} else if got.body != english.stray.body {
 			t.Fatalf("got %d %q", got.status, got.body)
 		}
 	}

@@ -1,29 +1,53 @@
 package consent
 
 import (
+	"html"
 	"net/http"
 	"strconv"
+
+	"s2sdoctor/core/prose"
 )
 
-// A page is one of three answers to the browser: always the same bytes. Whatever
-// a request says, none of it comes back (no name, no error, no state).
+// Voice is the language of what the browser gets from this computer. Its zero
+// value is English.
+type Voice struct {
+	// Language is a BCP 47 tag: "pt-BR".
+	Language string
+	// Say gives an English text in it.
+	Say func(english string) string
+}
+
+// pages are the answers to the browser, each always the same bytes. Whatever a
+// request says, none of it comes back (no name, no error, no state).
+type pages struct{ answered, stray, replayed page }
+
 type page struct {
 	status int
 	body   string
 }
 
-const (
-	head = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-		`<meta name="color-scheme" content="light dark"><title>S2S Doctor</title>` +
-		`<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.5rem}</style>`
-	tail = "</html>\n"
-)
+const style = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.5rem}`
 
-var (
-	answered = page{http.StatusOK, head + `<h1>S2S Doctor has the answer</h1><p>Close this window and go back to S2S Doctor: it says what the answer was.</p>` + tail}
-	stray    = page{http.StatusNotFound, head + `<h1>Nothing to see here</h1><p>S2S Doctor waits at this address for the consent page. This was something else, and it was ignored.</p>` + tail}
-	replayed = page{http.StatusGone, head + `<h1>The answer was already used</h1><p>Close this window and go back to S2S Doctor.</p>` + tail}
-)
+func (v Voice) pages() pages {
+	return pages{
+		answered: v.page(http.StatusOK, prose.F("S2S Doctor has the answer"),
+			prose.F("Close this window and go back to S2S Doctor: it says what the answer was.")),
+		stray: v.page(http.StatusNotFound, prose.F("Nothing to see here"),
+			prose.F("S2S Doctor waits at this address for the consent page. This was something else, and it was ignored.")),
+		replayed: v.page(http.StatusGone, prose.F("The answer was already used"),
+			prose.F("Close this window and go back to S2S Doctor.")),
+	}
+}
+
+func (v Voice) page(status int, title, text prose.Text) page {
+	language := v.Language
+	if language == "" {
+		language = "en"
+	}
+	return page{status, `<!doctype html><html lang="` + html.EscapeString(language) + `"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+		`<meta name="color-scheme" content="light dark"><title>S2S Doctor</title><style>` + style + `</style>` +
+		`<h1>` + html.EscapeString(title.In(v.Say)) + `</h1><p>` + html.EscapeString(text.In(v.Say)) + "</p></html>\n"}
+}
 
 // serve writes the page with headers that keep the browser from running,
 // framing, caching or sending on anything.
