@@ -37,9 +37,6 @@ type consentDialog struct {
 	run     consentRun
 }
 
-// pasteTop is where the entry of a field begins, below its label.
-const pasteTop float32 = 23
-
 // styleChoice is one of the ways to consent, in words.
 type styleChoice struct {
 	style       consent.Style
@@ -127,8 +124,7 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.read = widgets.NewButton(words.L("Read"), widgets.Secondary, d.readPasted)
 	d.read.Name = words.L("Read what was pasted")
 
-	beside := widgets.InsetSides(0, pasteTop, 0, 0, d.read)
-	body := widgets.Column(look.Space, d.slot, d.choices, d.refusal, d.address, d.browse, widgets.TopRow(look.Small, d.paste, d.paste, beside))
+	body := widgets.Column(look.Space, d.slot, d.choices, d.refusal, d.address, d.browse, widgets.TopRow(look.Small, d.paste, d.paste, widgets.BelowLabel(d.read)))
 	d.dialog = widgets.NewDialog(words.L("Open consent page"), body, widgets.Action{Text: words.L("Close")})
 	d.dialog.Width = 620
 	d.dialog.Hold = d.hold

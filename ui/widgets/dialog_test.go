@@ -41,6 +41,22 @@ func TestDialogTakesEscAndEnter(t *testing.T) {
 	}
 }
 
+// TestWheelOverAnEntryOfADialog guards that a dialog which is higher than the
+// window moves wherever the pointer is.
+func TestWheelOverAnEntryOfADialog(t *testing.T) {
+	b := newBench(t, Caption("below"))
+	b.win.Resize(fyne.NewSize(450, 240))
+	driver := fyne.CurrentApp().Driver()
+	field := NewField(NewEntry("Name"), "what you call it")
+	d := NewDialog("Save", Column(10, field, NewField(NewTextEntry("Note", 12), "")), Action{Text: "Close"})
+	d.Open(b.win.Canvas(), nil)
+	before := driver.AbsolutePositionForObject(field.Entry)
+	test.Scroll(b.win.Canvas(), before.AddXY(20, 10), 0, -30)
+	if after := driver.AbsolutePositionForObject(field.Entry); after.Y != before.Y-30 {
+		t.Errorf("it was at %v and is at %v", before, after)
+	}
+}
+
 // TestDialogIsWideEnoughToRead guards against Fyne's own, whose width is that of
 // its shortest word.
 func TestDialogIsWideEnoughToRead(t *testing.T) {

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -78,16 +79,28 @@ func NewTextEntry(name string, rows int) *Entry {
 // CreateRenderer is Fyne's, and looks at how long the text has become.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.bare = false
-	return &entryRenderer{e.Entry.CreateRenderer(), e}
+	return &entryRenderer{e.Entry.CreateRenderer(), e, newWheel(func(ev *fyne.ScrollEvent) { scrollDialog(e, ev) })}
 }
 
 type entryRenderer struct {
 	fyne.WidgetRenderer
 	entry *Entry
+	wheel *wheel
+}
+
+// Objects are Fyne's; one line has nothing to scroll, and leaves the wheel to the
+// dialog that it is in.
+func (r *entryRenderer) Objects() []fyne.CanvasObject {
+	objects := r.WidgetRenderer.Objects()
+	if r.entry.MultiLine {
+		return objects
+	}
+	return append(slices.Clip(objects), r.wheel)
 }
 
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
+	r.wheel.Resize(size)
 	r.entry.bareWhenLong()
 }
 

@@ -3,6 +3,8 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"s2sdoctor/ui/look"
 )
 
 // Inset leaves a margin around one object.
@@ -24,6 +26,24 @@ func (l *insetLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *insetLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(l.left, l.top))
 	objects[0].Resize(size.SubtractWidthHeight(l.left+l.right, l.top+l.bottom))
+}
+
+// BelowLabel stands o beside a field, as high as its entry.
+func BelowLabel(o fyne.CanvasObject) *fyne.Container {
+	return container.New(&belowLabel{NewText("|", Style{Bold: true})}, o)
+}
+
+type belowLabel struct{ label *Text }
+
+func (l *belowLabel) top() float32 { return l.label.MinSize().Height + look.Tight }
+
+func (l *belowLabel) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, l.top())
+}
+
+func (l *belowLabel) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.NewPos(0, l.top()))
+	objects[0].Resize(size.SubtractWidthHeight(0, l.top()))
 }
 
 // Limit centres one object and makes it no wider than a readable width.

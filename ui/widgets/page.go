@@ -4,9 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"s2sdoctor/ui/look"
 )
@@ -51,7 +49,7 @@ func NewPage(limit float32) *Page {
 	p := &Page{limit: limit, content: container.New(nil)}
 	p.content.Layout = &panes{p}
 	p.whole = NewScroll(p.content)
-	p.Object = container.New(&pageLayout{p}, p.whole.Object, newWheel(p))
+	p.Object = container.New(&pageLayout{p}, p.whole.Object, newWheel(p.scrolled))
 	return p
 }
 
@@ -224,23 +222,8 @@ func says(note fyne.CanvasObject) bool {
 	return note.(*fyne.Container).Objects[0].(*Text).Text() != ""
 }
 
-// wheel lies over the page and takes nothing but the wheel. Fyne gives that to
-// the innermost thing that can scroll: each entry under the pointer would stop
-// it, and so would the margins of a wide window.
-type wheel struct {
-	widget.BaseWidget
-	page *Page
-}
-
-func newWheel(p *Page) *wheel {
-	w := &wheel{page: p}
-	w.ExtendBaseWidget(w)
-	return w
-}
-
-// Scrolled moves the page, or the pane under the pointer.
-func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
-	p := w.page
+// scrolled moves the page, or the pane under the pointer.
+func (p *Page) scrolled(ev *fyne.ScrollEvent) {
 	s := p.whole
 	if !p.narrow {
 		s = p.leftScroll
@@ -251,9 +234,4 @@ func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
 	if s != nil {
 		s.Area.Scrolled(ev)
 	}
-}
-
-// CreateRenderer draws nothing.
-func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(transparent))
 }

@@ -87,6 +87,17 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
+// scrollDialog moves the dialog that o is in. A page has a wheel of its own.
+func scrollDialog(o fyne.CanvasObject, ev *fyne.ScrollEvent) {
+	c := canvasOf(o)
+	if c == nil {
+		return
+	}
+	if d, ok := c.Overlays().Top().(*Dialog); ok {
+		d.scroll.Area.Scrolled(ev)
+	}
+}
+
 // holds tells whether o is somewhere inside. Places do not tell: what is above
 // the scroll is where its content has been scrolled away to.
 func holds(root, o fyne.CanvasObject) bool {
