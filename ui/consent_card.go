@@ -13,6 +13,7 @@ import (
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/prose"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
@@ -70,6 +71,12 @@ func (d *consentDialog) failedCard(o consent.Outcome) (fyne.CanvasObject, fyne.F
 	switch {
 	case o.SomebodyElse():
 		title = words.L("Somebody else consented")
+		if who := o.Instead.SignInName; who != "" { // the account is good, and not the one that counts
+			c.Fix = []prose.Text{
+				prose.Raw(words.L("Open the consent page in a private window.")),
+				prose.Raw(words.F("Sign in as {{.Who}}.", words.V{"Who": who})),
+			}
+		}
 	case o.Cause == catalog.Unknown:
 		title = c.Title
 	}

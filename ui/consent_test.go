@@ -202,6 +202,17 @@ func TestAFailureIsExplained(t *testing.T) {
 	}
 }
 
+// TestSomebodyElseIsToldWhoShouldSignIn guards against the steps for an account
+// that is locked, where the account was good and not the one that counts.
+func TestSomebodyElseIsToldWhoShouldSignIn(t *testing.T) {
+	s := newStage(t, Options{})
+	s.consentUnderWay(otherJourney)
+	got := s.over()
+	if !strings.Contains(got, "Sign in as ") || strings.Contains(got, "locked") {
+		t.Errorf("the dialog shows\n%s", got)
+	}
+}
+
 // TestAFailureComesIntoSight guards that the dialog scrolls where it is too small:
 // what has the focus is always to be seen, and the title too where there is room.
 func TestAFailureComesIntoSight(t *testing.T) {
