@@ -36,6 +36,45 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 	}
 }
 
+// same are the texts that a language says as English does: names, and words that
+// it took over.
+var same = map[string][]string{
+	"": {
+		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
+		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
+		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min",
+	},
+	"de": {"Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
+	"fr": {
+		"Application", "application", "application (appid)", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
+		"exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",
+	},
+	"es":    {"Certificates & secrets", "China (21Vianet)", "Error", "Error: {{.Text}}", "host", "India", "no", "roles", "Token"},
+	"pt-BR": {"Certificates & secrets", "China (21Vianet)", "host", "Oceania", "Token"},
+	"vi":    {"Tenant", "tenant", "tenant (tid)", "service principal (oid)", "Token", "Canada", "Singapore"},
+}
+
+// TestNothingIsLeftInEnglish guards against a file that has every key, and the
+// English text behind half of them.
+func TestNothingIsLeftInEnglish(t *testing.T) {
+	letters := regexp.MustCompile(`\pL{2}`)
+	for _, l := range words.Languages {
+		if l.Code == words.English {
+			continue
+		}
+		texts, err := words.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, english := range slices.Sorted(maps.Keys(texts)) {
+			bare := places.ReplaceAllString(verbs.ReplaceAllString(english, ""), "")
+			if texts[english] == english && letters.MatchString(bare) && !slices.Contains(same[""], english) && !slices.Contains(same[l.Code], english) {
+				t.Errorf("%s: %q is not translated; if that is right, it belongs in the list", l.Code, english)
+			}
+		}
+	}
+}
+
 // verbs are those of fmt in a text of core's.
 var verbs = regexp.MustCompile(`%(?:\[(\d)\])?([sdqv])`)
 
