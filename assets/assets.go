@@ -1,18 +1,40 @@
 // Package assets holds the pictures and the translations that are built into the
 // programs.
 //
-// icon.png is made of icon.svg by the test in this package, with -update.
+// icon.png is made of icon.svg, and each translation's .json.gz of its .json, by
+// the tests in this package, with -update.
 package assets
 
-import "embed"
+import (
+	"compress/gzip"
+	"embed"
+	"fmt"
+	"io"
+)
 
 // Icon is the program's, 512 × 512, as PNG.
 //
 //go:embed icon.png
 var Icon []byte
 
-// Translations are the window's texts in every language but English, in the
-// folder translations: one JSON object each, from the English text to its own.
+// packed are the translations, a third of their size: the program is downloaded
+// with all of them, and speaks one.
 //
-//go:embed translations
-var Translations embed.FS
+//go:embed translations/*.json.gz
+var packed embed.FS
+
+// Translation gives the window's texts in a language, "pt-BR": one JSON object,
+// from the English text to its own. The error is that of [embed.FS] where there is
+// no such language.
+func Translation(language string) ([]byte, error) {
+	file, err := packed.Open("translations/" + language + ".json.gz")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	unpacked, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, fmt.Errorf("assets: %s: %w", language, err)
+	}
+	return io.ReadAll(unpacked)
+}

@@ -14,7 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-var update = flag.Bool("update", false, "make icon.png anew")
+var update = flag.Bool("update", false, "make icon.png and the packed translations anew")
 
 // TestIcon guards that the picture in the program is the drawing.
 func TestIcon(t *testing.T) {

@@ -113,7 +113,7 @@ func Texts(code string) (map[string]string, error) {
 	if code == English {
 		name = "de"
 	}
-	data, err := assets.Translations.ReadFile("translations/" + name + ".json")
+	data, err := assets.Translation(name)
 	if err != nil {
 		return nil, fmt.Errorf("words: %w", err)
 	}
