@@ -11,7 +11,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet macos-check window command e2e dist wine docs screenshots fuzz bench profile clean
+.PHONY: run test unit race vet macos-check window command e2e dist wine docs pack screenshots fuzz bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -68,8 +68,12 @@ wine:
 	scripts/wine-smoke
 
 ## docs: write what is generated, pictures included
-docs: screenshots
+docs: screenshots pack
 	$(GO) generate ./core/catalog
+
+## pack: put the changed translations into the program
+pack:
+	CGO_ENABLED=0 $(GO) test -tags ci -run Translation ./assets -update
 
 ## screenshots: the pictures of the documents, made by the window itself
 PICTURES := empty healthy failed guide running

@@ -28,7 +28,7 @@ func TestTranslation(t *testing.T) {
 			continue // the next run has it
 		}
 		if got, err := Translation(language); err != nil || !bytes.Equal(got, written) {
-			t.Errorf("%s.gz is not %s (%v): go test ./assets -update", file, file, err)
+			t.Errorf("%s.gz is not %s (%v): make pack", file, file, err)
 		}
 	}
 	if packed, _ := filepath.Glob("translations/*.json.gz"); len(packed) != len(files) {
