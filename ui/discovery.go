@@ -96,13 +96,7 @@ func (d *discovery) text(address string) string {
 	if !d.known || d.address != address {
 		return ""
 	}
-	var parts []string
-	for _, part := range []string{connectionName(address), words.Say(d.found.Cloud.Title), words.Say(d.found.Region)} {
-		if part != "" && part != unnamed.String() {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, " · ")
+	return whereabouts(connectionName(address), d.found.Cloud, d.found.Region)
 }
 
 // contradiction is what is to be said about a tenant that was typed and is not

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
+	"s2sdoctor/core"
+	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
@@ -200,6 +202,20 @@ func TestWhatWasLearnedIsAFact(t *testing.T) {
 	s.finish(inputReport())
 	if got := s.w.form.environment.Note(); strings.Contains(got, "EMEA") {
 		t.Errorf("Dataverse did not answer, and it says %q", got)
+	}
+}
+
+// TestAFailureForgetsNothingOfThePlace guards that what the address told is still
+// there after an examination that learned less, and after one in the sandbox,
+// whose cloud is in no table.
+func TestAFailureForgetsNothingOfThePlace(t *testing.T) {
+	s := newStage(t, Options{})
+	f := s.w.form
+	r := healthyReport()
+	r.WhoAmI, r.Connection.Cloud = nil, "sandbox"
+	f.place.known, f.place.found = true, core.Discovered{Cloud: cloud.Cloud{Name: "sandbox", Title: "Sandbox on this computer"}}
+	if got := f.placeText(r); got != "contoso · Sandbox on this computer · EMEA" {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"s2sdoctor/core/cloud"
@@ -12,7 +13,8 @@ import (
 // learned shows as facts what the examination found out about the connection:
 // whose environment it is, in which cloud and region, and its tenant.
 func (f *formCard) learned(r exam.Report) {
-	f.report = learnedFacts{address: f.environment.Entry.Text, place: placeText(r), tenant: r.Connection.TenantID}
+	address := f.environment.Entry.Text
+	f.report = learnedFacts{address: address, place: f.placeText(r), tenant: r.Connection.TenantID}
 	if c, ok := r.Check("environment"); ok && c.Status == exam.Fail {
 		f.place.known = false // it is no longer what it was
 	}
@@ -47,21 +49,29 @@ func (f *formCard) ownTenant() string {
 
 // placeText is "Contoso UAT · public cloud · EMEA", as far as it is known; ""
 // when Dataverse did not answer at all.
-func placeText(r exam.Report) string {
+func (f *formCard) placeText(r exam.Report) string {
 	if c, ok := r.Check("environment"); !ok || c.Status == exam.Fail || c.Status == exam.Skip {
 		return ""
 	}
-	var parts []string
+	name := connectionName(r.Connection.Environment)
 	if r.WhoAmI != nil && r.WhoAmI.OrganizationName != "" {
-		parts = append(parts, r.WhoAmI.OrganizationName)
+		name = r.WhoAmI.OrganizationName
 	}
-	if c, ok := cloudNamed(r.Connection.Cloud); ok {
-		parts = append(parts, words.Say(c.Title))
+	c, ok := cloudNamed(r.Connection.Cloud)
+	if !ok && f.place.known && f.place.found.Cloud.Name == r.Connection.Cloud {
+		c = f.place.found.Cloud // the sandbox's
 	}
+	region := ""
 	if u, err := url.Parse(r.Connection.Environment); err == nil {
-		if region := cloud.RegionTitle(u.Hostname()); region != "" {
-			parts = append(parts, words.Say(region))
-		}
+		region = cloud.RegionTitle(u.Hostname())
 	}
-	return strings.Join(parts, " · ")
+	return whereabouts(name, c, region)
+}
+
+// whereabouts names an environment, its cloud and its region; what is not known is left
+// out.
+func whereabouts(name string, c cloud.Cloud, region string) string {
+	return strings.Join(slices.DeleteFunc([]string{name, words.Say(c.Title), words.Say(region)}, func(part string) bool {
+		return part == "" || part == unnamed.String()
+	}), " · ")
 }

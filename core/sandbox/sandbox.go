@@ -18,6 +18,7 @@ import (
 	"crypto/sha256"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/prose"
 )
 
 // The hosts. Names under .localhost belong to this computer (RFC 6761 section
@@ -79,12 +80,12 @@ const (
 func (s *Server) Clouds() []cloud.Cloud {
 	return []cloud.Cloud{
 		{
-			Name: "sandbox", Title: "Sandbox on this computer",
+			Name: "sandbox", Title: prose.Mark("Sandbox on this computer"),
 			Login: LoginHost, Graph: GraphHost, Suffixes: []string{suffix},
 			Portal: "entra.microsoft.com", Admin: "admin.powerplatform.microsoft.com",
 		},
 		{
-			Name: "sandbox-gov", Title: "Sandbox, another cloud",
+			Name: "sandbox-gov", Title: prose.Mark("Sandbox, another cloud"),
 			Login: GovLoginHost, Graph: govGraphHost, Suffixes: []string{govSuffix},
 			Portal: "entra.microsoft.us", Admin: "high.admin.powerplatform.microsoft.us",
 		},
