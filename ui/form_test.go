@@ -238,6 +238,7 @@ func TestSentence(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "", "took it": "Took it.", "Done.": "Done.", " what? ": "What?", "über": "Über.", "waiting…": "Waiting…",
 		"don't": "Don't.", "well-known": "Well-known.", "really? yes": "Really? yes.", "waiting… 2 s": "Waiting… 2 s.",
+		"ユーザーがありません": "ユーザーがありません。", "送信しました。": "送信しました。", "応答: DNS": "応答: DNS.",
 		// Names keep their letters.
 		"contoso.crm4.dynamics.com belongs to tenant 1 (public).": "contoso.crm4.dynamics.com belongs to tenant 1 (public).",
 		"make.powerapps.com: the maker portal":                    "make.powerapps.com: the maker portal.",

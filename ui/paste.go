@@ -86,7 +86,11 @@ func sentence(text string) string {
 	if !beginsWithName(text) {
 		runes[0] = unicode.ToUpper(runes[0])
 	}
-	if !strings.ContainsRune(".!?…", runes[len(runes)-1]) {
+	switch last := runes[len(runes)-1]; {
+	case strings.ContainsRune(".!?…。！？", last):
+	case unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana):
+		runes = append(runes, '。')
+	default:
 		runes = append(runes, '.')
 	}
 	return string(runes)

@@ -25,14 +25,15 @@ type Style struct {
 // with the controls around it. It wraps unless its style says OneLine.
 type Text struct {
 	widget.BaseWidget
+	text    string
 	rich    *widget.RichText
-	segment *widget.TextSegment
+	segment *widget.TextSegment // the text, with the ends of lines that Fyne would not find
 	style   Style
 }
 
 // NewText makes a text.
 func NewText(text string, style Style) *Text {
-	t := &Text{style: style}
+	t := &Text{text: text, style: style}
 	t.segment = &widget.TextSegment{Text: text}
 	t.rich = widget.NewRichText(t.segment)
 	t.rich.Wrapping = fyne.TextWrapWord
@@ -53,14 +54,14 @@ func Caption(text string) *Text {
 }
 
 // Text is what it says.
-func (t *Text) Text() string { return t.segment.Text }
+func (t *Text) Text() string { return t.text }
 
 // SetText changes what it says.
 func (t *Text) SetText(text string) {
-	if text == t.segment.Text {
+	if text == t.text {
 		return
 	}
-	t.segment.Text = text
+	t.text, t.segment.Text = text, text
 	t.Refresh()
 }
 
@@ -90,7 +91,7 @@ func (t *Text) apply() {
 }
 
 // AccessibilityLabel is the text.
-func (t *Text) AccessibilityLabel() string { return t.segment.Text }
+func (t *Text) AccessibilityLabel() string { return t.text }
 
 // AccessibilityRole is text.
 func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
@@ -101,9 +102,20 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // NaturalWidth is the width at which the text needs no wrapping.
-func (t *Text) NaturalWidth() float32 {
-	size := theme.Size(t.segment.Style.SizeName)
-	return fyne.MeasureText(t.segment.Text, size, t.segment.Style.TextStyle).Width
+func (t *Text) NaturalWidth() float32 { return t.measure(t.text) }
+
+func (t *Text) measure(line string) float32 {
+	return fyne.MeasureText(line, theme.Size(t.segment.Style.SizeName), t.segment.Style.TextStyle).Width
+}
+
+// wrap ends the lines where Fyne would not; true when that has changed any.
+func (t *Text) wrap(width float32) bool {
+	if t.rich.Wrapping == fyne.TextWrapOff || width <= 0 {
+		return false
+	}
+	before := t.segment.Text
+	t.segment.Text = breakLines(t.text, func(line string) bool { return t.measure(line) <= width })
+	return t.segment.Text != before
 }
 
 type textRenderer struct {
@@ -116,7 +128,11 @@ func inset() float32 { return theme.Size(theme.SizeNameInnerPadding) }
 
 func (r *textRenderer) Layout(size fyne.Size) {
 	r.text.rich.Move(fyne.NewPos(-inset(), -inset()))
+	changed := r.text.wrap(size.Width)
 	r.text.rich.Resize(size.AddWidthHeight(2*inset(), 2*inset()))
+	if changed {
+		r.text.rich.Refresh()
+	}
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
@@ -124,6 +140,7 @@ func (r *textRenderer) MinSize() fyne.Size {
 }
 
 func (r *textRenderer) Refresh() {
+	r.text.wrap(r.text.Size().Width)
 	r.text.rich.Refresh()
 	r.Layout(r.text.Size())
 }
