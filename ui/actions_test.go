@@ -42,6 +42,18 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 	}
 }
 
+// TestEscDismissesAMessage guards that a failure, which stays, can be sent away
+// without a mouse from wherever the focus is.
+func TestEscDismissesAMessage(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.say("It failed.", widgets.Bad)
+	s.w.win.Canvas().Focus(s.w.form.environment.Entry)
+	s.key(fyne.KeyEscape)
+	if m, ok := s.w.toasts.Showing(); ok {
+		t.Errorf("it still says %q", m.Text)
+	}
+}
+
 func TestIDsAndRawAnswersAreCopied(t *testing.T) {
 	s := newStage(t, Options{})
 	s.finish(healthyReport())

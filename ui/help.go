@@ -16,7 +16,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 	}
 	return []struct{ Keys, What string }{
 		{mod + "+" + words.L("Enter"), words.L("Test connection")},
-		{words.L("Esc"), words.L("Cancel the test, close a dialog")},
+		{words.L("Esc"), words.L("Cancel the test, close a dialog or a message")},
 		{mod + "+O", words.L("Open consent page")},
 		{mod + "+" + words.L("Shift") + "+V", words.L("Paste a connection into the form")},
 		{mod + "+E", words.L("Paste what you see: explain an error")},

@@ -130,7 +130,11 @@ func (w *Window) close() {
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		w.cancelTest()
+		if w.run.active {
+			w.cancelTest()
+		} else {
+			w.toasts.Dismiss()
+		}
 	case fyne.KeyF1: // Fyne's menu takes no key without Ctrl or ⌘
 		w.openDocumentation()
 	}

@@ -25,7 +25,7 @@ type Message struct {
 	Stay bool
 }
 
-// Toasts shows messages at the bottom of the window, one after the other. It is
+// Toasts shows messages at the bottom right of the window, one after the other. It is
 // put over the window's content and takes no room.
 type Toasts struct {
 	widget.BaseWidget
@@ -120,10 +120,11 @@ func (r *toastsRenderer) Layout(size fyne.Size) {
 		return
 	}
 	text, _ := r.toasts.Showing()
-	natural := fyne.MeasureText(text.Text, 14, fyne.TextStyle{}).Width + card.MinSize().Width + look.Small
-	w := min(natural, 560, size.Width-2*look.Space)
+	natural := NewText(text.Text, Style{}).NaturalWidth() + card.MinSize().Width + look.Small
+	w := min(natural, 560*look.Em(), size.Width-2*look.Space)
 	h := fit(card, w)
-	at := fyne.NewPos((size.Width-w)/2, size.Height-h-look.Wide)
+	// To the right: the form's own buttons are at the bottom left.
+	at := fyne.NewPos(size.Width-w-look.Space, size.Height-h-look.Space)
 	r.back.Move(at)
 	r.back.Resize(fyne.NewSize(w, h))
 	card.Move(at)
