@@ -23,6 +23,9 @@ type credential struct {
 
 	// missing says why a secret that was saved is not here; "" when none is.
 	missing string
+	// wanted is the thumbprint of the certificate whose file is still to be chosen,
+	// in a connection that was imported; "" for none.
+	wanted string
 }
 
 // explain says at the secret's field why it is empty, until something is typed.
@@ -35,9 +38,22 @@ func (c *credential) explain() {
 		c.missing = ""
 	}
 	c.password.SetProblem("")
-	if c.missing != "" {
+	switch {
+	case c.wanted != "" && c.kind.Chosen() == byCertificate && c.file.Entry.Text == "":
+		c.file.SetProblem(words.F("Choose the file of the certificate {{.Thumbprint}}, and save.", words.V{"Thumbprint": c.wanted}))
+	case c.missing != "":
 		field.SetProblem(c.missing)
 	}
+}
+
+// want asks for the file of a certificate that is known by its thumbprint; "" asks
+// for none.
+func (c *credential) want(thumbprint string) {
+	if c.wanted = thumbprint; thumbprint == "" {
+		return
+	}
+	c.kind.Choose(byCertificate)
+	c.form.changed()
 }
 
 // The choices, in the order of the control.
@@ -95,6 +111,7 @@ func (c *credential) read(form *connection.Form) {
 }
 
 func (c *credential) fill(form connection.Form) {
+	c.wanted = ""
 	c.secret.Entry.Conceal()
 	c.password.Entry.Conceal()
 	form.Secret.Use(c.secret.Entry.SetText)

@@ -151,11 +151,13 @@ type place struct {
 	kept           connection.Form
 	sessionOnly    bool
 	missing        string
+	wanted         string
 	report         *exam.Report
 }
 
 func (s *shelf) here() place {
-	return place{s.w.form.form(), s.open, s.identity, s.kept, s.sessionOnly, s.w.form.credential.missing, s.w.run.report}
+	c := s.w.form.credential
+	return place{s.w.form.form(), s.open, s.identity, s.kept, s.sessionOnly, c.missing, c.wanted, s.w.run.report}
 }
 
 // back shows a place again, with what was found out there.
@@ -166,6 +168,7 @@ func (s *shelf) back(p place) {
 	s.wish++
 	s.w.form.credential.missing = p.missing
 	s.w.form.fill(p.form)
+	s.w.form.credential.want(p.wanted)
 	s.w.answer.forget()
 	if p.report != nil {
 		s.w.adopt(*p.report)

@@ -81,6 +81,40 @@ func TestAnImportedConnectionAsksForItsSecret(t *testing.T) {
 	}
 }
 
+// TestAnImportedConnectionAsksForItsCertificate guards that the thumbprint, which
+// is all that the other program had, is not forgotten, and asked about until the
+// file is there.
+func TestAnImportedConnectionAsksForItsCertificate(t *testing.T) {
+	s := newStage(t, Options{}, withSandbox)
+	s.imported()
+	s.press("Close")
+	s.choose("Contoso Production")
+	c := s.w.form.credential
+	want := "Choose the file of the certificate 0F1E2D3C4B5A69788796A5B4C3D2E1F001234567, and save."
+	if c.file.Problem() != want || !c.file.Visible() || s.w.shelf.unsaved() {
+		t.Errorf("it says %q, visible %v, unsaved %v", c.file.Problem(), c.file.Visible(), s.w.shelf.unsaved())
+	}
+	c.kind.Choose(bySecret)
+	s.advance(pause)
+	if got := c.secret.Problem(); !strings.HasPrefix(got, "This connection has no secret yet.") {
+		t.Errorf("with a secret it says %q", got)
+	}
+	c.kind.Choose(byCertificate)
+	s.w.enterSandbox("")
+	s.until("the sandbox", func() bool { return s.w.banner.active })
+	if c.file.Problem() == want {
+		t.Error("the sandbox wants it, too")
+	}
+	s.w.leaveSandbox()
+	if c.file.Problem() != want {
+		t.Errorf("after the sandbox it says %q", c.file.Problem())
+	}
+	s.w.newConnection()
+	if s.rest(); c.file.Problem() != "" || c.kind.Chosen() != bySecret {
+		t.Errorf("a new connection says %q", c.file.Problem())
+	}
+}
+
 func TestImportThroughTheMenu(t *testing.T) {
 	s := newStage(t, Options{})
 	l := s.keepOnAShelf()

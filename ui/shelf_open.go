@@ -84,6 +84,7 @@ func (s *shelf) show(l profile.Loaded) {
 	s.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
 	s.w.form.credential.missing = missing(l)
 	s.w.form.fill(l.Form)
+	s.w.form.credential.want(l.Profile.Thumbprint)
 	s.adopt(l.Profile.Name)
 	s.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
 	s.w.answer.forget()

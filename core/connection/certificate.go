@@ -8,9 +8,25 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"s2sdoctor/core/prose"
 )
+
+// cleanThumbprint is a thumbprint as [Certificate.Thumbprint] gives it, "" for what
+// is none. Windows shows them with blanks, and an invisible mark in front.
+func cleanThumbprint(s string) string {
+	s = strings.ToUpper(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == ':' || invisible(r) {
+			return -1
+		}
+		return r
+	}, s))
+	if raw, err := hex.DecodeString(s); err != nil || len(raw) != sha1.Size {
+		return ""
+	}
+	return s
+}
 
 // Thumbprint is the SHA-1 of the certificate as the Entra admin center shows it
 // under Certificates & secrets: forty capital hex digits.

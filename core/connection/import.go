@@ -38,8 +38,11 @@ type Named struct {
 	Name string
 	// Form has no secret and no certificate: see [Import].
 	Form Form
-	// ByCertificate is that a certificate is named there, by its thumbprint.
+	// ByCertificate is that a certificate is named there.
 	ByCertificate bool
+	// Thumbprint is the certificate's as [Certificate.Thumbprint] gives it; "" where
+	// the file has none that is one.
+	Thumbprint string
 }
 
 // LeftOut is a connection that was not taken.
@@ -131,12 +134,16 @@ const (
 type foreign struct {
 	name, address, tenant, clientID string
 	by                              signIn
+	thumbprint                      string
 }
 
 // named takes what can be used, or says why nothing can.
 func (f foreign) named(clouds []cloud.Cloud) (Named, Reason) {
 	c, _, problems := Form{Environment: f.address, Tenant: f.tenant, ClientID: f.clientID}.Clean(clouds)
 	n := Named{Name: legible(f.name), ByCertificate: f.by == certificateSignIn}
+	if n.ByCertificate {
+		n.Thumbprint = cleanThumbprint(f.thumbprint)
+	}
 	refused := map[Field]bool{}
 	for _, p := range problems {
 		refused[p.Field] = true

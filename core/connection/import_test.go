@@ -48,7 +48,10 @@ func TestImport(t *testing.T) {
 	one := func(form connection.Form) connection.Imported {
 		return connection.Imported{Named: []connection.Named{{Name: "N", Form: form}}}
 	}
-	certificate := connection.Imported{Named: []connection.Named{{Name: "N", Form: three, ByCertificate: true}}}
+	byCertificate := func(thumbprint string) connection.Imported {
+		return connection.Imported{Named: []connection.Named{{Name: "N", Form: three, ByCertificate: true, Thumbprint: thumbprint}}}
+	}
+	const thumbprint = "3DE4BE035C462B1C4F35D40643AB1DF66339425C"
 	without := func(why connection.Reason) connection.Imported {
 		return connection.Imported{LeftOut: []connection.LeftOut{{Name: "N", Why: why}}}
 	}
@@ -65,8 +68,9 @@ func TestImport(t *testing.T) {
 		{"XTB, Key Vault", xtb(detail("AD", contoso, clientID, element("AzureKeyVaultName", "kv"))), one(three)},
 		{"XTB, connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=ClientSecret;Url="+contoso+";ClientId={"+clientID+"};ClientSecret="+hidden))), one(three)},
 		{"XTB, a person's connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=OAuth;Url="+contoso+";AppId="+clientID+";Username=a@b.c;Password="+hidden))), without(connection.PersonSignsIn)},
-		{"XTB, certificate", xtb(detail("Certificate", contoso, clientID, "<CertificateInfo><Issuer>CN=x</Issuer><Name>x</Name><Thumbprint>AB12</Thumbprint></CertificateInfo>")), certificate},
-		{"XTB, certificate in a string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=Certificate;Url="+contoso+";ClientId="+clientID+";Thumbprint=AB12"))), certificate},
+		{"XTB, certificate", xtb(detail("Certificate", contoso, clientID, "<CertificateInfo><Issuer>CN=x</Issuer><Name>x</Name><Thumbprint>"+thumbprint+"</Thumbprint></CertificateInfo>")), byCertificate(thumbprint)},
+		{"XTB, no thumbprint", xtb(detail("Certificate", contoso, clientID, "<CertificateInfo><Thumbprint>AB12</Thumbprint></CertificateInfo>")), byCertificate("")},
+		{"XTB, certificate in a string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=Certificate;Url="+contoso+";ClientId="+clientID+";Thumbprint=\u200e3d e4 be 03 5c 46 2b 1c 4f 35 d4 06 43 ab 1d f6 63 39 42 5c"))), byCertificate(thumbprint)},
 		{"XTB, person", xtb(detail("OAuth", contoso, clientID, element("UserPassword", hidden), element("RefreshToken", hidden))), without(connection.PersonSignsIn)},
 		{"XTB, login control", xtb(detail("ClientSecret", contoso, clientID, element("IsFromSdkLoginCtrl", "true"))), without(connection.PersonSignsIn)},
 		{"XTB, Office 365 of old", xtb(detail("AD", contoso, zeros, element("UserPassword", hidden))), without(connection.PersonSignsIn)},

@@ -37,6 +37,7 @@ func (d *detail) take(path []string, text string) {
 		d.secret = true
 	case len(path) == 2 && path[0] == "CertificateInfo" && path[1] == "Thumbprint":
 		d.certificate = true
+		d.values["Thumbprint"] = text
 	case len(path) == 1 && slices.Contains(detailValues, path[0]) && d.values[path[0]] == "":
 		d.values[path[0]] = text
 	}
@@ -97,6 +98,7 @@ func readXrmToolBox(data []byte) ([]foreign, error) {
 func (d *detail) foreign() foreign {
 	f := foreign{
 		name: d.values["ConnectionName"], address: d.values["OriginalUrl"], tenant: d.values["TenantId"], clientID: d.values["AzureAdAppId"],
+		thumbprint: d.values["Thumbprint"],
 	}
 	stated := d.connectionString(&f)
 	if f.address == "" {
@@ -140,6 +142,8 @@ func (d *detail) connectionString(f *foreign) signIn {
 			f.address = p.value
 		case "clientid", "appid", "applicationid":
 			f.clientID = p.value
+		case "thumbprint", "certificatethumbprint":
+			f.thumbprint = p.value
 		case "authtype", "authenticationtype":
 			switch strings.ToLower(p.value) {
 			case "clientsecret":

@@ -42,6 +42,7 @@ func (s *Store) Import(ctx context.Context, path string) (Imported, error) {
 	all.SetAside, err = s.update(ctx, func(d *document) error {
 		for _, n := range found.Named {
 			p, _, _, _ := s.profile(n.Name, n.Form)
+			p.Thumbprint = n.Thumbprint
 			if !d.add(&p) {
 				all.LeftOut = append(all.LeftOut, connection.LeftOut{Name: n.Name, Why: connection.SavedAlready})
 				continue

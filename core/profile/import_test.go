@@ -42,6 +42,9 @@ func TestImport(t *testing.T) {
 	if l.Form.Environment != contoso || l.Form.Tenant != tenant || l.Form.ClientID != client || l.Kept != InNothing || !l.Why.Empty() {
 		t.Errorf("imported as %+v", l)
 	}
+	if l := must(s.Load(ctx, "Contoso Production")); l.Profile.Thumbprint != "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567" {
+		t.Errorf("the certificate is %q", l.Profile.Thumbprint)
+	}
 	if last := must(s.Last(ctx)); last != "contoso uat" {
 		t.Errorf("the last one is %q", last)
 	}

@@ -30,7 +30,10 @@ type Profile struct {
 	// CertificateFile and KeyFile are paths on this computer.
 	CertificateFile string `json:"certificateFile,omitempty"`
 	KeyFile         string `json:"keyFile,omitempty"`
-	Guide           Guide  `json:"guide,omitzero"`
+	// Thumbprint names the certificate of a connection that was imported, until its
+	// file is chosen.
+	Thumbprint string `json:"thumbprint,omitempty"`
+	Guide      Guide  `json:"guide,omitzero"`
 	// Saved is when it was saved last, in UTC and whole seconds.
 	Saved time.Time `json:"saved"`
 	// Account is the name under which its secret is kept; it changes with every

@@ -65,6 +65,9 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 		} else {
 			before = d.Profiles[i]
 			p.Guide = before.Guide
+			if form.CertificateFile == "" && hidden.Empty() {
+				p.Thumbprint = before.Thumbprint // still to be chosen
+			}
 			if hidden.Empty() && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
 				p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
 				saved.Kept = s.where(p)

@@ -131,5 +131,11 @@ func TestLongPlaceholder(t *testing.T) {
 		if e.bare != c.bare {
 			t.Errorf("%v wide: bare is %v", c.width, e.bare)
 		}
+		// Longer for a moment, as while a window opens, is not for ever.
+		f.Resize(fyne.NewSize(100, 80))
+		f.Resize(fyne.NewSize(c.width, 80))
+		if e.bare != c.bare {
+			t.Errorf("%v wide again: bare is %v", c.width, e.bare)
+		}
 	}
 }

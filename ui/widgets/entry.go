@@ -29,7 +29,7 @@ type Entry struct {
 
 	secret bool          // what is typed is never told to other programs
 	help   func() string // the line below it; nil for none
-	bare   bool          // it has the theme of its own that a long text needs
+	bare   bool          // its text is long, and it has the theme of its own that this needs
 }
 
 // NewEntry makes an entry.
@@ -111,11 +111,23 @@ func (r *entryRenderer) Refresh() {
 
 // bareWhenLong takes away the scroll bar and the shadow that Fyne draws over a
 // text which is longer than the entry. It waits for such a text: Fyne loads its
-// fonts anew for every theme, which the first frame would have to wait for.
+// fonts anew for every theme, which the first frame would have to wait for. It
+// does so for each that comes, because Fyne forgets the theme of a scroll bar that
+// has been out of sight for a minute.
 func (e *Entry) bareWhenLong() {
-	if e.bare || e.MultiLine || e.Size().Width == 0 {
+	if e.MultiLine || e.Size().Width == 0 {
 		return
 	}
+	before := e.bare
+	e.bare = e.long()
+	if e.bare && !before {
+		container.NewThemeOverride(e, look.Inner{})
+	}
+}
+
+// long tells whether the text, or what stands in its place, is longer than the
+// entry.
+func (e *Entry) long() bool {
 	text := e.Text
 	if e.Password {
 		text = strings.Repeat("•", utf8.RuneCountInString(text))
@@ -127,10 +139,7 @@ func (e *Entry) bareWhenLong() {
 	if item := e.ActionItem; item != nil {
 		room -= item.MinSize().Width
 	}
-	if fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width > room {
-		e.bare = true
-		container.NewThemeOverride(e, look.Inner{})
-	}
+	return fyne.MeasureText(text, theme.TextSize(), fyne.TextStyle{}).Width > room
 }
 
 // AcceptsTab is false: Tab goes to the next control.
