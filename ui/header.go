@@ -16,18 +16,19 @@ import (
 type header struct {
 	w          *Window
 	object     *widgets.Banner
+	logo       *widgets.Glyph
 	connection *widgets.Button
 	path       *widgets.Segmented // nil without a guide
 }
 
 func newHeader(w *Window) *header {
 	h := &header{w: w}
-	logo := widgets.NewGlyph(look.Logo, look.Accent, 26)
+	h.logo = widgets.NewGlyph(look.Logo, look.Accent, 26)
 	name := widgets.NewText(Title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
 	h.connection = widgets.NewMenuButton(unnamed.String(), widgets.Secondary, w.connectionMenu)
 	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": unnamed.String()})
 	more := widgets.NewMoreButton(words.L("More"), w.moreMenu)
-	line := container.New(headerLine{}, logo, name, h.connection)
+	line := container.New(headerLine{}, h.logo, name, h.connection)
 	if w.deps.Guide != nil {
 		h.path = widgets.NewSegmented(words.L("Set-up path"), []string{words.L("Modern"), words.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
 		line.Add(h.path)

@@ -27,6 +27,23 @@ func TestLargerTextCutsNothingOff(t *testing.T) {
 	}
 }
 
+// TestTheHeaderStandsAboveThePage guards that both keep the same left edge where
+// the window is wider than they are, however large the text is.
+func TestTheHeaderStandsAboveThePage(t *testing.T) {
+	for _, width := range []float32{1000, 1500, 2000, 3840} {
+		for _, text := range []look.TextSize{look.Usual, 150, 200} {
+			s := newStage(t, Options{Width: width, Height: 1000})
+			s.w.app.Settings().SetTheme(look.New(look.Light).With(text))
+			s.settle()
+			driver := fyne.CurrentApp().Driver()
+			logo, form := driver.AbsolutePositionForObject(s.w.header.logo), driver.AbsolutePositionForObject(s.w.form.object)
+			if far := logo.X - form.X - look.Space; far < -1 || far > 1 {
+				t.Errorf("%v wide, %d %%: the header begins %v from the form", width, text, far)
+			}
+		}
+	}
+}
+
 // TestTextSizeIsKept guards the ends of the scale, that the choice is kept, and
 // that a theme does not undo it. The keys are tried in the real window: the test
 // driver's canvas takes none.

@@ -46,7 +46,8 @@ func (l *belowLabel) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size.SubtractWidthHeight(0, l.top()))
 }
 
-// Limit centres one object and makes it no wider than a readable width.
+// Limit centres one object and makes it no wider than a readable width, which
+// grows with the text.
 func Limit(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&limit{width}, o)
 }
@@ -56,7 +57,7 @@ type limit struct{ width float32 }
 func (l *limit) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 func (l *limit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := max(min(size.Width, l.width), objects[0].MinSize().Width)
+	w := max(min(size.Width, l.width*look.Em()), objects[0].MinSize().Width)
 	objects[0].Move(fyne.NewPos((size.Width-w)/2, 0))
 	objects[0].Resize(fyne.NewSize(w, size.Height))
 }
