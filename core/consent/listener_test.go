@@ -371,18 +371,19 @@ func TestPagesSpeakThePersonsLanguage(t *testing.T) {
 }
 
 // TestTheRunSpeaksThePersonsLanguage guards the way of the language from the
-// request to the page.
+// request to the page. The browser is a program of its own: its request outlives
+// the opener's context, which ends with the answer.
 func TestTheRunSpeaksThePersonsLanguage(t *testing.T) {
 	r := flowRequest(V2, "http://localhost")
 	r.Voice = Voice{"vi", strings.ToUpper}
 	pages := make(chan string, 1)
-	Run(patient(t), r, func(ctx context.Context, address string) error {
+	Run(patient(t), r, func(_ context.Context, address string) error {
 		u, err := url.Parse(address)
 		if err != nil {
 			return err
 		}
 		q := u.Query()
-		back, err := http.NewRequestWithContext(ctx, http.MethodGet, q.Get("redirect_uri")+"/?error=access_denied&state="+q.Get("state"), http.NoBody)
+		back, err := http.NewRequestWithContext(t.Context(), http.MethodGet, q.Get("redirect_uri")+"/?error=access_denied&state="+q.Get("state"), http.NoBody)
 		if err != nil {
 			return err
 		}
