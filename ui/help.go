@@ -26,6 +26,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{mod + "+C", words.L("Copy the check that has the focus")},
 		{mod + "+" + words.L("Shift") + "+C", words.L("Copy the whole report")},
 		{mod + "+N", words.L("New connection")},
+		{mod + "+K", words.L("Open a saved connection")},
 		{mod + "+S", words.L("Save the connection")},
 		{mod + "++, " + mod + "+-, " + mod + "+0", words.L("Larger text, smaller text, usual size")},
 		{"F1", words.L("Documentation")},

@@ -30,6 +30,7 @@ func (w *Window) commands() map[string]command {
 		"string":    {Text: words.L("Copy as connection string"), Do: w.copyConnectionString},
 		"env":       {Text: words.L("Copy as .env"), Do: w.copyDotEnv},
 		"new":       {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
+		"find":      {Text: words.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.findConnection},
 		"save":      {Text: words.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
 		"import":    {Text: words.L("Import connections…"), Do: w.importConnections},
 		"duplicate": {Text: words.L("Duplicate…"), Do: w.duplicateConnection},
@@ -86,7 +87,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			items = append(items, fyne.NewMenuItemSeparator())
 		case id == "explain" && w.deps.Explain == nil,
 			id == "consent" && w.deps.Consent == nil,
-			(id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
+			(id == "find" || id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
 			id == "import" && (w.deps.Profiles == nil || w.deps.Profiles.Import == nil),
 			id == "duplicate" && (w.deps.Profiles == nil || w.deps.Profiles.Duplicate == nil),
 			id == "string" && w.deps.ConnectionString == nil,
@@ -102,7 +103,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
 		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)

@@ -94,6 +94,7 @@ var scenes = []struct {
 		s.saveAs("Contoso UAT")
 		s.w.duplicateConnection()
 	}},
+	{"finding", func(s *stage) { s.openFinder(s.keepOnAShelf()); s.remembered("conto") }},
 	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {
 		s.keepOnAShelf().vault.set(true, false)

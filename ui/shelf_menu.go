@@ -2,12 +2,10 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-
-	"s2sdoctor/ui/words"
 )
 
-// listedAtOnce is how many saved connections the menu itself has room for; more
-// of them are in a menu of their own, which scrolls.
+// listedAtOnce is how many saved connections the menu itself has room for; among
+// more of them one is looked for by name.
 const listedAtOnce = 10
 
 // connectionMenu is below the connection's name: the saved ones, and what can be
@@ -16,9 +14,7 @@ func (w *Window) connectionMenu() *fyne.Menu {
 	s := w.shelf
 	saved := s.items()
 	if len(saved) > listedAtOnce {
-		all := fyne.NewMenuItem(words.L("Saved connections"), nil)
-		all.ChildMenu = fyne.NewMenu("", saved...)
-		saved = []*fyne.MenuItem{all}
+		saved = w.unbound(w.items("find"))
 	}
 	if len(saved) > 0 {
 		saved = append(saved, fyne.NewMenuItemSeparator())

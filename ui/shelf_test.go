@@ -334,18 +334,3 @@ func TestADamagedFileIsSaid(t *testing.T) {
 		t.Errorf("it says %q", s.said())
 	}
 }
-
-func TestManyConnectionsAreAMenuOfTheirOwn(t *testing.T) {
-	l := newLibrary(t)
-	for _, letter := range "ABCDEFGHIJKL" {
-		if _, err := l.store.Save(t.Context(), "Contoso "+string(letter), filledForm()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := l.window(t, Options{})
-	menu := s.w.connectionMenu()
-	s.rest()
-	if menu.Items[0].ChildMenu == nil || len(menu.Items[0].ChildMenu.Items) != 12 || !menu.Items[0].ChildMenu.Items[11].Checked {
-		t.Errorf("%v", labels(menu))
-	}
-}

@@ -29,7 +29,7 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		}
 		return []fyne.CanvasObject{o.head}
 	case *Dialog:
-		return []fyne.CanvasObject{o.title, o.scroll.Area, o.actions}
+		return []fyne.CanvasObject{o.title, o.Head, o.scroll.Area, o.actions}
 	case *Toasts:
 		if o.shown != nil {
 			return []fyne.CanvasObject{o.shown}

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -15,6 +17,11 @@ type Dialog struct {
 	widget.BaseWidget
 	// Width is how wide it would like to be; 0 is 520.
 	Width float32
+	// Head stays above what scrolls; nil for none. Set it before the dialog opens.
+	Head fyne.CanvasObject
+	// Steady keeps it as high as it was, so that a list in it which is being narrowed
+	// down moves nothing else, and no higher than a list is looked through.
+	Steady bool
 	// OnClose is called when it closes, whatever closed it. May be nil.
 	OnClose func()
 	// Hold is asked before Esc or a button closes it: true means that the press has
@@ -128,6 +135,9 @@ func (d *Dialog) Rename(action int, text string) {
 // Top shows the beginning of what is in it.
 func (d *Dialog) Top() { d.scroll.Top() }
 
+// Reveal scrolls to what is in it.
+func (d *Dialog) Reveal(o fyne.CanvasObject) { d.scroll.Reveal(o) }
+
 // Press presses the default button: for entries in the dialog.
 func (d *Dialog) Press() {
 	if d.press != nil {
@@ -157,6 +167,9 @@ func (d *Dialog) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogRenderer{dialog: d, scrim: canvas.NewRectangle(transparent), card: box(look.CardRadius)}
 	r.objects = []fyne.CanvasObject{r.scrim, r.card, d.title, d.scroll.Object, d.actions}
+	if d.Head != nil { // the Tab key goes in this order
+		r.objects = slices.Insert(r.objects, 3, d.Head)
+	}
 	r.Refresh()
 	return r
 }
@@ -165,7 +178,11 @@ type dialogRenderer struct {
 	parts
 	dialog      *Dialog
 	scrim, card *canvas.Rectangle
+	highest     float32 // that the body has been
 }
+
+// listHeight is the height of about eight rows in a dialog that is steady.
+const listHeight float32 = 420
 
 func (r *dialogRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 200) }
 
@@ -182,7 +199,15 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	title := fit(d.title, width-2*look.Wide)
 	actions := fit(d.actions, width-2*look.Wide)
 	body := fit(d.body, width)
-	frame := space + title + min(space, look.Space) + space + actions + space
+	if d.Steady {
+		r.highest = max(r.highest, min(body, listHeight*look.Em()))
+		body = r.highest
+	}
+	var head float32
+	if d.Head != nil {
+		head = fit(d.Head, width-2*look.Wide) + look.Small
+	}
+	frame := space + title + min(space, look.Space) + head + space + actions + space
 	body = max(min(body, size.Height-frame-2*edge), 0)
 	card := fyne.NewSize(width, frame+body)
 	at := fyne.NewPos((size.Width-card.Width)/2, max((size.Height-card.Height)*0.4, edge))
@@ -191,6 +216,10 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	y := at.Y + space
 	d.title.Move(fyne.NewPos(at.X+look.Wide, y))
 	y += title + min(space, look.Space)
+	if d.Head != nil {
+		d.Head.Move(fyne.NewPos(at.X+look.Wide, y))
+		y += head
+	}
 	d.scroll.Area.Move(fyne.NewPos(at.X, y))
 	d.scroll.Area.Resize(fyne.NewSize(width, body))
 	y += body + space
@@ -213,8 +242,12 @@ func (r *dialogRenderer) Refresh() {
 	r.scrim.Refresh()
 	paint(r.card, look.Surface, look.Border)
 	r.dialog.title.Refresh()
+	if r.dialog.Head != nil {
+		r.dialog.Head.Refresh()
+	}
 	r.dialog.body.Refresh()
 	r.dialog.actions.Refresh()
 	r.Layout(r.dialog.Size())
+	r.dialog.scroll.Area.Refresh() // its bar: of what is in it, when only that has changed
 	canvas.Refresh(r.dialog)
 }

@@ -24,6 +24,9 @@ type Entry struct {
 	// OnPaste is offered the clipboard's text; true means that it was taken care
 	// of and the entry does not insert it. May be nil.
 	OnPaste func(text string) bool
+	// OnMove is told of the arrow keys where there is but one line: -1 is up, 1 is
+	// down. May be nil.
+	OnMove func(step int)
 	// OnFocus is told when the focus comes and goes. May be nil.
 	OnFocus func(focused bool)
 
@@ -173,6 +176,9 @@ func (e *Entry) FocusLost() {
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF1 {
 		PassOn(e, ev)
+		return
+	}
+	if !e.MultiLine && moves(ev, e.OnMove) {
 		return
 	}
 	oneLine := !strings.Contains(strings.TrimSpace(e.Text), "\n")

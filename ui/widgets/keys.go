@@ -10,6 +10,16 @@ func activates(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter || ev.Name == fyne.KeySpace
 }
 
+// moves tells of an arrow key, up or down, where somebody listens.
+func moves(ev *fyne.KeyEvent, tell func(step int)) bool {
+	step := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[ev.Name]
+	if step == 0 || tell == nil {
+		return false
+	}
+	tell(step)
+	return true
+}
+
 // PassOn gives a key that a control has no use for to the window: Fyne would
 // drop it, and Esc would do nothing as long as anything has the focus.
 func PassOn(from fyne.CanvasObject, ev *fyne.KeyEvent) {

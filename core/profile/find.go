@@ -1,0 +1,29 @@
+package profile
+
+import "strings"
+
+// Find gives those of a list that have every word of a query in their name,
+// address, IDs or certificate, whatever the case, in the list's order. An empty
+// query finds all.
+func Find(list []Profile, query string) []Profile {
+	wanted := strings.Fields(strings.ToLower(query))
+	var found []Profile
+	for _, p := range list {
+		if p.has(wanted) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// has tells whether each of the words, in small letters, stands in one of the
+// fields that people know a connection by.
+func (p Profile) has(words []string) bool {
+	known := strings.ToLower(strings.Join([]string{p.Name, p.Environment, p.Tenant, p.ClientID, p.CertificateFile, p.Thumbprint}, "\n"))
+	for _, word := range words {
+		if !strings.Contains(known, word) {
+			return false
+		}
+	}
+	return true
+}
