@@ -17,6 +17,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/look"
+	"s2sdoctor/ui/words"
 )
 
 func TestParse(t *testing.T) {
@@ -96,6 +97,24 @@ func TestAWindowThatIsNotThereIsNoticed(t *testing.T) {
 				t.Error("nobody is told of the way without a window")
 			}
 		})
+	}
+}
+
+// TestWithoutAScreenItSpeaksThePersonsLanguage guards the message box: it is all
+// that somebody sees of the program.
+func TestWithoutAScreenItSpeaksThePersonsLanguage(t *testing.T) {
+	t.Cleanup(func() { _ = words.Use(words.English) })
+	for _, l := range words.Languages {
+		if err := words.Use(l.Code); err != nil {
+			t.Fatal(err)
+		}
+		for _, why := range []error{errNoDisplay, errNoOpenGL} {
+			for _, english := range []string{"What you can do:", "cannot open its window", "s2scheck in a terminal"} {
+				if said := noScreen(why); strings.Contains(said, english) != (l.Code == words.English) {
+					t.Errorf("%s, %v: %q", l.Code, why, said)
+				}
+			}
+		}
 	}
 }
 

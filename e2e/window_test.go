@@ -23,7 +23,7 @@ func TestTypeAndTest(t *testing.T) {
 		band           string // the colour of the answer
 		report         string
 	}{
-		{"healthy", "healthy", "success", "Connected. Dataverse takes this application for"},
+		{"healthy", "healthy", "success", "Connected. Dataverse knows this application as"},
 		{"failing", "secret-expired", "error", "First broken link: The client secret has expired (secret.expired)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

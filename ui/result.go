@@ -109,7 +109,7 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 	}
 	title, below := words.L("Cancelled"), words.F("{{.Done}} of {{.All}} checks were made, and none of them found anything broken.", words.V{"Done": done, "All": len(r.Checks)})
 	if r.Complete {
-		title, below = words.L("Not examined to the end"), words.L("Nothing that could be examined is broken, but Dataverse did not say who it takes the application for.")
+		title, below = words.L("Not examined to the end"), words.L("Nothing that could be examined is broken, but Dataverse did not say as whom it knows the application.")
 	}
 	again := widgets.NewButton(words.L("Test again"), widgets.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)

@@ -31,15 +31,15 @@ func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
 	return widgets.NewBandCard(tone, headline(state, words.L("Connected"), words.Said(whoText(*who))), cardBody(body))
 }
 
-// whoText says whom Dataverse takes the application for, as far as that could be
+// whoText says as whom Dataverse knows the application, as far as that could be
 // read.
 func whoText(who exam.WhoAmI) prose.Text {
 	user, organization := who.UserName, who.OrganizationName
 	switch {
 	case user != "" && organization != "":
-		return prose.F("Dataverse takes this application for %s, in %s.", user, organization)
+		return prose.F("Dataverse knows this application as %s, in %s.", user, organization)
 	case user != "":
-		return prose.F("Dataverse takes this application for %s.", user)
+		return prose.F("Dataverse knows this application as %s.", user)
 	case organization != "":
 		return prose.F("Dataverse knows this application, in %s.", organization)
 	}

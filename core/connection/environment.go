@@ -44,7 +44,7 @@ func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host s
 		return "", "", cloud.Cloud{}
 	}
 	if plain := withoutAPI(host); plain != host {
-		r.note(FieldEnvironment, prose.F("took %s for its Web API address %s", plain, host))
+		r.note(FieldEnvironment, prose.F("took %s instead of its Web API address %s", plain, host))
 		host = plain
 	}
 

@@ -31,7 +31,7 @@ func TestEnvironmentIsFoundInWhatIsPasted(t *testing.T) {
 		{"scope", contoso + "/.default", contoso, "took " + contoso + " from a scope"},
 		{"@ in a query is nobody's host", contoso + "/main.aspx?etn=x&name=a@b", contoso, "took " + contoso + " from a main.aspx address"},
 		{"any page", contoso + "/WebResources/x", contoso, "took " + contoso + " from a longer address"},
-		{"API host", "https://contoso.api.crm4.dynamics.com/api/data/v9.2/", contoso, "took contoso.crm4.dynamics.com for its Web API address contoso.api.crm4.dynamics.com; took " + contoso + " from a Web API address"},
+		{"API host", "https://contoso.api.crm4.dynamics.com/api/data/v9.2/", contoso, "took contoso.crm4.dynamics.com instead of its Web API address contoso.api.crm4.dynamics.com; took " + contoso + " from a Web API address"},
 		{"Defender for Cloud Apps", contoso + ".mcas.ms/", contoso, "dropped .mcas.ms, which is Microsoft Defender for Cloud Apps in between"},
 		{"region of tomorrow", "contoso.crm99.dynamics.com", "https://contoso.crm99.dynamics.com", ""},
 		{"North America", "contoso.crm.dynamics.com", "https://contoso.crm.dynamics.com", ""},

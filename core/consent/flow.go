@@ -64,7 +64,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 		progress = func(Stage) {}
 	}
 	if ctx.Err() != nil {
-		return Outcome{Ending: Canceled, Summary: prose.F("Opening the consent page was canceled.")}
+		return Outcome{Ending: Canceled, Summary: prose.F("Opening the consent page was cancelled.")}
 	}
 	// A request that cannot work shall not open a port.
 	if _, err := Build(r); err != nil {
@@ -116,7 +116,7 @@ func openOnly(ctx context.Context, r Request, open Browser, progress func(Stage)
 	progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL)})
 	stage := opened(a, time.Time{}, open(ctx, a.URL))
 	if ctx.Err() != nil {
-		return Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Opening the consent page was canceled.")}
+		return Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Opening the consent page was cancelled.")}
 	}
 	progress(stage)
 	return Outcome{

@@ -70,7 +70,7 @@ func (l *Listener) Close() {
 // says nothing. A second Wait is canceled at once. ready, which may be nil, is
 // called once requests are being served.
 func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
-	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Waiting for the answer was canceled.")}
+	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Waiting for the answer was cancelled.")}
 	if l.served.Swap(true) {
 		return canceled
 	}

@@ -28,7 +28,7 @@ func judgeEnvironment(f Facts) Finding {
 		return judgeDetour(f, e, a.Header.Get("Location"))
 	case html(a) && a.Status != http.StatusNotFound && a.Status != http.StatusBadRequest && a.Status < 500:
 		return broken("network.intercepted", e,
-			prose.F("%s answered with a web page (HTTP %d) where Dataverse answers with a challenge: something in between spoke, or a portal.", f.environment(), a.Status))
+			prose.F("%s answered with a web page (HTTP %d) where Dataverse answers with a challenge: the answer came from something in between, or from a portal.", f.environment(), a.Status))
 	case a.Status == http.StatusUnauthorized:
 		return judgeChallenge(f, e)
 	case a.Status == http.StatusNotFound, a.Status == http.StatusBadRequest:
@@ -64,7 +64,7 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 			prose.F("%s names %s as the place to get tokens from. That is not a login host of Microsoft's: nothing was sent there.", f.environment(), catalog.Clean(c.Login)))
 	case !f.Connection.Cloud.Issues(c.Login):
 		return broken("environment.wrong-cloud", e,
-			prose.F("%s looks like an environment of the %s, but gets its tokens from %s (%s).", f.environment(), prose.Of(f.Connection.Cloud.Title), c.Login, prose.Of(named[0].Title)))
+			prose.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), prose.Of(f.Connection.Cloud.Title), c.Login, prose.Of(named[0].Title)))
 	case !strings.EqualFold(plainHost(hostOf(c.Resource)), plainHost(f.Connection.Host)):
 		return broken("environment.not-dataverse", e,
 			prose.F("%s says that it is %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))

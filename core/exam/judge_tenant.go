@@ -27,14 +27,14 @@ func judgeTenant(f Facts) Finding {
 			prose.F("%s redirected the request, which it never does: a portal or a filter stands in between.", login))
 	case html(a):
 		return broken("network.intercepted", e,
-			prose.F("A web page (HTTP %d) came where %s answers with data: something in between spoke.", a.Status, login))
+			prose.F("A web page (HTTP %d) came where %s answers with data: the answer came from something in between.", a.Status, login))
 	case t.Derived:
 		finding := pass(prose.F("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID))
 		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
 		return finding
 	case a.Status != http.StatusOK:
 		finding := heard(catalog.Entra, prose.Raw("Entra"), a)
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant asked for", t.Asked))
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":
 		return broken("network.intercepted", e, prose.F("%s answered, but not with a tenant's description.", login))

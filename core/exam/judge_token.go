@@ -56,7 +56,7 @@ func explainRefusal(f Facts, finding Finding) Finding {
 	right := catalog.Told("the tenant is right", prose.F("the environment itself names it"))
 	switch finding.Cause {
 	case "application.not-found", "application.no-service-principal":
-		add(catalog.Seen("application asked for", f.Connection.ClientID), catalog.Seen("tenant asked", f.Tenant.Metadata.TenantID))
+		add(catalog.Seen("application asked for", f.Connection.ClientID), catalog.Seen("tenant asked for the token", f.Tenant.Metadata.TenantID))
 		if f.Environment.TenantID == f.Tenant.Metadata.TenantID && f.Environment.TenantID != "" {
 			add(right)
 		}

@@ -16,7 +16,7 @@ func judgeUser(f Facts) Finding {
 	live := f.User.Live()
 	if len(live) > 1 {
 		e := userFacts(f, u)
-		return broken("appuser.duplicate", e, prose.F("%d application users carry this Application ID; there may be one.", len(live)))
+		return broken("appuser.duplicate", e, prose.F("%d application users carry this Application ID; only one is allowed.", len(live)))
 	}
 	e := userFacts(f, u)
 	rule := broken

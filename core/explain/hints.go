@@ -69,7 +69,7 @@ var hints = []hint{
 		when:    answered(catalog.Entra, 401),
 		summary: prose.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would say whether the secret is wrong, expired or missing."),
 		fix: []prose.Text{
-			prose.F("Look for AADSTS and a number in the rest of the answer, and explain that."),
+			prose.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
 			prose.F("Or test the connection."),
 		},
 		owner: whoeverFills, places: "secret.wrong",

@@ -45,7 +45,7 @@ var applicationScenarios = []Scenario{
 	{
 		Name: "application-disabled", Title: "Signing in with the application is switched off", Cause: "application.disabled",
 		Set:    func(t *Tenant) { t.Application.Disabled = true },
-		Lesson: "AADSTS7000112: the switch is in Enterprise applications, Properties.",
+		Lesson: "AADSTS7000112: the switch is in Enterprise apps › the application › Properties.",
 	},
 	{
 		Name: "application-public", Title: "Registered as a public client", Cause: "application.is-public-client",

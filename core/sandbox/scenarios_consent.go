@@ -6,7 +6,7 @@ var consentScenarios = []Scenario{
 	{
 		Name: "consent-missing", Title: "Entra wants consent", Cause: "consent.missing",
 		Set:    func(t *Tenant) { t.Login.Refuse = 65001; beforeConsent(t) },
-		Lesson: "AADSTS65001: a permission of a person's kind was asked for and never granted; consenting heals it.",
+		Lesson: "AADSTS65001: a delegated permission was asked for and never granted; consenting heals it.",
 	},
 	{
 		Name: "consent-admins-only", Title: "Users may not consent", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.needs-admin",
@@ -16,7 +16,7 @@ var consentScenarios = []Scenario{
 	{
 		Name: "consent-no-redirect-uri", Title: "The registration has no redirect URI", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-reply-address",
 		Set:    func(t *Tenant) { t.Application.NoRedirectURI = true; beforeConsent(t) },
-		Lesson: "AADSTS500113: an administrator's approval is kept even so, it has only nowhere to go back to.",
+		Lesson: "AADSTS500113: an administrator's approval is kept even so; it just has nowhere to go back to.",
 	},
 	{
 		Name: "consent-no-permissions", Title: "The registration lists no permission", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-permissions",

@@ -61,12 +61,12 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "environment-admin-mode", Title: "Administration mode is on", Cause: "environment.disabled",
 		Set:    func(t *Tenant) { t.Environment.AdminMode = true },
-		Lesson: "Only System Administrators and Customizers may enter until it is off.",
+		Lesson: "Only System Administrators and System Customizers may enter until it is off.",
 	},
 	{
 		Name: "policy-app-access-control", Title: "The application is not on the environment's list", Cause: "policy.app-access-control",
 		Set:    func(t *Tenant) { t.Environment.AppAccessControl = true },
-		Lesson: "0x80095ffc: client application access control is on, and this one was not allowed.",
+		Lesson: "0x80095ffc: client app access control is on, and this application was not allowed.",
 	},
 	{
 		Name: "policy-ip-firewall", Title: "The IP firewall keeps this computer out", Cause: "policy.ip-firewall",
@@ -76,7 +76,7 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "service-throttled", Title: "Dataverse is busy and stays so", Cause: "service.throttled",
 		Set:    func(t *Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = Always, 5*time.Minute },
-		Lesson: "Retry-After says how long; more than half a minute is for a person to decide.",
+		Lesson: "Retry-After says how long; whether to wait longer than half a minute is for a person to decide.",
 	},
 	{
 		Name: "service-throttled-until-a-date", Title: "Busy until a given moment", Cause: "service.throttled",

@@ -74,7 +74,7 @@ var inputScenarios = []Scenario{
 		Lesson: "A line break or blank from a chat or a mail makes another secret of it.",
 	},
 	{
-		Name: "input-redirect", Title: "A redirect URI that Entra cannot have", Cause: "input.redirect-uri",
+		Name: "input-redirect", Title: "A redirect URI that Entra does not accept", Cause: "input.redirect-uri",
 		Form:   func(f *connection.Form) { f.RedirectURI = "http://app.contoso.example/signin" },
 		Lesson: "A redirect URI is https, or http on localhost.",
 	},

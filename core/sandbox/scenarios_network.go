@@ -24,7 +24,7 @@ var networkScenarios = []Scenario{
 	{
 		Name: "network-truncated", Title: "The answer breaks off", Cause: "network.refused",
 		Set:    func(t *Tenant) { t.Environment.Truncated = true },
-		Lesson: "Half an answer is none.",
+		Lesson: "An answer that breaks off halfway counts as none.",
 	},
 	{
 		Name: "network-timeout", Title: "Nothing comes back", Cause: "network.timeout",

@@ -44,7 +44,7 @@ var tenantScenarios = []Scenario{
 		Lesson: "AADSTS53003: a policy for workload identities; no new secret will help.",
 	},
 	{
-		Name: "policy-mfa", Title: "Multi-factor authentication is demanded", Cause: "policy.mfa",
+		Name: "policy-mfa", Title: "Multifactor authentication is demanded", Cause: "policy.mfa",
 		Set:    func(t *Tenant) { t.Login.Refuse = 50076 },
 		Lesson: "An application has no second factor; somebody's account is being used.",
 	},

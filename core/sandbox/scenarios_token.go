@@ -41,7 +41,7 @@ var tokenScenarios = []Scenario{
 	{
 		Name: "token-refused", Title: "Dataverse does not accept a token that looks right", Cause: "unknown",
 		Set:    func(t *Tenant) { t.Environment.NotAccepting = true },
-		Lesson: "Where the evidence does not decide, that is the answer, with everything that is needed to ask for help.",
+		Lesson: "Where the evidence does not decide, the answer says so, with everything that is needed to ask for help.",
 	},
 	{
 		Name: "entra-unknown-code", Title: "Entra refuses with a code that nobody knows", Cause: "unknown",

@@ -46,7 +46,7 @@ var userScenarios = []Scenario{
 	{
 		Name: "appuser-business-unit-disabled", Title: "The user's business unit is disabled", Cause: "appuser.disabled",
 		Set:    func(t *Tenant) { t.User.DisabledUnit = true },
-		Lesson: "A disabled business unit takes its users with it.",
+		Lesson: "A disabled business unit shuts its users out, too.",
 	},
 	{
 		Name: "appuser-no-role", Title: "The application user has no security role", Cause: "appuser.no-role",
@@ -113,7 +113,7 @@ var userScenarios = []Scenario{
 	{
 		Name: "appuser-duplicate", Title: "Two application users for one application", Cause: "appuser.duplicate",
 		Set:    func(t *Tenant) { t.User.Duplicate = true },
-		Lesson: "Which of the two answers is chance; one has to go.",
+		Lesson: "It is chance which of the two answers; one has to go.",
 	},
 	{
 		Name: "appuser-second-deleted", Title: "A deleted namesake beside it",

@@ -16,8 +16,7 @@ var wordy = regexp.MustCompile(`^\p{Lu}\p{Ll}|\p{L}[.:,;…]? +\p{L}`)
 // nobody, with the reason: a file's, or one of their own.
 var unsaid = map[string]string{
 	"main.go":     "the command line speaks English, as s2scheck does",
-	"noscreen.go": "there is no window, and nothing that knows a language",
-	"screen.go":   "as noscreen.go, and the driver's own words",
+	"screen.go":   "errors that noscreen.go puts into words, and the driver's own",
 	"japanese.go": "folders of the system",
 	"about.go":    "names of build settings",
 	"text.go":     "the report is copied in English, to be searched for and sent",
