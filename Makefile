@@ -32,7 +32,7 @@ unit:
 
 # The race detector needs a C compiler, but with the tag ci no OpenGL. What only
 # lays out and measures pictures has one goroutine, and is left to unit.
-ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|Pictures|Scenes
+ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|LargerTextCutsNothingOff|TheHeaderStandsAboveThePage|EverythingHasAName|StatesAreNotColourAlone|Pictures|Scenes
 race:
 	scripts/need compiler
 	CGO_ENABLED=1 $(GO) test -race -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
