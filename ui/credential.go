@@ -38,12 +38,28 @@ func (c *credential) explain() {
 		c.missing = ""
 	}
 	c.password.SetProblem("")
-	switch {
-	case c.wanted != "" && c.kind.Chosen() == byCertificate && c.file.Entry.Text == "":
-		c.file.SetProblem(words.F("Choose the file of the certificate {{.Thumbprint}}, and save.", words.V{"Thumbprint": c.wanted}))
-	case c.missing != "":
-		field.SetProblem(c.missing)
+	switch lacking := c.lacking(); lacking {
+	case nil:
+	case c.file:
+		lacking.SetProblem(words.F("Choose the file of the certificate {{.Thumbprint}}, and save.", words.V{"Thumbprint": c.wanted}))
+	default:
+		lacking.SetProblem(c.missing)
 	}
+}
+
+// lacking is the field that asks for what was not saved with the connection; nil
+// when nothing is missing.
+func (c *credential) lacking() *widgets.Field {
+	certificate := c.kind.Chosen() == byCertificate
+	switch {
+	case certificate && c.wanted != "" && c.file.Entry.Text == "":
+		return c.file
+	case c.missing == "":
+		return nil
+	case certificate:
+		return c.password
+	}
+	return c.secret
 }
 
 // want asks for the file of a certificate that is known by its thumbprint; "" asks

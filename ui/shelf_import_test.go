@@ -64,8 +64,8 @@ func TestAnImportedConnectionAsksForItsSecret(t *testing.T) {
 	s.press("Close")
 	s.choose("Contoso UAT (2)")
 	field := s.w.form.credential.secret
-	if want := "This connection has no secret yet. Type it, or choose a certificate, and save."; field.Problem() != want {
-		t.Errorf("it says %q", field.Problem())
+	if want := "This connection has no secret yet. Type it, or choose a certificate, and save."; field.Problem() != want || s.w.win.Canvas().Focused() != fyne.Focusable(field.Entry) {
+		t.Errorf("it says %q, and the focus is on %T", field.Problem(), s.w.win.Canvas().Focused())
 	}
 	field.Entry.SetText(canary)
 	s.advance(pause)
@@ -91,8 +91,8 @@ func TestAnImportedConnectionAsksForItsCertificate(t *testing.T) {
 	s.choose("Contoso Production")
 	c := s.w.form.credential
 	want := "Choose the file of the certificate 0F1E2D3C4B5A69788796A5B4C3D2E1F001234567, and save."
-	if c.file.Problem() != want || !c.file.Visible() || s.w.shelf.unsaved() {
-		t.Errorf("it says %q, visible %v, unsaved %v", c.file.Problem(), c.file.Visible(), s.w.shelf.unsaved())
+	if c.file.Problem() != want || !c.file.Visible() || s.w.shelf.unsaved() || s.w.win.Canvas().Focused() != fyne.Focusable(c.file.Entry) {
+		t.Errorf("it says %q, visible %v, unsaved %v, focus on %T", c.file.Problem(), c.file.Visible(), s.w.shelf.unsaved(), s.w.win.Canvas().Focused())
 	}
 	c.kind.Choose(bySecret)
 	s.advance(pause)

@@ -75,8 +75,8 @@ func (s *shelf) fetch(name string) {
 	})
 }
 
-// show puts a saved connection into the window. What was in the form and was not
-// saved can be had back.
+// show puts a saved connection into the window, and the focus on what it was saved
+// without. What was in the form and was not saved can be had back.
 func (s *shelf) show(l profile.Loaded) {
 	before, lost := s.here(), s.edited()
 	s.w.dropTest()
@@ -88,6 +88,9 @@ func (s *shelf) show(l profile.Loaded) {
 	s.adopt(l.Profile.Name)
 	s.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
 	s.w.answer.forget()
+	if lacking := s.w.form.credential.lacking(); lacking != nil && !s.w.busyElsewhere() {
+		s.w.visit(lacking.Entry)
+	}
 	if lost {
 		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})
 	}
