@@ -109,6 +109,39 @@ func TestToastsWaitForEachOther(t *testing.T) {
 	toasts.Dismiss()
 }
 
+// TestWhatIsSaidAgainIsSaidOnce guards that somebody who copies three times is not
+// told for a quarter of a minute, and is told as long as after the first time.
+func TestWhatIsSaidAgainIsSaidOnce(t *testing.T) {
+	b := &bench{}
+	toasts := NewToasts(b.desk())
+	newBench(t, toasts)
+	for range 3 {
+		toasts.Say(Message{Text: "Copied.", Tone: Good})
+	}
+	last := b.timers[len(b.timers)-1]
+	b.timers = b.timers[:len(b.timers)-1]
+	b.ring()
+	if _, any := toasts.Showing(); !any {
+		t.Error("the first time decides how long it stays")
+	}
+	b.timers = append(b.timers, last)
+	b.ring()
+	if m, any := toasts.Showing(); any {
+		t.Errorf("it is said once more: %q", m.Text)
+	}
+	for _, text := range []string{"Copied.", "Saved.", "Saved."} {
+		toasts.Say(Message{Text: text, Tone: Good})
+	}
+	toasts.Dismiss()
+	if m, _ := toasts.Showing(); m.Text != "Saved." {
+		t.Errorf("then it shows %q", m.Text)
+	}
+	toasts.Dismiss()
+	if m, any := toasts.Showing(); any {
+		t.Errorf("in the end it shows %q", m.Text)
+	}
+}
+
 func TestSegmentedIsChosenByArrowsAndByClick(t *testing.T) {
 	var chosen []int
 	s := NewSegmented("Credential", []string{"Secret", "Certificate", "None"}, func(i int) { chosen = append(chosen, i) })

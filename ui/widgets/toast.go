@@ -42,12 +42,22 @@ func NewToasts(desk Desk) *Toasts {
 	return t
 }
 
-// Say shows a message, after those that wait.
+// Say shows a message, after those that wait. What was said last is not said twice:
+// whoever copies three times need not be told for a quarter of a minute.
 func (t *Toasts) Say(m Message) {
-	t.queue = append(t.queue, m)
-	if len(t.queue) == 1 {
-		t.next()
+	last := len(t.queue) - 1
+	if last < 0 || t.queue[last].Text != m.Text {
+		t.queue = append(t.queue, m)
+	} else {
+		t.queue[last] = m
 	}
+	if len(t.queue) > 1 {
+		return
+	}
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.next()
 }
 
 // Showing is the message on show, false when there is none.
