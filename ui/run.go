@@ -93,6 +93,7 @@ func (w *Window) dropTest() {
 		w.run.tick()
 	}
 	w.form.busy(false)
+	w.toasts.Retract(stillRunning.String())
 }
 
 // observe shows one step.
@@ -127,6 +128,7 @@ func (w *Window) finish(number int, report exam.Report) {
 		w.run.tick()
 	}
 	w.form.busy(false)
+	w.toasts.Retract(stillRunning.String())
 	w.adopt(report)
 	if root, failed := report.Root(); failed && root.ID == "inputs" {
 		w.form.firstProblem()

@@ -127,6 +127,11 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 	if got := s.said(); got != "The test is still running: copy the report when it has ended." || len(s.copied) != 0 {
 		t.Errorf("during a test it says %q, copied %q", got, s.copied)
 	}
+	s.w.cancelTest()
+	s.until("the end", func() bool { return !s.w.run.active })
+	if got := s.said(); got != "" {
+		t.Errorf("after it it still says %q", got)
+	}
 }
 
 // TestLateNewsAreNotShown guards that an examination that was cancelled cannot

@@ -161,10 +161,13 @@ func reportText(r exam.Report) string {
 	return l.String()
 }
 
+// stillRunning is taken back when the test ends.
+const stillRunning = words.Key("The test is still running: copy the report when it has ended.")
+
 // copyReport is the menu's.
 func (w *Window) copyReport() {
 	if w.run.active {
-		w.say(words.L("The test is still running: copy the report when it has ended."), 0)
+		w.say(stillRunning.String(), 0)
 		return
 	}
 	if w.run.report == nil {

@@ -142,6 +142,21 @@ func TestWhatIsSaidAgainIsSaidOnce(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotTrueAnyMoreIsTakenBack(t *testing.T) {
+	b := &bench{}
+	toasts := NewToasts(b.desk())
+	newBench(t, toasts)
+	for _, text := range []string{"one", "two", "three"} {
+		toasts.Say(Message{Text: text})
+	}
+	for _, c := range []struct{ retract, showing string }{{"two", "one"}, {"four", "one"}, {"one", "three"}, {"three", ""}} {
+		toasts.Retract(c.retract)
+		if m, _ := toasts.Showing(); m.Text != c.showing {
+			t.Errorf("without %q it shows %q, want %q", c.retract, m.Text, c.showing)
+		}
+	}
+}
+
 func TestSegmentedIsChosenByArrowsAndByClick(t *testing.T) {
 	var chosen []int
 	s := NewSegmented("Credential", []string{"Secret", "Certificate", "None"}, func(i int) { chosen = append(chosen, i) })

@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -78,6 +79,17 @@ func (t *Toasts) Dismiss() {
 	}
 	t.queue = t.queue[1:]
 	t.next()
+}
+
+// Retract takes back what is not true any more.
+func (t *Toasts) Retract(text string) {
+	i := slices.IndexFunc(t.queue, func(m Message) bool { return m.Text == text })
+	switch {
+	case i == 0:
+		t.Dismiss()
+	case i > 0:
+		t.queue = slices.Delete(t.queue, i, i+1)
+	}
 }
 
 func (t *Toasts) next() {
