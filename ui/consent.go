@@ -68,7 +68,7 @@ func (w *Window) showRequestError(err error) {
 	if errors.As(err, &request) {
 		if field, ok := w.form.fields()[request.Field]; ok {
 			field.SetProblem(words.Said(request.Summary))
-			w.visit(field.Entry)
+			w.visit(field)
 			return
 		}
 	}

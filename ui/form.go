@@ -211,7 +211,7 @@ func (f *formCard) fields() map[connection.Field]*widgets.Field {
 func (f *formCard) firstProblem() {
 	for _, field := range []*widgets.Field{f.environment, f.tenant, f.client, f.credential.secret, f.credential.file, f.redirect} {
 		if field.Problem() != "" && field.Visible() {
-			f.w.visit(field.Entry)
+			f.w.visit(field)
 			return
 		}
 	}

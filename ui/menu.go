@@ -127,6 +127,6 @@ func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
 }
 
 // focusForm and focusChecks jump between the two halves of the window.
-func (w *Window) focusForm() { w.visit(w.form.environment.Entry) }
+func (w *Window) focusForm() { w.visit(w.form.environment) }
 
 func (w *Window) focusChecks() { w.answer.checks.focusFirst() }

@@ -178,7 +178,7 @@ func TestSizeDecidesTheLayout(t *testing.T) {
 			s.w.form.fill(filledForm())
 			s.finish(failedReport())
 			entry := s.w.form.redirect.Entry
-			s.w.visit(entry)
+			s.w.visit(s.w.form.redirect)
 			entry.SetText("http://localhost:84")
 			entry.CursorColumn = 7
 			s.advance(pause)
@@ -224,7 +224,7 @@ func TestTabGoesTheSameWay(t *testing.T) {
 		s.w.form.fill(filledForm())
 		s.finish(failedReport())
 		c := s.w.win.Canvas()
-		s.w.visit(s.w.form.environment.Entry)
+		s.w.visit(s.w.form.environment)
 		var names []string
 		for range focusables(s.w.content) {
 			f := c.Focused()

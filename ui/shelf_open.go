@@ -89,7 +89,7 @@ func (s *shelf) show(l profile.Loaded) {
 	s.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
 	s.w.answer.forget()
 	if lacking := s.w.form.credential.lacking(); lacking != nil && !s.w.busyElsewhere() {
-		s.w.visit(lacking.Entry)
+		s.w.visit(lacking)
 	}
 	if lost {
 		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})

@@ -79,6 +79,24 @@ func TestGoToTheChecks(t *testing.T) {
 	}
 }
 
+// TestWhatIsLackingComesIntoSight guards the start in a small window: the focus was
+// on the secret that is missing, below what is to be seen.
+func TestWhatIsLackingComesIntoSight(t *testing.T) {
+	s := newStage(t, Options{Width: 450, Height: 300})
+	s.imported()
+	s.press("Close")
+	app := &forgetful{App: s.w.app}
+	fyne.SetCurrentApp(app)
+	t.Cleanup(func() { fyne.SetCurrentApp(s.w.app) })
+	s.choose("Contoso UAT (2)")
+	app.drawn = true
+	s.advance(drawn)
+	secret := s.w.form.credential.secret
+	if s.w.win.Canvas().Focused() != fyne.Focusable(secret.Entry) || !inWindow(s, secret) {
+		t.Errorf("the focus is on %T, the secret in sight %v", s.w.win.Canvas().Focused(), inWindow(s, secret))
+	}
+}
+
 // inSight tells whether the head of a fold is in the visible part of a scroll area.
 func inSight(scroll *widgets.Scroll, o fyne.CanvasObject) bool {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)

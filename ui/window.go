@@ -140,11 +140,21 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// visit gives an entry the focus and brings it into sight, although it may have
-// the focus already.
-func (w *Window) visit(e *widgets.Entry) {
-	w.win.Canvas().Focus(e)
-	w.page.Reveal(e)
+// visit gives a field the focus and brings it into sight with what it says below its
+// entry, although it may have the focus already; once it is drawn where it was not
+// yet, as when the window opens with a connection that lacks something.
+func (w *Window) visit(f *widgets.Field) {
+	show := func() {
+		w.page.Reveal(f)
+		w.page.Reveal(f.Entry) // which matters more where there is no room for all
+	}
+	w.win.Canvas().Focus(f.Entry)
+	show()
+	w.deps.Later(drawn, func() {
+		if w.win.Canvas().Focused() == fyne.Focusable(f.Entry) {
+			show()
+		}
+	})
 }
 
 // busyElsewhere tells that a dialog is open: the menu's actions then wait.
