@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -17,28 +19,46 @@ import (
 type finder struct {
 	shelf  *shelf
 	entry  *widgets.Entry
+	all    []profile.Profile
 	rows   map[string]*widgets.Pick // by the connection's name
 	found  []*widgets.Pick          // those that are shown, in order
 	lead   int                      // of found
 	none   *widgets.Text
 	list   *fyne.Container
 	dialog *widgets.Dialog
+	closed bool
 }
 
-// findConnection asks which saved connection to open.
+// findConnection asks which saved connection to open. The list is read anew, for
+// another window may have saved something; nobody waits for that where there is one.
 func (w *Window) findConnection() {
 	s := w.shelf
-	switch {
-	case s.deps == nil:
-	case len(s.list) == 0:
-		w.say(words.L("No connection is saved yet."), widgets.Caution)
-	default:
-		newFinder(s).open()
+	if s.deps == nil {
+		return
 	}
+	var f *finder
+	if len(s.list) > 0 {
+		f = newFinder(s)
+		f.open()
+	}
+	s.later(func(ctx context.Context) func() {
+		listed := s.relist(ctx)
+		return func() {
+			listed()
+			switch {
+			case f != nil:
+				f.update()
+			case len(s.list) == 0:
+				w.say(words.L("No connection is saved yet."), widgets.Caution)
+			case !w.busyElsewhere():
+				newFinder(s).open()
+			}
+		}
+	})
 }
 
 func newFinder(s *shelf) *finder {
-	f := &finder{shelf: s, rows: map[string]*widgets.Pick{}}
+	f := &finder{shelf: s}
 	f.entry = widgets.NewEntry(words.L("Name, address or ID"))
 	f.entry.OnChanged = f.narrow
 	f.entry.OnMove = f.move
@@ -48,19 +68,42 @@ func newFinder(s *shelf) *finder {
 		}
 	}
 	f.none = widgets.NewText("", widgets.Style{Color: look.Muted})
-	f.list = widgets.Column(look.Hair, f.none)
-	for _, p := range s.list {
+	f.list = widgets.Column(look.Hair)
+	f.dialog = widgets.NewDialog(words.L("Open a saved connection"), f.list, widgets.Action{Text: words.L("Cancel")})
+	f.dialog.Head = widgets.NewField(f.entry, "")
+	f.dialog.Width, f.dialog.Steady = 560, true
+	f.dialog.OnClose = func() { f.closed = true }
+	f.fill()
+	return f
+}
+
+// fill makes a row of every connection.
+func (f *finder) fill() {
+	s := f.shelf
+	f.all = s.list
+	f.rows = map[string]*widgets.Pick{}
+	f.list.Objects = []fyne.CanvasObject{f.none}
+	for _, p := range f.all {
 		row := widgets.NewPick(p.Name, telltale(p), p.Name == s.open && !s.w.banner.active, func() { f.take(p.Name) })
 		row.OnMove = f.move
 		row.OnFocus = func() { f.leadBy(row) }
 		f.rows[p.Name] = row
 		f.list.Add(row)
 	}
-	f.dialog = widgets.NewDialog(words.L("Open a saved connection"), f.list, widgets.Action{Text: words.L("Cancel")})
-	f.dialog.Head = widgets.NewField(f.entry, "")
-	f.dialog.Width, f.dialog.Steady = 560, true
-	f.narrow("")
-	return f
+	f.narrow(f.entry.Text)
+}
+
+// update makes the rows anew where the list has become another.
+func (f *finder) update() {
+	same := func(a, b profile.Profile) bool { return a.Name == b.Name && telltale(a) == telltale(b) }
+	if f.closed || slices.EqualFunc(f.all, f.shelf.list, same) {
+		return
+	}
+	canvas := f.shelf.w.win.Canvas()
+	if _, row := canvas.Focused().(*widgets.Pick); row {
+		canvas.Focus(f.entry) // the row goes away
+	}
+	f.fill()
 }
 
 func (f *finder) open() { f.dialog.Open(f.shelf.w.win.Canvas(), f.entry) }
@@ -82,11 +125,10 @@ func (f *finder) narrow(query string) {
 		row.Hide()
 	}
 	f.found = nil
-	for _, p := range profile.Find(f.shelf.list, query) {
-		if row := f.rows[p.Name]; row != nil {
-			row.Show()
-			f.found = append(f.found, row)
-		}
+	for _, p := range profile.Find(f.all, query) {
+		row := f.rows[p.Name]
+		row.Show()
+		f.found = append(f.found, row)
 	}
 	f.none.Hidden = len(f.found) > 0
 	f.none.SetText(words.F("No saved connection has “{{.Text}}” in its name, address or IDs.", words.V{"Text": strings.TrimSpace(query)}))

@@ -29,6 +29,7 @@ func (s *stage) openFinder(l *library) {
 	s.w.shelf.later(s.w.shelf.relist)
 	s.rest()
 	s.w.commands()["find"].Do()
+	s.rest()
 	s.settle()
 }
 
@@ -149,10 +150,49 @@ func TestFindingAsksAboutEdits(t *testing.T) {
 	s.wantOpen("Northwind")
 }
 
+// TestWhatAnotherWindowSavedIsFound guards that the list is read anew: the first time
+// when none was known, the second while what is typed stays.
+func TestWhatAnotherWindowSavedIsFound(t *testing.T) {
+	l := newLibrary(t)
+	s := l.window(t, Options{})
+	save := func(name string) {
+		if _, err := l.store.Save(t.Context(), name, addressed(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save("Contoso Test")
+	s.w.commands()["find"].Do()
+	s.until("the dialog", s.w.busyElsewhere)
+	s.wantOffered("→ Contoso Test")
+	s.key(fyne.KeyEscape)
+
+	save("Contoso UAT")
+	save("Fabrikam")
+	s.w.commands()["find"].Do()
+	s.remembered("contoso")
+	s.wantOffered("→ Contoso Test")
+	s.w.win.Canvas().FocusNext() // to a row
+	s.rest()
+	s.wantOffered("→ Contoso Test", "Contoso UAT")
+	if _, ok := s.w.win.Canvas().Focused().(*widgets.Entry); !ok {
+		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
+	}
+	s.key(fyne.KeyDown)
+	s.key(fyne.KeyReturn)
+	s.wantOpen("Contoso UAT")
+
+	save("Proseware")
+	s.w.commands()["find"].Do()
+	s.key(fyne.KeyEscape) // before the list is there
+	s.rest()
+	s.wantOpen("Contoso UAT")
+}
+
 func TestManyConnectionsAreLookedFor(t *testing.T) {
 	l := newLibrary(t)
 	s := l.window(t, Options{})
 	s.w.commands()["find"].Do()
+	s.rest()
 	if s.w.busyElsewhere() || s.said() != "No connection is saved yet." {
 		t.Errorf("with none saved it says %q", s.said())
 	}
