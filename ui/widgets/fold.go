@@ -151,10 +151,7 @@ func (h *foldHead) TypedKey(ev *fyne.KeyEvent) {
 		h.fold.SetOpen(true)
 	case ev.Name == fyne.KeyLeft:
 		h.fold.SetOpen(false)
-	case ev.Name == fyne.KeyDown && h.fold.OnMove != nil:
-		h.fold.OnMove(1)
-	case ev.Name == fyne.KeyUp && h.fold.OnMove != nil:
-		h.fold.OnMove(-1)
+	case moves(ev, h.fold.OnMove):
 	default:
 		PassOn(h, ev)
 	}
