@@ -142,6 +142,27 @@ func TestWhatIsSaidAgainIsSaidOnce(t *testing.T) {
 	}
 }
 
+// TestEveryUndoIsOffered guards that nothing is lost because two messages read the
+// same: each of them undoes something else.
+func TestEveryUndoIsOffered(t *testing.T) {
+	b := &bench{}
+	toasts := NewToasts(b.desk())
+	newBench(t, toasts)
+	var undone []int
+	for i := range 2 {
+		toasts.Say(Message{Text: "Not saved.", Action: "Undo", Do: func() { undone = append(undone, i) }})
+	}
+	for range 2 {
+		if m, any := toasts.Showing(); any {
+			m.Do()
+		}
+		toasts.Dismiss()
+	}
+	if !equal(undone, []int{0, 1}) {
+		t.Errorf("undone: %v", undone)
+	}
+}
+
 func TestWhatIsNotTrueAnyMoreIsTakenBack(t *testing.T) {
 	b := &bench{}
 	toasts := NewToasts(b.desk())

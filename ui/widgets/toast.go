@@ -44,13 +44,14 @@ func NewToasts(desk Desk) *Toasts {
 }
 
 // Say shows a message, after those that wait. What was said last is not said twice:
-// whoever copies three times need not be told for a quarter of a minute.
+// whoever copies three times need not be told for a quarter of a minute. What offers
+// an action always is: each may undo something else.
 func (t *Toasts) Say(m Message) {
 	last := len(t.queue) - 1
-	if last < 0 || t.queue[last].Text != m.Text {
-		t.queue = append(t.queue, m)
-	} else {
+	if last >= 0 && t.queue[last].Text == m.Text && t.queue[last].Action == "" && m.Action == "" {
 		t.queue[last] = m
+	} else {
+		t.queue = append(t.queue, m)
 	}
 	if len(t.queue) > 1 {
 		return
