@@ -39,17 +39,23 @@ var rules = []struct {
 	{
 		"leaves stay leaves",
 		func(dir string) bool {
-			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/prose"
+			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/prose" ||
+				dir == "core/plain" || dir == "core/guid" || dir == "core/placeholder" || dir == "core/connstring"
 		},
-		prefix("s2sdoctor/core/transport", "s2sdoctor/core/exam", "s2sdoctor/core/entra", "s2sdoctor/core/dataverse", "net/http/httptest"),
+		prefix("s2sdoctor/core/transport", "s2sdoctor/core/exam", "s2sdoctor/core/entra", "s2sdoctor/core/dataverse", "s2sdoctor/core/connection", "s2sdoctor/core/paste", "net/http/httptest"),
 		"everybody builds on them",
 	},
 	{
 		"parts do not know the examination", func(dir string) bool {
-			return dir == "core/entra" || dir == "core/dataverse" || dir == "core/transport" || dir == "core/connection" || dir == "core/consent"
+			return dir == "core/entra" || dir == "core/dataverse" || dir == "core/transport" || dir == "core/connection" || dir == "core/paste" || dir == "core/consent"
 		},
 		prefix("s2sdoctor/core/exam", "s2sdoctor/core/sandbox", "s2sdoctor/core/guide"),
 		"gathering knows nothing of judging",
+	},
+	{
+		"the form does not know what is pasted", func(dir string) bool { return dir == "core/connection" },
+		prefix("s2sdoctor/core/paste"),
+		"paste fills a form and judges by its rules",
 	},
 	{
 		"the examination does not know the sandbox", func(dir string) bool { return dir == "core/exam" },

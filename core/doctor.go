@@ -14,6 +14,7 @@ import (
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/explain"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/core/transport"
 )
 
@@ -50,7 +51,7 @@ func (d Doctor) Check(form connection.Form) ([]connection.Note, []connection.Pro
 // Paste spreads a connection string, a .env, a JSON of credentials or a portal's
 // address over a form; false when the text is none of these.
 func (d Doctor) Paste(text string) (connection.Form, []connection.Note, bool) {
-	return connection.Paste(text)
+	return paste.Read(text)
 }
 
 // ConnectionString writes a form as the Dataverse client reads it, without the

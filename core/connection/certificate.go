@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode"
 
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -17,7 +18,7 @@ import (
 // is none. Windows shows them with blanks, and an invisible mark in front.
 func cleanThumbprint(s string) string {
 	s = strings.ToUpper(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == ':' || invisible(r) {
+		if unicode.IsSpace(r) || r == ':' || plain.Invisible(r) {
 			return -1
 		}
 		return r
@@ -72,7 +73,7 @@ func (e *CertificateError) Error() string { return e.Summary.String() }
 
 // cleanCertificate loads the certificate's file.
 func (f Form) cleanCertificate(r *remarks) Credential {
-	cert, err := LoadCertificate(unwrap(f.CertificateFile), unwrap(f.KeyFile), f.CertificatePassword)
+	cert, err := LoadCertificate(plain.Unwrap(f.CertificateFile), plain.Unwrap(f.KeyFile), f.CertificatePassword)
 	if err != nil {
 		summary := prose.F("The certificate file cannot be used.")
 		if fault := (*CertificateError)(nil); errors.As(err, &fault) {

@@ -3,24 +3,27 @@ package connection
 import (
 	"strings"
 
+	"s2sdoctor/core/guid"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
 // cleanCredential takes the certificate if there is one, or else the secret.
 func (f Form) cleanCredential(r *remarks) Credential {
-	if trimBlanks(f.CertificateFile) != "" {
+	if plain.Trim(f.CertificateFile) != "" {
 		return f.cleanCertificate(r)
 	}
 	var c Credential
-	f.Secret.Use(func(plain string) {
-		text := trimBlanks(plain)
+	f.Secret.Use(func(typed string) {
+		text := plain.Trim(typed)
 		if fault := secretFault(text); fault.cause != "" {
 			r.refuse(FieldSecret, fault.cause, fault.summary)
 			return
 		}
-		if text != plain {
+		if text != typed {
 			r.note(FieldSecret, prose.F("dropped the blanks or line breaks around the client secret"))
 		}
 		c = Credential{Kind: SecretKind, Secret: secret.New(text)}
@@ -47,7 +50,7 @@ func secretFault(s string) fault {
 	switch {
 	case s == "":
 		return fault{missing, prose.F("There is no client secret and no certificate.")}
-	case isGUID(s):
+	case guid.Is(s):
 		return fault{isID, prose.F("The client secret is a GUID: that is the Secret ID. What belongs here is the Value beside it.")}
 	case strings.Contains(s, "-----BEGIN "):
 		return fault{mangled, prose.F("The client secret is the text of a key or certificate file. Choose the file as a certificate instead.")}
@@ -57,13 +60,13 @@ func secretFault(s string) fault {
 		return fault{mangled, prose.F("The client secret is masked by asterisks: the page no longer shows it. Make a new one and copy its Value at once.")}
 	case strings.HasPrefix(s, "eyJ") && strings.Count(s, ".") >= 2:
 		return fault{mangled, prose.F("The client secret is a token. What belongs here is the Value of a client secret.")}
-	case placeholder(s):
+	case placeholder.Is(s):
 		return fault{mangled, prose.F("The client secret is a placeholder that was never filled in.")}
 	case percentEncoded.MatchString(s):
 		return fault{mangled, prose.F("The client secret is percent-encoded. Paste it as Entra showed it: it is encoded when it is sent.")}
 	case strings.ContainsAny(s, "\"'`“”‘’"):
 		return fault{mangled, prose.F("The client secret holds quotes. Paste it without any.")}
-	case strings.ContainsFunc(s, blankOrInvisible):
+	case strings.ContainsFunc(s, plain.Blank):
 		return fault{mangled, prose.F("The client secret holds blanks, line breaks or invisible characters. Copy its Value again.")}
 	case strings.ContainsFunc(s, func(r rune) bool { return r > '~' }):
 		return fault{mangled, prose.F("The client secret holds characters that no client secret has, such as a long dash. Copy its Value again.")}

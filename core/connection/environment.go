@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/guid"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -16,7 +19,7 @@ var looksLike = prose.F("It looks like https://contoso.crm4.dynamics.com.")
 // cleanEnvironment finds the environment in whatever address was pasted. Only a
 // host of the table comes back, always as https, scheme and host, lower-case.
 func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host string, c cloud.Cloud) {
-	text := unwrap(f.Environment)
+	text := plain.Unwrap(f.Environment)
 	a, why := splitAddress(text)
 	if why.Empty() {
 		why = a.unusable()
@@ -78,11 +81,11 @@ func splitAddress(text string) (address, prose.Text) {
 		return address{}, prose.Join(" ", prose.F("The Environment URL is empty."), looksLike)
 	case len(text) > 8<<10:
 		return address{}, prose.Join(" ", prose.F("The Environment URL is longer than any address."), looksLike)
-	case isGUID(text):
+	case guid.Is(text):
 		return address{}, prose.Join(" ", prose.F("The Environment URL is an ID. What belongs here is the environment's address."), looksLike)
-	case placeholder(text):
+	case placeholder.Is(text):
 		return address{}, prose.F("The Environment URL is a placeholder that was never filled in.")
-	case strings.ContainsFunc(text, invisible):
+	case strings.ContainsFunc(text, plain.Invisible):
 		return address{}, prose.Join(" ", prose.F("The Environment URL holds line breaks or invisible characters. Copy it again, or type it."), looksLike)
 	case strings.Contains(text, `\`):
 		return address{}, prose.Join(" ", prose.F(`The Environment URL holds a backslash, which no address does.`), looksLike)

@@ -4,7 +4,10 @@ import (
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/guid"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -14,8 +17,6 @@ const (
 )
 
 var (
-	guidShape   = pattern.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	nakedShape  = pattern.New(`^[0-9a-f]{32}$`)
 	domainShape = pattern.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
 )
 
@@ -24,36 +25,10 @@ var (
 // Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
 const personal = "9188040d-6c67-4c5b-b112-36a304b66dad"
 
-// parseGUID reads a GUID in any of the shapes that tools print: with braces or
-// parentheses, as urn:uuid:, without hyphens, in capitals. It comes back in
-// lower-case with hyphens.
-func parseGUID(s string) (string, bool) {
-	s = strings.ToLower(unwrap(s))
-	s = strings.TrimPrefix(s, "urn:uuid:")
-	for _, p := range []struct{ open, close string }{{"{", "}"}, {"(", ")"}} {
-		if inner, ok := strings.CutPrefix(s, p.open); ok {
-			if inner, ok = strings.CutSuffix(inner, p.close); ok {
-				s = trimBlanks(inner)
-			}
-		}
-	}
-	if nakedShape.MatchString(s) {
-		s = s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
-	}
-	return s, guidShape.MatchString(s)
-}
-
-func isGUID(s string) bool {
-	_, ok := parseGUID(s)
-	return ok
-}
-
-func onlyZeros(guid string) bool { return strings.Trim(guid, "0-") == "" }
-
 // cleanTenant finds the tenant in an ID, a domain or a login address. env is the
 // environment's cloud, without a name when that is unknown.
 func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) string {
-	text := unwrap(f.Tenant)
+	text := plain.Unwrap(f.Tenant)
 	if text == "" {
 		return ""
 	}
@@ -84,9 +59,9 @@ var orEmpty = prose.F("Leave Directory (tenant) ID empty to have it discovered."
 
 // tenant reads a GUID or a domain, or says why it is neither.
 func tenant(clouds []cloud.Cloud, text string) (id string, why prose.Text) {
-	if id, ok := parseGUID(text); ok {
+	if id, ok := guid.Parse(text); ok {
 		switch {
-		case onlyZeros(id):
+		case guid.OnlyZeros(id):
 			return "", prose.Join(" ", prose.F("The Directory (tenant) ID holds zeros only: it was never filled in."), orEmpty)
 		case id == personal:
 			return "", prose.Join(" ", prose.F("This Directory (tenant) ID stands for personal Microsoft accounts, which have no environments."), orEmpty)
@@ -96,7 +71,7 @@ func tenant(clouds []cloud.Cloud, text string) (id string, why prose.Text) {
 	domain := strings.ToLower(text)
 	_, isEnvironment := cloud.OfEnvironment(clouds, domain)
 	switch {
-	case placeholder(text):
+	case placeholder.Is(text):
 		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is a placeholder that was never filled in."), orEmpty)
 	case domain == "common", domain == "organizations", domain == "consumers":
 		return "", prose.Join(" ", prose.F("An application needs one tenant: %s stands for many.", domain), orEmpty)
@@ -136,13 +111,13 @@ func tenantOfAuthority(clouds []cloud.Cloud, text string) (authority, prose.Text
 // the summary: it may be a secret in the wrong place.
 func (f Form) cleanClientID(tenant string, r *remarks) string {
 	from := prose.F("Copy Application (client) ID from the application's Overview in the Microsoft Entra admin center.")
-	text := unwrap(f.ClientID)
-	id, ok := parseGUID(text)
+	text := plain.Unwrap(f.ClientID)
+	id, ok := guid.Parse(text)
 	var why prose.Text
 	switch {
 	case text == "":
 		why = prose.Join(" ", prose.F("The Application (client) ID is empty."), from)
-	case !ok && placeholder(text):
+	case !ok && placeholder.Is(text):
 		why = prose.Join(" ", prose.F("The Application (client) ID is a placeholder that was never filled in."), from)
 	case !ok && strings.Contains(text, "@"):
 		why = prose.Join(" ", prose.F("The Application (client) ID is a sign-in name, not a GUID."), from)
@@ -150,7 +125,7 @@ func (f Form) cleanClientID(tenant string, r *remarks) string {
 		why = prose.Join(" ", prose.F("The Application (client) ID is an address, not a GUID."), from)
 	case !ok:
 		why = prose.Join(" ", prose.F("The Application (client) ID must be a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e."), from)
-	case onlyZeros(id):
+	case guid.OnlyZeros(id):
 		why = prose.Join(" ", prose.F("The Application (client) ID holds zeros only: it was never filled in."), from)
 	case id == tenant:
 		why = prose.Join(" ", prose.F("The Application (client) ID and the Directory (tenant) ID are the same: one of them was pasted twice."), from)

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -175,7 +176,7 @@ func legible(name string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
-		case !unicode.IsPrint(r), invisible(r):
+		case !unicode.IsPrint(r), plain.Invisible(r):
 			return -1
 		}
 		return r

@@ -142,25 +142,6 @@ func TestImportRefuses(t *testing.T) {
 	}
 }
 
-func TestPasteOfAConnectionOfXrmToolBox(t *testing.T) {
-	for _, tt := range []struct {
-		name, text string
-		want       got
-	}{
-		{"one", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", got{Environment: contoso + "/", Tenant: tenantID, ClientID: clientID}},
-		{"a file of one", xtb(byApp), got{Environment: contoso + "/", Tenant: tenantID, ClientID: clientID}},
-		{"a person's", "<ConnectionDetail><NewAuthType>OAuth</NewAuthType><OriginalUrl>" + contoso + "</OriginalUrl><AzureAdAppId>" + clientID + "</AzureAdAppId><TenantId>" + zeros + "</TenantId></ConnectionDetail>", got{Environment: contoso}},
-		{"two", xtb(byApp, byApp), got{}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			form, notes, _ := connection.Paste(tt.text)
-			if diff := cmp.Diff(tt.want, open(form)); diff != "" {
-				t.Errorf("-want +got\n%s\n%v", diff, notes)
-			}
-		})
-	}
-}
-
 // FuzzImport: whatever the file, there is no panic; what is taken can be tried but
 // for its secret, of which there is none; and names are fit to be read.
 func FuzzImport(f *testing.F) {

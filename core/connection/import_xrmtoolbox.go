@@ -8,8 +8,13 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/prose"
+	"s2sdoctor/core/connstring"
+	"s2sdoctor/core/guid"
+	"s2sdoctor/core/plain"
 )
+
+// deepest is how far elements may be nested.
+const deepest = 64
 
 // detail is what is looked at in XrmToolBox's ConnectionDetail.
 //
@@ -29,7 +34,7 @@ var detailValues = []string{
 }
 
 func (d *detail) take(path []string, text string) {
-	if text = trimBlanks(text); text == "" {
+	if text = plain.Trim(text); text == "" {
 		return
 	}
 	switch {
@@ -133,19 +138,19 @@ func (d *detail) is(name string) bool { return strings.EqualFold(d.values[name],
 // connectionString adds what a connection string says, and forgets it. It tells
 // how that signs in; unknownSignIn where there is none.
 func (d *detail) connectionString(f *foreign) signIn {
-	_, pairs := readConnectionString(d.values["ConnectionString"])
+	pairs := connstring.Parse(d.values["ConnectionString"])
 	delete(d.values, "ConnectionString")
 	by := unknownSignIn
 	for _, p := range pairs {
-		switch squeeze(p.key) {
+		switch plain.Squeeze(p.Key) {
 		case "serviceuri":
-			f.address = p.value
+			f.address = p.Value
 		case "clientid", "appid", "applicationid":
-			f.clientID = p.value
+			f.clientID = p.Value
 		case "thumbprint", "certificatethumbprint":
-			f.thumbprint = p.value
+			f.thumbprint = p.Value
 		case "authtype", "authenticationtype":
-			switch strings.ToLower(p.value) {
+			switch strings.ToLower(p.Value) {
 			case "clientsecret":
 				by = secretSignIn
 			case "certificate":
@@ -160,30 +165,34 @@ func (d *detail) connectionString(f *foreign) signIn {
 	return by
 }
 
-// readConnectionDetail finds the settings of one connection of XrmToolBox's. The
-// application of a person's sign-in is XrmToolBox's own, and is left out.
-func readConnectionDetail(text string) (prose.Text, []setting) {
+// Detail is what one connection of XrmToolBox holds that is no secret.
+type Detail struct {
+	Environment, Tenant, ClientID string
+	// ByCertificate is true where a certificate is named.
+	ByCertificate bool
+}
+
+// ReadDetail reads a text that is one connection of XrmToolBox. The application of
+// a person's sign-in is XrmToolBox's own, and is left out.
+func ReadDetail(text string) (Detail, bool) {
 	if !strings.HasPrefix(text, "<") || !strings.Contains(text, "<ConnectionDetail") {
-		return prose.Text{}, nil
+		return Detail{}, false
 	}
 	found, err := readXrmToolBox([]byte(text))
 	if err != nil || len(found) != 1 {
-		return prose.Text{}, nil
+		return Detail{}, false
 	}
 	f := found[0]
-	settings := []setting{{"environmenturl", f.address}, {"tenantid", noZeros(f.tenant)}}
+	d := Detail{Environment: f.address, Tenant: noZeros(f.tenant), ByCertificate: f.by == certificateSignIn}
 	if f.by == secretSignIn || f.by == certificateSignIn {
-		settings = append(settings, setting{"clientid", noZeros(f.clientID)})
+		d.ClientID = noZeros(f.clientID)
 	}
-	if f.by == certificateSignIn {
-		settings = append(settings, setting{"thumbprint", "there"})
-	}
-	return prose.F("a connection of XrmToolBox"), settings
+	return d, true
 }
 
-// noZeros is an ID, "" for the zeros that .NET writes where there is none.
+// noZeros returns an ID, "" for the zeros that .NET writes where there is none.
 func noZeros(id string) string {
-	if guid, ok := parseGUID(id); ok && onlyZeros(guid) {
+	if zero, ok := guid.Parse(id); ok && guid.OnlyZeros(zero) {
 		return ""
 	}
 	return id

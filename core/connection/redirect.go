@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -16,7 +18,7 @@ const causeRedirect = "input.redirect-uri"
 //
 // Source: learn.microsoft.com/entra/identity-platform/reply-url.
 func (f Form) cleanRedirectURI(r *remarks) string {
-	text := unwrap(f.RedirectURI)
+	text := plain.Unwrap(f.RedirectURI)
 	if text == "" {
 		return ""
 	}
@@ -29,7 +31,7 @@ func (f Form) cleanRedirectURI(r *remarks) string {
 
 func redirectFault(text string) prose.Text {
 	switch {
-	case placeholder(text):
+	case placeholder.Is(text):
 		return prose.F("The Redirect URI is a placeholder that was never filled in.")
 	case len(text) > 256:
 		return prose.F("The Redirect URI is longer than 256 characters, which is all that Entra takes.")
@@ -37,7 +39,7 @@ func redirectFault(text string) prose.Text {
 		return prose.F("The Redirect URI holds a #, which is not allowed in one.")
 	case strings.ContainsAny(text, "!$'(),;"):
 		return prose.F("The Redirect URI holds one of the characters ! $ ' ( ) , ; which Entra does not allow in one.")
-	case strings.ContainsFunc(text, func(r rune) bool { return blankOrInvisible(r) || strings.ContainsRune(`\"<>`+"`", r) }):
+	case strings.ContainsFunc(text, func(r rune) bool { return plain.Blank(r) || strings.ContainsRune(`\"<>`+"`", r) }):
 		return prose.F("The Redirect URI holds blanks or characters that no address has.")
 	}
 	u, err := url.Parse(text)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -68,7 +69,7 @@ func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
 	case c.Credential.Certificate.apart:
 		return "", prose.Error(prose.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."))
 	default:
-		line("AZURE_CLIENT_CERTIFICATE_PATH", unwrap(f.CertificateFile))
+		line("AZURE_CLIENT_CERTIFICATE_PATH", plain.Unwrap(f.CertificateFile))
 		if !f.CertificatePassword.Empty() {
 			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", passwordGap)
 		}

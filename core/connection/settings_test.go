@@ -9,6 +9,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/core/secret"
 )
 
@@ -90,7 +91,7 @@ func settingsComeBack(t *testing.T, name string) {
 				if strings.HasPrefix(text, "DATAVERSE") {
 					want.Tenant, want.CertificateFile = tenantID, form.CertificateFile
 				}
-				pasted, notes, _ := connection.Paste(text)
+				pasted, notes, _ := paste.Read(text)
 				if diff := cmp.Diff(want, open(pasted)); diff != "" {
 					t.Errorf("%s\n-want +got\n%s\n%v", text, diff, notes)
 				}

@@ -1,9 +1,10 @@
-package connection
+package paste
 
 import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -91,7 +92,7 @@ func shellWords(text string) []string {
 			quote, inWord = r, true
 		case quote != 0 && r == quote:
 			quote = 0
-		case quote == 0 && blankOrInvisible(r):
+		case quote == 0 && plain.Blank(r):
 			if inWord {
 				words = append(words, b.String())
 			}

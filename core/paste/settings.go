@@ -1,10 +1,11 @@
-package connection
+package paste
 
 import (
 	"html"
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -15,12 +16,12 @@ func readSettings(text string) (prose.Text, []setting) {
 	var found []setting
 	label := ""
 	for line := range strings.Lines(text) {
-		line = trimBlanks(line)
+		line = plain.Trim(line)
 		if line == "" || comment(line) {
 			continue
 		}
 		if label != "" {
-			value := trimBlanks(strings.TrimPrefix(line, ":"))
+			value := plain.Trim(strings.TrimPrefix(line, ":"))
 			if value == "" {
 				continue
 			}
@@ -72,9 +73,9 @@ func cutSetting(line string) (key, value string, ok bool) {
 	if at < 0 {
 		return "", "", false
 	}
-	key, value = trimBlanks(line[:at]), trimBlanks(strings.TrimLeft(line[at+1:], "=>"))
+	key, value = plain.Trim(line[:at]), plain.Trim(strings.TrimLeft(line[at+1:], "=>"))
 	if words := strings.Fields(key); len(words) > 1 {
-		if _, known := vocabulary[squeeze(key)]; !known {
+		if _, known := vocabulary[plain.Squeeze(key)]; !known {
 			key = words[len(words)-1]
 		}
 	}
@@ -94,7 +95,7 @@ func bare(value string) string {
 	for _, start := range []string{" #", "\t#", " //"} {
 		value, _, _ = strings.Cut(value, start)
 	}
-	return strings.TrimRight(trimBlanks(value), `;,"`)
+	return strings.TrimRight(plain.Trim(value), `;,"`)
 }
 
 // quotedHere reads up to the closing quote; within double quotes a backslash

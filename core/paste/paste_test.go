@@ -1,4 +1,4 @@
-package connection_test
+package paste_test
 
 import (
 	"encoding/json"
@@ -11,9 +11,16 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/paste"
+	"s2sdoctor/core/secret"
 )
 
-const contoso = "https://contoso.crm4.dynamics.com"
+const (
+	contoso  = "https://contoso.crm4.dynamics.com"
+	tenantID = "12b5c856-7e1f-4d0a-9f4e-3c1a5b0d9e77"
+	clientID = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
+	value    = "c4n4ry8Q~qWe.rTyUiOp_asDfGhJkL-zxCvBnM1a"
+)
 
 // got is a form that can be compared: secrets in the open.
 type got struct {
@@ -24,6 +31,18 @@ func open(f connection.Form) got {
 	return got{
 		f.Environment, f.Tenant, f.ClientID, plain(f.Secret), f.CertificateFile, f.KeyFile, plain(f.CertificatePassword), f.RedirectURI,
 	}
+}
+
+func plain(v secret.Value) (text string) {
+	v.Use(func(p string) { text = p })
+	return text
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
 }
 
 func TestPaste(t *testing.T) {
@@ -94,7 +113,7 @@ func TestPaste(t *testing.T) {
 		{"environment", "contoso.crm4.dynamics.com", got{Environment: "contoso.crm4.dynamics.com"}, "an address"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			form, notes, ok := connection.Paste(tt.text)
+			form, notes, ok := paste.Read(tt.text)
 			if !ok {
 				t.Fatal("not recognised")
 			}
@@ -136,11 +155,11 @@ func TestPasteLeavesOtherTextAlone(t *testing.T) {
 		"login that is none":         "https://login.evil.example/" + tenantID + "?client_secret=" + value,
 		"broken JSON":                `{"clientId`,
 		"too deep":                   strings.Repeat(`{"a":`, 100) + `{"clientId":"` + clientID + `"}` + strings.Repeat("}", 100),
-		"too long":                   "CLIENT_ID=" + strings.Repeat("a", connection.PasteLimit),
+		"too long":                   "CLIENT_ID=" + strings.Repeat("a", paste.Limit),
 		"settings of something else": "PATH=/usr/bin\nHOME=/root\nURL=https://example.com",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if form, notes, ok := connection.Paste(text); ok || len(notes) > 0 || open(form) != (got{}) {
+			if form, notes, ok := paste.Read(text); ok || len(notes) > 0 || open(form) != (got{}) {
 				t.Errorf("took %+v from it: %v", open(form), notes)
 			}
 		})
@@ -190,7 +209,7 @@ func TestPasteSaysWhatItLeftOut(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			form, notes, ok := connection.Paste(tt.text)
+			form, notes, ok := paste.Read(tt.text)
 			if d := cmp.Diff(tt.want, open(form)); d != "" || !ok {
 				t.Errorf("-want +got\n%s", d)
 			}
@@ -238,7 +257,7 @@ func FuzzPasteRoundTrip(f *testing.F) {
 			return r
 		}, typed)
 		// A placeholder is left out, and a connection string within is read.
-		_, notes, _ := connection.Paste(writers["JSON"](typed))
+		_, notes, _ := paste.Read(writers["JSON"](typed))
 		for _, n := range notes {
 			if typed == "" || strings.HasPrefix(n.Text.String(), "left out") || strings.Contains(n.Text.String(), "connection string") {
 				return
@@ -246,7 +265,7 @@ func FuzzPasteRoundTrip(f *testing.F) {
 		}
 		want := got{Environment: contoso, ClientID: clientID, Secret: typed}
 		for name, write := range writers {
-			form, _, _ := connection.Paste(write(typed))
+			form, _, _ := paste.Read(write(typed))
 			if d := cmp.Diff(want, open(form)); d != "" {
 				t.Fatalf("%s: -want +got\n%s", name, d)
 			}
@@ -267,7 +286,7 @@ func FuzzPaste(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		form, notes, ok := connection.Paste(text)
+		form, notes, ok := paste.Read(text)
 		taken := open(form)
 		if ok != (taken != got{}) || ok && len(notes) == 0 || !ok && len(notes) > 0 {
 			t.Fatalf("ok %v, took %+v, notes %v", ok, taken, notes)

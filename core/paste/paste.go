@@ -1,27 +1,33 @@
-package connection
+// Package paste takes the values of a connection out of any text that somebody
+// pasted: settings, code, commands, mails.
+package paste
 
 import (
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/connstring"
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
-// PasteLimit is the size in bytes past which a pasted text is not looked at.
-const PasteLimit = 256 << 10
+// Limit is the size in bytes past which a pasted text is not looked at.
+const Limit = 256 << 10
 
-// Paste spreads a text over a form: a connection string, settings (.env, shell,
+// Read spreads a text over a form: a connection string, settings (.env, shell,
 // PowerShell, YAML, code), JSON, App.config, one connection of XrmToolBox, a
 // command or token request, a portal's link, a login or consent address, an
 // address of an environment.
 //
 // The notes say what was taken and never hold a value. False means that the text
 // is none of these; it is then an ordinary text for the field it was pasted into.
-func Paste(text string) (Form, []Note, bool) {
-	text = trimBlanks(text)
-	if text == "" || len(text) > PasteLimit {
-		return Form{}, nil, false
+func Read(text string) (connection.Form, []connection.Note, bool) {
+	text = plain.Trim(text)
+	if text == "" || len(text) > Limit {
+		return connection.Form{}, nil, false
 	}
 	for _, read := range []func(string) (source prose.Text, found []setting){
 		readJSON, readConnectionDetail, readXML, readAddress, readCommand, readBody, readConnectionString, readSettings,
@@ -34,7 +40,7 @@ func Paste(text string) (Form, []Note, bool) {
 			}
 		}
 	}
-	return Form{}, nil, false
+	return connection.Form{}, nil, false
 }
 
 // setting is one named value, as it stood in the text.
@@ -43,8 +49,8 @@ type setting struct{ key, value string }
 // taken is what has been taken so far.
 type taken struct {
 	source prose.Text
-	form   Form
-	notes  []Note
+	form   connection.Form
+	notes  []connection.Note
 	// has holds the value that was taken for a meaning.
 	has map[meaning]string
 	// toldTwice remembers that a second value was mentioned.
@@ -74,7 +80,7 @@ func (t *taken) takeAll(found []setting) {
 		}
 	}
 	if user && len(passwords) > 0 {
-		t.note(FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
+		t.note(connection.FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
 	}
 }
 
@@ -82,9 +88,11 @@ func (t *taken) takeAll(found []setting) {
 func (t *taken) unfold(found []setting) []setting {
 	var all []setting
 	for _, s := range found {
-		if _, inner := readConnectionString(s.value); len(inner) > 0 {
+		if inner := connstring.Parse(s.value); len(inner) > 0 {
 			t.source = prose.F("a connection string")
-			all = append(all, inner...)
+			for _, pair := range inner {
+				all = append(all, setting{pair.Key, pair.Value})
+			}
 			continue
 		}
 		all = append(all, s)
@@ -94,19 +102,19 @@ func (t *taken) unfold(found []setting) []setting {
 
 // take puts a value into its field; the first one wins.
 func (t *taken) take(m meaning, value string) {
-	value = trimBlanks(value)
+	value = plain.Trim(value)
 	switch {
 	case value == "":
 		return
 	case m == theThumbprint:
-		t.note(FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", t.source))
+		t.note(connection.FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", t.source))
 		return
-	case placeholder(value):
+	case placeholder.Is(value):
 		t.note(fields[m].field, prose.F("left out the %s: in %s it is a placeholder", fields[m].name, t.source))
 		return
 	case m == theAuthority:
-		found, _ := tenantOfAuthority(cloud.Table, unwrap(value))
-		m, value = theTenant, found.tenant
+		tenant, _ := connection.TenantOfAuthority(cloud.Table, plain.Unwrap(value))
+		m, value = theTenant, tenant
 	}
 	if before, ok := t.has[m]; ok {
 		if !strings.EqualFold(before, value) && !t.toldTwice[m] {
@@ -137,4 +145,28 @@ func (t *taken) take(m meaning, value string) {
 	t.note(fields[m].field, prose.F("took the %s from %s", fields[m].name, t.source))
 }
 
-func (t *taken) note(field Field, text prose.Text) { t.notes = append(t.notes, Note{field, text}) }
+func (t *taken) note(field connection.Field, text prose.Text) {
+	t.notes = append(t.notes, connection.Note{Field: field, Text: text})
+}
+
+// readConnectionString finds the settings of a connection string.
+func readConnectionString(text string) (prose.Text, []setting) {
+	var found []setting
+	for _, pair := range connstring.Parse(text) {
+		found = append(found, setting{pair.Key, pair.Value})
+	}
+	return prose.F("a connection string"), found
+}
+
+// readConnectionDetail finds the settings of one connection of XrmToolBox's.
+func readConnectionDetail(text string) (prose.Text, []setting) {
+	d, ok := connection.ReadDetail(text)
+	if !ok {
+		return prose.Text{}, nil
+	}
+	settings := []setting{{"environmenturl", d.Environment}, {"tenantid", d.Tenant}, {"clientid", d.ClientID}}
+	if d.ByCertificate {
+		settings = append(settings, setting{"thumbprint", "there"})
+	}
+	return prose.F("a connection of XrmToolBox"), settings
+}

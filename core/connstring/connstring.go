@@ -1,10 +1,11 @@
-package connection
+// Package connstring reads the connection strings of ServiceClient and XrmTooling.
+package connstring
 
 import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"s2sdoctor/core/plain"
 )
 
 var plainKey = pattern.New(`^[A-Za-z][A-Za-z ]*$`)
@@ -21,21 +22,25 @@ var connectionStringKeys = map[string]bool{
 	"homerealmuri": true, "integratedsecurity": true,
 }
 
-// readConnectionString reads a ServiceClient or XrmTooling connection string.
-func readConnectionString(text string) (prose.Text, []setting) {
-	text = trimBlanks(text)
+// Pair is one key with its value, as they stand in the string.
+type Pair struct{ Key, Value string }
+
+// Parse returns the pairs of a connection string; nil for any other text. Url and
+// Server come back as serviceuri: only the string's format gives them this meaning.
+func Parse(text string) []Pair {
+	text = plain.Trim(text)
 	for _, quote := range []string{`"`, "'"} {
 		if inner, ok := strings.CutPrefix(text, quote); ok {
 			text = strings.TrimSuffix(strings.TrimSuffix(inner, ";"), quote)
 		}
 	}
 	if !strings.Contains(text, ";") {
-		return prose.Text{}, nil
+		return nil
 	}
 	pairs := splitPairs(text)
 	known, ours := 0, false
 	for _, p := range pairs {
-		key := squeeze(p.key)
+		key := plain.Squeeze(p.Key)
 		if connectionStringKeys[key] {
 			known++
 		}
@@ -44,20 +49,20 @@ func readConnectionString(text string) (prose.Text, []setting) {
 		case "authtype", "authenticationtype", "clientid", "appid", "applicationid", "url", "serviceuri":
 			ours = true
 		}
-		if strings.Contains(p.value, "\n") {
-			return prose.Text{}, nil // other lines follow
+		if strings.Contains(p.Value, "\n") {
+			return nil // other lines follow
 		}
 	}
 	if known < 2 || !ours {
-		return prose.Text{}, nil
+		return nil
 	}
 	for i, p := range pairs {
 		// Whose address it is need not be guessed here.
-		if key := squeeze(p.key); key == "url" || key == "server" {
-			pairs[i].key = "serviceuri"
+		if key := plain.Squeeze(p.Key); key == "url" || key == "server" {
+			pairs[i].Key = "serviceuri"
 		}
 	}
-	return prose.F("a connection string"), pairs
+	return pairs
 }
 
 // splitPairs reads key=value pairs by the rules of ADO.NET: values end at a
@@ -65,8 +70,8 @@ func readConnectionString(text string) (prose.Text, []setting) {
 // "==" stands for "=" in a key.
 //
 // Source: learn.microsoft.com/dotnet/api/system.data.common.dbconnectionstringbuilder.
-func splitPairs(text string) []setting {
-	var pairs []setting
+func splitPairs(text string) []Pair {
+	var pairs []Pair
 	for text != "" {
 		var key string
 		if key, text = cutKey(text); key == "" {
@@ -75,7 +80,7 @@ func splitPairs(text string) []setting {
 		var value string
 		value, text = cutValue(text)
 		if plainKey.MatchString(key) {
-			pairs = append(pairs, setting{key, value})
+			pairs = append(pairs, Pair{key, value})
 		}
 	}
 	return pairs
@@ -93,7 +98,7 @@ func cutKey(text string) (key, rest string) {
 			b.WriteByte('=')
 			i++
 		case text[i] == '=':
-			return trimBlanks(b.String()), text[i+1:]
+			return plain.Trim(b.String()), text[i+1:]
 		default:
 			b.WriteByte(text[i])
 		}
@@ -109,7 +114,7 @@ func cutValue(text string) (value, rest string) {
 		}
 	}
 	value, rest, _ = strings.Cut(text, ";")
-	return trimBlanks(value), rest
+	return plain.Trim(value), rest
 }
 
 // cutQuoted reads up to the closing quote. It is not a quoted value when

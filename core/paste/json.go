@@ -1,4 +1,4 @@
-package connection
+package paste
 
 import (
 	"encoding/json"

@@ -1,11 +1,13 @@
-package connection
+package paste
 
 import (
 	"net/url"
 	"strings"
 
 	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -17,33 +19,33 @@ var (
 // readAddress reads one address: of an environment, of a portal's page about an
 // application, of a login host.
 func readAddress(text string) (prose.Text, []setting) {
-	text = unwrap(text)
-	if strings.ContainsFunc(text, blankOrInvisible) {
+	text = plain.Unwrap(text)
+	if strings.ContainsFunc(text, plain.Blank) {
 		return prose.Text{}, nil
 	}
-	a, why := splitAddress(text)
-	if !why.Empty() || !a.unusable().Empty() {
+	host, path, ok := connection.Host(text)
+	if !ok {
 		return prose.Text{}, nil
 	}
 	switch {
-	case len(cloud.OfLogin(cloud.Table, a.host)) > 0:
-		return prose.F("a login address"), loginSettings(text, a)
-	case isPortal(a.host):
+	case len(cloud.OfLogin(cloud.Table, host)) > 0:
+		return prose.F("a login address"), loginSettings(text, path)
+	case isPortal(host):
 		var found []setting
-		if m := appIDInLink.FindStringSubmatch(a.path); m != nil {
+		if m := appIDInLink.FindStringSubmatch(path); m != nil {
 			found = append(found, setting{"clientid", m[1]})
 		}
-		if m := tenantInLink.FindStringSubmatch(a.path); m != nil {
+		if m := tenantInLink.FindStringSubmatch(path); m != nil {
 			found = append(found, setting{"tenantid", m[1]})
 		}
 		return prose.F("a portal's link"), found
-	case environmentShape.MatchString(text) && elsewhere(cloud.Table, a.host).Empty():
-		kind := kindOfAddress(a.path)
+	case environmentShape.MatchString(text) && !connection.IsElsewhere(cloud.Table, host):
+		kind := connection.KindOfAddress(path)
 		if kind.Empty() {
 			kind = prose.F("an address")
 		}
 		// What stands behind the host is of no use in the field.
-		return kind, []setting{{"environmenturl", strings.TrimSuffix(text, a.path)}}
+		return kind, []setting{{"environmenturl", strings.TrimSuffix(text, path)}}
 	}
 	return prose.Text{}, nil
 }
@@ -59,12 +61,12 @@ func isPortal(host string) bool {
 
 // loginSettings reads a consent or token address: the tenant in its path, and
 // what its query says.
-func loginSettings(text string, a address) []setting {
+func loginSettings(text, path string) []setting {
 	var found []setting
 	if namesTenant(text) {
-		found = append(found, setting{"authority", strings.TrimSuffix(text, queryOf(a.path))})
+		found = append(found, setting{"authority", strings.TrimSuffix(text, queryOf(path))})
 	}
-	return append(found, querySettings(strings.TrimPrefix(queryOf(a.path), "?"))...)
+	return append(found, querySettings(strings.TrimPrefix(queryOf(path), "?"))...)
 }
 
 // queryOf is the query with its ?, and what follows it.
@@ -75,18 +77,15 @@ func queryOf(path string) string {
 	return ""
 }
 
-// namesTenant tells whether a login address is of one tenant.
+// namesTenant reports whether a login address is of one tenant.
 func namesTenant(text string) bool {
-	found, why := tenantOfAuthority(cloud.Table, text)
-	if why.Empty() {
-		_, why = tenant(cloud.Table, found.tenant)
-	}
-	return why.Empty()
+	_, ok := connection.TenantOfAuthority(cloud.Table, text)
+	return ok
 }
 
 // readBody reads the body of a token request.
 func readBody(text string) (prose.Text, []setting) {
-	if !strings.Contains(text, "&") || !strings.Contains(text, "client_id=") || strings.ContainsFunc(text, blankOrInvisible) {
+	if !strings.Contains(text, "&") || !strings.Contains(text, "client_id=") || strings.ContainsFunc(text, plain.Blank) {
 		return prose.Text{}, nil
 	}
 	return prose.F("a token request"), querySettings(text)

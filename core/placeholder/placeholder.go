@@ -1,9 +1,12 @@
-package connection
+// Package placeholder recognises what stands where a value belongs and was never
+// filled in.
+package placeholder
 
 import (
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 )
 
 // templates are the notations of programs that fill in a value: Postman and
@@ -37,9 +40,9 @@ var stopgaps = map[string]bool{
 // wording is letters with what separates words.
 var wording = pattern.New(`^[<\[{(]?[A-Za-z][A-Za-z _.-]*[>\])}]?$`)
 
-// placeholder tells whether s stands for a value and is none. Letters decide
-// for the words, so "your-client-secret" and "YOUR_CLIENT_SECRET" are one.
-func placeholder(s string) bool {
+// Is reports whether s is an unfilled placeholder such as ${SECRET}. Letters decide
+// for the words, so that "your-client-secret" and "YOUR_CLIENT_SECRET" are equal.
+func Is(s string) bool {
 	for _, t := range templates {
 		if t.MatchString(s) {
 			return true
@@ -48,7 +51,7 @@ func placeholder(s string) bool {
 	if !wording.MatchString(s) {
 		return false
 	}
-	words := squeeze(s)
+	words := plain.Squeeze(s)
 	if stopgaps[words] || strings.Trim(words, "x") == "" {
 		return true
 	}

@@ -1,9 +1,11 @@
-package connection
+package paste
 
 import (
 	"strings"
 
+	"s2sdoctor/core/connection"
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -31,18 +33,18 @@ const (
 
 // fields says where a meaning goes and what people call it.
 var fields = map[meaning]struct {
-	field Field
+	field connection.Field
 	name  prose.Text
 }{
-	theEnvironment:         {FieldEnvironment, prose.F("Environment URL")},
-	theTenant:              {FieldTenant, prose.F("Directory (tenant) ID")},
-	theAuthority:           {FieldTenant, prose.F("Directory (tenant) ID")},
-	theClientID:            {FieldClientID, prose.F("Application (client) ID")},
-	theSecret:              {FieldSecret, prose.F("client secret")},
-	theRedirectURI:         {FieldRedirectURI, prose.F("Redirect URI")},
-	theCertificateFile:     {FieldCertificate, prose.F("certificate file")},
-	theKeyFile:             {FieldCertificate, prose.F("private key's file")},
-	theCertificatePassword: {FieldCertificate, prose.F("certificate's password")},
+	theEnvironment:         {connection.FieldEnvironment, prose.F("Environment URL")},
+	theTenant:              {connection.FieldTenant, prose.F("Directory (tenant) ID")},
+	theAuthority:           {connection.FieldTenant, prose.F("Directory (tenant) ID")},
+	theClientID:            {connection.FieldClientID, prose.F("Application (client) ID")},
+	theSecret:              {connection.FieldSecret, prose.F("client secret")},
+	theRedirectURI:         {connection.FieldRedirectURI, prose.F("Redirect URI")},
+	theCertificateFile:     {connection.FieldCertificate, prose.F("certificate file")},
+	theKeyFile:             {connection.FieldCertificate, prose.F("private key's file")},
+	theCertificatePassword: {connection.FieldCertificate, prose.F("certificate's password")},
 }
 
 // vocabulary holds the keys in lower-case letters and digits, without prefixes.
@@ -88,7 +90,7 @@ var environmentShape = pattern.New(`(?i)^(https?://)?[a-z0-9-]+(\.api)?\.crm[0-9
 // meaningOf tells what a key stands for. The value decides where the key alone
 // does not.
 func meaningOf(key, value string) meaning {
-	word := squeeze(key)
+	word := plain.Squeeze(key)
 	m, known := vocabulary[word]
 	for _, owner := range owners {
 		if known {
@@ -100,7 +102,7 @@ func meaningOf(key, value string) meaning {
 			}
 		}
 	}
-	value = unwrap(value)
+	value = plain.Unwrap(value)
 	switch {
 	case m == anAddress && environmentShape.MatchString(value):
 		return theEnvironment
@@ -112,16 +114,6 @@ func meaningOf(key, value string) meaning {
 		return nothing // the certificate itself, not a path
 	}
 	return m
-}
-
-// squeeze makes "Client-ID", "client_id" and "Client Id" one.
-func squeeze(key string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, strings.ToLower(key))
 }
 
 func prefixOf(word string, prefixes []string) bool {

@@ -1,0 +1,16 @@
+package connection_test
+
+import "s2sdoctor/core/connection"
+
+const contoso = "https://contoso.crm4.dynamics.com"
+
+// got is a form that can be compared: secrets in the open.
+type got struct {
+	Environment, Tenant, ClientID, Secret, CertificateFile, KeyFile, CertificatePassword, RedirectURI string
+}
+
+func open(f connection.Form) got {
+	return got{
+		f.Environment, f.Tenant, f.ClientID, plain(f.Secret), f.CertificateFile, f.KeyFile, plain(f.CertificatePassword), f.RedirectURI,
+	}
+}
