@@ -10,6 +10,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -28,14 +29,16 @@ type catalogue struct {
 	entries []Entry
 	byCause map[string]int
 	// marks maps "aadsts:7000215", "dataverse:0x80072560" and the like to causes.
-	marks   map[string]string
-	refined map[string][]refinement
-	wording []phrase
+	marks map[string]string
+	// alternatives are the other causes that a mark allows.
+	alternatives map[string][]string
+	refined      map[string][]refinement
+	wording      []phrase
 }
 
 type refinement struct {
-	cause   string
-	wording []string
+	cause                 string
+	wording, alternatives []string
 }
 
 type phrase struct{ text, cause string }
@@ -50,9 +53,10 @@ var data = sync.OnceValue(func() catalogue {
 
 func parse(raw []byte) (catalogue, error) {
 	c := catalogue{
-		byCause: map[string]int{},
-		marks:   map[string]string{},
-		refined: map[string][]refinement{},
+		byCause:      map[string]int{},
+		marks:        map[string]string{},
+		alternatives: map[string][]string{},
+		refined:      map[string][]refinement{},
 	}
 	if err := json.Unmarshal(raw, &c.entries); err != nil {
 		return c, err
@@ -69,8 +73,9 @@ func parse(raw []byte) (catalogue, error) {
 			c.marks[mark] = e.Cause
 		}
 		for _, r := range e.Recognise.Refined {
-			c.refined[r.Code] = append(c.refined[r.Code], refinement{e.Cause, r.Wording})
+			c.refined[r.Code] = append(c.refined[r.Code], refinement{e.Cause, r.Wording, r.Alternatives})
 		}
+		maps.Copy(c.alternatives, e.Recognise.Alternatives)
 		for _, text := range e.Recognise.Wording {
 			c.wording = append(c.wording, phrase{text, e.Cause})
 		}
@@ -132,6 +137,11 @@ func (e Entry) clone() Entry {
 	r.Refined = slices.Clone(r.Refined)
 	for i := range r.Refined {
 		r.Refined[i].Wording = slices.Clone(r.Refined[i].Wording)
+		r.Refined[i].Alternatives = slices.Clone(r.Refined[i].Alternatives)
+	}
+	r.Alternatives = maps.Clone(r.Alternatives)
+	for mark, causes := range r.Alternatives {
+		r.Alternatives[mark] = slices.Clone(causes)
 	}
 	return e
 }

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"regexp"
@@ -19,22 +21,26 @@ import (
 // interface: what scripts rely on must not change because a data file did.
 var contract = strings.Fields(`
 	input.environment-url input.tenant-id input.client-id input.secret-is-id input.secret-missing
-	input.secret-mangled input.certificate input.redirect-uri
+	input.secret-mangled input.certificate input.redirect-uri input.no-store
 	network.dns network.refused network.timeout network.tls network.proxy-auth network.intercepted
 	environment.not-dataverse environment.not-found environment.wrong-tenant environment.wrong-cloud environment.disabled
 	tenant.not-found tenant.wrong-cloud tenant.restricted
 	application.not-found application.disabled application.no-service-principal application.is-public-client
 	application.single-tenant
 	secret.wrong secret.expired secret.missing
-	certificate.not-registered certificate.expired certificate.unsupported
+	certificate.not-registered certificate.expired certificate.not-yet-valid certificate.unsupported
+	federation.no-token federation.issuer federation.subject federation.audience federation.expired federation.not-configured
+	identity.none identity.ambiguous identity.not-assigned
+	admin.no-sign-in admin.wrong-tenant admin.no-rights admin.not-registered
 	token.scope token.resource-not-found token.resource-disabled token.audience token.is-user-token token.expired
 	clock.skew
 	consent.missing consent.declined consent.needs-admin consent.redirect-mismatch consent.no-reply-address
 	consent.wrong-account consent.wrong-tenant consent.no-permissions consent.state-mismatch consent.timed-out
-	policy.conditional-access policy.app-access-control policy.ip-firewall policy.mfa
+	policy.credential-restricted policy.conditional-access policy.app-access-control policy.ip-firewall policy.mfa
 	appuser.missing appuser.disabled appuser.wrong-object-id appuser.no-application-id appuser.no-application-id-uri
 	appuser.licensed appuser.no-role appuser.missing-privilege appuser.duplicate
-	role.system-administrator
+	role.system-administrator role.not-found role.ambiguous
+	connection.not-shared
 	service.throttled service.unavailable service.replicating
 	unknown`)
 
@@ -179,6 +185,33 @@ func TestMarksAreCanonical(t *testing.T) {
 		for _, word := range words {
 			if word == "" || strings.ToLower(word) != word {
 				t.Errorf("%s: wording %q is not lower-case", e.Cause, word)
+			}
+		}
+	}
+}
+
+// TestAlternativesAreCauses: each belongs to a mark of its own entry, names a
+// cause, and does not repeat the entry's.
+func TestAlternativesAreCauses(t *testing.T) {
+	for _, e := range All() {
+		own := e.Recognise.keys()
+		lists := maps.Clone(e.Recognise.Alternatives)
+		for mark := range lists {
+			if !slices.Contains(own, mark) {
+				t.Errorf("%s: alternatives of %q, which is no mark of it", e.Cause, mark)
+			}
+		}
+		for i, r := range e.Recognise.Refined {
+			if lists == nil {
+				lists = map[string][]string{}
+			}
+			lists[fmt.Sprintf("refined %d", i)] = r.Alternatives
+		}
+		for mark, causes := range lists {
+			for i, cause := range causes {
+				if _, known := Lookup(cause); !known || cause == Unknown || cause == e.Cause || slices.Contains(causes[:i], cause) {
+					t.Errorf("%s: %q is no alternative for %s", e.Cause, cause, mark)
+				}
 			}
 		}
 	}

@@ -56,6 +56,10 @@ type Marks struct {
 	// Refined are codes that the service uses for several causes; they come
 	// before the plain codes.
 	Refined []Refined `json:"refined,omitempty"`
+	// Alternatives are the other causes that a mark above allows, best first. The
+	// key is the mark with its kind: "aadsts:501051", "http:dataverse/403",
+	// "wording:identity not found".
+	Alternatives map[string][]string `json:"alternatives,omitempty"`
 }
 
 // Refined is a code together with the words that tell its causes apart: Entra
@@ -65,6 +69,8 @@ type Refined struct {
 	Code string `json:"code"`
 	// Wording are lower-case phrases; one of them is enough.
 	Wording []string `json:"wording"`
+	// Alternatives are the other causes that code and words allow, best first.
+	Alternatives []string `json:"alternatives,omitempty"`
 }
 
 // Evidence is what was seen. It holds no secret: whoever fills it takes the

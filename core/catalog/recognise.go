@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -65,7 +66,7 @@ func byCode(code, mark, by, text string) (Verdict, bool) {
 	for _, r := range data().refined[code] {
 		for _, words := range r.wording {
 			if strings.Contains(lower, words) {
-				return Verdict{Cause: r.cause, By: ByWording}, true
+				return Verdict{Cause: r.cause, By: ByWording, Alternatives: slices.Clone(r.alternatives)}, true
 			}
 		}
 	}
@@ -99,7 +100,7 @@ func byStatus(s Signs) (Verdict, bool) {
 	var common Verdict
 	for _, service := range []Service{Entra, Dataverse, Graph} {
 		v, ok := byMark(fmt.Sprintf("http:%s/%d", service, s.Status), by)
-		if !ok || common.Cause != "" && common != v {
+		if !ok || common.Cause != "" && common.Cause != v.Cause {
 			return Verdict{}, false
 		}
 		common = v
@@ -116,10 +117,14 @@ func byWording(s Signs) (Verdict, bool) {
 			best = p
 		}
 	}
-	return Verdict{Cause: best.cause, By: ByWording}, best.cause != ""
+	return Verdict{Cause: best.cause, By: ByWording, Alternatives: alternatives("wording:" + best.text)}, best.cause != ""
 }
 
 func byMark(mark, by string) (Verdict, bool) {
 	cause, ok := data().marks[mark]
-	return Verdict{Cause: cause, By: by}, ok
+	return Verdict{Cause: cause, By: by, Alternatives: alternatives(mark)}, ok
 }
+
+// alternatives returns the other causes that a mark allows. The caller owns the
+// slice.
+func alternatives(mark string) []string { return slices.Clone(data().alternatives[mark]) }

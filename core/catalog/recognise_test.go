@@ -1,6 +1,10 @@
 package catalog
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
 
 func TestRecognise(t *testing.T) {
 	entra := func(codes ...int) Signs { return Signs{Service: Entra, Status: 400, AADSTS: codes} }
@@ -20,58 +24,58 @@ func TestRecognise(t *testing.T) {
 		// Codes come before everything else.
 		{"AADSTS before all others",
 			Signs{Service: Entra, Status: 429, AADSTS: []int{7000215}, Dataverse: "0x80072560", OAuth: "invalid_scope", Network: "dns", Text: "no such host"},
-			Verdict{"secret.wrong", "AADSTS7000215"}},
+			Verdict{Cause: "secret.wrong", By: "AADSTS7000215"}},
 		{"Dataverse before OAuth, network, status and words",
 			Signs{Service: Dataverse, Status: 429, Dataverse: "0x80072560", OAuth: "invalid_scope", Network: "dns", Text: "no such host"},
-			Verdict{"appuser.missing", "0x80072560"}},
+			Verdict{Cause: "appuser.missing", By: "0x80072560"}},
 		{"Graph before OAuth", Signs{Service: Graph, Status: 403, Graph: "Authorization_RequestDenied", OAuth: "invalid_scope"},
-			Verdict{"consent.needs-admin", "Graph Authorization_RequestDenied"}},
+			Verdict{Cause: "consent.needs-admin", By: "Graph Authorization_RequestDenied"}},
 		{"an unknown code leaves it to the OAuth error", Signs{Service: Entra, Status: 400, AADSTS: []int{1234567}, OAuth: "invalid_scope"},
-			Verdict{"token.scope", "error=invalid_scope"}},
+			Verdict{Cause: "token.scope", By: "error=invalid_scope"}},
 		{"suberror before error", Signs{Service: Entra, Status: 400, OAuth: "invalid_grant", Suberror: "consent_required"},
-			Verdict{"consent.missing", "error=invalid_grant/consent_required"}},
+			Verdict{Cause: "consent.missing", By: "error=invalid_grant/consent_required"}},
 		{"an unknown suberror leaves it to the error", Signs{Service: Entra, Status: 400, OAuth: "access_denied", Suberror: "cancel"},
-			Verdict{"consent.declined", "error=access_denied"}},
+			Verdict{Cause: "consent.declined", By: "error=access_denied"}},
 		{"invalid_client alone decides nothing", Signs{Service: Entra, Status: 401, OAuth: "invalid_client"}, Verdict{Cause: Unknown}},
-		{"network before status", Signs{Service: Entra, Status: 503, Network: "intercepted"}, Verdict{"network.intercepted", "network: intercepted"}},
-		{"status before words", Signs{Service: Entra, Status: 429, Text: "no such host"}, Verdict{"service.throttled", "HTTP 429"}},
-		{"words last", Signs{Text: "dial tcp: lookup contoso: no such host"}, Verdict{"network.dns", ByWording}},
+		{"network before status", Signs{Service: Entra, Status: 503, Network: "intercepted"}, Verdict{Cause: "network.intercepted", By: "network: intercepted"}},
+		{"status before words", Signs{Service: Entra, Status: 429, Text: "no such host"}, Verdict{Cause: "service.throttled", By: "HTTP 429"}},
+		{"words last", Signs{Text: "dial tcp: lookup contoso: no such host"}, Verdict{Cause: "network.dns", By: ByWording}},
 
 		// The specific before the generic, whatever came first.
-		{"70002 in front of 7000222", entra(70002, 7000222), Verdict{"secret.expired", "AADSTS7000222"}},
-		{"70001 in front of 700016", entra(70001, 7000112), Verdict{"application.disabled", "AADSTS7000112"}},
-		{"50012 behind 70002", entra(70002, 50012), Verdict{"secret.wrong", "AADSTS70002"}},
-		{"900434 around 70043", entra(900434, 70043), Verdict{"policy.conditional-access", "AADSTS70043"}},
-		{"an unknown code in front of a known", entra(1234567, 53003), Verdict{"policy.conditional-access", "AADSTS53003"}},
-		{"a wrapper alone", entra(70002), Verdict{"secret.wrong", "AADSTS70002"}},
+		{"70002 in front of 7000222", entra(70002, 7000222), Verdict{Cause: "secret.expired", By: "AADSTS7000222"}},
+		{"70001 in front of 700016", entra(70001, 7000112), Verdict{Cause: "application.disabled", By: "AADSTS7000112"}},
+		{"50012 behind 70002", entra(70002, 50012), Verdict{Cause: "secret.wrong", By: "AADSTS70002"}},
+		{"900434 around 70043", entra(900434, 70043), Verdict{Cause: "policy.conditional-access", By: "AADSTS70043"}},
+		{"an unknown code in front of a known", entra(1234567, 53003), Verdict{Cause: "policy.conditional-access", By: "AADSTS53003"}},
+		{"a wrapper alone", entra(70002), Verdict{Cause: "secret.wrong", By: "AADSTS70002"}},
 
 		// Codes that a service uses for several causes.
 		{"700027, key not found", withText(entra(700027), "Client assertion contains an invalid signature. [Reason - The key was not found.]"),
-			Verdict{"certificate.not-registered", "AADSTS700027"}},
-		{"700027, expired", withText(entra(700027), "[Reason - The key used is expired.]"), Verdict{"certificate.expired", ByWording}},
-		{"700027, elliptic curve", withText(entra(700027), "Unsupported asymmetric signing algorithm"), Verdict{"certificate.unsupported", ByWording}},
-		{"70001, disabled", withText(entra(70001), "The application is disabled."), Verdict{"application.disabled", ByWording}},
-		{"50001, disabled", withText(entra(50001), "Resource X is disabled."), Verdict{"token.resource-disabled", ByWording}},
+			Verdict{Cause: "certificate.not-registered", By: "AADSTS700027"}},
+		{"700027, expired", withText(entra(700027), "[Reason - The key used is expired.]"), Verdict{Cause: "certificate.expired", By: ByWording}},
+		{"700027, elliptic curve", withText(entra(700027), "Unsupported asymmetric signing algorithm"), Verdict{Cause: "certificate.unsupported", By: ByWording}},
+		{"70001, disabled", withText(entra(70001), "The application is disabled."), Verdict{Cause: "application.disabled", By: ByWording}},
+		{"50001, disabled", withText(entra(50001), "Resource X is disabled."), Verdict{Cause: "token.resource-disabled", By: ByWording}},
 		{"50012 about a secret", withText(entra(70002, 50012), "AADSTS70002: Error validating credentials. AADSTS50012: Invalid client secret is provided."),
-			Verdict{"secret.wrong", "AADSTS70002"}},
+			Verdict{Cause: "secret.wrong", By: "AADSTS70002"}},
 		{"70002 about a certificate", withText(entra(70002, 50012), "AADSTS50012: Client assertion contains an invalid signature."),
-			Verdict{"certificate.not-registered", ByWording}},
+			Verdict{Cause: "certificate.not-registered", By: ByWording}},
 		{"0x80040220, no roles", withText(dataverse("0x80040220"), "Principal user (Id=x, type=8, roleCount=0, privilegeCount=0)"),
-			Verdict{"appuser.no-role", ByWording}},
+			Verdict{Cause: "appuser.no-role", By: ByWording}},
 		{"0x80040220, some roles", withText(dataverse("0x80040220"), "Principal user (Id=x, type=8, roleCount=10, privilegeCount=465)"),
-			Verdict{"appuser.missing-privilege", "0x80040220"}},
+			Verdict{Cause: "appuser.missing-privilege", By: "0x80040220"}},
 
 		// The same status means different things from different services.
-		{"500 from Entra", Signs{Service: Entra, Status: 500}, Verdict{"service.unavailable", "HTTP 500"}},
+		{"500 from Entra", Signs{Service: Entra, Status: 500}, Verdict{Cause: "service.unavailable", By: "HTTP 500"}},
 		{"500 from Dataverse", Signs{Service: Dataverse, Status: 500}, Verdict{Cause: Unknown}},
-		{"429 from nobody knows whom", Signs{Status: 429}, Verdict{"service.throttled", "HTTP 429"}},
+		{"429 from nobody knows whom", Signs{Status: 429}, Verdict{Cause: "service.throttled", By: "HTTP 429"}},
 		{"500 from nobody knows whom", Signs{Status: 500}, Verdict{Cause: Unknown}},
-		{"407", Signs{Service: Entra, Status: 407}, Verdict{"network.proxy-auth", "HTTP 407"}},
-		{"broken off", Signs{Network: "broken"}, Verdict{"network.refused", "network: broken"}},
+		{"407", Signs{Service: Entra, Status: 407}, Verdict{Cause: "network.proxy-auth", By: "HTTP 407"}},
+		{"broken off", Signs{Network: "broken"}, Verdict{Cause: "network.refused", By: "network: broken"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			if got := Recognise(tc.signs); got != tc.want {
-				t.Errorf("got %+v, want %+v", got, tc.want)
+			if diff := cmp.Diff(tc.want, Recognise(tc.signs)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}

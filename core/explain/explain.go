@@ -17,12 +17,14 @@ type Explanation struct {
 	Version int `json:"version"`
 	// Cause is empty where the text says that all is well, "unknown" where
 	// nothing in it is known.
-	Cause    string           `json:"cause"`
-	Summary  prose.Text       `json:"summary"`
-	Fix      []prose.Text     `json:"fix"`
-	Owner    string           `json:"owner"`
-	Links    []catalog.Link   `json:"links"`
-	Evidence catalog.Evidence `json:"evidence"`
+	Cause string `json:"cause"`
+	// Alternatives are the other causes that the text allows, best first.
+	Alternatives []string         `json:"alternatives,omitempty"`
+	Summary      prose.Text       `json:"summary"`
+	Fix          []prose.Text     `json:"fix"`
+	Owner        string           `json:"owner"`
+	Links        []catalog.Link   `json:"links"`
+	Evidence     catalog.Evidence `json:"evidence"`
 }
 
 // maxText is how much of a text is looked at, in bytes. Of a longer one it is the

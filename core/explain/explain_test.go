@@ -155,7 +155,6 @@ func TestUndecidedSaysWhatItMayBe(t *testing.T) {
 		".NET: forbidden":                         {"403", "no application user", "disabled", "security role", "access control", "IP firewall"},
 		".NET: unauthorized":                      {"401", "another address", "tenant", "expired", "missing application user"},
 		"401 with the challenge":                  {"401", "does not accept the token"},
-		"the admin API":                           {"Power Platform admin API", "not of Dataverse"},
 		"an unknown code of Entra":                {"AADSTS1234567"},
 		"Web API: a plug-in failed":               {"0x80040265"},
 		"the consent page's address is no answer": {"consent page"},

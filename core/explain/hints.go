@@ -23,7 +23,6 @@ const (
 )
 
 var (
-	adminPlane  = pattern.New(`(?i)does not have permission to access the path`)
 	consentPage = pattern.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
 )
 
@@ -34,16 +33,6 @@ func answered(service catalog.Service, code int) func(reading) bool {
 }
 
 var hints = []hint{
-	{
-		when: func(r reading) bool { return adminPlane.MatchString(r.text) },
-		summary: prose.F("This is a refusal of the Power Platform admin API, not of Dataverse: the application is not registered there as a management application. " +
-			"Data in Dataverse can be reached without that."),
-		fix: []prose.Text{
-			prose.F("Leave it, if the application only needs data: test the connection instead."),
-			prose.F("If it must manage environments: sign in to pac as a Power Platform administrator and run pac admin application register --application-id with the Application (client) ID."),
-		},
-		owner: dataverse,
-	},
 	{
 		when: answered(catalog.Dataverse, 401),
 		summary: prose.F("Dataverse answered 401: it does not accept the token. The text does not say why. The token may be for another address, from another tenant or cloud, " +
