@@ -44,7 +44,7 @@ var modern = []Step{
 		ID: Role, After: []string{User}, Prevents: []int{2},
 		Proof: Proof{
 			Checks: []string{"roles"},
-			Breaks: []string{"appuser.no-role", "appuser.missing-privilege", "role.system-administrator"},
+			Breaks: []string{"appuser.no-role", "appuser.missing-privilege", "role.system-administrator", "role.not-found", "role.ambiguous"},
 		},
 	},
 	{ID: Licence, Prevents: []int{4}, Proof: Proof{Checks: []string{"licence"}, Breaks: []string{"appuser.licensed"}}},
@@ -72,7 +72,7 @@ var classic = []Step{
 			Checks: []string{"roles"}, Fields: []string{fieldID},
 			Breaks: []string{
 				"appuser.missing", "appuser.no-application-id", "appuser.duplicate",
-				"appuser.no-role", "appuser.missing-privilege", "role.system-administrator",
+				"appuser.no-role", "appuser.missing-privilege", "role.system-administrator", "role.not-found", "role.ambiguous",
 			},
 			Strict: true,
 		},
