@@ -2,12 +2,11 @@ package catalog
 
 import (
 	"bytes"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/challenge"
 )
 
 // maxBody is how much of a body is read; no service says what is wrong later
@@ -34,20 +33,21 @@ func Diagnose(service Service, status int, header http.Header, body []byte) (Ver
 // caller has taken secrets out of it. A token answer leaves no trace of the
 // token.
 func Read(service Service, status int, header http.Header, body []byte) (Signs, Evidence) {
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
-	body = bytes.TrimSpace(body[:min(len(body), maxBody)])
+	body = bytes.TrimSpace(bytes.TrimPrefix(body[:min(len(body), maxBody)], []byte("\xef\xbb\xbf")))
 	a := answer{signs: Signs{Service: service, Status: status}}
 	a.evidence.HTTPStatus = status
 	switch {
 	case len(body) == 0:
 	case a.readJSON(body):
-	case isHTML(header, body):
-		a.readHTML(header, body)
+	case IsPage(body):
+		a.readHTML(body)
 	case a.readSOAP(body):
 	case status/100 != 2:
+		a.addAADSTS(nil, "", string(body))
 		a.say(string(body))
 	}
 	a.readHeader(header)
+	a.readOrigin(header, body)
 	return a.done()
 }
 
@@ -113,7 +113,7 @@ func (a *answer) readHeader(header http.Header) {
 	first := func(names ...string) string {
 		for _, name := range names {
 			// Dataverse sends its request id twice; the last is the one it logs.
-			if values := header.Values(name); len(values) > 0 {
+			if values := ids(header, name); len(values) > 0 {
 				return cleanTo(values[len(values)-1], enough)
 			}
 		}
@@ -126,8 +126,10 @@ func (a *answer) readHeader(header http.Header) {
 	}
 	fill(&a.evidence.RequestID, "REQ_ID", "x-ms-service-request-id", "x-ms-request-id", "request-id")
 	fill(&a.evidence.CorrelationID, "x-ms-correlation-request-id", "x-ms-correlation-id", "client-request-id")
-	fill(&a.evidence.Timestamp, "Date")
-	for _, id := range header.Values("x-ms-service-request-id") {
+	if a.evidence.Timestamp == "" {
+		a.evidence.Timestamp = cleanTo(header.Get("Date"), enough)
+	}
+	for _, id := range ids(header, "x-ms-service-request-id") {
 		if id = cleanTo(id, enough); id != a.evidence.RequestID {
 			a.fact("service request id", id)
 		}
@@ -137,38 +139,44 @@ func (a *answer) readHeader(header http.Header) {
 	a.readChallenge(header)
 }
 
-var (
-	challengeTenant = pattern.New(`(?i)authorization_uri="?https://([a-z0-9.-]{1,253})/([a-z0-9.-]{1,253})/`)
-	challengeError  = pattern.New(`(?i)\berror="?([a-z_]{1,64})`)
-)
+// ids returns the values of a header that holds ids: one a header, or several
+// in one, separated by commas (RFC 9110 section 5.3).
+func ids(header http.Header, name string) []string {
+	var all []string
+	for _, value := range header.Values(name) {
+		for _, id := range strings.Split(value, ",") {
+			if id = strings.TrimSpace(id); id != "" {
+				all = append(all, id)
+			}
+		}
+	}
+	return all
+}
 
 // readChallenge reads what a refused Bearer token brought back (RFC 6750
 // section 3, and Microsoft's authorization_uri).
 func (a *answer) readChallenge(header http.Header) {
-	for _, challenge := range header.Values("WWW-Authenticate") {
-		if !isBearer(challenge) {
-			continue
-		}
-		if m := challengeTenant.FindStringSubmatch(challenge); m != nil {
-			a.fact("environment belongs to tenant", m[2])
-			a.fact("environment's login host", m[1])
-		}
-		if m := challengeError.FindStringSubmatch(challenge); m != nil && a.signs.OAuth == "" {
-			a.signs.OAuth = strings.ToLower(m[1])
-		}
+	c, ok := challenge.Bearer(header.Values("WWW-Authenticate"))
+	if !ok {
+		return
+	}
+	if c.Authority() != "" {
+		a.fact("environment belongs to tenant", cleanTo(c.Authority(), 253))
+		a.fact("environment's login host", cleanTo(c.Login(), 253))
+	}
+	if code := c.Get("error"); code != "" && a.signs.OAuth == "" {
+		a.signs.OAuth = strings.ToLower(cleanTo(code, 64))
 	}
 }
 
-func isBearer(challenge string) bool {
-	scheme, _, _ := strings.Cut(strings.TrimSpace(challenge), " ")
-	return strings.EqualFold(scheme, "Bearer")
-}
-
-func isHTML(header http.Header, body []byte) bool {
-	kind, _, _ := mime.ParseMediaType(header.Get("Content-Type"))
-	if kind == "text/html" || kind == "application/xhtml+xml" {
-		return true
+// readOrigin notes who answered, and the mark of a proxy or filter.
+func (a *answer) readOrigin(header http.Header, body []byte) {
+	a.signs.Origin = originOf(a, header, body)
+	if a.signs.Origin != OriginBetween {
+		return
 	}
-	start := strings.ToLower(string(body[:min(len(body), 64)]))
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
+	a.fact("answered by", between(header))
+	if a.signs.Status != http.StatusProxyAuthRequired {
+		a.signs.Network = "intercepted"
+	}
 }

@@ -153,6 +153,20 @@ func (a *answer) addAADSTS(list any, page, text string) {
 // "…error=Microsoft.Crm.CrmException%3a80040203…".
 var helpLinkCode = pattern.New(`(?i)(?:%3a|:)(8[0-9a-f]{7})\b`)
 
+// specificCode is the first code in "details" that the catalogue knows, else the
+// error's own: Graph puts the general code outside.
+func specificCode(o object, code string) string {
+	details, _ := o.get("details").([]any)
+	for _, d := range details[:min(len(details), 16)] {
+		inner, _ := d.(map[string]any)
+		detail := object(inner).text("code")
+		if _, known := byMark("graph:"+detail, ""); known && detail != "" {
+			return detail
+		}
+	}
+	return code
+}
+
 // readServiceError reads the error object of Dataverse and of Graph.
 func (a *answer) readServiceError(o object) {
 	const annotation = "@Microsoft.PowerApps.CDS."
@@ -166,7 +180,7 @@ func (a *answer) readServiceError(o object) {
 	} else if m := helpLinkCode.FindStringSubmatch(o.text(annotation + "HelpLink")); m != nil {
 		a.signs.Dataverse, _ = DataverseCode(m[1])
 	} else if code != "" {
-		a.signs.Graph = cleanTo(code, 128)
+		a.signs.Graph = cleanTo(specificCode(o, code), 128)
 	}
 	a.say(message)
 	a.addAADSTS(nil, "", message)

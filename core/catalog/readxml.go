@@ -5,7 +5,6 @@ import (
 	"encoding/xml"
 	"html"
 	"io"
-	"net/http"
 	"strings"
 
 	"s2sdoctor/core/pattern"
@@ -102,30 +101,11 @@ var pageInstead = prose.F("An HTML page came where data was due.")
 var pageTitle = pattern.New(`(?is)<title[^>]*>(.{0,512}?)</title>`)
 
 // readHTML looks at a page that came where data was due. Microsoft's own error
-// pages carry an AADSTS code; a refused token may come with a page; gateways
-// say with their status what is wrong. Any other page was put in between.
-func (a *answer) readHTML(header http.Header, body []byte) {
-	text := html.UnescapeString(string(body))
-	a.addAADSTS(nil, "", text)
+// pages carry an AADSTS code, in the text or in the page's script.
+func (a *answer) readHTML(body []byte) {
+	a.addAADSTS(nil, "", html.UnescapeString(string(body)))
 	if m := pageTitle.FindStringSubmatch(string(body)); m != nil {
 		a.fact("page title", html.UnescapeString(m[1]))
 	}
 	a.say(pageInstead.String())
-	switch {
-	case len(a.signs.AADSTS) > 0:
-	case isBearer(header.Get("WWW-Authenticate")):
-	case byGateway[a.signs.Status]:
-	default:
-		a.signs.Network = "intercepted"
-	}
-}
-
-// byGateway are statuses that say by themselves what is wrong, whatever page
-// comes with them.
-var byGateway = map[int]bool{
-	http.StatusProxyAuthRequired:  true,
-	http.StatusTooManyRequests:    true,
-	http.StatusBadGateway:         true,
-	http.StatusServiceUnavailable: true,
-	http.StatusGatewayTimeout:     true,
 }

@@ -19,7 +19,7 @@ func Recognise(s Signs) Verdict {
 		return Verdict{}
 	}
 	for _, find := range []func(Signs) (Verdict, bool){
-		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byStatus, byWording,
+		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byOrigin, byStatus, byWording,
 	} {
 		if v, ok := find(s); ok {
 			return v
@@ -88,6 +88,18 @@ func byOAuth(s Signs) (Verdict, bool) {
 
 func byNetwork(s Signs) (Verdict, bool) {
 	return byMark("network:"+s.Network, "network: "+s.Network)
+}
+
+// byOrigin finds an environment missing where Microsoft's web server answers for
+// a name behind which there is none.
+//
+// Source: PowerPlatform-DataverseServiceClient, AuthorityResolver: 400 and 404 to
+// a request without token mean that there is no such organisation.
+func byOrigin(s Signs) (Verdict, bool) {
+	if s.Service == Dataverse && s.Origin == OriginServer {
+		return Verdict{Cause: "environment.not-found", By: fmt.Sprintf("HTTP %d", s.Status)}, true
+	}
+	return Verdict{}, false
 }
 
 // byStatus reads the status as the service means it. Where nobody knows which

@@ -10,6 +10,8 @@ const (
 	Entra     Service = "entra"
 	Dataverse Service = "dataverse"
 	Graph     Service = "graph"
+	// BAP is the Power Platform admin API.
+	BAP Service = "bap"
 )
 
 // Signs are the marks that an answer shows; all that a diagnosis may look at.
@@ -18,6 +20,9 @@ type Signs struct {
 	Service Service
 	// Status is the HTTP status, 0 when there was no answer.
 	Status int
+	// Origin is who sent the response, as far as it shows; "" where it shows
+	// nothing, and in pasted text.
+	Origin Origin
 	// AADSTS are Entra's codes, the most specific first.
 	AADSTS []int
 	// Dataverse is the code as 0x%08X, from JSON or from a SOAP fault's signed

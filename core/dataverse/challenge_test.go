@@ -24,7 +24,7 @@ func TestParseChallenge(t *testing.T) {
 		{"names in any case", []string{"BeArEr AUTHORIZATION_URI=https://LOGIN.microsoftonline.com/" + strings.ToUpper(tenant) + "/oauth2/authorize, reSoUrCe_ID=https://contoso.crm4.dynamics.com/"}, full},
 		{"quoted", []string{`Bearer authorization_uri="https://login.microsoftonline.com/` + tenant + `/oauth2/authorize", resource_id="https://contoso.crm4.dynamics.com/"`}, full},
 		{"after another scheme", []string{"Negotiate", "Bearer authorization_uri=https://login.microsoftonline.com/" + tenant + "/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/"}, full},
-		{"with a claims challenge", []string{`Bearer error="insufficient_claims", claims="eyJhY2Nlc3M="`}, dataverse.Challenge{Bearer: true, Error: "insufficient_claims", Claims: "eyJhY2Nlc3M="}},
+		{"with a claims challenge", []string{`Bearer error="insufficient_claims", claims="eyJhY2Nlc3M="`}, dataverse.Challenge{Bearer: true}},
 		{"common authority", []string{"Bearer authorization_uri=https://login.windows.net/common/oauth2/authorize, resource_id=https://disco.crm.dynamics.com/"}, dataverse.Challenge{Bearer: true, Login: "login.windows.net", Resource: "https://disco.crm.dynamics.com/"}},
 		{"bare", []string{"Bearer"}, dataverse.Challenge{Bearer: true}},
 		{"http authority is not believed", []string{"Bearer authorization_uri=http://login.microsoftonline.com/x, resource_id=y"}, dataverse.Challenge{Bearer: true, Resource: "y"}},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/xml"
 	"net/http"
-	"strings"
 
 	"s2sdoctor/core/transport"
 )
@@ -38,14 +37,14 @@ func WhoAmISOAP(ctx context.Context, c *transport.Client, e Environment) Identit
 		Body: []byte(whoAmIEnvelope),
 	})}
 	if facts.OK() {
-		facts.Identity = readExecuteResponse(facts.Answer.Body)
+		facts.take(readExecuteResponse(facts.Answer.Body))
 	}
 	return facts
 }
 
-// readExecuteResponse goes by local names: prefixes and the order of the
-// results differ from server to server.
-func readExecuteResponse(body []byte) Identity {
+// readExecuteResponse returns the three IDs, nil where they are missing. It goes
+// by local names: prefixes and the order of the results differ between servers.
+func readExecuteResponse(body []byte) (user, unit, organization *string) {
 	var envelope struct {
 		Results []struct {
 			Key   string `xml:"key"`
@@ -53,19 +52,17 @@ func readExecuteResponse(body []byte) Identity {
 		} `xml:"Body>ExecuteResponse>ExecuteResult>Results>KeyValuePairOfstringanyType"`
 	}
 	if xml.Unmarshal(body, &envelope) != nil {
-		return Identity{}
+		return nil, nil, nil
 	}
-	var id Identity
 	for _, r := range envelope.Results {
-		value := strings.ToLower(strings.TrimSpace(r.Value))
 		switch r.Key {
 		case "UserId":
-			id.UserID = value
+			user = &r.Value
 		case "BusinessUnitId":
-			id.BusinessUnitID = value
+			unit = &r.Value
 		case "OrganizationId":
-			id.OrganizationID = value
+			organization = &r.Value
 		}
 	}
-	return id
+	return user, unit, organization
 }

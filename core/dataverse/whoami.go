@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"s2sdoctor/core/transport"
 )
 
@@ -20,24 +22,45 @@ type Identity struct {
 type IdentityFacts struct {
 	Reading
 	Identity
+	// Shaped reports that the response had the members of WhoAmI, whatever their
+	// values.
+	Shaped bool
 }
 
-// Answered tells whether WhoAmI was answered.
+// Answered reports whether WhoAmI named a user.
 func (f IdentityFacts) Answered() bool { return f.OK() && f.UserID != "" }
 
 // WhoAmI asks through the Web API.
 func WhoAmI(ctx context.Context, c *transport.Client, e Environment) IdentityFacts {
 	facts := IdentityFacts{Reading: e.get(ctx, c, "WhoAmI")}
-	if !facts.OK() {
-		return facts
-	}
-	var body struct{ UserID, BusinessUnitID, OrganizationID string }
-	if json.Unmarshal(facts.Answer.Body, &body) == nil {
-		facts.Identity = Identity{
-			UserID:         strings.ToLower(body.UserID),
-			BusinessUnitID: strings.ToLower(body.BusinessUnitID),
-			OrganizationID: strings.ToLower(body.OrganizationID),
+	if facts.OK() {
+		var body struct{ UserID, BusinessUnitID, OrganizationID *string }
+		if json.Unmarshal(facts.Answer.Body, &body) == nil {
+			facts.take(body.UserID, body.BusinessUnitID, body.OrganizationID)
 		}
 	}
 	return facts
+}
+
+// take notes the three IDs. A user without an organisation, or an ID that is no
+// GUID or zero, is no identity: a service that is up and does not know the caller
+// must not look healthy.
+func (f *IdentityFacts) take(user, unit, organization *string) {
+	f.Shaped = user != nil && organization != nil
+	id := Identity{UserID: toGUID(user), BusinessUnitID: toGUID(unit), OrganizationID: toGUID(organization)}
+	if id.UserID != "" && id.OrganizationID != "" {
+		f.Identity = id
+	}
+}
+
+// toGUID returns a GUID in lower case, "" for nil, zero and anything else.
+func toGUID(text *string) string {
+	if text == nil {
+		return ""
+	}
+	id, err := uuid.Parse(strings.TrimSpace(*text))
+	if err != nil || id == uuid.Nil {
+		return ""
+	}
+	return id.String()
 }

@@ -26,6 +26,11 @@ type Metadata struct {
 	Login string
 	// Region and SubRegion are "EU" or "USGov", and "GCC", "DODCON" or "DOD".
 	Region, SubRegion string
+	// Endpoint is the token endpoint as it is written.
+	Endpoint string
+	// Coherent reports that the token endpoint is the one that follows from Login
+	// and TenantID, so that issuer and endpoint describe the same tenant.
+	Coherent bool
 }
 
 // TenantFacts is what asking for a tenant brought.
@@ -58,20 +63,19 @@ func Derive(greeting TenantFacts, login, tenant string) TenantFacts {
 	base := "https://" + login + "/" + tenant
 	greeting.Asked, greeting.Derived = tenant, true
 	greeting.URL = base + "/v2.0/.well-known/openid-configuration"
-	greeting.Metadata = Metadata{TenantID: tenant, Login: login}
+	greeting.Metadata = Metadata{TenantID: tenant, Login: login, Endpoint: tokenEndpoint(login, tenant), Coherent: true}
 	return greeting
 }
 
-// document is what MSAL would have been told about a derived tenant.
-func (f TenantFacts) document() []byte {
-	if !f.Derived {
-		return f.Answer.Body
-	}
-	base := "https://" + f.Metadata.Login + "/" + f.Metadata.TenantID
+// document is the tenant's metadata for MSAL. It is made here and not passed on:
+// where a credential goes follows from the pinned login host and the tenant's ID,
+// never from a remote document.
+func (f TenantFacts) document(login string) []byte {
+	base := "https://" + login + "/" + f.Metadata.TenantID
 	doc, _ := json.Marshal(map[string]string{
 		"issuer":                 base + "/v2.0",
 		"authorization_endpoint": base + "/oauth2/v2.0/authorize",
-		"token_endpoint":         base + "/oauth2/v2.0/token",
+		"token_endpoint":         tokenEndpoint(login, f.Metadata.TenantID),
 	})
 	return doc
 }
@@ -110,13 +114,23 @@ func readMetadata(body []byte) Metadata {
 	if json.Unmarshal(body, &doc) != nil {
 		return Metadata{}
 	}
-	m := Metadata{Region: doc.Region, SubRegion: doc.SubRegion}
+	m := Metadata{Region: doc.Region, SubRegion: doc.SubRegion, Endpoint: doc.TokenEndpoint}
 	m.TenantID = strings.ToLower(guid.FindString(doc.Issuer))
-	if u, err := url.Parse(doc.TokenEndpoint); err == nil {
-		m.Login = strings.ToLower(u.Host)
-		if m.TenantID == "" {
-			m.TenantID = strings.ToLower(guid.FindString(u.Path))
-		}
+	u, err := url.Parse(doc.TokenEndpoint)
+	if err != nil {
+		return m
 	}
+	m.Login = strings.ToLower(u.Host)
+	if m.TenantID == "" {
+		m.TenantID = strings.ToLower(guid.FindString(u.Path))
+	}
+	m.Coherent = strings.EqualFold(doc.TokenEndpoint, tokenEndpoint(m.Login, m.TenantID))
 	return m
+}
+
+// tokenEndpoint is the v2.0 token endpoint of a tenant.
+//
+// Source: learn.microsoft.com/entra/identity-platform/v2-protocols (endpoints).
+func tokenEndpoint(login, tenant string) string {
+	return "https://" + login + "/" + tenant + "/oauth2/v2.0/token"
 }

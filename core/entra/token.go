@@ -54,7 +54,7 @@ func Scope(environment string) string { return environment + "/.default" }
 func Acquire(ctx context.Context, c *transport.Client, app Application, scope string) TokenFacts {
 	login := c.Login(app.Login)
 	if app.Known.Metadata.TenantID != "" {
-		login.Remember(app.Known.URL, app.Known.document())
+		login.Remember(app.Known.URL, app.Known.document(app.Login))
 	}
 	client, err := app.client(login)
 	if err != nil {

@@ -43,10 +43,12 @@ type Check struct {
 
 // Finding is what judging says; the catalogue adds title, fix and links.
 type Finding struct {
-	Status   Status
-	Cause    string
-	Summary  prose.Text
-	Evidence catalog.Evidence
+	Status Status
+	Cause  string
+	// Alternatives are further causes that the same evidence allows, best first.
+	Alternatives []string
+	Summary      prose.Text
+	Evidence     catalog.Evidence
 	// Owner replaces the catalogue's when set.
 	Owner string
 	// Links are added before the catalogue's.

@@ -38,7 +38,7 @@ func lost(who prose.Text, f *transport.Failure) Finding {
 		prose.F("%s could not be reached: %s.", who, f.Detail))
 }
 
-// heard turns an answer that is a refusal into a finding, by the catalogue.
+// heard maps an error response to a finding, by the catalogue.
 func heard(service catalog.Service, who prose.Text, a transport.Answer) Finding {
 	signs, evidence := catalog.Read(service, a.Status, a.Header, a.Body)
 	verdict := catalog.Recognise(signs)
@@ -47,10 +47,14 @@ func heard(service catalog.Service, who prose.Text, a transport.Answer) Finding 
 		verdict.Cause = catalog.Unknown
 	}
 	entry, known := catalog.Lookup(verdict.Cause)
+	var finding Finding
 	if !known || verdict.Cause == catalog.Unknown {
-		return broken(catalog.Unknown, evidence, prose.F("%s answered with something we do not know: %s.", who, spoken(a.Status, evidence)))
+		finding = broken(catalog.Unknown, evidence, prose.F("%s answered with something we do not know: %s.", who, spoken(a.Status, evidence)))
+	} else {
+		finding = broken(verdict.Cause, evidence, prose.F("%s says %s: %s.", who, spoken(a.Status, evidence), insideTitle(entry.Title)))
 	}
-	return broken(verdict.Cause, evidence, prose.F("%s says %s: %s.", who, spoken(a.Status, evidence), insideTitle(entry.Title)))
+	finding.Alternatives = verdict.Alternatives
+	return finding
 }
 
 // spoken is what a service said, by its code, or else by its status.
@@ -75,21 +79,12 @@ func insideTitle(title string) prose.Text {
 	})
 }
 
-// refused judges a reading of Dataverse's that is not what was asked for.
-func refused(r dataverse.Reading) Finding {
-	if r.Failure != nil {
-		return lost(prose.F("The environment"), r.Failure)
-	}
-	return heard(catalog.Dataverse, prose.Raw("Dataverse"), r.Answer)
+// dataverseResponse is a reading of the environment's API.
+func dataverseResponse(r dataverse.Reading) response {
+	return response{service: catalog.Dataverse, who: prose.Raw("Dataverse"), answer: r.Answer, failure: r.Failure}
 }
 
-// html tells whether an answer is a web page.
-func html(a transport.Answer) bool {
-	kind := strings.ToLower(a.Header.Get("Content-Type"))
-	return strings.Contains(kind, "text/html") || strings.Contains(kind, "application/xhtml")
-}
-
-// redirect tells whether an answer sends the caller elsewhere.
+// redirect reports whether a response sends the caller elsewhere.
 func redirect(a transport.Answer) bool { return a.Status >= 300 && a.Status < 400 }
 
 // lowerFirst starts a title inside a sentence, unless its first word is a name

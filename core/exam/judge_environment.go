@@ -12,41 +12,51 @@ import (
 
 // judgeEnvironment wants the 401 with the challenge that every environment
 // gives to a caller without a token, and believes the authority in it only when
-// the table of clouds has it.
+// the table of clouds has it. The challenge decides whatever the Content-Type:
+// no public record shows which one Dataverse sends.
 func judgeEnvironment(f Facts) Finding {
-	r := f.Environment
-	a := r.Answer
-	_, e := catalog.Read(catalog.Dataverse, a.Status, a.Header, a.Body)
-	switch {
-	case r.Failure.NoSuchHost() && f.Control.Answer.Status != 0:
+	a, failure := f.Environment.Answer, f.Environment.Failure
+	if failure.NoSuchHost() && f.Control.Answer.Status != 0 {
 		return broken("environment.not-found", catalog.Evidence{Facts: []catalog.Fact{
-			catalog.Seen("host", f.environment()), catalog.Told("seen", r.Failure.Detail), catalog.Seen("found for comparison", f.Connection.Cloud.Login),
+			catalog.Seen("host", f.environment()), catalog.Told("seen", failure.Detail), catalog.Seen("found for comparison", f.Connection.Cloud.Login),
 		}}, prose.F("There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment()))
-	case r.Failure != nil:
-		return lost(prose.Raw(f.environment()), r.Failure)
-	case redirect(a):
-		return judgeDetour(f, e, a.Header.Get("Location"))
-	case html(a) && a.Status != http.StatusNotFound && a.Status != http.StatusBadRequest && a.Status < 500:
-		return broken("network.intercepted", e,
-			prose.F("%s answered with a web page (HTTP %d) where Dataverse answers with a challenge: the answer came from something in between, or from a portal.", f.environment(), a.Status))
+	}
+	r := response{service: catalog.Dataverse, who: prose.Raw(f.environment()), answer: a, failure: failure}
+	signs, e := r.read()
+	if failure == nil && a.Status == http.StatusUnauthorized && f.Environment.Complete() {
+		return judgeChallenge(f, e)
+	}
+	if finding, ok := r.stranger(); ok {
+		return finding
+	}
+	switch {
+	case signs.Dataverse != "" || len(signs.AADSTS) > 0:
+		return heard(catalog.Dataverse, r.who, a)
 	case a.Status == http.StatusUnauthorized:
 		return judgeChallenge(f, e)
 	case a.Status == http.StatusNotFound, a.Status == http.StatusBadRequest:
-		return broken("environment.not-found", e, prose.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
+		return judgeAbsence(f, e)
 	}
-	if finding := heard(catalog.Dataverse, prose.Raw(f.environment()), a); a.Status >= 400 && finding.Cause != catalog.Unknown {
+	if finding := heard(catalog.Dataverse, r.who, a); a.Status >= 400 && finding.Cause != catalog.Unknown {
 		return finding
 	}
 	return broken("environment.not-dataverse", e,
 		prose.F("%s answers, but not as Dataverse: HTTP %d without the challenge that every environment gives.", f.environment(), a.Status))
 }
 
-// judgeDetour judges a redirect, which the API of an environment never gives.
-func judgeDetour(f Facts, e catalog.Evidence, location string) Finding {
-	to := hostOf(location)
-	e.Facts = append(e.Facts, catalog.Seen("redirected to", to))
-	return broken("network.intercepted", e,
-		prose.F("%s redirected the request to %s, which Dataverse never does: a portal or a filter stands in between.", f.environment(), to))
+// judgeAbsence is for 404 and 400 to a request without token: no organisation
+// has this name. A proxy that added itself to the response may as well have
+// made it.
+//
+// Source: PowerPlatform-DataverseServiceClient, AuthorityResolver.
+func judgeAbsence(f Facts, e catalog.Evidence) Finding {
+	a := f.Environment.Answer
+	finding := broken("environment.not-found", e, prose.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
+	if via := a.Header.Get("Via"); via != "" {
+		finding.Alternatives = []string{"network.intercepted"}
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("came through (Via)", catalog.Clean(via)))
+	}
+	return finding
 }
 
 func judgeChallenge(f Facts, e catalog.Evidence) Finding {

@@ -15,25 +15,19 @@ func judgeTenant(f Facts) Finding {
 	if t.Asked == "" {
 		return skip(prose.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", prose.Of(f.Results["environment"].Title)))
 	}
-	a := t.Answer
 	login := f.Connection.Cloud.Login
-	_, e := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)
+	r := response{service: catalog.Entra, who: prose.Raw(login), answer: t.Answer, failure: t.Failure}
+	if finding, ok := r.stranger(); ok {
+		return finding
+	}
+	_, e := r.read()
 	switch {
-	case t.Failure != nil:
-		return lost(prose.Raw(login), t.Failure)
-	case redirect(a):
-		e.Facts = append(e.Facts, catalog.Seen("redirected to", hostOf(a.Header.Get("Location"))))
-		return broken("network.intercepted", e,
-			prose.F("%s redirected the request, which it never does: a portal or a filter stands in between.", login))
-	case html(a):
-		return broken("network.intercepted", e,
-			prose.F("A web page (HTTP %d) came where %s answers with data: the answer came from something in between.", a.Status, login))
 	case t.Derived:
 		finding := pass(prose.F("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID))
 		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
 		return finding
-	case a.Status != http.StatusOK:
-		finding := heard(catalog.Entra, prose.Raw("Entra"), a)
+	case t.Answer.Status != http.StatusOK:
+		finding := heard(catalog.Entra, prose.Raw("Entra"), t.Answer)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":
@@ -48,14 +42,15 @@ func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 	if owner != "" {
 		e.Facts = append(e.Facts, catalog.Seen("environment belongs to tenant", owner))
 	}
+	clouds := cloud.OfLogin(f.Clouds, found.Login)
 	switch {
+	case len(clouds) == 0, !found.Coherent:
+		e.Facts = append(e.Facts, catalog.Seen("token endpoint", catalog.Clean(found.Endpoint)))
+		return broken("network.intercepted", e,
+			prose.F("The tenant's description names a token endpoint that is not Microsoft's for this tenant. Something in between changed it. Nothing secret was sent."))
 	case !f.Connection.Cloud.Issues(found.Login):
-		where := prose.Raw(catalog.Clean(found.Login))
-		if clouds := cloud.OfLogin(f.Clouds, found.Login); len(clouds) > 0 {
-			where = prose.Of(clouds[0].Title)
-		}
 		return broken("tenant.wrong-cloud", e,
-			prose.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, where, prose.Of(f.Connection.Cloud.Title)))
+			prose.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, prose.Of(clouds[0].Title), prose.Of(f.Connection.Cloud.Title)))
 	case owner != "" && owner != found.TenantID:
 		return broken("environment.wrong-tenant", e,
 			prose.F("The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID))

@@ -47,7 +47,7 @@ func healthy() Facts {
 		Environment: dataverse.ChallengeFacts{Reading: reading(401, ""), Challenge: dataverse.Challenge{
 			Bearer: true, Login: "login.microsoftonline.com", TenantID: tenantA, Resource: "https://" + host + "/"}},
 		Tenant: entra.TenantFacts{Asked: tenantA, Answer: transport.Answer{Status: 200, Header: http.Header{}},
-			Metadata: entra.Metadata{TenantID: tenantA, Login: "login.microsoftonline.com"}},
+			Metadata: entra.Metadata{TenantID: tenantA, Login: "login.microsoftonline.com", Coherent: true}},
 		Token: entra.TokenFacts{Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Answer: transport.Answer{Status: 200},
 			Claims: entra.Claims{Audience: "https://" + host, TenantID: tenantA, AppID: clientID, ObjectID: objectID, Credential: "1", Expires: noon.Add(time.Hour)}},
 		WhoAmI: identity, SOAP: identity,
@@ -88,7 +88,14 @@ func TestJudges(t *testing.T) {
 		{"certificate not trusted", "environment", func(f *Facts) {
 			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: prose.Raw("not trusted, issued by CN=Proxy")}
 		}, Fail, "network.tls", "CN=Proxy"},
-		{"portal instead of Dataverse", "environment", func(f *Facts) { f.Environment.Reading = answer(200, "text/html", "<html>") }, Fail, "network.intercepted", "web page"},
+		{"challenge labelled as a page", "environment", func(f *Facts) { f.Environment.Answer.Header.Set("Content-Type", "text/html") }, Pass, "", ""},
+		{"a proxy's 404", "environment", func(f *Facts) {
+			f.Environment = dataverse.ChallengeFacts{Reading: answer(404, "text/html", "<html>")}
+		}, Fail, "network.intercepted", "web page"},
+		{"a code that nobody knows", "environment", func(f *Facts) {
+			f.Environment = dataverse.ChallengeFacts{Reading: dataverseError(403, "0x80044363")}
+		}, Fail, "unknown", "0x80044363"},
+		{"portal instead of Dataverse", "environment", func(f *Facts) { f.Environment = dataverse.ChallengeFacts{Reading: answer(200, "text/html", "<html>")} }, Fail, "network.intercepted", "web page"},
 		{"redirect", "environment", func(f *Facts) {
 			f.Environment.Reading = answer(302, "", "")
 			f.Environment.Answer.Header.Set("Location", "https://portal.evil.test/login?x=1")
@@ -109,8 +116,10 @@ func TestJudges(t *testing.T) {
 		{"unknown", "tenant", func(f *Facts) { f.Tenant.Answer, f.Tenant.Metadata = entraError(400, "90002"), entra.Metadata{} }, Fail, "tenant.not-found", "AADSTS90002"},
 		{"in another cloud", "tenant", func(f *Facts) { f.Tenant.Metadata.Login = "login.microsoftonline.us" }, Fail, "tenant.wrong-cloud", ""},
 		{"a portal answers", "tenant", func(f *Facts) {
-			f.Tenant.Answer = transport.Answer{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}}
+			f.Tenant.Answer = transport.Answer{Status: 200, Header: http.Header{}, Body: []byte("<html>")}
 		}, Fail, "network.intercepted", ""},
+		{"a token endpoint of nobody's cloud", "tenant", func(f *Facts) { f.Tenant.Metadata.Login = "tokens.evil.test" }, Fail, "network.intercepted", "not Microsoft's"},
+		{"a token endpoint of another tenant", "tenant", func(f *Facts) { f.Tenant.Metadata.Coherent = false }, Fail, "network.intercepted", "not Microsoft's"},
 		{"environment unreachable", "tenant", func(f *Facts) { f.Environment = dataverse.ChallengeFacts{} }, Pass, "", "could not be seen"},
 		{"nothing to go by", "tenant", func(f *Facts) { f.Tenant = entra.TenantFacts{} }, Skip, "", "Waits for"},
 
@@ -123,6 +132,10 @@ func TestJudges(t *testing.T) {
 		}, Fail, "network.intercepted", ""},
 
 		{"healthy", "claims", nil, Pass, "", ""},
+		{"lasts until tomorrow", "token", func(f *Facts) { f.Token.Expires = noon.Add(24 * time.Hour) }, Pass, "", "2026-11-23 12:00"},
+		{"redirected", "token", func(f *Facts) {
+			f.Token = entra.TokenFacts{Answer: transport.Answer{Status: 302, Header: http.Header{"Location": {"https://portal.test/"}}}}
+		}, Fail, "network.intercepted", "portal.test"},
 		{"with a slash", "claims", func(f *Facts) { f.Token.Claims.Audience += "/" }, Pass, "", ""},
 		{"for Graph", "claims", func(f *Facts) { f.Token.Claims.Audience = "https://graph.microsoft.com" }, Fail, "token.audience", "graph.microsoft.com"},
 		{"for a look-alike", "claims", func(f *Facts) { f.Token.Claims.Audience = "https://" + host + ".evil.test" }, Fail, "token.audience", ""},
@@ -148,6 +161,18 @@ func TestJudges(t *testing.T) {
 		}, Fail, "clock.skew", "20 min behind"},
 		{"401, nothing wrong to see", "whoami", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{Reading: answer(401, "", "")} }, Fail, "unknown", "audience, tenant and time are right"},
 		{"answered by a portal", "whoami", func(f *Facts) { f.WhoAmI = dataverse.IdentityFacts{Reading: answer(200, "text/html", "<html>")} }, Fail, "network.intercepted", ""},
+
+		{"redirected", "whoami", func(f *Facts) {
+			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(302, "", "")}
+			f.WhoAmI.Answer.Header.Set("Location", "https://portal.test/login")
+		}, Fail, "network.intercepted", "portal.test"},
+		{"names nobody", "whoami", func(f *Facts) {
+			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(200, "application/json", "{}"), Shaped: true}
+		}, Fail, "unknown", "without naming a user"},
+		{"claims challenge", "whoami", func(f *Facts) {
+			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(401, "", "")}
+			f.WhoAmI.Answer.Header.Set("WWW-Authenticate", `Bearer error="insufficient_claims", claims="e30="`)
+		}, Fail, "policy.conditional-access", ""},
 
 		{"healthy", "whoami-soap", nil, Pass, "", "agree"},
 		{"disagrees", "whoami-soap", func(f *Facts) { f.SOAP.UserID = "other" }, Fail, "unknown", "disagree"},

@@ -14,24 +14,25 @@ import (
 func judgeToken(f Facts) Finding {
 	t := f.Token
 	a := t.Answer
-	_, e := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)
+	r := response{service: catalog.Entra, who: prose.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
+	signs, e := r.read()
 	switch {
 	case certificateExpired(f):
 		end := certificate(f).Chain[0].NotAfter.UTC().Format(time.DateOnly)
 		return broken("certificate.expired", catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", end)}},
 			prose.F("The certificate ended on %s, so it was not sent.", end))
 	case !t.Token.Empty():
-		finding := pass(prose.F("Entra gave a token for %s; it lasts until %s UTC.", f.environment(), t.Expires.UTC().Format("15:04")))
+		finding := pass(prose.F("Entra gave a token for %s; it lasts until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
 		finding.Evidence = catalog.Evidence{HTTPStatus: a.Status, RequestID: e.RequestID}
 		return finding
-	case t.Failure != nil:
-		return lost(prose.Raw(f.Connection.Cloud.Login), t.Failure)
-	case redirect(a), html(a):
-		return broken("network.intercepted", e,
-			prose.F("Something else than %s answered the request for a token (HTTP %d).", f.Connection.Cloud.Login, a.Status))
+	}
+	if finding, ok := r.stranger(); ok {
+		return finding
+	}
+	switch {
 	case a.Status == 0:
 		return unusable(f)
-	case a.Status == http.StatusOK:
+	case a.Status == http.StatusOK && len(signs.AADSTS) == 0:
 		return broken("network.intercepted", catalog.Evidence{HTTPStatus: a.Status},
 			prose.F("%s answered, but not with a token.", f.Connection.Cloud.Login))
 	}
@@ -89,7 +90,7 @@ func judgeClaims(f Facts) Finding {
 	case c.AppID != "" && c.AppID != f.Connection.ClientID:
 		return broken("application.not-found", e, prose.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
 	case expired(f):
-		return broken("token.expired", e, prose.F("The token had already ended at %s UTC when it came.", c.Expires.Format("15:04")))
+		return broken("token.expired", e, prose.F("The token had already ended at %s UTC when it came.", endOf(f.Now, c.Expires)))
 	}
 	finding := pass(prose.F("It is for %s, application %s.", f.environment(), f.Connection.ClientID))
 	finding.Evidence = e
@@ -112,6 +113,18 @@ func expired(f Facts) bool {
 		now = at
 	}
 	return now.After(end)
+}
+
+// endOf writes the end of a token, with its date where that is another day than
+// now: tokens may last 24 hours and more.
+//
+// Source: learn.microsoft.com/entra/identity-platform/configurable-token-lifetimes.
+func endOf(now, end time.Time) string {
+	end = end.UTC()
+	if now.UTC().Format(time.DateOnly) == end.Format(time.DateOnly) {
+		return end.Format("15:04")
+	}
+	return end.Format("2006-01-02 15:04")
 }
 
 func claimFacts(f Facts) []catalog.Fact {

@@ -89,7 +89,7 @@ func judgeRoles(f Facts) Finding {
 	u, unread := readable(f)
 	if unread != nil {
 		if f.User.Tried && !f.failed("whoami") && f.User.Failure == nil {
-			if verdict := refused(f.User.Reading); verdict.Cause == "appuser.no-role" {
+			if verdict := dataverseResponse(f.User.Reading).refused(); verdict.Cause == "appuser.no-role" {
 				verdict.Summary = prose.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
 				return verdict
 			}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/dataverse"
 	"s2sdoctor/core/prose"
 )
 
@@ -17,15 +18,28 @@ func judgeWhoAmI(f Facts) Finding {
 		_, finding.Evidence = catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, nil)
 		return finding
 	}
-	if w.Failure == nil && w.Answer.Status == http.StatusOK {
-		_, e := catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, w.Answer.Body)
-		return broken("network.intercepted", e, prose.F("%s answered, but not with WhoAmI.", f.environment()))
+	r := dataverseResponse(w.Reading)
+	if finding, ok := r.stranger(); ok {
+		return finding
 	}
-	finding := refused(w.Reading)
-	if w.Failure == nil && w.Answer.Status == http.StatusUnauthorized {
+	if w.OK() {
+		return notWhoAmI(f, w, "Web API")
+	}
+	finding := r.refused()
+	if w.Answer.Status == http.StatusUnauthorized {
 		return judgeUnaccepted(f, finding)
 	}
 	return explainAbsence(f, finding)
+}
+
+// notWhoAmI is for a response of success that does not name a user.
+func notWhoAmI(f Facts, facts dataverse.IdentityFacts, through string) Finding {
+	_, e := dataverseResponse(facts.Reading).read()
+	if facts.Shaped {
+		return broken(catalog.Unknown, e,
+			prose.F("%s answered WhoAmI through the %s without naming a user: its IDs are empty or zero.", f.environment(), through))
+	}
+	return broken("network.intercepted", e, prose.F("%s answered, but not with WhoAmI.", f.environment()))
 }
 
 // undecided are the causes of a 401 that what we know about the token may refine.
@@ -38,7 +52,7 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 	c, e := f.Token.Claims, finding.Evidence
 	e.Facts = append(e.Facts, claimFacts(f)...)
 	switch {
-	case e.Code != "" && !slices.Contains(undecided, finding.Cause):
+	case !slices.Contains(undecided, finding.Cause):
 		return finding
 	case !f.Token.IsJWT:
 	case c.Scopes != "":
@@ -55,8 +69,10 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 	if e.Code != "" && finding.Cause != "token.expired" {
 		return finding
 	}
-	return broken(catalog.Unknown, e,
+	unknown := broken(catalog.Unknown, e,
 		prose.F("Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks."))
+	unknown.Alternatives = []string{"appuser.missing"}
+	return unknown
 }
 
 // explainAbsence adds what this examination knows about an application that
@@ -88,12 +104,16 @@ func judgeSOAP(f Facts) Finding {
 		e.Facts = append(e.Facts, catalog.Seen("user by Web API", w.UserID), catalog.Seen("user by SOAP", s.UserID))
 		return broken(catalog.Unknown, e, prose.F("The two services disagree about who the application is: something stands in between, or the environment is being moved."))
 	}
-	finding := refused(s.Reading)
-	if s.Failure == nil && s.Answer.Status == http.StatusUnauthorized {
-		finding = judgeUnaccepted(f, finding)
-	}
-	if s.OK() {
-		finding = broken("network.intercepted", e, prose.F("The Organization Service answered, but not with WhoAmI."))
+	r := dataverseResponse(s.Reading)
+	finding, foreign := r.stranger()
+	switch {
+	case foreign:
+	case s.OK():
+		finding = notWhoAmI(f, s, "Organization Service")
+	default:
+		if finding = r.refused(); s.Answer.Status == http.StatusUnauthorized {
+			finding = judgeUnaccepted(f, finding)
+		}
 	}
 	if w.Answered() && e.Code == "" {
 		finding.Status = Warn

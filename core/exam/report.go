@@ -43,15 +43,17 @@ type Event struct {
 
 // Result is one check's outcome, as the contract's JSON has it.
 type Result struct {
-	ID       string           `json:"id"`
-	Title    string           `json:"title"`
-	Status   Status           `json:"status"`
-	Cause    string           `json:"cause"`
-	Summary  prose.Text       `json:"summary"`
-	Fix      []prose.Text     `json:"fix"`
-	Owner    string           `json:"owner"`
-	Links    []catalog.Link   `json:"links"`
-	Evidence catalog.Evidence `json:"evidence"`
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Status Status `json:"status"`
+	Cause  string `json:"cause"`
+	// Alternatives are further causes that the same evidence allows, best first.
+	Alternatives []string         `json:"alternatives,omitempty"`
+	Summary      prose.Text       `json:"summary"`
+	Fix          []prose.Text     `json:"fix"`
+	Owner        string           `json:"owner"`
+	Links        []catalog.Link   `json:"links"`
+	Evidence     catalog.Evidence `json:"evidence"`
 }
 
 // WhoAmI is the goal: whom Dataverse takes the application for.

@@ -159,6 +159,7 @@ func (r *run) tell(e Event) {
 func (r *run) fill(c Check, f Finding) Result {
 	result := r.blank(c)
 	result.Status, result.Cause, result.Summary, result.Evidence = f.Status, f.Cause, f.Summary, f.Evidence
+	result.Alternatives = f.Alternatives
 	result.Links = append(result.Links, f.Links...)
 	if f.Status != Pass {
 		result.Owner = c.Owner

@@ -65,7 +65,7 @@ func readAll(resp *http.Response) ([]byte, error) {
 	if int64(len(body)) > limit {
 		return nil, errTooLong{limit}
 	}
-	return body, nil
+	return toUTF8(body), nil
 }
 
 type errTooLong struct{ limit int64 }
