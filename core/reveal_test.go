@@ -16,6 +16,7 @@ import (
 // revealers are all functions that may look at a secret's plain text, each for a
 // reason. A new one needs a line here, and somebody who reads it.
 var revealers = []string{
+	"cmd/s2scheck variables",          // prints the sandbox's own, for other programs
 	"core/connection cleanCredential", // trims it, and sees what it cannot be
 	"core/connection decryptPKCS8",    // opens a key file with its password
 	"core/connection parsePFX",        // opens a PFX with its password

@@ -36,15 +36,11 @@ func (s *Sandbox) Close() error { return s.server.Close() }
 // Play sets a scenario's fault and gives the form that goes with it. The name ""
 // is the healthy tenant; an unknown one is an error that changes nothing.
 func (s *Sandbox) Play(name string) (connection.Form, error) {
-	scenario, ok := sandbox.Find(name)
-	if !ok && name != "" {
-		return connection.Form{}, fmt.Errorf("there is no scenario %q", name)
+	scenario, err := findScenario(name)
+	if err != nil {
+		return connection.Form{}, err
 	}
-	if !ok {
-		scenario = sandbox.Scenarios()[0]
-	}
-	form := s.server.Apply(scenario)
-	return form, nil
+	return s.server.Apply(scenario), nil
 }
 
 // origin is scheme and host of an address.

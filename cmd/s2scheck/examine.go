@@ -44,7 +44,7 @@ func (p program) examine(ctx context.Context, args []string) int {
 func (f flags) conflict() error {
 	switch {
 	case len(f.rest) > 0:
-		return errors.New("only flags are understood here; the words are explain and consent-url")
+		return errors.New("only flags are understood here; the words are explain, consent-url and serve")
 	case f.scenario != "" && !f.sandbox && f.scenario != "list":
 		return errors.New("--scenario goes with --sandbox")
 	case f.sandbox && (f.all || f.profile != ""):
@@ -68,7 +68,7 @@ func (p program) subject(ctx context.Context, f flags) (doctor core.Doctor, form
 		return core.Doctor{}, form, done, err
 	default:
 		form, err = p.form(f)
-		return core.Doctor{}, form, done, err
+		return core.Doctor{Clouds: core.CloudsFor(form)}, form, done, err
 	}
 	sandbox, err := core.OpenSandbox()
 	if err != nil {

@@ -21,6 +21,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   s2scheck --sandbox [--scenario NAME]          examine the practice tenant; --scenario list prints the names
   s2scheck explain [TEXT|-]                     explain a pasted error, URL or response
   s2scheck consent-url --style STYLE [flags]    print the consent URL; STYLE is authorize, v2 or adminconsent
+  s2scheck serve [flags]                        serve the sandbox to other programs, until interrupted
 
   --profile NAME            a saved profile (secret from the operating system's store)
   --environment URL         https://contoso.crm4.dynamics.com
@@ -32,6 +33,9 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --format text|json|junit  text when left out
   --timeout DURATION        for the whole examination; 60s when left out
   --offline                 only the checks that need no network
+
+  serve: --scenario NAME, --port N (a free one when left out), --microsoft-names
+  (Microsoft's host names instead of those under sandbox.localhost), --format env|json
 
 The client secret comes from standard input, from S2S_CLIENT_SECRET or from
 AZURE_CLIENT_SECRET, in that order, and never from a flag. S2S_ENVIRONMENT,

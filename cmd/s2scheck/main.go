@@ -44,6 +44,8 @@ func (p program) run(ctx context.Context, args []string) int {
 			return p.explain(args[1:])
 		case "consent-url":
 			return p.consentURL(args[1:])
+		case "serve":
+			return p.serve(ctx, args[1:])
 		}
 	}
 	return p.examine(ctx, args)

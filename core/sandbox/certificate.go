@@ -56,13 +56,10 @@ func (s *Server) certificate(kind Certificate) certificateFile {
 	if file, ok := s.files[kind]; ok {
 		return file
 	}
-	if s.folder == "" {
-		folder, err := os.MkdirTemp("", "s2sdoctor-sandbox-")
-		must(err)
-		s.folder = folder
-	}
+	folder, err := s.privateFolder()
+	must(err)
 	cert, key := newCertificate(kind)
-	file := certificateFile{cert: cert, path: filepath.Join(s.folder, fmt.Sprintf("sandbox-%d.pem", len(s.files)+1))}
+	file := certificateFile{cert: cert, path: filepath.Join(folder, fmt.Sprintf("sandbox-%d.pem", len(s.files)+1))}
 	if kind.OtherKey {
 		key = otherRSAKey()
 	}
@@ -82,6 +79,17 @@ func (s *Server) certificate(kind Certificate) certificateFile {
 	must(os.WriteFile(file.path, content, 0o600))
 	s.files[kind] = file
 	return file
+}
+
+// privateFolder makes the folder of the server's files when it is first needed;
+// the caller holds the lock.
+func (s *Server) privateFolder() (string, error) {
+	if s.folder != "" {
+		return s.folder, nil
+	}
+	folder, err := os.MkdirTemp("", "s2sdoctor-sandbox-")
+	s.folder = folder
+	return folder, err
 }
 
 func newCertificate(kind Certificate) (*x509.Certificate, crypto.Signer) {

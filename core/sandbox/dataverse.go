@@ -75,7 +75,7 @@ func (s *Server) admit(w http.ResponseWriter, c *call) bool {
 		c.challenge(w, "")
 		return false
 	}
-	claims, err := signingKey().verify(token, s.time())
+	claims, err := s.verify(token)
 	switch {
 	case errors.Is(err, errExpired):
 		c.challenge(w, `, error="invalid_token", error_description="The access token has expired."`)

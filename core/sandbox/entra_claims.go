@@ -56,7 +56,7 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string) strin
 		c = append(c, member{"roles", []string{"Application.Read.All"}})
 	}
 	c = append(c, member{"sub", ServicePrincipalID}, member{"tid", tid}, member{"uti", b64(random(16))}, member{"ver", "1.0"})
-	return signingKey().sign(c)
+	return s.sign(c)
 }
 
 // userToken is a person's access token for a resource.
@@ -67,7 +67,7 @@ func (s *Server) userToken(t tokenRequest, aud, appID string, a account, scope s
 		member{"rh", "1.Sandbox." + b64(random(12))}, member{"scp", scope}, member{"sub", b64(random(32))},
 		member{"tid", t.dir.ID}, member{"unique_name", a.SignIn}, member{"upn", a.SignIn},
 		member{"uti", b64(random(16))}, member{"ver", "1.0"})
-	return signingKey().sign(c)
+	return s.sign(c)
 }
 
 // idToken says who signed in (OpenID Connect Core 1.0 section 2).
@@ -79,7 +79,7 @@ func (s *Server) idToken(t tokenRequest, appID string, a account, nonce string) 
 	}
 	c = append(c, member{"oid", a.ObjectID}, member{"preferred_username", a.SignIn}, member{"rh", "1.Sandbox." + b64(random(12))},
 		member{"sub", b64(random(32))}, member{"tid", t.dir.ID}, member{"uti", b64(random(16))}, member{"ver", "2.0"})
-	return signingKey().sign(c)
+	return s.sign(c)
 }
 
 // times adds iat, nbf and exp. Entra dates a token five minutes back, for

@@ -11,7 +11,7 @@ import (
 func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 	t := s.now()
 	scheme, token, _ := cutAuthorization(r)
-	c, err := signingKey().verify(token, s.time())
+	c, err := s.verify(token)
 	host := strings.TrimSuffix(r.Host, ":443")
 	switch {
 	case !strings.EqualFold(scheme, "Bearer") || token == "":

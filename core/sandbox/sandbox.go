@@ -75,9 +75,18 @@ const (
 	UnknownTenantID = "0a9d4e13-76b2-4fc8-95ad-e3b1c8f02d67"
 )
 
-// Clouds are the rows for [cloud.Table]'s place: the sandbox, and a second cloud
-// for being in the wrong one.
+// Clouds returns the rows for [cloud.Table]'s place; the table itself where the
+// sandbox has Microsoft's names.
 func (s *Server) Clouds() []cloud.Cloud {
+	if s.microsoftNames {
+		return cloud.Table
+	}
+	return Clouds()
+}
+
+// Clouds returns the rows of the names under sandbox.localhost: the sandbox, and
+// a second cloud for being in the wrong one.
+func Clouds() []cloud.Cloud {
 	return []cloud.Cloud{
 		{
 			Name: "sandbox", Title: prose.Mark("Sandbox on this computer"),

@@ -64,19 +64,15 @@ func (sc Scenario) Start() (*Server, connection.Form, error) {
 	if err != nil {
 		return nil, connection.Form{}, err
 	}
-	form := s.Form()
-	sc.Form(&form)
-	return s, form, nil
+	return s, s.formFor(sc), nil
 }
 
 // Apply puts a running sandbox into a scenario, whatever it was in before, and
 // fills its form.
 func (s *Server) Apply(sc Scenario) connection.Form {
 	s.Configure(func(t *Tenant) {
-		*t = Tenant{IPv6Only: t.IPv6Only}
+		*t = Tenant{IPv6Only: t.IPv6Only, MicrosoftNames: t.MicrosoftNames}
 		sc.Set(t)
 	})
-	form := s.Form()
-	sc.Form(&form)
-	return form
+	return s.formFor(sc)
 }

@@ -14,7 +14,7 @@ var environmentScenarios = []Scenario{
 	},
 	{
 		Name: "environment-mistyped", Title: "A letter too many in the address", Cause: "environment.not-found",
-		Form:   func(f *connection.Form) { f.Environment = "https://contosso.crm4." + suffix },
+		Form:   func(f *connection.Form) { f.Environment = "https://" + mistypedHost },
 		Lesson: "The host answers, and no organisation is there.",
 	},
 	{

@@ -26,10 +26,13 @@ type Server struct {
 	authority *authority
 	rogue     *authority // nobody trusts it
 	secret    string
+	// microsoftNames is [Tenant.MicrosoftNames] at the start.
+	microsoftNames bool
 
 	listeners []net.Listener
 	tls, page *http.Server
 	proxy     *http.Server
+	gateway   *http.Server // see [Server.Expose]; nil while there is none
 	pagePort  string
 	// Where each of them is reached: "127.0.0.1:41234".
 	tlsAddr, pageAddr, proxyAddr string
@@ -56,11 +59,11 @@ func Start(t *Tenant) (*Server, error) {
 		files: map[Certificate]certificateFile{},
 	}
 	if t != nil {
-		s.tenant = *t
+		s.tenant, s.microsoftNames = *t, t.MicrosoftNames
 	}
 	var err error
-	if s.authority, err = newAuthority("Sandbox CA (this computer only)"); err == nil {
-		s.rogue, err = newAuthority("Contoso TLS Inspection CA (sandbox)")
+	if s.authority, err = newAuthority("Sandbox CA (this computer only)", s.permitted()); err == nil {
+		s.rogue, err = newAuthority("Contoso TLS Inspection CA (sandbox)", s.permitted())
 	}
 	if err != nil {
 		return nil, err
@@ -78,7 +81,7 @@ func (s *Server) Close() error {
 	var errs []error
 	s.closeOnce.Do(func() {
 		close(s.closed)
-		for _, server := range []*http.Server{s.tls, s.page, s.proxy} {
+		for _, server := range []*http.Server{s.tls, s.page, s.proxy, s.gateway} {
 			if server != nil {
 				errs = append(errs, server.Close())
 			}
@@ -133,8 +136,12 @@ func (s *Server) time() time.Time { return time.Now().Add(s.now().Clock).UTC() }
 // which does not know the sandbox's authority. Both on loopback.
 func (s *Server) serve() error {
 	quiet := log.New(io.Discard, "", 0)
+	dispatch := http.HandlerFunc(s.dispatch)
+	if s.microsoftNames {
+		dispatch = exchangeNames(s.dispatch)
+	}
 	s.tls = &http.Server{
-		Handler: http.HandlerFunc(s.dispatch), ErrorLog: quiet,
+		Handler: dispatch, ErrorLog: quiet,
 		ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
 		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: s.handshake, NextProtos: []string{"h2", "http/1.1"}},
 	}
@@ -200,7 +207,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	rec := s.record(w, r, host)
 	defer rec.done()
 	rec.Header().Set("Date", s.time().Format(http.TimeFormat))
-	if r.TLS == nil || !strings.EqualFold(r.TLS.ServerName, host) {
+	if r.TLS == nil || !strings.EqualFold(s.renamed(r.TLS.ServerName), host) {
 		http.Error(rec, "Misdirected request", http.StatusMisdirectedRequest)
 		return
 	}

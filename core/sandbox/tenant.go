@@ -17,6 +17,10 @@ type Tenant struct {
 	// IPv6Only has the sandbox listen on ::1 alone. It counts at [Start] only.
 	// False: 127.0.0.1, and ::1 where there is one.
 	IPv6Only bool
+	// MicrosoftNames has the sandbox answer to login.microsoftonline.com,
+	// contoso.crm4.dynamics.com and the like, and to no other name. It counts at
+	// [Start] only. False: names under sandbox.localhost.
+	MicrosoftNames bool
 	// Proxy is the authentication that a proxy in front of everything demands:
 	// "Basic", "NTLM", "Negotiate". Empty: there is no such proxy.
 	Proxy string

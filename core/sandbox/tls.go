@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/pem"
 	"errors"
 	"math/big"
 	"strings"
@@ -35,7 +36,8 @@ type authority struct {
 	leaves map[string]*tls.Certificate
 }
 
-func newAuthority(name string) (*authority, error) {
+// newAuthority makes an authority for the permitted names and those below them.
+func newAuthority(name string, permitted []string) (*authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -46,7 +48,7 @@ func newAuthority(name string) (*authority, error) {
 		IsCA: true, BasicConstraintsValid: true, MaxPathLenZero: true,
 		KeyUsage: x509.KeyUsageCertSign,
 		// Should this authority ever be trusted for good, it can vouch for nothing else.
-		PermittedDNSDomainsCritical: true, PermittedDNSDomains: []string{suffix},
+		PermittedDNSDomainsCritical: true, PermittedDNSDomains: permitted,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
@@ -54,6 +56,11 @@ func newAuthority(name string) (*authority, error) {
 	}
 	cert, err := x509.ParseCertificate(der)
 	return &authority{cert: cert, key: key, leaves: map[string]*tls.Certificate{}}, err
+}
+
+// pem returns the authority's certificate, without its key.
+func (a *authority) pem() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw})
 }
 
 // leaf is the certificate for one name, good or past its time.
@@ -88,6 +95,14 @@ func (a *authority) leaf(name string, expired bool) (*tls.Certificate, error) {
 	return leaf, nil
 }
 
+// permitted are the names for which the sandbox's authorities may vouch.
+func (s *Server) permitted() []string {
+	if s.microsoftNames {
+		return s.Hosts()
+	}
+	return []string{suffix}
+}
+
 func serial() *big.Int { return new(big.Int).SetBytes(random(16)) }
 
 // Roots trust the sandbox's own authority and nobody else.
@@ -99,16 +114,17 @@ func (s *Server) Roots() *x509.CertPool {
 
 // handshake chooses certificate and protocol by the name that is asked for.
 func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-	name := strings.ToLower(hello.ServerName)
-	if !ours(name) {
-		return nil, errors.New("the sandbox answers for names under " + suffix + " only")
+	shown := strings.ToLower(hello.ServerName)
+	name := s.renamed(shown)
+	if !ours(name) || s.microsoftNames && !s.serves(shown) {
+		return nil, errors.New("the sandbox does not answer for this name")
 	}
 	tenant := s.now()
-	issuer, subject, fault := s.authority, name, serviceOf(&tenant, name).TLS
+	issuer, subject, fault := s.authority, shown, serviceOf(&tenant, name).TLS
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
 	switch fault {
 	case TLSWrongHost:
-		subject = "shop.woodgrove." + suffix
+		subject = s.renamed(ForeignEnvironmentHost)
 	case TLSUnknownCA:
 		issuer = s.rogue
 	case TLSOld:

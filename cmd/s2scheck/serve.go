@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"s2sdoctor/core"
+)
+
+// serve runs the sandbox for other programs until ctx ends.
+func (p program) serve(ctx context.Context, args []string) int {
+	o, format, err := parseServe(args)
+	if err != nil {
+		return p.unusable(err)
+	}
+	if o.Scenario == "list" {
+		return p.listScenarios(flags{})
+	}
+	served, err := core.ServeSandbox(o)
+	if err != nil {
+		return p.notServed(o, err)
+	}
+	defer served.Close()
+	if err := p.announce(format, variables(served)); err != nil {
+		return exitUnfinished // standard output is closed: there is no reader
+	}
+	<-ctx.Done()
+	return exitHealthy
+}
+
+func parseServe(args []string) (o core.ServeOptions, format string, err error) {
+	set := flag.NewFlagSet("serve", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.StringVar(&o.Scenario, "scenario", "", "")
+	set.IntVar(&o.Port, "port", 0, "")
+	set.BoolVar(&o.MicrosoftNames, "microsoft-names", false, "")
+	set.StringVar(&format, "format", "env", "")
+	err = set.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		err = errHelp
+	case err != nil:
+		err = errors.New(withoutValue(err.Error()))
+	case set.NArg() > 0:
+		err = errors.New("only flags are understood after serve")
+	case o.Port < 0 || o.Port > 65535:
+		err = errors.New("--port must be between 1 and 65535, or 0 for a free port")
+	case format != "env" && format != "json":
+		err = errors.New("--format must be one of env, json")
+	}
+	return o, format, err
+}
+
+// notServed reports why the sandbox could not be started.
+func (p program) notServed(o core.ServeOptions, err error) int {
+	var unknown *core.UnknownScenarioError
+	var port *core.PortError
+	switch {
+	case errors.As(err, &unknown):
+		return p.unusable(fmt.Errorf("%w; --scenario list prints the names", err))
+	case errors.As(err, &port):
+		fmt.Fprintf(p.err, "s2scheck: %v; without --port a free one is taken\n", err)
+		return exitUnusable
+	}
+	fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+	return exitUnfinished
+}
+
+// variable is one line of what another program needs to reach the sandbox.
+type variable struct{ name, value string }
+
+func variables(s *core.ServedSandbox) []variable {
+	list := []variable{
+		{"HTTPS_PROXY", s.Proxy.String()},
+		{"SSL_CERT_FILE", s.CertificateFile},
+		{"NODE_EXTRA_CA_CERTS", s.CertificateFile},
+		{"REQUESTS_CA_BUNDLE", s.CertificateFile},
+		{"S2S_ENVIRONMENT", s.Form.Environment},
+		{"S2S_TENANT_ID", s.TenantID},
+		{"S2S_CLIENT_ID", s.Form.ClientID},
+	}
+	s.Form.Secret.Use(func(plain string) { list = append(list, variable{"S2S_CLIENT_SECRET", plain}) })
+	if s.Form.CertificateFile != "" {
+		// The names that Azure's own clients read.
+		list = append(list, variable{"AZURE_CLIENT_CERTIFICATE_PATH", s.Form.CertificateFile})
+		s.Form.CertificatePassword.Use(func(plain string) {
+			list = append(list, variable{"AZURE_CLIENT_CERTIFICATE_PASSWORD", plain})
+		})
+	}
+	return list
+}
+
+// announce prints the variables and that the sandbox is ready. The secret is the
+// sandbox's: it opens nothing else.
+func (p program) announce(format string, list []variable) error {
+	var b strings.Builder
+	if format == "json" {
+		b.WriteByte('{')
+		for i, v := range list {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			name, _ := json.Marshal(v.name)
+			value, _ := json.Marshal(v.value)
+			fmt.Fprintf(&b, "%s:%s", name, value)
+		}
+		b.WriteString("}\n")
+	} else {
+		for _, v := range list {
+			// A line break would begin another variable; no input needs one.
+			fmt.Fprintf(&b, "%s=%s\n", v.name, strings.Join(strings.FieldsFunc(v.value, isLineBreak), " "))
+		}
+	}
+	b.WriteString("ready\n")
+	_, err := io.WriteString(p.out, b.String())
+	return err
+}
+
+func isLineBreak(r rune) bool { return r == '\n' || r == '\r' }

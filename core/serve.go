@@ -1,0 +1,108 @@
+package core
+
+import (
+	"fmt"
+	"net/url"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/sandbox"
+)
+
+// ServeOptions is how to serve the sandbox. The zero value is the healthy tenant
+// under sandbox.localhost on a free port.
+type ServeOptions struct {
+	// Scenario is a name of [Scenarios]; "" is the healthy tenant.
+	Scenario string
+	// Port of the proxy on 127.0.0.1; 0 takes a free one.
+	Port int
+	// MicrosoftNames serves login.microsoftonline.com, contoso.crm4.dynamics.com and
+	// the like instead of names under sandbox.localhost.
+	MicrosoftNames bool
+}
+
+// ServedSandbox is a sandbox that other programs reach through a proxy.
+type ServedSandbox struct {
+	// Proxy is the proxy's address: "http://127.0.0.1:41234".
+	Proxy *url.URL
+	// CertificateFile holds the certificate, in PEM, of the authority to trust.
+	CertificateFile string
+	// Form is the connection of the scenario, TenantID its tenant.
+	Form     connection.Form
+	TenantID string
+
+	server *sandbox.Server
+}
+
+// ServeSandbox starts a sandbox for other programs. Close it when done.
+func ServeSandbox(o ServeOptions) (*ServedSandbox, error) {
+	scenario, err := findScenario(o.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	server, err := sandbox.Start(&sandbox.Tenant{MicrosoftNames: o.MicrosoftNames})
+	if err != nil {
+		return nil, fmt.Errorf("could not start the sandbox on this computer: %w", err)
+	}
+	s := &ServedSandbox{server: server, Form: server.Apply(scenario)}
+	s.TenantID = server.TenantOf(s.Form)
+	if s.Proxy, err = server.Expose(o.Port); err != nil {
+		err = &PortError{Port: o.Port, Err: err}
+	} else {
+		s.CertificateFile, err = server.CertificateFile()
+	}
+	if err != nil {
+		_ = server.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends every connection and removes the files.
+func (s *ServedSandbox) Close() error { return s.server.Close() }
+
+// CloudsFor returns the clouds in which the form's environment is looked for:
+// nil, which is Microsoft's, or the sandbox's for an address under
+// sandbox.localhost. Such a name always belongs to this computer (RFC 6761
+// section 6.3).
+func CloudsFor(form connection.Form) []cloud.Cloud {
+	clouds := sandbox.Clouds()
+	if c, _, _ := (connection.Form{Environment: form.Environment}).Clean(clouds); c.Host == "" {
+		return nil
+	}
+	return clouds
+}
+
+// PortError is a port on which the proxy cannot listen.
+type PortError struct {
+	Port int
+	Err  error
+}
+
+// Error names the port and the operating system's reason.
+func (e *PortError) Error() string {
+	return fmt.Sprintf("port %d of this computer cannot be used: %v", e.Port, e.Err)
+}
+
+// Unwrap returns the operating system's reason.
+func (e *PortError) Unwrap() error { return e.Err }
+
+// UnknownScenarioError is a name that no scenario has.
+type UnknownScenarioError struct{ Name string }
+
+// Error names it.
+func (e *UnknownScenarioError) Error() string {
+	return fmt.Sprintf("there is no scenario %q", e.Name)
+}
+
+// findScenario finds a scenario by its name; "" is the healthy one.
+func findScenario(name string) (sandbox.Scenario, error) {
+	if name == "" {
+		return sandbox.Scenarios()[0], nil
+	}
+	scenario, ok := sandbox.Find(name)
+	if !ok {
+		return sandbox.Scenario{}, &UnknownScenarioError{name}
+	}
+	return scenario, nil
+}

@@ -1,0 +1,88 @@
+package core_test
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"net/url"
+	"os"
+	"testing"
+	"time"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/transport"
+)
+
+// throughProxy are the scenarios whose cause is another one for a program that
+// reaches the sandbox through a proxy: the proxy looks names up and connects,
+// and reports both failures alike.
+var throughProxy = map[string]string{
+	"network-dns":              "network.refused",
+	"network-login-dns":        "network.refused",
+	"environment-no-such-host": "network.refused",
+}
+
+// TestServedScenarios: another program meets the same faults, under both sets of
+// names.
+func TestServedScenarios(t *testing.T) {
+	for _, style := range []struct {
+		name      string
+		microsoft bool
+	}{{"sandbox", false}, {"microsoft", true}} {
+		for _, scenario := range core.Scenarios() {
+			t.Run(style.name+"/"+scenario.Name, func(t *testing.T) {
+				t.Parallel()
+				served, err := core.ServeSandbox(core.ServeOptions{Scenario: scenario.Name, MicrosoftNames: style.microsoft})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer served.Close()
+				form := served.Form
+				if form.Tenant == "" {
+					form.Tenant = served.TenantID // as the printed variables have it
+				}
+				limit := 20 * time.Second
+				if scenario.Slow {
+					limit = 2 * time.Second
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), limit)
+				defer cancel()
+				doctor := core.Doctor{Clouds: core.CloudsFor(form), Transport: asOtherProgram(t, served)}
+				r := doctor.Examine(ctx, form, false, nil)
+				want, differs := throughProxy[scenario.Name]
+				if !differs {
+					want = scenario.Cause
+				}
+				if r.RootCause != want {
+					t.Errorf("root cause: got %q, want %q\n%s", r.RootCause, want, story(r))
+				}
+			})
+		}
+	}
+}
+
+// asOtherProgram reaches the sandbox with what serve prints and nothing else.
+func asOtherProgram(t *testing.T, served *core.ServedSandbox) transport.Options {
+	t.Helper()
+	raw, err := os.ReadFile(served.CertificateFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(raw) {
+		t.Fatal("the file holds no certificate")
+	}
+	return transport.Options{
+		Roots: roots,
+		Proxy: func(*url.URL) (*url.URL, error) { return served.Proxy, nil },
+		Wait:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	}
+}
+
+func TestServeUnknownScenario(t *testing.T) {
+	_, err := core.ServeSandbox(core.ServeOptions{Scenario: "nothing-of-the-kind"})
+	var unknown *core.UnknownScenarioError
+	if !errors.As(err, &unknown) || unknown.Name != "nothing-of-the-kind" {
+		t.Error(err)
+	}
+}
