@@ -169,7 +169,8 @@ func (c *call) challenge(w http.ResponseWriter, more string) {
 		w.Header().Set("WWW-Authenticate", fmt.Sprintf("Bearer authorization_uri=https://%s/%s/oauth2/authorize, resource_id=https://%s/%s",
 			login, c.tenant.directoryOf(c.org), c.host, more))
 	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	// No record has the content type; ASP.NET sends this unless told otherwise.
+	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(http.StatusUnauthorized)
 	_, _ = fmt.Fprint(w, "HTTP Error 401 - Unauthorized: Access is denied")
 }
