@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/transport"
 )
 
-// OrganizationFacts is the environment's own name, "" where it may not be read.
+// OrganizationFacts is the environment's own name, safe to show; "" where it may
+// not be read.
 type OrganizationFacts struct {
 	Reading
 	Name string
@@ -25,7 +27,7 @@ func Organization(ctx context.Context, c *transport.Client, e Environment) Organ
 		} `json:"value"`
 	}
 	if json.Unmarshal(facts.Answer.Body, &list) == nil && len(list.Value) > 0 {
-		facts.Name = list.Value[0].Name
+		facts.Name = plain.Name(list.Value[0].Name)
 	}
 	return facts
 }

@@ -3,10 +3,8 @@ package dataverse
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
-	"github.com/google/uuid"
-
+	"s2sdoctor/core/guid"
 	"s2sdoctor/core/transport"
 )
 
@@ -58,9 +56,5 @@ func toGUID(text *string) string {
 	if text == nil {
 		return ""
 	}
-	id, err := uuid.Parse(strings.TrimSpace(*text))
-	if err != nil || id == uuid.Nil {
-		return ""
-	}
-	return id.String()
+	return guid.Of(*text)
 }

@@ -124,7 +124,9 @@ func readMetadata(body []byte) Metadata {
 	if m.TenantID == "" {
 		m.TenantID = strings.ToLower(guid.FindString(u.Path))
 	}
-	m.Coherent = strings.EqualFold(doc.TokenEndpoint, tokenEndpoint(m.Login, m.TenantID))
+	v2 := tokenEndpoint(m.Login, m.TenantID)
+	v1 := strings.Replace(v2, "/v2.0/", "/", 1)
+	m.Coherent = strings.EqualFold(doc.TokenEndpoint, v2) || strings.EqualFold(doc.TokenEndpoint, v1)
 	return m
 }
 

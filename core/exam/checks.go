@@ -156,19 +156,23 @@ func askSOAP(ctx context.Context, s *session, known Facts) func(*Facts) {
 	return func(f *Facts) { f.SOAP = facts }
 }
 
-// readUser reads the application user's row and the environment's name side by
-// side, both beside WhoAmI. Only when no row carries the application's ID does it
+// readUser reads the application user's row, its teams and the environment's name
+// side by side, all beside WhoAmI. Only when no row carries the application's ID does it
 // wait for WhoAmI and read the row that WhoAmI named.
 func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
+	id := known.Connection.ClientID
+	memberships := beside(func() dataverse.TeamFacts { return dataverse.FindTeams(ctx, s.client, as(known), id) })
 	named := beside(func() dataverse.OrganizationFacts { return dataverse.Organization(ctx, s.client, as(known)) })
-	users := dataverse.FindUser(ctx, s.client, as(known), known.Connection.ClientID)
-	organization := named()
+	users := dataverse.FindUser(ctx, s.client, as(known), id)
+	teams, organization := memberships(), named()
 	if users.OK() && len(users.Users) == 0 {
 		if known = s.wait("whoami"); known.WhoAmI.Answered() {
+			named := beside(func() dataverse.TeamFacts { return dataverse.GetTeams(ctx, s.client, as(known), known.WhoAmI.UserID) })
 			users = dataverse.GetUser(ctx, s.client, as(known), known.WhoAmI.UserID)
+			teams = named()
 		}
 	}
-	return func(f *Facts) { f.User, f.Organization = users, organization }
+	return func(f *Facts) { f.User, f.Organization = users.With(teams), organization }
 }
 
 // beside starts f and gives a function that waits for its result. A panic in f

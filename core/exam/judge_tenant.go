@@ -20,13 +20,13 @@ func judgeTenant(f Facts) Finding {
 	if finding, ok := r.stranger(); ok {
 		return finding
 	}
-	_, e := r.read()
+	signs, e := r.read()
 	switch {
 	case t.Derived:
 		finding := pass(prose.F("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID))
 		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
 		return finding
-	case t.Answer.Status != http.StatusOK:
+	case t.Answer.Status != http.StatusOK, len(signs.AADSTS) > 0:
 		finding := heard(catalog.Entra, prose.Raw("Entra"), t.Answer)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
 		return finding

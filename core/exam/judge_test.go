@@ -51,7 +51,7 @@ func healthy() Facts {
 		Token: entra.TokenFacts{Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Answer: transport.Answer{Status: 200},
 			Claims: entra.Claims{Audience: "https://" + host, TenantID: tenantA, AppID: clientID, ObjectID: objectID, Credential: "1", Expires: noon.Add(time.Hour)}},
 		WhoAmI: identity, SOAP: identity,
-		User: dataverse.UserFacts{Reading: reading(200, "{}"), Users: []dataverse.ApplicationUser{{
+		User: dataverse.UserFacts{Reading: reading(200, "{}"), RolesKnown: true, TeamsKnown: true, Users: []dataverse.ApplicationUser{{
 			ID: "u", Name: "# S2S", ApplicationID: clientID, ApplicationIDURI: "api://x", ObjectID: objectID,
 			Roles: []dataverse.Role{{Name: "Integration"}},
 		}}},
@@ -186,7 +186,7 @@ func TestJudges(t *testing.T) {
 		{"two of them", "appuser", func(f *Facts) { f.User.Users = append(f.User.Users, f.User.Users[0]) }, Fail, "appuser.duplicate", "2"},
 		{"one lives, one is deleted", "appuser", func(f *Facts) {
 			gone := f.User.Users[0]
-			gone.DeletedState = 1
+			gone.Deleted = true
 			f.User.Users = append([]dataverse.ApplicationUser{gone}, f.User.Users...)
 		}, Pass, "", ""},
 		{"another service principal", "appuser", func(f *Facts) { f.User.Users[0].ObjectID = tenantB }, Warn, "appuser.wrong-object-id", ""},
@@ -205,8 +205,11 @@ func TestJudges(t *testing.T) {
 			f.User.Users[0].Teams = []dataverse.Team{{Name: "Robots", Roles: []dataverse.Role{{Name: "Reader"}}}}
 		}, Pass, "", "Reader (through team Robots)"},
 		{"System Administrator under another name", "roles", func(f *Facts) {
-			f.User.Users[0].Roles = []dataverse.Role{{Name: "Systemadministrator", TemplateID: strings.ToUpper(dataverse.SystemAdministrator)}}
+			f.User.Users[0].Roles = []dataverse.Role{{Name: "Systemadministrator", TemplateID: dataverse.SystemAdministrator}}
 		}, Warn, "role.system-administrator", ""},
+		{"none of its own, teams unknown", "roles", func(f *Facts) { f.User.Users[0].Roles, f.User.TeamsKnown = nil, false }, Skip, "", "through a team"},
+		{"may not read roles", "roles", func(f *Facts) { f.User.Users[0].Roles, f.User.RolesKnown = nil, false }, Skip, "", "may not read security roles"},
+		{"object ID not filled in yet", "appuser", func(f *Facts) { f.User.Users[0].ObjectID = "" }, Pass, "", ""},
 		{"may not read, has no role", "roles", func(f *Facts) { f.User = dataverse.UserFacts{Reading: dataverseError(403, "0x80042F09")} }, Fail, "appuser.no-role", ""},
 		{"may not read", "roles", func(f *Facts) { f.User = dataverse.UserFacts{Reading: dataverseError(403, "0x80040220")} }, Skip, "", ""},
 

@@ -35,8 +35,6 @@ func judgeUser(f Facts) Finding {
 			prose.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and made again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
 	case u.AzureState != 0 && !f.User.Partial:
 		return rule("appuser.wrong-object-id", e, prose.F("Dataverse notes that the application user's service principal is gone from Entra."))
-	case u.ObjectID == "":
-		return rule("appuser.wrong-object-id", e, prose.F("The application user has no Azure AD Object ID."))
 	case u.ApplicationIDURI == "":
 		return rule("appuser.no-application-id-uri", e, prose.F("The application user has no Application ID URI."))
 	}
@@ -98,10 +96,13 @@ func judgeRoles(f Facts) Finding {
 	}
 	roles := u.AllRoles()
 	e := catalog.Evidence{Facts: roleFacts(roles)}
-	if len(roles) == 0 {
-		if f.User.Partial {
-			return skip(prose.F("It has no role of its own; whether one comes through a team could not be seen on this server."))
-		}
+	switch {
+	case len(roles) > 0:
+	case !f.User.RolesKnown:
+		return skip(prose.F("The application may not read security roles, so its own could not be seen."))
+	case !f.User.TeamsKnown:
+		return skip(prose.F("It has no role of its own; whether one comes through a team could not be seen."))
+	default:
 		return broken("appuser.no-role", e, prose.F("The application user has no security role, neither its own nor through a team."))
 	}
 	for _, r := range roles {
@@ -111,7 +112,18 @@ func judgeRoles(f Facts) Finding {
 	}
 	finding := pass(prose.Join("", list(roles), prose.Raw(".")))
 	finding.Evidence = e
+	if !f.User.RolesKnown || !f.User.TeamsKnown {
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("not seen", unseen(f.User)))
+	}
 	return finding
+}
+
+// unseen names the roles that could not be read.
+func unseen(u dataverse.UserFacts) prose.Text {
+	if u.RolesKnown {
+		return prose.F("roles through teams")
+	}
+	return prose.F("roles of its own")
 }
 
 func userFacts(f Facts, u dataverse.ApplicationUser) catalog.Evidence {

@@ -104,7 +104,11 @@ func (p *filterParser) one(depth int) predicate {
 }
 
 func (p *filterParser) comparison() predicate {
-	name, operator, literal := p.next(), p.next(), p.next()
+	name := p.next()
+	if link, ok := strings.CutSuffix(name, "/any"); ok {
+		return p.any(link)
+	}
+	operator, literal := p.next(), p.next()
 	c, ok := p.entity.column(name, p.old)
 	if p.err == nil && !ok {
 		p.err = missingProperty(p.entity, name)

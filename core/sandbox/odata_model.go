@@ -100,6 +100,11 @@ var (
 	entities = []*entity{userEntity, roleEntity, teamEntity, unitEntity, organizationEntity}
 )
 
+// The members of a team; written here because the two tables lead to each other.
+func init() {
+	teamEntity.Links = append(teamEntity.Links, navigation{"teammembership_association", userEntity, true})
+}
+
 func entitySet(name string) *entity {
 	for _, e := range entities {
 		if e.Set == name {

@@ -11,62 +11,73 @@ import (
 
 // TestOData: the queries that matter, and what the service refuses.
 func TestOData(t *testing.T) {
-	const product = "systemusers?$select=systemuserid,fullname,applicationid,applicationiduri,azureactivedirectoryobjectid,isdisabled,disabledreason,islicensed,deletedstate,azurestate,domainname" +
-		"&$expand=systemuserroles_association($select=roleid,name,_roletemplateid_value),businessunitid($select=name,isdisabled),teammembership_association($select=teamid,name;$expand=teamroles_association($select=roleid,name,_roletemplateid_value))" +
-		"&$filter=applicationid eq " + ClientID
+	const (
+		product = "systemusers?$select=systemuserid,fullname,applicationid,applicationiduri,azureactivedirectoryobjectid,isdisabled,disabledreason,islicensed,deletedstate,azurestate" +
+			"&$expand=systemuserroles_association($select=roleid,name,_roletemplateid_value),businessunitid($select=name,isdisabled)" +
+			"&$filter=applicationid eq " + ClientID
+		itsTeams = "teams?$select=name&$expand=teamroles_association($select=roleid,name,_roletemplateid_value)" +
+			"&$filter=teammembership_association/any(m:m/applicationid eq " + ClientID + ")"
+	)
 	bad := refusalOf{400, "0x80060888"}
 	for name, test := range map[string]struct {
 		set  func(*Tenant)
 		path string
 		want any
 	}{
-		"by application":          {nil, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
-		"in capitals":             {nil, "systemusers?$select=fullname&$filter=applicationid eq " + strings.ToUpper(ClientID), []string{"# S2S Integration"}},
-		"all application users":   {nil, "systemusers?$select=fullname&$filter=applicationid ne null", []string{"# S2S Integration"}},
-		"everybody":               {nil, "systemusers?$select=fullname", []string{"Adele Vance", "# S2S Integration"}},
-		"and":                     {nil, "systemusers?$select=fullname&$filter=isdisabled eq false and islicensed eq true", []string{"Adele Vance"}},
-		"or, brackets, not":       {nil, "systemusers?$select=fullname&$filter=not (islicensed eq true or applicationid eq null)", []string{"# S2S Integration"}},
-		"text":                    {nil, "systemusers?$select=fullname&$filter=fullname eq 'adele vance'", []string{"Adele Vance"}},
-		"text with a quote":       {nil, "systemusers?$select=fullname&$filter=fullname eq 'O''Hara'", []string{}},
-		"number":                  {nil, "systemusers?$select=fullname&$filter=accessmode ge 4", []string{"# S2S Integration"}},
-		"top":                     {nil, "systemusers?$select=fullname&$top=1", []string{"Adele Vance"}},
-		"the product's query":     {nil, product, []string{"# S2S Integration"}},
-		"deleted ones too":        {func(t *Tenant) { t.User.SecondDeleted = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration", "# S2S Integration"}},
-		"roles by template":       {nil, "roles?$select=name&$filter=_roletemplateid_value eq " + systemAdministratorTemplate, []string{"System Administrator"}},
-		"root unit":               {nil, "businessunits?$select=name&$filter=_parentbusinessunitid_value eq null", []string{"contoso-uat"}},
-		"the organisation":        {nil, "organizations?$select=name&$top=1", []string{"Contoso UAT"}},
-		"teams of a user":         {func(t *Tenant) { t.User.RoleByTeam = true }, "systemusers(" + UserID + ")/teammembership_association?$select=name", []string{"Integrations"}},
-		"roles of a user":         {nil, "systemusers(" + UserID + ")/systemuserroles_association?$select=name", []string{"S2S Integration"}},
-		"roles of a team":         {nil, "teams(8dbe605c-d9a4-ee11-be37-000d3a4b1c2d)/teamroles_association?$select=name", []string{"System Administrator"}},
-		"unknown column":          {nil, "systemusers?$select=fullnam", bad},
-		"unknown column, filter":  {nil, "systemusers?$filter=appid eq " + ClientID, bad},
-		"unknown link":            {nil, "systemusers?$expand=roles", bad},
-		"unknown option":          {nil, "systemusers?$serach=x", bad},
-		"option twice":            {nil, "systemusers?$top=1&$top=2", bad},
-		"quoted GUID":             {nil, "systemusers?$filter=applicationid eq '" + ClientID + "'", bad},
-		"unquoted text":           {nil, "systemusers?$filter=fullname eq Adele", bad},
-		"unterminated text":       {nil, "systemusers?$filter=fullname eq 'Adele", bad},
-		"half a filter":           {nil, "systemusers?$filter=fullname eq", bad},
-		"unknown operator":        {nil, "systemusers?$filter=fullname is 'x'", bad},
-		"open bracket":            {nil, "systemusers?$filter=(isdisabled eq false", bad},
-		"too much":                {nil, "systemusers?$filter=isdisabled eq false false", bad},
-		"open expand":             {nil, "systemusers?$expand=businessunitid($select=name", bad},
-		"negative top":            {nil, "systemusers?$top=-1", bad},
-		"unknown set":             {nil, "systemuser", refusalOf{404, "0x8006088a"}},
-		"unknown row":             {nil, "systemusers(" + ClientID + ")", refusalOf{404, "0x80040217"}},
-		"not a key":               {nil, "systemusers(me)", bad},
-		"no link of a set":        {nil, "systemusers/businessunitid", refusalOf{404, "0x8006088a"}},
-		"old: newer column":       {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=azurestate", bad},
-		"old: nested":             {func(t *Tenant) { t.Environment.Old = true }, product, bad},
-		"old: the rest":           {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
-		"no privilege":            {func(t *Tenant) { t.User.NoReadUser = true }, "systemusers", refusalOf{403, "0x80040220"}},
-		"no privilege, expanded":  {func(t *Tenant) { t.User.NoReadTeam = true }, product, refusalOf{403, "0x80040220"}},
-		"no privilege, one":       {func(t *Tenant) { t.User.NoReadOrganization = true }, "organizations", refusalOf{403, "0x80040220"}},
-		"administrator may":       {func(t *Tenant) { t.User.NoReadOrganization, t.User.AdministratorByTeam = true, true }, "organizations?$select=name", []string{"Contoso UAT"}},
-		"no role, reads":          {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true }, "systemusers", refusalOf{403, "0x80042f09"}},
-		"no role, counted":        {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads, t.User.NoRoleCounted = true, true, true }, "systemusers", refusalOf{403, "0x80040220"}},
-		"organisation, no rights": {func(t *Tenant) { t.User.NoReadOrganization = true }, "RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'", refusalOf{403, "0x80040220"}},
-		"organisation, no access": {nil, "RetrieveCurrentOrganization(AccessType=@p1)", bad},
+		"by application":           {nil, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
+		"in capitals":              {nil, "systemusers?$select=fullname&$filter=applicationid eq " + strings.ToUpper(ClientID), []string{"# S2S Integration"}},
+		"all application users":    {nil, "systemusers?$select=fullname&$filter=applicationid ne null", []string{"# S2S Integration"}},
+		"everybody":                {nil, "systemusers?$select=fullname", []string{"Adele Vance", "# S2S Integration"}},
+		"and":                      {nil, "systemusers?$select=fullname&$filter=isdisabled eq false and islicensed eq true", []string{"Adele Vance"}},
+		"or, brackets, not":        {nil, "systemusers?$select=fullname&$filter=not (islicensed eq true or applicationid eq null)", []string{"# S2S Integration"}},
+		"text":                     {nil, "systemusers?$select=fullname&$filter=fullname eq 'adele vance'", []string{"Adele Vance"}},
+		"text with a quote":        {nil, "systemusers?$select=fullname&$filter=fullname eq 'O''Hara'", []string{}},
+		"number":                   {nil, "systemusers?$select=fullname&$filter=accessmode ge 4", []string{"# S2S Integration"}},
+		"top":                      {nil, "systemusers?$select=fullname&$top=1", []string{"Adele Vance"}},
+		"the product's query":      {nil, product, []string{"# S2S Integration"}},
+		"deleted ones too":         {func(t *Tenant) { t.User.SecondDeleted = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration", "# S2S Integration"}},
+		"roles by template":        {nil, "roles?$select=name&$filter=_roletemplateid_value eq " + systemAdministratorTemplate, []string{"System Administrator"}},
+		"root unit":                {nil, "businessunits?$select=name&$filter=_parentbusinessunitid_value eq null", []string{"contoso-uat"}},
+		"the organisation":         {nil, "organizations?$select=name&$top=1", []string{"Contoso UAT"}},
+		"teams of a user":          {func(t *Tenant) { t.User.RoleByTeam = true }, "systemusers(" + UserID + ")/teammembership_association?$select=name", []string{"Integrations"}},
+		"teams by a member":        {func(t *Tenant) { t.User.RoleByTeam = true }, itsTeams, []string{"Integrations"}},
+		"teams without the member": {nil, itsTeams, []string{}},
+		"users by a team":          {func(t *Tenant) { t.User.RoleByTeam = true }, "systemusers?$select=fullname&$filter=(teammembership_association/any(t:t/name eq 'Integrations' and t/teamtype eq 0))", []string{"# S2S Integration"}},
+		"any of a missing column":  {nil, "teams?$filter=teammembership_association/any(m:m/nickname eq 'x')", bad},
+		"any without end":          {nil, "teams?$filter=teammembership_association/any(m:m/fullname eq 'x'", bad},
+		"any over one row":         {nil, "systemusers?$filter=businessunitid/any(u:u/name eq 'x')", bad},
+		"any where it is refused":  {func(t *Tenant) { t.Environment.NoLambda = true }, itsTeams, bad},
+		"roles of a user":          {nil, "systemusers(" + UserID + ")/systemuserroles_association?$select=name", []string{"S2S Integration"}},
+		"roles of a team":          {nil, "teams(8dbe605c-d9a4-ee11-be37-000d3a4b1c2d)/teamroles_association?$select=name", []string{"System Administrator"}},
+		"unknown column":           {nil, "systemusers?$select=fullnam", bad},
+		"unknown column, filter":   {nil, "systemusers?$filter=appid eq " + ClientID, bad},
+		"unknown link":             {nil, "systemusers?$expand=roles", bad},
+		"unknown option":           {nil, "systemusers?$serach=x", bad},
+		"option twice":             {nil, "systemusers?$top=1&$top=2", bad},
+		"quoted GUID":              {nil, "systemusers?$filter=applicationid eq '" + ClientID + "'", bad},
+		"unquoted text":            {nil, "systemusers?$filter=fullname eq Adele", bad},
+		"unterminated text":        {nil, "systemusers?$filter=fullname eq 'Adele", bad},
+		"half a filter":            {nil, "systemusers?$filter=fullname eq", bad},
+		"unknown operator":         {nil, "systemusers?$filter=fullname is 'x'", bad},
+		"open bracket":             {nil, "systemusers?$filter=(isdisabled eq false", bad},
+		"too much":                 {nil, "systemusers?$filter=isdisabled eq false false", bad},
+		"open expand":              {nil, "systemusers?$expand=businessunitid($select=name", bad},
+		"negative top":             {nil, "systemusers?$top=-1", bad},
+		"unknown set":              {nil, "systemuser", refusalOf{404, "0x8006088a"}},
+		"unknown row":              {nil, "systemusers(" + ClientID + ")", refusalOf{404, "0x80040217"}},
+		"not a key":                {nil, "systemusers(me)", bad},
+		"no link of a set":         {nil, "systemusers/businessunitid", refusalOf{404, "0x8006088a"}},
+		"old: newer column":        {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=azurestate", bad},
+		"old: nested":              {func(t *Tenant) { t.Environment.Old = true }, product, bad},
+		"old: the rest":            {func(t *Tenant) { t.Environment.Old = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
+		"no privilege":             {func(t *Tenant) { t.User.NoReadUser = true }, "systemusers", refusalOf{403, "0x80040220"}},
+		"no privilege, expanded":   {func(t *Tenant) { t.User.NoReadTeam = true }, itsTeams, refusalOf{403, "0x80040220"}},
+		"no privilege, one":        {func(t *Tenant) { t.User.NoReadOrganization = true }, "organizations", refusalOf{403, "0x80040220"}},
+		"administrator may":        {func(t *Tenant) { t.User.NoReadOrganization, t.User.AdministratorByTeam = true, true }, "organizations?$select=name", []string{"Contoso UAT"}},
+		"no role, reads":           {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true }, "systemusers", refusalOf{403, "0x80042f09"}},
+		"no role, counted":         {func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads, t.User.NoRoleCounted = true, true, true }, "systemusers", refusalOf{403, "0x80040220"}},
+		"organisation, no rights":  {func(t *Tenant) { t.User.NoReadOrganization = true }, "RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'", refusalOf{403, "0x80040220"}},
+		"organisation, no access":  {nil, "RetrieveCurrentOrganization(AccessType=@p1)", bad},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, test.set)
@@ -93,7 +104,9 @@ func TestOData(t *testing.T) {
 
 // TestRow: what a row looks like, with everything that the product asks for.
 func TestRow(t *testing.T) {
-	s := start(t, func(t *Tenant) { t.User.RoleByTeam, t.User.Licensed = true, true })
+	s := start(t, func(t *Tenant) {
+		t.User.RoleByTeam, t.User.Licensed, t.Environment.NestedExpand = true, true, NestedServed
+	})
 	c := client(t, s)
 	expand := url.QueryEscape("systemuserroles_association($select=name),businessunitid($select=name,isdisabled),teammembership_association($select=name;$expand=teamroles_association($select=name))")
 	r := send(t, c, http.MethodGet, webAPI+"systemusers("+UserID+")?$select=applicationid,applicationiduri,islicensed,deletedstate&$expand="+expand, "", bearer(t, s, c))

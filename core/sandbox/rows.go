@@ -54,7 +54,18 @@ func (t Tenant) database(o *organization) *database {
 	if o == contosoOrg {
 		t.User.rows(d, o, unit, admin, custom, admins, integrations)
 	}
+	d.enrol()
 	return d
+}
+
+// enrol gives every team its members.
+func (d *database) enrol() {
+	for _, u := range d.users {
+		for _, team := range u["teammembership_association"].([]row) {
+			members, _ := team["teammembership_association"].([]row)
+			team["teammembership_association"] = append(members, u)
+		}
+	}
 }
 
 // privileges are those of the custom role.

@@ -34,6 +34,37 @@ var healthyScenarios = []Scenario{
 		Lesson: "Roles through teams count; looking at direct roles alone would call this user one without a role.",
 	},
 	{
+		Name: "healthy-team-role-nested", Title: "The role comes through a team, and teams cannot be searched",
+		Set: func(t *Tenant) {
+			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedServed
+		},
+		Lesson: "Where the teams cannot be asked for, they are read with the user.",
+	},
+	{
+		Name: "healthy-team-role-unseen", Title: "The role comes through a team that cannot be seen",
+		Set: func(t *Tenant) {
+			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedEmpty
+		},
+		Lesson: "An empty list that proves nothing is not called a missing role.",
+	},
+	{
+		Name: "healthy-team-role-refused", Title: "The role comes through a team, and every question about teams is refused",
+		Set: func(t *Tenant) {
+			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedRefused
+		},
+		Lesson: "What could not be read is reported as not seen; the rest is still examined.",
+	},
+	{
+		Name: "healthy-no-read-team", Title: "Its role may not read teams",
+		Set:    func(t *Tenant) { t.User.NoReadTeam = true },
+		Lesson: "A role of its own is seen all the same.",
+	},
+	{
+		Name: "healthy-object-id-later", Title: "The Entra object ID is not filled in yet",
+		Set:    func(t *Tenant) { t.User.NoObjectID = true },
+		Lesson: "Dataverse fills it in after the user was made; until then it shows nothing.",
+	},
+	{
 		Name: "healthy-certificate", Title: "A certificate instead of a secret",
 		Set:    func(t *Tenant) { t.Certificate.InUse = true },
 		Lesson: "A certificate proves the application without a secret that can be copied.",

@@ -86,11 +86,6 @@ var userScenarios = []Scenario{
 		Lesson: "The row points to a service principal that the token does not come from.",
 	},
 	{
-		Name: "appuser-no-object-id", Title: "The Entra object ID is empty", Warnings: []string{"appuser.wrong-object-id"},
-		Set:    func(t *Tenant) { t.User.NoObjectID = true },
-		Lesson: "One of the article's three fields is blank.",
-	},
-	{
 		Name: "appuser-service-principal-deleted", Title: "Its service principal is gone from Entra", Cause: "appuser.wrong-object-id",
 		Set:    func(t *Tenant) { t.User.AzureState = 1 },
 		Lesson: "0x80048360: restore the enterprise application, or make the user again.",

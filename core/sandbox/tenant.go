@@ -238,6 +238,11 @@ type Organization struct {
 	SOAPFault string
 	// Old: it does not know the newer columns of systemuser. False: all of them.
 	Old bool
+	// NestedExpand is what an expansion within an expansion brings. Empty: an empty
+	// list.
+	NestedExpand NestedExpand
+	// NoLambda: filters with any() are refused. False: they are served.
+	NoLambda bool
 	// Language of its messages: "de", "ja". Empty: English.
 	Language string
 }

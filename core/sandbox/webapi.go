@@ -94,6 +94,9 @@ func (c *call) read(w http.ResponseWriter, e *entity, key, follow string) *refus
 		e, rows, single = link.Target, linked(rows[0], link), !link.Many
 	}
 	q, err := parseQuery(e, options, c.faults.Old)
+	if err == nil {
+		err = c.faults.limit(options["$filter"], q)
+	}
 	if err != nil {
 		return c.refuse("0x80060888", err.Error())
 	}

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -50,7 +51,7 @@ func failureOf(req *http.Request, err error) *Failure {
 	case errors.As(err, &opError) && opError.Op == "dial":
 		f.Kind, f.Detail = Refused, prose.F("the connection could not be made")
 	default:
-		f.Detail = prose.Raw(plain(err.Error()))
+		f.Detail = prose.Raw(plain.Line(err.Error()))
 	}
 	return f
 }
@@ -86,13 +87,13 @@ func tlsDetail(err error) prose.Text {
 	// whose names the issuer behind what is wrong, where there is one.
 	whose := func(wrong prose.Text) prose.Text {
 		if errors.As(err, &unverified) && len(unverified.UnverifiedCertificates) > 0 {
-			return prose.F("%s, issued by %s", wrong, plain(unverified.UnverifiedCertificates[0].Issuer.String()))
+			return prose.F("%s, issued by %s", wrong, plain.Line(unverified.UnverifiedCertificates[0].Issuer.String()))
 		}
 		return wrong
 	}
 	switch {
 	case errors.As(err, &host):
-		return whose(prose.F("the certificate is for another host: %s", plain(names(host.Certificate))))
+		return whose(prose.F("the certificate is for another host: %s", plain.Line(names(host.Certificate))))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return whose(prose.F("the certificate is valid from %s to %s only",
 			day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter)))
@@ -107,11 +108,11 @@ func tlsDetail(err error) prose.Text {
 	case errors.As(err, &record):
 		return prose.F("the other side does not speak TLS")
 	case errors.As(err, &alert):
-		return prose.F("the TLS handshake was refused: %s", plain(strings.TrimPrefix(alert.Error(), "tls: ")))
+		return prose.F("the TLS handshake was refused: %s", plain.Line(strings.TrimPrefix(alert.Error(), "tls: ")))
 	// crypto/tls has no type for a version or cipher that does not match.
 	case strings.Contains(err.Error(), "tls: "):
 		_, text, _ := strings.Cut(err.Error(), "tls: ")
-		return prose.F("the TLS handshake failed: %s", plain(text))
+		return prose.F("the TLS handshake failed: %s", plain.Line(text))
 	}
 	return prose.Text{}
 }

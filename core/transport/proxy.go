@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -38,7 +39,7 @@ func schemes(headers []string) string {
 	for _, h := range headers {
 		name, _, _ := strings.Cut(strings.TrimSpace(h), " ")
 		if name != "" {
-			names = append(names, plain(name))
+			names = append(names, plain.Line(name))
 		}
 	}
 	return strings.Join(names, ", ")

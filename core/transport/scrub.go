@@ -7,8 +7,6 @@ import (
 	"html"
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/secret"
@@ -19,7 +17,7 @@ import (
 // carry one (RFC 6749 sections 4 and 5, OpenID Connect).
 var (
 	jwt    = pattern.New(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(\.[A-Za-z0-9_-]*)?`)
-	tokens = pattern.New(`(?i)("?(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password)"?\s*[:=]\s*"?)[^"&\s,}]+`)
+	tokens = pattern.New(`(?i)("?\b(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password)"?\s*[:=]\s*"?)[^"&\s,}]+`)
 )
 
 // Scrub takes every hidden secret, in any spelling, and every token out of text.
@@ -82,23 +80,4 @@ func utf16le(plain string) string {
 		b.WriteByte(0)
 	}
 	return b.String()
-}
-
-// plain is remote text as one line that is safe to show: no control and no
-// bidirectional characters, at most 2 KiB.
-func plain(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == utf8.RuneError, unicode.Is(unicode.Cf, r):
-			return -1
-		case unicode.IsControl(r), unicode.IsSpace(r):
-			return ' '
-		}
-		return r
-	}, text)
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > 2<<10 {
-		text = strings.ToValidUTF8(text[:2<<10], "")
-	}
-	return text
 }

@@ -1,4 +1,4 @@
-package catalog
+package plain
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestClean(t *testing.T) {
+func TestLine(t *testing.T) {
 	for in, want := range map[string]string{
 		"":                         "",
 		" a\r\n\tb  c ":            "a b c",
@@ -19,23 +19,23 @@ func TestClean(t *testing.T) {
 		"line\u2028para\u2029end":  "line para end",
 		"<b>&amp;</b> stays plain": "<b>&amp;</b> stays plain",
 	} {
-		if got := Clean(in); got != want {
-			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
+		if got := Line(in); got != want {
+			t.Errorf("Line(%q) = %q, want %q", in, got, want)
 		}
 	}
-	long := Clean(strings.Repeat("ä", MaxText))
+	long := Line(strings.Repeat("ä", MaxText))
 	if len(long) > MaxText || len(long) < MaxText-8 || !utf8.ValidString(long) || !strings.HasSuffix(long, "…") {
 		t.Errorf("a long text became %d bytes ending in %q", len(long), long[len(long)-6:])
 	}
 }
 
-// FuzzClean holds what whoever shows remote text relies on.
-func FuzzClean(f *testing.F) {
+// FuzzLine holds what whoever shows remote text relies on.
+func FuzzLine(f *testing.F) {
 	for _, seed := range []string{"", "a\r\nb", "\u202etxt.exe", strings.Repeat("日本", 2000), "\xff\xc0\xaf", strings.Repeat(" ", 3000) + "x"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, in string) {
-		out := Clean(in)
+		out := Line(in)
 		if len(out) > MaxText || !utf8.ValidString(out) {
 			t.Fatalf("%d bytes, valid %v", len(out), utf8.ValidString(out))
 		}
@@ -44,7 +44,7 @@ func FuzzClean(f *testing.F) {
 				t.Fatalf("%U is left in %q", r, out)
 			}
 		}
-		if again := Clean(out); again != out {
+		if again := Line(out); again != out {
 			t.Fatalf("not stable: %q became %q", out, again)
 		}
 	})
