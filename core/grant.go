@@ -113,7 +113,9 @@ func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenan
 	client.Hide(c.Credential.Secret)
 	app := entra.Application{Login: c.Cloud.Login, TenantID: tenant, ClientID: c.ClientID, Credential: c.Credential}
 	a := out.Attempt
-	facts := entra.Redeem(ctx, client, app, out.Code, a.RedirectURI, a.Verifier, a.RedeemScope())
+	facts := entra.Redeem(ctx, client, app, entra.Redemption{
+		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource,
+	})
 	return consent.Who{SignInName: facts.SignInName, ObjectID: facts.ObjectID, TenantID: facts.TenantID}
 }
 

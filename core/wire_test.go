@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/sandbox"
 )
@@ -234,6 +235,34 @@ func TestReadRecorded(t *testing.T) {
 			}
 			if !slices.Contains(want, got.Cause) {
 				t.Errorf("got %q by %q, want one of %q (origin %q)\n%s", got.Cause, got.By, want, signs.Origin, r.Note)
+			}
+		})
+	}
+}
+
+// TestReadRecordedRedirects reads the recorded consent redirects as answers of
+// an attempt that nobody remembers.
+func TestReadRecordedRedirects(t *testing.T) {
+	for _, r := range records(t) {
+		if r.Kind != "redirect-consent" {
+			continue
+		}
+		t.Run(r.File, func(t *testing.T) {
+			_, location, ok := strings.Cut(r.message(t), "Location: ")
+			if !ok {
+				t.Fatal("no Location")
+			}
+			location, _, _ = strings.Cut(location, "\n")
+			out := consent.Read(location, consent.Attempt{})
+			got := out.Cause
+			if out.Ending == consent.Consented {
+				got = ""
+			}
+			if !slices.Contains(r.accepts(), got) {
+				t.Errorf("got %s %q, want one of %q\n%s", out.Ending, got, r.accepts(), r.Note)
+			}
+			if strings.HasPrefix(r.File, "redir-v2-cancel") && !slices.Contains(out.Alternatives, "consent.needs-admin") {
+				t.Errorf("alternatives %q: Cancel and a request for approval look alike", out.Alternatives)
 			}
 		})
 	}

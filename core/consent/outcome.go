@@ -28,6 +28,8 @@ type Outcome struct {
 	Ending Ending
 	// Cause is the contract's, "" unless Failed.
 	Cause string
+	// Alternatives are further causes that the same answer allows, best first.
+	Alternatives []string
 	// Undecided is set beside Failed where what was read says neither yes nor no to
 	// this attempt: whoever still waits for its answer may go on waiting.
 	Undecided bool
@@ -42,10 +44,8 @@ type Outcome struct {
 	// Code is to be redeemed within ten minutes, once. Empty for the adminconsent
 	// styles, and where the state was not checked.
 	//
-	// A code of the v1 style is documented to be redeemed at the v1 token endpoint
-	// only, and MSAL knows just the v2 one. When redeeming fails there, it says
-	// nothing about the consent: who consented is then unknown, and the
-	// examination decides.
+	// When redeeming fails, that shows nothing about the consent: who consented is
+	// then unknown, and the examination decides.
 	Code secret.Value
 	// Claimed is what the redirect says of itself. Anybody can write that.
 	Claimed Claimed

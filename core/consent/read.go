@@ -58,6 +58,7 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 		verdict := catalog.Recognise(signs)
 		out.Evidence.RecognisedBy = verdict.By
 		out.fail(verdict.Cause, said(verdict.Cause, evidence))
+		out.Alternatives = verdict.Alternatives
 	case q.Get("code") != "" && (a.Style == "" || a.Style.BringsCode()):
 		out.Ending, out.Summary = Consented, prose.F("The consent page came back with a code.")
 		if !a.state.Empty() {

@@ -29,6 +29,8 @@ type Attempt struct {
 	RedirectURI string
 	// Scope is what the v2 styles ask for, "" for the others.
 	Scope string
+	// Resource is what the v1 authorize style asks for, "" for the others.
+	Resource string
 
 	state       secret.Value
 	environment string
@@ -75,6 +77,7 @@ func build(r Request, random random) (Attempt, error) {
 	var q query
 	switch r.Style {
 	case Authorize:
+		a.Resource = r.Environment
 		// The article's parameters, in the article's order.
 		q.add("client_id", r.ClientID)
 		q.add("response_type", "code")

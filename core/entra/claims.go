@@ -23,6 +23,8 @@ type Claims struct {
 	Credential string
 	// User names a person where the token is a user's: its scopes or sign-in name.
 	User string
+	// Name is the display name of that person.
+	Name string
 	// Scopes is "scp": only user tokens have it.
 	Scopes string
 	Roles  []string
@@ -62,6 +64,7 @@ func peek(token string) (Claims, bool) {
 		UPN               string          `json:"upn"`
 		UniqueName        string          `json:"unique_name"`
 		PreferredUsername string          `json:"preferred_username"`
+		Name              string          `json:"name"`
 		Roles             []string        `json:"roles"`
 		IAT, NBF, EXP     float64
 	}
@@ -73,6 +76,7 @@ func peek(token string) (Claims, bool) {
 		TenantID: strings.ToLower(raw.TID), ObjectID: strings.ToLower(raw.OID),
 		AppID:      strings.ToLower(first(raw.AppID, raw.AZP)),
 		Credential: first(raw.AppIDACR, raw.AZPACR),
+		Name:       raw.Name,
 		User:       first(raw.UPN, raw.UniqueName, raw.PreferredUsername), Scopes: raw.SCP, Roles: raw.Roles,
 		IssuedAt: instant(raw.IAT), NotBefore: instant(raw.NBF), Expires: instant(raw.EXP),
 	}, true

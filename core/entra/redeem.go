@@ -21,41 +21,62 @@ type ConsentFacts struct {
 	Failure *transport.Failure
 }
 
-// Redeem exchanges an authorization code for the name of whoever signed in
-// (RFC 6749 section 4.1.3, RFC 7636 section 4.5). The tokens that come with it
-// are dropped: nothing here acts as that person. verifier is empty for the
-// style that has no PKCE.
-func Redeem(ctx context.Context, c *transport.Client, app Application, code secret.Value, redirectURI string, verifier secret.Value, scope string) ConsentFacts {
-	c.Hide(code)
-	c.Hide(verifier)
+// Redemption is one authorization code and what it was issued for.
+type Redemption struct {
+	Code        secret.Value
+	RedirectURI string
+	// Verifier is PKCE's (RFC 7636 section 4.5), empty for a style without.
+	Verifier secret.Value
+	Scope    string
+	// Resource is what a v1 authorize page was asked for, "" for a v2 one.
+	Resource string
+}
+
+// Redeem exchanges an authorization code for the name of the person who signed
+// in (RFC 6749 section 4.1.3). The tokens that come with it are dropped: nothing
+// here acts as that person.
+//
+// A code of a v1 page that the v2 endpoint refuses is redeemed once at the v1
+// endpoint: no public source shows that Entra accepts it at v2.
+func Redeem(ctx context.Context, c *transport.Client, app Application, r Redemption) ConsentFacts {
+	c.Hide(r.Code)
+	c.Hide(r.Verifier)
 	login := c.Login(app.Login)
+	var facts ConsentFacts
+	r.Code.Use(func(code string) {
+		facts = redeemV2(ctx, login, app, r, code)
+		if status := facts.Answer.Status; r.Resource != "" && status >= 400 && status < 500 {
+			facts = redeemV1(ctx, login, app, code, r.RedirectURI, r.Resource)
+		}
+	})
+	return facts
+}
+
+func redeemV2(ctx context.Context, login *transport.Login, app Application, r Redemption, code string) ConsentFacts {
 	client, err := app.client(login)
 	if err != nil {
 		return ConsentFacts{}
 	}
 	var options []confidential.AcquireByAuthCodeOption
-	verifier.Use(func(plain string) {
+	r.Verifier.Use(func(plain string) {
 		if plain != "" {
 			options = append(options, confidential.WithChallenge(plain))
 		}
 	})
-	var facts ConsentFacts
-	code.Use(func(plain string) {
-		result, err := client.AcquireTokenByAuthCode(ctx, plain, redirectURI, []string{scope}, options...)
-		answer, lastErr := login.Last()
-		facts.Answer, facts.Failure = answer, transport.FailureOf(lastErr)
-		if err != nil && answer.Status != http.StatusOK {
-			return
+	result, err := client.AcquireTokenByAuthCode(ctx, code, r.RedirectURI, []string{r.Scope}, options...)
+	answer, lastErr := login.Last()
+	facts := ConsentFacts{Answer: answer, Failure: transport.FailureOf(lastErr)}
+	if err != nil && answer.Status != http.StatusOK {
+		return facts
+	}
+	id := result.IDToken
+	facts.SignInName = first(id.PreferredUsername, id.UPN, id.Email)
+	facts.Name, facts.ObjectID, facts.TenantID = id.Name, id.Oid, id.TenantID
+	if facts.SignInName == "" {
+		// Without "openid" in the answer there is only the access token to ask.
+		if claims, ok := Peek(secret.New(result.AccessToken)); ok {
+			facts.SignInName, facts.ObjectID, facts.TenantID = claims.User, claims.ObjectID, claims.TenantID
 		}
-		id := result.IDToken
-		facts.SignInName = first(id.PreferredUsername, id.UPN, id.Email)
-		facts.Name, facts.ObjectID, facts.TenantID = id.Name, id.Oid, id.TenantID
-		if facts.SignInName == "" {
-			// Without "openid" in the answer there is only the access token to ask.
-			if claims, ok := Peek(secret.New(result.AccessToken)); ok {
-				facts.SignInName, facts.ObjectID, facts.TenantID = claims.User, claims.ObjectID, claims.TenantID
-			}
-		}
-	})
+	}
 	return facts
 }

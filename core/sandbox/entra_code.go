@@ -91,6 +91,8 @@ func (s *Server) takeCode(t tokenRequest) (grant, *failure) {
 		return grant{}, fail(54005)
 	case t.now.Sub(g.Issued) > codeLife:
 		return grant{}, fail(70008)
+	case t.tenant.Login.CodesApart && g.Resource != "" && t.version == 2:
+		return grant{}, fail(9002313) // a guess: no record shows the code of this refusal
 	}
 	g.Redeemed = true
 	s.codes[code] = g

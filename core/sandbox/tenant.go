@@ -187,6 +187,9 @@ type Login struct {
 	// RefusePage is an AADSTS code that every consent address ends in. Zero: none
 	// does.
 	RefusePage int
+	// CodesApart: the v2 token endpoint refuses the code of a v1 page. False: it
+	// redeems it. What Entra does is on no record.
+	CodesApart bool
 	// CRLF: the ids in error_description are separated as in older answers. False:
 	// by blanks, as today.
 	CRLF bool

@@ -1,0 +1,68 @@
+package sandbox
+
+import (
+	"testing"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/entra"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/core/transport"
+)
+
+// TestRedeemV1Code holds that the article's code names who consented, also where
+// the v2 endpoint refuses it, by secret and by certificate.
+func TestRedeemV1Code(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		apart bool
+		kind  connection.Kind
+		// requests to a token endpoint
+		requests int
+	}{
+		{"served at v2", false, connection.SecretKind, 1},
+		{"refused at v2, secret", true, connection.SecretKind, 2},
+		{"refused at v2, certificate", true, connection.CertificateKind, 2},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			s := start(t, func(t *Tenant) {
+				t.Login.CodesApart, t.Certificate.InUse = tc.apart, tc.kind == connection.CertificateKind
+			})
+			path, q := ask(v1Authorize)
+			code := walk(t, client(t, s), "https://"+LoginHost, path, q, "application-user", "accept").Get("code")
+			if code == "" {
+				t.Fatal("the page brought no code")
+			}
+			c := transport.New(s.Transport())
+			defer c.Close()
+			app := entra.Application{Login: LoginHost, TenantID: TenantID, ClientID: ClientID, Credential: credentialOf(t, s, tc.kind)}
+			facts := entra.Redeem(t.Context(), c, app, entra.Redemption{
+				Code: secret.New(code), RedirectURI: q.Get("redirect_uri"), Scope: Environment + "/user_impersonation", Resource: Environment,
+			})
+			if facts.SignInName != applicationUserAccount.SignIn || facts.TenantID != TenantID {
+				t.Errorf("consented as %q in %q: HTTP %d %s", facts.SignInName, facts.TenantID, facts.Answer.Status, facts.Answer.Body)
+			}
+			posts := 0
+			for _, e := range c.Exchanges() {
+				if e.Method == "POST" {
+					posts++
+				}
+			}
+			if posts != tc.requests {
+				t.Errorf("%d token requests, want %d", posts, tc.requests)
+			}
+		})
+	}
+}
+
+func credentialOf(t *testing.T, s *Server, kind connection.Kind) connection.Credential {
+	t.Helper()
+	if kind == connection.SecretKind {
+		return connection.Credential{Kind: kind, Secret: secret.New(s.secret)}
+	}
+	form := s.Form()
+	cert, err := connection.LoadCertificate(form.CertificateFile, form.KeyFile, form.CertificatePassword)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return connection.Credential{Kind: kind, Certificate: cert}
+}
