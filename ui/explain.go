@@ -41,7 +41,7 @@ func (w *Window) openExplain() {
 // explanation is the cause of a text, as an answer of an examination would look.
 func explanation(w *Window, text string) fyne.CanvasObject {
 	e := w.deps.Explain(text).Translate(words.Say)
-	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence}
+	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
 	report := exam.Report{}
 	if w.run.report != nil {
 		report = *w.run.report
@@ -59,6 +59,9 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	if len(e.Fix) > 0 {
 		column.Add(widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(e.Owner, widgets.Info)))
 		column.Add(steps(words.All(e.Fix), true))
+	}
+	if also := catalog.Also(e.Alternatives); !also.Empty() {
+		column.Add(widgets.NewText(words.Said(also), widgets.Style{Color: look.Muted}))
 	}
 	if ev := evidence(w, e.Evidence); ev != nil {
 		column.Add(ev)

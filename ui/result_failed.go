@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
@@ -25,6 +26,9 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	body := widgets.Column(look.Space, nextStep(w, r, root))
 	if why := meaning(root, r); why != "" {
 		body.Add(widgets.Column(look.Tight, heading(words.L("Why it matters")), widgets.NewText(why, widgets.Style{Color: look.Muted})))
+	}
+	if also := catalog.Also(root.Alternatives); !also.Empty() {
+		body.Add(widgets.NewText(words.Said(also), widgets.Style{Color: look.Muted}))
 	}
 	where := words.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", words.V{"Step": step, "All": len(r.Checks), "Title": root.Title})
 	if !r.Complete {

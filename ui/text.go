@@ -43,6 +43,9 @@ func (l *letter) result(c exam.Result) {
 	if !c.Summary.Empty() {
 		l.line(prose.F("Seen: %s", l.sentence(c.Summary)))
 	}
+	if also := catalog.Also(c.Alternatives); !also.Empty() {
+		l.line(also)
+	}
 	l.facts(c.Evidence)
 	l.steps(c)
 }

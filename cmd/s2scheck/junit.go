@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/exam"
 )
 
@@ -75,6 +76,9 @@ func suite(r exam.Report) junitSuite {
 
 func advice(c exam.Result) string {
 	lines := []string{"Who: " + c.Owner}
+	if also := catalog.Also(c.Alternatives); !also.Empty() {
+		lines = append(lines, also.String())
+	}
 	for i, step := range c.Fix {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, step))
 	}

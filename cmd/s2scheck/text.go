@@ -69,6 +69,7 @@ func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]strin
 	}
 	told[check.Cause] = check.Title
 	field(w, "Cause", check.Cause)
+	field(w, "Or", catalog.Also(check.Alternatives).String())
 	advise(w, check.Owner, check.Fix, check.Links, check.Evidence)
 	fmt.Fprintln(w)
 }

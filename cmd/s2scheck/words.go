@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core"
+	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/explain"
 )
@@ -89,5 +90,6 @@ func writeExplanation(w io.Writer, e explain.Explanation, c colours) {
 	}
 	fmt.Fprintln(w)
 	field(w, "Cause", e.Cause)
+	field(w, "Or", catalog.Also(e.Alternatives).String())
 	advise(w, e.Owner, e.Fix, e.Links, e.Evidence)
 }

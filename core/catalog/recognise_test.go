@@ -34,7 +34,7 @@ func TestRecognise(t *testing.T) {
 			Verdict{Cause: "token.scope", By: "error=invalid_scope"}},
 		{"suberror before error", Signs{Service: Entra, Status: 400, OAuth: "invalid_grant", Suberror: "consent_required"},
 			Verdict{Cause: "consent.missing", By: "error=invalid_grant/consent_required"}},
-		{"an unknown suberror leaves it to the error", Signs{Service: Entra, Status: 400, OAuth: "access_denied", Suberror: "cancel"},
+		{"an unknown suberror leaves it to the error", Signs{Service: Entra, Status: 400, OAuth: "access_denied", Suberror: "something"},
 			Verdict{Cause: "consent.declined", By: "error=access_denied"}},
 		{"invalid_client alone decides nothing", Signs{Service: Entra, Status: 401, OAuth: "invalid_client"}, Verdict{Cause: Unknown}},
 		{"network before status", Signs{Service: Entra, Status: 503, Network: "intercepted"}, Verdict{Cause: "network.intercepted", By: "network: intercepted"}},
