@@ -29,12 +29,8 @@ func (c *Client) Scrub(text string) string {
 
 // scrub is Scrub for callers that hold the lock.
 func (c *Client) scrub(text string) string {
-	for _, v := range c.hidden {
-		v.Use(func(plain string) {
-			for _, spelling := range spellings(plain) {
-				text = strings.ReplaceAll(text, spelling, secret.Redacted)
-			}
-		})
+	for _, spelling := range c.hidden {
+		spelling.Use(func(plain string) { text = strings.ReplaceAll(text, plain, secret.Redacted) })
 	}
 	text = jwt.ReplaceAllString(text, secret.Redacted)
 	return tokens.ReplaceAllString(text, "${1}"+secret.Redacted)

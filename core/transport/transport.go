@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -54,7 +55,7 @@ type Client struct {
 
 	mu        sync.Mutex
 	exchanges []*Exchange
-	hidden    []secret.Value
+	hidden    []secret.Value // every spelling of what is hidden
 }
 
 // New makes a client. Call [Client.Close] when done with it.
@@ -92,12 +93,16 @@ func (c *Client) Close() { c.base.CloseIdleConnections() }
 // Hide makes every later record show v as [secret.Redacted], in all the
 // spellings in which a service might echo it.
 func (c *Client) Hide(v secret.Value) {
-	if v.Empty() {
-		return
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.hidden = append(c.hidden, v)
+	v.Use(func(plain string) {
+		for _, spelling := range spellings(plain) {
+			hidden := secret.New(spelling)
+			if !slices.ContainsFunc(c.hidden, hidden.Equal) {
+				c.hidden = append(c.hidden, hidden)
+			}
+		}
+	})
 }
 
 // Exchanges is the record so far, in the order the requests began.
