@@ -136,15 +136,7 @@ func (s *Server) time() time.Time { return time.Now().Add(s.now().Clock).UTC() }
 // which does not know the sandbox's authority. Both on loopback.
 func (s *Server) serve() error {
 	quiet := log.New(io.Discard, "", 0)
-	dispatch := http.HandlerFunc(s.dispatch)
-	if s.microsoftNames {
-		dispatch = exchangeNames(s.dispatch)
-	}
-	s.tls = &http.Server{
-		Handler: dispatch, ErrorLog: quiet,
-		ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: s.handshake, NextProtos: []string{"h2", "http/1.1"}},
-	}
+	s.tls = s.newTLSServer(quiet)
 	s.page = &http.Server{
 		Handler: http.HandlerFunc(s.browser), ErrorLog: quiet,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, MaxHeaderBytes: 32 << 10,
@@ -176,6 +168,19 @@ func (s *Server) serve() error {
 	}
 	_, s.pagePort, _ = net.SplitHostPort(s.pageAddr)
 	return nil
+}
+
+// newTLSServer returns a server that answers under the names of the services.
+func (s *Server) newTLSServer(l *log.Logger) *http.Server {
+	dispatch := http.HandlerFunc(s.dispatch)
+	if s.microsoftNames {
+		dispatch = exchangeNames(s.dispatch)
+	}
+	return &http.Server{
+		Handler: dispatch, ErrorLog: l,
+		ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: s.handshake, NextProtos: []string{"h2", "http/1.1"}},
+	}
 }
 
 // listen takes a port on 127.0.0.1, and the same on ::1 where it is free.

@@ -139,6 +139,8 @@ type Token struct {
 type Service struct {
 	// Latency is added to every answer. Zero: none.
 	Latency time.Duration
+	// HTTP1: it speaks HTTP/1.1 only. False: HTTP/2, too.
+	HTTP1 bool
 
 	// Throttled is the number of requests answered with 429. Zero: none.
 	Throttled int

@@ -120,8 +120,12 @@ func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 		return nil, errors.New("the sandbox does not answer for this name")
 	}
 	tenant := s.now()
-	issuer, subject, fault := s.authority, shown, serviceOf(&tenant, name).TLS
+	service := serviceOf(&tenant, name)
+	issuer, subject, fault := s.authority, shown, service.TLS
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
+	if service.HTTP1 {
+		config.NextProtos = []string{"http/1.1"}
+	}
 	switch fault {
 	case TLSWrongHost:
 		subject = s.renamed(ForeignEnvironmentHost)

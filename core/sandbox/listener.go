@@ -1,0 +1,23 @@
+package sandbox
+
+import (
+	"errors"
+	"io"
+	"log"
+	"net"
+	"net/http"
+)
+
+// Serve answers TLS on one more listener, such as one in memory, until the
+// listener is closed. Then it closes the listener's connections and returns nil.
+func (s *Server) Serve(l net.Listener) error {
+	// A server of its own: inside a synctest bubble nothing may be shared with the
+	// outside.
+	server := s.newTLSServer(log.New(io.Discard, "", 0))
+	defer server.Close()
+	err := server.ServeTLS(l, "", "")
+	if errors.Is(err, http.ErrServerClosed) || errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
