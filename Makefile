@@ -88,7 +88,7 @@ FUZZTIME ?= 60s
 fuzz:
 	scripts/fuzz $(FUZZTIME)
 
-## bench: our window against an empty one, and what an examination costs
+## bench: our window against an empty one, an examination against a script
 BENCHRUNS ?= 10
 bench:
 	scripts/need window

@@ -91,8 +91,15 @@ func clean(_ context.Context, s *session, _ Facts) func(*Facts) {
 	return func(f *Facts) { f.Connection, f.Notes, f.Problems = c, notes, problems }
 }
 
+// besideWhoAmI is how many requests are sent together with WhoAmI: the
+// Organization Service's, and those for the application user, its teams and the
+// organization. Over HTTP/1.1 each needs a connection.
+const besideWhoAmI = 4
+
+// probe also opens the connections for the requests that the token makes
+// possible: the token takes as long as they do.
 func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
-	facts := dataverse.Probe(ctx, s.client, known.Connection.Environment)
+	facts := dataverse.Probe(transport.WithAhead(ctx, besideWhoAmI), s.client, known.Connection.Environment)
 	var control entra.TenantFacts
 	if facts.Failure.NoSuchHost() {
 		control = entra.Greet(ctx, s.client, known.Connection.Cloud.Login)

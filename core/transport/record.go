@@ -38,7 +38,7 @@ func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 			}
 		},
 	}
-	resp, err := r.c.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+	resp, err := r.c.via(req).RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
 	if err != nil {
 		return nil, r.c.fail(e, req, err)
 	}

@@ -55,7 +55,8 @@ type Client struct {
 
 	mu        sync.Mutex
 	exchanges []*Exchange
-	hidden    []secret.Value // every spelling of what is hidden
+	hidden    []secret.Value   // every spelling of what is hidden
+	pools     map[string]*pool // by host:port
 }
 
 // New makes a client. Call [Client.Close] when done with it.
@@ -74,7 +75,7 @@ func New(o Options) *Client {
 	if o.Dial != nil {
 		base.DialContext = o.Dial
 	}
-	c := &Client{base: base, wait: o.Wait}
+	c := &Client{base: base, wait: o.Wait, pools: map[string]*pool{}}
 	if c.wait == nil {
 		c.wait = sleep
 	}
@@ -87,8 +88,12 @@ func New(o Options) *Client {
 	return c
 }
 
-// Close ends idle connections. It is safe to call twice.
-func (c *Client) Close() { c.base.CloseIdleConnections() }
+// Close ends the client's connections; call it after the last request. It is safe
+// to call twice.
+func (c *Client) Close() {
+	c.closePools()
+	c.base.CloseIdleConnections()
+}
 
 // Hide makes every later record show v as [secret.Redacted], in all the
 // spellings in which a service might echo it.
