@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"s2sdoctor/core/pattern"
 )
@@ -17,7 +18,9 @@ type call struct {
 	faults Organization
 	host   string
 	user   row
-	data   *database
+	// actor is who acts on behalf of user; nil: user acts for itself.
+	actor row
+	data  *database
 }
 
 // webAPIPath takes a Web API path apart: version and the rest.
@@ -51,9 +54,11 @@ func (s *Server) dataverse(w http.ResponseWriter, r *http.Request) {
 			w.WriteHeader(http.StatusFound)
 			return
 		}
+		w.Header().Set(modelHeader, notModelled)
 		notFound(w)
 		return
 	case path != nil && path[1] != "9.0" && path[1] != "9.1" && path[1] != "9.2":
+		w.Header().Set(modelHeader, notModelled)
 		notFound(w)
 		return
 	}
@@ -92,6 +97,9 @@ func (s *Server) admit(w http.ResponseWriter, c *call) bool {
 		c.data = c.tenant.database(c.org)
 		c.user, f = c.principal(claims)
 	}
+	if f == nil {
+		f = c.impersonate()
+	}
 	if f != nil {
 		f.write(w, c.Request)
 		return false
@@ -103,13 +111,19 @@ func (c *call) refuse(code string, args ...string) *refused {
 	return refuse(c.faults.Language, code, args...)
 }
 
-// replicating tells whether the application user has not arrived yet. Only the
-// Web API's WhoAmI counts down, so that calls side by side fare alike.
+// replicating reports whether the application user has not arrived yet. The first
+// request starts the clock, so that requests side by side get the same answer.
 func (s *Server) replicating(c *call) bool {
-	if strings.Contains(strings.ToLower(c.URL.Path), "/whoami") {
-		return s.spend(func(t *Tenant) *int { return &t.Environment.Replicating })
+	lasts := c.tenant.Environment.Replicating
+	if lasts <= 0 {
+		return false
 	}
-	return c.tenant.Environment.Replicating > 0
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.replicatingFrom.IsZero() {
+		s.replicatingFrom = time.Now()
+	}
+	return time.Since(s.replicatingFrom) < lasts
 }
 
 // isAudience accepts both hosts of the environment, with or without a slash.

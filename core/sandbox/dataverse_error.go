@@ -37,14 +37,16 @@ var faults = []fault{
 	{"0x80044507", 403, "UserDoesNotHaveAccessToTheTenant", "User does not have access to the tenant."},
 	{"0x80048360", 403, "IncorrectUserAzureState", "The user is in an incorrect Azure state."},
 	{"0x8004d24b", 403, "UserNotAssignedLicense", "The user has not been assigned any license."},
-	{"0x80095ffe", 403, "IPAddressNotInSpecifiedRange", "Access to the Dataverse API is blocked from your IP address. Contact your administrator."},
-	{"0x80095ffc", 403, "ApplicationNotAllowed", "Access to Dataverse API is restricted for this application Id : '%s'"},
-	{"0x8004a113", 403, "UserDoesNotHaveAdminOnlyModePermissions", "The organization is in administration mode, and the user may not use it."},
+	{"0x80095ffe", 403, "IPAddressNotInSpecifiedRange", "Sorry, you can't access this resource because your IP address is blocked."},
+	{"0x80095ffc", 403, "ApplicationNotAllowed", "Access to Dataverse API is restricted for this application Id : '%s'. Please contact your administrator for more information."},
+	{"0x8004a113", 403, "UserDoesNotHaveAdminOnlyModePermissions", "User does not have required privileges (or role membership) to access the org when it is in Admin Only mode."},
 	{"0x8004a104", 403, "OrganizationDisabled", "The organization is disabled."},
 	{"0x8004b044", 403, "OrganizationMigrationUnderway", "The organization is being migrated."},
-	{"0x80040220", 403, "PrivilegeDenied", "Principal user (Id=%s, type=8, roleCount=%s, privilegeCount=%s, accessMode=4), is missing %s privilege (Id=%s) on OTC=%s for entity '%s'. context.Caller=%s"},
+	{"0x80040220", 403, "PrivilegeDenied", "Principal user (Id=%s, type=8, roleCount=%s, privilegeCount=%s, accessMode='4 Non-interactive', AADObjectId='%s', MetadataCachePrivilegesCount=5214, businessUnitId=%s), is missing %s privilege (Id=%s) on OTC=%s for entity '%s'. context.Caller=%s."},
 	{"0x80040231", 403, "PrincipalPrivilegeDenied", "The principal lacks a privilege."},
 	{"0x80048306", 403, "unManagedIdsAccessDenied", "Not enough privilege to access the Microsoft Dynamics 365 object or perform the requested operation."},
+	{"0x8004a110", 403, "CannotActOnBehalfOfAnotherUser", "User does not have the privilege to act on behalf another user."},
+	{"0x80048d1a", 400, "InvalidCallerId", "The caller ID is not valid."},
 	{"0x80040217", 404, "ObjectDoesNotExist", "%s With Id = %s Does Not Exist"},
 	{"0x8006088a", 404, "ResourceNotFound", "Resource not found for the segment '%s'."},
 	{"0x80060888", 400, "ODataParseError", "%s"},
@@ -68,7 +70,7 @@ var translated = map[string]map[string]string{
 		"0x8004a104": "Die Organisation ist deaktiviert.",
 	},
 	"ja": {
-		"0x80072560": "ユーザーは組織のメンバーではありません。",
+		"0x80072560": "ユーザーは組織のメンバではありません。",
 		"0x80040225": "指定されたユーザー (ID = {0}) は無効です。このユーザーを有効にしてください。追加の詳細: {1}",
 		"0x80042f09": "ユーザー (ID = %s) にはロールが割り当てられていません。",
 		"0x8004a104": "組織は無効になっています。",
@@ -79,6 +81,8 @@ var translated = map[string]map[string]string{
 type refused struct {
 	fault
 	Message string
+	// NotModelled: the real service would answer otherwise, or might.
+	NotModelled bool
 }
 
 func refuse(language, code string, args ...string) *refused {
@@ -100,7 +104,7 @@ func refuse(language, code string, args ...string) *refused {
 	for i := range values {
 		values[i] = args[i]
 	}
-	return &refused{f, fmt.Sprintf(f.Text, values...)}
+	return &refused{fault: f, Message: fmt.Sprintf(f.Text, values...)}
 }
 
 // Error is the message.
@@ -119,7 +123,9 @@ func (f fault) Signed() string {
 // for.
 func (f *refused) write(w http.ResponseWriter, r *http.Request) {
 	body := object{{"code", f.Code}, {"message", f.Message}}
-	if annotated(r) {
+	if f.NotModelled {
+		w.Header().Set(modelHeader, notModelled)
+	} else if preferencesOf(r).wants("Microsoft.PowerApps.CDS.ErrorDetails.ApiExceptionMesageName") {
 		const ns = "@Microsoft.PowerApps.CDS.ErrorDetails."
 		body = append(body,
 			member{ns + "ApiExceptionSourceKey", "Plugin/Microsoft.Crm.ObjectModel.SandboxService"},
@@ -135,17 +141,4 @@ func (f *refused) write(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json; odata.metadata=minimal")
 	writeJSON(w, f.Status, object{{"error", body}})
-}
-
-// annotated tells whether the caller prefers annotations (RFC 7240).
-func annotated(r *http.Request) bool {
-	for _, value := range r.Header.Values("Prefer") {
-		for preference := range strings.SplitSeq(value, ",") {
-			name, what, _ := strings.Cut(strings.TrimSpace(preference), "=")
-			if strings.EqualFold(name, "odata.include-annotations") && strings.Trim(what, `"`) == "*" {
-				return true
-			}
-		}
-	}
-	return false
 }

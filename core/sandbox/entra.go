@@ -23,12 +23,17 @@ func (s *Server) entra(w http.ResponseWriter, r *http.Request) {
 	case "discovery/instance":
 		s.instance(w, r)
 	default:
+		if !isPage(rest) {
+			writeUnmodelled(w, http.StatusNotFound, "this address")
+			return
+		}
 		s.pages(w, r)
 	}
 }
 
 // metadata is a tenant's OpenID Connect document (OpenID Connect Discovery 1.0
-// section 4.2) with Entra's own members.
+// section 4.2) with Entra's own members. It advertises what is served: the real
+// one has a device code, a log-out, userinfo and implicit answers besides.
 func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, version string) {
 	d, f := s.now().findDirectory(r.Host, tenant)
 	if slices.Contains(anyTenant, strings.ToLower(tenant)) {
@@ -63,14 +68,11 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, versio
 		{"response_modes_supported", []string{"query", "fragment", "form_post"}},
 		{"subject_types_supported", []string{"pairwise"}},
 		{"id_token_signing_alg_values_supported", []string{"RS256"}},
-		{"response_types_supported", []string{"code", "id_token", "code id_token", "id_token token"}},
-		{"scopes_supported", []string{"openid", "profile", "email", "offline_access"}},
+		{"response_types_supported", []string{"code"}},
+		{"scopes_supported", []string{"openid", "profile", "email"}},
 		{"issuer", issuer},
 		{"request_uri_parameter_supported", false},
-		{"userinfo_endpoint", "https://" + graph + "/oidc/userinfo"},
 		{"authorization_endpoint", endpoint + "authorize"},
-		{"device_authorization_endpoint", endpoint + "devicecode"},
-		{"end_session_endpoint", endpoint + "logout"},
 		{"tenant_region_scope", orNil(d.Region)},
 	}
 	if d.SubRegion != "" {

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"crypto/sha256"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -23,6 +25,18 @@ var (
 
 	accounts = []account{applicationUserAccount, administratorAccount, employeeAccount, foreignAccount}
 )
+
+// subject is who the account is to one application: another one to each, and
+// always the same (OpenID Connect Core 1.0 section 8.1).
+func (a account) subject(appID string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(appID) + " " + a.ObjectID))
+	return b64(sum[:])
+}
+
+// clientInfo names an account for MSAL's cache: the object ID and the home tenant.
+func (a account) clientInfo() string {
+	return b64([]byte(`{"uid":"` + a.ObjectID + `","utid":"` + a.Home.ID + `"}`))
+}
 
 // appToken is an application's access token: version 1, whatever endpoint it
 // came from, because the resource decides.
@@ -64,7 +78,7 @@ func (s *Server) userToken(t tokenRequest, aud, appID string, a account, scope s
 	c := t.times(object{{"aud", aud}, {"iss", "https://sts.windows.net/" + t.dir.ID + "/"}}, false)
 	c = append(c, member{"acr", "1"}, member{"aio", randomText()}, member{"amr", []string{"pwd"}},
 		member{"appid", appID}, member{"appidacr", "1"}, member{"name", a.Name}, member{"oid", a.ObjectID},
-		member{"rh", "1.Sandbox." + b64(random(12))}, member{"scp", scope}, member{"sub", b64(random(32))},
+		member{"rh", "1.Sandbox." + b64(random(12))}, member{"scp", scope}, member{"sub", a.subject(dataverseAppID)},
 		member{"tid", t.dir.ID}, member{"unique_name", a.SignIn}, member{"upn", a.SignIn},
 		member{"uti", b64(random(16))}, member{"ver", "1.0"})
 	return s.sign(c)
@@ -78,7 +92,7 @@ func (s *Server) idToken(t tokenRequest, appID string, a account, nonce string) 
 		c = append(c, member{"nonce", nonce})
 	}
 	c = append(c, member{"oid", a.ObjectID}, member{"preferred_username", a.SignIn}, member{"rh", "1.Sandbox." + b64(random(12))},
-		member{"sub", b64(random(32))}, member{"tid", t.dir.ID}, member{"uti", b64(random(16))}, member{"ver", "2.0"})
+		member{"sub", a.subject(appID)}, member{"tid", t.dir.ID}, member{"uti", b64(random(16))}, member{"ver", "2.0"})
 	return s.sign(c)
 }
 

@@ -73,6 +73,9 @@ func (s *Server) redeem(t tokenRequest) (object, *failure) {
 	if slices.Contains(asked, "openid") || t.version == 1 {
 		answer = append(answer, member{"id_token", s.idToken(t, id, g.Account, g.Nonce)})
 	}
+	if t.form.Get("client_info") == "1" {
+		answer = append(answer, member{"client_info", g.Account.clientInfo()})
+	}
 	return answer, nil
 }
 

@@ -178,9 +178,6 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *failure) {
 	if f.Claims != "" {
 		body = append(body, member{"claims", f.Claims})
 	}
-	if f.Status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", "Bearer") // RFC 6749 section 5.2 asks for one
-	}
 	s.entraHeaders(w, i.Trace)
 	writeJSON(w, f.Status, body)
 }

@@ -44,6 +44,10 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, tenant string, ve
 			answer, f = s.redeem(t)
 		case "":
 			f = fail(900144, "grant_type")
+		case "refresh_token", "password", "device_code", "urn:ietf:params:oauth:grant-type:device_code",
+			"urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:saml1_1-bearer":
+			writeUnmodelled(w, http.StatusNotImplemented, "the grant "+grant)
+			return
 		default:
 			f = fail(70003, grant)
 		}

@@ -24,7 +24,7 @@ func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 		s.graphError(w, r, http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.")
 		return
 	case r.Method != http.MethodGet:
-		s.graphError(w, r, http.StatusMethodNotAllowed, "Request_BadRequest", "The sandbox is for reading.")
+		writeUnmodelled(w, http.StatusNotImplemented, r.Method+" "+r.URL.Path)
 		return
 	case len(c.Roles) == 0 && c.SCP == "":
 		s.graphError(w, r, http.StatusForbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
@@ -51,6 +51,8 @@ func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 			{"id", contoso.ID}, {"displayName", contoso.Name},
 			{"verifiedDomains", []object{{{"name", contoso.Domain}, {"isDefault", true}}}},
 		}}}})
+	case collection == "":
+		writeUnmodelled(w, http.StatusNotFound, r.URL.Path)
 	default:
 		s.graphError(w, r, http.StatusNotFound, "Request_ResourceNotFound", "Resource '"+id+"' does not exist or one of its queried reference-property objects are not present.")
 	}

@@ -2,8 +2,10 @@ package sandbox
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"s2sdoctor/core/pattern"
 )
@@ -13,9 +15,10 @@ type predicate func(row) bool
 
 // filterToken is a bracket, a quoted text, or a word: OData 4.0 part 2, section
 // 5.1.1.
-var filterToken = pattern.New(`^\s*(\(|\)|'(?:[^']|'')*'|[^\s()']+)`)
+var filterToken = pattern.New(`^\s*(\(|\)|'(?:[^']|'')*'|,|[^\s()',]+)`)
 
-// parseFilter knows eq, ne, gt, ge, lt, le, and, or, not and brackets.
+// parseFilter knows eq, ne, gt, ge, lt, le, and, or, not, brackets and three
+// functions of text.
 func parseFilter(e *entity, text string, old bool) (predicate, error) {
 	p := &filterParser{entity: e, old: old}
 	for rest := text; strings.TrimSpace(rest) != ""; {
@@ -40,8 +43,13 @@ type filterParser struct {
 }
 
 func (p *filterParser) fail(format string, args ...any) {
+	p.stop(fmt.Errorf(format, args...))
+}
+
+// stop ends parsing with an error; the first one counts.
+func (p *filterParser) stop(err error) {
 	if p.err == nil {
-		p.err = fmt.Errorf(format, args...)
+		p.err = err
 	}
 }
 
@@ -103,22 +111,37 @@ func (p *filterParser) one(depth int) predicate {
 	return p.comparison()
 }
 
+// textFunctions are those with a column and a text: "contains(fullname,'S2S')".
+// Dataverse compares text in any case.
+var textFunctions = map[string]func(have, want string) bool{
+	"contains": strings.Contains, "startswith": strings.HasPrefix, "endswith": strings.HasSuffix,
+}
+
 func (p *filterParser) comparison() predicate {
 	name := p.next()
 	if link, ok := strings.CutSuffix(name, "/any"); ok {
 		return p.any(link)
 	}
+	if p.take("(") {
+		return p.function(name)
+	}
 	operator, literal := p.next(), p.next()
+	if isRealFunction(operator) {
+		p.stop(unmodelled(http.StatusNotImplemented, "'%s' in $filter", operator))
+	}
 	c, ok := p.entity.column(name, p.old)
-	if p.err == nil && !ok {
-		p.err = missingProperty(p.entity, name)
+	if !ok {
+		p.stop(missingProperty(p.entity, name))
 	}
 	if p.err != nil {
 		return func(row) bool { return false }
 	}
 	want, err := c.literal(literal)
+	if _, column := p.entity.column(literal, p.old); err != nil && column {
+		err = unmodelled(http.StatusNotImplemented, "the comparison of two columns")
+	}
 	if err != nil {
-		p.err = err
+		p.stop(err)
 		return func(row) bool { return false }
 	}
 	switch operator {
@@ -127,17 +150,52 @@ func (p *filterParser) comparison() predicate {
 	case "ne":
 		return func(r row) bool { return !same(r[name], want) }
 	case "gt", "ge", "lt", "le":
-		n, isNumber := want.(int)
-		if !isNumber {
+		if want == nil || c.Kind == guidKind || c.Kind == boolKind {
 			break
 		}
 		return func(r row) bool {
-			v, ok := r[name].(int)
-			return ok && map[string]bool{"gt": v > n, "ge": v >= n, "lt": v < n, "le": v <= n}[operator]
+			if r[name] == nil {
+				return false
+			}
+			d := compareValues(r[name], want)
+			return map[string]bool{"gt": d > 0, "ge": d >= 0, "lt": d < 0, "le": d <= 0}[operator]
 		}
 	}
 	p.fail("Syntax error: operator '%s' was not expected after '%s'.", operator, name)
 	return func(row) bool { return false }
+}
+
+// function reads what stands behind the opening bracket of a function.
+func (p *filterParser) function(name string) predicate {
+	nothing := func(row) bool { return false }
+	compare, ok := textFunctions[name]
+	switch {
+	case ok:
+	case isRealFunction(name):
+		p.stop(unmodelled(http.StatusNotImplemented, "%s() in $filter", name))
+		return nothing
+	case strings.Contains(name, "/"):
+		p.stop(missingProperty(p.entity, name))
+		return nothing
+	default:
+		p.fail("An unknown function with name '%s' was found.", name)
+		return nothing
+	}
+	column := p.next()
+	comma := p.take(",")
+	literal := p.next()
+	c, known := p.entity.column(column, p.old)
+	if !known {
+		p.stop(missingProperty(p.entity, column))
+	}
+	want, err := c.literal(literal)
+	if c.Kind != textKind || !comma || !p.take(")") || err != nil || want == nil {
+		p.fail("No function signature for the function with name '%s' matches the specified arguments.", name)
+	}
+	return func(r row) bool {
+		have, ok := r[column].(string)
+		return ok && compare(strings.ToLower(have), strings.ToLower(text(want)))
+	}
 }
 
 // literal reads a constant of the column's type; a GUID is not quoted, and a
@@ -159,8 +217,12 @@ func (c column) literal(text string) (any, error) {
 		if n, err := strconv.Atoi(text); err == nil {
 			return n, nil
 		}
-	case c.Kind == dateKind && !quoted:
-		return text, nil
+	case c.Kind == dateKind:
+		for _, layout := range []string{time.RFC3339, time.DateOnly} {
+			if at, err := time.Parse(layout, text); err == nil {
+				return at.UTC().Format(time.RFC3339), nil
+			}
+		}
 	}
 	return nil, wrong
 }

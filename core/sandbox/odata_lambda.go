@@ -10,7 +10,7 @@ func (p *filterParser) any(name string) predicate {
 	none := func(row) bool { return false }
 	link, ok := p.entity.link(name)
 	if !ok || !link.Many {
-		p.fail("Could not find a property named '%s' on type 'Microsoft.Dynamics.CRM.%s'.", name, p.entity.Logical)
+		p.stop(missingProperty(p.entity, name))
 		return none
 	}
 	if !p.take("(") {

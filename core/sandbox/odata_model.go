@@ -85,7 +85,7 @@ var (
 			{"azureactivedirectoryobjectid", guidKind, false}, {"isdisabled", boolKind, false}, {"disabledreason", textKind, false},
 			{"islicensed", boolKind, false}, {"accessmode", numberKind, false}, {"caltype", numberKind, false},
 			{"userlicensetype", numberKind, false}, {"setupuser", boolKind, false}, {"isintegrationuser", boolKind, false},
-			{"createdon", dateKind, false}, {"_businessunitid_value", guidKind, false}, {"_organizationid_value", guidKind, false},
+			{"createdon", dateKind, false}, {"_businessunitid_value", guidKind, false}, {"organizationid", guidKind, false},
 			{"azurestate", numberKind, true}, {"deletedstate", numberKind, true}, {"isallowedbyipfirewall", boolKind, true},
 			{"systemmanagedusertype", numberKind, true},
 		},

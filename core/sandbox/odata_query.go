@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,11 +13,14 @@ import (
 // part 2, section 5.1). The subset is small and strict: what the sandbox does
 // not know it refuses, as the real service refuses a misspelling.
 type query struct {
-	Select []column
-	Expand []expansion
-	Filter predicate // nil for all rows
-	Top    int       // 0 for all
-	Count  bool
+	Select  []column
+	Expand  []expansion
+	Filter  predicate // nil for all rows
+	OrderBy []order
+	Top     int // 0 for all
+	Count   bool
+	// after is where the page begins.
+	after place
 }
 
 // expansion is one $expand item with its own options.
@@ -59,6 +64,10 @@ func parseQuery(e *entity, options map[string]string, old bool) (query, error) {
 			q.Expand, err = parseExpand(e, value, old)
 		case "$filter":
 			q.Filter, err = parseFilter(e, value, old)
+		case "$orderby":
+			q.OrderBy, err = parseOrder(e, value, old)
+		case "$skiptoken":
+			q.after, err = parsePlace(value)
 		case "$top":
 			if q.Top, err = strconv.Atoi(value); err != nil || q.Top < 0 {
 				err = fmt.Errorf("Invalid value '%s' for $top query option found.", value)
@@ -68,13 +77,22 @@ func parseQuery(e *entity, options map[string]string, old bool) (query, error) {
 				err = fmt.Errorf("Invalid value '%s' for $count query option found.", value)
 			}
 		default:
-			err = fmt.Errorf("The query parameter %s is not supported.", name)
+			err = unknownOption(name)
 		}
 		if err != nil {
 			return query{}, err
 		}
 	}
 	return q, nil
+}
+
+// unknownOption is the error for an option that the sandbox does not know: the
+// real service knows some, and refuses others.
+func unknownOption(name string) error {
+	if slices.Contains(realOptions, strings.ToLower(name)) || strings.HasPrefix(name, "@") {
+		return unmodelled(http.StatusNotImplemented, "the query option %s", name)
+	}
+	return fmt.Errorf("The query parameter %s is not supported", name)
 }
 
 func known(columns []column, old bool) []column {
@@ -99,7 +117,13 @@ func parseSelect(e *entity, text string, old bool) ([]column, error) {
 	return out, nil
 }
 
+// missingProperty is the error for a name that the table of the sandbox does not
+// have. "businessunitid/name" is a path through a link.
 func missingProperty(e *entity, name string) error {
+	first, _, path := strings.Cut(name, "/")
+	if _, link := e.link(first); e.isReal(first) || path && link {
+		return unmodelled(http.StatusNotImplemented, "'%s' of '%s'", name, e.Logical)
+	}
 	return fmt.Errorf("Could not find a property named '%s' on type 'Microsoft.Dynamics.CRM.%s'.", name, e.Logical)
 }
 
@@ -131,10 +155,29 @@ func parseExpand(e *entity, text string, old bool) ([]expansion, error) {
 			if x.query, err = parseQuery(link.Target, options, old); err != nil {
 				return nil, err
 			}
+			if err := x.refuseOptions(options); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, x)
 	}
 	return out, nil
+}
+
+// refuseOptions refuses what an expansion may not have.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
+func (x expansion) refuseOptions(options map[string]string) error {
+	for _, name := range []string{"$count", "$skiptoken"} {
+		if _, there := options[name]; there {
+			return unmodelled(http.StatusNotImplemented, "%s within $expand", name)
+		}
+	}
+	rows := x.Filter != nil || x.OrderBy != nil || x.Top != 0
+	if rows && !x.Many {
+		return fmt.Errorf("Only $select and $expand are supported for the single-valued property '%s'.", x.Name)
+	}
+	return nil
 }
 
 // splitTop splits at a separator outside of brackets.

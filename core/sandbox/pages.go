@@ -55,6 +55,12 @@ func (s *Server) browser(w http.ResponseWriter, r *http.Request) {
 	s.pages(rec, r)
 }
 
+// isPage reports whether a path behind the tenant is a page.
+func isPage(rest string) bool {
+	_, asks := styles[rest]
+	return asks || rest == "sandbox/sign-in" || rest == "sandbox/consent"
+}
+
 // pages are what a person sees of the login host.
 func (s *Server) pages(w http.ResponseWriter, r *http.Request) {
 	tenant, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,7 +40,7 @@ func (t Tenant) database(o *organization) *database {
 		d.roles = append(d.roles, r)
 		return r
 	}
-	admin := role("4f7a2c18-d2a4-ee11-be37-000d3a4b1c2d", "System Administrator", systemAdministratorTemplate, false, privileges...)
+	admin := role("4f7a2c18-d2a4-ee11-be37-000d3a4b1c2d", "System Administrator", systemAdministratorTemplate, false, append(slices.Clone(privileges), delegate)...)
 	custom := role("6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d", "S2S Integration", "", true, t.User.privileges()...)
 	team := func(id, name string, roles ...row) row {
 		tm := row{"teamid": id, "name": name, "teamtype": 0, "_businessunitid_value": o.UnitID, "teamroles_association": roles}
@@ -154,7 +155,7 @@ func (d *database) user(o *organization, unit row, id, name, signIn string) row 
 		"isdisabled": false, "disabledreason": nil, "islicensed": false, "accessmode": 4,
 		"deletedstate": 0, "azurestate": 0, "isallowedbyipfirewall": false, "createdon": "2024-01-06T09:12:44Z",
 		"setupuser": false, "isintegrationuser": false, "systemmanagedusertype": 0, "userlicensetype": -1, "caltype": 0,
-		"_businessunitid_value": o.UnitID, "_organizationid_value": o.ID, "businessunitid": unit,
+		"_businessunitid_value": o.UnitID, "organizationid": o.ID, "businessunitid": unit,
 		"systemuserroles_association": []row{}, "teammembership_association": []row{},
 	}
 	d.users = append(d.users, u)

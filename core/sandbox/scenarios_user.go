@@ -1,6 +1,10 @@
 package sandbox
 
-import "s2sdoctor/core/connection"
+import (
+	"time"
+
+	"s2sdoctor/core/connection"
+)
 
 var userScenarios = []Scenario{
 	{
@@ -30,7 +34,7 @@ var userScenarios = []Scenario{
 	},
 	{
 		Name: "appuser-replicating", Title: "The application user was made a moment ago", Cause: "appuser.missing",
-		Set:    func(t *Tenant) { t.Environment.Replicating = 1 },
+		Set:    func(t *Tenant) { t.Environment.Replicating = 5 * time.Second },
 		Lesson: "It looks as if there were none; asking again a little later tells.",
 	},
 	{

@@ -47,8 +47,11 @@ type Server struct {
 	flows    map[string]*flow // pages that wait for a person
 	// consented are the accounts that have consented for themselves.
 	consented map[string]bool
-	folder    string // of certificate files, made when first needed
-	files     map[Certificate]certificateFile
+	// replicatingFrom is the first request that [Organization.Replicating] met; zero
+	// before.
+	replicatingFrom time.Time
+	folder          string // of certificate files, made when first needed
+	files           map[Certificate]certificateFile
 }
 
 // Start serves a copy of t on loopback; nil is the healthy tenant.
@@ -106,6 +109,7 @@ func (s *Server) Configure(f func(*Tenant)) {
 	defer s.mu.Unlock()
 	f(&s.tenant)
 	clear(s.consented)
+	s.replicatingFrom = time.Time{}
 }
 
 // now is a copy of the tenant as it stands.

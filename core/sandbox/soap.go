@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,10 @@ const (
 type soapRequest struct {
 	XMLName xml.Name   `xml:"http://schemas.xmlsoap.org/soap/envelope/ Envelope"`
 	Attrs   []xml.Attr `xml:",any,attr"`
-	Body    struct {
+	Header  struct {
+		CallerID string `xml:"http://schemas.microsoft.com/xrm/2011/Contracts CallerId"`
+	} `xml:"http://schemas.xmlsoap.org/soap/envelope/ Header"`
+	Body struct {
 		Attrs   []xml.Attr `xml:",any,attr"`
 		Execute *struct {
 			Attrs   []xml.Attr `xml:",any,attr"`
@@ -51,7 +55,12 @@ func (s *Server) soap(w http.ResponseWriter, c *call) {
 		http.Error(w, "Cannot process the message because the content type '"+kind+"' was not the expected type 'text/xml; charset=utf-8'.", http.StatusUnsupportedMediaType)
 		return
 	}
-	if action := strings.Trim(c.Header.Get("SOAPAction"), `"`); action != executeAction {
+	action := strings.Trim(c.Header.Get("SOAPAction"), `"`)
+	if slices.Contains(realActions, strings.TrimPrefix(action, nsServices+"/IOrganizationService/")) {
+		s.soapFault(w, c, unmodelled(http.StatusNotImplemented, "the action %s", action))
+		return
+	}
+	if action != executeAction {
 		wcfFault(w, "a:ActionNotSupported", "The message with Action '"+action+"' cannot be processed at the receiver, due to a ContractFilter mismatch at the EndpointDispatcher.")
 		return
 	}
@@ -60,14 +69,22 @@ func (s *Server) soap(w http.ResponseWriter, c *call) {
 		wcfFault(w, "s:Client", "The message could not be read.")
 		return
 	}
-	name, problem := readExecute(body)
-	switch {
-	case problem != "":
+	name, caller, problem := readExecute(body)
+	if problem != "" {
 		wcfFault(w, "a:DeserializationFailed", problem)
+		return
+	}
+	if caller != "" && strings.Trim(caller, "0-") != "" {
+		if f := c.actFor("systemuserid", caller); f != nil {
+			s.soapFault(w, c, f)
+			return
+		}
+	}
+	switch {
 	case c.faults.SOAPFault != "":
 		s.soapFault(w, c, c.refuse(c.faults.SOAPFault))
 	case name != "WhoAmI":
-		s.soapFault(w, c, c.refuse("0x80040203", "The request "+name+" is not known to the sandbox."))
+		s.soapFault(w, c, unmodelled(http.StatusNotImplemented, "the request %s", name))
 	default:
 		user := text(c.user["systemuserid"])
 		if c.faults.SOAPDiffers {
@@ -77,19 +94,25 @@ func (s *Server) soap(w http.ResponseWriter, c *call) {
 	}
 }
 
-// readExecute finds the name of the request, or says what is wrong with it.
-func readExecute(body []byte) (name, problem string) {
+// realActions are the other operations of the Organization Service.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/org-service/iorganizationservice-interface.
+var realActions = []string{"Create", "Retrieve", "Update", "Delete", "Associate", "Disassociate", "RetrieveMultiple"}
+
+// readExecute returns the name of the request and the CallerId of the header, or
+// what is wrong with the message.
+func readExecute(body []byte) (name, caller, problem string) {
 	var e soapRequest
 	if err := xml.Unmarshal(body, &e); err != nil {
-		return "", "The message could not be read: it is no SOAP 1.1 envelope."
+		return "", "", "The message could not be read: it is no SOAP 1.1 envelope."
 	}
 	execute := e.Body.Execute
 	if execute == nil || execute.Request == nil {
-		return "", "The formatter threw an exception while trying to deserialize the message: there is no " + nsServices + ":Execute with a request."
+		return "", "", "The formatter threw an exception while trying to deserialize the message: there is no " + nsServices + ":Execute with a request."
 	}
 	request := execute.Request
 	if request.Name == "" {
-		return "", "The formatter threw an exception while trying to deserialize the message: RequestName is missing in " + nsXRM + "."
+		return "", "", "The formatter threw an exception while trying to deserialize the message: RequestName is missing in " + nsXRM + "."
 	}
 	scopes := [][]xml.Attr{request.Attrs, execute.Attrs, e.Body.Attrs, e.Attrs}
 	for _, a := range request.Attrs {
@@ -98,11 +121,11 @@ func readExecute(body []byte) (name, problem string) {
 		}
 		prefix, local, _ := strings.Cut(a.Value, ":")
 		if space := namespace(scopes, prefix); local == request.Name+"Request" && space == nsCRM {
-			return request.Name, ""
+			return request.Name, e.Header.CallerID, ""
 		}
-		return "", "The formatter threw an exception while trying to deserialize the message: element contains data from a type that maps to the name '" + a.Value + "', which is not known."
+		return "", "", "The formatter threw an exception while trying to deserialize the message: element contains data from a type that maps to the name '" + a.Value + "', which is not known."
 	}
-	return request.Name, "" // without i:type the name alone decides
+	return request.Name, e.Header.CallerID, "" // without i:type the name alone decides
 }
 
 func namespace(scopes [][]xml.Attr, prefix string) string {
@@ -136,7 +159,12 @@ func (s *Server) soapFault(w http.ResponseWriter, c *call, f *refused) {
 	case "ja":
 		lang = "ja-JP"
 	}
-	writeXML(w, http.StatusInternalServerError, `<s:Envelope xmlns:s="`+nsSOAP+`"><s:Body><s:Fault><faultcode>s:Client</faultcode>`+
+	status := http.StatusInternalServerError
+	if f.NotModelled {
+		status = f.Status
+		w.Header().Set(modelHeader, notModelled)
+	}
+	writeXML(w, status, `<s:Envelope xmlns:s="`+nsSOAP+`"><s:Body><s:Fault><faultcode>s:Client</faultcode>`+
 		`<faultstring xml:lang="`+lang+`">`+message+`</faultstring><detail>`+
 		`<OrganizationServiceFault xmlns="`+nsXRM+`" xmlns:i="`+nsXSI+`"><ActivityId>`+newID()+`</ActivityId><ErrorCode>`+f.Signed()+`</ErrorCode>`+
 		`<ErrorDetails xmlns:a="http://schemas.datacontract.org/2004/07/System.Collections.Generic"/><Message>`+message+`</Message>`+

@@ -81,6 +81,9 @@ func TestSOAPStrictness(t *testing.T) {
 		"no action":             {header: func(h http.Header) { delete(h, "SOAPAction") }, status: 500, fault: "a:ActionNotSupported"},
 		"another action": {header: func(h http.Header) {
 			h["SOAPAction"] = []string{strings.Replace(executeAction, "Execute", "Retrieve", 1)}
+		}, status: 501, fault: "s:Client"},
+		"unknown action": {header: func(h http.Header) {
+			h["SOAPAction"] = []string{strings.Replace(executeAction, "Execute", "Excute", 1)}
 		}, status: 500, fault: "a:ActionNotSupported"},
 		"not XML":                 {envelope: "{}", status: 500, fault: "a:DeserializationFailed"},
 		"a document type":         {envelope: "<!DOCTYPE x [<!ENTITY a 'b'>]>" + goodEnvelope, status: 500, fault: "s:Client"},
@@ -91,7 +94,7 @@ func TestSOAPStrictness(t *testing.T) {
 		"undeclared prefix":       {envelope: replace(`i:type="b:`, `i:type="z:`), status: 500, fault: "a:DeserializationFailed"},
 		"type and name differ":    {envelope: replace("b:WhoAmIRequest", "b:RetrieveVersionRequest"), status: 500, fault: "a:DeserializationFailed"},
 		"no name":                 {envelope: replace("<a:RequestName>WhoAmI</a:RequestName>", ""), status: 500, fault: "a:DeserializationFailed"},
-		"another request":         {envelope: strings.ReplaceAll(goodEnvelope, "WhoAmI", "RetrieveVersion"), status: 500, fault: "s:Client"},
+		"another request":         {envelope: strings.ReplaceAll(goodEnvelope, "WhoAmI", "RetrieveVersion"), status: 501, fault: "s:Client"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, nil)
@@ -114,12 +117,13 @@ func TestSOAPStrictness(t *testing.T) {
 			var e struct {
 				Code string `xml:"Body>Fault>faultcode"`
 			}
-			if test.status == 500 {
+			if test.status >= 500 {
 				if err := xml.Unmarshal([]byte(r.Body), &e); err != nil {
 					t.Fatal(err)
 				}
 			}
 			diff(t, test.fault, e.Code)
+			diff(t, test.status == 501, r.Header.Get("x-sandbox") == "not-modelled")
 		})
 	}
 }
@@ -163,7 +167,7 @@ func FuzzExecute(f *testing.F) {
 	f.Add([]byte(goodEnvelope))
 	f.Add([]byte("<a"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if name, problem := readExecute(body); name == "" && problem == "" {
+		if name, _, problem := readExecute(body); name == "" && problem == "" {
 			t.Error("neither a request nor a fault")
 		}
 	})

@@ -227,9 +227,9 @@ type Organization struct {
 	// IPFirewall: this computer's address is outside the allowed ranges. False:
 	// inside, or there is no firewall.
 	IPFirewall bool
-	// Replicating is the number of WhoAmI requests that do not know the application
-	// user yet; until they are used up, no other request does. Zero: all know it.
-	Replicating int
+	// Replicating is how long, from the first request on, the environment does not
+	// know the application user yet. Zero: it knows it.
+	Replicating time.Duration
 	// Refuse is a Dataverse code ("0x80040216") with which every request that has
 	// a token is refused. Empty: none is.
 	Refuse string

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -20,12 +21,11 @@ func (s *Server) webAPI(w http.ResponseWriter, c *call, path string) {
 }
 
 func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
-	if c.Method != http.MethodGet && c.Method != http.MethodHead {
-		// The application's role writes accounts only, and the sandbox has none.
-		return c.lacks(userEntity, "prvWriteUser")
-	}
-	if f := c.checkVersionHeaders(); f != nil {
+	if f := c.checkHeaders(); f != nil {
 		return f
+	}
+	if c.Method != http.MethodGet && c.Method != http.MethodHead {
+		return unmodelled(http.StatusNotImplemented, "%s %s", c.Method, path)
 	}
 	function := strings.ToLower(strings.TrimSuffix(path, "()"))
 	switch {
@@ -39,6 +39,7 @@ func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
 	case strings.HasPrefix(function, "retrievecurrentorganization("):
 		return c.currentOrganization(w, path)
 	}
+	path, count := strings.CutSuffix(path, "/$count")
 	m := entityPath.FindStringSubmatch(path)
 	var e *entity
 	if m != nil {
@@ -47,13 +48,39 @@ func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
 	if e == nil {
 		segment, _, _ := strings.Cut(path, "/")
 		segment, _, _ = strings.Cut(segment, "(")
-		return c.refuse("0x8006088a", segment)
+		// A table of the real service, or a misspelling.
+		return c.unknownSegment(segment)
 	}
-	return c.read(w, e, m[2], m[3])
+	return c.read(w, e, target{key: m[2], follow: m[3], count: count})
 }
 
-// checkVersionHeaders refuses an OData version that the service does not speak.
-func (c *call) checkVersionHeaders() *refused {
+// target is what a path asks of a table.
+type target struct {
+	// key is what stands in brackets; "" asks for the table.
+	key string
+	// follow is the link or function behind it; "" for none.
+	follow string
+	// count asks for the number of rows alone.
+	count bool
+}
+
+// unknownSegment is the service's own refusal of a name that it does not know,
+// marked because it may know it.
+func (c *call) unknownSegment(segment string) *refused {
+	f := c.refuse("0x8006088a", segment)
+	f.NotModelled = true
+	return f
+}
+
+// checkHeaders refuses an OData version that the service does not speak, and what
+// the sandbox cannot do for a client that asks for it.
+func (c *call) checkHeaders() *refused {
+	if p := preferencesOf(c.Request); p.unmodelled != "" {
+		return unmodelled(http.StatusNotImplemented, "the preference %s", p.unmodelled)
+	}
+	if !acceptsMinimal(c.Request) {
+		return unmodelled(http.StatusNotImplemented, "other metadata than odata.metadata=minimal")
+	}
 	for _, name := range []string{"OData-Version", "OData-MaxVersion"} {
 		if v := c.Header.Get(name); v != "" && v != "4.0" && v != "4.01" {
 			return c.refuse("0x80060888", "The "+name+" header value '"+v+"' is not supported.")
@@ -63,7 +90,7 @@ func (c *call) checkVersionHeaders() *refused {
 }
 
 // read answers for a table, a row of it, or where one of its links leads.
-func (c *call) read(w http.ResponseWriter, e *entity, key, follow string) *refused {
+func (c *call) read(w http.ResponseWriter, e *entity, to target) *refused {
 	options, err := rawOptions(c.URL.RawQuery)
 	if err != nil {
 		return c.refuse("0x80060888", err.Error())
@@ -72,21 +99,21 @@ func (c *call) read(w http.ResponseWriter, e *entity, key, follow string) *refus
 		return f
 	}
 	rows := e.rows(c.data)
-	single := key != ""
+	single := to.key != ""
 	if single {
-		found, f := c.find(e, key)
+		found, f := c.find(e, to.key)
 		if f != nil {
 			return f
 		}
 		rows = []row{found}
-		if strings.EqualFold(follow, "Microsoft.Dynamics.CRM.RetrieveUserPrivileges") && e == userEntity {
+		if strings.EqualFold(to.follow, "Microsoft.Dynamics.CRM.RetrieveUserPrivileges") && e == userEntity {
 			return c.userPrivileges(w, found)
 		}
 	}
-	if follow != "" {
-		link, ok := e.link(follow)
+	if to.follow != "" {
+		link, ok := e.link(to.follow)
 		if !ok || !single {
-			return c.refuse("0x8006088a", follow)
+			return c.unknownSegment(to.follow)
 		}
 		if f := c.may(link.Target); f != nil {
 			return f
@@ -98,50 +125,99 @@ func (c *call) read(w http.ResponseWriter, e *entity, key, follow string) *refus
 		err = c.faults.limit(options["$filter"], q)
 	}
 	if err != nil {
-		return c.refuse("0x80060888", err.Error())
+		return c.badQuery(err)
 	}
 	if f := c.mayExpand(q); f != nil {
 		return f
 	}
-	if annotated(c.Request) {
-		w.Header().Set("Preference-Applied", `odata.include-annotations="*"`)
+	switch {
+	case to.count && single:
+		return c.unknownSegment("$count")
+	case to.count:
+		writeCount(w, len(q.selected(rows)))
+	case single:
+		return c.writeRow(w, e, q, rows)
+	default:
+		c.writeList(w, e, q, rows)
 	}
-	if single {
-		if len(rows) == 0 {
-			w.WriteHeader(http.StatusNoContent)
-			return nil
-		}
-		c.write(w, append(object{{"@odata.context", c.context(e.Set + q.shape() + "/$entity")}}, c.show(e, q, rows[0])...))
+	return nil
+}
+
+// badQuery is the refusal of a query that was not understood.
+func (c *call) badQuery(err error) *refused {
+	var f *refused
+	if errors.As(err, &f) {
+		return f
+	}
+	return c.refuse("0x80060888", err.Error())
+}
+
+// writeCount is the answer to /$count: a number as text, of at most a page.
+func writeCount(w http.ResponseWriter, n int) {
+	w.Header().Set("Content-Type", "text/plain")
+	_, _ = fmt.Fprint(w, min(n, maxPageSize))
+}
+
+func (c *call) writeRow(w http.ResponseWriter, e *entity, q query, rows []row) *refused {
+	if q.Filter != nil || q.OrderBy != nil || q.Top != 0 || q.Count || q.after != (place{}) {
+		return c.refuse("0x80060888", "Only $select and $expand are supported for a single row.")
+	}
+	if len(rows) == 0 {
+		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	c.writeList(w, e, q, rows)
+	if c.Header.Get("If-None-Match") == rowTag {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	c.apply(w, false)
+	w.Header().Set("ETag", rowTag)
+	c.write(w, append(object{{"@odata.context", c.context(e.Set + q.shape() + "/$entity")}}, c.show(e, q, rows[0])...))
 	return nil
 }
 
 func (c *call) writeList(w http.ResponseWriter, e *entity, q query, rows []row) {
-	shown := []object{}
-	count := 0
-	for _, r := range rows {
-		if q.Filter != nil && !q.Filter(r) {
-			continue
-		}
-		count++
-		if q.Top == 0 || len(shown) < q.Top {
-			shown = append(shown, c.show(e, q, r))
-		}
+	prefer := preferencesOf(c.Request)
+	size := prefer.PageSize
+	if size == 0 {
+		size = maxPageSize
 	}
-	body := object{{"@odata.context", c.context(e.Set + q.shape())}}
+	found := q.selected(rows)
+	onPage, next := q.page(e, found, size)
+	shown := []object{}
+	for _, r := range onPage {
+		shown = append(shown, c.show(e, q, r))
+	}
+	body, count := object{{"@odata.context", c.context(e.Set + q.shape())}}, -1
 	if q.Count {
+		count = min(len(found), maxPageSize)
 		body = append(body, member{"@odata.count", count})
 	}
-	if annotated(c.Request) {
-		body = append(body, member{"@Microsoft.Dynamics.CRM.totalrecordcount", -1},
-			member{"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", false})
+	if prefer.wants("Microsoft.Dynamics.CRM.totalrecordcount") {
+		body = append(body, member{"@Microsoft.Dynamics.CRM.totalrecordcount", count},
+			member{"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", len(found) > maxPageSize})
 	}
-	c.write(w, append(body, member{"value", shown}))
+	body = append(body, member{"value", shown})
+	if next != "" {
+		body = append(body, member{"@odata.nextLink", c.nextLink(next)})
+	}
+	c.apply(w, q.Top == 0)
+	c.write(w, body)
+}
+
+// apply reports which preferences were applied.
+func (c *call) apply(w http.ResponseWriter, paged bool) {
+	if applied := preferencesOf(c.Request).applied(paged); applied != "" {
+		w.Header().Set("Preference-Applied", applied)
+	}
 }
 
 func (c *call) find(e *entity, key string) (row, *refused) {
+	if name, _, alternate := strings.Cut(key, "="); alternate {
+		if _, ok := e.column(name, c.faults.Old); ok || e.isReal(name) {
+			return nil, unmodelled(http.StatusNotImplemented, "alternate keys")
+		}
+	}
 	if !guidShape.MatchString(key) {
 		return nil, c.refuse("0x80060888", "Bad Request - Error in query syntax.")
 	}
@@ -155,18 +231,15 @@ func (c *call) find(e *entity, key string) (row, *refused) {
 
 // show writes a row: its columns in the entity's order, then what was expanded.
 func (c *call) show(e *entity, q query, r row) object {
-	out := object{{"@odata.etag", `W/"1048576"`}}
+	prefer := preferencesOf(c.Request)
+	out := object{{"@odata.etag", rowTag}}
 	shown := map[string]bool{}
 	for _, column := range append(q.Select, column{Name: e.Key}) {
 		if shown[column.Name] {
 			continue // the key comes with every row, asked for or not
 		}
 		shown[column.Name] = true
-		if name, ok := strings.CutSuffix(column.Name, "_value"); ok && annotated(c.Request) && r[column.Name] != nil {
-			if target, ok := r[strings.TrimPrefix(name, "_")].(row); ok {
-				out = append(out, member{column.Name + "@OData.Community.Display.V1.FormattedValue", target["name"]})
-			}
-		}
+		out = append(out, annotations(prefer, column, r)...)
 		out = append(out, member{column.Name, r[column.Name]})
 	}
 	for _, x := range q.Expand {
@@ -176,10 +249,9 @@ func (c *call) show(e *entity, q query, r row) object {
 			continue
 		}
 		list := []object{}
-		for _, target := range rows {
-			if x.Filter == nil || x.Filter(target) {
-				list = append(list, c.show(x.Target, x.query, target))
-			}
+		onPage, _ := x.page(x.Target, x.selected(rows), maxPageSize)
+		for _, target := range onPage {
+			list = append(list, c.show(x.Target, x.query, target))
 		}
 		// An address that repeats what was expanded: real, and nothing that a
 		// client should follow with a token without looking at its host.
@@ -188,6 +260,32 @@ func (c *call) show(e *entity, q query, r row) object {
 			next += "?" + strings.ReplaceAll(url.QueryEscape(x.text), "%3B", "&")
 		}
 		out = append(out, member{x.Name, list}, member{x.Name + "@odata.nextLink", next})
+	}
+	return out
+}
+
+// rowTag is the version of every row: nothing in the sandbox is written to.
+const rowTag = `W/"1048576"`
+
+// annotations are what stands beside a value for people (OData 4.0 JSON format,
+// section 18.2).
+func annotations(prefer preferences, c column, r row) object {
+	var out object
+	const formatted = "OData.Community.Display.V1.FormattedValue"
+	value, shown := r[c.Name], ""
+	switch of, lookup := r[strings.TrimPrefix(strings.TrimSuffix(c.Name, "_value"), "_")].(row); {
+	case value == nil:
+	case lookup:
+		shown = text(of["name"])
+	case value == true:
+		shown = "Yes"
+	case value == false:
+		shown = "No"
+	case c.Kind == numberKind:
+		shown = text(value)
+	}
+	if shown != "" && prefer.wants(formatted) {
+		out = append(out, member{c.Name + "@" + formatted, shown})
 	}
 	return out
 }
@@ -210,7 +308,7 @@ func (c *call) may(e *entity) *refused {
 	if len(roles) == 0 && !c.tenant.User.NoRoleCounted {
 		return c.refuse("0x80042f09", text(c.user["systemuserid"]))
 	}
-	if !may(c.user, e.Privilege) {
+	if !c.holds(e.Privilege) {
 		return c.lacks(e, e.Privilege)
 	}
 	return nil
@@ -221,7 +319,7 @@ func (c *call) lacks(e *entity, privilege string) *refused {
 	for _, r := range roles {
 		count += len(r["privileges"].([]string))
 	}
-	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), privilege, privilegeID(privilege), e.TypeCode, e.Logical, id)
+	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), text(c.user["azureactivedirectoryobjectid"]), text(c.user["_businessunitid_value"]), privilege, privilegeID(privilege), e.TypeCode, e.Logical, id)
 }
 
 func (c *call) mayExpand(q query) *refused {
