@@ -36,12 +36,15 @@ type catalogue struct {
 	wording      []phrase
 }
 
+// refinement is a code together with what tells its causes apart.
 type refinement struct {
-	cause                 string
-	wording, alternatives []string
+	cause        string
+	wording      []phrase
+	when         When
+	alternatives []string
+	// length is how well the refinement fits a text; set where it does.
+	length int
 }
-
-type phrase struct{ text, cause string }
 
 var data = sync.OnceValue(func() catalogue {
 	c, err := parse(causesJSON)
@@ -73,14 +76,22 @@ func parse(raw []byte) (catalogue, error) {
 			c.marks[mark] = e.Cause
 		}
 		for _, r := range e.Recognise.Refined {
-			c.refined[r.Code] = append(c.refined[r.Code], refinement{e.Cause, r.Wording, r.Alternatives})
+			c.refined[r.Code] = append(c.refined[r.Code], r.compile(e.Cause))
 		}
 		maps.Copy(c.alternatives, e.Recognise.Alternatives)
 		for _, text := range e.Recognise.Wording {
-			c.wording = append(c.wording, phrase{text, e.Cause})
+			c.wording = append(c.wording, newPhrase(text, e.Cause))
 		}
 	}
 	return c, nil
+}
+
+func (r Refined) compile(cause string) refinement {
+	c := refinement{cause: cause, when: r.When, alternatives: r.Alternatives}
+	for _, text := range r.Wording {
+		c.wording = append(c.wording, newPhrase(text, cause))
+	}
+	return c
 }
 
 // keys are the names under which the entry's marks are looked up.
@@ -101,7 +112,7 @@ func (r Marks) keys() []string {
 	add("network", r.Network)
 	add("wording", r.Wording)
 	for _, refined := range r.Refined {
-		add("refined:"+refined.Code, refined.Wording)
+		add("refined:"+refined.Code+string(refined.When), refined.Wording)
 	}
 	return keys
 }

@@ -34,23 +34,34 @@ func FindAADSTS(text string) []int {
 	return specificFirst(found)
 }
 
-// specificFirst orders codes: known ones, known wrappers, then those that the
-// catalogue does not know; within each group as they came.
+// specificFirst orders codes: known ones, those that the catalogue does not know,
+// wrappers; within each group as they came.
 func specificFirst(codes []int) []int {
-	rank := func(code int) int {
-		name := aadstsName(code)
-		_, known := data().marks[fmt.Sprintf("aadsts:%d", code)]
-		switch {
-		case !known && len(data().refined[name]) == 0:
-			return 2
-		case wrappers[code]:
-			return 1
-		}
-		return 0
-	}
 	sorted := slices.Clone(codes)
 	slices.SortStableFunc(sorted, func(a, b int) int { return rank(a) - rank(b) })
 	return sorted
+}
+
+// mostSpecific returns the codes of the first rank that there is.
+func mostSpecific(codes []int) []int {
+	sorted := specificFirst(codes)
+	for i, code := range sorted {
+		if rank(code) != rank(sorted[0]) {
+			return sorted[:i]
+		}
+	}
+	return sorted
+}
+
+func rank(code int) int {
+	_, known := data().marks[fmt.Sprintf("aadsts:%d", code)]
+	switch {
+	case wrappers[code]:
+		return 2
+	case !known && len(data().refined[aadstsName(code)]) == 0:
+		return 1
+	}
+	return 0
 }
 
 // DataverseCode writes a code of Dataverse as 0x%08X whatever form it comes in:

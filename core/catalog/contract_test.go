@@ -249,6 +249,11 @@ var noMark = map[string]string{
 	"AADSTS501461":  "a claims mapping in the application's manifest, which no cause is about",
 	"AADSTS50134":   "a device sign-in that reached the wrong data centre: begin again",
 
+	"0x80040237": "a duplicate row of any table; the application user's are told by their table",
+	"0x80060892": "a duplicate key of any table; the application user's are told by their table",
+	"0x80044150": "a database error of any request",
+	"0x80040216": "an unexpected error of any request, often of a plug-in",
+
 	"0x80072559": "an error of Entra's handed on: the AADSTS code in its text decides",
 	"0x80040217": "a record that is not there, of any table: nothing about the connection",
 	"0x80060891": "a record that is not there, of any table: nothing about the connection",
@@ -295,7 +300,7 @@ func TestPublishedCodesAreRecognised(t *testing.T) {
 		// 700023 has two meanings; its text tells which.
 		return Signs{Service: Entra, Status: 400, AADSTS: []int{n}, Text: "The provided value for the input parameter scope is not valid."}
 	})
-	count("testdata/codes_dataverse.txt", "", 60, func(code string) Signs {
+	count("testdata/codes_dataverse.txt", "", 58, func(code string) Signs {
 		return Signs{Service: Dataverse, Status: 403, Dataverse: code}
 	})
 }

@@ -51,7 +51,8 @@ type Marks struct {
 	// Network are kinds of transport failure: "dns", "refused", "timeout",
 	// "tls", "proxy-auth", "intercepted".
 	Network []string `json:"network,omitempty"`
-	// Wording are English phrases (lower-case) of answers that carry no code.
+	// Wording are English phrases (lower-case) of answers that carry no code. A
+	// star in a phrase stands for names and IDs.
 	Wording []string `json:"wording,omitempty"`
 	// Refined are codes that the service uses for several causes; they come
 	// before the plain codes.
@@ -67,8 +68,11 @@ type Marks struct {
 type Refined struct {
 	// Code is "AADSTS700027", "0x80040220" or a value of Graph's error.code.
 	Code string `json:"code"`
-	// Wording are lower-case phrases; one of them is enough.
-	Wording []string `json:"wording"`
+	// Wording are lower-case phrases; one of them is enough. A star in a phrase
+	// stands for names and IDs.
+	Wording []string `json:"wording,omitempty"`
+	// When compares the times that the message names.
+	When When `json:"when,omitempty"`
 	// Alternatives are the other causes that code and words allow, best first.
 	Alternatives []string `json:"alternatives,omitempty"`
 }

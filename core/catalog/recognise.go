@@ -19,7 +19,7 @@ func Recognise(s Signs) Verdict {
 		return Verdict{}
 	}
 	for _, find := range []func(Signs) (Verdict, bool){
-		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byOrigin, byStatus, byWording,
+		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byOrigin, byStatus, byWording, byUndecided,
 	} {
 		if v, ok := find(s); ok {
 			return v
@@ -36,14 +36,27 @@ func (s Signs) nothing() bool {
 	return quiet && silent && len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" && s.OAuth == "" && s.Text == ""
 }
 
+// byAADSTS looks at the most specific codes that came. Where an unlisted code
+// stands beside a wrapper, neither decides: the wrapper says less than the code.
 func byAADSTS(s Signs) (Verdict, bool) {
-	for _, code := range specificFirst(s.AADSTS) {
-		name := aadstsName(code)
-		if v, ok := byCode(name, fmt.Sprintf("aadsts:%d", code), name, s.Text); ok {
+	codes := mostSpecific(s.AADSTS)
+	lower := strings.ToLower(s.Text)
+	var best refinement
+	for _, code := range codes {
+		if r, ok := refined(aadstsName(code), s.Text, lower); ok && r.length > best.length {
+			best = r
+		}
+	}
+	for _, code := range codes {
+		v, ok := byMark(fmt.Sprintf("aadsts:%d", code), aadstsName(code))
+		if ok && best.cause == v.Cause {
+			v.Alternatives = slices.Clone(best.alternatives)
+		}
+		if ok && (best.cause == "" || best.cause == v.Cause) {
 			return v, true
 		}
 	}
-	return Verdict{}, false
+	return best.verdict(), best.cause != ""
 }
 
 func byDataverse(s Signs) (Verdict, bool) {
@@ -62,15 +75,37 @@ func byGraph(s Signs) (Verdict, bool) {
 
 // byCode asks the refinements of a code first, then the code alone.
 func byCode(code, mark, by, text string) (Verdict, bool) {
-	lower := strings.ToLower(text)
-	for _, r := range data().refined[code] {
-		for _, words := range r.wording {
-			if strings.Contains(lower, words) {
-				return Verdict{Cause: r.cause, By: ByWording, Alternatives: slices.Clone(r.alternatives)}, true
-			}
-		}
+	if r, ok := refined(code, text, strings.ToLower(text)); ok {
+		return r.verdict(), true
 	}
 	return byMark(mark, by)
+}
+
+// refined returns the refinement of a code that fits a text best: times before
+// words, and of words the longest, because they say most.
+func refined(code, text, lower string) (best refinement, ok bool) {
+	for _, r := range data().refined[code] {
+		if !r.when.fits(text) {
+			continue
+		}
+		words := 0
+		for _, p := range r.wording {
+			if p.in(lower) {
+				words = max(words, len(p.text))
+			}
+		}
+		if len(r.wording) > 0 && words == 0 {
+			continue
+		}
+		if r.length = r.when.weight() + words; r.length > best.length {
+			best = r
+		}
+	}
+	return best, best.cause != ""
+}
+
+func (r refinement) verdict() Verdict {
+	return Verdict{Cause: r.cause, By: ByWording, Alternatives: slices.Clone(r.alternatives)}
 }
 
 func byOAuth(s Signs) (Verdict, bool) {
@@ -102,9 +137,25 @@ func byOrigin(s Signs) (Verdict, bool) {
 	return Verdict{}, false
 }
 
-// byStatus reads the status as the service means it. Where nobody knows which
-// service answered, only a status that means the same from all of them counts.
+// byStatus takes a status that means one thing.
 func byStatus(s Signs) (Verdict, bool) {
+	v, ok := statusVerdict(s)
+	return v, ok && v.Cause != Unknown
+}
+
+// byUndecided takes a status that allows several causes: it comes last, because
+// anything else in the answer may decide between them.
+func byUndecided(s Signs) (Verdict, bool) {
+	if len(s.AADSTS) > 0 || s.Dataverse != "" || s.Graph != "" {
+		return Verdict{}, false // an unlisted code says more than the status
+	}
+	return statusVerdict(s)
+}
+
+// statusVerdict reads the status as the service means it. Where nobody knows
+// which service answered, only a status that means the same from all of them
+// counts.
+func statusVerdict(s Signs) (Verdict, bool) {
 	by := fmt.Sprintf("HTTP %d", s.Status)
 	if s.Service != "" {
 		return byMark(fmt.Sprintf("http:%s/%d", s.Service, s.Status), by)
@@ -112,7 +163,7 @@ func byStatus(s Signs) (Verdict, bool) {
 	var common Verdict
 	for _, service := range []Service{Entra, Dataverse, Graph} {
 		v, ok := byMark(fmt.Sprintf("http:%s/%d", service, s.Status), by)
-		if !ok || common.Cause != "" && common.Cause != v.Cause {
+		if !ok || v.Cause == Unknown || common.Cause != "" && common.Cause != v.Cause {
 			return Verdict{}, false
 		}
 		common = v
@@ -120,16 +171,21 @@ func byStatus(s Signs) (Verdict, bool) {
 	return common, true
 }
 
-// byWording takes the longest known phrase: it says most.
+// byWording takes the known phrase that covers most of the text: it says most.
 func byWording(s Signs) (Verdict, bool) {
 	var best phrase
+	longest := 0
 	lower := strings.ToLower(s.Text)
 	for _, p := range data().wording {
-		if len(p.text) > len(best.text) && strings.Contains(lower, p.text) {
-			best = p
+		if start, end := p.find(lower, 0); end-start > longest {
+			best, longest = p, end-start
 		}
 	}
-	return Verdict{Cause: best.cause, By: ByWording, Alternatives: alternatives("wording:" + best.text)}, best.cause != ""
+	return best.verdict(), best.cause != ""
+}
+
+func (p phrase) verdict() Verdict {
+	return Verdict{Cause: p.cause, By: ByWording, Alternatives: alternatives("wording:" + p.text)}
 }
 
 func byMark(mark, by string) (Verdict, bool) {

@@ -7,6 +7,7 @@ package explain
 
 import (
 	"strings"
+	"time"
 
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/prose"
@@ -37,17 +38,22 @@ func Explain(text string) Explanation {
 	if named, ok := byName(text); ok {
 		return named
 	}
+	if judged, ok := byToken(text, time.Now()); ok {
+		return judged
+	}
 	r := read(text)
+	if judged, ok := byConnectionString(text); ok && r.silent() {
+		return judged
+	}
 	scrubEvidence(&r.evidence)
-	verdict := catalog.Recognise(r.signs)
-	r.evidence.RecognisedBy = verdict.By
+	r.evidence.RecognisedBy = r.verdict.By
 	switch {
-	case !r.well.Empty() && (verdict.Cause == "" || verdict.Cause == catalog.Unknown):
+	case !r.well.Empty():
 		return r.allWell()
-	case verdict.Cause == "" || verdict.Cause == catalog.Unknown:
+	case r.verdict.Cause == "" || r.verdict.Cause == catalog.Unknown:
 		return r.unknown()
 	}
-	return r.known(verdict)
+	return r.known()
 }
 
 // byName answers somebody who asks for a cause by its name.
@@ -60,46 +66,80 @@ func byName(text string) (Explanation, bool) {
 	return explanation(entry, nil, catalog.Evidence{RecognisedBy: "name"}), true
 }
 
-// known explains a cause of the catalogue.
-func (r reading) known(verdict catalog.Verdict) Explanation {
-	entry, _ := catalog.Lookup(verdict.Cause)
-	if strings.HasPrefix(verdict.By, "AADSTS") {
-		r.evidence.Code = verdict.By
+// known explains a cause of the catalogue, and names the others that the same
+// mark allows.
+func (r reading) known() Explanation {
+	entry, _ := catalog.Lookup(r.verdict.Cause)
+	if strings.HasPrefix(r.verdict.By, "AADSTS") {
+		r.evidence.Code = r.verdict.By
 	}
 	e := explanation(entry, r.vars(), r.evidence)
-	switch verdict.By {
-	case catalog.ByWording:
-		e.Summary = prose.Join(": ", prose.F("Recognised by its wording"), e.Summary)
-		if h, ok := r.hint(); ok {
-			// The words fit several causes: the commonest is named, all are told.
-			e.Summary = prose.F("Most likely: %s. %s", prose.Of(entry.Title), h.summary)
-		}
-	default:
-		e.Summary = prose.Join(": ", prose.Raw(capital(verdict.By)), e.Summary)
+	by := prose.Raw(capital(r.verdict.By))
+	if r.verdict.By == catalog.ByWording {
+		by = prose.F("Recognised by its wording")
+	}
+	e.Summary = prose.Join(": ", by, e.Summary)
+	e.Alternatives = r.verdict.Alternatives
+	if len(e.Alternatives) > 0 {
+		e.Summary = prose.F("%s It may also be: %s.", e.Summary, titles(e.Alternatives, r.vars()))
 	}
 	e.Links = append(e.Links, r.codeLinks()...)
 	return e
 }
 
-// unknown says what can be said where no mark is known: what kind of answer it
+// titles are the titles of causes in one sentence.
+func titles(causes []string, vars catalog.Vars) prose.Text {
+	var all []prose.Text
+	for _, cause := range causes {
+		entry, _ := catalog.Lookup(cause)
+		all = append(all, vars.Text(entry.Title))
+	}
+	return prose.Join("; ", all...)
+}
+
+// unknown says what can be said where no mark decides: what kind of answer it
 // was, what it may be, and what to do to know more.
 func (r reading) unknown() Explanation {
 	entry, _ := catalog.Lookup(catalog.Unknown)
 	e := explanation(entry, r.vars(), r.evidence)
-	if h, ok := r.hint(); ok {
+	e.Alternatives = r.verdict.Alternatives
+	h, ok := r.hint()
+	switch {
+	case r.other != "":
+		h, ok = r.otherHint(), true
+		e.Alternatives = nil
+	case ok:
+	case len(e.Alternatives) > 0:
+		h, ok = r.severalHint(), true
+	default:
+		if code := r.evidence.Code; code != "" {
+			e.Summary = prose.F("%s is not in the catalogue. It is shown as it came, rather than guessed at.", code)
+		}
+		e.Fix = append(e.Fix, rawBody)
+	}
+	if ok {
 		e.Summary, e.Owner, e.Fix = h.summary, h.owner, h.fix
 		places, _ := catalog.Lookup(h.places)
 		e.Links = append([]catalog.Link{}, places.Fill(r.vars()).Links...)
-	} else if code := r.evidence.Code; code != "" {
-		e.Summary = prose.F("%s is not in the catalogue. It is shown as it came, rather than guessed at.", code)
 	}
 	e.Links = append(append([]catalog.Link{}, r.codeLinks()...), e.Links...)
 	return e
 }
 
+// severalHint is what can be said where a mark allows several causes and none
+// leads.
+func (r reading) severalHint() hint {
+	first, _ := catalog.Lookup(r.verdict.Alternatives[0])
+	return hint{
+		summary: prose.F("Several causes show in this way, most likely first: %s.", titles(r.verdict.Alternatives, r.vars())),
+		fix:     append([]prose.Text{rawBody}, first.Actions(r.vars())...),
+		owner:   first.Owner, places: first.Cause,
+	}
+}
+
 // allWell is the answer to a text in which nothing is wrong.
 func (r reading) allWell() Explanation {
-	r.evidence.RecognisedBy = ""
+	r.evidence.RecognisedBy, r.evidence.Message = "", ""
 	return Explanation{
 		Version: 1, Summary: r.well, Fix: []prose.Text{}, Links: []catalog.Link{}, Evidence: r.evidence,
 	}

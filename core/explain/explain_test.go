@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"os"
 	"regexp"
@@ -154,7 +155,7 @@ func TestUndecidedSaysWhatItMayBe(t *testing.T) {
 	for name, words := range map[string][]string{
 		".NET: forbidden":                         {"403", "no application user", "disabled", "security role", "access control", "IP firewall"},
 		".NET: unauthorized":                      {"401", "another address", "tenant", "expired", "missing application user"},
-		"401 with the challenge":                  {"401", "does not accept the token"},
+		"401 with the challenge":                  {"no failure by itself", "without a token"},
 		"an unknown code of Entra":                {"AADSTS1234567"},
 		"Web API: a plug-in failed":               {"0x80040265"},
 		"the consent page's address is no answer": {"consent page"},
@@ -209,6 +210,80 @@ func TestALongLogIsReadAtBothEnds(t *testing.T) {
 	for name, text := range map[string]string{"beginning": "AADSTS7000222: expired\n" + noise, "end": noise + "AADSTS7000222: expired"} {
 		if e := Explain(text); e.Cause != "secret.expired" {
 			t.Errorf("%s: got %q", name, e.Cause)
+		}
+	}
+}
+
+// TestPrivilegeFacts holds that a missing privilege is named with everything
+// that the text has about it.
+func TestPrivilegeFacts(t *testing.T) {
+	const user, unit = "ffffffff-0000-4000-8000-000000000007", "b6f0c1d2-0000-4000-8000-000000000009"
+	for name, tc := range map[string]struct {
+		text string
+		want []catalog.Fact
+	}{
+		"CheckPrivilege": {
+			"SecLib::CheckPrivilege failed. User: " + user + ", PrivilegeName: prvCreateEntity, PrivilegeId: 98481672-0000-4000-8000-000000000001, Required Depth: Basic, BusinessUnitId: " + unit,
+			[]catalog.Fact{
+				catalog.Seen("user", user), catalog.Seen("missing privilege", "prvCreateEntity"),
+				catalog.Seen("depth", "Basic"), catalog.Seen("business unit", unit),
+			},
+		},
+		"AccessCheckEx": {
+			"SecLib::AccessCheckEx failed. Returned hr = -2147187962, OwnerIdType: 8 and CallingUser: " + user + ". ObjectTypeCode: 10042, AccessRights: WriteAccess",
+			[]catalog.Fact{catalog.Seen("user", user), catalog.Seen("access right", "WriteAccess"), catalog.Seen("table", "10042")},
+		},
+		"of a team": {
+			"Principal team (Id=" + user + ", type=9, privilegeCount=0), is missing prvReadAccount privilege (Id=98481672-0000-4000-8000-000000000001) on OTC=1 for entity 'account'",
+			[]catalog.Fact{catalog.Seen("user", user), catalog.Seen("missing privilege", "prvReadAccount"), catalog.Seen("table", "account")},
+		},
+	} {
+		e := Explain(tc.text)
+		if e.Cause != "appuser.missing-privilege" {
+			t.Errorf("%s: got %q", name, e.Cause)
+		}
+		if diff := cmp.Diff(tc.want, e.Evidence.Facts); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestFederationFacts(t *testing.T) {
+	e := Explain("AADSTS70021: No matching federated identity record found for presented assertion. Assertion Issuer: 'https://token.actions.githubusercontent.com'. Assertion Subject: 'repo:fabrikam/erp:ref:refs/heads/main'. Assertion Audience: 'api://AzureADTokenExchange'.")
+	want := []catalog.Fact{
+		catalog.Seen("issuer", "https://token.actions.githubusercontent.com"), catalog.Seen("subject", "repo:fabrikam/erp:ref:refs/heads/main"),
+		catalog.Seen("audience", "api://AzureADTokenExchange"),
+	}
+	if diff := cmp.Diff(want, e.Evidence.Facts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestLoneToken: the claims are judged, and the token shows nowhere.
+func TestLoneToken(t *testing.T) {
+	token := func(claims string) string {
+		return "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2lnbmF0dXJl"
+	}
+	const end = `,"exp":4102444800,"appid":"2015d711-0000-4000-8000-000000000001","tid":"12b5c856-0000-4000-8000-000000000002"`
+	for name, tc := range map[string]struct{ text, cause string }{
+		"the application's own":   {token(`{"aud":"https://contoso.crm4.dynamics.com"` + end + `}`), ""},
+		"with a slash":            {"Bearer " + token(`{"aud":"https://contoso.crm4.dynamics.com/"`+end+`}`), ""},
+		"Dataverse by its ID":     {"Authorization: Bearer " + token(`{"aud":"00000007-0000-0000-c000-000000000000"`+end+`}`), ""},
+		"a user's":                {token(`{"aud":"https://contoso.crm4.dynamics.com","scp":"user_impersonation"` + end + `}`), "token.is-user-token"},
+		"an ID token":             {token(`{"aud":"2015d711-0000-4000-8000-000000000001","preferred_username":"a@contoso.com"` + end + `}`), "token.is-user-token"},
+		"for Graph":               {token(`{"aud":"https://graph.microsoft.com"` + end + `}`), "token.audience"},
+		"for Business Central":    {token(`{"aud":"https://api.businesscentral.dynamics.com"` + end + `}`), "token.audience"},
+		"over":                    {token(`{"aud":"https://contoso.crm4.dynamics.com","exp":1700000000}`), "token.expired"},
+		"not begun":               {token(`{"aud":"https://contoso.crm4.dynamics.com","nbf":4102440000` + end + `}`), "clock.skew"},
+		"claims that are no JSON": {token(`{`), "unknown"},
+	} {
+		e := Explain(tc.text)
+		checkShape(t, e)
+		if e.Cause != tc.cause {
+			t.Errorf("%s: got %q, want %q: %s", name, e.Cause, tc.cause, e.Summary)
+		}
+		if out := marshal(t, e); strings.Contains(out, "c2lnbmF0dXJl") || strings.Contains(out, "eyJ") {
+			t.Errorf("%s: the token came through: %s", name, out)
 		}
 	}
 }

@@ -25,10 +25,19 @@ var facts = []struct {
 	{prose.Mark("redirect URI"), pattern.New(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
 	{prose.Mark("account"), pattern.New(`(?i)\buser account '([^'\r\n]{1,120})'`)},
 	{prose.Mark("thumbprint"), pattern.New(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
-	{prose.Mark("user"), pattern.New(`(?i)\b(?:principal user \(Id=|user ?\(Id ?= ?|SystemUserId=)(` + guid + `)`)},
+	{prose.Mark("issuer"), pattern.New(`(?i)\b(?:assertion issuer|Issuer):? '([^'\r\n]{1,200})'`)},
+	{prose.Mark("subject"), pattern.New(`(?i)\b(?:assertion subject|Subject):? '([^'\r\n]{1,200})'`)},
+	{prose.Mark("audience"), pattern.New(`(?i)\b(?:assertion audience|Audience):? '([^'\r\n]{1,200})'`)},
+	// What the text calls principal, caller or user is the one whom the privilege
+	// fails.
+	{prose.Mark("user"), pattern.New(`(?i)\b(?:principal (?:user|team) \(Id=|user ?\(Id ?= ?|SystemUserId=|CallingUser: ?|User(?: Id)?: ?|User Id |user with id )'?(` + guid + `)`)},
 	{prose.Mark("roles"), pattern.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
-	{prose.Mark("missing privilege"), pattern.New(`(?i)\bmissing (prv[A-Za-z0-9_]{1,120}) privilege`)},
+	{prose.Mark("missing privilege"), pattern.New(`(?i)\b(?:missing|lacks|does not have|PrivilegeName:|privilege named?)\s{1,3}(?:the\s)?['"]?(prv[A-Za-z0-9_]{1,120})`)},
+	{prose.Mark("access right"), pattern.New(`(?i)\bAccessRights?[:=] ?([A-Za-z]{1,40})\b`)},
 	{prose.Mark("table"), pattern.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
+	{prose.Mark("table"), pattern.New(`(?i)\b(?:LogicalName|EntityName|entity name|ObjectTypeCode|OTC)[:=] ?'?([A-Za-z0-9_]{1,120})`)},
+	{prose.Mark("depth"), pattern.New(`(?i)\b(?:Required |privilege ?)?Depth[:=] ?(Basic|Local|Deep|Global|User|BusinessUnit|Organization)\b`)},
+	{prose.Mark("business unit"), pattern.New(`(?i)\bBusinessUnitId[:=] ?(` + guid + `)`)},
 	{prose.Mark("environment belongs to tenant"), pattern.New(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
 }
 

@@ -22,15 +22,16 @@ const (
 	dataverse    = "Dataverse administrator"
 )
 
-var (
-	consentPage = pattern.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
-)
+var consentPage = pattern.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
 
 func answered(service catalog.Service, code int) func(reading) bool {
 	return func(r reading) bool {
-		return r.signs.Service == service && r.signs.Status == code && r.evidence.Code == ""
+		return r.signs.Service == service && r.signs.Status == code && r.evidence.Code == "" && r.other == ""
 	}
 }
+
+// rawBody is how this program shows what another one hides.
+var rawBody = prose.F("To see the whole answer, test the connection: s2scheck --format json prints it as evidence, and the window shows it under Raw answers.")
 
 var hints = []hint{
 	{
@@ -38,7 +39,7 @@ var hints = []hint{
 		summary: prose.F("Dataverse answered 401: it does not accept the token. The text does not say why. The token may be for another address, from another tenant or cloud, " +
 			"expired, a user's, or missing; on older servers a missing application user looks the same."),
 		fix: []prose.Text{
-			prose.F("Test the connection: it looks at the token and tells these apart."),
+			rawBody,
 			prose.F("Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names."),
 			prose.F("Check that the application user exists in the environment."),
 		},
@@ -49,7 +50,7 @@ var hints = []hint{
 		summary: prose.F("Dataverse answered 403: it accepts the token and refuses the application. The text does not say why. Most often there is no application user in this environment; " +
 			"it may also be disabled, have no security role, or be shut out by client app access control or the IP firewall."),
 		fix: []prose.Text{
-			prose.F("Test the connection: it shows the code that the text hides."),
+			rawBody,
 			prose.F("Check in the Power Platform admin center that the application user exists, is active and has a security role."),
 		},
 		owner: dataverse, places: "appuser.missing",
@@ -59,7 +60,7 @@ var hints = []hint{
 		summary: prose.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would say whether the secret is wrong, expired or missing."),
 		fix: []prose.Text{
 			prose.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
-			prose.F("Or test the connection."),
+			rawBody,
 		},
 		owner: whoeverFills, places: "secret.wrong",
 	},
@@ -75,11 +76,13 @@ var hints = []hint{
 		owner: whoeverFills,
 	},
 	{
-		when:    func(r reading) bool { return r.signs.Status == 0 && r.evidence.Code == "" && r.signs.OAuth == "" },
+		when: func(r reading) bool {
+			return r.signs.Status == 0 && r.evidence.Code == "" && r.signs.OAuth == "" && len(r.verdict.Alternatives) == 0 && r.other == ""
+		},
 		summary: prose.F("Nothing in this text is known: it holds no AADSTS number, no Dataverse code and no HTTP status."),
 		fix: []prose.Text{
 			prose.F("Paste the whole answer, with the lines around the error."),
-			prose.F("Or test the connection, which asks the services itself."),
+			rawBody,
 		},
 		owner: whoeverFills,
 	},
@@ -92,4 +95,16 @@ func (r reading) hint() (hint, bool) {
 		}
 	}
 	return hint{}, false
+}
+
+// otherHint is what can be said about another service's answer.
+func (r reading) otherHint() hint {
+	return hint{
+		summary: prose.F("This is an answer of %s, not of Dataverse. What it refuses is decided there, and is not in this catalogue.", r.other),
+		fix: []prose.Text{
+			prose.F("Look for the rights of the application in %s: a role, a permission or a registration of its own.", r.other),
+			prose.F("Whether the same application reaches Dataverse, test the connection."),
+		},
+		owner: whoeverFills,
+	}
 }

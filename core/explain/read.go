@@ -2,7 +2,6 @@ package explain
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -17,46 +16,105 @@ type reading struct {
 	text     string
 	signs    catalog.Signs
 	evidence catalog.Evidence
+	verdict  catalog.Verdict
 	// well says in one sentence why all is well; nothing where nothing says so.
 	well prose.Text
+	// other is the service that the failure is about, where it is none of ours.
+	other string
 }
 
-// read looks for the most telling thing in the text: an answer as it came
-// (HTTP, JSON, SOAP), the address of a redirect, then codes and words wherever
-// they stand.
+// read looks for what decides: an answer as it came (HTTP, JSON, SOAP), the
+// address of a redirect, then the last failure of a text in which marks stand
+// among other words.
 func read(text string) reading {
 	all := layers(text)
 	r := reading{text: all[len(all)-1]}
 	for _, layer := range all {
-		for _, find := range []func(string) (catalog.Signs, catalog.Evidence, bool){
-			answer, redirect, fragment,
-		} {
-			if signs, evidence, ok := find(layer); ok {
-				r.signs, r.evidence = signs, evidence
-				return r.complete(layer)
+		for _, find := range []func(string) (catalog.Signs, catalog.Evidence, prose.Text, bool){answer, redirect} {
+			signs, evidence, well, ok := find(layer)
+			if !ok {
+				continue
+			}
+			r.signs, r.evidence, r.well = signs, evidence, well
+			if r.complete(); r.decided() {
+				return r
 			}
 		}
 	}
-	r.signs, r.evidence = catalog.ReadText(r.text)
-	r = r.complete(r.text)
-	r.well = well(all, &r.evidence)
+	r.fromTimeline(all)
 	return r
 }
 
-// complete adds what the text around the answer tells: status, service, codes
-// and ids that the answer did not have itself.
-func (r reading) complete(layer string) reading {
-	signs, evidence := catalog.ReadText(layer)
-	s, e := &r.signs, &r.evidence
-	if len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" {
-		s.AADSTS, s.Dataverse, e.Code = signs.AADSTS, signs.Dataverse, evidence.Code
-		if e.Code != "" {
-			s.Text = signs.Text
+// silent reports whether a text holds neither a failure nor a success.
+func (r reading) silent() bool {
+	return r.well.Empty() && r.verdict.Cause == catalog.Unknown && r.verdict.By == "" && r.evidence.Code == "" && r.signs.Status == 0 && !troubled(r.text)
+}
+
+// decided judges the signs, and reports whether they lead to a cause or to none.
+func (r *reading) decided() bool {
+	r.verdict = catalog.Recognise(r.signs)
+	return !r.well.Empty() || r.verdict.Cause != "" && r.verdict.Cause != catalog.Unknown
+}
+
+// fromTimeline takes the last failure among all that the text reports.
+func (r *reading) fromTimeline(all []string) {
+	o := decide(r.text, append(failures(r.text), successes(all)...))
+	whole := r.evidence // of an answer that did not decide
+	switch {
+	case o.failure != nil:
+		r.signs, r.evidence = o.failure.sighting.Read(r.text)
+		r.verdict = o.failure.verdict
+		r.other = otherService(r.text, o.failure)
+		r.enrich(all)
+	case o.success != nil && !o.troubled:
+		r.well, r.evidence = o.success.well, catalog.Evidence{Facts: o.success.facts}
+		r.verdict = catalog.Verdict{}
+		return
+	default:
+		signs := r.signs
+		r.signs, r.evidence = catalog.ReadText(r.text)
+		if coded(signs) {
+			r.signs, r.evidence = signs, whole
 		}
+		r.verdict = catalog.Verdict{Cause: catalog.Unknown}
+		r.other = otherService(r.text, nil)
+		r.enrich(all)
+	}
+	r.complete()
+}
+
+// enrich takes from a JSON or SOAP answer inside the text what the mark alone
+// does not show: the OAuth error, IDs, the exact message.
+func (r *reading) enrich(all []string) {
+	for _, layer := range all {
+		signs, evidence, ok := fragment(layer, r.signs)
+		if !ok {
+			continue
+		}
+		text := r.signs.Text
+		r.signs, r.evidence = signs, evidence
+		if r.verdict.Cause == catalog.Unknown && len(r.verdict.Alternatives) == 0 {
+			if v := catalog.Recognise(signs); v.Cause != "" {
+				r.verdict = v
+			}
+		}
+		r.signs.Text = text
+		return
+	}
+}
+
+// complete adds what the text around the answer tells: status, service, and the
+// IDs that the answer did not have itself.
+func (r *reading) complete() {
+	s, e := &r.signs, &r.evidence
+	signs, around := catalog.ReadText(r.text)
+	if len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" && around.Code != "" && r.well.Empty() {
+		s.AADSTS, s.Dataverse, s.Graph, s.Text = signs.AADSTS, signs.Dataverse, signs.Graph, signs.Text
+		e.Code = around.Code
 	}
 	for _, field := range []struct{ mine, found *string }{
-		{&e.RequestID, &evidence.RequestID}, {&e.CorrelationID, &evidence.CorrelationID},
-		{&e.TraceID, &evidence.TraceID}, {&e.Timestamp, &evidence.Timestamp}, {&e.Message, &evidence.Message},
+		{&e.RequestID, &around.RequestID}, {&e.CorrelationID, &around.CorrelationID},
+		{&e.TraceID, &around.TraceID}, {&e.Timestamp, &around.Timestamp}, {&e.Message, &around.Message},
 	} {
 		if *field.mine == "" {
 			*field.mine = *field.found
@@ -67,25 +125,30 @@ func (r reading) complete(layer string) reading {
 	}
 	if s.Status == 0 {
 		s.Status = status(r.text)
-		e.HTTPStatus = s.Status
 	}
-	if s.Text == "" {
-		s.Text = signs.Text
-	}
+	e.HTTPStatus = s.Status
 	r.addFacts()
-	return r
 }
 
 // answer reads a text that is an answer as a whole: a dump of HTTP, a JSON
 // object, a SOAP envelope, a page.
-func answer(layer string) (catalog.Signs, catalog.Evidence, bool) {
+func answer(layer string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
 	code, header, body := splitHTTP(layer)
 	if code == 0 && !looksLikeBody(body) {
-		return catalog.Signs{}, catalog.Evidence{}, false
+		return catalog.Signs{}, catalog.Evidence{}, prose.Text{}, false
+	}
+	if location := header.Get("Location"); code/100 == 3 && location != "" {
+		if signs, evidence, well, ok := readAddress(location); ok {
+			return signs, evidence, well, true
+		}
 	}
 	from := service(layer)
 	signs, evidence := catalog.Read(from, code, header, []byte(body))
-	return signs, evidence, telling(signs) || code >= 400 || code != 0 && signs.Network != ""
+	if well := noFailure(code, header, layer, signs); !well.Empty() {
+		evidence.Message = ""
+		return signs, evidence, well, true
+	}
+	return signs, evidence, prose.Text{}, coded(signs) || code >= 400 || code != 0 && signs.Network != ""
 }
 
 func looksLikeBody(text string) bool {
@@ -93,74 +156,8 @@ func looksLikeBody(text string) bool {
 	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "<")
 }
 
-// fragment reads an answer that stands somewhere inside the text, as logs and
-// exceptions have it.
-func fragment(layer string) (catalog.Signs, catalog.Evidence, bool) {
-	from := service(layer)
-	for _, body := range slices.Concat(objects(layer), envelopes(layer)) {
-		signs, evidence := catalog.Read(from, 0, nil, []byte(body))
-		if telling(signs) {
-			return signs, evidence, true
-		}
-	}
-	return catalog.Signs{}, catalog.Evidence{}, false
-}
-
-func telling(s catalog.Signs) bool {
+func coded(s catalog.Signs) bool {
 	return len(s.AADSTS) > 0 || s.Dataverse != "" || s.Graph != "" || s.OAuth != ""
-}
-
-const (
-	// attempts and longest bound the search for answers inside a text.
-	attempts = 32
-	longest  = 64 << 10
-)
-
-var (
-	objectStart   = pattern.New(`\{\s*"`)
-	envelopeStart = pattern.New(`<(?:\w+:)?(?:Envelope|Fault|OrganizationServiceFault)\b`)
-)
-
-// objects are the JSON objects in a text, outermost first.
-func objects(text string) []string {
-	var found []string
-	for _, at := range objectStart.FindAllStringIndex(text, attempts) {
-		if body := balanced(text[at[0]:min(len(text), at[0]+longest)]); body != "" {
-			found = append(found, body)
-		}
-	}
-	return found
-}
-
-// envelopes are what may be SOAP in a text; XML that ends early is read as far
-// as it goes.
-func envelopes(text string) []string {
-	var found []string
-	for _, at := range envelopeStart.FindAllStringIndex(text, attempts) {
-		found = append(found, text[at[0]:min(len(text), at[0]+longest)])
-	}
-	return found
-}
-
-// balanced is the JSON object at the beginning of text, "" when it does not end.
-func balanced(text string) string {
-	depth, inString := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case inString && c == '\\':
-			i++
-		case c == '"':
-			inString = !inString
-		case inString:
-		case c == '{':
-			depth++
-		case c == '}':
-			if depth--; depth == 0 {
-				return text[:i+1]
-			}
-		}
-	}
-	return ""
 }
 
 // splitHTTP takes a dump such as curl -i makes apart. Without a status line all
@@ -190,3 +187,6 @@ func splitHTTP(layer string) (code int, header http.Header, body string) {
 	}
 	return code, header, rest
 }
+
+// statusLine is the first line of an answer, as curl -i and -v show it.
+var statusLine = pattern.New(`(?m)^[ \t<>*]*HTTP/[0-9](?:\.[0-9])?[ \t]+([1-5][0-9]{2})\b[^\n]*`)

@@ -8,17 +8,35 @@ import (
 	"s2sdoctor/core/pattern"
 )
 
-// statusLine is the first line of an answer, as curl -i and -v show it.
-var statusLine = pattern.New(`(?m)^[ \t<>*]*HTTP/[0-9](?:\.[0-9])?[ \t]+([1-5][0-9]{2})\b[^\n]*`)
+// reasons are the phrases of RFC 9110 that stand beside a status.
+const reasons = `(?:OK|Created|No Content|Found|Bad ?Request|Unauthori[sz]ed|Forbidden|Not ?Found|Method ?Not ?Allowed|` +
+	`Proxy ?Authentication ?Required|Request ?Time-?out|Conflict|Precondition ?Failed|Too ?Many ?Requests|Internal ?Server ?Error|` +
+	`Not ?Implemented|Bad ?Gateway|Service ?Unavailable|Gateway ?Time-?out|Network ?Authentication ?Required|Client ?Error|Server ?Error)`
 
-// statusWords are the ways in which programs tell a status.
+// statusWords are the ways in which programs write a status.
 var statusWords = []*pattern.Pattern{
-	pattern.New(`(?i)\bHTTP(?:/[0-9.]+)?[ -](?:error[ -]|status(?:[ -]code)?[ :-]*)?([1-5][0-9]{2})\b`),
-	pattern.New(`(?i)\bstatus[ _-]?code["']?(?:\s+does not indicate success)?(?:\s+was|\s+is)?["']?\s*[:=]?\s*["']?([1-5][0-9]{2})\b`),
-	pattern.New(`(?i)"status"\s*:\s*"?([1-5][0-9]{2})\b`),
-	pattern.New(`(?i)\(([45][0-9]{2})\)\s*(?:[A-Z]|$)`),
-	pattern.New(`(?i)\b(40[0134579]|429|50[0234])[ :-]{1,3}(?:Bad Request|Unauthori[sz]ed|Forbidden|Not Found|Method Not Allowed|Proxy Authentication Required|Conflict|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out|Client Error|Server Error)`),
+	pattern.New(`(?i)\bHTTP(?:/[0-9.]+)?(?:["'])?[ :-]{1,3}(?:error[ :-]+|status(?:[ -]code)?[ :-]*|code[ :-]*)?([1-5][0-9]{2})\b`),
+	// "status code: 401", statusCode=401, responseCode=401, "httpStatusCode":401,
+	// StatusCode 'Unauthorized' comes below.
+	pattern.New(`(?i)\b(?:http|response)?[ _-]?(?:status|response|error)[ _-]?code\\*["']?(?:\s+does not indicate success)?(?:\s+(?:was|is|of))?\s*(?:[:=]|=>|->)?\s*\\*["']?([1-5][0-9]{2})\b`),
+	pattern.New(`(?i)\\*["']?\b(?:http_?)?status\\*["']?\s*(?:[:=]|=>|->)\s*\\*["']?([1-5][0-9]{2})\b`),
+	// "(401) Unauthorized", "received: [403]"
+	pattern.New(`[(\[]([45][0-9]{2})[)\]]`),
+	pattern.New(`(?i)\b([1-5][0-9]{2})[ :,-]{1,3}["'(]?` + reasons + `\b`),
+	// "a 403 error", "error 403", "resulted in 401", "returned 401"
+	pattern.New(`(?i)\b(40[0-9]|41[0-9]|429|50[0-4])[ -](?:error|response|status|page)\b`),
+	pattern.New(`(?i)\b(?:error|returned|returns|responded(?: with)?|responds(?: with)?|answered(?: with)?|resulted in|received|got|gets)(?: an?| the)?[: ]{1,2}(?:http )?["'` + "`" + `]?(40[0-9]|41[0-9]|429|50[0-4])\b`),
 }
+
+// statusNames are statuses written in words: StatusCode 'Unauthorized', of .NET's
+// HttpStatusCode.
+var (
+	statusName  = pattern.New(`(?i)\bstatus(?:[ _-]?code)?\\*["']?\s*(?:[:=]|=>|of|was|is)?\s*\\*["']?(unauthorized|forbidden|too ?many ?requests|service ?unavailable|bad ?gateway|gateway ?timeout|proxy ?authentication ?required)\b`)
+	namedStatus = map[string]int{
+		"unauthorized": 401, "forbidden": 403, "toomanyrequests": 429, "serviceunavailable": 503,
+		"badgateway": 502, "gatewaytimeout": 504, "proxyauthenticationrequired": 407,
+	}
+)
 
 // The two sentences of .NET's client behind which Dataverse's answer is lost
 // (System.ServiceModel): the first was 403, the second 401.
@@ -27,58 +45,62 @@ var (
 	unauthorized = pattern.New(`(?i)HTTP request is unauthorized with client authentication scheme`)
 )
 
-// status finds the HTTP status that a text tells of, 0 for none.
-func status(text string) int {
-	switch {
-	case forbidden.MatchString(text):
-		return 403
-	case unauthorized.MatchString(text):
-		return 401
-	}
-	for _, pattern := range statusWords {
-		if m := pattern.FindStringSubmatch(text); m != nil {
-			code, _ := strconv.Atoi(m[1])
-			return code
+// placed is a status and where it stands.
+type placed struct{ code, start, end int }
+
+// statuses are the HTTP statuses that a text reports.
+func statuses(text string) []placed {
+	var found []placed
+	for _, s := range []struct {
+		pattern *pattern.Pattern
+		code    int
+	}{{forbidden, 403}, {unauthorized, 401}} {
+		if m := s.pattern.FindStringIndex(text); m != nil {
+			found = append(found, placed{s.code, m[0], m[1]})
 		}
+	}
+	const enough = 64
+	for _, pattern := range statusWords {
+		for _, m := range pattern.FindAllStringSubmatchIndex(text, enough) {
+			code, _ := strconv.Atoi(text[m[2]:m[3]])
+			found = append(found, placed{code, m[2], m[3]})
+		}
+	}
+	for _, m := range statusName.FindAllStringSubmatchIndex(text, enough) {
+		name := strings.ReplaceAll(strings.ToLower(text[m[2]:m[3]]), " ", "")
+		found = append(found, placed{namedStatus[name], m[2], m[3]})
+	}
+	return found
+}
+
+// status is the first HTTP status of the most telling form, 0 for none.
+func status(text string) int {
+	if found := statuses(text); len(found) > 0 {
+		return found[0].code
 	}
 	return 0
 }
 
-// marksOf are words that only texts about one service have.
-var marksOf = []struct {
-	service catalog.Service
-	words   []string
-}{
-	{catalog.Dataverse, []string{
-		"/api/data/v", "organization.svc", "resource_id=", "authentication scheme 'anonymous'",
-		"dataverse", "crmserviceclient", "microsoft.xrm", "microsoft.crm", "odata-version", "req_id", "xrmtoolbox",
-		".dynamics.com", ".microsoftdynamics.us", ".appsplatform.us", ".dynamics.cn",
-	}},
-	{catalog.Graph, []string{"graph.microsoft.com", "graph.microsoft.us", "microsoftgraph.chinacloudapi.cn"}},
-	{catalog.Entra, []string{
-		"/oauth2/", "/openid-configuration", "/adminconsent", "aadsts", "x-ms-ests-server", "invalid_client", "invalid_grant",
-		"login.microsoftonline.", "login.windows.net", "login.partner.microsoftonline.cn",
-	}},
-}
-
-// service tells who gave the answer that a text is about, "" where it names
-// none or several.
-func service(text string) catalog.Service {
-	lower := strings.ToLower(text)
-	if unauthorized.MatchString(text) || forbidden.MatchString(text) || strings.Contains(lower, "resource_id=") {
-		return catalog.Dataverse // its challenge names Entra's host too
+// failures are the marks of a text, and its statuses.
+func failures(text string) []event {
+	var found []event
+	for _, s := range catalog.Sightings(text) {
+		found = append(found, event{start: s.Start, end: s.End, sighting: s, verdict: catalog.Recognise(s.Signs)})
 	}
-	var found catalog.Service
-	for _, s := range marksOf {
-		for _, word := range s.words {
-			if !strings.Contains(lower, word) {
-				continue
-			}
-			if found != "" && found != s.service {
-				return ""
-			}
-			found = s.service
+	for _, p := range statuses(text) {
+		if p.code < 400 {
+			continue
 		}
+		s := catalog.Sighting{Start: p.start, End: p.end, Signs: catalog.Signs{Status: p.code}}
+		line := lineAt(text, p.start, p.end)
+		if s.Signs.Service = service(line); s.Signs.Service == "" && !othersIn(line) {
+			s.Signs.Service = service(text)
+		}
+		verdict := catalog.Recognise(s.Signs)
+		if verdict.Cause != catalog.Unknown {
+			s.Strength = catalog.ByWords // such as 429, which means one thing
+		}
+		found = append(found, event{start: p.start, end: p.end, sighting: s, verdict: verdict})
 	}
 	return found
 }

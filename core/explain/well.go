@@ -2,9 +2,12 @@ package explain
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 
 	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/challenge"
+	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
@@ -15,27 +18,43 @@ var identity = []string{"UserId", "BusinessUnitId", "OrganizationId"}
 
 const guid = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 
-// well says why all is well, as far as the text shows it: WhoAmI was answered, a
-// token was given, a consent came back. It is empty where nothing shows that.
-func well(all []string, e *catalog.Evidence) prose.Text {
-	for _, layer := range all {
-		if ids := whoAmI(layer); ids != nil {
-			for i, id := range ids {
-				e.Facts = append(e.Facts, catalog.Seen(identity[i], id))
+// successes are what shows that something went well: WhoAmI was answered, a token
+// was issued, a consent came back. They are looked for in the last layer, where
+// the failures are; what only an earlier layer shows counts as its beginning.
+func successes(all []string) []event {
+	for i := len(all) - 1; i >= 0; i-- {
+		found := successesIn(all[i])
+		if len(found) == 0 {
+			continue
+		}
+		if i < len(all)-1 {
+			for j := range found {
+				found[j].start, found[j].end = 0, 0
 			}
-			e.Message = ""
-			return prose.F("All is well: Dataverse answered WhoAmI.")
 		}
-		if tokenGiven(layer) {
-			e.Message = ""
-			return prose.F("All is well: Entra gave a token.")
+		return found
+	}
+	return nil
+}
+
+func successesIn(layer string) []event {
+	var found []event
+	if ids, start, end := whoAmI(layer); ids != nil {
+		e := event{start: start, end: end, reach: reachWhoAmI, well: prose.F("All is well: Dataverse answered WhoAmI.")}
+		for i, id := range ids {
+			e.facts = append(e.facts, catalog.Seen(identity[i], id))
 		}
-		if said := consented(layer, e); !said.Empty() {
-			e.Message = ""
-			return said
+		found = append(found, e)
+	}
+	for _, body := range objects(layer) {
+		if tokenIssued(body.text) {
+			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: prose.F("All is well: Entra gave a token.")})
 		}
 	}
-	return prose.Text{}
+	if said, facts := consented(layer); !said.Empty() {
+		found = append(found, event{reach: reachConsent, well: said, facts: facts})
+	}
+	return found
 }
 
 // member finds the value of a member of WhoAmI in JSON, in SOAP's key and value,
@@ -46,46 +65,86 @@ func member(name string) *pattern.Pattern {
 
 var members = []*pattern.Pattern{member(identity[0]), member(identity[1]), member(identity[2])}
 
-// whoAmI gives the three ids in the order of [identity], nil unless all are there.
-func whoAmI(text string) []string {
-	var ids []string
+// whoAmI returns the three ids in the order of [identity], and where they stand;
+// nil unless all are there. IDs of zeros are nobody's.
+func whoAmI(text string) (ids []string, start, end int) {
+	start = len(text)
 	for _, pattern := range members {
-		m := pattern.FindStringSubmatch(text)
-		if m == nil {
-			return nil
+		m := pattern.FindStringSubmatchIndex(text)
+		if m == nil || strings.Trim(text[m[2]:m[3]], "0-") == "" {
+			return nil, 0, 0
 		}
-		ids = append(ids, m[1])
+		ids = append(ids, text[m[2]:m[3]])
+		start, end = min(start, m[0]), max(end, m[1])
 	}
-	return ids
+	return ids, start, end
 }
 
-// tokenGiven tells whether a JSON in the text is a token answer (RFC 6749
-// section 5.1). The token itself is gone by now.
-func tokenGiven(text string) bool {
-	for _, body := range objects(text) {
-		var answer struct {
-			Token string `json:"access_token"`
-			Type  string `json:"token_type"`
+// tokenIssued reports whether a JSON object is a token answer (RFC 6749 section
+// 5.1). The token itself is gone by now.
+func tokenIssued(body string) bool {
+	var answer struct {
+		Token string `json:"access_token"`
+		Type  string `json:"token_type"`
+	}
+	return json.Unmarshal([]byte(body), &answer) == nil && answer.Token != "" && strings.EqualFold(answer.Type, "Bearer")
+}
+
+// consented reads the address on which a consent ended well.
+func consented(text string) (prose.Text, []catalog.Fact) {
+	for _, q := range queries(text) {
+		switch {
+		case q.Get("error") != "":
+		case strings.EqualFold(q.Get("admin_consent"), "true"):
+			var facts []catalog.Fact
+			if tenant := catalog.Clean(q.Get("tenant")); tenant != "" {
+				facts = append(facts, catalog.Seen("tenant, as the address says", tenant))
+			}
+			return prose.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing."), facts
+		case q.Get("code") == secret.Redacted && (q.Has("state") || q.Has("session_state")):
+			return prose.F("All is well: the consent page came back with a code. Test the connection to prove it; an address alone proves nothing."), nil
 		}
-		if json.Unmarshal([]byte(body), &answer) == nil && answer.Token != "" && strings.EqualFold(answer.Type, "Bearer") {
+	}
+	return prose.Text{}, nil
+}
+
+// noFailure is why an answer is no failure by itself, empty where it is one or
+// may be one.
+func noFailure(code int, header http.Header, layer string, signs catalog.Signs) prose.Text {
+	switch {
+	case signs.OAuth == "authorization_pending":
+		return prose.F("This is no failure: Entra waits until the person has finished the sign-in with the code.")
+	case code == http.StatusUnauthorized && firstChallenge(header) && !authorization.MatchString(layer):
+		return prose.F("This is no failure by itself: Dataverse answers so to a request without a token, and names its tenant. If a token was sent, it was not accepted: test the connection, which looks at the token.")
+	case code/100 == 2 && !coded(signs) && signs.Network == "" && !empty(layer):
+		if found := successesIn(layer); len(found) > 0 {
+			return prose.Text{} // it has a better sentence
+		}
+		return prose.F("All is well: the service answered with HTTP %d.", code)
+	}
+	return prose.Text{}
+}
+
+var authorization = pattern.New(`(?im)^[ \t<>*]*authorization\s*:`)
+
+// firstChallenge reports whether a head asks for a token and says no more: the
+// challenge of an environment, without an error.
+func firstChallenge(header http.Header) bool {
+	c, ok := challenge.Bearer(header.Values("WWW-Authenticate"))
+	if !ok || !c.Names() || c.Get("error") != "" {
+		return false
+	}
+	_, host, _ := strings.Cut(c.Get("resource_id"), "://")
+	_, known := cloud.OfEnvironment(cloud.Table, strings.ToLower(strings.TrimRight(host, "/")))
+	return known
+}
+
+// empty reports whether an answer to WhoAmI names nobody.
+func empty(layer string) bool {
+	for _, pattern := range members {
+		if m := pattern.FindStringSubmatch(layer); m != nil && strings.Trim(m[1], "0-") == "" {
 			return true
 		}
 	}
 	return false
-}
-
-// consented reads the address on which a consent ended well.
-func consented(text string, e *catalog.Evidence) prose.Text {
-	for _, q := range queries(text) {
-		switch {
-		case strings.EqualFold(q.Get("admin_consent"), "true"):
-			if tenant := catalog.Clean(q.Get("tenant")); tenant != "" {
-				e.Facts = append(e.Facts, catalog.Seen("tenant, as the address says", tenant))
-			}
-			return prose.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing.")
-		case q.Get("code") == secret.Redacted && (q.Has("state") || q.Has("session_state")):
-			return prose.F("All is well: the consent page came back with a code. Test the connection to prove it; an address alone proves nothing.")
-		}
-	}
-	return prose.Text{}
 }

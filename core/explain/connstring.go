@@ -1,0 +1,111 @@
+package explain
+
+import (
+	"strings"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/connstring"
+	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/secret"
+)
+
+var authType = pattern.New(`(?i)\bauth(?:entication)?type\s*=`)
+
+// byConnectionString judges the keys of a connection string in a text, as the
+// examination judges the form. It is false where there is none.
+func byConnectionString(text string) (Explanation, bool) {
+	for _, candidate := range enclosed(text) {
+		if pairs := connstring.Parse(candidate); pairs != nil {
+			return judgeString(pairs), true
+		}
+	}
+	return Explanation{}, false
+}
+
+// enclosed are the parts of a text that may be a connection string: all of it,
+// and what stands around AuthType between quotes, tags or the ends of the line.
+func enclosed(text string) []string {
+	at := authType.FindStringIndex(text)
+	if at == nil {
+		return nil
+	}
+	found := []string{text}
+	start := strings.LastIndexAny(text[:at[0]], "\"'`>\n") + 1
+	end := map[byte]string{'"': "\"", '\'': "'", '`': "`", '>': "<"}
+	closing := "\n"
+	if start > 0 && end[text[start-1]] != "" {
+		closing = end[text[start-1]]
+	}
+	inner, _, _ := strings.Cut(text[start:], closing)
+	return append(found, inner)
+}
+
+// judgeString compares the keys with what an application's sign-in needs.
+func judgeString(pairs []connstring.Pair) Explanation {
+	var f connection.Form
+	var kind, thumbprint string
+	password := false
+	for _, p := range pairs {
+		switch plain.Squeeze(p.Key) {
+		case "authtype", "authenticationtype":
+			kind = strings.ToLower(p.Value)
+		case "serviceuri":
+			f.Environment = p.Value
+		case "clientid", "appid", "applicationid":
+			f.ClientID = p.Value
+		case "clientsecret", "secret":
+			f.Secret = secret.New(p.Value)
+		case "thumbprint", "certificatethumbprint":
+			thumbprint = p.Value
+		case "password":
+			password = true
+		}
+	}
+	switch kind {
+	case "externaltokenmanagement":
+		return wellFormed(kind)
+	case "clientsecret", "certificate":
+	case "":
+		if !password {
+			break
+		}
+		fallthrough
+	default:
+		return stringFault("token.is-user-token", prose.F("AuthType=%s signs a person in, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind)), f)
+	}
+	_, _, problems := f.Clean(cloud.Table)
+	for _, p := range problems {
+		if p.Field == connection.FieldSecret && kind == "certificate" {
+			continue // it has a certificate instead
+		}
+		return stringFault(p.Cause, p.Summary, f)
+	}
+	if kind == "certificate" && !thumbprintShape.MatchString(plain.Trim(thumbprint)) {
+		return stringFault("input.certificate", prose.F("Thumbprint is not the 40 hexadecimal digits of a certificate's SHA-1 thumbprint."), f)
+	}
+	return wellFormed(kind)
+}
+
+var thumbprintShape = pattern.New(`^[0-9A-Fa-f]{2}(?:[ :]?[0-9A-Fa-f]{2}){19}$`)
+
+const byString = "connection string"
+
+func stringFault(cause string, summary prose.Text, f connection.Form) Explanation {
+	entry, _ := catalog.Lookup(cause)
+	vars := catalog.Vars{"clientId": f.ClientID, "environment": f.Environment}
+	e := explanation(entry, vars, catalog.Evidence{RecognisedBy: byString})
+	e.Summary = prose.Join(". ", vars.Text(entry.Title), summary)
+	return e
+}
+
+func wellFormed(kind string) Explanation {
+	return Explanation{
+		Version: 1, Fix: []prose.Text{}, Links: []catalog.Link{},
+		Summary:  prose.F("All is well as far as the text shows: the keys of this connection string (AuthType=%s) are well-formed. Test the connection to prove it.", catalog.Clean(kind)),
+		Evidence: catalog.Evidence{},
+	}
+}

@@ -1,0 +1,56 @@
+package explain
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// fieldCase is a text of a person who does this job, with the causes that are
+// acceptable, best first. An empty kind was right before, and stays right.
+type fieldCase struct {
+	ID, Kind, Text string
+	Right          []string
+}
+
+// fieldCases reads a file of cases, one JSON object a line.
+func fieldCases(t testing.TB, file string) []fieldCase {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []fieldCase
+	for line := range strings.Lines(string(raw)) {
+		var c fieldCase
+		if err := json.Unmarshal([]byte(line), &c); err != nil {
+			t.Fatalf("%s: %v in %.80q", file, err, line)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// TestFieldCases holds both lists of texts to their acceptable causes, and
+// counts the right ones by kind.
+func TestFieldCases(t *testing.T) {
+	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl"} {
+		right, all := map[string]int{}, map[string]int{}
+		for _, c := range fieldCases(t, file) {
+			all[c.Kind]++
+			e := Explain(c.Text)
+			checkShape(t, e)
+			if slices.Contains(c.Right, e.Cause) {
+				right[c.Kind]++
+				continue
+			}
+			t.Errorf("%s (%s): got %q by %q with %q, want one of %q\n%s", c.ID, c.Kind, e.Cause, e.Evidence.RecognisedBy, e.Alternatives, c.Right, e.Summary)
+		}
+		for _, kind := range slices.Sorted(maps.Keys(all)) {
+			t.Logf("%s: kind %q: %d of %d", file, kind, right[kind], all[kind])
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package explain
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
+)
+
+// event is a failure or a success that a text reports, at a place in it.
+type event struct {
+	start, end int
+	// sighting and verdict are a failure's.
+	sighting catalog.Sighting
+	verdict  catalog.Verdict
+	// well is a success's sentence; empty for a failure.
+	well prose.Text
+	// reach is which failures a success makes up for.
+	reach reach
+	facts []catalog.Fact
+}
+
+func (e event) succeeded() bool { return !e.well.Empty() }
+
+// reach is how far a success proves the connection.
+type reach int
+
+const (
+	// reachConsent is a consent that came back.
+	reachConsent reach = iota + 1
+	// reachToken is a token that Entra issued.
+	reachToken
+	// reachWhoAmI is a request that Dataverse answered.
+	reachWhoAmI
+)
+
+// familiesOf are the causes that a success of each reach disproves, by family.
+var familiesOf = map[reach][]string{
+	reachConsent: {"consent"},
+	reachToken: {
+		"consent", "network", "tenant", "application", "secret", "certificate", "federation", "identity", "clock", "policy",
+		"service", "token", "input", "admin", "unknown",
+	},
+	reachWhoAmI: {
+		"consent", "network", "tenant", "application", "secret", "certificate", "federation", "identity", "clock", "policy",
+		"service", "token", "input", "admin", "unknown", "environment", "appuser", "connection",
+	},
+}
+
+// unproven are failures that WhoAmI does not disprove: it needs no privilege.
+var unproven = []string{"appuser.missing-privilege", "appuser.no-role"}
+
+// disproves reports whether a later success shows that a failure is over.
+func (e event) disproves(failure event) bool {
+	family, _, _ := strings.Cut(failure.verdict.Cause, ".")
+	return slices.Contains(familiesOf[e.reach], family) && !slices.Contains(unproven, failure.verdict.Cause)
+}
+
+// outcome is what a text comes to.
+type outcome struct {
+	// failure is the deciding failure; nil where there is none.
+	failure *event
+	// success is the last success; nil where there is none.
+	success *event
+	// troubled is set where words of failure follow the success.
+	troubled bool
+}
+
+// decide goes through the events of a text in order. The last failure counts; a
+// weaker mark counts only in a later try, because exceptions repeat in their last
+// lines in general words what they said exactly before.
+func decide(text string, events []event) outcome {
+	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.start, b.start) })
+	var o outcome
+	for i := range events {
+		e := &events[i]
+		switch {
+		case e.succeeded():
+			o.success = e
+			if o.failure != nil && e.disproves(*o.failure) {
+				o.failure = nil
+			}
+		case o.failure == nil || e.sighting.Strength >= o.failure.sighting.Strength && !e.shorter(text, *o.failure) || laterTry(text, *o.failure, *e):
+			o.failure = e
+		}
+	}
+	if o.failure == nil && o.success != nil {
+		o.troubled = troubled(text[o.success.end:])
+	}
+	return o
+}
+
+// shorter reports whether e are words that say less than those of a failure in
+// the same paragraph and try.
+func (e event) shorter(text string, failure event) bool {
+	return e.sighting.Strength == catalog.ByWords && failure.sighting.Strength == catalog.ByWords &&
+		!strings.Contains(text[failure.end:max(failure.end, e.start)], "\n\n") && !laterTry(text, failure, e) && e.end-e.start < failure.end-failure.start
+}
+
+var (
+	tryAgain = pattern.New(`(?i)\b(?:attempt|try|run|versuch)\s{0,3}#?\s{0,3}(?:[2-9]|[1-9][0-9])\b|\bretry(?:ing)?\b|\b(?:try|trying|tried|start|starting|started|running|ran|test|testing|tested) (?:it )?again\b|\b(?:second|third|next) (?:attempt|try|run)\b`)
+	clock    = pattern.New(`\b([0-2]?[0-9]):([0-5][0-9]):([0-5][0-9])\b`)
+)
+
+// laterTry reports whether b belongs to a later try than a: the text says so
+// between them, or their lines carry times that are seconds apart.
+func laterTry(text string, a, b event) bool {
+	if tryAgain.MatchString(text[a.end:max(a.end, b.start)]) {
+		return true
+	}
+	const apart = 2
+	before, ok := stampBefore(text, a.start)
+	after, alsoOK := stampBefore(text, b.start)
+	return ok && alsoOK && after-before >= apart
+}
+
+// stampBefore is the time at the beginning of a place's line, in seconds of the
+// day.
+func stampBefore(text string, at int) (seconds int, ok bool) {
+	const prefix = 40 // "2026-10-04T08:15:02.1234567Z", with brackets
+	line := strings.LastIndexByte(text[:at], '\n') + 1
+	m := clock.FindStringSubmatch(text[line:min(at, line+prefix)])
+	if m == nil {
+		return 0, false
+	}
+	for _, part := range m[1:] {
+		n := int(part[len(part)-1] - '0')
+		if len(part) == 2 {
+			n += 10 * int(part[0]-'0')
+		}
+		seconds = seconds*60 + n
+	}
+	return seconds, true
+}
+
+var (
+	trouble = pattern.New(`(?i)\b\w*exception\b|\berrors?\b|\bfail(?:ed|s|ure)?\b|\bfatal\b|\btraceback\b|\bpanic:|\bcrash(?:ed|es)?\b|\bdenied\b|\bforbidden\b|\bunauthori[sz]ed\b`)
+	benign  = pattern.New(`(?i)\b(?:0|no|without|zero) (?:error|failure|exception)\w*|"?\b(?:error|errors|failed|failures|exception)"?\s{0,2}[:=]\s{0,2}(?:0\b|null|none|false|\[\]|"")`)
+)
+
+// troubled reports whether a text has words of a failure that is no mark.
+func troubled(text string) bool { return trouble.MatchString(benign.ReplaceAllString(text, "")) }

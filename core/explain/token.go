@@ -1,0 +1,91 @@
+package explain
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/entra"
+	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/secret"
+)
+
+// loneToken is a text that is a JSON Web Token and nothing else but its name.
+var loneToken = pattern.New(`(?i)^(?:["']?(?:authorization|access_?token|token)["']?\s*[:=]\s*)?["']?(?:bearer\s+)?["']?(eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_=-]*)["',;]?$`)
+
+// byToken judges the claims of a pasted token as the examination does. The token
+// itself goes no further.
+func byToken(text string, now time.Time) (Explanation, bool) {
+	m := loneToken.FindStringSubmatch(strings.Join(strings.Fields(text), " "))
+	if m == nil {
+		return Explanation{}, false
+	}
+	c, ok := entra.Peek(secret.New(m[1]))
+	if !ok || c.Audience == "" {
+		return Explanation{}, false
+	}
+	vars := catalog.Vars{"clientId": c.AppID, "tenantId": c.TenantID}
+	evidence := catalog.Evidence{Facts: claimFacts(c), RecognisedBy: "claims of the token"}
+	cause, summary := judgeClaims(c, now)
+	if cause == "" {
+		evidence.RecognisedBy = ""
+		return Explanation{Version: 1, Summary: summary, Fix: []prose.Text{}, Links: []catalog.Link{}, Evidence: evidence}, true
+	}
+	entry, _ := catalog.Lookup(cause)
+	e := explanation(entry, vars, evidence)
+	e.Summary = prose.Join(". ", vars.Text(entry.Title), summary)
+	return e, true
+}
+
+// dataverseID is the application ID of Dataverse, which may stand as audience.
+//
+// Source: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
+const dataverseID = "00000007-0000-0000-c000-000000000000"
+
+func judgeClaims(c entra.Claims, now time.Time) (string, prose.Text) {
+	audience := catalog.Clean(c.Audience)
+	const slack = 5 * time.Minute
+	switch {
+	case c.Scopes != "" || c.User != "":
+		return "token.is-user-token", prose.F("The token stands for a user, not for the application itself.")
+	case !forDataverse(c.Audience):
+		return "token.audience", prose.F("The token is for %s, which is no Dataverse environment.", audience)
+	case !c.Expires.IsZero() && now.After(c.Expires):
+		return "token.expired", prose.F("The token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
+	case !c.NotBefore.IsZero() && now.Add(slack).Before(c.NotBefore):
+		return "clock.skew", prose.F("The token begins at %s UTC, which this computer's clock has not reached.", c.NotBefore.UTC().Format(time.DateTime))
+	}
+	return "", prose.F("All is well as far as the claims show: the token is the application's own, for %s. Test the connection to prove it.", audience)
+}
+
+// forDataverse reports whether an audience is an environment's, or Dataverse's.
+func forDataverse(audience string) bool {
+	if strings.EqualFold(audience, dataverseID) {
+		return true
+	}
+	u, err := url.Parse(strings.ToLower(audience))
+	if err != nil || u.Scheme != "https" || othersIn(u.Host) {
+		return false
+	}
+	_, known := cloud.OfEnvironment(cloud.Table, u.Host)
+	return known
+}
+
+func claimFacts(c entra.Claims) []catalog.Fact {
+	var facts []catalog.Fact
+	for _, f := range []struct{ name, value string }{
+		{prose.Mark("audience (aud)"), c.Audience}, {prose.Mark("tenant (tid)"), c.TenantID}, {prose.Mark("application (appid)"), c.AppID},
+		{prose.Mark("service principal (oid)"), c.ObjectID}, {prose.Mark("scopes (scp)"), c.Scopes}, {prose.Mark("roles"), strings.Join(c.Roles, ", ")},
+	} {
+		if f.value != "" {
+			facts = append(facts, catalog.Seen(f.name, catalog.Clean(f.value)))
+		}
+	}
+	if !c.Expires.IsZero() {
+		facts = append(facts, catalog.Seen(prose.Mark("ends (exp)"), c.Expires.UTC().Format(time.RFC3339)))
+	}
+	return facts
+}

@@ -1,0 +1,55 @@
+package explain
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"testing"
+)
+
+// TestWireMessages gives each recorded HTTP message, whole, to Explain. What is
+// no failure has no cause.
+func TestWireMessages(t *testing.T) {
+	const folder = "../testdata/wire/"
+	raw, err := os.ReadFile(folder + "index.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var index []struct {
+		File          string          `json:"file"`
+		ExpectedCause json.RawMessage `json:"expectedCause"`
+	}
+	if err := json.Unmarshal(raw, &index); err != nil {
+		t.Fatal(err)
+	}
+	right := 0
+	for _, m := range index {
+		text, err := os.ReadFile(folder + m.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := Explain(string(text))
+		checkShape(t, e)
+		if want := acceptable(t, m.ExpectedCause); !slices.Contains(want, e.Cause) {
+			t.Errorf("%s: got %q by %q with %q, want one of %q\n%s", m.File, e.Cause, e.Evidence.RecognisedBy, e.Alternatives, want, e.Summary)
+			continue
+		}
+		right++
+	}
+	t.Logf("%d of %d messages", right, len(index))
+}
+
+// acceptable reads an expected cause of the index: null for no failure, a name,
+// or a list of names.
+func acceptable(t *testing.T, raw json.RawMessage) []string {
+	t.Helper()
+	var one string // stays "" for null
+	if json.Unmarshal(raw, &one) == nil {
+		return []string{one}
+	}
+	var several []string
+	if err := json.Unmarshal(raw, &several); err != nil {
+		t.Fatal(err)
+	}
+	return several
+}
