@@ -62,6 +62,15 @@ func (j journey) floor() time.Duration {
 	return 5
 }
 
+// script is the round trips of the function of that name: to either host its
+// connection and one request. A network that counts anything else proves nothing.
+func (j journey) script() time.Duration {
+	if j.proxy {
+		return 8
+	}
+	return 6
+}
+
 // maxRatio is the longest that an examination may take, as a part of the time of
 // [script].
 const maxRatio = 0.85
@@ -145,6 +154,9 @@ func TestRoundTrips(t *testing.T) {
 				r, ours := examine(t, s, o, j.form(s))
 				if !r.Healthy {
 					t.Fatalf("not healthy: %s\n%s", r.RootCause, story(r))
+				}
+				if want := j.script() * rtt; naive != want {
+					t.Fatalf("a script takes %v round trips, want %v", trips(naive), trips(want))
 				}
 				if want := j.floor() * rtt; ours > want {
 					t.Errorf("%v round trips, want at most %v", trips(ours), trips(want))
