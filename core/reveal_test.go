@@ -22,8 +22,10 @@ var revealers = []string{
 	"core/connection parsePFX",        // opens a PFX with its password
 	"core/consent StateIs",            // compares the state in constant time
 	"core/entra Peek",                 // reads a token's claims
-	"core/entra Redeem",               // hands code and verifier to MSAL
+	"core/entra Redeem",               // hands the code to either endpoint
+	"core/entra authenticate",         // puts secret or assertion into the v1 request
 	"core/entra credential",           // hands the client secret to MSAL
+	"core/entra redeemV2",             // hands the verifier to MSAL
 	"core/profile Set",                // hands it to the system's store
 	"core/profile put",                // checks that a secret fits the store
 	"core/secret Equal",               // compares
