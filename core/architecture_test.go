@@ -40,7 +40,7 @@ var rules = []struct {
 		"leaves stay leaves",
 		func(dir string) bool {
 			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/prose" ||
-				dir == "core/plain" || dir == "core/guid" || dir == "core/placeholder" || dir == "core/connstring"
+				dir == "core/certificate" || dir == "core/plain" || dir == "core/guid" || dir == "core/placeholder" || dir == "core/connstring"
 		},
 		prefix("s2sdoctor/core/transport", "s2sdoctor/core/exam", "s2sdoctor/core/entra", "s2sdoctor/core/dataverse", "s2sdoctor/core/connection", "s2sdoctor/core/paste", "net/http/httptest"),
 		"everybody builds on them",

@@ -16,23 +16,25 @@ import (
 // revealers are all functions that may look at a secret's plain text, each for a
 // reason. A new one needs a line here, and somebody who reads it.
 var revealers = []string{
-	"cmd/s2scheck variables",          // prints the sandbox's own, for other programs
-	"core/connection cleanCredential", // trims it, and sees what it cannot be
-	"core/connection decryptPKCS8",    // opens a key file with its password
-	"core/connection parsePFX",        // opens a PFX with its password
-	"core/consent StateIs",            // compares the state in constant time
-	"core/entra Peek",                 // reads a token's claims
-	"core/entra Redeem",               // hands the code to either endpoint
-	"core/entra authenticate",         // puts secret or assertion into the v1 request
-	"core/entra credential",           // hands the client secret to MSAL
-	"core/entra redeemV2",             // hands the verifier to MSAL
-	"core/profile Set",                // hands it to the system's store
-	"core/profile put",                // checks that a secret fits the store
-	"core/secret Equal",               // compares
-	"core/transport Hide",             // computes the spellings that an answer may have
-	"core/transport attach",           // puts the token into its request
-	"core/transport scrub",            // takes it out of answers
-	"ui fill",                         // puts it into its entry, which shows dots
+	"cmd/s2scheck variables",           // prints the sandbox's own, for other programs
+	"core/certificate addEncryptedKey", // opens a key with its password
+	"core/certificate addOldKey",       // the same, for keys from before PKCS#8
+	"core/certificate addPFX",          // opens a PFX with its password
+	"core/certificate passwords",       // drops what gets onto a password on its way
+	"core/connection cleanCredential",  // trims it, and sees what it cannot be
+	"core/consent StateIs",             // compares the state in constant time
+	"core/entra Peek",                  // reads a token's claims
+	"core/entra Redeem",                // hands the code to either endpoint
+	"core/entra authenticate",          // puts secret or assertion into the v1 request
+	"core/entra credential",            // hands the client secret to MSAL
+	"core/entra redeemV2",              // hands the verifier to MSAL
+	"core/profile Set",                 // hands it to the system's store
+	"core/profile put",                 // checks that a secret fits the store
+	"core/secret Equal",                // compares
+	"core/transport Hide",              // computes the spellings that an answer may have
+	"core/transport attach",            // puts the token into its request
+	"core/transport scrub",             // takes it out of answers
+	"ui fill",                          // puts it into its entry, which shows dots
 }
 
 func TestOnlyTheseRevealASecret(t *testing.T) {

@@ -85,15 +85,20 @@ func (p program) subject(ctx context.Context, f flags) (doctor core.Doctor, form
 	return sandbox.Doctor, form, done, err
 }
 
+// override puts what flags say into a form. The key file of another certificate
+// goes with it.
 func (f flags) override(form *connection.Form) {
+	if f.given["certificate"] {
+		form.KeyFile = ""
+	}
 	for name, target := range map[string]*string{
 		"environment": &form.Environment, "tenant": &form.Tenant, "client-id": &form.ClientID,
-		"redirect-uri": &form.RedirectURI, "certificate": &form.CertificateFile,
+		"redirect-uri": &form.RedirectURI, "certificate": &form.CertificateFile, "certificate-key": &form.KeyFile,
 	} {
 		if f.given[name] {
 			*target = map[string]string{
 				"environment": f.environment, "tenant": f.tenant, "client-id": f.clientID,
-				"redirect-uri": f.redirectURI, "certificate": f.certificate,
+				"redirect-uri": f.redirectURI, "certificate": f.certificate, "certificate-key": f.certificateKey,
 			}[name]
 		}
 	}

@@ -28,6 +28,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --tenant ID|domain        discovered from the environment when left out
   --client-id ID            Application (client) ID
   --certificate FILE        PEM (certificate and key) or PFX; password from S2S_CERTIFICATE_PASSWORD
+  --certificate-key FILE    the private key, where it is not in the --certificate file
   --client-secret-stdin     read the secret from standard input
   --redirect-uri URI        for consent-url
   --format text|json|junit  text when left out
@@ -48,12 +49,13 @@ unusable, 3 it could not be examined to the end.
 
 // flags is the command line of examine, consent-url and explain.
 type flags struct {
-	environment, tenant, clientID, certificate, redirectURI string
-	profile, scenario, format, style                        string
-	secretStdin, all, sandbox, offline                      bool
-	timeout                                                 time.Duration
-	rest                                                    []string
-	given                                                   map[string]bool
+	environment, tenant, clientID, redirectURI string
+	certificate, certificateKey                string
+	profile, scenario, format, style           string
+	secretStdin, all, sandbox, offline         bool
+	timeout                                    time.Duration
+	rest                                       []string
+	given                                      map[string]bool
 }
 
 // errHelp asks for the usage on standard output, which is no failure.
@@ -69,6 +71,7 @@ func parse(args []string, formats ...string) (flags, error) {
 	set.StringVar(&f.tenant, "tenant", "", "")
 	set.StringVar(&f.clientID, "client-id", "", "")
 	set.StringVar(&f.certificate, "certificate", "", "")
+	set.StringVar(&f.certificateKey, "certificate-key", "", "")
 	set.StringVar(&f.redirectURI, "redirect-uri", "", "")
 	set.StringVar(&f.profile, "profile", "", "")
 	set.StringVar(&f.scenario, "scenario", "", "")
@@ -90,6 +93,10 @@ func parse(args []string, formats ...string) (flags, error) {
 	switch {
 	case !slices.Contains(formats, f.format):
 		return f, fmt.Errorf("--format must be one of %s", strings.Join(formats, ", "))
+	case f.given["certificate"] && f.secretStdin:
+		return f, errors.New("--certificate and --client-secret-stdin exclude one another")
+	case f.given["certificate-key"] && !f.given["certificate"] && f.profile == "" && !f.sandbox:
+		return f, errors.New("--certificate-key names the private key of --certificate, which is missing")
 	case f.timeout <= 0:
 		return f, errors.New("--timeout must be longer than nothing, such as 30s")
 	}
@@ -121,7 +128,8 @@ func (p program) form(f flags) (connection.Form, error) {
 		Tenant:              p.first(f, "tenant", f.tenant, "S2S_TENANT_ID", "AZURE_TENANT_ID"),
 		ClientID:            p.first(f, "client-id", f.clientID, "S2S_CLIENT_ID", "AZURE_CLIENT_ID"),
 		CertificateFile:     f.certificate,
-		CertificatePassword: secret.New(p.getenv("S2S_CERTIFICATE_PASSWORD")),
+		KeyFile:             f.certificateKey,
+		CertificatePassword: p.certificatePassword(),
 		RedirectURI:         f.redirectURI,
 	}
 	if f.secretStdin {
@@ -133,6 +141,10 @@ func (p program) form(f flags) (connection.Form, error) {
 		form.Secret = p.secretFromEnvironment()
 	}
 	return form, nil
+}
+
+func (p program) certificatePassword() secret.Value {
+	return secret.New(p.getenv("S2S_CERTIFICATE_PASSWORD"))
 }
 
 func (p program) secretFromEnvironment() secret.Value {

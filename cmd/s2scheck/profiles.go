@@ -25,6 +25,9 @@ func (p program) saved(ctx context.Context, f flags) (connection.Form, error) {
 		return form, err
 	}
 	f.override(&form)
+	if f.given["certificate"] {
+		form.CertificatePassword = p.certificatePassword() // the saved one is of another file
+	}
 	if f.secretStdin {
 		form.Secret, err = p.readSecret()
 	}

@@ -1,18 +1,12 @@
 package connection_test
 
 import (
-	"bytes"
-	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/base64"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"math/big"
 	"os"
@@ -21,22 +15,15 @@ import (
 	"testing"
 	"time"
 
-	pkcs12 "software.sslmate.com/src/go-pkcs12"
-
+	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/secret"
 )
 
-// Keys take a second to make: all tests share them.
+// Keys take a second to make: all tests share one.
 var (
-	key      = must(rsa.GenerateKey(rand.Reader, 2048))
-	otherKey = must(rsa.GenerateKey(rand.Reader, 2048))
-	ecKey    = must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
-	caKey    = must(rsa.GenerateKey(rand.Reader, 2048))
-
-	ca   = issue("S2S Doctor test CA", caKey, nil)
-	leaf = issue("s2s.contoso.com", key, ca)
-	ec   = issue("ec.contoso.com", ecKey, ca)
+	key  = must(rsa.GenerateKey(rand.Reader, 2048))
+	leaf = issue(2026, 2027)
 )
 
 const password = "p4ss~c4n4ry wörd"
@@ -48,22 +35,13 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func issue(name string, key crypto.Signer, parent *x509.Certificate) *x509.Certificate {
+// issue makes a certificate of the key for years.
+func issue(from, to int) *x509.Certificate {
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(42), Subject: pkix.Name{CommonName: name}, IsCA: parent == nil, BasicConstraintsValid: true,
-		NotBefore: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
+		SerialNumber: big.NewInt(int64(from)), Subject: pkix.Name{CommonName: "s2s.contoso.com"},
+		NotBefore: time.Date(from, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(to, 1, 1, 0, 0, 0, 0, time.UTC),
 	}
-	if parent == nil {
-		parent = template
-	}
-	return must(x509.ParseCertificate(must(x509.CreateCertificate(rand.Reader, template, parent, key.Public(), signerFor(key, parent, template)))))
-}
-
-func signerFor(key crypto.Signer, parent, template *x509.Certificate) crypto.Signer {
-	if parent == template {
-		return key
-	}
-	return caKey
+	return must(x509.ParseCertificate(must(x509.CreateCertificate(rand.Reader, template, template, key.Public(), key))))
 }
 
 func block(kind string, der []byte) string {
@@ -80,11 +58,7 @@ func certPEM(certs ...*x509.Certificate) string {
 
 func pkcs8(key any) []byte { return must(x509.MarshalPKCS8PrivateKey(key)) }
 
-func pfx(encoder *pkcs12.Encoder, key any, cert *x509.Certificate, password string) string {
-	return string(must(encoder.Encode(key, cert, []*x509.Certificate{ca}, password)))
-}
-
-// folder writes files and gives their folder.
+// folder writes files and returns their folder.
 func folder(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -96,186 +70,10 @@ func folder(t testing.TB, files map[string]string) string {
 	return dir
 }
 
-func TestCertificateIsReadInEveryForm(t *testing.T) {
-	rsaPEM, pkcs8PEM := block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key)), block("PRIVATE KEY", pkcs8(key))
-	for _, tt := range []struct {
-		name, password string
-		files          map[string]string // "cert.pem" is chosen
-		key            string
-		chain          int
-	}{
-		{name: "PEM, PKCS#8", files: map[string]string{"cert.pem": certPEM(leaf) + pkcs8PEM}, chain: 1},
-		{name: "PEM, PKCS#1", files: map[string]string{"cert.pem": rsaPEM + certPEM(leaf)}, chain: 1},
-		{name: "PKCS#1 under the label of PKCS#8", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key))}, chain: 1},
-		{name: "chain before the certificate", files: map[string]string{"cert.pem": certPEM(ca, leaf) + pkcs8PEM}, chain: 2},
-		{name: "somebody else's key too", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(otherKey)) + block("PRIVATE KEY", pkcs8(ecKey)) + pkcs8PEM}, chain: 1},
-		{name: "bag attributes and CRLF of OpenSSL", files: map[string]string{"cert.pem": strings.ReplaceAll("Bag Attributes\n  localKeyID: 01\n"+certPEM(leaf)+pkcs8PEM, "\n", "\r\n")}, chain: 1},
-		{name: "key beside it", files: map[string]string{"cert.pem": certPEM(leaf), "cert.key": pkcs8PEM}, chain: 1},
-		{name: "key beside it, as mkcert names it", files: map[string]string{"cert.pem": certPEM(leaf), "cert-key.pem": pkcs8PEM}, chain: 1},
-		{name: "key.pem beside cert.pem", files: map[string]string{"cert.pem": certPEM(leaf), "key.pem": pkcs8PEM}, chain: 1},
-		{name: "key in a named file", files: map[string]string{"cert.pem": certPEM(leaf), "elsewhere": pkcs8PEM}, key: "elsewhere", chain: 1},
-		{name: "DER with a key beside it", files: map[string]string{"cert.pem": string(leaf.Raw), "cert.key": pkcs8PEM}, chain: 1},
-		{name: "PFX of today", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, chain: 2},
-		{name: "PFX of 2003", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.LegacyDES, key, leaf, password)}, chain: 2},
-		{name: "PFX without password", files: map[string]string{"cert.pem": pfx(pkcs12.Passwordless, key, leaf, "")}, chain: 2},
-		{name: "PFX with an empty password", files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, "")}, chain: 2},
-		{name: "PFX in base64, as Key Vault has it", files: map[string]string{"cert.pem": base64.StdEncoding.EncodeToString([]byte(pfx(pkcs12.Modern, key, leaf, ""))) + "\n"}, chain: 2},
-		{name: "PFX by Windows", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.LegacyRC2, key, leaf, password)}, chain: 2},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			dir, keyFile := folder(t, tt.files), ""
-			if tt.key != "" {
-				keyFile = filepath.Join(dir, tt.key)
-			}
-			cert, err := connection.LoadCertificate(filepath.Join(dir, "cert.pem"), keyFile, secret.New(tt.password))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(cert.Chain) != tt.chain || !cert.Chain[0].Equal(leaf) {
-				t.Errorf("chain of %d begins with %s", len(cert.Chain), cert.Chain[0].Subject)
-			}
-			digest := sha256.Sum256([]byte("assertion"))
-			signature, err := cert.Signer().Sign(rand.Reader, digest[:], &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256})
-			if err != nil || rsa.VerifyPSS(leaf.PublicKey.(*rsa.PublicKey), crypto.SHA256, digest[:], signature, nil) != nil {
-				t.Errorf("the key does not sign for the certificate: %v", err)
-			}
-			if !cert.NotAfter().Equal(leaf.NotAfter) || !cert.NotBefore().Equal(leaf.NotBefore) {
-				t.Errorf("valid from %s to %s", cert.NotBefore(), cert.NotAfter())
-			}
-		})
-	}
-}
-
-// The portal shows the SHA-1 of the certificate, and people compare by eye.
-func TestThumbprintIsThePortals(t *testing.T) {
-	cert, err := connection.LoadCertificate("testdata/openssl/certificate.pem", "testdata/openssl/aes-256-cbc.pem", secret.New("correct horse"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	// openssl x509 -noout -fingerprint -sha1
-	if got, want := cert.Thumbprint(), "3DE4BE035C462B1C4F35D40643AB1DF66339425C"; got != want {
-		t.Errorf("-want +got\n-%s\n+%s", want, got)
-	}
-}
-
-func TestEncryptedKeysOfOpenSSL(t *testing.T) {
-	const readable = connection.CertificateFault("")
-	for _, tt := range []struct {
-		file, password string
-		fault          connection.CertificateFault
-		says           string
-	}{
-		{"aes-256-cbc", "correct horse", readable, ""},
-		{"aes-128-cbc-sha1", "correct horse", readable, ""},
-		{"aes-192-cbc-sha512", "correct horse", readable, ""},
-		{"des3", "correct horse", readable, ""},
-		{"aes-256-cbc", "", connection.CertificatePassword, "needs a password"},
-		{"aes-256-cbc", "wrong", connection.CertificatePassword, "does not open"},
-		{"des3", "correct horse ", connection.CertificatePassword, "does not open"},
-		{"scrypt", "correct horse", connection.CertificateUnreadable, "openssl pkcs8"},
-		{"pbe-sha1-3des", "correct horse", connection.CertificateUnreadable, "openssl pkcs8"},
-		{"endless", "correct horse", connection.CertificateUnreadable, "more work"},
-	} {
-		t.Run(tt.file+" "+tt.password, func(t *testing.T) {
-			_, err := connection.LoadCertificate("testdata/openssl/certificate.pem", "testdata/openssl/"+tt.file+".pem", secret.New(tt.password))
-			fault := &connection.CertificateError{}
-			if err != nil && !errors.As(err, &fault) {
-				t.Fatal(err)
-			}
-			if fault.Fault != tt.fault || !strings.Contains(fault.Summary.String(), tt.says) {
-				t.Errorf("want %q saying %q, got %v", tt.fault, tt.says, err)
-			}
-		})
-	}
-}
-
-// A file may ask for hours of hashing before it shows whether the password fits.
-func TestAFileThatAsksForHoursIsRefused(t *testing.T) {
-	// The count of the outermost MAC is the last element: 100 000, and then the
-	// most that fits into as many bytes.
-	data := []byte(pfx(pkcs12.LegacyDES.WithIterations(100_000), key, leaf, password))
-	count := []byte{0x02, 0x03, 0x01, 0x86, 0xa0}
-	if !bytes.HasSuffix(data, count) {
-		t.Fatal("the PFX does not end with its count")
-	}
-	hostile := append(bytes.TrimSuffix(data, count), 0x02, 0x03, 0x7f, 0xff, 0xff)
-	dir := folder(t, map[string]string{"cert.pfx": string(hostile)})
-	_, err := connection.LoadCertificate(filepath.Join(dir, "cert.pfx"), "", secret.New(password))
-	if fault := (*connection.CertificateError)(nil); !errors.As(err, &fault) || !strings.Contains(fault.Summary.String(), "more work") {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestCertificateFaultsHaveTheirNames(t *testing.T) {
-	pkcs8PEM := block("PRIVATE KEY", pkcs8(key))
-	oldEncrypted := string(pem.EncodeToMemory(&pem.Block{
-		Type: "RSA PRIVATE KEY", Headers: map[string]string{"Proc-Type": "4,ENCRYPTED", "DEK-Info": "AES-256-CBC,00"}, Bytes: []byte("0123456789abcdef"),
-	}))
-	noKey := string(must(pkcs12.Modern.EncodeTrustStore([]*x509.Certificate{leaf}, password)))
-	for _, tt := range []struct {
-		name, password string
-		files          map[string]string
-		key            string
-		fault          connection.CertificateFault
-		says           string
-	}{
-		{name: "nothing there", fault: connection.CertificateUnreadable, says: "is not there"},
-		{name: "empty", files: map[string]string{"cert.pem": ""}, fault: connection.CertificateUnreadable, says: "is empty"},
-		{name: "too large", files: map[string]string{"cert.pem": strings.Repeat("x", 1<<20+1)}, fault: connection.CertificateUnreadable, says: "larger than 1 MiB"},
-		{name: "large and no PEM", files: map[string]string{"cert.pem": strings.Repeat("\x30", 200<<10)}, fault: connection.CertificateUnreadable, says: "larger than any PFX"},
-		{name: "something else", files: map[string]string{"cert.pem": "clientId=1"}, fault: connection.CertificateUnreadable, says: "no PFX or PEM file"},
-		{name: "key alone", files: map[string]string{"cert.pem": pkcs8PEM}, fault: connection.CertificateUnreadable, says: "no certificate in the file"},
-		{name: "damaged certificate", files: map[string]string{"cert.pem": block("CERTIFICATE", leaf.Raw[:100]) + pkcs8PEM}, fault: connection.CertificateUnreadable, says: "certificate in the file is damaged"},
-		{name: "damaged key", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", []byte("x"))}, fault: connection.CertificateUnreadable, says: "private key in the file is damaged"},
-		{name: "enormous key", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", make([]byte, 20<<10))}, fault: connection.CertificateUnreadable, says: "larger than any"},
-		{name: "OpenSSH key", files: map[string]string{"cert.pem": certPEM(leaf) + block("OPENSSH PRIVATE KEY", []byte("x"))}, fault: connection.CertificateUnreadable, says: "OpenSSH"},
-		{name: "old encryption", password: password, files: map[string]string{"cert.pem": certPEM(leaf) + oldEncrypted}, fault: connection.CertificateUnreadable, says: "openssl pkcs8"},
-		{name: "truncated PFX", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)[:900]}, fault: connection.CertificateUnreadable, says: "no PFX or PEM file"},
-		{name: "named key file is not there", files: map[string]string{"cert.pem": certPEM(leaf)}, key: "gone", fault: connection.CertificateUnreadable, says: "private key's file is not there"},
-		{name: "PFX and no password", files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, fault: connection.CertificatePassword, says: "needs a password"},
-		{name: "PFX and a wrong password", password: "wrong", files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, fault: connection.CertificatePassword, says: "does not open"},
-		{name: "password of a blank more", password: password + " ", files: map[string]string{"cert.pem": pfx(pkcs12.LegacyDES, key, leaf, password)}, fault: connection.CertificatePassword, says: "does not open"},
-		{name: "certificate alone", files: map[string]string{"cert.pem": certPEM(leaf)}, fault: connection.CertificateNoKey, says: "without its private key"},
-		{name: "certificate alone in DER, as the portal wants it", files: map[string]string{"cert.pem": string(leaf.Raw)}, fault: connection.CertificateNoKey, says: "without its private key"},
-		{name: "PFX without key", password: password, files: map[string]string{"cert.pem": noKey}, fault: connection.CertificateNoKey, says: "holds no private key"},
-		{name: "EC key, SEC 1", files: map[string]string{"cert.pem": certPEM(ec) + block("EC PRIVATE KEY", must(x509.MarshalECPrivateKey(ecKey)))}, fault: connection.CertificateKeyType, says: "not an RSA key"},
-		{name: "EC key, PKCS#8", files: map[string]string{"cert.pem": certPEM(ec) + block("PRIVATE KEY", pkcs8(ecKey))}, fault: connection.CertificateKeyType, says: "not an RSA key"},
-		{name: "EC key in a PFX", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, ecKey, ec, password)}, fault: connection.CertificateKeyType, says: "not an RSA key"},
-		{name: "key of another certificate", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(otherKey))}, fault: connection.CertificateMismatch, says: "does not belong"},
-		{name: "key of another certificate beside it", files: map[string]string{"cert.pem": certPEM(leaf), "cert.key": block("PRIVATE KEY", pkcs8(otherKey))}, fault: connection.CertificateMismatch, says: "does not belong"},
-		{name: "key of another certificate in a PFX", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, otherKey, leaf, password)}, fault: connection.CertificateMismatch, says: "does not belong"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			dir, keyFile := folder(t, tt.files), ""
-			if tt.key != "" {
-				keyFile = filepath.Join(dir, tt.key)
-			}
-			cert, err := connection.LoadCertificate(filepath.Join(dir, "cert.pem"), keyFile, secret.New(tt.password))
-			var fault *connection.CertificateError
-			if !errors.As(err, &fault) || fault.Fault != tt.fault || !strings.Contains(fault.Summary.String(), tt.says) || cert != nil {
-				t.Fatalf("want %s saying %q, got %v %v", tt.fault, tt.says, cert, err)
-			}
-			if strings.Contains(fault.Summary.String(), dir) || strings.Contains(fault.Summary.String(), "c4n4ry") {
-				t.Errorf("the summary tells too much: %s", fault.Summary)
-			}
-		})
-	}
-}
-
-// Reading a folder, a pipe or a device may never end: none is opened.
-func TestOnlyRegularFilesAreOpened(t *testing.T) {
-	for name, path := range map[string]string{"folder": t.TempDir(), "device": os.DevNull, "path with a NUL": "a\x00b", "nothing": ""} {
-		_, err := connection.LoadCertificate(path, "", secret.Value{})
-		if fault := (*connection.CertificateError)(nil); !errors.As(err, &fault) || fault.Fault != connection.CertificateUnreadable {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 func TestAFormWithACertificate(t *testing.T) {
-	dir := folder(t, map[string]string{"app.pfx": pfx(pkcs12.Modern, key, leaf, password), "cert.pem": certPEM(leaf), "apart": block("PRIVATE KEY", pkcs8(key))})
+	dir := folder(t, map[string]string{"app.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "cert.pem": certPEM(leaf), "apart": block("PRIVATE KEY", pkcs8(key))})
 	form := complete()
-	form.CertificateFile = `"` + filepath.Join(dir, "app.pfx") + `"` // as "Copy as path" gives it
+	form.CertificateFile = `"` + filepath.Join(dir, "app.pem") + `"` // as "Copy as path" gives it
 	form.CertificatePassword = secret.New(password)
 
 	c, note, problem := only(t, connection.FieldCertificate, form)
@@ -294,43 +92,25 @@ func TestAFormWithACertificate(t *testing.T) {
 		t.Errorf("key in its own file: %+v, %q, %s", c.Credential, note, problem.Summary)
 	}
 
-	form.CertificateFile = filepath.Join(dir, "gone.pfx")
+	form.CertificateFile = filepath.Join(dir, "gone.pem")
 	if c, _, problem = only(t, connection.FieldCertificate, form); problem.Cause != "input.certificate" || c.Credential.Kind != connection.None {
 		t.Errorf("got %+v, %s", c.Credential, problem.Cause)
 	}
 }
 
-// FuzzCertificate: whatever the file and the password, either there is a
-// certificate whose key signs for it, or an error with a fault and a summary.
-func FuzzCertificate(f *testing.F) {
-	small := must(rsa.GenerateKey(rand.Reader, 1024))
-	cert := issue("small", small, ca)
-	f.Add([]byte(certPEM(cert)+block("PRIVATE KEY", pkcs8(small))), "")
-	f.Add([]byte(certPEM(cert)+block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(small))), "x")
-	f.Add([]byte(pfx(pkcs12.Modern, small, cert, "x")), "x")
-	f.Add([]byte(pfx(pkcs12.LegacyDES, small, cert, "x")), "x")
-	f.Add([]byte(pfx(pkcs12.Passwordless, small, cert, "")), "")
-	for _, name := range []string{"aes-256-cbc", "des3", "scrypt"} {
-		f.Add(append(must(os.ReadFile("testdata/openssl/certificate.pem")), must(os.ReadFile("testdata/openssl/"+name+".pem"))...), "correct horse")
+// TestCertificateIsChosenByTime guards that the caller's clock decides between two
+// certificates of one key, and that the other one is named.
+func TestCertificateIsChosenByTime(t *testing.T) {
+	form := complete()
+	form.Secret = secret.Value{}
+	form.CertificateFile = filepath.Join(folder(t, map[string]string{"a.pem": certPEM(issue(2020, 2022), issue(2021, 2023)) + block("PRIVATE KEY", pkcs8(key))}), "a.pem")
+	for year, want := range map[int]int{2020: 2022, 2022: 2023, 2024: 2023} {
+		c, notes, _ := form.CleanContext(context.Background(), cloud.Table, time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC))
+		if got := c.Credential.Certificate.NotAfter().Year(); got != want {
+			t.Errorf("in %d: got the one until %d", year, got)
+		}
+		if len(notes) != 1 || notes[0].Field != connection.FieldCertificate || !strings.Contains(notes[0].Text.String(), "another one of the same key") {
+			t.Errorf("in %d: notes %v", year, notes)
+		}
 	}
-	f.Add(bytes.Repeat([]byte{0x30, 0x80}, 400), "")
-	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, data []byte, password string) {
-		path := filepath.Join(dir, "cert.pem")
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		cert, err := connection.LoadCertificate(path, "", secret.New(password))
-		if err != nil {
-			var fault *connection.CertificateError
-			if !errors.As(err, &fault) || fault.Fault == "" || !strings.HasSuffix(fault.Summary.String(), ".") && !strings.HasSuffix(fault.Summary.String(), ".pem") {
-				t.Fatalf("an error without name: %v", err)
-			}
-			return
-		}
-		public, ok := cert.Chain[0].PublicKey.(*rsa.PublicKey)
-		if !ok || !public.Equal(cert.Signer().Public()) || len(cert.Thumbprint()) != 40 {
-			t.Fatalf("a certificate came through with another's key")
-		}
-	})
 }

@@ -1,6 +1,9 @@
 package connection
 
 import (
+	"context"
+	"time"
+
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/prose"
 )
@@ -13,13 +16,20 @@ import (
 // then empty where they could not. It reads the certificate's file and nothing
 // else, and needs no network.
 func (f Form) Clean(clouds []cloud.Cloud) (Connection, []Note, []Problem) {
+	return f.CleanContext(context.Background(), clouds, time.Now())
+}
+
+// CleanContext is [Form.Clean] at a time of the caller's: of several certificates of
+// one key, the one that is valid then is taken. Opening a certificate ends soon
+// after ctx does.
+func (f Form) CleanContext(ctx context.Context, clouds []cloud.Cloud, now time.Time) (Connection, []Note, []Problem) {
 	var c Connection
 	var r remarks
 
 	c.Environment, c.Host, c.Cloud = f.cleanEnvironment(clouds, &r)
 	c.Tenant = f.cleanTenant(clouds, c.Cloud, &r)
 	c.ClientID = f.cleanClientID(c.Tenant, &r)
-	c.Credential = f.cleanCredential(&r)
+	c.Credential = f.cleanCredential(ctx, &r, now)
 	c.RedirectURI = f.cleanRedirectURI(&r)
 	return c, r.notes, r.problems
 }

@@ -7,9 +7,7 @@
 package connection
 
 import (
-	"crypto"
-	"crypto/x509"
-
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/secret"
 )
@@ -44,18 +42,5 @@ const (
 type Credential struct {
 	Kind        Kind
 	Secret      secret.Value
-	Certificate *Certificate
+	Certificate *certificate.Certificate
 }
-
-// Certificate is an RSA certificate with its private key. The key is not
-// exported: it prints nowhere and is handed out by [Certificate.Signer] alone.
-type Certificate struct {
-	// Chain starts with the certificate that the key belongs to.
-	Chain  []*x509.Certificate
-	signer func() crypto.Signer
-	// apart is that the key is in a file of its own.
-	apart bool
-}
-
-// Signer is the private key, for MSAL.
-func (c *Certificate) Signer() crypto.Signer { return c.signer() }

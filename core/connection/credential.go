@@ -1,7 +1,9 @@
 package connection
 
 import (
+	"context"
 	"strings"
+	"time"
 
 	"s2sdoctor/core/guid"
 	"s2sdoctor/core/pattern"
@@ -12,9 +14,9 @@ import (
 )
 
 // cleanCredential takes the certificate if there is one, or else the secret.
-func (f Form) cleanCredential(r *remarks) Credential {
+func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Credential {
 	if plain.Trim(f.CertificateFile) != "" {
-		return f.cleanCertificate(r)
+		return f.cleanCertificate(ctx, r, now)
 	}
 	var c Credential
 	f.Secret.Use(func(typed string) {

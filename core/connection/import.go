@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
@@ -41,7 +42,7 @@ type Named struct {
 	Form Form
 	// ByCertificate is that a certificate is named there.
 	ByCertificate bool
-	// Thumbprint is the certificate's as [Certificate.Thumbprint] gives it; "" where
+	// Thumbprint is the certificate's as [certificate.Certificate.Thumbprint] gives it; "" where
 	// the file has none that is one.
 	Thumbprint string
 }
@@ -143,7 +144,7 @@ func (f foreign) named(clouds []cloud.Cloud) (Named, Reason) {
 	c, _, problems := Form{Environment: f.address, Tenant: f.tenant, ClientID: f.clientID}.Clean(clouds)
 	n := Named{Name: legible(f.name), ByCertificate: f.by == certificateSignIn}
 	if n.ByCertificate {
-		n.Thumbprint = cleanThumbprint(f.thumbprint)
+		n.Thumbprint = certificate.ParseThumbprint(f.thumbprint)
 	}
 	refused := map[Field]bool{}
 	for _, p := range problems {

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -66,10 +66,10 @@ func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
 	switch {
 	case c.Credential.Kind != CertificateKind:
 		line("AZURE_CLIENT_SECRET", SecretGap)
-	case c.Credential.Certificate.apart:
+	case c.Credential.Certificate.SeparateKey():
 		return "", prose.Error(prose.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."))
 	default:
-		line("AZURE_CLIENT_CERTIFICATE_PATH", plain.Unwrap(f.CertificateFile))
+		line("AZURE_CLIENT_CERTIFICATE_PATH", certificate.Path(f.CertificateFile))
 		if !f.CertificatePassword.Empty() {
 			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", passwordGap)
 		}

@@ -4,9 +4,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/paste"
@@ -15,7 +17,7 @@ import (
 
 func TestSettings(t *testing.T) {
 	dir := folder(t, map[string]string{"app.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "it's mine.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "apart.pem": certPEM(leaf), "apart.key": block("PRIVATE KEY", pkcs8(key))})
-	thumbprint := must(connection.LoadCertificate(filepath.Join(dir, "app.pem"), "", secret.Value{})).Thumbprint()
+	thumbprint := must(certificate.Load(t.Context(), certificate.Source{File: filepath.Join(dir, "app.pem")}, time.Now())).Thumbprint()
 	t.Chdir(dir) // a path on Windows has what needs quotes
 	full := connection.Form{Environment: contoso + "/main.aspx?appid=1", Tenant: strings.ToUpper(tenantID), ClientID: "{" + clientID + "}", Secret: secret.New(value), RedirectURI: "http://localhost"}
 	with := func(change func(*connection.Form)) connection.Form {
@@ -23,7 +25,7 @@ func TestSettings(t *testing.T) {
 		change(&form)
 		return form
 	}
-	certificate := func(name string) connection.Form {
+	byFile := func(name string) connection.Form {
 		return with(func(f *connection.Form) { f.CertificateFile = name })
 	}
 	const start = "DATAVERSE_URL=" + contoso + "\nAZURE_TENANT_ID=" + tenantID + "\nAZURE_CLIENT_ID=" + clientID + "\n"
@@ -36,12 +38,12 @@ func TestSettings(t *testing.T) {
 		{"no secret yet", with(func(f *connection.Form) { f.Secret = secret.Value{} }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", start + "AZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
 		{"discovered tenant", with(func(f *connection.Form) { f.Tenant = "" }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", "DATAVERSE_URL=" + contoso + "\nAZURE_TENANT_ID=discovered.example\nAZURE_CLIENT_ID=" + clientID + "\nAZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
 		{"another cloud", with(func(f *connection.Form) { f.Environment = "https://contoso.crm.microsoftdynamics.us" }), "AuthType=ClientSecret;Url=https://contoso.crm.microsoftdynamics.us;ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", strings.Replace(start, contoso, "https://contoso.crm.microsoftdynamics.us", 1) + "AZURE_CLIENT_SECRET='<client secret (Value)>'\nAZURE_AUTHORITY_HOST=https://login.microsoftonline.us\n"},
-		{"certificate", certificate("app.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, start + "AZURE_CLIENT_CERTIFICATE_PATH=app.pem\n"},
+		{"certificate", byFile("app.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, start + "AZURE_CLIENT_CERTIFICATE_PATH=app.pem\n"},
 		{"certificate with a password", with(func(f *connection.Form) {
 			f.CertificateFile, f.CertificatePassword = "it's mine.pem", secret.New(password)
 		}), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, start + "AZURE_CLIENT_CERTIFICATE_PATH=\"it's mine.pem\"\nAZURE_CLIENT_CERTIFICATE_PASSWORD='<password of the certificate file>'\n"},
-		{"key apart", certificate("apart.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, "The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."},
-		{"no certificate there", certificate("none.pem"), "The certificate file is not there. Check the path.", "The certificate file is not there. Check the path."},
+		{"key apart", byFile("apart.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, "The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."},
+		{"no certificate there", byFile("none.pem"), "The certificate file is not there. Check the path.", "The certificate file is not there. Check the path."},
 		{"no application", with(func(f *connection.Form) { f.ClientID = "s2s" }), "The Application (client) ID must be a GUID", "The Application (client) ID must be a GUID"},
 		{"a tenant that is none", with(func(f *connection.Form) { f.Tenant = "common" }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", "An application needs one tenant"},
 	} {

@@ -3,7 +3,6 @@ package exam
 import (
 	"context"
 
-	"s2sdoctor/core/connection"
 	"s2sdoctor/core/dataverse"
 	"s2sdoctor/core/entra"
 	"s2sdoctor/core/transport"
@@ -78,14 +77,14 @@ func Checks() []Check {
 		},
 		{
 			ID: "credential-expiry", Title: "The credential lasts another 30 days", Owner: ownerApplication,
-			Needs: []string{"inputs"},
+			Needs: []string{"inputs"}, Weighs: []string{"environment", "tenant"},
 			Judge: judgeExpiry,
 		},
 	}
 }
 
-func clean(_ context.Context, s *session, _ Facts) func(*Facts) {
-	c, notes, problems := s.form.Clean(s.clouds)
+func clean(ctx context.Context, s *session, known Facts) func(*Facts) {
+	c, notes, problems := s.form.CleanContext(ctx, s.clouds, known.Now)
 	// The form may hold blanks around the secret; hide what is really sent too.
 	s.client.Hide(c.Credential.Secret)
 	return func(f *Facts) { f.Connection, f.Notes, f.Problems = c, notes, problems }
@@ -126,8 +125,8 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 }
 
 func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
-	if certificateExpired(known) {
-		// Entra would only say so in other words, a round trip later.
+	if _, unusable := judgeValidity(known); unusable {
+		// Entra would refuse it, in other words and a round trip later.
 		return func(*Facts) {}
 	}
 	c := known.Connection
@@ -208,19 +207,4 @@ func as(known Facts) dataverse.Environment {
 		URL:    known.Connection.Environment,
 		Bearer: &transport.Bearer{Token: known.Token.Token, Host: known.Connection.Host},
 	}
-}
-
-// certificateExpired tells whether the certificate is out of date by this
-// computer's clock.
-func certificateExpired(known Facts) bool {
-	cert := certificate(known)
-	return cert != nil && known.Now.After(cert.Chain[0].NotAfter)
-}
-
-func certificate(known Facts) *connection.Certificate {
-	c := known.Connection.Credential
-	if c.Kind != connection.CertificateKind || c.Certificate == nil || len(c.Certificate.Chain) == 0 {
-		return nil
-	}
-	return c.Certificate
 }

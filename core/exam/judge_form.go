@@ -44,20 +44,20 @@ func judgeExpiry(f Facts) Finding {
 			}},
 		}
 	}
-	cert := certificate(f)
+	cert := certificateOf(f)
 	if cert == nil {
 		return skip(prose.F("There is no credential to look at."))
 	}
-	end := cert.Chain[0].NotAfter
-	left := end.Sub(f.Now)
-	e := catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", end.UTC().Format(time.DateOnly))}}
-	switch {
-	case left < 0:
-		return broken("certificate.expired", e, prose.F("The certificate ended on %s.", end.UTC().Format(time.DateOnly)))
-	case left < soon:
-		return warning("certificate.expires-soon", e, prose.F("The certificate ends on %s, in %s.", end.UTC().Format(time.DateOnly), days(left)))
+	if finding, unusable := judgeValidity(f); unusable && finding.Cause != "clock.skew" {
+		return finding
 	}
-	finding := pass(prose.F("The certificate lasts until %s, %s from now.", end.UTC().Format(time.DateOnly), days(left)))
+	end := cert.NotAfter()
+	left := end.Sub(f.rightNow())
+	e := catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", day(end))}}
+	if left < soon {
+		return warning("certificate.expires-soon", e, prose.F("The certificate ends on %s, in %s.", day(end), days(left)))
+	}
+	finding := pass(prose.F("The certificate lasts until %s, %s from now.", day(end), days(left)))
 	finding.Evidence = e
 	return finding
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/dataverse"
@@ -225,7 +226,15 @@ func TestJudges(t *testing.T) {
 		{"certificate with time left", "credential-expiry", until(noon.AddDate(1, 0, 0)), Pass, "", "365 days"},
 		{"certificate that ends soon", "credential-expiry", until(noon.AddDate(0, 0, 10)), Warn, "certificate.expires-soon", "10 days"},
 		{"certificate that has ended", "credential-expiry", until(noon.AddDate(0, 0, -1)), Fail, "certificate.expired", "2026-11-21"},
-		{"certificate that has ended is not sent", "token", until(noon.AddDate(0, 0, -1)), Fail, "certificate.expired", "not sent"},
+		{"certificate that has ended is not sent", "token", unsent(until(noon.AddDate(0, 0, -1))), Fail, "certificate.expired", "not sent"},
+		{"certificate of the future", "credential-expiry", from(noon.AddDate(0, 0, 1)), Fail, "certificate.not-yet-valid", "2026-11-23"},
+		{"certificate of the future is not sent", "token", unsent(from(noon.AddDate(0, 0, 1))), Fail, "certificate.not-yet-valid", "not sent"},
+		{"certificate of the future, and the clocks agree", "token", unsent(from(noon.AddDate(0, 0, 1)), ahead(time.Second)), Fail, "certificate.not-yet-valid", "which agrees with"},
+		{"certificate of the future by a clock that is behind", "token", unsent(from(noon.AddDate(0, 0, 1)), ahead(-48*time.Hour)), Fail, "clock.skew", "48 h 0 min behind"},
+		{"certificate of the future by a clock that is behind", "credential-expiry", both(from(noon.AddDate(0, 0, 1)), ahead(-48*time.Hour)), Pass, "", "lasts until"},
+		{"certificate of the future by a clock that is ahead", "token", unsent(from(noon.AddDate(0, 0, -1)), ahead(48*time.Hour)), Fail, "certificate.not-yet-valid", "by the clock of"},
+		{"certificate that ended by a clock that is ahead", "token", unsent(until(noon.AddDate(0, 0, -1)), ahead(48*time.Hour)), Fail, "clock.skew", "48 h 0 min ahead"},
+		{"a token in spite of the clock", "token", both(from(noon.AddDate(0, 0, 1)), ahead(-48*time.Hour)), Pass, "", ""},
 
 		{"complete", "inputs", nil, Pass, "", ""},
 		{"two problems", "inputs", func(f *Facts) {
@@ -259,8 +268,33 @@ func TestJudges(t *testing.T) {
 func until(end time.Time) func(*Facts) {
 	return func(f *Facts) {
 		f.Connection.Credential = connection.Credential{Kind: connection.CertificateKind,
-			Certificate: &connection.Certificate{Chain: []*x509.Certificate{{NotAfter: end}}}}
+			Certificate: &certificate.Certificate{Chain: []*x509.Certificate{{NotAfter: end}}}}
 	}
+}
+
+// from is a certificate that begins at start and lasts for years.
+func from(start time.Time) func(*Facts) {
+	return func(f *Facts) {
+		until(start.AddDate(5, 0, 0))(f)
+		f.Connection.Credential.Certificate.Chain[0].NotBefore = start
+	}
+}
+
+func ahead(d time.Duration) func(*Facts) {
+	return func(f *Facts) { f.Clock = ClockFacts{Known: true, Ahead: d, By: f.Connection.Cloud.Login} }
+}
+
+func both(spoil ...func(*Facts)) func(*Facts) {
+	return func(f *Facts) {
+		for _, s := range spoil {
+			s(f)
+		}
+	}
+}
+
+// unsent is with no answer to a request for a token.
+func unsent(spoil ...func(*Facts)) func(*Facts) {
+	return both(append(spoil, func(f *Facts) { f.Token = entra.TokenFacts{} })...)
 }
 
 // Nothing is known at all: every judge must cope, and none may claim that all is

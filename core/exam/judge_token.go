@@ -16,14 +16,13 @@ func judgeToken(f Facts) Finding {
 	a := t.Answer
 	r := response{service: catalog.Entra, who: prose.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
 	signs, e := r.read()
-	switch {
-	case certificateExpired(f):
-		end := certificate(f).Chain[0].NotAfter.UTC().Format(time.DateOnly)
-		return broken("certificate.expired", catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", end)}},
-			prose.F("The certificate ended on %s, so it was not sent.", end))
-	case !t.Token.Empty():
+	if !t.Token.Empty() {
 		finding := pass(prose.F("Entra gave a token for %s; it lasts until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
 		finding.Evidence = catalog.Evidence{HTTPStatus: a.Status, RequestID: e.RequestID}
+		return finding
+	}
+	if finding, invalid := judgeValidity(f); invalid && a.Status == 0 && t.Failure == nil {
+		finding.Summary = prose.Join(" ", finding.Summary, prose.F("So it was not sent."))
 		return finding
 	}
 	if finding, ok := r.stranger(); ok {

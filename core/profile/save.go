@@ -4,9 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"os"
-	"strings"
 	"time"
 
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
@@ -105,19 +105,16 @@ func (s *Store) profile(name string, form connection.Form) (p Profile, kind Hold
 	switch {
 	case form.CertificateFile == "":
 		return p, ClientSecret, form.Secret, leftOut
-	case !isFile(bare(form.CertificateFile)):
+	case !isFile(certificate.Path(form.CertificateFile)):
 		return p, "", secret.Value{}, append(leftOut, connection.FieldCertificate)
 	}
 	// A file that is there is worth remembering, also when it could not be opened.
-	p.CertificateFile = bare(form.CertificateFile)
-	if isFile(bare(form.KeyFile)) {
-		p.KeyFile = bare(form.KeyFile)
+	p.CertificateFile = certificate.Path(form.CertificateFile)
+	if isFile(certificate.Path(form.KeyFile)) {
+		p.KeyFile = certificate.Path(form.KeyFile)
 	}
 	return p, CertificatePassword, form.CertificatePassword, leftOut
 }
-
-// bare is a path without the quotes that Windows' "Copy as path" puts around it.
-func bare(path string) string { return strings.Trim(path, " \t\r\n\"'") }
 
 func isFile(path string) bool {
 	if path == "" {

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"testing"
+	"time"
 
+	"s2sdoctor/core/certificate"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/entra"
 	"s2sdoctor/core/secret"
@@ -60,7 +62,7 @@ func credentialOf(t *testing.T, s *Server, kind connection.Kind) connection.Cred
 		return connection.Credential{Kind: kind, Secret: secret.New(s.secret)}
 	}
 	form := s.Form()
-	cert, err := connection.LoadCertificate(form.CertificateFile, form.KeyFile, form.CertificatePassword)
+	cert, err := certificate.Load(t.Context(), certificate.Source{File: form.CertificateFile, Password: form.CertificatePassword}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,139 @@
+package certificate
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"s2sdoctor/core/prose"
+)
+
+// What a certificate is called, and what its key is called instead.
+var (
+	certificateWords = []string{"certificate", "fullchain", "public", "chain", "cert", "crt", "cer", "pub"}
+	keyWords         = []string{"key", "privkey", "private", "private-key", "private_key", "privatekey", "privateKey", "priv"}
+	keyEndings       = []string{".pem", ".key", ".der", ".p8", ".pk8"}
+	// keySuffixes stand behind the certificate's own name.
+	keySuffixes = []string{
+		"-key", "_key", ".key", "-private", "_private", ".private", "-privkey", "_privkey", ".privkey", "-priv",
+		"-private-key", "_private_key", "-privatekey", "_privatekey", "",
+	}
+)
+
+const (
+	// mostBeside bounds how many files beside a certificate are read, and largestKey
+	// each one's size in bytes.
+	mostBeside = 8
+	largestKey = 64 << 10
+	// namedBeside is how many of the names a message lists.
+	namedBeside = 3
+)
+
+// keyNames returns the names that the key of a certificate's file may have, in the
+// order of their likelihood.
+func keyNames(name string) []string {
+	stem := strings.TrimSuffix(name, filepath.Ext(name))
+	var names []string
+	add := func(stem string) {
+		for _, ending := range keyEndings {
+			if n := stem + ending; n != name && !slices.Contains(names, n) {
+				names = append(names, n)
+			}
+		}
+	}
+	if name != stem+".key" {
+		names = append(names, stem+".key")
+	}
+	for _, instead := range insteadOfCertificate(stem) {
+		add(instead)
+	}
+	for _, suffix := range keySuffixes {
+		add(stem + suffix)
+	}
+	return names
+}
+
+// insteadOfCertificate puts the words for a key where a name has one for a
+// certificate: "client-cert" becomes "client-key", "fullchain1" becomes "privkey1".
+func insteadOfCertificate(stem string) []string {
+	low := strings.ToLower(stem)
+	if len(low) != len(stem) {
+		return nil // letters of other alphabets may change their length
+	}
+	for _, word := range certificateWords {
+		at := strings.LastIndex(low, word)
+		if at < 0 {
+			continue
+		}
+		before, after := stem[:at], stem[at+len(word):]
+		var all []string
+		for _, key := range keyWords {
+			if unicode.IsUpper(rune(stem[at])) {
+				key = strings.ToUpper(key[:1]) + key[1:]
+			}
+			all = append(all, before+key+after)
+		}
+		return all
+	}
+	return nil
+}
+
+// keysBeside returns the files that may hold the key of the certificate at path.
+func keysBeside(path string) []string {
+	folder, name := filepath.Split(path)
+	var all []string
+	for _, candidate := range keyNames(name) {
+		for _, in := range []string{folder, folder + filepath.Join("..", "private") + string(filepath.Separator)} {
+			info, err := os.Stat(in + candidate)
+			if err == nil && info.Mode().IsRegular() && info.Size() <= largestKey && len(all) < mostBeside {
+				all = append(all, in+candidate)
+			}
+		}
+	}
+	return all
+}
+
+// addBeside looks for the key beside a certificate. What it finds is in the contents:
+// the key that fits, or else the first one that does not or cannot be read.
+func (r *reader) addBeside(path string) (separate bool, err error) {
+	alone := r.found
+	var first *contents
+	for _, candidate := range keysBeside(path) {
+		data, err := readFile(candidate, prose.F("private key's file"))
+		if err != nil {
+			continue
+		}
+		r.found = contents{}
+		r.addFile(data, prose.F("private key's file"))
+		beside := alone
+		beside.keys, beside.otherKeys, beside.faults = r.found.keys, r.found.otherKeys, r.found.faults
+		if !r.found.hasKey() {
+			continue
+		}
+		if len(beside.matches(r.now)) > 0 {
+			r.found = beside
+			return true, nil
+		}
+		if first == nil {
+			first = &beside
+		}
+	}
+	r.found = alone
+	if first == nil {
+		return false, r.notBeside(path)
+	}
+	r.found = *first
+	return true, nil
+}
+
+// notBeside says where the key was looked for.
+func (r *reader) notBeside(path string) error {
+	if err := r.found.missing(); err != error(errNoKey) {
+		return err
+	}
+	names := keyNames(filepath.Base(path))
+	return fail(NoKey, prose.F("The file holds a certificate without its private key, and no %s is beside it. Choose the PFX file, a PEM file that holds both, or also the file of the private key.",
+		strings.Join(names[:min(namedBeside, len(names))], ", ")))
+}

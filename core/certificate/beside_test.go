@@ -1,0 +1,93 @@
+package certificate_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/certificate"
+	"s2sdoctor/core/secret"
+)
+
+func TestKeyBesideTheCertificate(t *testing.T) {
+	keyPEM := block("PRIVATE KEY", pkcs8(key))
+	for _, tt := range []struct{ certificate, key string }{
+		{"app.crt", "app.key"},
+		{"app.pem", "app.key"},
+		{"app.pem", "app-key.pem"},
+		{"app.cer", "app_key.pem"},
+		{"app.crt", "app.pem"},
+		{"app.crt", "app.key.pem"},
+		{"contoso.com.cer", "contoso.com.key"},
+		{"app.cer", "app-private.pem"},
+		{"app.cer", "app_private_key.pem"},
+		{"cert.pem", "key.pem"},
+		{"cert.pem", "privkey.pem"},
+		{"certificate.crt", "private.key"},
+		{"certificate.pem", "privateKey.pem"},
+		{"fullchain.pem", "privkey.pem"},
+		{"fullchain3.pem", "privkey3.pem"},
+		{"client-cert.pem", "client-key.pem"},
+		{"client_crt.pem", "client_key.pem"},
+		{"serverCert.pem", "serverKey.pem"},
+		{"mycert.pem", "mykey.pem"},
+		{"tls.crt", "tls.key"},
+		{"public.crt", "private.key"},
+		{"app.cer", "app.p8"},
+		{"issued/app.crt", "private/app.key"},
+	} {
+		t.Run(tt.certificate+" "+tt.key, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, sub := range []string{"issued", "private"} {
+				if err := os.Mkdir(filepath.Join(dir, sub), 0o700); err != nil {
+					t.Fatal(err)
+				}
+			}
+			write(t, filepath.Join(dir, tt.certificate), []byte(certPEM(leaf)))
+			write(t, filepath.Join(dir, tt.key), []byte(keyPEM))
+			cert, err := load(filepath.Join(dir, tt.certificate), "", secret.Value{})
+			if err != nil || !cert.SeparateKey() {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestKeyFile(t *testing.T) {
+	keyPEM := block("PRIVATE KEY", pkcs8(key))
+	for _, tt := range []struct {
+		name         string
+		first, named string
+		says         string // "" where it loads
+	}{
+		{"DER", certPEM(leaf), string(pkcs8(key)), ""},
+		{"the wrong way round", keyPEM, certPEM(leaf), ""},
+		{"instead of another key", certPEM(leaf) + block("PRIVATE KEY", pkcs8(otherKey)), keyPEM, ""},
+		{"another's", certPEM(leaf) + keyPEM, block("PRIVATE KEY", pkcs8(otherKey)), "does not belong"},
+		{"a certificate", certPEM(leaf), certPEM(ca), "holds a certificate and no private key"},
+		{"a public key", certPEM(leaf), "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ ana@contoso", "SSH public key"},
+		{"empty", certPEM(leaf), "\n", "private key's file is empty"},
+		{"both without a certificate", keyPEM, keyPEM, "no certificate"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := folder(t, map[string]string{"a": tt.first, "b": tt.named})
+			_, err := load(filepath.Join(dir, "a"), filepath.Join(dir, "b"), secret.Value{})
+			if (tt.says == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), tt.says) {
+				t.Errorf("want %q, got %v", tt.says, err)
+			}
+		})
+	}
+}
+
+// TestMissingKeyNamesFiles guards that a user learns what the key's file would be
+// called.
+func TestMissingKeyNamesFiles(t *testing.T) {
+	dir := folder(t, map[string]string{"app.crt": certPEM(leaf), "app.pem": certPEM(leaf)})
+	_, err := load(filepath.Join(dir, "app.crt"), "", secret.Value{})
+	var fault *certificate.Error
+	if !errors.As(err, &fault) || fault.Fault != certificate.NoKey || !strings.Contains(fault.Summary.String(), "no app.key, app-key.pem, app-key.key is beside it") {
+		t.Errorf("got %v", err)
+	}
+}

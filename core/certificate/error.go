@@ -1,0 +1,36 @@
+package certificate
+
+import "s2sdoctor/core/prose"
+
+// Fault is the kind of reason why a certificate cannot be used.
+type Fault string
+
+// The faults.
+const (
+	// Unreadable: no such file, not a file, too large, no certificate in it, or a
+	// form that this package does not read.
+	Unreadable Fault = "unreadable"
+	// Password: the password is missing or wrong.
+	Password Fault = "password"
+	// NoKey: there is a certificate and no private key.
+	NoKey Fault = "no key"
+	// KeyType: Entra does not take this kind or size of key.
+	KeyType Fault = "key type"
+	// Mismatch: the key belongs to another certificate.
+	Mismatch Fault = "mismatch"
+	// Ambiguous: several certificates have a key of their own.
+	Ambiguous Fault = "ambiguous"
+)
+
+// Error is the reason why a certificate cannot be used. Its summary names what was
+// found and the next action. It holds no folder and nothing of a file's content;
+// the names of files beside the certificate may stand in it.
+type Error struct {
+	Fault   Fault
+	Summary prose.Text
+}
+
+// Error returns the summary.
+func (e *Error) Error() string { return e.Summary.String() }
+
+func fail(fault Fault, summary prose.Text) *Error { return &Error{fault, summary} }

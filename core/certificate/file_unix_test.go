@@ -1,0 +1,25 @@
+//go:build unix
+
+package certificate_test
+
+import (
+	"errors"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"s2sdoctor/core/certificate"
+	"s2sdoctor/core/secret"
+)
+
+// Opening a pipe waits for somebody to write: the window would hang for good.
+func TestAPipeIsNotOpened(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := load(path, "", secret.Value{})
+	if fault := (*certificate.Error)(nil); !errors.As(err, &fault) || fault.Summary.String() != "The certificate file is not a regular file." {
+		t.Errorf("got %v", err)
+	}
+}

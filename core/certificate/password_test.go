@@ -1,0 +1,50 @@
+package certificate_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	pkcs12 "software.sslmate.com/src/go-pkcs12"
+
+	"s2sdoctor/core/secret"
+)
+
+// TestPasswordWithSomethingAroundIt guards that what opens the file is the password,
+// and that the user learns what was dropped.
+func TestPasswordWithSomethingAroundIt(t *testing.T) {
+	locked := pfx(pkcs12.Modern, key, leaf, password)
+	blanks := pfx(pkcs12.Modern, key, leaf, " "+password+" ")
+	encrypted := string(must(readTestdata("certificate.pem"))) + string(must(readTestdata("aes-256-cbc.pem")))
+	for _, tt := range []struct {
+		name, text, password, note, says string
+	}{
+		{"as it is", locked, password, "", ""},
+		{"blanks that belong to it", blanks, " " + password + " ", "", ""},
+		{"a line end", locked, password + "\n", "line end", ""},
+		{"a line end of Windows", locked, password + "\r\n", "line end", ""},
+		{"a blank of set", locked, password + " ", "blanks", ""},
+		{"quotes", locked, `"` + password + `"`, "quotes", ""},
+		{"apostrophes", locked, "'" + password + "'", "quotes", ""},
+		{"a line end, and a key", encrypted, "correct horse\n", "line end", ""},
+		{"needless", pfx(pkcs12.Modern, key, leaf, ""), password, "has no password", ""},
+		{"not encrypted at all", certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), password, "", ""},
+		{"wrong with a line end", locked, "other\n", "", "does not open the certificate file"},
+		{"none", locked, "", "", "needs a password"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := folder(t, map[string]string{"a.pfx": tt.text})
+			cert, err := load(filepath.Join(dir, "a.pfx"), "", secret.New(tt.password))
+			switch {
+			case tt.says != "":
+				if err == nil || !strings.Contains(err.Error(), tt.says) {
+					t.Errorf("got %v", err)
+				}
+			case err != nil:
+				t.Error(err)
+			case strings.Join(notes(cert), "") == "" != (tt.note == "") || !strings.Contains(strings.Join(notes(cert), ""), tt.note):
+				t.Errorf("notes %q", notes(cert))
+			}
+		})
+	}
+}

@@ -1,0 +1,293 @@
+package certificate
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/md5" //nolint:gosec // read only, like SHA-1
+	"crypto/sha1"
+	"crypto/sha256"
+	"crypto/sha512"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"hash"
+
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/secret"
+)
+
+// The structures of RFC 7292 section 4.
+type (
+	pfxFile struct {
+		Version  int
+		AuthSafe contentInfo
+		MAC      pfxMAC `asn1:"optional"`
+	}
+	contentInfo struct {
+		Type    asn1.ObjectIdentifier
+		Content asn1.RawValue `asn1:"tag:0,explicit,optional"`
+	}
+	pfxMAC struct {
+		Mac struct {
+			Algorithm pkix.AlgorithmIdentifier
+			Digest    []byte
+		}
+		Salt       []byte
+		Iterations int `asn1:"optional,default:1"`
+	}
+	encryptedData struct {
+		Version int
+		Content struct {
+			Type      asn1.ObjectIdentifier
+			Algorithm pkix.AlgorithmIdentifier
+			Data      []byte `asn1:"tag:0,optional"`
+		}
+	}
+	safeBag struct {
+		ID         asn1.ObjectIdentifier
+		Value      asn1.RawValue `asn1:"tag:0,explicit"`
+		Attributes asn1.RawValue `asn1:"set,optional"`
+	}
+	certificateBag struct {
+		ID   asn1.ObjectIdentifier
+		Data []byte `asn1:"tag:0,explicit"`
+	}
+)
+
+const (
+	oidData          = "1.2.840.113549.1.7.1"
+	oidSignedData    = "1.2.840.113549.1.7.2"
+	oidEncryptedData = "1.2.840.113549.1.7.6"
+	oidPBMAC1        = "1.2.840.113549.1.5.14"
+)
+
+// protectedPassword is the OID that marks a PFX which Windows protects for users or
+// groups of a domain instead of by a password, in DER.
+//
+// Source: wincrypt.h, szOID_PKCS_12_PROTECTED_PASSWORD_SECRET_BAG_TYPE_ID.
+var protectedPassword = []byte{0x06, 0x09, 0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x11, 0x04}
+
+// The bags of RFC 7292 section 4.2.
+const (
+	keyBag          = "1.2.840.113549.1.12.10.1.1"
+	shroudedKeyBag  = "1.2.840.113549.1.12.10.1.2"
+	certBag         = "1.2.840.113549.1.12.10.1.3"
+	safeContentsBag = "1.2.840.113549.1.12.10.1.6"
+)
+
+var macHashes = map[string]func() hash.Hash{
+	"1.2.840.113549.2.5":     md5.New,
+	"1.3.14.3.2.26":          sha1.New,
+	"2.16.840.1.101.3.4.2.4": sha256.New224,
+	"2.16.840.1.101.3.4.2.1": sha256.New,
+	"2.16.840.1.101.3.4.2.2": sha512.New384,
+	"2.16.840.1.101.3.4.2.3": sha512.New,
+}
+
+// isPFX reports whether der is a PKCS#12 file.
+func isPFX(der []byte) bool {
+	var p pfxFile
+	_, err := asn1.Unmarshal(der, &p)
+	return err == nil && p.Version == 3
+}
+
+// addPFX reads a PKCS#12 file (RFC 7292). Its password is needed where its MAC or
+// its encryption asks for one; a file without a MAC is opened by its content.
+func (r *reader) addPFX(der []byte) error {
+	var p pfxFile
+	if _, err := asn1.Unmarshal(der, &p); err != nil {
+		return damagedPFX
+	}
+	var content []byte
+	switch p.AuthSafe.Type.String() {
+	case oidData:
+		if _, err := asn1.Unmarshal(p.AuthSafe.Content.Bytes, &content); err != nil {
+			return damagedPFX
+		}
+	case oidSignedData:
+		return fail(Unreadable, prose.F("The PFX file is protected by a signature instead of a password, and such files are not read here. Export the certificate again, with a password."))
+	default:
+		return damagedPFX
+	}
+	before := r.found
+	err := r.unlock(func(given secret.Value) (err error) {
+		given.Use(func(plain string) {
+			r.found = before
+			if err = r.checkMAC(p, content, plain); err == nil {
+				err = r.addSafes(content, plain)
+			}
+		})
+		return err
+	})
+	switch {
+	case err == nil:
+		r.found.pfx = true
+		return nil
+	case errors.Is(err, errWrongPassword) && bytes.Contains(content, protectedPassword):
+		r.found = before
+		return fail(Password, prose.F("The PFX file is protected for users or groups of a Windows domain instead of by a password. Export the certificate again, with a password."))
+	}
+	r.found = before
+	return r.explainLock(err, fileLock)
+}
+
+var damagedPFX = fail(Unreadable, prose.F("The PFX file is damaged. Export the certificate again, with its private key, as PFX."))
+
+// checkMAC compares the file's MAC with that of the password. A MAC of an unknown
+// algorithm is left to the decryption, which fails with a wrong password, too.
+func (r *reader) checkMAC(p pfxFile, content []byte, plain string) error {
+	algorithm := p.MAC.Mac.Algorithm
+	if len(algorithm.Algorithm) == 0 {
+		return nil
+	}
+	if algorithm.Algorithm.String() == oidPBMAC1 {
+		return r.checkPBMAC1(p, content, plain)
+	}
+	h, known := macHashes[algorithm.Algorithm.String()]
+	if !known {
+		return nil
+	}
+	for _, encoded := range pfxPasswords(plain) {
+		key, err := r.work.pkcs12KDF(h, forMAC, encoded, p.MAC.Salt, p.MAC.Iterations, h().Size())
+		if err != nil {
+			return err
+		}
+		if sameMAC(h, key, content, p.MAC.Mac.Digest) {
+			return nil
+		}
+	}
+	return errWrongPassword
+}
+
+// pfxPasswords are the encodings of a password: some programs hash no bytes at all
+// for an empty one.
+func pfxPasswords(plain string) [][]byte {
+	if plain == "" {
+		return [][]byte{bmpPassword(plain), nil}
+	}
+	return [][]byte{bmpPassword(plain)}
+}
+
+func sameMAC(h func() hash.Hash, key, content, want []byte) bool {
+	mac := hmac.New(h, key)
+	mac.Write(content)
+	return hmac.Equal(mac.Sum(nil), want)
+}
+
+// checkPBMAC1 is RFC 9579.
+func (r *reader) checkPBMAC1(p pfxFile, content []byte, plain string) error {
+	var scheme pbes2Parameters // the parameters have the same form
+	var derivation pbkdf2Parameters
+	if _, err := asn1.Unmarshal(p.MAC.Mac.Algorithm.Parameters.FullBytes, &scheme); err != nil {
+		return damagedPFX
+	}
+	if _, err := asn1.Unmarshal(scheme.Derivation.Parameters.FullBytes, &derivation); err != nil {
+		return rare(scheme.Derivation.Algorithm.String())
+	}
+	derive, known := pbes2Hashes[derivation.PRF.Algorithm.String()]
+	h, alsoKnown := pbes2Hashes[scheme.Encryption.Algorithm.String()]
+	switch {
+	case !known:
+		return rare(derivation.PRF.Algorithm.String())
+	case !alsoKnown:
+		return rare(scheme.Encryption.Algorithm.String())
+	case derivation.KeyLength < 20, derivation.KeyLength > 64: // RFC 9579 section 6
+		return damagedPFX
+	}
+	key, err := r.work.pbkdf2(derive, []byte(plain), derivation.Salt, derivation.Iterations, derivation.KeyLength)
+	if err != nil {
+		return err
+	}
+	if !sameMAC(h, key, content, p.MAC.Mac.Digest) {
+		return errWrongPassword
+	}
+	return nil
+}
+
+// addSafes reads the bags of an AuthenticatedSafe.
+func (r *reader) addSafes(content []byte, plain string) error {
+	var safes []contentInfo
+	if _, err := asn1.Unmarshal(content, &safes); err != nil {
+		return damagedPFX
+	}
+	for _, safe := range safes {
+		var bags []byte
+		switch safe.Type.String() {
+		case oidData:
+			if _, err := asn1.Unmarshal(safe.Content.Bytes, &bags); err != nil {
+				return damagedPFX
+			}
+		case oidEncryptedData:
+			var e encryptedData
+			if _, err := asn1.Unmarshal(safe.Content.Bytes, &e); err != nil {
+				return damagedPFX
+			}
+			var err error
+			if bags, err = r.open(e.Content.Algorithm, e.Content.Data, plain); err != nil {
+				return err
+			}
+		default:
+			return rare(safe.Type.String())
+		}
+		if err := r.addBags(bags, plain, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// open decrypts a structure: bytes that are none came from a wrong password, whose
+// padding was right by chance.
+func (r *reader) open(algorithm pkix.AlgorithmIdentifier, data []byte, plain string) ([]byte, error) {
+	opened, err := r.work.decrypt(algorithm, data, plain)
+	if err != nil {
+		return nil, err
+	}
+	if rest, err := asn1.Unmarshal(opened, &asn1.RawValue{}); err != nil || len(rest) > 0 {
+		return nil, errWrongPassword
+	}
+	return opened, nil
+}
+
+// nestedBags bounds how deep bags may lie in bags.
+const nestedBags = 4
+
+func (r *reader) addBags(der []byte, plain string, depth int) error {
+	var bags []safeBag
+	if _, err := asn1.Unmarshal(der, &bags); err != nil || depth > nestedBags {
+		return damagedPFX
+	}
+	for _, bag := range bags {
+		switch bag.ID.String() {
+		case certBag:
+			var c certificateBag
+			if _, err := asn1.Unmarshal(bag.Value.Bytes, &c); err != nil {
+				return damagedPFX
+			}
+			if err := r.addDER(c.Data, "CERTIFICATE"); err != nil {
+				return err
+			}
+		case keyBag:
+			if err := r.addKey(bag.Value.Bytes); err != nil {
+				return err
+			}
+		case shroudedKeyBag:
+			var e encryptedKey
+			if _, err := asn1.Unmarshal(bag.Value.Bytes, &e); err != nil {
+				return damagedPFX
+			}
+			key, err := r.open(e.Algorithm, e.Data, plain)
+			if err != nil {
+				return err
+			}
+			if err := r.addKey(key); err != nil {
+				return err
+			}
+		case safeContentsBag:
+			if err := r.addBags(bag.Value.Bytes, plain, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package certificate
+
+import (
+	"bytes"
+	"encoding/json"
+	"html"
+	"net/url"
+	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/prose"
+)
+
+// decodeText returns the file as UTF-8: PowerShell and Notepad write UTF-16, with a
+// byte order mark or without.
+func decodeText(data []byte) string {
+	order, mark := unicode.LittleEndian, unicode.UseBOM
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+	case len(data) > 3 && data[0] != 0 && data[1] == 0 && data[2] != 0 && data[3] == 0:
+		mark = unicode.IgnoreBOM
+	case len(data) > 3 && data[0] == 0 && data[1] != 0 && data[2] == 0 && data[3] != 0:
+		order, mark = unicode.BigEndian, unicode.IgnoreBOM
+	default:
+		return string(bytes.TrimPrefix(data, []byte("\ufeff")))
+	}
+	text, err := unicode.UTF16(order, mark).NewDecoder().Bytes(data)
+	if err != nil {
+		return string(data)
+	}
+	return string(text)
+}
+
+// deepest is how many wrappings are undone: JSON, base64 in it, PEM in that.
+const deepest = 4
+
+// addFile reads a file. What cannot be read is in the contents' faults.
+func (r *reader) addFile(data []byte, what prose.Text) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		r.found.faults = append(r.found.faults, fail(Unreadable, prose.F("The %s is empty.", what)))
+		return
+	}
+	if t, ok := thingBeginning(string(data[:min(len(data), 64)]), magics); ok {
+		r.found.see(t)
+		return
+	}
+	text := decodeText(data)
+	r.addWrapped(data, text, 0)
+	if r.found.empty() {
+		r.found.faults = append(r.found.faults, nameFile(data, text))
+	}
+}
+
+// addWrapped reads bytes that may be DER or text; text is their text.
+func (r *reader) addWrapped(data []byte, text string, depth int) {
+	switch size := sizeOf(data); {
+	case depth > deepest:
+		return
+	case size > len(data):
+		if bytes.Count(data, []byte("\ufffd")) > 8 {
+			r.found.see(damagedByText)
+			return
+		}
+		if depth == 0 {
+			r.fault(fail(Unreadable, prose.F("The file is cut off: it holds %d of %d bytes. Copy or export it again.", len(data), size)))
+		}
+		return
+	case size > 0, bytes.HasPrefix(data, []byte("\x30\x80")):
+		r.fault(r.addDER(data, ""))
+		return
+	}
+	if der, ok := fromHex(text); ok {
+		r.addWrapped(der, "", depth+1)
+		return
+	}
+	r.addText(text, depth)
+}
+
+// fault keeps an error for the case that the rest of the file is not enough.
+func (r *reader) fault(err error) {
+	if err != nil {
+		r.found.faults = append(r.found.faults, err)
+	}
+}
+
+// addText finds PEM blocks and base64 in text.
+func (r *reader) addText(text string, depth int) {
+	if values, ok := stringsOfJSON(text); ok {
+		for _, v := range values {
+			r.addWrapped([]byte(v), v, depth+1)
+		}
+		if strings.Contains(text, `"kty"`) {
+			r.found.see(aJSONWebKey)
+		}
+		if strings.Contains(text, `"cer"`) && strings.Contains(text, `"kid"`) {
+			r.found.see(aVaultEntry)
+		}
+		return
+	}
+	blocks := pemBlocks(unencode(text))
+	for _, b := range blocks {
+		r.fault(r.addBlock(b))
+	}
+	if len(blocks) > 0 {
+		return
+	}
+	for _, data := range base64In(text) {
+		r.addWrapped(data, decodeText(data), depth+1)
+	}
+}
+
+// encodedLineEnd is a line end of an address, a form or XML.
+var encodedLineEnd = pattern.New(`%0[aAdD]|&#(?:10|13|x[aAdD]);`)
+
+// unencode undoes what addresses, forms and XML do to a text with a PEM block in it.
+func unencode(text string) string {
+	if !strings.Contains(text, "BEGIN") || !encodedLineEnd.MatchString(text) {
+		return text
+	}
+	decode := url.PathUnescape
+	switch {
+	case strings.Contains(text, "&#"):
+		return html.UnescapeString(text)
+	case strings.Contains(text, "BEGIN+"):
+		decode = url.QueryUnescape
+	}
+	decoded, err := decode(text)
+	if err != nil {
+		return text
+	}
+	return decoded
+}
+
+// stringsOfJSON returns the strings among the values of a JSON text, in its order.
+func stringsOfJSON(text string) ([]string, bool) {
+	trimmed := strings.TrimSpace(text)
+	if trimmed == "" || !strings.ContainsRune(`{["`, rune(trimmed[0])) || !json.Valid([]byte(trimmed)) {
+		return nil, false
+	}
+	var all []string
+	decoder := json.NewDecoder(strings.NewReader(trimmed))
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return all, true // also at its end
+		}
+		if s, ok := token.(string); ok && len(s) > shortestBase64 {
+			all = append(all, s)
+		}
+	}
+}
+
+// shortestBase64 is the length past which a run of base64 may be a key or a
+// certificate.
+const shortestBase64 = 100
+
+// base64In returns what the runs of base64 in text decode to: each is one long word,
+// or a word and the lines below it that are nothing but base64.
+func base64In(text string) [][]byte {
+	var all [][]byte
+	var run strings.Builder
+	flush := func() {
+		text := run.String()
+		run.Reset()
+		// A word on the line above may have been taken for the beginning.
+		for _, from := range []int{0, strings.Index(text, "MII"), strings.Index(text, "LS0tLS1CRUdJT")} {
+			if from < 0 || len(text)-from < shortestBase64 {
+				continue
+			}
+			if data, ok := fromBase64(text[from:]); ok && worthReading(data) {
+				all = append(all, data)
+				return
+			}
+		}
+	}
+	for line := range strings.SplitSeq(unescape(text), "\n") {
+		line = strings.Trim(line, " \t\r\"',;\\`\u00a0>|")
+		word, whole := lastWord(line)
+		if !whole || strings.HasSuffix(run.String(), "=") {
+			flush()
+		}
+		run.WriteString(word)
+		if line == "" || !whole && len(word) < shortestBase64/2 {
+			flush()
+		}
+	}
+	flush()
+	return all
+}
+
+// lastWord returns the longest run of base64 in a line; whole reports that it is the
+// line. A sign in front, as in "key=", does not belong to it.
+func lastWord(line string) (word string, whole bool) {
+	for rest := line; rest != ""; {
+		n := 0
+		for n < len(rest) && inBase64(rest[n]) {
+			n++
+		}
+		piece := rest[:n]
+		if i := strings.LastIndex(strings.TrimRight(piece, "="), "="); i >= 0 {
+			piece = piece[i+1:]
+		}
+		if len(piece) > len(word) {
+			word = piece
+		}
+		rest = rest[min(n+1, len(rest)):]
+	}
+	return word, word == line
+}
+
+// worthReading reports whether decoded bytes can be DER or the text of a PEM file.
+func worthReading(data []byte) bool {
+	return data[0] == 0x30 || strings.Contains(decodeText(data), "BEGIN") || sizeOf(data) > 0
+}

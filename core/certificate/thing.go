@@ -1,0 +1,213 @@
+package certificate
+
+import (
+	"bytes"
+	"encoding/hex"
+	"strings"
+
+	"s2sdoctor/core/prose"
+)
+
+// thing is something that people take for a certificate file and that is none. The
+// order is that of their weight in a file that holds several.
+type thing int
+
+const (
+	anSSHKey thing = iota
+	aPuTTYKey
+	aJavaKeystore
+	aJCEKeystore
+	aTPMKey
+	aPVK
+	aPKCS7
+	aVaultEntry // the last that explains why a certificate is without its key
+	aRequest
+	aRevocationList
+	anXMLKey
+	aJSONWebKey
+	aPublicKey
+	anSSHPublicKey
+	aPGPText
+	aSerializedStore
+	anArchive
+	anLFSPointer
+	aWebPage
+	aThumbprint
+	anAddress
+	damagedByText
+	encryptedByOpenSSL
+	encryptedByAge
+	encryptedByAnsible
+	encryptedBySOPS
+)
+
+var things = map[thing]prose.Text{
+	anSSHKey:           prose.F("The private key is in OpenSSH's own form, which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, convert a copy: ssh-keygen -p -m PEM -f copy"),
+	aPuTTYKey:          prose.F("The file is a key of PuTTY (.ppk), which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, export it with PuTTYgen: Conversions › Export OpenSSH key (old PEM format)."),
+	aJavaKeystore:      prose.F("The file is a Java keystore (JKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jks -destkeystore new.pfx -deststoretype PKCS12"),
+	aJCEKeystore:       prose.F("The file is a Java keystore (JCEKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jceks -srcstoretype JCEKS -destkeystore new.pfx -deststoretype PKCS12"),
+	aTPMKey:            prose.F("The private key is kept in a TPM or another device, and the file only points to it. Choose a certificate whose private key is in a file."),
+	aPVK:               prose.F("The file is a private key in Microsoft's PVK form. Join it with its certificate: pvk2pfx -pvk key.pvk -spc certificate.cer -pfx new.pfx"),
+	aPKCS7:             prose.F("The file is a PKCS#7 collection (.p7b), and PKCS#7 holds no private key. Choose the PFX file, or also the file of the private key."),
+	aVaultEntry:        prose.F("The file describes a certificate in a vault, without its private key. Download the secret of the same name instead: az keyvault secret download --encoding base64"),
+	aRequest:           prose.F("The file holds a certificate request (CSR), not a certificate. Choose the certificate that was issued for it, and its private key."),
+	aRevocationList:    prose.F("The file holds a revocation list (CRL), not a certificate. Choose the PFX file, or a PEM file with the certificate and its private key."),
+	anXMLKey:           prose.F("The file holds a key in the XML form of .NET, without a certificate. Export the certificate as PFX, with its private key."),
+	aJSONWebKey:        prose.F("The file holds a JSON Web Key, without a certificate that belongs to it. Export the certificate as PFX, with its private key."),
+	aPublicKey:         prose.F("The file holds a public key only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
+	anSSHPublicKey:     prose.F("The file holds an SSH public key, which is neither a certificate nor a private key. Choose the certificate's PFX file, or a PEM file with its private key."),
+	aPGPText:           prose.F("The file is of PGP, and Entra takes no PGP keys. Choose the certificate's PFX file, or a PEM file with its private key."),
+	aSerializedStore:   prose.F("The file is a certificate store of Windows (.sst), which holds no private keys. Export the certificate as PFX, with its private key."),
+	anArchive:          prose.F("The file is an archive. Unpack it, and choose the PFX or PEM file in it."),
+	anLFSPointer:       prose.F("The file is a pointer of Git LFS and not the certificate itself. Fetch the file: git lfs pull"),
+	aWebPage:           prose.F("The file is a web page: a sign-in or an error page was saved instead of the certificate. Download the certificate again."),
+	aThumbprint:        prose.F("The file holds a thumbprint only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
+	anAddress:          prose.F("The file holds an address only. Download the certificate with its private key from there, and choose that file."),
+	damagedByText:      prose.F("The file was damaged by a program that took it for text. Copy it again as a binary file, or as base64."),
+	encryptedByOpenSSL: encryptedBy("openssl enc"),
+	encryptedByAge:     encryptedBy("age"),
+	encryptedByAnsible: encryptedBy("Ansible Vault"),
+	encryptedBySOPS:    encryptedBy("SOPS"),
+}
+
+func encryptedBy(program string) prose.Text {
+	return prose.F("The file is encrypted as a whole, by %s. Decrypt it, and choose the file that comes out.", program)
+}
+
+// labels are the things that PEM blocks name and that are not read.
+var labels = []struct {
+	part string
+	is   thing
+}{
+	{"OPENSSH PRIVATE", anSSHKey},
+	{"SSH2 ENCRYPTED PRIVATE", anSSHKey},
+	{"SSH2 PUBLIC", anSSHPublicKey},
+	{"PGP ", aPGPText},
+	{"TSS2 ", aTPMKey},
+	{"PKCS11", aTPMKey},
+	{"PKCS#11", aTPMKey},
+	{"AGE ENCRYPTED", encryptedByAge},
+	{"CERTIFICATE REQUEST", aRequest},
+	{"CRL", aRevocationList},
+	{"PKCS7", aPKCS7},
+	{"CMS", aPKCS7},
+	{"PUBLIC KEY", aPublicKey},
+}
+
+// thingLabelled returns what a PEM label names of those.
+func thingLabelled(label string) (thing, bool) {
+	for _, l := range labels {
+		if strings.Contains(label, l.part) {
+			return l.is, true
+		}
+	}
+	return 0, false
+}
+
+// magics are how binary files of other forms begin. Text inside them is not looked
+// for.
+var magics = []beginning{
+	{"\xfe\xed\xfe\xed", aJavaKeystore},
+	{"\xce\xce\xce\xce", aJCEKeystore},
+	{"\x1e\xf1\xb5\xb0", aPVK},
+	{"\x00\x00\x00\x00CERT", aSerializedStore},
+	{"PK\x03\x04", anArchive},
+	{"PK\x05\x06", anArchive},
+	{"\x1f\x8b", anArchive},
+	{"7z\xbc\xaf\x27\x1c", anArchive},
+	{"Rar!\x1a", anArchive},
+	{"Salted__", encryptedByOpenSSL},
+	{"age-encryption.org/", encryptedByAge},
+}
+
+// beginnings are how text of other forms begins.
+var beginnings = []beginning{
+	{"PuTTY-User-Key-File-", aPuTTYKey},
+	{"SSH PRIVATE KEY FILE FORMAT", anSSHKey},
+	{"ssh-", anSSHPublicKey},
+	{"ecdsa-sha2-", anSSHPublicKey},
+	{"sk-ssh-", anSSHPublicKey},
+	{"version https://git-lfs", anLFSPointer},
+	{"$ANSIBLE_VAULT;", encryptedByAnsible},
+	{"AGE-SECRET-KEY-", encryptedByAge},
+	{"https://", anAddress},
+	{"http://", anAddress},
+	{"@Microsoft.KeyVault(", anAddress},
+}
+
+type beginning struct {
+	text string
+	is   thing
+}
+
+// thingBeginning returns the first of those that a text begins with.
+func thingBeginning(text string, all []beginning) (thing, bool) {
+	for _, b := range all {
+		if strings.HasPrefix(text, b.text) {
+			return b.is, true
+		}
+	}
+	return 0, false
+}
+
+// marks are what stands somewhere in text of other forms, in lower case.
+var marks = []struct {
+	text string
+	is   thing
+}{
+	{"<html", aWebPage},
+	{"<!doctype", aWebPage},
+	{"<head", aWebPage},
+	{"<rsakeyvalue", anXMLKey},
+	{"\"kty\"", aJSONWebKey},
+	{"\"sops\"", encryptedBySOPS},
+	{"\nsops:", encryptedBySOPS},
+}
+
+// nameFile says what a file is in which nothing was found.
+func nameFile(data []byte, text string) error {
+	trimmed := strings.TrimSpace(text)
+	if t, ok := thingBeginning(trimmed, beginnings); ok {
+		return fail(Unreadable, things[t])
+	}
+	low := strings.ToLower(trimmed[:min(len(trimmed), 64<<10)])
+	for _, m := range marks {
+		if strings.Contains(low, m.text) {
+			return fail(Unreadable, things[m.is])
+		}
+	}
+	switch {
+	case ParseThumbprint(trimmed) != "":
+		return fail(Unreadable, things[aThumbprint])
+	case bytes.Count(data, []byte("\ufffd")) > 8:
+		return fail(Unreadable, things[damagedByText])
+	}
+	return errNoForm
+}
+
+// sizeOf returns the size in bytes that the DER structure at the beginning of data
+// claims to have, 0 where there is none.
+func sizeOf(data []byte) int {
+	if len(data) > 2 && data[0] == 0x30 && int(data[1])+2 == len(data) {
+		return len(data)
+	}
+	if len(data) < 6 || data[0] != 0x30 || data[1] < 0x80 || data[1] > 0x84 {
+		return 0
+	}
+	n := int(data[1] & 0x7f)
+	size := 0
+	for _, b := range data[2 : 2+n] {
+		size = size<<8 | int(b)
+	}
+	return size + 2 + n
+}
+
+// fromHex decodes a dump such as SQL Server's 0x3082….
+func fromHex(text string) ([]byte, bool) {
+	text = strings.TrimPrefix(strings.Join(strings.Fields(text), ""), "0x")
+	if !strings.HasPrefix(text, "30") || len(text) < 200 {
+		return nil, false
+	}
+	der, err := hex.DecodeString(text)
+	return der, err == nil
+}
