@@ -28,6 +28,8 @@ func Run(ctx context.Context, form connection.Form, o Options) Report {
 	started := time.Now()
 
 	var wg sync.WaitGroup
+	// Read while the first answers are under way, the catalogue delays no request.
+	wg.Go(func() { catalog.Lookup(catalog.Unknown) })
 	for i, c := range r.checks {
 		r.tell(Event{Index: i, Phase: Waiting, Result: r.blank(c)})
 	}
@@ -164,7 +166,7 @@ func (r *run) fill(c Check, f Finding) Result {
 	if f.Status != Pass {
 		result.Owner = c.Owner
 	}
-	if entry, ok := catalog.Lookup(f.Cause); ok {
+	if entry, ok := lookup(f.Cause); ok {
 		vars := places(r.known())
 		result.Fix = entry.Actions(vars)
 		result.Links = append(result.Links, entry.Fill(vars).Links...)
@@ -174,6 +176,15 @@ func (r *run) fill(c Check, f Finding) Result {
 		result.Owner = f.Owner
 	}
 	return result
+}
+
+// lookup finds the catalogue's entry for a cause. Without a cause it does not wait
+// for the catalogue to be read.
+func lookup(cause string) (catalog.Entry, bool) {
+	if cause == "" {
+		return catalog.Entry{}, false
+	}
+	return catalog.Lookup(cause)
 }
 
 func (r *run) blank(c Check) Result {
