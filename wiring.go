@@ -18,6 +18,7 @@ import (
 	"s2sdoctor/core/consent"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/core/profile"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/words"
@@ -32,7 +33,7 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 			return p.doctor().Examine(ctx, form, false, observe)
 		},
 		Check:            func(form connection.Form) ([]connection.Note, []connection.Problem) { return p.doctor().Check(form) },
-		Paste:            func(text string) (connection.Form, []connection.Note, bool) { return p.doctor().Paste(text) },
+		Paste:            func(text string) paste.Result { return p.doctor().Paste(text) },
 		ConnectionString: func(form connection.Form) (string, error) { return p.doctor().ConnectionString(form) },
 		DotEnv:           func(form connection.Form, tenant string) (string, error) { return p.doctor().DotEnv(form, tenant) },
 

@@ -48,11 +48,8 @@ func (d Doctor) Check(form connection.Form) ([]connection.Note, []connection.Pro
 	return notes, problems
 }
 
-// Paste spreads a connection string, a .env, a JSON of credentials or a portal's
-// address over a form; false when the text is none of these.
-func (d Doctor) Paste(text string) (connection.Form, []connection.Note, bool) {
-	return paste.Read(text)
-}
+// Paste takes the values of a connection out of any text: see [paste.Read].
+func (d Doctor) Paste(text string) paste.Result { return paste.Read(text) }
 
 // ConnectionString writes a form as the Dataverse client reads it, without the
 // secret: see [connection.Form.ConnectionString].

@@ -123,8 +123,7 @@ func TestProblemsOfTheFormCanBeSaidInAnyLanguage(t *testing.T) {
 	} {
 		form := connection.Form{Environment: pasted, Tenant: pasted, ClientID: pasted, RedirectURI: pasted, CertificateFile: pasted}
 		notes, problems := core.Doctor{}.Check(form)
-		_, taken, _ := core.Doctor{}.Paste(pasted)
-		for _, n := range append(notes, taken...) {
+		for _, n := range append(notes, core.Doctor{}.Paste(pasted).Notes...) {
 			ours(t, pasted, n.Text)
 		}
 		for _, p := range problems {

@@ -19,6 +19,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/explain"
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/ui/look"
 )
 
@@ -30,9 +31,8 @@ type Deps struct {
 	Examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
 	// Check looks at the form alone. It is called at every pause in typing.
 	Check func(form connection.Form) ([]connection.Note, []connection.Problem)
-	// Paste spreads a connection string, a .env or a JSON over a form; false when
-	// the text is none.
-	Paste func(text string) (connection.Form, []connection.Note, bool)
+	// Paste takes the values of a connection out of any text.
+	Paste func(text string) paste.Result
 	// ConnectionString and DotEnv write a form as settings for another program, with a
 	// gap in the place of every secret; tenant is the environment's own, "" when it is
 	// not known. The error says which field cannot be used. Both may be nil.

@@ -4,19 +4,56 @@ import (
 	"strings"
 	"unicode"
 
+	"fyne.io/fyne/v2"
+
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/core/secret"
+	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
 	"s2sdoctor/ui/words"
 )
 
-// spread takes a pasted text apart when it is more than the value of one field:
-// a connection string, a .env, a JSON of credentials. It tells whether it did.
+// spread takes a pasted text apart when it is more than the value of one field: a
+// connection string, a .env, a mail. It reports whether it did, or asked which of
+// several applications is meant.
 func (w *Window) spread(text string) bool {
-	pasted, notes, ok := w.deps.Paste(text)
-	if !ok {
+	pasted := w.deps.Paste(text)
+	switch {
+	case len(pasted.Choices) > 0:
+		w.chooseApplication(pasted.Choices)
+		return true
+	case !pasted.Found():
 		return false
 	}
+	return w.fillPasted(pasted.Form, pasted.Notes)
+}
+
+// chooseApplication asks which application of a pasted text is meant. Its buttons
+// take the focus and the keys in turn; Escape leaves the form as it was.
+func (w *Window) chooseApplication(choices []paste.Choice) {
+	body := widgets.Column(look.Space,
+		widgets.NewText(words.L("The text holds more than one connection, and does not say which is meant. Choose one: its values are never mixed with another's."), widgets.Style{Color: look.Muted}))
+	var d *widgets.Dialog
+	var first fyne.Focusable
+	for _, c := range choices {
+		b := widgets.NewButton(c.Name, widgets.Secondary, func() {
+			d.Close()
+			w.fillPasted(c.Form, c.Notes)
+		})
+		if first == nil {
+			first = b
+		}
+		body.Add(b)
+	}
+	d = widgets.NewDialog(words.L("Which connection?"), body, widgets.Action{Text: words.L("Cancel")})
+	d.Width = 680
+	d.Open(w.win.Canvas(), first)
+}
+
+// fillPasted lays what was pasted over the form, and says so; false where there was
+// nothing.
+func (w *Window) fillPasted(pasted connection.Form, notes []connection.Note) bool {
 	before := w.form.form()
 	merged, count := merge(before, pasted)
 	if count == 0 {
@@ -72,7 +109,7 @@ func (w *Window) pasteConnection() {
 	if w.spread(w.app.Clipboard().Content()) {
 		return
 	}
-	w.say(words.L("The clipboard holds no connection. Copy a connection string, a .env file, a JSON of credentials or an address of the environment."), widgets.Caution)
+	w.say(words.L("The clipboard holds no connection. Copy a connection string, settings, a mail with the values, or an address of the environment."), widgets.Caution)
 }
 
 // sentence begins with a capital letter and ends with a full stop. What begins

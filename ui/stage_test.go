@@ -15,6 +15,7 @@ import (
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/explain"
 	"s2sdoctor/core/guide"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/ui/look"
 )
 
@@ -37,6 +38,7 @@ type stage struct {
 	// examine plays the examination; nil waits for the context.
 	examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
 	pasted  *connection.Form
+	choices []paste.Choice
 	// openFails makes the browser fail.
 	openFails bool
 	forms     []connection.Form
@@ -91,11 +93,11 @@ func (s *stage) deps() Deps {
 			return examine(ctx, form, observe)
 		},
 		Check: func(connection.Form) ([]connection.Note, []connection.Problem) { return s.notes, s.problems },
-		Paste: func(string) (connection.Form, []connection.Note, bool) {
+		Paste: func(string) paste.Result {
 			if s.pasted == nil {
-				return connection.Form{}, nil, false
+				return paste.Result{Choices: s.choices}
 			}
-			return *s.pasted, nil, true
+			return paste.Result{Form: *s.pasted}
 		},
 		ConnectionString: core.Doctor{}.ConnectionString,
 		DotEnv:           core.Doctor{}.DotEnv,

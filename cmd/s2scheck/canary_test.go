@@ -19,7 +19,6 @@ import (
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
 	"s2sdoctor/core/secret"
 )
 
@@ -59,7 +58,7 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		writeJSON(&asJSON, report)
 		for where, out := range map[string]string{
 			"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
-			"exchanges": fmt.Sprintf("%+v", report.Exchanges), "record": fmt.Sprintf("%s", record.Make(report)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
+			"record": fmt.Sprintf("%+v", report.Exchanges), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
 		} {
 			if out == "" {
 				t.Errorf("%s as %s is empty", scenario.Name, where)

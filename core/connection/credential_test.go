@@ -12,6 +12,7 @@ func TestSecret(t *testing.T) {
 	const (
 		missing, isID, mangled = "input.secret-missing", "input.secret-is-id", "input.secret-mangled"
 		dropped                = "dropped the blanks or line breaks around the client secret"
+		unlikely               = "it holds punctuation that client secrets of today do not have: if it was copied out of settings, check that nothing around it came along"
 	)
 	for _, tt := range []struct{ name, typed, cause, note string }{
 		{"value", value, "", ""},
@@ -19,6 +20,12 @@ func TestSecret(t *testing.T) {
 		{"line break of echo", value + "\r\n", "", dropped},
 		{"zero-width space", "\u200b" + value, "", dropped},
 		{"short one of a test tenant", "s3cret", "", ""},
+		{"quotes inside, of 2018", `w"7cU.'?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe`, "", unlikely},
+		{"quote at the end", value + "'", "", unlikely},
+		{"semicolon and ampersand", "w;7cU&?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe", "", unlikely},
+		{"percent sign of its own", "w%7cU;?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe", "", unlikely},
+		{"asterisks inside", "w***U.?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe", "", ""},
+		{"brackets", "ab$[cd]ef1234567890123456", "", ""},
 		{"nothing", "", missing, ""},
 		{"blanks", " \n", missing, ""},
 		{"Secret ID", clientID, isID, ""},
@@ -47,6 +54,9 @@ func TestSecret(t *testing.T) {
 		{"masked by the portal", "c4n*************************************", mangled, ""},
 		{"masked by dots", "••••••••", mangled, ""},
 		{"words of an example", "your-client-secret", mangled, ""},
+		{"dots", "...", mangled, ""},
+		{"format", "{0}", mangled, ""},
+		{"instruction", "REPLACE_WITH_CLIENT_SECRET", mangled, ""},
 		{"words in capitals", "YOUR_SECRET_VALUE_HERE", mangled, ""},
 		{"crosses", "xxxxxxxxxxxx", mangled, ""},
 		{"null", "null", mangled, ""},

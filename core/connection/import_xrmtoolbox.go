@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"s2sdoctor/core/connstring"
-	"s2sdoctor/core/guid"
 	"s2sdoctor/core/plain"
 )
 
@@ -163,37 +162,4 @@ func (d *detail) connectionString(f *foreign) signIn {
 		}
 	}
 	return by
-}
-
-// Detail is what one connection of XrmToolBox holds that is no secret.
-type Detail struct {
-	Environment, Tenant, ClientID string
-	// ByCertificate is true where a certificate is named.
-	ByCertificate bool
-}
-
-// ReadDetail reads a text that is one connection of XrmToolBox. The application of
-// a person's sign-in is XrmToolBox's own, and is left out.
-func ReadDetail(text string) (Detail, bool) {
-	if !strings.HasPrefix(text, "<") || !strings.Contains(text, "<ConnectionDetail") {
-		return Detail{}, false
-	}
-	found, err := readXrmToolBox([]byte(text))
-	if err != nil || len(found) != 1 {
-		return Detail{}, false
-	}
-	f := found[0]
-	d := Detail{Environment: f.address, Tenant: noZeros(f.tenant), ByCertificate: f.by == certificateSignIn}
-	if f.by == secretSignIn || f.by == certificateSignIn {
-		d.ClientID = noZeros(f.clientID)
-	}
-	return d, true
-}
-
-// noZeros returns an ID, "" for the zeros that .NET writes where there is none.
-func noZeros(id string) string {
-	if zero, ok := guid.Parse(id); ok && guid.OnlyZeros(zero) {
-		return ""
-	}
-	return id
 }

@@ -93,9 +93,9 @@ func settingsComeBack(t *testing.T, name string) {
 				if strings.HasPrefix(text, "DATAVERSE") {
 					want.Tenant, want.CertificateFile = tenantID, form.CertificateFile
 				}
-				pasted, notes, _ := paste.Read(text)
-				if diff := cmp.Diff(want, open(pasted)); diff != "" {
-					t.Errorf("%s\n-want +got\n%s\n%v", text, diff, notes)
+				result := paste.Read(text)
+				if diff := cmp.Diff(want, open(result.Form)); diff != "" {
+					t.Errorf("%s\n-want +got\n%s\n%v", text, diff, result.Notes)
 				}
 			}
 		}

@@ -23,7 +23,11 @@ var connectionStringKeys = map[string]bool{
 }
 
 // Pair is one key with its value, as they stand in the string.
-type Pair struct{ Key, Value string }
+type Pair struct {
+	Key, Value string
+	// Quoted is true where the value has quotes.
+	Quoted bool
+}
 
 // Parse returns the pairs of a connection string; nil for any other text. Url and
 // Server come back as serviceuri: only the string's format gives them this meaning.
@@ -78,9 +82,10 @@ func splitPairs(text string) []Pair {
 			continue
 		}
 		var value string
-		value, text = cutValue(text)
+		var quoted bool
+		value, text, quoted = cutValue(text)
 		if plainKey.MatchString(key) {
-			pairs = append(pairs, Pair{key, value})
+			pairs = append(pairs, Pair{key, value, quoted})
 		}
 	}
 	return pairs
@@ -107,14 +112,14 @@ func cutKey(text string) (key, rest string) {
 }
 
 // cutValue takes a value and the semicolon behind it off text.
-func cutValue(text string) (value, rest string) {
+func cutValue(text string) (value, rest string, quoted bool) {
 	if inner := strings.TrimLeft(text, " \t\r\n"); inner != "" && (inner[0] == '"' || inner[0] == '\'') {
 		if value, rest, ok := cutQuoted(inner[1:], inner[0]); ok {
-			return value, rest
+			return value, rest, true
 		}
 	}
 	value, rest, _ = strings.Cut(text, ";")
-	return plain.Trim(value), rest
+	return plain.Trim(value), rest, false
 }
 
 // cutQuoted reads up to the closing quote. It is not a quoted value when

@@ -7,47 +7,133 @@ import (
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
 )
 
 var (
 	appIDInLink  = pattern.New(`(?i)/(?:appId|applicationId|clientId)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)`)
 	tenantInLink = pattern.New(`(?i)#@([a-z0-9.-]+\.[a-z]+|[0-9a-f-]{36})(?:/|$)`)
+	scanned      = pattern.New(`(?i)^https?://(?:[a-z0-9-]+\.)?(?:safelinks\.protection\.outlook\.com|urldefense\.com|urldefense\.proofpoint\.com|www\.google\.com|linkprotect\.cudasvc\.com)/`)
+	defence      = pattern.New(`(?i)https?://urldefense\.com/v3/__(https?:.+?)__;`)
+	// body is what forms and queries look like.
+	body = pattern.New(`[A-Za-z_][\w.-]*=[^\s&"'<>` + "`" + `]*(?:\s*&[A-Za-z_][\w.-]*=[^\s&"'<>` + "`" + `]*)+`)
 )
 
-// readAddress reads one address: of an environment, of a portal's page about an
-// application, of a login host.
-func readAddress(text string) (prose.Text, []setting) {
-	text = plain.Unwrap(text)
-	if strings.ContainsFunc(text, plain.Blank) {
-		return prose.Text{}, nil
+// unprotect replaces the links that mail filters write by the addresses in them, and
+// addresses that stand twice, as Outlook and Markdown write them.
+func unprotect(text string) string {
+	if !strings.Contains(text, "http") {
+		return text
 	}
-	host, path, ok := connection.Host(text)
-	if !ok {
-		return prose.Text{}, nil
+	return urlInside.ReplaceAllStringFunc(text, func(address string) string {
+		if !scanned.MatchString(address) {
+			return address
+		}
+		if m := defence.FindStringSubmatch(address); m != nil {
+			return m[1]
+		}
+		u, err := url.Parse(address)
+		if err != nil {
+			return address
+		}
+		for _, name := range []string{"url", "u", "q", "a"} {
+			if inner := u.Query().Get(name); strings.HasPrefix(inner, "http") {
+				return inner
+			}
+		}
+		return address
+	})
+}
+
+// bodies reads token requests and the queries of login addresses, and puts blanks in
+// their places.
+func (r *reader) bodies(text string) string {
+	if !strings.Contains(text, "&") {
+		return text
 	}
+	return body.ReplaceAllStringFunc(text, func(found string) string {
+		if !strings.Contains(found, "client_id=") && !strings.Contains(found, "client_secret=") && !strings.Contains(found, "grant_type=") {
+			return found
+		}
+		r.query(found)
+		return keepLines(found)
+	})
+}
+
+// keepLines returns blanks in place of text, with its line breaks.
+func keepLines(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' {
+			return r
+		}
+		return ' '
+	}, text)
+}
+
+// query takes key=value&key=value, percent-encoded.
+func (r *reader) query(text string) {
+	r.group++
+	for part := range strings.SplitSeq(text, "&") {
+		name, encoded, _ := strings.Cut(strings.TrimSpace(part), "=")
+		r.add(pair{name: name, value: value{text: unescape(encoded), literal: true}, paragraph: -r.group, source: fromRequest})
+	}
+}
+
+// unescape decodes percent-encoding; where that cannot be meant the text stays.
+func unescape(text string) string {
+	decoded, err := url.QueryUnescape(text)
+	if err != nil {
+		return text
+	}
+	if strings.Contains(text, "+") && strings.Contains(decoded, " ") && !strings.Contains(decoded, "://") {
+		decoded, err = url.PathUnescape(text)
+		if err != nil {
+			return text
+		}
+	}
+	return decoded
+}
+
+// addresses takes what the addresses of a text are of, as a last resort: the names
+// beside them decide first. Queries are not looked into: main.aspx?appid= is no
+// application that signs in.
+func (r *reader) addresses(text string, line, paragraph int) string {
+	if !strings.Contains(text, ".") {
+		return text
+	}
+	rest := urlInside.ReplaceAllStringFunc(text, func(address string) string {
+		r.address(address, line, paragraph)
+		if cut := strings.IndexAny(address, "?#"); cut >= 0 {
+			return address[:cut] + strings.Repeat(" ", len(address)-cut)
+		}
+		return address
+	})
+	for _, at := range hostInside.FindAllStringIndex(text, 8) {
+		if host, v := judgeEnvironment(text[at[0]:]); v == usable {
+			r.add(pair{
+				value: value{text: host}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf(text[at[0]:]),
+			})
+		}
+	}
+	return rest
+}
+
+func (r *reader) address(address string, line, paragraph int) {
+	take := func(f field, text string, rank int) {
+		r.add(pair{value: value{text: text}, means: f, rank: rank, line: line, paragraph: paragraph, source: fromPortal})
+	}
+	host, path, ok := connection.Host(strings.TrimRight(address, ".,;)"))
 	switch {
+	case !ok:
 	case len(cloud.OfLogin(cloud.Table, host)) > 0:
-		return prose.F("a login address"), loginSettings(text, path)
+		r.add(pair{value: value{text: address}, means: authority, rank: generic, line: line, paragraph: paragraph, source: fromLogin})
 	case isPortal(host):
-		var found []setting
 		if m := appIDInLink.FindStringSubmatch(path); m != nil {
-			found = append(found, setting{"clientid", m[1]})
+			take(client, m[1], likely)
 		}
 		if m := tenantInLink.FindStringSubmatch(path); m != nil {
-			found = append(found, setting{"tenantid", m[1]})
+			take(tenant, m[1], likely)
 		}
-		return prose.F("a portal's link"), found
-	case environmentShape.MatchString(text) && !connection.IsElsewhere(cloud.Table, host):
-		kind := connection.KindOfAddress(path)
-		if kind.Empty() {
-			kind = prose.F("an address")
-		}
-		// What stands behind the host is of no use in the field.
-		return kind, []setting{{"environmenturl", strings.TrimSuffix(text, path)}}
 	}
-	return prose.Text{}, nil
 }
 
 func isPortal(host string) bool {
@@ -57,64 +143,4 @@ func isPortal(host string) bool {
 		}
 	}
 	return host == "portal.azure.com" || host == "portal.azure.us" || host == "portal.azure.cn"
-}
-
-// loginSettings reads a consent or token address: the tenant in its path, and
-// what its query says.
-func loginSettings(text, path string) []setting {
-	var found []setting
-	if namesTenant(text) {
-		found = append(found, setting{"authority", strings.TrimSuffix(text, queryOf(path))})
-	}
-	return append(found, querySettings(strings.TrimPrefix(queryOf(path), "?"))...)
-}
-
-// queryOf is the query with its ?, and what follows it.
-func queryOf(path string) string {
-	if at := strings.IndexAny(path, "?#"); at >= 0 {
-		return path[at:]
-	}
-	return ""
-}
-
-// namesTenant reports whether a login address is of one tenant.
-func namesTenant(text string) bool {
-	_, ok := connection.TenantOfAuthority(cloud.Table, text)
-	return ok
-}
-
-// readBody reads the body of a token request.
-func readBody(text string) (prose.Text, []setting) {
-	if !strings.Contains(text, "&") || !strings.Contains(text, "client_id=") || strings.ContainsFunc(text, plain.Blank) {
-		return prose.Text{}, nil
-	}
-	return prose.F("a token request"), querySettings(text)
-}
-
-// querySettings decodes key=value&key=value, in that order.
-func querySettings(query string) []setting {
-	query, _, _ = strings.Cut(query, "#")
-	var found []setting
-	for pair := range strings.SplitSeq(query, "&") {
-		key, value, _ := strings.Cut(pair, "=")
-		decoded, err := url.QueryUnescape(value)
-		if err != nil || value == "" {
-			continue
-		}
-		if key == "scope" {
-			decoded = environmentOfScope(decoded)
-		}
-		found = append(found, setting{key, decoded})
-	}
-	return found
-}
-
-// environmentOfScope finds the one scope of several that names an environment.
-func environmentOfScope(scopes string) string {
-	for scope := range strings.FieldsSeq(scopes) {
-		if environmentShape.MatchString(scope) {
-			return scope
-		}
-	}
-	return ""
 }

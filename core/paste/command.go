@@ -1,110 +1,296 @@
 package paste
 
 import (
+	"encoding/base64"
 	"strings"
 
+	"s2sdoctor/core/guid"
 	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
-// shortFlags are the abbreviations of the programs that are read.
+// shortFlags are the abbreviations of programs, and flags whose words mean something
+// else there than elsewhere.
 //
 // Sources: learn.microsoft.com/power-platform/developer/cli/reference/auth and
-// learn.microsoft.com/cli/azure/reference-index.
-var shortFlags = map[string]map[string]string{
-	"pac": {
-		"-id": "applicationid", "-cs": "clientsecret", "-t": "tenant", "-env": "environment", "-u": "url", "-cdp": "certificatediskpath",
-		"-cp": "certificatepassword",
-	},
-	"az":       {"-u": "clientid", "--username": "clientid", "-p": "clientsecret", "--password": "clientsecret", "-t": "tenant"},
-	"s2scheck": {"--environment": "environmenturl"},
-	"curl":     {"-d": "body", "--data": "body", "--data-raw": "body", "--data-urlencode": "field", "-F": "field", "--form": "field", "--url": "address"},
+// learn.microsoft.com/cli/azure/reference-index; curl's manual page.
+var shortFlags = map[string]map[string]field{
+	"pac":  {"-id": client, "-cs": clientSecret, "-t": tenant, "-env": environment, "-u": environment, "-cdp": certificateFile, "-cp": certificatePassword, "-n": other, "--name": other},
+	"az":   {"-u": client, "--username": client, "-p": clientSecret, "--password": clientSecret, "-t": tenant, "-n": nameOf, "-g": other, "--id": client, "--app-id": client},
+	"azd":  {"-e": other},
+	"gh":   {"-b": valueOf, "-R": other, "-e": other},
+	"curl": {"-H": other, "--header": other, "-X": other, "-o": other},
 }
+
+// programs begin a command line.
+var programs = words(`pac az azd gh docker podman kubectl oc helm terraform tofu dotnet setx set export env curl wget http npx npm node func vault heroku doppler aws s2scheck sudo pwsh powershell
+	cmd bash sh declare cmdkey swa vercel netlify databricks python python3 java go make declare typeset setenv crmconnect devkit firebase flyctl fly nomad pulumi`)
 
 var (
-	prompt       = pattern.New(`^(PS [^>]*>|[$#>])\s+`)
-	continuation = pattern.New("[ \t][\\\\`^]\r?\n")
+	prompt       = pattern.New(`^(?:PS [^>]*>|[A-Za-z]:\\[^>]*>|[\w.@~/:-]*[$#] |[$#>&] )\s*`)
+	assigned     = pattern.New(`^(?:\$[A-Za-z_]\w*\s*=\s*|return |await )`)
+	scriptKey    = pattern.New(`(?i)^(?:- )?(?:run|script|bash|pwsh|powershell|inline|cmd|command|arguments):\s*[|>]?[+-]?\s*`)
+	cmdlet       = pattern.New(`^[A-Z][a-z]+-[A-Z]\w+$`)
+	flagWord     = pattern.New(`^(?:--?|/)[A-Za-z][\w-]*$`)
+	assignment   = pattern.New(`^(?:--?)?[A-Za-z_$"'][\w$.:/()\[\]-]*=`)
+	continuation = pattern.New("[ \t]*[\\\\`^][ \t]*\n[ \t]*")
+	// setters are the commands that set a variable.
+	setters = words(`set setx export declare typeset setenv make`)
+	// positional are words after which a name and its value follow.
+	positional = words(`set setx add put export config:set env -gx -x -ux -u create update`)
 )
 
-// readCommand reads the command line of pac, az, curl or s2scheck.
-func readCommand(text string) (prose.Text, []setting) {
-	text = continuation.ReplaceAllString(prompt.ReplaceAllString(text, ""), " ")
-	words := shellWords(text)
-	if len(words) < 2 {
-		return prose.Text{}, nil
+// command reads a line of a script; false where it is none, or says nothing.
+func (r *reader) command(line string, n, paragraph int) bool {
+	line = strings.TrimSpace(scriptKey.ReplaceAllString(line, ""))
+	line = assigned.ReplaceAllString(prompt.ReplaceAllString(line, ""), "")
+	list := shellWords(line)
+	if len(list) < 2 {
+		return false
 	}
-	short, known := shortFlags[words[0]]
-	if !known {
-		return prose.Text{}, nil
+	name := programOf(list[0].text)
+	if !programs[name] && !cmdlet.MatchString(list[0].text) && !hasKnownFlag(list) {
+		return false
 	}
-	var found []setting
-	for i := 1; i < len(words); i++ {
-		flag, value, joined := strings.Cut(words[i], "=")
-		if !strings.HasPrefix(flag, "-") {
-			if _, inner := readAddress(words[i]); words[0] == "curl" {
-				found = append(found, inner...)
-			}
-			continue
+	for name == "sudo" || name == "npx" || name == "env" {
+		if list = list[1:]; len(list) < 2 {
+			return false
 		}
-		if !joined && i+1 < len(words) && !isFlag(words[i+1], short) {
-			i++
-			value = words[i]
-		}
-		key, ok := short[flag]
-		if !ok {
-			key = strings.TrimLeft(flag, "-")
-		}
-		switch key {
-		case "body":
-			found = append(found, querySettings(value)...)
-		case "field":
-			name, field, _ := strings.Cut(value, "=")
-			if name == "scope" {
-				field = environmentOfScope(field)
-			}
-			found = append(found, setting{name, field})
-		case "address":
-			_, inner := readAddress(value)
-			found = append(found, inner...)
-		default:
-			found = append(found, setting{key, value})
-		}
+		name = programOf(list[0].text)
 	}
-	return prose.F("a command"), found
+	before := len(r.pairs)
+	a := arguments{words: list[1:], short: shortFlags[name], program: name, reader: r}
+	if assignment.MatchString(list[0].text) {
+		a.words = list
+	}
+	for _, p := range a.read() {
+		p.line, p.paragraph, p.source = n, paragraph, fromCommand
+		if setters[name] {
+			p.source = fromSettings
+		}
+		p.scope = append([]string{}, r.scope()...)
+		if name == "pac" || cmdlet.MatchString(list[0].text) || name == "az" {
+			// Everything on one line is of one application.
+			p.record = n + 1
+		}
+		r.add(p)
+	}
+	return len(r.pairs) > before
 }
 
-// isFlag tells a flag from a value; a secret may begin with a hyphen.
-func isFlag(word string, short map[string]string) bool {
-	_, known := short[word]
-	return known || strings.HasPrefix(word, "--")
+// programOf returns the name of a program without its folder and ending.
+func programOf(word string) string {
+	word = word[strings.LastIndexAny(word, `/\`)+1:]
+	return strings.TrimSuffix(strings.ToLower(word), ".exe")
 }
 
-// shellWords splits at blanks outside of quotes. Backslashes stay: on Windows
-// they are part of paths.
-func shellWords(text string) []string {
-	var words []string
+func hasKnownFlag(list []shellWord) bool {
+	count := 0
+	for i, w := range list[:len(list)-1] {
+		if i > 0 && flagWord.MatchString(w.text) && w.text[0] == '-' {
+			if m := meaningOf(w.text); m.field != unknown && m.field < userName {
+				count++
+			}
+		}
+	}
+	return count > 1
+}
+
+// arguments reads the words of a command.
+type arguments struct {
+	words   []shellWord
+	short   map[string]field
+	program string
+	reader  *reader
+	// name is the last name whose value is given by a later flag, such as --body.
+	name  string
+	pairs []pair
+}
+
+// arguments reads a list of words, such as the args of a container.
+func (r *reader) arguments(list []string, scope []string, source prose.Text) []pair {
+	a := arguments{reader: r}
+	for _, w := range list {
+		a.words = append(a.words, shellWord{text: w, quoted: true})
+	}
+	pairs := a.read()
+	for i := range pairs {
+		pairs[i].scope, pairs[i].source = scope, source
+	}
+	return pairs
+}
+
+func (a *arguments) read() []pair {
+	for i := 0; i < len(a.words); i++ {
+		w := a.words[i]
+		switch {
+		case flagWord.MatchString(w.text):
+			i += a.flag(w.text, i)
+		case assignment.MatchString(w.text):
+			a.assign(w)
+		case strings.HasPrefix(w.text, "/") && strings.Contains(w.text, ":"):
+			name, text, _ := strings.Cut(w.text[1:], ":")
+			a.take(name, shellWord{text: text, quoted: w.quoted}, unknown)
+		case i > 0 && positional[fold(a.words[i-1].text)], i == 0 && positional[a.program], i > 1 && positional[fold(a.words[i-2].text)] && flagWord.MatchString(a.words[i-1].text):
+			i += a.named(w.text, i)
+		case strings.Contains(w.text, ": ") && w.quoted:
+			a.header(w.text)
+		}
+	}
+	return a.pairs
+}
+
+// flag takes the value behind a flag; it returns how many words that were.
+func (a *arguments) flag(flag string, i int) int {
+	f := a.short[flag]
+	m := meaningOf(flag)
+	if f == unknown {
+		f = m.field
+	}
+	if i+1 >= len(a.words) {
+		return 0
+	}
+	next := a.words[i+1]
+	if flagWord.MatchString(next.text) && !next.quoted && (a.short[next.text] != unknown || strings.HasPrefix(next.text, "--") || meaningOf(next.text).field != unknown) {
+		return 0
+	}
+	if assignment.MatchString(next.text) {
+		if name, _, _ := strings.Cut(next.text, "="); meaningOf(name).field != unknown {
+			return 0
+		}
+	}
+	used := 1
+	if wrapper := strings.ToLower(next.text); strings.HasPrefix(wrapper, "(") {
+		if !strings.Contains(wrapper, "convertto-securestring") || i+2 >= len(a.words) {
+			return 1
+		}
+		used, next = 2, a.words[i+2]
+		if strings.EqualFold(next.text, "-String") && i+3 < len(a.words) {
+			used, next = 3, a.words[i+3]
+		}
+		next.quoted = true
+	}
+	switch {
+	case a.program == "curl" && (flag == "-u" || flag == "--user"):
+		a.basic(next.text)
+	case f == nameOf:
+		a.name = next.text
+	case f == valueOf:
+		if a.name != "" {
+			a.take(a.name, next, unknown)
+		}
+	case f == unknown && (a.program == "curl" || strings.Contains(next.text, "=")):
+		return 0 // --set NAME=value, -d NAME=value: the word is read by itself
+	case f == other && strings.Contains(next.text, ": "):
+		a.header(next.text)
+	case f != unknown && f != other:
+		a.take(flag, next, f)
+	}
+	return used
+}
+
+// assign takes NAME=value and --flag=value.
+func (a *arguments) assign(w shellWord) {
+	name, text, _ := strings.Cut(w.text, "=")
+	if assignment.MatchString(text) && meaningOf(name).field == unknown {
+		a.assign(shellWord{text: text, quoted: w.quoted})
+		return
+	}
+	if strings.Contains(text, ";") {
+		inner := reader{depth: a.reader.depth + 1}
+		if rest := inner.connectionStrings(text); rest != text {
+			a.pairs = append(a.pairs, inner.pairs...)
+			return
+		}
+	}
+	if a.program == "curl" && !w.encoded {
+		text = unescape(text)
+	}
+	f := a.short[name]
+	a.take(strings.Trim(name, `"'`), shellWord{text: text, quoted: w.quoted}, f)
+}
+
+// named takes NAME value, or remembers the name for a later flag.
+func (a *arguments) named(name string, i int) int {
+	m := meaningOf(name)
+	if m.field == unknown || m.field == nameOf || m.field == valueOf {
+		return 0
+	}
+	if i+1 < len(a.words) && (!flagWord.MatchString(a.words[i+1].text) || a.words[i+1].quoted) && !strings.HasPrefix(a.words[i+1].text, "--") {
+		a.take(name, a.words[i+1], unknown)
+		return 1
+	}
+	a.name = name
+	return 0
+}
+
+// basic takes the ID and the secret of HTTP's basic authentication.
+func (a *arguments) basic(text string) {
+	id, password, ok := strings.Cut(text, ":")
+	if ok && guid.Is(id) {
+		a.pairs = append(a.pairs, pair{value: value{text: id}, means: client, rank: exact}, pair{value: value{text: password, literal: true}, means: clientSecret, rank: exact})
+	}
+}
+
+// header takes a header such as "Authorization: Basic …".
+func (a *arguments) header(text string) {
+	name, text, _ := strings.Cut(text, ":")
+	if encoded, ok := strings.CutPrefix(strings.TrimSpace(text), "Basic "); ok && strings.EqualFold(name, "Authorization") {
+		if decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded)); err == nil {
+			a.basic(string(decoded))
+		}
+		return
+	}
+	a.take(name, shellWord{text: strings.TrimSpace(text), quoted: true}, unknown)
+}
+
+func (a *arguments) take(name string, w shellWord, means field) {
+	p := pair{name: strings.TrimLeft(name, "-"), value: value{text: w.text, literal: w.quoted}}
+	if means != unknown {
+		p.means, p.rank = means, exact
+	} else if m := meaningOf(name); m.field == unknown || m.field == nameOf || m.field == valueOf {
+		return
+	}
+	a.pairs = append(a.pairs, p)
+}
+
+// shellWord is one word of a command line, without its quotes.
+type shellWord struct {
+	text   string
+	quoted bool
+	// encoded is true where the program encodes the word itself.
+	encoded bool
+}
+
+// shellWords splits at blanks outside of quotes. Backslashes stay: on Windows they are
+// part of paths.
+func shellWords(text string) []shellWord {
+	var list []shellWord
 	var b strings.Builder
-	quote, inWord := rune(0), false
+	quote, inWord, quoted := rune(0), false, false
+	flush := func() {
+		if inWord {
+			encoded := len(list) > 0 && list[len(list)-1].text == "--data-urlencode"
+			list = append(list, shellWord{b.String(), quoted, encoded})
+		}
+		b.Reset()
+		inWord, quoted = false, false
+	}
 	for _, r := range text {
 		switch {
 		case quote == 0 && (r == '"' || r == '\''):
 			quote, inWord = r, true
+			quoted = quoted || b.Len() == 0 || strings.HasSuffix(b.String(), "=")
 		case quote != 0 && r == quote:
 			quote = 0
 		case quote == 0 && plain.Blank(r):
-			if inWord {
-				words = append(words, b.String())
-			}
-			b.Reset()
-			inWord = false
+			flush()
 		default:
 			b.WriteRune(r)
 			inWord = true
 		}
 	}
-	if inWord {
-		words = append(words, b.String())
-	}
-	return words
+	flush()
+	return list
 }

@@ -2,123 +2,233 @@ package paste
 
 import (
 	"strings"
+	"sync"
+	"unicode"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"golang.org/x/text/unicode/norm"
 )
 
-// meaning is what a key of any tool stands for.
-type meaning int
-
-const (
-	nothing meaning = iota
-	theEnvironment
-	theTenant
-	theAuthority
-	theClientID
-	theSecret
-	theRedirectURI
-	theCertificateFile
-	theKeyFile
-	theCertificatePassword
-	theThumbprint
-	// aPassword and aUser mean nothing alone: see [taken.takeAll].
-	aPassword
-	aUser
-	// anAddress may be any service's: it counts when it looks like an environment.
-	anAddress
-)
-
-// fields says where a meaning goes and what people call it.
-var fields = map[meaning]struct {
-	field connection.Field
-	name  prose.Text
-}{
-	theEnvironment:         {connection.FieldEnvironment, prose.F("Environment URL")},
-	theTenant:              {connection.FieldTenant, prose.F("Directory (tenant) ID")},
-	theAuthority:           {connection.FieldTenant, prose.F("Directory (tenant) ID")},
-	theClientID:            {connection.FieldClientID, prose.F("Application (client) ID")},
-	theSecret:              {connection.FieldSecret, prose.F("client secret")},
-	theRedirectURI:         {connection.FieldRedirectURI, prose.F("Redirect URI")},
-	theCertificateFile:     {connection.FieldCertificate, prose.F("certificate file")},
-	theKeyFile:             {connection.FieldCertificate, prose.F("private key's file")},
-	theCertificatePassword: {connection.FieldCertificate, prose.F("certificate's password")},
+// meaning is what a name stands for, and whose it is.
+type meaning struct {
+	field field
+	rank  int
+	// owner names the application or stage that the name is of, such as "dataverse";
+	// "" where none is named.
+	owner string
+	// start is where the name begins in the phrase, in bytes.
+	start int
+	// whole is true where nothing but the name stands in the phrase.
+	whole bool
+	// tail is true where a stage or number stands behind the name.
+	tail bool
 }
 
-// vocabulary holds the keys in lower-case letters and digits, without prefixes.
-//
-// Sources: ServiceClient's connection strings, pac, az, Azure SDK's environment
-// variables, the Power Platform Terraform provider, GitHub and Azure DevOps
-// actions, Data Factory, Postman's environments, the portals' labels.
-var vocabulary = func() map[string]meaning {
-	words := map[string]meaning{}
-	for m, keys := range map[meaning]string{
-		theEnvironment: "environmenturl environmenturi serviceuri serviceurl organizationurl organizationuri organisationurl orgurl orguri " +
-			"instanceurl instanceuri instanceapiurl resourceurl serviceroot crmurl dataverseurl dynamicsurl dynamicscrmurl",
-		anAddress:      "url uri server environment resource scope scopes audience webapiurl apiurl baseurl baseaddress host hostname endpoint serviceendpoint org instance",
-		theTenant:      "tenantid tenant directoryid directorytenantid tenantguid",
-		theAuthority:   "authority authorityurl authorityuri authurl authuri tokenurl tokenuri tokenendpoint accesstokenurl authorizationurl authorizeurl issuer",
-		theClientID:    "clientid appid applicationid applicationclientid appclientid clientappid serviceprincipalid serviceprincipalclientid spnid",
-		theSecret:      "clientsecret secret clientsecretvalue secretvalue secretkey clientkey appsecret appkey applicationsecret serviceprincipalkey serviceprincipalsecret serviceprincipalcredential",
-		theRedirectURI: "redirecturi redirecturl replyurl replyuri callbackurl callback",
-		theCertificateFile: "certificatepath certificatefile certificatefilepath clientcertificatepath clientcertificatefile clientcertificatefilepath " +
-			"certificatediskpath certificate pfxpath pfxfile pempath",
-		theKeyFile:             "keyfile keypath privatekeypath privatekeyfile clientkeypath",
-		theCertificatePassword: "certificatepassword clientcertificatepassword pfxpassword certpassword",
-		theThumbprint:          "thumbprint certificatethumbprint clientcertificatethumbprint",
-		aPassword:              "password",
-		aUser:                  "username userid user",
-	} {
-		for key := range strings.FieldsSeq(keys) {
-			words[key] = m
-		}
-	}
-	return words
-}()
+type entry struct {
+	field field
+	rank  int
+}
 
-// owners are what tools put before their keys; after one of dataverses even
-// "url" and "environment" are ours.
-var (
-	dataverses = []string{"s2s", "dataverse", "crm", "d365", "dynamics365", "dynamics", "xrm", "buildtools"}
-	owners     = append([]string{"azuread", "azure", "arm", "powerplatform", "aad", "entra", "msal", "microsoft", "token", "spn", "oauth2", "oauth"}, dataverses...)
-)
+const longestPhrase = 9
 
-var environmentShape = pattern.New(`(?i)^(https?://)?[a-z0-9-]+(\.api)?\.crm[0-9]*\.[a-z0-9.-]+([:/?#].*)?$`)
-
-// meaningOf tells what a key stands for. The value decides where the key alone
-// does not.
-func meaningOf(key, value string) meaning {
-	word := plain.Squeeze(key)
-	m, known := vocabulary[word]
-	for _, owner := range owners {
-		if known {
-			break
-		}
-		if rest, ok := strings.CutPrefix(word, owner); ok {
-			if m, known = vocabulary[rest]; m == anAddress && prefixOf(word, dataverses) {
-				m = theEnvironment
+// lexicon is the vocabulary by squeezed name.
+var lexicon = sync.OnceValue(func() map[string]entry {
+	all := map[string]entry{}
+	for _, row := range vocabulary {
+		for name := range strings.SplitSeq(row.names, ",") {
+			var b strings.Builder
+			for _, w := range splitWords(name) {
+				b.WriteString(w.text)
+			}
+			key := b.String()
+			if old, ok := all[key]; !ok || old.field != other && row.field == other || row.rank > old.rank && old.field != other {
+				all[key] = entry{row.field, row.rank}
 			}
 		}
 	}
-	value = plain.Unwrap(value)
-	switch {
-	case m == anAddress && environmentShape.MatchString(value):
-		return theEnvironment
-	case m == anAddress:
-		return nothing
-	case m == theAuthority && !namesTenant(value):
-		return nothing
-	case m == theCertificateFile && strings.Contains(value, "\n"):
-		return nothing // the certificate itself, not a path
+	return all
+})
+
+// word is one word of a phrase.
+type word struct {
+	text  string // folded
+	start int    // in bytes
+	// glued is true where no blank stands between this word and the next.
+	glued bool
+}
+
+// articles are words between the words of a name.
+var articles = map[string]bool{
+	"the": true, "of": true, "your": true, "our": true, "de": true, "del": true, "do": true, "da": true, "du": true, "des": true, "d": true, "l": true, "la": true, "le": true,
+	"is": true, "ist": true, "lautet": true, "est": true, "es": true, "são": true, "は": true, "are": true, "und": true, "and": true, "der": true, "die": true, "das": true,
+}
+
+// splitWords splits a name at separators and at capital letters: "DATAVERSE_ClientID"
+// is dataverse, client, id.
+func splitWords(phrase string) []word {
+	var list []word
+	start := -1
+	var before rune
+	flush := func(end int) {
+		if start < 0 {
+			return
+		}
+		if text := fold(phrase[start:end]); text != "" && !articles[text] {
+			list = append(list, word{text: text, start: start, glued: end < len(phrase) && phrase[end] != ' '})
+		} else if len(list) > 0 && end < len(phrase) && phrase[end] == ' ' {
+			list[len(list)-1].glued = false
+		}
+		start = -1
 	}
+	runes := phrase
+	for i, r := range runes {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || r == 'ー' || r == '々'
+		switch {
+		case !letter:
+			flush(i)
+			if r == ' ' && len(list) > 0 {
+				list[len(list)-1].glued = false
+			}
+		case start < 0:
+			start = i
+		case unicode.IsUpper(r) && (unicode.IsLower(before) || unicode.IsUpper(before) && lowerNext(phrase[i:])):
+			flush(i)
+			start = i
+		}
+		before = r
+	}
+	flush(len(phrase))
+	return list
+}
+
+// lowerNext reports whether a capital letter begins a word: "I" in "ADIdentity", but
+// not "D" in "IDs".
+func lowerNext(rest string) bool {
+	seen := 0
+	for _, r := range rest {
+		if seen == 1 && !unicode.IsLower(r) {
+			return false
+		}
+		if seen == 2 {
+			return unicode.IsLower(r)
+		}
+		seen++
+	}
+	return seen > 2
+}
+
+// fold returns lower-case letters without accents.
+func fold(s string) string {
+	ascii := true
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'đ' || r == 'Đ':
+			return 'd'
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(s))
+}
+
+// suffixes are names that are long enough to be recognised at the end of a joined
+// word such as "myappclientsecret".
+const shortestSuffix = 8
+
+// meaningOf returns what the end of a phrase stands for.
+func meaningOf(phrase string) meaning {
+	list := splitWords(phrase)
+	if len(list) == 0 {
+		return meaning{}
+	}
+	if len(list) > 24 {
+		list = list[len(list)-24:]
+	}
+	// "Secret UAT", "client_id_2": the end says whose it is.
+	var tail []string
+	for trimmed := list; len(trimmed) > 0; trimmed = trimmed[:len(trimmed)-1] {
+		if m, ok := longest(trimmed); ok {
+			m.owner = strings.TrimSpace(m.owner + " " + strings.Join(tail, " "))
+			m.tail = len(tail) > 0
+			return m
+		}
+		last := trimmed[len(trimmed)-1].text
+		if !stages[last] && strings.Trim(last, "0123456789") != "" {
+			break
+		}
+		tail = append([]string{last}, tail...)
+	}
+	return meaning{}
+}
+
+func longest(list []word) (meaning, bool) {
+	names := lexicon()
+	for n := min(len(list), longestPhrase); n >= 1; n-- {
+		var b strings.Builder
+		for _, w := range list[len(list)-n:] {
+			b.WriteString(w.text)
+		}
+		if e, ok := names[b.String()]; ok {
+			return found(list, len(list)-n, e, ""), true
+		}
+	}
+	last := list[len(list)-1]
+	for cut := 1; cut+shortestSuffix <= len(last.text); cut++ {
+		if e, ok := names[last.text[cut:]]; ok {
+			return found(list, len(list)-1, e, last.text[:cut]), true
+		}
+	}
+	// "crmurl": a short name after a known owner.
+	for owner := range dataverses {
+		if rest, ok := strings.CutPrefix(last.text, owner); ok {
+			if e, ok := names[rest]; ok {
+				return found(list, len(list)-1, e, owner), true
+			}
+		}
+	}
+	return meaning{}, false
+}
+
+// found builds a meaning; the words before at, and joined, say whose it is.
+func found(list []word, at int, e entry, joined string) meaning {
+	m := meaning{field: e.field, rank: e.rank, start: list[at].start, whole: true}
+	var owner []string
+	glued := true
+	for i := at - 1; i >= 0; i-- {
+		glued = glued && list[i].glued
+		text := list[i].text
+		known := dataverses[text] || foreigners[text] || stages[text] || superseded[text]
+		switch {
+		case glued:
+			m.start = list[i].start
+		case known:
+			m.start = min(m.start, list[i].start)
+		case !neutral[text]:
+			m.whole = false
+		}
+		if (glued || known) && !neutral[text] {
+			owner = append([]string{text}, owner...)
+		}
+	}
+	if joined != "" && !neutral[joined] {
+		owner = append(owner, joined)
+	}
+	m.owner = strings.Join(owner, " ")
 	return m
 }
 
-func prefixOf(word string, prefixes []string) bool {
-	for _, p := range prefixes {
-		if strings.HasPrefix(word, p) {
+// has reports whether a word of an owner is in the set.
+func has(owner string, set map[string]bool) bool {
+	for w := range strings.FieldsSeq(owner) {
+		if set[w] {
 			return true
 		}
 	}

@@ -1,172 +1,263 @@
 // Package paste takes the values of a connection out of any text that somebody
-// pasted: settings, code, commands, mails.
+// pasted: settings, code, commands, mails, tables.
+//
+// Readers turn a text into pairs of a name and a value, with the place that they stand
+// in. One vocabulary says what a name stands for; one judge says what a value is worth
+// for that; and what belongs together decides which application is meant.
+//
+// It promises that nothing that may be a secret is put into a field that shows what is
+// in it, that a secret is never taken from where it is encrypted, and that values of
+// two applications are not mixed.
 package paste
 
 import (
 	"strings"
 
-	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
-	"s2sdoctor/core/connstring"
-	"s2sdoctor/core/placeholder"
 	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
 
-// Limit is the size in bytes past which a pasted text is not looked at.
-const Limit = 256 << 10
+// Limit is the size in bytes past which a text is not looked at.
+const Limit = 1 << 20
 
-// Read spreads a text over a form: a connection string, settings (.env, shell,
-// PowerShell, YAML, code), JSON, App.config, one connection of XrmToolBox, a
-// command or token request, a portal's link, a login or consent address, an
-// address of an environment.
-//
-// The notes say what was taken and never hold a value. False means that the text
-// is none of these; it is then an ordinary text for the field it was pasted into.
-func Read(text string) (connection.Form, []connection.Note, bool) {
-	text = plain.Trim(text)
-	if text == "" || len(text) > Limit {
-		return connection.Form{}, nil, false
+// Result is what a text holds.
+type Result struct {
+	// Form has the values that were taken; it is empty where Choices are not.
+	Form connection.Form
+	// Notes say what was taken and what was left out, and never hold a value.
+	Notes []connection.Note
+	// Choices are the applications of a text that does not say which of them is meant.
+	Choices []Choice
+}
+
+// Choice is one of several applications.
+type Choice struct {
+	// Name holds its stage, environment and ID, as far as they are known.
+	Name  string
+	Form  connection.Form
+	Notes []connection.Note
+}
+
+// Found reports whether anything was recognised.
+func (r Result) Found() bool { return len(r.Choices) > 0 || !empty(r.Form) }
+
+func empty(f connection.Form) bool {
+	return f.Environment+f.Tenant+f.ClientID+f.CertificateFile+f.KeyFile+f.RedirectURI == "" && f.Secret.Empty() && f.CertificatePassword.Empty()
+}
+
+// Read takes the values of a connection out of a text.
+func Read(text string) Result {
+	if len(text) > Limit {
+		return Result{}
 	}
-	for _, read := range []func(string) (source prose.Text, found []setting){
-		readJSON, readConnectionDetail, readXML, readAddress, readCommand, readBody, readConnectionString, readSettings,
-	} {
-		if source, found := read(text); len(found) > 0 {
-			t := taken{source: source}
-			t.takeAll(found)
-			if len(t.has) > 0 {
-				return t.form, t.notes, true
+	text = plain.Trim(normalise(text))
+	if text == "" {
+		return Result{}
+	}
+	var r reader
+	f := sift(r.read(text))
+	f.settle()
+	list := f.applications()
+	unclear := orphans(list)
+	if !unclear {
+		list = f.completed(likeliest(list))
+	}
+	if len(list) == 1 {
+		form, notes := f.form(list[0], false)
+		if empty(form) {
+			return Result{}
+		}
+		return Result{Form: form, Notes: notes}
+	}
+	var result Result
+	for _, a := range list {
+		form, notes := f.form(a, unclear)
+		result.Choices = append(result.Choices, Choice{Name: a.name(), Form: form, Notes: notes})
+	}
+	return result
+}
+
+// completed adds what the text has once only, and makes one choice of each environment
+// between which nothing decides.
+func (f *foundValues) completed(chosen []*application) []*application {
+	var list []*application
+	for _, a := range chosen {
+		for _, wanted := range []field{environment, tenant} {
+			if _, ok := a.best[wanted]; ok {
+				continue
+			}
+			if only, ok := f.only(wanted); ok && (wanted == tenant || len(chosen) == 1) {
+				a.best[wanted] = only
 			}
 		}
-	}
-	return connection.Form{}, nil, false
-}
-
-// setting is one named value, as it stood in the text.
-type setting struct{ key, value string }
-
-// taken is what has been taken so far.
-type taken struct {
-	source prose.Text
-	form   connection.Form
-	notes  []connection.Note
-	// has holds the value that was taken for a meaning.
-	has map[meaning]string
-	// toldTwice remembers that a second value was mentioned.
-	toldTwice map[meaning]bool
-}
-
-func (t *taken) takeAll(found []setting) {
-	t.has, t.toldTwice = map[meaning]string{}, map[meaning]bool{}
-	var passwords []string
-	user := false
-	for _, s := range t.unfold(found) {
-		switch m := meaningOf(s.key, s.value); m {
-		case nothing:
-		case aPassword:
-			passwords = append(passwords, s.value)
-		case aUser:
-			user = user || s.value != ""
-		default:
-			t.take(m, s.value)
-		}
-	}
-	// "az ad sp create-for-rbac" calls the secret password; beside a user's name it
-	// is that user's.
-	if t.has[theClientID] != "" && t.has[theSecret] == "" && !user {
-		for _, p := range passwords {
-			t.take(theSecret, p)
-		}
-	}
-	if user && len(passwords) > 0 {
-		t.note(connection.FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
-	}
-}
-
-// unfold puts the settings of a connection string where the string stood.
-func (t *taken) unfold(found []setting) []setting {
-	var all []setting
-	for _, s := range found {
-		if inner := connstring.Parse(s.value); len(inner) > 0 {
-			t.source = prose.F("a connection string")
-			for _, pair := range inner {
-				all = append(all, setting{pair.Key, pair.Value})
-			}
+		list = append(list, a)
+		if len(chosen) > 1 {
 			continue
 		}
-		all = append(all, s)
-	}
-	return all
-}
-
-// take puts a value into its field; the first one wins.
-func (t *taken) take(m meaning, value string) {
-	value = plain.Trim(value)
-	switch {
-	case value == "":
-		return
-	case m == theThumbprint:
-		t.note(connection.FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", t.source))
-		return
-	case placeholder.Is(value):
-		t.note(fields[m].field, prose.F("left out the %s: in %s it is a placeholder", fields[m].name, t.source))
-		return
-	case m == theAuthority:
-		tenant, _ := connection.TenantOfAuthority(cloud.Table, plain.Unwrap(value))
-		m, value = theTenant, tenant
-	}
-	if before, ok := t.has[m]; ok {
-		if !strings.EqualFold(before, value) && !t.toldTwice[m] {
-			t.toldTwice[m] = true
-			t.note(fields[m].field, prose.F("%s holds more than one %s: took the first", t.source, fields[m].name))
+		for _, e := range a.open[environment] {
+			other := &application{id: a.id, at: a.at, own: a.own, open: a.open, best: map[field]scored{}}
+			for k, v := range a.best {
+				other.best[k] = v
+			}
+			other.best[environment] = e
+			list = append(list, other)
 		}
-		return
 	}
-	t.has[m] = value
-	switch m {
-	case theEnvironment:
-		t.form.Environment = value
-	case theTenant:
-		t.form.Tenant = value
-	case theClientID:
-		t.form.ClientID = value
-	case theSecret:
-		t.form.Secret = secret.New(value)
-	case theRedirectURI:
-		t.form.RedirectURI = value
-	case theCertificateFile:
-		t.form.CertificateFile = value
-	case theKeyFile:
-		t.form.KeyFile = value
-	case theCertificatePassword:
-		t.form.CertificatePassword = secret.New(value)
-	}
-	t.note(fields[m].field, prose.F("took the %s from %s", fields[m].name, t.source))
+	return list
 }
 
-func (t *taken) note(field connection.Field, text prose.Text) {
-	t.notes = append(t.notes, connection.Note{Field: field, Text: text})
+// only returns the value of a field that has one value in the whole text.
+func (f *foundValues) only(wanted field) (scored, bool) {
+	var one scored
+	for _, c := range f.all {
+		switch {
+		case c.field != wanted:
+		case one.text != "" && !strings.EqualFold(one.text, c.text):
+			return scored{}, false
+		case one.text == "":
+			one = scored{candidate: c}
+		}
+	}
+	return one, one.text != ""
 }
 
-// readConnectionString finds the settings of a connection string.
-func readConnectionString(text string) (prose.Text, []setting) {
-	var found []setting
-	for _, pair := range connstring.Parse(text) {
-		found = append(found, setting{pair.Key, pair.Value})
+// name says which application it is, without anything that could be a secret.
+func (a *application) name() string {
+	var parts []string
+	for _, c := range a.at {
+		label := c.owner
+		if len(c.scope) > 0 {
+			label += " " + c.scope[len(c.scope)-1]
+		}
+		for _, w := range splitWords(label) {
+			if stages[w.text] && len(parts) == 0 {
+				parts = append(parts, strings.ToUpper(w.text))
+			}
+		}
 	}
-	return prose.F("a connection string"), found
+	if e, ok := a.best[environment]; ok {
+		parts = append(parts, strings.TrimPrefix(e.text, "https://"))
+	}
+	if a.id != "" {
+		parts = append(parts, a.id)
+	}
+	return strings.Join(parts, " · ")
 }
 
-// readConnectionDetail finds the settings of one connection of XrmToolBox's.
-func readConnectionDetail(text string) (prose.Text, []setting) {
-	d, ok := connection.ReadDetail(text)
-	if !ok {
-		return prose.Text{}, nil
+// form fills the form, and says what was taken and what was not.
+func (f *foundValues) form(a *application, withoutSecret bool) (connection.Form, []connection.Note) {
+	n := notes{found: f}
+	var form connection.Form
+	text := func(field field, to *string) {
+		if s, ok := a.best[field]; ok {
+			*to = s.text
+			n.took(field, s.source)
+		}
 	}
-	settings := []setting{{"environmenturl", d.Environment}, {"tenantid", d.Tenant}, {"clientid", d.ClientID}}
-	if d.ByCertificate {
-		settings = append(settings, setting{"thumbprint", "there"})
+	hidden := func(field field, to *secret.Value) {
+		if s, ok := a.best[field]; ok && !withoutSecret {
+			*to = secret.New(s.text)
+			n.took(field, s.source)
+		}
 	}
-	return prose.F("a connection of XrmToolBox"), settings
+	if unclear := a.open[tenant]; len(unclear) > 0 {
+		n.several(tenant, unclear[0].source)
+		delete(a.best, tenant)
+	}
+	if unclear := a.open[clientSecret]; len(unclear) > 0 {
+		if unclear[0].owner != a.best[clientSecret].owner {
+			delete(a.best, clientSecret)
+			n.unclear(clientSecret, unclear[0].source)
+		} else {
+			defer func() { n.several(clientSecret, unclear[0].source) }()
+		}
+	}
+	text(environment, &form.Environment)
+	text(tenant, &form.Tenant)
+	if a.id != "" {
+		form.ClientID = a.id
+		n.took(client, a.at[0].source)
+	}
+	hidden(clientSecret, &form.Secret)
+	if !f.sample || a.id != "" {
+		text(redirect, &form.RedirectURI)
+	}
+	text(certificateFile, &form.CertificateFile)
+	if form.CertificateFile != "" {
+		text(keyFile, &form.KeyFile)
+		hidden(certificatePassword, &form.CertificatePassword)
+	}
+	n.leftOut(form)
+	return form, n.list
+}
+
+// notes collects what there is to say about a form.
+type notes struct {
+	found *foundValues
+	list  []connection.Note
+}
+
+// places say where a field's value goes and what people call it.
+var places = map[field]struct {
+	field connection.Field
+	name  prose.Text
+}{
+	environment:         {connection.FieldEnvironment, prose.F("Environment URL")},
+	tenant:              {connection.FieldTenant, prose.F("Directory (tenant) ID")},
+	client:              {connection.FieldClientID, prose.F("Application (client) ID")},
+	clientSecret:        {connection.FieldSecret, prose.F("client secret")},
+	redirect:            {connection.FieldRedirectURI, prose.F("Redirect URI")},
+	certificateFile:     {connection.FieldCertificate, prose.F("certificate file")},
+	keyFile:             {connection.FieldCertificate, prose.F("private key's file")},
+	certificatePassword: {connection.FieldCertificate, prose.F("certificate's password")},
+}
+
+func (n *notes) note(f connection.Field, text prose.Text) {
+	n.list = append(n.list, connection.Note{Field: f, Text: text})
+}
+
+func (n *notes) took(f field, source prose.Text) {
+	n.note(places[f].field, prose.F("took the %s from %s", places[f].name, source))
+}
+
+func (n *notes) several(f field, source prose.Text) {
+	n.note(places[f].field, prose.F("%s holds more than one %s: took the first", source, places[f].name))
+}
+
+func (n *notes) unclear(f field, source prose.Text) {
+	n.note(places[f].field, prose.F("%s holds more than one %s: took none", source, places[f].name))
+}
+
+// leftOut says what was named and not taken, for fields that have nothing else.
+func (n *notes) leftOut(form connection.Form) {
+	open := map[field]bool{
+		environment: form.Environment == "", tenant: form.Tenant == "", client: form.ClientID == "", clientSecret: form.Secret.Empty(),
+	}
+	for _, out := range n.found.out {
+		if !open[out.field] {
+			continue
+		}
+		open[out.field] = false
+		name := places[out.field].name
+		switch out.verdict {
+		case unfilled, reference:
+			n.note(places[out.field].field, prose.F("left out the %s: in %s it is a placeholder", name, out.source))
+		case unfit:
+			n.note(places[out.field].field, prose.F("left out the %s: what %s has in its place cannot be one", name, out.source))
+		}
+	}
+	if n.found.password {
+		n.note(connection.FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
+	}
+	if n.found.encrypted {
+		n.note(connection.FieldSecret, prose.F("left out the client secret: it is encrypted"))
+	}
+	if n.found.sample && form.ClientID == "" {
+		n.note(connection.FieldClientID, prose.F("left out the Application (client) ID: it is Microsoft's own application, which cannot be used for S2S"))
+	}
+	if len(n.found.thumbprint) > 0 && form.CertificateFile == "" {
+		n.note(connection.FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", n.found.thumbprint[0]))
+	}
 }

@@ -38,13 +38,14 @@ func TestPasteOfAConnectionOfXrmToolBox(t *testing.T) {
 		name, text string
 		want       got
 	}{
-		{"one", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", got{Environment: contoso + "/", Tenant: tenantID, ClientID: clientID}},
-		{"a file of one", xtb(byApp), got{Environment: contoso + "/", Tenant: tenantID, ClientID: clientID}},
+		{"one", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", got{Environment: contoso, Tenant: tenantID, ClientID: clientID}},
+		{"a file of one", xtb(byApp), got{Environment: contoso, Tenant: tenantID, ClientID: clientID}},
 		{"a person's", "<ConnectionDetail><NewAuthType>OAuth</NewAuthType><OriginalUrl>" + contoso + "</OriginalUrl><AzureAdAppId>" + clientID + "</AzureAdAppId><TenantId>" + zeros + "</TenantId></ConnectionDetail>", got{Environment: contoso}},
-		{"two", xtb(byApp, byApp), got{}},
+		{"two", xtb(byApp, strings.ReplaceAll(byApp, clientID, "77e6d5c4-b3a2-4918-8070-5f4e3d2c1b0a")), got{}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			form, notes, _ := paste.Read(tt.text)
+			result := paste.Read(tt.text)
+			form, notes := result.Form, result.Notes
 			if diff := cmp.Diff(tt.want, open(form)); diff != "" {
 				t.Errorf("-want +got\n%s\n%v", diff, notes)
 			}

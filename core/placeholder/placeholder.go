@@ -4,6 +4,7 @@ package placeholder
 
 import (
 	"strings"
+	"unicode"
 
 	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/plain"
@@ -11,34 +12,50 @@ import (
 
 // templates are the notations of programs that fill in a value: Postman and
 // Jinja, shells and Terraform, Azure Pipelines, replace-tokens, Windows,
-// PowerShell, App Service. What is still there was never filled in.
+// PowerShell, App Service, .NET's format. What is still there was never filled in.
 var templates = []*pattern.Pattern{
 	pattern.New(`\{\{[^{}]*\}\}`),
 	pattern.New(`\$\{[^{}]*\}`),
 	pattern.New(`\$\([^()]*\)`),
-	pattern.New(`\$\[[^\[\]]*\]`),
+	pattern.New(`^\$\[[^\[\]]*\]$`),
 	pattern.New(`#\{[^{}]*\}#?`),
 	pattern.New(`^<[^<>]*>$`),
 	pattern.New(`^\{[A-Za-z][\w .-]*\}$`),
+	pattern.New(`^\{\d*\}$`),
 	pattern.New(`^\[[A-Za-z][\w .-]*\]$`),
 	pattern.New(`^%[A-Za-z_]\w*%$`),
 	pattern.New(`^\$[A-Za-z_]\w*$`),
 	pattern.New(`^\$env:\w+$`),
 	pattern.New(`^__\w+__$`),
 	pattern.New(`^@Microsoft\.KeyVault\(.*\)$`),
+	pattern.New(`^(?:\.{2,}|…|-+|_+|\?+|\*+|#+|•+)$`),
+	pattern.New(`(?i)^x{4,}(?:[-_.]?x+)*$`),
 }
 
-// stopgaps are the words that stand in examples where a value belongs, in
-// lower-case letters only.
-var stopgaps = map[string]bool{
-	"secret": true, "secretvalue": true, "clientsecret": true, "clientsecretvalue": true, "mysecret": true, "password": true,
-	"changeme": true, "changeit": true, "replaceme": true, "placeholder": true, "redacted": true, "removed": true, "hidden": true,
-	"masked": true, "todo": true, "tbd": true, "null": true, "nil": true, "none": true, "undefined": true, "empty": true,
-	"clientid": true, "appid": true, "applicationid": true, "tenantid": true, "tenant": true, "environmenturl": true, "url": true,
+// alone are words that are a placeholder where nothing else stands beside them.
+var alone = set(`secret secretvalue clientsecret clientsecretvalue mysecret password passwort
+	changeme changeit replaceme placeholder redacted removed hidden masked todo tbd fixme null nil none undefined empty
+	clientid appid applicationid tenantid tenant environmenturl url value na string example sample dummy fake test`)
+
+// filler are the words of which placeholders are made: what to do, and with what.
+var filler = set(`your my our the a an insert enter paste put add replace replaced set change me with by here goes in this from actual real
+	client clients secret secrets value app application appid clientid tenantid tenant id guid uuid directory key password environment env url org organization organisation orgname
+	azure ad entra portal registration s2s dataverse dynamics crm sp service principal string text redacted removed hidden placeholder example sample dummy todo tbd to be of for it is
+	domain name host some any valid generated created copied copy`)
+
+// commands are the words of which one at least makes a placeholder of fillers.
+var commands = set(`your my our the insert enter paste put add replace set change here goes actual real redacted removed hidden placeholder example sample dummy todo tbd some any copy`)
+
+func set(list string) map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		all[word] = true
+	}
+	return all
 }
 
 // wording is letters with what separates words.
-var wording = pattern.New(`^[<\[{(]?[A-Za-z][A-Za-z _.-]*[>\])}]?$`)
+var wording = pattern.New(`^[<\[{("']?[A-Za-z][A-Za-z _./-]*[>\])}"'!]?$`)
 
 // Is reports whether s is an unfilled placeholder such as ${SECRET}. Letters decide
 // for the words, so that "your-client-secret" and "YOUR_CLIENT_SECRET" are equal.
@@ -51,14 +68,31 @@ func Is(s string) bool {
 	if !wording.MatchString(s) {
 		return false
 	}
-	words := plain.Squeeze(s)
-	if stopgaps[words] || strings.Trim(words, "x") == "" {
+	if alone[plain.Squeeze(s)] {
 		return true
 	}
-	for _, start := range []string{"your", "my", "insert", "enter", "paste", "put", "the"} {
-		if rest, ok := strings.CutPrefix(words, start); ok && (stopgaps[rest] || stopgaps[strings.TrimSuffix(rest, "here")] || rest == "") {
-			return true
+	told := false
+	words := strings.FieldsFunc(split(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	for _, w := range words {
+		if !filler[w] {
+			return false
 		}
+		told = told || commands[w]
 	}
-	return false
+	return told
+}
+
+// split puts a blank before the capital letters of "yourClientSecret", and returns
+// lower case.
+func split(s string) string {
+	var b strings.Builder
+	lower := false
+	for _, r := range s {
+		if unicode.IsUpper(r) && lower {
+			b.WriteByte(' ')
+		}
+		lower = unicode.IsLower(r)
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }

@@ -1,0 +1,95 @@
+package paste
+
+import (
+	"strings"
+
+	"s2sdoctor/core/pattern"
+)
+
+// calls are the functions whose arguments have no names.
+//
+// Sources: Azure.Identity for .NET, Java, Python, Node and Go; MSAL; ADAL; ServiceClient
+// and CrmServiceClient.
+var calls = map[string][]field{
+	"clientsecretcredential":          {tenant, client, clientSecret},
+	"newclientsecretcredential":       {tenant, client, clientSecret},
+	"clientcertificatecredential":     {tenant, client, certificateFile},
+	"newclientcertificatecredential":  {tenant, client, certificateFile},
+	"certificatecredential":           {tenant, client, certificateFile},
+	"clientcredential":                {client, clientSecret},
+	"confidentialclientapplication":   {client, clientSecret, authority},
+	"serviceclient":                   {environment, client, clientSecret},
+	"crmserviceclient":                {environment, client, clientSecret},
+	"createfromsecret":                {clientSecret},
+	"withclientsecret":                {clientSecret},
+	"withauthority":                   {authority},
+	"withtenantid":                    {tenant},
+	"newcredfromsecret":               {clientSecret},
+	"createwithclientsecret":          {client, clientSecret},
+	"serviceprincipalcredentials":     {client, clientSecret, tenant},
+	"loginwithserviceprincipalsecret": {client, clientSecret, tenant},
+	"create":                          {client},
+	"builder":                         {client},
+}
+
+var callStart = pattern.New(`([A-Za-z_]\w*)\s*\(`)
+
+// longestCall is how far the arguments of a call are looked for, in bytes.
+const longestCall = 1024
+
+// positionalCalls takes the literals of the calls that are known.
+func (r *reader) positionalCalls(text string) {
+	if !strings.Contains(text, "(") {
+		return
+	}
+	for _, at := range callStart.FindAllStringSubmatchIndex(text, -1) {
+		wanted, ok := calls[strings.ToLower(text[at[2]:at[3]])]
+		if !ok {
+			continue
+		}
+		list := callArguments(text[at[1]:min(len(text), at[1]+longestCall)])
+		r.group++
+		for i, argument := range list {
+			if i >= len(wanted) {
+				break
+			}
+			inner, used := literalAt(argument)
+			if used == 0 || used != len(argument) {
+				var found bool
+				if inner, used, found = literalInside(argument); !found {
+					continue
+				}
+			}
+			r.add(pair{
+				value: value{text: inner, literal: true}, means: wanted[i], rank: exact, paragraph: -r.group, line: strings.Count(text[:at[0]], "\n"), source: fromSettings,
+			})
+		}
+	}
+}
+
+// callArguments splits what stands between the parentheses of a call.
+func callArguments(text string) []string {
+	var list []string
+	depth, start := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; c {
+		case '"', '\'', '`':
+			if _, used := literalAt(text[i:]); used > 0 {
+				i += used - 1
+			}
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			if depth == 0 {
+				return append(list, strings.TrimSpace(text[start:i]))
+			}
+			depth--
+		case ',':
+			if depth == 0 {
+				list = append(list, strings.TrimSpace(text[start:i]))
+				start = i + 1
+			}
+		}
+	}
+	return nil
+}

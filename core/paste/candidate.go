@@ -1,0 +1,208 @@
+package paste
+
+import (
+	"strings"
+
+	"s2sdoctor/core/guid"
+	"s2sdoctor/core/prose"
+)
+
+// candidate is a value that can be used in a field, with what says whose it is.
+type candidate struct {
+	field  field
+	text   string
+	rank   int
+	scope  []string
+	owner  string
+	record int
+	// paragraph is negative for what a connection string, a body or a call holds together.
+	paragraph, line, order int
+	source                 prose.Text
+	// foreign is true where another service's name stands before it, dataverse where
+	// Dataverse's does.
+	foreign, dataverse bool
+}
+
+// leftOut is a value that was named and not taken.
+type leftOut struct {
+	field   field
+	verdict verdict
+	source  prose.Text
+}
+
+// foundValues is everything that a text holds.
+type foundValues struct {
+	all []candidate
+	out []leftOut
+	// person is true where a user's name and password stand.
+	person bool
+	// password is true where a password was left out.
+	password bool
+	// sample is true where the application is Microsoft's own.
+	sample bool
+	// encrypted is true where a secret is encrypted.
+	encrypted bool
+	// thumbprint is where a certificate is named by its thumbprint.
+	thumbprint []prose.Text
+}
+
+// sampleApplications are Microsoft's own, which are nobody's application for S2S.
+//
+// Sources: learn.microsoft.com/power-apps/developer/data-platform (sample code),
+// learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
+var sampleApplications = words(`51f81489-12ee-4a9e-aaae-a2591f45987d 2ad88395-b77d-4561-9441-d0e40824f9bc 04b07795-8ddb-461a-bbee-02f9e1bf7b46 1950a258-227b-4e31-a9cf-717495945fc2
+	9cee029c-6210-4654-90bb-17e6e9d36617 14d82eec-204b-4c2f-b7e8-296a70dab67e 1b730954-1685-4b74-9bfd-dac224a7b894 872cd9fa-d31f-45e0-9eab-6e460a02d1f1 aebc6443-996d-45c2-90f0-388ff96faa56
+	a672d62c-fc7b-4e81-a576-e60dc46e951d d3590ed6-52b3-4102-aeff-aad2292ab01c 475226c6-020e-4fb2-8a90-7a972cbfc1d4 a8f7a65c-f5ba-4859-b2d6-df772c264e9d 4e291c71-d680-4d0e-9640-0a3358e31177
+	3e62f81e-590b-425b-9531-cad6683656cf 7df0a125-d3be-4c96-aa54-591f83ff541c 00000001-0000-0000-c000-000000000000 00000002-0000-0000-c000-000000000000 00000003-0000-0000-c000-000000000000
+	00000007-0000-0000-c000-000000000000 00000003-0000-0ff1-ce00-000000000000 00000002-0000-0ff1-ce00-000000000000 797f4846-ba00-4fd7-ba43-dac1f8f63013 1fec8e78-bce4-4aaf-ab1b-5451cc387264
+	00000015-0000-0000-c000-000000000000 996def3d-b36c-4153-8607-a6fd3c01b89f c44b4083-3bb0-49c1-b47d-974e53cbdf3c 29d9ed98-a469-4536-ade2-f981bc1d605e`)
+
+// sift judges the values of pairs.
+func sift(pairs []pair) foundValues {
+	var f foundValues
+	elsewhere := otherOwners(pairs)
+	for order, p := range pairs {
+		m := p.meaning()
+		if m.field == unknown || m.field == other || has(m.owner, superseded) || scopeHas(p.scope, superseded) {
+			continue
+		}
+		if elsewhere[key(p.scope, m.owner)] {
+			continue
+		}
+		c := candidate{
+			field: m.field, rank: m.rank, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
+			foreign:   has(m.owner, foreigners) || scopeHas(p.scope, foreigners),
+			dataverse: has(m.owner, dataverses) || scopeHas(p.scope, dataverses),
+		}
+		f.take(c, p.value)
+	}
+	return f
+}
+
+func (f *foundValues) take(c candidate, v value) {
+	switch c.field {
+	case thumbprint:
+		if v.text != "" {
+			f.thumbprint = append(f.thumbprint, c.source)
+		}
+		return
+	case encrypted:
+		f.encrypted = f.encrypted || v.text != ""
+		return
+	case userName:
+		id, verdict := judgeID(v.text)
+		if verdict != usable {
+			f.person = f.person || v.text != "" && verdict == unfit && !isExpression(v.text)
+			return
+		}
+		c.field, c.rank, v.text = client, generic, id
+	case nameOf, valueOf:
+		return
+	}
+	text, verdict := judge(c.field, v)
+	if c.field == authority {
+		c.field = tenant
+		if verdict != usable {
+			return // an address of every tenant
+		}
+	}
+	if verdict != usable {
+		if verdict != nothing {
+			f.out = append(f.out, leftOut{c.field, verdict, c.source})
+		}
+		return
+	}
+	if c.field == client && sampleApplications[text] {
+		f.sample = true
+		return
+	}
+	c.text = text
+	f.all = append(f.all, c)
+}
+
+// otherOwners finds the owners whose client ID is none of Entra's: what else they have
+// belongs to another kind of application.
+func otherOwners(pairs []pair) map[string]bool {
+	all := map[string]bool{}
+	for _, p := range pairs {
+		m := p.meaning()
+		if m.field != client || m.rank < exact || m.owner == "" && len(p.scope) == 0 || p.value.text == "" {
+			continue
+		}
+		id := strings.Trim(p.value.text, `"' `)
+		if !guid.Is(id) && !strings.ContainsAny(id, " $<>{}()[]%@#") && len(id) > 6 && len(id) < 100 && !isExpression(id) && strings.ContainsAny(id, "0123456789") {
+			if _, v := judgeID(id); v == unfit {
+				all[key(p.scope, m.owner)] = true
+			}
+		}
+	}
+	return all
+}
+
+func key(scope []string, owner string) string { return strings.Join(scope, "\x00") + "\x01" + owner }
+
+func scopeHas(scope []string, set map[string]bool) bool {
+	for _, s := range scope {
+		for _, w := range splitWords(s) {
+			if set[w.text] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// settle decides what passwords are: beside an application, and with no user's name,
+// "az ad sp create-for-rbac" and password managers call the secret so.
+func (f *foundValues) settle() {
+	hasClient := false
+	for _, c := range f.all {
+		hasClient = hasClient || c.field == client
+	}
+	var rest []candidate
+	for _, c := range f.all {
+		if c.field == password {
+			if f.person || !hasClient {
+				f.password = true
+				continue
+			}
+			c.field, c.rank = clientSecret, generic
+		}
+		rest = append(rest, c)
+	}
+	f.all = rest
+	f.number()
+}
+
+// number gives each repetition of a name a record of its own.
+func (f *foundValues) number() {
+	type seen struct {
+		record int
+		values map[field]string
+	}
+	groups := map[string]*seen{}
+	for i := range f.all {
+		c := &f.all[i]
+		if c.record != 0 || c.paragraph < 0 || c.rank <= vague {
+			continue
+		}
+		switch c.field {
+		case client, clientSecret, environment:
+		default:
+			continue
+		}
+		k := key(c.scope, c.owner)
+		g := groups[k]
+		if g == nil {
+			g = &seen{values: map[field]string{}}
+			groups[k] = g
+		}
+		if old, ok := g.values[c.field]; ok && old != c.text && c.field == client {
+			g.record, g.values = g.record+1, map[field]string{}
+		}
+		if _, ok := g.values[c.field]; !ok {
+			g.values[c.field] = c.text
+		}
+		c.record = -1 - g.record
+	}
+}

@@ -1,0 +1,8 @@
+package paste_test
+
+import "s2sdoctor/core/secret"
+
+func plain(v secret.Value) (text string) {
+	v.Use(func(s string) { text = s })
+	return text
+}

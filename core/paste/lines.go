@@ -1,0 +1,183 @@
+package paste
+
+import (
+	"strings"
+
+	"s2sdoctor/core/pattern"
+)
+
+var (
+	bullet     = pattern.New(`^\s*(?:[-*•·▪◦●]\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)`)
+	comment    = pattern.New(`^(?:#|//|;|--\s|::|(?i:rem)\s|<!--|'\s|%\s|/\*)`)
+	section    = pattern.New(`^\[+([^\]"'$(=]+)\]+\s*(?:[;#].*)?$`)
+	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
+	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
+	lastString = pattern.New(`["']([^"']+)["']\s*$`)
+)
+
+// lines reads what has no format but its lines: settings, code, mails, tables.
+func (r *reader) lines(text string) {
+	text = joinStatements(text)
+	all := strings.Split(text, "\n")
+	paragraph := 0
+	for i := 0; i < len(all); i++ {
+		line := strings.TrimRight(all[i], " \t")
+		if strings.TrimSpace(line) == "" {
+			paragraph++
+			r.label.blank()
+			continue
+		}
+		if used := r.table(all[i:], 0, paragraph); used > 0 {
+			i += used - 1
+			r.label = pendingLabel{}
+			continue
+		}
+		next := ""
+		if i+1 < len(all) {
+			next = all[i+1]
+		}
+		i += r.line(line, next, i, paragraph)
+	}
+	r.label.end(r)
+}
+
+// joinStatements joins lines that a script continues.
+func joinStatements(text string) string {
+	if !strings.ContainsAny(text, "\\`^") {
+		return text
+	}
+	return continuation.ReplaceAllString(text, " ")
+}
+
+// line reads one line; it returns how many of the following it has used up.
+func (r *reader) line(line, next string, n, paragraph int) int {
+	indent := len(line) - len(strings.TrimLeft(line, " \t"))
+	for len(r.indents) > 0 && indent <= r.indents[len(r.indents)-1] && len(r.blocks) > r.headings {
+		r.close()
+	}
+	text := strings.TrimSpace(line)
+	if comment.MatchString(text) {
+		if m := titled.FindStringSubmatch(text); m != nil && strings.HasPrefix(text, "#") && len(splitWords(m[1])) <= 3 && !strings.ContainsAny(m[1], "=:") {
+			r.heading(m[1])
+		}
+		return 0
+	}
+	text = bullet.ReplaceAllString(text, "")
+	text = strings.ReplaceAll(text, "**", "")
+	if m := section.FindStringSubmatch(text); m != nil {
+		r.heading(m[1])
+		return 0
+	}
+	if strings.Trim(text, "{}[]();,") == "" {
+		if strings.Contains(text, "}") && len(r.blocks) > r.headings {
+			r.close()
+		}
+		return 0
+	}
+	text = r.addresses(text, n, paragraph)
+	if m := opening.FindStringSubmatch(text); m != nil {
+		r.open(blockName(m[1]), -1)
+		return 0
+	}
+	if r.label.value(r, text, next, n, paragraph) {
+		return r.label.used
+	}
+	if r.command(text, n, paragraph) {
+		return 0
+	}
+	before := len(r.pairs)
+	s := scanner{reader: r, text: text, line: n, paragraph: paragraph}
+	s.scan()
+	used := 0
+	if s.last >= before && s.last < len(r.pairs) && s.openEnd {
+		used = r.goOn(&r.pairs[s.last], next)
+	}
+	if s.named {
+		r.label.interrupted(s.onlyValue)
+		return used
+	}
+	switch {
+	case isLabel(strings.TrimRight(text, ": ")):
+		r.label.push(text, n)
+	case strings.HasSuffix(text, ":") && len(splitWords(text)) <= 4:
+		if indented(next, indent) {
+			r.open(strings.TrimSuffix(text, ":"), indent)
+		} else {
+			r.heading(strings.TrimSuffix(text, ":"))
+		}
+	default:
+		if m := titled.FindStringSubmatch(text); m != nil && len(splitWords(m[1])) <= 4 {
+			r.heading(m[1])
+		} else if isStage(text) {
+			r.heading(text)
+		}
+	}
+	return used
+}
+
+func indented(next string, than int) bool {
+	return strings.TrimSpace(next) != "" && len(next)-len(strings.TrimLeft(next, " \t")) > than
+}
+
+// isStage reports whether a line is the name of a stage and nothing else.
+func isStage(text string) bool {
+	list := splitWords(text)
+	return len(list) > 0 && len(list) <= 2 && stages[list[len(list)-1].text] && !strings.ContainsAny(text, "=.@/")
+}
+
+// blockName returns what a block with braces is called: its last literal, or its last
+// words.
+func blockName(text string) string {
+	text = strings.TrimRight(text, " :=(")
+	if m := lastString.FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return text
+}
+
+// heading begins a part of the text; it ends with the next one.
+func (r *reader) heading(name string) {
+	r.blocks, r.indents = nil, nil
+	if name = strings.TrimSpace(name); name != "" {
+		r.blocks = []string{name}
+	}
+	r.headings = len(r.blocks)
+	r.label = pendingLabel{}
+}
+
+func (r *reader) open(name string, indent int) {
+	if len(r.blocks) < deepest {
+		r.blocks = append(append([]string{}, r.blocks...), name)
+		r.indents = append(r.indents, indent)
+	}
+}
+
+func (r *reader) close() {
+	r.blocks = append([]string{}, r.blocks[:len(r.blocks)-1]...)
+	if len(r.indents) > 0 {
+		r.indents = r.indents[:len(r.indents)-1]
+	}
+}
+
+// goOn adds the next line to a value that a mail program wrapped.
+func (r *reader) goOn(p *pair, next string) int {
+	m := p.meaning()
+	text := strings.TrimSpace(p.value.text)
+	switch {
+	case p.value.literal:
+	case (m.field == clientSecret || m.field == password) && isWrapped(text, next):
+		p.value.text = text + plainToken.FindString(strings.TrimSpace(next))
+		return 1
+	case m.field == environment && strings.HasPrefix(text, "http") && !strings.Contains(text, " "):
+		if _, v := judgeEnvironment(text); v == usable {
+			return 0
+		}
+		if joined := text + firstWord(next); next != "" {
+			if _, v := judgeEnvironment(joined); v == usable {
+				p.value.text = joined
+				return 1
+			}
+		}
+	}
+	return 0
+}

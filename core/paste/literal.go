@@ -1,0 +1,114 @@
+package paste
+
+import (
+	"strings"
+
+	"s2sdoctor/core/pattern"
+)
+
+var (
+	literalPrefix = pattern.New(`^(?:\$@|@\$|\$|@|[fFrRbBuUN])(["'])`)
+	annotation    = pattern.New(`^[A-Za-z_][\w.<>\[\]?]*(?:\s*\|\s*\w+)*\s*=\s*`)
+	callee        = pattern.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
+	getter        = pattern.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|vault|var|parameters?|section)`)
+	fallback      = pattern.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
+	defaulted     = pattern.New(`\$\{[\w.]+:-?([^{}]+)\}`)
+)
+
+// literalAt reads the literal at the start of text; length is 0 where none is.
+func literalAt(text string) (inner string, length int) {
+	skip := 0
+	if m := literalPrefix.FindStringSubmatchIndex(text); m != nil {
+		skip = m[2]
+	}
+	if skip >= len(text) || !strings.ContainsRune("\"'`", rune(text[skip])) {
+		return "", 0
+	}
+	if strings.HasPrefix(text[skip:], `"""`) {
+		if end := strings.Index(text[skip+3:], `"""`); end >= 0 {
+			return text[skip+3 : skip+3+end], skip + 6 + end
+		}
+	}
+	if skip > 0 && text[0] == '@' && text[skip] == '"' { // verbatim: quotes are doubled
+		if end := closing(strings.ReplaceAll(text[skip:], `\`, "_"), 1, '"'); end > 0 {
+			return strings.ReplaceAll(text[skip+1:skip+end], `""`, `"`), skip + end + 1
+		}
+	}
+	inner, used, ok := unquote(text[skip:], false)
+	if !ok {
+		return "", 0
+	}
+	return inner, skip + used
+}
+
+// valueAt reads the value at the start of a text behind a separator. length is 0 where
+// it has no quotes: then it goes on to whatever ends it.
+func valueAt(text string) (v value, length int, ok bool) {
+	skip := len(text) - len(strings.TrimLeft(text, " \t"))
+	text = text[skip:]
+	if m := annotation.FindString(text); m != "" && m != text && strings.ContainsRune("\"'`@$fNr", rune(text[len(m)])) {
+		skip += len(m)
+		text = text[len(m):]
+	}
+	if inner, used := literalAt(text); used > 0 {
+		rest := strings.TrimLeft(text[used:], " \t")
+		if strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "%") && !strings.HasPrefix(rest, "%}") {
+			return value{}, skip + len(text), false // concatenated: not the whole value
+		}
+		return value{text: inner, literal: true}, skip + used, true
+	}
+	if inner, used, ok := literalInside(text); ok {
+		return value{text: inner, literal: true}, skip + used, true
+	}
+	return value{}, 0, false
+}
+
+// literalInside finds the value in an expression: the literal that a call wraps, or
+// the one that counts where a variable is not set. What a getter is asked for is a
+// name and no value.
+func literalInside(text string) (inner string, length int, ok bool) {
+	line, _, _ := strings.Cut(text, "\n")
+	if m := defaulted.FindStringSubmatchIndex(line); m != nil && m[0] == 0 {
+		return line[m[2]:m[3]], m[1], true
+	}
+	if !called.MatchString(line) && !indexed.MatchString(line) && !dotted.MatchString(strings.TrimRight(firstWord(line), ")}")) && !strings.HasPrefix(line, "[") && !strings.HasPrefix(line, "(") && !strings.HasPrefix(line, "$") && !strings.HasPrefix(line, "ConvertTo-") {
+		return "", 0, false
+	}
+	depth := 0
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '(', '[':
+			depth++
+			continue
+		case ')', ']':
+			depth--
+			continue
+		case ';':
+			return "", 0, false
+		case ',':
+			if depth <= 0 {
+				return "", 0, false // the next argument of the call around it
+			}
+			continue
+		case '"', '\'':
+		default:
+			continue
+		}
+		found, used := literalAt(line[i:])
+		if used == 0 {
+			return "", 0, false
+		}
+		before := line[:i]
+		name := callee.FindStringSubmatch(before)
+		switch {
+		case fallback.MatchString(before):
+			return found, i + used, true
+		case strings.HasSuffix(strings.TrimSpace(before), "["):
+		case name != nil && getter.MatchString(name[1]):
+		case name != nil, strings.Contains(strings.ToLower(before), "convertto-securestring"):
+			return found, i + used, true
+		}
+		i += used - 1
+	}
+	return "", 0, false
+}

@@ -1,0 +1,215 @@
+package paste
+
+import (
+	"encoding/base64"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"s2sdoctor/core/prose"
+)
+
+// node is one value of JSON, YAML or XML with its members in the order of the text.
+type node struct {
+	name    string
+	text    string
+	quoted  bool
+	list    bool
+	members []node
+	// block is true for YAML with a style or tag of its own.
+	block bool
+	// quotedNames is true for JSON in which a name has quotes.
+	quotedNames bool
+}
+
+// walker turns a tree into pairs.
+type walker struct {
+	source prose.Text
+	pairs  []pair
+	// encoded is true inside a Kubernetes secret: its data is base64.
+	encoded bool
+	reader  *reader
+}
+
+// namesOf and valuesOf are the members of an entry such as {"name": …, "value": …}, in
+// squeezed words.
+var (
+	namesOf  = []string{"key", "name", "variable", "id", "Key", "Name"}
+	valuesOf = []string{"value", "connectionstring", "defaultvalue", "default", "val"}
+)
+
+func (n node) member(names ...string) (node, bool) {
+	for _, name := range names {
+		for _, m := range n.members {
+			if strings.EqualFold(m.name, name) {
+				return m, true
+			}
+		}
+	}
+	return node{}, false
+}
+
+// is reports whether a member has this text.
+func (n node) is(name, text string) bool {
+	m, ok := n.member(name)
+	return ok && strings.EqualFold(m.text, text)
+}
+
+func (w *walker) walk(n node, scope []string, depth int) {
+	if depth > deepest {
+		return
+	}
+	if n.is("enabled", "false") || n.is("disabled", "true") {
+		return
+	}
+	if n.is("kind", "Secret") {
+		w.encoded = true
+		defer func() { w.encoded = false }()
+	}
+	if n.list {
+		w.walkList(n, scope, depth)
+		return
+	}
+	if len(n.members) == 0 {
+		w.leaf(n, scope)
+		return
+	}
+	skip := w.entry(n, scope)
+	inner := scope
+	if n.name != "" {
+		inner = append(append([]string{}, scope...), n.name)
+	}
+	for _, m := range n.members {
+		if len(m.members) == 0 && slices.Contains(skip, m.name) {
+			continue
+		}
+		w.walk(m, inner, depth+1)
+	}
+}
+
+// entry takes {"name": …, "value": …} and {"clientId": {"value": …}}; it returns the
+// names of the members that it has used.
+func (w *walker) entry(n node, scope []string) []string {
+	v, ok := n.member(valuesOf...)
+	if !ok || len(v.members) > 0 {
+		return nil
+	}
+	name, used := n.name, []string{v.name}
+	if key, ok := n.member(namesOf...); ok && key.text != "" && len(key.members) == 0 && meaningOf(key.text).field != unknown {
+		name = key.text
+		used = append(used, key.name)
+	} else if strings.EqualFold(v.name, "connectionString") {
+		name = v.name
+	}
+	// A secret and its ID beside each other: the value is the secret's.
+	if _, beside := n.member("keyId", "key_id", "secretId", "secret_id"); beside && meaningOf(name).field == unknown {
+		name = "client secret"
+	}
+	if meaningOf(name).field == unknown && !strings.EqualFold(name, "connectionString") {
+		if len(v.text) > 0 {
+			w.inside(v, append(append([]string{}, scope...), name))
+		}
+		return nil
+	}
+	w.add(scope, name, v)
+	return used
+}
+
+// walkList reads a list: of arguments, of NAME=value, or of anything. Its objects are
+// told apart where there are several.
+func (w *walker) walkList(n node, scope []string, depth int) {
+	if n.name != "" {
+		scope = append(append([]string{}, scope...), n.name)
+	}
+	var words []string
+	objects, entries := 0, 0
+	for _, m := range n.members {
+		switch {
+		case len(m.members) == 0 && !m.list:
+			words = append(words, m.text)
+		default:
+			objects++
+			if _, ok := m.member(valuesOf...); ok {
+				entries++
+			}
+		}
+	}
+	if len(words) > 0 && objects == 0 {
+		w.pairs = append(w.pairs, w.reader.arguments(words, scope, w.source)...)
+		return
+	}
+	number := 0
+	for _, m := range n.members {
+		inner := scope
+		if objects > 1 && entries == 0 {
+			number++
+			label := "#" + string(rune('0'+min(number, 9)))
+			if name, ok := m.member(namesOf...); ok && name.text != "" && len(name.text) < 40 {
+				label = name.text + label
+			}
+			inner = append(append([]string{}, scope...), label)
+		}
+		w.walk(m, inner, depth+1)
+	}
+}
+
+func (w *walker) leaf(n node, scope []string) {
+	if n.text == "" || n.name == "" {
+		return
+	}
+	w.add(scope, n.name, n)
+}
+
+func (w *walker) add(scope []string, name string, v node) {
+	m := meaningOf(name)
+	if m.field == unknown || m.field == valueOf || m.field == nameOf || strings.ContainsAny(v.text, "\n;&={") {
+		if w.inside(v, append(append([]string{}, scope...), name)) {
+			return
+		}
+	}
+	text := v.text
+	if len(scope) > 0 && (strings.EqualFold(scope[len(scope)-1], "data") || w.encoded && strings.EqualFold(scope[len(scope)-1], "data")) {
+		if decoded, ok := decodeBase64(text); ok && (w.encoded || isPrintable(decoded)) {
+			text = decoded
+		}
+	}
+	p := pair{scope: scope, name: name, value: value{text: text, literal: v.quoted}, source: w.source}
+	if m.field == valueOf && len(scope) > 0 {
+		p.name, p.scope = scope[len(scope)-1], scope[:len(scope)-1]
+	}
+	w.pairs = append(w.pairs, p)
+}
+
+// inside reads a text that stands as a value, such as a connection string, a script,
+// or JSON in a string.
+func (w *walker) inside(v node, scope []string) bool {
+	if len(v.text) < 12 || w.reader.depth >= 3 {
+		return false
+	}
+	inner := reader{depth: w.reader.depth + 1}
+	found := inner.read(v.text)
+	useful := 0
+	for i := range found {
+		found[i].scope = append(append([]string{}, scope...), found[i].scope...)
+		if found[i].means != unknown || meaningOf(found[i].name).field != unknown {
+			useful++
+		}
+	}
+	if useful == 0 {
+		return false
+	}
+	w.pairs = append(w.pairs, found...)
+	return true
+}
+
+func decodeBase64(text string) (string, bool) {
+	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(decoded) == 0 || !utf8.Valid(decoded) {
+		return "", false
+	}
+	return strings.TrimRight(string(decoded), "\r\n"), true
+}
+
+func isPrintable(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
+}

@@ -1,0 +1,65 @@
+package paste
+
+import (
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
+)
+
+// value is text that stands where a value belongs.
+type value struct {
+	text string
+	// literal is true where the text had quotes, or a format without expressions: then
+	// nothing in it is to be evaluated.
+	literal bool
+}
+
+// pair is one name with its value, as a reader found them.
+type pair struct {
+	// scope is what the pair stands in, from the outside: sections, keys, rows.
+	scope []string
+	name  string
+	value value
+	// paragraph counts the blocks of the text, line its lines.
+	// record is not zero for pairs that one line or row holds together.
+	paragraph, line, record int
+	source                  prose.Text
+	// means is what the reader knows of the name; unknown leaves it to the vocabulary.
+	means field
+	// rank is that of means.
+	rank int
+}
+
+// The sources of values, for the notes.
+var (
+	fromJSON     = prose.F("JSON")
+	fromXML      = prose.F("App.config")
+	fromXTB      = prose.F("a connection of XrmToolBox")
+	fromString   = prose.F("a connection string")
+	fromSettings = prose.F("a list of settings")
+	fromTable    = prose.F("a table")
+	fromCommand  = prose.F("a command")
+	fromRequest  = prose.F("a token request")
+	fromLogin    = prose.F("a login address")
+	fromPortal   = prose.F("a portal's link")
+	fromAddress  = prose.F("an address")
+)
+
+// sourceOf names what an environment's address was of.
+func sourceOf(text string) prose.Text {
+	address := urlInside.FindString(text)
+	if _, path, ok := connection.Host(address); ok {
+		if kind := connection.KindOfAddress(path); !kind.Empty() {
+			return kind
+		}
+	}
+	return fromAddress
+}
+
+// meaning returns what the pair's name stands for.
+func (p pair) meaning() meaning {
+	m := meaningOf(p.name)
+	if p.means != unknown {
+		m.field, m.rank = p.means, p.rank
+	}
+	return m
+}

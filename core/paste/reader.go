@@ -1,0 +1,106 @@
+package paste
+
+import (
+	"strings"
+
+	"s2sdoctor/core/pattern"
+)
+
+// reader turns any text into pairs.
+type reader struct {
+	pairs []pair
+	// depth is how many texts this one stands in.
+	depth int
+	// group numbers what is found apart from lines: connection strings, bodies, calls.
+	group int
+	// encrypted is true where the secrets in the text are encrypted.
+	encrypted bool
+
+	blocks   []string // headings and open braces
+	headings int      // how many of blocks are headings
+	indents  []int
+	label    pendingLabel
+}
+
+func (r *reader) add(p pair) { r.pairs = append(r.pairs, p) }
+
+func (r *reader) scope() []string { return r.blocks }
+
+// read returns the pairs of a text: first what has a format of its own, then the rest,
+// line by line.
+func (r *reader) read(text string) []pair {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	if isMarkup(text) {
+		text = r.withoutMarkup(text)
+	}
+	text = withoutReplyMarks(text)
+	if root, ok := readYAML(strings.TrimRight(text, " \n\t")); ok && !strings.HasPrefix(strings.TrimSpace(text), "{") && !strings.HasPrefix(strings.TrimSpace(text), "[") {
+		w := walker{source: fromSettings, reader: r}
+		w.walk(root, nil, 0)
+		if len(w.pairs) > 0 {
+			r.pairs = append(r.pairs, w.pairs...)
+			return r.finish()
+		}
+	}
+	trees, text := findJSON(text)
+	for _, tree := range trees {
+		w := walker{source: fromJSON, reader: r}
+		w.walk(tree, nil, 0)
+		r.pairs = append(r.pairs, w.pairs...)
+	}
+	text = r.quotedJSON(text)
+	text = unwrapIDs(unprotect(text))
+	text = r.connectionStrings(text)
+	text = r.bodies(text)
+	r.positionalCalls(text)
+	r.lines(text)
+	return r.finish()
+}
+
+// jsonInString is JSON as the text of a literal.
+var jsonInString = pattern.New(`"\s*\{\s*\\"(?:[^"\\\n]|\\.)*\}\s*"`)
+
+// quotedJSON reads JSON that stands in a string, and puts blanks in its place.
+func (r *reader) quotedJSON(text string) string {
+	if r.depth >= 3 || !strings.Contains(text, `\"`) {
+		return text
+	}
+	return jsonInString.ReplaceAllStringFunc(text, func(found string) string {
+		inner, _, ok := unquote(found, true)
+		if !ok {
+			return found
+		}
+		nested := reader{depth: r.depth + 1}
+		r.pairs = append(r.pairs, nested.read(inner)...)
+		return keepLines(found)
+	})
+}
+
+func (r *reader) finish() []pair {
+	if r.encrypted {
+		for i := range r.pairs {
+			if m := r.pairs[i].meaning(); m.field == clientSecret || m.field == password || m.field == certificatePassword {
+				r.pairs[i].means, r.pairs[i].rank = encrypted, exact
+			}
+		}
+	}
+	return r.pairs
+}
+
+var xmlComment = pattern.New(`(?s)<!--.*?(?:-->|$)`)
+
+// withoutMarkup reads XML, and returns what is left for the reader of lines.
+func (r *reader) withoutMarkup(text string) string {
+	plainText := xmlComment.ReplaceAllString(text, " ")
+	if r.markup(text) {
+		if strings.HasPrefix(strings.TrimSpace(text), "<") {
+			return ""
+		}
+		return anyTag.ReplaceAllStringFunc(plainText, keepLines)
+	}
+	return withoutHTML(plainText)
+}
+
+var anyTag = pattern.New(`<[A-Za-z/?][^<>]*>`)

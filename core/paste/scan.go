@@ -1,0 +1,341 @@
+package paste
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"s2sdoctor/core/plain"
+)
+
+// scanner finds the names and values of one line.
+type scanner struct {
+	reader          *reader
+	text            string
+	line, paragraph int
+	// start is where the phrase before the next separator may begin.
+	start int
+	// open is the place of the value that has no end yet; -1 where none is open.
+	open int
+	name string
+	// named is true where the line had a name with a separator.
+	named, onlyValue bool
+	// last is the place in the reader's pairs of the line's last value; openEnd is true
+	// where that value goes on to the end of the line.
+	last    int
+	openEnd bool
+}
+
+func (s *scanner) scan() {
+	s.open, s.last = -1, -1
+	for i := 0; i < len(s.text); {
+		i += s.step(i)
+	}
+	if s.open >= 0 {
+		if plain.Trim(s.text[s.open:]) == "" {
+			s.named = false // a label, with its value in the next line
+		} else {
+			s.finish(len(s.text))
+			s.openEnd = true
+		}
+	}
+	s.unseparated()
+}
+
+// step looks at one place and returns how far to go on.
+func (s *scanner) step(i int) int {
+	c := s.text[i]
+	switch {
+	case (c == '"' || c == '\'' || c == '`') && s.startsToken(i):
+		return s.quoted(i)
+	case c == ',' || c == '{' || c == '}' || c == ';':
+		if s.open < 0 {
+			s.start = i + 1
+		}
+		return 1
+	}
+	weak, length := s.separator(i)
+	if length == 0 {
+		_, size := utf8.DecodeRuneInString(s.text[i:])
+		return size
+	}
+	phrase := s.text[s.start:i]
+	m := meaningOf(phrase)
+	if m.field == unknown || weak && !(m.whole && isLabelPhrase(phrase, m)) {
+		if s.text[i] == '|' || s.text[i] == '\t' {
+			s.start = i + length
+		}
+		return length
+	}
+	if c == ':' && namesNext(s.text[i+1:]) {
+		return length // $env:CLIENT_ID = …
+	}
+	if c == '(' {
+		if _, used := literalAt(strings.TrimLeft(s.text[i+1:], " ")); used == 0 || isGetter(phrase) {
+			return length
+		}
+	}
+	s.begin(phrase, m, i)
+	return length + s.value(i+length)
+}
+
+// namesNext reports whether a better name follows, with its own separator.
+func namesNext(rest string) bool {
+	m := annotation.FindString(rest)
+	return m != "" && meaningOf(m).field != unknown
+}
+
+// startsToken reports whether a quote at i begins a literal: an apostrophe does not.
+func (s *scanner) startsToken(i int) bool {
+	return i == 0 || strings.ContainsRune(" \t=:,;({[|<>$@+!?&", rune(s.text[i-1])) || i > 1 && strings.ContainsRune("fFrRbBuUN", rune(s.text[i-1])) && strings.ContainsRune(" (=,", rune(s.text[i-2]))
+}
+
+// quoted steps over a literal. One with a separator behind it is a name.
+func (s *scanner) quoted(i int) int {
+	inner, used := literalAt(s.text[i:])
+	if used == 0 {
+		return 1
+	}
+	rest := strings.TrimLeft(s.text[i+used:], " \t])")
+	skipped := len(s.text) - i - used - len(rest)
+	if rest == "" || !strings.ContainsRune("=:,|", rune(rest[0])) {
+		return s.quotedPair(i, inner, used)
+	}
+	m := meaningOf(inner)
+	if m.field == unknown || len(inner) > 80 {
+		return used
+	}
+	sep := 1
+	for sep < len(rest) && strings.ContainsRune("=>", rune(rest[sep])) {
+		sep++
+	}
+	if rest[0] == ',' || strings.Contains(s.text[i+used:i+used+skipped], ")") {
+		// { "client_id", "…" }: the value must have quotes too.
+		if _, length := literalAt(strings.TrimLeft(rest[sep:], " \t")); length == 0 || isGetter(s.text[s.start:i]) {
+			return used
+		}
+	}
+	s.begin(inner, m, i)
+	at := i + used + skipped + sep
+	return at - i + s.value(at)
+}
+
+// quotedPair reads a line such as 'ClientId=…': a pair within quotes.
+func (s *scanner) quotedPair(i int, inner string, used int) int {
+	name, text, ok := strings.Cut(inner, "=")
+	if !ok || s.open >= 0 || len(name) > 80 {
+		return used
+	}
+	if m := meaningOf(name); m.field == unknown || strings.ContainsAny(name, "?&") {
+		return used
+	} else {
+		s.begin(name, m, i)
+	}
+	s.add(value{text: text, literal: true})
+	s.open, s.start = -1, i+used
+	return used
+}
+
+// begin ends the value before, and starts one for a name.
+func (s *scanner) begin(phrase string, m meaning, end int) {
+	if s.open >= 0 {
+		s.finish(s.start + m.start)
+	}
+	s.onlyValue = m.field == valueOf
+	s.named = true
+	s.name = phrase
+}
+
+// separator returns the length of the separator at i. A weak one also stands in
+// ordinary text.
+func (s *scanner) separator(i int) (weak bool, length int) {
+	rest := s.text[i:]
+	switch c := rest[0]; c {
+	case '=':
+		n := 1
+		for n < len(rest) && (rest[n] == '=' || rest[n] == '>') {
+			n++
+		}
+		return false, n
+	case ':':
+		switch {
+		case strings.HasPrefix(rest, "://"), len(rest) > 1 && rest[1] == '\\':
+			return false, 0
+		case strings.HasPrefix(rest, ":="), strings.HasPrefix(rest, "::"):
+			return false, 2
+		}
+		return false, 1
+	case '|', '\t':
+		return true, 1
+	case '(':
+		return false, 1
+	case '-':
+		if strings.HasPrefix(rest, "->") {
+			return true, 2
+		}
+		if strings.HasPrefix(rest, "- ") && i > 0 && s.text[i-1] == ' ' {
+			return true, 2
+		}
+	case ' ':
+		if strings.HasPrefix(rest, "  ") {
+			behind := strings.TrimLeft(rest, " ")
+			if behind != "" && strings.ContainsRune("=:|({", rune(behind[0])) || strings.HasPrefix(behind, "->") || strings.HasPrefix(behind, "- ") {
+				return false, 0
+			}
+			return true, len(rest) - len(behind)
+		}
+	case 0xE2:
+		for _, mark := range []string{"– ", "— ", "→ ", "→"} {
+			if strings.HasPrefix(rest, mark) {
+				return true, len(mark)
+			}
+		}
+	}
+	return false, 0
+}
+
+// isLabelPhrase reports whether a weak separator stands behind a name and nothing else.
+func isLabelPhrase(phrase string, m meaning) bool {
+	return len(phrase) < 60 && !strings.ContainsAny(phrase, `"(=`) || m.rank >= likely && len(phrase) < 60
+}
+
+// isGetter reports whether a call reads what its argument names.
+func isGetter(phrase string) bool {
+	phrase = strings.TrimRight(phrase, " (")
+	end := len(phrase)
+	begin := end
+	for begin > 0 && (isIdentifier(phrase[begin-1]) || phrase[begin-1] == '.') {
+		begin--
+	}
+	name := phrase[begin:end]
+	return getter.MatchString(name[strings.LastIndexByte(name, '.')+1:]) && !strings.HasPrefix(strings.ToLower(name[strings.LastIndexByte(name, '.')+1:]), "setenv")
+}
+
+// value reads the value at a place; it returns how long that is where it has an end of
+// its own.
+func (s *scanner) value(at int) int {
+	v, length, ok := valueAt(s.text[at:])
+	switch {
+	case ok:
+		s.add(v)
+		s.open, s.start = -1, at+length
+		return length
+	case length > 0:
+		s.open, s.start = -1, at+length
+		return length
+	}
+	s.open, s.start = at, at
+	return 0
+}
+
+// finish ends the open value.
+func (s *scanner) finish(end int) {
+	if end < s.open {
+		end = s.open
+	}
+	text := s.text[s.open:end]
+	if end < len(s.text) {
+		text = strings.TrimRight(text, " \t,;/|&-")
+	}
+	s.add(value{text: withoutRemark(text, s.text[:s.open])})
+	s.open = -1
+}
+
+func (s *scanner) add(v value) {
+	// Environment="CLIENT_ID=…": the name inside is the better one.
+	if name, text, ok := strings.Cut(v.text, "="); ok && v.literal && len(name) < 80 && meaningOf(s.name).field != clientSecret {
+		if m := meaningOf(name); m.field != unknown && m.whole && !strings.ContainsAny(name, " ?&/") {
+			s.name, v.text = name, text
+		}
+	}
+	p := pair{scope: append([]string{}, s.reader.scope()...), name: s.name, value: v, line: s.line, paragraph: s.paragraph, source: fromSettings}
+	if m := meaningOf(s.name); m.field == valueOf {
+		s.reader.resolve(&p)
+	}
+	s.last = len(s.reader.pairs)
+	s.reader.add(p)
+}
+
+// withoutRemark cuts the comment behind a value without quotes, decodes the escapes of
+// property files, and drops a bracket that was opened before the value.
+func withoutRemark(text, before string) string {
+	for _, start := range []string{" #", "\t#", " //", " ;", " /*"} {
+		text, _, _ = strings.Cut(text, start)
+	}
+	text = strings.TrimSpace(text)
+	for _, b := range []string{"{}", "()", "[]"} {
+		trimmed := strings.TrimRight(text, ";,")
+		if strings.HasSuffix(trimmed, b[1:]) && strings.Count(before, b[:1]) > strings.Count(before, b[1:]) && strings.Count(trimmed, b[:1]) < strings.Count(trimmed, b[1:]) {
+			text = strings.TrimSpace(strings.TrimSuffix(trimmed, b[1:]))
+		}
+	}
+	return unescapeProperties(text)
+}
+
+// unescapeProperties drops the backslashes that property files and Markdown write.
+func unescapeProperties(text string) string {
+	if !strings.Contains(text, `\`) || strings.ContainsAny(text, " ") || len(text) > 2 && text[1] == ':' {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] == '\\' && i+1 < len(text) && strings.IndexByte("=:#!~_*.-+", text[i+1]) >= 0 {
+			continue
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+// unseparated takes values whose names stand before them without a separator: "client
+// id … with the secret …".
+func (s *scanner) unseparated() {
+	begin := 0
+	for begin < len(s.text) {
+		for begin < len(s.text) && s.text[begin] == ' ' {
+			begin++
+		}
+		end := begin
+		for end < len(s.text) && s.text[end] != ' ' {
+			end++
+		}
+		token := strings.Trim(s.text[begin:end], `.,;:()"'`+"`*<>")
+		id := guidInside.MatchString(token) && len(token) == 36
+		if id || isStrong(token) && !strings.Contains(token, "=") {
+			phrase := s.text[s.phraseStart(begin):begin]
+			m := meaningOf(phrase)
+			if id && (m.field == client || m.field == tenant) || !id && m.field == clientSecret {
+				s.takeUnseparated(phrase, token)
+			}
+		}
+		begin = end + 1
+	}
+}
+
+// phraseStart goes back a few words from a value, up to the one before.
+func (s *scanner) phraseStart(at int) int {
+	from := at
+	for words := 0; from > 0 && words < 6; words++ {
+		i := strings.LastIndexByte(strings.TrimRight(s.text[:from], " "), ' ')
+		if i < 0 {
+			return 0
+		}
+		word := s.text[i+1 : from]
+		if guidInside.MatchString(word) || isStrong(strings.TrimSpace(word)) || strings.ContainsAny(word, "={}") {
+			return from
+		}
+		from = i + 1
+	}
+	return from
+}
+
+func (s *scanner) takeUnseparated(phrase, token string) {
+	for i := len(s.reader.pairs) - 1; i >= 0 && s.reader.pairs[i].line == s.line; i-- {
+		if p := s.reader.pairs[i]; strings.Contains(p.value.text, token) && p.means == unknown {
+			return
+		}
+	}
+	s.named = true
+	s.reader.add(pair{
+		scope: append([]string{}, s.reader.scope()...), name: phrase, value: value{text: token}, line: s.line, paragraph: s.paragraph, source: fromSettings,
+	})
+}

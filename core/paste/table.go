@@ -1,0 +1,218 @@
+package paste
+
+import (
+	"encoding/csv"
+	"strings"
+
+	"s2sdoctor/core/pattern"
+)
+
+var (
+	ruler  = pattern.New(`^[\s|:+=-]*-{2,}[\s|:+=-]*$`)
+	spaces = pattern.New(`[ \t]{2,}`)
+)
+
+// table reads the table that begins at a line; it returns how many lines it has, 0
+// where there is none.
+func (r *reader) table(lines []string, at, paragraph int) int {
+	for _, split := range []func(string) []string{pipes, tabs, separated(','), separated(';'), columns} {
+		header := split(lines[at])
+		if len(header) < 2 {
+			continue
+		}
+		if rows := tableRows(lines[at+1:], len(header), split); isHeader(header) && len(rows) > 0 {
+			return 1 + r.rows(header, rows, at, paragraph)
+		}
+		if isGrid(header) {
+			if used := r.grid(lines[at:], split, at, paragraph); used > 0 {
+				return used
+			}
+		}
+	}
+	return 0
+}
+
+func pipes(line string) []string {
+	if strings.Count(line, "|") < 1 {
+		return nil
+	}
+	line = strings.TrimSpace(line)
+	line = strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|")
+	return cells(strings.Split(line, "|"))
+}
+
+func tabs(line string) []string {
+	if !strings.Contains(line, "\t") {
+		return nil
+	}
+	return cells(strings.Split(line, "\t"))
+}
+
+func columns(line string) []string {
+	if !strings.Contains(strings.TrimSpace(line), "  ") {
+		return nil
+	}
+	return cells(strings.Split(spaces.ReplaceAllString(strings.TrimSpace(line), "\t"), "\t"))
+}
+
+// separated splits CSV.
+func separated(by rune) func(string) []string {
+	return func(line string) []string {
+		if !strings.ContainsRune(line, by) {
+			return nil
+		}
+		reader := csv.NewReader(strings.NewReader(line))
+		reader.Comma, reader.LazyQuotes, reader.TrimLeadingSpace = by, true, true
+		found, err := reader.Read()
+		if err != nil {
+			return nil
+		}
+		return cells(found)
+	}
+}
+
+func cells(list []string) []string {
+	for i := range list {
+		list[i] = strings.Trim(strings.ReplaceAll(strings.TrimSpace(list[i]), "**", ""), "`")
+	}
+	return list
+}
+
+// isLabel reports whether a cell or line is a name and nothing else.
+func isLabel(text string) bool {
+	m := meaningOf(strings.Trim(text, "*:` "))
+	return m.field != unknown && m.whole && !m.tail && len(text) < 60 && !strings.Contains(text, "://")
+}
+
+func isHeader(header []string) bool {
+	known := 0
+	for _, cell := range header {
+		if cell != "" && !strings.ContainsAny(cell, "={}@/") && isLabel(cell) && meaningOf(cell).field != nameOf {
+			known++
+		}
+	}
+	return known >= 2
+}
+
+// tableRows returns the rows under a header, without the line between.
+func tableRows(lines []string, width int, split func(string) []string) [][]string {
+	var rows [][]string
+	for i, line := range lines {
+		if i == 0 && ruler.MatchString(line) {
+			rows = append(rows, nil)
+			continue
+		}
+		row := split(line)
+		if len(row) != width || isHeader(row) {
+			break
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 1 && rows[0] == nil {
+		return nil
+	}
+	return rows
+}
+
+// rows takes one application a row.
+func (r *reader) rows(header []string, rows [][]string, at, paragraph int) int {
+	secretID := false
+	for _, name := range header {
+		secretID = secretID || isSecretID(name)
+	}
+	for i, row := range rows {
+		if row == nil {
+			continue
+		}
+		scope := append(append([]string{}, r.scope()...), "row "+rowName(header, row, i))
+		for j, cell := range row {
+			p := pair{scope: scope, name: header[j], value: value{text: cell, literal: true}, line: at + 1 + i, paragraph: paragraph, source: fromTable}
+			if secretID && meaningOf(header[j]).field == valueOf {
+				p.means, p.rank = clientSecret, likely
+			}
+			if m := meaningOf(header[j]); m.field == password {
+				p.means, p.rank = clientSecret, generic
+			}
+			r.add(p)
+		}
+	}
+	return len(rows)
+}
+
+func rowName(header, row []string, i int) string {
+	for j := range header {
+		if m := meaningOf(header[j]); (m.field == unknown || m.field == nameOf || m.field == environment || m.field == other) && row[j] != "" && len(row[j]) < 40 && !strings.Contains(row[j], "://") {
+			return row[j]
+		}
+	}
+	return "#" + string(rune('1'+i%9))
+}
+
+func isSecretID(name string) bool {
+	m := meaningOf(name)
+	if m.field != other {
+		return false
+	}
+	joined := ""
+	for _, w := range splitWords(name) {
+		joined += w.text
+	}
+	return secretIDs[joined]
+}
+
+// secretIDs are the portals' names of the ID beside a secret's value.
+var secretIDs = func() map[string]bool {
+	all := map[string]bool{}
+	for name := range strings.SplitSeq("secret id,key id,Geheimnis-ID,Geheime ID,ID des geheimen Schlüssels,ID de secret,ID du secret,Id. de secreto,ID del secreto,ID do segredo,ID secreto,シークレット ID,ID bí mật", ",") {
+		joined := ""
+		for _, w := range splitWords(name) {
+			joined += w.text
+		}
+		all[joined] = true
+	}
+	return all
+}()
+
+// isGrid reports whether a line is a row whose first cell is a name, with values of
+// several applications behind it, or the header of such rows.
+func isGrid(row []string) bool { return len(row) >= 3 }
+
+// grid reads rows of names with one application a column.
+func (r *reader) grid(lines []string, split func(string) []string, at, paragraph int) int {
+	header := split(lines[0])
+	width := len(header)
+	var rows [][]string
+	first := 0
+	if isLabel(header[0]) && meaningOf(header[0]).field != nameOf {
+		rows, header = append(rows, header), nil
+	} else {
+		first = 1
+	}
+	used := 1
+	for _, line := range lines[1:] {
+		row := split(line)
+		if ruler.MatchString(line) {
+			used++
+			continue
+		}
+		if len(row) != width || !isLabel(row[0]) {
+			break
+		}
+		rows = append(rows, row)
+		used++
+	}
+	if len(rows) < 2 || first == 1 && header == nil {
+		return 0
+	}
+	for j := 1; j < width; j++ {
+		label := "column " + string(rune('0'+j%10))
+		if header != nil && header[j] != "" {
+			label = header[j]
+		}
+		scope := append(append([]string{}, r.scope()...), label)
+		for i, row := range rows {
+			r.add(pair{scope: scope, name: row[0], value: value{text: row[j], literal: true}, line: at + i, paragraph: paragraph, source: fromTable})
+		}
+	}
+	return used
+}

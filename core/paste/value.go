@@ -1,0 +1,396 @@
+package paste
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/guid"
+	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
+	"s2sdoctor/core/secret"
+)
+
+// verdict says what a value is worth for its field.
+type verdict int
+
+const (
+	usable verdict = iota
+	nothing
+	// unfilled is a placeholder.
+	unfilled
+	// reference names where the value is kept: an expression, a variable, a type.
+	reference
+	// unfit is a value of another kind, or words.
+	unfit
+)
+
+var (
+	guidInside   = pattern.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
+	domainInside = pattern.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
+	hostInside   = pattern.New(`(?i)(?:https?://)?[a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost)(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
+	urlInside    = pattern.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
+	masked       = pattern.New(`\*{3}|[•●∙·]{3}|^x{6,}$`)
+	email        = pattern.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
+)
+
+// judge returns a value as its field takes it. What goes into a field that shows is
+// of that field's shape and of no other: so no secret can stand there.
+func judge(f field, v value) (string, verdict) {
+	text := plain.Trim(v.text)
+	if text == "" {
+		return "", nothing
+	}
+	switch f {
+	case environment:
+		return judgeEnvironment(text)
+	case tenant, authority:
+		return judgeTenant(text)
+	case client:
+		return judgeID(text)
+	case clientSecret, password:
+		return judgeSecret(v)
+	case redirect:
+		return judgeRedirect(text)
+	case certificateFile, keyFile:
+		return judgePath(v)
+	case certificatePassword:
+		return judgePassword(v)
+	}
+	return text, unfit
+}
+
+func judgeID(text string) (string, verdict) {
+	if m := guidInside.FindStringSubmatch(text); m != nil {
+		id := strings.ToLower(m[1])
+		if isSample(id) {
+			return "", unfilled
+		}
+		return id, usable
+	}
+	word := firstWord(text)
+	if id, ok := guid.Parse(word); ok && !strings.Contains(word, "-") {
+		return id, usable
+	}
+	if placeholder.Is(plain.Unwrap(text)) {
+		return "", unfilled
+	}
+	return "", unfit
+}
+
+// isSample reports whether an ID was never issued: documentation writes groups of one
+// repeated digit, such as 00001111-aaaa-2222-bbbb-3333cccc4444, or counts up.
+func isSample(id string) bool {
+	digits := strings.ReplaceAll(id, "-", "")
+	repeated := true
+	for i := 0; i+4 <= len(digits) && repeated; i += 4 {
+		repeated = digits[i:i+4] == strings.Repeat(digits[i:i+1], 4)
+	}
+	return repeated || strings.HasPrefix(digits, "12345678123412341234")
+}
+
+func judgeTenant(text string) (string, verdict) {
+	if login := urlInside.FindString(text); login != "" {
+		if id, ok := connection.TenantOfAuthority(cloud.Table, login); ok && !isSample(id) {
+			return id, usable
+		}
+		return "", unfit
+	}
+	id, v := judgeID(text)
+	if v != unfit {
+		return id, v
+	}
+	domain := strings.ToLower(strings.Trim(plain.Unwrap(firstWord(text)), `;,.()"'`))
+	_, isEnvironment := cloud.OfEnvironment(cloud.Table, domain)
+	switch {
+	case placeholder.Is(domain), strings.HasPrefix(domain, "your"):
+		return "", unfilled
+	case isEnvironment, !domainInside.MatchString(domain), connection.IsElsewhere(cloud.Table, domain), !isDomainSuffix(domain):
+		return "", unfit
+	}
+	return domain, usable
+}
+
+// isDomainSuffix tells a domain from a file, a class, or any two words with a full
+// stop between them.
+func isDomainSuffix(domain string) bool {
+	last := domain[strings.LastIndexByte(domain, '.')+1:]
+	if len(last) == 2 {
+		return true
+	}
+	switch last {
+	case "com", "net", "org", "info", "edu", "gov", "mil", "int", "biz", "cloud", "dev", "app", "online", "group", "email", "example", "test", "company", "global", "tech", "solutions", "consulting":
+		return true
+	}
+	return false
+}
+
+func judgeEnvironment(text string) (string, verdict) {
+	worst := unfit
+	for range 4 {
+		at := hostInside.FindStringIndex(text)
+		if at == nil {
+			break
+		}
+		end := at[1]
+		if strings.HasSuffix(strings.ToLower(text[:end]), ".mcas") {
+			end = len(text)
+		}
+		host := text[at[0]:end]
+		if i := strings.Index(host, "://"); i >= 0 {
+			host = host[i+3:]
+		}
+		if cut := strings.IndexFunc(host, func(r rune) bool {
+			return r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+		}); cut >= 0 {
+			host = host[:cut]
+		}
+		if address, v := cleanEnvironment(strings.TrimRight(host, ".")); v == usable {
+			return address, usable
+		} else if v == unfilled {
+			worst = v
+		}
+		text = text[at[1]:]
+	}
+	if worst == unfit && placeholder.Is(plain.Unwrap(text)) {
+		worst = unfilled
+	}
+	return "", worst
+}
+
+var sampleOrganisations = words(`org orgname organization organisation yourorg myorg organizationname environment environmentname env tenant tenantname instance name host xxx xxxx example placeholder todo crm url`)
+
+func cleanEnvironment(host string) (string, verdict) {
+	organisation, _, _ := strings.Cut(strings.ToLower(host), ".")
+	if sampleOrganisations[strings.ReplaceAll(organisation, "-", "")] || strings.HasPrefix(organisation, "your") || strings.Trim(organisation, "x") == "" {
+		return "", unfilled
+	}
+	c, _, problems := connection.Form{Environment: host}.Clean(cloud.Table)
+	for _, p := range problems {
+		if p.Field == connection.FieldEnvironment {
+			return "", unfit
+		}
+	}
+	return c.Environment, usable
+}
+
+// judgeRedirect takes only an address that cannot carry anything but itself.
+func judgeRedirect(text string) (string, verdict) {
+	address := strings.TrimRight(plain.Unwrap(firstWord(text)), `;,"'`)
+	u, err := url.Parse(address)
+	if err != nil || u.RawQuery != "" || u.Fragment != "" || u.User != nil || u.Opaque != "" {
+		return "", unfit
+	}
+	switch u.Scheme {
+	case "https", "http", "app":
+	default:
+		return "", unfit
+	}
+	_, _, problems := connection.Form{RedirectURI: address}.Clean(cloud.Table)
+	for _, p := range problems {
+		if p.Field == connection.FieldRedirectURI {
+			return "", unfit
+		}
+	}
+	return address, usable
+}
+
+var certificateEndings = map[string]bool{".pfx": true, ".p12": true, ".pem": true, ".cer": true, ".crt": true, ".der": true, ".key": true, ".pk8": true}
+
+var secretsFolder = pattern.New(`(?i)^(?:/[a-z0-9._-]+){2,}$`)
+
+func judgePath(v value) (string, verdict) {
+	text := plain.Trim(v.text)
+	if !v.literal {
+		text = strings.TrimRight(plain.Unwrap(text), ";,")
+	}
+	switch {
+	case len(text) > 260, !v.literal && strings.ContainsAny(text, "\n<>|*?$%"), strings.Contains(text, "://"), strings.Contains(text, "-----"), placeholder.Is(text):
+		return "", unfit
+	case certificateEndings[strings.ToLower(path.Ext(text))], secretsFolder.MatchString(text) && len(text) < 80:
+		return text, usable
+	}
+	return "", unfit
+}
+
+// judgePassword takes the password of a certificate's file, which a person chose: it
+// may be short, and may hold blanks where it was quoted.
+func judgePassword(v value) (string, verdict) {
+	text := plain.Trim(v.text)
+	switch {
+	case placeholder.Is(text), masked.MatchString(text):
+		return "", unfilled
+	case !v.literal && isExpression(text):
+		return "", reference
+	}
+	return text, usable
+}
+
+// judgeSecret takes what can be a client secret. Entra's are of printable ASCII
+// without blanks; the old ones may have any punctuation.
+func judgeSecret(v value) (string, verdict) {
+	text := strings.Trim(plain.Trim(v.text), " ")
+	if !v.literal {
+		text = unmark(text)
+	}
+	if text == "" {
+		return "", nothing
+	}
+	if !v.literal {
+		token, rest, _ := strings.Cut(text, " ")
+		switch {
+		case placeholder.Is(text):
+			return "", unfilled
+		case isExpression(text):
+			return "", reference
+		case plain.Trim(rest) != "" && !isStrong(token) && !isRemark(rest):
+			return "", unfit
+		}
+		text = unmark(token)
+	}
+	return refuseSecret(text, v.literal)
+}
+
+// unmark drops what programs and people put around a value that has no quotes.
+func unmark(text string) string {
+	for {
+		before := text
+		text = strings.TrimRight(text, ";,")
+		for _, mark := range []struct{ open, close string }{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"**", "**"}, {"*", "*"}, {"<code>", "</code>"}, {"<b>", "</b>"}, {"<", ">"}} {
+			if inner, ok := strings.CutPrefix(text, mark.open); ok {
+				if inner, ok = strings.CutSuffix(inner, mark.close); ok && inner != "" {
+					text = inner
+				}
+			}
+		}
+		if text = plain.Trim(text); text == before {
+			return text
+		}
+	}
+}
+
+var (
+	wordOnly  = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
+	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://)`)
+)
+
+func refuseSecret(text string, literal bool) (string, verdict) {
+	switch {
+	case text == "":
+		return "", nothing
+	case placeholder.Is(text), masked.MatchString(text):
+		return "", unfilled
+	case literal && strings.ContainsRune("$@", rune(text[0])) && wordOnly.MatchString(text[1:]):
+		return "", reference
+	case guid.Is(text), strings.Contains(text, "://"), strings.HasPrefix(text, "-----"), email.MatchString(text), protected.MatchString(text):
+		return "", unfit
+	case strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") >= 2:
+		return "", unfit
+	case strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return "", unfit
+	case !literal && wordOnly.MatchString(text), literal && isName(text):
+		return "", unfit
+	case len(text) < 4:
+		return "", unfit
+	case len(text) < 16 && strings.ContainsAny(text, `"'`):
+		// More likely left over from quoting than part of a secret.
+		return "", unfit
+	}
+	// Secrets that are refused by the form would not be of use in it.
+	refused := false
+	_, _, problems := connection.Form{Secret: secret.New(text)}.Clean(cloud.Table)
+	for _, p := range problems {
+		refused = refused || p.Field == connection.FieldSecret
+	}
+	if refused {
+		return "", unfit
+	}
+	return text, usable
+}
+
+// isName reports whether a literal names a secret rather than being one, such as
+// "dataverse-client-secret".
+func isName(text string) bool {
+	if !wordOnly.MatchString(text) {
+		return false
+	}
+	if m := meaningOf(text); m.field != unknown {
+		return true
+	}
+	return strings.EqualFold(text, "string") || strings.ContainsAny(text, " ")
+}
+
+// isStrong reports whether a word has the looks of a generated secret.
+func isStrong(text string) bool {
+	if len(text) < 16 || len(text) > 128 || guid.Is(text) || strings.Contains(text, "://") {
+		return false
+	}
+	var upper, lower, digit, special bool
+	for _, r := range text {
+		switch {
+		case r > '~' || r <= ' ':
+			return false
+		case unicode.IsUpper(r):
+			upper = true
+		case unicode.IsLower(r):
+			lower = true
+		case unicode.IsDigit(r):
+			digit = true
+		default:
+			special = true
+		}
+	}
+	return digit && (upper && lower || special && (upper || lower)) && !isExpression(text) && !certificateEndings[strings.ToLower(path.Ext(text))]
+}
+
+// isRemark reports whether what follows a value is a note about it.
+func isRemark(rest string) bool {
+	rest = strings.ToLower(plain.Trim(rest))
+	for _, start := range []string{
+		"#", "//", "(", "--", "- ", "– ", "— ", ";", "|", "<", "/*", "{", "}", ")", "]", ",", "&&", "\\", "expires", "valid", "until", "gültig", "läuft", "expire", "caduca", "válido", "hết hạn", "まで", "node ", "npm ",
+	} {
+		if strings.HasPrefix(rest, start) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	dotted   = pattern.New(`^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,)]*$`)
+	called   = pattern.New(`^(?:await |new )?[A-Za-z_$][\w$.<>:]*\(`)
+	indexed  = pattern.New(`^[A-Za-z_$][\w$.]*\[(?:"[^"]*"|'[^']*'|\$?\w+)\](?:[^\w]|$)`)
+	variable = pattern.New(`^(?:\$(?:[A-Za-z_]\w*(?:[.:]\w+)*|\{.*\}|\(.*\))[;,)]*$|@[A-Za-z(][\w-]*(?:[/(].*)?$|%[A-Za-z_]\w*%$|!{1,2}[A-Za-z]|\{\{|\$\$|\[(?:parameters|variables|reference|concat)\()`)
+	block    = pattern.New(`^[|>][+-]?\d?$`)
+	roots    = words(`process os env environ environment var local data module config configuration settings secrets vars variables variable parameters params args options this self system context app vault github
+		builder credential credentials request req appsettings secret keyvault user each terraform input outputs output steps needs resources azurerm azuread random import.meta bundle`)
+	types = words(`string str text guid uuid securestring secretstr bool boolean true false null none nil undefined required optional any object int number void char password secure sensitive`)
+)
+
+// isExpression reports whether unquoted text is to be evaluated: a variable, a call, a
+// type. Digits in a dotted word are more often a secret's.
+func isExpression(text string) bool {
+	first := firstWord(text)
+	root, _, _ := strings.Cut(first, ".")
+	switch {
+	case called.MatchString(text), indexed.MatchString(text), variable.MatchString(text), block.MatchString(text):
+		return true
+	case dotted.MatchString(first):
+		last := first[strings.LastIndexByte(first, '.')+1:]
+		return !strings.ContainsAny(first, "0123456789") || roots[fold(root)] || strings.ToLower(first) == first || meaningOf(last).field != unknown
+	}
+	return types[fold(strings.Trim(first, ";,?()[]"))]
+}
+
+// firstWord returns the text up to its first blank.
+func firstWord(text string) string {
+	text = plain.Trim(text)
+	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
+		return text[:i]
+	}
+	return text
+}
