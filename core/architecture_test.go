@@ -73,6 +73,11 @@ var rules = []struct {
 		"the window asks for them through its Deps, and the command has neither",
 	},
 	{
+		"replay is for tests", func(dir string) bool { return true },
+		prefix("s2sdoctor/core/record/replay"),
+		"the programs write records and repeat none",
+	},
+	{
 		"MSAL stays in entra", func(dir string) bool { return dir != "core/entra" && dir != "core/sandbox" },
 		prefix("github.com/AzureAD/"),
 		"its errors hold the secret and must be converted in one place",

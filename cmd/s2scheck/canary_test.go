@@ -19,6 +19,7 @@ import (
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/record"
 	"s2sdoctor/core/secret"
 )
 
@@ -58,7 +59,7 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		writeJSON(&asJSON, report)
 		for where, out := range map[string]string{
 			"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
-			"record": fmt.Sprintf("%+v", report.Exchanges), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
+			"exchanges": fmt.Sprintf("%+v", report.Exchanges), "record": fmt.Sprintf("%s", record.Make(report)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
 		} {
 			if out == "" {
 				t.Errorf("%s as %s is empty", scenario.Name, where)

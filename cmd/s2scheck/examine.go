@@ -25,8 +25,14 @@ func (p program) examine(ctx context.Context, args []string) int {
 	if f.scenario == "list" {
 		return p.listScenarios(f)
 	}
+	recording, err := startRecording(f)
+	if err != nil {
+		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+		return exitUnusable
+	}
+	defer recording.close()
 	if f.all {
-		return p.everyProfile(ctx, f)
+		return p.everyProfile(ctx, f, recording)
 	}
 	doctor, form, done, err := p.subject(ctx, f)
 	if err != nil {
@@ -37,7 +43,7 @@ func (p program) examine(ctx context.Context, args []string) int {
 	defer cancel()
 	report := doctor.Examine(ctx, form, f.offline, nil)
 	p.print(f.format, report)
-	return status(report)
+	return recording.one(p, report, status(report))
 }
 
 // conflict finds words that cannot go together.
@@ -51,6 +57,8 @@ func (f flags) conflict() error {
 		return errors.New("--sandbox examines the practice tenant: it goes with neither --profile nor --all")
 	case f.all && f.profile != "":
 		return errors.New("--all and --profile exclude each other")
+	case f.given["record"] && f.record == "":
+		return errors.New("--record needs the name of a new folder")
 	case f.style != "":
 		return errors.New("--style goes with consent-url")
 	}

@@ -34,6 +34,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --format text|json|junit  text when left out
   --timeout DURATION        for the whole examination; 60s when left out
   --offline                 only the checks that need no network
+  --record DIR              write every exchange into this new folder, without
+                            secrets, tenants, hosts, names and IDs, to show to others
 
   serve: --scenario NAME, --port N (a free one when left out), --microsoft-names
   (Microsoft's host names instead of those under sandbox.localhost), --format env|json
@@ -51,7 +53,7 @@ unusable, 3 it could not be examined to the end.
 type flags struct {
 	environment, tenant, clientID, redirectURI string
 	certificate, certificateKey                string
-	profile, scenario, format, style           string
+	profile, scenario, format, style, record   string
 	secretStdin, all, sandbox, offline         bool
 	timeout                                    time.Duration
 	rest                                       []string
@@ -77,6 +79,7 @@ func parse(args []string, formats ...string) (flags, error) {
 	set.StringVar(&f.scenario, "scenario", "", "")
 	set.StringVar(&f.format, "format", "text", "")
 	set.StringVar(&f.style, "style", "", "")
+	set.StringVar(&f.record, "record", "", "")
 	set.BoolVar(&f.secretStdin, "client-secret-stdin", false, "")
 	set.BoolVar(&f.all, "all", false, "")
 	set.BoolVar(&f.sandbox, "sandbox", false, "")

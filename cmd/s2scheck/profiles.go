@@ -53,7 +53,7 @@ func (p program) load(ctx context.Context, store *profile.Store, name string) (c
 
 // everyProfile examines all saved connections, a few at a time, and gives the
 // highest of their exit statuses.
-func (p program) everyProfile(ctx context.Context, f flags) int {
+func (p program) everyProfile(ctx context.Context, f flags, recording *recording) int {
 	store, err := profile.Open(profile.Options{})
 	if err != nil {
 		return p.unusable(err)
@@ -90,7 +90,7 @@ func (p program) everyProfile(ctx context.Context, f flags) int {
 	for _, r := range reports {
 		worst = max(worst, status(r))
 	}
-	return worst
+	return recording.each(p, reports, worst)
 }
 
 func (p program) printAll(format string, reports []exam.Report) {

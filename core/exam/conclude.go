@@ -15,6 +15,7 @@ func (r *run) report(ctx context.Context, started time.Time) Report {
 		Connection: subject(r.session.form.Secret, f),
 		WhoAmI:     whoAmI(f),
 		Complete:   ctx.Err() == nil,
+		Basis:      basis(f),
 		Started:    started,
 		DurationMS: time.Since(started).Milliseconds(),
 		Exchanges:  r.session.client.Exchanges(),

@@ -94,6 +94,8 @@ type Report struct {
 	Complete bool `json:"-"`
 	// Started is when it began.
 	Started time.Time `json:"-"`
+	// Basis is what a record needs besides the exchanges.
+	Basis Basis `json:"-"`
 	// Exchanges are the raw answers, already redacted, in the order they began.
 	Exchanges []transport.Exchange `json:"-"`
 }

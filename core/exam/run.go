@@ -105,7 +105,7 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 			return unexamined(ctx)
 		}
 		r.tell(Event{Index: i, Phase: Running, Result: r.blank(c)})
-		ctx := transport.WithNotes(ctx, func(note prose.Text) {
+		ctx := transport.WithNotes(transport.WithCheck(ctx, c.ID), func(note prose.Text) {
 			r.tell(Event{Index: i, Phase: Running, Result: r.blank(c), Note: note})
 		})
 		learn := c.Gather(ctx, &r.session, r.known())

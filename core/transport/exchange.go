@@ -11,13 +11,21 @@ import (
 type Exchange struct {
 	// Number counts from 1 in the order the requests began.
 	Number int
+	// Check is the ID of the check that asked, see [WithCheck]; "" when none did.
+	Check  string
 	Method string
 	// URL has scheme, host and path, and of the query the OData options only.
 	URL string
+	// Authorized is true if the request carried a bearer token.
+	Authorized bool
 	// Status is 0 when no answer came; Failure then says why.
 	Status int
+	// Proto is the protocol of the answer, such as "HTTP/2.0".
+	Proto string
 	// Header holds the allow-listed headers of the answer.
 	Header http.Header
+	// Dropped are the names of the answer's other headers, sorted.
+	Dropped []string
 	// Body is the answer's body, scrubbed, at most 64 KiB.
 	Body string
 	// Failure is what the network said, nil when an answer came.

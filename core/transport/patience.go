@@ -34,6 +34,18 @@ func Note(ctx context.Context, note prose.Text) {
 	}
 }
 
+type checkKey struct{}
+
+// WithCheck has every exchange under ctx carry the ID of the check that asks.
+func WithCheck(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, checkKey{}, id)
+}
+
+func checkOf(ctx context.Context) string {
+	id, _ := ctx.Value(checkKey{}).(string)
+	return id
+}
+
 // Patiently calls try until the service is not busy: at most three times, after
 // the time that Retry-After asks for (RFC 9110 section 10.2.3) or a growing one
 // with jitter, visibly, and never past ctx. Only what may be sent twice belongs

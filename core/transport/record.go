@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,10 +81,12 @@ func (c *Client) begin(req *http.Request) *Exchange {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e := &Exchange{
-		Number: len(c.exchanges) + 1,
-		Method: req.Method,
-		URL:    shown(req.URL),
-		Start:  time.Now(),
+		Number:     len(c.exchanges) + 1,
+		Check:      checkOf(req.Context()),
+		Method:     req.Method,
+		URL:        shown(req.URL),
+		Authorized: req.Header.Get("Authorization") != "",
+		Start:      time.Now(),
 	}
 	c.exchanges = append(c.exchanges, e)
 	return e
@@ -107,7 +110,8 @@ func (c *Client) finish(e *Exchange, resp *http.Response, body []byte) {
 		text = strings.ToValidUTF8(text[:recordLimit], "") + "\n… (cut)"
 	}
 	c.update(e, func(e *Exchange) {
-		e.Status, e.Header, e.Body = resp.StatusCode, allowed(resp.Header), text
+		e.Status, e.Proto, e.Header, e.Body = resp.StatusCode, resp.Proto, allowed(resp.Header), text
+		e.Dropped = dropped(resp.Header)
 		for name, values := range e.Header {
 			for i := range values {
 				e.Header[name][i] = c.scrub(values[i])
@@ -142,6 +146,7 @@ var headers = []string{
 	"Content-Type", "Content-Length", "Date", "Location", "Retry-After", "Server", "Via",
 	"WWW-Authenticate", "Proxy-Authenticate", "OData-Version",
 	"X-Ms-Request-Id", "X-Ms-Service-Request-Id", "X-Ms-Ests-Server", "Client-Request-Id",
+	"X-Squid-Error", "X-Cache", "X-Powered-By",
 	"REQ_ID", "AuthActivityId", "X-Ms-Dop-Hint",
 	"X-Ms-Ratelimit-Burst-Remaining-Xrm-Requests", "X-Ms-Ratelimit-Time-Remaining-Xrm-Requests",
 }
@@ -162,6 +167,18 @@ func allowed(h http.Header) http.Header {
 		}
 	}
 	return out
+}
+
+// dropped are the names of the headers that [allowed] leaves out.
+func dropped(h http.Header) []string {
+	var names []string
+	for name := range h {
+		if !slices.ContainsFunc(headers, func(kept string) bool { return strings.EqualFold(kept, name) }) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // FailureOf finds the *Failure in an error that passed through other hands

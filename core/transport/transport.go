@@ -42,6 +42,9 @@ type Options struct {
 	// Proxy finds the proxy of a URL; nil means HTTPS_PROXY and NO_PROXY, and
 	// where they name none the operating system's setting.
 	Proxy func(*url.URL) (*url.URL, error)
+	// Answers replaces network and TLS alike, for the replay of recorded answers;
+	// nil means the real ones.
+	Answers http.RoundTripper
 	// Wait sleeps between tries; nil means a timer that ends with its context.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -51,7 +54,9 @@ type Options struct {
 type Client struct {
 	http *http.Client
 	base *http.Transport
-	wait func(context.Context, time.Duration) error
+	// answers replaces base if it is not nil.
+	answers http.RoundTripper
+	wait    func(context.Context, time.Duration) error
 
 	mu        sync.Mutex
 	exchanges []*Exchange
@@ -75,7 +80,7 @@ func New(o Options) *Client {
 	if o.Dial != nil {
 		base.DialContext = o.Dial
 	}
-	c := &Client{base: base, wait: o.Wait, pools: map[string]*pool{}}
+	c := &Client{base: base, answers: o.Answers, wait: o.Wait, pools: map[string]*pool{}}
 	if c.wait == nil {
 		c.wait = sleep
 	}

@@ -1,0 +1,39 @@
+package exam
+
+import (
+	"time"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/entra"
+)
+
+// Basis is what an examination rests on besides its exchanges, as far as a
+// record of it needs to know. It holds no secret.
+type Basis struct {
+	Clouds []cloud.Cloud
+	// Environment, Host, Tenant, ClientID and RedirectURI are the form's values
+	// once cleaned; "" for a field that is empty or cannot be used.
+	Environment, Host, Tenant, ClientID, RedirectURI string
+	// Problems are the fields that cannot be used, with their causes.
+	Problems []connection.Problem
+	// CertificateFrom and CertificateUntil are zero without a certificate.
+	CertificateFrom, CertificateUntil time.Time
+	// Claims are the token's; Readable is false without a token, and for one that
+	// is no JWT.
+	Claims   entra.Claims
+	Readable bool
+}
+
+func basis(f Facts) Basis {
+	c := f.Connection
+	b := Basis{
+		Clouds: f.Clouds, Environment: c.Environment, Host: c.Host, Tenant: c.Tenant,
+		ClientID: c.ClientID, RedirectURI: c.RedirectURI, Problems: f.Problems,
+		Claims: f.Token.Claims, Readable: f.Token.IsJWT,
+	}
+	if cert := certificateOf(f); cert != nil {
+		b.CertificateFrom, b.CertificateUntil = cert.NotBefore(), cert.NotAfter()
+	}
+	return b
+}

@@ -1,0 +1,221 @@
+// Package record writes what an examination saw in a form that can be shown to
+// others, and reads it back.
+//
+// A record is a folder: one file for each response (status line, headers, an
+// empty line, body) and [IndexName] with one object a line. It promises that
+// secrets and tokens are gone; that tenants, hosts, names, addresses and IDs are
+// replaced, equal ones by equal ones and different ones by different ones; and
+// that what is not known to be harmless is replaced as well. [Make] is pure.
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+)
+
+// IndexName is the file that lists the others.
+const IndexName = "index.json"
+
+// Files are the files of a record by name.
+type Files map[string][]byte
+
+// Names are the files' names, the index first.
+func (f Files) Names() []string {
+	var names []string
+	for name := range f {
+		if name != IndexName {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	if _, ok := f[IndexName]; ok {
+		names = slices.Insert(names, 0, IndexName)
+	}
+	return names
+}
+
+// The kinds of lines that hold no response.
+const (
+	KindExamination = "examination"
+	KindNetwork     = "network"
+)
+
+// Line is one line of the index.
+type Line struct {
+	// File is empty for the examination itself and where no response came.
+	File    string `json:"file,omitempty"`
+	Kind    string `json:"kind"`
+	Service string `json:"service,omitempty"`
+	Source  string `json:"source"`
+	// Real is "recorded", or "reconstructed" for the sandbox.
+	Real            string       `json:"real"`
+	HeadersComplete bool         `json:"headersComplete"`
+	Note            string       `json:"note"`
+	ExpectedCause   Causes       `json:"expectedCause"`
+	Request         *Request     `json:"request,omitempty"`
+	Failure         *Failure     `json:"failure,omitempty"`
+	Examination     *Examination `json:"examination,omitempty"`
+}
+
+// Causes are acceptable causes, best first; empty means no failure. In JSON it is
+// null, one name or a list.
+type Causes []string
+
+// MarshalJSON writes null, one name or a list.
+func (c Causes) MarshalJSON() ([]byte, error) {
+	switch len(c) {
+	case 0:
+		return []byte("null"), nil
+	case 1:
+		return json.Marshal(c[0])
+	}
+	return json.Marshal([]string(c))
+}
+
+// UnmarshalJSON reads null, one name or a list.
+func (c *Causes) UnmarshalJSON(raw []byte) error {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		*c = nil
+		if one != "" {
+			*c = Causes{one}
+		}
+		return nil
+	}
+	return json.Unmarshal(raw, (*[]string)(c))
+}
+
+// Accepts reports whether cause is among c; "" is no failure.
+func (c Causes) Accepts(cause string) bool {
+	if len(c) == 0 {
+		return cause == ""
+	}
+	return slices.Contains(c, cause)
+}
+
+// Request is what was asked.
+type Request struct {
+	// Number counts from 1 in the order in which the requests began.
+	Number int `json:"number"`
+	// Check is the ID of the check that asked.
+	Check  string `json:"check"`
+	Method string `json:"method"`
+	// URL has scheme, host, path and the OData options.
+	URL string `json:"url"`
+	// Authorized is true if the request carried a bearer token.
+	Authorized bool `json:"authorized"`
+	// StartMS counts from the start of the examination.
+	StartMS    int64 `json:"startMs"`
+	DurationMS int64 `json:"durationMs"`
+}
+
+// Failure is why no response came.
+type Failure struct {
+	// Kind is one of package transport's.
+	Kind string `json:"kind"`
+	// NoSuchHost is true if the name service denied the name.
+	NoSuchHost bool `json:"noSuchHost,omitempty"`
+	// Detail is our own words about it, without the values in them.
+	Detail string `json:"detail,omitempty"`
+}
+
+// Examination is what was examined, and how it came out: ExpectedCause of its line
+// is the root cause.
+type Examination struct {
+	Started  time.Time `json:"started"`
+	Complete bool      `json:"complete"`
+	Warnings []string  `json:"warnings"`
+	// Environment, Tenant and ClientID are pseudonyms; "" if empty or unusable.
+	Environment string     `json:"environment"`
+	Tenant      string     `json:"tenant"`
+	ClientID    string     `json:"clientId"`
+	Cloud       string     `json:"cloud"`
+	Credential  Credential `json:"credential"`
+	Problems    []Problem  `json:"problems,omitempty"`
+	// Claims are of the token that Entra issued; nil without one that can be read.
+	Claims map[string]any `json:"claims,omitempty"`
+}
+
+// Credential describes a credential and holds none.
+type Credential struct {
+	// Kind is the report's: "secret", "certificate" or "".
+	Kind  string     `json:"kind"`
+	From  *time.Time `json:"notBefore,omitempty"`
+	Until *time.Time `json:"notAfter,omitempty"`
+}
+
+// Problem is a field of the form that cannot be used.
+type Problem struct {
+	Field string `json:"field"`
+	Cause string `json:"cause"`
+}
+
+// Record is a record that was read.
+type Record struct {
+	Lines []Line
+	Files Files
+}
+
+// Examination is the line about the examination itself; nil in a folder of single
+// messages.
+func (r Record) Examination() *Line {
+	for i := range r.Lines {
+		if r.Lines[i].Kind == KindExamination && r.Lines[i].Examination != nil {
+			return &r.Lines[i]
+		}
+	}
+	return nil
+}
+
+// Read reads a record's folder. A file that the index names and the folder has
+// not is an error.
+func Read(folder fs.FS) (Record, error) {
+	raw, err := fs.ReadFile(folder, IndexName)
+	if err != nil {
+		return Record{}, err
+	}
+	r := Record{Files: Files{IndexName: raw}}
+	if err := json.Unmarshal(raw, &r.Lines); err != nil {
+		return Record{}, fmt.Errorf("%s: %w", IndexName, err)
+	}
+	for _, line := range r.Lines {
+		if line.File == "" {
+			continue
+		}
+		if r.Files[line.File], err = fs.ReadFile(folder, line.File); err != nil {
+			return Record{}, err
+		}
+		if _, err := ParseMessage(r.Files[line.File]); err != nil {
+			return Record{}, fmt.Errorf("%s: %w", line.File, err)
+		}
+	}
+	return r, nil
+}
+
+// encodeIndex writes one object a line.
+func encodeIndex(lines []Line) []byte {
+	var b bytes.Buffer
+	b.WriteString("[\n")
+	for i, line := range lines {
+		text := encodeLine(line)
+		if i < len(lines)-1 {
+			text += ","
+		}
+		b.WriteString(text + "\n")
+	}
+	b.WriteString("]\n")
+	return b.Bytes()
+}
+
+func encodeLine(line Line) string {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(line) // Line holds nothing that JSON cannot
+	return strings.TrimSuffix(b.String(), "\n")
+}

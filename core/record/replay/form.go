@@ -1,0 +1,98 @@
+package replay
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/record"
+	"s2sdoctor/core/secret"
+)
+
+// formOf returns a form with the recorded values, and with a stand-in of the same
+// fault for every field that could not be used.
+func formOf(e record.Examination, clouds []cloud.Cloud, folder string) (connection.Form, error) {
+	form := connection.Form{Environment: e.Environment, Tenant: e.Tenant, ClientID: e.ClientID}
+	if e.Credential.Kind == string(connection.CertificateKind) || e.Credential.Until != nil {
+		file, err := certificate(e.Credential, folder)
+		if err != nil {
+			return form, err
+		}
+		form.CertificateFile = file
+	} else if e.Credential.Kind != "" {
+		form.Secret = secret.New(strings.Repeat("Replayed~", 4))
+	}
+	for _, problem := range e.Problems {
+		unusable(&form, problem, clouds, folder)
+	}
+	return form, nil
+}
+
+// unusable puts a stand-in into the field of a problem.
+func unusable(form *connection.Form, problem record.Problem, clouds []cloud.Cloud, folder string) {
+	switch connection.Field(problem.Field) {
+	case connection.FieldEnvironment:
+		form.Environment = "no address"
+	case connection.FieldTenant:
+		form.Tenant = "no tenant"
+		if problem.Cause == "tenant.wrong-cloud" {
+			form.Tenant = otherLogin(clouds, form.Environment)
+		}
+	case connection.FieldClientID:
+		form.ClientID = "no ID"
+	case connection.FieldRedirectURI:
+		form.RedirectURI = "http://redirect.example/"
+	case connection.FieldCertificate:
+		form.CertificateFile = filepath.Join(folder, "missing.pem")
+	case connection.FieldSecret:
+		form.Secret = map[string]secret.Value{
+			"input.secret-is-id":   secret.New("00000001-0000-4000-8000-0000000000ff"),
+			"input.secret-mangled": secret.New("${CLIENT_SECRET}"),
+		}[problem.Cause]
+	}
+}
+
+// otherLogin is the address of a tenant in another cloud than the environment's.
+func otherLogin(clouds []cloud.Cloud, environment string) string {
+	own, _ := cloud.OfEnvironment(clouds, strings.TrimPrefix(environment, "https://"))
+	for _, c := range clouds {
+		if !own.Issues(c.Login) {
+			return "https://" + c.Login + "/00000001-0000-4000-8000-0000000000ff"
+		}
+	}
+	return ""
+}
+
+// certificate writes a certificate of the recorded dates with a new key.
+func certificate(c record.Credential, folder string) (path string, err error) {
+	from, until := time.Now().Add(-time.Hour), time.Now().AddDate(1, 0, 0)
+	if c.From != nil && c.Until != nil {
+		from, until = *c.From, *c.Until
+	}
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return "", err
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "replay"}, NotBefore: from, NotAfter: until}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		return "", err
+	}
+	raw, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return "", err
+	}
+	file := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	file = append(file, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw})...)
+	path = filepath.Join(folder, "replay.pem")
+	return path, os.WriteFile(path, file, 0o600)
+}

@@ -1,0 +1,153 @@
+// Package replay examines a record: the recorded responses take the place of the
+// network, and the examination runs as it does for a user.
+//
+// It promises that nothing is sent, and that the clock of the examination is the
+// one of the record.
+package replay
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/record"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/core/transport"
+)
+
+// errNoExamination is for a folder of single messages.
+var errNoExamination = errors.New("the index has no examination: there is nothing to repeat")
+
+// Run repeats the examination of a record. Files that its form needs are written
+// to folder; clouds are the table to use.
+func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder string) (exam.Report, error) {
+	line := r.Examination()
+	if line == nil {
+		return exam.Report{}, errNoExamination
+	}
+	form, err := formOf(*line.Examination, clouds, folder)
+	if err != nil {
+		return exam.Report{}, err
+	}
+	answers, err := newAnswers(r)
+	if err != nil {
+		return exam.Report{}, err
+	}
+	began := time.Now()
+	return exam.Run(ctx, form, exam.Options{
+		Clouds: clouds,
+		Now:    func() time.Time { return line.Examination.Started.Add(time.Since(began)) },
+		Transport: transport.Options{
+			Answers: answers,
+			Wait:    func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		},
+	}), nil
+}
+
+// answers is an [http.RoundTripper] that answers from a record. Requests are told
+// apart by method, host, path and whether they carry a token; several alike are
+// answered in the recorded order, and the last one for as long as it is asked.
+type answers struct {
+	mu    sync.Mutex
+	queue map[string][]answer
+}
+
+type answer struct {
+	message record.Message
+	failure *record.Failure
+}
+
+func newAnswers(r record.Record) (*answers, error) {
+	a := &answers{queue: map[string][]answer{}}
+	claims := r.Examination().Examination.Claims
+	for _, line := range r.Lines {
+		if line.Request == nil {
+			continue
+		}
+		next := answer{failure: line.Failure}
+		if line.File != "" {
+			m, err := record.ParseMessage(r.Files[line.File])
+			if err != nil {
+				return nil, err
+			}
+			m.Body = withToken(m.Body, claims)
+			next.message = m
+		}
+		k := key(line.Request.Method, line.Request.URL, line.Request.Authorized)
+		a.queue[k] = append(a.queue[k], next)
+	}
+	return a, nil
+}
+
+func key(method, address string, authorized bool) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	who := " "
+	if authorized {
+		who = " with a token "
+	}
+	return method + who + strings.ToLower(u.Host+strings.TrimSuffix(u.EscapedPath(), "/"))
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := req.Context().Err(); err != nil {
+		return nil, err
+	}
+	k := key(req.Method, req.URL.String(), req.Header.Get("Authorization") != "")
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	queue := a.queue[k]
+	if len(queue) == 0 {
+		return nil, &transport.Failure{Kind: transport.Broken, Host: req.URL.Hostname(), Detail: prose.F("the record holds no answer to this request")}
+	}
+	next := queue[0]
+	if len(queue) > 1 {
+		a.queue[k] = queue[1:]
+	}
+	if next.failure != nil {
+		return nil, failure(*next.failure, req.URL.Hostname())
+	}
+	m := next.message
+	return &http.Response{
+		StatusCode: m.Status, Status: http.StatusText(m.Status), Proto: m.Proto, ProtoMajor: 1, ProtoMinor: 1,
+		Header: m.Header.Clone(), Body: io.NopCloser(bytes.NewReader(m.Body)), ContentLength: int64(len(m.Body)), Request: req,
+	}, nil
+}
+
+func failure(f record.Failure, host string) *transport.Failure {
+	made := &transport.Failure{Kind: transport.Kind(f.Kind), Host: host, Detail: prose.Raw(f.Detail)}
+	if f.NoSuchHost {
+		made.Err = &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	return made
+}
+
+// withToken puts a token with the recorded claims in place of the one that was
+// removed: unsigned, since nothing here verifies it.
+func withToken(body []byte, claims map[string]any) []byte {
+	if len(claims) == 0 {
+		return body
+	}
+	payload, err := json.Marshal(claims)
+	if err != nil {
+		return body
+	}
+	enc := base64.RawURLEncoding
+	token := enc.EncodeToString([]byte(`{"alg":"none"}`)) + "." + enc.EncodeToString(payload) + "." + enc.EncodeToString([]byte("replayed"))
+	return bytes.ReplaceAll(body, []byte(`"access_token":"`+secret.Redacted+`"`), []byte(`"access_token":"`+token+`"`))
+}

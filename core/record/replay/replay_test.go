@@ -1,0 +1,128 @@
+package replay_test
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/record"
+	"s2sdoctor/core/record/replay"
+	"s2sdoctor/core/sandbox"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// clouds are Microsoft's table and the sandbox's.
+func clouds() []cloud.Cloud {
+	return append((&sandbox.Server{}).Clouds(), cloud.Table...)
+}
+
+// play examines a scenario of the sandbox.
+func play(t *testing.T, scenario sandbox.Scenario) exam.Report {
+	t.Helper()
+	s, err := core.OpenSandbox()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	s.Transport.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	form, err := s.Play(scenario.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	limit := 20 * time.Second
+	if scenario.Slow {
+		limit = 2 * time.Second
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	return s.Examine(ctx, form, false, nil)
+}
+
+func folderOf(files record.Files) fs.FS {
+	folder := fstest.MapFS{}
+	for name, content := range files {
+		folder[name] = &fstest.MapFile{Data: content}
+	}
+	return folder
+}
+
+func textOf(files record.Files) string {
+	var b strings.Builder
+	for _, name := range files.Names() {
+		b.WriteString("== " + name + "\n" + string(files[name]) + "\n")
+	}
+	return b.String()
+}
+
+// TestReplayGivesTheSameCause guards that a record holds all that decides.
+func TestReplayGivesTheSameCause(t *testing.T) {
+	for _, scenario := range core.Scenarios() {
+		t.Run(scenario.Name, func(t *testing.T) {
+			t.Parallel()
+			original := play(t, scenario)
+			files := record.Make(original)
+			r, err := record.Read(folderOf(files))
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, err := replay.Run(t.Context(), r, clouds(), t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again.RootCause != original.RootCause {
+				t.Errorf("root cause: got %q, want %q\n%s", again.RootCause, original.RootCause, textOf(files))
+			}
+			if got, want := strings.Join(again.Warnings, " "), strings.Join(original.Warnings, " "); got != want {
+				t.Errorf("warnings: got %q, want %q\n%s", got, want, textOf(files))
+			}
+			if line := r.Examination(); !line.ExpectedCause.Accepts(original.RootCause) {
+				t.Errorf("the record expects %q, want %q", line.ExpectedCause, original.RootCause)
+			}
+		})
+	}
+}
+
+// records is where a record is laid to become a test.
+const records = "../../testdata/records"
+
+// TestRecords repeats the examination of every record that users sent. Its root
+// cause must be among those that the index expects.
+func TestRecords(t *testing.T) {
+	folders, err := os.ReadDir(records)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		t.Run(folder.Name(), func(t *testing.T) {
+			r, err := record.Read(os.DirFS(filepath.Join(records, folder.Name())))
+			if err != nil {
+				t.Fatal(err)
+			}
+			report, err := replay.Run(t.Context(), r, clouds(), t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			line := r.Examination()
+			if !line.ExpectedCause.Accepts(report.RootCause) {
+				t.Errorf("root cause: got %q, want one of %q", report.RootCause, []string(line.ExpectedCause))
+			}
+			if got, want := strings.Join(report.Warnings, " "), strings.Join(line.Examination.Warnings, " "); got != want {
+				t.Errorf("warnings: got %q, want %q", got, want)
+			}
+		})
+	}
+	if len(folders) == 0 {
+		t.Error("there is no record at all")
+	}
+}
