@@ -30,10 +30,9 @@ var revealers = []string{
 	"core/entra redeemV2",              // hands the verifier to MSAL
 	"core/profile Set",                 // hands it to the system's store
 	"core/profile put",                 // checks that a secret fits the store
+	"core/redact Add",                  // computes the spellings that a text may have
 	"core/secret Equal",                // compares
-	"core/transport Hide",              // computes the spellings that an answer may have
 	"core/transport attach",            // puts the token into its request
-	"core/transport scrub",             // takes it out of answers
 	"ui fill",                          // puts it into its entry, which shows dots
 }
 

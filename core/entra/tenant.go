@@ -91,7 +91,7 @@ func FindTenant(ctx context.Context, c *transport.Client, login, tenant string) 
 	}
 	answer, err := c.Do(ctx, transport.Request{
 		Method: http.MethodGet, URL: facts.URL,
-		Header: http.Header{"Accept": {"application/json"}},
+		Header: http.Header{"Accept": {"application/json"}}, Small: true,
 	})
 	if err != nil {
 		facts.Failure = transport.FailureOf(err)

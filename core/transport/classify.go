@@ -27,6 +27,7 @@ func failureOf(req *http.Request, err error) *Failure {
 	var (
 		dns     *net.DNSError
 		tooLong errTooLong
+		status  errStatus
 		opError *net.OpError
 	)
 	switch {
@@ -48,12 +49,32 @@ func failureOf(req *http.Request, err error) *Failure {
 		f.Detail = prose.F("the answer broke off in the middle")
 	case errors.As(err, &tooLong):
 		f.Kind, f.Detail = Intercepted, tooLong.Prose()
+	case errors.As(err, &status):
+		f.Kind, f.Detail = Intercepted, status.Prose()
+	case errors.Is(err, errConnections):
+		f.Detail = prose.F("every connection was closed before an answer came")
+	case malformed(err):
+		f.Kind, f.Detail = Intercepted, prose.F("the answer is not valid HTTP")
 	case errors.As(err, &opError) && opError.Op == "dial":
 		f.Kind, f.Detail = Refused, prose.F("the connection could not be made")
 	default:
 		f.Detail = prose.Raw(plain.Line(err.Error()))
 	}
 	return f
+}
+
+// malformed reports whether an answer broke the rules of HTTP, which no service
+// does. net/http has no type for it, only words.
+func malformed(err error) bool {
+	for _, words := range []string{
+		"malformed", "response headers exceeded", "message cannot contain multiple", "too many 1xx", "bad Content-Length", "invalid header",
+		"unsupported transfer encoding", "invalid byte in chunk length", "chunk length too large", "PROTOCOL_ERROR", "http2: invalid", "http2: response header list",
+	} {
+		if strings.Contains(err.Error(), words) {
+			return true
+		}
+	}
+	return false
 }
 
 func dnsDetail(e *net.DNSError) prose.Text {

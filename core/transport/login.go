@@ -54,18 +54,12 @@ func (l *Login) Do(req *http.Request) (*http.Response, error) {
 	if resp := l.remembered(req); resp != nil {
 		return resp, nil
 	}
-	resp, err := l.client.http.Do(req)
+	resp, err := l.client.http.Do(req.WithContext(withLimit(req.Context(), tokenLimit)))
 	if err != nil {
 		l.keep(Answer{}, failureOf(req, err))
 		return nil, err
 	}
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		l.keep(Answer{}, failureOf(req, err))
-		return nil, err
-	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
-	l.keep(Answer{Status: resp.StatusCode, Header: resp.Header, Body: []byte(l.client.Scrub(string(body)))}, nil)
+	l.keep(answerOf(resp), nil)
 	return resp, nil
 }
 

@@ -16,12 +16,13 @@ func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *h
 	if res.StatusCode == http.StatusOK {
 		return nil
 	}
-	f := &Failure{Host: hostOnly(req.URL.Host), Detail: prose.F("the proxy %s answered %s", proxy.Host, res.Status)}
+	status := plain.LineTo(res.Status, 128) // it travels in plain text: anybody may have written it
+	f := &Failure{Host: hostOnly(req.URL.Host), Detail: prose.F("the proxy %s answered %s", proxy.Host, status)}
 	switch res.StatusCode {
 	case http.StatusProxyAuthRequired:
 		f.Kind = ProxyAuth
 		if asks := schemes(res.Header.Values("Proxy-Authenticate")); asks != "" {
-			f.Detail = prose.F("the proxy %s answered %s, it asks for %s", proxy.Host, res.Status, asks)
+			f.Detail = prose.F("the proxy %s answered %s, it asks for %s", proxy.Host, status, asks)
 		}
 	case http.StatusGatewayTimeout:
 		f.Kind = Timeout

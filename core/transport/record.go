@@ -2,8 +2,8 @@ package transport
 
 import (
 	"bytes"
+	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -11,70 +11,54 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/prose"
+	"s2sdoctor/core/plain"
 )
 
-// Limits of an answer's body, after decompression. An error never needs more,
-// and MSAL reads whatever it gets.
-const (
-	bodyLimit   = 10 << 20
-	errorLimit  = 64 << 10
-	recordLimit = 64 << 10
-)
-
-// recorder sends one request, reads the whole answer within its limit, and
+// recorder sends one request, reads the whole answer within its limits, and
 // writes both down. Reading here rather than in the caller means that a body
-// that never ends, or never comes, is the network's failure and is told as such.
+// that never ends, or never comes, is the network's failure and is told as such,
+// and that every call has the same limits, MSAL's too.
 type recorder struct{ c *Client }
 
 // RoundTrip returns a *Failure for everything that is not an answer.
 func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	e := r.c.begin(req)
+	ctx, cancel := context.WithTimeout(req.Context(), callTime)
+	defer cancel()
+	ctx, give := context.WithCancelCause(ctx)
+	defer give(nil)
 	var asked time.Time
+	connections := 0
 	trace := &httptrace.ClientTrace{
 		GetConn: func(string) { asked = time.Now() },
 		GotConn: func(info httptrace.GotConnInfo) {
-			if !info.Reused {
-				r.c.update(e, func(e *Exchange) { e.Connect = time.Since(asked) })
+			if info.Reused {
+				return
 			}
+			if connections++; connections > maxConnections {
+				give(errConnections)
+			}
+			r.c.update(e, func(e *Exchange) { e.Connect = time.Since(asked) })
 		},
 	}
-	resp, err := r.c.via(req).RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+	resp, err := r.c.via(req).RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
+	if err != nil {
+		if errors.Is(context.Cause(ctx), errConnections) {
+			err = errConnections
+		}
+		return nil, r.c.fail(e, req, err)
+	}
+	body, err := readAll(ctx, resp)
 	if err != nil {
 		return nil, r.c.fail(e, req, err)
 	}
-	body, err := readAll(resp)
+	answer, err := r.c.finish(ctx, e, resp, body)
 	if err != nil {
 		return nil, r.c.fail(e, req, err)
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
+	resp.Body = recordedBody{bytes.NewReader(body), answer}
 	resp.ContentLength = int64(len(body))
-	r.c.finish(e, resp, body)
 	return resp, nil
-}
-
-func readAll(resp *http.Response) ([]byte, error) {
-	defer resp.Body.Close()
-	limit := int64(bodyLimit)
-	if resp.StatusCode >= 400 {
-		limit = errorLimit
-	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
-	if err != nil {
-		return nil, err
-	}
-	if int64(len(body)) > limit {
-		return nil, errTooLong{limit}
-	}
-	return toUTF8(body), nil
-}
-
-type errTooLong struct{ limit int64 }
-
-func (e errTooLong) Error() string { return e.Prose().String() }
-
-func (e errTooLong) Prose() prose.Text {
-	return prose.F("the answer is longer than %d KiB", e.limit>>10)
 }
 
 func (c *Client) begin(req *http.Request) *Exchange {
@@ -104,21 +88,38 @@ func (c *Client) fail(e *Exchange, req *http.Request, err error) *Failure {
 	return f
 }
 
-func (c *Client) finish(e *Exchange, resp *http.Response, body []byte) {
-	text := c.Scrub(string(body))
+// finish redacts an answer, once, and records it.
+func (c *Client) finish(ctx context.Context, e *Exchange, resp *http.Response, body []byte) (Answer, error) {
+	text, err := c.secrets.Clean(ctx, string(body))
+	if err != nil {
+		return Answer{}, err
+	}
+	answer := Answer{Status: resp.StatusCode, Header: c.cleanHeader(resp.Header), Body: []byte(text)}
 	if len(text) > recordLimit {
 		text = strings.ToValidUTF8(text[:recordLimit], "") + "\n… (cut)"
 	}
 	c.update(e, func(e *Exchange) {
-		e.Status, e.Proto, e.Header, e.Body = resp.StatusCode, resp.Proto, allowed(resp.Header), text
-		e.Dropped = dropped(resp.Header)
-		for name, values := range e.Header {
-			for i := range values {
-				e.Header[name][i] = c.scrub(values[i])
-			}
-		}
+		e.Status, e.Proto, e.Header, e.Body = resp.StatusCode, resp.Proto, allowed(answer.Header), text
+		e.Dropped = dropped(answer.Header)
 		e.Duration = time.Since(e.Start)
 	})
+	return answer, nil
+}
+
+// maxHeader is the longest header value that is kept, in bytes.
+const maxHeader = 8 << 10
+
+// cleanHeader returns the headers as they may be shown: redacted, on one line,
+// bounded.
+func (c *Client) cleanHeader(h http.Header) http.Header {
+	out := make(http.Header, len(h))
+	for name, values := range h {
+		for _, value := range values {
+			name := plain.LineTo(c.secrets.Text(name), maxHeader)
+			out[name] = append(out[name], plain.LineTo(c.secrets.Text(value), maxHeader))
+		}
+	}
+	return out
 }
 
 // shown is the URL without what might be private: of the query only OData's own

@@ -25,9 +25,13 @@ type Request struct {
 	Body   []byte
 	// Bearer is attached when not nil; its host must be the URL's.
 	Bearer *Bearer
+	// Small marks a question whose answer is a token or metadata: 1 MiB at most
+	// instead of 10.
+	Small bool
 }
 
-// Answer is a whole reply, its body already scrubbed of secrets and tokens.
+// Answer is a whole response as a person may see it: secrets and tokens are gone
+// from its body and its headers.
 type Answer struct {
 	Status int
 	Header http.Header
@@ -47,14 +51,15 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 }
 
 func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
-	ctx, cancel := context.WithTimeout(ctx, callTime)
-	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {
 		return Answer{}, &Failure{Kind: Broken, Host: r.URL, Detail: prose.F("that is not a URL"), Err: err}
 	}
 	for name, values := range r.Header {
 		req.Header[name] = values
+	}
+	if r.Small {
+		req = req.WithContext(withLimit(ctx, tokenLimit))
 	}
 	if r.Bearer != nil {
 		if err := r.Bearer.attach(req); err != nil {
@@ -65,11 +70,7 @@ func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, failureOf(req, err)
 	}
-	defer resp.Body.Close()
-	// The recorder has read the body already; this cannot fail.
-	var body bytes.Buffer
-	_, _ = body.ReadFrom(resp.Body)
-	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: []byte(c.Scrub(body.String()))}, nil
+	return answerOf(resp), nil
 }
 
 // attach is the only place where a token meets a request. It insists on https

@@ -14,13 +14,12 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/net/http/httpproxy"
 
-	"s2sdoctor/core/secret"
+	"s2sdoctor/core/redact"
 )
 
 // Time limits. A call that outlives them ends as [Timeout].
@@ -58,9 +57,11 @@ type Client struct {
 	answers http.RoundTripper
 	wait    func(context.Context, time.Duration) error
 
+	opened  *connections
+	secrets redact.Set
+
 	mu        sync.Mutex
 	exchanges []*Exchange
-	hidden    []secret.Value   // every spelling of what is hidden
 	pools     map[string]*pool // by host:port
 }
 
@@ -80,7 +81,9 @@ func New(o Options) *Client {
 	if o.Dial != nil {
 		base.DialContext = o.Dial
 	}
-	c := &Client{base: base, answers: o.Answers, wait: o.Wait, pools: map[string]*pool{}}
+	opened := &connections{open: map[*connection]bool{}}
+	base.DialContext = opened.dialer(base.DialContext)
+	c := &Client{base: base, opened: opened, answers: o.Answers, wait: o.Wait, pools: map[string]*pool{}}
 	if c.wait == nil {
 		c.wait = sleep
 	}
@@ -98,21 +101,7 @@ func New(o Options) *Client {
 func (c *Client) Close() {
 	c.closePools()
 	c.base.CloseIdleConnections()
-}
-
-// Hide makes every later record show v as [secret.Redacted], in all the
-// spellings in which a service might echo it.
-func (c *Client) Hide(v secret.Value) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	v.Use(func(plain string) {
-		for _, spelling := range spellings(plain) {
-			hidden := secret.New(spelling)
-			if !slices.ContainsFunc(c.hidden, hidden.Equal) {
-				c.hidden = append(c.hidden, hidden)
-			}
-		}
-	})
+	c.opened.close()
 }
 
 // Exchanges is the record so far, in the order the requests began.

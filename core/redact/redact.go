@@ -1,0 +1,134 @@
+// Package redact removes known secrets from text that others wrote.
+//
+// A service or a proxy may echo what it was sent in any spelling: escaped for
+// JSON, XML, HTML or a URL, in hexadecimal or base64, cut off, with characters
+// between that do not show. A [Set] finds a secret in the text as it is and as it
+// would be decoded, and replaces the part of the text that holds it. The cost is
+// linear in the length of the text.
+package redact
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"s2sdoctor/core/secret"
+)
+
+// Shortest is the shortest secret, in characters, that is looked for. A shorter
+// one would be found by chance everywhere.
+const Shortest = 6
+
+// Set holds the secrets to remove. The zero value is ready to use and removes
+// tokens only. It is safe for concurrent use.
+type Set struct {
+	mu     sync.RWMutex
+	known  []secret.Value
+	tables []*grams
+}
+
+// Add makes v one of the secrets to remove. Empty and very short ones are
+// ignored, see [Shortest].
+func (s *Set) Add(v secret.Value) {
+	if v.Len() < Shortest {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, old := range s.known {
+		if old.Equal(v) {
+			return
+		}
+	}
+	table := newGrams()
+	v.Use(func(plain string) {
+		for _, spelling := range spellings(plain) {
+			table.add(spelling)
+		}
+	})
+	s.known, s.tables = append(s.known, v), append(s.tables[:len(s.tables):len(s.tables)], table)
+}
+
+// Text is searched in pieces, so that memory does not grow with its length. They
+// overlap by more than the longest token.
+const (
+	piece   = 256 << 10
+	overlap = 16 << 10
+)
+
+// Text returns text with [secret.Redacted] in the place of every known secret, of
+// every part of one that has twelve characters or more, and of every token.
+func (s *Set) Text(text string) string {
+	clean, _ := s.Clean(context.Background(), text)
+	return clean
+}
+
+// Clean is [Set.Text] for a long text. It returns the context's error when that
+// ends first.
+func (s *Set) Clean(ctx context.Context, text string) (string, error) {
+	s.mu.RLock()
+	tables := s.tables
+	s.mu.RUnlock()
+	var found []span
+	for at := 0; at < len(text); at += piece {
+		if err := ctx.Err(); err != nil {
+			return "", err
+		}
+		end := min(at+piece+overlap, len(text))
+		for _, f := range search(tables, text[at:end]) {
+			found = append(found, span{at + f.from, at + f.to})
+		}
+	}
+	return replace(text, found), nil
+}
+
+// search looks at the text as it is and at each layer below its escapes.
+func search(tables []*grams, text string) []span {
+	var found []span
+	current := identity(text)
+	for range rounds + 1 {
+		found = findTokens(found, current)
+		folded := current.fold()
+		for _, table := range tables {
+			found = table.find(found, folded)
+		}
+		next, changed := current.decode()
+		if !changed {
+			break
+		}
+		current = next
+	}
+	return found
+}
+
+// Empty reports whether the set holds no secret.
+func (s *Set) Empty() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.known) == 0
+}
+
+// span is a part of the text, from its first byte to after its last.
+type span struct{ from, to int }
+
+// replace puts one placeholder where spans touch or overlap.
+func replace(text string, spans []span) string {
+	if len(spans) == 0 {
+		return text
+	}
+	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	var b strings.Builder
+	at := 0
+	for i := 0; i < len(spans); {
+		from, to := spans[i].from, spans[i].to
+		for i++; i < len(spans) && spans[i].from <= to; i++ {
+			to = max(to, spans[i].to)
+		}
+		b.WriteString(text[at:from])
+		b.WriteString(secret.Redacted)
+		at = to
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}

@@ -1,0 +1,104 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"s2sdoctor/core/prose"
+)
+
+// Limits of a response's body, after decompression (rule NE-7). An error never
+// needs more, and MSAL reads whatever it gets.
+const (
+	bodyLimit   = 10 << 20
+	tokenLimit  = 1 << 20 // tokens and metadata
+	errorLimit  = 64 << 10
+	recordLimit = 64 << 10
+)
+
+// maxConnections is how many connections one request may use up. A host that
+// closes each of them (HTTP/2 GOAWAY, for one) would be asked for ever.
+const maxConnections = 4
+
+var errConnections = errors.New("every connection was closed before an answer came")
+
+type limitKey struct{}
+
+// withLimit lowers the longest body of a response, in bytes.
+func withLimit(ctx context.Context, limit int64) context.Context {
+	return context.WithValue(ctx, limitKey{}, limit)
+}
+
+func limitOf(ctx context.Context, status int) int64 {
+	limit, ok := ctx.Value(limitKey{}).(int64)
+	if !ok || limit <= 0 {
+		limit = bodyLimit
+	}
+	if status >= 400 {
+		limit = min(limit, errorLimit)
+	}
+	return limit
+}
+
+// readAll reads the whole body, as UTF-8. It ends with ctx, whatever the body
+// does: that of a protocol switch is the connection itself, which no context
+// ends (golang/go#30876).
+func readAll(ctx context.Context, resp *http.Response) ([]byte, error) {
+	defer resp.Body.Close()
+	if resp.StatusCode < http.StatusOK {
+		return nil, errStatus{resp.StatusCode}
+	}
+	stop := context.AfterFunc(ctx, func() { _ = resp.Body.Close() })
+	defer stop()
+	limit := limitOf(ctx, resp.StatusCode)
+	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, err
+	case int64(len(body)) > limit:
+		return nil, errTooLong{limit}
+	}
+	return toUTF8(body), nil
+}
+
+// errStatus is a response that is none: 101 switches to another protocol, which
+// nobody asked for.
+type errStatus struct{ status int }
+
+func (e errStatus) Error() string { return e.Prose().String() }
+
+func (e errStatus) Prose() prose.Text {
+	return prose.F("it answered HTTP %d, which no service sends here", e.status)
+}
+
+type errTooLong struct{ limit int64 }
+
+func (e errTooLong) Error() string { return e.Prose().String() }
+
+func (e errTooLong) Prose() prose.Text {
+	return prose.F("the answer is longer than %d KiB", e.limit>>10)
+}
+
+// recordedBody is a body that was read and redacted already: what a program
+// parses is the raw one, what a person may see is the Answer.
+type recordedBody struct {
+	*bytes.Reader
+	answer Answer
+}
+
+// Close does nothing: the body is in memory.
+func (recordedBody) Close() error { return nil }
+
+// answerOf returns the redacted answer of a response that came through the
+// recorder.
+func answerOf(resp *http.Response) Answer {
+	if body, ok := resp.Body.(recordedBody); ok {
+		return body.answer
+	}
+	return Answer{Status: resp.StatusCode}
+}
