@@ -20,12 +20,9 @@ func (p program) explain(args []string) int {
 	}
 	text := strings.Join(f.rest, " ")
 	if len(f.rest) == 0 || text == "-" {
-		const limit = 1 << 20
-		raw, err := io.ReadAll(io.LimitReader(p.in, limit))
-		if err != nil {
+		if text, err = explain.ReadText(p.in); err != nil {
 			return p.unusable(errors.New("the text could not be read from standard input"))
 		}
-		text = string(raw)
 	}
 	if strings.TrimSpace(text) == "" {
 		return p.unusable(errors.New("there is nothing to explain: give the text, or - and the text on standard input"))

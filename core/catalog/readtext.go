@@ -10,9 +10,12 @@ import (
 // exception, an error page. Codes are found in any wrapping; the first of the
 // strongest counts. Without any the text is kept whole in the signs, so that
 // words may decide.
-func ReadText(text string) (Signs, Evidence) {
+func ReadText(text string) (Signs, Evidence) { return ReadStrongest(text, Sightings(text)) }
+
+// ReadStrongest does what [ReadText] does with the marks that were found already.
+func ReadStrongest(text string, marks []Sighting) (Signs, Evidence) {
 	best := Sighting{Start: -1, Signs: Signs{Text: text}}
-	for _, s := range Sightings(text) {
+	for _, s := range marks {
 		if s.Strength > max(best.Strength, ByWords) {
 			best = s
 		}

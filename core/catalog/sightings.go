@@ -40,7 +40,7 @@ func Sightings(text string) []Sighting {
 	for _, find := range []func(string) []Sighting{sightAADSTS, sightDataverse, sightNamed} {
 		found = append(found, find(text)...)
 	}
-	found = append(found, sightWords(text, found)...)
+	found = append(found, sightWords(text)...)
 	slices.SortStableFunc(found, func(a, b Sighting) int { return cmp.Compare(a.Start, b.Start) })
 	for i := range found {
 		if found[i].Strength != ByWords {
@@ -170,9 +170,8 @@ func sightNamed(text string) []Sighting {
 	return found
 }
 
-// sightWords finds the known phrases; where they overlap, the longest. Words
-// inside a message with a code belong to the code.
-func sightWords(text string, codes []Sighting) []Sighting {
+// sightWords finds the known phrases; where they overlap, the longest.
+func sightWords(text string) []Sighting {
 	var found []Sighting
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) {
@@ -192,11 +191,16 @@ func sightWords(text string, codes []Sighting) []Sighting {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
 	})
 	var kept []Sighting
+	taken := make([]bool, len(lower))
 	for _, s := range found {
-		overlaps := func(k Sighting) bool { return s.Start < k.End && k.Start < s.End }
-		if !slices.ContainsFunc(kept, overlaps) {
-			kept = append(kept, s)
+		// The longer ones are there already: an overlap shows at one of the ends.
+		if taken[s.Start] || taken[s.End-1] {
+			continue
 		}
+		for i := s.Start; i < s.End; i++ {
+			taken[i] = true
+		}
+		kept = append(kept, s)
 	}
 	return kept
 }

@@ -26,6 +26,11 @@ func plainText(text string) string {
 	return strings.ToValidUTF8(text, "\ufffd")
 }
 
+// isUTF16 reports whether a text begins with the byte order mark of UTF-16.
+func isUTF16(text string) bool {
+	return strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff")
+}
+
 func fromUTF16(text string, order binary.ByteOrder) string {
 	units := make([]uint16, 0, len(text)/2)
 	for ; len(text) >= 2; text = text[2:] {

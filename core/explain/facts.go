@@ -49,7 +49,7 @@ func (r *reading) addFacts() {
 		known[f.Name] = true
 	}
 	for _, f := range facts {
-		m := f.pattern.FindStringSubmatch(r.text)
+		m := f.pattern.FindStringSubmatch(r.near)
 		if m == nil || known[f.name] {
 			continue
 		}

@@ -97,11 +97,18 @@ func balanced(text string) string {
 	return ""
 }
 
-// lineAt is the line of a text in which a place lies.
+// lineAt is the line of a text in which a place lies; of a long one as much as
+// surrounds the place.
 func lineAt(text string, start, end int) string {
-	from := strings.LastIndexByte(text[:start], '\n') + 1
-	if i := strings.IndexByte(text[end:], '\n'); i >= 0 {
-		return text[from : end+i]
-	}
-	return text[from:]
+	const enough = 512
+	before, after := text[max(0, start-enough):start], text[end:min(len(text), end+enough)]
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	after, _, _ = strings.Cut(after, "\n")
+	return before + text[start:end] + after
+}
+
+// window is the part of a text that may be about the mark at a place.
+func window(text string, start, end int) string {
+	const before, after = 1 << 10, 4 << 10
+	return text[max(0, start-before):min(len(text), end+after)]
 }

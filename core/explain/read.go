@@ -13,7 +13,13 @@ import (
 // reading is what was found in a text.
 type reading struct {
 	// text is the last layer: everything decoded and scrubbed.
-	text     string
+	text string
+	// marks and statuses are what the last layer shows.
+	marks    []catalog.Sighting
+	statuses []placed
+	// near is the part of the text that is about the failure; all of it where
+	// nothing tells the part.
+	near     string
 	signs    catalog.Signs
 	evidence catalog.Evidence
 	verdict  catalog.Verdict
@@ -29,6 +35,7 @@ type reading struct {
 func read(text string) reading {
 	all := layers(text)
 	r := reading{text: all[len(all)-1]}
+	r.near, r.marks, r.statuses = r.text, catalog.Sightings(r.text), statuses(r.text)
 	for _, layer := range all {
 		for _, find := range []func(string) (catalog.Signs, catalog.Evidence, prose.Text, bool){answer, redirect} {
 			signs, evidence, well, ok := find(layer)
@@ -58,11 +65,13 @@ func (r *reading) decided() bool {
 
 // fromTimeline takes the last failure among all that the text reports.
 func (r *reading) fromTimeline(all []string) {
-	o := decide(r.text, append(failures(r.text), successes(all)...))
+	o := decide(r.text, append(r.failures(), successes(all)...))
 	whole := r.evidence // of an answer that did not decide
 	switch {
 	case o.failure != nil:
 		r.signs, r.evidence = o.failure.sighting.Read(r.text)
+		r.signs.Status = r.statusNear(o.failure)
+		r.near = window(r.text, o.failure.start, o.failure.end)
 		r.verdict = o.failure.verdict
 		r.other = otherService(r.text, o.failure)
 		r.enrich(all)
@@ -72,7 +81,7 @@ func (r *reading) fromTimeline(all []string) {
 		return
 	default:
 		signs := r.signs
-		r.signs, r.evidence = catalog.ReadText(r.text)
+		r.signs, r.evidence = catalog.ReadStrongest(r.text, r.marks)
 		if coded(signs) {
 			r.signs, r.evidence = signs, whole
 		}
@@ -107,7 +116,7 @@ func (r *reading) enrich(all []string) {
 // IDs that the answer did not have itself.
 func (r *reading) complete() {
 	s, e := &r.signs, &r.evidence
-	signs, around := catalog.ReadText(r.text)
+	signs, around := catalog.ReadStrongest(r.text, r.marks)
 	if len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" && around.Code != "" && r.well.Empty() {
 		s.AADSTS, s.Dataverse, s.Graph, s.Text = signs.AADSTS, signs.Dataverse, signs.Graph, signs.Text
 		e.Code = around.Code
@@ -123,8 +132,8 @@ func (r *reading) complete() {
 	if s.Service == "" {
 		s.Service = service(r.text)
 	}
-	if s.Status == 0 {
-		s.Status = status(r.text)
+	if s.Status == 0 && r.near == r.text && len(r.statuses) > 0 {
+		s.Status = r.statuses[0].code
 	}
 	e.HTTPStatus = s.Status
 	r.addFacts()

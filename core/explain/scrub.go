@@ -21,6 +21,8 @@ func scrub(text string) string {
 	text = scrubBehind(text, codeParameter, isErrorCode)
 	text = cookie.ReplaceAllString(text, "${1}"+secret.Redacted)
 	text = element.ReplaceAllString(text, "${1}"+secret.Redacted)
+	text = scrubMarkup(text)
+	text = scrubTables(text)
 	text = scrubBehind(text, option, isRedacted)
 	text = scrubBehind(text, scheme, isChallenge)
 	text = token.ReplaceAllString(text, secret.Redacted)
@@ -65,7 +67,7 @@ var (
 	// named are the names of secrets with what stands between them and the value.
 	named = pattern.New(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 		`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|` +
-		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?[\s+]*(?:[:=]|=>)[\s+]*`)
+		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?[\s+]*(?:=>|=&gt;|=%3e|=\\u003e|=\\u0026gt;|[:=])[\s+]*`)
 	// codeParameter is an authorization code in an address or a form.
 	codeParameter = pattern.New(`(?i)(?:^|[?&#;\s"'])code\s*=\s*`)
 	scheme        = pattern.New(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+`)
@@ -122,6 +124,14 @@ func isScheme(value string) bool {
 // oneValueEnd finds the end of one value: its closing quote, or the end of the
 // run of characters that it may consist of.
 func oneValueEnd(text string) int {
+	for _, quote := range encodedQuotes {
+		if inner, ok := strings.CutPrefix(text, quote); ok {
+			if end := strings.Index(inner, quote); end >= 0 {
+				return len(quote) + end + len(quote)
+			}
+			return len(text)
+		}
+	}
 	if quote := opening(text); quote != "" {
 		return quotedEnd(text, quote)
 	}
@@ -131,6 +141,9 @@ func oneValueEnd(text string) int {
 	}
 	return end
 }
+
+// encodedQuotes are quotes that a later layer will show as such.
+var encodedQuotes = []string{"&#39;", "&#34;", "&quot;", "&apos;", "%27", "%22", `\u0027`, `\u0022`, `\u0026#39;`, `\u0026#34;`, `\u0026quot;`}
 
 // nextName tells whether another name begins here: "&scope=", ";Url=".
 func nextName(text string) bool {

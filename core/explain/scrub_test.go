@@ -30,6 +30,17 @@ func TestScrub(t *testing.T) {
 		"https://login.microsoftonline.com/error?code=50011":               "https://login.microsoftonline.com/error?code=50011",
 		"response_type=code&client_id=1":                                   "response_type=code&client_id=1",
 		`{"code":"0x80072560"}`:                                            `{"code":"0x80072560"}`,
+		`<add key="ClientSecret" value="pass phrase"/>`:                    `<add key="ClientSecret" value="[redacted]"/>`,
+		`<add value='pass phrase' key='Crm.Password' />`:                   `<add value='[redacted]' key='Crm.Password' />`,
+		`<add key="Url" value="https://x.com"/>`:                           `<add key="Url" value="https://x.com"/>`,
+		"| client_secret | pass phrase | AADSTS7000215 |":                  "| client_secret | [redacted] | AADSTS7000215 |",
+		"client_secret\tpass phrase\tAADSTS7000215":                        "client_secret\t[redacted]\tAADSTS7000215",
+		"client_secret,pass phrase,AADSTS7000215":                          "client_secret,[redacted],AADSTS7000215",
+		"name,clientSecret,url\nerp,pass phrase,https://x.com":             "name,clientSecret,url\nerp,[redacted],https://x.com",
+		"name,password\nerp,\"a,b c\"\nhr,d e":                             "name,password\nerp,[redacted]\nhr,[redacted]",
+		"| Name | Secret |\n|---|---|\n| erp | pass phrase |":              "| Name | Secret |\n|---|---|\n| erp | [redacted] |",
+		"clientSecret => pass":                                             "clientSecret => [redacted]",
+		"AADSTS7000215: Invalid client secret, check the value, please":    "AADSTS7000215: Invalid client secret, check the value, please",
 		"<ClientSecret>abc</ClientSecret>":                                 "<ClientSecret>[redacted]</ClientSecret>",
 		"the value was 8Kz8Q~d9.WxYz0123AbC-dEfGhIjKl4mN5oP6q and no more": "the value was [redacted] and no more",
 		"2015d711-0000-4000-8000-000000000001":                             "2015d711-0000-4000-8000-000000000001",
@@ -90,6 +101,24 @@ func TestNoSecretComesThrough(t *testing.T) {
 				if out := marshal(t, Explain(whole)); strings.Contains(out, canary) {
 					t.Errorf("%q (wrapping %d) came through: %s", whole, i, out)
 				}
+			}
+		}
+	}
+}
+
+// TestTablesHideSecrets: a pass phrase has no shape that could be told from other
+// words; its place in a table or element gives it away.
+func TestTablesHideSecrets(t *testing.T) {
+	const phrase = "correct horse battery staple"
+	for _, table := range []string{
+		`<add key="ClientSecret" value="%s"/>`, `<setting value="%s" name='Dataverse.ClientSecret'/>`,
+		"| client_secret | %s | x |", "client_secret\t%s\tx", "client_secret,%s,x", "clientId;clientSecret;url\nx;%s;https://x.com",
+		"name,client secret\nerp,%s", "clientSecret => '%s'",
+	} {
+		for i, wrap := range wrappings {
+			text := "AADSTS7000215: refused\n" + strings.ReplaceAll(table, "%s", phrase)
+			if out := marshal(t, Explain(wrap(text))); strings.Contains(out, phrase) {
+				t.Errorf("%q (wrapping %d) came through: %s", table, i, out)
 			}
 		}
 	}

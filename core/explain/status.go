@@ -73,28 +73,21 @@ func statuses(text string) []placed {
 	return found
 }
 
-// status is the first HTTP status of the most telling form, 0 for none.
-func status(text string) int {
-	if found := statuses(text); len(found) > 0 {
-		return found[0].code
-	}
-	return 0
-}
-
 // failures are the marks of a text, and its statuses.
-func failures(text string) []event {
+func (r reading) failures() []event {
 	var found []event
-	for _, s := range catalog.Sightings(text) {
+	for _, s := range r.marks {
 		found = append(found, event{start: s.Start, end: s.End, sighting: s, verdict: catalog.Recognise(s.Signs)})
 	}
-	for _, p := range statuses(text) {
+	whole := service(r.text)
+	for _, p := range r.statuses {
 		if p.code < 400 {
 			continue
 		}
 		s := catalog.Sighting{Start: p.start, End: p.end, Signs: catalog.Signs{Status: p.code}}
-		line := lineAt(text, p.start, p.end)
+		line := lineAt(r.text, p.start, p.end)
 		if s.Signs.Service = service(line); s.Signs.Service == "" && !othersIn(line) {
-			s.Signs.Service = service(text)
+			s.Signs.Service = whole
 		}
 		verdict := catalog.Recognise(s.Signs)
 		if verdict.Cause != catalog.Unknown {
@@ -103,4 +96,17 @@ func failures(text string) []event {
 		found = append(found, event{start: p.start, end: p.end, sighting: s, verdict: verdict})
 	}
 	return found
+}
+
+// statusNear is the HTTP status that stands nearest to a failure, 0 for none.
+func (r reading) statusNear(failure *event) int {
+	const far = catalog.MaxText
+	code, nearest := 0, far
+	for _, p := range r.statuses {
+		distance := max(p.start-failure.end, failure.start-p.end, 0)
+		if p.code >= 400 && distance < nearest {
+			code, nearest = p.code, distance
+		}
+	}
+	return code
 }

@@ -1,0 +1,45 @@
+package explain
+
+import (
+	"strings"
+	"testing"
+	"testing/iotest"
+	"unicode/utf16"
+)
+
+// TestReadTextKeepsBothEnds: a log of any length is explained by what stands at
+// its beginning or end, in UTF-8 and in UTF-16.
+func TestReadTextKeepsBothEnds(t *testing.T) {
+	const code = "AADSTS7000222: The provided client secret keys are expired."
+	for name, size := range map[string]int{"just full": kept - len(code), "longer than both ends": 2*kept + 1, "long": 9*kept + 12345} {
+		noise := strings.Repeat("nothing of interest happened here\n", size/34+1)
+		for place, text := range map[string]string{"beginning": code + "\n" + noise, "end": noise + code} {
+			for encoding, encoded := range map[string]string{"UTF-8": text, "UTF-16": wide(text)} {
+				got, err := ReadText(iotest.HalfReader(strings.NewReader(encoded)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if e := Explain(got); e.Cause != "secret.expired" {
+					t.Errorf("%s, %s, %s: got %q", name, place, encoding, e.Cause)
+				}
+			}
+		}
+	}
+}
+
+func TestReadTextReportsErrors(t *testing.T) {
+	if _, err := ReadText(iotest.ErrReader(iotest.ErrTimeout)); err == nil {
+		t.Error("no error")
+	}
+}
+
+// wide is a text as PowerShell writes it.
+func wide(text string) string {
+	var b strings.Builder
+	b.WriteString("\xff\xfe")
+	for _, unit := range utf16.Encode([]rune(text)) {
+		b.WriteByte(byte(unit))
+		b.WriteByte(byte(unit >> 8))
+	}
+	return b.String()
+}
