@@ -11,7 +11,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet macos-check window command e2e dist wine docs pack screenshots fuzz bench profile clean
+.PHONY: run test unit race vet macos-check window command e2e peers dist wine docs pack screenshots fuzz bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -23,7 +23,7 @@ run:
 test: vet unit race
 
 vet:
-	@test -z "$$(gofmt -l core ui cmd e2e *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd e2e *.go; exit 1; }
+	@test -z "$$(gofmt -l core ui cmd e2e peers *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd e2e peers *.go; exit 1; }
 	CGO_ENABLED=0 $(GO) vet -tags ci ./...
 	CGO_ENABLED=0 $(GO) vet -tags e2e ./e2e/...
 
@@ -57,6 +57,15 @@ e2e:
 	scripts/need e2e
 	$(MAKE) window
 	CGO_ENABLED=0 $(GO) test -count=1 -tags e2e -timeout 15m ./e2e/...
+
+## peers: run other people's clients against the served sandbox
+peers:
+	scripts/need peers
+	$(MAKE) command
+	@mkdir -p bin/peers
+	cd peers/node && npm ci --ignore-scripts --no-audit --no-fund
+	cd peers && CGO_ENABLED=0 $(GO) vet ./... && CGO_ENABLED=0 $(GO) build -trimpath -o ../bin/peers/ . ./client
+	cd peers && ../bin/peers/peers -s2scheck ../bin/s2scheck -client ../bin/peers/client
 
 ## dist: the downloads, with checksums and bills of materials
 dist:

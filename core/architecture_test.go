@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -139,6 +140,9 @@ func prefix(prefixes ...string) func(string) bool {
 func walk(t *testing.T, visit func(dir, file string, imports []string)) {
 	t.Helper()
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && ofAnotherModule(path) {
+			return filepath.SkipDir
+		}
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
 			return err
 		}
@@ -157,6 +161,13 @@ func walk(t *testing.T, visit func(dir, file string, imports []string)) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// ofAnotherModule reports whether a folder below ".." has a module of its own, of
+// Go or of Node.
+func ofAnotherModule(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "go.mod"))
+	return err == nil && folder != ".." || filepath.Base(folder) == "node_modules"
 }
 
 func packages(t *testing.T) []string {
