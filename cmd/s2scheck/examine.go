@@ -35,6 +35,11 @@ func (p program) examine(ctx context.Context, args []string) int {
 		return p.everyProfile(ctx, f, recording)
 	}
 	doctor, form, done, err := p.subject(ctx, f)
+	if refused := (*fromError)(nil); errors.As(err, &refused) {
+		report := exam.Refused(form, refused.problem)
+		p.print(f.format, report)
+		return status(report)
+	}
 	if err != nil {
 		return p.unusable(err)
 	}

@@ -30,6 +30,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --certificate FILE        PEM (certificate and key) or PFX; password from S2S_CERTIFICATE_PASSWORD
   --certificate-key FILE    the private key, where it is not in the --certificate file
   --client-secret-stdin     read the secret from standard input
+  --from FILE|-             take the connection from a text: settings, a mail, a connection string, a command …
   --redirect-uri URI        for consent-url
   --format text|json|junit  text when left out
   --timeout DURATION        for the whole examination; 60s when left out
@@ -53,7 +54,8 @@ unusable, 3 it could not be examined to the end.
 type flags struct {
 	environment, tenant, clientID, redirectURI string
 	certificate, certificateKey                string
-	profile, scenario, format, style, record   string
+	profile, scenario, format, style           string
+	record, from                               string
 	secretStdin, all, sandbox, offline         bool
 	timeout                                    time.Duration
 	rest                                       []string
@@ -79,6 +81,7 @@ func parse(args []string, formats ...string) (flags, error) {
 	set.StringVar(&f.scenario, "scenario", "", "")
 	set.StringVar(&f.format, "format", "text", "")
 	set.StringVar(&f.style, "style", "", "")
+	set.StringVar(&f.from, "from", "", "")
 	set.StringVar(&f.record, "record", "", "")
 	set.BoolVar(&f.secretStdin, "client-secret-stdin", false, "")
 	set.BoolVar(&f.all, "all", false, "")
@@ -98,8 +101,14 @@ func parse(args []string, formats ...string) (flags, error) {
 		return f, fmt.Errorf("--format must be one of %s", strings.Join(formats, ", "))
 	case f.given["certificate"] && f.secretStdin:
 		return f, errors.New("--certificate and --client-secret-stdin exclude one another")
-	case f.given["certificate-key"] && !f.given["certificate"] && f.profile == "" && !f.sandbox:
+	case f.given["certificate-key"] && !f.given["certificate"] && f.profile == "" && !f.sandbox && !f.given["from"]:
 		return f, errors.New("--certificate-key names the private key of --certificate, which is missing")
+	case f.given["from"] && f.from == "":
+		return f, errors.New("--from needs the name of a file, or - for standard input")
+	case f.from == "-" && f.secretStdin:
+		return f, errors.New("--from - and --client-secret-stdin both read standard input")
+	case f.given["from"] && (f.all || f.sandbox || f.profile != ""):
+		return f, errors.New("--from takes the connection from a text: it goes with none of --profile, --all and --sandbox")
 	case f.timeout <= 0:
 		return f, errors.New("--timeout must be longer than nothing, such as 30s")
 	}
@@ -123,27 +132,20 @@ func withoutValue(message string) string {
 	return message
 }
 
-// form fills the form from flags and environment. A secret from standard input
+// form fills the form from flags, then from the text of --from, then from the environment. A secret from standard input
 // may end in the line break that echo adds.
 func (p program) form(f flags) (connection.Form, error) {
+	pasted, err := p.pasted(f)
+	if err != nil {
+		return connection.Form{}, err
+	}
 	form := connection.Form{
-		Environment:         p.first(f, "environment", f.environment, "S2S_ENVIRONMENT"),
-		Tenant:              p.first(f, "tenant", f.tenant, "S2S_TENANT_ID", "AZURE_TENANT_ID"),
-		ClientID:            p.first(f, "client-id", f.clientID, "S2S_CLIENT_ID", "AZURE_CLIENT_ID"),
-		CertificateFile:     f.certificate,
-		KeyFile:             f.certificateKey,
-		CertificatePassword: p.certificatePassword(),
-		RedirectURI:         f.redirectURI,
+		Environment: p.first(f, "environment", f.environment, pasted.Environment, "S2S_ENVIRONMENT"),
+		Tenant:      p.first(f, "tenant", f.tenant, pasted.Tenant, "S2S_TENANT_ID", "AZURE_TENANT_ID"),
+		ClientID:    p.first(f, "client-id", f.clientID, pasted.ClientID, "S2S_CLIENT_ID", "AZURE_CLIENT_ID"),
+		RedirectURI: p.first(f, "redirect-uri", f.redirectURI, pasted.RedirectURI),
 	}
-	if f.secretStdin {
-		typed, err := p.readSecret()
-		form.Secret = typed
-		return form, err
-	}
-	if form.CertificateFile == "" {
-		form.Secret = p.secretFromEnvironment()
-	}
-	return form, nil
+	return form, p.credential(f, &form, pasted)
 }
 
 func (p program) certificatePassword() secret.Value {
@@ -167,13 +169,13 @@ func (p program) readSecret() (secret.Value, error) {
 	return secret.New(text), nil
 }
 
-// first is the flag if it was given, even empty, and otherwise the first
-// variable that is set.
-func (p program) first(f flags, name, value string, variables ...string) string {
+// first returns the flag if it was given, even empty, and otherwise the pasted value
+// or the first variable that is set.
+func (p program) first(f flags, name, value, pasted string, variables ...string) string {
 	if f.given[name] {
 		return value
 	}
-	var values []string
+	values := []string{pasted}
 	for _, v := range variables {
 		values = append(values, p.getenv(v))
 	}

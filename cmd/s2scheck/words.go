@@ -18,6 +18,9 @@ func (p program) explain(args []string) int {
 	if err != nil {
 		return p.unusable(err)
 	}
+	if f.given["from"] {
+		return p.unusable(errors.New("--from takes a connection from a text; to explain one, give it, or - and the text on standard input"))
+	}
 	text := strings.Join(f.rest, " ")
 	if len(f.rest) == 0 || text == "-" {
 		if text, err = explain.ReadText(p.in); err != nil {
@@ -50,6 +53,9 @@ func (p program) consentURL(args []string) int {
 		return p.unusable(err)
 	}
 	form, err := p.form(f)
+	if refused := (*fromError)(nil); errors.As(err, &refused) {
+		return p.refuse(f.format, err)
+	}
 	if err != nil {
 		return p.unusable(err)
 	}
@@ -71,6 +77,10 @@ func (p program) refuse(format string, err error) int {
 	var request *consent.RequestError
 	if errors.As(err, &request) {
 		cause = request.Cause
+	}
+	var from *fromError
+	if errors.As(err, &from) {
+		cause = from.problem.Cause
 	}
 	if format == "json" {
 		p.json(map[string]any{"version": 1, "cause": cause, "summary": err.Error()})

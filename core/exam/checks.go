@@ -2,6 +2,7 @@ package exam
 
 import (
 	"context"
+	"slices"
 
 	"s2sdoctor/core/dataverse"
 	"s2sdoctor/core/entra"
@@ -87,6 +88,7 @@ func clean(ctx context.Context, s *session, known Facts) func(*Facts) {
 	c, notes, problems := s.form.CleanContext(ctx, s.clouds, known.Now)
 	// The form may hold blanks around the secret; hide what is really sent too.
 	s.client.Hide(c.Credential.Secret)
+	problems = append(slices.Clone(s.source), problems...)
 	return func(f *Facts) { f.Connection, f.Notes, f.Problems = c, notes, problems }
 }
 

@@ -71,6 +71,8 @@ type Options struct {
 	Patience time.Duration
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
+	// source are problems of what the form was read from.
+	source []connection.Problem
 }
 
 // session is what the checks of one run share besides the facts.
@@ -78,6 +80,7 @@ type session struct {
 	client *transport.Client
 	form   connection.Form
 	clouds []cloud.Cloud
+	source []connection.Problem
 	now    func() time.Time
 	// patience is what is left of Options.Patience.
 	patience time.Duration

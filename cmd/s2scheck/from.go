@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/guid"
+	"s2sdoctor/core/paste"
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/secret"
+)
+
+// fromError says why nothing can be taken from the text that --from names. It holds
+// nothing of the text but addresses of environments and IDs of applications.
+type fromError struct{ problem connection.Problem }
+
+func (e *fromError) Error() string { return e.problem.Summary.String() }
+
+func noConnection(summary prose.Text) error {
+	return &fromError{connection.Problem{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: summary}}
+}
+
+// pasted takes the connection from the text that --from names; an empty form where
+// there is no such flag.
+func (p program) pasted(f flags) (connection.Form, error) {
+	if !f.given["from"] {
+		return connection.Form{}, nil
+	}
+	data, err := p.readFrom(f.from)
+	if err != nil {
+		return connection.Form{}, err
+	}
+	result := paste.Read(paste.Decode(data))
+	switch {
+	case !result.Found():
+		return connection.Form{}, noConnection(prose.F("Nothing in the text of --from can be used: it holds no address of an environment, no ID of an application and no secret that a name stands beside."))
+	case len(result.Choices) == 0:
+		return result.Form, nil
+	}
+	return chosen(result.Choices, f)
+}
+
+func (p program) readFrom(name string) ([]byte, error) {
+	in := p.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, noConnection(prose.F("The file of --from cannot be read: %s.", reason(err)))
+		}
+		defer file.Close()
+		in = file
+	}
+	// UTF-16 takes two bytes for a character.
+	data, err := io.ReadAll(io.LimitReader(in, 2*paste.Limit+1))
+	switch {
+	case err != nil:
+		return nil, noConnection(prose.F("The text of --from cannot be read: %s.", reason(err)))
+	case len(paste.Decode(data)) > paste.Limit:
+		return nil, noConnection(prose.F("The text of --from is too long: at most 1 MiB is read."))
+	}
+	return data, nil
+}
+
+// reason returns what the operating system says, without the name of the file.
+func reason(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return err.Error()
+}
+
+// chosen returns the one of several applications that flags name by its ID or its
+// environment.
+func chosen(choices []paste.Choice, f flags) (connection.Form, error) {
+	var names []string
+	var fitting []connection.Form
+	id, _ := guid.Parse(f.clientID)
+	for _, c := range choices {
+		names = append(names, c.Name)
+		named := f.given["client-id"] && c.Form.ClientID == id || f.given["environment"] && c.Form.Environment != "" && sameEnvironment(c.Form.Environment, f.environment)
+		if named {
+			fitting = append(fitting, c.Form)
+		}
+	}
+	if len(fitting) == 1 {
+		return fitting[0], nil
+	}
+	return connection.Form{}, &fromError{connection.Problem{
+		Field: connection.FieldClientID, Cause: "input.client-id",
+		Summary: prose.F("The text of --from holds more than one connection, and does not say which is meant: %s. Name one with --client-id or --environment.", strings.Join(names, "; ")),
+	}}
+}
+
+func sameEnvironment(origin, typed string) bool {
+	c, _, _ := connection.Form{Environment: typed}.Clean(cloud.Table)
+	return c.Environment == origin || strings.EqualFold(strings.TrimRight(typed, "/"), origin)
+}
+
+// credential puts into the form what the application proves itself with: what flags
+// name beats the text of --from, which beats the environment.
+func (p program) credential(f flags, form *connection.Form, pasted connection.Form) error {
+	switch {
+	case f.secretStdin:
+		typed, err := p.readSecret()
+		form.Secret = typed
+		return err
+	case f.given["certificate"]:
+		form.CertificateFile, form.KeyFile = f.certificate, f.certificateKey
+		form.CertificatePassword = firstSecret(pasted.CertificatePassword, p.certificatePassword())
+		if form.CertificateFile == "" {
+			form.Secret = p.secretFromEnvironment()
+		}
+	case pasted.CertificateFile != "":
+		form.CertificateFile, form.KeyFile = pasted.CertificateFile, firstOf(f.certificateKey, pasted.KeyFile)
+		form.CertificatePassword = firstSecret(pasted.CertificatePassword, p.certificatePassword())
+	default:
+		form.Secret = firstSecret(pasted.Secret, p.secretFromEnvironment())
+	}
+	return nil
+}
+
+func firstSecret(a, b secret.Value) secret.Value {
+	if !a.Empty() {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,39 @@
+package paste_test
+
+import (
+	"encoding/binary"
+	"testing"
+	"unicode/utf16"
+
+	"s2sdoctor/core/paste"
+)
+
+func TestDecode(t *testing.T) {
+	const text = "CLIENT_ID=" + clientID + "\r\nNote=é日本"
+	encode := func(order binary.AppendByteOrder, mark bool) []byte {
+		var data []byte
+		if mark {
+			data = order.AppendUint16(data, 0xFEFF)
+		}
+		for _, unit := range utf16.Encode([]rune(text)) {
+			data = order.AppendUint16(data, unit)
+		}
+		return data
+	}
+	for name, data := range map[string][]byte{
+		"UTF-8":                              []byte(text),
+		"UTF-8 with a byte order mark":       []byte("\ufeff" + text),
+		"UTF-16 of Windows":                  encode(binary.LittleEndian, true),
+		"UTF-16, big-endian":                 encode(binary.BigEndian, true),
+		"UTF-16 without a mark":              encode(binary.LittleEndian, false),
+		"UTF-16, big-endian without a mark":  encode(binary.BigEndian, false),
+		"UTF-16 with half a character added": append(encode(binary.LittleEndian, true), 'x'),
+	} {
+		if got := paste.Decode(data); got != text {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := paste.Decode(nil); got != "" {
+		t.Errorf("nothing is %q", got)
+	}
+}
