@@ -114,8 +114,8 @@ func TestHealthySandbox(t *testing.T) {
 	if !r.Healthy || len(r.Warnings) != 0 || r.WhoAmI == nil || r.WhoAmI.UserName == "" || r.WhoAmI.OrganizationName == "" {
 		t.Errorf("not healthy:\n%s", story(r))
 	}
-	if r.Requests > 8 {
-		t.Errorf("%d requests, want at most 8", r.Requests)
+	if r.Requests > 7 {
+		t.Errorf("%d requests, want at most 7", r.Requests)
 	}
 }
 

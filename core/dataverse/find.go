@@ -23,6 +23,17 @@ type UserFacts struct {
 	RolesKnown, TeamsKnown bool
 }
 
+// Organization is the environment's own name, safe to show; "" where it could not
+// be read with a user.
+func (f UserFacts) Organization() string {
+	for _, u := range f.Users {
+		if u.BusinessUnit.Organization != "" {
+			return u.BusinessUnit.Organization
+		}
+	}
+	return ""
+}
+
 // Live are the rows that are not soft-deleted.
 func (f UserFacts) Live() []ApplicationUser {
 	var live []ApplicationUser
@@ -52,15 +63,22 @@ const (
 	roleColumns = "roleid,name,_roletemplateid_value"
 	roleExpand  = "systemuserroles_association($select=" + roleColumns + ")"
 	unitExpand  = "businessunitid($select=name,isdisabled)"
+	// Single-valued properties may be nested; the organisation's name costs no
+	// request of its own.
+	//
+	// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables
+	// and …/webapi/reference/businessunit.
+	organizationExpand = "businessunitid($select=name,isdisabled;$expand=organizationid($select=name))"
 )
 
 // shapes are the ways to ask for a user, most telling first. Older servers refuse
-// an unknown column with 400; a role that may not read roles or business units is
-// refused with 403, though it may read users.
+// an unknown column with 400; a role that may not read organisations, roles or
+// business units is refused with 403, though it may read users.
 var shapes = []struct {
 	columns, expand string
 	partial, roles  bool
 }{
+	{longColumns, roleExpand + "," + organizationExpand, false, true},
 	{longColumns, roleExpand + "," + unitExpand, false, true},
 	{longColumns, "", false, false},
 	{shortColumns, roleExpand, true, true},
@@ -81,9 +99,9 @@ func GetUser(ctx context.Context, c *transport.Client, e Environment, userID str
 
 func readUsers(ctx context.Context, c *transport.Client, e Environment, path, filter string) UserFacts {
 	var facts UserFacts
-	for _, shape := range shapes {
-		// What was refused for a missing column is not asked for with it again.
-		if facts.Answer.Status == http.StatusBadRequest && !shape.partial {
+	for i, shape := range shapes {
+		// A column that is unknown is not made known by leaving out what is expanded.
+		if facts.Answer.Status == http.StatusBadRequest && i > 1 && !shape.partial {
 			continue
 		}
 		query := path + "$select=" + shape.columns

@@ -36,6 +36,8 @@ type ApplicationUser struct {
 type BusinessUnit struct {
 	Name     string
 	Disabled bool
+	// Organization is the name of the environment's organisation.
+	Organization string
 }
 
 // Role is a security role. Its template identifies what it is, whatever its name.
@@ -87,8 +89,11 @@ type userRow struct {
 	DeletedState int `json:"deletedstate"`
 	AzureState   int `json:"azurestate"`
 	BusinessUnit struct {
-		Name     string `json:"name"`
-		Disabled bool   `json:"isdisabled"`
+		Name         string `json:"name"`
+		Disabled     bool   `json:"isdisabled"`
+		Organization struct {
+			Name string `json:"name"`
+		} `json:"organizationid"`
 	} `json:"businessunitid"`
 	Roles []roleRow `json:"systemuserroles_association"`
 	Teams []teamRow `json:"teammembership_association"`
@@ -112,8 +117,11 @@ func (r userRow) user() ApplicationUser {
 		ApplicationID: guid.Of(r.ApplicationID), ApplicationIDURI: plain.Name(r.ApplicationIDURI), ObjectID: guid.Of(r.ObjectID),
 		Disabled: r.Disabled, DisabledReason: plain.Line(r.DisabledReason), Licensed: r.Licensed,
 		Deleted: r.DeletedState != 0, AzureState: r.AzureState,
-		BusinessUnit: BusinessUnit{Name: plain.Name(r.BusinessUnit.Name), Disabled: r.BusinessUnit.Disabled},
-		Roles:        roles(r.Roles), Teams: teams(r.Teams),
+		BusinessUnit: BusinessUnit{
+			Name: plain.Name(r.BusinessUnit.Name), Disabled: r.BusinessUnit.Disabled,
+			Organization: plain.Name(r.BusinessUnit.Organization.Name),
+		},
+		Roles: roles(r.Roles), Teams: teams(r.Teams),
 	}
 }
 

@@ -93,9 +93,10 @@ func clean(ctx context.Context, s *session, known Facts) func(*Facts) {
 }
 
 // besideWhoAmI is how many requests are sent together with WhoAmI: the
-// Organization Service's, and those for the application user, its teams and the
-// organization. Over HTTP/1.1 each needs a connection.
-const besideWhoAmI = 4
+// Organization Service's, and those for the application user and its teams. Over
+// HTTP/1.1 each needs a connection, and one environment gets four at most (rule
+// NE-10).
+const besideWhoAmI = 3
 
 // probe also opens the connections for the requests that the token makes
 // possible: the token takes as long as they do.
@@ -164,20 +165,26 @@ func askSOAP(ctx context.Context, s *session, known Facts) func(*Facts) {
 	return func(f *Facts) { f.SOAP = facts }
 }
 
-// readUser reads the application user's row, its teams and the environment's name
-// side by side, all beside WhoAmI. Only when no row carries the application's ID does it
-// wait for WhoAmI and read the row that WhoAmI named.
+// readUser reads the application user's row and its teams side by side, both
+// beside WhoAmI. Only when no row carries the application's ID does it wait for
+// WhoAmI and read the row that WhoAmI named. The environment's name comes with the
+// row; it is asked for by itself where no row can be read.
 func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 	id := known.Connection.ClientID
 	memberships := beside(func() dataverse.TeamFacts { return dataverse.FindTeams(ctx, s.client, as(known), id) })
-	named := beside(func() dataverse.OrganizationFacts { return dataverse.Organization(ctx, s.client, as(known)) })
 	users := dataverse.FindUser(ctx, s.client, as(known), id)
-	teams, organization := memberships(), named()
+	teams := memberships()
 	if users.OK() && len(users.Users) == 0 {
 		if known = s.wait("whoami"); known.WhoAmI.Answered() {
 			named := beside(func() dataverse.TeamFacts { return dataverse.GetTeams(ctx, s.client, as(known), known.WhoAmI.UserID) })
 			users = dataverse.GetUser(ctx, s.client, as(known), known.WhoAmI.UserID)
 			teams = named()
+		}
+	}
+	organization := dataverse.OrganizationFacts{Name: users.Organization()}
+	if !users.OK() && users.Failure == nil {
+		if known = s.wait("whoami"); known.WhoAmI.Answered() {
+			organization = dataverse.Organization(ctx, s.client, as(known))
 		}
 	}
 	return func(f *Facts) { f.User, f.Organization = users.With(teams), organization }

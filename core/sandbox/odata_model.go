@@ -100,8 +100,9 @@ var (
 	entities = []*entity{userEntity, roleEntity, teamEntity, unitEntity, organizationEntity}
 )
 
-// The members of a team; written here because the two tables lead to each other.
+// Links between tables that are declared after one another, or lead to each other.
 func init() {
+	unitEntity.Links = append(unitEntity.Links, navigation{"organizationid", organizationEntity, false})
 	teamEntity.Links = append(teamEntity.Links, navigation{"teammembership_association", userEntity, true})
 }
 

@@ -33,6 +33,7 @@ func (t Tenant) database(o *organization) *database {
 		unit["isdisabled"] = true
 	}
 	org := row{"organizationid": o.ID, "name": o.Name, "languagecode": 1033, "createdon": "2024-01-06T08:55:02Z"}
+	unit["organizationid"] = org
 	d := &database{units: []row{unit}, orgs: []row{org}}
 	role := func(id, name, template string, custom bool, privileges ...string) row {
 		r := row{"roleid": id, "name": name, "_roletemplateid_value": orNil(template), "_businessunitid_value": o.UnitID,
