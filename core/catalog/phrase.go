@@ -11,7 +11,7 @@ type phrase struct {
 
 // maxGap is how many bytes a star may stand for. It holds an ID with its quotes
 // or a short list, and keeps words of other messages out.
-const maxGap = 160
+const maxGap = 240
 
 func newPhrase(text, cause string) phrase {
 	return phrase{text: text, cause: cause, parts: strings.Split(text, "*")}

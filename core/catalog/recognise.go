@@ -3,7 +3,6 @@ package catalog
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // ByWording is [Verdict.By] where words decided because the service gave no
@@ -40,7 +39,7 @@ func (s Signs) nothing() bool {
 // stands beside a wrapper, neither decides: the wrapper says less than the code.
 func byAADSTS(s Signs) (Verdict, bool) {
 	codes := mostSpecific(s.AADSTS)
-	lower := strings.ToLower(s.Text)
+	lower := fold(s.Text).text
 	var best refinement
 	for _, code := range codes {
 		if r, ok := refined(aadstsName(code), s.Text, lower); ok && r.length > best.length {
@@ -75,7 +74,7 @@ func byGraph(s Signs) (Verdict, bool) {
 
 // byCode asks the refinements of a code first, then the code alone.
 func byCode(code, mark, by, text string) (Verdict, bool) {
-	if r, ok := refined(code, text, strings.ToLower(text)); ok {
+	if r, ok := refined(code, text, fold(text).text); ok {
 		return r.verdict(), true
 	}
 	return byMark(mark, by)
@@ -175,7 +174,7 @@ func statusVerdict(s Signs) (Verdict, bool) {
 func byWording(s Signs) (Verdict, bool) {
 	var best phrase
 	longest := 0
-	lower := strings.ToLower(s.Text)
+	lower := fold(s.Text).text
 	for _, p := range data().wording {
 		if start, end := p.find(lower, 0); end-start > longest {
 			best, longest = p, end-start

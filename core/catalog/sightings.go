@@ -172,45 +172,34 @@ func sightNamed(text string) []Sighting {
 
 // sightWords finds the known phrases; where they overlap, the longest.
 func sightWords(text string) []Sighting {
-	var found []Sighting
-	lower := strings.ToLower(text)
-	if len(lower) != len(text) {
-		lower = asciiLower(text) // offsets must stay
-	}
+	type match struct{ start, end int }
+	var found []match
+	f := fold(text)
 	for _, p := range data().wording {
 		for from := 0; ; {
-			start, end := p.find(lower, from)
+			start, end := p.find(f.text, from)
 			if start < 0 {
 				break
 			}
-			found = append(found, Sighting{Start: start, End: end, Strength: ByWords, Signs: Signs{Text: text[start:end]}})
+			found = append(found, match{start, end})
 			from = end
 		}
 	}
-	slices.SortStableFunc(found, func(a, b Sighting) int {
-		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(a.Start, b.Start))
+	slices.SortStableFunc(found, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.end-b.start, a.end-a.start), cmp.Compare(a.start, b.start))
 	})
 	var kept []Sighting
-	taken := make([]bool, len(lower))
-	for _, s := range found {
+	taken := make([]bool, len(f.text))
+	for _, m := range found {
 		// The longer ones are there already: an overlap shows at one of the ends.
-		if taken[s.Start] || taken[s.End-1] {
+		if taken[m.start] || taken[m.end-1] {
 			continue
 		}
-		for i := s.Start; i < s.End; i++ {
+		for i := m.start; i < m.end; i++ {
 			taken[i] = true
 		}
-		kept = append(kept, s)
+		start, end := f.at[m.start], f.end(m.end)
+		kept = append(kept, Sighting{Start: start, End: end, Strength: ByWords, Signs: Signs{Text: text[start:end]}})
 	}
 	return kept
-}
-
-func asciiLower(text string) string {
-	lower := []byte(text)
-	for i, c := range lower {
-		if c >= 'A' && c <= 'Z' {
-			lower[i] = c + 'a' - 'A'
-		}
-	}
-	return string(lower)
 }

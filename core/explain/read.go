@@ -153,7 +153,7 @@ func answer(layer string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
 	}
 	from := service(layer)
 	signs, evidence := catalog.Read(from, code, header, []byte(body))
-	if well := noFailure(code, header, layer, signs); !well.Empty() {
+	if well := noFailure(code, header, layer, body, signs); !well.Empty() {
 		evidence.Message = ""
 		return signs, evidence, well, true
 	}

@@ -51,6 +51,12 @@ func successesIn(layer string) []event {
 			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: prose.F("All is well: Entra gave a token.")})
 		}
 	}
+	for _, m := range tokenWords.FindAllStringIndex(layer, 16) {
+		const before = 24
+		if !negated.MatchString(layer[max(0, m[0]-before):m[0]]) {
+			found = append(found, event{start: m[0], end: m[1], reach: reachToken, well: prose.F("All is well: Entra gave a token.")})
+		}
+	}
 	if said, facts := consented(layer); !said.Empty() {
 		found = append(found, event{reach: reachConsent, well: said, facts: facts})
 	}
@@ -79,6 +85,12 @@ func whoAmI(text string) (ids []string, start, end int) {
 	}
 	return ids, start, end
 }
+
+// tokenWords are what programs print after they got a token.
+var (
+	tokenWords = pattern.New(`(?im)\b(?:token (?:was |has been )?(?:successfully )?(?:acquired|obtained|retrieved)|(?:acquired|obtained|got|fetched) (?:an? |the )?(?:access )?token|token acquisition finished)(?: successfully)?(?: for https?:\S*| from \S+)?[ \t]*(?:[.!,;(\r]|$)|\bcredential selected: \S`)
+	negated    = pattern.New(`(?i)\b(?:no|not|never|without|cannot|couldn't|failed|unable|after|before|if|when|once|until)\b[^.\n]*$`)
+)
 
 // tokenIssued reports whether a JSON object is a token answer (RFC 6749 section
 // 5.1). The token itself is gone by now.
@@ -110,19 +122,31 @@ func consented(text string) (prose.Text, []catalog.Fact) {
 
 // noFailure is why an answer is no failure by itself, empty where it is one or
 // may be one.
-func noFailure(code int, header http.Header, layer string, signs catalog.Signs) prose.Text {
+func noFailure(code int, header http.Header, layer, body string, signs catalog.Signs) prose.Text {
 	switch {
 	case signs.OAuth == "authorization_pending":
 		return prose.F("This is no failure: Entra waits until the person has finished the sign-in with the code.")
 	case code == http.StatusUnauthorized && firstChallenge(header) && !authorization.MatchString(layer):
 		return prose.F("This is no failure by itself: Dataverse answers so to a request without a token, and names its tenant. If a token was sent, it was not accepted: test the connection, which looks at the token.")
-	case code/100 == 2 && !coded(signs) && signs.Network == "" && !empty(layer):
+	case code/100 == 2 && !coded(signs) && signs.Network == "" && !empty(layer) && !troubled(behindBody(body)):
 		if found := successesIn(layer); len(found) > 0 {
 			return prose.Text{} // it has a better sentence
 		}
 		return prose.F("All is well: the service answered with HTTP %d.", code)
 	}
 	return prose.Text{}
+}
+
+// behindBody is what a person wrote behind the body of an answer.
+func behindBody(body string) string {
+	body = strings.TrimSpace(body)
+	switch {
+	case strings.HasPrefix(body, "{"):
+		return strings.TrimPrefix(body, balanced(body))
+	case strings.HasPrefix(body, "<"), strings.HasPrefix(body, "\ufeff<"):
+		return body[strings.LastIndexByte(body, '>')+1:]
+	}
+	return ""
 }
 
 var authorization = pattern.New(`(?im)^[ \t<>*]*authorization\s*:`)
