@@ -48,14 +48,14 @@ var rules = []struct {
 	},
 	{
 		"parts do not know the examination", func(dir string) bool {
-			return dir == "core/entra" || dir == "core/dataverse" || dir == "core/transport" || dir == "core/connection" || dir == "core/paste" || dir == "core/consent"
+			return dir == "core/entra" || dir == "core/dataverse" || dir == "core/transport" || dir == "core/connection" || dir == "core/paste" || dir == "core/importer" || dir == "core/consent"
 		},
 		prefix("s2sdoctor/core/exam", "s2sdoctor/core/sandbox", "s2sdoctor/core/guide"),
 		"gathering knows nothing of judging",
 	},
 	{
 		"the form does not know what is pasted", func(dir string) bool { return dir == "core/connection" },
-		prefix("s2sdoctor/core/paste"),
+		prefix("s2sdoctor/core/paste", "s2sdoctor/core/importer"),
 		"paste fills a form and judges by its rules",
 	},
 	{

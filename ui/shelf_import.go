@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
+	"s2sdoctor/core/importer"
 	"s2sdoctor/core/profile"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/widgets"
@@ -18,7 +18,7 @@ import (
 func importChoice() FileChoice {
 	return FileChoice{
 		Title: words.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: words.L("Connections"), All: words.L("All files"),
-		Endings: []string{".xml", ".json"},
+		Endings: []string{".xml", ".json", ".csv", ".config"},
 	}
 }
 
@@ -86,7 +86,7 @@ func (w *Window) showImported(got profile.Imported) {
 	if n := len(got.LeftOut); n > 0 {
 		parts = append(parts, widgets.NewText(words.N("One was left out", "{{.N}} were left out", n), widgets.Style{Bold: true}))
 	}
-	for _, why := range connection.Reasons {
+	for _, why := range importer.Reasons {
 		if names := namesOf(got.LeftOut, why); len(names) > 0 {
 			parts = append(parts, group(words.Said(why.Text()), names))
 		}
@@ -101,7 +101,7 @@ func group(sentence string, names []string) fyne.CanvasObject {
 
 func list(names []string) string { return strings.Join(names, ", ") }
 
-func namesOf(all []connection.LeftOut, why connection.Reason) []string {
+func namesOf(all []importer.LeftOut, why importer.Reason) []string {
 	var names []string
 	for _, l := range all {
 		if l.Why != why {

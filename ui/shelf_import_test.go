@@ -119,7 +119,7 @@ func TestImportThroughTheMenu(t *testing.T) {
 	s := newStage(t, Options{})
 	l := s.keepOnAShelf()
 	s.w.deps.ChooseFile = func(_ context.Context, ask FileChoice) (string, error) {
-		if diff := cmp.Diff([]string{".xml", ".json"}, ask.Endings); diff != "" {
+		if diff := cmp.Diff([]string{".xml", ".json", ".csv", ".config"}, ask.Endings); diff != "" {
 			t.Error(diff)
 		}
 		return othersFile(t), nil

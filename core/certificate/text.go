@@ -7,31 +7,10 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/text/encoding/unicode"
-
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
-
-// decodeText returns the file as UTF-8: PowerShell and Notepad write UTF-16, with a
-// byte order mark or without.
-func decodeText(data []byte) string {
-	order, mark := unicode.LittleEndian, unicode.UseBOM
-	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-	case len(data) > 3 && data[0] != 0 && data[1] == 0 && data[2] != 0 && data[3] == 0:
-		mark = unicode.IgnoreBOM
-	case len(data) > 3 && data[0] == 0 && data[1] != 0 && data[2] == 0 && data[3] != 0:
-		order, mark = unicode.BigEndian, unicode.IgnoreBOM
-	default:
-		return string(bytes.TrimPrefix(data, []byte("\ufeff")))
-	}
-	text, err := unicode.UTF16(order, mark).NewDecoder().Bytes(data)
-	if err != nil {
-		return string(data)
-	}
-	return string(text)
-}
 
 // deepest is how many wrappings are undone: JSON, base64 in it, PEM in that.
 const deepest = 4
@@ -46,7 +25,7 @@ func (r *reader) addFile(data []byte, what prose.Text) {
 		r.found.see(t)
 		return
 	}
-	text := decodeText(data)
+	text := plain.Decode(data)
 	r.addWrapped(data, text, 0)
 	if r.found.empty() {
 		r.found.faults = append(r.found.faults, nameFile(data, text))
@@ -107,7 +86,7 @@ func (r *reader) addText(text string, depth int) {
 		return
 	}
 	for _, data := range base64In(text) {
-		r.addWrapped(data, decodeText(data), depth+1)
+		r.addWrapped(data, plain.Decode(data), depth+1)
 	}
 }
 
@@ -212,5 +191,5 @@ func lastWord(line string) (word string, whole bool) {
 
 // worthReading reports whether decoded bytes can be DER or the text of a PEM file.
 func worthReading(data []byte) bool {
-	return data[0] == 0x30 || strings.Contains(decodeText(data), "BEGIN") || sizeOf(data) > 0
+	return data[0] == 0x30 || strings.Contains(plain.Decode(data), "BEGIN") || sizeOf(data) > 0
 }

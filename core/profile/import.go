@@ -7,7 +7,7 @@ import (
 	"os"
 	"strings"
 
-	"s2sdoctor/core/connection"
+	"s2sdoctor/core/importer"
 	"s2sdoctor/core/prose"
 )
 
@@ -18,12 +18,12 @@ type Imported struct {
 	Added []string
 	// ByCertificate are those of Added that named a certificate, which is not there.
 	ByCertificate []string
-	LeftOut       []connection.LeftOut
+	LeftOut       []importer.LeftOut
 	// SetAside is as in [Saved].
 	SetAside string
 }
 
-// Import saves the connections of another program's file, see [connection.Import];
+// Import saves the connections of another program's file, see [importer.Import];
 // its errors come back, too. Nothing is written over: where a name is taken, the
 // new one has a number behind it, unless the same connection has that name.
 func (s *Store) Import(ctx context.Context, path string) (Imported, error) {
@@ -31,7 +31,7 @@ func (s *Store) Import(ctx context.Context, path string) (Imported, error) {
 	if err != nil {
 		return Imported{}, err
 	}
-	found, err := connection.Import(data, s.clouds)
+	found, err := importer.Import(data, s.clouds)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -44,7 +44,7 @@ func (s *Store) Import(ctx context.Context, path string) (Imported, error) {
 			p, _, _, _ := s.profile(n.Name, n.Form)
 			p.Thumbprint = n.Thumbprint
 			if !d.add(&p) {
-				all.LeftOut = append(all.LeftOut, connection.LeftOut{Name: n.Name, Why: connection.SavedAlready})
+				all.LeftOut = append(all.LeftOut, importer.LeftOut{Name: n.Name, Why: importer.SavedAlready})
 				continue
 			}
 			all.Added = append(all.Added, p.Name)
@@ -106,7 +106,7 @@ func readForeign(ctx context.Context, path string) ([]byte, error) {
 			return err
 		}
 		defer file.Close()
-		data, err = io.ReadAll(io.LimitReader(file, connection.ImportLimit+1))
+		data, err = io.ReadAll(io.LimitReader(file, importer.Limit+1))
 		return err
 	})
 	switch {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/connection"
+	"s2sdoctor/core/importer"
 )
 
 var xrmToolBox = filepath.Join("testdata", "xrmtoolbox.xml")
@@ -23,7 +23,7 @@ func TestImport(t *testing.T) {
 	mine.ClientID = tenant[:35] + "0"
 	must(s.Save(ctx, "contoso uat", mine))
 
-	leftOut := []connection.LeftOut{{Name: "Contoso (me)", Why: connection.PersonSignsIn}, {Name: "Fabrikam on premises", Why: connection.NotOnline}}
+	leftOut := []importer.LeftOut{{Name: "Contoso (me)", Why: importer.PersonSignsIn}, {Name: "Fabrikam on premises", Why: importer.NotOnline}}
 	got := must(s.Import(ctx, xrmToolBox))
 	want := Imported{
 		Added:         []string{"Contoso UAT (2)", "Contoso UAT (3)", "Contoso Production"},
@@ -55,8 +55,8 @@ func TestImport(t *testing.T) {
 	// The same file once more changes nothing.
 	got = must(s.Import(ctx, xrmToolBox))
 	again := Imported{LeftOut: append(leftOut,
-		connection.LeftOut{Name: "Contoso UAT", Why: connection.SavedAlready}, connection.LeftOut{Name: "Contoso UAT", Why: connection.SavedAlready},
-		connection.LeftOut{Name: "Contoso Production", Why: connection.SavedAlready})}
+		importer.LeftOut{Name: "Contoso UAT", Why: importer.SavedAlready}, importer.LeftOut{Name: "Contoso UAT", Why: importer.SavedAlready},
+		importer.LeftOut{Name: "Contoso Production", Why: importer.SavedAlready})}
 	if diff := cmp.Diff(again, got); diff != "" {
 		t.Errorf("again: -want +got\n%s", diff)
 	}
@@ -92,7 +92,7 @@ func TestImportOfWhatIsNone(t *testing.T) {
 	if err := os.WriteFile(picture, []byte("\x89PNG"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Import(t.Context(), picture); !errors.Is(err, connection.ErrNotImportable) {
+	if _, err := s.Import(t.Context(), picture); !errors.Is(err, importer.ErrNotImportable) {
 		t.Errorf("a picture: %v", err)
 	}
 	for name, path := range map[string]string{"no file": filepath.Join(dir, "none.xml"), "a folder": dir} {

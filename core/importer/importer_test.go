@@ -1,4 +1,4 @@
-package connection_test
+package importer_test
 
 import (
 	"encoding/xml"
@@ -11,9 +11,15 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/importer"
 )
 
-const zeros = "00000000-0000-0000-0000-000000000000"
+const (
+	zeros    = "00000000-0000-0000-0000-000000000000"
+	contoso  = "https://contoso.crm4.dynamics.com"
+	clientID = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
+	tenantID = "12b5c856-5e0f-4c3b-9a61-3d6f0c1e7a42"
+)
 
 // xtb writes XrmToolBox's file of connections, each given by its elements.
 func xtb(details ...string) string {
@@ -45,64 +51,63 @@ func TestImport(t *testing.T) {
 		return element("ConnectionName", "N") + element("NewAuthType", auth) + element("OriginalUrl", address) + element("AzureAdAppId", app) +
 			element("TenantId", zeros) + strings.Join(more, "")
 	}
-	one := func(form connection.Form) connection.Imported {
-		return connection.Imported{Named: []connection.Named{{Name: "N", Form: form}}}
+	one := func(form connection.Form) importer.Imported {
+		return importer.Imported{Named: []importer.Named{{Name: "N", Form: form}}}
 	}
-	byCertificate := func(thumbprint string) connection.Imported {
-		return connection.Imported{Named: []connection.Named{{Name: "N", Form: three, ByCertificate: true, Thumbprint: thumbprint}}}
+	byCertificate := func(thumbprint string) importer.Imported {
+		return importer.Imported{Named: []importer.Named{{Name: "N", Form: three, ByCertificate: true, Thumbprint: thumbprint}}}
 	}
 	const thumbprint = "3DE4BE035C462B1C4F35D40643AB1DF66339425C"
-	without := func(why connection.Reason) connection.Imported {
-		return connection.Imported{LeftOut: []connection.LeftOut{{Name: "N", Why: why}}}
+	without := func(why importer.Reason) importer.Imported {
+		return importer.Imported{LeftOut: []importer.LeftOut{{Name: "N", Why: why}}}
 	}
 	pptb := func(entries string) string {
 		return `{"version":1,"exportedAt":"2026-06-22T10:00:00.000Z","connections":[` + entries + `]}`
 	}
 	for _, tt := range []struct {
 		name, text string
-		want       connection.Imported
+		want       importer.Imported
 	}{
-		{"XTB, application", xtb(byApp), connection.Imported{Named: []connection.Named{{Name: "Contoso UAT", Form: four}}}},
+		{"XTB, application", xtb(byApp), importer.Imported{Named: []importer.Named{{Name: "Contoso UAT", Form: four}}}},
 		{"XTB, secret not saved", xtb(detail("ClientSecret", contoso, clientID)), one(three)},
 		{"XTB, before NewAuthType", xtb(detail("AD", contoso, clientID, element("S2SClientSecret", hidden))), one(three)},
 		{"XTB, Key Vault", xtb(detail("AD", contoso, clientID, element("AzureKeyVaultName", "kv"))), one(three)},
 		{"XTB, connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=ClientSecret;Url="+contoso+";ClientId={"+clientID+"};ClientSecret="+hidden))), one(three)},
-		{"XTB, a person's connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=OAuth;Url="+contoso+";AppId="+clientID+";Username=a@b.c;Password="+hidden))), without(connection.PersonSignsIn)},
+		{"XTB, a person's connection string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=OAuth;Url="+contoso+";AppId="+clientID+";Username=a@b.c;Password="+hidden))), without(importer.PersonSignsIn)},
 		{"XTB, certificate", xtb(detail("Certificate", contoso, clientID, "<CertificateInfo><Issuer>CN=x</Issuer><Name>x</Name><Thumbprint>"+thumbprint+"</Thumbprint></CertificateInfo>")), byCertificate(thumbprint)},
 		{"XTB, no thumbprint", xtb(detail("Certificate", contoso, clientID, "<CertificateInfo><Thumbprint>AB12</Thumbprint></CertificateInfo>")), byCertificate("")},
 		{"XTB, certificate in a string", xtb(detail("AD", "", zeros, element("ConnectionString", "AuthType=Certificate;Url="+contoso+";ClientId="+clientID+";Thumbprint=\u200e3d e4 be 03 5c 46 2b 1c 4f 35 d4 06 43 ab 1d f6 63 39 42 5c"))), byCertificate(thumbprint)},
-		{"XTB, person", xtb(detail("OAuth", contoso, clientID, element("UserPassword", hidden), element("RefreshToken", hidden))), without(connection.PersonSignsIn)},
-		{"XTB, login control", xtb(detail("ClientSecret", contoso, clientID, element("IsFromSdkLoginCtrl", "true"))), without(connection.PersonSignsIn)},
-		{"XTB, Office 365 of old", xtb(detail("AD", contoso, zeros, element("UserPassword", hidden))), without(connection.PersonSignsIn)},
-		{"XTB, AD", xtb(detail("AD", "https://crm.contoso.local/Contoso", zeros)), without(connection.NotOnline)},
-		{"XTB, IFD", xtb(detail("IFD", "https://contoso.crm.example", zeros, element("UseIfd", "true"))), without(connection.NotOnline)},
-		{"XTB, application on premises", xtb(detail("ClientSecret", "https://crm.contoso.local", clientID)), without(connection.NotOnline)},
-		{"XTB, no application", xtb(detail("ClientSecret", contoso, zeros)), without(connection.NoApplication)},
-		{"XTB, a way of tomorrow", xtb(detail("ManagedIdentity", "https://contoso.crm.microsoftdynamics.us", clientID)), without(connection.UnknownSignIn)},
-		{"XTB, several", xtb(byApp, detail("OAuth", contoso, clientID), detail("ClientSecret", contoso, clientID)), connection.Imported{
-			Named:   []connection.Named{{Name: "Contoso UAT", Form: four}, {Name: "N", Form: three}},
-			LeftOut: []connection.LeftOut{{Name: "N", Why: connection.PersonSignsIn}},
+		{"XTB, person", xtb(detail("OAuth", contoso, clientID, element("UserPassword", hidden), element("RefreshToken", hidden))), without(importer.PersonSignsIn)},
+		{"XTB, login control", xtb(detail("ClientSecret", contoso, clientID, element("IsFromSdkLoginCtrl", "true"))), without(importer.PersonSignsIn)},
+		{"XTB, Office 365 of old", xtb(detail("AD", contoso, zeros, element("UserPassword", hidden))), without(importer.PersonSignsIn)},
+		{"XTB, AD", xtb(detail("AD", "https://crm.contoso.local/Contoso", zeros)), without(importer.NotOnline)},
+		{"XTB, IFD", xtb(detail("IFD", "https://contoso.crm.example", zeros, element("UseIfd", "true"))), without(importer.NotOnline)},
+		{"XTB, application on premises", xtb(detail("ClientSecret", "https://crm.contoso.local", clientID)), without(importer.NotOnline)},
+		{"XTB, no application", xtb(detail("ClientSecret", contoso, zeros)), without(importer.NoApplication)},
+		{"XTB, a way of tomorrow", xtb(detail("ManagedIdentity", "https://contoso.crm.microsoftdynamics.us", clientID)), without(importer.UnknownSignIn)},
+		{"XTB, several", xtb(byApp, detail("OAuth", contoso, clientID), detail("ClientSecret", contoso, clientID)), importer.Imported{
+			Named:   []importer.Named{{Name: "Contoso UAT", Form: four}, {Name: "N", Form: three}},
+			LeftOut: []importer.LeftOut{{Name: "N", Why: importer.PersonSignsIn}},
 		}},
-		{"XTB, one alone", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", connection.Imported{Named: []connection.Named{{Name: "Contoso UAT", Form: four}}}},
-		{"XTB, no name", xtb(strings.Replace(byApp, "Contoso UAT", " ", 1)), connection.Imported{Named: []connection.Named{{Name: "contoso", Form: four}}}},
-		{"XTB, a name over lines", xtb(strings.Replace(byApp, "Contoso UAT", "Contoso\n\tUAT &amp; more\u202e", 1)), connection.Imported{Named: []connection.Named{{Name: "Contoso UAT & more", Form: four}}}},
-		{"XTB, a user in the address", xtb(detail("ClientSecret", strings.Replace(contoso, "//", "//ana:"+hidden+"@", 1), clientID)), without(connection.NotOnline)},
+		{"XTB, one alone", "<ConnectionDetail>" + byApp + "</ConnectionDetail>", importer.Imported{Named: []importer.Named{{Name: "Contoso UAT", Form: four}}}},
+		{"XTB, no name", xtb(strings.Replace(byApp, "Contoso UAT", " ", 1)), importer.Imported{Named: []importer.Named{{Name: "contoso", Form: four}}}},
+		{"XTB, a name over lines", xtb(strings.Replace(byApp, "Contoso UAT", "Contoso\n\tUAT &amp; more\u202e", 1)), importer.Imported{Named: []importer.Named{{Name: "Contoso UAT & more", Form: four}}}},
+		{"XTB, a user in the address", xtb(detail("ClientSecret", strings.Replace(contoso, "//", "//ana:"+hidden+"@", 1), clientID)), without(importer.NotOnline)},
 		{
 			"PPTB, application", pptb(`{"id":"1","name":"N","url":"` + contoso + `","environment":"UAT","authenticationType":"clientSecret","clientId":"` + clientID + `","tenantId":"` + tenantID + `","clientSecret":"` + hidden + `"}`),
 			one(four),
 		},
-		{"PPTB, person", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"interactive","clientId":"` + clientID + `"}`), without(connection.PersonSignsIn)},
-		{"PPTB, password", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"usernamePassword","username":"ana","password":"` + hidden + `"}`), without(connection.PersonSignsIn)},
-		{"PPTB, connection string", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"connectionString"}`), without(connection.UnknownSignIn)},
-		{"PPTB, no application", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"clientSecret","clientId":"mine"}`), without(connection.NoApplication)},
+		{"PPTB, person", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"interactive","clientId":"` + clientID + `"}`), without(importer.PersonSignsIn)},
+		{"PPTB, password", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"usernamePassword","username":"ana","password":"` + hidden + `"}`), without(importer.PersonSignsIn)},
+		{"PPTB, connection string", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"connectionString"}`), without(importer.UnknownSignIn)},
+		{"PPTB, no application", pptb(`{"name":"N","url":"` + contoso + `","authenticationType":"clientSecret","clientId":"mine"}`), without(importer.NoApplication)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := connection.Import([]byte(tt.text), cloud.Table)
+			got, err := importer.Import([]byte(tt.text), cloud.Table)
 			if err != nil {
 				t.Fatal(err)
 			}
-			forms := cmp.Transformer("open", open)
-			if diff := cmp.Diff(tt.want, got, forms); diff != "" {
+			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 			if strings.Contains(fmt.Sprint(got), hidden) {
@@ -118,24 +123,25 @@ func TestImportRefuses(t *testing.T) {
 		name, text string
 		want       error
 	}{
-		{"nothing", "", connection.ErrNotImportable},
-		{"a picture", "\x89PNG\r\n", connection.ErrNotImportable},
-		{"other JSON", `{"connections":[]}`, connection.ErrNotImportable},
-		{"an empty export", `{"version":1,"connections":[]}`, connection.ErrNotImportable},
-		{"a later export", `{"version":2,"connections":[{}]}`, connection.ErrImportNewer},
-		{"an export of something else", `{"version":1,"connections":["a"]}`, connection.ErrImportDamaged},
-		{"other XML", "<configuration/>", connection.ErrNotImportable},
-		{"no connections in it", xtb(), connection.ErrNotImportable},
-		{"the list of files", "<ConnectionsList><Files/></ConnectionsList>", connection.ErrImportOfFiles},
-		{"half a file", xtb(byApp)[:400], connection.ErrImportDamaged},
-		{"a document type", "<!DOCTYPE CrmConnections [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><CrmConnections/>", connection.ErrImportDamaged},
-		{"an entity", xtb(strings.Replace(byApp, "Contoso UAT", "&x;", 1)), connection.ErrImportDamaged},
-		{"without a bottom", "<CrmConnections>" + strings.Repeat("<a>", 1<<20), connection.ErrImportDamaged},
-		{"too many", xtb(strings.Split(strings.Repeat("|", 1000), "|")...), connection.ErrImportTooBig},
-		{"too large", strings.Repeat(" ", connection.ImportLimit+1), connection.ErrImportTooBig},
+		{"nothing", "", importer.ErrNotImportable},
+		{"a picture", "\x89PNG\r\n", importer.ErrNotImportable},
+		{"other JSON", `{"version":1,"defaultEnvironment":"dev"}`, importer.ErrNotImportable},
+		{"an empty list", `{"connections":[]}`, importer.ErrEmpty},
+		{"an empty export", `{"version":1,"connections":[]}`, importer.ErrEmpty},
+		{"a later export", `{"version":2,"connections":[{}]}`, importer.ErrNewer},
+		{"an export of something else", `{"version":1,"connections":["a"]}`, importer.ErrDamaged},
+		{"other XML", "<configuration/>", importer.ErrNotImportable},
+		{"no connections in it", xtb(), importer.ErrEmpty},
+		{"the list of files", "<ConnectionsList><Files/></ConnectionsList>", importer.ErrOfFiles},
+		{"half a file", xtb(byApp)[:400], importer.ErrDamaged},
+		{"a document type", "<!DOCTYPE CrmConnections [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><CrmConnections/>", importer.ErrDamaged},
+		{"an entity", xtb(strings.Replace(byApp, "Contoso UAT", "&x;", 1)), importer.ErrDamaged},
+		{"without a bottom", "<CrmConnections>" + strings.Repeat("<a>", 1<<20), importer.ErrDamaged},
+		{"too many", xtb(strings.Split(strings.Repeat("|", 1000), "|")...), importer.ErrTooBig},
+		{"too large", strings.Repeat(" ", importer.Limit+1), importer.ErrTooBig},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, err := connection.Import([]byte(tt.text), cloud.Table); !errors.Is(err, tt.want) {
+			if got, err := importer.Import([]byte(tt.text), cloud.Table); !errors.Is(err, tt.want) {
 				t.Errorf("got %v, %v; want %v", got, err, tt.want)
 			}
 		})
@@ -149,7 +155,7 @@ func FuzzImport(f *testing.F) {
 	f.Add("<ConnectionDetail>" + byApp + "</ConnectionDetail>")
 	f.Add(`{"version":1,"connections":[{"name":"N","url":"` + contoso + `","authenticationType":"clientSecret","clientId":"` + clientID + `"}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
-		got, err := connection.Import([]byte(text), cloud.Table)
+		got, err := importer.Import([]byte(text), cloud.Table)
 		if (err == nil) != (len(got.Named)+len(got.LeftOut) > 0) {
 			t.Fatalf("%v, %v", got, err)
 		}
@@ -186,7 +192,7 @@ func FuzzImportTakesNoSecret(f *testing.F) {
 		if strings.Contains(name+address, hidden) {
 			return // then it is no secret
 		}
-		got, err := connection.Import([]byte(xtb(detail)), cloud.Table)
+		got, err := importer.Import([]byte(xtb(detail)), cloud.Table)
 		if err != nil || strings.Contains(fmt.Sprintf("%+v", got), hidden) {
 			t.Fatalf("%v, %+v", err, got)
 		}

@@ -1,0 +1,198 @@
+// Package importer reads the connections of other programs: XrmToolBox, Power Platform
+// ToolBox, lists in JSON and CSV, and whatever else [paste.Read] reads.
+//
+// It promises that it takes names, addresses and IDs and never a secret, that a
+// person's sign-in never becomes an application's, that what is left out is named with
+// the reason, and that a file is read in bounded memory. It needs no network.
+package importer
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode"
+
+	"s2sdoctor/core/certificate"
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/guid"
+	"s2sdoctor/core/plain"
+	"s2sdoctor/core/prose"
+)
+
+// The bounds of a file: XrmToolBox's has a picture in it at times.
+const (
+	// Limit is the size in bytes past which a file is not read.
+	Limit = 8 << 20
+	most  = 1000
+)
+
+// The ways in which a file cannot be imported.
+var (
+	ErrNotImportable = prose.Error(prose.F("There are no connections in this file that can be read: it is another program's. Choose XrmToolBox's connection file, an export of Power Platform ToolBox, or a list in JSON or CSV."))
+	ErrEmpty         = prose.Error(prose.F("There are no connections in this file: its list is empty."))
+	ErrPart          = prose.Error(prose.F("There is no whole connection in this file: it is another program's. Paste its text instead, and what is in it is put into the form."))
+	ErrDamaged       = prose.Error(prose.F("The file of connections is damaged. Export it again."))
+	ErrNewer         = prose.Error(prose.F("The file was written by a later version of Power Platform ToolBox, whose exports cannot be read yet."))
+	ErrStore         = prose.Error(prose.F("This is Power Platform ToolBox's own store, in which IDs are encrypted. Export the connections there, and choose the export."))
+	ErrOfFiles       = prose.Error(prose.F("This is XrmToolBox's list of files, with no connection in it. Choose one of the files that it names."))
+	ErrArchive       = prose.Error(prose.F("This file is an archive. Unpack it, and choose the file of connections in it."))
+	ErrWebPage       = prose.Error(prose.F("This file is a web page: a sign-in or an error page was saved instead of the connections. Download the file again."))
+	ErrTooBig        = prose.Error(prose.F("The file is too large. At most 8 MB and 1000 connections can be imported at once."))
+)
+
+// Imported is what a file of another program's connections holds.
+type Imported struct {
+	// Named are those with which an application can prove itself, in the file's order.
+	Named   []Named
+	LeftOut []LeftOut
+}
+
+// Named is a connection with its name in the file.
+type Named struct {
+	// Name is in one line and has at most 80 characters; it is never empty.
+	Name string
+	// Form has no secret and no certificate: see [Import].
+	Form connection.Form
+	// ByCertificate is true where a certificate is named in the file.
+	ByCertificate bool
+	// Thumbprint is the certificate's as [certificate.Certificate.Thumbprint] returns
+	// it; "" where the file has none.
+	Thumbprint string
+}
+
+// Import reads a file of connections. The error is one of the Err variables.
+//
+// It takes names, addresses and IDs, and never a secret. Exports have none. In
+// XrmToolBox's file they are encrypted with a key that stands in its public source:
+// reading them would be easy, and would teach people that a secret in a file is safe.
+// They are not even kept as they stand.
+func Import(data []byte, clouds []cloud.Cloud) (Imported, error) {
+	if len(data) > Limit {
+		return Imported{}, ErrTooBig
+	}
+	found, err := read(data)
+	switch {
+	case err != nil:
+		return Imported{}, err
+	case len(found) > most:
+		return Imported{}, ErrTooBig
+	}
+	var all Imported
+	for _, e := range found {
+		if named, why := e.named(clouds); why != "" {
+			all.LeftOut = append(all.LeftOut, LeftOut{named.Name, why})
+		} else {
+			all.Named = append(all.Named, named)
+		}
+	}
+	return all, nil
+}
+
+// archives are how files begin that hold others.
+var archives = []string{"PK\x03\x04", "PK\x05\x06", "\x1f\x8b", "7z\xbc\xaf\x27\x1c", "Rar!\x1a"}
+
+// read returns the file's connections, at least one where there is no error.
+func read(data []byte) ([]entry, error) {
+	for _, a := range archives {
+		if bytes.HasPrefix(data, []byte(a)) {
+			return nil, ErrArchive
+		}
+	}
+	text, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	text = strings.TrimSpace(text)
+	start := strings.ToLower(text[:min(len(text), 512)])
+	if strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") {
+		return nil, ErrWebPage
+	}
+	reader := readTable
+	switch text[:min(len(text), 1)] {
+	case "<":
+		reader = readXML
+	case "{", "[":
+		reader = readJSON
+	}
+	if found, err := reader(text); !errors.Is(err, ErrNotImportable) {
+		return found, err
+	}
+	return readPasted(text)
+}
+
+// signIn is how a connection of another program proves itself.
+type signIn int
+
+const (
+	unknownSignIn signIn = iota
+	personSignsIn
+	onPremises
+	secretSignIn
+	certificateSignIn
+)
+
+// entry is a connection as another program wrote it.
+type entry struct {
+	name, address, tenant, clientID string
+	by                              signIn
+	thumbprint                      string
+}
+
+// named takes what can be used, or returns why nothing can.
+func (e entry) named(clouds []cloud.Cloud) (Named, Reason) {
+	c, _, problems := connection.Form{Environment: e.address, Tenant: noZeros(e.tenant), ClientID: e.clientID}.Clean(clouds)
+	n := Named{Name: legible(e.name), ByCertificate: e.by == certificateSignIn}
+	if n.ByCertificate {
+		n.Thumbprint = certificate.ParseThumbprint(e.thumbprint)
+	}
+	refused := map[connection.Field]bool{}
+	for _, p := range problems {
+		refused[p.Field] = true
+	}
+	switch {
+	case e.by == personSignsIn:
+		return n, PersonSignsIn
+	case e.by == onPremises, refused[connection.FieldEnvironment]:
+		return n, NotOnline
+	case e.by == unknownSignIn:
+		return n, UnknownSignIn
+	case refused[connection.FieldClientID]:
+		return n, NoApplication
+	}
+	// A tenant that cannot be used is left to be discovered.
+	n.Form = connection.Form{Environment: c.Environment, Tenant: c.Tenant, ClientID: c.ClientID}
+	if n.Name == "" {
+		n.Name, _, _ = strings.Cut(c.Host, ".")
+	}
+	return n, ""
+}
+
+// noZeros returns an ID, "" for the zeros that .NET writes where there is none.
+func noZeros(id string) string {
+	if zero, ok := guid.Parse(id); ok && guid.OnlyZeros(zero) {
+		return ""
+	}
+	return id
+}
+
+// longestName is how many characters of a name are kept; it is a profile's limit.
+const longestName = 80
+
+// legible returns a name in one line, without what cannot be seen, and not too long.
+func legible(name string) string {
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case !unicode.IsPrint(r), plain.Invisible(r):
+			return -1
+		}
+		return r
+	}, name)
+	name = strings.Join(strings.Fields(name), " ")
+	if runes := []rune(name); len(runes) > longestName {
+		name = strings.TrimSpace(string(runes[:longestName]))
+	}
+	return name
+}

@@ -1,0 +1,141 @@
+package importer
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"s2sdoctor/core/plain"
+)
+
+// toolBoxVersion is the version of Power Platform ToolBox's exports.
+//
+// Source: its connectionsManager.ts, exportConnections.
+const toolBoxVersion = "1"
+
+// readJSON finds the objects that describe a connection, wherever they lie: exports of
+// Power Platform ToolBox, profiles of command-line tools, lists of one's own.
+func readJSON(text string) ([]entry, error) {
+	var value any
+	if json.Unmarshal([]byte(text), &value) != nil {
+		return nil, ErrNotImportable
+	}
+	if err := toolBoxFault(text); err != nil {
+		return nil, err
+	}
+	var w walk
+	w.value(value, "", "", 0)
+	if len(w.found) == 0 {
+		return nil, ErrNotImportable
+	}
+	return w.found, nil
+}
+
+// toolBoxFault returns why a file of Power Platform ToolBox cannot be read.
+func toolBoxFault(text string) error {
+	var file struct {
+		Version     json.RawMessage
+		Connections []json.RawMessage
+	}
+	if json.Unmarshal([]byte(text), &file) != nil || file.Connections == nil {
+		return nil
+	}
+	if len(file.Connections) == 0 {
+		return ErrEmpty
+	}
+	isToolBox, encrypted := false, 0
+	for _, raw := range file.Connections {
+		var c struct{ AuthenticationType, ClientID *string }
+		if json.Unmarshal(raw, &c) != nil {
+			return ErrDamaged
+		}
+		isToolBox = isToolBox || c.AuthenticationType != nil || string(raw) == "{}"
+		if c.ClientID != nil && encryptedByElectron(*c.ClientID) {
+			encrypted++
+		}
+	}
+	switch {
+	case encrypted == len(file.Connections):
+		return ErrStore
+	case isToolBox && file.Version != nil && string(file.Version) != toolBoxVersion:
+		return ErrNewer
+	}
+	return nil
+}
+
+// encryptedByElectron reports whether a value is what Electron's safeStorage writes:
+// base64 of a version and the encrypted text.
+func encryptedByElectron(value string) bool {
+	data, err := base64.StdEncoding.DecodeString(value)
+	return err == nil && (strings.HasPrefix(string(data), "v10") || strings.HasPrefix(string(data), "v11"))
+}
+
+// walk collects the connections of a JSON document.
+type walk struct{ found []entry }
+
+// value looks at a value; name is its key, and tenant that of the objects around it.
+func (w *walk) value(v any, name, tenant string, depth int) {
+	if depth > deepest || len(w.found) > most {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, item := range v {
+			w.value(item, "", tenant, depth+1)
+		}
+	case map[string]any:
+		s := settings{}
+		s.flatten(v, "", 0)
+		if e, ok := s.entry(); ok {
+			if e.name == "" {
+				e.name = name
+			}
+			if e.tenant == "" {
+				e.tenant = tenant
+			}
+			w.found = append(w.found, e)
+			return
+		}
+		if own := s.first(aTenant); own != "" {
+			tenant = own
+		}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			w.value(v[key], key, tenant, depth+1)
+		}
+	}
+}
+
+// nested is how deep an object's own objects are looked into for its settings.
+const nested = 3
+
+// flatten adds an object's texts by their keys, those of inner objects behind them. An
+// inner object's key counts with its own: environment.url is environmentUrl.
+func (s settings) flatten(object map[string]any, prefix string, depth int) {
+	var inner []string
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		switch v := object[key].(type) {
+		case string:
+			squeezed := plain.Squeeze(key)
+			if !s.add(plain.Squeeze(prefix)+squeezed, v) && prefix != "" && ownObjects[plain.Squeeze(prefix)] {
+				s.add(squeezed, v)
+			}
+		case map[string]any:
+			inner = append(inner, key)
+		}
+	}
+	if depth == nested {
+		return
+	}
+	for _, key := range inner {
+		s.flatten(object[key].(map[string]any), key, depth+1)
+	}
+}
+
+// ownObjects are the keys of objects that belong to the connection around them.
+var ownObjects = map[string]bool{
+	"environment": true, "environmentinfo": true, "organization": true, "org": true, "auth": true, "authentication": true, "credentials": true,
+	"credential": true, "application": true, "app": true, "connection": true, "settings": true, "properties": true, "config": true,
+	"dataverse": true, "azuread": true, "aad": true, "entra": true, "server": true, "certificate": true,
+}

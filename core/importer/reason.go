@@ -1,0 +1,41 @@
+package importer
+
+import "s2sdoctor/core/prose"
+
+// LeftOut is a connection that was not taken.
+type LeftOut struct {
+	// Name is as in [Named]; it may be empty.
+	Name string
+	Why  Reason
+}
+
+// Reason is why a connection was left out.
+type Reason string
+
+// The reasons.
+const (
+	PersonSignsIn Reason = "person"
+	NotOnline     Reason = "not online"
+	NoApplication Reason = "no application"
+	UnknownSignIn Reason = "unknown"
+	// SavedAlready is for a store of connections: the same one is there under the name.
+	SavedAlready Reason = "saved already"
+)
+
+// Reasons are all of them, in the order in which they are shown.
+var Reasons = []Reason{PersonSignsIn, NotOnline, NoApplication, UnknownSignIn, SavedAlready}
+
+// Text returns the reason as a sentence.
+func (r Reason) Text() prose.Text {
+	switch r {
+	case PersonSignsIn:
+		return prose.F("A person signs in, not an application.")
+	case NotOnline:
+		return prose.F("The address is not that of a Dataverse environment in the cloud.")
+	case NoApplication:
+		return prose.F("There is no usable Application (client) ID.")
+	case SavedAlready:
+		return prose.F("It is saved already.")
+	}
+	return prose.F("The way of signing in is not known here.")
+}

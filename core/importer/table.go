@@ -1,0 +1,60 @@
+package importer
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+
+	"s2sdoctor/core/plain"
+)
+
+// readTable reads a list in CSV, separated by commas, semicolons or tabs, whose first
+// row names the columns.
+func readTable(text string) ([]entry, error) {
+	head, _, _ := strings.Cut(text, "\n")
+	separator := ','
+	for _, other := range ";\t" {
+		if strings.Count(head, string(other)) > strings.Count(head, string(separator)) {
+			separator = other
+		}
+	}
+	rows := csv.NewReader(strings.NewReader(text))
+	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.TrimLeadingSpace = separator, -1, true, separator != '\t'
+	columns, err := rows.Read()
+	if err != nil || !isHead(columns) {
+		return nil, ErrNotImportable
+	}
+	var found []entry
+	for {
+		row, err := rows.Read()
+		switch {
+		case errors.Is(err, io.EOF) && len(found) == 0:
+			return nil, ErrEmpty
+		case errors.Is(err, io.EOF):
+			return found, nil
+		case err != nil:
+			return nil, ErrDamaged
+		case len(found) > most:
+			return nil, ErrTooBig
+		}
+		s := settings{}
+		for i, value := range row {
+			if i < len(columns) {
+				s.add(plain.Squeeze(columns[i]), value)
+			}
+		}
+		if e, ok := s.entry(); ok || e.address != "" {
+			found = append(found, e)
+		}
+	}
+}
+
+// isHead reports whether a row names columns of connections.
+func isHead(columns []string) bool {
+	known := map[meaning]bool{}
+	for _, c := range columns {
+		known[vocabulary[plain.Squeeze(c)]] = true
+	}
+	return known[anAddress] && (known[aClient] || known[aSignIn])
+}
