@@ -114,7 +114,7 @@ func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenan
 	app := entra.Application{Login: c.Cloud.Login, TenantID: tenant, ClientID: c.ClientID, Credential: c.Credential}
 	a := out.Attempt
 	facts := entra.Redeem(ctx, client, app, entra.Redemption{
-		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource,
+		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource, Nonce: a.NonceIs,
 	})
 	return consent.Who{SignInName: facts.SignInName, ObjectID: facts.ObjectID, TenantID: facts.TenantID}
 }

@@ -53,6 +53,8 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 		out.undecided(catalog.Unknown, prose.F("The answer says the same thing twice, so it cannot be believed."))
 	case !a.state.Empty() && !a.StateIs(q.Get("state")):
 		out.undecided("consent.state-mismatch", prose.F("The answer does not belong to this attempt: its state is another one."))
+	case q.Has("iss") && !a.issuerIs(q.Get("iss")):
+		out.undecided("consent.state-mismatch", prose.F("The answer does not belong to this attempt: it names another issuer."))
 	case q.Get("error") != "":
 		// Before everything else: admin_consent=True comes on failures too.
 		verdict := catalog.Recognise(signs)

@@ -251,3 +251,23 @@ func TestVerifyKeepsWhoItWas(t *testing.T) {
 		})
 	}
 }
+
+// TestIssuerOfTheAnswer holds RFC 9207: an answer that names an issuer must name
+// the one that was asked.
+func TestIssuerOfTheAnswer(t *testing.T) {
+	a := attempt(t, V2)
+	for iss, ours := range map[string]bool{
+		"https://login.microsoftonline.com/12b5c856-6a1f-4f5e-9a53-2d7c0a3b9f01/v2.0": true,
+		"https://LOGIN.microsoftonline.com/common/v2.0":                               true,
+		"https://login.microsoftonline.us/12b5c856-6a1f-4f5e-9a53-2d7c0a3b9f01/v2.0":  false,
+		"https://login.microsoftonline.com.evil.test/v2.0":                            false,
+		"https://evil@login.microsoftonline.com/v2.0":                                 false,
+		"http://login.microsoftonline.com/v2.0":                                       false,
+		"":                                                                            false,
+	} {
+		out := Read("http://localhost/?code="+aCode+"&state="+aState+"&iss="+url.QueryEscape(iss), a)
+		if got := out.Ending == Consented; got != ours {
+			t.Errorf("iss=%q: %s %q, want ours: %v", iss, out.Ending, out.Cause, ours)
+		}
+	}
+}

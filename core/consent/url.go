@@ -32,8 +32,13 @@ type Attempt struct {
 	// Resource is what the v1 authorize style asks for, "" for the others.
 	Resource string
 
-	state       secret.Value
+	state secret.Value
+	// nonce ties the ID token to the attempt (OpenID Connect Core 1.0 section
+	// 3.1.2.1); empty for the styles that bring none.
+	nonce       secret.Value
 	environment string
+	// login is the host that an iss parameter must name (RFC 9207 section 2.4).
+	login string
 }
 
 // StateIs compares in constant time with the state of the address.
@@ -44,6 +49,27 @@ func (a Attempt) StateIs(state string) bool {
 	same := false
 	a.state.Use(func(plain string) { same = subtle.ConstantTimeCompare([]byte(plain), []byte(state)) == 1 })
 	return same
+}
+
+// NonceIs compares in constant time with the nonce of an ID token. A style without
+// a nonce accepts any.
+func (a Attempt) NonceIs(nonce string) bool {
+	if a.nonce.Empty() {
+		return true
+	}
+	same := false
+	a.nonce.Use(func(plain string) { same = subtle.ConstantTimeCompare([]byte(plain), []byte(nonce)) == 1 })
+	return same
+}
+
+// issuerIs reports whether an iss parameter may come with the attempt's answer: it
+// is an https address of the login host. An attempt of unknown origin accepts any.
+func (a Attempt) issuerIs(iss string) bool {
+	if a.login == "" {
+		return true
+	}
+	u, err := url.Parse(iss)
+	return err == nil && u.Scheme == "https" && u.User == nil && strings.EqualFold(u.Host, a.login)
 }
 
 // String leaves the address out, so that no log gets the state.
@@ -58,13 +84,13 @@ func (a Attempt) LogValue() slog.Value { return slog.StringValue(a.String()) }
 // Build makes the address of the consent page, with a fresh state. The error is
 // a [*RequestError].
 func Build(r Request) (Attempt, error) {
-	return build(r, random{state: newState, verifier: newVerifier})
+	return build(r, random{state: newState, verifier: newVerifier, nonce: newVerifier})
 }
 
-// random is where an attempt's two unguessable values come from; goldens fix them.
+// random is where an attempt's unguessable values come from; goldens fix them.
 type random struct {
-	state    func(Style) string
-	verifier func() string
+	state           func(Style) string
+	verifier, nonce func() string
 }
 
 func build(r Request, random random) (Attempt, error) {
@@ -72,7 +98,7 @@ func build(r Request, random random) (Attempt, error) {
 		return Attempt{}, err
 	}
 	state, a := random.state(r.Style), Attempt{Style: r.Style, RedirectURI: r.RedirectURI}
-	a.state, a.environment = secret.New(state), r.Environment
+	a.state, a.environment, a.login = secret.New(state), r.Environment, r.Cloud.Login
 
 	var q query
 	switch r.Style {
@@ -95,6 +121,9 @@ func build(r Request, random random) (Attempt, error) {
 		q.add("response_mode", "query")
 		q.add("scope", a.Scope)
 		q.add("state", state)
+		nonce := random.nonce()
+		a.nonce = secret.New(nonce)
+		q.add("nonce", nonce)
 		q.add("code_challenge", challenge(verifier))
 		q.add("code_challenge_method", "S256")
 	case AdminConsent:
@@ -149,11 +178,11 @@ func (q *query) addSome(name, value string) {
 
 func (q *query) String() string { return q.b.String() }
 
-// newState is a GUID for the article's style, which asks for one (122 random
-// bits), and 256 random bits for the others.
+// newState is 32 random bytes. The article asks for a new GUID: there they follow
+// one, whose 122 random bits alone are too few for rule OA-3.
 func newState(s Style) string {
 	if s == Authorize {
-		return uuid.NewString()
+		return uuid.NewString() + "." + newVerifier()
 	}
 	return newVerifier()
 }

@@ -22,11 +22,12 @@ const (
 	aTenant   = "12b5c856-6a1f-4f5e-9a53-2d7c0a3b9f01"
 	aClient   = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 	aState    = "5f2b7c9e-0d14-4b7a-8c3e-9a1b2c3d4e5f"
+	aNonce    = "n-0S6_WzA2Mjn-0S6_WzA2Mjn-0S6_WzA2Mjn-0S6_W"
 	aVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk" // RFC 7636 appendix B
 )
 
 // fixed makes addresses repeatable.
-var fixed = random{state: func(Style) string { return aState }, verifier: func() string { return aVerifier }}
+var fixed = random{state: func(Style) string { return aState }, verifier: func() string { return aVerifier }, nonce: func() string { return aNonce }}
 
 func environmentIn(c cloud.Cloud) string {
 	region := c.Region
@@ -110,8 +111,8 @@ func TestEveryAttemptIsFresh(t *testing.T) {
 			if seen[state] || !a.StateIs(state) || a.StateIs("") || a.StateIs(state+"x") {
 				t.Fatalf("%s: a state that repeats, or that the attempt does not know", style)
 			}
-			if style == Authorize && !guid.MatchString(state) {
-				t.Errorf("the article asks for a GUID as state, got %q", state)
+			if first, rest, _ := strings.Cut(state, "."); style == Authorize && (!guid.MatchString(first) || len(rest) != 43) {
+				t.Errorf("got state %q, want the article's GUID and 32 bytes", state)
 			}
 			if style != Authorize && len(state) != 43 {
 				t.Errorf("%s: state has %d characters, want the 43 of 32 bytes", style, len(state))

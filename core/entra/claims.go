@@ -25,6 +25,8 @@ type Claims struct {
 	User string
 	// Name is the display name of that person.
 	Name string
+	// Nonce is an ID token's, "" elsewhere.
+	Nonce string
 	// Scopes is "scp": only user tokens have it.
 	Scopes string
 	Roles  []string
@@ -65,6 +67,7 @@ func peek(token string) (Claims, bool) {
 		UniqueName        string          `json:"unique_name"`
 		PreferredUsername string          `json:"preferred_username"`
 		Name              string          `json:"name"`
+		Nonce             string          `json:"nonce"`
 		Roles             []string        `json:"roles"`
 		IAT, NBF, EXP     float64
 	}
@@ -76,8 +79,8 @@ func peek(token string) (Claims, bool) {
 		TenantID: strings.ToLower(raw.TID), ObjectID: strings.ToLower(raw.OID),
 		AppID:      strings.ToLower(first(raw.AppID, raw.AZP)),
 		Credential: first(raw.AppIDACR, raw.AZPACR),
-		Name:       raw.Name,
-		User:       first(raw.UPN, raw.UniqueName, raw.PreferredUsername), Scopes: raw.SCP, Roles: raw.Roles,
+		Name:       raw.Name, Nonce: raw.Nonce,
+		User: first(raw.UPN, raw.UniqueName, raw.PreferredUsername), Scopes: raw.SCP, Roles: raw.Roles,
 		IssuedAt: instant(raw.IAT), NotBefore: instant(raw.NBF), Expires: instant(raw.EXP),
 	}, true
 }

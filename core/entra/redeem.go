@@ -28,6 +28,9 @@ type Redemption struct {
 	// Verifier is PKCE's (RFC 7636 section 4.5), empty for a style without.
 	Verifier secret.Value
 	Scope    string
+	// Nonce reports whether the nonce of an ID token is the attempt's; nil accepts
+	// any. An ID token of another attempt names nobody.
+	Nonce func(nonce string) bool
 	// Resource is what a v1 authorize page was asked for, "" for a v2 one.
 	Resource string
 }
@@ -67,6 +70,9 @@ func redeemV2(ctx context.Context, login *transport.Login, app Application, r Re
 	answer, lastErr := login.Last()
 	facts := ConsentFacts{Answer: answer, Failure: transport.FailureOf(lastErr)}
 	if err != nil && answer.Status != http.StatusOK {
+		return facts
+	}
+	if claims, ok := Peek(secret.New(result.IDToken.RawToken)); ok && r.Nonce != nil && !r.Nonce(claims.Nonce) {
 		return facts
 	}
 	id := result.IDToken

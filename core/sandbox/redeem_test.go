@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/sha256"
 	"testing"
 	"time"
 
@@ -67,4 +68,26 @@ func credentialOf(t *testing.T, s *Server, kind connection.Kind) connection.Cred
 		t.Fatal(err)
 	}
 	return connection.Credential{Kind: kind, Certificate: cert}
+}
+
+// TestForeignIDToken holds that an ID token with another nonce names nobody.
+func TestForeignIDToken(t *testing.T) {
+	s := start(t, nil)
+	for _, ours := range []bool{true, false} {
+		verifier := b64(random(32))
+		sum := sha256.Sum256([]byte(verifier))
+		path, q := ask(v2Authorize, "nonce", "n-0S6_WzA2Mj", "code_challenge", b64(sum[:]), "code_challenge_method", "S256", "scope", Environment+"/user_impersonation openid profile")
+		code := walk(t, client(t, s), "https://"+LoginHost, path, q, "application-user", "accept").Get("code")
+		c := transport.New(s.Transport())
+		app := entra.Application{Login: LoginHost, TenantID: TenantID, ClientID: ClientID, Credential: credentialOf(t, s, connection.SecretKind)}
+		var seen string
+		facts := entra.Redeem(t.Context(), c, app, entra.Redemption{
+			Code: secret.New(code), RedirectURI: q.Get("redirect_uri"), Scope: Environment + "/user_impersonation", Verifier: secret.New(verifier),
+			Nonce: func(nonce string) bool { seen = nonce; return ours },
+		})
+		c.Close()
+		if seen != "n-0S6_WzA2Mj" || (facts.SignInName != "") != ours {
+			t.Errorf("nonce %q, ours %v: named %q", seen, ours, facts.SignInName)
+		}
+	}
 }
