@@ -22,6 +22,7 @@ var revealers = []string{
 	"core/certificate addPFX",          // opens a PFX with its password
 	"core/certificate passwords",       // drops what gets onto a password on its way
 	"core/connection cleanCredential",  // trims it, and sees what it cannot be
+	"core/consent NonceIs",             // compares the nonce in constant time
 	"core/consent StateIs",             // compares the state in constant time
 	"core/entra Peek",                  // reads a token's claims
 	"core/entra Redeem",                // hands the code to either endpoint
