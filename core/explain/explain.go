@@ -34,6 +34,7 @@ const maxText = 64 << 10
 
 // Explain names the cause. It never fails.
 func Explain(text string) Explanation {
+	whole := text
 	text = plainText(text)
 	if named, ok := byName(text); ok {
 		return named
@@ -41,7 +42,10 @@ func Explain(text string) Explanation {
 	if judged, ok := byToken(text, time.Now()); ok {
 		return judged
 	}
-	r := read(text)
+	r, ok := byExchanges(exchangesIn(whole, text))
+	if !ok {
+		r = read(text)
+	}
 	if judged, ok := byConnectionString(text); ok && r.silent() {
 		return judged
 	}
@@ -54,6 +58,15 @@ func Explain(text string) Explanation {
 		return r.unknown()
 	}
 	return r.known()
+}
+
+// exchangesIn is what to look for exchanges in: a HAR file is read whole, because
+// its end is in its beginning's braces; any other text as far as it is looked at.
+func exchangesIn(whole, text string) string {
+	if looksLikeHAR(whole) {
+		return whole
+	}
+	return scrub(text)
 }
 
 // byName answers somebody who asks for a cause by its name.
@@ -80,21 +93,8 @@ func (r reading) known() Explanation {
 	}
 	e.Summary = prose.Join(": ", by, e.Summary)
 	e.Alternatives = r.verdict.Alternatives
-	if len(e.Alternatives) > 0 {
-		e.Summary = prose.F("%s It may also be: %s.", e.Summary, titles(e.Alternatives, r.vars()))
-	}
 	e.Links = append(e.Links, r.codeLinks()...)
 	return e
-}
-
-// titles are the titles of causes in one sentence.
-func titles(causes []string, vars catalog.Vars) prose.Text {
-	var all []prose.Text
-	for _, cause := range causes {
-		entry, _ := catalog.Lookup(cause)
-		all = append(all, vars.Text(entry.Title))
-	}
-	return prose.Join("; ", all...)
 }
 
 // unknown says what can be said where no mark decides: what kind of answer it
@@ -111,6 +111,8 @@ func (r reading) unknown() Explanation {
 	case ok:
 	case len(e.Alternatives) > 0:
 		h, ok = r.severalHint(), true
+	case r.signs.Dataverse != "":
+		h, ok = r.requestHint(), true
 	default:
 		if code := r.evidence.Code; code != "" {
 			e.Summary = prose.F("%s is not in the catalogue. It is shown as it came, rather than guessed at.", code)
@@ -126,12 +128,26 @@ func (r reading) unknown() Explanation {
 	return e
 }
 
+// requestHint is what can be said about a code of Dataverse that no cause lists:
+// those about connections are listed.
+func (r reading) requestHint() hint {
+	return hint{
+		summary: prose.F("%s is not in the catalogue of faults of a connection. Such codes are most often about the request, the data or a plug-in. It is shown as it came, rather than guessed at.", r.signs.Dataverse),
+		fix: []prose.Text{
+			prose.F("Read the message in the evidence: it names what Dataverse did not take."),
+			rawBody,
+			prose.F("When you ask for help, give the request ID and the time."),
+		},
+		owner: whoeverFills,
+	}
+}
+
 // severalHint is what can be said where a mark allows several causes and none
 // leads.
 func (r reading) severalHint() hint {
 	first, _ := catalog.Lookup(r.verdict.Alternatives[0])
 	return hint{
-		summary: prose.F("Several causes show in this way, most likely first: %s.", titles(r.verdict.Alternatives, r.vars())),
+		summary: prose.F("Several causes show in this way, and the text does not decide between them."),
 		fix:     append([]prose.Text{rawBody}, first.Actions(r.vars())...),
 		owner:   first.Owner, places: first.Cause,
 	}

@@ -146,6 +146,12 @@ func answer(layer string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
 	if code == 0 && !looksLikeBody(body) {
 		return catalog.Signs{}, catalog.Evidence{}, prose.Text{}, false
 	}
+	return judgeAnswer(code, header, layer, body)
+}
+
+// judgeAnswer reads one response; layer is the text in which it stands, with its
+// request where that is shown.
+func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
 	if location := header.Get("Location"); code/100 == 3 && location != "" {
 		if signs, evidence, well, ok := readAddress(location); ok {
 			return signs, evidence, well, true

@@ -9,12 +9,20 @@ import (
 // UTF-16 is not cut inside a unit, and more than [Explain] looks at.
 const kept = 256 << 10
 
+// maxHAR is how much of a HAR file is read, in bytes: it can be read whole or not
+// at all.
+const maxHAR = 32 << 20
+
 // ReadText reads a text of any length, of which it keeps the beginning and the
 // end: logs fail at their end.
 func ReadText(r io.Reader) (string, error) {
 	head, err := io.ReadAll(io.LimitReader(r, kept))
 	if err != nil || len(head) < kept {
 		return string(head), err
+	}
+	if looksLikeHAR(string(head)) {
+		rest, err := io.ReadAll(io.LimitReader(r, maxHAR))
+		return string(head) + string(rest), err
 	}
 	tail, skipped, err := readTail(r)
 	if err != nil {
