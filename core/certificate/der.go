@@ -34,6 +34,10 @@ func (r *reader) addStructure(der []byte, label string) error {
 		r.found.certs = append(r.found.certs, cert)
 		return nil
 	}
+	if cert, ok := parseLoosely(der); ok {
+		r.found.certs = append(r.found.certs, cert)
+		return nil
+	}
 	if isPFX(der) {
 		return r.addPFX(der)
 	}

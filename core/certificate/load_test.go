@@ -290,3 +290,17 @@ func base64DER(der []byte) string { return base64.StdEncoding.EncodeToString(der
 func readTestdata(name string) ([]byte, error) {
 	return os.ReadFile(filepath.Join("testdata", "openssl", name))
 }
+
+// TestNegativeSerialNumber guards that a certificate of makecert is read, which the
+// standard library refuses.
+func TestNegativeSerialNumber(t *testing.T) {
+	der := bytes.Replace(leaf.Raw, []byte{0x02, 0x01, 0x2a}, []byte{0x02, 0x01, 0xaa}, 1)
+	if _, err := x509.ParseCertificate(der); err == nil {
+		t.Fatal("the standard library reads it: parseLoosely may go")
+	}
+	dir := folder(t, map[string]string{"a.pem": block("CERTIFICATE", der) + block("PRIVATE KEY", pkcs8(key))})
+	cert, err := load(filepath.Join(dir, "a.pem"), "", secret.Value{})
+	if err != nil || !cert.NotAfter().Equal(leaf.NotAfter) || len(cert.Thumbprint()) != 40 {
+		t.Errorf("got %v", err)
+	}
+}

@@ -82,11 +82,12 @@ func prefer(a, b *x509.Certificate, now time.Time) int {
 // names what is missing, or what the file is instead.
 func (c *contents) pair(now time.Time) (*Certificate, error) {
 	matches := c.withoutIssuers(c.matches(now))
+	slices.SortStableFunc(matches, func(a, b match) int { return prefer(a.certs[0], b.certs[0], now) })
 	switch {
-	case len(matches) > 1:
-		return nil, c.several(matches, now)
 	case len(matches) == 0:
 		return nil, c.missing()
+	case len(matches) > 1 && validity(matches[1].certs[0], now) == valid:
+		return nil, c.several(matches)
 	}
 	m := matches[0]
 	if bits := m.key.N.BitLen(); bits < minimumBits {
@@ -94,12 +95,16 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 	}
 	chosen := &Certificate{Chain: []*x509.Certificate{m.certs[0]}, signer: signerOf(m.key)}
 	for _, cert := range c.certs {
-		if !slices.ContainsFunc(m.certs, cert.Equal) && !slices.ContainsFunc(chosen.Chain, cert.Equal) {
+		if !slices.ContainsFunc(matches, func(other match) bool { return slices.ContainsFunc(other.certs, cert.Equal) }) && !slices.ContainsFunc(chosen.Chain, cert.Equal) {
 			chosen.Chain = append(chosen.Chain, cert)
 		}
 	}
 	for _, other := range m.certs[1:] {
 		chosen.Notes = append(chosen.Notes, passedOver(m.certs[0], other, now))
+	}
+	for _, other := range matches[1:] {
+		chosen.Notes = append(chosen.Notes, prose.F("took the certificate that lasts until %s; another one, with a key of its own, is valid from %s to %s",
+			day(m.certs[0].NotAfter), day(other.certs[0].NotBefore), day(other.certs[0].NotAfter)))
 	}
 	if bits := m.key.N.BitLen(); bits < recommendedBits {
 		chosen.Notes = append(chosen.Notes, prose.F("the RSA key has %d bits; Microsoft recommends 2048 or more", bits))
@@ -107,14 +112,16 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 	return chosen, nil
 }
 
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
 // passedOver says which of two certificates of one key is used.
 func passedOver(used, other *x509.Certificate, now time.Time) prose.Text {
-	end, otherEnd := used.NotAfter.UTC().Format(time.DateOnly), other.NotAfter.UTC().Format(time.DateOnly)
+	end, otherEnd := day(used.NotAfter), day(other.NotAfter)
 	switch validity(other, now) {
 	case ended:
 		return prose.F("took the certificate that lasts until %s; another one of the same key ended on %s", end, otherEnd)
 	case notYet:
-		return prose.F("took the certificate that lasts until %s; another one of the same key begins on %s", end, other.NotBefore.UTC().Format(time.DateOnly))
+		return prose.F("took the certificate that lasts until %s; another one of the same key begins on %s", end, day(other.NotBefore))
 	}
 	return prose.F("took the certificate that lasts until %s; another one of the same key lasts until %s", end, otherEnd)
 }
@@ -132,10 +139,10 @@ func (c *contents) withoutIssuers(matches []match) []match {
 
 // several names the certificates that have a key of their own, none of which is a
 // better choice than the others.
-func (c *contents) several(matches []match, now time.Time) error {
+func (c *contents) several(matches []match) error {
 	var ends []string
 	for _, m := range matches {
-		ends = append(ends, m.certs[0].NotAfter.UTC().Format(time.DateOnly))
+		ends = append(ends, day(m.certs[0].NotAfter))
 	}
 	last := strings.Join(ends, ", ")
 	if c.pfx {

@@ -29,7 +29,7 @@ func dated(key crypto.Signer, from, to int) *x509.Certificate {
 func TestOneOfSeveralCertificates(t *testing.T) {
 	keyPEM, otherPEM, caPEM := block("PRIVATE KEY", pkcs8(key)), block("PRIVATE KEY", pkcs8(otherKey)), block("PRIVATE KEY", pkcs8(caKey))
 	old, older, current, longer, future, later := dated(key, 2023, 2024), dated(key, 2020, 2021), dated(key, 2026, 2027), dated(key, 2025, 2028), dated(key, 2030, 2040), dated(key, 2031, 2032)
-	other := dated(otherKey, 2026, 2027)
+	other, otherOld := dated(otherKey, 2026, 2027), dated(otherKey, 2020, 2021)
 	for _, tt := range []struct {
 		name, text string
 		want       *x509.Certificate
@@ -43,6 +43,8 @@ func TestOneOfSeveralCertificates(t *testing.T) {
 		{"only expired ones", certPEM(older, old) + keyPEM, old, nil, ""},
 		{"the same twice", certPEM(current, current) + keyPEM + keyPEM, current, []string{}, ""},
 		{"an authority and its key", certPEM(ca, leaf) + caPEM + keyPEM, leaf, []string{}, ""},
+		{"renewed with a new key", certPEM(otherOld, current) + otherPEM + keyPEM, current, []string{"took the certificate that lasts until 2027-01-01; another one, with a key of its own, is valid from 2020-01-01 to 2021-01-01"}, ""},
+		{"two keys whose certificates ended", certPEM(otherOld, old) + otherPEM + keyPEM, old, nil, ""},
 		{"two keys", certPEM(current, other) + keyPEM + otherPEM, nil, nil, "several private keys in the file, each with its certificate (they end on 2027-01-01, 2027-01-01)"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -32,6 +32,9 @@ var (
 	pemEdge   = pattern.New(`[-–—]{2,} ?(?:END|BEGIN)[ +_]`)
 	pemMethod = pattern.New(`DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-Fa-f]+)`)
 	pemHeader = pattern.New(`(?:Proc-Type|Comment|Subject|X-[A-Za-z-]+):[^\n]*|4,ENCRYPTED`)
+	// softBreak is the line end of quoted-printable, which does not count. The padding
+	// of base64 ends a line, too, and nothing follows it.
+	softBreak = pattern.New(`=\r?\n([A-Za-z0-9+/=])`)
 	// escaped are the escapes of line ends, blanks and characters of base64, in
 	// JSON, shells and code, also when they were escaped twice.
 	escaped = pattern.New(`\\+(?:u000[aAdD9]|u0020|u002[bBfF]|u003[dD]|x0[aAdD]|[nrt]|/)`)
@@ -72,6 +75,9 @@ func newBlock(label, body string) block {
 		body = strings.Replace(body, m[0], "", 1)
 	}
 	body = pemHeader.ReplaceAllString(body, "")
+	if strings.Contains(body, "=3D") || softBreak.MatchString(body) {
+		body = strings.ReplaceAll(softBreak.ReplaceAllString(body, "$1"), "=3D", "=") // quoted-printable, RFC 2045
+	}
 	b.der, b.intact = fromBase64(base64Of(body))
 	return b
 }

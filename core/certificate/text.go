@@ -21,6 +21,7 @@ func (r *reader) addFile(data []byte, what prose.Text) {
 		r.found.faults = append(r.found.faults, fail(Unreadable, prose.F("The %s is empty.", what)))
 		return
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if t, ok := thingBeginning(string(data[:min(len(data), 64)]), magics); ok {
 		r.found.see(t)
 		return
@@ -189,7 +190,9 @@ func lastWord(line string) (word string, whole bool) {
 	return word, word == line
 }
 
-// worthReading reports whether decoded bytes can be DER or the text of a PEM file.
+// worthReading reports whether decoded bytes can be DER, the text of a PEM file, or
+// base64 once more.
 func worthReading(data []byte) bool {
-	return data[0] == 0x30 || strings.Contains(plain.Decode(data), "BEGIN") || sizeOf(data) > 0
+	text := plain.Decode(data)
+	return data[0] == 0x30 || strings.Contains(text, "BEGIN") || strings.HasPrefix(text, "MII") || strings.HasPrefix(text, "LS0tLS1CRUdJT")
 }

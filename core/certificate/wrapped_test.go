@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
+	"mime/quotedprintable"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -22,6 +23,15 @@ func utf16Of(text string, order unicode.Endianness, mark unicode.BOMPolicy) stri
 
 func indented(text, with string) string {
 	return with + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n"+with) + "\n"
+}
+
+func quotedPrintable(text string) string {
+	var b strings.Builder
+	w := quotedprintable.NewWriter(&b)
+	_, err := w.Write([]byte(text))
+	must(0, err)
+	must(0, w.Close())
+	return b.String()
 }
 
 func quotedJSON(text string) string { return string(must(json.Marshal(text))) }
@@ -45,6 +55,7 @@ func TestWrappedCertificate(t *testing.T) {
 	_ = xml.EscapeText(&escaped, []byte(both))
 	for _, tt := range []struct{ name, text string }{
 		{"byte order mark", "\ufeff" + both},
+		{"quoted-printable", "Content-Transfer-Encoding: quoted-printable\n\n" + quotedPrintable(both)},
 		{"UTF-16 with a mark", utf16Of(both, unicode.LittleEndian, unicode.UseBOM)},
 		{"UTF-16 without", utf16Of(both, unicode.LittleEndian, unicode.IgnoreBOM)},
 		{"UTF-16, big endian", utf16Of(both, unicode.BigEndian, unicode.UseBOM)},
@@ -76,6 +87,8 @@ func TestWrappedCertificate(t *testing.T) {
 
 		{"PFX with a line end behind", bare + "\r\n"},
 		{"base64", p},
+		{"base64 twice", b64([]byte(p))},
+		{"PFX behind a byte order mark", "\ufeff" + bare},
 		{"base64 in quotes", `"` + p + `"`},
 		{"base64 in lines", lines(p, 64, "\r\n")},
 		{"base64 in UTF-16", utf16Of(p, unicode.LittleEndian, unicode.UseBOM)},
