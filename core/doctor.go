@@ -8,6 +8,8 @@ package core
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
@@ -42,9 +44,20 @@ func (d Doctor) Examine(ctx context.Context, form connection.Form, offline bool,
 	})
 }
 
-// Check looks at the form alone: what was taken from it, and what cannot be used.
+// checkTime bounds [Doctor.Check], which the window calls while its user types. It is
+// long enough for any certificate file but one that asks for a million rounds of
+// hashing.
+const checkTime = 500 * time.Millisecond
+
+// Check looks at the form alone: what was taken from it, and what cannot be used. A
+// certificate that takes too long to open is left to the examination.
 func (d Doctor) Check(form connection.Form) ([]connection.Note, []connection.Problem) {
-	_, notes, problems := form.Clean(d.clouds())
+	ctx, cancel := context.WithTimeout(context.Background(), checkTime)
+	defer cancel()
+	_, notes, problems := form.CleanContext(ctx, d.clouds(), time.Now())
+	if ctx.Err() != nil {
+		problems = slices.DeleteFunc(problems, func(p connection.Problem) bool { return p.Field == connection.FieldCertificate })
+	}
 	return notes, problems
 }
 

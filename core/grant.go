@@ -44,7 +44,7 @@ type Granted struct {
 // Consent takes a person to the consent page, reads the answer, finds out who
 // consented, and examines the connection again: only a token proves a consent.
 func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
-	c, _, problems := g.Form.Clean(d.clouds())
+	c, _, problems := g.Form.CleanContext(ctx, d.clouds(), time.Now())
 	if len(problems) > 0 {
 		// The address alone could be built without a secret; the proof could not.
 		return Granted{Outcome: unusable(problems[0])}
@@ -62,7 +62,7 @@ func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
 // ReadConsent does the same with what a person pasted: the address, where the
 // redirect led elsewhere, or the text of a page that never redirected.
 func (d Doctor) ReadConsent(ctx context.Context, g Grant, pasted string, a consent.Attempt) Granted {
-	c, _, problems := g.Form.Clean(d.clouds())
+	c, _, problems := g.Form.CleanContext(ctx, d.clouds(), time.Now())
 	if len(problems) > 0 {
 		return Granted{Outcome: unusable(problems[0])}
 	}

@@ -101,6 +101,8 @@ func newCertificate(kind Certificate) (*x509.Certificate, crypto.Signer) {
 	switch {
 	case kind.Expired:
 		template.NotAfter = time.Now().AddDate(0, 0, -3)
+	case kind.Future:
+		template.NotBefore = time.Now().AddDate(0, 0, 3)
 	case kind.Lasts > 0:
 		template.NotAfter = time.Now().Add(kind.Lasts)
 	}

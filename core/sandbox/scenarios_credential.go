@@ -44,6 +44,11 @@ var credentialScenarios = []Scenario{
 		Lesson: "A certificate's end stands in it; nobody has to ask Entra.",
 	},
 	{
+		Name: "certificate-not-yet-valid", Title: "The certificate begins in three days", Cause: "certificate.not-yet-valid",
+		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Future: true} },
+		Lesson: "A new certificate may lie beside the old one; the old one serves until the new one begins.",
+	},
+	{
 		Name: "certificate-ends-soon", Title: "The certificate ends in ten days", Warnings: []string{"certificate.expires-soon"},
 		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Lasts: 10 * 24 * time.Hour} },
 		Lesson: "It still works; a pipeline that examines it says so in time.",

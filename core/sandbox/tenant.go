@@ -104,6 +104,8 @@ type Certificate struct {
 	PFX bool
 	// Expired: it was registered, and is over. False: it lasts.
 	Expired bool
+	// Future: it is registered, and begins in three days. False: it has begun.
+	Future bool
 	// Lasts is how long it is still good. Zero: a year.
 	Lasts time.Duration
 	// Unregistered: this application does not know it. False: it is uploaded.
