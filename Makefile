@@ -11,7 +11,7 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet macos-check window command e2e peers dist wine docs pack screenshots fuzz bench profile clean
+.PHONY: run test unit race vet macos-check window command e2e peers dist wine docs pack screenshots fuzz kills bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -96,6 +96,11 @@ screenshots:
 FUZZTIME ?= 60s
 fuzz:
 	scripts/fuzz $(FUZZTIME)
+
+## kills: kill KILLS programs while they save and forget connections
+KILLS ?= 1000
+kills:
+	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run '^TestKilled' -v ./core/profile -args -kills $(KILLS)
 
 ## bench: our window against an empty one, an examination against a script
 BENCHRUNS ?= 10

@@ -29,8 +29,8 @@ var revealers = []string{
 	"core/entra authenticate",          // puts secret or assertion into the v1 request
 	"core/entra credential",            // hands the client secret to MSAL
 	"core/entra redeemV2",              // hands the verifier to MSAL
-	"core/profile Set",                 // hands it to the system's store
-	"core/profile put",                 // checks that a secret fits the store
+	"core/profile Get",                 // is it the key of an encrypted one?
+	"core/profile Set",                 // hands it to the system's store, or encrypts it
 	"core/redact Add",                  // computes the spellings that a text may have
 	"core/secret Equal",                // compares
 	"core/transport attach",            // puts the token into its request

@@ -22,7 +22,7 @@ func read(ctx context.Context, path string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
-		return nil, errNotAFile
+		return nil, &oddFile{path}
 	case info.Size() > fileLimit:
 		return nil, errCorrupt
 	}
@@ -43,13 +43,21 @@ func read(ctx context.Context, path string) ([]byte, error) {
 
 var errNotAFile = errors.New("not a regular file")
 
+// oddFile is errNotAFile with the path of what is in a file's place: a link, a
+// folder, a pipe. It is neither followed nor replaced.
+type oddFile struct{ path string }
+
+func (e *oddFile) Error() string { return errNotAFile.Error() }
+func (e *oddFile) Unwrap() error { return errNotAFile }
+
 // disk replaces files. Its zero value is the real one.
 type disk struct {
-	// fail breaks a step, in tests; may be nil.
+	// fail is called before each step, in tests: it breaks the step or ends the
+	// process. May be nil.
 	fail func(step string) error
 }
 
-// The steps of replacing a file, in their order.
+// The steps of replacing a file, in their order, and of what else is done to one.
 const (
 	stepFolder = "make the folder"
 	stepCreate = "create"
@@ -57,6 +65,8 @@ const (
 	stepSync   = "sync"
 	stepClose  = "close"
 	stepRename = "rename"
+	stepRemove = "remove"
+	stepAside  = "set aside"
 )
 
 func (d disk) step(name string, f func() error) error {
@@ -75,12 +85,12 @@ func (d disk) step(name string, f func() error) error {
 // never a part of it, whatever happens in between. Only the user may read it.
 func (d disk) replace(ctx context.Context, path string, data []byte) (err error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return errNotAFile
+		return &oddFile{path}
 	}
 	var temp *os.File
 	if err := d.step(stepCreate, func() (err error) {
 		// os.CreateTemp makes it 0600, whatever the umask.
-		temp, err = os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".tmp-*")
+		temp, err = os.CreateTemp(filepath.Dir(path), filepath.Base(path)+tempMark+"*")
 		return err
 	}); err != nil {
 		return err
@@ -107,6 +117,17 @@ func (d disk) replace(ctx context.Context, path string, data []byte) (err error)
 	}
 	syncFolder(filepath.Dir(path))
 	return nil
+}
+
+// remove deletes a file. One that is not there is no error.
+func (d disk) remove(ctx context.Context, path string) error {
+	return d.step(stepRemove, func() error {
+		err := patiently(ctx, func() error { return os.Remove(path) })
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	})
 }
 
 // private makes the folder, for the user alone.

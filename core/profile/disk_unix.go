@@ -10,6 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// openNoLink makes opening a link an error, and opening a pipe return.
+const openNoLink = unix.O_NOFOLLOW | unix.O_NONBLOCK
+
 // patiently has nothing to wait for: on Unix nobody's reading keeps a file from
 // being replaced.
 func patiently(_ context.Context, f func() error) error { return f() }

@@ -9,6 +9,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// openNoLink has no counterpart in os.OpenFile: what was opened is compared with
+// what is at the path.
+const openNoLink = 0
+
 // patiently tries again while somebody else has the file open: another copy of
 // the program, or a virus scanner.
 func patiently(ctx context.Context, f func() error) error {

@@ -23,6 +23,7 @@ type document struct {
 var (
 	errNewer   = errors.New("written by a later version")
 	errCorrupt = errors.New("not a file of profiles")
+	errFull    = errors.New("larger than what is read back")
 )
 
 // decode reads a document; nothing at all is an empty one. The error is errNewer
@@ -46,7 +47,7 @@ func decode(data []byte) (document, error) {
 	}
 	for i, p := range d.Profiles {
 		name, err := cleanName(p.Name)
-		if err != nil || name != p.Name || d.find(p.Name) != i {
+		if err != nil || name != p.Name || d.find(p.Name) != i || p.Account != "" && !validAccount(p.Account) {
 			return document{}, errCorrupt
 		}
 	}

@@ -34,25 +34,20 @@ func (s *Store) Duplicate(ctx context.Context, from, to string) (Saved, error) {
 	p.Name, p.Saved, p.Guide = to, s.now().UTC().Truncate(time.Second), Guide{}
 	p.Account, p.Holds = "", ""
 	var saved Saved
-	if missing != nil {
-		saved.Why = sayMissing(missing)
-	} else if saved.Kept, err = s.keep(ctx, &p, kind, hidden); err != nil {
-		saved.Why = sayVault(err)
-	}
-	if ctx.Err() != nil {
-		s.drop(ctx, p)
-		return Saved{}, context.Cause(ctx)
-	}
-	saved.SetAside, err = s.update(ctx, func(d *document) error {
-		if d.find(to) >= 0 {
+	saved.SetAside, err = s.update(ctx, func(c *change) (err error) {
+		switch {
+		case c.find(to) >= 0:
 			return errTaken
+		case missing != nil:
+			saved.Why = sayMissing(missing)
+		default:
+			saved.Kept, saved.Why, err = c.keep(ctx, &p, kind, hidden)
 		}
-		d.Profiles = append(d.Profiles, p)
-		d.Last = p.Name
-		return nil
+		c.Profiles = append(c.Profiles, p)
+		c.Last = p.Name
+		return err
 	})
 	if err != nil {
-		s.drop(ctx, p)
 		return Saved{}, err
 	}
 	saved.Profile = p

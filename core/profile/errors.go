@@ -1,7 +1,10 @@
 package profile
 
 import (
+	"context"
 	"errors"
+	"io/fs"
+	"path/filepath"
 
 	"s2sdoctor/core/prose"
 )
@@ -50,10 +53,12 @@ var (
 	// ErrSlow: the vault did not answer in time; often it waits for a person to
 	// unlock it.
 	ErrSlow = errors.New("the system's secret store does not answer")
-	// ErrTooLarge: the secret is longer than [SecretLimit].
+	// ErrTooLarge: the secret is longer than 64 KiB.
 	ErrTooLarge = errors.New("the secret is too long for the system's secret store")
 	// ErrUnfaithful: what came back is not what was stored.
 	ErrUnfaithful = errors.New("the system's secret store does not give back what it was given")
+	// ErrDamaged: the file of a long secret is not the one that was written.
+	ErrDamaged = errors.New("the encrypted file of the secret is missing or damaged")
 	// ErrKept: the secret is still there after it was deleted.
 	ErrKept = prose.Error(prose.F("the system's secret store did not delete the secret"))
 )
@@ -65,9 +70,44 @@ func sayVault(err error) prose.Text {
 	case errors.Is(err, ErrSlow):
 		return prose.F("The system's secret store does not answer. It may be locked: unlock it, and save again.")
 	case errors.Is(err, ErrTooLarge):
-		return prose.F("The secret is too long for the system's secret store.")
+		return prose.F("The secret is longer than 64 KiB: it is kept for this session only.")
 	case errors.Is(err, ErrUnfaithful):
 		return prose.F("The system's secret store does not give back what it was given.")
 	}
 	return prose.F("The system's secret store cannot be used: there is none, or it is locked.")
+}
+
+// nameFile returns a FileError for an error of the disk, and any other error as it is.
+func (s *Store) nameFile(err error) error {
+	if err == nil || isNamed(err) {
+		return err
+	}
+	e := &FileError{Path: s.Path(), err: err}
+	switch odd := (*oddFile)(nil); {
+	case errors.As(err, &odd) && odd.path != s.Path():
+		e.Path = odd.path
+		e.Summary = prose.F("%s, beside the file of your saved connections, is not a regular file. Move it away.", filepath.Base(odd.path))
+	case errors.Is(err, errNewer):
+		e.Newer = true
+		e.Summary = prose.F("Your saved connections were written by a later version of S2S Doctor. Use that one; this one leaves the file as it is until you save something.")
+	case errors.Is(err, errCorrupt):
+		e.Summary = prose.F("The file of your saved connections is damaged. It is left as it is, and kept under another name as soon as you save something.")
+	case errors.Is(err, errNotAFile):
+		e.Summary = prose.F("In the place of the file of your saved connections is something else. Move it away.")
+	case errors.Is(err, errFull):
+		e.Summary = prose.F("The file of your saved connections would be larger than 4 MiB. Forget some connections first.")
+	case errors.Is(err, errLocked):
+		e.Summary = prose.F("Another S2S Doctor is writing the file of your saved connections. Try again in a moment.")
+	case errors.Is(err, fs.ErrPermission):
+		e.Summary = prose.F("You may not read or write the file of your saved connections. Check its permissions.")
+	default:
+		e.Summary = prose.F("The file of your saved connections could not be read or written. Check that the disk is there and has room.")
+	}
+	return e
+}
+
+// isNamed reports whether an error has a text for users already, or is the context's.
+func isNamed(err error) bool {
+	return errors.As(err, new(interface{ Prose() prose.Text })) ||
+		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }

@@ -7,48 +7,48 @@ import (
 	"s2sdoctor/core/prose"
 )
 
-// Forget deletes a profile with its secrets and looks whether they are gone.
+// Forget deletes a profile with its secrets and checks that they are gone. After an
+// interruption, the next change or start deletes the secrets.
 //
 // When the vault fails, the profile stays, so that it can be tried again; the
 // error is then a [*VaultError].
 func (s *Store) Forget(ctx context.Context, name string) error {
-	d, err := s.load(ctx)
-	if err != nil {
-		return err
-	}
-	i := d.find(name)
-	if i < 0 {
-		return ErrNoProfile
-	}
-	gone := d.Profiles[i]
-	if gone.Holds != "" {
-		if err := remove(ctx, s.vault, gone.Account); err != nil {
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
+	return s.change(ctx, func(c *change) error {
+		i := c.find(name)
+		switch {
+		case c.unreadable != nil:
+			return c.unreadable
+		case i < 0:
+			return ErrNoProfile
+		}
+		before, gone := c.document, c.Profiles[i]
+		c.release(gone)
+		c.Profiles = slices.Delete(slices.Clone(c.Profiles), i, i+1)
+		if sameName(c.Last, name) {
+			c.Last = ""
+		}
+		if err := c.commit(ctx); err != nil {
+			return err
+		}
+		if err := c.sweep(ctx); gone.Holds != "" && c.journal.has(gone.Account) {
+			c.document = before
+			if err := c.commit(context.WithoutCancel(ctx)); err != nil {
+				return err
 			}
-			return &VaultError{Summary: prose.Join(" ", prose.F("The secret could not be deleted."), sayVault(err)), err: err}
+			return cannotDelete(ctx, err)
 		}
-	}
-	s.dismiss(gone)
-	_, err = s.update(ctx, func(d *document) error {
-		i := d.find(name)
-		if i < 0 {
-			return nil // somebody else was faster
-		}
-		if d.Profiles[i].Account != gone.Account {
-			return errChanged
-		}
-		d.Profiles = slices.Delete(d.Profiles, i, i+1)
-		if sameName(d.Last, name) {
-			d.Last = ""
-		}
+		s.dismiss(gone)
 		return nil
 	})
-	return err
 }
 
-// errChanged: another copy of the program saved the profile in the meantime.
-var errChanged = &FileError{Summary: prose.F("The connection was saved by another S2S Doctor just now. Look at it before you forget it.")}
+// cannotDelete is what Forget returns for a vault's error.
+func cannotDelete(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return &VaultError{Summary: prose.Join(" ", prose.F("The secret could not be deleted."), sayVault(err)), err: err}
+}
 
 var errTaken = &NameError{prose.F("Another connection has that name. Choose a different one.")}
 
@@ -58,18 +58,18 @@ func (s *Store) Rename(ctx context.Context, from, to string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.update(ctx, func(d *document) error {
-		i := d.find(from)
+	_, err = s.update(ctx, func(c *change) error {
+		i := c.find(from)
 		if i < 0 {
 			return ErrNoProfile
 		}
-		if taken := d.find(to); taken >= 0 && taken != i {
+		if taken := c.find(to); taken >= 0 && taken != i {
 			return errTaken
 		}
-		if sameName(d.Last, from) {
-			d.Last = to
+		if sameName(c.Last, from) {
+			c.Last = to
 		}
-		d.Profiles[i].Name = to
+		c.Profiles[i].Name = to
 		return nil
 	})
 	return err

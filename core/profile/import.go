@@ -39,11 +39,11 @@ func (s *Store) Import(ctx context.Context, path string) (Imported, error) {
 	if len(found.Named) == 0 {
 		return all, nil
 	}
-	all.SetAside, err = s.update(ctx, func(d *document) error {
+	all.SetAside, err = s.update(ctx, func(c *change) error {
 		for _, n := range found.Named {
 			p, _, _, _ := s.profile(n.Name, n.Form)
 			p.Thumbprint = n.Thumbprint
-			if !d.add(&p) {
+			if !c.add(&p) {
 				all.LeftOut = append(all.LeftOut, importer.LeftOut{Name: n.Name, Why: importer.SavedAlready})
 				continue
 			}

@@ -16,7 +16,7 @@ import (
 func faithful(t *testing.T) {
 	t.Helper()
 	ctx, v := t.Context(), System()
-	if err := Probe(ctx, v); err != nil {
+	if err := probe(ctx, v, newAccount()); err != nil {
 		t.Fatal(err)
 	}
 	for name, plain := range map[string]string{

@@ -23,25 +23,19 @@ type Loaded struct {
 // Load gives a profile with its secrets. A secret that cannot be had is no error:
 // Loaded.Why says so, and the person types it again.
 func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
-	d, err := s.load(ctx)
+	p, v, kept, missing, err := s.recallNewest(ctx, name)
 	if err != nil {
 		return Loaded{}, err
 	}
-	i := d.find(name)
-	if i < 0 {
-		return Loaded{}, ErrNoProfile
-	}
-	p := d.Profiles[i]
 	l := Loaded{Profile: p, Form: connection.Form{
 		Environment: p.Environment, Tenant: p.Tenant, ClientID: p.ClientID, RedirectURI: p.RedirectURI,
 		CertificateFile: p.CertificateFile, KeyFile: p.KeyFile,
 	}}
-	v, kept, err := s.recall(ctx, p)
 	switch {
 	case ctx.Err() != nil:
 		return Loaded{}, context.Cause(ctx)
-	case err != nil:
-		l.Why = sayMissing(err)
+	case missing != nil:
+		l.Why = sayMissing(missing)
 	case kept == InNothing && p.Account != "":
 		l.Why = prose.F("The secret of this connection was kept for one session only, which is over. Type it again.")
 	case p.CertificateFile != "":
@@ -50,6 +44,29 @@ func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 		l.Form.Secret, l.Kept = v, kept
 	}
 	return l, nil
+}
+
+// recallNewest returns a profile with its secret; missing is why a secret that was
+// stored is not there. It looks again if another program replaced the profile
+// between the reading of the file and of the store.
+func (s *Store) recallNewest(ctx context.Context, name string) (p Profile, v secret.Value, kept Kept, missing, err error) {
+	for {
+		before := p.Account
+		d, err := s.load(ctx)
+		if err != nil {
+			return Profile{}, v, kept, nil, err
+		}
+		i := d.find(name)
+		if i < 0 {
+			return Profile{}, v, kept, nil, ErrNoProfile
+		}
+		p = d.Profiles[i]
+		v, kept, missing = s.recall(ctx, p)
+		gone := errors.Is(missing, ErrNoSecret) || errors.Is(missing, ErrDamaged)
+		if !gone || p.Account == before {
+			return p, v, kept, missing, nil
+		}
+	}
 }
 
 // recall finds the secret in the session or in the vault.
@@ -73,6 +90,9 @@ func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, Kept, erro
 func sayMissing(err error) prose.Text {
 	if errors.Is(err, ErrNoSecret) {
 		return prose.F("The system's secret store no longer has the secret of this connection. Type it again, and save.")
+	}
+	if errors.Is(err, ErrDamaged) {
+		return prose.F("The encrypted file with the secret of this connection is missing or damaged. Type the secret again, and save.")
 	}
 	return prose.Join(" ", sayVault(err), prose.F("Type the secret again, or unlock the store and open the connection once more."))
 }

@@ -1,10 +1,15 @@
 // Package profile keeps connections for the next time: what is no secret in a
 // file, secrets in the operating system's store.
 //
-// It promises that a secret is never written to a file, that it lives for the
-// session only and is said to when the system has no store, that no other copy
-// of the program loses what one of them wrote, and that a file which cannot be
-// read is kept.
+// It promises:
+//   - A secret is never written to a file in plain text. One that is too long for
+//     the store is in an encrypted file with its key in the store. Without a store,
+//     a secret lives for the session only, and the result says so.
+//   - No other copy of the program loses what one of them wrote.
+//   - After a crash or a kill at any moment, each profile is as before or as after
+//     the save, with its own secret, and the next start or change deletes what the
+//     interrupted one left in the folder and in the store.
+//   - A file that cannot be read is kept, and so are the secrets that it names.
 package profile
 
 import (

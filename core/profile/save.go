@@ -2,7 +2,8 @@ package profile
 
 import (
 	"context"
-	"crypto/rand"
+	"errors"
+	"maps"
 	"os"
 	"time"
 
@@ -41,7 +42,7 @@ type Saved struct {
 // Save keeps a form under a name, over the one that has it already; its guide is
 // kept, and so is its secret where the form has none for the same application:
 // it could not be had when the profile was loaded. A new secret goes to the
-// system's store, or else into the session, which is told and no error.
+// system's store, or else into the session: Saved.Why says so, it is no error.
 func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Saved, error) {
 	name, err := cleanName(name)
 	if err != nil {
@@ -49,39 +50,32 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 	}
 	p, kind, hidden, leftOut := s.profile(name, form)
 	saved := Saved{LeftOut: leftOut}
-	if saved.Kept, err = s.keep(ctx, &p, kind, hidden); err != nil {
-		saved.Why = sayVault(err)
-	}
-	if ctx.Err() != nil {
-		s.drop(ctx, p)
-		return Saved{}, context.Cause(ctx)
-	}
-
 	var before Profile
-	saved.SetAside, err = s.update(ctx, func(d *document) error {
-		i := d.find(name)
+	saved.SetAside, err = s.update(ctx, func(c *change) (err error) {
+		i := c.find(name)
 		if i < 0 {
-			d.Profiles = append(d.Profiles, p)
-		} else {
-			before = d.Profiles[i]
-			p.Guide = before.Guide
-			if form.CertificateFile == "" && hidden.Empty() {
-				p.Thumbprint = before.Thumbprint // still to be chosen
-			}
-			if hidden.Empty() && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
-				p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
-				saved.Kept = s.where(p)
-			}
-			d.Profiles[i] = p
+			c.Profiles = append(c.Profiles, Profile{})
+			i = len(c.Profiles) - 1
 		}
-		d.Last = p.Name
-		return nil
+		before = c.Profiles[i]
+		p.Guide = before.Guide
+		if form.CertificateFile == "" && hidden.Empty() {
+			p.Thumbprint = before.Thumbprint // still to be chosen
+		}
+		if hidden.Empty() && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
+			p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
+			saved.Kept = s.where(p)
+		} else {
+			c.release(before)
+			saved.Kept, saved.Why, err = c.keep(ctx, &p, kind, hidden)
+		}
+		c.Profiles[i], c.Last = p, p.Name
+		return err
 	})
 	if err != nil {
-		s.drop(ctx, p)
 		return Saved{}, err
 	}
-	s.drop(ctx, before)
+	s.dismiss(before)
 	saved.Profile = p
 	return saved, nil
 }
@@ -124,24 +118,33 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// keep puts the secret away and notes in p where. The error is the vault's, and
-// says why it is in the session.
-//
-// Every save has an account of its own, and the file decides which one counts:
-// whatever fails in between, the fields and the secret of two saves never mix.
-func (s *Store) keep(ctx context.Context, p *Profile, kind Holding, hidden secret.Value) (Kept, error) {
+// keep stores the secret of a profile under a new account, which is in the journal
+// on disk before that, and sets Account and Holds of p. why is empty if the store
+// has taken it; otherwise it lives in the session from the commit on.
+func (c *change) keep(ctx context.Context, p *Profile, kind Holding, hidden secret.Value) (kept Kept, why prose.Text, err error) {
 	if hidden.Empty() {
-		return InNothing, nil
+		return InNothing, prose.Text{}, nil
 	}
-	p.Account = rand.Text()
-	if err := put(ctx, s.vault, p.Account, hidden); err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.session[p.Account] = hidden
-		return InSession, err
+	p.Account = newAccount()
+	failed := errors.New("too many secrets wait to be deleted")
+	if len(c.journal) < journalLimit {
+		c.journal.add(p.Account)
+		if err := c.file.write(ctx, c.journal); err != nil {
+			return InNothing, prose.Text{}, err
+		}
+		failed = put(ctx, c.store.vault, p.Account, hidden)
 	}
-	p.Holds = kind
-	return InStore, nil
+	switch {
+	case failed == nil:
+		p.Holds = kind
+		return InStore, prose.Text{}, nil
+	case ctx.Err() != nil:
+		return InNothing, prose.Text{}, context.Cause(ctx)
+	case errors.As(failed, new(*refusal)):
+		c.journal.drop(p.Account)
+	}
+	c.forSession = map[string]secret.Value{p.Account: hidden}
+	return InSession, sayVault(failed), nil
 }
 
 // where tells where the secret of a profile is now.
@@ -157,13 +160,11 @@ func (s *Store) where(p Profile) Kept {
 	return InNothing
 }
 
-// drop deletes the secret that no profile needs any more. A failure leaves one
-// that nothing leads to; [Store.Forget] is the way that reports it.
-func (s *Store) drop(ctx context.Context, p Profile) {
-	if p.Holds != "" {
-		cleanUp(ctx, s.vault, p.Account)
-	}
-	s.dismiss(p)
+// adopt keeps secrets until the program ends.
+func (s *Store) adopt(secrets map[string]secret.Value) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	maps.Copy(s.session, secrets)
 }
 
 // dismiss forgets what the session holds.

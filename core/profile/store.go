@@ -3,8 +3,6 @@ package profile
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -35,6 +33,9 @@ type Options struct {
 	Clouds []cloud.Cloud
 	// Now is the clock; nil is the computer's.
 	Now func() time.Time
+
+	// atStep is [disk.fail], in tests.
+	atStep func(step string) error
 }
 
 // Store is the saved connections of one user. Several, in several processes, may
@@ -56,7 +57,8 @@ type Store struct {
 	session map[string]secret.Value
 }
 
-// Open finds the folder. It reads nothing yet, and makes nothing.
+// Open finds the folder. It creates nothing, and deletes what an interrupted program
+// left there and in the system's store, see [Store.Recover].
 func Open(o Options) (*Store, error) {
 	s := &Store{dir: o.Dir, vault: o.Vault, clouds: o.Clouds, now: o.Now, session: map[string]secret.Value{}}
 	if s.dir == "" {
@@ -75,19 +77,33 @@ func Open(o Options) (*Store, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
+	s.disk.fail = o.atStep
+	s.vault = sealedVault{s.vault, s.dir, &s.disk}
+	s.recoverAtStart()
 	return s, nil
 }
 
 // Path is the file of profiles.
 func (s *Store) Path() string { return filepath.Join(s.dir, fileName) }
 
-// ProbeVault tells whether the system's store can be relied on; the error's text
-// is for people.
+// ProbeVault reports whether the system's store can be relied on; the error is a
+// [*VaultError] if not.
 func (s *Store) ProbeVault(ctx context.Context) error {
-	if err := Probe(ctx, s.vault); err != nil {
-		return &VaultError{Summary: sayVault(err), err: err}
-	}
-	return nil
+	return s.change(ctx, func(c *change) error {
+		account := newAccount()
+		c.journal.add(account)
+		if err := c.file.write(ctx, c.journal); err != nil {
+			return err
+		}
+		err := probe(ctx, s.vault, account)
+		if err == nil || errors.As(err, new(*refusal)) {
+			c.journal.drop(account)
+		}
+		if err != nil {
+			return &VaultError{Summary: sayVault(err), err: err}
+		}
+		return nil
+	})
 }
 
 // VaultError says why the system's store cannot be used.
@@ -126,12 +142,12 @@ func (s *Store) Last(ctx context.Context) (string, error) {
 
 // SetLast remembers the profile that is used.
 func (s *Store) SetLast(ctx context.Context, name string) error {
-	_, err := s.update(ctx, func(d *document) error {
-		i := d.find(name)
+	_, err := s.update(ctx, func(c *change) error {
+		i := c.find(name)
 		if i < 0 {
 			return ErrNoProfile
 		}
-		d.Last = d.Profiles[i].Name
+		c.Last = c.Profiles[i].Name
 		return nil
 	})
 	return err
@@ -139,12 +155,12 @@ func (s *Store) SetLast(ctx context.Context, name string) error {
 
 // SetGuide keeps how far a person came in the guide with one connection.
 func (s *Store) SetGuide(ctx context.Context, name string, g Guide) error {
-	_, err := s.update(ctx, func(d *document) error {
-		i := d.find(name)
+	_, err := s.update(ctx, func(c *change) error {
+		i := c.find(name)
 		if i < 0 {
 			return ErrNoProfile
 		}
-		d.Profiles[i].Guide = g
+		c.Profiles[i].Guide = g
 		return nil
 	})
 	return err
@@ -164,78 +180,4 @@ func (s *Store) load(ctx context.Context) (document, error) {
 		d, err = decode(data)
 	}
 	return d, s.nameFile(err)
-}
-
-// update changes the file: nobody else writes from reading to writing. setAside
-// is the name under which a file was kept that could not be read, "" otherwise.
-func (s *Store) update(ctx context.Context, change func(*document) error) (setAside string, err error) {
-	if err := s.disk.private(s.dir); err != nil {
-		return "", s.nameFile(err)
-	}
-	unlock, err := lock(ctx, filepath.Join(s.dir, lockName))
-	if err != nil {
-		return "", s.nameFile(err)
-	}
-	defer unlock()
-
-	d, err := s.load(ctx)
-	unreadable := errors.Is(err, errCorrupt) || errors.Is(err, errNewer)
-	if err != nil && !unreadable {
-		return "", err
-	}
-	if err := change(&d); err != nil {
-		return "", err
-	}
-	data, err := d.encode()
-	if err != nil {
-		return "", s.nameFile(err)
-	}
-	if unreadable {
-		if setAside, err = s.setAside(); err != nil {
-			return "", s.nameFile(err)
-		}
-	}
-	return setAside, s.nameFile(s.disk.replace(ctx, s.Path(), data))
-}
-
-// setAside keeps a file that cannot be read under a name that is free.
-func (s *Store) setAside() (string, error) {
-	stamp := s.now().UTC().Format("20060102-150405")
-	for n := 1; ; n++ {
-		name := fileName + ".bad-" + stamp
-		if n > 1 {
-			name += fmt.Sprintf("-%d", n)
-		}
-		path := filepath.Join(s.dir, name)
-		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-			return name, os.Rename(s.Path(), path)
-		} else if err != nil {
-			return "", err
-		}
-	}
-}
-
-// nameFile makes a FileError of what is the file's fault, and leaves the rest.
-func (s *Store) nameFile(err error) error {
-	e := &FileError{Path: s.Path(), err: err}
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, new(*FileError)), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return err
-	case errors.Is(err, errNewer):
-		e.Newer = true
-		e.Summary = prose.F("Your saved connections were written by a later version of S2S Doctor. Use that one; this one leaves the file as it is until you save something.")
-	case errors.Is(err, errCorrupt):
-		e.Summary = prose.F("The file of your saved connections is damaged. It is left as it is, and kept under another name as soon as you save something.")
-	case errors.Is(err, errNotAFile):
-		e.Summary = prose.F("In the place of the file of your saved connections is something else. Move it away.")
-	case errors.Is(err, errLocked):
-		e.Summary = prose.F("Another S2S Doctor is writing the file of your saved connections. Try again in a moment.")
-	case errors.Is(err, fs.ErrPermission):
-		e.Summary = prose.F("You may not read or write the file of your saved connections. Check its permissions.")
-	default:
-		e.Summary = prose.F("The file of your saved connections could not be read or written. Check that the disk is there and has room.")
-	}
-	return e
 }

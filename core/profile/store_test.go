@@ -160,20 +160,6 @@ func TestWithoutAStoreSecretsLiveForTheSession(t *testing.T) {
 	}
 }
 
-func TestALongSecretIsForTheSession(t *testing.T) {
-	ctx, vault := t.Context(), newMock()
-	s := newStore(t, vault)
-	f := form()
-	f.Secret = secret.New(strings.Repeat("é", SecretLimit/2) + "x")
-	if saved := must(s.Save(ctx, "long", f)); saved.Kept != InSession || !strings.Contains(saved.Why.String(), "too long") {
-		t.Errorf("one byte too long: %+v", saved)
-	}
-	f.Secret = secret.New(strings.Repeat("x", SecretLimit))
-	if saved := must(s.Save(ctx, "long", f)); saved.Kept != InStore {
-		t.Errorf("just long enough: %+v", saved)
-	}
-}
-
 func TestLoadWithoutItsSecret(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)

@@ -9,7 +9,8 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// SecretLimit is the longest secret in bytes that every system's store takes:
+// SecretLimit is the longest secret in bytes that every system's store takes, see
+// [sealedVault] for longer ones:
 // Windows' CRED_MAX_CREDENTIAL_BLOB_SIZE; base64 of it still fits into the
 // command line that macOS' security reads.
 //
@@ -24,23 +25,18 @@ type Vault interface {
 	Delete(ctx context.Context, account string) error
 }
 
-// Probe stores, reads and deletes something random, to tell whether a vault can
-// be relied on. Nothing is left behind.
-func Probe(ctx context.Context, v Vault) error {
-	account := "probe/" + rand.Text()
+// probe stores, reads and deletes something random, to find out whether a vault can
+// be relied on.
+func probe(ctx context.Context, v Vault, account string) error {
 	if err := put(ctx, v, account, secret.New(rand.Text())); err != nil {
 		return err
 	}
 	return remove(ctx, v, account)
 }
 
-// put stores a secret and reads it back: some stores truncate, some forget.
+// put stores a secret and reads it back: some stores truncate, some forget. The
+// error is a [*refusal] if the store has not taken the secret for sure.
 func put(ctx context.Context, v Vault, account string, s secret.Value) (err error) {
-	size := 0
-	s.Use(func(plain string) { size = len(plain) })
-	if size > SecretLimit {
-		return ErrTooLarge
-	}
 	// What cannot be relied on is not left behind, also when ctx has ended.
 	defer func() {
 		if err != nil {
@@ -48,7 +44,10 @@ func put(ctx context.Context, v Vault, account string, s secret.Value) (err erro
 		}
 	}()
 	if err := v.Set(ctx, account, s); err != nil {
-		return fmt.Errorf("storing: %w", err)
+		if err = fmt.Errorf("storing: %w", err); ctx.Err() == nil && !errors.Is(err, ErrSlow) {
+			return &refusal{err}
+		}
+		return err
 	}
 	back, err := v.Get(ctx, account)
 	switch {
@@ -61,6 +60,12 @@ func put(ctx context.Context, v Vault, account string, s secret.Value) (err erro
 	}
 	return nil
 }
+
+// refusal is the error of a store that answered that it does not take a secret.
+type refusal struct{ err error }
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
 
 // cleanUp deletes as well as it can, also when ctx has ended: then it takes no
 // longer than one call may.

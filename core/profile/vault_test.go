@@ -31,7 +31,7 @@ func TestProbe(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := newMock()
 			tt.fault(m)
-			if err := Probe(t.Context(), m); !errors.Is(err, tt.want) {
+			if err := probe(t.Context(), m, newAccount()); !errors.Is(err, tt.want) {
 				t.Errorf("want %v, got %v", tt.want, err)
 			}
 			if m.count() != tt.left {
@@ -69,7 +69,7 @@ func TestKeyringVault(t *testing.T) {
 		t.Errorf("too big: %v", err)
 	}
 	keyring.MockInitWithError(errNoStore)
-	if err := Probe(ctx, v); !errors.Is(err, errNoStore) || strings.Contains(err.Error(), canary) {
+	if err := probe(ctx, v, newAccount()); !errors.Is(err, errNoStore) || strings.Contains(err.Error(), canary) {
 		t.Errorf("no store: %v", err)
 	}
 }
@@ -144,7 +144,7 @@ func TestAStoreThatWaitsForAPerson(t *testing.T) {
 		if len(ring.items) != 0 {
 			t.Error("the late secret is in the store")
 		}
-		if err := Probe(t.Context(), v); err != nil {
+		if err := probe(t.Context(), v, newAccount()); err != nil {
 			t.Errorf("after it was unlocked: %v", err)
 		}
 	})
