@@ -11,7 +11,7 @@ type client struct {
 }
 
 var clients = []client{
-	{"@azure/msal-node", []string{"node", "msal-node.mjs"}, []string{"secret", "certificate", "wrong-secret"}},
+	{"@azure/msal-node", []string{"node", "msal-node.mjs"}, []string{"secret", "certificate", "wrong-secret", "sign-in"}},
 	{"@azure/identity", []string{"node", "azidentity.mjs"}, []string{"secret", "certificate", "wrong-secret"}},
 	{"openid-client", []string{"node", "openid-client.mjs"}, []string{"secret", "basic", "certificate", "wrong-secret"}},
 	{"dynamics-web-api", []string{"node", "dynamics-web-api.mjs"}, []string{"whoami", "read", "order", "paging", "count", "write", "no-user"}},
@@ -37,6 +37,7 @@ var cases = []testCase{
 	{"basic", "healthy", "application-disabled"},
 	{"certificate", "healthy-certificate", "certificate-not-registered"},
 	{"wrong-secret", "healthy", "application-disabled"},
+	{"sign-in", "healthy", "application-disabled"},
 	{"whoami", "healthy", "appuser-missing"},
 	{"read", "healthy", "healthy-reads-nothing"},
 	{"order", "healthy", "healthy-reads-nothing"},

@@ -78,7 +78,7 @@ func (p program) subject(ctx context.Context, f flags) (doctor core.Doctor, form
 	case f.sandbox:
 	case f.profile != "":
 		form, err = p.saved(ctx, f)
-		return core.Doctor{}, form, done, err
+		return core.Doctor{Clouds: core.CloudsFor(form)}, form, done, err
 	default:
 		form, err = p.form(f)
 		return core.Doctor{Clouds: core.CloudsFor(form)}, form, done, err

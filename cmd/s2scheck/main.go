@@ -29,11 +29,20 @@ type program struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, colour: colourful(os.Stdout, os.Getenv)}
 	status := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(status)
+}
+
+// endings are the signals that ask for an end. A terminal that is closed sends
+// SIGHUP; under nohup it is ignored, and stays so.
+func endings() []os.Signal {
+	if signal.Ignored(syscall.SIGHUP) {
+		return []os.Signal{os.Interrupt, syscall.SIGTERM}
+	}
+	return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 }
 
 // run does what the arguments ask and gives the exit status.

@@ -74,7 +74,7 @@ func (p program) everyProfile(ctx context.Context, f flags, recording *recording
 		group.Go(func() error {
 			ctx, cancel := context.WithTimeout(ctx, f.timeout)
 			defer cancel()
-			reports[i] = core.Doctor{}.Examine(ctx, form, f.offline, nil)
+			reports[i] = core.Doctor{Clouds: core.CloudsFor(form)}.Examine(ctx, form, f.offline, nil)
 			reports[i].Profile = saved.Name
 			return nil
 		})

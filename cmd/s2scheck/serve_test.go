@@ -101,7 +101,7 @@ func TestServeForOurselves(t *testing.T) {
 		{"sandbox's names", nil, "https://contoso.crm4.sandbox.localhost", "sandbox", "", os.Interrupt},
 		{"Microsoft's names", []string{"--microsoft-names"}, "https://contoso.crm4.dynamics.com", "public", "", syscall.SIGTERM},
 		{"JSON", []string{"--format", "json"}, "https://contoso.crm4.sandbox.localhost", "sandbox", "", syscall.SIGTERM},
-		{"a scenario", []string{"--scenario", "appuser-missing", "--microsoft-names"}, "https://contoso.crm4.dynamics.com", "public", "appuser.missing", os.Interrupt},
+		{"a scenario", []string{"--scenario", "appuser-missing", "--microsoft-names"}, "https://contoso.crm4.dynamics.com", "public", "appuser.missing", syscall.SIGHUP},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := startServe(t, test.args...)
