@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -75,24 +76,86 @@ func insteadOfCertificate(stem string) []string {
 			}
 			all = append(all, before+key+after)
 		}
+		if without := strings.TrimRight(before, "-_. ") + after; without != after {
+			all = append(all, without) // contoso.fullchain.cer, contoso.key
+		}
 		return all
 	}
 	return nil
 }
 
+// mostListed bounds how many names of a folder are looked at.
+const mostListed = 10_000
+
+// list returns the names in a folder by themselves in lower case: Windows and macOS
+// do not tell capitals apart, and people do not either.
+func list(folder string) map[string]string {
+	names := map[string]string{}
+	dir, err := os.Open(filepath.Clean(folder))
+	if err != nil {
+		return names
+	}
+	defer dir.Close()
+	all, _ := dir.Readdirnames(mostListed)
+	for _, name := range all {
+		names[strings.ToLower(name)] = name
+	}
+	return names
+}
+
+// isSmallFile reports whether a file may hold a key: reading a pipe may never end.
+func isSmallFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() <= largestKey
+}
+
 // keysBeside returns the files that may hold the key of the certificate at path.
 func keysBeside(path string) []string {
 	folder, name := filepath.Split(path)
+	own, private := list(folder), filepath.Join(folder, "..", "private")
+	theirs := list(private)
 	var all []string
 	for _, candidate := range keyNames(name) {
-		for _, in := range []string{folder, folder + filepath.Join("..", "private") + string(filepath.Separator)} {
-			info, err := os.Stat(in + candidate)
-			if err == nil && info.Mode().IsRegular() && info.Size() <= largestKey && len(all) < mostBeside {
-				all = append(all, in+candidate)
-			}
+		if n, ok := own[strings.ToLower(candidate)]; ok && n != name {
+			all = append(all, filepath.Join(folder, n))
+		}
+		if n, ok := theirs[strings.ToLower(candidate)]; ok {
+			all = append(all, filepath.Join(private, n))
 		}
 	}
-	return all
+	all = slices.DeleteFunc(all, func(path string) bool { return !isSmallFile(path) })
+	return all[:min(mostBeside, len(all))]
+}
+
+// fitting returns the name of a file beside the certificate whose key fits, whatever
+// it is called; "" for none. It is not taken: the user has to say that it is meant.
+func (r *reader) fitting(path string) string {
+	folder, own := filepath.Split(path)
+	alone, notes := r.found, r.notes
+	defer func() { r.found, r.notes = alone, notes }()
+	names := list(folder)
+	looked := 0
+	for _, low := range slices.Sorted(maps.Keys(names)) {
+		name := names[low]
+		likely := slices.Contains(keyEndings, filepath.Ext(low)) || strings.Contains(low, "key")
+		if !likely || name == own || !isSmallFile(filepath.Join(folder, name)) {
+			continue
+		}
+		if looked++; looked > mostBeside {
+			return ""
+		}
+		data, err := readFile(filepath.Join(folder, name), prose.F("private key's file"))
+		if err != nil {
+			continue
+		}
+		r.found = contents{}
+		r.addFile(data, prose.F("private key's file"))
+		r.found.certs = alone.certs
+		if len(r.found.matches(r.now)) > 0 {
+			return name
+		}
+	}
+	return ""
 }
 
 // addBeside looks for the key beside a certificate. What it finds is in the contents:
@@ -132,6 +195,9 @@ func (r *reader) addBeside(path string) (separate bool, err error) {
 func (r *reader) notBeside(path string) error {
 	if err := r.found.missing(); err != error(errNoKey) {
 		return err
+	}
+	if name := r.fitting(path); name != "" {
+		return fail(NoKey, prose.F("The file holds a certificate without its private key. The key that belongs to it is beside it, in %s: choose that as the file of the private key.", name))
 	}
 	names := keyNames(filepath.Base(path))
 	return fail(NoKey, prose.F("The file holds a certificate without its private key, and no %s is beside it. Choose the PFX file, a PEM file that holds both, or also the file of the private key.",

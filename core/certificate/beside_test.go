@@ -37,6 +37,9 @@ func TestKeyBesideTheCertificate(t *testing.T) {
 		{"public.crt", "private.key"},
 		{"app.cer", "app.p8"},
 		{"issued/app.crt", "private/app.key"},
+		{"contoso.fullchain.cer", "contoso.key"},
+		{"APP.CRT", "app.key"},
+		{"app.crt", "APP.KEY"},
 	} {
 		t.Run(tt.certificate+" "+tt.key, func(t *testing.T) {
 			dir := t.TempDir()
@@ -78,6 +81,18 @@ func TestKeyFile(t *testing.T) {
 				t.Errorf("want %q, got %v", tt.says, err)
 			}
 		})
+	}
+}
+
+// TestFittingKeyIsNamed guards that a key of another name is not taken, and that the
+// user learns of it.
+func TestFittingKeyIsNamed(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"app.crt": certPEM(leaf), "a.key": block("PRIVATE KEY", pkcs8(otherKey)), "mine.key": block("PRIVATE KEY", pkcs8(key)), "notes.txt": "x",
+	})
+	_, err := load(filepath.Join(dir, "app.crt"), "", secret.Value{})
+	if err == nil || !strings.Contains(err.Error(), "without its private key") || !strings.Contains(err.Error(), "beside it, in mine.key") {
+		t.Errorf("got %v", err)
 	}
 }
 

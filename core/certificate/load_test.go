@@ -124,6 +124,7 @@ func TestCertificateIsReadInEveryForm(t *testing.T) {
 		{name: "key in a named file", files: map[string]string{"cert.pem": certPEM(leaf), "elsewhere": pkcs8PEM}, key: "elsewhere", chain: 1},
 		{name: "DER with a key beside it", files: map[string]string{"cert.pem": string(leaf.Raw), "cert.key": pkcs8PEM}, chain: 1},
 		{name: "PFX of today", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, chain: 2},
+		{name: "PFX of tomorrow, PBMAC1", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern2026, key, leaf, password)}, chain: 2},
 		{name: "PFX of 2003", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.LegacyDES, key, leaf, password)}, chain: 2},
 		{name: "PFX without password", files: map[string]string{"cert.pem": pfx(pkcs12.Passwordless, key, leaf, "")}, chain: 2},
 		{name: "PFX with an empty password", files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, "")}, chain: 2},

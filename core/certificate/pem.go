@@ -32,6 +32,8 @@ var (
 	pemEdge   = pattern.New(`[-–—]{2,} ?(?:END|BEGIN)[ +_]`)
 	pemMethod = pattern.New(`DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-Fa-f]+)`)
 	pemHeader = pattern.New(`(?:Proc-Type|Comment|Subject|X-[A-Za-z-]+):[^\n]*|4,ENCRYPTED`)
+	// control are the words of RTF, which word processors paste.
+	control = pattern.New(`\\[a-z]+[0-9]* ?`)
 	// softBreak is the line end of quoted-printable, which does not count. The padding
 	// of base64 ends a line, too, and nothing follows it.
 	softBreak = pattern.New(`=\r?\n([A-Za-z0-9+/=])`)
@@ -74,6 +76,7 @@ func newBlock(label, body string) block {
 		b.method, b.iv = m[1], m[2]
 		body = strings.Replace(body, m[0], "", 1)
 	}
+	body = control.ReplaceAllString(body, "")
 	body = pemHeader.ReplaceAllString(body, "")
 	if strings.Contains(body, "=3D") || softBreak.MatchString(body) {
 		body = strings.ReplaceAll(softBreak.ReplaceAllString(body, "$1"), "=3D", "=") // quoted-printable, RFC 2045
@@ -162,7 +165,7 @@ func (r *reader) addBlock(b block) error {
 		return nil
 	case !b.intact && b.cut:
 		r.found.badKeys++ // what is missing may be the key
-		return fail(Unreadable, prose.F("The file is cut off within a PEM block. Copy it again, or export it again."))
+		return errCut
 	case !b.intact && isPrivateKeyLabel(b.label):
 		r.found.badKeys++
 		return fail(Unreadable, prose.F("The private key in the file is damaged: its text is not base64. Copy it again, or export it again."))
@@ -175,8 +178,14 @@ func (r *reader) addBlock(b block) error {
 	case !isPrivateKeyLabel(b.label) && !strings.Contains(b.label, "CERTIFICATE") && !strings.HasPrefix(b.label, "PKCS") && b.label != "PFX" && b.label != "CMS":
 		return nil // parameters, and whatever else stands beside a certificate
 	}
-	return r.addDER(b.der, b.label)
+	err := r.addDER(b.der, b.label)
+	if fault := (*Error)(nil); b.cut && errors.As(err, &fault) && fault.Fault == Unreadable {
+		return errCut
+	}
+	return err
 }
+
+var errCut = fail(Unreadable, prose.F("The file is cut off within a PEM block. Copy it again, or export it again."))
 
 // addOldKey opens a key that OpenSSL encrypted before PKCS#8.
 func (r *reader) addOldKey(b block) error {

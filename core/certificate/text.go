@@ -84,6 +84,9 @@ func (r *reader) addText(text string, depth int) {
 		r.fault(r.addBlock(b))
 	}
 	if len(blocks) > 0 {
+		if r.found.empty() {
+			r.found.see(otherBlocks)
+		}
 		return
 	}
 	for _, data := range base64In(text) {

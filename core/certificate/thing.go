@@ -32,6 +32,7 @@ const (
 	anArchive
 	anLFSPointer
 	aWebPage
+	anErrorText
 	aThumbprint
 	anAddress
 	damagedByText
@@ -39,6 +40,7 @@ const (
 	encryptedByAge
 	encryptedByAnsible
 	encryptedBySOPS
+	otherBlocks
 )
 
 var things = map[thing]prose.Text{
@@ -61,6 +63,8 @@ var things = map[thing]prose.Text{
 	anArchive:          prose.F("The file is an archive. Unpack it, and choose the PFX or PEM file in it."),
 	anLFSPointer:       prose.F("The file is a pointer of Git LFS and not the certificate itself. Fetch the file: git lfs pull"),
 	aWebPage:           prose.F("The file is a web page: a sign-in or an error page was saved instead of the certificate. Download the certificate again."),
+	anErrorText:        prose.F("The file is the error message of a service, which was saved instead of the certificate. Download the certificate again."),
+	otherBlocks:        prose.F("There is no certificate in the file, only PEM blocks of other kinds. Choose a PFX file, or a PEM file with the certificate and its private key."),
 	aThumbprint:        prose.F("The file holds a thumbprint only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
 	anAddress:          prose.F("The file holds an address only. Download the certificate with its private key from there, and choose that file."),
 	damagedByText:      prose.F("The file was damaged by a program that took it for text. Copy it again as a binary file, or as base64."),
@@ -160,6 +164,8 @@ var marks = []struct {
 	{"<head", aWebPage},
 	{"<rsakeyvalue", anXMLKey},
 	{"\"kty\"", aJSONWebKey},
+	{"\"error\"", anErrorText},
+	{"<error", anErrorText},
 	{"\"sops\"", encryptedBySOPS},
 	{"\nsops:", encryptedBySOPS},
 }

@@ -33,6 +33,8 @@ func TestFormsAreNamed(t *testing.T) {
 		{"JSON Web Key", `{"kty":"RSA","n":"abc","d":"x"}`, "JSON Web Key", "Export"},
 		{"XML of .NET", "<RSAKeyValue><Modulus>abc</Modulus></RSAKeyValue>", "XML form of .NET", "Export"},
 		{"entry of a vault", `{"kid":"https://kv.vault.azure.net/keys/x","cer":"` + base64DER(leaf.Raw) + `"}`, "a certificate in a vault", "az keyvault secret download"},
+		{"error of a vault", `{"error":{"code":"SecretNotFound","message":"A secret was not found in this key vault."}}`, "error message of a service", "Download"},
+		{"parameters", block("DH PARAMETERS", []byte("x")), "PEM blocks of other kinds", "Choose"},
 		{"openssl enc", "Salted__\x01\x02", "encrypted as a whole, by openssl enc", "Decrypt"},
 		{"Ansible Vault", "$ANSIBLE_VAULT;1.1;AES256\n6162\n", "Ansible Vault", "Decrypt"},
 		{"thumbprint", "3D:E4:BE:03:5C:46:2B:1C:4F:35:D4:06:43:AB:1D:F6:63:39:42:5C\n", "thumbprint only", "Choose"},

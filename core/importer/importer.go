@@ -30,7 +30,7 @@ const (
 // The ways in which a file cannot be imported.
 var (
 	ErrNotImportable = prose.Error(prose.F("There are no connections in this file that can be read: it is another program's. Choose XrmToolBox's connection file, an export of Power Platform ToolBox, or a list in JSON or CSV."))
-	ErrEmpty         = prose.Error(prose.F("There are no connections in this file: its list is empty."))
+	ErrEmpty         = prose.Error(prose.F("There are no connections in this file: it, or its list, is empty."))
 	ErrPart          = prose.Error(prose.F("There is no whole connection in this file: it is another program's. Paste its text instead, and what is in it is put into the form."))
 	ErrDamaged       = prose.Error(prose.F("The file of connections is damaged. Export it again."))
 	ErrNewer         = prose.Error(prose.F("The file was written by a later version of Power Platform ToolBox, whose exports cannot be read yet."))
@@ -103,13 +103,15 @@ func read(data []byte) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	text = strings.TrimSpace(text)
+	if text = strings.TrimSpace(text); text == "" {
+		return nil, ErrEmpty
+	}
 	start := strings.ToLower(text[:min(len(text), 512)])
 	if strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") {
 		return nil, ErrWebPage
 	}
 	reader := readTable
-	switch text[:min(len(text), 1)] {
+	switch text[:1] {
 	case "<":
 		reader = readXML
 	case "{", "[":

@@ -123,7 +123,7 @@ func TestImportRefuses(t *testing.T) {
 		name, text string
 		want       error
 	}{
-		{"nothing", "", importer.ErrNotImportable},
+		{"nothing", "", importer.ErrEmpty},
 		{"a picture", "\x89PNG\r\n", importer.ErrNotImportable},
 		{"other JSON", `{"version":1,"defaultEnvironment":"dev"}`, importer.ErrNotImportable},
 		{"an empty list", `{"connections":[]}`, importer.ErrEmpty},

@@ -45,19 +45,23 @@ func toolBoxFault(text string) error {
 	if len(file.Connections) == 0 {
 		return ErrEmpty
 	}
-	isToolBox, encrypted := false, 0
+	isToolBox, encrypted, readable := false, 0, 0
 	for _, raw := range file.Connections {
 		var c struct{ AuthenticationType, ClientID *string }
 		if json.Unmarshal(raw, &c) != nil {
 			return ErrDamaged
 		}
 		isToolBox = isToolBox || c.AuthenticationType != nil || string(raw) == "{}"
-		if c.ClientID != nil && encryptedByElectron(*c.ClientID) {
+		switch {
+		case c.ClientID == nil:
+		case encryptedByElectron(*c.ClientID):
 			encrypted++
+		case isID(*c.ClientID):
+			readable++
 		}
 	}
 	switch {
-	case encrypted == len(file.Connections):
+	case encrypted > 0 && readable == 0:
 		return ErrStore
 	case isToolBox && file.Version != nil && string(file.Version) != toolBoxVersion:
 		return ErrNewer
@@ -95,7 +99,9 @@ func (w *walk) value(v any, name, tenant string, depth int) {
 			if e.tenant == "" {
 				e.tenant = tenant
 			}
-			w.found = append(w.found, e)
+			if !slices.Contains(w.found, e) { // a profile may stand there again as the current one
+				w.found = append(w.found, e)
+			}
 			return
 		}
 		if own := s.first(aTenant); own != "" {
