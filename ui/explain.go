@@ -52,6 +52,9 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		title, state = words.L("All is well here"), widgets.Passed
 	case catalog.Unknown:
 		title, state = words.L("Nothing in this text is known"), widgets.Manual
+		if len(e.Alternatives) > 0 {
+			title = words.L("Several causes fit this text")
+		}
 	}
 	column := widgets.Column(look.Near,
 		widgets.TopRow(look.Near, nil, widgets.NewMark(state, 22), widgets.NewText(title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})),

@@ -49,9 +49,22 @@ func Sightings(text string) []Sighting {
 				from = found[i-1].End
 			}
 			found[i].Signs.Text = around(text, found[i].Start, from)
+			found[i].weaken()
 		}
 	}
 	return found
+}
+
+// weaken lowers the strength of a code that decides nothing here: a name such as
+// "Forbidden" of any service to that of a status.
+func (s *Sighting) weaken() {
+	if s.Strength != BySpecific || Recognise(s.Signs).Cause != Unknown {
+		return
+	}
+	s.Strength = ByGeneral
+	if s.Signs.Graph != "" {
+		s.Strength = ByStatus
+	}
 }
 
 // near is how far apart two codes of one message may stand.

@@ -137,7 +137,7 @@ func stampBefore(text string, at int) (seconds int, ok bool) {
 }
 
 var (
-	trouble = pattern.New(`(?i)\b\w*exception\b|\berrors?\b|\bfail(?:ed|s|ure)?\b|\bfatal\b|\btraceback\b|\bpanic:|\bcrash(?:ed|es)?\b|\bdenied\b|\bforbidden\b|\bunauthori[sz]ed\b`)
+	trouble = pattern.New(`(?i)\b\w*exception\b|\berrors?\b|\bfail(?:ed|s|ure)?\b|\bfatal\b|\btraceback\b|\bpanic:|\bcrash(?:ed|es)?\b|\bdenied\b|\bforbidden\b|\bunauthori[sz]ed\b|\bunable to\b|\bcould(?: not|n't)\b`)
 	benign  = pattern.New(`(?i)\b(?:0|no|without|zero) (?:error|failure|exception)\w*|"?\b(?:error|errors|failed|failures|exception)"?\s{0,2}[:=]\s{0,2}(?:0\b|null|none|false|\[\]|"")`)
 )
 

@@ -46,6 +46,9 @@ func successesIn(layer string) []event {
 		}
 		found = append(found, e)
 	}
+	if m := orgWho.FindStringIndex(layer); m != nil {
+		found = append(found, event{start: m[0], end: m[1], reach: reachWhoAmI, well: prose.F("All is well: Dataverse answered WhoAmI.")})
+	}
 	for _, body := range objects(layer) {
 		if tokenIssued(body.text) {
 			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: prose.F("All is well: Entra gave a token.")})
@@ -86,9 +89,12 @@ func whoAmI(text string) (ids []string, start, end int) {
 	return ids, start, end
 }
 
+// orgWho is what pac prints of an organisation after it asked WhoAmI.
+var orgWho = pattern.New(`(?is)\bConnected as\b.{1,400}\bOrg ID:\s*` + guid + `.{0,600}\bUser ID:\s*` + guid)
+
 // tokenWords are what programs print after they got a token.
 var (
-	tokenWords = pattern.New(`(?im)\b(?:token (?:was |has been )?(?:successfully )?(?:acquired|obtained|retrieved)|(?:acquired|obtained|got|fetched) (?:an? |the )?(?:access )?token|token acquisition finished)(?: successfully)?(?: for https?:\S*| from \S+)?[ \t]*(?:[.!,;(\r]|$)|\bcredential selected: \S`)
+	tokenWords = pattern.New(`(?im)\b(?:token (?:was |has been )?(?:successfully )?(?:acquired|obtained|retrieved)|(?:acquired|obtained|got|fetched) (?:an? |the )?(?:access )?token|token acquisition finished)(?: successfully)?(?: for https?:\S*| from \S+)?[ \t]*(?:[.!,;(\r]|$)|\bcredential selected: \S|\bauthenticated successfully\b`)
 	negated    = pattern.New(`(?i)\b(?:no|not|never|without|cannot|couldn't|failed|unable|after|before|if|when|once|until)\b[^.\n]*$`)
 )
 
