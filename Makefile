@@ -11,7 +11,9 @@ FLAGS   := -trimpath -tags $(TAGS)
 WINDOW  := bin/s2sdoctor
 COMMAND := bin/s2scheck
 
-.PHONY: run test unit race vet macos-check window command e2e peers dist wine docs pack screenshots fuzz kills bench profile clean
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: run test unit race vet macos-check window command e2e peers dist wine docs pack screenshots fuzz kills vuln twice bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -24,11 +26,12 @@ test: vet unit race
 
 vet:
 	@test -z "$$(gofmt -l core ui cmd e2e peers *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd e2e peers *.go; exit 1; }
+	$(GO) mod verify
 	CGO_ENABLED=0 $(GO) vet -tags ci ./...
 	CGO_ENABLED=0 $(GO) vet -tags e2e ./e2e/...
 
 unit:
-	CGO_ENABLED=0 $(GO) test -timeout 20m -tags ci ./...
+	CGO_ENABLED=0 $(GO) test -shuffle=on -timeout 20m -tags ci ./...
 
 # The race detector needs a C compiler, but with the tag ci no OpenGL. What only
 # lays out and measures is left to unit: the same scenes are all reached here once,
@@ -36,7 +39,7 @@ unit:
 ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|LargerTextCutsNothingOff|TheHeaderStandsAboveThePage|StatesAreNotColourAlone|Pictures|Scenes
 race:
 	scripts/need compiler
-	CGO_ENABLED=1 $(GO) test -race -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
+	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
 
 ## macos-check: type-check and link everything for macOS, anywhere (a minute)
 macos-check:
@@ -101,6 +104,17 @@ fuzz:
 KILLS ?= 1000
 kills:
 	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run '^TestKilled' -v ./core/profile -args -kills $(KILLS)
+
+## vuln: known vulnerabilities, in the source and in the programs that were built
+vuln:
+	CGO_ENABLED=0 $(GO) run $(GOVULNCHECK) -tags ci ./core/... ./cmd/... ./ui/...
+	$(MAKE) command
+	CGO_ENABLED=0 $(GO) run $(GOVULNCHECK) -mode binary $(COMMAND)
+	[ ! -e $(WINDOW) ] || CGO_ENABLED=0 $(GO) run $(GOVULNCHECK) -mode binary $(WINDOW)
+
+## twice: build the programs in two places and compare them, byte for byte
+twice:
+	scripts/twice
 
 ## bench: our window against an empty one, an examination against a script
 BENCHRUNS ?= 10
