@@ -22,16 +22,21 @@ const Patience = 3 * time.Second
 
 // System is the operating system's store: Credential Manager on Windows, the
 // Keychain on macOS, the Secret Service (GNOME Keyring, KWallet) elsewhere.
-func System() Vault { return newKeyringVault(systemKeyring{}, Patience) }
+func System() Vault {
+	v := newKeyringVault(systemKeyring{}, Patience)
+	v.readPatience = max(v.readPatience, readPatience)
+	return v
+}
 
 // keyringVault puts limits around a store that knows none: its calls block for
 // as long as they like and cannot be stopped. So they are made one after the
 // other; one that never returns is the last one, and at most one goroutine stays.
 type keyringVault struct {
-	ring     blocking
-	patience time.Duration
-	turn     chan struct{}
-	running  *atomic.Pointer[attempt]
+	ring blocking
+	// patience is how long a call may take, readPatience how long one that reads.
+	patience, readPatience time.Duration
+	turn                   chan struct{}
+	running                *atomic.Pointer[attempt]
 }
 
 // attempt is one call; late is set when nobody waits for it any more.
@@ -44,14 +49,14 @@ type blocking interface {
 	Delete(service, user string) error
 }
 
-func newKeyringVault(ring blocking, patience time.Duration) Vault {
-	return keyringVault{ring, patience, make(chan struct{}, 1), new(atomic.Pointer[attempt])}
+func newKeyringVault(ring blocking, patience time.Duration) keyringVault {
+	return keyringVault{ring, patience, patience, make(chan struct{}, 1), new(atomic.Pointer[attempt])}
 }
 
 func (v keyringVault) Get(ctx context.Context, account string) (secret.Value, error) {
 	// The channel of the answer has room for it: a late one is dropped, not waited for.
 	answer := make(chan secret.Value, 1)
-	err := v.call(ctx, func(*attempt) error {
+	err := v.call(ctx, v.readPatience, func(*attempt) error {
 		plain, err := v.ring.Get(Service, account)
 		if err == nil {
 			answer <- secret.New(plain)
@@ -65,7 +70,7 @@ func (v keyringVault) Get(ctx context.Context, account string) (secret.Value, er
 }
 
 func (v keyringVault) Set(ctx context.Context, account string, s secret.Value) error {
-	return v.call(ctx, func(this *attempt) (err error) {
+	return v.call(ctx, v.patience, func(this *attempt) (err error) {
 		s.Use(func(plain string) { err = v.ring.Set(Service, account, plain) })
 		if this.late.Load() {
 			// The caller was told that it failed: nobody will ever look for it.
@@ -76,12 +81,12 @@ func (v keyringVault) Set(ctx context.Context, account string, s secret.Value) e
 }
 
 func (v keyringVault) Delete(ctx context.Context, account string) error {
-	return v.call(ctx, func(*attempt) error { return v.ring.Delete(Service, account) })
+	return v.call(ctx, v.patience, func(*attempt) error { return v.ring.Delete(Service, account) })
 }
 
 // call runs one blocking call within the limits.
-func (v keyringVault) call(ctx context.Context, f func(*attempt) error) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, v.patience, ErrSlow)
+func (v keyringVault) call(ctx context.Context, patience time.Duration, f func(*attempt) error) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrSlow)
 	defer cancel()
 	if before := v.running.Load(); before != nil && before.late.Load() {
 		return ErrSlow
@@ -130,12 +135,3 @@ func nameError(err error) error {
 	}
 	return fmt.Errorf("the system's secret store: %w", err)
 }
-
-// systemKeyring is the library's.
-type systemKeyring struct{}
-
-func (systemKeyring) Set(service, user, password string) error {
-	return keyring.Set(service, user, password)
-}
-func (systemKeyring) Get(service, user string) (string, error) { return keyring.Get(service, user) }
-func (systemKeyring) Delete(service, user string) error        { return keyring.Delete(service, user) }

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
+
+	ss "github.com/zalando/go-keyring/secret_service"
 )
 
 // These tests ask the Secret Service of the session they run in; keyring-test.sh
@@ -27,6 +30,30 @@ func TestUnlockedStoreIsFaithful(t *testing.T) {
 func TestUnlockedStoreKeepsAProfile(t *testing.T) {
 	needs(t, "unlocked")
 	keepsAProfile(t, t.TempDir())
+}
+
+// Programs that are killed while they use the real store leave nothing in it.
+func TestUnlockedStoreAfterKills(t *testing.T) {
+	needs(t, "unlocked")
+	systemAccounts = func() []string {
+		service := must(ss.NewSecretService())
+		var accounts []string
+		for _, item := range must(service.SearchItems(service.GetLoginCollection(), map[string]string{"service": Service})) {
+			attributes := must(service.Object("org.freedesktop.secrets", item).GetProperty("org.freedesktop.Secret.Item.Attributes"))
+			accounts = append(accounts, attributes.Value().(map[string]string)["username"])
+		}
+		return accounts
+	}
+	p := newPlace(t)
+	p.vault = systemStore
+	killAtRandom(t, p, 400*time.Millisecond)
+	s := p.open()
+	for _, saved := range must(s.List(t.Context())) {
+		check(s.Forget(t.Context(), saved.Name))
+	}
+	if left := p.accounts(); len(left) > 0 {
+		t.Errorf("%d secrets are left after all were forgotten", len(left))
+	}
 }
 
 // A keyring that is locked, and one that is not there: the secret lives for the

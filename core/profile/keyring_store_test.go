@@ -1,4 +1,4 @@
-//go:build keyring && (linux || windows)
+//go:build keyring && (linux || windows || darwin)
 
 package profile
 

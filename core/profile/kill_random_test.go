@@ -24,8 +24,10 @@ var kills = flag.Int("kills", 30, "how many processes TestKilledAtRandom kills")
 // TestKilledAtRandom kills processes that save, replace, rename, forget and
 // duplicate connections without pause, one to three at once. At the next start,
 // each of them has what it reported as done, and at most one action more.
-func TestKilledAtRandom(t *testing.T) {
-	p := newPlace(t)
+func TestKilledAtRandom(t *testing.T) { killAtRandom(t, newPlace(t), 20*time.Millisecond) }
+
+// killAtRandom kills each program within patience after its start.
+func killAtRandom(t *testing.T, p place, patience time.Duration) {
 	var killed, done int
 	for round := 0; killed < *kills && !t.Failed(); round++ {
 		writers := make([]*exec.Cmd, 1+round%3)
@@ -37,7 +39,7 @@ func TestKilledAtRandom(t *testing.T) {
 			check(writers[i].Start())
 		}
 		for _, i := range rand.Perm(len(writers)) {
-			<-time.After(time.Duration(rand.IntN(20000)) * time.Microsecond)
+			<-time.After(rand.N(patience))
 			check(writers[i].Process.Kill())
 			if writers[i].Wait(); writers[i].ProcessState.Exited() {
 				t.Fatalf("writer %d ended by itself:\n%s", i, reported[i].String())

@@ -1,0 +1,33 @@
+//go:build keyring && darwin && cgo
+
+package profile
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"s2sdoctor/core/secret"
+)
+
+func TestKeychainIsFaithful(t *testing.T) { faithful(t) }
+
+func TestKeychainKeepsAProfile(t *testing.T) { keepsAProfile(t, t.TempDir()) }
+
+// Another program, such as Apple's own, does not get a secret unless the user
+// allows it in a dialog, which stays unanswered here.
+func TestKeychainAsksBeforeAnotherProgramReads(t *testing.T) {
+	ctx, v, account := t.Context(), System(), newAccount()
+	if err := v.Set(ctx, account, secret.New(canary)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cleanUp(context.Background(), v, account) })
+	limited, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	out, err := exec.CommandContext(limited, "/usr/bin/security", "find-generic-password", "-w", "-s", Service, "-a", account).Output()
+	if plain, _ := keychainPlain(strings.TrimSpace(string(out))); err == nil || plain == canary {
+		t.Errorf("it got %d bytes, %v", len(out), err)
+	}
+}
