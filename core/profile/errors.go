@@ -70,7 +70,7 @@ func sayVault(err error) prose.Text {
 	case errors.Is(err, ErrSlow):
 		return prose.F("The system's secret store does not answer. It may be locked: unlock it, and save again.")
 	case errors.Is(err, ErrTooLarge):
-		return prose.F("The secret is longer than 64 KiB: it is kept for this session only.")
+		return prose.F("The secret is too long for the system's secret store.")
 	case errors.Is(err, ErrUnfaithful):
 		return prose.F("The system's secret store does not give back what it was given.")
 	}
