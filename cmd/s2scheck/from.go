@@ -60,7 +60,7 @@ func (p program) readFrom(name string) ([]byte, error) {
 	case err != nil:
 		return nil, noConnection(prose.F("The text of --from cannot be read: %s.", reason(err)))
 	case len(paste.Decode(data)) > paste.Limit:
-		return nil, noConnection(prose.F("The text of --from is too long: at most 1 MiB is read."))
+		return nil, noConnection(prose.F("The text of --from is too long: at most 256 KiB are read."))
 	}
 	return data, nil
 }

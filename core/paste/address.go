@@ -107,10 +107,10 @@ func (r *reader) addresses(text string, line, paragraph int) string {
 		}
 		return address
 	})
-	for _, at := range hostInside.FindAllStringIndex(text, 8) {
-		if host, v := judgeEnvironment(text[at[0]:]); v == usable {
+	for _, at := range hostInside.FindAllStringSubmatchIndex(text, 8) {
+		if host, v := judgeEnvironment(text[at[2]:at[3]]); v == usable {
 			r.add(pair{
-				value: value{text: host}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf(text[at[0]:]),
+				value: value{text: host}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf(text[at[2]:]),
 			})
 		}
 	}

@@ -174,6 +174,7 @@ func (a *arguments) flag(flag string, i int) int {
 	switch {
 	case a.program == "curl" && (flag == "-u" || flag == "--user"):
 		a.basic(next.text)
+	case f == nameOf && m.owner != "" && a.short[flag] == unknown: // --vault-name
 	case f == nameOf:
 		a.name = next.text
 	case f == valueOf:
@@ -214,7 +215,7 @@ func (a *arguments) assign(w shellWord) {
 // named takes NAME value, or remembers the name for a later flag.
 func (a *arguments) named(name string, i int) int {
 	m := meaningOf(name)
-	if m.field == unknown || m.field == nameOf || m.field == valueOf {
+	if m.field == unknown || m.field == nameOf || m.field == valueOf || i+1 < len(a.words) && assignment.MatchString(a.words[i+1].text) {
 		return 0
 	}
 	if i+1 < len(a.words) && (!flagWord.MatchString(a.words[i+1].text) || a.words[i+1].quoted) && !strings.HasPrefix(a.words[i+1].text, "--") {
@@ -223,6 +224,25 @@ func (a *arguments) named(name string, i int) int {
 	}
 	a.name = name
 	return 0
+}
+
+var basicHeader = pattern.New(`\bBasic ([A-Za-z0-9+/]{40,}={0,2})`)
+
+// basic takes the ID and the secret of an Authorization header.
+func (r *reader) basic(text string) string {
+	if !strings.Contains(text, "Basic ") {
+		return text
+	}
+	return basicHeader.ReplaceAllStringFunc(text, func(found string) string {
+		a := arguments{reader: r}
+		a.header("Authorization: " + found)
+		r.group++
+		for _, p := range a.pairs {
+			p.paragraph, p.source = -r.group, fromRequest
+			r.add(p)
+		}
+		return keepLines(found)
+	})
 }
 
 // basic takes the ID and the secret of HTTP's basic authentication.

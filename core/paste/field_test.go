@@ -30,6 +30,8 @@ type values struct {
 	Ambiguous                                 bool
 }
 
+var fieldFiles = []string{"testdata/field.jsonl", "testdata/more.jsonl", "testdata/second.jsonl"}
+
 func fieldCases(t testing.TB, file string) []fieldCase {
 	t.Helper()
 	raw, err := os.ReadFile(file)
@@ -60,7 +62,7 @@ func understood(result paste.Result) values {
 }
 
 func TestPasteFromTheField(t *testing.T) {
-	for _, file := range []string{"testdata/field.jsonl", "testdata/more.jsonl"} {
+	for _, file := range fieldFiles {
 		total, right := map[string]int{}, map[string]int{}
 		for _, c := range fieldCases(t, file) {
 			total[c.Kind]++

@@ -6,3 +6,5 @@ func plain(v secret.Value) (text string) {
 	v.Use(func(s string) { text = s })
 	return text
 }
+
+func secretOf(s string) secret.Value { return secret.New(s) }

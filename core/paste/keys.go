@@ -28,7 +28,28 @@ type entry struct {
 	rank  int
 }
 
-const longestPhrase = 9
+// longestPhrase is the words of the longest name, mostWords how many words of a phrase
+// are looked at.
+const (
+	longestPhrase = 9
+	mostWords     = 16
+)
+
+// endings are the words with which names end, and the names themselves.
+var endings = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, row := range vocabulary {
+		for name := range strings.SplitSeq(row.names, ",") {
+			if list := splitWords(name); len(list) > 0 {
+				all[list[len(list)-1].text] = true
+			}
+		}
+	}
+	for name := range lexicon() {
+		all[name] = true
+	}
+	return all
+})
 
 // lexicon is the vocabulary by squeezed name.
 var lexicon = sync.OnceValue(func() map[string]entry {
@@ -141,7 +162,10 @@ func fold(s string) string {
 
 // suffixes are names that are long enough to be recognised at the end of a joined
 // word such as "myappclientsecret".
-const shortestSuffix = 8
+const (
+	shortestSuffix = 8
+	longestWord    = 64
+)
 
 // meaningOf returns what the end of a phrase stands for.
 func meaningOf(phrase string) meaning {
@@ -149,29 +173,30 @@ func meaningOf(phrase string) meaning {
 	if len(list) == 0 {
 		return meaning{}
 	}
-	if len(list) > 24 {
-		list = list[len(list)-24:]
-	}
+	list = list[max(0, len(list)-mostWords):]
 	// "Secret UAT", "client_id_2": the end says whose it is.
 	var tail []string
 	for trimmed := list; len(trimmed) > 0; trimmed = trimmed[:len(trimmed)-1] {
 		if m, ok := longest(trimmed); ok {
 			m.owner = strings.TrimSpace(m.owner + " " + strings.Join(tail, " "))
-			m.tail = len(tail) > 0
+			m.tail = len(trimmed) < len(list)
 			return m
 		}
 		last := trimmed[len(trimmed)-1].text
-		if !stages[last] && strings.Trim(last, "0123456789") != "" {
+		if !stages[last] && !superseded[last] && !types[last] && !current[last] && strings.Trim(last, "0123456789") != "" {
 			break
 		}
-		tail = append([]string{last}, tail...)
+		if !types[last] && !current[last] {
+			tail = append([]string{last}, tail...)
+		}
 	}
 	return meaning{}
 }
 
 func longest(list []word) (meaning, bool) {
 	names := lexicon()
-	for n := min(len(list), longestPhrase); n >= 1; n-- {
+	last := list[len(list)-1]
+	for n := min(len(list), longestPhrase); n >= 1 && endings()[last.text]; n-- {
 		var b strings.Builder
 		for _, w := range list[len(list)-n:] {
 			b.WriteString(w.text)
@@ -180,7 +205,9 @@ func longest(list []word) (meaning, bool) {
 			return found(list, len(list)-n, e, ""), true
 		}
 	}
-	last := list[len(list)-1]
+	if len(last.text) > longestWord {
+		return meaning{}, false
+	}
 	for cut := 1; cut+shortestSuffix <= len(last.text); cut++ {
 		if e, ok := names[last.text[cut:]]; ok {
 			return found(list, len(list)-1, e, last.text[:cut]), true

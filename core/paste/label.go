@@ -60,7 +60,7 @@ func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) boo
 	if trimmed == "" {
 		return true
 	}
-	if isLabel(strings.TrimRight(trimmed, ":= ")) || looksNamed(trimmed) || strings.Contains(trimmed, "|") {
+	if isLabelLine(trimmed) || looksNamed(trimmed) || strings.Contains(trimmed, "|") {
 		return false
 	}
 	if len(l.names) > 2 && l.zip(r, trimmed, n, paragraph) {
@@ -73,7 +73,8 @@ func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) boo
 		p.name = l.names[len(l.names)-2]
 		m = meaningOf(p.name)
 	}
-	if m.field == other || m.field == nameOf {
+	if m.field == other || m.field == nameOf || m.field == valueOf && isStrong(trimmed) {
+		r.add(p)
 		*l = pendingLabel{}
 		return true
 	}
@@ -153,6 +154,23 @@ func (r *reader) resolve(p *pair) {
 		case isSecretID(before.name):
 			p.means, p.rank = clientSecret, likely
 			return
+		}
+	}
+}
+
+// besideIDs takes a value beside the ID of a secret for that secret's: so the portals
+// list them.
+func (r *reader) besideIDs() {
+	const nearby = 6
+	for i := range r.pairs {
+		p := &r.pairs[i]
+		if p.meaning().field != valueOf {
+			continue
+		}
+		for _, q := range r.pairs[max(0, i-nearby):min(len(r.pairs), i+nearby)] {
+			if isSecretID(q.name) && q.line-p.line <= nearby && p.line-q.line <= nearby {
+				p.means, p.rank = clientSecret, likely
+			}
 		}
 	}
 }

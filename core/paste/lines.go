@@ -12,6 +12,7 @@ var (
 	section    = pattern.New(`^\[+([^\]"'$(=]+)\]+\s*(?:[;#].*)?$`)
 	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
 	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
+	accessors  = pattern.New(`\{\s*get;[^{}]*\}`)
 	lastString = pattern.New(`["']([^"']+)["']\s*$`)
 )
 
@@ -64,6 +65,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	}
 	text = bullet.ReplaceAllString(text, "")
 	text = strings.ReplaceAll(text, "**", "")
+	text = accessors.ReplaceAllString(text, " ")
 	if m := section.FindStringSubmatch(text); m != nil {
 		r.heading(m[1])
 		return 0
@@ -96,8 +98,11 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		r.label.interrupted(s.onlyValue)
 		return used
 	}
+	if len(text) >= longestLabel {
+		return used
+	}
 	switch {
-	case isLabel(strings.TrimRight(text, ": ")):
+	case isLabelLine(text):
 		r.label.push(text, n)
 	case strings.HasSuffix(text, ":") && len(splitWords(text)) <= 4:
 		if indented(next, indent) {
@@ -113,6 +118,17 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		}
 	}
 	return used
+}
+
+// isLabelLine reports whether a line is a label whose value comes later. An address
+// needs no label, and "crm" alone is more often a name than one.
+func isLabelLine(text string) bool {
+	label := strings.TrimRight(text, ": ")
+	if !isLabel(label) {
+		return false
+	}
+	m := meaningOf(label)
+	return m.field != environment || m.rank > common || label != text
 }
 
 func indented(next string, than int) bool {

@@ -12,7 +12,9 @@ var (
 	callee        = pattern.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
 	getter        = pattern.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|vault|var|parameters?|section)`)
 	fallback      = pattern.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
-	defaulted     = pattern.New(`\$\{[\w.]+:-?([^{}]+)\}`)
+	// goesOn is a further call on what a call returned, other than to print it.
+	goesOn    = pattern.New(`^[\s)]*\??\.(?:[a-zA-Z_]\w*)\s*\([^)]`)
+	defaulted = pattern.New(`\$\{[\w.]+:-?([^{}]+)\}`)
 )
 
 // literalAt reads the literal at the start of text; length is 0 where none is.
@@ -105,7 +107,7 @@ func literalInside(text string) (inner string, length int, ok bool) {
 			return found, i + used, true
 		case strings.HasSuffix(strings.TrimSpace(before), "["):
 		case name != nil && getter.MatchString(name[1]):
-		case name != nil, strings.Contains(strings.ToLower(before), "convertto-securestring"):
+		case (name != nil || strings.Contains(strings.ToLower(before), "convertto-securestring")) && !goesOn.MatchString(line[i+used:]):
 			return found, i + used, true
 		}
 		i += used - 1

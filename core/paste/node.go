@@ -56,7 +56,7 @@ func (n node) is(name, text string) bool {
 }
 
 func (w *walker) walk(n node, scope []string, depth int) {
-	if depth > deepest {
+	if depth > deepest || len(w.pairs) > mostPairs {
 		return
 	}
 	if n.is("enabled", "false") || n.is("disabled", "true") {
@@ -162,7 +162,7 @@ func (w *walker) leaf(n node, scope []string) {
 
 func (w *walker) add(scope []string, name string, v node) {
 	m := meaningOf(name)
-	if m.field == unknown || m.field == valueOf || m.field == nameOf || strings.ContainsAny(v.text, "\n;&={") {
+	if m.field == unknown || m.field == valueOf || m.field == nameOf || m.field != clientSecret && strings.ContainsAny(v.text, "\n;&={") {
 		if w.inside(v, append(append([]string{}, scope...), name)) {
 			return
 		}

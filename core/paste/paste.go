@@ -19,8 +19,9 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// Limit is the size in bytes past which a text is not looked at.
-const Limit = 1 << 20
+// Limit is the size in bytes past which a text is not looked at. What is shorter takes
+// a second at most, whatever is in it.
+const Limit = 256 << 10
 
 // Result is what a text holds.
 type Result struct {

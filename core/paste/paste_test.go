@@ -1,16 +1,13 @@
 package paste_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/paste"
 )
@@ -213,91 +210,3 @@ func TestPasteSaysWhatItLeftOut(t *testing.T) {
 		})
 	}
 }
-
-// writers are the forms in which other tools would hand over a connection; what
-// they write must come back whatever the secret looks like.
-var writers = map[string]func(secret string) string{
-	"connection string": func(s string) string {
-		return "AuthType=ClientSecret;Url=" + contoso + `;ClientId=` + clientID + `;ClientSecret="` + strings.ReplaceAll(s, `"`, `""`) + `"`
-	},
-	"connection string in single quotes": func(s string) string {
-		return "ClientSecret='" + strings.ReplaceAll(s, "'", "''") + "';AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID
-	},
-	"JSON": func(s string) string {
-		return string(must(json.Marshal(map[string]string{"url": contoso, "clientId": clientID, "clientSecret": s})))
-	},
-	"token request": func(s string) string {
-		return url.Values{"client_id": {clientID}, "client_secret": {s}, "resource": {contoso}}.Encode()
-	},
-	"settings": func(s string) string {
-		return "S2S_ENVIRONMENT=" + contoso + "\nS2S_CLIENT_ID=" + clientID + "\nS2S_CLIENT_SECRET=\"" + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + "\"\n"
-	},
-}
-
-// FuzzPasteRoundTrip: a secret of printable ASCII comes back from every writer.
-func FuzzPasteRoundTrip(f *testing.F) {
-	for _, seed := range []string{value, "a;b", `a"b`, "a'b", "a=b==", `a\`, "%7E&+", "'\"", "ClientId=x;", "{}", "#;,"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, typed string) {
-		typed = strings.Map(func(r rune) rune {
-			if r < '!' || r > '~' {
-				return -1
-			}
-			return r
-		}, typed)
-		// A placeholder is left out, and a connection string within is read.
-		notes := paste.Read(writers["JSON"](typed)).Notes
-		for _, n := range notes {
-			if typed == "" || strings.HasPrefix(n.Text.String(), "left out") || strings.Contains(n.Text.String(), "connection string") {
-				return
-			}
-		}
-		want := got{Environment: contoso, ClientID: clientID, Secret: typed}
-		for name, write := range writers {
-			form := paste.Read(write(typed)).Form
-			if d := cmp.Diff(want, open(form)); d != "" {
-				t.Fatalf("%s: -want +got\n%s", name, d)
-			}
-		}
-	})
-}
-
-// FuzzPaste: no panic, nothing is taken that was not in the text, the notes hold
-// no value, and it can be cleaned.
-func FuzzPaste(f *testing.F) {
-	for _, write := range writers {
-		f.Add(write(value))
-	}
-	for _, seed := range []string{
-		"$env:X = 'y'", "pac auth create -id x -cs y", "curl https://login.microsoftonline.com/x -d 'client_id=1'", `<add key="ClientId" value="x"/>`,
-		"Application (client) ID\n:\n" + clientID, "https://portal.azure.com/#@a.b/appId/" + clientID, "{\"values\":[{\"key\":\"url\",\"value\":\"contoso.crm.x\"}]}",
-	} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		result := paste.Read(text)
-		form, notes, ok := result.Form, result.Notes, result.Found()
-		taken := open(form)
-		if ok != (taken != got{}) || ok && len(notes) == 0 || !ok && len(notes) > 0 {
-			t.Fatalf("ok %v, took %+v, notes %v", ok, taken, notes)
-		}
-		for _, v := range []string{taken.Environment, taken.Tenant, taken.ClientID, taken.Secret, taken.CertificateFile, taken.KeyFile, taken.CertificatePassword, taken.RedirectURI} {
-			// Where there are no escapes, what was taken stands in the text.
-			if !strings.ContainsAny(text, `\%+&"'`) && !strings.Contains(text, v) && !strings.Contains(strings.ToValidUTF8(text, "\uFFFD"), v) {
-				t.Fatalf("took %q, which is not there", v)
-			}
-			for _, n := range notes {
-				if len(v) > 12 && strings.Contains(n.Text.String(), v) && !strings.Contains(fixedNotes, v) {
-					t.Fatalf("the note %q holds %q", n.Text.String(), v)
-				}
-			}
-		}
-		form.CertificateFile = "" // Clean would look for it
-		form.Clean(cloud.Table)
-	})
-}
-
-// fixedNotes is what notes say anyway: a value that is a part of it tells nothing.
-const fixedNotes = "took the Application (client) ID from a connection string took the Directory (tenant) ID from a list of settings " +
-	"left out a user's name and password: an application proves itself with a client secret or a certificate"

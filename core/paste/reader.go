@@ -22,7 +22,14 @@ type reader struct {
 	label    pendingLabel
 }
 
-func (r *reader) add(p pair) { r.pairs = append(r.pairs, p) }
+// mostPairs is how many pairs are taken from a text; what has more is no connection.
+const mostPairs = 4096
+
+func (r *reader) add(p pair) {
+	if len(r.pairs) < mostPairs {
+		r.pairs = append(r.pairs, p)
+	}
+}
 
 func (r *reader) scope() []string { return r.blocks }
 
@@ -54,6 +61,7 @@ func (r *reader) read(text string) []pair {
 	text = unwrapIDs(unprotect(text))
 	text = r.connectionStrings(text)
 	text = r.bodies(text)
+	text = r.basic(text)
 	r.positionalCalls(text)
 	r.lines(text)
 	return r.finish()
@@ -79,6 +87,7 @@ func (r *reader) quotedJSON(text string) string {
 }
 
 func (r *reader) finish() []pair {
+	r.besideIDs()
 	if r.encrypted {
 		for i := range r.pairs {
 			if m := r.pairs[i].meaning(); m.field == clientSecret || m.field == password || m.field == certificatePassword {
@@ -93,6 +102,12 @@ var xmlComment = pattern.New(`(?s)<!--.*?(?:-->|$)`)
 
 // withoutMarkup reads XML, and returns what is left for the reader of lines.
 func (r *reader) withoutMarkup(text string) string {
+	if pageTag.MatchString(text) {
+		text = withoutHTML(xmlComment.ReplaceAllString(text, " "))
+		if !isMarkup(text) {
+			return text
+		}
+	}
 	plainText := xmlComment.ReplaceAllString(text, " ")
 	if r.markup(text) {
 		if strings.HasPrefix(strings.TrimSpace(text), "<") {
@@ -102,5 +117,8 @@ func (r *reader) withoutMarkup(text string) string {
 	}
 	return withoutHTML(plainText)
 }
+
+// pageTag is a tag of pages, which no settings have.
+var pageTag = pattern.New(`(?i)<(?:table|tr|td|th|p|br|div|li|ul|html|body|span|strong)(?:\s[^<>]*)?/?>`)
 
 var anyTag = pattern.New(`<[A-Za-z/?][^<>]*>`)

@@ -7,6 +7,9 @@ import (
 	"s2sdoctor/core/plain"
 )
 
+// longestName is how far before a separator its name may begin, in bytes.
+const longestName = 160
+
 // scanner finds the names and values of one line.
 type scanner struct {
 	reader          *reader
@@ -48,9 +51,18 @@ func (s *scanner) step(i int) int {
 	case (c == '"' || c == '\'' || c == '`') && s.startsToken(i):
 		return s.quoted(i)
 	case c == ',' || c == '{' || c == '}' || c == ';':
-		if s.open < 0 {
-			s.start = i + 1
+		if s.open >= 0 {
+			return 1
 		}
+		s.start = max(s.start, i-longestName)
+		if strings.Count(s.text[s.start:i], "(") > strings.Count(s.text[s.start:i], ")") {
+			return 1
+		}
+		if s.twoColumns(i) {
+			s.begin(s.text[:i], meaningOf(s.text[:i]), i)
+			return 1 + s.value(i+1)
+		}
+		s.start = i + 1
 		return 1
 	}
 	weak, length := s.separator(i)
@@ -58,6 +70,7 @@ func (s *scanner) step(i int) int {
 		_, size := utf8.DecodeRuneInString(s.text[i:])
 		return size
 	}
+	s.start = max(s.start, i-longestName)
 	phrase := s.text[s.start:i]
 	m := meaningOf(phrase)
 	if m.field == unknown || weak && !(m.whole && isLabelPhrase(phrase, m)) {
@@ -82,6 +95,12 @@ func (s *scanner) step(i int) int {
 func namesNext(rest string) bool {
 	m := annotation.FindString(rest)
 	return m != "" && meaningOf(m).field != unknown
+}
+
+// twoColumns reports whether a line is a name and its value with a comma between.
+func (s *scanner) twoColumns(i int) bool {
+	rest := s.text[i+1:]
+	return s.start == 0 && plain.Trim(rest) != "" && !strings.ContainsAny(rest, ",{}") && (s.text[i] == ',' || s.text[i] == ';') && isLabel(s.text[:i])
 }
 
 // startsToken reports whether a quote at i begins a literal: an apostrophe does not.

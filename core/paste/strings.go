@@ -31,12 +31,13 @@ func (r *reader) connectionStrings(text string) string {
 	}
 	text = inline.ReplaceAllString(joint.ReplaceAllString(text, ";"), ";")
 	var b strings.Builder
-	done := 0
+	done, budget := 0, 16*len(text)
 	for _, at := range stringStart.FindAllStringIndex(text, -1) {
-		if at[0] < done || at[0] > 0 && isIdentifier(text[at[0]-1]) {
+		if budget < 0 || at[0] < done || at[0] > 0 && isIdentifier(text[at[0]-1]) {
 			continue
 		}
 		end := stringEnd(text, at[0])
+		budget -= end - at[0]
 		found := connstring.Parse(withoutBreaks(text[at[0]:end]))
 		if len(found) == 0 {
 			continue
@@ -61,7 +62,7 @@ func isIdentifier(c byte) bool {
 // quote, or the end of the last line that belongs to it.
 func stringEnd(text string, start int) int {
 	limit := min(len(text), start+longestString)
-	before := strings.TrimRight(text[:start], " \t\n")
+	before := strings.TrimRight(text[max(0, start-longestName):start], " \t\n")
 	before = nameBefore.ReplaceAllString(before, "")
 	if before != "" {
 		quote := before[len(before)-1]

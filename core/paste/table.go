@@ -12,12 +12,15 @@ var (
 	spaces = pattern.New(`[ \t]{2,}`)
 )
 
+// mostCells is how many columns a table may have.
+const mostCells = 40
+
 // table reads the table that begins at a line; it returns how many lines it has, 0
 // where there is none.
 func (r *reader) table(lines []string, at, paragraph int) int {
 	for _, split := range []func(string) []string{pipes, tabs, separated(','), separated(';'), columns} {
 		header := split(lines[at])
-		if len(header) < 2 {
+		if len(header) < 2 || len(header) > mostCells {
 			continue
 		}
 		if rows := tableRows(lines[at+1:], len(header), split); isHeader(header) && len(rows) > 0 {
@@ -78,10 +81,16 @@ func cells(list []string) []string {
 	return list
 }
 
+// longestLabel is the length in bytes from which on a text is no label.
+const longestLabel = 80
+
 // isLabel reports whether a cell or line is a name and nothing else.
 func isLabel(text string) bool {
+	if len(text) >= longestLabel {
+		return false
+	}
 	m := meaningOf(strings.Trim(text, "*:` "))
-	return m.field != unknown && m.whole && !m.tail && len(text) < 60 && !strings.Contains(text, "://")
+	return m.field != unknown && m.whole && !m.tail && !strings.Contains(text, "://")
 }
 
 func isHeader(header []string) bool {

@@ -3,6 +3,7 @@ package paste
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -32,7 +33,7 @@ const (
 var (
 	guidInside   = pattern.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
 	domainInside = pattern.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
-	hostInside   = pattern.New(`(?i)(?:https?://)?[a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost)(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
+	hostInside   = pattern.New(`(?i)(?:^|[^a-z0-9_.~%+-])((?:https?://)?[a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
 	urlInside    = pattern.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
 	masked       = pattern.New(`\*{3}|[•●∙·]{3}|^x{6,}$`)
 	email        = pattern.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
@@ -72,10 +73,6 @@ func judgeID(text string) (string, verdict) {
 		}
 		return id, usable
 	}
-	word := firstWord(text)
-	if id, ok := guid.Parse(word); ok && !strings.Contains(word, "-") {
-		return id, usable
-	}
 	if placeholder.Is(plain.Unwrap(text)) {
 		return "", unfilled
 	}
@@ -95,16 +92,20 @@ func isSample(id string) bool {
 
 func judgeTenant(text string) (string, verdict) {
 	if login := urlInside.FindString(text); login != "" {
-		if id, ok := connection.TenantOfAuthority(cloud.Table, login); ok && !isSample(id) {
-			return id, usable
+		id, ok := connection.TenantOfAuthority(cloud.Table, login)
+		if !ok {
+			return "", unfit
 		}
-		return "", unfit
+		text = id
 	}
 	id, v := judgeID(text)
 	if v != unfit {
 		return id, v
 	}
-	domain := strings.ToLower(strings.Trim(plain.Unwrap(firstWord(text)), `;,.()"'`))
+	return judgeDomain(strings.ToLower(strings.Trim(plain.Unwrap(firstWord(text)), `;,.()"'`)))
+}
+
+func judgeDomain(domain string) (string, verdict) {
 	_, isEnvironment := cloud.OfEnvironment(cloud.Table, domain)
 	switch {
 	case placeholder.Is(domain), strings.HasPrefix(domain, "your"):
@@ -130,31 +131,23 @@ func isDomainSuffix(domain string) bool {
 }
 
 func judgeEnvironment(text string) (string, verdict) {
+	if strings.Contains(text, "%2F") || strings.Contains(text, "%2f") {
+		text = unescape(text)
+	}
 	worst := unfit
 	for range 4 {
-		at := hostInside.FindStringIndex(text)
+		at := hostInside.FindStringSubmatchIndex(text)
 		if at == nil {
 			break
 		}
-		end := at[1]
-		if strings.HasSuffix(strings.ToLower(text[:end]), ".mcas") {
-			end = len(text)
-		}
-		host := text[at[0]:end]
-		if i := strings.Index(host, "://"); i >= 0 {
-			host = host[i+3:]
-		}
-		if cut := strings.IndexFunc(host, func(r rune) bool {
-			return r != '.' && r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
-		}); cut >= 0 {
-			host = host[:cut]
-		}
-		if address, v := cleanEnvironment(strings.TrimRight(host, ".")); v == usable {
+		host := text[at[2]:at[3]]
+		host = host[strings.LastIndexByte(host, '/')+1:]
+		if address, v := cleanEnvironment(host); v == usable {
 			return address, usable
 		} else if v == unfilled {
 			worst = v
 		}
-		text = text[at[1]:]
+		text = text[at[3]:]
 	}
 	if worst == unfit && placeholder.Is(plain.Unwrap(text)) {
 		worst = unfilled
@@ -190,6 +183,9 @@ func judgeRedirect(text string) (string, verdict) {
 	default:
 		return "", unfit
 	}
+	if strings.ContainsAny(address, "~=+%&@") || slices.ContainsFunc(strings.Split(u.Host+u.Path, "/"), isGenerated) {
+		return "", unfit
+	}
 	_, _, problems := connection.Form{RedirectURI: address}.Clean(cloud.Table)
 	for _, p := range problems {
 		if p.Field == connection.FieldRedirectURI {
@@ -199,7 +195,29 @@ func judgeRedirect(text string) (string, verdict) {
 	return address, usable
 }
 
+// isGenerated reports whether a part of an address or path is no word, date or ID, but
+// looks like a generated secret: capital and small letters with digits here and there.
+func isGenerated(part string) bool {
+	part = strings.TrimSuffix(part, path.Ext(part))
+	if len(part) < 20 || guid.Is(part) {
+		return false
+	}
+	var upper, lower, digit bool
+	changes, before := 0, false
+	for i, r := range part {
+		upper, lower, digit = upper || unicode.IsUpper(r), lower || unicode.IsLower(r), digit || unicode.IsDigit(r)
+		if i > 0 && unicode.IsDigit(r) != before {
+			changes++
+		}
+		before = unicode.IsDigit(r)
+	}
+	return upper && lower && digit && changes >= 4
+}
+
 var certificateEndings = map[string]bool{".pfx": true, ".p12": true, ".pem": true, ".cer": true, ".crt": true, ".der": true, ".key": true, ".pk8": true}
+
+// tilde is a sign that no path has there: it is home, or a short name of Windows.
+var tilde = pattern.New(`[^/\\]~[^0-9]|=`)
 
 var secretsFolder = pattern.New(`(?i)^(?:/[a-z0-9._-]+){2,}$`)
 
@@ -210,6 +228,8 @@ func judgePath(v value) (string, verdict) {
 	}
 	switch {
 	case len(text) > 260, !v.literal && strings.ContainsAny(text, "\n<>|*?$%"), strings.Contains(text, "://"), strings.Contains(text, "-----"), placeholder.Is(text):
+		return "", unfit
+	case tilde.MatchString(text), slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '\\' }), isGenerated):
 		return "", unfit
 	case certificateEndings[strings.ToLower(path.Ext(text))], secretsFolder.MatchString(text) && len(text) < 80:
 		return text, usable
@@ -274,7 +294,9 @@ func unmark(text string) string {
 }
 
 var (
-	wordOnly  = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
+	wordOnly = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
+	// evaluated are the expressions that ARM, Data Factory and templates have in literals.
+	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|<%.*%>|%\{.*\})$`)
 	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://)`)
 )
 
@@ -284,6 +306,10 @@ func refuseSecret(text string, literal bool) (string, verdict) {
 		return "", nothing
 	case placeholder.Is(text), masked.MatchString(text):
 		return "", unfilled
+	case literal && evaluated.MatchString(text):
+		return "", reference
+	case strings.Trim(text, "0123456789./:-") == "":
+		return "", unfit
 	case literal && strings.ContainsRune("$@", rune(text[0])) && wordOnly.MatchString(text[1:]):
 		return "", reference
 	case guid.Is(text), strings.Contains(text, "://"), strings.HasPrefix(text, "-----"), email.MatchString(text), protected.MatchString(text):
@@ -292,7 +318,7 @@ func refuseSecret(text string, literal bool) (string, verdict) {
 		return "", unfit
 	case strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return "", unfit
-	case !literal && wordOnly.MatchString(text), literal && isName(text):
+	case wordOnly.MatchString(text):
 		return "", unfit
 	case len(text) < 4:
 		return "", unfit
@@ -310,18 +336,6 @@ func refuseSecret(text string, literal bool) (string, verdict) {
 		return "", unfit
 	}
 	return text, usable
-}
-
-// isName reports whether a literal names a secret rather than being one, such as
-// "dataverse-client-secret".
-func isName(text string) bool {
-	if !wordOnly.MatchString(text) {
-		return false
-	}
-	if m := meaningOf(text); m.field != unknown {
-		return true
-	}
-	return strings.EqualFold(text, "string") || strings.ContainsAny(text, " ")
 }
 
 // isStrong reports whether a word has the looks of a generated secret.

@@ -60,7 +60,7 @@ var vocabulary = []struct {
 	{tenant, exact, `tenant id, directory id, directory tenant id, tenant guid, tenant domain, azure tenant id, directory (tenant) ID, tenant directory id,
 		Mandanten-ID, Verzeichnis-ID (Mandant), Verzeichnis-ID, Verzeichnis (Mandant) ID, ID de l'annuaire (locataire), ID d'annuaire (locataire), ID de locataire, ID locataire,
 		ID de répertoire (locataire), ID du répertoire (locataire), Id. de directorio (inquilino), Id. de inquilino, id directorio, id inquilino, ID do diretório (locatário), ID do locatário,
-		ID do diretório, ディレクトリ (テナント) ID, テナント ID, ディレクトリ ID, ID thư mục (đối tượng thuê), ID thư mục (người thuê), ID đối tượng thuê, ID người thuê, 目录(租户) ID`},
+		ID do diretório, ディレクトリ (テナント) ID, テナント ID, ディレクトリ ID, ID thư mục (đối tượng thuê), ID thư mục (người thuê), ID đối tượng thuê, ID người thuê, mã thư mục (đối tượng thuê), mã đối tượng thuê, mã thư mục, 目录(租户) ID`},
 	{tenant, common, `tenant, directory, tid, tenant name, Mandant, locataire, inquilino, locatário, テナント, đối tượng thuê, 租户`},
 	{authority, likely, `authority, authority url, authority uri, auth url, auth uri, auth server url, token url, token uri, token endpoint, access token url, access token uri,
 		authorization url, authorization endpoint, authorize url, auth endpoint, issuer, issuer url, issuer uri, login url, token endpoint url, oauth url`},
@@ -68,8 +68,8 @@ var vocabulary = []struct {
 		application (client) ID, app registration id, spn client id, consumer id,
 		Client-ID, Anwendungs-ID (Client), Anwendungs-ID, Anwendung (Client) ID, App-ID, Clientkennung, ID d'application (client), ID de l'application (client), ID client, ID du client, ID de client, ID d'application,
 		ID de l'application, Id. de aplicación (cliente), Id. de la aplicación (cliente), Id. de cliente, Id. de aplicación, Id. de la aplicación, ID do aplicativo (cliente), ID do cliente, ID do aplicativo,
-		アプリケーション (クライアント) ID, クライアント ID, アプリケーション ID, アプリ ID, ID ứng dụng (máy khách), ID ứng dụng (khách), ID ứng dụng khách, ID máy khách, ID ứng dụng, 应用程序(客户端) ID`},
-	{client, common, `client, application, app, consumer key, spn, client guid, app guid, アプリケーション, クライアント, Anwendung`},
+		アプリケーション (クライアント) ID, クライアント ID, アプリケーション ID, アプリ ID, ID ứng dụng (máy khách), ID ứng dụng (khách), ID ứng dụng khách, ID máy khách, ID ứng dụng, mã ứng dụng (máy khách), mã ứng dụng, mã máy khách, 应用程序(客户端) ID`},
+	{client, common, `client, application, app, app reg, app registration, application registration, enterprise app, enterprise application, consumer key, spn, client guid, app guid, アプリケーション, クライアント, Anwendung`},
 	{client, generic, `service principal id, service principal, sp id, principal id, spn id, login, login name`},
 	{clientSecret, exact, `client secret, client secret value, app secret, application secret, app client secret, client credential, secret text, service principal secret,
 		client secret (value), app secret value, application secret value, client app secret, s2s client secret,
@@ -97,7 +97,7 @@ var vocabulary = []struct {
 		user object id, service principal object id, application object id, managed identity client id, user assigned client id, user assigned identity client id, public client id, public client, publicclient, native client id, teams app id, model app id, canvas app id, subscription key, account key,
 		instrumentation key, function key, host key, master key, encryption key, signing key, signing secret, private key, public key, primary key, secondary key, ssh key, license key, license, api key, webhook secret, jwt secret, session secret, cookie secret, display name, description, notes, note, comment, remark, remarks, title,
 		expires, expiration, expires on, valid until, expiry, end date, secret expiration, client secret expiration, discovery endpoint, supported account types, client credentials, managed application in local directory, redirect uris, account types,
-		secret name, unique name, friendly name, tenant type, client type, client name, application name, app name, instance name, server certificate, ssl certificate, ssl cert, ca cert, ca certificate, tls cert, root certificate, tls certificate, certificate name, subject,
+		date d'expiration, expire le, fecha de expiración, expira, expira el, expira em, data de expiração, descripción, descrição, mô tả, ngày hết hạn, hết hạn, 有効期限, 説明, Ablauf, secret name, unique name, friendly name, tenant type, client type, client name, application name, app name, instance name, server certificate, ssl certificate, ssl cert, ca cert, ca certificate, tls cert, root certificate, tls certificate, certificate name, subject,
 		application user id, system user id, grant type, token type, auth type, cloud, region, state, nonce,
 		Geheimnis-ID, Geheime ID, ID des geheimen Schlüssels, Objekt-ID, Abonnement-ID, Anzeigename, Umgebungs-ID, Beschreibung, Notizen, Bemerkung, läuft ab, gültig bis, Ablaufdatum, ID de l'objet, ID d'objet, ID de secret, ID du secret, ID d'abonnement, ID abonnement, nom complet, remarque,
 		Id. de objeto, Id. de secreto, ID del secreto, Id. de suscripción, nombre para mostrar, notas, ID do objeto, ID do segredo, ID secreto, ID da assinatura, nome de exibição, observações, オブジェクト ID, シークレット ID, サブスクリプション ID, 表示名, 備考, ID đối tượng, ID bí mật, ID đăng ký, tên hiển thị, ghi chú, 对象 ID`},
@@ -114,6 +114,8 @@ var (
 	// stages tell the applications of one team apart.
 	stages = words(`dev development test tst uat sit qa int integration stage staging stg preprod pre prod prd production live sandbox demo poc training hotfix default primary secondary
 		entwicklung produktion recette production desarrollo producción desenvolvimento produção 開発 本番 検証`)
+	// current marks a value that counts.
+	current = words(`new current neu neuer neues neue aktuell nouveau nouvelle nuevo nueva novo nova mới 新しい`)
 	// superseded marks a value that no longer counts.
 	superseded = words(`old expired previous former revoked deleted obsolete deprecated disabled alt alter altes alte abgelaufen abgelaufenes ancien ancienne expiré antiguo anterior caducado antigo expirado cũ 古い 旧 期限切れ`)
 	// neutral words name no application.

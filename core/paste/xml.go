@@ -13,6 +13,7 @@ var (
 	tagStart = pattern.New(`<[A-Za-z?][^<>]*[=/][^<>]*>|<([A-Za-z][\w.:-]*)>[^<]*</`)
 	htmlTag  = pattern.New(`(?i)</?(?:table|thead|tbody|tr|td|th|p|br|div|li|ul|ol|span|b|strong|em|i|code|pre|html|body|a|h[1-6]|dl|dt|dd|font|u)(?:\s[^<>]*)?/?>`)
 	rowTag   = pattern.New(`(?i)</?(?:tr|p|br|div|li|ul|ol|table|pre|h[1-6]|dt|dl)(?:\s[^<>]*)?/?>`)
+	breaks   = pattern.New(`\s*\n\s*`)
 	cellTag  = pattern.New(`(?i)</(?:td|th|dt)>\s*|<dd(?:\s[^<>]*)?>`)
 	// xtb are elements that only XrmToolBox writes. Its secrets are encrypted.
 	xtb = pattern.New(`(?i)<(?:ArrayOf)?(?:ConnectionDetail|CrmConnections|S2SClientSecret|AzureAdAppId|NewAuthType|IsFromSdkLoginCtrl)\b`)
@@ -27,7 +28,7 @@ func withoutHTML(text string) string {
 		return text
 	}
 	text = cellTag.ReplaceAllString(text, "\t")
-	text = rowTag.ReplaceAllString(text, "\n")
+	text = breaks.ReplaceAllString(rowTag.ReplaceAllString(text, "\n"), "\n")
 	return html.UnescapeString(htmlTag.ReplaceAllString(text, ""))
 }
 

@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/paste"
+	"s2sdoctor/core/secret"
+)
+
+// TestPasteAsksWhichApplication guards that a text of two applications fills nothing
+// until one of them is chosen, and that the keyboard chooses.
+func TestPasteAsksWhichApplication(t *testing.T) {
+	s := newStage(t, Options{})
+	s.choices = []paste.Choice{
+		{Name: "DEV · contoso.crm4.dynamics.com", Form: connection.Form{Environment: "https://contoso.crm4.dynamics.com", ClientID: testClient, Secret: secret.New(canary)}},
+		{Name: "PROD · fabrikam.crm.dynamics.com", Form: connection.Form{Environment: "https://fabrikam.crm.dynamics.com"}},
+	}
+	s.press("Paste a connection")
+	c := s.w.win.Canvas()
+	if got := nameOf(c.Focused()); got != s.choices[0].Name {
+		t.Fatalf("the focus is on %q", got)
+	}
+	if !s.w.form.empty() {
+		t.Error("something was filled before the choice")
+	}
+	c.FocusNext()
+	if got := nameOf(c.Focused()); got != s.choices[1].Name {
+		t.Fatalf("Tab leads to %q", got)
+	}
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if got := s.w.form.form(); got.Environment != "https://fabrikam.crm.dynamics.com" || got.ClientID != "" || !got.Secret.Empty() {
+		t.Errorf("the form holds %q %q", got.Environment, got.ClientID)
+	}
+	if top := c.Overlays().Top(); top != nil {
+		t.Error("the question is still there")
+	}
+}
+
+// TestPasteCanBeLeftUndecided guards that Escape leaves the form as it was.
+func TestPasteCanBeLeftUndecided(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	before := s.w.form.form().ClientID
+	s.choices = []paste.Choice{{Name: "A", Form: connection.Form{ClientID: "a"}}, {Name: "B", Form: connection.Form{ClientID: "b"}}}
+	clipboard := test.NewClipboard()
+	clipboard.SetContent("two applications")
+	s.w.form.tenant.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	s.w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if onKey := s.w.win.Canvas().OnTypedKey(); onKey != nil && s.w.win.Canvas().Overlays().Top() != nil {
+		onKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	if got := s.w.form.form(); got.ClientID != before || s.w.form.tenant.Entry.Text == "two applications" {
+		t.Errorf("the form holds %q, the tenant %q", got.ClientID, s.w.form.tenant.Entry.Text)
+	}
+	if s.w.win.Canvas().Overlays().Top() != nil {
+		t.Error("the question is still there")
+	}
+}
