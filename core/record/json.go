@@ -50,12 +50,18 @@ func (p *pseudonyms) jsonBody(body string) (string, bool) {
 			w.out.WriteString(body[w.at:])
 			return w.out.String(), true
 		}
+		if err != nil && strings.HasSuffix(body, cutMark) && len(w.nest) > 0 {
+			return w.out.String() + cutMark, true
+		}
 		if err != nil {
 			return "", false
 		}
 		w.take(token, int(d.InputOffset()))
 	}
 }
+
+// cutMark is at the end of a body of which the transport kept the beginning.
+const cutMark = "\n… (cut)"
 
 // jsonWalk goes through a JSON text and writes it anew.
 type jsonWalk struct {

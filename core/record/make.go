@@ -170,7 +170,7 @@ func (m maker) line(x transport.Exchange) Line {
 		ExpectedCause: causes(m.cause(x)),
 		Request: &Request{
 			Number: x.Number, Check: x.Check, Method: x.Method, URL: m.p.scrub(x.URL), Authorized: x.Authorized,
-			StartMS: x.Start.Sub(m.report.Started).Milliseconds(), DurationMS: x.Duration.Milliseconds(),
+			StartMS: m.since(x.Start), DurationMS: x.Duration.Milliseconds(),
 		},
 	}
 	if x.Status == 0 {
@@ -184,6 +184,14 @@ func (m maker) line(x transport.Exchange) Line {
 	l.Note = "values of headers that are not on the allow-list, and what names a tenant, are replaced"
 	l.File = fmt.Sprintf("%02d-%s-%d.http", x.Number, name(x), x.Status)
 	return l
+}
+
+// since is the time from the start of the examination, in milliseconds.
+func (m maker) since(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.Sub(m.report.Started).Milliseconds()
 }
 
 func name(x transport.Exchange) string {

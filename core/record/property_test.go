@@ -184,6 +184,16 @@ func TestNoIdentifierSurvives(t *testing.T) {
 	}
 }
 
+// TestCutBodyKeepsItsShape guards long answers, of which the transport keeps the
+// beginning: what is there is read as JSON all the same.
+func TestCutBodyKeepsItsShape(t *testing.T) {
+	r := exam.Report{Exchanges: []transport.Exchange{{Number: 1, URL: "https://contoso.crm4.dynamics.com/", Status: 200, Body: `{"value":[{"fullname":"Maria Müller","isdisabled":false},{"fullname":"Chloe Ød` + "\n… (cut)"}}}
+	const want = `{"value":[{"fullname":"user1","isdisabled":false},{"fullname"` + "\n… (cut)"
+	if got := string(record.Make(r)["01-request-200.http"]); !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s\nwant at its end\n%s", got, want)
+	}
+}
+
 // TestTenantsLookAlike guards that a record shows what happened and not to whom:
 // two tenants with the same fault have the same record, byte for byte.
 func TestTenantsLookAlike(t *testing.T) {

@@ -1,16 +1,13 @@
 package record
 
 import (
-	"encoding/base64"
 	"encoding/hex"
 	"html"
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/secret"
 )
 
 // piece is a part of a text; done is true once it must not be looked at again.
@@ -109,66 +106,6 @@ func (r rule) cut(text string) []piece {
 	return append(out, piece{text[from:], false})
 }
 
-var (
-	redacted = pattern.New(regexp.QuoteMeta(secret.Redacted))
-	// token is a JWT, or the start of one.
-	token = pattern.New(`eyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){0,4}`)
-	// codes decide what is wrong, and say nothing about a tenant: AADSTS numbers,
-	// HRESULTs in hexadecimal and as signed decimals, times.
-	codes    = pattern.New(`AADSTS\d{4,9}\b|\b0[xX]8[0-9A-Fa-f]{7}\b|\b8[0-9A-Fa-f]{7}\b|-2\d{9}\b|\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?)?\b|\b\d\d:\d\d:\d\d\b`)
-	escaped  = pattern.New(`[^\s"'<>]*(?:%[0-9A-Fa-f]{2}|&#?\w{2,8};)[^\s"'<>]*`)
-	address  = pattern.New(`(?i)\b([a-z][a-z0-9+.-]{1,15})://([^\s/?#"'<>\\,;(){}\]]*)([^\s"'<>\\]*)`)
-	mail     = pattern.New(`[\p{L}0-9._%+#-]+@[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+`)
-	guid     = pattern.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b`)
-	subject  = pattern.New(`(?i)\b(CN|OU|O|L|S|ST|C|DC|E|UID|STREET|SERIALNUMBER|emailAddress)\s?=\s?("[^"]*"|(?:\\.|[^,+;/|\\"'<>()\r\n])+)`)
-	account  = pattern.New(`[\p{L}0-9._-]+\\+[\p{L}0-9._$-]+(?:\\+[\p{L}0-9._$ -]+)*|\b[A-Za-z]:\\[^\s"'<>|]*|\\\\[^\s"'<>|]+`)
-	ip6      = pattern.New(`(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?|::(?:[0-9a-f]{1,4})(?::[0-9a-f]{1,4})*`)
-	ip4      = pattern.New(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
-	dotted   = pattern.New(`[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?(?:\.[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?)+`)
-	longHex  = pattern.New(`\b[0-9A-Fa-f]{16,}\b`)
-	blob     = pattern.New(`[A-Za-z0-9+/_-]{10,}={1,2}|[A-Za-z0-9+/_-]{16,}`)
-	phone    = pattern.New(`\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d -]{3,}\d|\b0\d{1,5}[ /-]\d[\d /-]{3,}\d\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{9,}\b|(?i:\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}\b)`)
-	custom   = pattern.New(`\bprv([A-Z][a-z]+)(\p{L}[\p{L}0-9]*_\w+)|\b[\p{L}]\w*_\w+\b`)
-	quoted   = pattern.New("(?:^|[\\s(\\[,:=>])'([^'\\r\\n]{1,200})'|\"([^\"\\r\\n]{1,200})\"|“([^”]{1,200})”|«([^»]{1,200})»|„([^“”]{1,200})[“”]|`([^`]{1,200})`")
-	called   = pattern.New(`\b((?i:named|called|tenant|directory|organization|by the user)) ([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,80}?)(\.|,|;| and | was | is | has | does | \(|\s*$)`)
-	inThe    = pattern.New(`\b((?i:in|of|from|to) (?:(?i:the) )?)([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,60}?)( (?i:directory|tenant|organization)\b)`)
-	inBraces = pattern.New(`('\)?|\d\)?)\s?\(([^()\r\n]{1,100})\)`)
-)
-
-// rules are in the order in which they must be applied: what decides is set
-// aside, then what has a shape of its own, then what is known, then what only
-// looks like an identifier.
-func (p *pseudonyms) rules(depth int) []rule {
-	keep := func(s string, _ []string) (string, bool) { return s, true }
-	whole := func(f func(string) string) func(string, []string) (string, bool) {
-		return func(s string, _ []string) (string, bool) { return f(s), true }
-	}
-	return []rule{
-		{redacted, keep},
-		{token, whole(func(string) string { return secret.Redacted })},
-		{phrases(), p.phrase},
-		{escaped, func(s string, _ []string) (string, bool) { return p.unescaped(s, depth) }},
-		{address, func(_ string, g []string) (string, bool) { return p.address(g[1], g[2], g[3], depth), true }},
-		{mail, whole(p.mail)},
-		{guid, whole(p.guid)},
-		{codes, keep},
-		{subject, func(_ string, g []string) (string, bool) { return g[1] + "=" + p.name("name", g[2]), true }},
-		{account, whole(func(s string) string { return p.name("account", s) })},
-		{ip6, p.ifIP},
-		{ip4, p.ifIP},
-		{dotted, p.dotted},
-		{everything, p.replaceKnown},
-		{longHex, p.blob},
-		{blob, p.blob},
-		{phone, whole(func(s string) string { return p.name("number", s) })},
-		{custom, p.custom},
-		{quoted, p.quoted},
-		{inBraces, p.inBraces},
-		{called, p.called},
-		{inThe, p.called},
-	}
-}
-
 var everything = pattern.New(`(?s)^.+$`)
 
 // replaceKnown replaces known identifiers; what is between them is left to the
@@ -264,76 +201,6 @@ var (
 func (p *pseudonyms) clean(s string) bool {
 	_, _, _, found := p.known().find(s)
 	return !found
-}
-
-// blob replaces hashes, thumbprints, keys and other codes: what is long and mixes
-// digits with letters of both cases, or is hexadecimal. The 16 bytes of a known
-// GUID become those of its pseudonym.
-func (p *pseudonyms) blob(s string, _ []string) (string, bool) {
-	if made, ok := p.guidInBase64(s); ok {
-		return made, true
-	}
-	if coded(s) {
-		return p.name("code", s), true
-	}
-	return "", false
-}
-
-// coded reports whether a text is a hash or a key by its looks.
-func coded(s string) bool {
-	const short, long = 16, 20
-	digit, lower, upper := strings.ContainsAny(s, "0123456789"), strings.ToUpper(s) != s, strings.ToLower(s) != s
-	isHex := strings.Trim(strings.ToLower(s), "0123456789abcdef") == ""
-	return strings.HasSuffix(s, "=") || len(s) >= short && digit && (isHex || lower && upper) || len(s) >= long && restless(s)
-}
-
-// restless reports whether a text changes between capitals and small letters too
-// often to be words in camel case.
-func restless(s string) bool {
-	changes := 0
-	for i := 1; i < len(s); i++ {
-		if letterCase(s[i]) != letterCase(s[i-1]) {
-			changes++
-		}
-	}
-	return changes*20 > len(s)*9 // 45 % of random letters, words of three letters at most
-}
-
-func letterCase(c byte) int {
-	switch {
-	case c >= 'a' && c <= 'z':
-		return 1
-	case c >= 'A' && c <= 'Z':
-		return 2
-	}
-	return 0
-}
-
-// guidInBase64 handles both orders of a GUID's bytes: as written (RFC 9562), and
-// as .NET and Entra's opaque identifiers have it, with the first three parts
-// reversed.
-func (p *pseudonyms) guidInBase64(s string) (string, bool) {
-	naked := strings.TrimRight(s, "=")
-	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		raw, err := enc.DecodeString(naked)
-		if err != nil || len(raw) != 16 {
-			continue
-		}
-		for _, order := range []func([]byte) []byte{func(b []byte) []byte { return b }, swapped} {
-			known := hex.EncodeToString(order(raw))
-			if _, ok := p.given["guid\x00"+known]; !ok && !publicGUID(known) {
-				continue
-			}
-			made, _ := hex.DecodeString(p.guid(known))
-			return enc.EncodeToString(order(made)) + s[len(naked):], true
-		}
-	}
-	return "", false
-}
-
-// swapped reverses the first three parts of a GUID's bytes.
-func swapped(b []byte) []byte {
-	return []byte{b[3], b[2], b[1], b[0], b[5], b[4], b[7], b[6], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]}
 }
 
 // custom replaces the names of columns and tables that a publisher made, "cts_project",

@@ -1,0 +1,134 @@
+package record
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/cloud"
+)
+
+// FuzzPseudonyms holds the promise of a pseudonym: equal identifiers become equal
+// ones in whatever form they stand, and different ones stay different.
+func FuzzPseudonyms(f *testing.F) {
+	f.Add([]byte("0123456789abcdef0123456789abcdef"), "Contoso", "fabrikam", uint8(1))
+	f.Add([]byte("0123456789abcdef0123456789abcdeg"), "Häfen", "HÄFEN", uint8(4))
+	f.Add([]byte("0123456789abcdef0123456789abcdef"), "org1", "user1", uint8(2))
+	f.Fuzz(func(t *testing.T, raw []byte, a, b string, form uint8) {
+		if len(raw) < 32 {
+			return
+		}
+		p := newPseudonyms(cloud.Table, a+b)
+		first, second := raw[:16], raw[16:32]
+		plain := func(g []byte) string { return dashed(hex.EncodeToString(g)) }
+		if publicGUID(hex.EncodeToString(first)) || publicGUID(hex.EncodeToString(second)) {
+			return
+		}
+		if turned := string(swapped(first)); turned == string(first) || turned == string(second) {
+			return // in base64 both orders of the bytes are the same
+		}
+		got := p.scrub(plain(first))
+		if same := got == p.scrub(plain(second)); same != (string(first) == string(second)) {
+			t.Errorf("%x and %x become the same: %v", first, second, same)
+		}
+		if other := p.scrub(spell(first, form)); other != respell(got, form) {
+			t.Errorf("%q became %q, want %q", spell(first, form), other, respell(got, form))
+		}
+		if strings.TrimSpace(a) == "" || strings.TrimSpace(b) == "" {
+			return
+		}
+		equal := strings.ToLower(strings.TrimSpace(a)) == strings.ToLower(strings.TrimSpace(b))
+		if same := p.name("name", a) == p.name("user", b); same != equal {
+			t.Errorf("%q and %q become the same: %v", a, b, same)
+		}
+	})
+}
+
+func dashed(h string) string {
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// spell writes a GUID in one of the forms in which services have it.
+func spell(g []byte, form uint8) string { return respell(dashed(hex.EncodeToString(g)), form) }
+
+func respell(text string, form uint8) string {
+	naked := strings.ReplaceAll(text, "-", "")
+	raw, _ := hex.DecodeString(naked)
+	switch form % 6 {
+	case 1:
+		return strings.ToUpper(text)
+	case 2:
+		return naked
+	case 3:
+		return "{" + text + "}"
+	case 4:
+		return base64.StdEncoding.EncodeToString(raw)
+	case 5:
+		return base64.StdEncoding.EncodeToString(swapped(raw))
+	}
+	return text
+}
+
+func TestHosts(t *testing.T) {
+	for _, tc := range []struct{ host, want string }{
+		{"contoso.crm4.dynamics.com", "org1.crm4.dynamics.com"},
+		{"contoso.api.crm4.dynamics.com", "org1.api.crm4.dynamics.com"},
+		{"CONTOSO.crm9.dynamics.com", "org1.crm9.dynamics.com"},
+		{"fabrikam.crm.microsoftdynamics.us", "org1.crm.microsoftdynamics.us"},
+		{"fabrikam.crm.appsplatform.us", "org1.crm.appsplatform.us"},
+		{"fabrikam.crm5.dynamics.cn", "org1.crm5.dynamics.cn"},
+		{"contoso.onmicrosoft.com", "tenant1.onmicrosoft.com"},
+		{"login.microsoftonline.com", "login.microsoftonline.com"},
+		{"login.partner.microsoftonline.cn", "login.partner.microsoftonline.cn"},
+		{"globaldisco.crm.dynamics.com", "globaldisco.crm.dynamics.com"},
+		{"proxy.contoso.com", "host1.example"},
+		{"localhost", "localhost"},
+	} {
+		t.Run(tc.host, func(t *testing.T) {
+			if got := newPseudonyms(cloud.Table, "").host(tc.host); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		})
+	}
+}
+
+// TestPublicIdentifiersStay guards what is the same for everybody: without it a
+// record would not show what was asked.
+func TestPublicIdentifiersStay(t *testing.T) {
+	for _, text := range []string{
+		"627090ff-40a3-4053-8790-584edc5be201", "00000007-0000-0000-c000-000000000000", "00000000-0000-0000-0000-000000000000",
+		"AADSTS7000215", "0x80072560", "-2147180284", "2026-11-29T08:00:00.123Z", "user_impersonation",
+		"https://login.microsoftonline.com/error?code=7000215",
+		"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a80072560&client=platform",
+		"Microsoft.Crm.CrmException", "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+		"http://schemas.microsoft.com/xrm/2011/Contracts/Services", "[redacted]", "2.1.11459.15",
+		"The HTTP request is unauthorized with client authentication scheme 'Anonymous'.",
+		"Principal user is missing prvReadUser privilege",
+	} {
+		t.Run(text, func(t *testing.T) {
+			if got := newPseudonyms(cloud.Table, "").scrub(text); got != text {
+				t.Errorf("became %q", got)
+			}
+		})
+	}
+}
+
+// TestNamesInMessages are the places in which the services write names.
+func TestNamesInMessages(t *testing.T) {
+	for _, tc := range []struct{ message, want string }{
+		{"The resource principal named https://contoso.crm4.dynamics.com was not found in the tenant named Contoso Ltd. This can happen", "The resource principal named https://org1.crm4.dynamics.com was not found in the tenant named name1. This can happen"},
+		{"Application '2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e'(Contoso App) is disabled.", "Application '00000001-0000-4000-8000-000000000001'(name1) is disabled."},
+		{"does not exist in the Contoso directory", "does not exist in the name1 directory"},
+		{"User account 'anna@contoso.com' from identity provider", "User account 'user1@host1.example' from identity provider"},
+		{"missing prvReadcts_project privilege on cts_project", "missing prvReadtable1 privilege on table1"},
+		{`logged on as CONTOSO\anna`, "logged on as account1"},
+		{"issued by CN=Contoso CA, O=Contoso AG", "issued by CN=name1, O=name2"},
+	} {
+		t.Run(tc.message, func(t *testing.T) {
+			if got := newPseudonyms(cloud.Table, "").scrub(tc.message); got != tc.want {
+				t.Errorf("got  %q\nwant %q", got, tc.want)
+			}
+		})
+	}
+}
