@@ -29,6 +29,10 @@ func (h *handle) take() {
 // the system allows that. On Linux it is a program, zenity or one of its kin; where
 // there is none, or it fails, the error says so.
 func (h *handle) chooseFile(ctx context.Context, ask ui.FileChoice) (string, error) {
+	if ask.Folder {
+		path, err := zenity.SelectFile(append([]zenity.Option{zenity.Context(ctx), zenity.Title(ask.Title), zenity.Directory()}, h.owner()...)...)
+		return chosen(ctx, path, err)
+	}
 	patterns := make([]string, len(ask.Endings))
 	for i, ending := range ask.Endings {
 		patterns[i] = "*" + ending
@@ -40,6 +44,11 @@ func (h *handle) chooseFile(ctx context.Context, ask ui.FileChoice) (string, err
 		zenity.FileFilter{Name: ask.All, Patterns: []string{"*"}},
 	}
 	path, err := zenity.SelectFile(append(options, h.owner()...)...)
+	return chosen(ctx, path, err)
+}
+
+// chosen makes nothing chosen of a dialog that was cancelled.
+func chosen(ctx context.Context, path string, err error) (string, error) {
 	if ctx.Err() != nil || errors.Is(err, zenity.ErrCanceled) {
 		return "", nil
 	}

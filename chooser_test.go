@@ -73,6 +73,20 @@ func TestTheSystemsFileDialog(t *testing.T) {
 	})
 }
 
+// TestTheSystemsFolderDialog is the same for a folder.
+func TestTheSystemsFolderDialog(t *testing.T) {
+	dir := fakeZenity(t, "echo /home/ana/records")
+	window := &handle{}
+	path, err := window.chooseFile(t.Context(), ui.FileChoice{Title: "Choose where to save the record", Folder: true})
+	if path != "/home/ana/records" || err != nil {
+		t.Errorf("%q, %v", path, err)
+	}
+	seen, err := os.ReadFile(filepath.Join(dir, "seen"))
+	if err != nil || !strings.Contains(string(seen), "--directory\n") || strings.Contains(string(seen), "--file-filter") {
+		t.Errorf("it was told %q, %v", seen, err)
+	}
+}
+
 // fakeZenity puts a script on an otherwise empty PATH that notes what it is told
 // and what it inherits; "" puts none.
 func fakeZenity(t *testing.T, does string) (dir string) {

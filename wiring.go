@@ -60,6 +60,7 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 		Place:         native.place,
 		PutAt:         native.putAt,
 		ChooseFile:    native.chooseFile,
+		SaveRecord:    saveRecord,
 		Documentation: func() (string, error) { return openDocumentation(open) },
 
 		Do: fyne.Do,

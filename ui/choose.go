@@ -66,21 +66,10 @@ func (c *credential) choose(ask FileChoice, use func(path string)) {
 
 // chooseInside asks with Fyne's own dialog, closed by Esc as ours are.
 func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		path := ""
-		switch {
-		case err != nil:
-			w.say(sentence(words.Error(err)), widgets.Bad)
-		case file != nil:
-			path = file.URI().Path()
-			_ = file.Close() // it is for others to read
-		}
-		done(path)
-	}, w.win)
+	d := w.insideDialog(ask, done)
 	d.SetTitleText(ask.Title)
 	d.SetConfirmText(words.L("Choose"))
 	d.SetDismissText(words.L("Cancel"))
-	d.SetFilter(storage.NewExtensionFileFilter(ask.Endings))
 	d.SetView(dialog.ListView)
 	c := w.win.Canvas()
 	before := c.OnTypedKey()
@@ -93,6 +82,35 @@ func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
 	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
 	d.Resize(c.Size().SubtractWidthHeight(2*insideMargin, 2*insideMargin))
 	c.Overlays().Top().Refresh() // puts it into the middle again
+}
+
+// insideDialog is Fyne's dialog for a file or a folder.
+func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.FileDialog {
+	if ask.Folder {
+		return dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+			path := ""
+			switch {
+			case err != nil:
+				w.say(sentence(words.Error(err)), widgets.Bad)
+			case folder != nil:
+				path = folder.Path()
+			}
+			done(path)
+		}, w.win)
+	}
+	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		path := ""
+		switch {
+		case err != nil:
+			w.say(sentence(words.Error(err)), widgets.Bad)
+		case file != nil:
+			path = file.URI().Path()
+			_ = file.Close() // it is for others to read
+		}
+		done(path)
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter(ask.Endings))
+	return d
 }
 
 // insideMargin is what is left of the window around a dialog that fills it.

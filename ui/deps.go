@@ -20,6 +20,7 @@ import (
 	"s2sdoctor/core/explain"
 	"s2sdoctor/core/guide"
 	"s2sdoctor/core/paste"
+	"s2sdoctor/core/record"
 	"s2sdoctor/ui/look"
 )
 
@@ -68,6 +69,10 @@ type Deps struct {
 	// no such dialog: the window then asks with one of its own, as it does with nil.
 	ChooseFile func(ctx context.Context, ask FileChoice) (path string, err error)
 
+	// SaveRecord writes the files of a record into a new folder of the given name in
+	// parent, all or none, and returns its path. It blocks for a moment. May be nil.
+	SaveRecord func(parent, name string, files record.Files) (path string, err error)
+
 	// Documentation shows the documents in the browser, with no network, and blocks
 	// for a moment. When it fails the address, if there is one, can be opened by
 	// hand. May be nil.
@@ -101,6 +106,8 @@ type FileChoice struct {
 	Kind, All string
 	// Endings are the usual ones, such as ".pem".
 	Endings []string
+	// Folder asks for a folder; Kind, All and Endings do not count then.
+	Folder bool
 }
 
 // ConsentDeps is what the consent page needs.

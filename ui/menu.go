@@ -37,6 +37,7 @@ func (w *Window) commands() map[string]command {
 		"rename":    {Text: words.L("Rename…"), Do: w.renameConnection},
 		"forget":    {Text: words.L("Forget…"), Do: w.forgetConnection},
 		"report":    {Text: words.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
+		"record":    {Text: words.L("Save a record…"), Do: w.saveRecord},
 		"sandbox":   {Text: words.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
 		"form":      {Text: words.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
 		"result":    {Text: words.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
@@ -92,6 +93,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			id == "duplicate" && (w.deps.Profiles == nil || w.deps.Profiles.Duplicate == nil),
 			id == "string" && w.deps.ConnectionString == nil,
 			id == "env" && w.deps.DotEnv == nil,
+			id == "record" && w.deps.SaveRecord == nil,
 			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.Sandbox == nil:
 		default:
@@ -104,14 +106,14 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
 		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
-		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
+		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
 	)
 }
 
 // moreMenu is behind the three dots.
 func (w *Window) moreMenu() *fyne.Menu {
-	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "sandbox", "-", "larger", "smaller", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
+	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "record", "sandbox", "-", "larger", "smaller", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
 }
 
 // unbound lets the items of a pop-up run although the pop-up is an overlay.

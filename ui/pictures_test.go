@@ -60,6 +60,7 @@ var scenes = []struct {
 		s.w.answer.checks.reveal("whoami")
 		s.settle()
 	}},
+	{"record", func(s *stage) { s.w.form.fill(filledForm()); s.finish(failedReport()); s.openRecord() }},
 	{"cancelled", func(s *stage) { s.w.form.fill(filledForm()); s.finish(cancelledReport()) }},
 	{"saved", func(s *stage) {
 		s.keepOnAShelf()

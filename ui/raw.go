@@ -22,6 +22,11 @@ import (
 // secrets.
 func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
 	list := widgets.Column(0, widgets.Caption(words.L("As they came, secrets and tokens taken out.")))
+	if w.deps.SaveRecord != nil {
+		save := widgets.NewButton(words.L("Save a record…"), widgets.Quiet, w.saveRecord)
+		save.Scale = widgets.Compact
+		list.Add(widgets.InsetSides(-10, look.Tight, 0, look.Tight, widgets.Flow(look.Small, save)))
+	}
 	for _, x := range r.Exchanges {
 		f := widgets.Disclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
 		f.Copy = func() string { return exchangeText(x) }

@@ -16,6 +16,7 @@ import (
 	"s2sdoctor/core/explain"
 	"s2sdoctor/core/guide"
 	"s2sdoctor/core/paste"
+	"s2sdoctor/core/record"
 	"s2sdoctor/ui/look"
 )
 
@@ -46,6 +47,9 @@ type stage struct {
 	consent   *ConsentDeps
 	explain   func(string) explain.Explanation
 	profiles  *ProfileDeps
+	// saved are the records that were saved, by folder; saveFails refuses them.
+	saved     map[string]record.Files
+	saveFails error
 	// documentation opens the documents; nil when there are none.
 	documentation func() (string, error)
 	discover      func(ctx context.Context, form connection.Form) (core.Discovered, bool)
@@ -126,6 +130,19 @@ func (s *stage) deps() Deps {
 		Explain: s.explain,
 
 		Documentation: s.documentation,
+		SaveRecord: func(parent, name string, files record.Files) (string, error) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if s.saveFails != nil {
+				return "", s.saveFails
+			}
+			path := parent + "/" + name
+			if s.saved == nil {
+				s.saved = map[string]record.Files{}
+			}
+			s.saved[path] = files
+			return path, nil
+		},
 
 		Profiles: s.profiles,
 		Discover: s.discover,

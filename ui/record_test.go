@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"s2sdoctor/ui/widgets"
+)
+
+// openRecord shows the record of the last examination with its index open.
+func (s *stage) openRecord() {
+	s.t.Helper()
+	s.w.saveRecord()
+	s.until("the record", s.w.busyElsewhere)
+	s.recordFolds()[0].SetOpen(true)
+	s.settle()
+}
+
+// recordFolds are the lines of the files in the dialog.
+func (s *stage) recordFolds() []*widgets.Fold {
+	s.t.Helper()
+	var folds []*widgets.Fold
+	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
+		if f, ok := o.CanvasObject.(*widgets.Fold); ok {
+			folds = append(folds, f)
+		}
+	}
+	if len(folds) == 0 {
+		s.t.Fatalf("there are no files in\n%s", s.outline())
+	}
+	return folds
+}
+
+// folderChoice answers the dialog for a folder.
+func (s *stage) folderChoice(path string) {
+	s.w.deps.ChooseFile = func(_ context.Context, ask FileChoice) (string, error) {
+		if !ask.Folder {
+			return "", errors.New("asked for a file")
+		}
+		return path, nil
+	}
+}
+
+func TestRecordIsSavedAsShown(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.finish(failedReport())
+	s.folderChoice("/home/ana")
+	s.openRecord()
+	shown := s.outline()
+	if strings.Contains(shown[strings.Index(shown, "--- over it"):], "contoso") {
+		t.Errorf("the preview names the tenant:\n%s", shown)
+	}
+	s.press("Save")
+	s.until("the dialog to close", func() bool { return !s.w.busyElsewhere() })
+	const folder = "/home/ana/s2s-record-20261122-090000"
+	files := s.saved[folder]
+	if len(files) < 2 {
+		t.Fatalf("saved: %v", s.saved)
+	}
+	if m, ok := s.w.toasts.Showing(); !ok || !strings.Contains(m.Text, folder) {
+		t.Errorf("the message is %q", m.Text)
+	}
+	for _, name := range files.Names() {
+		if !strings.Contains(shown, name) {
+			t.Errorf("%s was not shown", name)
+		}
+	}
+	if index := string(files["index.json"]); !strings.Contains(strings.ReplaceAll(shown, `\"`, `"`), strings.Split(index, "\n")[1]) {
+		t.Error("the index differs from what was shown")
+	}
+}
+
+func TestRecordNeedsAReport(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.saveRecord()
+	s.pump()
+	if m, ok := s.w.toasts.Showing(); !ok || s.w.busyElsewhere() {
+		t.Errorf("without a report: %v, %q", ok, m.Text)
+	}
+}
+
+// A record that cannot be saved keeps the dialog, with the reason.
+func TestRecordThatCannotBeSaved(t *testing.T) {
+	s := newStage(t, Options{})
+	s.saveFails = errors.New("the disk is full")
+	s.w.form.fill(filledForm())
+	s.finish(failedReport())
+	s.folderChoice("/home/ana")
+	s.openRecord()
+	s.press("Save")
+	s.until("the reason", func() bool { return strings.Contains(s.outline(), "disk is full") })
+	if !s.w.busyElsewhere() {
+		t.Error("the dialog has closed")
+	}
+}
+
+// TestRecordFromTheKeyboard guards that files are reached, opened and copied
+// without a pointer.
+func TestRecordFromTheKeyboard(t *testing.T) {
+	s := newStage(t, Options{})
+	s.w.form.fill(filledForm())
+	s.finish(failedReport())
+	s.w.saveRecord()
+	s.until("the record", s.w.busyElsewhere)
+	folds := s.recordFolds()
+	folds[0].FocusIn(s.w.win.Canvas())
+	s.key(fyne.KeyDown)
+	s.key(fyne.KeyReturn)
+	if !folds[1].Open() {
+		t.Fatal("Down and Enter do not open the second file")
+	}
+	s.w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
+	if len(s.copied) != 1 || !strings.HasPrefix(s.copied[0], "HTTP/1.1 401") {
+		t.Errorf("copied: %q", s.copied)
+	}
+	s.press("Copy all files of the record")
+	if len(s.copied) != 2 || !strings.Contains(s.copied[1], "=== index.json") {
+		t.Errorf("copied: %q", s.copied)
+	}
+	s.key(fyne.KeyEscape)
+	if s.w.busyElsewhere() {
+		t.Error("Esc does not close it")
+	}
+}
