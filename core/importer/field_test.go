@@ -32,7 +32,7 @@ type taken struct {
 
 var errorNames = map[string]error{
 	"empty": importer.ErrEmpty, "store": importer.ErrStore, "not importable": importer.ErrNotImportable, "part": importer.ErrPart,
-	"archive": importer.ErrArchive, "web page": importer.ErrWebPage, "newer": importer.ErrNewer,
+	"archive": importer.ErrArchive, "web page": importer.ErrWebPage, "newer": importer.ErrNewer, "damaged": importer.ErrDamaged,
 }
 
 // TestFieldImports reads the files of testdata, see its README.

@@ -3,6 +3,8 @@ package importer
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -18,19 +20,21 @@ const toolBoxVersion = "1"
 // readJSON finds the objects that describe a connection, wherever they lie: exports of
 // Power Platform ToolBox, profiles of command-line tools, lists of one's own.
 func readJSON(text string) ([]entry, error) {
-	var value any
-	if json.Unmarshal([]byte(text), &value) != nil {
-		return nil, ErrNotImportable
-	}
 	if err := toolBoxFault(text); err != nil {
 		return nil, err
 	}
 	var w walk
-	w.value(value, "", "", 0)
-	if len(w.found) == 0 {
-		return nil, ErrNotImportable
+	values := json.NewDecoder(strings.NewReader(text)) // one, or one a line
+	for {
+		var value any
+		switch err := values.Decode(&value); {
+		case errors.Is(err, io.EOF) && len(w.found) > 0:
+			return w.found, nil
+		case err != nil:
+			return nil, ErrNotImportable
+		}
+		w.value(value, "", "", 0)
 	}
-	return w.found, nil
 }
 
 // toolBoxFault returns why a file of Power Platform ToolBox cannot be read.
@@ -107,8 +111,15 @@ func (w *walk) value(v any, name, tenant string, depth int) {
 		if own := s.first(aTenant); own != "" {
 			tenant = own
 		}
+		if own := s.first(aName); own != "" {
+			name = own
+		}
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			w.value(v[key], key, tenant, depth+1)
+			inner := key
+			if squeezed := plain.Squeeze(key); ownObjects[squeezed] || containers[squeezed] {
+				inner = name
+			}
+			w.value(v[key], inner, tenant, depth+1)
 		}
 	}
 }
@@ -137,6 +148,12 @@ func (s settings) flatten(object map[string]any, prefix string, depth int) {
 	for _, key := range inner {
 		s.flatten(object[key].(map[string]any), key, depth+1)
 	}
+}
+
+// containers are the keys of objects that are no name of the connection in them.
+var containers = map[string]bool{
+	"data": true, "value": true, "values": true, "variables": true, "parameters": true, "env": true, "items": true, "resources": true,
+	"connections": true, "profiles": true, "environments": true, "current": true,
 }
 
 // ownObjects are the keys of objects that belong to the connection around them.
