@@ -2,7 +2,6 @@ package certificate
 
 import (
 	"crypto/x509"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/pem"
 	"errors"
@@ -135,23 +134,6 @@ func withoutCode(line string) string {
 		return ""
 	}
 	return strings.TrimPrefix(strings.TrimSuffix(line, " +"), "+ ")
-}
-
-func inBase64(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '-' || c == '_' || c == '='
-}
-
-// fromBase64 decodes both alphabets, with and without padding.
-func fromBase64(s string) ([]byte, bool) {
-	s = strings.TrimRight(s, "=")
-	encoding := base64.RawStdEncoding
-	if !strings.ContainsAny(s, "+/") {
-		encoding = base64.RawURLEncoding
-	} else if strings.ContainsAny(s, "-_") {
-		s = strings.NewReplacer("-", "", "_", "").Replace(s)
-	}
-	data, err := encoding.DecodeString(s)
-	return data, err == nil && len(data) > 0
 }
 
 func isPrivateKeyLabel(label string) bool { return strings.HasSuffix(label, "PRIVATE KEY") }

@@ -52,29 +52,19 @@ const deepest = 64
 
 // readXML reads the ConnectionDetail elements of any document (CrmConnections, the
 // ArrayOfConnectionDetail of an XmlSerializer, one alone), and connection strings in
-// the attributes of any other. Comments do not count.
-// XML's own means of attack are refused: there is no entity but its five, no document
-// type, and no depth without end.
+// the attributes of any other. Comments do not count. XML's own means of attack are
+// refused: there is no entity but its five, no document type, and no depth without end.
 func readXML(text string) ([]entry, error) {
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	// The text is UTF-8 already, whatever it declares.
 	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
-	var found []entry
-	var path []string
-	var open *detail
-	var content strings.Builder // of the innermost element
-	list := false
-	depth := 0 // of the open detail
+	var d document
 	for {
 		token, err := decoder.Token()
 		switch {
-		case errors.Is(err, io.EOF) && len(found) == 0 && list:
-			return nil, ErrEmpty
-		case errors.Is(err, io.EOF) && len(found) == 0:
-			return nil, ErrNotImportable
 		case errors.Is(err, io.EOF):
-			return found, nil
-		case err != nil && len(path) == 0:
+			return d.end()
+		case err != nil && len(d.path) == 0:
 			return nil, ErrNotImportable
 		case err != nil:
 			return nil, ErrDamaged
@@ -83,41 +73,73 @@ func readXML(text string) ([]entry, error) {
 		case xml.Directive:
 			return nil, ErrDamaged
 		case xml.StartElement:
-			name := token.Name.Local
-			path = append(path, name)
-			switch {
-			case len(path) > deepest:
-				return nil, ErrDamaged
-			case len(path) == 1 && name == "ConnectionsList":
-				return nil, ErrOfFiles
-			case len(path) == 1:
-				list = name == "CrmConnections" || name == "ArrayOfConnectionDetail"
-			}
-			content.Reset()
-			if open == nil && name == "ConnectionDetail" {
-				open, depth = &detail{values: map[string]string{}}, len(path)
-			} else if open == nil {
-				found = append(found, entriesOfAttributes(token.Attr)...)
-			}
-			if len(found) > most {
-				return nil, ErrTooBig
+			if err := d.open(token); err != nil {
+				return nil, err
 			}
 		case xml.CharData:
-			if open != nil {
-				content.Write(token)
+			if d.detail != nil {
+				d.content.Write(token)
 			}
 		case xml.EndElement:
-			switch {
-			case open != nil && len(path) == depth:
-				found = append(found, open.entry())
-				open = nil
-			case open != nil:
-				open.take(path[depth:], content.String())
-			}
-			content.Reset()
-			path = path[:len(path)-1]
+			d.close()
 		}
 	}
+}
+
+// document is what was read of an XML document so far.
+type document struct {
+	path   []string // the names of the open elements
+	detail *detail  // the open ConnectionDetail; nil outside of one
+	depth  int      // of detail in path
+	// content is the text of the innermost element.
+	content strings.Builder
+	isList  bool
+	found   []entry
+}
+
+func (d *document) open(element xml.StartElement) error {
+	name := element.Name.Local
+	d.path = append(d.path, name)
+	d.content.Reset()
+	switch {
+	case len(d.path) > deepest:
+		return ErrDamaged
+	case len(d.path) == 1 && name == "ConnectionsList":
+		return ErrOfFiles
+	case len(d.path) == 1:
+		d.isList = name == "CrmConnections" || name == "ArrayOfConnectionDetail"
+	}
+	if d.detail == nil && name == "ConnectionDetail" {
+		d.detail, d.depth = &detail{values: map[string]string{}}, len(d.path)
+	} else if d.detail == nil {
+		d.found = append(d.found, entriesOfAttributes(element.Attr)...)
+	}
+	if len(d.found) > most {
+		return ErrTooBig
+	}
+	return nil
+}
+
+func (d *document) close() {
+	switch {
+	case d.detail != nil && len(d.path) == d.depth:
+		d.found = append(d.found, d.detail.entry())
+		d.detail = nil
+	case d.detail != nil:
+		d.detail.take(d.path[d.depth:], d.content.String())
+	}
+	d.content.Reset()
+	d.path = d.path[:len(d.path)-1]
+}
+
+func (d *document) end() ([]entry, error) {
+	switch {
+	case len(d.found) > 0:
+		return d.found, nil
+	case d.isList:
+		return nil, ErrEmpty
+	}
+	return nil, ErrNotImportable
 }
 
 // entriesOfAttributes returns the connection strings of a .NET configuration:
