@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"s2sdoctor/core/pattern"
 )
 
 // folded is a text as phrases are looked for in it: in lower case, with runs of
@@ -16,13 +18,21 @@ type folded struct {
 	at []int
 }
 
+// logMark is what pipelines print before each line of a message.
+var logMark = pattern.New(`(?m)^[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z?[ \t]|##\[[a-z]{1,16}\]`)
+
 func fold(text string) folded {
+	marks := logMark.FindAllStringIndex(text, -1)
 	var b strings.Builder
 	b.Grow(len(text))
 	at := make([]int, 0, len(text)+1)
 	blank, newLine := false, true
 	for i, r := range text {
-		if unicode.IsSpace(r) || isBar(r) || newLine && r == '>' {
+		for len(marks) > 0 && i >= marks[0][1] {
+			marks = marks[1:]
+		}
+		marked := len(marks) > 0 && i >= marks[0][0]
+		if marked || unicode.IsSpace(r) || isBar(r) || newLine && r == '>' {
 			newLine = newLine || r == '\n'
 			if !blank {
 				b.WriteByte(' ')

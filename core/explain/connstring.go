@@ -26,22 +26,28 @@ func byConnectionString(text string) (Explanation, bool) {
 	return Explanation{}, false
 }
 
-// enclosed are the parts of a text that may be a connection string: all of it,
-// and what stands around AuthType between quotes, tags or the ends of the line.
+var firstKey = pattern.New(`(?i)\b(?:auth(?:entication)?type|url|server|service ?uri|user ?(?:name|id)|password|client(?:id|secret)|app(?:lication)?id|requirenewinstance|skipdiscovery|loginprompt|redirecturi|domain)\s*=`)
+
+// enclosed are the parts of a text that may be a connection string: what stands
+// around AuthType between quotes, tags or the ends of the line, from the first
+// key on; and all of it.
 func enclosed(text string) []string {
 	at := authType.FindStringIndex(text)
 	if at == nil {
 		return nil
 	}
-	found := []string{text}
 	start := strings.LastIndexAny(text[:at[0]], "\"'`>\n") + 1
-	end := map[byte]string{'"': "\"", '\'': "'", '`': "`", '>': "<"}
 	closing := "\n"
-	if start > 0 && end[text[start-1]] != "" {
-		closing = end[text[start-1]]
+	if start > 0 {
+		if end := map[byte]string{'"': "\"", '\'': "'", '`': "`", '>': "<"}[text[start-1]]; strings.Contains(text[start:], end) && end != "" {
+			closing = end
+		}
 	}
 	inner, _, _ := strings.Cut(text[start:], closing)
-	return append(found, inner)
+	if key := firstKey.FindStringIndex(inner); key != nil {
+		inner = inner[key[0]:]
+	}
+	return []string{inner, text}
 }
 
 // judgeString compares the keys with what an application's sign-in needs.

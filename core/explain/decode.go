@@ -5,6 +5,8 @@ import (
 	"html"
 	"strings"
 	"unicode/utf16"
+
+	"s2sdoctor/core/pattern"
 )
 
 // plainText is what was pasted, as UTF-8 of a bounded length. PowerShell
@@ -23,7 +25,22 @@ func plainText(text string) string {
 		_, tail, _ = strings.Cut(tail, "\n")
 		text = head + "\n" + tail
 	}
-	return strings.ToValidUTF8(text, "\ufffd")
+	return unquoteMail(strings.ToValidUTF8(text, "\ufffd"))
+}
+
+// unquoteMail takes the mark of a quotation off every line. The marks of curl -v
+// are not on all lines.
+func unquoteMail(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		line = strings.TrimRight(line, " \t\r")
+		rest, quoted := strings.CutPrefix(line, ">")
+		if !quoted && line != "" || requestLine.MatchString(line) {
+			return text
+		}
+		lines[i] = strings.TrimPrefix(rest, " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // isUTF16 reports whether a text begins with the byte order mark of UTF-16.
@@ -63,11 +80,17 @@ func layers(text string) []string {
 	return found
 }
 
+// encodedBlank is a sign that "+" stands for a blank: it is beside words.
+var encodedBlank = pattern.New(`[A-Za-z,.:%][0-9A-Fa-f]{0,2}\+[A-Za-z]{2}`)
+
 // percentDecode decodes every valid %XX and leaves the rest: a pasted address
 // is seldom whole.
 func percentDecode(text string) string {
 	if !strings.Contains(text, "%") {
 		return text
+	}
+	if !strings.ContainsAny(strings.TrimSpace(text), " \t\r\n") && encodedBlank.MatchString(text) {
+		text = strings.ReplaceAll(text, "+", " ") // a form: all of it is encoded
 	}
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -168,7 +169,7 @@ func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Sign
 
 func looksLikeBody(text string) bool {
 	text = strings.TrimSpace(text)
-	return strings.HasPrefix(text, "{") || strings.HasPrefix(text, "<")
+	return strings.HasPrefix(text, "{") && json.Valid([]byte(text)) || strings.HasPrefix(text, "<")
 }
 
 func coded(s catalog.Signs) bool {

@@ -120,13 +120,13 @@ func laterTry(text string, a, b event) bool {
 // stampBefore is the time at the beginning of a place's line, in seconds of the
 // day.
 func stampBefore(text string, at int) (seconds int, ok bool) {
-	const prefix = 40 // "2026-10-04T08:15:02.1234567Z", with brackets
+	const prefix = 72 // "2026-10-04T08:15:02.1234567Z", of a pipeline and of a program
 	line := strings.LastIndexByte(text[:at], '\n') + 1
-	m := clock.FindStringSubmatch(text[line:min(at, line+prefix)])
-	if m == nil {
+	all := clock.FindAllStringSubmatch(text[line:min(at, line+prefix)], 4)
+	if all == nil {
 		return 0, false
 	}
-	for _, part := range m[1:] {
+	for _, part := range all[len(all)-1][1:] {
 		n := int(part[len(part)-1] - '0')
 		if len(part) == 2 {
 			n += 10 * int(part[0]-'0')

@@ -1,0 +1,44 @@
+package explain
+
+import (
+	"html"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// perturbations are what people and tools do to a text without changing what it
+// reports. A new one is one line.
+var perturbations = map[string]func(string) string{
+	"CRLF":              func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+	"blank lines":       func(s string) string { return "\n\n" + s + "\n\n\n" },
+	"indented":          eachLine("    "),
+	"quoted in a mail":  eachLine("> "),
+	"log of a pipeline": eachLine("2026-10-04T08:15:02.1234567Z "),
+	"fenced":            func(s string) string { return "```\n" + s + "\n```" },
+	"asked about":       func(s string) string { return "Hi all,\nsince today we see this:\n\n" + s + "\n\nAny idea? Thanks!" },
+	"escaped for HTML":  html.EscapeString,
+	"in JSON":           func(s string) string { return `{"level":"info","body":"` + escapeJSON(s) + `"}` },
+	"percent-encoded":   func(s string) string { return strings.ReplaceAll(url.PathEscape(s), "%3B", ";") },
+}
+
+func eachLine(prefix string) func(string) string {
+	return func(s string) string { return prefix + strings.ReplaceAll(s, "\n", "\n"+prefix) }
+}
+
+// TestPerturbations: what is done to a text must not change its cause.
+func TestPerturbations(t *testing.T) {
+	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl"} {
+		for _, c := range fieldCases(t, file) {
+			for name, perturb := range perturbations {
+				if name == "percent-encoded" && strings.Contains(c.Text, "AuthType=") {
+					continue // the keys of such a string are not well-formed
+				}
+				if e := Explain(perturb(c.Text)); !slices.Contains(c.Right, e.Cause) {
+					t.Errorf("%s, %s: got %q by %q, want one of %q", c.ID, name, e.Cause, e.Evidence.RecognisedBy, c.Right)
+				}
+			}
+		}
+	}
+}
