@@ -13,6 +13,8 @@ import (
 
 	"s2sdoctor/assets"
 	"s2sdoctor/core/browse"
+	"s2sdoctor/core/cmdline"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/words"
@@ -99,31 +101,36 @@ func (o *options) flags() *flag.FlagSet {
 func parse(args []string) (options, error) {
 	opts := options{Options: ui.Options{Version: version()}}
 	flags := opts.flags()
-	if err := flags.Parse(args); err != nil {
+	rest, err := cmdline.Parse(flags, args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		flags.Usage()
+		return opts, err
+	case err != nil:
 		return opts, err
 	}
 	switch opts.Theme = look.Mode(opts.theme); opts.Theme {
 	case look.System, look.Light, look.Dark:
 	default:
-		return opts, fmt.Errorf("--theme is light or dark, not %q", opts.theme)
+		return opts, errors.New("--theme is light or dark")
 	}
 	if opts.language != "" {
 		spoken, ok := words.Known(opts.language)
 		if !ok {
-			return opts, fmt.Errorf("--language is one of %s, not %q", languages(), opts.language)
+			return opts, fmt.Errorf("--language is one of %s", languages())
 		}
 		opts.Language = spoken
 	}
 	if opts.size != "" {
 		if n, err := fmt.Sscanf(opts.size, "%fx%f", &opts.Width, &opts.Height); n != 2 || err != nil {
-			return opts, fmt.Errorf("--size is a width and a height such as 1080x760, not %q", opts.size)
+			return opts, errors.New("--size is a width and a height such as 1080x760")
 		}
 	}
-	if flags.NArg() > 0 {
-		return opts, fmt.Errorf("there is nothing to do with %q", flags.Arg(0))
+	if len(rest) > 0 {
+		return opts, errors.New("there is nothing to do with a word: only flags are understood; --help lists them")
 	}
 	if opts.Scenario != "" && !known(opts.Scenario) {
-		return opts, fmt.Errorf("there is no scenario %q: s2scheck --sandbox --scenario list prints them", opts.Scenario)
+		return opts, fmt.Errorf("there is no scenario %s: s2scheck --sandbox --scenario list prints them", plain.Called(opts.Scenario))
 	}
 	opts.Sandbox = opts.Sandbox || opts.Scenario != ""
 	return opts, nil

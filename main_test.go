@@ -38,7 +38,7 @@ func TestParse(t *testing.T) {
 		{"--size large", ui.Options{}, "--size is a width and a height"},
 		{"--scenario nothing-like-it", ui.Options{}, "there is no scenario"},
 		{"connection.json", ui.Options{}, "there is nothing to do with"},
-		{"--no-such-flag", ui.Options{}, "no-such-flag"},
+		{"--no-such-flag", ui.Options{}, "argument 1 is not a known flag"},
 	} {
 		got, err := parse(strings.Fields(c.args))
 		if c.problem != "" {

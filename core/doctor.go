@@ -61,6 +61,12 @@ func (d Doctor) Check(form connection.Form) ([]connection.Note, []connection.Pro
 	return notes, problems
 }
 
+// Host returns the host of the form's environment, or "" where it names none.
+func (d Doctor) Host(form connection.Form) string {
+	c, _, _ := connection.Form{Environment: form.Environment}.Clean(d.clouds())
+	return c.Host
+}
+
 // Paste takes the values of a connection out of any text: see [paste.Read].
 func (d Doctor) Paste(text string) paste.Result { return paste.Read(text) }
 

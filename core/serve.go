@@ -6,6 +6,7 @@ import (
 
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/sandbox"
 )
 
@@ -90,9 +91,9 @@ func (e *PortError) Unwrap() error { return e.Err }
 // UnknownScenarioError is a name that no scenario has.
 type UnknownScenarioError struct{ Name string }
 
-// Error names it.
+// Error quotes the name, unless it may be a secret in the wrong place.
 func (e *UnknownScenarioError) Error() string {
-	return fmt.Sprintf("there is no scenario %q", e.Name)
+	return "there is no scenario " + plain.Called(e.Name)
 }
 
 // findScenario finds a scenario by its name; "" is the healthy one.

@@ -34,6 +34,8 @@ func (p program) examine(ctx context.Context, args []string) int {
 	if f.all {
 		return p.everyProfile(ctx, f, recording)
 	}
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
 	doctor, form, done, err := p.subject(ctx, f)
 	if refused := (*fromError)(nil); errors.As(err, &refused) {
 		report := exam.Refused(form, refused.problem)
@@ -44,8 +46,6 @@ func (p program) examine(ctx context.Context, args []string) int {
 		return p.unusable(err)
 	}
 	defer done()
-	ctx, cancel := context.WithTimeout(ctx, f.timeout)
-	defer cancel()
 	report := doctor.Examine(ctx, form, f.offline, nil)
 	p.print(f.format, report)
 	return recording.one(p, report, status(report))
@@ -62,6 +62,8 @@ func (f flags) conflict() error {
 		return errors.New("--sandbox examines the practice tenant: it goes with neither --profile nor --all")
 	case f.all && f.profile != "":
 		return errors.New("--all and --profile exclude each other")
+	case f.all && f.secretStdin:
+		return errors.New("--all examines several connections, and --client-secret-stdin reads the secret of one")
 	case f.given["record"] && f.record == "":
 		return errors.New("--record needs the name of a new folder")
 	case f.style != "":
@@ -80,7 +82,7 @@ func (p program) subject(ctx context.Context, f flags) (doctor core.Doctor, form
 		form, err = p.saved(ctx, f)
 		return core.Doctor{Clouds: core.CloudsFor(form)}, form, done, err
 	default:
-		form, err = p.form(f)
+		form, err = p.form(ctx, f)
 		return core.Doctor{Clouds: core.CloudsFor(form)}, form, done, err
 	}
 	sandbox, err := core.OpenSandbox()

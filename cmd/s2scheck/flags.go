@@ -1,17 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
+	"s2sdoctor/core/cmdline"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/consent"
-	"s2sdoctor/core/secret"
 )
 
 const usage = `s2scheck examines a server-to-server connection to Dynamics 365 / Dataverse.
@@ -67,10 +67,19 @@ var errHelp = errors.New("help")
 
 // parse reads a command line; what it cannot understand is an error that says
 // so in one line and quotes no value, which may be a secret in the wrong place.
-func parse(args []string, formats ...string) (flags, error) {
-	f := flags{given: map[string]bool{}}
+func parse(args []string, formats ...string) (f flags, err error) {
+	f = flags{given: map[string]bool{}}
+	set := f.define()
+	if f.rest, err = parseFlags(set, args); err != nil {
+		return f, err
+	}
+	set.Visit(func(given *flag.Flag) { f.given[given.Name] = true })
+	return f, f.contradiction(formats)
+}
+
+// define returns the flags, whose values go to f.
+func (f *flags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("s2scheck", flag.ContinueOnError)
-	set.SetOutput(io.Discard)
 	set.StringVar(&f.environment, "environment", "", "")
 	set.StringVar(&f.tenant, "tenant", "", "")
 	set.StringVar(&f.clientID, "client-id", "", "")
@@ -88,54 +97,51 @@ func parse(args []string, formats ...string) (flags, error) {
 	set.BoolVar(&f.sandbox, "sandbox", false, "")
 	set.BoolVar(&f.offline, "offline", false, "")
 	set.DurationVar(&f.timeout, "timeout", time.Minute, "")
-	switch err := set.Parse(args); {
-	case errors.Is(err, flag.ErrHelp):
-		return f, errHelp
-	case err != nil:
-		return f, errors.New(withoutValue(err.Error()))
-	}
-	f.rest = set.Args()
-	set.Visit(func(given *flag.Flag) { f.given[given.Name] = true })
-	switch {
-	case !slices.Contains(formats, f.format):
-		return f, fmt.Errorf("--format must be one of %s", strings.Join(formats, ", "))
-	case f.given["certificate"] && f.secretStdin:
-		return f, errors.New("--certificate and --client-secret-stdin exclude one another")
-	case f.given["certificate-key"] && !f.given["certificate"] && f.profile == "" && !f.sandbox && !f.given["from"]:
-		return f, errors.New("--certificate-key names the private key of --certificate, which is missing")
-	case f.given["from"] && f.from == "":
-		return f, errors.New("--from needs the name of a file, or - for standard input")
-	case f.from == "-" && f.secretStdin:
-		return f, errors.New("--from - and --client-secret-stdin both read standard input")
-	case f.given["from"] && (f.all || f.sandbox || f.profile != ""):
-		return f, errors.New("--from takes the connection from a text: it goes with none of --profile, --all and --sandbox")
-	case f.timeout <= 0:
-		return f, errors.New("--timeout must be longer than nothing, such as 30s")
-	}
-	return f, nil
+	return set
 }
 
-// withoutValue cuts the value out of package flag's messages.
-func withoutValue(message string) string {
-	if strings.HasPrefix(message, "invalid value") {
-		if _, name, ok := strings.Cut(message, "for flag -"); ok {
-			name, _, _ = strings.Cut(name, ":")
-			return "the value of --" + name + " cannot be used"
-		}
+// contradiction finds values that cannot go together.
+func (f flags) contradiction(formats []string) error {
+	switch {
+	case !slices.Contains(formats, f.format):
+		return fmt.Errorf("--format must be one of %s", strings.Join(formats, ", "))
+	case f.given["certificate"] && f.secretStdin:
+		return errors.New("--certificate and --client-secret-stdin exclude one another")
+	case f.given["certificate-key"] && !f.given["certificate"] && f.profile == "" && !f.sandbox && !f.given["from"]:
+		return errors.New("--certificate-key names the private key of --certificate, which is missing")
+	case f.given["from"] && f.from == "":
+		return errors.New("--from needs the name of a file, or - for standard input")
+	case f.from == "-" && f.secretStdin:
+		return errors.New("--from - and --client-secret-stdin both read standard input")
+	case f.given["from"] && (f.all || f.sandbox || f.profile != ""):
+		return errors.New("--from takes the connection from a text: it goes with none of --profile, --all and --sandbox")
+	case f.timeout <= 0:
+		return errors.New("--timeout must be longer than nothing, such as 30s")
 	}
-	if name, ok := strings.CutPrefix(message, "flag provided but not defined: -"); ok {
-		if strings.Contains(name, "secret") {
-			return "there is no flag --" + name + ": a secret on the command line would be visible to every process; use --client-secret-stdin or S2S_CLIENT_SECRET"
-		}
-		return "there is no flag --" + name
+	return nil
+}
+
+// secretFlags are names under which a secret is tried on the command line.
+var secretFlags = []string{"client-secret", "secret", "password", "client-certificate-password", "certificate-password"}
+
+// parseFlags reads args into set. The error quotes nothing but names of flags.
+func parseFlags(set *flag.FlagSet, args []string) (rest []string, err error) {
+	elsewhere := slices.Concat(secretFlags, cmdline.Names(new(flags).define()), cmdline.Names(new(serveFlags).define()))
+	rest, err = cmdline.Parse(set, args, elsewhere...)
+	var e *cmdline.Error
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return nil, errHelp
+	case errors.As(err, &e) && e.Kind == cmdline.Unknown && slices.Contains(secretFlags, e.Flag):
+		return nil, fmt.Errorf("there is no flag --%s: a secret on the command line would be visible to every process; use --client-secret-stdin or S2S_CLIENT_SECRET", e.Flag)
 	}
-	return message
+	return rest, err
 }
 
 // form fills the form from flags, then from the text of --from, then from the environment. A secret from standard input
 // may end in the line break that echo adds.
-func (p program) form(f flags) (connection.Form, error) {
-	pasted, err := p.pasted(f)
+func (p program) form(ctx context.Context, f flags) (connection.Form, error) {
+	pasted, err := p.pasted(ctx, f)
 	if err != nil {
 		return connection.Form{}, err
 	}
@@ -145,28 +151,7 @@ func (p program) form(f flags) (connection.Form, error) {
 		ClientID:    p.first(f, "client-id", f.clientID, pasted.ClientID, "S2S_CLIENT_ID", "AZURE_CLIENT_ID"),
 		RedirectURI: p.first(f, "redirect-uri", f.redirectURI, pasted.RedirectURI),
 	}
-	return form, p.credential(f, &form, pasted)
-}
-
-func (p program) certificatePassword() secret.Value {
-	return secret.New(p.getenv("S2S_CERTIFICATE_PASSWORD"))
-}
-
-func (p program) secretFromEnvironment() secret.Value {
-	return secret.New(firstOf(p.getenv("S2S_CLIENT_SECRET"), p.getenv("AZURE_CLIENT_SECRET")))
-}
-
-func (p program) readSecret() (secret.Value, error) {
-	const limit = 64 << 10
-	raw, err := io.ReadAll(io.LimitReader(p.in, limit+1))
-	switch {
-	case err != nil:
-		return secret.Value{}, errors.New("the client secret could not be read from standard input")
-	case len(raw) > limit:
-		return secret.Value{}, errors.New("standard input holds more than a client secret")
-	}
-	text := strings.TrimSuffix(strings.TrimSuffix(string(raw), "\n"), "\r")
-	return secret.New(text), nil
+	return form, p.credential(ctx, f, &form, pasted)
 }
 
 // first returns the flag if it was given, even empty, and otherwise the pasted value
@@ -191,11 +176,15 @@ func firstOf(values ...string) string {
 	return ""
 }
 
-// unusable says on standard error what is wrong with the command line.
+// unusable writes to standard error what is wrong with the command line, or that
+// the time for reading standard input was up.
 func (p program) unusable(err error) int {
-	if errors.Is(err, errHelp) {
+	switch {
+	case errors.Is(err, errHelp):
 		fmt.Fprint(p.out, usage)
 		return exitHealthy
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return p.notRead(err)
 	}
 	fmt.Fprintf(p.err, "s2scheck: %v\n\n%s", err, usage)
 	return exitUnusable

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -26,11 +27,11 @@ func noConnection(summary prose.Text) error {
 
 // pasted takes the connection from the text that --from names; an empty form where
 // there is no such flag.
-func (p program) pasted(f flags) (connection.Form, error) {
+func (p program) pasted(ctx context.Context, f flags) (connection.Form, error) {
 	if !f.given["from"] {
 		return connection.Form{}, nil
 	}
-	data, err := p.readFrom(f.from)
+	data, err := await(ctx, func() ([]byte, error) { return p.readFrom(f.from) })
 	if err != nil {
 		return connection.Form{}, err
 	}
@@ -103,10 +104,10 @@ func sameEnvironment(origin, typed string) bool {
 
 // credential puts into the form what the application proves itself with: what flags
 // name beats the text of --from, which beats the environment.
-func (p program) credential(f flags, form *connection.Form, pasted connection.Form) error {
+func (p program) credential(ctx context.Context, f flags, form *connection.Form, pasted connection.Form) error {
 	switch {
 	case f.secretStdin:
-		typed, err := p.readSecret()
+		typed, err := p.readSecret(ctx)
 		form.Secret = typed
 		return err
 	case f.given["certificate"]:

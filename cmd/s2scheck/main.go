@@ -28,12 +28,17 @@ type program struct {
 	colour bool
 }
 
-func main() {
+func main() { os.Exit(start(os.Args[1:])) }
+
+// start runs the command on the process's own input, output and signals.
+func start(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
+	defer stop()
+	// The first signal ends the run in order, a second one the process.
+	context.AfterFunc(ctx, stop)
+	catchBrokenPipe()
 	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, colour: colourful(os.Stdout, os.Getenv)}
-	status := p.run(ctx, os.Args[1:])
-	stop()
-	os.Exit(status)
+	return p.run(ctx, args)
 }
 
 // endings are the signals that ask for an end. A terminal that is closed sends
@@ -45,14 +50,21 @@ func endings() []os.Signal {
 	return []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 }
 
-// run does what the arguments ask and gives the exit status.
+// run does what the arguments ask and returns the exit status.
 func (p program) run(ctx context.Context, args []string) int {
+	out := &output{w: p.out}
+	p.out = out
+	return p.delivered(out, p.command(ctx, args))
+}
+
+// command calls the subcommand that the first argument names.
+func (p program) command(ctx context.Context, args []string) int {
 	if len(args) > 0 {
 		switch args[0] {
 		case "explain":
-			return p.explain(args[1:])
+			return p.explain(ctx, args[1:])
 		case "consent-url":
-			return p.consentURL(args[1:])
+			return p.consentURL(ctx, args[1:])
 		case "serve":
 			return p.serve(ctx, args[1:])
 		}

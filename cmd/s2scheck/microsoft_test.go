@@ -20,8 +20,11 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"s2sdoctor/core/guid"
 )
 
 // fakeMicrosoft is a second, much smaller world than the sandbox, under the real
@@ -35,6 +38,8 @@ type fakeMicrosoft struct {
 
 	proxy, caFile string
 	mu            sync.Mutex // guards refuse: a request may outlive the command
+	// handler answers instead of the fake itself, when set: an http.HandlerFunc.
+	handler atomic.Value
 }
 
 // refuseWith makes Dataverse answer with refuse from now on; nil makes it well.
@@ -61,7 +66,13 @@ func startMicrosoft(t *testing.T) *fakeMicrosoft {
 	if err := os.WriteFile(f.caFile, caPEM, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	origin := httptest.NewUnstartedServer(f)
+	origin := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if handler, ok := f.handler.Load().(http.HandlerFunc); ok {
+			handler(w, r)
+			return
+		}
+		f.ServeHTTP(w, r)
+	}))
 	origin.TLS = &tls.Config{Certificates: []tls.Certificate{leaf}}
 	origin.EnableHTTP2 = true
 	origin.StartTLS()
@@ -84,6 +95,8 @@ func (f *fakeMicrosoft) entra(w http.ResponseWriter, r *http.Request) {
 	base := "https://login.microsoftonline.com/" + f.tenant
 	w.Header().Set("Content-Type", "application/json")
 	switch {
+	case strings.HasSuffix(r.URL.Path, "/.well-known/openid-configuration") && isForeign(r.URL.Path, f.tenant):
+		reply(w, 400, map[string]any{"error": "invalid_tenant", "error_description": "AADSTS90002: Tenant not found.", "error_codes": []int{90002}})
 	case strings.HasSuffix(r.URL.Path, "/.well-known/openid-configuration"):
 		reply(w, 200, map[string]any{"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token", "authorization_endpoint": base + "/oauth2/v2.0/authorize"})
 	case r.FormValue("client_secret") != f.secret:
@@ -98,6 +111,12 @@ func (f *fakeMicrosoft) entra(w http.ResponseWriter, r *http.Request) {
 		token := enc.EncodeToString([]byte(`{"alg":"none"}`)) + "." + enc.EncodeToString(claims) + "." + enc.EncodeToString([]byte("signature"))
 		reply(w, 200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": token})
 	}
+}
+
+// isForeign reports whether a path names another tenant than the only one by its ID.
+func isForeign(path, tenant string) bool {
+	id, ok := guid.Parse(strings.Split(path, "/")[1])
+	return ok && id != tenant
 }
 
 func (f *fakeMicrosoft) dataverse(w http.ResponseWriter, r *http.Request) {

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/profile"
+	"s2sdoctor/core/prose"
 )
 
 // saved gives the form of one saved profile. What flags say goes before what was
@@ -20,38 +21,43 @@ func (p program) saved(ctx context.Context, f flags) (connection.Form, error) {
 	if err != nil {
 		return connection.Form{}, err
 	}
-	form, err := p.load(ctx, store, f.profile)
+	loaded, err := p.load(ctx, store, f.profile)
 	if err != nil {
-		return form, err
+		return connection.Form{}, err
 	}
+	form := loaded.Form
 	f.override(&form)
-	if f.given["certificate"] {
+	switch {
+	case f.given["certificate"]:
 		form.CertificatePassword = p.certificatePassword() // the saved one is of another file
+	case form.CertificateFile != "" && form.CertificatePassword.Empty():
+		form.CertificatePassword = p.certificatePassword()
+	case f.secretStdin:
+		form.Secret, err = p.readSecret(ctx)
+	case form.CertificateFile == "" && form.Secret.Empty():
+		form.Secret = p.secretFromEnvironment()
 	}
-	if f.secretStdin {
-		form.Secret, err = p.readSecret()
-	}
+	p.tellMissing(f.profile, form, loaded.Why)
 	return form, err
 }
 
-func (p program) load(ctx context.Context, store *profile.Store, name string) (connection.Form, error) {
+func (p program) load(ctx context.Context, store *profile.Store, name string) (profile.Loaded, error) {
 	loaded, err := store.Load(ctx, name)
-	switch {
-	case errors.Is(err, profile.ErrNoProfile):
-		return connection.Form{}, fmt.Errorf("there is no saved profile %q", name)
-	case err != nil:
-		return connection.Form{}, err
+	if errors.Is(err, profile.ErrNoProfile) {
+		err = errors.New("there is no saved profile " + plain.Called(name))
 	}
-	if !loaded.Why.Empty() {
-		loaded.Form.Secret = p.secretFromEnvironment()
-		if loaded.Form.Secret.Empty() {
-			fmt.Fprintf(p.err, "s2scheck: %s: %s\n", name, loaded.Why)
-		}
-	}
-	return loaded.Form, nil
+	return loaded, err
 }
 
-// everyProfile examines all saved connections, a few at a time, and gives the
+// tellMissing reports why the store did not give the secret of a profile that is
+// still without one.
+func (p program) tellMissing(name string, form connection.Form, why prose.Text) {
+	if form.Secret.Empty() && form.CertificatePassword.Empty() && !why.Empty() {
+		fmt.Fprintf(p.err, "s2scheck: %s: %s\n", name, why)
+	}
+}
+
+// everyProfile examines all saved connections, a few at a time, and returns the
 // highest of their exit statuses.
 func (p program) everyProfile(ctx context.Context, f flags, recording *recording) int {
 	store, err := profile.Open(profile.Options{})
@@ -63,23 +69,28 @@ func (p program) everyProfile(ctx context.Context, f flags, recording *recording
 		return p.unusable(err)
 	}
 	reports := make([]exam.Report, len(profiles))
-	var group errgroup.Group
-	group.SetLimit(core.SideBySide)
+	var gate core.Gate
+	var group sync.WaitGroup
 	for i, saved := range profiles {
 		// Stores ask for permission one at a time: read before running side by side.
-		form, err := p.load(ctx, store, saved.Name)
+		loaded, err := p.load(ctx, store, saved.Name)
 		if err != nil {
 			fmt.Fprintf(p.err, "s2scheck: %s: %v\n", saved.Name, err)
 		}
-		group.Go(func() error {
-			ctx, cancel := context.WithTimeout(ctx, f.timeout)
-			defer cancel()
-			reports[i] = core.Doctor{Clouds: core.CloudsFor(form)}.Examine(ctx, form, f.offline, nil)
+		form := loaded.Form
+		why := p.complete(&form)
+		if !why.Empty() {
+			reports[i] = exam.Refused(form, connection.Problem{Field: connection.FieldSecret, Cause: "input.secret-missing", Summary: why})
 			reports[i].Profile = saved.Name
-			return nil
+			continue
+		}
+		p.tellMissing(saved.Name, form, loaded.Why)
+		group.Go(func() {
+			reports[i] = oneOfMany(ctx, f, &gate, form)
+			reports[i].Profile = saved.Name
 		})
 	}
-	_ = group.Wait()
+	group.Wait()
 	p.printAll(f.format, reports)
 	if len(profiles) == 0 {
 		// A pipeline that guards 40 connections must not turn green on none.
@@ -91,6 +102,17 @@ func (p program) everyProfile(ctx context.Context, f flags, recording *recording
 		worst = max(worst, status(r))
 	}
 	return recording.each(p, reports, worst)
+}
+
+// oneOfMany examines a saved connection in its turn; its time begins then.
+func oneOfMany(ctx context.Context, f flags, gate *core.Gate, form connection.Form) exam.Report {
+	doctor := core.Doctor{Clouds: core.CloudsFor(form)}
+	if leave, err := gate.Enter(ctx, doctor.Host(form)); err == nil {
+		defer leave()
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	return doctor.Examine(ctx, form, f.offline, nil)
 }
 
 func (p program) printAll(format string, reports []exam.Report) {

@@ -34,26 +34,34 @@ func (p program) serve(ctx context.Context, args []string) int {
 }
 
 func parseServe(args []string) (o core.ServeOptions, format string, err error) {
-	set := flag.NewFlagSet("serve", flag.ContinueOnError)
-	set.SetOutput(io.Discard)
-	set.StringVar(&o.Scenario, "scenario", "", "")
-	set.IntVar(&o.Port, "port", 0, "")
-	set.BoolVar(&o.MicrosoftNames, "microsoft-names", false, "")
-	set.StringVar(&format, "format", "env", "")
-	err = set.Parse(args)
+	var f serveFlags
+	rest, err := parseFlags(f.define(), args)
 	switch {
-	case errors.Is(err, flag.ErrHelp):
-		err = errHelp
 	case err != nil:
-		err = errors.New(withoutValue(err.Error()))
-	case set.NArg() > 0:
+	case len(rest) > 0:
 		err = errors.New("only flags are understood after serve")
-	case o.Port < 0 || o.Port > 65535:
+	case f.Port < 0 || f.Port > 65535:
 		err = errors.New("--port must be between 1 and 65535, or 0 for a free port")
-	case format != "env" && format != "json":
+	case f.format != "env" && f.format != "json":
 		err = errors.New("--format must be one of env, json")
 	}
-	return o, format, err
+	return f.ServeOptions, f.format, err
+}
+
+// serveFlags is the command line of serve.
+type serveFlags struct {
+	core.ServeOptions
+	format string
+}
+
+// define returns the flags, whose values go to f.
+func (f *serveFlags) define() *flag.FlagSet {
+	set := flag.NewFlagSet("serve", flag.ContinueOnError)
+	set.StringVar(&f.Scenario, "scenario", "", "")
+	set.IntVar(&f.Port, "port", 0, "")
+	set.BoolVar(&f.MicrosoftNames, "microsoft-names", false, "")
+	set.StringVar(&f.format, "format", "env", "")
+	return set
 }
 
 // notServed reports why the sandbox could not be started.

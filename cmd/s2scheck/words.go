@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +14,7 @@ import (
 )
 
 // explain names the cause in a text: the argument, or standard input.
-func (p program) explain(args []string) int {
+func (p program) explain(ctx context.Context, args []string) int {
 	f, err := parse(args, "text", "json")
 	if err != nil {
 		return p.unusable(err)
@@ -23,8 +24,8 @@ func (p program) explain(args []string) int {
 	}
 	text := strings.Join(f.rest, " ")
 	if len(f.rest) == 0 || text == "-" {
-		if text, err = explain.ReadText(p.in); err != nil {
-			return p.unusable(errors.New("the text could not be read from standard input"))
+		if text, err = p.readText(ctx, f.timeout); err != nil {
+			return p.unusable(err)
 		}
 	}
 	if strings.TrimSpace(text) == "" {
@@ -40,7 +41,7 @@ func (p program) explain(args []string) int {
 }
 
 // consentURL prints the address of the consent page.
-func (p program) consentURL(args []string) int {
+func (p program) consentURL(ctx context.Context, args []string) int {
 	f, err := parse(args, "text", "json")
 	if err != nil {
 		return p.unusable(err)
@@ -52,7 +53,9 @@ func (p program) consentURL(args []string) int {
 	if err != nil {
 		return p.unusable(err)
 	}
-	form, err := p.form(f)
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	form, err := p.form(ctx, f)
 	if refused := (*fromError)(nil); errors.As(err, &refused) {
 		return p.refuse(f.format, err)
 	}

@@ -1,0 +1,6 @@
+//go:build !windows
+
+package main
+
+// endOfInput are the keys that end standard input at a terminal.
+const endOfInput = "Ctrl+D"
