@@ -54,6 +54,12 @@ await run("dynamics-web-api", {
     const error = await failure(() => api.update({ collection: "systemusers", key: world.user, data: { title: "x" } }));
     same(error.status, 501, "status");
   },
+  // Its role lacks prvActOnBehalfOfAnotherUser.
+  impersonate: async () => {
+    const error = await failure(() => api.callFunction({ name: "WhoAmI", impersonateAAD: world.client }));
+    same(error.status, 403, "status");
+    same(error.code, "0x8004a110", "code");
+  },
   "no-user": async () => {
     const error = await failure(() => api.callFunction("WhoAmI"));
     same(error.status, 403, "status");
