@@ -41,10 +41,10 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, versio
 	}
 	switch {
 	case f != nil && f.Code == 90002:
-		s.refuse(w, r, f.as("invalid_tenant"))
+		s.refuseDocument(w, r, f.as("invalid_tenant"))
 		return
 	case f != nil:
-		s.refuse(w, r, f)
+		s.refuseDocument(w, r, f)
 		return
 	}
 	base, issuer := "https://"+d.Login+"/"+d.ID, "https://"+d.Login+"/"+d.ID+"/v2.0"
@@ -80,15 +80,13 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, versio
 	}
 	doc = append(doc, member{"cloud_instance_name", strings.TrimPrefix(d.Login, "login.")},
 		member{"cloud_graph_host_name", graph}, member{"msgraph_host", graph})
-	s.entraHeaders(w, newID())
-	w.Header().Set("Cache-Control", "max-age=86400, private")
+	documentHeaders(w, r, newID())
 	writeJSON(w, http.StatusOK, doc)
 }
 
 // keys are the public keys that tokens are signed with (RFC 7517 section 5).
-func (s *Server) keys(w http.ResponseWriter, _ *http.Request) {
-	s.entraHeaders(w, newID())
-	w.Header().Set("Cache-Control", "max-age=86400, private")
+func (s *Server) keys(w http.ResponseWriter, r *http.Request) {
+	documentHeaders(w, r, newID())
 	writeJSON(w, http.StatusOK, object{{"keys", []object{signingKey().jwk()}}})
 }
 
@@ -97,13 +95,13 @@ func (s *Server) instance(w http.ResponseWriter, r *http.Request) {
 	asked := r.URL.Query().Get("authorization_endpoint")
 	host, _, _ := strings.Cut(strings.TrimPrefix(asked, "https://"), "/")
 	if host != LoginHost && host != GovLoginHost {
-		s.refuse(w, r, fail(50049))
+		s.refuseDocument(w, r, fail(50049))
 		return
 	}
 	alias := func(host string) object {
 		return object{{"preferred_network", host}, {"preferred_cache", host}, {"aliases", []string{host}}}
 	}
-	s.entraHeaders(w, newID())
+	documentHeaders(w, r, newID())
 	tenant, _, _ := strings.Cut(strings.TrimPrefix(asked, "https://"+host+"/"), "/")
 	writeJSON(w, http.StatusOK, object{
 		{"tenant_discovery_endpoint", "https://" + host + "/" + tenant + "/v2.0/.well-known/openid-configuration"},

@@ -163,9 +163,23 @@ func (f *failure) description(i ids, crlf bool) string {
 		gap + "Trace ID: " + i.Trace + gap + "Correlation ID: " + i.Correlation + gap + "Timestamp: " + i.Timestamp
 }
 
-// refuse answers with a failure in the token endpoint's shape.
+// refuse answers with a failure of the token endpoint.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *failure) {
-	i, login := s.ids(r), s.now().Login
+	i := s.ids(r)
+	tokenHeaders(w, r, i.Trace, f.Code)
+	s.writeFailure(w, r, f, i)
+}
+
+// refuseDocument answers with a failure where metadata was asked for.
+func (s *Server) refuseDocument(w http.ResponseWriter, r *http.Request, f *failure) {
+	i := s.ids(r)
+	documentHeaders(w, r, i.Trace)
+	w.Header().Set("Cache-Control", "private")
+	s.writeFailure(w, r, f, i)
+}
+
+func (s *Server) writeFailure(w http.ResponseWriter, r *http.Request, f *failure, i ids) {
+	login := s.now().Login
 	body := object{{"error", f.OAuth}, {"error_description", f.description(i, login.CRLF)}}
 	if !login.NoCodes {
 		body = append(body, member{"error_codes", []int{f.Code}})
@@ -178,17 +192,5 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *failure) {
 	if f.Claims != "" {
 		body = append(body, member{"claims", f.Claims})
 	}
-	s.entraHeaders(w, i.Trace)
 	writeJSON(w, f.Status, body)
-}
-
-// entraHeaders are on every answer of the login host.
-func (s *Server) entraHeaders(w http.ResponseWriter, trace string) {
-	h := w.Header()
-	h.Set("Cache-Control", "no-store, no-cache")
-	h.Set("Pragma", "no-cache")
-	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("x-ms-request-id", trace)
-	h.Set("x-ms-ests-server", "2.1.0 - SANDBOX ProdSlices")
 }

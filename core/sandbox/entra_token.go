@@ -56,7 +56,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, tenant string, ve
 		s.refuse(w, r, f)
 		return
 	}
-	s.entraHeaders(w, newID())
+	tokenHeaders(w, r, newID(), 0)
 	writeJSON(w, http.StatusOK, answer)
 }
 
