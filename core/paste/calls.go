@@ -28,6 +28,7 @@ var calls = map[string][]field{
 	"createwithclientsecret":          {client, clientSecret},
 	"serviceprincipalcredentials":     {client, clientSecret, tenant},
 	"loginwithserviceprincipalsecret": {client, clientSecret, tenant},
+	"pscredential":                    {userName, password},
 	"create":                          {client},
 	"builder":                         {client},
 }

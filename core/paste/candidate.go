@@ -69,6 +69,9 @@ func sift(pairs []pair) foundValues {
 		if elsewhere[key(p.scope, m.owner)] {
 			continue
 		}
+		if (m.field == clientSecret || m.field == password) && (has(m.owner, sealed) || scopeHas(p.scope, sealed)) {
+			m.field = encrypted
+		}
 		c := candidate{
 			field: m.field, rank: m.rank, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
 			foreign:   has(m.owner, foreigners) || scopeHas(p.scope, foreigners),

@@ -94,8 +94,8 @@ func splitWords(phrase string) []word {
 			return
 		}
 		if text := fold(phrase[start:end]); text != "" && !articles[text] {
-			list = append(list, word{text: text, start: start, glued: end < len(phrase) && phrase[end] != ' '})
-		} else if len(list) > 0 && end < len(phrase) && phrase[end] == ' ' {
+			list = append(list, word{text: text, start: start, glued: end < len(phrase) && isGlue(phrase[end])})
+		} else if len(list) > 0 && end < len(phrase) && !isGlue(phrase[end]) {
 			list[len(list)-1].glued = false
 		}
 		start = -1
@@ -106,7 +106,7 @@ func splitWords(phrase string) []word {
 		switch {
 		case !letter:
 			flush(i)
-			if r == ' ' && len(list) > 0 {
+			if len(list) > 0 && (r > '~' || !isGlue(byte(r))) {
 				list[len(list)-1].glued = false
 			}
 		case start < 0:
@@ -119,6 +119,12 @@ func splitWords(phrase string) []word {
 	}
 	flush(len(phrase))
 	return list
+}
+
+// isGlue reports whether a character joins the words of one name. A letter does: the
+// next word begins with a capital one.
+func isGlue(c byte) bool {
+	return isIdentifier(c) || c >= 0x80 || strings.IndexByte(`-.:/\\$@[]()"'`, c) >= 0
 }
 
 // lowerNext reports whether a capital letter begins a word: "I" in "ADIdentity", but
@@ -183,7 +189,7 @@ func meaningOf(phrase string) meaning {
 			return m
 		}
 		last := trimmed[len(trimmed)-1].text
-		if !stages[last] && !superseded[last] && !types[last] && !current[last] && strings.Trim(last, "0123456789") != "" {
+		if !stages[last] && !superseded[last] && !sealed[last] && !types[last] && !current[last] && strings.Trim(last, "0123456789") != "" {
 			break
 		}
 		if !types[last] && !current[last] {
@@ -232,7 +238,7 @@ func found(list []word, at int, e entry, joined string) meaning {
 	for i := at - 1; i >= 0; i-- {
 		glued = glued && list[i].glued
 		text := list[i].text
-		known := dataverses[text] || foreigners[text] || stages[text] || superseded[text]
+		known := dataverses[text] || foreigners[text] || stages[text] || superseded[text] || sealed[text]
 		switch {
 		case glued:
 			m.start = list[i].start

@@ -12,6 +12,7 @@ var (
 	section    = pattern.New(`^\[+([^\]"'$(=]+)\]+\s*(?:[;#].*)?$`)
 	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
 	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
+	copyButton = pattern.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
 	accessors  = pattern.New(`\{\s*get;[^{}]*\}`)
 	lastString = pattern.New(`["']([^"']+)["']\s*$`)
 )
@@ -66,6 +67,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	text = bullet.ReplaceAllString(text, "")
 	text = strings.ReplaceAll(text, "**", "")
 	text = accessors.ReplaceAllString(text, " ")
+	text = copyButton.ReplaceAllString(text, "")
 	if m := section.FindStringSubmatch(text); m != nil {
 		r.heading(m[1])
 		return 0

@@ -167,6 +167,14 @@ func (w *walker) add(scope []string, name string, v node) {
 			return
 		}
 	}
+	if strings.Contains(v.text, "://") {
+		var addresses reader
+		addresses.addresses(v.text, 0, 0)
+		for _, p := range addresses.pairs {
+			p.scope = scope
+			w.pairs = append(w.pairs, p)
+		}
+	}
 	text := v.text
 	if len(scope) > 0 && (strings.EqualFold(scope[len(scope)-1], "data") || w.encoded && strings.EqualFold(scope[len(scope)-1], "data")) {
 		if decoded, ok := decodeBase64(text); ok && (w.encoded || isPrintable(decoded)) {

@@ -39,7 +39,7 @@ func (r *reader) read(text string) []pair {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	if isMarkup(text) {
+	if isMarkup(text) || pageTag.MatchString(text) {
 		text = r.withoutMarkup(text)
 	}
 	text = withoutReplyMarks(text)

@@ -252,6 +252,9 @@ func (s *scanner) finish(end int) {
 		end = s.open
 	}
 	text := s.text[s.open:end]
+	if s.text[0] == '|' {
+		text = strings.TrimRight(text, " |")
+	}
 	if end < len(s.text) {
 		text = strings.TrimRight(text, " \t,;/|&-")
 	}

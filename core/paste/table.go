@@ -90,7 +90,7 @@ func isLabel(text string) bool {
 		return false
 	}
 	m := meaningOf(strings.Trim(text, "*:` "))
-	return m.field != unknown && m.whole && !m.tail && !strings.Contains(text, "://")
+	return m.field != unknown && m.rank > vague && m.whole && !m.tail && !strings.Contains(text, "://")
 }
 
 func isHeader(header []string) bool {

@@ -55,8 +55,9 @@ var vocabulary = []struct {
 		environment address, env url, original url, web application url, dataverse host, dataverse environment, dataverse resource, crm host, power platform url,
 		Umgebungs-URL, URL der Umgebung, Umgebungsadresse, URL de l'environnement, URL d'environnement, URL del entorno, URL do ambiente, 環境 URL, 環境の URL, URL môi trường, 环境 URL`},
 	{environment, common, `url, uri, server, environment, environ, env, resource, scope, scopes, audience, web api url, api url, base url, base address, host, host name, hostname,
-		endpoint, service endpoint, web api endpoint, org, instance, organization, organisation, crm, dataverse, dynamics, d365, xrm, address, link, root url, api, site,
+		endpoint, service endpoint, web api endpoint, org, instance, organization, organisation, address, link, root url, api,
 		Umgebung, environnement, entorno, ambiente, 環境, môi trường, Adresse, dirección, endereço`},
+	{environment, vague, `crm, dataverse, dynamics, d365, xrm, site, power platform`},
 	{tenant, exact, `tenant id, directory id, directory tenant id, tenant guid, tenant domain, azure tenant id, directory (tenant) ID, tenant directory id,
 		Mandanten-ID, Verzeichnis-ID (Mandant), Verzeichnis-ID, Verzeichnis (Mandant) ID, ID de l'annuaire (locataire), ID d'annuaire (locataire), ID de locataire, ID locataire,
 		ID de répertoire (locataire), ID du répertoire (locataire), Id. de directorio (inquilino), Id. de inquilino, id directorio, id inquilino, ID do diretório (locatário), ID do locatário,
@@ -73,12 +74,12 @@ var vocabulary = []struct {
 	{client, generic, `service principal id, service principal, sp id, principal id, spn id, login, login name`},
 	{clientSecret, exact, `client secret, client secret value, app secret, application secret, app client secret, client credential, secret text, service principal secret,
 		client secret (value), app secret value, application secret value, client app secret, s2s client secret,
-		Geheimer Clientschlüssel, Geheimer Clientschlüssel (Wert), Wert des geheimen Clientschlüssels, Clientgeheimnis, Client-Geheimnis, Clientschlüssel, Secret client, Secret client (valeur), secret du client, Clé secrète client, Valeur du secret client, Code secret client, secret d'application,
+		Geheimer Clientschlüssel, Geheimer Clientschlüssel (Wert), Wert des geheimen Clientschlüssels, Clientgeheimnis, Client-Geheimnis, Clientschlüssel, Secret client, Secret client (valeur), secret du client, Clé secrète client, clé secrète du client, clave secreta de cliente, clave secreta del cliente, chave secreta do cliente, código secreto do cliente, クライアントの秘密,  Valeur du secret client, Code secret client, secret d'application,
 		Secreto de cliente, Secreto del cliente, Secreto de cliente (valor), Valor del secreto de cliente, Segredo do cliente, Segredo de cliente, Segredo do cliente (valor), Valor do segredo do cliente,
 		クライアント シークレット, クライアント シークレットの値, クライアント シークレット (値), Bí mật máy khách, Bí mật ứng dụng khách, Bí mật khách hàng, Giá trị bí mật máy khách, Bí mật máy khách (giá trị), 客户端密码`},
 	{clientSecret, likely, `secret value, app key, application key, client key, service principal key, service principal credential, app password, client password, value of the secret,
 		Geheimniswert, Wert des Geheimnisses, valeur du secret, valor del secreto, valor do segredo, シークレットの値, シークレット値, giá trị bí mật, secret (value)`},
-	{clientSecret, common, `secret, client credentials secret, Geheimnis, geheimer Schlüssel, secreto, segredo, シークレット, bí mật, khóa bí mật, credential, 密码`},
+	{clientSecret, common, `secret, client credentials secret, Geheimnis, geheimer Schlüssel, secreto, segredo, シークレット, bí mật, khóa bí mật, mã bí mật, credential, clé secrète, clave secreta, chave secreta, 密码`},
 	{clientSecret, generic, `secret key, key, key value, api secret, Schlüssel, clé, clave, chave, キー, khóa`},
 	{redirect, exact, `redirect uri, redirect url, reply url, reply uri, callback url, callback uri, callback, Umleitungs-URI, URI de redirection, URI de redirección, URI de redirecionamento, リダイレクト URI, URI chuyển hướng`},
 	{certificateFile, exact, `client certificate path, certificate path, certificate file, certificate file path, client certificate file, client certificate file path, certificate disk path, pfx path,
@@ -114,6 +115,8 @@ var (
 	// stages tell the applications of one team apart.
 	stages = words(`dev development test tst uat sit qa int integration stage staging stg preprod pre prod prd production live sandbox demo poc training hotfix default primary secondary
 		entwicklung produktion recette production desarrollo producción desenvolvimento produção 開発 本番 検証`)
+	// sealed marks a value that only the program that wrote it can read.
+	sealed = words(`encrypted encrypteddata encrypt cipher ciphertext sealed hashed verschlüsselt chiffré cifrado criptografado`)
 	// current marks a value that counts.
 	current = words(`new current neu neuer neues neue aktuell nouveau nouvelle nuevo nueva novo nova mới 新しい`)
 	// superseded marks a value that no longer counts.
