@@ -38,7 +38,7 @@ var (
 	ErrOfFiles       = prose.Error(prose.F("This is XrmToolBox's list of files, with no connection in it. Choose one of the files that it names."))
 	ErrArchive       = prose.Error(prose.F("This file is an archive. Unpack it, and choose the file of connections in it."))
 	ErrWebPage       = prose.Error(prose.F("This file is a web page: a sign-in or an error page was saved instead of the connections. Download the file again."))
-	ErrTooBig        = prose.Error(prose.F("The file is too large. At most 8 MB and 1000 connections can be imported at once."))
+	ErrTooBig        = prose.Error(prose.F("The file is too large. At most 8 MB (2 MB of JSON) and 1000 connections can be imported at once."))
 )
 
 // Imported is what a file of another program's connections holds.

@@ -138,6 +138,8 @@ func TestImportRefuses(t *testing.T) {
 		{"an entity", xtb(strings.Replace(byApp, "Contoso UAT", "&x;", 1)), importer.ErrDamaged},
 		{"without a bottom", "<CrmConnections>" + strings.Repeat("<a>", 1<<20), importer.ErrDamaged},
 		{"too many", xtb(strings.Split(strings.Repeat("|", 1000), "|")...), importer.ErrTooBig},
+		{"too many objects", "[" + strings.Repeat(`{"url":"a.b"},`, 30_000) + "{}]", importer.ErrTooBig},
+		{"too large a JSON", "[" + strings.Repeat("0,", 2<<20) + "0]", importer.ErrTooBig},
 		{"too large", strings.Repeat(" ", importer.Limit+1), importer.ErrTooBig},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -17,9 +17,19 @@ import (
 // Source: its connectionsManager.ts, exportConnections.
 const toolBoxVersion = "1"
 
+// The bounds of a JSON document, which takes many times its size in memory. A thousand
+// connections have a few hundred kilobytes.
+const (
+	jsonLimit  = 2 << 20
+	mostValues = 20_000
+)
+
 // readJSON finds the objects that describe a connection, wherever they lie: exports of
 // Power Platform ToolBox, profiles of command-line tools, lists of one's own.
 func readJSON(text string) ([]entry, error) {
+	if len(text) > jsonLimit {
+		return nil, ErrTooBig
+	}
 	if err := toolBoxFault(text); err != nil {
 		return nil, err
 	}
@@ -34,6 +44,9 @@ func readJSON(text string) ([]entry, error) {
 			return nil, ErrNotImportable
 		}
 		w.value(value, "", "", 0)
+		if w.seen > mostValues {
+			return nil, ErrTooBig
+		}
 	}
 }
 
@@ -81,19 +94,24 @@ func encryptedByElectron(value string) bool {
 }
 
 // walk collects the connections of a JSON document.
-type walk struct{ found []entry }
+type walk struct {
+	found []entry
+	seen  int // objects and lists
+}
 
 // value looks at a value; name is its key, and tenant that of the objects around it.
 func (w *walk) value(v any, name, tenant string, depth int) {
-	if depth > deepest || len(w.found) > most {
+	if depth > deepest || len(w.found) > most || w.seen > mostValues {
 		return
 	}
 	switch v := v.(type) {
 	case []any:
+		w.seen++
 		for _, item := range v {
 			w.value(item, "", tenant, depth+1)
 		}
 	case map[string]any:
+		w.seen++
 		s := settings{}
 		s.flatten(v, "", 0)
 		if e, ok := s.entry(); ok {
