@@ -57,7 +57,7 @@ func (p *pseudonyms) authority(text string) string {
 var pathWord = pattern.New(`^(?i:v\d+(?:\.\d+)?|\d{1,4}|\{tenantid\}|oidc|api|data|web|xrmservices|organization\.svc|oauth2|authorize|token|adminconsent|common|organizations|consumers|` +
 	`\.well-known|openid-configuration|discovery|keys|kerberos|instance|device|devicecode|userinfo|logout|error|fwlink|` +
 	`whoami|[a-z]*systemusers?|organizations?|roles|teams|businessunits|accounts|contacts|applications|serviceprincipals|` +
-	`\$metadata[#\w(),./-]*|user_impersonation|\.default|main\.aspx|contracts|services|soap|envelope|addressing|xmlschema(?:-instance)?|` +
+	`\$metadata[#\w(),./-]*|user_impersonation|\.default|main\.aspx|contracts|services|soap|envelope|soap-envelope|soap-encoding|providers|scopes|environments|admin|servicePrincipals|directoryObjects|en-us|azure|addressing|xmlschema(?:-instance)?|` +
 	`crm|xrm|ws|generic|serialization|arrays|2003|10|system\.collections\.generic|microsoft\.[a-z.]+)$`)
 
 var entityKey = pattern.New(`^([A-Za-z.$_]+)\((.*)\)$`)

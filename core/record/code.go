@@ -13,10 +13,24 @@ func (p *pseudonyms) blob(s string, _ []string) (string, bool) {
 	if made, ok := p.guidInBase64(s); ok {
 		return made, true
 	}
-	if coded(s) {
+	if coded(s) && !readable(s) {
 		return p.name("code", s), true
 	}
 	return "", false
+}
+
+// padded is blob for base64 with its padding, which an assignment has not:
+// "roleCount=6".
+func (p *pseudonyms) padded(s string, g []string) (string, bool) {
+	made, ok := p.blob(g[1], nil)
+	return made + g[2], ok
+}
+
+// readable reports whether a text is words of the vocabulary with a number of a
+// version or year: "Application-Gateway/v2".
+func readable(s string) bool {
+	const year = 4
+	return len(digits.FindAllString(s, -1)) <= year && ordinary(withoutDigits(s)) && len(s) > 0 && !strings.HasSuffix(s, "=")
 }
 
 // coded reports whether a text is a hash or a key by its looks.
@@ -24,7 +38,8 @@ func coded(s string) bool {
 	const short, long = 16, 20
 	digit, lower, upper := strings.ContainsAny(s, "0123456789"), strings.ToUpper(s) != s, strings.ToLower(s) != s
 	isHex := strings.Trim(strings.ToLower(s), "0123456789abcdef") == ""
-	return strings.HasSuffix(s, "=") || len(s) >= short && digit && (isHex || lower && upper) || len(s) >= long && restless(s)
+	padded := strings.HasSuffix(s, "=") && len(s)%4 == 0 && (digit || restless(s))
+	return padded || len(s) >= short && digit && (isHex || lower && upper) || len(s) >= long && restless(s)
 }
 
 // restless reports whether a text changes between capitals and small letters too

@@ -43,9 +43,10 @@ func blobless(name string) bool {
 
 var (
 	digitRun     = pattern.New(`\d{4,}`)
-	productShape = pattern.New(`^([A-Za-z][A-Za-z-]*)(?:/([\d.]+))?$`)
+	productShape = pattern.New(`^([A-Za-z][A-Za-z-]*)(?:/(v?[\d.]+))?$`)
 	estsShape    = pattern.New(`^[\d.]+ - [A-Z0-9]+ ProdSlices$`)
 	retryShape   = pattern.New(`^(?:\d{1,6}(?:\.\d+)?|\d{1,3}:\d\d:\d\d)$`)
+	squidError   = pattern.New(`^[A-Z_]{3,40}(?: \d{1,4})?$`)
 	shortNumber  = pattern.New(`^[\d.,]{1,12}$`)
 	challenge    = pattern.New(`(?i)^(bearer|basic|digest|ntlm|negotiate|kerberos|pop|dpop)\b\s*`)
 	parameter    = pattern.New(`([A-Za-z_-]+)\s*=\s*(?:"([^"]*)"|([^",\s]+))`)
@@ -75,12 +76,16 @@ func (p *pseudonyms) headerValue(name, value string) string {
 	case "Via":
 		return p.via(value)
 	case "X-Squid-Error":
-		return p.scrub(value)
+		return keepShape(squidError, value)
 	case "Www-Authenticate", "Proxy-Authenticate":
 		return p.challenge(value)
 	case "X-Ms-Request-Id", "X-Ms-Service-Request-Id", "Client-Request-Id", "Req_id", "Authactivityid", "Request-Id",
 		"X-Ms-Correlation-Request-Id", "X-Ms-Correlation-Id":
-		return p.plain("id", value)
+		ids := strings.Split(value, ",")
+		for i, id := range ids {
+			ids[i] = p.plain("id", id)
+		}
+		return strings.Join(ids, ",")
 	}
 	return dropped
 }

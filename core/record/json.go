@@ -20,7 +20,7 @@ var (
 	// terms hold words of the protocols.
 	terms = pattern.New(`^(?:error|suberror|error_subcode|code|errorcode|subcode|suberrorcode|operationstatus|token_type|token_use|` +
 		`tenant_region_scope|tenant_region_sub_scope|cloud_instance_name|type|exceptiontype|faultcode|` +
-		`[a-z_]+_supported|timestamp|date|status|pgid|serrorcode|key|lang|apioriginalexceptionkey|apiexceptionsourcekey|apistepkey|apidepthkey)$`)
+		`[a-z_]+_supported|timestamp|date|status|pgid|serrorcode|key|lang|responsename|apiexceptioncategory|detailurltype|provisioningstate|azureregion|location|signinaudience|apioriginalexceptionkey|apiexceptionsourcekey|apistepkey|apidepthkey)$`)
 	// numbers may be long.
 	numbers = pattern.New(`^(?:error_codes|code|errorcode|suberrorcode|operationstatus|expires_in|ext_expires_in|expires_on|not_before|refresh_in|` +
 		`ierrorcode|serrorcode|apidepthkey|hresult)$`)
@@ -156,7 +156,7 @@ func (w *jsonWalk) valueDone() {
 
 // memberNames are written by the services: "@odata.context", "error_codes",
 // "@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus".
-var memberNames = pattern.New(`^@?[A-Za-z_][A-Za-z0-9_]*(?:[@.][A-Za-z0-9_]+)*$`)
+var memberNames = pattern.New(`^@?[A-Za-z_][A-Za-z0-9_-]*(?:[@.][A-Za-z0-9_-]+)*$`)
 
 // annotation is what OData and Dataverse put behind a member's name.
 var annotation = pattern.New(`^@(?:odata|OData|Microsoft)(?:\.[A-Za-z0-9_]+)+$`)
@@ -173,13 +173,13 @@ func (p *pseudonyms) memberName(name string) string {
 	if knownMember(name) {
 		return name
 	}
-	if memberNames.MatchString(name) && p.clean(name) && ordinary(strings.NewReplacer("_", " ", ".", " ", "@", " ").Replace(withoutDigits(name))) {
+	if memberNames.MatchString(name) && p.clean(name) && ordinary(strings.NewReplacer("_", " ", "-", " ", ".", " ", "@", " ").Replace(withoutDigits(name))) {
 		return name
 	}
 	if made := p.scrub(name); made != name {
 		return made
 	}
-	if memberNames.MatchString(name) && !strings.Contains(strings.TrimPrefix(name, "_"), "_") {
+	if memberNames.MatchString(name) && !strings.ContainsAny(strings.TrimPrefix(name, "_"), "_-") {
 		return name
 	}
 	return p.name("column", name)
@@ -198,7 +198,7 @@ func knownMember(name string) bool {
 // serviceMembers are names with underscores that the services use.
 var serviceMembers = pattern.New(`^(?:[a-z]+_(?:endpoint|uri|hint)|[a-z_]+_endpoint|[a-z_]+_supported|` +
 	`trace_id|correlation_id|error_uri|error_codes|token_type|tenant_region_(?:sub_)?scope|cloud_instance_name|cloud_graph_host_name|msgraph_host|rbac_url|` +
-	`systemuserroles_association|teammembership_association|teamroles_association|_[a-z]+_value|x5t#s256)$`)
+	`systemuserroles_association|teammembership_association|teamroles_association|_[a-z]+_value|x5t#s256|preferred_network|preferred_cache|api-version|address[1-3]_[a-z0-9]+)$`)
 
 func lastPart(member string) string {
 	return strings.ToLower(member[strings.LastIndexAny(member, ".@")+1:])
@@ -215,6 +215,8 @@ func (p *pseudonyms) member(name, value string) string {
 			return made
 		}
 	case value == "", harmless.MatchString(value):
+		return value
+	case numbers.MatchString(member) && strings.Trim(value, "0123456789") == "":
 		return value
 	case messages.MatchString(member):
 		return p.scrub(value)

@@ -101,7 +101,7 @@ func TestPublicIdentifiersStay(t *testing.T) {
 		"AADSTS7000215", "0x80072560", "-2147180284", "2026-11-29T08:00:00.123Z", "user_impersonation",
 		"https://login.microsoftonline.com/error?code=7000215",
 		"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a80072560&client=platform",
-		"Microsoft.Crm.CrmException", "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+		"Microsoft.Crm.CrmException", "Microsoft-Azure-Application-Gateway/v2", "Could not find a property named 'azurestate' on type 'Microsoft.Dynamics.CRM.systemuser'.", "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
 		"http://schemas.microsoft.com/xrm/2011/Contracts/Services", "[redacted]", "2.1.11459.15",
 		"The HTTP request is unauthorized with client authentication scheme 'Anonymous'.",
 		"Principal user is missing prvReadUser privilege",
@@ -122,6 +122,9 @@ func TestNamesInMessages(t *testing.T) {
 		{"does not exist in the Contoso directory", "does not exist in the name1 directory"},
 		{"User account 'anna@contoso.com' from identity provider", "User account 'user1@host1.example' from identity provider"},
 		{"missing prvReadcts_project privilege on cts_project", "missing prvReadtable1 privilege on table1"},
+		{"Application '2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e'(S2S) is not assigned to a role for the application '0cc91f1b-33b4-4e7d-aeed-4cc37ec82926'(easyauth).", "Application '00000001-0000-4000-8000-000000000001'(name1) is not assigned to a role for the application '00000002-0000-4000-8000-000000000002'(name2)."},
+		{"type=8, roleCount=6, privilegeCount=1491, AADObjectId='a88e7b5d-e01e-45c0-ad13-fdb645048b74', context.Caller=1", "type=8, roleCount=6, privilegeCount=1491, AADObjectId='00000001-0000-4000-8000-000000000001', context.Caller=1"},
+		{"the directory 'Contoso Ltd', which", "the directory 'name1', which"},
 		{`logged on as CONTOSO\anna`, "logged on as account1"},
 		{"issued by CN=Contoso CA, O=Contoso AG", "issued by CN=name1, O=name2"},
 	} {

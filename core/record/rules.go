@@ -24,13 +24,14 @@ var (
 	ip4      = pattern.New(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
 	dotted   = pattern.New(`[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?(?:\.[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?)+`)
 	longHex  = pattern.New(`\b[0-9A-Fa-f]{16,}\b`)
-	blob     = pattern.New(`[A-Za-z0-9+/_-]{10,}={1,2}|[A-Za-z0-9+/_-]{16,}`)
+	padded   = pattern.New(`([A-Za-z0-9+/_-]{10,}={1,2})($|[\s,;.|)\]}"'&<])`)
+	blob     = pattern.New(`[A-Za-z0-9+/_-]{16,}`)
 	phone    = pattern.New(`\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d -]{3,}\d|\b0\d{1,5}[ /-]\d[\d /-]{3,}\d\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{9,}\b|(?i:\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}\b)`)
 	custom   = pattern.New(`\bprv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(\p{L}[\p{L}0-9]*_\w+)|\b[\p{L}]\w*_\w+\b`)
 	quoted   = pattern.New("(?:^|[\\s(\\[,:=>])'([^'\\r\\n]{1,200})'|\"([^\"\\r\\n]{1,200})\"|“([^”]{1,200})”|«([^»]{1,200})»|„([^“”]{1,200})[“”]|`([^`]{1,200})`")
 	called   = pattern.New(`\b((?i:named|called|tenant|directory|organization|by the user)) ([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,80}?)(\.|,|;| and | was | is | has | does | \(|\s*$)`)
 	inThe    = pattern.New(`\b((?i:in|of|from|to) (?:(?i:the) )?)([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,60}?)( (?i:directory|tenant|organization)\b)`)
-	inBraces = pattern.New(`('\)?|\d\)?)\s?\(([^()\r\n]{1,100})\)`)
+	inBraces = pattern.New(`(^|'\)?|\d\)?)\s?\(([^()\r\n]{1,100})\)`)
 )
 
 // rules are in the order in which they must be applied: what decides is set
@@ -45,6 +46,7 @@ func (p *pseudonyms) rules(depth int) []rule {
 		{redacted, keep},
 		{token, whole(func(string) string { return secret.Redacted })},
 		{phrases(), p.phrase},
+		{quoted, func(s string, g []string) (string, bool) { return p.quoted(s, g, depth) }},
 		{escaped, func(s string, _ []string) (string, bool) { return p.unescaped(s, depth) }},
 		{address, func(_ string, g []string) (string, bool) { return p.address(g[1], g[2], g[3], depth), true }},
 		{mail, whole(p.mail)},
@@ -57,10 +59,10 @@ func (p *pseudonyms) rules(depth int) []rule {
 		{dotted, p.dotted},
 		{everything, p.replaceKnown},
 		{longHex, p.blob},
+		{padded, p.padded},
 		{blob, p.blob},
 		{phone, whole(func(s string) string { return p.name("number", s) })},
 		{custom, p.custom},
-		{quoted, p.quoted},
 		{inBraces, p.inBraces},
 		{called, p.called},
 		{inThe, p.called},

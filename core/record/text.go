@@ -185,7 +185,7 @@ func (p *pseudonyms) dotted(s string, _ []string) (string, bool) {
 	switch {
 	case !word.MatchString(last), ordinaryDotted.MatchString(s):
 		return s, !word.MatchString(s)
-	case publicClass.MatchString(s) && p.clean(s):
+	case (publicClass.MatchString(s) || memberAccess.MatchString(s) && ordinary(strings.ReplaceAll(s, ".", " "))) && p.clean(s):
 		return s, true
 	}
 	return p.host(s), true
@@ -196,6 +196,9 @@ var (
 	ordinaryDotted = pattern.New(`^(?i:organization\.svc|main\.aspx|v[12]\.0|index\.html?|error\.html?|e\.g|i\.e)$`)
 	publicClass    = pattern.New(`^(?:Microsoft|System|Azure|MSAL|ADAL|SAMLP?|odata|OData)\.[A-Za-z0-9_.]+$`)
 )
+
+// memberAccess is the name of a property in a message: "context.Caller".
+var memberAccess = pattern.New(`^[a-z]+\.[A-Z][A-Za-z]+$`)
 
 // clean reports whether no known identifier is in s.
 func (p *pseudonyms) clean(s string) bool {
@@ -216,13 +219,23 @@ func (p *pseudonyms) custom(s string, g []string) (string, bool) {
 }
 
 // quoted replaces what a message quotes: names of directories, applications and
-// users. Words of the services stay.
-func (p *pseudonyms) quoted(s string, g []string) (string, bool) {
+// users. Words of the services stay, and what has a shape of its own keeps it. What
+// is too long for a name stood between two quotations.
+func (p *pseudonyms) quoted(s string, g []string, depth int) (string, bool) {
+	const longName, enough = 80, 4
 	inner := strings.Join(g[1:], "")
-	if ordinary(inner) {
+	var made string
+	switch {
+	case len(inner) > longName || strings.Contains(inner, ". ") || strings.ContainsAny(inner, "{}<>|"):
+		return "", false
+	case ordinary(inner) && p.clean(inner):
 		return s, true
+	case depth < enough && (shaped.MatchString(inner) || coded(inner) || guid.MatchString(inner) || strings.ContainsAny(inner, ":/=@%&\\")):
+		made = p.scrubTo(inner, depth+1)
+	default:
+		made = p.name("name", inner)
 	}
-	return strings.Replace(s, inner, p.name("name", inner), 1), true
+	return strings.Replace(s, inner, made, 1), true
 }
 
 // inBraces replaces the name behind an ID: "Application '…'(Contoso App)".
