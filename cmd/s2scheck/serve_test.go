@@ -1,4 +1,6 @@
-//go:build !windows
+//go:build linux
+
+// Go programs read SSL_CERT_FILE on Linux only.
 
 package main
 
