@@ -251,6 +251,11 @@ func found(list []word, at int, e entry, joined string) meaning {
 			owner = append([]string{text}, owner...)
 		}
 	}
+	for _, w := range list[at:] { // "dataverse url" is Dataverse's
+		if dataverses[w.text] {
+			owner = append(owner, w.text)
+		}
+	}
 	if joined != "" && !neutral[joined] {
 		owner = append(owner, joined)
 	}
