@@ -12,10 +12,10 @@ type pendingLabel struct {
 	names []string
 	// values are the lines since the last label.
 	values []string
-	line   int
-	used   int
-	// sinceBlank counts blank lines behind the last label.
-	blanks int
+	// used is how many further lines the last value took.
+	used int
+	// skipped counts lines with names of their own since the last label.
+	skipped int
 }
 
 // mostLabels is how many labels may stand below each other before their values.
@@ -25,30 +25,22 @@ const mostLabels = 8
 // clipboard".
 const patience = 2
 
-func (l *pendingLabel) blank() { l.blanks++ }
-
-func (l *pendingLabel) push(text string, line int) {
+func (l *pendingLabel) push(text string) {
 	if len(l.values) > 0 || len(l.names) >= mostLabels {
 		*l = pendingLabel{}
 	}
 	l.names = append(l.names, strings.TrimRight(text, ":= "))
-	l.line, l.blanks = line, 0
 }
 
 // interrupted is called for a line with names and values of its own.
 func (l *pendingLabel) interrupted(byValue bool) {
-	if !byValue {
-		// "Client secret", then "Description: …", then "Value: …": it is still the secret's.
-		if len(l.names) > 0 && meaningOf(l.names[len(l.names)-1]).field == clientSecret && len(l.values) == 0 && l.used < patience+1 {
-			l.used++
-			return
-		}
+	// "Client secret", then "Description: …", then "Value: …": it is still the secret's.
+	if !byValue && len(l.names) > 0 && meaningOf(l.names[len(l.names)-1]).field == clientSecret && len(l.values) == 0 && l.skipped <= patience {
+		l.skipped++
+		return
 	}
 	*l = pendingLabel{}
 }
-
-// end forgets what has no value.
-func (l *pendingLabel) end(*reader) { *l = pendingLabel{} }
 
 // value takes a line as the value of the labels before it; false where it is none.
 func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) bool {

@@ -26,7 +26,6 @@ func (r *reader) lines(text string) {
 		line := strings.TrimRight(all[i], " \t")
 		if strings.TrimSpace(line) == "" {
 			paragraph++
-			r.label.blank()
 			continue
 		}
 		if used := r.table(all[i:], 0, paragraph); used > 0 {
@@ -40,7 +39,7 @@ func (r *reader) lines(text string) {
 		}
 		i += r.line(line, next, i, paragraph)
 	}
-	r.label.end(r)
+	r.label = pendingLabel{}
 }
 
 // joinStatements joins lines that a script continues.
@@ -105,7 +104,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	}
 	switch {
 	case isLabelLine(text):
-		r.label.push(text, n)
+		r.label.push(text)
 	case strings.HasSuffix(text, ":") && len(splitWords(text)) <= 4:
 		if indented(next, indent) {
 			r.open(strings.TrimSuffix(text, ":"), indent)

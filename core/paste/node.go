@@ -34,7 +34,7 @@ type walker struct {
 // namesOf and valuesOf are the members of an entry such as {"name": …, "value": …}, in
 // squeezed words.
 var (
-	namesOf  = []string{"key", "name", "variable", "id", "Key", "Name"}
+	namesOf  = []string{"key", "name", "variable", "id"}
 	valuesOf = []string{"value", "connectionstring", "defaultvalue", "default", "val"}
 )
 
@@ -176,7 +176,7 @@ func (w *walker) add(scope []string, name string, v node) {
 		}
 	}
 	text := v.text
-	if len(scope) > 0 && (strings.EqualFold(scope[len(scope)-1], "data") || w.encoded && strings.EqualFold(scope[len(scope)-1], "data")) {
+	if len(scope) > 0 && strings.EqualFold(scope[len(scope)-1], "data") {
 		if decoded, ok := decodeBase64(text); ok && (w.encoded || isPrintable(decoded)) {
 			text = decoded
 		}

@@ -59,7 +59,7 @@ func (s *scanner) step(i int) int {
 			return 1
 		}
 		if s.twoColumns(i) {
-			s.begin(s.text[:i], meaningOf(s.text[:i]), i)
+			s.begin(s.text[:i], meaningOf(s.text[:i]))
 			return 1 + s.value(i+1)
 		}
 		s.start = i + 1
@@ -87,7 +87,7 @@ func (s *scanner) step(i int) int {
 			return length
 		}
 	}
-	s.begin(phrase, m, i)
+	s.begin(phrase, m)
 	return length + s.value(i+length)
 }
 
@@ -133,7 +133,7 @@ func (s *scanner) quoted(i int) int {
 			return used
 		}
 	}
-	s.begin(inner, m, i)
+	s.begin(inner, m)
 	at := i + used + skipped + sep
 	return at - i + s.value(at)
 }
@@ -147,7 +147,7 @@ func (s *scanner) quotedPair(i int, inner string, used int) int {
 	if m := meaningOf(name); m.field == unknown || strings.ContainsAny(name, "?&") {
 		return used
 	} else {
-		s.begin(name, m, i)
+		s.begin(name, m)
 	}
 	s.add(value{text: text, literal: true})
 	s.open, s.start = -1, i+used
@@ -155,61 +155,13 @@ func (s *scanner) quotedPair(i int, inner string, used int) int {
 }
 
 // begin ends the value before, and starts one for a name.
-func (s *scanner) begin(phrase string, m meaning, end int) {
+func (s *scanner) begin(phrase string, m meaning) {
 	if s.open >= 0 {
 		s.finish(s.start + m.start)
 	}
 	s.onlyValue = m.field == valueOf
 	s.named = true
 	s.name = phrase
-}
-
-// separator returns the length of the separator at i. A weak one also stands in
-// ordinary text.
-func (s *scanner) separator(i int) (weak bool, length int) {
-	rest := s.text[i:]
-	switch c := rest[0]; c {
-	case '=':
-		n := 1
-		for n < len(rest) && (rest[n] == '=' || rest[n] == '>') {
-			n++
-		}
-		return false, n
-	case ':':
-		switch {
-		case strings.HasPrefix(rest, "://"), len(rest) > 1 && rest[1] == '\\':
-			return false, 0
-		case strings.HasPrefix(rest, ":="), strings.HasPrefix(rest, "::"):
-			return false, 2
-		}
-		return false, 1
-	case '|', '\t':
-		return true, 1
-	case '(':
-		return false, 1
-	case '-':
-		if strings.HasPrefix(rest, "->") {
-			return true, 2
-		}
-		if strings.HasPrefix(rest, "- ") && i > 0 && s.text[i-1] == ' ' {
-			return true, 2
-		}
-	case ' ':
-		if strings.HasPrefix(rest, "  ") {
-			behind := strings.TrimLeft(rest, " ")
-			if behind != "" && strings.ContainsRune("=:|({", rune(behind[0])) || strings.HasPrefix(behind, "->") || strings.HasPrefix(behind, "- ") {
-				return false, 0
-			}
-			return true, len(rest) - len(behind)
-		}
-	case 0xE2:
-		for _, mark := range []string{"– ", "— ", "→ ", "→"} {
-			if strings.HasPrefix(rest, mark) {
-				return true, len(mark)
-			}
-		}
-	}
-	return false, 0
 }
 
 // isLabelPhrase reports whether a weak separator stands behind a name and nothing else.
@@ -306,58 +258,4 @@ func unescapeProperties(text string) string {
 		b.WriteByte(text[i])
 	}
 	return b.String()
-}
-
-// unseparated takes values whose names stand before them without a separator: "client
-// id … with the secret …".
-func (s *scanner) unseparated() {
-	begin := 0
-	for begin < len(s.text) {
-		for begin < len(s.text) && s.text[begin] == ' ' {
-			begin++
-		}
-		end := begin
-		for end < len(s.text) && s.text[end] != ' ' {
-			end++
-		}
-		token := strings.Trim(s.text[begin:end], `.,;:()"'`+"`*<>")
-		id := guidInside.MatchString(token) && len(token) == 36
-		if id || isStrong(token) && !strings.Contains(token, "=") {
-			phrase := s.text[s.phraseStart(begin):begin]
-			m := meaningOf(phrase)
-			if id && (m.field == client || m.field == tenant) || !id && m.field == clientSecret {
-				s.takeUnseparated(phrase, token)
-			}
-		}
-		begin = end + 1
-	}
-}
-
-// phraseStart goes back a few words from a value, up to the one before.
-func (s *scanner) phraseStart(at int) int {
-	from := at
-	for words := 0; from > 0 && words < 6; words++ {
-		i := strings.LastIndexByte(strings.TrimRight(s.text[:from], " "), ' ')
-		if i < 0 {
-			return 0
-		}
-		word := s.text[i+1 : from]
-		if guidInside.MatchString(word) || isStrong(strings.TrimSpace(word)) || strings.ContainsAny(word, "={}") {
-			return from
-		}
-		from = i + 1
-	}
-	return from
-}
-
-func (s *scanner) takeUnseparated(phrase, token string) {
-	for i := len(s.reader.pairs) - 1; i >= 0 && s.reader.pairs[i].line == s.line; i-- {
-		if p := s.reader.pairs[i]; strings.Contains(p.value.text, token) && p.means == unknown {
-			return
-		}
-	}
-	s.named = true
-	s.reader.add(pair{
-		scope: append([]string{}, s.reader.scope()...), name: phrase, value: value{text: token}, line: s.line, paragraph: s.paragraph, source: fromSettings,
-	})
 }

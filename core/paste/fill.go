@@ -1,0 +1,123 @@
+package paste
+
+import (
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/prose"
+	"s2sdoctor/core/secret"
+)
+
+// form fills the form, and says what was taken and what was not.
+func (f *foundValues) form(a *application, withoutSecret bool) (connection.Form, []connection.Note) {
+	n := notes{found: f}
+	var form connection.Form
+	text := func(field field, to *string) {
+		if s, ok := a.best[field]; ok {
+			*to = s.text
+			n.took(field, s.source)
+		}
+	}
+	hidden := func(field field, to *secret.Value) {
+		if s, ok := a.best[field]; ok && !withoutSecret {
+			*to = secret.New(s.text)
+			n.took(field, s.source)
+		}
+	}
+	if unclear := a.open[tenant]; len(unclear) > 0 {
+		n.several(tenant, unclear[0].source)
+		delete(a.best, tenant)
+	}
+	if unclear := a.open[clientSecret]; len(unclear) > 0 {
+		if unclear[0].owner != a.best[clientSecret].owner {
+			delete(a.best, clientSecret)
+			n.unclear(clientSecret, unclear[0].source)
+		} else {
+			defer func() { n.several(clientSecret, unclear[0].source) }()
+		}
+	}
+	text(environment, &form.Environment)
+	text(tenant, &form.Tenant)
+	if a.id != "" {
+		form.ClientID = a.id
+		n.took(client, a.at[0].source)
+	}
+	hidden(clientSecret, &form.Secret)
+	if !f.sample || a.id != "" {
+		text(redirect, &form.RedirectURI)
+	}
+	text(certificateFile, &form.CertificateFile)
+	if form.CertificateFile != "" {
+		text(keyFile, &form.KeyFile)
+		hidden(certificatePassword, &form.CertificatePassword)
+	}
+	n.leftOut(form)
+	return form, n.list
+}
+
+// notes collects what there is to say about a form.
+type notes struct {
+	found *foundValues
+	list  []connection.Note
+}
+
+// places say where a field's value goes and what people call it.
+var places = map[field]struct {
+	field connection.Field
+	name  prose.Text
+}{
+	environment:         {connection.FieldEnvironment, prose.F("Environment URL")},
+	tenant:              {connection.FieldTenant, prose.F("Directory (tenant) ID")},
+	client:              {connection.FieldClientID, prose.F("Application (client) ID")},
+	clientSecret:        {connection.FieldSecret, prose.F("client secret")},
+	redirect:            {connection.FieldRedirectURI, prose.F("Redirect URI")},
+	certificateFile:     {connection.FieldCertificate, prose.F("certificate file")},
+	keyFile:             {connection.FieldCertificate, prose.F("private key's file")},
+	certificatePassword: {connection.FieldCertificate, prose.F("certificate's password")},
+}
+
+func (n *notes) note(f connection.Field, text prose.Text) {
+	n.list = append(n.list, connection.Note{Field: f, Text: text})
+}
+
+func (n *notes) took(f field, source prose.Text) {
+	n.note(places[f].field, prose.F("took the %s from %s", places[f].name, source))
+}
+
+func (n *notes) several(f field, source prose.Text) {
+	n.note(places[f].field, prose.F("%s holds more than one %s: took the first", source, places[f].name))
+}
+
+func (n *notes) unclear(f field, source prose.Text) {
+	n.note(places[f].field, prose.F("%s holds more than one %s: took none", source, places[f].name))
+}
+
+// leftOut says what was named and not taken, for fields that have nothing else.
+func (n *notes) leftOut(form connection.Form) {
+	open := map[field]bool{
+		environment: form.Environment == "", tenant: form.Tenant == "", client: form.ClientID == "", clientSecret: form.Secret.Empty(),
+	}
+	for _, out := range n.found.out {
+		if !open[out.field] {
+			continue
+		}
+		open[out.field] = false
+		name := places[out.field].name
+		switch out.verdict {
+		case unfilled, reference:
+			n.note(places[out.field].field, prose.F("left out the %s: in %s it is a placeholder", name, out.source))
+		case unfit:
+			n.note(places[out.field].field, prose.F("left out the %s: what %s has in its place cannot be one", name, out.source))
+		}
+	}
+	if n.found.password {
+		n.note(connection.FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
+	}
+	if n.found.encrypted {
+		n.note(connection.FieldSecret, prose.F("left out the client secret: it is encrypted"))
+	}
+	if n.found.sample && form.ClientID == "" {
+		n.note(connection.FieldClientID, prose.F("left out the Application (client) ID: it is Microsoft's own application, which cannot be used for S2S"))
+	}
+	if len(n.found.thumbprint) > 0 && form.CertificateFile == "" {
+		n.note(connection.FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", n.found.thumbprint[0]))
+	}
+}

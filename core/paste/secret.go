@@ -1,0 +1,139 @@
+package paste
+
+import (
+	"path"
+	"strings"
+	"unicode"
+
+	"s2sdoctor/core/cloud"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/guid"
+	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/placeholder"
+	"s2sdoctor/core/plain"
+	"s2sdoctor/core/secret"
+)
+
+// judgeSecret takes what can be a client secret. Entra's are of printable ASCII
+// without blanks; the old ones may have any punctuation.
+func judgeSecret(v value) (string, verdict) {
+	text := strings.Trim(plain.Trim(v.text), " ")
+	if !v.literal {
+		text = unmark(text)
+	}
+	if text == "" {
+		return "", nothing
+	}
+	if !v.literal {
+		token, rest, _ := strings.Cut(text, " ")
+		switch {
+		case placeholder.Is(text):
+			return "", unfilled
+		case isExpression(text):
+			return "", reference
+		case plain.Trim(rest) != "" && !isStrong(token) && !isRemark(rest):
+			return "", unfit
+		}
+		text = unmark(token)
+	}
+	return refuseSecret(text, v.literal)
+}
+
+// unmark drops what programs and people put around a value that has no quotes.
+func unmark(text string) string {
+	for {
+		before := text
+		text = strings.TrimRight(text, ";,")
+		for _, mark := range []struct{ open, close string }{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"**", "**"}, {"*", "*"}, {"<code>", "</code>"}, {"<b>", "</b>"}, {"<", ">"}, {"[", "]"}, {"(", ")"}, {"{", "}"}} {
+			if inner, ok := strings.CutPrefix(text, mark.open); ok {
+				if inner, ok = strings.CutSuffix(inner, mark.close); ok && inner != "" {
+					text = inner
+				}
+			}
+		}
+		if text = plain.Trim(text); text == before {
+			return text
+		}
+	}
+}
+
+var (
+	wordOnly = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
+	// evaluated are the expressions that ARM, Data Factory and templates have in literals.
+	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|<%.*%>|%\{.*\})$`)
+	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://)`)
+)
+
+func refuseSecret(text string, literal bool) (string, verdict) {
+	switch {
+	case text == "":
+		return "", nothing
+	case placeholder.Is(text), masked.MatchString(text):
+		return "", unfilled
+	case literal && evaluated.MatchString(text):
+		return "", reference
+	case strings.Trim(text, "0123456789./:-") == "":
+		return "", unfit
+	case literal && strings.ContainsRune("$@", rune(text[0])) && wordOnly.MatchString(text[1:]):
+		return "", reference
+	case guid.Is(text), strings.Contains(text, "://"), strings.HasPrefix(text, "-----"), email.MatchString(text), protected.MatchString(text):
+		return "", unfit
+	case strings.HasPrefix(text, "eyJ") && strings.Count(text, ".") >= 2:
+		return "", unfit
+	case strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return "", unfit
+	case wordOnly.MatchString(text):
+		return "", unfit
+	case len(text) < 4:
+		return "", unfit
+	case len(text) < 16 && strings.ContainsAny(text, `"'`):
+		// More likely left over from quoting than part of a secret.
+		return "", unfit
+	}
+	// Secrets that are refused by the form would not be of use in it.
+	refused := false
+	_, _, problems := connection.Form{Secret: secret.New(text)}.Clean(cloud.Table)
+	for _, p := range problems {
+		refused = refused || p.Field == connection.FieldSecret
+	}
+	if refused {
+		return "", unfit
+	}
+	return text, usable
+}
+
+// isStrong reports whether a word has the looks of a generated secret.
+func isStrong(text string) bool {
+	if len(text) < 16 || len(text) > 128 || guid.Is(text) || strings.Contains(text, "://") {
+		return false
+	}
+	var upper, lower, digit, special bool
+	for _, r := range text {
+		switch {
+		case r > '~' || r <= ' ':
+			return false
+		case unicode.IsUpper(r):
+			upper = true
+		case unicode.IsLower(r):
+			lower = true
+		case unicode.IsDigit(r):
+			digit = true
+		default:
+			special = true
+		}
+	}
+	return digit && (upper && lower || special && (upper || lower)) && !isExpression(text) && !certificateEndings[strings.ToLower(path.Ext(text))]
+}
+
+// isRemark reports whether what follows a value is a note about it.
+func isRemark(rest string) bool {
+	rest = strings.ToLower(plain.Trim(rest))
+	for _, start := range []string{
+		"#", "//", "(", "--", "- ", "– ", "— ", ";", "|", "<", "/*", "{", "}", ")", "]", ",", "&&", "\\", "expires", "valid", "until", "gültig", "läuft", "expire", "caduca", "válido", "hết hạn", "まで", "node ", "npm ",
+	} {
+		if strings.HasPrefix(rest, start) {
+			return true
+		}
+	}
+	return false
+}
