@@ -3,6 +3,7 @@ package core_test
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,17 @@ func open(t *testing.T) *core.Sandbox {
 	return s
 }
 
+// tokenRequests counts the requests that carried the credential (rule NE-9: once).
+func tokenRequests(r exam.Report) int {
+	n := 0
+	for _, e := range r.Exchanges {
+		if e.Check == "token" && e.Method == http.MethodPost {
+			n++
+		}
+	}
+	return n
+}
+
 // Every scenario is called by its name: the cause of the first broken link, and
 // the warnings, are what the scenario says.
 func TestEveryScenarioIsCalledByItsName(t *testing.T) {
@@ -51,6 +63,9 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 			r := s.Examine(ctx, form, false, nil)
 			if r.RootCause != scenario.Cause {
 				t.Errorf("root cause: got %q, want %q\n%s", r.RootCause, scenario.Cause, story(r))
+			}
+			if n := tokenRequests(r); n > 1 {
+				t.Errorf("the credential was sent %d times", n)
 			}
 			if healthy := scenario.Cause == ""; r.Healthy != healthy {
 				t.Errorf("healthy: got %v, want %v\n%s", r.Healthy, healthy, story(r))

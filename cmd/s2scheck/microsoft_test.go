@@ -55,7 +55,10 @@ func (f *fakeMicrosoft) refusal() func(http.ResponseWriter) {
 	return f.refuse
 }
 
-func startMicrosoft(t *testing.T) *fakeMicrosoft {
+// withHTTP1 leaves out HTTP/2.
+func withHTTP1(origin *httptest.Server) { origin.EnableHTTP2 = false }
+
+func startMicrosoft(t *testing.T, changes ...func(*httptest.Server)) *fakeMicrosoft {
 	t.Helper()
 	f := &fakeMicrosoft{
 		tenant: "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24", client: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e",
@@ -75,6 +78,9 @@ func startMicrosoft(t *testing.T) *fakeMicrosoft {
 	}))
 	origin.TLS = &tls.Config{Certificates: []tls.Certificate{leaf}}
 	origin.EnableHTTP2 = true
+	for _, change := range changes {
+		change(origin)
+	}
 	origin.StartTLS()
 	t.Cleanup(origin.Close)
 	proxy := httptest.NewServer(tunnel(origin.Listener.Addr().String()))

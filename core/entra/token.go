@@ -3,6 +3,7 @@ package entra
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
@@ -39,7 +40,8 @@ type TokenFacts struct {
 	// Unusable says that an answer came and MSAL could not use it, or that the
 	// credential could not be used at all.
 	Unusable bool
-	// Tries counts the token requests; more than 1 after a patient retry.
+	// Tries counts the token requests; more than 1 where an examination waits for
+	// Microsoft to replicate.
 	Tries int
 }
 
@@ -50,7 +52,9 @@ type TokenFacts struct {
 func Scope(environment string) string { return environment + "/.default" }
 
 // Acquire gets a token for the application itself (RFC 6749 section 4.4). Every
-// call uses a fresh MSAL client, so that a test tests and no cache answers.
+// call uses a fresh MSAL client, so that a test tests and no cache answers, and
+// sends one request: a POST with a credential is never repeated, a busy service is
+// an answer.
 func Acquire(ctx context.Context, c *transport.Client, app Application, scope string) TokenFacts {
 	login := c.Login(app.Login)
 	if app.Known.Metadata.TenantID != "" {
@@ -60,13 +64,9 @@ func Acquire(ctx context.Context, c *transport.Client, app Application, scope st
 	if err != nil {
 		return TokenFacts{Unusable: true}
 	}
-	var facts TokenFacts
-	_ = c.Patiently(ctx, func() (int, http.Header, error) {
-		facts.Tries++
-		result, err := client.AcquireTokenByCredential(ctx, []string{scope})
-		facts.take(login, result, err)
-		return facts.Answer.Status, facts.Answer.Header, asError(facts.Failure)
-	})
+	facts := TokenFacts{Tries: 1}
+	result, err := client.AcquireTokenByCredential(ctx, []string{scope})
+	facts.take(login, result, err)
 	return facts
 }
 
@@ -78,16 +78,21 @@ func (f *TokenFacts) take(login *transport.Login, result confidential.AuthResult
 		f.Unusable = f.Failure == nil && (answer.Status == http.StatusOK || answer.Status == 0)
 		return
 	}
+	if !isB64Token(result.AccessToken) {
+		f.Unusable = true
+		return
+	}
 	f.Token, f.Expires = secret.New(result.AccessToken), result.ExpiresOn
 	f.Claims, f.IsJWT = Peek(f.Token)
 }
 
-// asError keeps a nil *Failure from becoming a non-nil error.
-func asError(f *transport.Failure) error {
-	if f == nil {
-		return nil
-	}
-	return f
+// isB64Token reports whether token can be sent as a bearer token: RFC 6750
+// section 2.1, b64token.
+func isB64Token(token string) bool {
+	text := strings.TrimRight(token, "=")
+	return text != "" && strings.IndexFunc(text, func(r rune) bool {
+		return !strings.ContainsRune("-._~+/", r) && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	}) < 0
 }
 
 func (app Application) client(login *transport.Login) (confidential.Client, error) {

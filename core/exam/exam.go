@@ -66,8 +66,8 @@ type Options struct {
 	// Now is nil for the computer's clock.
 	Now func() time.Time
 	// Patience is how long to wait for Microsoft to replicate what was made moments
-	// ago: a registration, a consent, an application user. 0 waits for a new
-	// secret only, once.
+	// ago: a registration, a consent, an application user. 0 does not wait: every
+	// question that carries the credential is then sent once.
 	Patience time.Duration
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)

@@ -61,6 +61,7 @@ func explainRefusal(f Facts, finding Finding) Finding {
 			add(right)
 		}
 	case "secret.wrong":
+		finding.Summary = prose.Join(" ", finding.Summary, prose.F("If it was made moments ago, Entra may need a minute to know it: then test again."))
 		add(catalog.Told("secret sent", prose.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
 	case "token.resource-not-found":
 		add(catalog.Seen("resource asked for", f.Connection.Environment))

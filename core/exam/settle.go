@@ -18,12 +18,10 @@ var settling = map[string][]string{
 	"whoami": {"appuser.missing", "service.replicating"},
 }
 
-// newSecret is the one wait that every examination grants: a secret that was
-// made moments ago is refused like a wrong one.
-const newSecret = 6 * time.Second
-
 // settle tries until the cause is not one of those that time may heal, or the
-// patience is used up. try returns the cause, "" when all is well.
+// patience is used up. try returns the cause, "" when all is well. Each try is a
+// verdict of its own, after a pause that grows and is announced. Without patience
+// there is one: whoever made something moments ago knows, and tests again.
 func (s *session) settle(ctx context.Context, check string, try func() (cause string)) {
 	left := s.patience
 	for tries := 1; ; tries++ {
@@ -32,11 +30,7 @@ func (s *session) settle(ctx context.Context, check string, try func() (cause st
 			return
 		}
 		wait := min(time.Duration(tries)*5*time.Second, 15*time.Second)
-		switch {
-		case left >= wait:
-		case s.patience == 0 && tries == 1 && cause == "secret.wrong":
-			wait = newSecret
-		default:
+		if left < wait {
 			return
 		}
 		left -= wait

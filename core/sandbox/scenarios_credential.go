@@ -19,6 +19,11 @@ var credentialScenarios = []Scenario{
 		Lesson: "A secret belongs to one registration.",
 	},
 	{
+		Name: "secret-new", Title: "The secret was made a moment ago", Cause: "secret.wrong",
+		Set:    func(t *Tenant) { t.Application.SecretFresh = 1 },
+		Lesson: "A new secret takes up to a minute to reach every server, and is refused like a wrong one until then: test again.",
+	},
+	{
 		Name: "secret-expired", Title: "The secret has ended", Cause: "secret.expired",
 		Set:    func(t *Tenant) { t.Application.SecretExpired = true },
 		Lesson: "AADSTS7000222: make a new one, put it everywhere, then remove the old one.",

@@ -94,9 +94,4 @@ var healthyScenarios = []Scenario{
 		Set:    func(t *Tenant) { t.Environment.Unavailable = 2 },
 		Lesson: "503 is asked again a little later.",
 	},
-	{
-		Name: "healthy-new-secret", Title: "The secret was made a moment ago",
-		Set:    func(t *Tenant) { t.Application.SecretFresh = 1 },
-		Lesson: "A new secret takes seconds to reach every server; one patient retry tells it from a wrong one.",
-	},
 }
