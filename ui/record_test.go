@@ -16,7 +16,7 @@ func (s *stage) openRecord() {
 	s.t.Helper()
 	s.w.saveRecord()
 	s.until("the record", s.w.busyElsewhere)
-	s.recordFolds()[0].SetOpen(true)
+	s.recordFolds()[1].SetOpen(true)
 	s.settle()
 }
 
@@ -108,18 +108,18 @@ func TestRecordFromTheKeyboard(t *testing.T) {
 	s.w.saveRecord()
 	s.until("the record", s.w.busyElsewhere)
 	folds := s.recordFolds()
-	folds[0].FocusIn(s.w.win.Canvas())
+	folds[1].FocusIn(s.w.win.Canvas())
 	s.key(fyne.KeyDown)
 	s.key(fyne.KeyReturn)
-	if !folds[1].Open() {
-		t.Fatal("Down and Enter do not open the second file")
+	if !folds[2].Open() {
+		t.Fatal("Down and Enter do not open the next file")
 	}
 	s.w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
 	if len(s.copied) != 1 || !strings.HasPrefix(s.copied[0], "HTTP/1.1 401") {
 		t.Errorf("copied: %q", s.copied)
 	}
 	s.press("Copy all files of the record")
-	if len(s.copied) != 2 || !strings.Contains(s.copied[1], "=== index.json") {
+	if len(s.copied) != 2 || !strings.Contains(s.copied[1], "=== examination.json") {
 		t.Errorf("copied: %q", s.copied)
 	}
 	s.key(fyne.KeyEscape)

@@ -55,8 +55,8 @@ func TestRecordUnderTheRealNames(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if report.RootCause != tc.cause || !r.Examination().ExpectedCause.Accepts(tc.cause) {
-				t.Errorf("the replay has cause %q, the record expects %q; want %q", report.RootCause, r.Examination().ExpectedCause, tc.cause)
+			if report.RootCause != tc.cause || !r.Examination.ExpectedCause.Accepts(tc.cause) {
+				t.Errorf("the replay has cause %q, the record expects %q; want %q", report.RootCause, r.Examination.ExpectedCause, tc.cause)
 			}
 		})
 	}

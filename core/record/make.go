@@ -33,6 +33,7 @@ func Make(r exam.Report) Files {
 
 func (m maker) files() Files {
 	files := Files{}
+	files[ExaminationName] = []byte(encode(m.examination(), "  ") + "\n")
 	lines := m.lines()
 	for _, l := range lines {
 		if l.File != "" {
@@ -75,7 +76,7 @@ func (m maker) seed() {
 }
 
 func (m maker) lines() []Line {
-	lines := []Line{m.examination()}
+	var lines []Line
 	for _, x := range m.report.Exchanges {
 		lines = append(lines, m.line(x))
 	}
@@ -92,9 +93,11 @@ func (m maker) origin() (source, real string) {
 	return "recorded by S2S Doctor", "recorded"
 }
 
-func (m maker) examination() Line {
+func (m maker) examination() Examination {
 	r, b := m.report, m.report.Basis
-	e := &Examination{
+	source, real := m.origin()
+	e := Examination{
+		Source: source, Real: real, Note: "secrets and tokens removed; tenants, hosts, names and IDs replaced", ExpectedCause: causes(r.RootCause),
 		Started: r.Started.UTC().Truncate(time.Millisecond), Complete: r.Complete, Warnings: append([]string{}, r.Warnings...),
 		Environment: m.p.scrub(b.Environment), Tenant: m.tenant(b.Tenant), ClientID: m.p.scrub(b.ClientID),
 		Cloud: r.Connection.Cloud, Credential: Credential{Kind: r.Connection.Credential},
@@ -109,9 +112,7 @@ func (m maker) examination() Line {
 	if b.Readable {
 		e.Claims = m.claims(b.Claims)
 	}
-	source, real := m.origin()
-	return Line{Kind: KindExamination, Source: source, Real: real, ExpectedCause: causes(r.RootCause), Examination: e,
-		Note: "secrets and tokens removed; tenants, hosts, names and IDs replaced"}
+	return e
 }
 
 // tenant is a GUID or a domain.

@@ -2,7 +2,8 @@
 // others, and reads it back.
 //
 // A record is a folder: one file for each response (status line, headers, an
-// empty line, body) and [IndexName] with one object a line. It promises that
+// empty line, body), [IndexName] with one object for each of them a line, and
+// [ExaminationName] with what was examined. It promises that
 // secrets and tokens are gone; that tenants, hosts, names, addresses and IDs are
 // replaced, equal ones by equal ones and different ones by different ones; and
 // that what is not known to be harmless is replaced as well. [Make] is pure.
@@ -11,55 +12,59 @@ package record
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 )
 
-// IndexName is the file that lists the others.
-const IndexName = "index.json"
+// The files of a record besides the responses.
+const (
+	// IndexName lists the exchanges.
+	IndexName = "index.json"
+	// ExaminationName has what was examined, and how it came out.
+	ExaminationName = "examination.json"
+)
 
 // Files are the files of a record by name.
 type Files map[string][]byte
 
-// Names are the files' names, the index first.
+// Names are the files' names: the examination, the index, the responses.
 func (f Files) Names() []string {
 	var names []string
-	for name := range f {
-		if name != IndexName {
+	for _, name := range []string{ExaminationName, IndexName} {
+		if _, ok := f[name]; ok {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
-	if _, ok := f[IndexName]; ok {
-		names = slices.Insert(names, 0, IndexName)
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		if name != IndexName && name != ExaminationName {
+			names = append(names, name)
+		}
 	}
 	return names
 }
 
-// The kinds of lines that hold no response.
-const (
-	KindExamination = "examination"
-	KindNetwork     = "network"
-)
+// KindNetwork is the kind of an exchange without a response.
+const KindNetwork = "network"
 
 // Line is one line of the index.
 type Line struct {
-	// File is empty for the examination itself and where no response came.
+	// File is empty where no response came.
 	File    string `json:"file,omitempty"`
 	Kind    string `json:"kind"`
 	Service string `json:"service,omitempty"`
 	Source  string `json:"source"`
 	// Real is "recorded", or "reconstructed" for the sandbox.
-	Real            string       `json:"real"`
-	HeadersComplete bool         `json:"headersComplete"`
-	Note            string       `json:"note"`
-	ExpectedCause   Causes       `json:"expectedCause"`
-	Request         *Request     `json:"request,omitempty"`
-	Failure         *Failure     `json:"failure,omitempty"`
-	Examination     *Examination `json:"examination,omitempty"`
+	Real            string   `json:"real"`
+	HeadersComplete bool     `json:"headersComplete"`
+	Note            string   `json:"note"`
+	ExpectedCause   Causes   `json:"expectedCause"`
+	Request         *Request `json:"request,omitempty"`
+	Failure         *Failure `json:"failure,omitempty"`
 }
 
 // Causes are acceptable causes, best first; empty means no failure. In JSON it is
@@ -124,12 +129,17 @@ type Failure struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// Examination is what was examined, and how it came out: ExpectedCause of its line
-// is the root cause.
+// Examination is what was examined, and how it came out.
 type Examination struct {
-	Started  time.Time `json:"started"`
-	Complete bool      `json:"complete"`
-	Warnings []string  `json:"warnings"`
+	// Source, Real and Note are as in [Line].
+	Source string `json:"source"`
+	Real   string `json:"real"`
+	Note   string `json:"note"`
+	// ExpectedCause are the acceptable root causes, as found or as corrected since.
+	ExpectedCause Causes    `json:"expectedCause"`
+	Started       time.Time `json:"started"`
+	Complete      bool      `json:"complete"`
+	Warnings      []string  `json:"warnings"`
 	// Environment, Tenant and ClientID are pseudonyms; "" if empty or unusable.
 	Environment string     `json:"environment"`
 	Tenant      string     `json:"tenant"`
@@ -158,18 +168,9 @@ type Problem struct {
 // Record is a record that was read.
 type Record struct {
 	Lines []Line
-	Files Files
-}
-
-// Examination is the line about the examination itself; nil in a folder of single
-// messages.
-func (r Record) Examination() *Line {
-	for i := range r.Lines {
-		if r.Lines[i].Kind == KindExamination && r.Lines[i].Examination != nil {
-			return &r.Lines[i]
-		}
-	}
-	return nil
+	// Examination is nil in a folder of single messages.
+	Examination *Examination
+	Files       Files
 }
 
 // Read reads a record's folder. A file that the index names and the folder has
@@ -182,6 +183,15 @@ func Read(folder fs.FS) (Record, error) {
 	r := Record{Files: Files{IndexName: raw}}
 	if err := json.Unmarshal(raw, &r.Lines); err != nil {
 		return Record{}, fmt.Errorf("%s: %w", IndexName, err)
+	}
+	switch raw, err := fs.ReadFile(folder, ExaminationName); {
+	case err == nil:
+		r.Files[ExaminationName] = raw
+		if err := json.Unmarshal(raw, &r.Examination); err != nil {
+			return Record{}, fmt.Errorf("%s: %w", ExaminationName, err)
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return Record{}, err
 	}
 	for _, line := range r.Lines {
 		if line.File == "" {
@@ -202,7 +212,7 @@ func encodeIndex(lines []Line) []byte {
 	var b bytes.Buffer
 	b.WriteString("[\n")
 	for i, line := range lines {
-		text := encodeLine(line)
+		text := encode(line, "")
 		if i < len(lines)-1 {
 			text += ","
 		}
@@ -212,10 +222,11 @@ func encodeIndex(lines []Line) []byte {
 	return b.Bytes()
 }
 
-func encodeLine(line Line) string {
+func encode(v any, indent string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(line) // Line holds nothing that JSON cannot
+	enc.SetIndent("", indent)
+	_ = enc.Encode(v) // there is nothing in a record that JSON cannot hold
 	return strings.TrimSuffix(b.String(), "\n")
 }

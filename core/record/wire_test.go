@@ -40,7 +40,7 @@ func TestMessagesKeepTheirVerdict(t *testing.T) {
 				t.Fatal(err)
 			}
 			files := record.Make(exam.Report{Exchanges: []transport.Exchange{exchange(before)}})
-			after, err := record.ParseMessage(files[files.Names()[1]])
+			after, err := record.ParseMessage(files[files.Names()[2]])
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -28,16 +28,16 @@ import (
 )
 
 // errNoExamination is for a folder of single messages.
-var errNoExamination = errors.New("the index has no examination: there is nothing to repeat")
+var errNoExamination = errors.New("the record has no examination: there is nothing to repeat")
 
 // Run repeats the examination of a record. Files that its form needs are written
 // to folder; clouds are the table to use.
 func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder string) (exam.Report, error) {
-	line := r.Examination()
-	if line == nil {
+	e := r.Examination
+	if e == nil {
 		return exam.Report{}, errNoExamination
 	}
-	form, err := formOf(*line.Examination, clouds, folder)
+	form, err := formOf(*e, clouds, folder)
 	if err != nil {
 		return exam.Report{}, err
 	}
@@ -48,7 +48,7 @@ func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder stri
 	began := time.Now()
 	return exam.Run(ctx, form, exam.Options{
 		Clouds: clouds,
-		Now:    func() time.Time { return line.Examination.Started.Add(time.Since(began)) },
+		Now:    func() time.Time { return e.Started.Add(time.Since(began)) },
 		Transport: transport.Options{
 			Answers: answers,
 			Wait:    func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
@@ -71,7 +71,7 @@ type answer struct {
 
 func newAnswers(r record.Record) (*answers, error) {
 	a := &answers{queue: map[string][]answer{}}
-	claims := r.Examination().Examination.Claims
+	claims := r.Examination.Claims
 	for _, line := range r.Lines {
 		if line.Request == nil {
 			continue

@@ -86,8 +86,8 @@ func TestReplayGivesTheSameCause(t *testing.T) {
 			if got, want := strings.Join(again.Warnings, " "), strings.Join(original.Warnings, " "); got != want {
 				t.Errorf("warnings: got %q, want %q\n%s", got, want, textOf(files))
 			}
-			if line := r.Examination(); !line.ExpectedCause.Accepts(original.RootCause) {
-				t.Errorf("the record expects %q, want %q", line.ExpectedCause, original.RootCause)
+			if e := r.Examination; !e.ExpectedCause.Accepts(original.RootCause) {
+				t.Errorf("the record expects %q, want %q", e.ExpectedCause, original.RootCause)
 			}
 		})
 	}
@@ -113,11 +113,11 @@ func TestRecords(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			line := r.Examination()
-			if !line.ExpectedCause.Accepts(report.RootCause) {
-				t.Errorf("root cause: got %q, want one of %q", report.RootCause, []string(line.ExpectedCause))
+			e := r.Examination
+			if !e.ExpectedCause.Accepts(report.RootCause) {
+				t.Errorf("root cause: got %q, want one of %q", report.RootCause, []string(e.ExpectedCause))
 			}
-			if got, want := strings.Join(report.Warnings, " "), strings.Join(line.Examination.Warnings, " "); got != want {
+			if got, want := strings.Join(report.Warnings, " "), strings.Join(e.Warnings, " "); got != want {
 				t.Errorf("warnings: got %q, want %q", got, want)
 			}
 		})
