@@ -30,9 +30,9 @@ var facts = []struct {
 	{prose.Mark("audience"), pattern.New(`(?i)\b(?:assertion audience|Audience):? '([^'\r\n]{1,200})'`)},
 	// What the text calls principal, caller or user is the one whom the privilege
 	// fails.
-	{prose.Mark("user"), pattern.New(`(?i)\b(?:principal (?:user|team) \(Id=|user ?\(Id ?= ?|SystemUserId=|CallingUser: ?|User(?: Id)?: ?|User Id |user with id )'?(` + guid + `)`)},
+	{prose.Mark("user"), pattern.New(`(?i)\b(?:principal (?:user|team) \(Id=|user ?\(Id ?= ?|SystemUserId=|CallingUser: ?|User(?: Id)?: ?|User Id |user with id )['\s]{0,2}(` + guid + `)`)},
 	{prose.Mark("roles"), pattern.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
-	{prose.Mark("missing privilege"), pattern.New(`(?i)\b(?:missing|lacks|does not have|PrivilegeName:|privilege named?)\s{1,3}(?:the\s)?['"]?(prv[A-Za-z0-9_]{1,120})`)},
+	{prose.Mark("missing privilege"), pattern.New(`(?i)\b(?:missing|lacks|does not have|PrivilegeName:|privilege named?|role with)\s{1,3}(?:the\s)?['"]?(prv[A-Za-z0-9_]{1,120})`)},
 	{prose.Mark("access right"), pattern.New(`(?i)\bAccessRights?[:=] ?([A-Za-z]{1,40})\b`)},
 	{prose.Mark("table"), pattern.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
 	{prose.Mark("table"), pattern.New(`(?i)\b(?:LogicalName|EntityName|entity name|ObjectTypeCode|OTC)[:=] ?'?([A-Za-z0-9_]{1,120})`)},

@@ -49,12 +49,13 @@ func entraRows(entries []catalog.Entry) [][]string {
 	var rows []row
 	for _, e := range entries {
 		for _, code := range e.Recognise.AADSTS {
-			rows = append(rows, row{code, []string{fmt.Sprintf("AADSTS%d", code), link(e)}})
+			also := e.Recognise.Alternatives[fmt.Sprintf("aadsts:%d", code)]
+			rows = append(rows, row{code, []string{fmt.Sprintf("AADSTS%d", code), links(e, also)}})
 		}
 		for _, r := range e.Recognise.Refined {
 			if digits, ok := strings.CutPrefix(r.Code, "AADSTS"); ok {
 				code, _ := strconv.Atoi(digits)
-				rows = append(rows, row{code, []string{r.Code + with(r), link(e)}})
+				rows = append(rows, row{code, []string{r.Code + with(r), links(e, r.Alternatives)}})
 			}
 		}
 	}
@@ -92,33 +93,59 @@ func otherRows(entries []catalog.Entry) [][]string {
 	services := map[string]string{"entra": "Entra", "dataverse": "Dataverse", "graph": "Microsoft Graph"}
 	var rows [][]string
 	for _, e := range entries {
-		add := func(format string, args ...any) { rows = append(rows, []string{fmt.Sprintf(format, args...), link(e)}) }
+		add := func(also []string, format string, args ...any) {
+			rows = append(rows, []string{fmt.Sprintf(format, args...), links(e, also)})
+		}
 		for _, v := range e.Recognise.OAuth {
-			add("`error=%s`", v)
+			add(e.Recognise.Alternatives["oauth:"+v], "`error=%s`", v)
 		}
 		for _, v := range e.Recognise.Graph {
-			add("Microsoft Graph: `%s`", v)
+			add(e.Recognise.Alternatives["graph:"+v], "Microsoft Graph: `%s`", v)
 		}
 		for _, r := range e.Recognise.Refined {
 			if !strings.HasPrefix(r.Code, "AADSTS") && !strings.HasPrefix(r.Code, "0x") {
-				add("Microsoft Graph: `%s`%s", r.Code, with(r))
+				add(r.Alternatives, "Microsoft Graph: `%s`%s", r.Code, with(r))
 			}
 		}
 		for _, v := range e.Recognise.HTTP {
 			service, status, _ := strings.Cut(v, "/")
-			add("HTTP %s from %s", status, services[service])
+			add(e.Recognise.Alternatives["http:"+v], "HTTP %s from %s", status, services[service])
 		}
 	}
 	return rows
 }
 
-// with tells which words make the difference.
+// with tells what makes the difference: words, or the times that a message names.
 func with(r catalog.Refined) string {
-	return " with “" + strings.Join(r.Wording, "” or “") + "”"
+	var b strings.Builder
+	switch r.When {
+	case catalog.Late:
+		b.WriteString(", after the assertion's end")
+	case catalog.Early:
+		b.WriteString(", before the assertion's start")
+	}
+	for i, words := range r.Wording {
+		b.WriteString([]string{" with “", " or “"}[min(i, 1)] + strings.ReplaceAll(words, "*", "…") + "”")
+	}
+	return b.String()
 }
 
-func link(e catalog.Entry) string {
-	return fmt.Sprintf("[%s](#%s)", e.Cause, e.Anchor())
+func link(e catalog.Entry) string { return linkTo(e.Cause) }
+
+func linkTo(cause string) string {
+	return fmt.Sprintf("[%s](#%s)", cause, catalog.Entry{Cause: cause}.Anchor())
+}
+
+// links are a cause and the others that the same mark allows.
+func links(e catalog.Entry, alternatives []string) string {
+	all := []string{link(e)}
+	for _, cause := range alternatives {
+		all = append(all, linkTo(cause))
+	}
+	if len(all) > 1 && e.Cause == catalog.Unknown {
+		return "one of " + strings.Join(all[1:], ", ")
+	}
+	return strings.Join(all, ", or ")
 }
 
 func renderSection(b *bytes.Buffer, e catalog.Entry) {
