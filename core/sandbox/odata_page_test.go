@@ -170,6 +170,21 @@ func TestPreferences(t *testing.T) {
 	diff(t, "", r.Header.Get("Preference-Applied"))
 }
 
+func TestFormattedValues(t *testing.T) {
+	s := start(t, nil)
+	c := client(t, s)
+	header := bearer(t, s, c)
+	header.Set("Prefer", `odata.include-annotations="*"`)
+	got := send(t, c, http.MethodGet, webAPI+"systemusers("+UserID+")?$select=accessmode,isdisabled,islicensed,_businessunitid_value,fullname,disabledreason", "", header).fields(t)
+	formatted := map[string]any{}
+	for name, value := range got {
+		if column, ok := strings.CutSuffix(name, "@OData.Community.Display.V1.FormattedValue"); ok {
+			formatted[column] = value
+		}
+	}
+	diff(t, map[string]any{"accessmode": "Non-interactive", "isdisabled": "No", "islicensed": "No", "_businessunitid_value": "contoso-uat"}, formatted)
+}
+
 func TestIfNoneMatch(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"s2sdoctor/core/pattern"
@@ -95,24 +94,20 @@ func (c *call) read(w http.ResponseWriter, e *entity, to target) *refused {
 	if err != nil {
 		return c.refuse("0x80060888", err.Error())
 	}
-	if f := c.may(e); f != nil {
+	rows, f := c.at(e, to.key)
+	if f != nil {
 		return f
 	}
-	rows := e.rows(c.data)
 	single := to.key != ""
-	if single {
-		found, f := c.find(e, to.key)
-		if f != nil {
-			return f
-		}
-		rows = []row{found}
-		if strings.EqualFold(to.follow, "Microsoft.Dynamics.CRM.RetrieveUserPrivileges") && e == userEntity {
-			return c.userPrivileges(w, found)
-		}
-	}
-	if to.follow != "" {
+	switch {
+	case to.follow == "":
+	case !single:
+		return c.unknownSegment(to.follow)
+	case strings.EqualFold(to.follow, "Microsoft.Dynamics.CRM.RetrieveUserPrivileges") && e == userEntity:
+		return c.userPrivileges(w, rows[0])
+	default:
 		link, ok := e.link(to.follow)
-		if !ok || !single {
+		if !ok {
 			return c.unknownSegment(to.follow)
 		}
 		if f := c.may(link.Target); f != nil {
@@ -120,17 +115,10 @@ func (c *call) read(w http.ResponseWriter, e *entity, to target) *refused {
 		}
 		e, rows, single = link.Target, linked(rows[0], link), !link.Many
 	}
-	q, err := parseQuery(e, options, c.faults.Old)
-	if err == nil {
-		err = c.faults.limit(options["$filter"], q)
-	}
-	if err != nil {
-		return c.badQuery(err)
-	}
-	if f := c.mayExpand(q); f != nil {
-		return f
-	}
+	q, f := c.query(e, options)
 	switch {
+	case f != nil:
+		return f
 	case to.count && single:
 		return c.unknownSegment("$count")
 	case to.count:
@@ -143,6 +131,31 @@ func (c *call) read(w http.ResponseWriter, e *entity, to target) *refused {
 	return nil
 }
 
+// at returns all rows of a table, or the one with a key, to a caller who may read
+// them.
+func (c *call) at(e *entity, key string) ([]row, *refused) {
+	if f := c.may(e); f != nil {
+		return nil, f
+	}
+	if key == "" {
+		return e.rows(c.data), nil
+	}
+	found, f := c.find(e, key)
+	return []row{found}, f
+}
+
+// query reads the query options, for a caller who may read all that they name.
+func (c *call) query(e *entity, options map[string]string) (query, *refused) {
+	q, err := parseQuery(e, options, c.faults.Old)
+	if err == nil {
+		err = c.faults.limit(options["$filter"], q)
+	}
+	if err != nil {
+		return q, c.badQuery(err)
+	}
+	return q, c.mayExpand(q)
+}
+
 // badQuery is the refusal of a query that was not understood.
 func (c *call) badQuery(err error) *refused {
 	var f *refused
@@ -150,66 +163,6 @@ func (c *call) badQuery(err error) *refused {
 		return f
 	}
 	return c.refuse("0x80060888", err.Error())
-}
-
-// writeCount is the answer to /$count: a number as text, of at most a page.
-func writeCount(w http.ResponseWriter, n int) {
-	w.Header().Set("Content-Type", "text/plain")
-	_, _ = fmt.Fprint(w, min(n, maxPageSize))
-}
-
-func (c *call) writeRow(w http.ResponseWriter, e *entity, q query, rows []row) *refused {
-	if q.Filter != nil || q.OrderBy != nil || q.Top != 0 || q.Count || q.after != (place{}) {
-		return c.refuse("0x80060888", "Only $select and $expand are supported for a single row.")
-	}
-	if len(rows) == 0 {
-		w.WriteHeader(http.StatusNoContent)
-		return nil
-	}
-	if c.Header.Get("If-None-Match") == rowTag {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	c.apply(w, false)
-	w.Header().Set("ETag", rowTag)
-	c.write(w, append(object{{"@odata.context", c.context(e.Set + q.shape() + "/$entity")}}, c.show(e, q, rows[0])...))
-	return nil
-}
-
-func (c *call) writeList(w http.ResponseWriter, e *entity, q query, rows []row) {
-	prefer := preferencesOf(c.Request)
-	size := prefer.PageSize
-	if size == 0 {
-		size = maxPageSize
-	}
-	found := q.selected(rows)
-	onPage, next := q.page(e, found, size)
-	shown := []object{}
-	for _, r := range onPage {
-		shown = append(shown, c.show(e, q, r))
-	}
-	body, count := object{{"@odata.context", c.context(e.Set + q.shape())}}, -1
-	if q.Count {
-		count = min(len(found), maxPageSize)
-		body = append(body, member{"@odata.count", count})
-	}
-	if prefer.wants("Microsoft.Dynamics.CRM.totalrecordcount") {
-		body = append(body, member{"@Microsoft.Dynamics.CRM.totalrecordcount", count},
-			member{"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", len(found) > maxPageSize})
-	}
-	body = append(body, member{"value", shown})
-	if next != "" {
-		body = append(body, member{"@odata.nextLink", c.nextLink(next)})
-	}
-	c.apply(w, q.Top == 0)
-	c.write(w, body)
-}
-
-// apply reports which preferences were applied.
-func (c *call) apply(w http.ResponseWriter, paged bool) {
-	if applied := preferencesOf(c.Request).applied(paged); applied != "" {
-		w.Header().Set("Preference-Applied", applied)
-	}
 }
 
 func (c *call) find(e *entity, key string) (row, *refused) {
@@ -227,67 +180,6 @@ func (c *call) find(e *entity, key string) (row, *refused) {
 		}
 	}
 	return nil, c.refuse("0x80040217", e.Logical, key)
-}
-
-// show writes a row: its columns in the entity's order, then what was expanded.
-func (c *call) show(e *entity, q query, r row) object {
-	prefer := preferencesOf(c.Request)
-	out := object{{"@odata.etag", rowTag}}
-	shown := map[string]bool{}
-	for _, column := range append(q.Select, column{Name: e.Key}) {
-		if shown[column.Name] {
-			continue // the key comes with every row, asked for or not
-		}
-		shown[column.Name] = true
-		out = append(out, annotations(prefer, column, r)...)
-		out = append(out, member{column.Name, r[column.Name]})
-	}
-	for _, x := range q.Expand {
-		rows := linked(r, x.navigation)
-		if !x.Many {
-			out = append(out, member{x.Name, c.show(x.Target, x.query, rows[0])})
-			continue
-		}
-		list := []object{}
-		onPage, _ := x.page(x.Target, x.selected(rows), maxPageSize)
-		for _, target := range onPage {
-			list = append(list, c.show(x.Target, x.query, target))
-		}
-		// An address that repeats what was expanded: real, and nothing that a
-		// client should follow with a token without looking at its host.
-		next := c.base() + fmt.Sprintf("%s(%s)/%s", e.Set, r[e.Key], x.Name)
-		if x.text != "" {
-			next += "?" + strings.ReplaceAll(url.QueryEscape(x.text), "%3B", "&")
-		}
-		out = append(out, member{x.Name, list}, member{x.Name + "@odata.nextLink", next})
-	}
-	return out
-}
-
-// rowTag is the version of every row: nothing in the sandbox is written to.
-const rowTag = `W/"1048576"`
-
-// annotations are what stands beside a value for people (OData 4.0 JSON format,
-// section 18.2).
-func annotations(prefer preferences, c column, r row) object {
-	var out object
-	const formatted = "OData.Community.Display.V1.FormattedValue"
-	value, shown := r[c.Name], ""
-	switch of, lookup := r[strings.TrimPrefix(strings.TrimSuffix(c.Name, "_value"), "_")].(row); {
-	case value == nil:
-	case lookup:
-		shown = text(of["name"])
-	case value == true:
-		shown = "Yes"
-	case value == false:
-		shown = "No"
-	case c.Kind == numberKind:
-		shown = text(value)
-	}
-	if shown != "" && prefer.wants(formatted) {
-		out = append(out, member{c.Name + "@" + formatted, shown})
-	}
-	return out
 }
 
 // linked are the rows that a link leads to.
@@ -332,28 +224,4 @@ func (c *call) mayExpand(q query) *refused {
 		}
 	}
 	return nil
-}
-
-// shape is what the context says was selected.
-func (q query) shape() string {
-	if len(q.Select) == 0 {
-		return ""
-	}
-	var names []string
-	for _, c := range q.Select {
-		names = append(names, c.Name)
-	}
-	for _, x := range q.Expand {
-		names = append(names, x.Name+"()")
-	}
-	return "(" + strings.Join(names, ",") + ")"
-}
-
-func (c *call) base() string { return "https://" + c.host + "/api/data/v9.2/" }
-
-func (c *call) context(of string) string { return c.base() + "$metadata#" + of }
-
-func (c *call) write(w http.ResponseWriter, body object) {
-	w.Header().Set("Content-Type", "application/json; odata.metadata=minimal")
-	writeJSON(w, http.StatusOK, body)
 }

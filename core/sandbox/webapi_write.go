@@ -1,0 +1,166 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// writeCount is the answer to /$count: a number as text, of at most a page.
+func writeCount(w http.ResponseWriter, n int) {
+	w.Header().Set("Content-Type", "text/plain")
+	_, _ = fmt.Fprint(w, min(n, maxPageSize))
+}
+
+func (c *call) writeRow(w http.ResponseWriter, e *entity, q query, rows []row) *refused {
+	if q.Filter != nil || q.OrderBy != nil || q.Top != 0 || q.Count || q.after != (place{}) {
+		return c.refuse("0x80060888", "Only $select and $expand are supported for a single row.")
+	}
+	if len(rows) == 0 {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	if c.Header.Get("If-None-Match") == rowTag {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	c.apply(w, false)
+	w.Header().Set("ETag", rowTag)
+	c.write(w, append(object{{"@odata.context", c.context(e.Set + q.shape() + "/$entity")}}, c.show(e, q, rows[0])...))
+	return nil
+}
+
+func (c *call) writeList(w http.ResponseWriter, e *entity, q query, rows []row) {
+	prefer := preferencesOf(c.Request)
+	size := prefer.PageSize
+	if size == 0 {
+		size = maxPageSize
+	}
+	found := q.selected(rows)
+	onPage, next := q.page(e, found, size)
+	shown := []object{}
+	for _, r := range onPage {
+		shown = append(shown, c.show(e, q, r))
+	}
+	body, count := object{{"@odata.context", c.context(e.Set + q.shape())}}, -1
+	if q.Count {
+		count = min(len(found), maxPageSize)
+		body = append(body, member{"@odata.count", count})
+	}
+	if prefer.wants("Microsoft.Dynamics.CRM.totalrecordcount") {
+		body = append(body, member{"@Microsoft.Dynamics.CRM.totalrecordcount", count},
+			member{"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", len(found) > maxPageSize})
+	}
+	body = append(body, member{"value", shown})
+	if next != "" {
+		body = append(body, member{"@odata.nextLink", c.nextLink(next)})
+	}
+	c.apply(w, q.Top == 0)
+	c.write(w, body)
+}
+
+// apply reports which preferences were applied.
+func (c *call) apply(w http.ResponseWriter, paged bool) {
+	if applied := preferencesOf(c.Request).applied(paged); applied != "" {
+		w.Header().Set("Preference-Applied", applied)
+	}
+}
+
+// show writes a row: its columns in the entity's order, then what was expanded.
+func (c *call) show(e *entity, q query, r row) object {
+	prefer := preferencesOf(c.Request)
+	out := object{{"@odata.etag", rowTag}}
+	shown := map[string]bool{}
+	for _, column := range append(q.Select, column{Name: e.Key}) {
+		if shown[column.Name] {
+			continue // the key comes with every row, asked for or not
+		}
+		shown[column.Name] = true
+		out = append(out, annotations(prefer, column, r)...)
+		out = append(out, member{column.Name, r[column.Name]})
+	}
+	for _, x := range q.Expand {
+		rows := linked(r, x.navigation)
+		if !x.Many {
+			out = append(out, member{x.Name, c.show(x.Target, x.query, rows[0])})
+			continue
+		}
+		list := []object{}
+		onPage, _ := x.page(x.Target, x.selected(rows), maxPageSize)
+		for _, target := range onPage {
+			list = append(list, c.show(x.Target, x.query, target))
+		}
+		// An address that repeats what was expanded: real, and nothing that a
+		// client should follow with a token without looking at its host.
+		next := c.base() + fmt.Sprintf("%s(%s)/%s", e.Set, r[e.Key], x.Name)
+		if x.text != "" {
+			next += "?" + strings.ReplaceAll(url.QueryEscape(x.text), "%3B", "&")
+		}
+		out = append(out, member{x.Name, list}, member{x.Name + "@odata.nextLink", next})
+	}
+	return out
+}
+
+// rowTag is the version of every row: nothing in the sandbox is written to.
+const rowTag = `W/"1048576"`
+
+// labels are the names of choices, by column and value.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/reference/entities/systemuser
+// and .../team.
+var labels = map[string]map[string]string{
+	"accessmode": {
+		"0": "Read-Write", "1": "Administrative", "2": "Read", "3": "Support User", "4": "Non-interactive", "5": "Delegated Admin",
+	},
+	"azurestate":   {"0": "Exists", "1": "Soft deleted", "2": "Not found or hard deleted"},
+	"deletedstate": {"0": "Not deleted", "1": "Soft deleted"},
+	"teamtype":     {"0": "Owner", "1": "Access", "2": "Security Group", "3": "Office Group"},
+}
+
+// annotations are what stands beside a value for people (OData 4.0 JSON format,
+// section 18.2).
+func annotations(prefer preferences, c column, r row) object {
+	var out object
+	const formatted = "OData.Community.Display.V1.FormattedValue"
+	value, shown := r[c.Name], ""
+	switch of, lookup := r[strings.TrimPrefix(strings.TrimSuffix(c.Name, "_value"), "_")].(row); {
+	case value == nil:
+	case lookup:
+		shown = text(of["name"])
+	case value == true:
+		shown = "Yes"
+	case value == false:
+		shown = "No"
+	default:
+		shown = labels[c.Name][text(value)]
+	}
+	if shown != "" && prefer.wants(formatted) {
+		out = append(out, member{c.Name + "@" + formatted, shown})
+	}
+	return out
+}
+
+// shape is what the context says was selected.
+func (q query) shape() string {
+	if len(q.Select) == 0 {
+		return ""
+	}
+	var names []string
+	for _, c := range q.Select {
+		names = append(names, c.Name)
+	}
+	for _, x := range q.Expand {
+		names = append(names, x.Name+"()")
+	}
+	return "(" + strings.Join(names, ",") + ")"
+}
+
+func (c *call) base() string { return "https://" + c.host + "/api/data/v9.2/" }
+
+func (c *call) context(of string) string { return c.base() + "$metadata#" + of }
+
+func (c *call) write(w http.ResponseWriter, body object) {
+	w.Header().Set("Content-Type", "application/json; odata.metadata=minimal")
+	writeJSON(w, http.StatusOK, body)
+}
