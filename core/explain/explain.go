@@ -46,8 +46,13 @@ func Explain(text string) Explanation {
 	if !ok {
 		r = read(text)
 	}
-	if judged, ok := byConnectionString(text); ok && r.silent() {
-		return judged
+	if r.silent() {
+		if judged, ok := byConnectionString(text); ok {
+			return judged
+		}
+		if judged, ok := byOnlyToken(text, time.Now()); ok {
+			return judged
+		}
 	}
 	scrubEvidence(&r.evidence)
 	r.evidence.RecognisedBy = r.verdict.By

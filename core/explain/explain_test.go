@@ -275,6 +275,7 @@ func TestLoneToken(t *testing.T) {
 		"for Business Central":    {token(`{"aud":"https://api.businesscentral.dynamics.com"` + end + `}`), "token.audience"},
 		"over":                    {token(`{"aud":"https://contoso.crm4.dynamics.com","exp":1700000000}`), "token.expired"},
 		"not begun":               {token(`{"aud":"https://contoso.crm4.dynamics.com","nbf":4102440000` + end + `}`), "clock.skew"},
+		"in a request":            {"curl -H 'Authorization: Bearer " + token(`{"aud":"https://graph.microsoft.com"`+end+`}`) + "' https://contoso.crm4.dynamics.com/api/data/v9.2/WhoAmI", "token.audience"},
 		"claims that are no JSON": {token(`{`), "unknown"},
 	} {
 		e := Explain(tc.text)

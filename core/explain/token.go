@@ -23,7 +23,23 @@ func byToken(text string, now time.Time) (Explanation, bool) {
 	if m == nil {
 		return Explanation{}, false
 	}
-	c, ok := entra.Peek(secret.New(m[1]))
+	return explainToken(m[1], now)
+}
+
+// anyToken is a token among other words.
+var anyToken = pattern.New(`\beyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_=-]*`)
+
+// byOnlyToken judges the token of a text that holds one and reports nothing, such
+// as a request that was not answered.
+func byOnlyToken(text string, now time.Time) (Explanation, bool) {
+	if found := anyToken.FindAllString(text, 2); len(found) == 1 {
+		return explainToken(found[0], now)
+	}
+	return Explanation{}, false
+}
+
+func explainToken(token string, now time.Time) (Explanation, bool) {
+	c, ok := entra.Peek(secret.New(token))
 	if !ok || c.Audience == "" {
 		return Explanation{}, false
 	}
