@@ -13,7 +13,7 @@ import (
 // fileLimit is the size in bytes past which the file is not ours.
 const fileLimit = 4 << 20
 
-// read gives what is in a regular file; a file that is not there is empty.
+// read returns the content of a regular file, nil if there is no file.
 func read(ctx context.Context, path string) ([]byte, error) {
 	info, err := os.Lstat(path)
 	switch {

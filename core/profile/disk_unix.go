@@ -13,8 +13,7 @@ import (
 // openNoLink makes opening a link an error, and opening a pipe return.
 const openNoLink = unix.O_NOFOLLOW | unix.O_NONBLOCK
 
-// patiently has nothing to wait for: on Unix nobody's reading keeps a file from
-// being replaced.
+// patiently calls f once: on Unix a file can be replaced while it is read.
 func patiently(_ context.Context, f func() error) error { return f() }
 
 func rename(from, to string) error { return os.Rename(from, to) }
@@ -28,8 +27,8 @@ func syncFolder(path string) {
 	}
 }
 
-// tryLock takes the lock of an open file, or says that somebody has it. It goes
-// with the file, also when the program dies.
+// tryLock takes the lock of an open file and reports whether it got it. The lock
+// ends with the file, also when the program is killed.
 func tryLock(file *os.File) (bool, error) {
 	for {
 		err := unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB)

@@ -13,8 +13,8 @@ import (
 // what is at the path.
 const openNoLink = 0
 
-// patiently tries again while somebody else has the file open: another copy of
-// the program, or a virus scanner.
+// patiently tries again while another program has the file open: a copy of this
+// one, or a virus scanner.
 func patiently(ctx context.Context, f func() error) error {
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
@@ -48,8 +48,8 @@ func rename(from, to string) error {
 // syncFolder has nothing to do: the rename wrote through.
 func syncFolder(string) {}
 
-// tryLock takes the lock of an open file, or says that somebody has it. It goes
-// with the file, also when the program dies.
+// tryLock takes the lock of an open file and reports whether it got it. The lock
+// ends with the file, also when the program is killed.
 func tryLock(file *os.File) (bool, error) {
 	err := windows.LockFileEx(windows.Handle(file.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &windows.Overlapped{})
 	switch {

@@ -26,8 +26,7 @@ var (
 	errFull    = errors.New("larger than what is read back")
 )
 
-// decode reads a document; nothing at all is an empty one. The error is errNewer
-// or errCorrupt.
+// decode reads a document. The error is errNewer or errCorrupt.
 func decode(data []byte) (document, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff")) // an editor's
 	var head struct {
@@ -63,12 +62,12 @@ func (d document) encode() ([]byte, error) {
 	return append(data, '\n'), err
 }
 
-// find is the index of a profile, -1 when there is none of that name.
+// find returns the index of a profile, -1 if no profile has that name.
 func (d document) find(name string) int {
 	return slices.IndexFunc(d.Profiles, func(p Profile) bool { return sameName(p.Name, name) })
 }
 
-// sorted are the profiles by name.
+// sorted returns the profiles by name.
 func (d document) sorted() []Profile {
 	list := slices.Clone(d.Profiles)
 	slices.SortFunc(list, func(a, b Profile) int {

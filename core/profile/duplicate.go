@@ -5,10 +5,9 @@ import (
 	"time"
 )
 
-// Duplicate saves a connection once more under another name, which must be free,
-// and makes that the last one used. The copy has a secret of its own in the same
-// place, as far as the first one's can be had: Saved.Why says why not. How far a
-// person came in the guide is left behind.
+// Duplicate saves a copy of a profile under another name, which must be free, and
+// makes it the last one used. The copy has a secret of its own in the same place;
+// Saved.Why is why it has none. It starts the guide anew.
 func (s *Store) Duplicate(ctx context.Context, from, to string) (Saved, error) {
 	to, err := cleanName(to)
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 // ErrNoProfile: no profile has that name.
 var ErrNoProfile = prose.Error(prose.F("no saved connection has that name"))
 
-// NameError says why a name cannot be used.
+// NameError is a name that cannot be used.
 type NameError struct {
-	// Summary is one or two sentences for people.
+	// Summary is why, in one or two sentences for users.
 	Summary prose.Text
 }
 
@@ -24,13 +24,13 @@ func (e *NameError) Error() string { return e.Summary.String() }
 // Prose is the Summary.
 func (e *NameError) Prose() prose.Text { return e.Summary }
 
-// FileError says why the file of profiles cannot be read or written. What is in
-// it is not lost: a file that cannot be read is kept under another name before
+// FileError is a file of profiles that cannot be read or written. What is in it is
+// not lost: a file that cannot be read is kept under another name before
 // anything new is written.
 type FileError struct {
 	// Newer is set when a later version of the program wrote it.
 	Newer bool
-	// Summary is one or two sentences for people, without a path.
+	// Summary is why, in one or two sentences for users, without a path.
 	Summary prose.Text
 	// Path is the file, for a button that shows it.
 	Path string
@@ -50,7 +50,7 @@ func (e *FileError) Unwrap() error { return e.err }
 var (
 	// ErrNoSecret: the vault holds nothing under that account.
 	ErrNoSecret = errors.New("the system's secret store holds no such secret")
-	// ErrSlow: the vault did not answer in time; often it waits for a person to
+	// ErrSlow: the vault did not answer in time; often it waits for the user to
 	// unlock it.
 	ErrSlow = errors.New("the system's secret store does not answer")
 	// ErrTooLarge: the secret is longer than 64 KiB.

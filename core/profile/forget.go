@@ -52,7 +52,7 @@ func cannotDelete(ctx context.Context, err error) error {
 
 var errTaken = &NameError{prose.F("Another connection has that name. Choose a different one.")}
 
-// Rename gives a profile another name.
+// Rename changes the name of a profile. The new one must be free.
 func (s *Store) Rename(ctx context.Context, from, to string) error {
 	to, err := cleanName(to)
 	if err != nil {

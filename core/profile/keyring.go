@@ -17,7 +17,7 @@ import (
 const Service = "S2S Doctor"
 
 // Patience is how long one call to the system's store may take. A store that is
-// locked waits for a person, and the window would wait with it.
+// locked waits for the user, and the window would wait with it.
 const Patience = 3 * time.Second
 
 // System is the operating system's store: Credential Manager on Windows, the
@@ -28,9 +28,9 @@ func System() Vault {
 	return v
 }
 
-// keyringVault puts limits around a store that knows none: its calls block for
-// as long as they like and cannot be stopped. So they are made one after the
-// other; one that never returns is the last one, and at most one goroutine stays.
+// keyringVault limits the time of a store's calls, which block and cannot be
+// stopped. They are made one after the other, so that at most one goroutine stays
+// behind, for a call that never returns.
 type keyringVault struct {
 	ring blocking
 	// patience is how long a call may take, readPatience how long one that reads.
@@ -39,7 +39,7 @@ type keyringVault struct {
 	running                *atomic.Pointer[attempt]
 }
 
-// attempt is one call; late is set when nobody waits for it any more.
+// attempt is one call; late is true once its caller has given up.
 type attempt struct{ late atomic.Bool }
 
 // blocking is a keyring as the library has it.
@@ -73,7 +73,7 @@ func (v keyringVault) Set(ctx context.Context, account string, s secret.Value) e
 	return v.call(ctx, v.patience, func(this *attempt) (err error) {
 		s.Use(func(plain string) { err = v.ring.Set(Service, account, plain) })
 		if this.late.Load() {
-			// The caller was told that it failed: nobody will ever look for it.
+			// The caller has the error: no profile will name this account.
 			_ = v.ring.Delete(Service, account)
 		}
 		return err

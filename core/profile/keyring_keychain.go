@@ -10,8 +10,9 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// readPatience lets a person answer when macOS asks whether this program may read a
-// secret that another one stored: the window and the command are two programs.
+// readPatience is time for the user to answer when macOS asks whether this program
+// may read a secret that another one stored: the window and the command are two
+// programs.
 const readPatience = time.Minute
 
 // systemKeyring is the Keychain through its API: macOS lets the program that stored

@@ -4,7 +4,7 @@ package profile
 
 import "github.com/zalando/go-keyring"
 
-// readPatience is the usual one: reading a secret of one's own asks nobody.
+// readPatience is the usual one: these stores read without asking the user.
 const readPatience = Patience
 
 // systemKeyring is the library's. On macOS, without cgo, it runs /usr/bin/security,

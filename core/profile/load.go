@@ -9,19 +9,19 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// Loaded is a profile that can be tried.
+// Loaded is a profile with its secrets.
 type Loaded struct {
 	Profile Profile
-	// Form has the secrets too, where they could be had.
+	// Form has the secrets too, unless Why is set.
 	Form connection.Form
 	Kept Kept
-	// Why says in a sentence why a secret that was saved is not in the form; nothing
-	// when all of them are.
+	// Why is a sentence: why a secret that was saved is not in the form. Empty if it
+	// is, or if none was saved.
 	Why prose.Text
 }
 
-// Load gives a profile with its secrets. A secret that cannot be had is no error:
-// Loaded.Why says so, and the person types it again.
+// Load returns a profile with its secrets. A secret that cannot be read is no
+// error: Loaded.Why is the reason, and the user types it again.
 func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 	p, v, kept, missing, err := s.recallNewest(ctx, name)
 	if err != nil {

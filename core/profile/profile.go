@@ -24,7 +24,7 @@ import (
 // Profile is a saved connection. None of its types can hold a secret; a test
 // walks them.
 type Profile struct {
-	// Name is what people call it. It is unique, whatever the case.
+	// Name is chosen by the user. It is unique, whatever the case.
 	Name string `json:"name"`
 	// Environment to RedirectURI are as in connection.Connection; what could not
 	// be used when it was saved is empty.
@@ -44,8 +44,8 @@ type Profile struct {
 	// Account is the name under which its secret is kept; it changes with every
 	// save. "" is a connection without one.
 	Account string `json:"account,omitempty"`
-	// Holds tells what the system's store has under that name; "" where the secret
-	// is kept for the session only, or there is none.
+	// Holds is what the system's store has under that name; "" if the secret is kept
+	// for the session only, or if there is no secret.
 	Holds Holding `json:"holds,omitempty"`
 }
 
@@ -58,7 +58,7 @@ const (
 	CertificatePassword Holding = "certificate-password"
 )
 
-// Guide is how far a person came in the set-up guide.
+// Guide is the user's progress in the set-up guide.
 type Guide struct {
 	// Path and SameTenant are the guide's own words; "" where nothing was chosen.
 	Path       string `json:"path,omitempty"`
@@ -70,7 +70,7 @@ type Guide struct {
 // NameLimit is how many characters a name may have.
 const NameLimit = 80
 
-// cleanName trims a name, or says why it is none.
+// cleanName trims a name. The error is a [*NameError].
 func cleanName(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	switch {

@@ -13,36 +13,37 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// Kept tells where the secrets of a profile are.
+// Kept is where the secrets of a profile are.
 type Kept string
 
-// The places; "" is nowhere, because there was nothing to keep.
+// The places; "" is for a profile without secrets.
 const (
 	InNothing Kept = ""
-	// InStore is the system's store: they are there the next time.
+	// InStore is the system's store, see [sealedVault] for long secrets.
 	InStore Kept = "store"
 	// InSession is this program's memory: they are gone when it ends.
 	InSession Kept = "session"
 )
 
-// Saved is what became of a form.
+// Saved is the result of saving a form.
 type Saved struct {
 	Profile Profile
 	Kept    Kept
-	// Why says in a sentence why the secrets are in the session only; nothing otherwise.
+	// Why is a sentence: why the secrets are in the session only. Empty otherwise.
 	Why prose.Text
-	// LeftOut are the fields that could not be used and so were not written: what
-	// is in them may be a secret in the wrong place.
+	// LeftOut are the fields that could not be used and were not written: a secret may
+	// be in the wrong one.
 	LeftOut []connection.Field
 	// SetAside is the name under which an unreadable file was kept; "" when there
 	// was none.
 	SetAside string
 }
 
-// Save keeps a form under a name, over the one that has it already; its guide is
-// kept, and so is its secret where the form has none for the same application:
-// it could not be had when the profile was loaded. A new secret goes to the
-// system's store, or else into the session: Saved.Why says so, it is no error.
+// Save saves a form under a name and replaces the profile of that name. The guide
+// of that profile is kept, and so is its secret if the form has no secret and the
+// same application: it could not be read when the profile was loaded. A new secret
+// goes to the system's store or, if that fails, into the session: Saved.Why is the
+// reason, and there is no error.
 func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Saved, error) {
 	name, err := cleanName(name)
 	if err != nil {
@@ -147,7 +148,7 @@ func (c *change) keep(ctx context.Context, p *Profile, kind Holding, hidden secr
 	return InSession, sayVault(failed), nil
 }
 
-// where tells where the secret of a profile is now.
+// where returns where the secret of a profile is now.
 func (s *Store) where(p Profile) Kept {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -21,10 +21,10 @@ const (
 	lockName = "profiles.lock"
 )
 
-// Options say where profiles are kept. The zero value is the user's own place
-// and the system's store.
+// Options are where profiles are kept. The zero value is the user's settings and
+// the system's store.
 type Options struct {
-	// Dir is the folder; "" is [Folder] in os.UserConfigDir. It is made when
+	// Dir is the folder; "" is [Folder] in os.UserConfigDir. It is created when
 	// something is saved.
 	Dir string
 	// Vault keeps the secrets; nil is [System].
@@ -106,9 +106,9 @@ func (s *Store) ProbeVault(ctx context.Context) error {
 	})
 }
 
-// VaultError says why the system's store cannot be used.
+// VaultError is a failure of the system's store.
 type VaultError struct {
-	// Summary is one or two sentences for people.
+	// Summary is why, in one or two sentences for users.
 	Summary prose.Text
 	err     error
 }
@@ -122,7 +122,7 @@ func (e *VaultError) Prose() prose.Text { return e.Summary }
 // Unwrap is the vault's own error.
 func (e *VaultError) Unwrap() error { return e.err }
 
-// List gives every profile, by name.
+// List returns every profile, by name.
 func (s *Store) List(ctx context.Context) ([]Profile, error) {
 	d, err := s.load(ctx)
 	if err != nil {
@@ -131,7 +131,7 @@ func (s *Store) List(ctx context.Context) ([]Profile, error) {
 	return d.sorted(), nil
 }
 
-// Last is the profile that was used last, "" when none was or it is gone.
+// Last returns the profile that was used last; "" if there is none.
 func (s *Store) Last(ctx context.Context) (string, error) {
 	d, err := s.load(ctx)
 	if err != nil || d.find(d.Last) < 0 {
@@ -153,7 +153,7 @@ func (s *Store) SetLast(ctx context.Context, name string) error {
 	return err
 }
 
-// SetGuide keeps how far a person came in the guide with one connection.
+// SetGuide saves the user's progress in the guide with one connection.
 func (s *Store) SetGuide(ctx context.Context, name string, g Guide) error {
 	_, err := s.update(ctx, func(c *change) error {
 		i := c.find(name)

@@ -9,16 +9,15 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// SecretLimit is the longest secret in bytes that every system's store takes, see
-// [sealedVault] for longer ones:
-// Windows' CRED_MAX_CREDENTIAL_BLOB_SIZE; base64 of it still fits into the
-// command line that macOS' security reads.
+// SecretLimit is the longest secret in bytes that every system's store takes:
+// Windows' CRED_MAX_CREDENTIAL_BLOB_SIZE; base64 of it still fits into the command
+// line that macOS' security reads. See [sealedVault] for longer ones.
 //
 // Source: learn.microsoft.com/windows/win32/api/wincred/ns-wincred-credentiala.
 const SecretLimit = 2560
 
-// Vault keeps secrets. Get and Delete answer [ErrNoSecret] for an account that
-// is not there. All of them return soon after ctx ends.
+// Vault keeps secrets. Get and Delete return [ErrNoSecret] for an account that is
+// not there. All methods return soon after ctx ends.
 type Vault interface {
 	Get(ctx context.Context, account string) (secret.Value, error)
 	Set(ctx context.Context, account string, v secret.Value) error
@@ -75,8 +74,7 @@ func cleanUp(ctx context.Context, v Vault, account string) {
 	_ = v.Delete(ctx, account)
 }
 
-// remove deletes a secret and looks whether it is gone. One that was not there
-// is gone.
+// remove deletes a secret and checks that it is gone, also if it was not there.
 func remove(ctx context.Context, v Vault, account string) error {
 	if err := v.Delete(ctx, account); err != nil && !errors.Is(err, ErrNoSecret) {
 		return fmt.Errorf("deleting: %w", err)
