@@ -14,6 +14,8 @@ import (
 	"s2sdoctor/assets"
 	"s2sdoctor/core/browse"
 	"s2sdoctor/core/cmdline"
+	"s2sdoctor/core/crash"
+	"s2sdoctor/core/harden"
 	"s2sdoctor/core/plain"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/look"
@@ -23,12 +25,16 @@ import (
 // The exit statuses, besides 0.
 const (
 	exitUsage    = 2
+	exitCrashed  = 3 // a fault of the program itself
 	exitNoScreen = 4 // there is no way to show a window
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	harden.Process()
+	os.Exit(run(os.Args[1:]))
+}
 
-func run(args []string) int {
+func run(args []string) (status int) {
 	opts, err := parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -44,6 +50,11 @@ func run(args []string) int {
 		}
 	}
 	browse.ForgetSecrets() // the window reads none of them
+	crash.Keep("s2sdoctor")
+	defer crash.Guard(func(note string) {
+		status = exitCrashed
+		alert(ui.Title, crashed(note))
+	})
 	prepareCache()
 	readFonts()
 	app.SetMetadata(metadata())
@@ -77,6 +88,16 @@ func run(args []string) int {
 	drawing.settled()
 	desktop.Run()
 	return 0
+}
+
+// crashed tells where the note about a crash is, in place of what Go would print,
+// which may quote a secret.
+func crashed(note string) string {
+	text := words.F("{{.Name}} itself made a mistake, and has ended: please report it.", words.V{"Name": ui.Title})
+	if note == "" {
+		return text
+	}
+	return text + "\n\n" + words.F("A note without secrets is in {{.File}}.", words.V{"File": note})
 }
 
 // options are the command line's.

@@ -49,9 +49,9 @@ func (c *credential) choose(ask FileChoice, use func(path string)) {
 		w.chooseInside(ask, done)
 		return
 	}
-	go func() {
+	w.background(func() func() {
 		path, err := w.deps.ChooseFile(w.ctx, ask)
-		w.deps.Do(func() {
+		return func() {
 			switch {
 			case w.ctx.Err() != nil:
 				// The window is closed.
@@ -60,8 +60,8 @@ func (c *credential) choose(ask FileChoice, use func(path string)) {
 			default:
 				done(path)
 			}
-		})
-	}()
+		}
+	}, func() { w.chooseInside(ask, done) })
 }
 
 // chooseInside asks with Fyne's own dialog, closed by Esc as ours are.

@@ -43,14 +43,14 @@ func (d *consentDialog) grant(open consent.Browser) {
 			d.stage(s)
 		}
 	})
-	go func() {
+	d.w.background(func() func() {
 		granted := d.w.deps.Consent.Grant(ctx, g)
-		d.w.deps.Do(func() {
+		return func() {
 			if d.run.waiting.is(number) {
 				d.ended(granted)
 			}
-		})
-	}()
+		}
+	}, d.abandon)
 }
 
 // readPasted reads beside the wait, which goes on unless that decides something.
@@ -66,9 +66,9 @@ func (d *consentDialog) readPasted() {
 			d.answered()
 		}
 	})
-	go func() {
+	d.w.background(func() func() {
 		granted := d.w.deps.Consent.Read(ctx, g, text, attempt)
-		d.w.deps.Do(func() {
+		return func() {
 			switch {
 			case !d.run.reading.is(number):
 			case granted.Outcome.Undecided:
@@ -77,8 +77,8 @@ func (d *consentDialog) readPasted() {
 			default:
 				d.ended(granted)
 			}
-		})
-	}()
+		}
+	}, d.abandon)
 }
 
 // unread says at the field why what was pasted decides nothing.
@@ -179,10 +179,15 @@ func (d *consentDialog) hold() bool {
 		d.run.card = nil // the next press closes
 		d.settle()
 	default:
-		d.stop()
-		d.put(nil)
+		d.abandon()
 	}
 	return true
+}
+
+// abandon ends all of it, and takes away what was shown of it.
+func (d *consentDialog) abandon() {
+	d.stop()
+	d.put(nil)
 }
 
 // stop ends all of it.

@@ -57,9 +57,9 @@ func (d *discovery) question(address string) {
 	ctx, cancel := context.WithCancel(d.w.ctx)
 	d.cancel = cancel
 	deps := d.w.deps // d is the window's goroutine's alone: forget writes it anew
-	go func() {
+	d.w.background(func() func() {
 		found, ok := deps.Discover(ctx, connection.Form{Environment: address})
-		deps.Do(func() {
+		return func() {
 			if ctx.Err() != nil {
 				return // somebody has typed on
 			}
@@ -68,8 +68,8 @@ func (d *discovery) question(address string) {
 			d.found, d.known = found, ok
 			d.w.form.changed()
 			d.w.discovered()
-		})
-	}()
+		}
+	}, cancel)
 }
 
 // forget ends the question, and does not know the answer any more.

@@ -39,9 +39,9 @@ func (w *Window) openDocumentation() {
 	if w.deps.Documentation == nil {
 		return
 	}
-	go func() {
+	w.background(func() func() {
 		address, err := w.deps.Documentation()
-		w.deps.Do(func() {
+		return func() {
 			switch {
 			case err == nil:
 			case address == "":
@@ -49,8 +49,8 @@ func (w *Window) openDocumentation() {
 			default:
 				w.unopened(address)
 			}
-		})
-	}()
+		}
+	}, nil)
 }
 
 func (w *Window) showKeys() {

@@ -38,18 +38,18 @@ func (w *Window) legible(code string) bool {
 // findLanguages looks which languages can be offered, and then offers them. It
 // can wait until the window is there.
 func (w *Window) findLanguages() {
-	go func() {
+	w.background(func() func() {
 		var found []words.Language
 		for _, l := range words.Languages {
 			if w.legible(l.Code) {
 				found = append(found, l)
 			}
 		}
-		w.deps.Do(func() {
+		return func() {
 			w.languages = found
 			w.win.SetMainMenu(w.mainMenu())
-		})
-	}()
+		}
+	}, nil)
 }
 
 // chooseLanguage remembers a language; "" is the system's. What is on the screen

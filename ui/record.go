@@ -22,14 +22,14 @@ func (w *Window) saveRecord() {
 		return
 	}
 	report := *w.run.report
-	go func() {
+	w.background(func() func() {
 		files := record.Make(report)
-		w.deps.Do(func() {
+		return func() {
 			if w.ctx.Err() == nil && !w.busyElsewhere() {
 				w.showRecord(files)
 			}
-		})
-	}()
+		}
+	}, nil)
 }
 
 // recordDialog shows the files of a record before they are saved.
@@ -119,16 +119,16 @@ func (d *recordDialog) save() {
 	ask := FileChoice{Title: words.L("Choose where to save the record"), Folder: true}
 	w.form.credential.choose(ask, func(parent string) {
 		name := "s2s-record-" + w.now().Format("20060102-150405")
-		go func() {
+		w.background(func() func() {
 			path, err := w.deps.SaveRecord(parent, name, d.files)
-			w.deps.Do(func() {
+			return func() {
 				if err != nil {
 					d.say(sentence(words.Error(err)))
 					return
 				}
 				d.dialog.Close()
 				w.say(words.F("Saved the record in {{.Folder}}.", words.V{"Folder": path}), widgets.Good)
-			})
-		}()
+			}
+		}, nil)
 	})
 }

@@ -50,12 +50,17 @@ func (w *Window) test() {
 	form := w.form.form()
 	ctx := w.begin()
 	number := w.run.number
-	go func() {
+	w.background(func() func() {
 		report := w.deps.Examine(ctx, form, func(e exam.Event) {
 			w.deps.Do(func() { w.observe(number, e) })
 		})
-		w.deps.Do(func() { w.finish(number, report) })
-	}()
+		return func() { w.finish(number, report) }
+	}, func() {
+		if number == w.run.number {
+			w.dropTest()
+			w.answer.forget()
+		}
+	})
 }
 
 // begin puts the window into the state of an examination and gives its context.

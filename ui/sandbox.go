@@ -64,16 +64,16 @@ func (w *Window) enterSandbox(name string) {
 		return
 	}
 	w.cancelTest()
-	go func() {
+	w.background(func() func() {
 		err := s.Open()
-		w.deps.Do(func() {
+		return func() {
 			if err != nil {
 				w.say(words.F("The sandbox could not be started: {{.Error}}", words.V{"Error": words.Error(err)}), widgets.Bad)
 				return
 			}
 			w.play(name)
-		})
-	}()
+		}
+	}, nil)
 }
 
 // play sets a scenario and fills the form with what belongs to it.

@@ -76,15 +76,15 @@ func (s *shelf) next() {
 	}
 	j := s.queue[0]
 	s.queue = s.queue[1:]
-	go func() {
+	s.w.background(func() func() {
 		then := j(s.ctx)
-		s.w.deps.Do(func() {
+		return func() {
 			if then != nil {
 				then()
 			}
 			s.next()
-		})
-	}()
+		}
+	}, s.next)
 }
 
 // lastWrites is how long a window that was closed may go on to write.

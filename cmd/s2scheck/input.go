@@ -11,9 +11,12 @@ import (
 
 	"golang.org/x/term"
 
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/explain"
 	"s2sdoctor/core/secret"
 )
+
+var errCrashed = errors.New("s2scheck itself crashed while it read its input")
 
 var errTooLongSecret = errors.New("standard input holds more than a client secret")
 
@@ -27,6 +30,7 @@ func await[T any](ctx context.Context, read func() (T, error)) (T, error) {
 	}
 	done := make(chan result, 1)
 	go func() {
+		defer crash.Guard(func(string) { done <- result{err: errCrashed} })
 		value, err := read()
 		done <- result{value, err}
 	}()

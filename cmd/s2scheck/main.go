@@ -5,10 +5,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"s2sdoctor/core/crash"
+	"s2sdoctor/core/harden"
 )
 
 // Exit statuses. They are part of the contract.
@@ -28,16 +32,34 @@ type program struct {
 	colour bool
 }
 
-func main() { os.Exit(start(os.Args[1:])) }
+func main() {
+	harden.Process()
+	getenv := harden.Take()
+	crash.Keep("s2scheck")
+	os.Exit(guarded(os.Stderr, func() int { return start(os.Args[1:], getenv) }))
+}
+
+// guarded returns the status of run. Where run panics, it names the note instead of
+// what Go would print, which may quote a secret.
+func guarded(stderr io.Writer, run func() int) (status int) {
+	defer crash.Guard(func(note string) {
+		status = exitUnfinished
+		fmt.Fprintln(stderr, "s2scheck: s2scheck itself crashed. That is its fault, not your connection's: please report it.")
+		if note != "" {
+			fmt.Fprintln(stderr, "A note without secrets is in", note)
+		}
+	})
+	return run()
+}
 
 // start runs the command on the process's own input, output and signals.
-func start(args []string) int {
+func start(args []string, getenv func(string) string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	// The first signal ends the run in order, a second one the process.
 	context.AfterFunc(ctx, stop)
 	catchBrokenPipe()
-	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, colour: colourful(os.Stdout, os.Getenv)}
+	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: getenv, colour: colourful(os.Stdout, getenv)}
 	return p.run(ctx, args)
 }
 

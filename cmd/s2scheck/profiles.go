@@ -8,6 +8,7 @@ import (
 
 	"s2sdoctor/core"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/exam"
 	"s2sdoctor/core/plain"
 	"s2sdoctor/core/profile"
@@ -86,6 +87,8 @@ func (p program) everyProfile(ctx context.Context, f flags, recording *recording
 		}
 		p.tellMissing(saved.Name, form, loaded.Why)
 		group.Go(func() {
+			defer crash.Guard(nil) // an empty report is an unfinished one
+			reports[i].Profile = saved.Name
 			reports[i] = oneOfMany(ctx, f, &gate, form)
 			reports[i].Profile = saved.Name
 		})

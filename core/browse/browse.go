@@ -9,12 +9,15 @@ package browse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
 	"time"
 
 	"github.com/pkg/browser"
+
+	"s2sdoctor/core/crash"
 )
 
 // patience is how long an opener may take to say that it failed. Longer than
@@ -69,12 +72,17 @@ func (Opener) start(ctx context.Context, address string) error {
 	})
 }
 
+var errCrashed = errors.New("opening it crashed")
+
 // handOff runs start and waits for it within reason. A start that goes on
 // belongs to a browser that stays open: its goroutine only waits for that
 // process, and ends with it.
 func handOff(ctx context.Context, start func() error) error {
 	done := make(chan error, 1)
-	go func() { done <- start() }()
+	go func() {
+		defer crash.Guard(func(string) { done <- errCrashed })
+		done <- start()
+	}()
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {

@@ -4,10 +4,9 @@ import (
 	"os"
 	"strings"
 	"sync"
-)
 
-// secrets are the environment variables that may hold one; no child gets them.
-var secrets = []string{"S2S_CLIENT_SECRET", "AZURE_CLIENT_SECRET", "S2S_CERTIFICATE_PASSWORD"}
+	"s2sdoctor/core/harden"
+)
 
 // opening is held while the environment lacks its secrets.
 var opening sync.Mutex
@@ -17,7 +16,7 @@ var opening sync.Mutex
 // [opening].
 func hideSecrets() (restore func()) {
 	hidden := map[string]string{}
-	for _, name := range secrets {
+	for _, name := range harden.Variables {
 		if value, ok := os.LookupEnv(name); ok {
 			hidden[name] = value
 			_ = os.Unsetenv(name)
@@ -35,9 +34,7 @@ func hideSecrets() (restore func()) {
 func ForgetSecrets() {
 	opening.Lock()
 	defer opening.Unlock()
-	for _, name := range secrets {
-		_ = os.Unsetenv(name)
-	}
+	harden.Take()
 }
 
 // withoutSecrets is an environment for a child that we start ourselves.
@@ -45,19 +42,9 @@ func withoutSecrets(environ []string) []string {
 	var clean []string
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
-		if !isSecret(name) {
+		if !harden.IsSecret(name) {
 			clean = append(clean, entry)
 		}
 	}
 	return clean
-}
-
-// isSecret ignores case, as Windows does.
-func isSecret(name string) bool {
-	for _, s := range secrets {
-		if strings.EqualFold(s, name) {
-			return true
-		}
-	}
-	return false
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+
+	"s2sdoctor/core/harden"
 )
 
 const page = "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id=1&scope=a%20b"
@@ -49,7 +51,7 @@ func read(t *testing.T, path string) string {
 
 func setSecrets(t *testing.T) {
 	t.Helper()
-	for _, name := range secrets {
+	for _, name := range harden.Variables {
 		t.Setenv(name, "c4n4ry-"+name)
 	}
 	t.Setenv("S2S_CLIENT_ID", "stays")
@@ -63,7 +65,7 @@ func checkEnvironment(t *testing.T, environ string) {
 	if !strings.Contains(environ, "S2S_CLIENT_ID=stays") {
 		t.Errorf("the browser lost the rest of the environment:\n%s", environ)
 	}
-	for _, name := range secrets {
+	for _, name := range harden.Variables {
 		if got := os.Getenv(name); got != "c4n4ry-"+name {
 			t.Errorf("%s is %q afterwards in our own environment", name, got)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/prose"
 )
 
@@ -92,6 +93,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 	out := l.Wait(timed, a, func() {
 		progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL), Deadline: deadline})
 		opening.Go(func() {
+			defer crash.Guard(nil)
 			stage := opened(a, deadline, open(timed, a.URL))
 			if timed.Err() == nil { // otherwise the answer has overtaken the opener
 				progress(stage)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/dataverse"
 	"s2sdoctor/core/entra"
 	"s2sdoctor/core/transport"
@@ -194,11 +195,11 @@ func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 // comes out of that function, where the run catches it.
 func beside[T any](f func() T) (wait func() T) {
 	var result T
-	var panicked any
+	var panicked *crash.Panic
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		defer func() { panicked = recover() }()
+		defer func() { panicked = crash.Caught(recover()) }()
 		result = f()
 	}()
 	return func() T {

@@ -10,6 +10,7 @@ import (
 	"s2sdoctor/core/catalog"
 	"s2sdoctor/core/cloud"
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/transport"
 )
@@ -29,7 +30,10 @@ func Run(ctx context.Context, form connection.Form, o Options) Report {
 
 	var wg sync.WaitGroup
 	// Read while the first answers are under way, the catalogue delays no request.
-	wg.Go(func() { catalog.Lookup(catalog.Unknown) })
+	wg.Go(func() {
+		defer crash.Guard(nil) // the checks need it too, and say so
+		catalog.Lookup(catalog.Unknown)
+	})
 	for i, c := range r.checks {
 		r.tell(Event{Index: i, Phase: Waiting, Result: r.blank(c)})
 	}
@@ -87,11 +91,7 @@ func (r *run) one(ctx context.Context, i int, c Check) {
 }
 
 func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
-	defer func() {
-		if p := recover(); p != nil {
-			finding = crashed()
-		}
-	}()
+	defer crash.Guard(func(string) { finding = crashed() })
 	r.await(c.Needs)
 	r.await(c.After)
 	if c.Network && r.offline {
@@ -154,12 +154,18 @@ func (r *run) tell(e Event) {
 	e.Total = len(r.checks)
 	r.observing.Lock()
 	defer r.observing.Unlock()
+	defer crash.Guard(nil) // an observer cannot end the examination
 	r.observe(e)
 }
 
 // fill adds to a finding what the catalogue knows about its cause.
-func (r *run) fill(c Check, f Finding) Result {
-	result := r.blank(c)
+func (r *run) fill(c Check, f Finding) (result Result) {
+	result = r.blank(c)
+	defer crash.Guard(func(string) {
+		f := crashed()
+		result = r.blank(c)
+		result.Status, result.Cause, result.Summary, result.Owner = f.Status, f.Cause, f.Summary, c.Owner
+	})
 	result.Status, result.Cause, result.Summary, result.Evidence = f.Status, f.Cause, f.Summary, f.Evidence
 	result.Alternatives = f.Alternatives
 	result.Links = append(result.Links, f.Links...)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/prose"
 )
 
@@ -35,4 +36,24 @@ func TestPanicIsAFailedCheck(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestObserverPanics: an observer that panics does not end the examination.
+func TestObserverPanics(t *testing.T) {
+	r := Run(t.Context(), connection.Form{}, Options{Offline: true, Observe: func(Event) { panic("secret-in-a-panic") }})
+	if len(r.Checks) != len(Checks()) || r.RootCause == "" {
+		t.Errorf("%d checks, root cause %q", len(r.Checks), r.RootCause)
+	}
+}
+
+// TestPanicBesideKeepsItsStack: the note about a panic in a goroutine of a check
+// shows where it came from.
+func TestPanicBesideKeepsItsStack(t *testing.T) {
+	defer func() {
+		p := crash.Caught(recover())
+		if p == nil || p.Error() != "panic: a value of type string" {
+			t.Error(p)
+		}
+	}()
+	beside(func() int { panic("secret-in-a-panic") })()
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"s2sdoctor/core/crash"
 	"s2sdoctor/core/secret"
 )
 
@@ -117,7 +118,8 @@ func (v keyringVault) call(ctx context.Context, patience time.Duration, f func(*
 // comes over D-Bus.
 func safely(f func() error) (err error) {
 	defer func() {
-		if recover() != nil {
+		if p := crash.Caught(recover()); p != nil {
+			p.Note()
 			err = errors.New("it answered something that could not be understood")
 		}
 	}()

@@ -1,0 +1,47 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+)
+
+// TestAPanicBesideTheWindow guards SE-16: the window stays, can be used again, and
+// shows nothing of the panic's text.
+func TestAPanicBesideTheWindow(t *testing.T) {
+	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
+	l := newLibrary(t)
+	s := newStage(t, Options{}, func(s *stage) {
+		s.profiles = l.deps
+		s.discover = func(context.Context, connection.Form) (core.Discovered, bool) { panic(canary) }
+		s.documentation = func() (string, error) { panic(canary) }
+	})
+	s.rest()
+	told := func() bool {
+		m, ok := s.w.toasts.Showing()
+		if strings.Contains(m.Text, canary) {
+			t.Errorf("the window shows %q", m.Text)
+		}
+		return ok && strings.Contains(m.Text, "itself made a mistake")
+	}
+	for name, do := range map[string]func(){
+		"documentation": s.w.openDocumentation,
+		"discovery":     func() { s.w.form.place.question("https://contoso.crm4.dynamics.com") },
+		"shelf":         func() { s.w.shelf.later(func(context.Context) func() { panic(canary) }) },
+	} {
+		do()
+		s.until("the message about "+name, told)
+		s.w.toasts.Dismiss()
+	}
+	s.examine = func(context.Context, connection.Form, func(exam.Event)) exam.Report { panic(canary) }
+	s.w.test()
+	s.until("the message about the examination", told)
+	if s.w.run.active || s.w.answer.shown != idle {
+		t.Error("the window still examines")
+	}
+	s.finish(failedReport())
+}
