@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -43,10 +44,10 @@ func failureOf(req *http.Request, err error) *Failure {
 		f.Kind, f.Detail = Refused, prose.F("nothing accepts connections there")
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
 		f.Kind, f.Detail = Refused, prose.F("there is no route to it")
-	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
-		f.Detail = prose.F("the connection was cut before an answer came")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		f.Detail = prose.F("the answer broke off in the middle")
+	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
+		f.Detail = prose.F("the connection was cut before an answer came")
 	case errors.As(err, &tooLong):
 		f.Kind, f.Detail = Intercepted, tooLong.Prose()
 	case errors.As(err, &status):
@@ -55,6 +56,8 @@ func failureOf(req *http.Request, err error) *Failure {
 		f.Detail = prose.F("every connection was closed before an answer came")
 	case malformed(err):
 		f.Kind, f.Detail = Intercepted, prose.F("the answer is not valid HTTP")
+	case cut(err):
+		f.Detail = prose.F("the connection was cut before an answer came")
 	case errors.As(err, &opError) && opError.Op == "dial":
 		f.Kind, f.Detail = Refused, prose.F("the connection could not be made")
 	default:
@@ -75,6 +78,24 @@ func malformed(err error) bool {
 		}
 	}
 	return false
+}
+
+// streamError receives the error of an HTTP/2 stream that the other side ended
+// (RFC 9113 section 5.4.2). net/http has the type to itself, and fills one of the
+// same fields.
+type streamError struct {
+	StreamID uint32
+	Code     uint32
+	Cause    error
+}
+
+func (e streamError) Error() string { return fmt.Sprintf("stream error %d", e.Code) }
+
+// cut reports whether the other side ended the connection or the stream, for any
+// reason but a fault in HTTP.
+func cut(err error) bool {
+	var stream streamError
+	return errors.Is(err, syscall.ECONNRESET) || errors.As(err, &stream) && !malformed(err)
 }
 
 func dnsDetail(e *net.DNSError) prose.Text {

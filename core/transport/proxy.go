@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,7 +17,9 @@ func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *h
 	if res.StatusCode == http.StatusOK {
 		return nil
 	}
-	status := plain.LineTo(res.Status, 128) // it travels in plain text: anybody may have written it
+	// The reason phrase is the proxy's to choose (RFC 9110 section 15.1): it decides
+	// nothing, and is not shown.
+	status := strings.TrimSpace(fmt.Sprint(res.StatusCode, " ", http.StatusText(res.StatusCode)))
 	f := &Failure{Host: hostOnly(req.URL.Host), Detail: prose.F("the proxy %s answered %s", proxy.Host, status)}
 	switch res.StatusCode {
 	case http.StatusProxyAuthRequired:

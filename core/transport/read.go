@@ -58,6 +58,9 @@ func readAll(ctx context.Context, resp *http.Response) ([]byte, error) {
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case cut(err):
+		// The head has come: what HTTP/1.1 reports as an unexpected end.
+		return nil, io.ErrUnexpectedEOF
 	case err != nil:
 		return nil, err
 	case int64(len(body)) > limit:
