@@ -107,7 +107,7 @@ func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
 	if facts.Failure.NoSuchHost() {
 		control = entra.Greet(ctx, s.client, known.Connection.Cloud.Login)
 	}
-	return func(f *Facts) { f.Environment, f.Control, f.Clock = facts, control, s.clock() }
+	return func(f *Facts) { f.Environment, f.Control = facts, control }
 }
 
 // findTenant asks for the tenant that was typed. Where none was, the environment
@@ -117,15 +117,15 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 	login := known.Connection.Cloud.Login
 	if known.Connection.Tenant != "" {
 		facts := entra.FindTenant(ctx, s.client, login, known.Connection.Tenant)
-		return func(f *Facts) { f.Tenant, f.Clock = facts, s.clock() }
+		return func(f *Facts) { f.Tenant = facts }
 	}
 	facts := entra.Greet(ctx, s.client, login)
 	known = s.wait("environment")
 	if known.failed("environment") || known.Environment.TenantID == "" {
-		return func(f *Facts) { f.Clock = s.clock() }
+		return func(*Facts) {}
 	}
 	facts = entra.Derive(facts, login, known.Environment.TenantID)
-	return func(f *Facts) { f.Tenant, f.Clock = facts, s.clock() }
+	return func(f *Facts) { f.Tenant = facts }
 }
 
 func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {

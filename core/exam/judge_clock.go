@@ -32,7 +32,8 @@ func (s *session) clock() ClockFacts {
 
 // compareClocks goes through the exchanges; shift moves their local times where
 // the examination was given another clock than the computer's. Two hosts that
-// disagree by more than the tolerance prove nothing about us.
+// disagree by more than the tolerance prove nothing about us. Of several hosts the
+// first by name is reported, so that the order of the responses does not matter.
 func compareClocks(exchanges []transport.Exchange, shift time.Duration) ClockFacts {
 	var found ClockFacts
 	for _, e := range exchanges {
@@ -42,12 +43,11 @@ func compareClocks(exchanges []transport.Exchange, shift time.Duration) ClockFac
 		}
 		// The answer was stamped somewhere between start and end; Date has whole seconds.
 		ahead := e.Start.Add(e.Duration / 2).Add(shift).Sub(at.Add(500 * time.Millisecond))
-		if !found.Known {
-			found = ClockFacts{Known: true, Ahead: ahead, By: hostOf(e.URL)}
-			continue
-		}
-		if (ahead - found.Ahead).Abs() > tolerance {
+		if found.Known && (ahead-found.Ahead).Abs() > tolerance {
 			return ClockFacts{}
+		}
+		if by := hostOf(e.URL); !found.Known || by < found.By {
+			found = ClockFacts{Known: true, Ahead: ahead, By: by}
 		}
 	}
 	return found

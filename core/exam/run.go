@@ -144,6 +144,8 @@ func (r *run) known() Facts {
 	defer r.mu.Unlock()
 	f := r.facts
 	f.Results = maps.Clone(f.Results)
+	// By all responses so far: which check was first decides nothing.
+	f.Clock = r.session.clock()
 	return f
 }
 
