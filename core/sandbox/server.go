@@ -46,7 +46,8 @@ type Server struct {
 	codes    map[string]grant // authorization codes that wait to be redeemed
 	flows    map[string]*flow // pages that wait for a person
 	// consented are the accounts that have consented for themselves.
-	consented map[string]bool
+	consented  map[string]bool
+	middleware func(http.Handler) http.Handler
 	// replicatingFrom is the first request that [Organization.Replicating] met; zero
 	// before.
 	replicatingFrom time.Time
@@ -112,6 +113,28 @@ func (s *Server) Configure(f func(*Tenant)) {
 	s.replicatingFrom = time.Time{}
 }
 
+// Use puts middleware around the handlers of every host from the next request
+// on; nil removes it. Tests use it to change answers on their way.
+func (s *Server) Use(middleware func(http.Handler) http.Handler) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.middleware = middleware
+}
+
+// wrapped returns next behind the current middleware.
+func (s *Server) wrapped(next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		middleware := s.middleware
+		s.mu.Unlock()
+		if middleware == nil {
+			next(w, r)
+			return
+		}
+		middleware(next).ServeHTTP(w, r)
+	})
+}
+
 // now is a copy of the tenant as it stands.
 func (s *Server) now() Tenant {
 	s.mu.Lock()
@@ -142,11 +165,11 @@ func (s *Server) serve() error {
 	quiet := log.New(io.Discard, "", 0)
 	s.tls = s.newTLSServer(quiet)
 	s.page = &http.Server{
-		Handler: http.HandlerFunc(s.browser), ErrorLog: quiet,
+		Handler: s.wrapped(s.browser), ErrorLog: quiet,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, MaxHeaderBytes: 32 << 10,
 	}
 	s.proxy = &http.Server{
-		Handler: http.HandlerFunc(s.demandProxyAuth), ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second,
+		Handler: s.wrapped(s.demandProxyAuth), ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second,
 	}
 	for _, l := range []struct {
 		server *http.Server
@@ -181,7 +204,7 @@ func (s *Server) newTLSServer(l *log.Logger) *http.Server {
 		dispatch = exchangeNames(s.dispatch)
 	}
 	return &http.Server{
-		Handler: dispatch, ErrorLog: l,
+		Handler: s.wrapped(dispatch), ErrorLog: l,
 		ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10,
 		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, GetConfigForClient: s.handshake, NextProtos: []string{"h2", "http/1.1"}},
 	}
@@ -240,7 +263,8 @@ func serviceOf(t *Tenant, host string) *Service {
 	case organizationOf(host) == contosoOrg:
 		return &t.Environment.Service
 	}
-	return &Service{}
+	// The others speak what Contoso's environment speaks.
+	return &Service{HTTP1: t.Environment.HTTP1}
 }
 
 func random(n int) []byte {

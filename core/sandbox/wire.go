@@ -1,11 +1,13 @@
 package sandbox
 
 import (
+	"bytes"
 	"compress/gzip"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -159,11 +161,18 @@ func gzipBomb(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Encoding", "gzip")
-	z := gzip.NewWriter(w)
-	defer z.Close()
-	chunk := []byte(strings.Repeat("a", 64<<10))
-	_, err := fmt.Fprint(z, `{"value":"`)
-	for i := 0; err == nil && i < 1024; i++ {
-		_, err = z.Write(chunk)
-	}
+	_, _ = w.Write(bomb())
 }
+
+// bomb is a JSON string of 64 MiB without an end, packed.
+var bomb = sync.OnceValue(func() []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	chunk := []byte(strings.Repeat("a", 64<<10))
+	_, _ = fmt.Fprint(z, `{"value":"`)
+	for range 1024 {
+		_, _ = z.Write(chunk)
+	}
+	_ = z.Close()
+	return b.Bytes()
+})
