@@ -1,0 +1,82 @@
+package core_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// scheme is one challenge of WWW-Authenticate, and how to write it.
+type scheme struct {
+	name       string
+	parameters []field
+	quote      string
+	// comma and equals separate parameters; gap follows the scheme.
+	comma, equals, gap string
+}
+
+func (c *scheme) reverse() { slices.Reverse(c.parameters) }
+
+func (c *scheme) add(name, value string) { c.parameters = append(c.parameters, field{name, value}) }
+
+func (c *scheme) each(change func(string) string) {
+	for i := range c.parameters {
+		c.parameters[i].name = change(c.parameters[i].name)
+	}
+}
+
+func (c scheme) String() string {
+	var parts []string
+	for _, p := range c.parameters {
+		quote := c.quote
+		if strings.Contains(p.value, " ") {
+			quote = `"` // it would be no token (RFC 9110 section 5.6.2)
+		}
+		parts = append(parts, p.name+c.equals+quote+p.value+quote)
+	}
+	return c.name + c.gap + strings.Join(parts, c.comma)
+}
+
+var bearerParameter = regexp.MustCompile(`(\w+)=("[^"]*"|[^",\s]+)`)
+
+// challenge makes a change of Dataverse's Bearer challenge. The change returns
+// the header's values.
+func challenge(change func(value string) []string) func(*message) {
+	return func(m *message) {
+		for i, f := range m.header {
+			if strings.EqualFold(f.name, "WWW-Authenticate") && strings.HasPrefix(f.value, "Bearer ") {
+				m.header = slices.Delete(m.header, i, i+1)
+				for _, value := range change(f.value) {
+					m.header = append(m.header, field{f.name, value})
+				}
+				return
+			}
+		}
+	}
+}
+
+// rebuilt writes the challenge anew, after change.
+func rebuilt(change func(*scheme)) func(string) []string {
+	return func(value string) []string {
+		c := scheme{name: "Bearer", comma: ", ", equals: "=", gap: " "}
+		for _, p := range bearerParameter.FindAllStringSubmatch(value, -1) {
+			c.add(p[1], strings.Trim(p[2], `"`))
+		}
+		change(&c)
+		return []string{c.String()}
+	}
+}
+
+// beside puts other challenges before or after it, in the same field.
+func beside(before, after string) func(string) []string {
+	return func(value string) []string { return []string{before + value + after} }
+}
+
+// lines are several fields; "*" is the challenge itself.
+func lines(all ...string) func(string) []string {
+	return func(value string) []string {
+		out := slices.Clone(all)
+		out[slices.Index(out, "*")] = value
+		return out
+	}
+}

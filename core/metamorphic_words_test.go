@@ -1,0 +1,82 @@
+package core_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// Words of other languages, long enough not to run out of them.
+var (
+	dutch    = strings.Fields("De gebruiker is geen lid van deze organisatie en de aanvraag kan daarom niet worden verwerkt door een fout")
+	japanese = strings.Fields("この ユーザー は 組織 の メンバー では ありません ため 要求 を 処理 できません でした")
+)
+
+// in replaces words by those of another language. Codes, GUIDs, numbers, names in
+// quotes and name=value pairs stay, as they do in real translations.
+func in(language []string) func(string) string {
+	return func(s string) string {
+		tokens := strings.Split(s, " ")
+		n := 0
+		for i, token := range tokens {
+			bare := strings.TrimRight(token, ".,;:!?)")
+			bare = strings.TrimLeft(bare, "(")
+			if bare == "" || strings.ContainsFunc(bare, func(r rune) bool { return !unicode.IsLetter(r) }) {
+				continue
+			}
+			tokens[i] = strings.Replace(token, bare, language[n%len(language)], 1)
+			n++
+		}
+		return strings.Join(tokens, " ")
+	}
+}
+
+var (
+	// aadsts are the code in front of Entra's words and the ids behind them.
+	aadsts = regexp.MustCompile(`(?s)^(AADSTS\d+: )(.*?)(\s+Trace ID: .*)$`)
+	// soapText are the two places of a fault's words, htmlText those of a page.
+	soapText = regexp.MustCompile(`(<faultstring[^>]*>|<Message>)([^<]*)`)
+	htmlText = regexp.MustCompile(`(>)([^<>]+)`)
+)
+
+// words makes a change of the service's own words, wherever a response has them.
+func words(change func(string) string) func(*message) {
+	translate := func(s string) string {
+		if m := aadsts.FindStringSubmatch(s); m != nil {
+			return m[1] + change(m[2]) + m[3]
+		}
+		return change(s)
+	}
+	messages := inJSON(func(root *node) {
+		root.walk(func(n *node) {
+			switch n.name {
+			case "message", "error_description", "@Microsoft.PowerApps.CDS.InnerError.Message":
+				if n.kind == '"' {
+					n.text = translate(n.text)
+				}
+			}
+		})
+	}, layout{})
+	between := func(pattern *regexp.Regexp) func(string) string {
+		return func(s string) string {
+			return pattern.ReplaceAllStringFunc(s, func(found string) string {
+				m := pattern.FindStringSubmatch(found)
+				return m[1] + change(m[2])
+			})
+		}
+	}
+	return func(m *message) {
+		switch {
+		case m.status < 400 && !bytes.HasPrefix(m.body, []byte("<")):
+		case parseJSON(m.body) != nil:
+			messages(m)
+		case bytes.HasPrefix(m.body, []byte("<s:Envelope")):
+			text(between(soapText))(m)
+		case bytes.HasPrefix(m.body, []byte("<")):
+			text(between(htmlText))(m)
+		default:
+			text(change)(m)
+		}
+	}
+}
