@@ -127,8 +127,8 @@ func keysBeside(path string) []string {
 	return all[:min(mostBeside, len(all))]
 }
 
-// fitting returns the name of a file beside the certificate whose key fits, whatever
-// it is called; "" for none. It is not taken: the user has to say that it is meant.
+// fitting returns the name of a file beside the certificate that holds its key, under
+// any name; "" where there is no such file. The user decides whether it is used.
 func (r *reader) fitting(path string) string {
 	folder, own := filepath.Split(path)
 	alone, notes := r.found, r.notes
@@ -191,7 +191,7 @@ func (r *reader) addBeside(path string) (separate bool, err error) {
 	return true, nil
 }
 
-// notBeside says where the key was looked for.
+// notBeside returns the error that names where the key was looked for.
 func (r *reader) notBeside(path string) error {
 	if err := r.found.missing(); err != error(errNoKey) {
 		return err

@@ -2,7 +2,7 @@
 // that people have: PEM in any state, PFX, DER, and both in the wrappings that
 // vaults, pipelines and mail put around them.
 //
-// It promises that a file either becomes a certificate whose key signs for it, or
+// It promises that a file either becomes a certificate with a key that signs for it, or
 // an [*Error] that names what was found and the next action; that the work on a
 // file is bounded and ends with the caller's context; and that a private key
 // prints nowhere. It needs no network.

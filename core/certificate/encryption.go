@@ -46,7 +46,7 @@ func rare(oid string) error {
 
 // decrypt opens data that is encrypted with a password by PBES2 or PBES1 (RFC 8018)
 // or by the schemes of PKCS#12 (RFC 7292 appendix C). A wrong password is
-// errWrongPassword, or data that is none.
+// errWrongPassword, or meaningless data.
 func (w *work) decrypt(algorithm pkix.AlgorithmIdentifier, data []byte, plain string) ([]byte, error) {
 	oid := algorithm.Algorithm.String()
 	if oid == oidPBES2 {

@@ -114,7 +114,7 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// passedOver says which of two certificates of one key is used.
+// passedOver returns a note about the choice between two certificates of one key.
 func passedOver(used, other *x509.Certificate, now time.Time) prose.Text {
 	end, otherEnd := day(used.NotAfter), day(other.NotAfter)
 	switch validity(other, now) {
@@ -137,8 +137,8 @@ func (c *contents) withoutIssuers(matches []match) []match {
 	})
 }
 
-// several names the certificates that have a key of their own, none of which is a
-// better choice than the others.
+// several returns the error that lists certificates with a key of their own, between
+// which nothing decides.
 func (c *contents) several(matches []match) error {
 	var ends []string
 	for _, m := range matches {
@@ -151,7 +151,7 @@ func (c *contents) several(matches []match) error {
 	return fail(Ambiguous, prose.F("There are several private keys in the file, each with its certificate (they end on %s). Put the one that is registered with the application into a file of its own.", last))
 }
 
-// missing says why there is no certificate with its key.
+// missing returns the error that explains why there is no certificate with its key.
 func (c *contents) missing() error {
 	switch {
 	case len(c.certs) > 0 && len(c.keys) > 0:

@@ -45,7 +45,7 @@ func passwords(given secret.Value) []password {
 	return all
 }
 
-// errWrongPassword is what opening with another password may mend.
+// errWrongPassword is the error of data that another password may open.
 var errWrongPassword = errors.New("wrong password")
 
 // unlock calls open with one password after the other until one is not wrong, and

@@ -29,7 +29,7 @@ func Path(text string) string {
 }
 
 // ofFileURL returns the path of a file: address (RFC 8089), the text itself where it
-// is none.
+// is something else.
 func ofFileURL(text string) string {
 	u, err := url.Parse(strings.ReplaceAll(text, `\`, "/"))
 	if err != nil {

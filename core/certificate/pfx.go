@@ -149,8 +149,8 @@ func (r *reader) addSafes(content []byte, plain string) error {
 	return nil
 }
 
-// open decrypts a structure: bytes that are none came from a wrong password, whose
-// padding was right by chance.
+// open decrypts an ASN.1 structure. Other bytes came from a wrong password: one in 256
+// leaves a valid padding.
 func (r *reader) open(algorithm pkix.AlgorithmIdentifier, data []byte, plain string) ([]byte, error) {
 	opened, err := r.work.decrypt(algorithm, data, plain)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // encrypt the certificates of a PFX with it, and no kept library exports one.
 type rc2 struct{ key [64]uint16 }
 
-// newRC2 expands a key whose effective length is all of its bits (RFC 2268
+// newRC2 expands a key with an effective length of all its bits (RFC 2268
 // section 2).
 func newRC2(key []byte) cipher.Block {
 	var l [128]byte

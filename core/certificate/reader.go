@@ -33,7 +33,7 @@ func (c *contents) hasKey() bool { return len(c.keys)+len(c.otherKeys)+c.badKeys
 
 func (c *contents) empty() bool { return len(c.certs)+len(c.seen)+len(c.faults) == 0 && !c.hasKey() }
 
-// reader collects the contents of files. It tells forms apart by content: names and
+// reader collects the contents of files. It recognises forms by content: names and
 // labels are often wrong.
 type reader struct {
 	work      *work

@@ -8,7 +8,7 @@ import (
 	"s2sdoctor/core/prose"
 )
 
-// thing is something that people take for a certificate file and that is none. The
+// thing is something that people mistake for a certificate file. The
 // order is that of their weight in a file that holds several.
 type thing int
 
@@ -170,7 +170,7 @@ var marks = []struct {
 	{"\nsops:", encryptedBySOPS},
 }
 
-// nameFile says what a file is in which nothing was found.
+// nameFile returns the error that names a file in which nothing was found.
 func nameFile(data []byte, text string) error {
 	trimmed := strings.TrimSpace(text)
 	if t, ok := thingBeginning(trimmed, beginnings); ok {

@@ -77,7 +77,7 @@ func validityFacts(f Facts, cert *certificate.Certificate) []catalog.Fact {
 	}
 }
 
-// byClock says whose clock a time is by.
+// byClock names the clock that a time was read from.
 func byClock(f Facts) prose.Text {
 	switch {
 	case f.Clock.wrong():

@@ -10,7 +10,7 @@ import (
 	"s2sdoctor/core/plain"
 )
 
-// meaning is what a key stands for.
+// meaning is the part of a connection that a key names.
 type meaning int
 
 const (
@@ -92,7 +92,7 @@ func isEnvironment(text string) bool {
 func isID(text string) bool { _, ok := guid.Parse(text); return ok }
 
 // entry returns the connection that the settings describe; false where they describe
-// something else. An address alone makes none: a file has many.
+// something else. An address alone is not enough: a file has many.
 func (s settings) entry() (entry, bool) {
 	e := entry{
 		name: s.first(aName), address: s.pick(anAddress, isEnvironment), tenant: s.first(aTenant), clientID: s.pick(aClient, isID),

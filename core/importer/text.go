@@ -18,7 +18,7 @@ var declaration = pattern.New(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._
 
 // decode returns the file as UTF-8. The bytes decide between UTF-8 and UTF-16, whose
 // declarations are often wrong: .NET declares utf-16 for any XML that it writes into a
-// string. Other encodings are those that are declared, and Windows-1252 where none is.
+// string. Other encodings are those that are declared; the default is Windows-1252.
 func decode(data []byte) (string, error) {
 	text := plain.Decode(data)
 	m := declaration.FindStringSubmatch(text[:min(len(text), 256)])

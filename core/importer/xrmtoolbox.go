@@ -14,7 +14,7 @@ import (
 
 // detail is what is looked at in XrmToolBox's ConnectionDetail.
 //
-// Source: MscrmTools.Xrm.Connection, whose XmlSerializer writes CrmConnections.
+// Source: MscrmTools.Xrm.Connection; its XmlSerializer writes CrmConnections.
 type detail struct {
 	// values are the first text of an element, of those that are no secret.
 	values map[string]string
