@@ -8,6 +8,8 @@
 //   - It is strict: what the real services refuse, it refuses, with their codes,
 //     statuses, headers and shapes. Where public material does not say how they
 //     behave, a comment says so.
+//   - What the real services have and it does not is answered with 404 or 501 and
+//     the header x-sandbox: not-modelled, so that no client takes it for theirs.
 //   - TLS and tokens are real. It has an authority of its own, whose
 //     certificate [Server.Roots] hands out; nothing needs verification turned off.
 //   - The zero [Tenant] is healthy. Every fault is a field whose zero value is
