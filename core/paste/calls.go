@@ -33,6 +33,9 @@ var calls = map[string][]field{
 	"builder":                         {client},
 }
 
+// credentialObject is a constructor of PowerShell without parentheses.
+var credentialObject = pattern.New(`PSCredential\s+(["'])`)
+
 var callStart = pattern.New(`([A-Za-z_]\w*)\s*\(`)
 
 // longestCall is how far the arguments of a call are looked for, in bytes.
@@ -43,6 +46,7 @@ func (r *reader) positionalCalls(text string) {
 	if !strings.Contains(text, "(") {
 		return
 	}
+	text = credentialObject.ReplaceAllString(text, "PSCredential(${1}")
 	for _, at := range callStart.FindAllStringSubmatchIndex(text, -1) {
 		wanted, ok := calls[strings.ToLower(text[at[2]:at[3]])]
 		if !ok {
@@ -92,5 +96,5 @@ func callArguments(text string) []string {
 			}
 		}
 	}
-	return nil
+	return append(list, strings.TrimSpace(text[start:]))
 }

@@ -34,7 +34,7 @@ var (
 	// setters are the commands that set a variable.
 	setters = words(`set setx export declare typeset setenv make`)
 	// positional are words after which a name and its value follow.
-	positional = words(`set setx add put export config:set env -gx -x -ux -u create update`)
+	positional = words(`set set-item setx add put export config:set env -gx -x -ux -u create update`)
 )
 
 // command reads a line of a script; false where it is none, or says nothing.

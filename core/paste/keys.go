@@ -96,7 +96,28 @@ func meaningOf(phrase string) meaning {
 			tail = append([]string{last}, tail...)
 		}
 	}
-	return meaning{}
+	return withRemark(phrase)
+}
+
+// withRemark returns what a name with a remark in parentheses stands for, such as
+// "Client secret (expires in 2027)". The remark may say that it no longer counts.
+func withRemark(phrase string) meaning {
+	phrase = strings.TrimRight(phrase, " :")
+	at := strings.LastIndexByte(phrase, '(')
+	if at <= 0 || !strings.HasSuffix(phrase, ")") {
+		return meaning{}
+	}
+	m := meaningOf(phrase[:at])
+	if m.field == unknown {
+		return m
+	}
+	m.tail = true
+	for _, w := range splitWords(phrase[at:]) {
+		if superseded[w.text] || sealed[w.text] || stages[w.text] {
+			m.owner = strings.TrimSpace(m.owner + " " + w.text)
+		}
+	}
+	return m
 }
 
 func longest(list []word) (meaning, bool) {

@@ -13,6 +13,8 @@ var (
 	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
 	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
 	copyButton = pattern.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
+	boldStart  = pattern.New(`(^|[\s|(])\*\*`)
+	boldEnd    = pattern.New(`\*\*($|[\s|:,.)])`)
 	accessors  = pattern.New(`\{\s*get;[^{}]*\}`)
 	lastString = pattern.New(`["']([^"']+)["']\s*$`)
 )
@@ -64,7 +66,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		return 0
 	}
 	text = bullet.ReplaceAllString(text, "")
-	text = strings.ReplaceAll(text, "**", "")
+	text = boldEnd.ReplaceAllString(boldStart.ReplaceAllString(text, "$1"), "$1")
 	text = accessors.ReplaceAllString(text, " ")
 	text = copyButton.ReplaceAllString(text, "")
 	if m := section.FindStringSubmatch(text); m != nil {

@@ -75,6 +75,11 @@ func (w *walker) walk(n node, scope []string, depth int) {
 		return
 	}
 	skip := w.entry(n, scope)
+	if a, b, ok := n.couple(); ok {
+		w.add(scope, a.text, b)
+		return
+	}
+	n.nameID()
 	inner := scope
 	if n.name != "" {
 		inner = append(append([]string{}, scope...), n.name)
@@ -84,6 +89,30 @@ func (w *walker) walk(n node, scope []string, depth int) {
 			continue
 		}
 		w.walk(m, inner, depth+1)
+	}
+}
+
+// couple returns the two leaves of an element that holds a name and its value, as Java
+// writes maps and parameters: <param-name>, <param-value>; <string>, <string>.
+func (n node) couple() (name, value node, ok bool) {
+	if n.list || len(n.members) != 2 || len(n.members[0].members)+len(n.members[1].members) > 0 {
+		return node{}, node{}, false
+	}
+	name, value = n.members[0], n.members[1]
+	ok = name.name == value.name || strings.HasSuffix(name.name, "-name") && strings.HasSuffix(value.name, "-value")
+	return name, value, ok && name.name != "" && meaningOf(name.text).field != unknown
+}
+
+// nameID calls an ID what it is where a secret stands beside it: the application's.
+func (n *node) nameID() {
+	if !slices.ContainsFunc(n.members, func(m node) bool { return meaningOf(m.name).field == clientSecret && m.text != "" }) {
+		return
+	}
+	n.members = slices.Clone(n.members)
+	for i := range n.members {
+		if strings.EqualFold(n.members[i].name, "id") {
+			n.members[i].name = "app id"
+		}
 	}
 }
 
