@@ -110,7 +110,7 @@ func (r *reader) addresses(text string, line, paragraph int) string {
 	for _, at := range hostInside.FindAllStringSubmatchIndex(text, 8) {
 		if host, v := judgeEnvironment(text[at[2]:at[3]]); v == usable {
 			r.add(pair{
-				value: value{text: host}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf(text[at[2]:]),
+				value: value{text: host}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf("https://" + text[at[2]:]),
 			})
 		}
 	}

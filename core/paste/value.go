@@ -32,7 +32,7 @@ const (
 var (
 	guidInside   = pattern.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
 	domainInside = pattern.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
-	hostInside   = pattern.New(`(?i)(?:^|[^a-z0-9_.~%+-])((?:https?://)?[a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
+	hostInside   = pattern.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
 	urlInside    = pattern.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
 	masked       = pattern.New(`\*{3}|[•●∙·]{3}|^x{6,}$`)
 	email        = pattern.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
@@ -139,9 +139,7 @@ func judgeEnvironment(text string) (string, verdict) {
 		if at == nil {
 			break
 		}
-		host := text[at[2]:at[3]]
-		host = host[strings.LastIndexByte(host, '/')+1:]
-		if address, v := cleanEnvironment(host); v == usable {
+		if address, v := cleanEnvironment(text[at[2]:at[3]]); v == usable {
 			return address, usable
 		} else if v == unfilled {
 			worst = v
