@@ -20,7 +20,7 @@ import (
 
 // failureOf tells the errors of the network apart. It goes by type, never by
 // text, except where net/http and crypto/tls give none.
-func failureOf(req *http.Request, err error) *Failure {
+func (c *Client) failureOf(req *http.Request, err error) *Failure {
 	if f := FailureOf(err); f != nil {
 		return f
 	}
@@ -36,8 +36,8 @@ func failureOf(req *http.Request, err error) *Failure {
 		f.Kind, f.Detail = Canceled, prose.F("cancelled")
 	case errors.As(err, &dns):
 		f.Kind, f.Detail = DNS, dnsDetail(dns)
-	case !tlsDetail(err).Empty():
-		f.Kind, f.Detail = TLS, tlsDetail(err)
+	case !c.tlsDetail(err).Empty():
+		f.Kind, f.Detail = TLS, c.tlsDetail(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), isTimeout(err):
 		f.Kind, f.Detail = Timeout, prose.F("no answer in time")
 	case errors.Is(err, syscall.ECONNREFUSED):
@@ -61,10 +61,17 @@ func failureOf(req *http.Request, err error) *Failure {
 	case errors.As(err, &opError) && opError.Op == "dial":
 		f.Kind, f.Detail = Refused, prose.F("the connection could not be made")
 	default:
-		f.Detail = prose.Raw(plain.Line(err.Error()))
+		f.Detail = prose.Raw(c.clean(err.Error()))
 	}
 	return f
 }
+
+// maxDetail is how much of a foreign text a failure may quote, in bytes.
+const maxDetail = 512
+
+// clean makes a foreign text one that a failure may quote: the other side may have
+// put into it whatever it was sent.
+func (c *Client) clean(text string) string { return plain.LineTo(c.secrets.Text(text), maxDetail) }
 
 // malformed reports whether an answer broke the rules of HTTP, which no service
 // does. net/http has no type for it, only words.
@@ -116,7 +123,7 @@ func isTimeout(err error) bool {
 // tlsDetail says what is wrong with the certificate or the handshake, and whose
 // certificate it is: an issuer that nobody knows is how an inspecting proxy
 // shows itself. It is empty for an error that is not TLS's.
-func tlsDetail(err error) prose.Text {
+func (c *Client) tlsDetail(err error) prose.Text {
 	var (
 		unverified *tls.CertificateVerificationError
 		unknown    x509.UnknownAuthorityError
@@ -129,13 +136,13 @@ func tlsDetail(err error) prose.Text {
 	// whose names the issuer behind what is wrong, where there is one.
 	whose := func(wrong prose.Text) prose.Text {
 		if errors.As(err, &unverified) && len(unverified.UnverifiedCertificates) > 0 {
-			return prose.F("%s, issued by %s", wrong, plain.Line(unverified.UnverifiedCertificates[0].Issuer.String()))
+			return prose.F("%s, issued by %s", wrong, c.clean(unverified.UnverifiedCertificates[0].Issuer.String()))
 		}
 		return wrong
 	}
 	switch {
 	case errors.As(err, &host):
-		return whose(prose.F("the certificate is for another host: %s", plain.Line(names(host.Certificate))))
+		return whose(prose.F("the certificate is for another host: %s", c.clean(names(host.Certificate))))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return whose(prose.F("the certificate is valid from %s to %s only",
 			day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter)))
@@ -150,11 +157,11 @@ func tlsDetail(err error) prose.Text {
 	case errors.As(err, &record):
 		return prose.F("the other side does not speak TLS")
 	case errors.As(err, &alert):
-		return prose.F("the TLS handshake was refused: %s", plain.Line(strings.TrimPrefix(alert.Error(), "tls: ")))
+		return prose.F("the TLS handshake was refused: %s", c.clean(strings.TrimPrefix(alert.Error(), "tls: ")))
 	// crypto/tls has no type for a version or cipher that does not match.
 	case strings.Contains(err.Error(), "tls: "):
 		_, text, _ := strings.Cut(err.Error(), "tls: ")
-		return prose.F("the TLS handshake failed: %s", plain.Line(text))
+		return prose.F("the TLS handshake failed: %s", c.clean(text))
 	}
 	return prose.Text{}
 }

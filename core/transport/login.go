@@ -54,9 +54,9 @@ func (l *Login) Do(req *http.Request) (*http.Response, error) {
 	if resp := l.remembered(req); resp != nil {
 		return resp, nil
 	}
-	resp, err := l.client.http.Do(req.WithContext(withLimit(req.Context(), tokenLimit)))
+	resp, err := l.client.send(req.WithContext(withLimit(req.Context(), tokenLimit)))
 	if err != nil {
-		l.keep(Answer{}, failureOf(req, err))
+		l.keep(Answer{}, err)
 		return nil, err
 	}
 	l.keep(answerOf(resp), nil)

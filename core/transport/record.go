@@ -83,7 +83,7 @@ func (c *Client) update(e *Exchange, change func(*Exchange)) {
 }
 
 func (c *Client) fail(e *Exchange, req *http.Request, err error) *Failure {
-	f := failureOf(req, err)
+	f := c.failureOf(req, err)
 	c.update(e, func(e *Exchange) { e.Failure, e.Duration = f, time.Since(e.Start) })
 	return f
 }

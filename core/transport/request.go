@@ -66,9 +66,9 @@ func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 			return Answer{}, err
 		}
 	}
-	resp, err := c.http.Do(req)
+	resp, err := c.send(req)
 	if err != nil {
-		return Answer{}, failureOf(req, err)
+		return Answer{}, err
 	}
 	return answerOf(resp), nil
 }

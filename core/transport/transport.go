@@ -51,7 +51,6 @@ type Options struct {
 // Client sends requests and keeps the record of them. It serves one
 // examination; the zero value is not usable, see [New].
 type Client struct {
-	http *http.Client
 	base *http.Transport
 	// answers replaces base if it is not nil.
 	answers http.RoundTripper
@@ -87,14 +86,13 @@ func New(o Options) *Client {
 	if c.wait == nil {
 		c.wait = sleep
 	}
-	c.http = &http.Client{
-		Transport: recorder{c},
-		// A redirect is a finding, never something to follow with a token or a
-		// secret in hand.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
 	return c
 }
+
+// send sends one request and reads the whole response. It uses no [http.Client]:
+// that would follow redirects, and quotes a Location that it cannot parse. The
+// error is always a *Failure.
+func (c *Client) send(req *http.Request) (*http.Response, error) { return recorder{c}.RoundTrip(req) }
 
 // Close ends the client's connections; call it after the last request. It is safe
 // to call twice.
