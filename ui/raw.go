@@ -25,7 +25,7 @@ func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
 	if w.deps.SaveRecord != nil {
 		save := widgets.NewButton(words.L("Save a record…"), widgets.Quiet, w.saveRecord)
 		save.Scale = widgets.Compact
-		list.Add(widgets.InsetSides(-10, look.Tight, 0, look.Tight, widgets.Flow(look.Small, save)))
+		list.Add(widgets.InsetSides(-8, look.Tight, 0, look.Tight, widgets.Flow(look.Small, save)))
 	}
 	for _, x := range r.Exchanges {
 		f := widgets.Disclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })

@@ -50,7 +50,7 @@ func (w *Window) showRecord(files record.Files) {
 	intro := widgets.NewText(words.L("It is saved exactly as you see it here. Secrets and tokens are gone; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Look for names that are left in the services' own words."), widgets.Style{})
 	all := widgets.NewCopyButton(w.desk, words.L("Copy all files"), words.L("all files of the record"), func() string { return wholeRecord(files) })
 	body := widgets.Column(look.Near, intro,
-		widgets.InsetSides(-10, 0, 0, 0, widgets.Flow(look.Small, all.Button)), d.status,
+		widgets.InsetSides(-8, 0, 0, 0, widgets.Flow(look.Small, all.Button)), d.status,
 		widgets.InsetSides(-look.Near, 0, -look.Near, 0, d.list))
 	d.dialog = widgets.NewDialog(words.L("Save a record"), body,
 		widgets.Action{Text: words.L("Cancel")},
