@@ -13,15 +13,17 @@ var (
 	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
 	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
 	copyButton = pattern.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
-	boldStart  = pattern.New(`(^|[\s|(])\*\*`)
-	boldEnd    = pattern.New(`\*\*($|[\s|:,.)])`)
-	accessors  = pattern.New(`\{\s*get;[^{}]*\}`)
-	lastString = pattern.New(`["']([^"']+)["']\s*$`)
+	boldStart  = pattern.New(`(^|[\s|])\*\*`)
+	boldEnd    = pattern.New(`\*\*(:?(?:$|[\s|]))`)
+	// blockComment is a comment of several lines, in C and in PowerShell.
+	blockComment = pattern.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
+	accessors    = pattern.New(`\{\s*get;[^{}]*\}`)
+	lastString   = pattern.New(`["']([^"']+)["']\s*$`)
 )
 
 // lines reads what has no format but its lines: settings, code, mails, tables.
 func (r *reader) lines(text string) {
-	text = joinStatements(text)
+	text = joinStatements(blockComment.ReplaceAllStringFunc(text, keepLines))
 	all := strings.Split(text, "\n")
 	paragraph := 0
 	for i := 0; i < len(all); i++ {

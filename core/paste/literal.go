@@ -52,6 +52,10 @@ func valueAt(text string) (v value, length int, ok bool) {
 		skip += len(m)
 		text = text[len(m):]
 	}
+	if len(text) > 1 && (text[0] == '{' || text[0] == '[') && (text[1] == '"' || text[1] == '\'') {
+		skip++ // a list of one
+		text = text[1:]
+	}
 	if inner, used := literalAt(text); used > 0 {
 		rest := strings.TrimLeft(text[used:], " \t")
 		if strings.HasPrefix(rest, "+") || strings.HasPrefix(rest, "%") && !strings.HasPrefix(rest, "%}") {

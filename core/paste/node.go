@@ -168,6 +168,9 @@ func (w *walker) walkList(n node, scope []string, depth int) {
 		return
 	}
 	number := 0
+	for _, word := range words {
+		w.addresses(word, scope)
+	}
 	for _, m := range n.members {
 		inner := scope
 		if objects > 1 && entries == 0 {
@@ -196,14 +199,7 @@ func (w *walker) add(scope []string, name string, v node) {
 			return
 		}
 	}
-	if strings.Contains(v.text, "://") {
-		var addresses reader
-		addresses.addresses(v.text, 0, 0)
-		for _, p := range addresses.pairs {
-			p.scope = scope
-			w.pairs = append(w.pairs, p)
-		}
-	}
+	w.addresses(v.text, scope)
 	text := v.text
 	if len(scope) > 0 && strings.EqualFold(scope[len(scope)-1], "data") {
 		if decoded, ok := decodeBase64(text); ok && (w.encoded || isPrintable(decoded)) {
@@ -215,6 +211,19 @@ func (w *walker) add(scope []string, name string, v node) {
 		p.name, p.scope = scope[len(scope)-1], scope[:len(scope)-1]
 	}
 	w.pairs = append(w.pairs, p)
+}
+
+// addresses takes what the addresses in a value are of.
+func (w *walker) addresses(text string, scope []string) {
+	if !strings.Contains(text, "://") {
+		return
+	}
+	var found reader
+	found.addresses(text, 0, 0)
+	for _, p := range found.pairs {
+		p.scope = scope
+		w.pairs = append(w.pairs, p)
+	}
 }
 
 // inside reads a text that stands as a value, such as a connection string, a script,

@@ -210,8 +210,26 @@ func (s *scanner) finish(end int) {
 	if end < len(s.text) {
 		text = strings.TrimRight(text, " \t,;/|&-")
 	}
-	s.add(value{text: withoutRemark(text, s.text[:s.open])})
+	if !s.both(text) {
+		s.add(value{text: withoutRemark(text, s.text[:s.open])})
+	}
 	s.open = -1
+}
+
+// both takes the two values of a line such as "Client ID / secret: … / …".
+func (s *scanner) both(text string) bool {
+	first, second, named := strings.Cut(s.name, "/")
+	one, two, ok := strings.Cut(text, "/")
+	if !named || !ok || strings.Contains(two, "/") || meaningOf(first).field == unknown || !meaningOf(second).whole || meaningOf(second).field == unknown {
+		return false
+	}
+	name := s.name
+	s.name = first
+	s.add(value{text: plain.Trim(one)})
+	s.name = second
+	s.add(value{text: plain.Trim(two)})
+	s.name = name
+	return true
 }
 
 func (s *scanner) add(v value) {

@@ -36,7 +36,7 @@ func judgeSecret(v value) (string, verdict) {
 		}
 		text = unmark(token)
 	}
-	return refuseSecret(text, v.literal)
+	return refuseSecret(text)
 }
 
 // unmark drops what programs and people put around a value that has no quotes.
@@ -60,21 +60,21 @@ func unmark(text string) string {
 var (
 	wordOnly = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
 	// evaluated are the expressions that ARM, Data Factory and templates have in literals.
-	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|<%.*%>|%\{.*\})$`)
+	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|<%.*%>|%\{.*\}|[a-z]{2,8}:[A-Za-z_./-]+)$`)
 	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://)`)
 )
 
-func refuseSecret(text string, literal bool) (string, verdict) {
+func refuseSecret(text string) (string, verdict) {
 	switch {
 	case text == "":
 		return "", nothing
 	case placeholder.Is(text), masked.MatchString(text):
 		return "", unfilled
-	case literal && evaluated.MatchString(text):
+	case evaluated.MatchString(text):
 		return "", reference
 	case strings.Trim(text, "0123456789./:-") == "":
 		return "", unfit
-	case literal && strings.ContainsRune("$@", rune(text[0])) && wordOnly.MatchString(text[1:]):
+	case strings.ContainsRune("$@", rune(text[0])) && wordOnly.MatchString(text[1:]):
 		return "", reference
 	case guid.Is(text), strings.Contains(text, "://"), strings.HasPrefix(text, "-----"), email.MatchString(text), protected.MatchString(text):
 		return "", unfit
