@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -125,6 +126,28 @@ func TestTokenIsAskedForOnce(t *testing.T) {
 			}
 			if root, _ := r.Root(); test.cause == "secret.wrong" && !strings.Contains(root.Summary.String(), "may need a minute") {
 				t.Error(root.Summary)
+			}
+		})
+	}
+}
+
+// TestTokenIsNotSentAgainOnAnotherConnection: net/http repeats what it may on a
+// connection that is fresh; a request with a credential is none of it.
+func TestTokenIsNotSentAgainOnAnotherConnection(t *testing.T) {
+	for name, changes := range map[string][]func(*httptest.Server){"HTTP/1.1": {withHTTP1}, "HTTP/2": nil} {
+		t.Run(name, func(t *testing.T) {
+			world := startMicrosoft(t, changes...)
+			var asked atomic.Int64
+			world.answering(asksForToken, func(http.ResponseWriter, *http.Request) {
+				asked.Add(1)
+				panic(http.ErrAbortHandler) // closes the connection or the stream
+			})
+			got := world.command(t, "", []string{"S2S_CLIENT_SECRET=" + world.secret}, world.connection()...)
+			if r := got.report(t); !strings.HasPrefix(r.RootCause, "network.") {
+				t.Errorf("got %q", r.RootCause)
+			}
+			if n := asked.Load(); n != 1 {
+				t.Errorf("asked %d times", n)
 			}
 		})
 	}
