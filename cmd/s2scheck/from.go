@@ -15,7 +15,7 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// fromError says why nothing can be taken from the text that --from names. It holds
+// fromError is the reason why nothing can be taken from the text that --from names. It holds
 // nothing of the text but addresses of environments and IDs of applications.
 type fromError struct{ problem connection.Problem }
 

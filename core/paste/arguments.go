@@ -15,7 +15,7 @@ type arguments struct {
 	short   map[string]field
 	program string
 	reader  *reader
-	// name is the last name whose value is given by a later flag, such as --body.
+	// name is the last name with its value in a later flag, such as --body.
 	name  string
 	pairs []pair
 }

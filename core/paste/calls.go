@@ -6,7 +6,7 @@ import (
 	"s2sdoctor/core/pattern"
 )
 
-// calls are the functions whose arguments have no names.
+// calls maps functions to the fields of their positional arguments.
 //
 // Sources: Azure.Identity for .NET, Java, Python, Node and Go; MSAL; ADAL; ServiceClient
 // and CrmServiceClient.

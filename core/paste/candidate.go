@@ -7,7 +7,7 @@ import (
 	"s2sdoctor/core/prose"
 )
 
-// candidate is a value that can be used in a field, with what says whose it is.
+// candidate is a usable value of a field, with the evidence for its application.
 type candidate struct {
 	field  field
 	text   string
@@ -46,7 +46,7 @@ type foundValues struct {
 	thumbprint []prose.Text
 }
 
-// sampleApplications are Microsoft's own, which are nobody's application for S2S.
+// sampleApplications are IDs of Microsoft's own applications; none can be used for S2S.
 //
 // Sources: learn.microsoft.com/power-apps/developer/data-platform (sample code),
 // learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
@@ -123,8 +123,8 @@ func (f *foundValues) take(c candidate, v value) {
 	f.all = append(f.all, c)
 }
 
-// otherOwners finds the owners whose client ID is none of Entra's: what else they have
-// belongs to another kind of application.
+// otherOwners returns the owners with a client ID that is no GUID: their other values
+// belong to another kind of application.
 func otherOwners(pairs []pair) map[string]bool {
 	all := map[string]bool{}
 	for _, p := range pairs {
@@ -177,7 +177,7 @@ func (f *foundValues) settle() {
 	f.number()
 }
 
-// number gives each repetition of a name a record of its own.
+// number starts a new record at each repetition of a name.
 func (f *foundValues) number() {
 	type seen struct {
 		record int

@@ -6,7 +6,7 @@ import (
 	"s2sdoctor/core/secret"
 )
 
-// form fills the form, and says what was taken and what was not.
+// form returns the form of an application, and notes on what was taken and left out.
 func (f *foundValues) form(a *application, withoutSecret bool) (connection.Form, []connection.Note) {
 	n := notes{found: f}
 	var form connection.Form
@@ -53,13 +53,13 @@ func (f *foundValues) form(a *application, withoutSecret bool) (connection.Form,
 	return form, n.list
 }
 
-// notes collects what there is to say about a form.
+// notes collects the notes on a form.
 type notes struct {
 	found *foundValues
 	list  []connection.Note
 }
 
-// places say where a field's value goes and what people call it.
+// places maps fields to the form's fields and their names in notes.
 var places = map[field]struct {
 	field connection.Field
 	name  prose.Text
@@ -90,7 +90,7 @@ func (n *notes) unclear(f field, source prose.Text) {
 	n.note(places[f].field, prose.F("%s holds more than one %s: took none", source, places[f].name))
 }
 
-// leftOut says what was named and not taken, for fields that have nothing else.
+// leftOut notes the values that were not taken, for fields that stay empty.
 func (n *notes) leftOut(form connection.Form) {
 	open := map[field]bool{
 		environment: form.Environment == "", tenant: form.Tenant == "", client: form.ClientID == "", clientSecret: form.Secret.Empty(),

@@ -69,8 +69,7 @@ func b2i(b bool) int {
 	return 0
 }
 
-// assign gives every value to the application that it stands beside, or to all that
-// are as near.
+// assign adds every value to the nearest application, or to all that are as near.
 func (f *foundValues) assign(list []*application) {
 	for _, c := range f.all {
 		if c.field == client {
@@ -184,8 +183,8 @@ func compareScored(f field, x, y scored) int {
 	return x.rank - y.rank
 }
 
-// belongs reports whether a value may be the application's. A word such as "secret"
-// after the name of something else is that one's.
+// belongs reports whether a value may be the application's. A generic word such as
+// "secret" behind the name of another service belongs to that service.
 func (a *application) belongs(s scored) bool {
 	if s.field != clientSecret {
 		return !s.foreign || s.field == environment || s.field == tenant || a.owns(s)
@@ -209,7 +208,7 @@ func (a *application) owns(s scored) bool {
 	})
 }
 
-// weight says how much speaks for the application being the one for Dataverse.
+// weight rates the evidence that the application is the one for Dataverse.
 func (a *application) weight() int {
 	w := 0
 	if e, ok := a.best[environment]; ok && !e.shared && e.rank > vague || slices.ContainsFunc(a.at, func(c candidate) bool { return c.dataverse }) {
@@ -236,7 +235,7 @@ func likeliest(list []*application) []*application {
 }
 
 // orphans reports whether a secret stands in no application's record although several
-// stand below each other: then nothing says which is whose.
+// stand below each other: then the pairs cannot be told.
 func orphans(list []*application) bool {
 	if len(list) < 2 {
 		return false

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// meaning is what a name stands for, and whose it is.
+// meaning is the field of a name, and the application that it belongs to.
 type meaning struct {
 	field field
 	rank  int
@@ -73,14 +73,14 @@ const (
 	longestWord    = 64
 )
 
-// meaningOf returns what the end of a phrase stands for.
+// meaningOf returns the meaning of the end of a phrase.
 func meaningOf(phrase string) meaning {
 	list := splitWords(phrase)
 	if len(list) == 0 {
 		return meaning{}
 	}
 	list = list[max(0, len(list)-mostWords):]
-	// "Secret UAT", "client_id_2": the end says whose it is.
+	// "Secret UAT", "client_id_2": the end names the application.
 	var tail []string
 	for trimmed := list; len(trimmed) > 0; trimmed = trimmed[:len(trimmed)-1] {
 		if m, ok := longest(trimmed); ok {
@@ -99,8 +99,8 @@ func meaningOf(phrase string) meaning {
 	return withRemark(phrase)
 }
 
-// withRemark returns what a name with a remark in parentheses stands for, such as
-// "Client secret (expires in 2027)". The remark may say that it no longer counts.
+// withRemark returns the meaning of a name with a remark in parentheses, such as
+// "Client secret (expires in 2027)". A remark such as "old" makes the value obsolete.
 func withRemark(phrase string) meaning {
 	phrase = strings.TrimRight(phrase, " :")
 	at := strings.LastIndexByte(phrase, '(')
@@ -151,7 +151,7 @@ func longest(list []word) (meaning, bool) {
 	return meaning{}, false
 }
 
-// found builds a meaning; the words before at, and joined, say whose it is.
+// found builds a meaning; the words before at, and joined, are its owner.
 func found(list []word, at int, e entry, joined string) meaning {
 	m := meaning{field: e.field, rank: e.rank, start: list[at].start, whole: true}
 	var owner []string

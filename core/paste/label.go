@@ -82,7 +82,7 @@ func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) boo
 	return false
 }
 
-// zip gives each of several labels its line.
+// zip pairs several labels with the lines below them, in order.
 func (l *pendingLabel) zip(r *reader, text string, n, paragraph int) bool {
 	l.values = append(l.values, text)
 	if len(l.values) < len(l.names) {

@@ -125,7 +125,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	return used
 }
 
-// isLabelLine reports whether a line is a label whose value comes later. An address
+// isLabelLine reports whether a line is a label with its value below. An address
 // needs no label, and "crm" alone is more often a name than one.
 func isLabelLine(text string) bool {
 	label := strings.TrimRight(text, ": ")

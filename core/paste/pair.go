@@ -55,7 +55,7 @@ func sourceOf(text string) prose.Text {
 	return fromAddress
 }
 
-// meaning returns what the pair's name stands for.
+// meaning returns the meaning of the pair's name.
 func (p pair) meaning() meaning {
 	m := meaningOf(p.name)
 	if p.means != unknown {

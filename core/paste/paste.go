@@ -1,9 +1,9 @@
-// Package paste takes the values of a connection out of any text that somebody
-// pasted: settings, code, commands, mails, tables.
+// Package paste takes the values of a connection out of any pasted text:
+// settings, code, commands, mails, tables.
 //
 // Readers turn a text into pairs of a name and a value, with the place that they stand
-// in. One vocabulary says what a name stands for; one judge says what a value is worth
-// for that; and what belongs together decides which application is meant.
+// in. One vocabulary maps names to fields; one judge decides whether a value can be used
+// there; values that stand together belong to one application.
 //
 // It promises that nothing that may be a secret is put into a field that shows what is
 // in it, that a secret is never taken from where it is encrypted, and that values of
@@ -25,9 +25,9 @@ const Limit = 256 << 10
 type Result struct {
 	// Form has the values that were taken; it is empty where Choices are not.
 	Form connection.Form
-	// Notes say what was taken and what was left out, and never hold a value.
+	// Notes name what was taken and what was left out; they never hold a value.
 	Notes []connection.Note
-	// Choices are the applications of a text that does not say which of them is meant.
+	// Choices are the applications between which the text does not decide.
 	Choices []Choice
 }
 
@@ -122,7 +122,7 @@ func (f *foundValues) only(wanted field) (scored, bool) {
 	return one, one.text != ""
 }
 
-// name says which application it is, without anything that could be a secret.
+// name describes the application without anything that could be a secret.
 func (a *application) name() string {
 	var parts []string
 	for _, c := range a.at {

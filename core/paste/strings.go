@@ -12,9 +12,9 @@ var (
 	stringStart = pattern.New(`(?i)(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
 	stringNext  = pattern.New(`(?i)^\s*(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
 	// joint is what stands between two literals of one string, over two lines.
-	joint = pattern.New(`;[ \t]*["'][ \t]*(?:[+&.]|_|\\)?[ \t]*(?:_|\\)?[ \t]*(?:(?://|#)[^\n]*)?\n[ \t]*(?:[+&.][ \t]*)?[$@fFrRbBuU]*["']`)
+	joint = pattern.New(`;[ \t]*["'][ \t]*(?:[+&.]|_|\\)?[ \t]*(?:_|\\)?[ \t]*(?:(?://|#)[^\n]*)?\n[ \t]*(?:[+&.][ \t]*)?[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
 	// inline is the same on one line.
-	inline = pattern.New(`;["'][ \t]*(?:\+|&|\.)[ \t]*[$@fFrRbBuU]*["']`)
+	inline = pattern.New(`;["'][ \t]*(?:\+|&|\.)[ \t]*[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
 )
 
 // nameBefore is the name of a setting, in the same quotes as its value.
@@ -29,7 +29,7 @@ func (r *reader) connectionStrings(text string) string {
 	if !strings.Contains(text, ";") || !strings.Contains(text, "=") {
 		return text
 	}
-	text = inline.ReplaceAllString(joint.ReplaceAllString(text, ";"), ";")
+	text = inline.ReplaceAllString(joint.ReplaceAllString(text, ";$1"), ";$1")
 	var b strings.Builder
 	done, budget := 0, 16*len(text)
 	for _, at := range stringStart.FindAllStringIndex(text, -1) {

@@ -182,7 +182,7 @@ var secretIDs = func() map[string]bool {
 	return all
 }()
 
-// isGrid reports whether a line is a row whose first cell is a name, with values of
+// isGrid reports whether a line is a row with a name in its first cell and values of
 // several applications behind it, or the header of such rows.
 func isGrid(row []string) bool { return len(row) >= 3 }
 

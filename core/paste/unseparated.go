@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// unseparated takes values whose names stand before them without a separator: "client
+// unseparated takes values with their names before them and no separator: "client
 // id … with the secret …".
 func (s *scanner) unseparated() {
 	begin := 0

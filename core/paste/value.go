@@ -15,7 +15,7 @@ import (
 	"s2sdoctor/core/plain"
 )
 
-// verdict says what a value is worth for its field.
+// verdict is the result of judging a value for a field.
 type verdict int
 
 const (

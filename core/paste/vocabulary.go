@@ -2,7 +2,7 @@ package paste
 
 import "strings"
 
-// field is what a name stands for.
+// field is the meaning of a name.
 type field int
 
 const (
@@ -38,7 +38,7 @@ const (
 	vague   = 1
 )
 
-// vocabulary says what names stand for, in the words of programs and portals. Case,
+// vocabulary maps the names of programs and portals to fields. Case,
 // accents, separators and words such as "the" and "de" do not count.
 //
 // Sources: ServiceClient's connection strings, pac, az, Azure SDK's environment
@@ -104,7 +104,7 @@ var vocabulary = []struct {
 		Id. de objeto, Id. de secreto, ID del secreto, Id. de suscripción, nombre para mostrar, notas, ID do objeto, ID do segredo, ID secreto, ID da assinatura, nome de exibição, observações, オブジェクト ID, シークレット ID, サブスクリプション ID, 表示名, 備考, ID đối tượng, ID bí mật, ID đăng ký, tên hiển thị, ghi chú, 对象 ID`},
 }
 
-// Words before a name that say whose it is.
+// Words before a name that tell applications apart.
 var (
 	dataverses = words(`dataverse crm d365 dynamics365 dynamics dynamicscrm xrm s2s powerplatform pp powerapps cds buildtools`)
 	// foreigners are other services with secrets of their own.

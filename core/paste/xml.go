@@ -38,7 +38,7 @@ func readMarkup(text string) node {
 	decoder := xml.NewDecoder(strings.NewReader(text))
 	decoder.Strict = false
 	decoder.Entity = xml.HTMLEntity
-	// The text is decoded already, whatever its first line says.
+	// The text is decoded already; the declared encoding does not matter.
 	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	root := &node{}
 	stack := []*element{{node: root}}
