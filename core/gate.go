@@ -7,7 +7,7 @@ import (
 
 // Gate lets examinations of several connections run side by side: at most
 // [SideBySide] in all, and one at a time for each environment: one examination
-// asks an environment as much at once as one computer should. The zero value is ready to use, and it is safe for concurrent use.
+// opens four connections to it, as many as one computer should (rule NE-10). The zero value is ready to use, and it is safe for concurrent use.
 type Gate struct {
 	mu    sync.Mutex
 	hosts map[string]chan struct{}

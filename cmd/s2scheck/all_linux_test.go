@@ -67,17 +67,13 @@ func (o outcome) reports(t *testing.T) []exam.Report {
 	return all.Results
 }
 
-// TestAllIsPolite guards NE-10: however many saved connections lead to one
-// environment, it gets no more requests at once than from a single examination.
+// TestAllIsPolite guards NE-10: at most four requests at once to one environment,
+// however many saved connections lead there.
 func TestAllIsPolite(t *testing.T) {
 	world := startMicrosoft(t)
 	var counted busy
 	world.handler.Store(counted.around(world))
 	env := []string{"S2S_CLIENT_SECRET=" + world.secret, "S2S_CLIENT_ID=" + world.client}
-	if got := world.command(t, "", env, "--environment", world.environment); got.status != exitHealthy {
-		t.Fatal(got)
-	}
-	single := counted.most[world.environment]
 	var profiles []map[string]string
 	for range 8 {
 		profiles = append(profiles, map[string]string{"environment": "https://" + world.environment, "clientId": world.client})
@@ -94,8 +90,8 @@ func TestAllIsPolite(t *testing.T) {
 	}
 	counted.mu.Lock()
 	defer counted.mu.Unlock()
-	if n := counted.most[world.environment]; n > single || n == 0 {
-		t.Errorf("%d requests at once to one environment, want %d at most", n, single)
+	if n := counted.most[world.environment]; n < 2 || n > 4 {
+		t.Errorf("%d requests at once to one environment, want 4 at most", n)
 	}
 }
 
