@@ -88,13 +88,26 @@ func chosen(choices []paste.Choice, f flags) (connection.Form, error) {
 			fitting = append(fitting, c.Form)
 		}
 	}
-	if len(fitting) == 1 {
+	switch {
+	case len(fitting) == 1:
 		return fitting[0], nil
+	case len(fitting) == 0 && f.given["environment"] && sameApplication(choices):
+		return choices[0].Form, nil // the flag replaces the environment
 	}
 	return connection.Form{}, &fromError{connection.Problem{
 		Field: connection.FieldClientID, Cause: "input.client-id",
 		Summary: prose.F("The text of --from holds more than one connection, and does not say which is meant: %s. Name one with --client-id or --environment.", strings.Join(names, "; ")),
 	}}
+}
+
+// sameApplication reports whether the choices differ by their environments only.
+func sameApplication(choices []paste.Choice) bool {
+	for _, c := range choices {
+		if c.Form.ClientID != choices[0].Form.ClientID {
+			return false
+		}
+	}
+	return true
 }
 
 func sameEnvironment(origin, typed string) bool {
