@@ -10,7 +10,11 @@ import (
 	"s2sdoctor/core/catalog"
 )
 
-func reversedHeader(m *message) { slices.Reverse(m.header) }
+// reversedHeader turns the order of the fields around, except of those of one
+// name, whose order has a meaning (RFC 9110 section 5.3).
+func reversedHeader(m *message) {
+	slices.SortStableFunc(m.header, func(a, b field) int { return strings.Compare(b.name, a.name) })
+}
 
 // folded breaks each value at its first blank (RFC 9112 section 5.2: obsolete,
 // and Go's client still joins the lines).
@@ -68,9 +72,12 @@ func (m message) values(name string) []string {
 	return out
 }
 
+// soap reports whether the body is a SOAP envelope.
+func (m message) soap() bool { return bytes.Contains(m.body, []byte("<s:Envelope")) }
+
 // structured reports whether the body is JSON or a SOAP envelope.
 func (m message) structured() bool {
-	return parseJSON(m.body) != nil || bytes.HasPrefix(m.body, []byte("<s:Envelope"))
+	return parseJSON(m.body) != nil || m.soap()
 }
 
 // page reports whether the body is a web page.

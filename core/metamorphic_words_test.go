@@ -71,7 +71,7 @@ func words(change func(string) string) func(*message) {
 		case m.status < 400 && !bytes.HasPrefix(m.body, []byte("<")):
 		case parseJSON(m.body) != nil:
 			messages(m)
-		case bytes.HasPrefix(m.body, []byte("<s:Envelope")):
+		case m.soap():
 			text(between(soapText))(m)
 		case bytes.HasPrefix(m.body, []byte("<")):
 			text(between(htmlText))(m)

@@ -24,7 +24,7 @@ type xmlForm struct {
 // inXML makes a perturbation of another way to write an XML body.
 func inXML(f xmlForm) func(*message) {
 	return func(m *message) {
-		if m.encoded() || !bytes.HasPrefix(m.body, []byte("<s:Envelope")) {
+		if m.encoded() || !m.soap() {
 			return
 		}
 		m.body = f.write(m.body)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
@@ -136,9 +137,9 @@ func (c *call) isAudience(aud string) bool {
 func (c *call) environmentRefuses(token claims) *refused {
 	switch f := c.faults; {
 	case f.Disabled:
-		return c.refuse("0x8004A104")
+		return c.refuse("0x8004a104")
 	case f.IPFirewall:
-		return c.refuse("0x80095FFE")
+		return c.refuse("0x80095ffe")
 	case f.AppAccessControl:
 		return c.refuse("0x80095ffc", token.AppID)
 	case f.Refuse != "":
@@ -167,7 +168,7 @@ func (c *call) principal(token claims) (row, *refused) {
 	case len(rolesOf(found)) == 0 && !c.tenant.User.NoRoleReads:
 		return nil, c.refuse("0x80042f09", text(found["systemuserid"]))
 	case c.faults.AdminMode && !isAdministrator(found):
-		return nil, c.refuse("0x8004A113")
+		return nil, c.refuse("0x8004a113")
 	}
 	return found, nil
 }
@@ -202,17 +203,35 @@ func (s *Server) dataverseHeaders(w http.ResponseWriter, c *call) {
 	h.Set("x-ms-ratelimit-time-remaining-xrm-requests", "1,200.00")
 	h.Set("OData-Version", "4.0")
 	h.Set("Allow", "OPTIONS,GET,HEAD,POST")
+	h.Set("Public", "OPTIONS,GET,HEAD,POST")
 	h.Set("Cache-Control", "no-cache")
+	h.Set("Expires", "-1")
+	h.Set("Vary", "Accept-Encoding")
+	h["X-Source"] = []string{digits(82), digits(82)}
 	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-	h.Add("Set-Cookie", "ARRAffinity="+b64(random(16))+"; domain="+c.host+"; path=/; secure; HttpOnly")
-	h.Add("Set-Cookie", "orgId="+c.org.ID+"; path=/; secure; HttpOnly")
+	for _, cookie := range []string{
+		"ARRAffinity=" + hex.EncodeToString(random(16)), "ReqClientId=" + newID() + "; expires=" + s.time().AddDate(50, 0, 0).Format(http.TimeFormat),
+		"orgId=" + c.org.ID + "; expires=" + s.time().AddDate(50, 0, 0).Format(http.TimeFormat),
+	} {
+		h.Add("Set-Cookie", cookie+"; path=/; secure; HttpOnly")
+	}
+}
+
+// digits returns n of them at random.
+func digits(n int) string {
+	b := random(n)
+	for i := range b {
+		b[i] = '0' + b[i]%10
+	}
+	return string(b)
 }
 
 // notFound is what stands where there is no organisation.
 func notFound(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=us-ascii")
+	w.Header().Set("Server", "Microsoft-HTTPAPI/2.0")
 	w.WriteHeader(http.StatusNotFound)
-	_, _ = fmt.Fprint(w, "<HTML><HEAD><TITLE>Not Found</TITLE></HEAD><BODY><h2>Not Found</h2><hr><p>HTTP Error 404. The requested resource is not found.</p></BODY></HTML>")
+	_, _ = fmt.Fprint(w, "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\"http://www.w3.org/TR/html4/strict.dtd\">\r\n<HTML><HEAD><TITLE>Not Found</TITLE></HEAD><BODY><h2>Not Found</h2><hr><p>HTTP Error 404. The requested resource is not found.</p></BODY></HTML>")
 }
 
 // otherAPI is some other product's service.

@@ -128,6 +128,7 @@ func (f *refused) write(w http.ResponseWriter, r *http.Request) {
 	} else if preferencesOf(r).wants("Microsoft.PowerApps.CDS.ErrorDetails.ApiExceptionMesageName") {
 		const ns = "@Microsoft.PowerApps.CDS.ErrorDetails."
 		body = append(body,
+			member{ns + "OperationStatus", "0"}, member{ns + "SubErrorCode", "-2146233088"},
 			member{ns + "ApiExceptionSourceKey", "Plugin/Microsoft.Crm.ObjectModel.SandboxService"},
 			member{ns + "ApiStepKey", newID()}, member{ns + "ApiDepthKey", "1"}, member{ns + "ApiActivityIdKey", newID()},
 			member{ns + "ApiPluginSolutionNameKey", "System"}, member{ns + "ApiStepSolutionNameKey", "System"},
@@ -135,7 +136,7 @@ func (f *refused) write(w http.ResponseWriter, r *http.Request) {
 			// The real service misspells it.
 			member{ns + "ApiExceptionMesageName", f.Name},
 			member{ns + "ApiExceptionHttpStatusCode", strconv.Itoa(f.Status)},
-			member{"@Microsoft.PowerApps.CDS.HelpLink", "http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a" + strings.TrimPrefix(strings.ToLower(f.Code), "0x")},
+			member{"@Microsoft.PowerApps.CDS.HelpLink", "http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a" + strings.TrimPrefix(strings.ToLower(f.Code), "0x") + "&client=platform"},
 			member{"@Microsoft.PowerApps.CDS.TraceText", ""},
 			member{"@Microsoft.PowerApps.CDS.InnerError.Message", f.Message})
 	}

@@ -51,8 +51,9 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, versio
 	if d.ID == "{tenantid}" {
 		base = "https://" + d.Login + "/" + strings.ToLower(tenant)
 	}
-	endpoint := base + "/oauth2/"
+	endpoint, keys := base+"/oauth2/", base+"/discovery/v2.0/keys"
 	if version == "" {
+		keys = "https://" + d.Login + "/common/discovery/keys"
 		issuer = "https://sts.windows.net/" + d.ID + "/"
 	} else {
 		endpoint += version + "/"
@@ -64,7 +65,7 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, versio
 	doc := object{
 		{"token_endpoint", endpoint + "token"},
 		{"token_endpoint_auth_methods_supported", []string{"client_secret_post", "private_key_jwt", "client_secret_basic"}},
-		{"jwks_uri", base + strings.TrimSuffix("/discovery/"+version, "/") + "/keys"},
+		{"jwks_uri", keys},
 		{"response_modes_supported", []string{"query", "fragment", "form_post"}},
 		{"subject_types_supported", []string{"pairwise"}},
 		{"id_token_signing_alg_values_supported", []string{"RS256"}},

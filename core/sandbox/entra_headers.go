@@ -16,7 +16,7 @@ func entraHeaders(w http.ResponseWriter, r *http.Request, trace string) {
 	h.Set("X-XSS-Protection", "0")
 	h.Set("P3P", `CP="DSP CUR OTPi IND OTRi ONL FIN"`)
 	h.Set("x-ms-request-id", trace)
-	h.Set("x-ms-ests-server", "2.1.0 - SANDBOX ProdSlices")
+	h.Set("x-ms-ests-server", "2.1.0.0 - SANDBOX ProdSlices")
 	h["Set-Cookie"] = []string{
 		"fpc=" + b64(random(18)) + "; path=/; secure; HttpOnly; SameSite=None",
 		"x-ms-gateway-slice=estsfd; path=/; secure; samesite=none; httponly",

@@ -10,6 +10,7 @@ import (
 // graph is the little of Microsoft Graph that tells when a credential ends.
 func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 	t := s.now()
+	s.graphHeaders(w)
 	scheme, token, _ := cutAuthorization(r)
 	c, err := s.verify(token)
 	host := strings.TrimSuffix(r.Host, ":443")
@@ -47,7 +48,7 @@ func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 			{"accountEnabled", !t.Directory.Lapsed},
 		})
 	case r.URL.Path == "/v1.0/organization":
-		writeJSON(w, http.StatusOK, object{{"value", []object{{
+		writeJSON(w, http.StatusOK, object{{"@odata.context", "https://" + host + "/v1.0/$metadata#organization"}, {"value", []object{{
 			{"id", contoso.ID}, {"displayName", contoso.Name},
 			{"verifiedDomains", []object{{{"name", contoso.Domain}, {"isDefault", true}}}},
 		}}}})
@@ -56,6 +57,19 @@ func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.graphError(w, r, http.StatusNotFound, "Request_ResourceNotFound", "Resource '"+id+"' does not exist or one of its queried reference-property objects are not present.")
 	}
+}
+
+// graphHeaders are on every answer of Graph.
+func (s *Server) graphHeaders(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Content-Type", "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8")
+	h.Set("odata-version", "4.0")
+	h.Set("request-id", newID())
+	h.Set("Strict-Transport-Security", "max-age=31536000")
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("x-ms-ags-diagnostic", `{"ServerInfo":{"DataCenter":"Sandbox","Slice":"E","Ring":"5","ScaleUnit":"000","RoleInstance":"SANDBOX"}}`)
+	h.Set("x-ms-resource-unit", "1")
 }
 
 // keyed takes "/v1.0/applications(appId='…')" apart.
@@ -108,6 +122,7 @@ func (s *Server) graphApplication(w http.ResponseWriter, t Tenant) {
 // Source: learn.microsoft.com/graph/errors.
 func (s *Server) graphError(w http.ResponseWriter, r *http.Request, status int, code, message string) {
 	id := s.ids(r)
+	w.Header().Set("client-request-id", id.Correlation)
 	if status == http.StatusUnauthorized {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="", authorization_uri="https://`+LoginHost+`/common/oauth2/authorize", client_id="`+graphAppID+`"`)
 	}

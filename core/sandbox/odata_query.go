@@ -13,12 +13,14 @@ import (
 // part 2, section 5.1). The subset is small and strict: what the sandbox does
 // not know it refuses, as the real service refuses a misspelling.
 type query struct {
-	Select  []column
-	Expand  []expansion
-	Filter  predicate // nil for all rows
-	OrderBy []order
-	Top     int // 0 for all
-	Count   bool
+	Select []column
+	// explicit is true if $select was given; otherwise Select is every column.
+	explicit bool
+	Expand   []expansion
+	Filter   predicate // nil for all rows
+	OrderBy  []order
+	Top      int // 0 for all
+	Count    bool
 	// after is where the page begins.
 	after place
 }
@@ -60,6 +62,7 @@ func parseQuery(e *entity, options map[string]string, old bool) (query, error) {
 		switch name {
 		case "$select":
 			q.Select, err = parseSelect(e, value, old)
+			q.explicit = true
 		case "$expand":
 			q.Expand, err = parseExpand(e, value, old)
 		case "$filter":

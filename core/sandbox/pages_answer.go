@@ -5,11 +5,17 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"s2sdoctor/core/pattern"
 )
 
 // pairs are the parameters of an answer, in the order in which the service
 // writes them.
 type pairs [][2]string
+
+// percentEncoded is an octet as RFC 3986 section 2.1 writes it; Entra writes its
+// digits in lower case.
+var percentEncoded = pattern.New(`%[0-9A-F]{2}`)
 
 func (p pairs) String() string {
 	var b strings.Builder
@@ -17,7 +23,7 @@ func (p pairs) String() string {
 		if i > 0 {
 			b.WriteByte('&')
 		}
-		b.WriteString(pair[0] + "=" + url.QueryEscape(pair[1]))
+		b.WriteString(pair[0] + "=" + percentEncoded.ReplaceAllStringFunc(url.QueryEscape(pair[1]), strings.ToLower))
 	}
 	return b.String()
 }
@@ -50,7 +56,7 @@ func (f *flow) approved() pairs {
 	for i := range scopes {
 		scopes[i] = resource + "/" + scopes[i]
 	}
-	return pairs{{"admin_consent", "True"}, {"tenant", f.Dir.ID}, {"scope", strings.Join(scopes, " ")}}.state(&f.authorization)
+	return append(pairs{{"admin_consent", "True"}, {"tenant", f.Dir.ID}}.state(&f.authorization), [2]string{"scope", strings.Join(scopes, " ")})
 }
 
 // declined is what Cancel sends. Each style says it in its own way; the v2

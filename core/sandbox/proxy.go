@@ -10,6 +10,9 @@ func (s *Server) demandProxyAuth(w http.ResponseWriter, _ *http.Request) {
 		scheme = `Basic realm="Contoso (sandbox)"`
 	}
 	w.Header().Set("Proxy-Authenticate", scheme)
+	if scheme == "Negotiate" {
+		w.Header().Add("Proxy-Authenticate", "NTLM") // as a Windows proxy offers both
+	}
 	w.Header().Set("Proxy-Connection", "close")
-	http.Error(w, "Proxy Authentication Required", http.StatusProxyAuthRequired)
+	w.WriteHeader(http.StatusProxyAuthRequired)
 }

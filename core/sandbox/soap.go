@@ -184,5 +184,5 @@ func writeXML(w http.ResponseWriter, status int, body string) {
 	w.Header().Del("OData-Version")
 	w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, body)
+	_, _ = io.WriteString(w, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"+body)
 }

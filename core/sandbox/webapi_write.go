@@ -143,15 +143,17 @@ func annotations(prefer preferences, c column, r row) object {
 
 // shape is what the context says was selected.
 func (q query) shape() string {
-	if len(q.Select) == 0 {
-		return ""
-	}
 	var names []string
-	for _, c := range q.Select {
-		names = append(names, c.Name)
+	if q.explicit {
+		for _, c := range q.Select {
+			names = append(names, c.Name)
+		}
 	}
 	for _, x := range q.Expand {
 		names = append(names, x.Name+"()")
+	}
+	if len(names) == 0 {
+		return ""
 	}
 	return "(" + strings.Join(names, ",") + ")"
 }

@@ -113,8 +113,9 @@ func overloaded(w http.ResponseWriter, host string) {
 // unavailable is what a gateway says in front of a service.
 func unavailable(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("X-Azure-Ref", "0"+b64(random(40)))
 	w.WriteHeader(http.StatusServiceUnavailable)
-	_, _ = fmt.Fprint(w, "<html><head><title>503 Service Unavailable</title></head><body><h2>Our services aren't available right now</h2></body></html>")
+	_, _ = fmt.Fprint(w, "<h2>Our services aren't available right now</h2><p>We're working to restore all services as soon as possible. Please check back soon.</p>")
 }
 
 // portalPage is a captive portal's answer to everything: success, in HTML.
