@@ -101,10 +101,13 @@ func TestHostileNames(t *testing.T) {
 // safeReport holds a report to what may be printed.
 func safeReport(t *testing.T, r exam.Report) {
 	t.Helper()
-	raw, err := json.Marshal(r)
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // `\u0026` before letters would look like a part of a secret
+	if err := enc.Encode(r); err != nil {
 		t.Fatal(err)
 	}
+	raw := b.Bytes()
 	if len(raw) > 256<<10 {
 		t.Errorf("a report of %d KiB", len(raw)>>10)
 	}

@@ -34,6 +34,7 @@ type program struct {
 
 func main() {
 	harden.Process()
+	harden.Memory()
 	getenv := harden.Take()
 	crash.Keep("s2scheck")
 	os.Exit(guarded(os.Stderr, func() int { return start(os.Args[1:], getenv) }))

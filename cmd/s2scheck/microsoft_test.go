@@ -12,6 +12,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
@@ -37,7 +38,10 @@ type fakeMicrosoft struct {
 	refuse func(http.ResponseWriter)
 
 	proxy, caFile string
-	mu            sync.Mutex // guards refuse: a request may outlive the command
+	// origin is the address of the fake's TLS server, leaf its certificate.
+	origin string
+	leaf   tls.Certificate
+	mu     sync.Mutex // guards refuse: a request may outlive the command
 	// handler answers instead of the fake itself, when set: an http.HandlerFunc.
 	handler atomic.Value
 }
@@ -65,6 +69,7 @@ func startMicrosoft(t *testing.T, changes ...func(*httptest.Server)) *fakeMicros
 		secret: "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1", environment: "contoso.crm4.dynamics.com",
 	}
 	leaf, caPEM := certify(t, "login.microsoftonline.com", f.environment)
+	f.leaf = leaf
 	f.caFile = filepath.Join(t.TempDir(), "ca.pem")
 	if err := os.WriteFile(f.caFile, caPEM, 0o600); err != nil {
 		t.Fatal(err)
@@ -78,12 +83,14 @@ func startMicrosoft(t *testing.T, changes ...func(*httptest.Server)) *fakeMicros
 	}))
 	origin.TLS = &tls.Config{Certificates: []tls.Certificate{leaf}}
 	origin.EnableHTTP2 = true
+	origin.Config.ErrorLog = log.New(io.Discard, "", 0) // hostile cases cut connections
 	for _, change := range changes {
 		change(origin)
 	}
 	origin.StartTLS()
 	t.Cleanup(origin.Close)
-	proxy := httptest.NewServer(tunnel(origin.Listener.Addr().String()))
+	f.origin = origin.Listener.Addr().String()
+	proxy := httptest.NewServer(tunnel(f.origin))
 	t.Cleanup(proxy.Close)
 	f.proxy = proxy.URL
 	return f

@@ -40,9 +40,19 @@ type Reading struct {
 // OK tells whether the service did what it was asked.
 func (r Reading) OK() bool { return r.Tried && r.Failure == nil && r.Answer.Status == http.StatusOK }
 
+// get asks for what is one small object.
 func (e Environment) get(ctx context.Context, c *transport.Client, path string) Reading {
+	return e.read(ctx, c, path, true)
+}
+
+// list asks for rows, of which there may be many.
+func (e Environment) list(ctx context.Context, c *transport.Client, path string) Reading {
+	return e.read(ctx, c, path, false)
+}
+
+func (e Environment) read(ctx context.Context, c *transport.Client, path string, small bool) Reading {
 	return e.ask(ctx, c, transport.Request{
-		Method: http.MethodGet, URL: e.URL + webAPI + path,
+		Method: http.MethodGet, URL: e.URL + webAPI + path, Small: small,
 		Header: http.Header{
 			"Accept":           {"application/json"},
 			"OData-Version":    {"4.0"},

@@ -108,7 +108,7 @@ func readUsers(ctx context.Context, c *transport.Client, e Environment, path, fi
 		if shape.expand != "" {
 			query += "&$expand=" + url.QueryEscape(shape.expand)
 		}
-		next := UserFacts{Reading: e.get(ctx, c, query+filter), Partial: shape.partial, RolesKnown: shape.roles}
+		next := UserFacts{Reading: e.list(ctx, c, query+filter), Partial: shape.partial, RolesKnown: shape.roles}
 		if facts.Tried && !next.OK() {
 			continue // the first refusal is the one that explains
 		}
@@ -132,16 +132,16 @@ func narrower(r Reading) bool {
 // readRows reads a list of users or a single one; a row without an ID is none.
 func readRows(body []byte) []ApplicationUser {
 	var list struct {
-		Value []userRow `json:"value"`
+		Value rows[userRow] `json:"value"`
 	}
 	var one userRow
 	switch {
 	case json.Unmarshal(body, &list) == nil && list.Value != nil:
 	case json.Unmarshal(body, &one) == nil:
-		list.Value = []userRow{one}
+		list.Value = rows[userRow]{one}
 	}
 	var users []ApplicationUser
-	for _, row := range list.Value[:min(len(list.Value), maxRows)] {
+	for _, row := range list.Value {
 		if u := row.user(); u.ID != "" {
 			users = append(users, u)
 		}

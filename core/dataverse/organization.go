@@ -15,6 +15,12 @@ type OrganizationFacts struct {
 	Name string
 }
 
+type organizationRow struct {
+	Name string `json:"name"`
+}
+
+func (r organizationRow) empty() bool { return r.Name == "" }
+
 // Organization reads the friendly name of the environment.
 func Organization(ctx context.Context, c *transport.Client, e Environment) OrganizationFacts {
 	facts := OrganizationFacts{Reading: e.get(ctx, c, "organizations?$select=name&$top=1")}
@@ -22,9 +28,7 @@ func Organization(ctx context.Context, c *transport.Client, e Environment) Organ
 		return facts
 	}
 	var list struct {
-		Value []struct {
-			Name string `json:"name"`
-		} `json:"value"`
+		Value rows[organizationRow] `json:"value"`
 	}
 	if json.Unmarshal(facts.Answer.Body, &list) == nil && len(list.Value) > 0 {
 		facts.Name = plain.Name(list.Value[0].Name)

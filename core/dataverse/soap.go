@@ -1,6 +1,7 @@
 package dataverse
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"net/http"
@@ -34,13 +35,17 @@ func WhoAmISOAP(ctx context.Context, c *transport.Client, e Environment) Identit
 			"Accept":       {"application/xml, text/xml, */*"},
 			"SOAPAction":   {executeAction},
 		},
-		Body: []byte(whoAmIEnvelope),
+		Body: []byte(whoAmIEnvelope), Small: true,
 	})}
 	if facts.OK() {
 		facts.take(readExecuteResponse(facts.Answer.Body))
 	}
 	return facts
 }
+
+// maxDepth is how deep a response may be nested; the IDs of WhoAmI are in the
+// seventh element.
+const maxDepth = 32
 
 // readExecuteResponse returns the three IDs, nil where they are missing. It goes
 // by local names: prefixes and the order of the results differ between servers.
@@ -51,7 +56,7 @@ func readExecuteResponse(body []byte) (user, unit, organization *string) {
 			Value string `xml:"value"`
 		} `xml:"Body>ExecuteResponse>ExecuteResult>Results>KeyValuePairOfstringanyType"`
 	}
-	if xml.Unmarshal(body, &envelope) != nil {
+	if deep(body) || xml.Unmarshal(body, &envelope) != nil {
 		return nil, nil, nil
 	}
 	for _, r := range envelope.Results {
@@ -65,4 +70,24 @@ func readExecuteResponse(body []byte) (user, unit, organization *string) {
 		}
 	}
 	return user, unit, organization
+}
+
+// deep reports whether elements are nested beyond [maxDepth]: the memory of
+// encoding/xml grows with them, a hundred bytes for each three of the body.
+func deep(body []byte) bool {
+	d := xml.NewDecoder(bytes.NewReader(body))
+	for depth := 0; ; {
+		token, err := d.Token()
+		if err != nil {
+			return false // the one who parses it finds the same
+		}
+		switch token.(type) {
+		case xml.StartElement:
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case xml.EndElement:
+			depth--
+		}
+	}
 }

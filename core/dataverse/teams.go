@@ -38,10 +38,10 @@ func GetTeams(ctx context.Context, c *transport.Client, e Environment, userID st
 
 func findTeams(ctx context.Context, c *transport.Client, e Environment, member, users, filter string) TeamFacts {
 	lambda := url.QueryEscape("teammembership_association/any(m:m/" + member + ")")
-	facts := TeamFacts{Reading: e.get(ctx, c, "teams?$select=teamid,name&$expand="+url.QueryEscape(teamExpand)+"&$filter="+lambda)}
+	facts := TeamFacts{Reading: e.list(ctx, c, "teams?$select=teamid,name&$expand="+url.QueryEscape(teamExpand)+"&$filter="+lambda)}
 	if facts.OK() {
 		var list struct {
-			Value []teamRow `json:"value"`
+			Value rows[teamRow] `json:"value"`
 		}
 		facts.Known = json.Unmarshal(facts.Answer.Body, &list) == nil && list.Value != nil
 		facts.Teams = teams(list.Value)
@@ -57,7 +57,7 @@ func findTeams(ctx context.Context, c *transport.Client, e Environment, member, 
 // nothing; a team with its roles does.
 func nestedTeams(ctx context.Context, c *transport.Client, e Environment, users, filter string) TeamFacts {
 	expand := url.QueryEscape("teammembership_association($select=teamid,name;$expand=" + teamExpand + ")")
-	facts := TeamFacts{Reading: e.get(ctx, c, users+"$select=systemuserid&$expand="+expand+filter)}
+	facts := TeamFacts{Reading: e.list(ctx, c, users+"$select=systemuserid&$expand="+expand+filter)}
 	if !facts.OK() {
 		return facts
 	}

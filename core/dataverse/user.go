@@ -95,9 +95,11 @@ type userRow struct {
 			Name string `json:"name"`
 		} `json:"organizationid"`
 	} `json:"businessunitid"`
-	Roles []roleRow `json:"systemuserroles_association"`
-	Teams []teamRow `json:"teammembership_association"`
+	Roles rows[roleRow] `json:"systemuserroles_association"`
+	Teams rows[teamRow] `json:"teammembership_association"`
 }
+
+func (r userRow) empty() bool { return r.ID == "" }
 
 type roleRow struct {
 	ID         string `json:"roleid"`
@@ -105,11 +107,15 @@ type roleRow struct {
 	TemplateID string `json:"_roletemplateid_value"`
 }
 
+func (r roleRow) empty() bool { return r.ID == "" && r.Name == "" && r.TemplateID == "" }
+
 type teamRow struct {
-	ID    string    `json:"teamid"`
-	Name  string    `json:"name"`
-	Roles []roleRow `json:"teamroles_association"`
+	ID    string        `json:"teamid"`
+	Name  string        `json:"name"`
+	Roles rows[roleRow] `json:"teamroles_association"`
 }
+
+func (r teamRow) empty() bool { return r.ID == "" && r.Name == "" && len(r.Roles) == 0 }
 
 func (r userRow) user() ApplicationUser {
 	return ApplicationUser{
@@ -125,20 +131,17 @@ func (r userRow) user() ApplicationUser {
 	}
 }
 
-// maxRows bounds the roles and teams that are kept of one response.
-const maxRows = 500
-
-func roles(rows []roleRow) []Role {
+func roles(list []roleRow) []Role {
 	var out []Role
-	for _, r := range rows[:min(len(rows), maxRows)] {
+	for _, r := range list {
 		out = append(out, Role{ID: guid.Of(r.ID), Name: plain.Name(r.Name), TemplateID: guid.Of(r.TemplateID)})
 	}
 	return out
 }
 
-func teams(rows []teamRow) []Team {
+func teams(list []teamRow) []Team {
 	var out []Team
-	for _, r := range rows[:min(len(rows), maxRows)] {
+	for _, r := range list {
 		out = append(out, Team{ID: guid.Of(r.ID), Name: plain.Name(r.Name), Roles: roles(r.Roles)})
 	}
 	return out

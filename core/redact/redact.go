@@ -119,6 +119,7 @@ func replace(text string, spans []span) string {
 	}
 	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
 	var b strings.Builder
+	b.Grow(len(text))
 	at := 0
 	for i := 0; i < len(spans); {
 		from, to := spans[i].from, spans[i].to

@@ -78,7 +78,8 @@ func (c *Client) clean(text string) string { return plain.LineTo(c.secrets.Text(
 func malformed(err error) bool {
 	for _, words := range []string{
 		"malformed", "response headers exceeded", "message cannot contain multiple", "too many 1xx", "bad Content-Length", "invalid header",
-		"unsupported transfer encoding", "invalid byte in chunk length", "chunk length too large", "PROTOCOL_ERROR", "http2: invalid", "http2: response header list",
+		"unsupported transfer encoding", "chunk length", "chunked encoding", "chunked line", "header line too long", "long trailer",
+		"gzip: invalid", "flate: corrupt", "PROTOCOL_ERROR", "http2: invalid", "http2: response header list",
 	} {
 		if strings.Contains(err.Error(), words) {
 			return true

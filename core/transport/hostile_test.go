@@ -101,6 +101,7 @@ func TestHostileServers(t *testing.T) {
 		{"malformed status", writes("HTTP/1.1 abc OK\r\n\r\n"), Intercepted},
 		{"not HTTP", writes("SSH-2.0-OpenSSH_9.7\r\n\r\n"), Intercepted},
 		{"malformed chunk", writes(head + "Transfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n"), Intercepted},
+		{"chunks of extensions", writes(head + "Transfer-Encoding: chunked\r\n\r\n" + strings.Repeat("1;"+strings.Repeat("x", 200)+"\r\na\r\n", 2000)), Intercepted},
 		{"header too large", writes(head + "X: " + strings.Repeat("x", 128<<10) + "\r\n\r\n"), Intercepted},
 		{"malformed header", writes(head + "no colon\r\n\r\n"), Intercepted},
 		{"two lengths", writes(head + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx"), Intercepted},

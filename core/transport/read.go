@@ -19,6 +19,10 @@ const (
 	recordLimit = 64 << 10
 )
 
+// longBody is the length from which bodies are read and redacted one at a time, so
+// that several hostile ones do not add up.
+const longBody = 1 << 20
+
 // maxConnections is how many connections one request may use up. A host that
 // closes each of them (HTTP/2 GOAWAY, for one) would be asked for ever.
 const maxConnections = 4
@@ -45,28 +49,53 @@ func limitOf(ctx context.Context, status int) int64 {
 
 // readAll reads the whole body, as UTF-8. It ends with ctx, whatever the body
 // does: that of a protocol switch is the connection itself, which no context
-// ends (golang/go#30876).
-func readAll(ctx context.Context, resp *http.Response) ([]byte, error) {
+// ends (golang/go#30876). The caller calls done when it has dealt with the body.
+func (c *Client) readAll(ctx context.Context, resp *http.Response) (body []byte, done func(), err error) {
+	done = func() {}
 	defer resp.Body.Close()
 	if resp.StatusCode < http.StatusOK {
-		return nil, errStatus{resp.StatusCode}
+		return nil, done, errStatus{resp.StatusCode}
 	}
 	stop := context.AfterFunc(ctx, func() { _ = resp.Body.Close() })
 	defer stop()
 	limit := limitOf(ctx, resp.StatusCode)
-	body, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	body, err = io.ReadAll(io.LimitReader(resp.Body, min(limit, longBody)+1))
+	if err == nil && len(body) > longBody && limit > longBody {
+		if done, err = c.alone(ctx); err == nil {
+			body, err = readRest(body, resp.Body, limit)
+		}
+	}
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return nil, done, ctx.Err()
 	case cut(err):
 		// The head has come: what HTTP/1.1 reports as an unexpected end.
-		return nil, io.ErrUnexpectedEOF
+		return nil, done, io.ErrUnexpectedEOF
 	case err != nil:
-		return nil, err
+		return nil, done, err
 	case int64(len(body)) > limit:
-		return nil, errTooLong{limit}
+		return nil, done, errTooLong{limit}
 	}
-	return toUTF8(body), nil
+	return toUTF8(body), done, nil
+}
+
+// alone waits until no other long body is in memory.
+func (c *Client) alone(ctx context.Context) (done func(), err error) {
+	select {
+	case c.long <- struct{}{}:
+		return func() { <-c.long }, nil
+	case <-ctx.Done():
+		return func() {}, ctx.Err()
+	}
+}
+
+// readRest reads what follows start, up to one byte more than limit, into one
+// buffer.
+func readRest(start []byte, rest io.Reader, limit int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, limit+bytes.MinRead))
+	b.Write(start)
+	_, err := b.ReadFrom(io.LimitReader(rest, limit+1-int64(len(start))))
+	return b.Bytes(), err
 }
 
 // errStatus is a response that is none: 101 switches to another protocol, which

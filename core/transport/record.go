@@ -48,7 +48,8 @@ func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, r.c.fail(e, req, err)
 	}
-	body, err := readAll(ctx, resp)
+	body, done, err := r.c.readAll(ctx, resp)
+	defer done()
 	if err != nil {
 		return nil, r.c.fail(e, req, err)
 	}

@@ -58,6 +58,8 @@ type Client struct {
 
 	opened  *connections
 	secrets redact.Set
+	// long is full while a long body is being read and redacted.
+	long chan struct{}
 
 	mu        sync.Mutex
 	exchanges []*Exchange
@@ -82,7 +84,7 @@ func New(o Options) *Client {
 	}
 	opened := &connections{open: map[*connection]bool{}}
 	base.DialContext = opened.dialer(base.DialContext)
-	c := &Client{base: base, opened: opened, answers: o.Answers, wait: o.Wait, pools: map[string]*pool{}}
+	c := &Client{base: base, opened: opened, answers: o.Answers, wait: o.Wait, long: make(chan struct{}, 1), pools: map[string]*pool{}}
 	if c.wait == nil {
 		c.wait = sleep
 	}

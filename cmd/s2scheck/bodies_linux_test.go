@@ -1,0 +1,128 @@
+//go:build !race
+
+// What the race detector adds to a process would count as its memory.
+
+package main
+
+import (
+	"cmp"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"s2sdoctor/core/exam"
+)
+
+// almost is the length of a body that is still read whole, in bytes.
+const almost = 10<<20 - 4<<10
+
+// repeated answers with a start, a part over and over up to length bytes, and an end.
+func repeated(status int, kind, start, part, end string, length int) http.HandlerFunc {
+	const chunk = 32 << 10
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", kind)
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, start)
+		many := strings.Repeat(part, max(1, chunk/len(part)))
+		for n := len(start) + len(end); n+len(many) <= length; n += len(many) {
+			if _, err := io.WriteString(w, many); err != nil {
+				return
+			}
+		}
+		_, _ = io.WriteString(w, end)
+	}
+}
+
+// gzipBomb answers with length bytes of white space in a few kilobytes.
+func gzipBomb(length int) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		defer z.Close()
+		blank := []byte(strings.Repeat(" ", 64<<10))
+		for n := 0; n < length; n += len(blank) {
+			if _, err := z.Write(blank); err != nil {
+				return
+			}
+		}
+	}
+}
+
+const (
+	envelope    = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>`
+	executeHead = envelope + `<ExecuteResponse xmlns="http://schemas.microsoft.com/xrm/2011/Contracts/Services"><ExecuteResult><Results>`
+	executeTail = `</Results></ExecuteResult></ExecuteResponse></s:Body></s:Envelope>`
+)
+
+// bodies are answers of a hostile size or form.
+var bodies = []struct {
+	name   string
+	answer http.HandlerFunc
+}{
+	{"endless", repeated(200, "application/json", "{", " ", "", 1<<40)},
+	{"endless refusal", repeated(401, "application/json", "{", " ", "", 1<<40)},
+	{"gzip bomb", gzipBomb(1 << 30)},
+	{"gzip bomb below the limit", gzipBomb(almost)},
+	{"no gzip", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = io.WriteString(w, "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"+strings.Repeat("\xff", 100))
+	}},
+	{"passwords", repeated(200, "application/json", "", `"password":"`, "", almost)},
+	{"tokens", repeated(200, "application/json", "", "eyJaaaaaaaaaa.", "", almost)},
+	{"backslashes", repeated(200, "application/json", `{"a":"`, `\\\\`, `"}`, almost)},
+	{"base64", repeated(200, "application/json", `{"a":"`, "QUJDREVGR0hJSktM", `"}`, almost)},
+	{"hexadecimal", repeated(200, "application/json", `{"a":"`, "4142434445464748", `"}`, almost)},
+	{"percent", repeated(200, "application/json", `{"a":"`, "%2525252541", `"}`, almost)},
+	{"deep objects", repeated(200, "application/json", "", `{"error":`, "", almost)},
+	{"deep arrays", repeated(200, "application/json", `{"value":`, "[", "", almost)},
+	{"rows", repeated(200, "application/json", `{"value":[`, "{},", "{}]}", almost)},
+	{"rows of rows", repeated(200, "application/json", `{"value":[{"systemuserid":"a","systemuserroles_association":[`, "{},", "{}]}]}", almost)},
+	{"members", repeated(200, "application/json", "{", `"a":1,`, `"b":2}`, almost)},
+	{"deep XML", repeated(200, "text/xml", envelope, "<a>", "", almost)},
+	{"XML elements", repeated(200, "text/xml", executeHead, "<KeyValuePairOfstringanyType/>", executeTail, almost)},
+	{"XML attributes", repeated(200, "text/xml", envelope+"<a ", "b='' ", "/>", almost)},
+	{"XML entities", repeated(500, "text/xml", `<!DOCTYPE l [<!ENTITY a "lol">]>`+envelope+"<s:Fault><faultstring>", "&a;", "</faultstring></s:Fault>", 60<<10)},
+	{"a text element without end", repeated(200, "text/xml", executeHead, "text ", executeTail, almost)},
+	{"a page", repeated(200, "text/html", "<html><title>", "<p>x", "", almost)},
+}
+
+// places are the questions that get a hostile answer.
+var places = []struct {
+	name string
+	at   func(*http.Request) bool
+	// causes are the right verdicts, besides an intercepted answer and one that took
+	// too long.
+	causes string
+}{
+	{"probe", func(r *http.Request) bool { return isEnvironment(r) && r.Header.Get("Authorization") == "" }, "environment.not-dataverse"},
+	{"token", asksForToken, "service.unavailable"},
+	{"environment", func(r *http.Request) bool { return isEnvironment(r) && r.Header.Get("Authorization") != "" }, "unknown"},
+	{"users", func(r *http.Request) bool {
+		return isEnvironment(r) && !asksWhoAmI(r) && r.Header.Get("Authorization") != ""
+	}, "healthy"},
+}
+
+func isEnvironment(r *http.Request) bool { return strings.HasSuffix(r.Host, ".dynamics.com") }
+
+// TestAnyAnswerFitsInMemory guards M9: whatever a service answers, the examination
+// ends in time and needs no more than maxMemory.
+func TestAnyAnswerFitsInMemory(t *testing.T) {
+	s := newSiege(t, 2)
+	for _, place := range places {
+		for _, body := range bodies {
+			world := startMicrosoft(t)
+			world.answering(place.at, body.answer)
+			causes := " network.intercepted network.timeout " + place.causes + " "
+			s.run(world, world.proxy, fmt.Sprintf("%s to the %s", body.name, place.name), wish{}, func(r exam.Report, status int) string {
+				if place.name != "users" && !strings.Contains(causes, " "+cmp.Or(r.RootCause, "healthy")+" ") {
+					return "the wrong verdict"
+				}
+				return ""
+			})
+		}
+	}
+	s.done()
+}
