@@ -35,7 +35,7 @@ func originOf(a *answer, header http.Header, body []byte) Origin {
 	case a.signs.coded():
 		return OriginService
 	case a.signs.Status/100 == 3:
-		// None of the services redirects a program.
+		// No service redirects a program.
 		return OriginBetween
 	case provesService(header, page):
 		return OriginService

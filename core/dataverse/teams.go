@@ -18,7 +18,14 @@ type TeamFacts struct {
 	Known bool
 }
 
-const teamExpand = "teamroles_association($select=" + roleColumns + ")"
+const (
+	teamRoles  = "teamroles_association"
+	teamExpand = teamRoles + "($select=" + roleColumns + ")"
+	teamPart   = "teammembership_association($select=teamid,name"
+)
+
+// maxTeams bounds the teams whose roles are asked for one by one.
+const maxTeams = 16
 
 // FindTeams reads the teams whose members include the row that carries the
 // application's ID. It asks for the teams themselves: to expand their roles
@@ -38,34 +45,82 @@ func GetTeams(ctx context.Context, c *transport.Client, e Environment, userID st
 
 func findTeams(ctx context.Context, c *transport.Client, e Environment, member, users, filter string) TeamFacts {
 	lambda := url.QueryEscape("teammembership_association/any(m:m/" + member + ")")
-	facts := TeamFacts{Reading: e.list(ctx, c, "teams?$select=teamid,name&$expand="+url.QueryEscape(teamExpand)+"&$filter="+lambda)}
-	if facts.OK() {
-		var list struct {
-			Value rows[teamRow] `json:"value"`
-		}
-		facts.Known = json.Unmarshal(facts.Answer.Body, &list) == nil && list.Value != nil
-		facts.Teams = teams(list.Value)
-		return facts
-	}
-	if facts.Failure == nil && facts.Answer.Status == http.StatusBadRequest {
-		return nestedTeams(ctx, c, e, users, filter)
+	facts := TeamFacts{Reading: e.get(ctx, c, "teams?$select=teamid,name&$expand="+url.QueryEscape(teamExpand)+"&$filter="+lambda)}
+	switch {
+	case facts.OK():
+		facts.Teams, facts.Known = readTeams(facts.Answer.Body)
+	case notServed(facts.Reading):
+		return teamsOfUser(ctx, c, e, users, filter)
 	}
 	return facts
 }
 
-// nestedTeams is for a server that refuses the filter. Here an empty list proves
-// nothing; a team with its roles does.
-func nestedTeams(ctx context.Context, c *transport.Client, e Environment, users, filter string) TeamFacts {
-	expand := url.QueryEscape("teammembership_association($select=teamid,name;$expand=" + teamExpand + ")")
-	facts := TeamFacts{Reading: e.list(ctx, c, users+"$select=systemuserid&$expand="+expand+filter)}
+// notServed reports whether a question was not understood, rather than refused
+// for want of a privilege or for the moment.
+func notServed(r Reading) bool {
+	if r.Failure != nil {
+		return false
+	}
+	switch r.Answer.Status {
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusInternalServerError, http.StatusNotImplemented:
+		return true
+	}
+	return false
+}
+
+// teamsOfUser is for a server that does not serve the filter. It expands the teams
+// of the user, with their roles where that is served. A list of roles that comes
+// back empty from a nested expansion proves nothing, so each of those teams is
+// asked for its roles.
+func teamsOfUser(ctx context.Context, c *transport.Client, e Environment, users, filter string) TeamFacts {
+	var facts TeamFacts
+	for _, expand := range []string{teamPart + ";$expand=" + teamExpand + ")", teamPart + ")"} {
+		facts = TeamFacts{Reading: e.get(ctx, c, users+"$select=systemuserid&$expand="+url.QueryEscape(expand)+filter)}
+		if !notServed(facts.Reading) {
+			break
+		}
+	}
 	if !facts.OK() {
 		return facts
 	}
 	for _, u := range readRows(facts.Answer.Body) {
 		facts.Teams = append(facts.Teams, u.Teams...)
 	}
-	for _, team := range facts.Teams {
-		facts.Known = facts.Known || len(team.Roles) > 0
+	facts.Known = len(facts.Teams) <= maxTeams
+	for i, team := range facts.Teams[:min(len(facts.Teams), maxTeams)] {
+		if len(team.Roles) > 0 {
+			continue
+		}
+		var ok bool
+		if facts.Teams[i].Roles, ok = rolesOfTeam(ctx, c, e, team.ID); !ok {
+			facts.Known = false
+		}
 	}
 	return facts
+}
+
+// rolesOfTeam asks one team for its roles and reports whether it answered.
+func rolesOfTeam(ctx context.Context, c *transport.Client, e Environment, id string) ([]Role, bool) {
+	if id == "" {
+		return nil, false
+	}
+	r := e.get(ctx, c, "teams("+id+")/"+teamRoles+"?$select="+roleColumns)
+	var list struct {
+		Value []roleRow `json:"value"`
+	}
+	if !r.OK() || json.Unmarshal(r.Answer.Body, &list) != nil || list.Value == nil {
+		return nil, false
+	}
+	return roles(list.Value), true
+}
+
+// readTeams reads a list of teams and reports whether it is one.
+func readTeams(body []byte) ([]Team, bool) {
+	var list struct {
+		Value []teamRow `json:"value"`
+	}
+	if json.Unmarshal(body, &list) != nil || list.Value == nil {
+		return nil, false
+	}
+	return teams(list.Value), true
 }

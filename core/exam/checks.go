@@ -169,7 +169,7 @@ func askSOAP(ctx context.Context, s *session, known Facts) func(*Facts) {
 // readUser reads the application user's row and its teams side by side, both
 // beside WhoAmI. Only when no row carries the application's ID does it wait for
 // WhoAmI and read the row that WhoAmI named. The environment's name comes with the
-// row; it is asked for by itself where no row can be read.
+// row; it is asked for by itself where it did not.
 func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 	id := known.Connection.ClientID
 	memberships := beside(func() dataverse.TeamFacts { return dataverse.FindTeams(ctx, s.client, as(known), id) })
@@ -183,7 +183,7 @@ func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 		}
 	}
 	organization := dataverse.OrganizationFacts{Name: users.Organization()}
-	if !users.OK() && users.Failure == nil {
+	if organization.Name == "" && users.Failure == nil {
 		if known = s.wait("whoami"); known.WhoAmI.Answered() {
 			organization = dataverse.Organization(ctx, s.client, as(known))
 		}

@@ -41,18 +41,18 @@ var healthyScenarios = []Scenario{
 		Lesson: "Where the teams cannot be asked for, they are read with the user.",
 	},
 	{
-		Name: "healthy-team-role-unseen", Title: "The role comes through a team that cannot be seen",
+		Name: "healthy-team-role-empty", Title: "The role comes through a team whose roles come back as an empty list",
 		Set: func(t *Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedEmpty
 		},
-		Lesson: "An empty list that proves nothing is not called a missing role.",
+		Lesson: "An empty list that proves nothing is not called a missing role: the team itself is asked.",
 	},
 	{
-		Name: "healthy-team-role-refused", Title: "The role comes through a team, and every question about teams is refused",
+		Name: "healthy-team-role-refused", Title: "The role comes through a team, and nested questions are refused",
 		Set: func(t *Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedRefused
 		},
-		Lesson: "What could not be read is reported as not seen; the rest is still examined.",
+		Lesson: "Each team of the user is asked for its roles by itself.",
 	},
 	{
 		Name: "healthy-no-read-team", Title: "Its role may not read teams",
