@@ -2,11 +2,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -17,6 +20,7 @@ import (
 	"s2sdoctor/core/crash"
 	"s2sdoctor/core/harden"
 	"s2sdoctor/core/plain"
+	"s2sdoctor/core/shutdown"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/look"
 	"s2sdoctor/ui/words"
@@ -31,10 +35,23 @@ const (
 
 func main() {
 	harden.Process()
-	os.Exit(run(os.Args[1:]))
+	end := shutdown.New(os.Exit)
+	end.Heed(endings())
+	end.Exit(run(os.Args[1:], end))
 }
 
-func run(args []string) (status int) {
+// endings receives the signals that ask for an end. A terminal that is closed sends
+// SIGHUP; under nohup it is ignored, and stays so.
+func endings() <-chan os.Signal {
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(signals, syscall.SIGHUP)
+	}
+	return signals
+}
+
+func run(args []string, end *shutdown.Owner) (status int) {
 	opts, err := parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -60,19 +77,20 @@ func run(args []string) (status int) {
 	app.SetMetadata(metadata())
 	desktop := app.NewWithID(applicationID)
 	desktop.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	leaveSavingToChanges(desktop)
 	practice := &practice{}
-	defer practice.close()
+	end.Last(func(context.Context) { practice.close() })
 
 	var window *ui.Window
 	native := &handle{}
 	if err := appears(func() fyne.Window {
-		window = ui.New(desktop, wire(desktop, practice, native), opts.Options)
+		window = ui.New(desktop, wire(desktop, practice, native, end), opts.Options)
 		native.window = window.Native()
 		window.Show()
 		return window.Native()
 	}); err != nil {
-		practice.close()
 		if errors.Is(err, errNoOpenGL) {
+			practice.close() // this process may become the next
 			if status, ok := drawing.again(args); ok {
 				return status
 			}
@@ -80,6 +98,7 @@ func run(args []string) (status int) {
 		alert(ui.Title, noScreen(err))
 		return exitNoScreen
 	}
+	end.Last(window.Finish)
 	native.take()
 	if width, height, ok := monitor(); ok {
 		window.Fit(width, height)
@@ -88,6 +107,15 @@ func run(args []string) (status int) {
 	drawing.settled()
 	desktop.Run()
 	return 0
+}
+
+// leaveSavingToChanges removes Fyne's own write of the settings at the end of Run,
+// which Fyne makes again at every change anyway. Up to Fyne 2.8.1 Run may wait for that
+// write for ever: https://github.com/fyne-io/fyne/issues/6021
+func leaveSavingToChanges(desktop fyne.App) {
+	if l, ok := desktop.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
 }
 
 // crashed tells where the note about a crash is, in place of what Go would print,

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"s2sdoctor/core"
@@ -192,4 +193,22 @@ func quiet(t *testing.T) {
 	stderr := os.Stderr
 	os.Stderr = null
 	t.Cleanup(func() { os.Stderr = stderr; _ = null.Close() })
+}
+
+// TestRunDoesNotWaitForSettings guards the end of Fyne's Run against the write that
+// it may wait for without end: a Fyne that hides the hook needs another way.
+func TestRunDoesNotWaitForSettings(t *testing.T) {
+	desktop := test.NewTempApp(t)
+	hooked, ok := desktop.Lifecycle().(interface {
+		SetOnStoppedHookExecuted(func())
+		OnStopped() func()
+	})
+	if !ok {
+		t.Fatal("Fyne's lifecycle has no hook")
+	}
+	hooked.SetOnStoppedHookExecuted(func() {})
+	leaveSavingToChanges(desktop)
+	if hooked.OnStopped() != nil {
+		t.Error("the hook is still there")
+	}
 }

@@ -20,14 +20,22 @@ import (
 	"s2sdoctor/core/guide"
 	"s2sdoctor/core/paste"
 	"s2sdoctor/core/profile"
+	"s2sdoctor/core/shutdown"
 	"s2sdoctor/ui"
 	"s2sdoctor/ui/words"
 )
 
 // wire gives the window its use-cases: those of the cloud, or of the sandbox for
 // as long as somebody practises there. Nothing else differs.
-func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
+func wire(desktop fyne.App, p *practice, native *handle, end *shutdown.Owner) ui.Deps {
 	open := browse.Opener{Loopback: true} // the sandbox's pages are on this computer
+	// Once the end has begun nothing comes back to the window: a call to Fyne's loop
+	// that has just ended panics.
+	do := func(f func()) {
+		if end.Context().Err() == nil {
+			fyne.Do(f)
+		}
+	}
 	return ui.Deps{
 		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
 			return p.doctor().Examine(ctx, form, false, observe)
@@ -63,11 +71,13 @@ func wire(desktop fyne.App, p *practice, native *handle) ui.Deps {
 		SaveRecord:    saveRecord,
 		Documentation: func() (string, error) { return openDocumentation(open) },
 
-		Do: fyne.Do,
+		Closing: end.Begin,
+		Closed:  end.End,
+		Do:      do,
 		Later: func(d time.Duration, f func()) func() {
 			var cancelled atomic.Bool
 			timer := time.AfterFunc(d, func() {
-				fyne.Do(func() {
+				do(func() {
 					if !cancelled.Load() { // perhaps while this waited for its turn
 						f()
 					}

@@ -49,7 +49,9 @@ func (c *credential) choose(ask FileChoice, use func(path string)) {
 		w.chooseInside(ask, done)
 		return
 	}
+	gone := w.writes.begin() // a dialog that stays would be without a program
 	w.background(func() func() {
+		defer gone()
 		path, err := w.deps.ChooseFile(w.ctx, ask)
 		return func() {
 			switch {

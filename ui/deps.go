@@ -78,6 +78,10 @@ type Deps struct {
 	// hand. May be nil.
 	Documentation func() (address string, err error)
 
+	// Closing is called when the window is about to close, and Closed when it is
+	// hidden: the program then ends, after [Window.Finish].
+	Closing, Closed func()
+
 	// Do runs f on the window's goroutine: fyne.Do, or a queue in tests.
 	Do func(f func())
 	// Later runs f on the window's goroutine after d, unless cancelled.

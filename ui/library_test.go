@@ -71,7 +71,7 @@ func (s *stage) keepOnAShelf() *library {
 // rest waits until nothing is asked of the store any more.
 func (s *stage) rest() {
 	s.t.Helper()
-	s.until("the store's answer", func() bool { return !s.w.shelf.busy })
+	s.until("the store's answer", func() bool { return s.w.shelf.busy == 0 })
 }
 
 func (s *stage) saveAs(name string) {
@@ -91,7 +91,7 @@ func (s *stage) named(name, verb string) {
 		}
 	}
 	s.press(verb)
-	s.until("the answer", func() bool { return !s.w.shelf.busy })
+	s.until("the answer", func() bool { return s.w.shelf.busy == 0 })
 }
 
 // choose takes an item of the menu below the connection's name.

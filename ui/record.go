@@ -119,7 +119,9 @@ func (d *recordDialog) save() {
 	ask := FileChoice{Title: words.L("Choose where to save the record"), Folder: true}
 	w.form.credential.choose(ask, func(parent string) {
 		name := "s2s-record-" + w.now().Format("20060102-150405")
+		written := w.writes.begin()
 		w.background(func() func() {
+			defer written()
 			path, err := w.deps.SaveRecord(parent, name, d.files)
 			return func() {
 				if err != nil {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"math"
 
 	"fyne.io/fyne/v2"
@@ -10,14 +11,28 @@ import (
 
 // The settings that the window keeps. Nothing of a connection is among them.
 const (
-	keyTheme  = "window.theme"
-	keyText   = "window.text" // in per cent
-	keyWidth  = "window.width"
-	keyHeight = "window.height"
-	keyX      = "window.x"
-	keyY      = "window.y"
-	keyFills  = "window.maximised"
+	keyTheme = "window.theme"
+	keyText  = "window.text"  // in per cent
+	keyPlace = "window.place" // a geometry as JSON
 )
+
+// geometry is where the window was and how large. It is one setting, so that closing
+// the window writes the settings once: Fyne delays a second write, which the end of
+// the program would cut short.
+type geometry struct {
+	X, Y          int
+	Width, Height float32 // in Fyne's units
+	Maximised     bool
+}
+
+// lastGeometry returns the geometry that was kept; where there is none, the default
+// size on no screen.
+func (w *Window) lastGeometry() geometry {
+	g := geometry{X: nowhere, Y: nowhere, Width: defaultWidth, Height: defaultHeight}
+	_ = json.Unmarshal([]byte(w.app.Preferences().String(keyPlace)), &g) // what cannot be read stays
+	g.Width, g.Height = max(g.Width, leastWidth), max(g.Height, leastHeight)
+	return g
+}
 
 func (w *Window) startTheme() look.Mode {
 	if w.opts.Theme != look.System {
@@ -53,17 +68,14 @@ func (w *Window) startSize() fyne.Size {
 	if w.opts.Width > 0 && w.opts.Height > 0 {
 		return fyne.NewSize(w.opts.Width, w.opts.Height)
 	}
-	p := w.app.Preferences()
-	return fyne.NewSize(
-		max(float32(p.FloatWithFallback(keyWidth, float64(defaultWidth))), leastWidth),
-		max(float32(p.FloatWithFallback(keyHeight, float64(defaultHeight))), leastHeight),
-	)
+	g := w.lastGeometry()
+	return fyne.NewSize(g.Width, g.Height)
 }
 
 // comeBack has the window shown where it was the last time, or else in the middle.
 func (w *Window) comeBack() {
-	p := w.app.Preferences()
-	place := Place{X: p.IntWithFallback(keyX, nowhere), Y: p.IntWithFallback(keyY, nowhere), Maximised: p.Bool(keyFills)}
+	g := w.lastGeometry()
+	place := Place{X: g.X, Y: g.Y, Maximised: g.Maximised}
 	if w.opts.Width > 0 || w.deps.PutAt == nil || !w.deps.PutAt(place, w.startSize()) {
 		w.win.CenterOnScreen()
 	}
@@ -78,17 +90,19 @@ func (w *Window) keepPlace() {
 	if w.opts.Width > 0 || w.win.FullScreen() {
 		return // a size that was asked for this once is not a wish for the next time
 	}
+	g := w.lastGeometry()
 	if w.deps.Place != nil {
 		if place, ok := w.deps.Place(); ok {
-			w.app.Preferences().SetBool(keyFills, place.Maximised)
-			if place.Maximised {
-				return
+			if g.Maximised = place.Maximised; !g.Maximised {
+				g.X, g.Y = place.X, place.Y
 			}
-			w.app.Preferences().SetInt(keyX, place.X)
-			w.app.Preferences().SetInt(keyY, place.Y)
 		}
 	}
-	size := w.win.Canvas().Size()
-	w.app.Preferences().SetFloat(keyWidth, float64(size.Width))
-	w.app.Preferences().SetFloat(keyHeight, float64(size.Height))
+	if size := w.win.Canvas().Size(); !g.Maximised {
+		g.Width, g.Height = size.Width, size.Height
+	}
+	kept, err := json.Marshal(g)
+	if err == nil {
+		w.app.Preferences().SetString(keyPlace, string(kept))
+	}
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"time"
 
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/exam"
@@ -16,8 +15,8 @@ import (
 // in the form.
 //
 // A keyring can hang, or ask a person: nothing here waits for one. Whatever
-// touches the store is queued, runs beside the window one after the other, and
-// comes back through Deps.Do.
+// touches the store is queued, runs beside the window one after the other whether
+// or not the window still runs, and comes back through Deps.Do.
 type shelf struct {
 	w    *Window
 	deps *ProfileDeps // nil where nothing can be kept
@@ -39,9 +38,7 @@ type shelf struct {
 	// grumbled is set once it was said that the guide cannot be kept.
 	grumbled bool
 
-	queue  []job
-	busy   bool
-	idle   func() // called when the queue is done; nil for nobody
+	busy   int // how many jobs have not come back
 	ctx    context.Context
 	cancel context.CancelFunc
 }
@@ -55,50 +52,33 @@ func newShelf(w *Window) *shelf {
 	return s
 }
 
-// later queues a job.
+// later queues a job that writes: the end of the program waits for it.
 func (s *shelf) later(j job) {
-	if s.deps == nil {
-		return
-	}
-	s.queue = append(s.queue, j)
-	if !s.busy {
-		s.next()
+	if s.deps != nil {
+		s.enqueue(s.ctx, j, s.w.writes.begin())
 	}
 }
 
-func (s *shelf) next() {
-	s.busy = len(s.queue) > 0
-	if !s.busy {
-		if s.idle != nil {
-			s.idle()
-		}
-		return
+// reading queues a job that only reads. It ends with the window.
+func (s *shelf) reading(j job) {
+	if s.deps != nil {
+		s.enqueue(s.w.ctx, j, func() {})
 	}
-	j := s.queue[0]
-	s.queue = s.queue[1:]
-	s.w.background(func() func() {
-		then := j(s.ctx)
-		return func() {
+}
+
+// enqueue queues a job; ended is called when it has ended.
+func (s *shelf) enqueue(ctx context.Context, j job, ended func()) {
+	s.busy++
+	s.w.writes.inTurn(func() {
+		then := s.w.attempt(func() func() { return j(ctx) }, nil)
+		ended()
+		s.w.deps.Do(func() {
 			if then != nil {
 				then()
 			}
-			s.next()
-		}
-	}, s.next)
-}
-
-// lastWrites is how long a window that was closed may go on to write.
-const lastWrites = 2 * time.Second
-
-// close calls done when everything that was asked for is written.
-func (s *shelf) close(done func()) {
-	if !s.busy {
-		s.cancel()
-		done()
-		return
-	}
-	s.idle = func() { s.cancel(); done() }
-	s.w.deps.Later(lastWrites, s.cancel)
+			s.busy--
+		})
+	})
 }
 
 // relist reads the list anew; it is the end of every job that changes it.
@@ -116,7 +96,7 @@ func (s *shelf) relist(ctx context.Context) func() {
 // complain says why something cannot be read or written; the end of the window
 // needs no words.
 func (s *shelf) complain(err error) {
-	if s.ctx.Err() == nil {
+	if s.w.ctx.Err() == nil {
 		s.w.say(sentence(words.Error(err)), widgets.Bad)
 	}
 }

@@ -41,7 +41,7 @@ func (w *Window) findConnection() {
 		f = newFinder(s)
 		f.open()
 	}
-	s.later(func(ctx context.Context) func() {
+	s.reading(func(ctx context.Context) func() {
 		listed := s.relist(ctx)
 		return func() {
 			listed()

@@ -28,7 +28,7 @@ func (w *Window) connectionMenu() *fyne.Menu {
 			item.Disabled = w.banner.active || s.open == ""
 		}
 	}
-	s.later(s.relist) // for the next time: another window may have saved something
+	s.reading(s.relist) // for the next time: another window may have saved something
 	return fyne.NewMenu("", append(saved, own...)...)
 }
 

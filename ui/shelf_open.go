@@ -13,7 +13,7 @@ import (
 // start reads the list and, with open, fetches the connection that was used last.
 func (s *shelf) start(open bool) {
 	wish := s.wish
-	s.later(func(ctx context.Context) func() {
+	s.reading(func(ctx context.Context) func() {
 		listed := s.relist(ctx)
 		if !open {
 			return listed

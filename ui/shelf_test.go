@@ -296,24 +296,31 @@ func TestTheGuideIsKeptWithItsConnection(t *testing.T) {
 	}
 }
 
-// TestClosingDoesNotWaitForEver guards the process that a locked keyring keeps
-// alive behind a closed window.
-func TestClosingDoesNotWaitForEver(t *testing.T) {
+// TestFinishWaitsForWrites guards what was asked for just before the window closed,
+// and the process that a locked keyring would keep alive.
+func TestFinishWaitsForWrites(t *testing.T) {
 	l := newLibrary(t)
 	s := l.saved(t, "Contoso UAT")
+	began := make(chan struct{})
 	l.deps.SetGuide = func(ctx context.Context, _ string, _ profile.Guide) error {
+		close(began)
 		<-ctx.Done()
 		return context.Cause(ctx)
 	}
-	closed := false
-	s.w.win.SetOnClosed(func() { closed = true })
 	s.w.answer.lists.guide.tick(guide.Register, true)
+	<-began
 	s.w.Close()
-	if closed {
-		t.Fatal("what was asked for is not waited for")
+	ctx, cancel := context.WithCancel(t.Context())
+	finished := make(chan struct{})
+	go func() { s.w.Finish(ctx); close(finished) }() // with nothing that runs what comes back
+	select {
+	case <-finished:
+		t.Error("it does not wait")
+	default:
 	}
-	s.advance(lastWrites)
-	s.until("the end", func() bool { return closed })
+	cancel()
+	<-finished
+	s.w.Finish(t.Context())
 }
 
 // TestADamagedFileIsSaid guards the list that is silently empty.

@@ -105,6 +105,8 @@ func (s *stage) deps() Deps {
 		},
 		ConnectionString: core.Doctor{}.ConnectionString,
 		DotEnv:           core.Doctor{}.DotEnv,
+		Closing:          func() {},
+		Closed:           func() { s.w.win.Close() },
 		Do: func(f func()) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -45,6 +45,7 @@ type Window struct {
 	// languages are those that can be chosen; nil until that is known.
 	languages []words.Language
 
+	writes writes
 	run    run
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -118,12 +119,23 @@ func (w *Window) Close() {
 }
 
 // close ends what is under way and closes the window. What is still to be written
-// is written behind it.
+// is written behind it: see [Window.Finish].
 func (w *Window) close() {
+	w.deps.Closing()
 	w.cancel()
 	w.keepPlace()
 	w.win.Hide()
-	w.shelf.close(w.win.Close)
+	w.deps.Closed()
+}
+
+// Finish ends what is under way and waits until everything that was asked for is
+// written. When ctx ends, writing is cancelled. It can be called on any goroutine
+// once [Window.Show] has returned, and needs no window that runs.
+func (w *Window) Finish(ctx context.Context) {
+	w.cancel()
+	stop := context.AfterFunc(ctx, w.shelf.cancel)
+	defer stop()
+	w.writes.wait()
 }
 
 // typedKey gets the keys that no control has a use for.

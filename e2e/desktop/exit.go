@@ -4,25 +4,64 @@ package desktop
 
 import (
 	"errors"
+	"os"
 	"os/exec"
 	"time"
 )
 
-// Exit waits until the program ends by itself, and gives its exit status.
+// Close closes the window as its frame does, and waits until the program ends.
+func (w *Window) Close() {
+	w.t.Helper()
+	w.AskToClose()
+	if status := w.Exit(); status != 0 {
+		w.t.Errorf("the program ends with %d; it said:\n%s", status, w.Output())
+	}
+}
+
+// AskToClose closes the window as its frame does.
+func (w *Window) AskToClose() {
+	w.t.Helper()
+	w.do("key", "alt+F4")
+}
+
+// Signal sends the program a signal.
+func (w *Window) Signal(s os.Signal) {
+	w.t.Helper()
+	if err := w.process.Signal(s); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Exit waits until the program ends by itself, and returns its exit status, -1 for
+// one that a signal has ended.
 func (w *Window) Exit() (status int) {
 	w.t.Helper()
+	status, _ = w.exit(patience)
+	return status
+}
+
+// ExitIn fails the test if the program does not end by itself within limit. It returns
+// its exit status and how long it took.
+func (w *Window) ExitIn(limit time.Duration) (status int, took time.Duration) {
+	w.t.Helper()
+	return w.exit(limit)
+}
+
+func (w *Window) exit(limit time.Duration) (status int, took time.Duration) {
+	w.t.Helper()
+	start := time.Now()
 	select {
 	case err := <-w.exited:
 		var exit *exec.ExitError
 		switch {
 		case err == nil:
-			return 0
+			return 0, time.Since(start)
 		case errors.As(err, &exit):
-			return exit.ExitCode()
+			return exit.ExitCode(), time.Since(start)
 		}
 		w.t.Fatal(err)
-	case <-time.After(patience):
-		w.t.Fatalf("the program does not end; it said:\n%s", w.Output())
+	case <-time.After(limit):
+		w.t.Fatalf("the program does not end within %v; it said:\n%s", limit, w.Output())
 	}
-	return -1
+	return -1, 0
 }

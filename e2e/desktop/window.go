@@ -19,12 +19,23 @@ type Window struct {
 	desktop *Desktop
 	output  string // a file
 	id      string
+	process *os.Process
 	exited  chan error
 }
 
-// Open starts a program and waits for the window with this title. The program
-// is asked to close when the test ends, and has to do so.
+// Open starts a program and waits until its window, which has this title, is drawn.
+// The program is killed when the test ends.
 func (d *Desktop) Open(title, program string, args ...string) *Window {
+	d.t.Helper()
+	w := d.Launch(program, args...)
+	w.Appears(title)
+	w.do("windowactivate", "--sync", w.id)
+	w.settle()
+	return w
+}
+
+// Launch starts a program and does not wait for its window.
+func (d *Desktop) Launch(program string, args ...string) *Window {
 	d.t.Helper()
 	w := &Window{t: d.t, desktop: d, output: filepath.Join(d.t.TempDir(), "output"), exited: make(chan error, 1)}
 	output, err := os.Create(w.output)
@@ -36,6 +47,7 @@ func (d *Desktop) Open(title, program string, args ...string) *Window {
 	if err := child.Start(cmd); err != nil {
 		d.t.Fatalf("%v: make e2e builds it", err)
 	}
+	w.process = cmd.Process
 	go func() {
 		w.exited <- cmd.Wait()
 		_ = output.Close()
@@ -43,28 +55,17 @@ func (d *Desktop) Open(title, program string, args ...string) *Window {
 	d.t.Cleanup(func() {
 		_ = cmd.Process.Kill() // unless it has been closed
 	})
-	w.Until("there is a window "+title, func() bool {
-		found, err := d.run("", "xdotool", "search", "--onlyvisible", "--name", "^"+title+"$")
-		w.id, _, _ = strings.Cut(found, "\n")
-		return err == nil && w.id != ""
-	})
-	w.do("windowactivate", "--sync", w.id)
-	w.settle()
 	return w
 }
 
-// Close closes the window as its frame does, and waits until the program ends.
-func (w *Window) Close() {
+// Appears waits until the window with this title can be seen.
+func (w *Window) Appears(title string) {
 	w.t.Helper()
-	w.do("key", "alt+F4")
-	select {
-	case err := <-w.exited:
-		if err != nil {
-			w.t.Errorf("the program ends with %v; it said:\n%s", err, w.Output())
-		}
-	case <-time.After(patience):
-		w.t.Fatalf("the program does not end; it said:\n%s", w.Output())
-	}
+	w.Until("there is a window "+title, func() bool {
+		found, err := w.desktop.run("", "xdotool", "search", "--onlyvisible", "--name", "^"+title+"$")
+		w.id, _, _ = strings.Cut(found, "\n")
+		return err == nil && w.id != ""
+	})
 }
 
 // Output is what the program has printed.
