@@ -121,7 +121,7 @@ func leaveSavingToChanges(desktop fyne.App) {
 // crashed tells where the note about a crash is, in place of what Go would print,
 // which may quote a secret.
 func crashed(note string) string {
-	text := words.F("{{.Name}} itself made a mistake, and has ended: please report it.", words.V{"Name": ui.Title})
+	text := words.F("An internal error ended {{.Name}}: please report it.", words.V{"Name": ui.Title})
 	if note == "" {
 		return text
 	}

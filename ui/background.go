@@ -28,8 +28,8 @@ func (w *Window) attempt(work func() (then func()), failed func()) (then func())
 // crashed tells of a fault of the program itself.
 func (w *Window) crashed(note string) {
 	if note == "" {
-		w.say(words.F("{{.Name}} itself made a mistake: please report it.", words.V{"Name": Title}), widgets.Bad)
+		w.say(words.F("An internal error occurred in {{.Name}}: please report it.", words.V{"Name": Title}), widgets.Bad)
 		return
 	}
-	w.say(words.F("{{.Name}} itself made a mistake: please report it. A note without secrets is in {{.File}}.", words.V{"Name": Title, "File": note}), widgets.Bad)
+	w.say(words.F("An internal error occurred in {{.Name}}: please report it. A note without secrets is in {{.File}}.", words.V{"Name": Title, "File": note}), widgets.Bad)
 }

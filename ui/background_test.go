@@ -26,7 +26,7 @@ func TestAPanicBesideTheWindow(t *testing.T) {
 		if strings.Contains(m.Text, canary) {
 			t.Errorf("the window shows %q", m.Text)
 		}
-		return ok && strings.Contains(m.Text, "itself made a mistake")
+		return ok && strings.Contains(m.Text, "An internal error")
 	}
 	for name, do := range map[string]func(){
 		"documentation": s.w.openDocumentation,

@@ -47,7 +47,7 @@ func (w *Window) showRecord(files record.Files) {
 	for i, name := range files.Names() {
 		d.list.Add(d.fold(i, name, string(files[name])))
 	}
-	intro := widgets.NewText(words.L("It is saved exactly as you see it here. Secrets and tokens are gone; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Look for names that are left in the services' own words."), widgets.Style{})
+	intro := widgets.NewText(words.L("It is saved exactly as you see it here. Secrets and tokens are removed; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Check the services' own messages for names that remain."), widgets.Style{})
 	all := widgets.NewCopyButton(w.desk, words.L("Copy all files"), words.L("all files of the record"), func() string { return wholeRecord(files) })
 	body := widgets.Column(look.Near, intro,
 		widgets.InsetSides(-8, 0, 0, 0, widgets.Flow(look.Small, all.Button)), d.status,

@@ -64,7 +64,7 @@ func (r *reader) addStructure(der []byte, label string) error {
 func (r *reader) damaged(der []byte, label string) error {
 	switch {
 	case len(der) > 1 && der[0] == 0x30 && der[1] == 0x80:
-		return fail(Unreadable, prose.F("The file is written in BER, an old form that is not read here. Convert it: openssl pkcs12 -in old.pfx -nodes -out new.pem"))
+		return fail(Unreadable, prose.F("The file is written in BER, an old format that is not read here. Convert it: openssl pkcs12 -in old.pfx -nodes -out new.pem"))
 	case isPrivateKeyLabel(label):
 		r.found.badKeys++
 		return fail(Unreadable, prose.F("The private key in the file is damaged, or of a kind that is not read here. Export it again."))

@@ -44,17 +44,17 @@ const (
 )
 
 var things = map[thing]prose.Text{
-	anSSHKey:           prose.F("The private key is in OpenSSH's own form, which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, convert a copy: ssh-keygen -p -m PEM -f copy"),
+	anSSHKey:           prose.F("The private key is in OpenSSH's own format, which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, convert a copy: ssh-keygen -p -m PEM -f copy"),
 	aPuTTYKey:          prose.F("The file is a key of PuTTY (.ppk), which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, export it with PuTTYgen: Conversions › Export OpenSSH key (old PEM format)."),
 	aJavaKeystore:      prose.F("The file is a Java keystore (JKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jks -destkeystore new.pfx -deststoretype PKCS12"),
 	aJCEKeystore:       prose.F("The file is a Java keystore (JCEKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jceks -srcstoretype JCEKS -destkeystore new.pfx -deststoretype PKCS12"),
 	aTPMKey:            prose.F("The private key is kept in a TPM or another device, and the file only points to it. Choose a certificate whose private key is in a file."),
-	aPVK:               prose.F("The file is a private key in Microsoft's PVK form. Join it with its certificate: pvk2pfx -pvk key.pvk -spc certificate.cer -pfx new.pfx"),
+	aPVK:               prose.F("The file is a private key in Microsoft's PVK format. Join it with its certificate: pvk2pfx -pvk key.pvk -spc certificate.cer -pfx new.pfx"),
 	aPKCS7:             prose.F("The file is a PKCS#7 collection (.p7b), and PKCS#7 holds no private key. Choose the PFX file, or also the file of the private key."),
 	aVaultEntry:        prose.F("The file describes a certificate in a vault, without its private key. Download the secret of the same name instead: az keyvault secret download --encoding base64"),
 	aRequest:           prose.F("The file holds a certificate request (CSR), not a certificate. Choose the certificate that was issued for it, and its private key."),
 	aRevocationList:    prose.F("The file holds a revocation list (CRL), not a certificate. Choose the PFX file, or a PEM file with the certificate and its private key."),
-	anXMLKey:           prose.F("The file holds a key in the XML form of .NET, without a certificate. Export the certificate as PFX, with its private key."),
+	anXMLKey:           prose.F("The file holds a key in the XML format of .NET, without a certificate. Export the certificate as PFX, with its private key."),
 	aJSONWebKey:        prose.F("The file holds a JSON Web Key, without a certificate that belongs to it. Export the certificate as PFX, with its private key."),
 	aPublicKey:         prose.F("The file holds a public key only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
 	anSSHPublicKey:     prose.F("The file holds an SSH public key, which is neither a certificate nor a private key. Choose the certificate's PFX file, or a PEM file with its private key."),

@@ -29,7 +29,7 @@ func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Cr
 			r.note(FieldSecret, prose.F("dropped the blanks or line breaks around the client secret"))
 		}
 		if isUnlikely(text) {
-			r.note(FieldSecret, prose.F("it holds punctuation that client secrets of today do not have: if it was copied out of settings, check that nothing around it came along"))
+			r.note(FieldSecret, prose.F("it holds punctuation that today's client secrets do not have: if it was copied from settings, check that no other characters came along"))
 		}
 		c = Credential{Kind: SecretKind, Secret: secret.New(text)}
 	})

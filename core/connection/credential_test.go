@@ -12,7 +12,7 @@ func TestSecret(t *testing.T) {
 	const (
 		missing, isID, mangled = "input.secret-missing", "input.secret-is-id", "input.secret-mangled"
 		dropped                = "dropped the blanks or line breaks around the client secret"
-		unlikely               = "it holds punctuation that client secrets of today do not have: if it was copied out of settings, check that nothing around it came along"
+		unlikely               = "it holds punctuation that today's client secrets do not have: if it was copied from settings, check that no other characters came along"
 	)
 	for _, tt := range []struct{ name, typed, cause, note string }{
 		{"value", value, "", ""},

@@ -63,7 +63,7 @@ func judgeValidity(f Facts) (Finding, bool) {
 		return broken("certificate.expired", e, prose.F("The certificate ended on %s.", day(cert.NotAfter()))), true
 	}
 	if validityAt(cert, f.Now) != isValid {
-		return broken("clock.skew", e, prose.F("This computer's clock is %s, compared with %s: by it, the certificate is not valid now.",
+		return broken("clock.skew", e, prose.F("This computer's clock is %s, compared with %s; by this clock, the certificate is not valid now.",
 			offset(f.Clock.Ahead), f.Clock.By)), true
 	}
 	return Finding{}, false

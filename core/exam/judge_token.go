@@ -82,7 +82,7 @@ func judgeClaims(f Facts) Finding {
 	e := catalog.Evidence{Facts: claimFacts(f)}
 	switch {
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, prose.F("The token stands for a user (%s), not for the application itself.", catalog.Clean(c.User)))
+		return broken("token.is-user-token", e, prose.F("The token belongs to a user (%s), not to the application itself.", catalog.Clean(c.User)))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
 		return broken("token.audience", e, prose.F("The token is for %s, not for %s.", orNothing(catalog.Clean(c.Audience)), f.environment()))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:

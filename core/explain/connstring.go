@@ -81,7 +81,7 @@ func judgeString(pairs []connstring.Pair) Explanation {
 		}
 		fallthrough
 	default:
-		return stringFault("token.is-user-token", prose.F("AuthType=%s signs a person in, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind)), f)
+		return stringFault("token.is-user-token", prose.F("AuthType=%s signs in a user, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind)), f)
 	}
 	_, _, problems := f.Clean(cloud.Table)
 	for _, p := range problems {

@@ -103,7 +103,7 @@ func (r reading) otherHint() hint {
 		summary: prose.F("This is an answer of %s, not of Dataverse. What it refuses is decided there, and is not in this catalogue.", r.other),
 		fix: []prose.Text{
 			prose.F("Look for the rights of the application in %s: a role, a permission or a registration of its own.", r.other),
-			prose.F("Whether the same application reaches Dataverse, test the connection."),
+			prose.F("To see whether the same application reaches Dataverse, test the connection."),
 		},
 		owner: whoeverFills,
 	}

@@ -66,7 +66,7 @@ func judgeClaims(c entra.Claims, now time.Time) (string, prose.Text) {
 	const slack = 5 * time.Minute
 	switch {
 	case c.Scopes != "" || c.User != "":
-		return "token.is-user-token", prose.F("The token stands for a user, not for the application itself.")
+		return "token.is-user-token", prose.F("The token belongs to a user, not to the application itself.")
 	case !forDataverse(c.Audience):
 		return "token.audience", prose.F("The token is for %s, which is no Dataverse environment.", audience)
 	case !c.Expires.IsZero() && now.After(c.Expires):

@@ -131,9 +131,9 @@ func consented(text string) (prose.Text, []catalog.Fact) {
 func noFailure(code int, header http.Header, layer, body string, signs catalog.Signs) prose.Text {
 	switch {
 	case signs.OAuth == "authorization_pending":
-		return prose.F("This is no failure: Entra waits until the person has finished the sign-in with the code.")
+		return prose.F("This is no failure: Entra waits until the user has finished the sign-in with the code.")
 	case code == http.StatusUnauthorized && firstChallenge(header) && !authorization.MatchString(layer):
-		return prose.F("This is no failure by itself: Dataverse answers so to a request without a token, and names its tenant. If a token was sent, it was not accepted: test the connection, which looks at the token.")
+		return prose.F("This is no failure by itself: Dataverse answers like this to a request without a token, and names its tenant. If a token was sent, it was not accepted: test the connection, which looks at the token.")
 	case code/100 == 2 && !coded(signs) && signs.Network == "" && !empty(layer) && !troubled(behindBody(body)):
 		if found := successesIn(layer); len(found) > 0 {
 			return prose.Text{} // it has a better sentence

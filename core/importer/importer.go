@@ -29,9 +29,9 @@ const (
 
 // The ways in which a file cannot be imported.
 var (
-	ErrNotImportable = prose.Error(prose.F("There are no connections in this file that can be read: it is another program's. Choose XrmToolBox's connection file, an export of Power Platform ToolBox, or a list in JSON or CSV."))
+	ErrNotImportable = prose.Error(prose.F("This file belongs to another program and holds no connections that can be read. Choose XrmToolBox's connection file, an export of Power Platform ToolBox, or a list in JSON or CSV."))
 	ErrEmpty         = prose.Error(prose.F("There are no connections in this file: it, or its list, is empty."))
-	ErrPart          = prose.Error(prose.F("There is no whole connection in this file: it is another program's. Paste its text instead, and what is in it is put into the form."))
+	ErrPart          = prose.Error(prose.F("This file belongs to another program and holds no complete connection. Paste its text instead: its values go into the form."))
 	ErrDamaged       = prose.Error(prose.F("The file of connections is damaged. Export it again."))
 	ErrNewer         = prose.Error(prose.F("The file was written by a later version of Power Platform ToolBox, whose exports cannot be read yet."))
 	ErrStore         = prose.Error(prose.F("This is Power Platform ToolBox's own store, in which IDs are encrypted. Export the connections there, and choose the export."))

@@ -51,7 +51,7 @@ var credentialScenarios = []Scenario{
 	{
 		Name: "certificate-not-yet-valid", Title: "The certificate begins in three days", Cause: "certificate.not-yet-valid",
 		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Future: true} },
-		Lesson: "A new certificate may lie beside the old one; the old one serves until the new one begins.",
+		Lesson: "Upload a new certificate beside the old one, and use the old one until the new one is valid.",
 	},
 	{
 		Name: "certificate-ends-soon", Title: "The certificate ends in ten days", Warnings: []string{"certificate.expires-soon"},

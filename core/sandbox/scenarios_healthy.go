@@ -38,31 +38,31 @@ var healthyScenarios = []Scenario{
 		Set: func(t *Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedServed
 		},
-		Lesson: "Where the teams cannot be asked for, they are read with the user.",
+		Lesson: "Where teams cannot be queried, they are read with the user.",
 	},
 	{
-		Name: "healthy-team-role-empty", Title: "The role comes through a team whose roles come back as an empty list",
+		Name: "healthy-team-role-empty", Title: "The role comes through a team, and the list of its roles comes back empty",
 		Set: func(t *Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedEmpty
 		},
-		Lesson: "An empty list that proves nothing is not called a missing role: the team itself is asked.",
+		Lesson: "An empty list that proves nothing is not reported as a missing role: the team itself is queried.",
 	},
 	{
-		Name: "healthy-team-role-refused", Title: "The role comes through a team, and nested questions are refused",
+		Name: "healthy-team-role-refused", Title: "The role comes through a team, and nested queries are refused",
 		Set: func(t *Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedRefused
 		},
-		Lesson: "Each team of the user is asked for its roles by itself.",
+		Lesson: "Each team of the user is queried for its roles separately.",
 	},
 	{
 		Name: "healthy-no-read-team", Title: "Its role may not read teams",
 		Set:    func(t *Tenant) { t.User.NoReadTeam = true },
-		Lesson: "A role of its own is seen all the same.",
+		Lesson: "A role that is assigned directly can still be read.",
 	},
 	{
 		Name: "healthy-object-id-later", Title: "The Entra object ID is not filled in yet",
 		Set:    func(t *Tenant) { t.User.NoObjectID = true },
-		Lesson: "Dataverse fills it in after the user was made; until then it shows nothing.",
+		Lesson: "Dataverse fills it in after the user is created; until then it is empty.",
 	},
 	{
 		Name: "healthy-certificate", Title: "A certificate instead of a secret",

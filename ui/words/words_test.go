@@ -46,7 +46,7 @@ var same = map[string][]string{
 	},
 	"de": {"Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
 	"fr": {
-		"Application", "application", "application (appid)", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
+		"Application", "application", "application (appid)", "audience", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
 		"exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",
 	},
 	"es":    {"Certificates & secrets", "China (21Vianet)", "Error", "Error: {{.Text}}", "host", "India", "no", "roles", "Token"},
