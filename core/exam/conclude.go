@@ -13,7 +13,7 @@ func (r *run) report(ctx context.Context, started time.Time) Report {
 	out := Report{
 		Version: 1, Healthy: true, Warnings: []string{},
 		Connection: subject(r.session.form.Secret, f),
-		WhoAmI:     whoAmI(f),
+		WhoAmI:     r.redactedNames(whoAmI(f)),
 		Complete:   ctx.Err() == nil,
 		Basis:      basis(f),
 		Started:    started,

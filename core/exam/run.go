@@ -183,6 +183,9 @@ func (r *run) fill(c Check, f Finding) (result Result) {
 	if f.Owner != "" {
 		result.Owner = f.Owner
 	}
+	if c.Network {
+		result = r.redacted(result)
+	}
 	return result
 }
 

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"s2sdoctor/core/pattern"
@@ -78,7 +79,10 @@ func scrubTables(text string) string {
 			if next := nextCell(cells, column); next > 0 && hideCell(cells, next) {
 				changed = true
 			}
-			below, width, separator = append(below, column), len(cells), by
+			if !slices.Contains(below, column) { // a table may repeat its header
+				below = append(below, column)
+			}
+			width, separator = len(cells), by
 		}
 		if changed {
 			lines[i] = strings.Join(cells, string(by))

@@ -61,6 +61,17 @@ func Join(between string, texts ...Text) Text {
 	}}
 }
 
+// Through returns t with change applied to what it says, in every language. It is
+// still known by its template.
+func (t Text) Through(change func(string) string) Text {
+	return Text{t.template, func(said string, say func(string) string) string {
+		if t.fill != nil {
+			said = t.fill(said, say)
+		}
+		return change(said)
+	}}
+}
+
 // Mark marks the literal of a text that is known by itself: the name of a fact.
 func Mark(english string) string { return english }
 

@@ -83,23 +83,57 @@ func (s *Set) Clean(ctx context.Context, text string) (string, error) {
 	return replace(text, found), nil
 }
 
-// search looks at the text as it is and at each layer below its escapes.
+// search looks at the text as it is and at each layer below its escapes and its
+// encodings.
 func search(tables []*grams, text string) []span {
-	var found []span
-	current := identity(text)
-	for range rounds + 1 {
-		found = findTokens(found, current)
-		folded := current.fold()
-		for _, table := range tables {
-			found = table.find(found, folded)
-		}
-		next, changed := current.decode()
-		if !changed {
-			break
-		}
-		current = next
+	s := searcher{tables: tables, budget: maxNested * (len(text) + 1<<10)}
+	s.look(identity(text), rounds)
+	return s.found
+}
+
+// searcher collects what is found in one piece of a text.
+type searcher struct {
+	tables []*grams
+	found  []span
+	// budget is how many bytes below encodings are still looked at.
+	budget int
+}
+
+// maxNested is how many times the length of a text is looked at below encodings.
+// Only a text that is made for it has more; what is left of it is removed unseen.
+const maxNested = 8
+
+// look searches a view, and depth layers below it.
+func (s *searcher) look(v view, depth int) {
+	v = v.squeeze()
+	s.found = findTokens(s.found, v)
+	folded := v.fold()
+	for _, table := range s.tables {
+		s.found = table.find(s.found, folded)
 	}
-	return found
+	if depth == 0 {
+		return
+	}
+	if len(s.tables) > 0 {
+		for _, a := range alphabets {
+			a.texts(v, func(below view) { s.below(below, depth-1) })
+		}
+	}
+	if next, changed := v.unmarked(); changed {
+		s.look(next, depth-1)
+	}
+	if next, changed := v.decode(); changed {
+		s.look(next, depth-1)
+	}
+}
+
+// below searches a text that was found in an encoding.
+func (s *searcher) below(v view, depth int) {
+	if s.budget -= len(v.text); s.budget < 0 {
+		s.found = append(s.found, v.span(0, len(v.text)))
+		return
+	}
+	s.look(v, depth)
 }
 
 // Empty reports whether the set holds no secret.

@@ -14,6 +14,7 @@ import (
 
 	"s2sdoctor/core/redact"
 	"s2sdoctor/core/secret"
+	"s2sdoctor/internal/smuggle"
 )
 
 // canary has what Entra's secrets have, and what older ones had.
@@ -214,6 +215,50 @@ func BenchmarkText(b *testing.B) {
 				set.Text(text)
 			}
 		})
+	}
+}
+
+// TestNested holds that encodings on encodings hide nothing, nor do the characters
+// and the markup that readers drop.
+func TestNested(t *testing.T) {
+	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
+	var set redact.Set
+	set.Add(secret.New(plain))
+	for _, outer := range smuggle.Spellings {
+		for _, inner := range smuggle.Spellings {
+			text := "before " + outer.Write(inner.Write(plain)) + " after"
+			if part := smuggle.Leak(set.Text(text), plain); part != "" {
+				t.Errorf("%s of %s: %q is left of %q in %q", outer.Name, inner.Name, part, text, set.Text(text))
+			}
+		}
+		for _, between := range []string{"<!-- -->", "<![CDATA[]]>", "<?x?>", "\u200b", "\x00", "\u00ad"} {
+			text := strings.Join(strings.Split(outer.Write(plain), ""), between)
+			if got := set.Text(text); smuggle.Leak(strings.ReplaceAll(got, between, ""), plain) != "" {
+				t.Errorf("%s with %q between: %q", outer.Name, between, got)
+			}
+		}
+	}
+}
+
+// TestHostileTextIsLinear holds that a text that is made to be decoded over and over
+// is given up, and that what is left of it does not get through.
+func TestHostileTextIsLinear(t *testing.T) {
+	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
+	var set redact.Set
+	set.Add(secret.New(plain))
+	for name, text := range map[string]string{
+		"base64 of base64": smuggle.Write("base64", smuggle.Write("base64", strings.Repeat("QUJDREVG", 8000))),
+		"hex of hex":       smuggle.Write("hex", smuggle.Write("hex", strings.Repeat("41424344", 8000))),
+		"every phase":      strings.Repeat("VVVV5VVV", 30000),
+		"comments":         strings.Repeat("<!--", 60000),
+		"comments within":  strings.Repeat("<!<!-- -->", 20000),
+		"references":       strings.Repeat("&#", 100000),
+		"long reference":   "&#" + strings.Repeat("0", 200000),
+	} {
+		got := set.Text(text + " " + smuggle.Write("base64", plain))
+		if smuggle.Plain(got, plain) != "" || !strings.Contains(got, secret.Redacted) {
+			t.Errorf("%s: the secret after it is left", name)
+		}
 	}
 }
 

@@ -9,9 +9,14 @@ import (
 
 // spellings are the folded forms in which a secret may be found in a view:
 // itself, in hexadecimal, and inside a longer base64 text of either alphabet, as
-// UTF-8 and as UTF-16.
+// UTF-8 and as UTF-16. Of a long one, such as a token, the last are left out: what
+// is written in digits is also read, and then found by its parts.
 func spellings(plain string) []string {
 	out := decodings(plain)
+	const long = 256
+	if len(plain) > long {
+		return out
+	}
 	add := func(bytes string) {
 		lower := hex.EncodeToString([]byte(bytes))
 		out = append(out, lower, strings.ToUpper(lower))

@@ -80,29 +80,93 @@ func ignored(r rune) bool {
 	case '´', '‘', '’', '‚', '‛', '“', '”', '„', '‟', '«', '»', '‹', '›', '′', '″', '\u00a0', utf8.RuneError:
 		return true
 	}
-	return plain.Blank(r)
+	// The bytes of what does not show, each written as a character.
+	return r >= 0x80 && r <= 0xff || plain.Blank(r)
 }
 
 // foldText is fold for a text that is looked for.
 func foldText(text string) string { return identity(text).fold().text }
 
-// decode undoes one layer of escapes and reports whether there was any.
+// decode undoes one layer of escapes and reports whether there was any. It drops
+// the markup that parsers of XML and HTML drop without a trace: comments,
+// processing instructions and the brackets of CDATA sections.
 func (v view) decode() (view, bool) {
-	if !strings.ContainsAny(v.text, `\%&`) {
+	if !strings.ContainsAny(v.text, `\%&<`) {
 		return v, false
 	}
 	b, changed := newBuilder(len(v.text)), false
+	m := markup{text: v.text}
 	for i := 0; i < len(v.text); {
-		plain, size := escape(v.text[i:])
+		size := m.at(i)
+		if size == 0 {
+			var plain string
+			if plain, size = escape(v.text[i:]); size > 0 {
+				b.add(plain, v, i, i+size)
+			}
+		}
 		if size == 0 {
 			b.text, b.from, b.to = append(b.text, v.text[i]), append(b.from, v.from[i]), append(b.to, v.to[i])
 			i++
 			continue
 		}
-		b.add(plain, v, i, i+size)
 		changed, i = true, i+size
 	}
 	return b.view(), changed
+}
+
+// unmarked drops the markup alone: it may be in the middle of an escape.
+func (v view) unmarked() (view, bool) {
+	if !strings.Contains(v.text, "<!") && !strings.Contains(v.text, "<?") {
+		return v, false
+	}
+	b, changed := newBuilder(len(v.text)), false
+	m := markup{text: v.text}
+	for i := 0; i < len(v.text); {
+		if size := m.at(i); size > 0 {
+			changed, i = true, i+size
+			continue
+		}
+		b.text, b.from, b.to = append(b.text, v.text[i]), append(b.from, v.from[i]), append(b.to, v.to[i])
+		i++
+	}
+	return b.view(), changed
+}
+
+// markup finds what parsers drop. It looks for each kind of end once, so that
+// beginnings without an end cost nothing more.
+type markup struct {
+	text string
+	ends [len(dropping)]int // where the next end is, for each kind
+}
+
+var dropping = [...]struct{ start, end string }{{"<!--", "-->"}, {"<?", "?>"}}
+
+// at returns the length of what a parser drops at an index, 0 if it is nothing.
+func (m *markup) at(i int) int {
+	switch rest := m.text[i:]; {
+	case rest[0] == ']' && strings.HasPrefix(rest, "]]>"):
+		return len("]]>")
+	case rest[0] != '<' || len(rest) < 2 || rest[1] != '!' && rest[1] != '?':
+		return 0
+	case strings.HasPrefix(rest, "<![CDATA["):
+		return len("<![CDATA[")
+	}
+	for kind, d := range dropping {
+		from := i + len(d.start)
+		if !strings.HasPrefix(m.text[i:], d.start) {
+			continue
+		}
+		if m.ends[kind] < from {
+			m.ends[kind] = len(m.text) + 1
+			if n := strings.Index(m.text[from:], d.end); n >= 0 {
+				m.ends[kind] = from + n
+			}
+		}
+		if m.ends[kind] <= len(m.text) {
+			return m.ends[kind] + len(d.end) - i
+		}
+	}
+	return 0
 }
 
 // escape reads the escape that text begins with: of JSON and JavaScript, of a URL
@@ -160,19 +224,56 @@ func backslash(text string) (string, int) {
 	}
 }
 
-// longestEntity is the longest character reference that is read, "&" and ";"
+// longestEntity is the longest named character reference that is read, "&" and ";"
 // included.
 const longestEntity = 12
 
+// legacy are the named references that parsers of HTML also read without ";"
+// (HTML section 13.5), as far as they stand for ASCII.
+var legacy = []struct{ name, means string }{
+	{"&amp", "&"}, {"&AMP", "&"}, {"&lt", "<"}, {"&LT", "<"}, {"&gt", ">"}, {"&GT", ">"}, {"&quot", `"`}, {"&QUOT", `"`},
+}
+
 func entity(text string) (string, int) {
-	end := strings.IndexByte(text[:min(len(text), longestEntity)], ';')
-	if end < 2 {
-		return "", 0
+	if strings.HasPrefix(text, "&#") {
+		return numeric(text)
 	}
-	if decoded := html.UnescapeString(text[:end+1]); decoded != text[:end+1] {
-		return decoded, end + 1
+	if end := strings.IndexByte(text[:min(len(text), longestEntity)], ';'); end >= 2 {
+		if decoded := html.UnescapeString(text[:end+1]); decoded != text[:end+1] {
+			return decoded, end + 1
+		}
+	}
+	for _, l := range legacy {
+		if strings.HasPrefix(text, l.name) {
+			return l.means, len(l.name)
+		}
 	}
 	return "", 0
+}
+
+// numeric reads a numeric character reference. Parsers of HTML and XML take any
+// number of zeros, and those of HTML need no ";".
+func numeric(text string) (string, int) {
+	digits, base := text[2:], 10
+	if strings.HasPrefix(digits, "x") || strings.HasPrefix(digits, "X") {
+		digits, base = digits[1:], 16
+	}
+	n, size := 0, 0
+	for size < len(digits) {
+		d, err := strconv.ParseUint(digits[size:size+1], base, 8)
+		if err != nil {
+			break
+		}
+		n, size = min(n*base+int(d), utf8.MaxRune+1), size+1
+	}
+	if size == 0 {
+		return "", 0
+	}
+	end := len(text) - len(digits) + size
+	if end < len(text) && text[end] == ';' {
+		end++
+	}
+	return string(rune(n)), end
 }
 
 // hexDigits reads digits hexadecimal digits of text at an index.

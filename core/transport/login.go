@@ -54,6 +54,11 @@ func (l *Login) Do(req *http.Request) (*http.Response, error) {
 	if resp := l.remembered(req); resp != nil {
 		return resp, nil
 	}
+	if err := l.client.hideForm(req); err != nil {
+		f := l.client.failureOf(req, err)
+		l.keep(Answer{}, f)
+		return nil, f
+	}
 	resp, err := l.client.send(req.WithContext(withLimit(req.Context(), tokenLimit)))
 	if err != nil {
 		l.keep(Answer{}, err)

@@ -65,6 +65,7 @@ func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 		if err := r.Bearer.attach(req); err != nil {
 			return Answer{}, err
 		}
+		c.Hide(r.Bearer.Token)
 	}
 	resp, err := c.send(req)
 	if err != nil {

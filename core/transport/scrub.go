@@ -1,6 +1,13 @@
 package transport
 
-import "s2sdoctor/core/secret"
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+
+	"s2sdoctor/core/secret"
+)
 
 // Hide makes every later record show v as [secret.Redacted], in all the
 // spellings in which a service might echo it.
@@ -8,3 +15,38 @@ func (c *Client) Hide(v secret.Value) { c.secrets.Add(v) }
 
 // Scrub removes every hidden secret, in any spelling, and every token from text.
 func (c *Client) Scrub(text string) string { return c.secrets.Text(text) }
+
+// credentials are the members of a request for a token that hold a secret: RFC
+// 6749 sections 2.3.1, 4.1.3 and 6, RFC 7521 section 4.2, RFC 7636 section 4.5.
+var credentials = []string{"client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token", "password"}
+
+// hideForm hides the credentials of a request for a token, whoever made them: the
+// login host may echo what it was sent, and MSAL makes assertions of its own.
+func (c *Client) hideForm(req *http.Request) error {
+	if req.Body == nil {
+		return nil
+	}
+	raw, err := io.ReadAll(req.Body)
+	_ = req.Body.Close()
+	if err != nil {
+		return err
+	}
+	req.Body = io.NopCloser(bytes.NewReader(raw))
+	form, _ := url.ParseQuery(string(raw)) // what can be parsed counts
+	for _, name := range credentials {
+		for _, value := range form[name] {
+			c.Hide(secret.New(value))
+		}
+	}
+	return nil
+}
+
+// hideProxy hides the password of a proxy.
+func (c *Client) hideProxy(proxy *url.URL) {
+	if proxy == nil || proxy.User == nil {
+		return
+	}
+	if password, ok := proxy.User.Password(); ok {
+		c.Hide(secret.New(password))
+	}
+}

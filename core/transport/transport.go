@@ -69,7 +69,6 @@ type Client struct {
 // New makes a client. Call [Client.Close] when done with it.
 func New(o Options) *Client {
 	base := &http.Transport{
-		Proxy:                 proxyOf(o),
 		DialContext:           (&net.Dialer{Timeout: dialTime}).DialContext,
 		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
 		TLSHandshakeTimeout:   tlsTime,
@@ -85,6 +84,7 @@ func New(o Options) *Client {
 	opened := &connections{open: map[*connection]bool{}}
 	base.DialContext = opened.dialer(base.DialContext)
 	c := &Client{base: base, opened: opened, answers: o.Answers, wait: o.Wait, long: make(chan struct{}, 1), pools: map[string]*pool{}}
+	base.Proxy = c.proxyOf(o)
 	if c.wait == nil {
 		c.wait = sleep
 	}
@@ -115,7 +115,7 @@ func (c *Client) Exchanges() []Exchange {
 	return out
 }
 
-func proxyOf(o Options) func(*http.Request) (*url.URL, error) {
+func (c *Client) proxyOf(o Options) func(*http.Request) (*url.URL, error) {
 	find := o.Proxy
 	switch {
 	case find == nil && o.Dial != nil:
@@ -123,7 +123,11 @@ func proxyOf(o Options) func(*http.Request) (*url.URL, error) {
 	case find == nil:
 		find = environmentProxy()
 	}
-	return func(r *http.Request) (*url.URL, error) { return find(r.URL) }
+	return func(r *http.Request) (*url.URL, error) {
+		proxy, err := find(r.URL)
+		c.hideProxy(proxy)
+		return proxy, err
+	}
 }
 
 // environmentProxy is read anew for each client: Go's own reads the environment

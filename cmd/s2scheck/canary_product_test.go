@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"math/big"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"s2sdoctor/core"
+	"s2sdoctor/core/connection"
+	"s2sdoctor/core/exam"
+	"s2sdoctor/core/record"
+	"s2sdoctor/core/secret"
+	"s2sdoctor/core/transport"
+	"s2sdoctor/internal/smuggle"
+)
+
+// canaries are what a service may echo: how it is known to the service, and the form
+// that brings it there.
+var canaries = []struct {
+	name   string
+	secret string
+	// spoken returns the canary, given what a request carried.
+	spoken func(form map[string]string) string
+}{
+	{"secret", canarySecret, func(map[string]string) string { return canarySecret }},
+	{"old secret", oldSecret, func(map[string]string) string { return oldSecret }},
+	{"token", canarySecret, func(map[string]string) string { return canaryToken }},
+	{"opaque token", canarySecret, func(map[string]string) string { return opaqueToken }},
+}
+
+const (
+	canarySecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
+	oldSecret    = `aB3+cD5/eF7g"H9iJ1 kL3mN5'oP7qR9sT1&V3wX5yZ+7=`
+	opaqueToken  = "0.AX8Ab1c2D3e4F5g6H7i8J9k0L.m-n_o~p" // looks like no token
+)
+
+var canaryToken = jwtWith(nil)
+
+// TestNoEchoAnywhere holds that nothing which a service echoes, at any place and in
+// any spelling, gets into any output: places × spellings × canaries × outputs.
+func TestNoEchoAnywhere(t *testing.T) {
+	s := newSweep(t)
+	for _, canary := range canaries {
+		for _, place := range canaryPlaces {
+			if strings.HasSuffix(canary.name, "token") && !place.carriesToken() {
+				continue
+			}
+			for _, spelling := range smuggle.Spellings {
+				token := canaryToken
+				if canary.name == "opaque token" {
+					token = opaqueToken
+				}
+				value := canary.spoken(nil)
+				world := &echoing{token: token, place: place, spoken: func(form map[string]string) string {
+					return spelling.Write(canary.spoken(form))
+				}}
+				s.examine(fmt.Sprintf("%s, %s, %s", canary.name, place.name, spelling.Name), world, canary.secret, value)
+			}
+		}
+	}
+	s.done(len(canaryPlaces), len(smuggle.Spellings), len(canaries))
+}
+
+// TestNoAssertionAnywhere holds the same for what a certificate brings to Entra, the
+// signed assertion, and for its password.
+func TestNoAssertionAnywhere(t *testing.T) {
+	s := newSweep(t)
+	file := selfSigned(t)
+	for _, place := range canaryPlaces {
+		if place.name != "token: error_description" && place.name != "token: x-ms-request-id" && place.name != "token: page" {
+			continue
+		}
+		for _, spelling := range smuggle.Spellings {
+			for _, password := range []string{"", canarySecret} {
+				canary := password
+				world := &echoing{token: canaryToken, place: place, spoken: func(form map[string]string) string {
+					if password == "" {
+						canary = form["client_assertion"]
+					}
+					return spelling.Write(canary)
+				}}
+				form := connection.Form{
+					Environment: "https://" + canaryHost, ClientID: canaryClient, CertificateFile: file, CertificatePassword: secret.New(password),
+				}
+				s.form(fmt.Sprintf("certificate, %s, %s", place.name, spelling.Name), doctorOf(world), form, func() string {
+					if canary == "" {
+						t.Errorf("%s: no assertion was sent", place.name)
+						return canarySecret
+					}
+					return canary
+				})
+			}
+		}
+	}
+	s.done(3, len(smuggle.Spellings), 2)
+}
+
+// selfSigned writes a certificate with its key.
+func selfSigned(t *testing.T) string {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "S2S"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(90 * 24 * time.Hour)}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "s2s.pem")
+	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw})...)
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// doctorOf examines through a network and does not wait between tries.
+func doctorOf(network http.RoundTripper) core.Doctor {
+	return core.Doctor{Transport: transport.Options{
+		Answers: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	}}
+}
+
+// sweepOutputs looks through outputs. Lines that were looked through are not looked at
+// again: most are the same each time.
+type sweepOutputs struct {
+	t       *testing.T
+	seen    map[string]bool
+	outputs int
+	hits    int
+}
+
+func newSweep(t *testing.T) *sweepOutputs { return &sweepOutputs{t: t, seen: map[string]bool{}} }
+
+func (s *sweepOutputs) examine(name string, network http.RoundTripper, typed, canary string) {
+	s.form(name, doctorOf(network), connection.Form{Environment: "https://" + canaryHost, ClientID: canaryClient, Secret: secret.New(typed)}, func() string { return canary })
+}
+
+// form examines a form and looks for a canary, which may be known only afterwards.
+func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.Form, known func() string) {
+	var events strings.Builder
+	report := doctor.Examine(s.t.Context(), form, false, func(e exam.Event) { fmt.Fprintf(&events, "%+v\n", e) })
+	canary := known()
+	var text, junit, asJSON bytes.Buffer
+	writeText(&text, report, palette(true))
+	writeJUnit(&junit, []exam.Report{report})
+	writeJSON(&asJSON, report)
+	for output, text := range map[string]string{
+		"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
+		"exchanges": fmt.Sprintf("%+v", report.Exchanges), "events": events.String(),
+	} {
+		s.look(name+" as "+output, text, canary)
+	}
+	// What follows from the exchanges alone is made once for the same ones.
+	key := canary
+	for _, x := range report.Exchanges {
+		key += fmt.Sprintln(x.URL, x.Status, x.Header, x.Body, x.Failure)
+	}
+	if s.seen[key] {
+		s.outputs += 1 + len(report.Exchanges)
+		return
+	}
+	s.seen[key] = true
+	s.look(name+" as record", fmt.Sprintf("%s", record.Make(report)), canary)
+	for _, x := range report.Exchanges {
+		s.look(name+" as explanation", fmt.Sprintf("%+v", doctor.Explain(x.Body)), canary)
+	}
+}
+
+func (s *sweepOutputs) look(where, text, canary string) {
+	s.outputs++
+	if part := smuggle.Plain(text, canary); part != "" {
+		s.hit(where, part, text)
+		return
+	}
+	for line := range strings.Lines(text) {
+		key := canary + line
+		if s.seen[key] {
+			continue
+		}
+		s.seen[key] = true
+		if part := smuggle.Leak(line, canary); part != "" {
+			s.hit(where, part, line)
+			return
+		}
+	}
+}
+
+func (s *sweepOutputs) hit(where, part, text string) {
+	if s.hits++; s.hits <= 20 {
+		s.t.Errorf("%s shows %q: %.300q", where, part, text)
+	}
+}
+
+func (s *sweepOutputs) done(places, spellings, canaries int) {
+	s.t.Logf("%d places × %d spellings × %d canaries, %d outputs, %d hits", places, spellings, canaries, s.outputs, s.hits)
+}

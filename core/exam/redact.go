@@ -1,0 +1,45 @@
+package exam
+
+import (
+	"s2sdoctor/core/catalog"
+	"s2sdoctor/core/prose"
+)
+
+// redacted returns a result without secrets. The responses had none when they
+// came, but what was read of them is put together from parts: comments of XML are
+// dropped, character references and escapes undone. This is the last look, at the
+// texts as a reader gets them.
+func (r *run) redacted(result Result) Result {
+	result.Summary = r.redactedText(result.Summary)
+	e := result.Evidence
+	for _, field := range []*string{
+		&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.RecognisedBy, &e.Message,
+	} {
+		*field = r.session.client.Scrub(*field)
+	}
+	var facts []catalog.Fact
+	for _, f := range e.Facts {
+		facts = append(facts, catalog.Fact{Name: r.session.client.Scrub(f.Name), Value: r.redactedText(f.Value)})
+	}
+	e.Facts = facts
+	result.Evidence = e
+	return result
+}
+
+// redactedText leaves a text alone that has nothing to hide: others keep their
+// translations either way.
+func (r *run) redactedText(t prose.Text) prose.Text {
+	scrub := r.session.client.Scrub
+	if english := t.String(); scrub(english) == english {
+		return t
+	}
+	return t.Through(scrub)
+}
+
+// redactedNames does the same with the names in an identity.
+func (r *run) redactedNames(w *WhoAmI) *WhoAmI {
+	if w != nil {
+		w.UserName, w.OrganizationName = r.session.client.Scrub(w.UserName), r.session.client.Scrub(w.OrganizationName)
+	}
+	return w
+}

@@ -1,0 +1,74 @@
+package core_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"s2sdoctor/internal/smuggle"
+)
+
+// templates are responses that echo; %s is what is echoed.
+var templates = []struct {
+	status              int
+	header, value, body string
+}{
+	{401, "Content-Type", "application/json", `{"error":"invalid_client","error_description":"AADSTS7000215: %s","error_codes":[7000215],"trace_id":"%s"}`},
+	{403, "Content-Type", "application/json", `{"error":{"code":"0x80072560","message":"%s","innererror":{"message":"%s"}}}`},
+	{500, "Content-Type", "text/xml", `<s:Envelope xmlns:s="s"><s:Body><s:Fault><faultcode>x</faultcode><faultstring>%s</faultstring></s:Fault></s:Body></s:Envelope>`},
+	{500, "Content-Type", "text/xml", `<s:Envelope xmlns:s="s"><s:Body><s:Fault><detail><OrganizationServiceFault><ErrorCode>1</ErrorCode><Message><!-- -->%s</Message></OrganizationServiceFault></detail></s:Fault></s:Body></s:Envelope>`},
+	{200, "Content-Type", "text/html", "<html><title>%s</title><p>%s</p></html>"},
+	{400, "Content-Type", "text/plain", "no: %s ."},
+	{401, "WWW-Authenticate", `Bearer error="%s", error_description="%s"`, ""},
+	{429, "Retry-After", "%s", "{}"},
+	{403, "X-Ms-Service-Request-Id", "%s", "{}"},
+	{302, "Location", "https://filter.example/%s?q=%s", ""},
+}
+
+// FuzzSmuggle holds that no service can get a secret into a report that it echoes,
+// in whatever spelling on spelling, cut, and with whatever does not show between.
+func FuzzSmuggle(f *testing.F) {
+	for i := range smuggle.Spellings {
+		f.Add(uint8(i), uint8(i), []byte{byte(i), byte(3 * i), byte(5 * i), byte(i), 1, 1}, "before ", " after")
+	}
+	f.Fuzz(func(t *testing.T, which, request uint8, how []byte, before, after string) {
+		echo := before + smuggle.Compose(reportSecret, how) + after
+		tpl := templates[int(which)%len(templates)]
+		if strings.HasPrefix(tpl.body, "{") {
+			quoted, _ := json.Marshal(echo)
+			echo = string(quoted[1 : len(quoted)-1])
+		}
+		fill := func(text string) string { return strings.ReplaceAll(text, "%s", echo) }
+		var n atomic.Int32
+		healthy := contoso("S2S")
+		r := examineAnswers(t, func(r *http.Request) *http.Response {
+			if n.Add(1)-1 == int32(request%7) {
+				return response(tpl.status, http.Header{tpl.header: {fill(tpl.value)}}, fill(tpl.body))
+			}
+			return healthy(r)
+		})
+		raw, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report any
+		if err := json.Unmarshal(raw, &report); err != nil {
+			t.Fatal(err)
+		}
+		everyText(report, func(text string) {
+			if part := smuggle.Leak(text, reportSecret); part != "" {
+				t.Errorf("%q is in the report: %q", part, text)
+			}
+		})
+		for _, x := range r.Exchanges {
+			for _, text := range []string{x.Body, fmt.Sprint(x.Header), fmt.Sprint(x.Failure)} {
+				if part := smuggle.Leak(text, reportSecret); part != "" {
+					t.Errorf("%q is in the record: %q", part, text)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,59 @@
+package smuggle
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"html"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	escaped     = regexp.MustCompile(`\\u00[0-9a-fA-F]{2}|\\x[0-9a-fA-F]{2}|\\["\\/]|%[0-9a-fA-F]{2}|&#?[0-9a-zA-Z]+;?`)
+	base64Run   = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
+	hexRun      = regexp.MustCompile(`(?:[0-9a-fA-F]{2}[-:, ]?){12,}`)
+	toStandard  = strings.NewReplacer("-", "+", "_", "/")
+	noSeparator = strings.NewReplacer("-", "", ":", "", ",", "", " ", "")
+)
+
+// decodings are what a text may mean: with its escapes undone, and each run of
+// base64 and hexadecimal in it. What does not show is dropped first.
+func decodings(text string) []string {
+	visible := strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r >= 0x80 {
+			return -1
+		}
+		return r
+	}, text)
+	var all []string
+	if plain := escaped.ReplaceAllStringFunc(visible, unescape); plain != visible {
+		all = append(all, plain)
+	}
+	for _, run := range base64Run.FindAllString(toStandard.Replace(visible), -1) {
+		for phase := range 4 {
+			digits := run[min(phase, len(run)):]
+			raw, _ := base64.RawStdEncoding.DecodeString(digits[:len(digits)/4*4])
+			all = append(all, string(raw))
+		}
+	}
+	for _, run := range hexRun.FindAllString(visible, -1) {
+		for phase := range 2 {
+			digits := noSeparator.Replace(run)[phase:]
+			raw, _ := hex.DecodeString(digits[:len(digits)/2*2])
+			all = append(all, string(raw))
+		}
+	}
+	return all
+}
+
+func unescape(escape string) string {
+	switch {
+	case escape[0] == '&':
+		return html.UnescapeString(strings.TrimSuffix(escape, ";") + ";")
+	case escape[0] == '\\' && len(escape) == 2:
+		return escape[1:]
+	}
+	n, _ := strconv.ParseUint(escape[len(escape)-2:], 16, 8)
+	return string([]byte{byte(n)})
+}
