@@ -23,6 +23,9 @@ func (w *Window) spread(text string) bool {
 	case len(pasted.Choices) > 0:
 		w.chooseApplication(pasted.Choices)
 		return true
+	case pasted.TooLong:
+		w.say(words.L("The text is too long to be looked at: at most 256 KiB are read."), widgets.Bad)
+		return true
 	case !pasted.Found():
 		return false
 	}

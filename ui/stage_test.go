@@ -40,6 +40,7 @@ type stage struct {
 	examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
 	pasted  *connection.Form
 	choices []paste.Choice
+	tooLong bool
 	// openFails makes the browser fail.
 	openFails bool
 	forms     []connection.Form
@@ -99,7 +100,7 @@ func (s *stage) deps() Deps {
 		Check: func(connection.Form) ([]connection.Note, []connection.Problem) { return s.notes, s.problems },
 		Paste: func(string) paste.Result {
 			if s.pasted == nil {
-				return paste.Result{Choices: s.choices}
+				return paste.Result{Choices: s.choices, TooLong: s.tooLong}
 			}
 			return paste.Result{Form: *s.pasted}
 		},

@@ -11,6 +11,7 @@ import (
 	"s2sdoctor/core/connection"
 	"s2sdoctor/core/guid"
 	"s2sdoctor/core/paste"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 )
@@ -35,8 +36,10 @@ func (p program) pasted(ctx context.Context, f flags) (connection.Form, error) {
 	if err != nil {
 		return connection.Form{}, err
 	}
-	result := paste.Read(paste.Decode(data))
+	result := paste.Read(plain.Decode(data))
 	switch {
+	case result.TooLong:
+		return connection.Form{}, noConnection(prose.F("The text of --from is too long: at most 256 KiB are read."))
 	case !result.Found():
 		return connection.Form{}, noConnection(prose.F("Nothing in the text of --from can be used: it holds no address of an environment, no ID of an application and no secret that a name stands beside."))
 	case len(result.Choices) == 0:
@@ -55,13 +58,10 @@ func (p program) readFrom(name string) ([]byte, error) {
 		defer file.Close()
 		in = file
 	}
-	// UTF-16 takes two bytes for a character.
-	data, err := io.ReadAll(io.LimitReader(in, 2*paste.Limit+1))
-	switch {
-	case err != nil:
+	// UTF-16 takes two bytes for a character, and two for its mark.
+	data, err := io.ReadAll(io.LimitReader(in, 2*paste.Limit+4))
+	if err != nil {
 		return nil, noConnection(prose.F("The text of --from cannot be read: %s.", reason(err)))
-	case len(paste.Decode(data)) > paste.Limit:
-		return nil, noConnection(prose.F("The text of --from is too long: at most 256 KiB are read."))
 	}
 	return data, nil
 }

@@ -51,13 +51,16 @@ func (r *reader) bodies(text string) string {
 		return text
 	}
 	return body.ReplaceAllStringFunc(text, func(found string) string {
-		if !strings.Contains(found, "client_id=") && !strings.Contains(found, "client_secret=") && !strings.Contains(found, "grant_type=") {
+		if !credentialKey.MatchString(found) {
 			return found
 		}
 		r.query(found)
 		return keepLines(found)
 	})
 }
+
+// credentialKey is a key that only requests for tokens have.
+var credentialKey = pattern.New(`(?i)client_?id=|client_?secret=|grant_?type=`)
 
 // keepLines returns blanks in place of text, with its line breaks.
 func keepLines(text string) string {

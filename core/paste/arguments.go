@@ -98,7 +98,7 @@ func (a *arguments) flag(flag string, i int) int {
 	case f == other && strings.Contains(next.text, ": "):
 		a.header(next.text)
 	case f != unknown && f != other:
-		a.take(flag, next, f)
+		a.take(flag, next, a.short[flag])
 	}
 	return used
 }
@@ -119,6 +119,9 @@ func (a *arguments) assign(w shellWord) {
 	}
 	if a.program == "curl" && !w.encoded {
 		text = unescape(text)
+	}
+	if inner, length := literalAt(text); w.quoted && length > 0 && length == len(text) {
+		text = inner // --form 'name="value"'
 	}
 	f := a.short[name]
 	a.take(strings.Trim(name, `"'`), shellWord{text: text, quoted: w.quoted}, f)

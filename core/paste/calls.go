@@ -3,6 +3,7 @@ package paste
 import (
 	"strings"
 
+	"s2sdoctor/core/guid"
 	"s2sdoctor/core/pattern"
 )
 
@@ -11,26 +12,28 @@ import (
 // Sources: Azure.Identity for .NET, Java, Python, Node and Go; MSAL; ADAL; ServiceClient
 // and CrmServiceClient.
 var calls = map[string][]field{
-	"clientsecretcredential":          {tenant, client, clientSecret},
-	"newclientsecretcredential":       {tenant, client, clientSecret},
-	"clientcertificatecredential":     {tenant, client, certificateFile},
-	"newclientcertificatecredential":  {tenant, client, certificateFile},
-	"certificatecredential":           {tenant, client, certificateFile},
-	"clientcredential":                {client, clientSecret},
-	"confidentialclientapplication":   {client, clientSecret, authority},
-	"serviceclient":                   {environment, client, clientSecret},
-	"crmserviceclient":                {environment, client, clientSecret},
-	"createfromsecret":                {clientSecret},
-	"withclientsecret":                {clientSecret},
-	"withauthority":                   {authority},
-	"withtenantid":                    {tenant},
-	"newcredfromsecret":               {clientSecret},
-	"createwithclientsecret":          {client, clientSecret},
-	"serviceprincipalcredentials":     {client, clientSecret, tenant},
-	"loginwithserviceprincipalsecret": {client, clientSecret, tenant},
-	"pscredential":                    {userName, password},
-	"create":                          {client},
-	"builder":                         {client},
+	"clientsecretcredential":                {tenant, client, clientSecret},
+	"newclientsecretcredential":             {tenant, client, clientSecret},
+	"clientcertificatecredential":           {tenant, client, certificateFile},
+	"newclientcertificatecredential":        {tenant, client, certificateFile},
+	"certificatecredential":                 {tenant, client, certificateFile},
+	"clientcredential":                      {client, clientSecret},
+	"confidentialclientapplication":         {client, clientSecret, authority},
+	"serviceclient":                         {environment, client, clientSecret},
+	"crmserviceclient":                      {environment, client, clientSecret},
+	"createfromsecret":                      {clientSecret},
+	"withclientsecret":                      {clientSecret},
+	"withauthority":                         {authority},
+	"withtenantid":                          {tenant},
+	"newcredfromsecret":                     {clientSecret},
+	"createwithclientsecret":                {client, clientSecret},
+	"serviceprincipalcredentials":           {client, clientSecret, tenant},
+	"loginwithserviceprincipalsecret":       {client, clientSecret, tenant},
+	"acquiretokenwithclientcredentials":     {environment, client, clientSecret},
+	"acquire_token_with_client_credentials": {environment, client, clientSecret},
+	"pscredential":                          {userName, password},
+	"create":                                {client},
+	"builder":                               {client},
 }
 
 // credentialObject is a constructor of PowerShell without parentheses.
@@ -49,10 +52,17 @@ func (r *reader) positionalCalls(text string) {
 	text = credentialObject.ReplaceAllString(text, "PSCredential(${1}")
 	for _, at := range callStart.FindAllStringSubmatchIndex(text, -1) {
 		wanted, ok := calls[strings.ToLower(text[at[2]:at[3]])]
-		if !ok {
+		rest := text[at[1]:min(len(text), at[1]+longestCall)]
+		if !ok && !strings.HasPrefix(rest, `"`) && !strings.HasPrefix(rest, "'") {
 			continue
 		}
-		list := callArguments(text[at[1]:min(len(text), at[1]+longestCall)])
+		list := callArguments(rest)
+		if !ok {
+			if !isIDAndSecret(list) {
+				continue
+			}
+			wanted = calls["clientcredential"]
+		}
 		r.group++
 		for i, argument := range list {
 			if i >= len(wanted) {
@@ -70,6 +80,17 @@ func (r *reader) positionalCalls(text string) {
 			})
 		}
 	}
+}
+
+// isIDAndSecret reports whether a call begins with an ID and what can only be its
+// secret, whatever it is called.
+func isIDAndSecret(list []string) bool {
+	if len(list) < 2 {
+		return false
+	}
+	id, idLength := literalAt(list[0])
+	secret, length := literalAt(list[1])
+	return idLength == len(list[0]) && guid.Is(id) && length == len(list[1]) && len(secret) >= shortestSecret && isStrong(secret)
 }
 
 // callArguments splits what stands between the parentheses of a call.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"s2sdoctor/core/guid"
+	"s2sdoctor/core/plain"
 	"s2sdoctor/core/prose"
 )
 
@@ -21,6 +22,8 @@ type candidate struct {
 	// foreign is true where another service's name stands before it, dataverse where
 	// Dataverse's does.
 	foreign, dataverse bool
+	// stale is true where a remark behind it calls it expired.
+	stale bool
 }
 
 // leftOut is a value that was named and not taken.
@@ -28,12 +31,17 @@ type leftOut struct {
 	field   field
 	verdict verdict
 	source  prose.Text
+	rank    int
+	// key is where it stands.
+	key string
 }
 
 // foundValues is everything that a text holds.
 type foundValues struct {
 	all []candidate
 	out []leftOut
+	// bare are IDs that are called nothing else.
+	bare []candidate
 	// person is true where a user's name and password stand.
 	person bool
 	// password is true where a password was left out.
@@ -63,7 +71,7 @@ func sift(pairs []pair) foundValues {
 	elsewhere := otherOwners(pairs)
 	for order, p := range pairs {
 		m := p.meaning()
-		if m.field == unknown || m.field == other || has(m.owner, superseded) || scopeHas(p.scope, superseded) {
+		if m.field == unknown || m.field == other || m.field == bareID && (!m.whole || m.owner != "") || has(m.owner, superseded) || scopeHas(p.scope, superseded) {
 			continue
 		}
 		if elsewhere[key(p.scope, m.owner)] {
@@ -102,6 +110,17 @@ func (f *foundValues) take(c candidate, v value) {
 	case nameOf, valueOf:
 		return
 	}
+	if c.field == client && listOfIDs.MatchString(v.text) {
+		c.record = c.line + 1 // none is nearer to what follows
+		for _, id := range idInside.FindAllString(v.text, -1) {
+			f.take(c, value{text: id, literal: true})
+		}
+		return
+	}
+	bare := c.field == bareID
+	if bare {
+		c.field = client
+	}
 	text, verdict := judge(c.field, v)
 	if c.field == authority {
 		c.field = tenant
@@ -110,8 +129,8 @@ func (f *foundValues) take(c candidate, v value) {
 		}
 	}
 	if verdict != usable {
-		if verdict != nothing {
-			f.out = append(f.out, leftOut{c.field, verdict, c.source})
+		if verdict != nothing && !bare {
+			f.out = append(f.out, leftOut{c.field, verdict, c.source, c.rank, key(c.scope, c.owner)})
 		}
 		return
 	}
@@ -120,6 +139,14 @@ func (f *foundValues) take(c candidate, v value) {
 		return
 	}
 	c.text = text
+	if c.field == clientSecret && !v.literal {
+		_, remark, _ := strings.Cut(plain.Trim(v.text), text)
+		c.stale = isStale(remark) && !forbids.MatchString(remark)
+	}
+	if bare {
+		f.bare = append(f.bare, c)
+		return
+	}
 	f.all = append(f.all, c)
 }
 
@@ -153,59 +180,4 @@ func scopeHas(scope []string, set map[string]bool) bool {
 		}
 	}
 	return false
-}
-
-// settle decides what passwords are: beside an application, and with no user's name,
-// "az ad sp create-for-rbac" and password managers call the secret so.
-func (f *foundValues) settle() {
-	hasClient := false
-	for _, c := range f.all {
-		hasClient = hasClient || c.field == client
-	}
-	var rest []candidate
-	for _, c := range f.all {
-		if c.field == password {
-			if f.person || !hasClient {
-				f.password = true
-				continue
-			}
-			c.field, c.rank = clientSecret, generic
-		}
-		rest = append(rest, c)
-	}
-	f.all = rest
-	f.number()
-}
-
-// number starts a new record at each repetition of a name.
-func (f *foundValues) number() {
-	type seen struct {
-		record int
-		values map[field]string
-	}
-	groups := map[string]*seen{}
-	for i := range f.all {
-		c := &f.all[i]
-		if c.record != 0 || c.paragraph < 0 || c.rank <= vague {
-			continue
-		}
-		switch c.field {
-		case client, clientSecret, environment:
-		default:
-			continue
-		}
-		k := key(c.scope, c.owner)
-		g := groups[k]
-		if g == nil {
-			g = &seen{values: map[field]string{}}
-			groups[k] = g
-		}
-		if old, ok := g.values[c.field]; ok && old != c.text && c.field == client {
-			g.record, g.values = g.record+1, map[field]string{}
-		}
-		if _, ok := g.values[c.field]; !ok {
-			g.values[c.field] = c.text
-		}
-		c.record = -1 - g.record
-	}
 }

@@ -30,7 +30,7 @@ var (
 	cmdlet       = pattern.New(`^[A-Z][a-z]+-[A-Z]\w+$`)
 	flagWord     = pattern.New(`^(?:--?|/)[A-Za-z][\w-]*$`)
 	assignment   = pattern.New(`^(?:--?)?[A-Za-z_$"'][\w$.:/()\[\]-]*=`)
-	continuation = pattern.New("[ \t]*[\\\\`^][ \t]*\n[ \t]*")
+	continuation = pattern.New("(?:[ \t]*[\\\\^]|[ \t]+`)[ \t]*\n[ \t]*")
 	// setters are the commands that set a variable.
 	setters = words(`set setx export declare typeset setenv make`)
 	// positional are words after which a name and its value follow.

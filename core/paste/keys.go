@@ -1,8 +1,11 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 	"sync"
+
+	"s2sdoctor/core/pattern"
 )
 
 // meaning is the field of a name, and the application that it belongs to.
@@ -89,10 +92,10 @@ func meaningOf(phrase string) meaning {
 			return m
 		}
 		last := trimmed[len(trimmed)-1].text
-		if !stages[last] && !superseded[last] && !sealed[last] && !types[last] && !current[last] && strings.Trim(last, "0123456789") != "" {
+		if !stages[last] && !superseded[last] && !sealed[last] && !types[last] && last != "as" && !current[last] && strings.Trim(last, "0123456789") != "" {
 			break
 		}
-		if !types[last] && !current[last] {
+		if !types[last] && last != "as" && !current[last] {
 			tail = append([]string{last}, tail...)
 		}
 	}
@@ -112,12 +115,25 @@ func withRemark(phrase string) meaning {
 		return m
 	}
 	m.tail = true
+	forbidden := forbids.MatchString(phrase[at:])
 	for _, w := range splitWords(phrase[at:]) {
-		if superseded[w.text] || sealed[w.text] || stages[w.text] {
+		if superseded[w.text] && !forbidden || sealed[w.text] || stages[w.text] {
 			m.owner = strings.TrimSpace(m.owner + " " + w.text)
 		}
 	}
+	if forbidden && !isStale(phrase[at:]) {
+		m.owner = strings.TrimSpace(m.owner + " old")
+	}
 	return m
+}
+
+// forbids is a remark such as "do not use"; with another word of that kind, as in
+// "not expired", it allows.
+var forbids = pattern.New(`(?i)\b(?:not|don't|never|nicht|ne pas|no usar|não usar|non usare)\b`)
+
+// isStale reports whether a remark marks a value that no longer counts.
+func isStale(remark string) bool {
+	return slices.ContainsFunc(splitWords(remark), func(w word) bool { return superseded[w.text] })
 }
 
 func longest(list []word) (meaning, bool) {

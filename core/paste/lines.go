@@ -14,7 +14,9 @@ var (
 	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
 	copyButton = pattern.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
 	boldStart  = pattern.New(`(^|[\s|])\*\*`)
-	boldEnd    = pattern.New(`\*\*(:?(?:$|[\s|]))`)
+	// boldLabel is a label as Slack and Jira emphasise it.
+	boldLabel = pattern.New(`^\*([^*\s][^*]{0,60})\*(\s|:|$)`)
+	boldEnd   = pattern.New(`\*\*(:?(?:$|[\s|]))`)
 	// blockComment is a comment of several lines, in C and in PowerShell.
 	blockComment = pattern.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
 	accessors    = pattern.New(`\{\s*get;[^{}]*\}`)
@@ -67,7 +69,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		}
 		return 0
 	}
-	text = bullet.ReplaceAllString(text, "")
+	text = boldLabel.ReplaceAllString(bullet.ReplaceAllString(text, ""), "$1$2")
 	text = boldEnd.ReplaceAllString(boldStart.ReplaceAllString(text, "$1"), "$1")
 	text = accessors.ReplaceAllString(text, " ")
 	text = copyButton.ReplaceAllString(text, "")
@@ -187,7 +189,7 @@ func (r *reader) goOn(p *pair, next string) int {
 	switch {
 	case p.value.literal:
 	case (m.field == clientSecret || m.field == password) && isWrapped(text, next):
-		p.value.text = text + plainToken.FindString(strings.TrimSpace(next))
+		p.value.text = strings.TrimSuffix(text, "=") + plainToken.FindString(strings.TrimSpace(next))
 		return 1
 	case m.field == environment && strings.HasPrefix(text, "http") && !strings.Contains(text, " "):
 		if _, v := judgeEnvironment(text); v == usable {

@@ -10,7 +10,7 @@ var (
 	literalPrefix = pattern.New(`^(?:\$@|@\$|\$|@|[fFrRbBuUN])(["'])`)
 	annotation    = pattern.New(`^[A-Za-z_][\w.<>\[\]?]*(?:\s*\|\s*\w+)*\s*=\s*`)
 	callee        = pattern.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
-	getter        = pattern.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|vault|var|parameters?|section)`)
+	getter        = pattern.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|credentials\b|vault|var|parameters?|section)`)
 	fallback      = pattern.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
 	// goesOn is a further call on what a call returned, other than to print it.
 	goesOn    = pattern.New(`^[\s)]*\??\.(?:[a-zA-Z_]\w*)\s*\([^)]`)

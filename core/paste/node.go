@@ -3,6 +3,7 @@ package paste
 import (
 	"encoding/base64"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -163,6 +164,10 @@ func (w *walker) walkList(n node, scope []string, depth int) {
 			}
 		}
 	}
+	if objects == 0 && len(scope) > 0 && listOfIDs.MatchString(strings.Join(words, ",")) {
+		w.add(scope[:len(scope)-1], n.name, node{text: strings.Join(words, ","), quoted: true})
+		return
+	}
 	if len(words) > 0 && objects == 0 {
 		w.pairs = append(w.pairs, w.reader.arguments(words, scope, w.source)...)
 		return
@@ -175,7 +180,7 @@ func (w *walker) walkList(n node, scope []string, depth int) {
 		inner := scope
 		if objects > 1 && entries == 0 {
 			number++
-			label := "#" + string(rune('0'+min(number, 9)))
+			label := "#" + strconv.Itoa(number)
 			if name, ok := m.member(namesOf...); ok && name.text != "" && len(name.text) < 40 {
 				label = name.text + label
 			}

@@ -27,6 +27,8 @@ type Result struct {
 	Form connection.Form
 	// Notes name what was taken and what was left out; they never hold a value.
 	Notes []connection.Note
+	// TooLong is true where the text is longer than Limit; then nothing else is there.
+	TooLong bool
 	// Choices are the applications between which the text does not decide.
 	Choices []Choice
 }
@@ -49,7 +51,7 @@ func empty(f connection.Form) bool {
 // Read takes the values of a connection out of a text.
 func Read(text string) Result {
 	if len(text) > Limit {
-		return Result{}
+		return Result{TooLong: true}
 	}
 	text = plain.Trim(normalise(text))
 	if text == "" {

@@ -43,6 +43,9 @@ func (r *reader) read(text string) []pair {
 		text = r.withoutMarkup(text)
 	}
 	text = withoutReplyMarks(text)
+	if escapedJSON.MatchString(text) && !strings.Contains(strings.ReplaceAll(text, `\"`, ""), `"`) {
+		text = strings.ReplaceAll(text, `\"`, `"`) // from inside a string
+	}
 	if root, ok := readYAML(strings.TrimRight(text, " \n\t")); ok && !strings.HasPrefix(strings.TrimSpace(text), "{") && !strings.HasPrefix(strings.TrimSpace(text), "[") {
 		w := walker{source: fromSettings, reader: r}
 		w.walk(root, nil, 0)
@@ -52,6 +55,9 @@ func (r *reader) read(text string) []pair {
 		}
 	}
 	trees, text := findJSON(text)
+	if len(trees) > 1 { // one connection a line, perhaps
+		trees = []node{{list: true, members: trees}}
+	}
 	for _, tree := range trees {
 		w := walker{source: fromJSON, reader: r}
 		w.walk(tree, nil, 0)
@@ -66,6 +72,9 @@ func (r *reader) read(text string) []pair {
 	r.lines(text)
 	return r.finish()
 }
+
+// escapedJSON is the text of a literal without the literal's own quotes.
+var escapedJSON = pattern.New(`^\s*[\[{]\s*\{?\s*\\"`)
 
 // jsonInString is JSON as the text of a literal.
 var jsonInString = pattern.New(`"\s*\{\s*\\"(?:[^"\\\n]|\\.)*\}\s*"`)

@@ -35,9 +35,15 @@ func judgeSecret(v value) (string, verdict) {
 			return "", unfit
 		}
 		text = unmark(token)
+		if sentence.MatchString(rest) {
+			text = strings.TrimSuffix(text, ".")
+		}
 	}
 	return refuseSecret(text)
 }
+
+// sentence is the beginning of the next sentence of a mail.
+var sentence = pattern.New(`^\s*\p{Lu}\p{Ll}*\s+\p{L}`)
 
 // unmark drops what programs and people put around a value that has no quotes.
 func unmark(text string) string {
@@ -60,8 +66,8 @@ func unmark(text string) string {
 var (
 	wordOnly = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
 	// evaluated are the expressions that ARM, Data Factory and templates have in literals.
-	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|<%.*%>|%\{.*\}|[a-z]{2,8}:[A-Za-z_./-]+)$`)
-	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://)`)
+	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|@[a-z]+:[\w./-]+|<%.*%>|%\{.*\}|[a-z]{2,8}:[A-Za-z_./-]+)$`)
+	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://|enc:|!\[|\{(?:cipher|AES|RSA|AQAA))`)
 )
 
 func refuseSecret(text string) (string, verdict) {

@@ -23,7 +23,9 @@ func (s *scanner) separator(i int) (weak bool, length int) {
 			return false, 2
 		}
 		return false, 1
-	case '|', '\t':
+	case '|': // || between the cells of a wiki's table
+		return true, len(rest) - len(strings.TrimLeft(rest, "|"))
+	case '\t':
 		return true, 1
 	case '(':
 		return false, 1

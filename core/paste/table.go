@@ -2,9 +2,11 @@ package paste
 
 import (
 	"encoding/csv"
+	"strconv"
 	"strings"
 
 	"s2sdoctor/core/pattern"
+	"s2sdoctor/core/plain"
 )
 
 var (
@@ -18,12 +20,26 @@ const mostCells = 40
 // table reads the table that begins at a line; it returns how many lines it has, 0
 // where there is none.
 func (r *reader) table(lines []string, at, paragraph int) int {
-	for _, split := range []func(string) []string{pipes, tabs, separated(','), separated(';'), columns} {
+	splits := []func(string) []string{pipes, tabs, separated(','), separated(';'), columns}
+	wanted := 2
+	if len(lines) > at+1 {
+		if ruled := ruledColumns(lines[at+1]); ruled != nil {
+			splits = append([]func(string) []string{ruled}, splits...)
+			wanted = 1 // the dashes are proof enough
+		}
+	}
+	for _, split := range splits {
 		header := split(lines[at])
 		if len(header) < 2 || len(header) > mostCells {
 			continue
 		}
-		if rows := tableRows(lines[at+1:], len(header), split); isHeader(header) && len(rows) > 0 {
+		rows := tableRows(lines[at+1:], len(header), split)
+		name, text, isList := nameAndValue(header)
+		switch {
+		case len(rows) == 0:
+		case isList:
+			return 1 + r.list(rows, name, text, at, paragraph)
+		case labels(header) >= wanted:
 			return 1 + r.rows(header, rows, at, paragraph)
 		}
 		if isGrid(header) {
@@ -56,6 +72,67 @@ func columns(line string) []string {
 		return nil
 	}
 	return cells(strings.Split(spaces.ReplaceAllString(strings.TrimSpace(line), "\t"), "\t"))
+}
+
+// dashes are the lines under the heads of columns, as PowerShell and Azure CLI draw them.
+var (
+	dashes     = pattern.New(`-{2,}`)
+	underHeads = pattern.New(`^\s*-{2,}(?:\s+-{2,})+\s*$`)
+)
+
+// ruledColumns splits lines where the dashes under a header begin; nil where the line
+// has none. A cell may be empty then, and may hold blanks.
+func ruledColumns(line string) func(string) []string {
+	if !underHeads.MatchString(line) {
+		return nil
+	}
+	starts := dashes.FindAllStringIndex(line, -1)
+	return func(line string) []string {
+		if strings.TrimSpace(line) == "" {
+			return nil
+		}
+		row := []rune(line)
+		list := make([]string, len(starts))
+		for i, s := range starts {
+			from, to := min(s[0], len(row)), len(row)
+			if i+1 < len(starts) {
+				to = min(starts[i+1][0], len(row))
+			}
+			if from > 0 && from < len(row) && row[from-1] != ' ' {
+				return nil // the row does not keep to the columns
+			}
+			list[i] = string(row[from:to])
+		}
+		return cells(list)
+	}
+}
+
+// nameAndValue returns the columns of a table whose rows are a name and its value.
+func nameAndValue(header []string) (name, text int, ok bool) {
+	name, text = -1, -1
+	for i, cell := range header {
+		switch plain.Squeeze(strings.Trim(cell, "*:` ")) {
+		case "key", "name", "setting", "field", "property", "parameter", "variable", "attribute", "item":
+			name = max(name, i)
+		case "value":
+			text = i
+		default:
+			if isSecretID(cell) {
+				return 0, 0, false
+			}
+		}
+	}
+	return name, text, name >= 0 && text > name
+}
+
+// list takes rows that are a name and its value.
+func (r *reader) list(rows [][]string, name, text, at, paragraph int) int {
+	for i, row := range rows {
+		if row != nil && row[text] != "" {
+			r.add(pair{scope: append([]string{}, r.scope()...), name: row[name], value: value{text: row[text]}, line: at + 1 + i, paragraph: paragraph, source: fromTable})
+		}
+	}
+	return len(rows)
 }
 
 // separated splits CSV.
@@ -93,14 +170,17 @@ func isLabel(text string) bool {
 	return m.field != unknown && m.rank > vague && m.whole && !m.tail && !strings.Contains(text, "://")
 }
 
-func isHeader(header []string) bool {
+func isHeader(header []string) bool { return labels(header) >= 2 }
+
+// labels counts the cells that are names of values.
+func labels(header []string) int {
 	known := 0
 	for _, cell := range header {
 		if cell != "" && !strings.ContainsAny(cell, "={}@/") && isLabel(cell) && meaningOf(cell).field != nameOf {
 			known++
 		}
 	}
-	return known >= 2
+	return known
 }
 
 // tableRows returns the rows under a header, without the line between.
@@ -154,7 +234,7 @@ func rowName(header, row []string, i int) string {
 			return row[j]
 		}
 	}
-	return "#" + string(rune('1'+i%9))
+	return "#" + strconv.Itoa(i+1)
 }
 
 func isSecretID(name string) bool {
@@ -214,7 +294,7 @@ func (r *reader) grid(lines []string, split func(string) []string, at, paragraph
 		return 0
 	}
 	for j := 1; j < width; j++ {
-		label := "column " + string(rune('0'+j%10))
+		label := "column " + strconv.Itoa(j)
 		if header != nil && header[j] != "" {
 			label = header[j]
 		}

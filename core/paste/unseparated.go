@@ -21,7 +21,7 @@ func (s *scanner) unseparated() {
 		if id || isStrong(token) && !strings.Contains(token, "=") {
 			phrase := s.text[s.phraseStart(begin):begin]
 			m := meaningOf(phrase)
-			if id && (m.field == client || m.field == tenant) || !id && m.field == clientSecret {
+			if id && (m.field == client || m.field == tenant) || !id && (m.field == clientSecret || m.field == password) {
 				s.takeUnseparated(phrase, token)
 			}
 		}

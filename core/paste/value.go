@@ -30,11 +30,13 @@ const (
 )
 
 var (
-	guidInside   = pattern.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
+	guidInside = pattern.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
+	// objectPath is where a resource lies in Graph or Azure: its ID is no application's.
+	objectPath   = pattern.New(`^["']?/(?:[A-Za-z]+/)+[0-9a-fA-F-]{36}`)
 	domainInside = pattern.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
 	hostInside   = pattern.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
 	urlInside    = pattern.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
-	masked       = pattern.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^x{6,}$`)
+	masked       = pattern.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|^x{6,}$`)
 	email        = pattern.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
 )
 
@@ -65,6 +67,9 @@ func judge(f field, v value) (string, verdict) {
 }
 
 func judgeID(text string) (string, verdict) {
+	if objectPath.MatchString(text) {
+		return "", unfit
+	}
 	if m := guidInside.FindStringSubmatch(text); m != nil {
 		id := strings.ToLower(m[1])
 		if isSample(id) {
@@ -77,6 +82,11 @@ func judgeID(text string) (string, verdict) {
 	}
 	return "", unfit
 }
+
+var idInside = pattern.New(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// listOfIDs is two IDs or more with nothing but separators between.
+var listOfIDs = pattern.New(`(?i)^\W*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:(?:\s*["']?\s*[,;/|+&]\s*["']?\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|và)\s+)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})+\W*$`)
 
 // isSample reports whether an ID was never issued: documentation writes groups of one
 // repeated digit, such as 00001111-aaaa-2222-bbbb-3333cccc4444, or counts up.

@@ -21,6 +21,9 @@ var articles = map[string]bool{
 	"is": true, "ist": true, "lautet": true, "est": true, "es": true, "são": true, "は": true, "are": true, "und": true, "and": true, "der": true, "die": true, "das": true,
 }
 
+// longIDs are the long forms of "ID".
+var longIDs = map[string]string{"identifier": "id", "identificador": "id", "identifiant": "id", "identificatore": "id", "kennung": "id"}
+
 // splitWords splits a name at separators and at capital letters: "DATAVERSE_ClientID"
 // is dataverse, client, id.
 func splitWords(phrase string) []word {
@@ -31,7 +34,11 @@ func splitWords(phrase string) []word {
 		if start < 0 {
 			return
 		}
-		if text := fold(phrase[start:end]); text != "" && !articles[text] {
+		text := fold(phrase[start:end])
+		if short, ok := longIDs[text]; ok {
+			text = short
+		}
+		if text != "" && !articles[text] {
 			list = append(list, word{text: text, start: start, glued: end < len(phrase) && isGlue(phrase[end])})
 		} else if len(list) > 0 && end < len(phrase) && !isGlue(phrase[end]) {
 			list[len(list)-1].glued = false

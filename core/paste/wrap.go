@@ -15,7 +15,7 @@ const (
 )
 
 var (
-	partOfGUID = pattern.New(`(?i)[0-9a-f][0-9a-f-]{6,34}[ \t]*\n[ \t]*[0-9a-f-]{1,35}[0-9a-f](?:[^0-9a-z-]|$)`)
+	partOfGUID = pattern.New(`(?i)[0-9a-f][0-9a-f-]{6,34}=?[ \t]*\n[ \t]*[0-9a-f-]{1,35}[0-9a-f](?:[^0-9a-z-]|$)`)
 	plainToken = pattern.New(`^[A-Za-z0-9~._+/=!@#$%^&*?:-]+`)
 	proseWord  = pattern.New(`^[A-Z]?[a-z]+[,.!:]?$`)
 )
@@ -27,7 +27,7 @@ func unwrapIDs(text string) string {
 	}
 	return partOfGUID.ReplaceAllStringFunc(text, func(found string) string {
 		first, second, _ := strings.Cut(found, "\n")
-		first, second = strings.TrimRight(first, " \t"), strings.TrimLeft(second, " \t")
+		first, second = strings.TrimRight(first, "= \t"), strings.TrimLeft(second, " \t")
 		end := len(second)
 		for end > 0 && !isIdentifier(second[end-1]) {
 			end--

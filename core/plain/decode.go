@@ -2,26 +2,43 @@ package plain
 
 import (
 	"bytes"
-
-	"golang.org/x/text/encoding/unicode"
+	"encoding/binary"
+	"unicode/utf16"
 )
 
-// Decode returns a file's text: UTF-8 without its byte order mark, or what UTF-16
-// means, which PowerShell and Notepad write with a mark or without.
+// Decode returns a file's text: UTF-8 without its byte order mark, or UTF-16, which
+// PowerShell and Notepad write, by its byte order mark or by the zero bytes that every
+// second byte of a Western text is.
 func Decode(data []byte) string {
-	order, mark := unicode.LittleEndian, unicode.UseBOM
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-	case len(data) > 3 && data[0] != 0 && data[1] == 0 && data[2] != 0 && data[3] == 0:
-		mark = unicode.IgnoreBOM
-	case len(data) > 3 && data[0] == 0 && data[1] != 0 && data[2] == 0 && data[3] != 0:
-		order, mark = unicode.BigEndian, unicode.IgnoreBOM
-	default:
-		return string(bytes.TrimPrefix(data, []byte("\ufeff")))
+	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		return decodeUTF16(data[2:], binary.LittleEndian)
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		return decodeUTF16(data[2:], binary.BigEndian)
+	case zeros(data, 1):
+		return decodeUTF16(data, binary.LittleEndian)
+	case zeros(data, 0):
+		return decodeUTF16(data, binary.BigEndian)
 	}
-	text, err := unicode.UTF16(order, mark).NewDecoder().Bytes(data)
-	if err != nil {
-		return string(data)
+	return string(bytes.TrimPrefix(data, []byte("\ufeff")))
+}
+
+// zeros reports whether most bytes at odd or even places of the start are zero.
+func zeros(data []byte, from int) bool {
+	start := data[:min(len(data), 256)]
+	count := 0
+	for i := from; i < len(start); i += 2 {
+		if start[i] == 0 {
+			count++
+		}
 	}
-	return string(text)
+	return len(start) >= 4 && count*4 > len(start)
+}
+
+func decodeUTF16(data []byte, order binary.ByteOrder) string {
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i:])
+	}
+	return string(utf16.Decode(units))
 }

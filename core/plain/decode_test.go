@@ -1,15 +1,15 @@
-package paste_test
+package plain_test
 
 import (
 	"encoding/binary"
 	"testing"
 	"unicode/utf16"
 
-	"s2sdoctor/core/paste"
+	"s2sdoctor/core/plain"
 )
 
 func TestDecode(t *testing.T) {
-	const text = "CLIENT_ID=" + clientID + "\r\nNote=é日本"
+	const text = "CLIENT_ID=2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e\r\nNote=é日本"
 	encode := func(order binary.AppendByteOrder, mark bool) []byte {
 		var data []byte
 		if mark {
@@ -29,11 +29,11 @@ func TestDecode(t *testing.T) {
 		"UTF-16, big-endian without a mark":  encode(binary.BigEndian, false),
 		"UTF-16 with half a character added": append(encode(binary.LittleEndian, true), 'x'),
 	} {
-		if got := paste.Decode(data); got != text {
+		if got := plain.Decode(data); got != text {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if got := paste.Decode(nil); got != "" {
+	if got := plain.Decode(nil); got != "" {
 		t.Errorf("nothing is %q", got)
 	}
 }
