@@ -40,6 +40,8 @@ func readJSON(text string) ([]entry, error) {
 		switch err := values.Decode(&value); {
 		case errors.Is(err, io.EOF) && len(w.found) > 0:
 			return w.found, nil
+		case errors.Is(err, io.EOF) && w.seen == 1 && strings.HasPrefix(text, "["):
+			return nil, ErrEmpty
 		case err != nil:
 			return nil, ErrNotImportable
 		}
@@ -177,6 +179,6 @@ var containers = map[string]bool{
 // ownObjects are the keys of objects that belong to the connection around them.
 var ownObjects = map[string]bool{
 	"environment": true, "environmentinfo": true, "organization": true, "org": true, "auth": true, "authentication": true, "credentials": true,
-	"credential": true, "application": true, "app": true, "connection": true, "settings": true, "properties": true, "config": true,
+	"credential": true, "application": true, "app": true, "connection": true, "settings": true, "properties": true, "typeproperties": true, "config": true,
 	"dataverse": true, "azuread": true, "aad": true, "entra": true, "server": true, "certificate": true,
 }

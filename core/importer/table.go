@@ -6,13 +6,18 @@ import (
 	"io"
 	"strings"
 
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/plain"
 )
 
 // readTable reads a list in CSV, separated by commas, semicolons or tabs, whose first
 // row names the columns.
 func readTable(text string) ([]entry, error) {
-	head, _, _ := strings.Cut(text, "\n")
+	head, rest, _ := strings.Cut(text, "\n")
+	if separatorLine.MatchString(head) {
+		text = rest
+		head, _, _ = strings.Cut(text, "\n")
+	}
 	separator := ','
 	for _, other := range ";\t" {
 		if strings.Count(head, string(other)) > strings.Count(head, string(separator)) {
@@ -22,13 +27,16 @@ func readTable(text string) ([]entry, error) {
 	rows := csv.NewReader(strings.NewReader(text))
 	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.TrimLeadingSpace = separator, -1, true, separator != '\t'
 	columns, err := rows.Read()
-	if err != nil || !isHead(columns) {
+	connections, logins := kindOf(columns)
+	if err != nil || !connections && !logins {
 		return nil, ErrNotImportable
 	}
 	var found []entry
 	for {
 		row, err := rows.Read()
 		switch {
+		case errors.Is(err, io.EOF) && len(found) == 0 && !connections:
+			return nil, ErrNotImportable
 		case errors.Is(err, io.EOF) && len(found) == 0:
 			return nil, ErrEmpty
 		case errors.Is(err, io.EOF):
@@ -44,17 +52,22 @@ func readTable(text string) ([]entry, error) {
 				s.add(plain.Squeeze(columns[i]), value)
 			}
 		}
-		if e, ok := s.entry(); ok || e.address != "" {
+		if e, ok := s.entry(); ok && (connections || isEnvironment(e.address)) || connections && e.address != "" {
 			found = append(found, e)
 		}
 	}
 }
 
-// isHead reports whether a row names columns of connections.
-func isHead(columns []string) bool {
+// separatorLine is what Excel reads first where it is there.
+var separatorLine = pattern.New(`^sep=.\r?$`)
+
+// kindOf reports whether a row names columns of connections, or those of logins, as
+// password managers export them: among these only environments count.
+func kindOf(columns []string) (connections, logins bool) {
 	known := map[meaning]bool{}
 	for _, c := range columns {
 		known[vocabulary[plain.Squeeze(c)]] = true
 	}
-	return known[anAddress] && (known[aClient] || known[aSignIn])
+	connections = known[anAddress] && (known[aClient] || known[aSignIn])
+	return connections, !connections && known[anAddress] && known[aUser] && known[aName]
 }
