@@ -15,19 +15,6 @@ type AddressError struct{ Reason string }
 // Error is a sentence without the address, which may hold anything.
 func (e *AddressError) Error() string { return "this address is not opened: " + e.Reason }
 
-// Host is the host of an address that [Opener.Open] would open, to show before
-// it does. The error is an [*AddressError].
-func (o Opener) Host(address string) (string, error) {
-	if err := o.check(address); err != nil {
-		return "", err
-	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return "", &AddressError{"it is not an address"}
-	}
-	return u.Host, nil
-}
-
 // check refuses everything that some operating system could take for something
 // else than a web page: Windows starts whatever handler a scheme has.
 func (o Opener) check(address string) error {

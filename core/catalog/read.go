@@ -13,18 +13,6 @@ import (
 // than that.
 const maxBody = 256 << 10
 
-// Diagnose reads an answer and recognises it: [Read] and [Recognise] in one,
-// with the deciding mark noted in the evidence.
-func Diagnose(service Service, status int, header http.Header, body []byte) (Verdict, Evidence) {
-	signs, evidence := Read(service, status, header, body)
-	verdict := Recognise(signs)
-	evidence.RecognisedBy = verdict.By
-	if strings.HasPrefix(verdict.By, "AADSTS") {
-		evidence.Code = verdict.By
-	}
-	return verdict, evidence
-}
-
 // Read turns an answer into the signs that it shows and the evidence that a
 // person may need. It never fails: what cannot be read shows no signs.
 //

@@ -6,13 +6,10 @@ import (
 	"s2sdoctor/core/pattern"
 )
 
-// ReadText finds signs in text that is no answer as it came: a log, an
-// exception, an error page. Codes are found in any wrapping; the first of the
-// strongest counts. Without any the text is kept whole in the signs, so that
-// words may decide.
-func ReadText(text string) (Signs, Evidence) { return ReadStrongest(text, Sightings(text)) }
-
-// ReadStrongest does what [ReadText] does with the marks that were found already.
+// ReadStrongest returns the signs in a text that is not a response as it came: a
+// log, an exception, an error page. marks are the [Sightings] of the text; the
+// first of the strongest counts. Without any, the signs hold the whole text, so
+// that its words may decide.
 func ReadStrongest(text string, marks []Sighting) (Signs, Evidence) {
 	best := Sighting{Start: -1, Signs: Signs{Text: text}}
 	for _, s := range marks {

@@ -51,19 +51,6 @@ func Bearer(headers []string) (Challenge, bool) {
 	return first, first.Scheme != ""
 }
 
-// Schemes returns the lower-case names of the schemes, each once, in their order.
-func Schemes(headers []string) []string {
-	var names []string
-	seen := map[string]bool{}
-	for _, c := range Parse(headers) {
-		if !seen[c.Scheme] {
-			seen[c.Scheme] = true
-			names = append(names, c.Scheme)
-		}
-	}
-	return names
-}
-
 // Get returns a parameter's value, "" where it is missing.
 func (c Challenge) Get(name string) string { return c.Parameters[name] }
 

@@ -83,8 +83,11 @@ func TestClaimsChallenge(t *testing.T) {
 }
 
 func TestSchemes(t *testing.T) {
-	got := challenge.Schemes([]string{`Negotiate, NTLM`, `Digest realm="proxy", nonce="abc", qop="auth"`, `Basic realm="proxy"`, "NTLM"})
-	if diff := cmp.Diff([]string{"negotiate", "ntlm", "digest", "basic"}, got); diff != "" {
+	var got []string
+	for _, c := range challenge.Parse([]string{`Negotiate, NTLM`, `Digest realm="proxy", nonce="abc", qop="auth"`, `Basic realm="proxy"`, "NTLM"}) {
+		got = append(got, c.Scheme)
+	}
+	if diff := cmp.Diff([]string{"negotiate", "ntlm", "digest", "basic", "ntlm"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -29,9 +29,9 @@ type Check struct {
 	Owner string
 	// Needs are checks that must not have failed; otherwise this one is skipped.
 	Needs []string
-	// After are checks that must be over before facts are gathered, however they
-	// came out; Before judging, those of Weighs.
-	After, Weighs []string
+	// Weighs are checks that must be over before this one is judged, whatever their
+	// results.
+	Weighs []string
 	// Network is true when gathering asks a service: such a check is skipped when
 	// the examination is offline.
 	Network bool

@@ -3,6 +3,7 @@ package exam
 import (
 	"crypto/x509"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -314,7 +315,7 @@ func TestJudgesWithNoFacts(t *testing.T) {
 func TestTheGraphHasNoCircle(t *testing.T) {
 	before := map[string][]string{}
 	for _, c := range Checks() {
-		before[c.ID] = append(append(append([]string{}, c.Needs...), c.After...), c.Weighs...)
+		before[c.ID] = slices.Concat(c.Needs, c.Weighs)
 	}
 	var visit func(id string, path []string)
 	visit = func(id string, path []string) {

@@ -93,7 +93,6 @@ func (r *run) one(ctx context.Context, i int, c Check) {
 func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 	defer crash.Guard(func(string) { finding = crashed() })
 	r.await(c.Needs)
-	r.await(c.After)
 	if c.Network && r.offline {
 		return skip(prose.F("Not examined: it needs the network, and this examination is offline."))
 	}

@@ -65,8 +65,8 @@ func TestScrub(t *testing.T) {
 // against a pattern that takes more than secrets.
 func TestNoCaseIsScrubbedAway(t *testing.T) {
 	for _, e := range examples(t) {
-		before, _ := catalog.ReadText(e.text)
-		after, _ := catalog.ReadText(scrub(e.text))
+		before, _ := catalog.ReadStrongest(e.text, catalog.Sightings(e.text))
+		after, _ := catalog.ReadStrongest(scrub(e.text), catalog.Sightings(scrub(e.text)))
 		if len(before.AADSTS) != len(after.AADSTS) || before.Dataverse != after.Dataverse {
 			t.Errorf("%s: the code was scrubbed away: %q", e.name, scrub(e.text))
 		}

@@ -10,8 +10,6 @@
 package guide
 
 import (
-	"slices"
-
 	"s2sdoctor/core/catalog"
 )
 
@@ -69,12 +67,6 @@ type Step struct {
 	// Proof is what shows that it is done, and what shows that it is not.
 	Proof Proof
 }
-
-// Missing are the causes by which the step shows when it was left out.
-func (s Step) Missing() []string { return slices.Clone(s.Proof.Breaks) }
-
-// PersonOnly tells whether nothing but a person can say that it is done.
-func (s Step) PersonOnly() bool { return len(s.Proof.Checks)+len(s.Proof.Fields) == 0 }
 
 // Fill puts a connection's values into the texts and links.
 func (s Step) Fill(v catalog.Vars) Step {

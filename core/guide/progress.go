@@ -61,12 +61,7 @@ type Known struct {
 	Say catalog.Say
 }
 
-// Evaluate says where each step of the path stands.
-func Evaluate(path Path, report *exam.Report, ticks map[string]bool, sameTenant Answer) []Progress {
-	return Known{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
-}
-
-// Evaluate says where each step of the path stands.
+// Evaluate returns the progress of each step of the path, in order.
 func (k Known) Evaluate(path Path) []Progress {
 	var list []Progress
 	for _, s := range Steps(path) {

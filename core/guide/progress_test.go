@@ -14,6 +14,11 @@ import (
 	"s2sdoctor/core/prose"
 )
 
+// evaluate returns the progress before any journey to the consent page.
+func evaluate(path Path, report *exam.Report, ticks map[string]bool, sameTenant Answer) []Progress {
+	return Known{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
+}
+
 // short is a path's progress in a line: a letter for each step, and after it the
 // cause where there is one.
 func short(list []Progress) string {
@@ -305,7 +310,7 @@ func find(t *testing.T, list []Progress, id string) Progress {
 func TestTicksAreTakenBack(t *testing.T) {
 	given := ticks(Register, User, Role, Consent)
 	given["gone"] = false
-	list := Evaluate(Modern, reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), given, Yes)
+	list := evaluate(Modern, reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), given, Yes)
 	p := find(t, list, User)
 	if p.State != Broken || !p.TakenBack || !strings.Contains(p.Note, "ticked") {
 		t.Errorf("the user is %+v", p)
@@ -317,11 +322,11 @@ func TestTicksAreTakenBack(t *testing.T) {
 		t.Error("Keep changes what it was given")
 	}
 
-	list = Evaluate(Classic, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), ticks(ApplicationIDURI), Unknown)
+	list = evaluate(Classic, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), ticks(ApplicationIDURI), Unknown)
 	if p := find(t, list, ApplicationIDURI); !p.TakenBack || p.State != Todo {
 		t.Errorf("somebody ticked that the URI is filled in; it is empty: %+v", p)
 	}
-	for _, p := range Evaluate(Classic, healthy(), ticks(Register, User, Role, Licence, Consent, ApplicationIDURI), Unknown) {
+	for _, p := range evaluate(Classic, healthy(), ticks(Register, User, Role, Licence, Consent, ApplicationIDURI), Unknown) {
 		if p.TakenBack {
 			t.Errorf("%s: a tick is taken back though all is well", p.Step.ID)
 		}
@@ -335,16 +340,16 @@ func TestNotes(t *testing.T) {
 		step string
 		says string
 	}{
-		"what WhoAmI waits for":        {Evaluate(Modern, missing, nil, Yes), WhoAmI, "Title of token"},
-		"the question":                 {Evaluate(Modern, nil, nil, Unknown), Consent, "where the application is registered"},
-		"own tenant":                   {Evaluate(Modern, nil, nil, Yes), Consent, "own tenant"},
-		"a token settles the question": {Evaluate(Modern, healthy(), nil, Unknown), Consent, "gives the application a token"},
-		"consent before the user":      {Evaluate(Modern, nil, nil, No), User, "consent first"},
-		"look for yourself":            {Evaluate(Modern, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Role, "Look for yourself"},
-		"empty before consent":         {Evaluate(Classic, reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "before consent"},
-		"empty but works":              {Evaluate(Modern, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
-		"works without":                {Evaluate(Classic, reportOf(blank(fieldURI)), nil, Yes), ApplicationIDURI, "works without it"},
-		"whatever consent was needed":  {Evaluate(Classic, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Consent, "WhoAmI works"},
+		"what WhoAmI waits for":        {evaluate(Modern, missing, nil, Yes), WhoAmI, "Title of token"},
+		"the question":                 {evaluate(Modern, nil, nil, Unknown), Consent, "where the application is registered"},
+		"own tenant":                   {evaluate(Modern, nil, nil, Yes), Consent, "own tenant"},
+		"a token settles the question": {evaluate(Modern, healthy(), nil, Unknown), Consent, "gives the application a token"},
+		"consent before the user":      {evaluate(Modern, nil, nil, No), User, "consent first"},
+		"look for yourself":            {evaluate(Modern, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Role, "Look for yourself"},
+		"empty before consent":         {evaluate(Classic, reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "before consent"},
+		"empty but works":              {evaluate(Modern, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
+		"works without":                {evaluate(Classic, reportOf(blank(fieldURI)), nil, Yes), ApplicationIDURI, "works without it"},
+		"whatever consent was needed":  {evaluate(Classic, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Consent, "WhoAmI works"},
 		"the page said yes":            {Known{Consent: &consent.Outcome{Ending: consent.Consented}, SameTenant: No}.Evaluate(Modern), Consent, "Test the connection"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -353,7 +358,7 @@ func TestNotes(t *testing.T) {
 			}
 		})
 	}
-	if p := find(t, Evaluate(Modern, healthy(), nil, No), User); p.Note != "" {
+	if p := find(t, evaluate(Modern, healthy(), nil, No), User); p.Note != "" {
 		t.Errorf("all is well, and still the user's note is %q", p.Note)
 	}
 }

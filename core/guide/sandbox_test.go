@@ -90,7 +90,7 @@ func TestEveryScenario(t *testing.T) {
 			t.Parallel()
 			report := examine(t, scenario.Name)
 			broken := 0
-			for _, p := range guide.Evaluate(guide.Modern, report, nil, guide.Yes) {
+			for _, p := range (guide.Known{Report: report, SameTenant: guide.Yes}).Evaluate(guide.Modern) {
 				if p.State == guide.Broken {
 					broken++
 					if p.Result == nil || p.Result.Summary.Empty() || p.Cause == "" {

@@ -35,7 +35,6 @@ var actions = map[string]action{
 	"duplicate":               {has("a", "1"), duplicate("a", "b"), nil},
 	"duplicate a long one":    {has("a", long), duplicate("a", "b"), nil},
 	"import":                  {has("a", "1"), func(s *Store) { must(s.Import(context.Background(), xrmToolBox)) }, nil},
-	"probe":                   {has("a", "1"), func(s *Store) { check(s.ProbeVault(context.Background())) }, nil},
 	"set aside":               {isUnreadable(1), save("b", "2"), contents{}},
 	"set aside the fourth":    {isUnreadable(4), save("b", "2"), contents{}},
 	"start after a kill":      {wasKilled, func(*Store) {}, nil},

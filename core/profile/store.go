@@ -2,7 +2,6 @@ package profile
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"sync"
@@ -85,26 +84,6 @@ func Open(o Options) (*Store, error) {
 
 // Path is the file of profiles.
 func (s *Store) Path() string { return filepath.Join(s.dir, fileName) }
-
-// ProbeVault reports whether the system's store can be relied on; the error is a
-// [*VaultError] if not.
-func (s *Store) ProbeVault(ctx context.Context) error {
-	return s.change(ctx, func(c *change) error {
-		account := newAccount()
-		c.journal.add(account)
-		if err := c.file.write(ctx, c.journal); err != nil {
-			return err
-		}
-		err := probe(ctx, s.vault, account)
-		if err == nil || errors.As(err, new(*refusal)) {
-			c.journal.drop(account)
-		}
-		if err != nil {
-			return &VaultError{Summary: sayVault(err), err: err}
-		}
-		return nil
-	})
-}
 
 // VaultError is a failure of the system's store.
 type VaultError struct {

@@ -2,7 +2,6 @@ package profile
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -22,15 +21,6 @@ type Vault interface {
 	Get(ctx context.Context, account string) (secret.Value, error)
 	Set(ctx context.Context, account string, v secret.Value) error
 	Delete(ctx context.Context, account string) error
-}
-
-// probe stores, reads and deletes something random, to find out whether a vault can
-// be relied on.
-func probe(ctx context.Context, v Vault, account string) error {
-	if err := put(ctx, v, account, secret.New(rand.Text())); err != nil {
-		return err
-	}
-	return remove(ctx, v, account)
 }
 
 // put stores a secret and reads it back: some stores truncate, some forget. The

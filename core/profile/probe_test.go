@@ -1,0 +1,16 @@
+package profile
+
+import (
+	"context"
+	"crypto/rand"
+
+	"s2sdoctor/core/secret"
+)
+
+// probe stores, reads and deletes a random secret. The error is the first one.
+func probe(ctx context.Context, v Vault, account string) error {
+	if err := put(ctx, v, account, secret.New(rand.Text())); err != nil {
+		return err
+	}
+	return remove(ctx, v, account)
+}
