@@ -14,8 +14,9 @@ import (
 // handle is our window as the system has it; its zero value is none.
 type handle struct {
 	window  fyne.Window
-	context any  // what the driver calls it, once it is there
-	fills   bool // it was maximised the last time
+	context any // what the driver calls it, once it is there
+	//lint:ignore U1000 used where the driver is: in place_glfw.go
+	fills bool // it was maximised the last time
 }
 
 // take is called when the window is there, on its goroutine.

@@ -62,12 +62,12 @@ func compare(ours, empty string, runs int, rest time.Duration) error {
 		}
 	}
 	fmt.Printf("load average after:  %s\n\n", load())
-	print(median(a), median(b), runs, rest)
+	printTable(median(a), median(b), runs, rest)
 	return nil
 }
 
-// print shows the table.
-func print(ours, empty cost, runs int, rest time.Duration) {
+// printTable prints the medians side by side.
+func printTable(ours, empty cost, runs int, rest time.Duration) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 3, ' ', 0)
 	fmt.Fprintf(w, "median of %d\tours\tempty window\tours against it\taim\t\n", runs)
 	times := func(name, format string, a, b, aim float64) {

@@ -72,11 +72,11 @@ func pixels(path string) ([]byte, error) {
 		return nil, err
 	}
 	if len(all) < 100 {
-		return nil, errors.New("Xvfb's file has no header")
+		return nil, errors.New("the file of Xvfb has no header")
 	}
 	skip := int(binary.BigEndian.Uint32(all)) + 12*int(binary.BigEndian.Uint32(all[4*19:]))
 	if skip >= len(all) {
-		return nil, errors.New("Xvfb's file has no pixels")
+		return nil, errors.New("the file of Xvfb has no pixels")
 	}
 	return all[skip:], nil
 }

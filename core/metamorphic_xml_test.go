@@ -3,6 +3,7 @@ package core_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -38,7 +39,7 @@ func (f xmlForm) write(body []byte) []byte {
 	depth := 0
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return []byte(b.String())
 		}
 		if err != nil {

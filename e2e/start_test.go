@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -52,8 +53,8 @@ func TestTriesSoftwareOnceOnly(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			said, err := d.Try(30*time.Second, append(c.env, "MESA_GL_VERSION_OVERRIDE=1.1"), program)
-			exit, ok := err.(*exec.ExitError)
-			if !ok || exit.ExitCode() != 4 {
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != 4 {
 				t.Errorf("it ends with %v, want exit status 4", err)
 			}
 			if tries := strings.Count(said, "window creation error"); tries != c.tries {

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -103,8 +104,8 @@ func TestNoWindowIsSaid(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			said, err := d.Try(30*time.Second, c.env, program)
-			exit, ok := err.(*exec.ExitError)
-			if !ok || exit.ExitCode() != 4 {
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.ExitCode() != 4 {
 				t.Errorf("it ends with %v, want exit status 4", err)
 			}
 			if !strings.Contains(said, "S2S Doctor cannot open its window") || !strings.Contains(said, "s2scheck") {

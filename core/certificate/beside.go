@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -193,7 +194,7 @@ func (r *reader) addBeside(path string) (separate bool, err error) {
 
 // notBeside returns the error that names where the key was looked for.
 func (r *reader) notBeside(path string) error {
-	if err := r.found.missing(); err != error(errNoKey) {
+	if err := r.found.missing(); !errors.Is(err, errNoKey) {
 		return err
 	}
 	if name := r.fitting(path); name != "" {

@@ -27,7 +27,7 @@ type ClockFacts struct {
 
 // clock takes the Date header (RFC 9110 section 6.6.1) of the answers so far.
 func (s *session) clock() ClockFacts {
-	return compareClocks(s.client.Exchanges(), s.now().Sub(time.Now()))
+	return compareClocks(s.client.Exchanges(), time.Until(s.now()))
 }
 
 // compareClocks goes through the exchanges; shift moves their local times where

@@ -71,7 +71,7 @@ func (r *reader) positionalCalls(text string) {
 			inner, used := literalAt(argument)
 			if used == 0 || used != len(argument) {
 				var found bool
-				if inner, used, found = literalInside(argument); !found {
+				if inner, _, found = literalInside(argument); !found {
 					continue
 				}
 			}

@@ -44,38 +44,47 @@ func All() []*Pattern {
 // String is the expression's text.
 func (p *Pattern) String() string { return p.text }
 
-// The methods of [regexp.Regexp] that are in use.
-
+// MatchString is [regexp.Regexp.MatchString].
 func (p *Pattern) MatchString(s string) bool { return p.compile().MatchString(s) }
 
+// FindString is [regexp.Regexp.FindString].
 func (p *Pattern) FindString(s string) string { return p.compile().FindString(s) }
 
+// FindStringIndex is [regexp.Regexp.FindStringIndex].
 func (p *Pattern) FindStringIndex(s string) []int { return p.compile().FindStringIndex(s) }
 
+// FindStringSubmatch is [regexp.Regexp.FindStringSubmatch].
 func (p *Pattern) FindStringSubmatch(s string) []string { return p.compile().FindStringSubmatch(s) }
 
+// FindStringSubmatchIndex is [regexp.Regexp.FindStringSubmatchIndex].
 func (p *Pattern) FindStringSubmatchIndex(s string) []int {
 	return p.compile().FindStringSubmatchIndex(s)
 }
 
+// FindAllString is [regexp.Regexp.FindAllString].
 func (p *Pattern) FindAllString(s string, n int) []string { return p.compile().FindAllString(s, n) }
 
+// FindAllStringIndex is [regexp.Regexp.FindAllStringIndex].
 func (p *Pattern) FindAllStringIndex(s string, n int) [][]int {
 	return p.compile().FindAllStringIndex(s, n)
 }
 
+// FindAllStringSubmatch is [regexp.Regexp.FindAllStringSubmatch].
 func (p *Pattern) FindAllStringSubmatch(s string, n int) [][]string {
 	return p.compile().FindAllStringSubmatch(s, n)
 }
 
+// FindAllStringSubmatchIndex is [regexp.Regexp.FindAllStringSubmatchIndex].
 func (p *Pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	return p.compile().FindAllStringSubmatchIndex(s, n)
 }
 
+// ReplaceAllString is [regexp.Regexp.ReplaceAllString].
 func (p *Pattern) ReplaceAllString(s, with string) string {
 	return p.compile().ReplaceAllString(s, with)
 }
 
+// ReplaceAllStringFunc is [regexp.Regexp.ReplaceAllStringFunc].
 func (p *Pattern) ReplaceAllStringFunc(s string, with func(string) string) string {
 	return p.compile().ReplaceAllStringFunc(s, with)
 }

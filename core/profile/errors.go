@@ -9,7 +9,7 @@ import (
 	"s2sdoctor/core/prose"
 )
 
-// ErrNoProfile: no profile has that name.
+// ErrNoProfile is returned for a name that no saved connection has.
 var ErrNoProfile = prose.Error(prose.F("no saved connection has that name"))
 
 // NameError is a name that cannot be used.

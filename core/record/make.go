@@ -83,8 +83,8 @@ func (m maker) lines() []Line {
 	return lines
 }
 
-// origin is where the messages come from, and how far they may be trusted.
-func (m maker) origin() (source, real string) {
+// origin returns where the messages come from, and how far they may be trusted.
+func (m maker) origin() (source, reality string) {
 	for _, c := range m.clouds {
 		if slices.ContainsFunc(c.Suffixes, func(s string) bool { return strings.HasSuffix(s, ".localhost") }) {
 			return "the sandbox of S2S Doctor", "reconstructed"
@@ -95,9 +95,9 @@ func (m maker) origin() (source, real string) {
 
 func (m maker) examination() Examination {
 	r, b := m.report, m.report.Basis
-	source, real := m.origin()
+	source, reality := m.origin()
 	e := Examination{
-		Source: source, Real: real, Note: "secrets and tokens removed; tenants, hosts, names and IDs replaced", ExpectedCause: causes(r.RootCause),
+		Source: source, Real: reality, Note: "secrets and tokens removed; tenants, hosts, names and IDs replaced", ExpectedCause: causes(r.RootCause),
 		Started: r.Started.UTC().Truncate(time.Millisecond), Complete: r.Complete, Warnings: append([]string{}, r.Warnings...),
 		Environment: m.p.scrub(b.Environment), Tenant: m.tenant(b.Tenant), ClientID: m.p.scrub(b.ClientID),
 		Cloud: r.Connection.Cloud, Credential: Credential{Kind: r.Connection.Credential},
@@ -164,10 +164,10 @@ func causes(cause string) Causes {
 }
 
 func (m maker) line(x transport.Exchange) Line {
-	source, real := m.origin()
+	source, reality := m.origin()
 	service := m.service(x.URL)
 	l := Line{
-		Kind: KindNetwork, Service: service, Source: source, Real: real, HeadersComplete: x.Status != 0,
+		Kind: KindNetwork, Service: service, Source: source, Real: reality, HeadersComplete: x.Status != 0,
 		ExpectedCause: causes(m.cause(x)),
 		Request: &Request{
 			Number: x.Number, Check: x.Check, Method: x.Method, URL: m.p.scrub(x.URL), Authorized: x.Authorized,

@@ -28,9 +28,9 @@ type V map[string]any
 // Key marks a literal that stands in a table and is said later.
 type Key string
 
-// toolkit are the words that Fyne itself shows here: the menu of an entry, and
-// the end of the main menu.
-var toolkit = []Key{Key("Cut"), Key("Copy"), Key("Paste"), Key("Select all"), Key("Undo"), Key("Redo"), Key("Quit")}
+// The words that Fyne itself shows here: the menu of an entry, and the end of the
+// main menu.
+var _ = []Key{Key("Cut"), Key("Copy"), Key("Paste"), Key("Select all"), Key("Undo"), Key("Redo"), Key("Quit")}
 
 // String says it.
 func (k Key) String() string { return L(string(k)) }
