@@ -101,7 +101,7 @@ func (b Browser) Open(ctx context.Context, address string) error {
 		return &OpenError{Browser: b.Name, Err: errors.New("it is not installed")}
 	}
 	// Not CommandContext: the window must outlive the wait for its answer.
-	cmd := exec.Command(b.path, b.flag, address) //nolint:gosec // the address has just been checked
+	cmd := exec.Command(b.path, b.flag, address) // #nosec G204 -- the address has just been checked
 	cmd.Env = withoutSecrets(os.Environ())
 	detach(cmd)
 	if err := cmd.Start(); err != nil {
@@ -113,10 +113,4 @@ func (b Browser) Open(ctx context.Context, address string) error {
 		}
 		return nil
 	})
-}
-
-// isProgram tells whether path is a file that is there.
-func isProgram(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && !info.IsDir()
 }

@@ -11,7 +11,7 @@ package certificate
 import (
 	"crypto"
 	"crypto/rsa"
-	"crypto/sha1" //nolint:gosec // the portal shows this thumbprint; nothing is secured by it
+	"crypto/sha1" // #nosec G505 -- the portal shows this thumbprint; nothing is secured by it
 	"crypto/x509"
 	"encoding/hex"
 	"strings"
@@ -49,7 +49,7 @@ func (c *Certificate) NotAfter() time.Time { return c.Chain[0].NotAfter }
 // Thumbprint returns the SHA-1 of the certificate as the Entra admin center shows
 // it under Certificates & secrets: forty capital hex digits.
 func (c *Certificate) Thumbprint() string {
-	sum := sha1.Sum(c.Chain[0].Raw) //nolint:gosec // see the import
+	sum := sha1.Sum(c.Chain[0].Raw) // #nosec G401 -- see the import
 	return strings.ToUpper(hex.EncodeToString(sum[:]))
 }
 

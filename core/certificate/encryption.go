@@ -2,8 +2,8 @@ package certificate
 
 import (
 	"crypto/cipher"
-	"crypto/rc4" //nolint:gosec // read only: older programs write such files
-	"crypto/sha1"
+	"crypto/rc4"  // #nosec G503 -- read only: older programs write such files
+	"crypto/sha1" // #nosec G505 -- read only, as RC4
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"hash"
@@ -75,7 +75,7 @@ func (w *work) decrypt(algorithm pkix.AlgorithmIdentifier, data []byte, plain st
 		return nil, err
 	}
 	if c.block == nil {
-		stream, err := rc4.NewCipher(key) //nolint:gosec // read only
+		stream, err := rc4.NewCipher(key) // #nosec G405 -- read only
 		if err != nil {
 			return nil, rare(oid)
 		}

@@ -178,7 +178,8 @@ func (r *reader) addOldKey(b block) error {
 	var key []byte
 	err := r.unlock(func(given secret.Value) (err error) {
 		given.Use(func(plain string) {
-			key, err = x509.DecryptPEMBlock(old, []byte(plain)) //nolint:staticcheck // read only: the form is weak, and keys of it are in use
+			//lint:ignore SA1019 read only: the form is weak, and keys of it are in use
+			key, err = x509.DecryptPEMBlock(old, []byte(plain))
 		})
 		switch {
 		case errors.Is(err, x509.IncorrectPasswordError):

@@ -2,8 +2,8 @@ package certificate
 
 import (
 	"crypto/hmac"
-	"crypto/md5" //nolint:gosec // read only, like SHA-1
-	"crypto/sha1"
+	"crypto/md5"  // #nosec G501 -- read only: older programs write such files
+	"crypto/sha1" // #nosec G505 -- read only, as MD5
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/asn1"

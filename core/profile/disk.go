@@ -140,6 +140,6 @@ func (d disk) private(folder string) error {
 		if err != nil || info.Mode().Perm()&0o077 == 0 {
 			return err
 		}
-		return os.Chmod(folder, 0o700)
+		return os.Chmod(folder, 0o700) // #nosec G302 -- a folder needs the execute bit
 	})
 }

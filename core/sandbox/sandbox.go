@@ -60,7 +60,7 @@ const (
 	RegistrationObjectID = "7d1f0c2a-3b64-4e58-a9d7-61c2f4b8e013"
 	ServicePrincipalID   = "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238"
 	// SecretID is the portal's "Secret ID": what people copy instead of the Value.
-	SecretID = "94e6b3d8-07fa-4c25-b1e9-2d8f5a7c6013"
+	SecretID = "94e6b3d8-07fa-4c25-b1e9-2d8f5a7c6013" // #nosec G101 -- an ID, no secret
 
 	OrganizationID = "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d"
 	BusinessUnitID = "a81d3f60-d2a4-ee11-be37-000d3a4b1c2d"

@@ -58,7 +58,7 @@ func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.H
 		}
 		wait, asked := RetryAfter(header, time.Now())
 		if !asked {
-			wait = time.Duration(1<<tries)*time.Second/2 + rand.N(250*time.Millisecond)
+			wait = time.Duration(1<<tries)*time.Second/2 + rand.N(250*time.Millisecond) // #nosec G404 -- spreads retries; it need not be secret
 		}
 		if wait > maxWait || outlives(ctx, wait) {
 			return nil
