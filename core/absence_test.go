@@ -18,20 +18,32 @@ var absences = []struct {
 	tests   bool
 	allowed []string
 }{
-	{"OA-1", "listens", regexp.MustCompile(`\bnet\.(Listen|ListenConfig|ListenTCP|ListenPacket)\b`), false,
-		[]string{"core/consent/listen.go", "core/sandbox/"}},
-	{"OA-12", "asks for a person's password", regexp.MustCompile(`grant_type["=: ]+password|AcquireTokenByUsernamePassword`), false,
-		[]string{"core/explain/", "core/paste/", "core/sandbox/"}},
-	{"SE-3", "starts a program", regexp.MustCompile(`\bexec\.Command`), false,
-		[]string{"core/browse/private.go", "core/transport/proxy_darwin.go", "software_windows.go"}},
-	{"SE-5", "logs", regexp.MustCompile(`\b(log\.(Print|Fatal|Panic|SetOutput)|slog\.(Info|Debug|Warn|Error|Log|New|SetDefault))`), false,
-		[]string{"core/sandbox/", "profile_bench.go"}},
-	{"NE-1", "makes an HTTP client of its own", regexp.MustCompile(`http\.(Client|Transport)\{|http\.(DefaultClient|DefaultTransport|Get|Post|Head|PostForm)\b`), false,
-		[]string{"core/transport/transport.go", "core/sandbox/"}},
+	{
+		"OA-1", "listens", regexp.MustCompile(`\bnet\.(Listen|ListenConfig|ListenTCP|ListenPacket)\b`), false,
+		[]string{"core/consent/listen.go", "core/sandbox/"},
+	},
+	{
+		"OA-12", "asks for a person's password", regexp.MustCompile(`grant_type["=: ]+password|AcquireTokenByUsernamePassword`), false,
+		[]string{"core/explain/", "core/paste/", "core/sandbox/"},
+	},
+	{
+		"SE-3", "starts a program", regexp.MustCompile(`\bexec\.Command`), false,
+		[]string{"core/browse/private.go", "core/transport/proxy_darwin.go", "software_windows.go"},
+	},
+	{
+		"SE-5", "logs", regexp.MustCompile(`\b(log\.(Print|Fatal|Panic|SetOutput)|slog\.(Info|Debug|Warn|Error|Log|New|SetDefault))`), false,
+		[]string{"core/sandbox/", "profile_bench.go"},
+	},
+	{
+		"NE-1", "makes an HTTP client of its own", regexp.MustCompile(`http\.(Client|Transport)\{|http\.(DefaultClient|DefaultTransport|Get|Post|Head|PostForm)\b`), false,
+		[]string{"core/transport/transport.go", "core/sandbox/"},
+	},
 	{"NE-2", "switches off the verification of TLS", regexp.MustCompile(`InsecureSkip` + `Verify`), true, nil},
 	{"NE-12", "sends a notification", regexp.MustCompile(`\.Send` + `Notification\(`), true, nil},
-	{"RO-3", "sleeps", regexp.MustCompile(`\btime\.Sleep\(`), false,
-		[]string{"core/internal/far/far.go"}},
+	{
+		"RO-3", "sleeps", regexp.MustCompile(`\btime\.Sleep\(`), false,
+		[]string{"core/internal/far/far.go"},
+	},
 }
 
 // TestAbsences holds the rules of docs/security-rules.md that say what is not

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
 	"unicode"
 	"unicode/utf8"
 

@@ -32,16 +32,20 @@ func TestRead(t *testing.T) {
 				`\r\nCorrelation ID: ` + idB + `\r\nTimestamp: 2026-06-02 21:00:26Z","error_codes":[7000215],"timestamp":"2026-06-02 21:00:26Z","trace_id":"` +
 				idA + `","correlation_id":"` + idB + `","error_uri":"https://login.microsoftonline.com/error?code=7000215"}`,
 			signs: Signs{AADSTS: []int{7000215}, OAuth: "invalid_client"},
-			evidence: Evidence{Code: "AADSTS7000215", Error: "invalid_client", RequestID: idC, TraceID: idA, CorrelationID: idB,
-				Timestamp: "2026-06-02 21:00:26Z", Message: "AADSTS7000215: Invalid client secret provided."},
+			evidence: Evidence{
+				Code: "AADSTS7000215", Error: "invalid_client", RequestID: idC, TraceID: idA, CorrelationID: idB,
+				Timestamp: "2026-06-02 21:00:26Z", Message: "AADSTS7000215: Invalid client secret provided.",
+			},
 		},
 		{
 			name: "Entra, no error_codes, blanks before the ids", service: Entra, status: 400, header: jsonHeader,
 			body: `{"error":"unauthorized_client","error_description":"AADSTS700016: Application was not found. Trace ID: ` + idA +
 				` Correlation ID: ` + idB + ` Timestamp: 2026-06-02 21:00:26Z"}`,
 			signs: Signs{AADSTS: []int{700016}, OAuth: "unauthorized_client"},
-			evidence: Evidence{Code: "AADSTS700016", Error: "unauthorized_client", TraceID: idA, CorrelationID: idB,
-				Timestamp: "2026-06-02 21:00:26Z", Message: "AADSTS700016: Application was not found."},
+			evidence: Evidence{
+				Code: "AADSTS700016", Error: "unauthorized_client", TraceID: idA, CorrelationID: idB,
+				Timestamp: "2026-06-02 21:00:26Z", Message: "AADSTS700016: Application was not found.",
+			},
 		},
 		{
 			name: "Entra, code in the list only", service: Entra, status: 400,
@@ -65,8 +69,10 @@ func TestRead(t *testing.T) {
 			name: "Entra, policies in the claims", service: Entra, status: 400,
 			body:  `{"error":"invalid_grant","error_description":"AADSTS53003: Blocked.","claims":"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"` + idC + `\"]}}}"}`,
 			signs: Signs{AADSTS: []int{53003}, OAuth: "invalid_grant"},
-			evidence: Evidence{Code: "AADSTS53003", Error: "invalid_grant", Message: "AADSTS53003: Blocked.",
-				Facts: []Fact{Seen("conditional access policy", idC)}},
+			evidence: Evidence{
+				Code: "AADSTS53003", Error: "invalid_grant", Message: "AADSTS53003: Blocked.",
+				Facts: []Fact{Seen("conditional access policy", idC)},
+			},
 		},
 		{
 			name: "a token leaves no trace", service: Entra, status: 200, header: jsonHeader,
@@ -80,9 +86,11 @@ func TestRead(t *testing.T) {
 			},
 			body:  `{"error":{"code":"0x80095ffc","message":"Access to Dataverse API is restricted for this application Id"}}`,
 			signs: Signs{Dataverse: "0x80095FFC"},
-			evidence: Evidence{Code: "0x80095FFC", RequestID: idA, CorrelationID: idB, Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT",
+			evidence: Evidence{
+				Code: "0x80095FFC", RequestID: idA, CorrelationID: idB, Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT",
 				Message: "Access to Dataverse API is restricted for this application Id",
-				Facts:   []Fact{Seen("service request id", idB), Seen("authentication activity id", idC)}},
+				Facts:   []Fact{Seen("service request id", idB), Seen("authentication activity id", idC)},
+			},
 		},
 		{
 			name: "Dataverse in another language", service: Dataverse, status: 403,
@@ -96,8 +104,10 @@ func TestRead(t *testing.T) {
 				`"@Microsoft.PowerApps.CDS.ErrorDetails.ApiActivityIdKey":"` + idA + `","@Microsoft.PowerApps.CDS.InnerError.Message":"Inner",` +
 				`"@Microsoft.PowerApps.CDS.TraceText":"T"}}`,
 			signs: Signs{Dataverse: "0x80040203"},
-			evidence: Evidence{Code: "0x80040203", Message: "Bad",
-				Facts: []Fact{Seen("exception", "InvalidArgument"), Seen("activity id", idA), Seen("inner error", "Inner"), Seen("trace", "T")}},
+			evidence: Evidence{
+				Code: "0x80040203", Message: "Bad",
+				Facts: []Fact{Seen("exception", "InvalidArgument"), Seen("activity id", idA), Seen("inner error", "Inner"), Seen("trace", "T")},
+			},
 		},
 		{
 			name: "Dataverse, code in the help link only", service: Dataverse, status: 403,
@@ -123,8 +133,10 @@ func TestRead(t *testing.T) {
 			body: soapFault("-2147220969", "MESSAGE",
 				`<a:KeyValuePairOfstringanyType><b:key>SubErrorCode</b:key><b:value i:type="c:int">7</b:value></a:KeyValuePairOfstringanyType>`),
 			signs: Signs{Dataverse: "0x80040217"},
-			evidence: Evidence{Code: "0x80040217", Message: "MESSAGE", Timestamp: "2020-01-01T00:00:00.0000000Z",
-				Facts: []Fact{Seen("SubErrorCode", "7")}},
+			evidence: Evidence{
+				Code: "0x80040217", Message: "MESSAGE", Timestamp: "2020-01-01T00:00:00.0000000Z",
+				Facts: []Fact{Seen("SubErrorCode", "7")},
+			},
 		},
 		{
 			name: "SOAP fault without detail", service: Dataverse, status: 500,
@@ -142,15 +154,19 @@ func TestRead(t *testing.T) {
 			body: `{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges","innerError":{"request-id":"` + idA +
 				`","client-request-id":"` + idB + `","date":"2026-11-22T20:00:00"}}}`,
 			signs: Signs{Graph: "Authorization_RequestDenied"},
-			evidence: Evidence{Code: "Authorization_RequestDenied", RequestID: idA, CorrelationID: idB,
-				Timestamp: "2026-11-22T20:00:00", Message: "Insufficient privileges"},
+			evidence: Evidence{
+				Code: "Authorization_RequestDenied", RequestID: idA, CorrelationID: idB,
+				Timestamp: "2026-11-22T20:00:00", Message: "Insufficient privileges",
+			},
 		},
 		{
 			name: "HTML where JSON was due", service: Dataverse, status: 200, header: http.Header{"Content-Type": {"text/html"}},
 			body:  `<html><title>Hotel &amp; Wi-Fi</title></html>`,
 			signs: Signs{Network: "intercepted"},
-			evidence: Evidence{Message: "An HTML page came where data was due.",
-				Facts: []Fact{Seen("page title", "Hotel & Wi-Fi")}},
+			evidence: Evidence{
+				Message: "An HTML page came where data was due.",
+				Facts:   []Fact{Seen("page title", "Hotel & Wi-Fi")},
+			},
 		},
 		{
 			name: "a gateway's page says by its status what is wrong", service: Dataverse, status: 503, header: http.Header{"Content-Type": {"text/html"}},
@@ -160,10 +176,13 @@ func TestRead(t *testing.T) {
 		{
 			name: "a refused token may come with a page", service: Dataverse, status: 401,
 			header: http.Header{"Content-Type": {"text/html"}, "Www-Authenticate": {
-				"Bearer authorization_uri=https://login.microsoftonline.com/" + idA + "/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/"}},
+				"Bearer authorization_uri=https://login.microsoftonline.com/" + idA + "/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/",
+			}},
 			body: `<html>HTTP Error 401 - Unauthorized: Access is denied</html>`,
-			evidence: Evidence{Message: "An HTML page came where data was due.",
-				Facts: []Fact{Seen("environment belongs to tenant", idA), Seen("environment's login host", "login.microsoftonline.com")}},
+			evidence: Evidence{
+				Message: "An HTML page came where data was due.",
+				Facts:   []Fact{Seen("environment belongs to tenant", idA), Seen("environment's login host", "login.microsoftonline.com")},
+			},
 		},
 		{
 			name: "Entra's own error page", service: Entra, status: 400, header: http.Header{"Content-Type": {"text/html"}},
@@ -175,8 +194,10 @@ func TestRead(t *testing.T) {
 			name: "continuous access evaluation", service: Dataverse, status: 401,
 			header: http.Header{"Www-Authenticate": {`bearer authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="eyJ"`}},
 			signs:  Signs{OAuth: "insufficient_claims"},
-			evidence: Evidence{Error: "insufficient_claims",
-				Facts: []Fact{Seen("environment belongs to tenant", "common"), Seen("environment's login host", "login.microsoftonline.com")}},
+			evidence: Evidence{
+				Error: "insufficient_claims",
+				Facts: []Fact{Seen("environment belongs to tenant", "common"), Seen("environment's login host", "login.microsoftonline.com")},
+			},
 		},
 		{name: "nothing", service: Entra, status: 502},
 		{

@@ -32,8 +32,10 @@ func (s Sighting) Read(text string) (Signs, Evidence) {
 		field   *string
 		pattern *pattern.Pattern
 	}{
-		{&a.evidence.TraceID, traceID}, {&a.evidence.CorrelationID, corrID},
-		{&a.evidence.RequestID, reqID}, {&a.evidence.Timestamp, timestamp},
+		{&a.evidence.TraceID, traceID},
+		{&a.evidence.CorrelationID, corrID},
+		{&a.evidence.RequestID, reqID},
+		{&a.evidence.Timestamp, timestamp},
 	} {
 		// The IDs of another message, before this one, are second choice.
 		if *id.field = submatch(id.pattern, text[max(0, s.Start):]); *id.field == "" {

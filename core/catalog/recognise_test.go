@@ -25,24 +25,43 @@ func TestRecognise(t *testing.T) {
 		{"403 without a code allows several causes", Signs{Service: Dataverse, Status: 403}, Verdict{Cause: Unknown, By: "HTTP 403", Alternatives: []string{
 			"appuser.missing", "appuser.disabled", "appuser.no-role", "policy.app-access-control", "policy.ip-firewall", "environment.disabled",
 		}}},
-		{"words decide between a status's causes", Signs{Service: Dataverse, Status: 403, Text: "Principal user is missing prvReadAccount privilege"},
-			Verdict{Cause: "appuser.missing-privilege", By: ByWording}},
+		{
+			"words decide between a status's causes",
+			Signs{Service: Dataverse, Status: 403, Text: "Principal user is missing prvReadAccount privilege"},
+			Verdict{Cause: "appuser.missing-privilege", By: ByWording},
+		},
 
 		// Codes come before everything else.
-		{"AADSTS before all others",
+		{
+			"AADSTS before all others",
 			Signs{Service: Entra, Status: 429, AADSTS: []int{7000215}, Dataverse: "0x80072560", OAuth: "invalid_scope", Network: "dns", Text: "no such host"},
-			Verdict{Cause: "secret.wrong", By: "AADSTS7000215"}},
-		{"Dataverse before OAuth, network, status and words",
+			Verdict{Cause: "secret.wrong", By: "AADSTS7000215"},
+		},
+		{
+			"Dataverse before OAuth, network, status and words",
 			Signs{Service: Dataverse, Status: 429, Dataverse: "0x80072560", OAuth: "invalid_scope", Network: "dns", Text: "no such host"},
-			Verdict{Cause: "appuser.missing", By: "0x80072560"}},
-		{"Graph before OAuth", Signs{Service: Graph, Status: 403, Graph: "Authorization_RequestDenied", OAuth: "invalid_scope"},
-			Verdict{Cause: "consent.needs-admin", By: "Graph Authorization_RequestDenied", Alternatives: []string{"admin.no-rights", "consent.missing"}}},
-		{"an unknown code leaves it to the OAuth error", Signs{Service: Entra, Status: 400, AADSTS: []int{1234567}, OAuth: "invalid_scope"},
-			Verdict{Cause: "token.scope", By: "error=invalid_scope"}},
-		{"suberror before error", Signs{Service: Entra, Status: 400, OAuth: "invalid_grant", Suberror: "consent_required"},
-			Verdict{Cause: "consent.missing", By: "error=invalid_grant/consent_required"}},
-		{"an unknown suberror leaves it to the error", Signs{Service: Entra, Status: 400, OAuth: "access_denied", Suberror: "something"},
-			Verdict{Cause: "consent.declined", By: "error=access_denied"}},
+			Verdict{Cause: "appuser.missing", By: "0x80072560"},
+		},
+		{
+			"Graph before OAuth",
+			Signs{Service: Graph, Status: 403, Graph: "Authorization_RequestDenied", OAuth: "invalid_scope"},
+			Verdict{Cause: "consent.needs-admin", By: "Graph Authorization_RequestDenied", Alternatives: []string{"admin.no-rights", "consent.missing"}},
+		},
+		{
+			"an unknown code leaves it to the OAuth error",
+			Signs{Service: Entra, Status: 400, AADSTS: []int{1234567}, OAuth: "invalid_scope"},
+			Verdict{Cause: "token.scope", By: "error=invalid_scope"},
+		},
+		{
+			"suberror before error",
+			Signs{Service: Entra, Status: 400, OAuth: "invalid_grant", Suberror: "consent_required"},
+			Verdict{Cause: "consent.missing", By: "error=invalid_grant/consent_required"},
+		},
+		{
+			"an unknown suberror leaves it to the error",
+			Signs{Service: Entra, Status: 400, OAuth: "access_denied", Suberror: "something"},
+			Verdict{Cause: "consent.declined", By: "error=access_denied"},
+		},
 		{"invalid_client alone allows several causes", Signs{Service: Entra, Status: 401, OAuth: "invalid_client"}, Verdict{Cause: Unknown, By: "HTTP 401", Alternatives: []string{
 			"secret.wrong", "secret.expired", "secret.missing", "certificate.not-registered",
 		}}},
@@ -61,33 +80,55 @@ func TestRecognise(t *testing.T) {
 		{"an unlisted code beats its wrapper", entra(70002, 50008), Verdict{Cause: Unknown}},
 
 		// Codes that a service uses for several causes.
-		{"70002, nothing came", withText(entra(70002), "The request body must contain the following parameter: 'client_secret or client_assertion'."),
-			Verdict{Cause: "secret.missing", By: ByWording, Alternatives: []string{"application.is-public-client"}}},
-		{"50012 about times", withText(entra(70002, 50012), "AADSTS50012: Client assertion is not within its valid time range."),
-			Verdict{Cause: "clock.skew", By: ByWording, Alternatives: []string{"token.expired"}}},
-		{"700024, too late", withText(entra(700024), "Current time: 2026-10-04T09:31:10.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
-			Verdict{Cause: "token.expired", By: ByWording, Alternatives: []string{"federation.expired", "clock.skew"}}},
-		{"700024, too late, of a workload", withText(entra(700024), "federated token: Current time: 2026-10-04T09:31:10.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
-			Verdict{Cause: "federation.expired", By: ByWording, Alternatives: []string{"clock.skew"}}},
-		{"700024, too early", withText(entra(700024), "Current time: 2026-10-04T08:05:00.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
-			Verdict{Cause: "clock.skew", By: "AADSTS700024"}},
+		{
+			"70002, nothing came", withText(entra(70002), "The request body must contain the following parameter: 'client_secret or client_assertion'."),
+			Verdict{Cause: "secret.missing", By: ByWording, Alternatives: []string{"application.is-public-client"}},
+		},
+		{
+			"50012 about times", withText(entra(70002, 50012), "AADSTS50012: Client assertion is not within its valid time range."),
+			Verdict{Cause: "clock.skew", By: ByWording, Alternatives: []string{"token.expired"}},
+		},
+		{
+			"700024, too late", withText(entra(700024), "Current time: 2026-10-04T09:31:10.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
+			Verdict{Cause: "token.expired", By: ByWording, Alternatives: []string{"federation.expired", "clock.skew"}},
+		},
+		{
+			"700024, too late, of a workload", withText(entra(700024), "federated token: Current time: 2026-10-04T09:31:10.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
+			Verdict{Cause: "federation.expired", By: ByWording, Alternatives: []string{"clock.skew"}},
+		},
+		{
+			"700024, too early", withText(entra(700024), "Current time: 2026-10-04T08:05:00.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
+			Verdict{Cause: "clock.skew", By: "AADSTS700024"},
+		},
 		{"a duplicate of any table", withText(dataverse("0x80040237"), "A record with matching key values already exists."), Verdict{Cause: Unknown}},
-		{"a duplicate application user", withText(dataverse("0x80040237"), "POST systemusers: A record with matching key values already exists."),
-			Verdict{Cause: "appuser.duplicate", By: ByWording}},
-		{"700027, key not found", withText(entra(700027), "Client assertion contains an invalid signature. [Reason - The key was not found.]"),
-			Verdict{Cause: "certificate.not-registered", By: "AADSTS700027"}},
+		{
+			"a duplicate application user", withText(dataverse("0x80040237"), "POST systemusers: A record with matching key values already exists."),
+			Verdict{Cause: "appuser.duplicate", By: ByWording},
+		},
+		{
+			"700027, key not found", withText(entra(700027), "Client assertion contains an invalid signature. [Reason - The key was not found.]"),
+			Verdict{Cause: "certificate.not-registered", By: "AADSTS700027"},
+		},
 		{"700027, expired", withText(entra(700027), "[Reason - The key used is expired.]"), Verdict{Cause: "certificate.expired", By: ByWording}},
 		{"700027, elliptic curve", withText(entra(700027), "Unsupported asymmetric signing algorithm"), Verdict{Cause: "certificate.unsupported", By: ByWording}},
 		{"70001, disabled", withText(entra(70001), "The application is disabled."), Verdict{Cause: "application.disabled", By: ByWording}},
 		{"50001, disabled", withText(entra(50001), "Resource X is disabled."), Verdict{Cause: "token.resource-disabled", By: ByWording}},
-		{"50012 about a secret", withText(entra(70002, 50012), "AADSTS70002: Error validating credentials. AADSTS50012: Invalid client secret is provided."),
-			Verdict{Cause: "secret.wrong", By: "AADSTS70002"}},
-		{"70002 about a certificate", withText(entra(70002, 50012), "AADSTS50012: Client assertion contains an invalid signature."),
-			Verdict{Cause: "certificate.not-registered", By: "AADSTS50012"}},
-		{"0x80040220, no roles", withText(dataverse("0x80040220"), "Principal user (Id=x, type=8, roleCount=0, privilegeCount=0)"),
-			Verdict{Cause: "appuser.no-role", By: ByWording}},
-		{"0x80040220, some roles", withText(dataverse("0x80040220"), "Principal user (Id=x, type=8, roleCount=10, privilegeCount=465)"),
-			Verdict{Cause: "appuser.missing-privilege", By: "0x80040220"}},
+		{
+			"50012 about a secret", withText(entra(70002, 50012), "AADSTS70002: Error validating credentials. AADSTS50012: Invalid client secret is provided."),
+			Verdict{Cause: "secret.wrong", By: "AADSTS70002"},
+		},
+		{
+			"70002 about a certificate", withText(entra(70002, 50012), "AADSTS50012: Client assertion contains an invalid signature."),
+			Verdict{Cause: "certificate.not-registered", By: "AADSTS50012"},
+		},
+		{
+			"0x80040220, no roles", withText(dataverse("0x80040220"), "Principal user (Id=x, type=8, roleCount=0, privilegeCount=0)"),
+			Verdict{Cause: "appuser.no-role", By: ByWording},
+		},
+		{
+			"0x80040220, some roles", withText(dataverse("0x80040220"), "Principal user (Id=x, type=8, roleCount=10, privilegeCount=465)"),
+			Verdict{Cause: "appuser.missing-privilege", By: "0x80040220"},
+		},
 
 		// The same status means different things from different services.
 		{"500 from Entra", Signs{Service: Entra, Status: 500}, Verdict{Cause: "service.unavailable", By: "HTTP 500"}},

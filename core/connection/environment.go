@@ -171,7 +171,10 @@ func kindOfAddress(path string) prose.Text {
 		{"/api/data", prose.F("a Web API address")},
 		{"/xrmservices/2011/organization", prose.F("an Organization Service address")},
 		{"/xrmservices/", prose.F("a SOAP address")},
-		{"/.default", prose.F("a scope")}, {"//.default", prose.F("a scope")}, {"/user_impersonation", prose.F("a scope")}, {"//user_impersonation", prose.F("a scope")},
+		{"/.default", prose.F("a scope")},
+		{"//.default", prose.F("a scope")},
+		{"/user_impersonation", prose.F("a scope")},
+		{"//user_impersonation", prose.F("a scope")},
 	} {
 		if strings.HasPrefix(path, kind.begin) {
 			return kind.name

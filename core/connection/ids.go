@@ -16,9 +16,7 @@ const (
 	causeClientID = "input.client-id"
 )
 
-var (
-	domainShape = pattern.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
-)
+var domainShape = pattern.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
 
 // personal is the tenant of personal Microsoft accounts, "consumers" by its GUID.
 //

@@ -26,12 +26,21 @@ func TestPeek(t *testing.T) {
 		want  entra.Claims
 		ok    bool
 	}{
-		{"an application's, v1", jwt(map[string]any{"aud": "https://contoso.crm4.dynamics.com", "tid": "T", "appid": "A", "appidacr": "1", "oid": "O", "iat": at.Unix(), "exp": at.Unix() + 3600}),
-			entra.Claims{Audience: "https://contoso.crm4.dynamics.com", TenantID: "t", AppID: "a", Credential: "1", ObjectID: "o", IssuedAt: at, Expires: at.Add(time.Hour)}, true},
-		{"an application's, v2", jwt(map[string]any{"aud": []string{"x", "y"}, "azp": "A", "azpacr": "2"}),
-			entra.Claims{Audience: "x y", AppID: "a", Credential: "2"}, true},
-		{"a user's", jwt(map[string]any{"scp": "user_impersonation", "unique_name": "anna@contoso.com"}),
-			entra.Claims{Scopes: "user_impersonation", User: "anna@contoso.com"}, true},
+		{
+			"an application's, v1", jwt(map[string]any{"aud": "https://contoso.crm4.dynamics.com", "tid": "T", "appid": "A", "appidacr": "1", "oid": "O", "iat": at.Unix(), "exp": at.Unix() + 3600}),
+			entra.Claims{Audience: "https://contoso.crm4.dynamics.com", TenantID: "t", AppID: "a", Credential: "1", ObjectID: "o", IssuedAt: at, Expires: at.Add(time.Hour)},
+			true,
+		},
+		{
+			"an application's, v2", jwt(map[string]any{"aud": []string{"x", "y"}, "azp": "A", "azpacr": "2"}),
+			entra.Claims{Audience: "x y", AppID: "a", Credential: "2"},
+			true,
+		},
+		{
+			"a user's", jwt(map[string]any{"scp": "user_impersonation", "unique_name": "anna@contoso.com"}),
+			entra.Claims{Scopes: "user_impersonation", User: "anna@contoso.com"},
+			true,
+		},
 		{"times out of range", jwt(map[string]any{"exp": 1e300, "nbf": -5}), entra.Claims{}, true},
 		{"opaque", secret.New("0.AAAA-opaque"), entra.Claims{}, false},
 		{"none", secret.Value{}, entra.Claims{}, false},

@@ -47,11 +47,16 @@ func healthy() Facts {
 		},
 		Clock: ClockFacts{Known: true, Ahead: 2 * time.Second, By: host},
 		Environment: dataverse.ChallengeFacts{Reading: reading(401, ""), Challenge: dataverse.Challenge{
-			Bearer: true, Login: "login.microsoftonline.com", TenantID: tenantA, Resource: "https://" + host + "/"}},
-		Tenant: entra.TenantFacts{Asked: tenantA, Answer: transport.Answer{Status: 200, Header: http.Header{}},
-			Metadata: entra.Metadata{TenantID: tenantA, Login: "login.microsoftonline.com", Coherent: true}},
-		Token: entra.TokenFacts{Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Answer: transport.Answer{Status: 200},
-			Claims: entra.Claims{Audience: "https://" + host, TenantID: tenantA, AppID: clientID, ObjectID: objectID, Credential: "1", Expires: noon.Add(time.Hour)}},
+			Bearer: true, Login: "login.microsoftonline.com", TenantID: tenantA, Resource: "https://" + host + "/",
+		}},
+		Tenant: entra.TenantFacts{
+			Asked: tenantA, Answer: transport.Answer{Status: 200, Header: http.Header{}},
+			Metadata: entra.Metadata{TenantID: tenantA, Login: "login.microsoftonline.com", Coherent: true},
+		},
+		Token: entra.TokenFacts{
+			Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Answer: transport.Answer{Status: 200},
+			Claims: entra.Claims{Audience: "https://" + host, TenantID: tenantA, AppID: clientID, ObjectID: objectID, Credential: "1", Expires: noon.Add(time.Hour)},
+		},
 		WhoAmI: identity, SOAP: identity,
 		User: dataverse.UserFacts{Reading: reading(200, "{}"), RolesKnown: true, TeamsKnown: true, Users: []dataverse.ApplicationUser{{
 			ID: "u", Name: "# S2S", ApplicationID: clientID, ApplicationIDURI: "api://x", ObjectID: objectID,
@@ -62,7 +67,8 @@ func healthy() Facts {
 
 func answer(status int, contentType, body string) dataverse.Reading {
 	return dataverse.Reading{Tried: true, Answer: transport.Answer{
-		Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {contentType}}}}
+		Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {contentType}},
+	}}
 }
 
 func dataverseError(status int, code string) dataverse.Reading {
@@ -70,8 +76,10 @@ func dataverseError(status int, code string) dataverse.Reading {
 }
 
 func entraError(status int, code string) transport.Answer {
-	return transport.Answer{Status: status, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: []byte(`{"error":"invalid_client","error_description":"AADSTS` + code + `: x Trace ID: t","error_codes":[` + code + `]}`)}
+	return transport.Answer{
+		Status: status, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: []byte(`{"error":"invalid_client","error_description":"AADSTS` + code + `: x Trace ID: t","error_codes":[` + code + `]}`),
+	}
 }
 
 func TestJudges(t *testing.T) {
@@ -268,8 +276,10 @@ func TestJudges(t *testing.T) {
 
 func until(end time.Time) func(*Facts) {
 	return func(f *Facts) {
-		f.Connection.Credential = connection.Credential{Kind: connection.CertificateKind,
-			Certificate: &certificate.Certificate{Chain: []*x509.Certificate{{NotAfter: end}}}}
+		f.Connection.Credential = connection.Credential{
+			Kind:        connection.CertificateKind,
+			Certificate: &certificate.Certificate{Chain: []*x509.Certificate{{NotAfter: end}}},
+		}
 	}
 }
 

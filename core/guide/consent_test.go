@@ -29,11 +29,13 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 		want  shown
 	}{
 		"own tenant": {
-			Modern, Known{Consent: other, SameTenant: Yes},
+			Modern,
+			Known{Consent: other, SameTenant: Yes},
 			shown{NotNeeded, "consent.wrong-account", note + " Not needed: the application is registered in the environment's own tenant.", 3},
 		},
 		"a token is there": {
-			Modern, Known{Consent: other, Report: healthy()},
+			Modern,
+			Known{Consent: other, Report: healthy()},
 			shown{NotNeeded, "consent.wrong-account", note + " Not needed any more: Entra gives the application a token for this environment already.", 3},
 		},
 		"another tenant, and a token": {Modern, Known{Consent: other, Report: healthy(), SameTenant: No}, shown{Done, "consent.wrong-account", note, 3}},
@@ -41,15 +43,18 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 		"the article":                 {Classic, Known{Consent: other}, shown{Broken, "consent.wrong-account", note, 3}},
 		"the article, and it works":   {Classic, Known{Consent: other, Report: healthy()}, shown{Done, "consent.wrong-account", note, 3}},
 		"in another tenant": {
-			Modern, Known{Consent: given(consent.Expected{TenantID: "2222"}), Report: healthy(), SameTenant: No},
+			Modern,
+			Known{Consent: given(consent.Expected{TenantID: "2222"}), Report: healthy(), SameTenant: No},
 			shown{Done, "consent.wrong-tenant", "Consent was given in another tenant: megan@contoso.com, 1111. The environment belongs to 2222.", 0},
 		},
 		"the right one": {
-			Modern, Known{Consent: given(consent.Expected{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
+			Modern,
+			Known{Consent: given(consent.Expected{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
 			shown{Done, "", "", 0},
 		},
 		"nobody consented": {
-			Modern, Known{Consent: failedWith("consent.wrong-account"), Report: healthy(), SameTenant: No},
+			Modern,
+			Known{Consent: failedWith("consent.wrong-account"), Report: healthy(), SameTenant: No},
 			shown{Done, "", "", 0},
 		},
 	} {

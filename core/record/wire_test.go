@@ -55,8 +55,10 @@ func TestMessagesKeepTheirVerdict(t *testing.T) {
 
 // exchange is the message as the transport keeps it.
 func exchange(m record.Message) transport.Exchange {
-	kept := []string{"Content-Type", "Content-Length", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate",
-		"Proxy-Authenticate", "Odata-Version", "X-Ms-Request-Id", "X-Ms-Service-Request-Id", "X-Ms-Ests-Server", "Req_id", "X-Squid-Error", "X-Cache", "X-Powered-By"}
+	kept := []string{
+		"Content-Type", "Content-Length", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate",
+		"Proxy-Authenticate", "Odata-Version", "X-Ms-Request-Id", "X-Ms-Service-Request-Id", "X-Ms-Ests-Server", "Req_id", "X-Squid-Error", "X-Cache", "X-Powered-By",
+	}
 	x := transport.Exchange{Number: 1, Method: "GET", URL: "https://contoso.crm4.dynamics.com/", Proto: "HTTP/1.1", Status: m.Status, Header: http.Header{}, Body: string(m.Body)}
 	for name, values := range m.Header {
 		if slices.Contains(kept, name) {

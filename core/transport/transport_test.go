@@ -336,10 +336,18 @@ func TestRetryAfter(t *testing.T) {
 		want time.Duration
 		ok   bool
 	}{
-		{"", 0, false}, {"12", 12 * time.Second, true}, {" 0 ", 0, true}, {"1.5", 1500 * time.Millisecond, true},
-		{"-3", 0, false}, {"NaN", 0, false}, {"soon", 0, false}, {"1e300", 24 * time.Hour, true},
-		{"Sun, 22 Nov 2026 12:01:00 GMT", time.Minute, true}, {"Sun, 22 Nov 2026 11:00:00 GMT", 0, true},
-		{"00:00:07", 7 * time.Second, true}, {"-1:00:00", 0, false},
+		{"", 0, false},
+		{"12", 12 * time.Second, true},
+		{" 0 ", 0, true},
+		{"1.5", 1500 * time.Millisecond, true},
+		{"-3", 0, false},
+		{"NaN", 0, false},
+		{"soon", 0, false},
+		{"1e300", 24 * time.Hour, true},
+		{"Sun, 22 Nov 2026 12:01:00 GMT", time.Minute, true},
+		{"Sun, 22 Nov 2026 11:00:00 GMT", 0, true},
+		{"00:00:07", 7 * time.Second, true},
+		{"-1:00:00", 0, false},
 	}
 	for _, tc := range cases {
 		got, ok := transport.RetryAfter(http.Header{"Retry-After": {tc.text}}, now)
