@@ -13,7 +13,7 @@ COMMAND := bin/s2scheck
 
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run test unit race vet macos-check window command e2e peers dist wine docs pack screenshots fuzz kills vuln twice bench profile clean
+.PHONY: run test unit race vet lint macos-check window command e2e peers dist wine docs pack screenshots fuzz kills vuln twice bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -27,11 +27,14 @@ test: vet unit race
 vet:
 	@test -z "$$(gofmt -l core ui cmd e2e peers *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd e2e peers *.go; exit 1; }
 	$(GO) mod verify
-	CGO_ENABLED=0 $(GO) vet -tags ci ./...
-	CGO_ENABLED=0 $(GO) vet -tags e2e ./e2e/...
+	CGO_ENABLED=0 $(GO) vet -tags ci,e2e ./...
 
 unit:
 	CGO_ENABLED=0 $(GO) test -shuffle=on -timeout 20m -tags ci ./...
+
+## lint: the linters of tools/go.mod over everything (two minutes the first time)
+lint:
+	scripts/lint
 
 # The race detector needs a C compiler, but with the tag ci no OpenGL. What only
 # lays out and measures is left to unit: the same scenes are all reached here once,
