@@ -134,9 +134,10 @@ func readable(b *builder, found func(view)) {
 }
 
 // isBlankUnit reports whether two bytes are what does not show in UTF-16: a
-// character of Latin-1, such as a soft hyphen, or a byte order mark.
+// character of Latin-1, such as a soft hyphen, a byte order mark, or a replacement
+// character.
 func isBlankUnit(unit []byte) bool {
-	return len(unit) == 2 && (unit[1] == 0 || unit[0] == 0xff && unit[1] == 0xfe)
+	return len(unit) == 2 && (unit[1] == 0 || unit[0] == 0xff && unit[1] == 0xfe || unit[0] == 0xfd && unit[1] == 0xff)
 }
 
 // squeeze drops what does not show, between the characters of an escape too, and
