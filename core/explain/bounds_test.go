@@ -1,3 +1,8 @@
+//go:build !race
+
+// Pure computation over many texts: the race detector finds nothing in it and makes
+// it ten times as slow.
+
 package explain_test
 
 import (
