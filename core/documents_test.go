@@ -21,7 +21,12 @@ func TestDocumentsLeadSomewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files = append(files, "../README.md", "../CHANGELOG.md")
+	decisions, err := filepath.Glob("../docs/decisions/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, "../README.md", "../CHANGELOG.md", "../SECURITY.md", "../.github/CONTRIBUTING.md")
+	files = append(files, decisions...)
 	links := 0
 	for _, file := range files {
 		raw, err := os.ReadFile(file)

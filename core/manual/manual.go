@@ -22,7 +22,7 @@ import (
 const First = "guide.html"
 
 // order is how the documents are listed; what it does not name comes last.
-var order = []string{"guide", "troubleshooting", "command", "security", "architecture", "contributing", "dependencies", "CHANGELOG"}
+var order = []string{"guide", "troubleshooting", "command", "security", "architecture", "contributing", "style", "dependencies", "CHANGELOG"}
 
 // Write renders every Markdown document of a file system into dir, which it makes,
 // and gives the path of the page to open. The error is that of reading, of
