@@ -30,7 +30,7 @@ func missing(why error) string {
 
 // waysOn are what helps on an operating system; the last needs no window at all.
 func waysOn(why error, system string) [3]string {
-	command := words.L("Use s2scheck in a terminal: it makes the same examination without a window. s2scheck --help says how.")
+	command := words.L("Use s2scheck in a terminal: it makes the same examination without a window. s2scheck --help shows how.")
 	if errors.Is(why, errNoDisplay) {
 		return [3]string{
 			words.L("Start it in a desktop session, not in a text console or a service."),
@@ -43,7 +43,7 @@ func waysOn(why error, system string) [3]string {
 	case "windows":
 		return [3]string{
 			driver,
-			words.L("On a remote desktop: unpack the download that ends in softgl.zip beside this program. It draws without a graphics driver, and is found by itself."),
+			words.L("On a remote desktop: unpack the download that ends in softgl.zip beside this program. It draws without a graphics driver, and is found automatically."),
 			command,
 		}
 	case "darwin":
@@ -55,7 +55,7 @@ func waysOn(why error, system string) [3]string {
 	}
 	return [3]string{
 		driver,
-		words.L("Install Mesa, which draws without one: libgl1-mesa-dri on Debian and Ubuntu, mesa-dri-drivers on Fedora. It is then found by itself."),
+		words.L("Install Mesa, which draws without one: libgl1-mesa-dri on Debian and Ubuntu, mesa-dri-drivers on Fedora. It is then found automatically."),
 		command,
 	}
 }

@@ -115,7 +115,7 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.expect.OnChanged = func(string) { d.rebuild() }
 	d.choices = widgets.Column(look.Space,
 		widgets.Column(look.Small, d.style, d.about),
-		widgets.NewField(d.expect, words.L("If somebody else consents, you will be told: it is the commonest mistake.")))
+		widgets.NewField(d.expect, words.L("If another user consents, you are warned: it is the most common mistake.")))
 	d.reason = widgets.NewText("", widgets.Style{})
 	d.refusal = widgets.TopRow(look.Small, d.reason, widgets.NewMark(widgets.Failed, 18), d.reason)
 	d.address = widgets.NewQuote("")

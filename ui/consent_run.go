@@ -113,7 +113,7 @@ func (d *consentDialog) stage(s consent.Stage) {
 	case consent.Opening:
 		d.under(widgets.Running, words.F("Opening {{.Host}} …", words.V{"Host": s.Host}), d.signIn(), stop)
 	case consent.Waiting:
-		d.under(widgets.Running, waiting, d.signIn(), words.L("Finish in the browser; this window notices by itself."), stop)
+		d.under(widgets.Running, waiting, d.signIn(), words.L("Finish in the browser; this window continues automatically."), stop)
 	case consent.CopyAddress:
 		d.under(widgets.Warned, waiting, words.L("No browser could be opened. Copy the address into one; the answer is waited for."), stop)
 	}

@@ -32,7 +32,7 @@ func (w *Window) copySettings(text string, err error, what string) {
 	}
 	w.deps.Copy(text)
 	if strings.Contains(text, "<") {
-		what += " " + words.L("Fill in what stands between < and >: no secret was copied.")
+		what += " " + words.L("Fill in what is between < and >: no secret was copied.")
 	}
 	w.say(what, widgets.Good)
 }

@@ -28,7 +28,7 @@ func TestSettingsAreCopiedWithoutTheSecret(t *testing.T) {
 	if strings.Contains(strings.Join(s.copied, ""), canary) {
 		t.Error("the secret is on the clipboard")
 	}
-	if want := "Copied the connection string. Fill in what stands between < and >: no secret was copied."; s.said() != want {
+	if want := "Copied the connection string. Fill in what is between < and >: no secret was copied."; s.said() != want {
 		t.Errorf("it says %q", s.said())
 	}
 }

@@ -98,7 +98,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		section(words.L("Seen"), paragraph(sentence(words.Said(p.Result.Summary))))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section(words.F("To mend it: {{.Who}}", words.V{"Who": words.Say(p.Result.Owner)}), steps(words.All(p.Result.Fix), true))
+		section(words.F("To fix it: {{.Who}}", words.V{"Who": words.Say(p.Result.Owner)}), steps(words.All(p.Result.Fix), true))
 	} else {
 		section(words.F("Do: {{.Who}}", words.V{"Who": p.Step.Who}), steps(p.Step.What, false))
 	}

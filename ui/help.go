@@ -69,7 +69,7 @@ func (w *Window) showAbout() {
 	}
 	body := widgets.Column(look.Near,
 		widgets.NewText(words.L("Takes you to a working server-to-server connection to Dynamics 365 and Dataverse, and names the first broken link when there is one."), widgets.Style{}),
-		widgets.NewText(words.L("It talks to Microsoft's login, to Microsoft Graph and to your environment, and to nobody else. It only reads. Your secret stays in this window and in the system's own store."), widgets.Style{Color: look.Muted}),
+		widgets.NewText(words.L("It connects to Microsoft's login, to Microsoft Graph and to your environment, and to nothing else. It only reads. Your secret stays in this window and in the system's own store."), widgets.Style{Color: look.Muted}),
 		widgets.Caption(words.F("Version {{.Version}} · MIT licence", words.V{"Version": version})))
 	widgets.NewDialog(words.F("About {{.Name}}", words.V{"Name": Title}), body, widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }

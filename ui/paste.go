@@ -36,7 +36,7 @@ func (w *Window) spread(text string) bool {
 // take the focus and the keys in turn; Escape leaves the form as it was.
 func (w *Window) chooseApplication(choices []paste.Choice) {
 	body := widgets.Column(look.Space,
-		widgets.NewText(words.L("The text holds more than one connection, and does not say which is meant. Choose one: its values are never mixed with another's."), widgets.Style{Color: look.Muted}))
+		widgets.NewText(words.L("The text holds more than one connection, and does not show which is meant. Choose one: its values are never mixed with another's."), widgets.Style{Color: look.Muted}))
 	var d *widgets.Dialog
 	var first fyne.Focusable
 	for _, c := range choices {

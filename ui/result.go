@@ -35,7 +35,7 @@ func headline(s widgets.State, sentence, below string, beside ...fyne.CanvasObje
 // idleCard is the first thing that anybody sees.
 func idleCard(w *Window) fyne.CanvasObject {
 	title := widgets.NewText(words.L("Find the broken link"), widgets.Style{Size: look.SizeVerdict, Bold: true})
-	text := widgets.NewText(words.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can mend it and how."), widgets.Style{Color: look.Muted})
+	text := widgets.NewText(words.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can fix it and how."), widgets.Style{Color: look.Muted})
 	paste := widgets.NewButton(words.L("Paste what you have"), widgets.Secondary, w.pasteConnection)
 	paste.Glyph = look.Clipboard
 	buttons := widgets.Flow(look.Small, paste)
@@ -107,9 +107,9 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 			done++
 		}
 	}
-	title, below := words.L("Cancelled"), words.F("{{.Done}} of {{.All}} checks were made, and none of them found anything broken.", words.V{"Done": done, "All": len(r.Checks)})
+	title, below := words.L("Cancelled"), words.F("{{.Done}} of {{.All}} checks ran, and none of them found anything broken.", words.V{"Done": done, "All": len(r.Checks)})
 	if r.Complete {
-		title, below = words.L("Not examined to the end"), words.L("Nothing that could be examined is broken, but Dataverse did not say as whom it knows the application.")
+		title, below = words.L("Not examined to the end"), words.L("Nothing that could be examined is broken, but Dataverse did not name the application's user.")
 	}
 	again := widgets.NewButton(words.L("Test again"), widgets.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)

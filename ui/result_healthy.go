@@ -48,7 +48,7 @@ func whoText(who exam.WhoAmI) prose.Text {
 
 // warnings are what works and should still be put right.
 func warnings(w *Window, r exam.Report) fyne.CanvasObject {
-	title := words.N("It works. One thing should be put right:", "It works. {{.N}} things should be put right:", len(r.Warnings))
+	title := words.N("It works. One thing should be corrected:", "It works. {{.N}} things should be corrected:", len(r.Warnings))
 	list := widgets.Column(look.Tight)
 	for _, c := range r.Checks {
 		if c.Status != exam.Warn {

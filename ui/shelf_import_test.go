@@ -41,7 +41,7 @@ func (s *stage) drop(path string) {
 func TestImportingIsSaidByName(t *testing.T) {
 	s := newStage(t, Options{})
 	s.imported()
-	for _, want := range []string{"2 connections imported", "Contoso UAT (2), Contoso Production", "3 were left out", "A person signs in, not an application.", "Contoso (me)", "Fabrikam on premises", "It is saved already."} {
+	for _, want := range []string{"2 connections imported", "Contoso UAT (2), Contoso Production", "3 were left out", "A user signs in, not an application.", "Contoso (me)", "Fabrikam on premises", "It is saved already."} {
 		if !strings.Contains(s.outline(), `"`+want+`"`) {
 			t.Errorf("%q is not said:\n%s", want, s.outline())
 		}

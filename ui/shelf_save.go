@@ -82,7 +82,7 @@ func (s *shelf) tell(saved profile.Saved, form connection.Form) (warned bool) {
 		text = append(text, words.L("There is no secret in it."))
 	}
 	if len(saved.LeftOut) > 0 {
-		warn(words.F("Left out, because it cannot be used as it stands: {{.Fields}}.", words.V{"Fields": strings.Join(s.labels(saved.LeftOut), ", ")}))
+		warn(words.F("Left out, because it cannot be used as it is: {{.Fields}}.", words.V{"Fields": strings.Join(s.labels(saved.LeftOut), ", ")}))
 	}
 	if saved.SetAside != "" {
 		warn(words.F("The file of connections was damaged; it is kept as {{.File}}.", words.V{"File": saved.SetAside}))
@@ -141,7 +141,7 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 			return
 		}
 		if s.taken(name) && !strings.EqualFold(name, s.open) {
-			field.SetProblem(words.L("Another connection is called so already. Choose another name."))
+			field.SetProblem(words.L("Another connection already has this name. Choose a different one."))
 			d.Refresh()
 			return
 		}

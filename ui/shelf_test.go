@@ -28,7 +28,7 @@ func TestSavingTellsWhereTheSecretWent(t *testing.T) {
 		{"in the store", false, func(*connection.Form) {}, "Saved as “Contoso UAT”. The secret is in the operating system's store.", widgets.Good},
 		{"for the session", true, func(*connection.Form) {}, "Saved as “Contoso UAT”. The secret is kept for this session only. The system's secret store cannot be used: there is none, or it is locked.", widgets.Caution},
 		{"nowhere", false, func(f *connection.Form) { f.Secret = secret.Value{} }, "Saved as “Contoso UAT”. There is no secret in it.", widgets.Good},
-		{"a field that cannot be used", false, func(f *connection.Form) { f.ClientID = "none" }, "Saved as “Contoso UAT”. The secret is in the operating system's store. Left out, because it cannot be used as it stands: Application (client) ID.", widgets.Caution},
+		{"a field that cannot be used", false, func(f *connection.Form) { f.ClientID = "none" }, "Saved as “Contoso UAT”. The secret is in the operating system's store. Left out, because it cannot be used as it is: Application (client) ID.", widgets.Caution},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := newLibrary(t)
@@ -85,7 +85,7 @@ func TestSavingAsksForANameOnce(t *testing.T) {
 	s.w.form.fill(filledForm())
 	s.w.saveConnection()
 	s.named("contoso uat", "Save")
-	if !strings.Contains(s.outline(), "Another connection is called so already.") {
+	if !strings.Contains(s.outline(), "Another connection already has this name.") {
 		t.Errorf("it would write over another connection:\n%s", s.outline())
 	}
 }

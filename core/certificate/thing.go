@@ -67,7 +67,7 @@ var things = map[thing]prose.Text{
 	otherBlocks:        prose.F("There is no certificate in the file, only PEM blocks of other kinds. Choose a PFX file, or a PEM file with the certificate and its private key."),
 	aThumbprint:        prose.F("The file holds a thumbprint only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
 	anAddress:          prose.F("The file holds an address only. Download the certificate with its private key from there, and choose that file."),
-	damagedByText:      prose.F("The file was damaged by a program that took it for text. Copy it again as a binary file, or as base64."),
+	damagedByText:      prose.F("The file was damaged by a program that treated it as text. Copy it again as a binary file, or as base64."),
 	encryptedByOpenSSL: encryptedBy("openssl enc"),
 	encryptedByAge:     encryptedBy("age"),
 	encryptedByAnsible: encryptedBy("Ansible Vault"),

@@ -42,7 +42,7 @@ func TestFormsAreNamed(t *testing.T) {
 		{"empty", " \r\n", "empty", ""},
 		{"cut PFX", p[:900], "holds 900 of", "again"},
 		{"cut PEM", (certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)))[:2001], "cut off", "again"},
-		{"PFX as text", strings.ToValidUTF8(p, "\ufffd"), "took it for text", "Copy it again"},
+		{"PFX as text", strings.ToValidUTF8(p, "\ufffd"), "treated it as text", "Copy it again"},
 		{"BER", "\x30\x80\x02\x01\x03\x30\x80", "BER", "openssl pkcs12"},
 		{"something else", "clientId=1", "no PFX or PEM file", "Export"},
 	} {

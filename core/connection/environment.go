@@ -103,7 +103,7 @@ func splitAddress(text string) (address, prose.Text) {
 	case a.scheme != "https" && a.scheme != "http":
 		return address{}, prose.Join(" ", prose.F("The Environment URL must begin with https://."), looksLike)
 	case strings.Contains(authority, "@"):
-		return address{}, prose.Join(" ", prose.F("The Environment URL holds an @: what follows it would be somebody else's host."), looksLike)
+		return address{}, prose.Join(" ", prose.F("The Environment URL holds an @: what follows it would be another host."), looksLike)
 	case strings.ContainsFunc(authority, func(r rune) bool { return r > '~' }):
 		return address{}, prose.Join(" ", prose.F("The Environment URL holds characters that only look like plain letters or dots. Type the host name again."), looksLike)
 	case strings.Contains(authority, "%"):

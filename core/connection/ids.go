@@ -62,7 +62,7 @@ func tenant(clouds []cloud.Cloud, text string) (id string, why prose.Text) {
 		case guid.OnlyZeros(id):
 			return "", prose.Join(" ", prose.F("The Directory (tenant) ID holds zeros only: it was never filled in."), orEmpty)
 		case id == personal:
-			return "", prose.Join(" ", prose.F("This Directory (tenant) ID stands for personal Microsoft accounts, which have no environments."), orEmpty)
+			return "", prose.Join(" ", prose.F("This Directory (tenant) ID is the one of personal Microsoft accounts, which have no environments."), orEmpty)
 		}
 		return id, prose.Text{}
 	}
@@ -72,7 +72,7 @@ func tenant(clouds []cloud.Cloud, text string) (id string, why prose.Text) {
 	case placeholder.Is(text):
 		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is a placeholder that was never filled in."), orEmpty)
 	case domain == "common", domain == "organizations", domain == "consumers":
-		return "", prose.Join(" ", prose.F("An application needs one tenant: %s stands for many.", domain), orEmpty)
+		return "", prose.Join(" ", prose.F("An application needs one tenant: %s means many.", domain), orEmpty)
 	case strings.Contains(text, "@"):
 		return "", prose.Join(" ", prose.F("The Directory (tenant) ID is a sign-in name. It must be a GUID or a domain such as contoso.onmicrosoft.com."), orEmpty)
 	case isEnvironment:

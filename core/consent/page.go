@@ -31,7 +31,7 @@ const style = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:
 func (v Voice) pages() pages {
 	return pages{
 		answered: v.page(http.StatusOK, prose.F("S2S Doctor has the answer"),
-			prose.F("Close this window and go back to S2S Doctor: it says what the answer was.")),
+			prose.F("Close this window and go back to S2S Doctor: it shows the answer.")),
 		stray: v.page(http.StatusNotFound, prose.F("Nothing to see here"),
 			prose.F("S2S Doctor waits at this address for the consent page. This was something else, and it was ignored.")),
 		replayed: v.page(http.StatusGone, prose.F("The answer was already used"),

@@ -50,7 +50,7 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 	switch {
 	case repeated(q):
 		// RFC 6749 section 3.1: parameters must not be there more than once.
-		out.undecided(catalog.Unknown, prose.F("The answer says the same thing twice, so it cannot be believed."))
+		out.undecided(catalog.Unknown, prose.F("The answer contains the same value twice, so it cannot be trusted."))
 	case !a.state.Empty() && !a.StateIs(q.Get("state")):
 		out.undecided("consent.state-mismatch", prose.F("The answer does not belong to this attempt: its state is another one."))
 	case q.Has("iss") && !a.issuerIs(q.Get("iss")):
@@ -67,9 +67,9 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 			out.Code = secret.New(q.Get("code"))
 		}
 	case out.Claimed.Administrator && (a.Style == "" || !a.Style.BringsCode()):
-		out.Ending, out.Summary = Consented, prose.F("The consent page says that an administrator consented for the organisation.")
+		out.Ending, out.Summary = Consented, prose.F("The consent page reports that an administrator consented for the organisation.")
 	default:
-		out.undecided(catalog.Unknown, prose.F("The answer says neither yes nor no."))
+		out.undecided(catalog.Unknown, prose.F("The answer is neither yes nor no."))
 	}
 	return out
 }

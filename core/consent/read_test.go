@@ -202,7 +202,7 @@ func TestVerify(t *testing.T) {
 		"another tenant":       {yes, who, Expected{TenantID: aClient}, Failed, "consent.wrong-tenant", []string{aTenant, aClient}},
 		"tenant before person": {yes, who, Expected{"s2s@contoso.com", aClient}, Failed, "consent.wrong-tenant", nil},
 		"not known who":        {yes, Who{}, Expected{SignInName: "s2s@contoso.com"}, Consented, "", []string{"came back with a code"}},
-		"no name in the token": {yes, Who{TenantID: aTenant}, Expected{TenantID: aTenant}, Consented, "", []string{"name the token does not tell"}},
+		"no name in the token": {yes, Who{TenantID: aTenant}, Expected{TenantID: aTenant}, Consented, "", []string{"the token does not name"}},
 		"a failure stays":      {Outcome{Ending: Failed, Cause: "consent.declined"}, who, Expected{SignInName: "x"}, Failed, "consent.declined", nil},
 		"a hostile name":       {yes, Who{SignInName: "a\u202eb\n<script>"}, Expected{}, Consented, "", []string{"ab <script>"}},
 	} {

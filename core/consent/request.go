@@ -66,7 +66,7 @@ func (r Request) check() error {
 	case !slices.Contains(layouts[r.Style].prompts, r.Prompt):
 		return &RequestError{Summary: prose.F("The %s page knows no prompt %s.", r.Style, r.Prompt)}
 	case r.Authority != "" && !loopbackOrigin(r.Authority):
-		return &RequestError{Summary: prose.F("Only a page of the sandbox, on this computer, can stand in for Microsoft's.")}
+		return &RequestError{Summary: prose.F("Only a page of the sandbox, on this computer, can replace Microsoft's.")}
 	case r.Authority == "" && !pinned(r.Cloud.Login):
 		return &RequestError{Summary: prose.F("The consent page must be on one of Microsoft's login hosts.")}
 	case !guid.MatchString(r.ClientID):

@@ -42,7 +42,7 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 	seen(catalog.Seen("consented as", name), catalog.Seen("in tenant", catalog.Clean(who.TenantID)))
 	somebody := prose.Raw(name)
 	if name == "" {
-		somebody = prose.F("somebody whose name the token does not tell")
+		somebody = prose.F("a user that the token does not name")
 	}
 	switch {
 	case differs(who.TenantID, want.TenantID):

@@ -57,7 +57,7 @@ func compareClocks(exchanges []transport.Exchange, shift time.Duration) ClockFac
 // do not mind it. Where a token was refused for its time, it is the cause.
 func judgeClock(f Facts) Finding {
 	if !f.Clock.Known {
-		return skip(prose.F("No answer told the time, so there is nothing to compare with."))
+		return skip(prose.F("No answer contained the time, so there is nothing to compare with."))
 	}
 	e := catalog.Evidence{Facts: []catalog.Fact{
 		catalog.Told("this computer", offset(f.Clock.Ahead)), catalog.Seen("compared with", f.Clock.By),

@@ -41,7 +41,7 @@ func judgeEnvironment(f Facts) Finding {
 		return finding
 	}
 	return broken("environment.not-dataverse", e,
-		prose.F("%s answers, but not as Dataverse: HTTP %d without the challenge that every environment gives.", f.environment(), a.Status))
+		prose.F("%s answers, but not as Dataverse: HTTP %d without the challenge that every environment sends.", f.environment(), a.Status))
 }
 
 // judgeAbsence is for 404 and 400 to a request without token: no organisation
@@ -68,7 +68,7 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 	switch {
 	case !c.Complete():
 		return broken("environment.not-dataverse", e,
-			prose.F("%s asks for a sign-in, but does not say as Dataverse does who gives the tokens.", f.environment()))
+			prose.F("%s demands a sign-in, but does not name who issues the tokens, as Dataverse does.", f.environment()))
 	case len(named) == 0:
 		return broken("environment.not-dataverse", e,
 			prose.F("%s names %s as the place to get tokens from. That is not a login host of Microsoft's: nothing was sent there.", f.environment(), catalog.Clean(c.Login)))
@@ -77,7 +77,7 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 			prose.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), prose.Of(f.Connection.Cloud.Title), c.Login, prose.Of(named[0].Title)))
 	case !strings.EqualFold(plainHost(hostOf(c.Resource)), plainHost(f.Connection.Host)):
 		return broken("environment.not-dataverse", e,
-			prose.F("%s says that it is %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))
+			prose.F("%s identifies itself as %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))
 	}
 	finding := pass(prose.F("%s belongs to tenant %s (%s).", f.environment(), c.TenantID, whereabouts(f.Connection.Cloud, f.Connection.Host)))
 	finding.Evidence = e

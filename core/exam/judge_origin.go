@@ -53,7 +53,7 @@ func (r response) between(e *catalog.Evidence) prose.Text {
 	case redirect(r.answer):
 		to := hostOf(r.answer.Header.Get("Location"))
 		e.Facts = append(e.Facts, catalog.Seen("redirected to", to))
-		return prose.F("The request to %s was redirected to %s. The service never does that: a portal or a filter stands in between.", r.who, to)
+		return prose.F("The request to %s was redirected to %s. The service never does that: a portal or a filter is in between.", r.who, to)
 	case status == http.StatusProxyAuthRequired:
 		return prose.F("A proxy on the way to %s demands a sign-in (HTTP 407).", r.who)
 	case catalog.IsPage(r.answer.Body):

@@ -23,7 +23,7 @@ func judgeTenant(f Facts) Finding {
 	signs, e := r.read()
 	switch {
 	case t.Derived:
-		finding := pass(prose.F("Tenant %s owns the environment, which says so itself.", t.Metadata.TenantID))
+		finding := pass(prose.F("Tenant %s owns the environment, as the environment itself states.", t.Metadata.TenantID))
 		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
 		return finding
 	case t.Answer.Status != http.StatusOK, len(signs.AADSTS) > 0:

@@ -17,7 +17,7 @@ func judgeToken(f Facts) Finding {
 	r := response{service: catalog.Entra, who: prose.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
 	signs, e := r.read()
 	if !t.Token.Empty() {
-		finding := pass(prose.F("Entra gave a token for %s; it lasts until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
+		finding := pass(prose.F("Entra issued a token for %s; it is valid until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
 		finding.Evidence = catalog.Evidence{HTTPStatus: a.Status, RequestID: e.RequestID}
 		return finding
 	}
@@ -61,7 +61,7 @@ func explainRefusal(f Facts, finding Finding) Finding {
 			add(right)
 		}
 	case "secret.wrong":
-		finding.Summary = prose.Join(" ", finding.Summary, prose.F("If it was made moments ago, Entra may need a minute to know it: then test again."))
+		finding.Summary = prose.Join(" ", finding.Summary, prose.F("If it was created moments ago, Entra may need a minute to know it: then test again."))
 		add(catalog.Told("secret sent", prose.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
 	case "token.resource-not-found":
 		add(catalog.Seen("resource asked for", f.Connection.Environment))
@@ -96,7 +96,7 @@ func judgeClaims(f Facts) Finding {
 	finding.Evidence = e
 	if want := map[connection.Kind]string{connection.SecretKind: "1", connection.CertificateKind: "2"}[f.Connection.Credential.Kind]; c.Credential != "" && c.Credential != want {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("beware",
-			prose.F("Entra took another kind of credential than the form has (appidacr %s)", catalog.Clean(c.Credential))))
+			prose.F("Entra accepted another kind of credential than the form has (appidacr %s)", catalog.Clean(c.Credential))))
 	}
 	return finding
 }

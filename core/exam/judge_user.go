@@ -32,7 +32,7 @@ func judgeUser(f Facts) Finding {
 		return rule("appuser.no-application-id", e, prose.F("The user %q carries no Application ID.", catalog.Clean(u.Name)))
 	case u.ObjectID != "" && f.Token.Claims.ObjectID != "" && f.Token.Claims.Scopes == "" && !equalFold(u.ObjectID, f.Token.Claims.ObjectID):
 		return rule("appuser.wrong-object-id", e,
-			prose.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and made again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
+			prose.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and created again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
 	case u.AzureState != 0 && !f.User.Partial:
 		return rule("appuser.wrong-object-id", e, prose.F("Dataverse notes that the application user's service principal is gone from Entra."))
 	case u.ApplicationIDURI == "":
@@ -75,7 +75,7 @@ func judgeLicence(f Facts) Finding {
 	case unread != nil:
 		return *unread
 	case f.User.Partial:
-		return skip(prose.F("This server does not tell whether a user has a licence."))
+		return skip(prose.F("This server does not show whether a user has a licence."))
 	case u.Licensed:
 		return warning("appuser.licensed", userFacts(f, u), prose.F("The application user %q has a licence, which it does not need.", catalog.Clean(u.Name)))
 	}

@@ -56,7 +56,7 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 		return finding
 	case !f.Token.IsJWT:
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, prose.F("Dataverse does not accept the token: it stands for a user, not for the application."))
+		return broken("token.is-user-token", e, prose.F("Dataverse does not accept the token: it belongs to a user, not to the application."))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
 		return broken("token.audience", e, prose.F("Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience))))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
@@ -102,7 +102,7 @@ func judgeSOAP(f Facts) Finding {
 		return finding
 	case s.Answered():
 		e.Facts = append(e.Facts, catalog.Seen("user by Web API", w.UserID), catalog.Seen("user by SOAP", s.UserID))
-		return broken(catalog.Unknown, e, prose.F("The two services disagree about who the application is: something stands in between, or the environment is being moved."))
+		return broken(catalog.Unknown, e, prose.F("The two services disagree about who the application is: something is in between, or the environment is being moved."))
 	}
 	r := dataverseResponse(s.Reading)
 	finding, foreign := r.stranger()

@@ -225,5 +225,5 @@ func unexamined(ctx context.Context) Finding {
 // quote anything.
 func crashed() Finding {
 	return broken(catalog.Unknown, catalog.Evidence{},
-		prose.F("This check itself crashed. That is a fault of S2S Doctor, not of your connection: please report it."))
+		prose.F("This check itself crashed. That is an error in S2S Doctor, not of your connection: please report it."))
 }

@@ -36,7 +36,7 @@ var rawBody = prose.F("To see the whole answer, test the connection: s2scheck --
 var hints = []hint{
 	{
 		when: answered(catalog.Dataverse, 401),
-		summary: prose.F("Dataverse answered 401: it does not accept the token. The text does not say why. The token may be for another address, from another tenant or cloud, " +
+		summary: prose.F("Dataverse answered 401: it does not accept the token. The text does not state why. The token may be for another address, from another tenant or cloud, " +
 			"expired, a user's, or missing; on older servers a missing application user looks the same."),
 		fix: []prose.Text{
 			rawBody,
@@ -47,7 +47,7 @@ var hints = []hint{
 	},
 	{
 		when: answered(catalog.Dataverse, 403),
-		summary: prose.F("Dataverse answered 403: it accepts the token and refuses the application. The text does not say why. Most often there is no application user in this environment; " +
+		summary: prose.F("Dataverse answered 403: it accepts the token and refuses the application. The text does not state why. Most often there is no application user in this environment; " +
 			"it may also be disabled, have no security role, or be shut out by client app access control or the IP firewall."),
 		fix: []prose.Text{
 			rawBody,
@@ -57,7 +57,7 @@ var hints = []hint{
 	},
 	{
 		when:    answered(catalog.Entra, 401),
-		summary: prose.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would say whether the secret is wrong, expired or missing."),
+		summary: prose.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would show whether the secret is wrong, expired or missing."),
 		fix: []prose.Text{
 			prose.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
 			rawBody,

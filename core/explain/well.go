@@ -51,13 +51,13 @@ func successesIn(layer string) []event {
 	}
 	for _, body := range objects(layer) {
 		if tokenIssued(body.text) {
-			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: prose.F("All is well: Entra gave a token.")})
+			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: prose.F("All is well: Entra issued a token.")})
 		}
 	}
 	for _, m := range tokenWords.FindAllStringIndex(layer, 16) {
 		const before = 24
 		if !negated.MatchString(layer[max(0, m[0]-before):m[0]]) {
-			found = append(found, event{start: m[0], end: m[1], reach: reachToken, well: prose.F("All is well: Entra gave a token.")})
+			found = append(found, event{start: m[0], end: m[1], reach: reachToken, well: prose.F("All is well: Entra issued a token.")})
 		}
 	}
 	if said, facts := consented(layer); !said.Empty() {
@@ -116,7 +116,7 @@ func consented(text string) (prose.Text, []catalog.Fact) {
 		case strings.EqualFold(q.Get("admin_consent"), "true"):
 			var facts []catalog.Fact
 			if tenant := catalog.Clean(q.Get("tenant")); tenant != "" {
-				facts = append(facts, catalog.Seen("tenant, as the address says", tenant))
+				facts = append(facts, catalog.Seen("tenant in the address", tenant))
 			}
 			return prose.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing."), facts
 		case q.Get("code") == secret.Redacted && (q.Has("state") || q.Has("session_state")):

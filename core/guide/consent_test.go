@@ -36,7 +36,7 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 		"a token is there": {
 			Modern,
 			Known{Consent: other, Report: healthy()},
-			shown{NotNeeded, "consent.wrong-account", note + " Not needed any more: Entra gives the application a token for this environment already.", 3},
+			shown{NotNeeded, "consent.wrong-account", note + " Not needed any more: Entra already issues the application a token for this environment.", 3},
 		},
 		"another tenant, and a token": {Modern, Known{Consent: other, Report: healthy(), SameTenant: No}, shown{Done, "consent.wrong-account", note, 3}},
 		"another tenant, no token":    {Modern, Known{Consent: other, Report: reportOf(noToken("application.not-found")), SameTenant: No}, shown{Broken, "consent.wrong-account", note, 3}},

@@ -376,7 +376,7 @@ func TestNotes(t *testing.T) {
 		"what WhoAmI waits for":        {evaluate(Modern, missing, nil, Yes), WhoAmI, "Title of token"},
 		"the question":                 {evaluate(Modern, nil, nil, Unknown), Consent, "where the application is registered"},
 		"own tenant":                   {evaluate(Modern, nil, nil, Yes), Consent, "own tenant"},
-		"a token settles the question": {evaluate(Modern, healthy(), nil, Unknown), Consent, "gives the application a token"},
+		"a token settles the question": {evaluate(Modern, healthy(), nil, Unknown), Consent, "issues the application a token"},
 		"consent before the user":      {evaluate(Modern, nil, nil, No), User, "consent first"},
 		"look for yourself":            {evaluate(Modern, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Role, "Look for yourself"},
 		"empty before consent":         {evaluate(Classic, reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "before consent"},

@@ -29,7 +29,7 @@ var Reasons = []Reason{PersonSignsIn, NotOnline, NoApplication, UnknownSignIn, S
 func (r Reason) Text() prose.Text {
 	switch r {
 	case PersonSignsIn:
-		return prose.F("A person signs in, not an application.")
+		return prose.F("A user signs in, not an application.")
 	case NotOnline:
 		return prose.F("The address is not that of a Dataverse environment in the cloud.")
 	case NoApplication:

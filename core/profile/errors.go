@@ -72,7 +72,7 @@ func sayVault(err error) prose.Text {
 	case errors.Is(err, ErrTooLarge):
 		return prose.F("The secret is too long for the system's secret store.")
 	case errors.Is(err, ErrUnfaithful):
-		return prose.F("The system's secret store does not give back what it was given.")
+		return prose.F("The system's secret store does not return what was stored in it.")
 	}
 	return prose.F("The system's secret store cannot be used: there is none, or it is locked.")
 }

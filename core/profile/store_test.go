@@ -127,9 +127,9 @@ func TestWithoutAStoreSecretsLiveForTheSession(t *testing.T) {
 	}{
 		"none":      {&mockVault{refuse: errNoStore}, "cannot be used"},
 		"locked":    {&mockVault{refuse: ErrSlow}, "does not answer"},
-		"forgets":   {&mockVault{forgets: true}, "does not give back"},
-		"alters":    {&mockVault{alters: true}, "does not give back"},
-		"truncates": {&mockVault{truncate: 10}, "does not give back"},
+		"forgets":   {&mockVault{forgets: true}, "does not return"},
+		"alters":    {&mockVault{alters: true}, "does not return"},
+		"truncates": {&mockVault{truncate: 10}, "does not return"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx := t.Context()

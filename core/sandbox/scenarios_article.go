@@ -18,7 +18,7 @@ var articleScenarios = []Scenario{
 	{
 		Name: "article-mistake-1", Title: "Mistake 1: the Application ID was not assigned to the user", Cause: "appuser.missing",
 		Set:    func(t *Tenant) { t.User.NoApplicationID = true },
-		Lesson: "A user without an Application ID is nobody's application user: Dataverse cannot find it.",
+		Lesson: "A user without an Application ID is no application user: Dataverse cannot find it.",
 	},
 	{
 		Name: "article-mistake-2", Title: "Mistake 2: System Administrator instead of a custom role", Warnings: []string{"role.system-administrator"},
@@ -26,14 +26,14 @@ var articleScenarios = []Scenario{
 		Lesson: "In 2017 it was refused; today it works, and is more than the application needs.",
 	},
 	{
-		Name: "article-mistake-3", Title: "Mistake 3: consent was given as somebody else", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.wrong-account",
+		Name: "article-mistake-3", Title: "Mistake 3: consent was given as another user", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.wrong-account",
 		Set:    beforeConsent,
 		Lesson: "Sign in on the consent page as the application user; an account that has no Application ID changes nothing.",
 	},
 	{
 		Name: "article-mistake-4", Title: "Mistake 4: the licence was not removed", Warnings: []string{"appuser.licensed"},
 		Set:    func(t *Tenant) { t.User.Licensed = true },
-		Lesson: "The 2017 way gives the user a licence and has to take it back before the consent URL is used.",
+		Lesson: "The 2017 way assigns the user a licence and has to remove it before the consent URL is used.",
 	},
 	{
 		Name: "article-mistake-5", Title: "Mistake 5: the redirect URI does not match", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.redirect-mismatch",

@@ -6,12 +6,12 @@ var consentScenarios = []Scenario{
 	{
 		Name: "consent-missing", Title: "Entra wants consent", Cause: "consent.missing",
 		Set:    func(t *Tenant) { t.Login.Refuse = 65001; beforeConsent(t) },
-		Lesson: "AADSTS65001: a delegated permission was asked for and never granted; consenting heals it.",
+		Lesson: "AADSTS65001: a delegated permission was requested and never granted; grant consent.",
 	},
 	{
 		Name: "consent-admins-only", Title: "Users may not consent", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.needs-admin",
 		Set:    func(t *Tenant) { t.Directory.AdminsConsentOnly = true; beforeConsent(t) },
-		Lesson: "AADSTS90094 for everybody but an administrator, who can consent for all at once.",
+		Lesson: "AADSTS90094 for everyone but an administrator, who can consent for all users.",
 	},
 	{
 		Name: "consent-no-redirect-uri", Title: "The registration has no redirect URI", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-reply-address",

@@ -6,7 +6,7 @@ var credentialScenarios = []Scenario{
 	{
 		Name: "secret-wrong", Title: "The secret is not right", Cause: "secret.wrong",
 		Form:   changeSecret(func(plain string) string { return plain[:len(plain)-1] + swap(plain[len(plain)-1]) }),
-		Lesson: "AADSTS7000215, whatever is wrong with it: Entra does not say which character.",
+		Lesson: "AADSTS7000215, whatever is wrong with it: Entra does not name the wrong character.",
 	},
 	{
 		Name: "secret-cut-off", Title: "The secret lost its end", Cause: "secret.wrong",
@@ -19,7 +19,7 @@ var credentialScenarios = []Scenario{
 		Lesson: "A secret belongs to one registration.",
 	},
 	{
-		Name: "secret-new", Title: "The secret was made a moment ago", Cause: "secret.wrong",
+		Name: "secret-new", Title: "The secret was created a moment ago", Cause: "secret.wrong",
 		Set:    func(t *Tenant) { t.Application.SecretFresh = 1 },
 		Lesson: "A new secret takes up to a minute to reach every server, and is refused like a wrong one until then: test again.",
 	},
@@ -41,12 +41,12 @@ var credentialScenarios = []Scenario{
 	{
 		Name: "certificate-not-registered", Title: "A certificate that the application does not know", Cause: "certificate.not-registered",
 		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Unregistered: true} },
-		Lesson: "AADSTS700027: upload the .cer of this very key to this very registration.",
+		Lesson: "AADSTS700027: upload the .cer of exactly this key to exactly this registration.",
 	},
 	{
 		Name: "certificate-expired", Title: "The certificate has ended", Cause: "certificate.expired",
 		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Expired: true} },
-		Lesson: "A certificate's end stands in it; nobody has to ask Entra.",
+		Lesson: "A certificate contains its end date; no request to Entra is needed.",
 	},
 	{
 		Name: "certificate-not-yet-valid", Title: "The certificate begins in three days", Cause: "certificate.not-yet-valid",
@@ -56,7 +56,7 @@ var credentialScenarios = []Scenario{
 	{
 		Name: "certificate-ends-soon", Title: "The certificate ends in ten days", Warnings: []string{"certificate.expires-soon"},
 		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, Lasts: 10 * 24 * time.Hour} },
-		Lesson: "It still works; a pipeline that examines it says so in time.",
+		Lesson: "It still works; a pipeline that tests it warns in time.",
 	},
 	{
 		Name: "certificate-thumbprint", Title: "Entra cannot read the assertion's header", Cause: "certificate.unsupported",
@@ -66,7 +66,7 @@ var credentialScenarios = []Scenario{
 	{
 		Name: "certificate-clock", Title: "A certificate, and a clock twenty minutes slow", Cause: "clock.skew",
 		Set:    func(t *Tenant) { t.Certificate.InUse = true; t.Clock = 20 * time.Minute },
-		Lesson: "AADSTS700024: an assertion is dated by this computer's clock, and Entra's says that it is over.",
+		Lesson: "AADSTS700024: an assertion is dated by this computer's clock, and has expired by Entra's clock.",
 	},
 	{
 		Name: "clock-slow", Title: "This computer's clock is twenty minutes slow", Warnings: []string{"clock.skew"},

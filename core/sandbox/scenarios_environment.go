@@ -30,12 +30,12 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "environment-no-challenge", Title: "A refusal without a challenge", Cause: "environment.not-dataverse",
 		Set:    func(t *Tenant) { t.Environment.NoChallenge = true },
-		Lesson: "Without the challenge nobody says whose environment it is, and nothing is guessed.",
+		Lesson: "Without the challenge the environment's tenant is unknown, and nothing is guessed.",
 	},
 	{
 		Name: "environment-foreign-authority", Title: "The challenge names a stranger as the place for tokens", Cause: "environment.not-dataverse",
 		Set:    func(t *Tenant) { t.Environment.Authority = "login.tokens.example" },
-		Lesson: "A secret goes to Microsoft's login hosts and nowhere else, whatever an answer says.",
+		Lesson: "A secret goes to Microsoft's login hosts and nowhere else, whatever an answer contains.",
 	},
 	{
 		Name: "environment-wrong-cloud", Title: "The environment gets its tokens in another cloud", Cause: "environment.wrong-cloud",
@@ -56,7 +56,7 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "environment-disabled", Title: "The organisation is disabled", Cause: "environment.disabled",
 		Set:    func(t *Tenant) { t.Environment.Disabled = true },
-		Lesson: "A trial that ended, or storage that is full: the admin center says which.",
+		Lesson: "A trial that ended, or storage that is full: the admin center shows which.",
 	},
 	{
 		Name: "environment-admin-mode", Title: "Administration mode is on", Cause: "environment.disabled",
@@ -76,7 +76,7 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "service-throttled", Title: "Dataverse is busy and stays so", Cause: "service.throttled",
 		Set:    func(t *Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = Always, 5*time.Minute },
-		Lesson: "Retry-After says how long; whether to wait longer than half a minute is for a person to decide.",
+		Lesson: "Retry-After states how long; whether to wait longer than half a minute is your decision.",
 	},
 	{
 		Name: "service-throttled-until-a-date", Title: "Busy until a given moment", Cause: "service.throttled",
@@ -88,12 +88,12 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "service-unavailable", Title: "Dataverse is not available", Cause: "service.unavailable",
 		Set:    func(t *Tenant) { t.Environment.Unavailable, t.Environment.RetryAfter = Always, 5*time.Minute },
-		Lesson: "Nothing here can mend it; the service's health page tells more.",
+		Lesson: "Nothing here can fix it; see the service's health page.",
 	},
 	{
 		Name: "entra-unavailable", Title: "Entra is not available", Cause: "service.unavailable",
 		Set:    func(t *Tenant) { t.Login.Unavailable, t.Login.Service.RetryAfter = Always, 5*time.Minute },
-		Lesson: "A 503 of the login host says nothing about the credential.",
+		Lesson: "A 503 of the login host proves nothing about the credential.",
 	},
 	{
 		Name: "entra-throttled", Title: "Entra is busy and stays so", Cause: "service.throttled",
@@ -108,10 +108,10 @@ var environmentScenarios = []Scenario{
 	{
 		Name: "soap-differs", Title: "The two services disagree about who is asking", Cause: "unknown",
 		Set:    func(t *Tenant) { t.Environment.SOAPDiffers = true },
-		Lesson: "One of the two answers is somebody else's.",
+		Lesson: "One of the two answers comes from something in between.",
 	},
 	{
-		Name: "dataverse-unknown-code", Title: "Dataverse refuses with a code that nobody knows", Cause: "unknown",
+		Name: "dataverse-unknown-code", Title: "Dataverse refuses with an unknown code", Cause: "unknown",
 		Set:    func(t *Tenant) { t.Environment.Refuse = "0x8FFFFFF0" },
 		Lesson: "An unknown code is shown as it came, with the ids that support asks for.",
 	},

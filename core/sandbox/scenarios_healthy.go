@@ -82,7 +82,7 @@ var healthyScenarios = []Scenario{
 	{
 		Name: "healthy-old-server", Title: "An environment that knows fewer columns",
 		Set:    func(t *Tenant) { t.Environment.Old = true },
-		Lesson: "Where a column is unknown the short list is asked for.",
+		Lesson: "Where a column is unknown, the short list is requested.",
 	},
 	{
 		Name: "healthy-throttled-once", Title: "Busy for a moment",

@@ -42,9 +42,9 @@ var inputScenarios = []Scenario{
 		Lesson: "The Application (client) ID is a GUID, on the application's overview.",
 	},
 	{
-		Name: "input-client-placeholder", Title: "A placeholder that nobody filled in", Cause: "input.client-id",
+		Name: "input-client-placeholder", Title: "A placeholder that was not filled in", Cause: "input.client-id",
 		Form:   func(f *connection.Form) { f.ClientID = "{{clientId}}" },
-		Lesson: "A variable that was not replaced reaches Entra as it stands.",
+		Lesson: "A variable that was not replaced reaches Entra unchanged.",
 	},
 	{
 		Name: "input-secret-missing", Title: "No secret", Cause: "input.secret-missing",

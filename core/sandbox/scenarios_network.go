@@ -29,10 +29,10 @@ var networkScenarios = []Scenario{
 	{
 		Name: "network-timeout", Title: "Nothing comes back", Cause: "network.timeout",
 		Set:    func(t *Tenant) { t.Environment.BlackHole = true },
-		Lesson: "A firewall that drops packets says nothing at all.",
+		Lesson: "A firewall that drops packets sends no answer at all.",
 	},
 	{
-		Name: "network-hanging", Title: "The service takes the request and says nothing", Cause: "network.timeout", Slow: true,
+		Name: "network-hanging", Title: "The service accepts the request and sends no answer", Cause: "network.timeout", Slow: true,
 		Set:    func(t *Tenant) { t.Environment.Hang = true },
 		Lesson: "Connected is not answered.",
 	},
@@ -54,7 +54,7 @@ var networkScenarios = []Scenario{
 	{
 		Name: "network-portal-environment", Title: "A guest network's page instead of the environment", Cause: "network.intercepted",
 		Set:    func(t *Tenant) { t.Environment.HTML = true },
-		Lesson: "HTML where data belongs is somebody in between.",
+		Lesson: "HTML where data belongs comes from something in between.",
 	},
 	{
 		Name: "network-portal-login", Title: "A guest network's page instead of Entra", Cause: "network.intercepted",
@@ -64,7 +64,7 @@ var networkScenarios = []Scenario{
 	{
 		Name: "network-redirect", Title: "The request is sent elsewhere", Cause: "network.intercepted",
 		Set:    func(t *Tenant) { t.Environment.RedirectTo = "https://filter.example/blocked" },
-		Lesson: "A redirect is shown, and followed by nobody with a token in hand.",
+		Lesson: "A redirect is shown, and never followed with a token.",
 	},
 	{
 		Name: "network-redirect-login", Title: "Entra's address leads elsewhere", Cause: "network.intercepted",
@@ -99,7 +99,7 @@ var networkScenarios = []Scenario{
 	{
 		Name: "network-proxy", Title: "The proxy wants a sign-in", Cause: "network.proxy-auth",
 		Set:    func(t *Tenant) { t.Proxy = "Basic" },
-		Lesson: "407 comes from the proxy; neither Entra nor Dataverse has heard of the request.",
+		Lesson: "407 comes from the proxy; the request reached neither Entra nor Dataverse.",
 	},
 	{
 		Name: "network-proxy-windows", Title: "The proxy wants a Windows sign-in", Cause: "network.proxy-auth",

@@ -4,7 +4,7 @@ import "s2sdoctor/core/connection"
 
 var tenantScenarios = []Scenario{
 	{
-		Name: "tenant-unknown", Title: "A tenant ID that nobody has", Cause: "tenant.not-found",
+		Name: "tenant-unknown", Title: "A tenant ID that does not exist", Cause: "tenant.not-found",
 		Form:   func(f *connection.Form) { f.Tenant = UnknownTenantID },
 		Lesson: "AADSTS90002: the ID is mistyped, or it is in another cloud.",
 	},
@@ -16,12 +16,12 @@ var tenantScenarios = []Scenario{
 	{
 		Name: "tenant-client-id", Title: "The client ID in the tenant's place", Cause: "input.client-id",
 		Form:   func(f *connection.Form) { f.Tenant = ClientID },
-		Lesson: "The two GUIDs stand one above the other on the application's overview.",
+		Lesson: "The two GUIDs are one above the other on the application's overview.",
 	},
 	{
 		Name: "tenant-of-somebody-else", Title: "A tenant that does not own the environment", Cause: "environment.wrong-tenant",
 		Form:   func(f *connection.Form) { f.Tenant = ForeignTenantID },
-		Lesson: "The environment's challenge says whose it is, before any secret is sent.",
+		Lesson: "The environment's challenge names its tenant, before any secret is sent.",
 	},
 	{
 		Name: "tenant-other-cloud", Title: "A tenant in another cloud", Cause: "tenant.wrong-cloud",
@@ -46,6 +46,6 @@ var tenantScenarios = []Scenario{
 	{
 		Name: "policy-mfa", Title: "Multifactor authentication is demanded", Cause: "policy.mfa",
 		Set:    func(t *Tenant) { t.Login.Refuse = 50076 },
-		Lesson: "An application has no second factor; somebody's account is being used.",
+		Lesson: "An application has no second factor; a user's account is being used.",
 	},
 }

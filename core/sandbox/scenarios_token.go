@@ -21,12 +21,12 @@ var tokenScenarios = []Scenario{
 	{
 		Name: "token-for-graph", Title: "The token is for Microsoft Graph", Cause: "token.audience",
 		Set:    func(t *Tenant) { t.Token.Audience = "https://" + GraphHost },
-		Lesson: "A token opens one resource; aud says which.",
+		Lesson: "A token is for one resource; aud names it.",
 	},
 	{
-		Name: "token-of-a-user", Title: "The token is a person's", Cause: "token.is-user-token",
+		Name: "token-of-a-user", Title: "The token belongs to a user", Cause: "token.is-user-token",
 		Set:    func(t *Tenant) { t.Token.User = true },
-		Lesson: "scp in a token means that a person is meant, not the application.",
+		Lesson: "scp in a token means that it belongs to a user, not to the application.",
 	},
 	{
 		Name: "token-expired", Title: "The token had ended before it came", Cause: "token.expired",
@@ -41,10 +41,10 @@ var tokenScenarios = []Scenario{
 	{
 		Name: "token-refused", Title: "Dataverse does not accept a token that looks right", Cause: "unknown",
 		Set:    func(t *Tenant) { t.Environment.NotAccepting = true },
-		Lesson: "Where the evidence does not decide, the answer says so, with everything that is needed to ask for help.",
+		Lesson: "Where the evidence does not decide, the answer states this, with everything that is needed to ask for help.",
 	},
 	{
-		Name: "entra-unknown-code", Title: "Entra refuses with a code that nobody knows", Cause: "unknown",
+		Name: "entra-unknown-code", Title: "Entra refuses with an unknown code", Cause: "unknown",
 		Set:    func(t *Tenant) { t.Login.Refuse = 999888 },
 		Lesson: "An unknown code is shown as it came.",
 	},
@@ -53,7 +53,7 @@ var tokenScenarios = []Scenario{
 		Set: func(t *Tenant) {
 			t.Application.SecretExpired, t.Login.CRLF, t.Login.NoCodes = true, true, true
 		},
-		Lesson: "The code stands in the text too, for answers that list none.",
+		Lesson: "The code is in the text too, for answers that list none.",
 	},
 	{
 		Name: "environment-of-another-cloud", Title: "An environment of another cloud, and this tenant", Cause: "tenant.not-found",

@@ -33,9 +33,9 @@ var userScenarios = []Scenario{
 		Lesson: "A soft-deleted row is no user; it has to be purged before the application can come back.",
 	},
 	{
-		Name: "appuser-replicating", Title: "The application user was made a moment ago", Cause: "appuser.missing",
+		Name: "appuser-replicating", Title: "The application user was created a moment ago", Cause: "appuser.missing",
 		Set:    func(t *Tenant) { t.Environment.Replicating = 5 * time.Second },
-		Lesson: "It looks as if there were none; asking again a little later tells.",
+		Lesson: "It looks as if there were none; ask again a little later.",
 	},
 	{
 		Name: "appuser-disabled", Title: "The application user is deactivated", Cause: "appuser.disabled",
@@ -65,14 +65,14 @@ var userScenarios = []Scenario{
 	{
 		Name: "appuser-no-role-reads-refused", Title: "WhoAmI works, and every read is refused for want of a role", Cause: "appuser.no-role",
 		Set:    func(t *Tenant) { t.User.NoRole, t.User.NoRoleReads = true, true },
-		Lesson: "WhoAmI proves who somebody is, not what they may do.",
+		Lesson: "WhoAmI proves who the caller is, not what the caller may do.",
 	},
 	{
-		Name: "appuser-no-role-counted", Title: "WhoAmI works, and a read says roleCount=0", Cause: "appuser.no-role",
+		Name: "appuser-no-role-counted", Title: "WhoAmI works, and a read reports roleCount=0", Cause: "appuser.no-role",
 		Set: func(t *Tenant) {
 			t.User.NoRole, t.User.NoRoleReads, t.User.NoRoleCounted = true, true, true
 		},
-		Lesson: "0x80040220 names a privilege; roleCount=0 in it says that there is no role at all.",
+		Lesson: "0x80040220 names a privilege; roleCount=0 in it means that there is no role at all.",
 	},
 	{
 		Name: "appuser-system-administrator", Title: "The application user is System Administrator", Warnings: []string{"role.system-administrator"},
@@ -85,7 +85,7 @@ var userScenarios = []Scenario{
 		Lesson: "Who looks at direct roles alone does not see it.",
 	},
 	{
-		Name: "appuser-wrong-object-id", Title: "The application was deleted and made again", Warnings: []string{"appuser.wrong-object-id"},
+		Name: "appuser-wrong-object-id", Title: "The application was deleted and created again", Warnings: []string{"appuser.wrong-object-id"},
 		Set:    func(t *Tenant) { t.User.OtherObjectID = true },
 		Lesson: "The row points to a service principal that the token does not come from.",
 	},
