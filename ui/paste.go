@@ -24,7 +24,7 @@ func (w *Window) spread(text string) bool {
 		w.chooseApplication(pasted.Choices)
 		return true
 	case pasted.TooLong:
-		w.say(words.L("The text is too long to be looked at: at most 256 KiB are read."), widgets.Bad)
+		w.say(words.L("The text is too long: at most 256 KiB are read."), widgets.Bad)
 		return true
 	case !pasted.Found():
 		return false

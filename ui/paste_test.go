@@ -67,7 +67,7 @@ func TestPasteReportsThatTheTextIsTooLong(t *testing.T) {
 	clipboard := test.NewClipboard()
 	clipboard.SetContent("a log")
 	s.w.form.tenant.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
-	if m, ok := s.w.toasts.Showing(); !ok || m.Text != "The text is too long to be looked at: at most 256 KiB are read." {
+	if m, ok := s.w.toasts.Showing(); !ok || m.Text != "The text is too long: at most 256 KiB are read." {
 		t.Errorf("the message is %q", m.Text)
 	}
 	if got := s.w.form.tenant.Entry.Text; got != "" {
