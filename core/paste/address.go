@@ -129,6 +129,9 @@ func (r *reader) address(address string, line, paragraph int) {
 	case !ok:
 	case len(cloud.OfLogin(cloud.Table, host)) > 0:
 		r.add(pair{value: value{text: address}, means: authority, rank: generic, line: line, paragraph: paragraph, source: fromLogin})
+		if m := clientInLogin.FindStringSubmatch(address); m != nil {
+			r.add(pair{value: value{text: m[1]}, means: client, rank: likely, line: line, paragraph: paragraph, source: fromLogin})
+		}
 	case isPortal(host):
 		if m := appIDInLink.FindStringSubmatch(path); m != nil {
 			take(client, m[1], likely)
@@ -138,6 +141,9 @@ func (r *reader) address(address string, line, paragraph int) {
 		}
 	}
 }
+
+// clientInLogin is the application that signs in, in a sign-in or consent address.
+var clientInLogin = pattern.New(`(?i)[?&]client_id=([0-9a-f-]{36})(?:&|$)`)
 
 func isPortal(host string) bool {
 	for _, c := range cloud.Table {

@@ -71,7 +71,7 @@ func sift(pairs []pair) foundValues {
 	elsewhere := otherOwners(pairs)
 	for order, p := range pairs {
 		m := p.meaning()
-		if m.field == unknown || m.field == other || m.field == bareID && (!m.whole || m.owner != "") || has(m.owner, superseded) || scopeHas(p.scope, superseded) {
+		if m.field == unknown || m.field == other || m.field == bareID && (!m.whole || !isDataverse(m.owner)) || has(m.owner, superseded) || scopeHas(p.scope, superseded) {
 			continue
 		}
 		if elsewhere[key(p.scope, m.owner)] {
@@ -167,6 +167,16 @@ func otherOwners(pairs []pair) map[string]bool {
 		}
 	}
 	return all
+}
+
+// isDataverse reports whether an owner is Dataverse, or none is named.
+func isDataverse(owner string) bool {
+	for w := range strings.FieldsSeq(owner) {
+		if !dataverses[w] {
+			return false
+		}
+	}
+	return true
 }
 
 func key(scope []string, owner string) string { return strings.Join(scope, "\x00") + "\x01" + owner }

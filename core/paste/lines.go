@@ -13,7 +13,7 @@ var (
 	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
 	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
 	copyButton = pattern.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
-	boldStart  = pattern.New(`(^|[\s|])\*\*`)
+	boldStart  = pattern.New(`(^\|?|\s\|?)\*\*`)
 	// boldLabel is a label as Slack and Jira emphasise it.
 	boldLabel = pattern.New(`^\*([^*\s][^*]{0,60})\*(\s|:|$)`)
 	boldEnd   = pattern.New(`\*\*(:?(?:$|[\s|]))`)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"s2sdoctor/core/pattern"
 	"s2sdoctor/core/plain"
 )
 
@@ -232,7 +233,15 @@ func (s *scanner) both(text string) bool {
 	return true
 }
 
+// springValue is a property with its default, as Spring's annotations have it.
+var springValue = pattern.New(`^\$\{([\w.-]+):([^{}]+)\}$`)
+
 func (s *scanner) add(v value) {
+	if m := springValue.FindStringSubmatch(v.text); m != nil {
+		if v.text = m[2]; isValued(m[1]) && !isValued(s.name) {
+			s.name = m[1]
+		}
+	}
 	// Environment="CLIENT_ID=…": the name inside is the better one.
 	if name, text, ok := strings.Cut(v.text, "="); ok && v.literal && len(name) < 80 && meaningOf(s.name).field != clientSecret {
 		if m := meaningOf(name); m.field != unknown && m.whole && !strings.ContainsAny(name, " ?&/") {

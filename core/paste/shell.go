@@ -19,7 +19,7 @@ type shellWord struct {
 func shellWords(text string) []shellWord {
 	var list []shellWord
 	var b strings.Builder
-	quote, inWord, quoted := rune(0), false, false
+	quote, inWord, quoted, closed := rune(0), false, false, false
 	flush := func() {
 		if inWord {
 			encoded := len(list) > 0 && list[len(list)-1].text == "--data-urlencode"
@@ -34,13 +34,17 @@ func shellWords(text string) []shellWord {
 			quote, inWord = r, true
 			quoted = quoted || b.Len() == 0 || strings.HasSuffix(b.String(), "=")
 		case quote != 0 && r == quote:
-			quote = 0
+			quote, closed = 0, true
+			continue
+		case quote == 0 && r == ';' && closed: // the end of the command
+			flush()
 		case quote == 0 && plain.Blank(r):
 			flush()
 		default:
 			b.WriteRune(r)
 			inWord = true
 		}
+		closed = false
 	}
 	flush()
 	return list

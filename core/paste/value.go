@@ -36,7 +36,7 @@ var (
 	domainInside = pattern.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
 	hostInside   = pattern.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
 	urlInside    = pattern.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
-	masked       = pattern.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|^x{6,}$`)
+	masked       = pattern.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|\.{3}$|^x{6,}$`)
 	email        = pattern.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
 )
 
