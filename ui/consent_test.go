@@ -288,8 +288,12 @@ func TestTheWaitCountsDown(t *testing.T) {
 		after time.Duration
 		want  string
 	}{
-		{0, "4:32 left"}, {300 * time.Millisecond, "4:32 left"}, {700 * time.Millisecond, "4:31 left"},
-		{time.Second, "4:30 left"}, {4*time.Minute + 29*time.Second, "0:01 left"}, {time.Second, "0:00 left"},
+		{0, "4:32 left"},
+		{300 * time.Millisecond, "4:32 left"},
+		{700 * time.Millisecond, "4:31 left"},
+		{time.Second, "4:30 left"},
+		{4*time.Minute + 29*time.Second, "0:01 left"},
+		{time.Second, "0:00 left"},
 	} {
 		s.advance(c.after)
 		if got := s.over(); !strings.Contains(got, `text "`+c.want+`"`) {
@@ -475,11 +479,13 @@ func TestAPasteThatDecidesNothingLeavesTheWait(t *testing.T) {
 		after   string
 	}{
 		{
-			"nothing of it", core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})},
+			"nothing of it",
+			core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})},
 			"This address holds no answer of the consent page. The answer of the page is still waited for.", true, `text "Waiting for the answer of ` + testLogin + `"`,
 		},
 		{
-			"another attempt's", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Undecided: true, Cause: "consent.state-mismatch", Summary: prose.Raw("Another one.")}},
+			"another attempt's",
+			core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Undecided: true, Cause: "consent.state-mismatch", Summary: prose.Raw("Another one.")}},
 			"Another one. The answer of the page is still waited for.", true, `button "Stop waiting"`,
 		},
 		{"a no", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("No.")}}, "", false, `text "Consent was declined"`},

@@ -83,8 +83,10 @@ func (l *letter) subject(r exam.Report) {
 		name  prose.Text
 		value string
 	}{
-		{prose.F("Environment URL"), r.Connection.Environment}, {prose.F("Directory (tenant) ID"), r.Connection.TenantID},
-		{prose.F("Application (client) ID"), r.Connection.ClientID}, {prose.F("Credential"), r.Connection.Credential},
+		{prose.F("Environment URL"), r.Connection.Environment},
+		{prose.F("Directory (tenant) ID"), r.Connection.TenantID},
+		{prose.F("Application (client) ID"), r.Connection.ClientID},
+		{prose.F("Credential"), r.Connection.Credential},
 	} {
 		if f.value != "" {
 			l.indented(pair(f.name, prose.Of(f.value)))

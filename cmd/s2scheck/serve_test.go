@@ -90,8 +90,10 @@ func (s *serving) examine(t *testing.T, args ...string) outcome {
 }
 
 func TestServeForOurselves(t *testing.T) {
-	names := []string{"HTTPS_PROXY", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE",
-		"S2S_ENVIRONMENT", "S2S_TENANT_ID", "S2S_CLIENT_ID", "S2S_CLIENT_SECRET"}
+	names := []string{
+		"HTTPS_PROXY", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE",
+		"S2S_ENVIRONMENT", "S2S_TENANT_ID", "S2S_CLIENT_ID", "S2S_CLIENT_SECRET",
+	}
 	for _, test := range []struct {
 		name        string
 		args        []string

@@ -128,8 +128,10 @@ func TestEvidence(t *testing.T) {
 		"Web API: a privilege is missing": {
 			Code: "0x80040220", RecognisedBy: "0x80040220",
 			Message: "Principal user (Id=ffffffff-0000-4000-8000-000000000007, type=8, roleCount=5, privilegeCount=465, accessMode=0), is missing prvReadincident privilege (Id=12121212-0000-4000-8000-000000000008) on OTC=112 for entity 'incident'. context.Caller=ffffffff-0000-4000-8000-000000000007",
-			Facts: []catalog.Fact{fact("user", "ffffffff-0000-4000-8000-000000000007"), fact("roles", "5"),
-				fact("missing privilege", "prvReadincident"), fact("table", "incident")},
+			Facts: []catalog.Fact{
+				fact("user", "ffffffff-0000-4000-8000-000000000007"), fact("roles", "5"),
+				fact("missing privilege", "prvReadincident"), fact("table", "incident"),
+			},
 		},
 		".NET: unauthorized": {
 			HTTPStatus: 401, RecognisedBy: "wording",

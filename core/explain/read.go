@@ -123,8 +123,11 @@ func (r *reading) complete() {
 		e.Code = around.Code
 	}
 	for _, field := range []struct{ mine, found *string }{
-		{&e.RequestID, &around.RequestID}, {&e.CorrelationID, &around.CorrelationID},
-		{&e.TraceID, &around.TraceID}, {&e.Timestamp, &around.Timestamp}, {&e.Message, &around.Message},
+		{&e.RequestID, &around.RequestID},
+		{&e.CorrelationID, &around.CorrelationID},
+		{&e.TraceID, &around.TraceID},
+		{&e.Timestamp, &around.Timestamp},
+		{&e.Message, &around.Message},
 	} {
 		if *field.mine == "" {
 			*field.mine = *field.found

@@ -93,8 +93,12 @@ func forDataverse(audience string) bool {
 func claimFacts(c entra.Claims) []catalog.Fact {
 	var facts []catalog.Fact
 	for _, f := range []struct{ name, value string }{
-		{prose.Mark("audience (aud)"), c.Audience}, {prose.Mark("tenant (tid)"), c.TenantID}, {prose.Mark("application (appid)"), c.AppID},
-		{prose.Mark("service principal (oid)"), c.ObjectID}, {prose.Mark("scopes (scp)"), c.Scopes}, {prose.Mark("roles"), strings.Join(c.Roles, ", ")},
+		{prose.Mark("audience (aud)"), c.Audience},
+		{prose.Mark("tenant (tid)"), c.TenantID},
+		{prose.Mark("application (appid)"), c.AppID},
+		{prose.Mark("service principal (oid)"), c.ObjectID},
+		{prose.Mark("scopes (scp)"), c.Scopes},
+		{prose.Mark("roles"), strings.Join(c.Roles, ", ")},
 	} {
 		if f.value != "" {
 			facts = append(facts, catalog.Seen(f.name, catalog.Clean(f.value)))

@@ -124,13 +124,28 @@ var signInWords = []struct {
 	part string
 	by   signIn
 }{
-	{"managedidentity", unknownSignIn}, {"federat", unknownSignIn}, {"workload", unknownSignIn},
+	{"managedidentity", unknownSignIn},
+	{"federat", unknownSignIn},
+	{"workload", unknownSignIn},
 	{"certificate", certificateSignIn},
-	{"clientsecret", secretSignIn}, {"clientcredential", secretSignIn}, {"clientidandsecret", secretSignIn}, {"clientidsecret", secretSignIn},
-	{"serviceprincipal", secretSignIn}, {"applicationuser", secretSignIn}, {"apponly", secretSignIn}, {"s2s", secretSignIn},
-	{"onprem", onPremises}, {"ntlm", onPremises},
-	{"interactive", personSignsIn}, {"oauth", personSignsIn}, {"password", personSignsIn}, {"devicecode", personSignsIn},
-	{"office365", personSignsIn}, {"browser", personSignsIn}, {"azurecli", personSignsIn}, {"microsoftlogin", personSignsIn},
+	{"clientsecret", secretSignIn},
+	{"clientcredential", secretSignIn},
+	{"clientidandsecret", secretSignIn},
+	{"clientidsecret", secretSignIn},
+	{"serviceprincipal", secretSignIn},
+	{"applicationuser", secretSignIn},
+	{"apponly", secretSignIn},
+	{"s2s", secretSignIn},
+	{"onprem", onPremises},
+	{"ntlm", onPremises},
+	{"interactive", personSignsIn},
+	{"oauth", personSignsIn},
+	{"password", personSignsIn},
+	{"devicecode", personSignsIn},
+	{"office365", personSignsIn},
+	{"browser", personSignsIn},
+	{"azurecli", personSignsIn},
+	{"microsoftlogin", personSignsIn},
 }
 
 // wholeSignIns are those that only count as the whole value.

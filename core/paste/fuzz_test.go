@@ -125,8 +125,14 @@ func FuzzPaste(f *testing.F) {
 func settingsOf(v got) string {
 	var b strings.Builder
 	for _, line := range []struct{ name, value string }{
-		{"S2S_ENVIRONMENT", v.Environment}, {"S2S_TENANT_ID", v.Tenant}, {"S2S_CLIENT_ID", v.ClientID}, {"S2S_CLIENT_SECRET", v.Secret},
-		{"S2S_REDIRECT_URI", v.RedirectURI}, {"S2S_CERTIFICATE_PATH", v.CertificateFile}, {"S2S_KEY_FILE", v.KeyFile}, {"S2S_CERTIFICATE_PASSWORD", v.CertificatePassword},
+		{"S2S_ENVIRONMENT", v.Environment},
+		{"S2S_TENANT_ID", v.Tenant},
+		{"S2S_CLIENT_ID", v.ClientID},
+		{"S2S_CLIENT_SECRET", v.Secret},
+		{"S2S_REDIRECT_URI", v.RedirectURI},
+		{"S2S_CERTIFICATE_PATH", v.CertificateFile},
+		{"S2S_KEY_FILE", v.KeyFile},
+		{"S2S_CERTIFICATE_PASSWORD", v.CertificatePassword},
 	} {
 		if line.value != "" {
 			b.WriteString(line.name + "=\"" + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(line.value) + "\"\n")

@@ -47,10 +47,15 @@ func TestPaste(t *testing.T) {
 		source     string // what every note says
 	}{
 		{"connection string", "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=" + value, three, "a connection string"},
-		{"its aliases and blanks", " authenticationtype = ClientSecret ; Service Uri = " + contoso + " ; AppId={" + clientID + "}; Secret = " + value + " ; RequireNewInstance=true;",
-			three, "a connection string"},
-		{"its redirect", "AuthType=ClientSecret;Server=" + contoso + ";ApplicationId=" + clientID + ";Secret=" + value + ";ReplyUrl=http://localhost",
-			got{Environment: contoso, ClientID: clientID, Secret: value, RedirectURI: "http://localhost"}, "a connection string"},
+		{
+			"its aliases and blanks", " authenticationtype = ClientSecret ; Service Uri = " + contoso + " ; AppId={" + clientID + "}; Secret = " + value + " ; RequireNewInstance=true;",
+			three, "a connection string",
+		},
+		{
+			"its redirect", "AuthType=ClientSecret;Server=" + contoso + ";ApplicationId=" + clientID + ";Secret=" + value + ";ReplyUrl=http://localhost",
+			got{Environment: contoso, ClientID: clientID, Secret: value, RedirectURI: "http://localhost"},
+			"a connection string",
+		},
 		{"in quotes, from code", `"AuthType=ClientSecret;Url=` + contoso + `;ClientId=` + clientID + `;ClientSecret=` + value + `";`, three, "a connection string"},
 		{"assigned, from code", `string cs = "AuthType=ClientSecret;Url=` + contoso + `;ClientId=` + clientID + `;ClientSecret=` + value + `";`, three, "a connection string"},
 		{"over several lines", "AuthType=ClientSecret;\n  Url=" + contoso + ";\n  ClientId=" + clientID + ";\n  ClientSecret=" + value, three, "a connection string"},
@@ -168,7 +173,8 @@ func TestPasteSaysWhatItLeftOut(t *testing.T) {
 		notes      []string
 	}{
 		{
-			"placeholder", "CLIENT_ID=" + clientID + "\nCLIENT_SECRET=${{ secrets.CLIENT_SECRET }}", got{ClientID: clientID},
+			"placeholder", "CLIENT_ID=" + clientID + "\nCLIENT_SECRET=${{ secrets.CLIENT_SECRET }}",
+			got{ClientID: clientID},
 			[]string{
 				"clientId: took the Application (client) ID from a list of settings",
 				"secret: left out the client secret: in a list of settings it is a placeholder",

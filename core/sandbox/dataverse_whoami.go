@@ -43,12 +43,20 @@ func (c *call) currentOrganization(w http.ResponseWriter, path string) *refused 
 	c.write(w, object{
 		{"@odata.context", c.context("Microsoft.Dynamics.CRM.RetrieveCurrentOrganizationResponse")},
 		{"Detail", object{
-			{"OrganizationId", org.ID}, {"FriendlyName", org.Name}, {"OrganizationVersion", dataverseVersion},
-			{"EnvironmentId", "8c1de9f4-5b0a-4e7d-b3c2-6a9f0e1d7b58"}, {"DatacenterId", "00000000-0000-0000-0000-000000000000"},
-			{"Geo", org.Region}, {"TenantId", c.tenant.directoryOf(org)}, {"UrlName", strings.SplitN(org.Host, ".", 2)[0]},
-			{"UniqueName", org.Unique}, {"State", "Enabled"},
+			{"OrganizationId", org.ID},
+			{"FriendlyName", org.Name},
+			{"OrganizationVersion", dataverseVersion},
+			{"EnvironmentId", "8c1de9f4-5b0a-4e7d-b3c2-6a9f0e1d7b58"},
+			{"DatacenterId", "00000000-0000-0000-0000-000000000000"},
+			{"Geo", org.Region},
+			{"TenantId", c.tenant.directoryOf(org)},
+			{"UrlName", strings.SplitN(org.Host, ".", 2)[0]},
+			{"UniqueName", org.Unique},
+			{"State", "Enabled"},
 			{"Endpoints", object{
-				{"Count", 3}, {"IsReadOnly", false}, {"Keys", []string{"WebApplication", "OrganizationService", "OrganizationDataService"}},
+				{"Count", 3},
+				{"IsReadOnly", false},
+				{"Keys", []string{"WebApplication", "OrganizationService", "OrganizationDataService"}},
 				{"Values", []string{"https://" + org.Host + "/", "https://" + org.apiHost() + "/XRMServices/2011/Organization.svc", "https://" + org.apiHost() + "/XRMServices/2011/OrganizationData.svc"}},
 			}},
 		}},
@@ -64,9 +72,14 @@ func (c *call) userPrivileges(w http.ResponseWriter, user row) *refused {
 	for _, r := range rolesOf(user) {
 		for _, p := range r["privileges"].([]string) {
 			if !seen[p] {
-				list = append(list, object{{"Depth", "Global"}, {"PrivilegeId", privilegeID(p)},
-					{"BusinessUnitId", user["_businessunitid_value"]}, {"PrivilegeName", p},
-					{"RecordFilterId", "00000000-0000-0000-0000-000000000000"}, {"RecordFilterUniqueName", ""}})
+				list = append(list, object{
+					{"Depth", "Global"},
+					{"PrivilegeId", privilegeID(p)},
+					{"BusinessUnitId", user["_businessunitid_value"]},
+					{"PrivilegeName", p},
+					{"RecordFilterId", "00000000-0000-0000-0000-000000000000"},
+					{"RecordFilterUniqueName", ""},
+				})
 			}
 			seen[p] = true
 		}

@@ -62,8 +62,13 @@ func (s *Server) redeem(t tokenRequest) (object, *failure) {
 		return nil, f
 	}
 	token := s.userToken(t, resource, id, g.Account, strings.Join(scopes, " "))
-	answer := object{{"token_type", "Bearer"}, {"scope", strings.Join(echo(resource, scopes, asked), " ")},
-		{"expires_in", 3599}, {"ext_expires_in", 3599}, {"access_token", token}}
+	answer := object{
+		{"token_type", "Bearer"},
+		{"scope", strings.Join(echo(resource, scopes, asked), " ")},
+		{"expires_in", 3599},
+		{"ext_expires_in", 3599},
+		{"access_token", token},
+	}
 	if t.version == 1 {
 		answer = append(t.answer(resource, token), member{"scope", strings.Join(scopes, " ")})
 	}

@@ -128,15 +128,21 @@ func TestErrorAnswer(t *testing.T) {
 		description string
 		members     []string
 	}{
-		"today": {func(t *Tenant) { t.Application.SecretExpired = true },
+		"today": {
+			func(t *Tenant) { t.Application.SecretExpired = true },
 			`^AADSTS7000222: .* Trace ID: (\S+) Correlation ID: (\S+) Timestamp: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)$`,
-			[]string{"correlation_id", "error", "error_codes", "error_description", "error_uri", "timestamp", "trace_id"}},
-		"older": {func(t *Tenant) { t.Application.SecretExpired, t.Login.CRLF, t.Login.NoCodes = true, true, true },
+			[]string{"correlation_id", "error", "error_codes", "error_description", "error_uri", "timestamp", "trace_id"},
+		},
+		"older": {
+			func(t *Tenant) { t.Application.SecretExpired, t.Login.CRLF, t.Login.NoCodes = true, true, true },
 			`^AADSTS7000222: .*\r\nTrace ID: (\S+)\r\nCorrelation ID: (\S+)\r\nTimestamp: (\S+ \S+)$`,
-			[]string{"correlation_id", "error", "error_description", "error_uri", "timestamp", "trace_id"}},
-		"policy": {func(t *Tenant) { t.Directory.ConditionalAccess = true },
+			[]string{"correlation_id", "error", "error_description", "error_uri", "timestamp", "trace_id"},
+		},
+		"policy": {
+			func(t *Tenant) { t.Directory.ConditionalAccess = true },
 			`^AADSTS53003: .* Trace ID: (\S+) Correlation ID: (\S+) Timestamp: (\S+ \S+)$`,
-			[]string{"claims", "correlation_id", "error", "error_codes", "error_description", "error_uri", "suberror", "timestamp", "trace_id"}},
+			[]string{"claims", "correlation_id", "error", "error_codes", "error_description", "error_uri", "suberror", "timestamp", "trace_id"},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, test.set)

@@ -186,8 +186,12 @@ func (t *tokenRequest) answer(resource, token string) object {
 		}
 	}
 	return object{
-		{"token_type", "Bearer"}, {"expires_in", "3599"}, {"ext_expires_in", "3599"},
-		{"expires_on", unixText(t.now.Add(lifetime))}, {"not_before", unixText(t.now.Add(-slack))},
-		{"resource", resource}, {"access_token", token},
+		{"token_type", "Bearer"},
+		{"expires_in", "3599"},
+		{"ext_expires_in", "3599"},
+		{"expires_on", unixText(t.now.Add(lifetime))},
+		{"not_before", unixText(t.now.Add(-slack))},
+		{"resource", resource},
+		{"access_token", token},
 	}
 }

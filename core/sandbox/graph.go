@@ -38,18 +38,25 @@ func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 	case collection == "servicePrincipals" && strings.EqualFold(id, ClientID) && !t.Application.NoServicePrincipal && !t.Application.Missing:
 		writeJSON(w, http.StatusOK, object{
 			{"@odata.context", "https://" + host + "/v1.0/$metadata#servicePrincipals/$entity"},
-			{"id", ServicePrincipalID}, {"appId", ClientID}, {"displayName", "S2S Integration"},
-			{"accountEnabled", !t.Application.Disabled}, {"appRoleAssignmentRequired", false}, {"servicePrincipalType", "Application"},
+			{"id", ServicePrincipalID},
+			{"appId", ClientID},
+			{"displayName", "S2S Integration"},
+			{"accountEnabled", !t.Application.Disabled},
+			{"appRoleAssignmentRequired", false},
+			{"servicePrincipalType", "Application"},
 		})
 	case collection == "servicePrincipals" && strings.EqualFold(id, dataverseAppID):
 		writeJSON(w, http.StatusOK, object{
 			{"@odata.context", "https://" + host + "/v1.0/$metadata#servicePrincipals/$entity"},
-			{"id", "e27a5f84-9c1d-4b60-8e3f-05d6b7a1c942"}, {"appId", dataverseAppID}, {"displayName", "Dataverse"},
+			{"id", "e27a5f84-9c1d-4b60-8e3f-05d6b7a1c942"},
+			{"appId", dataverseAppID},
+			{"displayName", "Dataverse"},
 			{"accountEnabled", !t.Directory.Lapsed},
 		})
 	case r.URL.Path == "/v1.0/organization":
 		writeJSON(w, http.StatusOK, object{{"@odata.context", "https://" + host + "/v1.0/$metadata#organization"}, {"value", []object{{
-			{"id", contoso.ID}, {"displayName", contoso.Name},
+			{"id", contoso.ID},
+			{"displayName", contoso.Name},
 			{"verifiedDomains", []object{{{"name", contoso.Domain}, {"isDefault", true}}}},
 		}}}})
 	case collection == "":
@@ -98,22 +105,36 @@ func (s *Server) graphApplication(w http.ResponseWriter, t Tenant) {
 	if t.Certificate.InUse {
 		if cert := s.registered(t); cert != nil {
 			keys = append(keys, object{
-				{"customKeyIdentifier", thumbprintOf(cert)}, {"displayName", cert.Subject.String()},
-				{"startDateTime", cert.NotBefore.UTC().Format(time.RFC3339)}, {"endDateTime", cert.NotAfter.UTC().Format(time.RFC3339)},
-				{"keyId", SecretID}, {"type", "AsymmetricX509Cert"}, {"usage", "Verify"}, {"key", nil},
+				{"customKeyIdentifier", thumbprintOf(cert)},
+				{"displayName", cert.Subject.String()},
+				{"startDateTime", cert.NotBefore.UTC().Format(time.RFC3339)},
+				{"endDateTime", cert.NotAfter.UTC().Format(time.RFC3339)},
+				{"keyId", SecretID},
+				{"type", "AsymmetricX509Cert"},
+				{"usage", "Verify"},
+				{"key", nil},
 			})
 		}
 	} else {
 		passwords = append(passwords, object{
-			{"customKeyIdentifier", nil}, {"displayName", "S2S"}, {"endDateTime", ends.Format(time.RFC3339)},
-			{"hint", s.secret[:3]}, {"keyId", SecretID}, {"secretText", nil},
+			{"customKeyIdentifier", nil},
+			{"displayName", "S2S"},
+			{"endDateTime", ends.Format(time.RFC3339)},
+			{"hint", s.secret[:3]},
+			{"keyId", SecretID},
+			{"secretText", nil},
 			{"startDateTime", ends.AddDate(-1, 0, 0).Format(time.RFC3339)},
 		})
 	}
 	writeJSON(w, http.StatusOK, object{
 		{"@odata.context", "https://" + GraphHost + "/v1.0/$metadata#applications/$entity"},
-		{"id", RegistrationObjectID}, {"appId", ClientID}, {"displayName", "S2S Integration"}, {"signInAudience", "AzureADMyOrg"},
-		{"isFallbackPublicClient", t.Application.Public}, {"passwordCredentials", passwords}, {"keyCredentials", keys},
+		{"id", RegistrationObjectID},
+		{"appId", ClientID},
+		{"displayName", "S2S Integration"},
+		{"signInAudience", "AzureADMyOrg"},
+		{"isFallbackPublicClient", t.Application.Public},
+		{"passwordCredentials", passwords},
+		{"keyCredentials", keys},
 	})
 }
 
@@ -128,7 +149,8 @@ func (s *Server) graphError(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	w.Header().Set("request-id", id.Trace)
 	writeJSON(w, status, object{{"error", object{
-		{"code", code}, {"message", message},
+		{"code", code},
+		{"message", message},
 		{"innerError", object{{"date", s.time().Format("2006-01-02T15:04:05")}, {"request-id", id.Trace}, {"client-request-id", id.Correlation}}},
 	}}})
 }

@@ -34,8 +34,12 @@ var signingKey = sync.OnceValue(func() signer {
 // jwk is the public half (RFC 7517, RFC 7518 section 6.3.1).
 func (s signer) jwk() object {
 	return object{
-		{"kty", "RSA"}, {"use", "sig"}, {"kid", s.id}, {"x5t", s.id},
-		{"n", b64(s.key.N.Bytes())}, {"e", b64(big.NewInt(int64(s.key.E)).Bytes())},
+		{"kty", "RSA"},
+		{"use", "sig"},
+		{"kid", s.id},
+		{"x5t", s.id},
+		{"n", b64(s.key.N.Bytes())},
+		{"e", b64(big.NewInt(int64(s.key.E)).Bytes())},
 	}
 }
 

@@ -33,11 +33,15 @@ var hosts = func() []string {
 var exchange = func() *strings.Replacer {
 	var pairs []string
 	for _, names := range [][2]string{
-		{LoginHost, "login.microsoftonline.com"}, {GraphHost, "graph.microsoft.com"},
-		{GovLoginHost, "login.microsoftonline.us"}, {govGraphHost, "graph.microsoft.us"},
-		{"crm4." + suffix, "crm4.dynamics.com"}, {"crm9." + govSuffix, "crm9.microsoftdynamics.us"},
+		{LoginHost, "login.microsoftonline.com"},
+		{GraphHost, "graph.microsoft.com"},
+		{GovLoginHost, "login.microsoftonline.us"},
+		{govGraphHost, "graph.microsoft.us"},
+		{"crm4." + suffix, "crm4.dynamics.com"},
+		{"crm9." + govSuffix, "crm9.microsoftdynamics.us"},
 		// What metadata calls the cloud itself.
-		{govSuffix, "microsoftonline.us"}, {suffix, "microsoftonline.com"},
+		{govSuffix, "microsoftonline.us"},
+		{suffix, "microsoftonline.com"},
 	} {
 		pairs = append(pairs, names[0], names[1], names[1], names[0])
 	}

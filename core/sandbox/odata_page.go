@@ -112,8 +112,10 @@ type place struct {
 	last string
 }
 
-var cookieShape = pattern.New(`^<cookie pagenumber="(\d+)" pagingcookie="([^"]*)" istracking="False" />$`)
-var lastShape = pattern.New(`last="\{([0-9A-Fa-f-]{36})\}"`)
+var (
+	cookieShape = pattern.New(`^<cookie pagenumber="(\d+)" pagingcookie="([^"]*)" istracking="False" />$`)
+	lastShape   = pattern.New(`last="\{([0-9A-Fa-f-]{36})\}"`)
+)
 
 // parsePlace reads a $skiptoken that [cookie] made.
 func parsePlace(text string) (place, error) {

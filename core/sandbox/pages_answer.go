@@ -76,7 +76,8 @@ func (a *authorization) failed(f *failure, i ids) pairs {
 		oauth = "access_denied"
 	}
 	p := pairs{
-		{"error", oauth}, {"error_description", f.description(i, true)},
+		{"error", oauth},
+		{"error_description", f.description(i, true)},
 		{"error_uri", "https://" + LoginHost + "/error?code=" + strconv.Itoa(f.Code)},
 	}
 	if a.Style == v2AdminConsent {

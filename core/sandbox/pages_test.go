@@ -122,31 +122,58 @@ func TestConsentAnswers(t *testing.T) {
 		changes  []string
 		want     map[string]string
 	}{
-		"v1 accept": {v1Authorize, "application-user", "accept", nil,
-			map[string]string{"code": "…", "state": "the state", "session_state": "…"}},
-		"v1 admin_consent": {v1Authorize, "administrator", "accept", []string{"prompt", "admin_consent"},
-			map[string]string{"code": "…", "state": "the state", "session_state": "…", "admin_consent": "True"}},
-		"v1 cancel": {v1Authorize, "application-user", "cancel", nil,
-			map[string]string{"error": "access_denied", "error_subcode": "cancel", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"}},
-		"v1 no state": {v1Authorize, "application-user", "accept", []string{"state", ""},
-			map[string]string{"code": "…", "session_state": "…"}},
-		"v2 accept": {v2Authorize, "application-user", "accept", nil,
-			map[string]string{"code": "…", "state": "the state", "session_state": "…"}},
-		"v2 cancel": {v2Authorize, "application-user", "cancel", nil,
-			map[string]string{"error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"}},
-		"v2 in the fragment": {v2Authorize, "application-user", "accept", []string{"response_mode", "fragment"},
-			map[string]string{"code": "…", "state": "the state", "session_state": "…"}},
-		"adminconsent v1 accept": {v1AdminConsent, "administrator", "accept", nil,
-			map[string]string{"tenant": TenantID, "admin_consent": "True", "state": "the state"}},
-		"adminconsent v1 cancel": {v1AdminConsent, "administrator", "cancel", nil,
-			map[string]string{"error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"}},
-		"adminconsent v2 accept": {v2AdminConsent, "administrator", "accept", nil,
-			map[string]string{"tenant": TenantID, "admin_consent": "True", "scope": Environment + "/user_impersonation", "state": "the state"}},
+		"v1 accept": {
+			v1Authorize, "application-user", "accept", nil,
+			map[string]string{"code": "…", "state": "the state", "session_state": "…"},
+		},
+		"v1 admin_consent": {
+			v1Authorize, "administrator", "accept",
+			[]string{"prompt", "admin_consent"},
+			map[string]string{"code": "…", "state": "the state", "session_state": "…", "admin_consent": "True"},
+		},
+		"v1 cancel": {
+			v1Authorize, "application-user", "cancel", nil,
+			map[string]string{"error": "access_denied", "error_subcode": "cancel", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"},
+		},
+		"v1 no state": {
+			v1Authorize, "application-user", "accept",
+			[]string{"state", ""},
+			map[string]string{"code": "…", "session_state": "…"},
+		},
+		"v2 accept": {
+			v2Authorize, "application-user", "accept", nil,
+			map[string]string{"code": "…", "state": "the state", "session_state": "…"},
+		},
+		"v2 cancel": {
+			v2Authorize, "application-user", "cancel", nil,
+			map[string]string{"error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"},
+		},
+		"v2 in the fragment": {
+			v2Authorize, "application-user", "accept",
+			[]string{"response_mode", "fragment"},
+			map[string]string{"code": "…", "state": "the state", "session_state": "…"},
+		},
+		"adminconsent v1 accept": {
+			v1AdminConsent, "administrator", "accept", nil,
+			map[string]string{"tenant": TenantID, "admin_consent": "True", "state": "the state"},
+		},
+		"adminconsent v1 cancel": {
+			v1AdminConsent, "administrator", "cancel", nil,
+			map[string]string{"error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"},
+		},
+		"adminconsent v2 accept": {
+			v2AdminConsent, "administrator", "accept", nil,
+			map[string]string{"tenant": TenantID, "admin_consent": "True", "scope": Environment + "/user_impersonation", "state": "the state"},
+		},
 		// admin_consent=True comes with failures too: the trap of this style.
-		"adminconsent v2 cancel": {v2AdminConsent, "administrator", "cancel", nil,
-			map[string]string{"admin_consent": "True", "error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"}},
-		"adminconsent foreign": {v2AdminConsent, "foreign", "accept", nil,
-			map[string]string{"admin_consent": "True", "error": "access_denied", "error_description": "AADSTS50020", "error_uri": errorURI("50020"), "state": "the state"}},
+		"adminconsent v2 cancel": {
+			v2AdminConsent, "administrator", "cancel", nil,
+			map[string]string{"admin_consent": "True", "error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"},
+		},
+		"adminconsent foreign": {
+			v2AdminConsent, "foreign", "accept", nil,
+			map[string]string{"admin_consent": "True", "error": "access_denied", "error_description": "AADSTS50020", "error_uri": errorURI("50020"), "state": "the state"},
+		},
 		"prompt none":        {v2Authorize, "", "", []string{"prompt", "none"}, map[string]string{"error": "login_required", "error_description": "AADSTS50058", "error_uri": errorURI("50058"), "state": "the state"}},
 		"not a code":         {v2Authorize, "", "", []string{"response_type", "token"}, map[string]string{"error": "unsupported_response_type", "error_description": "AADSTS700054", "error_uri": errorURI("700054"), "state": "the state"}},
 		"v2 admin_consent":   {v2Authorize, "", "", []string{"prompt", "admin_consent"}, map[string]string{"error": "invalid_request", "error_description": "AADSTS90023", "error_uri": errorURI("90023"), "state": "the state"}},

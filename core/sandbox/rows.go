@@ -36,8 +36,10 @@ func (t Tenant) database(o *organization) *database {
 	unit["organizationid"] = org
 	d := &database{units: []row{unit}, orgs: []row{org}}
 	role := func(id, name, template string, custom bool, privileges ...string) row {
-		r := row{"roleid": id, "name": name, "_roletemplateid_value": orNil(template), "_businessunitid_value": o.UnitID,
-			"_parentrootroleid_value": id, "ismanaged": !custom, "privileges": privileges}
+		r := row{
+			"roleid": id, "name": name, "_roletemplateid_value": orNil(template), "_businessunitid_value": o.UnitID,
+			"_parentrootroleid_value": id, "ismanaged": !custom, "privileges": privileges,
+		}
 		d.roles = append(d.roles, r)
 		return r
 	}
