@@ -6,6 +6,7 @@ import (
 	"context"
 	"net"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
@@ -34,6 +35,11 @@ func TestEndsWithItsWindow(t *testing.T) {
 		w.Key("ctrl+Return")
 		w.Until("it is testing", func() bool { return w.Count(light(look.AccentTint)) > 60000 })
 	}
+	// A test that runs in the background may ignore them, and a program inherits that;
+	// what is caught it does not inherit.
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, os.Interrupt, syscall.SIGHUP)
+	defer signal.Stop(caught)
 	for _, c := range []struct {
 		name     string // with no comma: it is in the path of a bus, where that separates
 		scenario string // "" is no sandbox

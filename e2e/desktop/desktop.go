@@ -41,10 +41,24 @@ func Start(t *testing.T) *Desktop {
 		"LC_ALL=C.UTF-8", "LANG=C.UTF-8", "LANGUAGE=") // the tests read English
 	d.env = append(d.env, "DISPLAY=:"+d.screen())
 	d.background("openbox")
+	d.managed()
 	return d
 }
 
-// screen starts Xvfb, which chooses a free number and tells it.
+// managed waits until the window manager is there: before, a window can be seen and
+// its frame's keys do nothing.
+func (d *Desktop) managed() {
+	d.t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if _, err := d.run("", "xdotool", "get_num_desktops"); err == nil {
+			return
+		}
+	}
+	d.t.Fatal("openbox does not manage the screen")
+}
+
+// screen starts Xvfb, which chooses a free number and tells it. Without -noreset it
+// would drop every client that connects just when the last one leaves.
 func (d *Desktop) screen() (number string) {
 	d.t.Helper()
 	read, write, err := os.Pipe()
@@ -52,7 +66,7 @@ func (d *Desktop) screen() (number string) {
 		d.t.Fatal(err)
 	}
 	defer func() { _ = read.Close() }()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x960x24", "-nolisten", "tcp")
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x960x24", "-nolisten", "tcp", "-noreset")
 	cmd.ExtraFiles = []*os.File{write}
 	d.start(cmd)
 	_ = write.Close()
