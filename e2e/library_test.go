@@ -32,6 +32,7 @@ func TestImportsAndFinds(t *testing.T) {
 	}
 	// Paste, the three dots, the set-up path, the connection's name.
 	w.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
+	w.Screenshot(screens("library-0-menu.png")) // it takes keys once it is drawn
 	w.Key("Down", "Down", "Down", "Return")
 	w.Until("the list is imported", func() bool { return strings.Contains(saved(), "Contoso UAT (2)") })
 	w.Screenshot(screens("library-1-imported.png"))
