@@ -32,7 +32,7 @@ func (w *Window) spread(text string) bool {
 	return w.fillPasted(pasted.Form, pasted.Notes)
 }
 
-// chooseApplication asks which application of a pasted text is meant. Its buttons
+// chooseApplication asks which application of a pasted text is meant. Its rows
 // take the focus and the keys in turn; Escape leaves the form as it was.
 func (w *Window) chooseApplication(choices []paste.Choice) {
 	body := widgets.Column(look.Space,
@@ -40,7 +40,8 @@ func (w *Window) chooseApplication(choices []paste.Choice) {
 	var d *widgets.Dialog
 	var first fyne.Focusable
 	for _, c := range choices {
-		b := widgets.NewButton(c.Name, widgets.Secondary, func() {
+		name, detail, _ := strings.Cut(c.Name, " · ")
+		b := widgets.NewPick(name, detail, false, func() {
 			d.Close()
 			w.fillPasted(c.Form, c.Notes)
 		})

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"s2sdoctor/core/connection"
+	"s2sdoctor/core/paste"
 	"s2sdoctor/core/prose"
 	"s2sdoctor/core/secret"
 	"s2sdoctor/ui/look"
@@ -61,6 +62,15 @@ var scenes = []struct {
 		s.settle()
 	}},
 	{"record", func(s *stage) { s.w.form.fill(filledForm()); s.finish(failedReport()); s.openRecord() }},
+	{"choosing", func(s *stage) {
+		for _, name := range []string{
+			"DEV · contoso-dev.crm4.dynamics.com · 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e",
+			"PROD · contoso-integration.crm4.dynamics.com · 8c3e8f6a-2b7d-4d0e-9a51-7f6f0f8f2e11",
+		} {
+			s.choices = append(s.choices, paste.Choice{Name: name, Form: filledForm()})
+		}
+		s.w.pasteConnection()
+	}},
 	{"cancelled", func(s *stage) { s.w.form.fill(filledForm()); s.finish(cancelledReport()) }},
 	{"saved", func(s *stage) {
 		s.keepOnAShelf()

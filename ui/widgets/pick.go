@@ -94,7 +94,10 @@ func (p *Pick) Cursor() desktop.Cursor { return pointerCursor }
 
 // AccessibilityLabel is the name and the detail, with a word for the tick.
 func (p *Pick) AccessibilityLabel() string {
-	said := p.name.Text() + ", " + p.detail.Text()
+	said := p.name.Text()
+	if detail := p.detail.Text(); detail != "" {
+		said += ", " + detail
+	}
 	if p.current {
 		said = words.F("{{.Name}}, ticked", words.V{"Name": said})
 	}
