@@ -18,9 +18,11 @@ func (w *Window) Close() {
 	}
 }
 
-// AskToClose closes the window as its frame does.
+// AskToClose closes the window as its frame does. The window manager takes the key for
+// the window that has the focus: a new one gets it a moment after it can be seen.
 func (w *Window) AskToClose() {
 	w.t.Helper()
+	w.do("windowactivate", "--sync", w.id)
 	w.do("key", "alt+F4")
 }
 
