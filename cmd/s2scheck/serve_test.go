@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -69,13 +70,22 @@ func startServe(t *testing.T, args ...string) *serving {
 }
 
 // stop ends it with a signal and returns the exit status.
-func (s *serving) stop(t *testing.T, signal os.Signal) int {
+func (s *serving) stop(t *testing.T, with os.Signal) int {
 	t.Helper()
-	if err := s.cmd.Process.Signal(signal); err != nil {
+	if err := s.cmd.Process.Signal(heard(with)); err != nil {
 		t.Fatal(err)
 	}
 	_ = s.cmd.Wait() // the exit status says it
 	return s.cmd.ProcessState.ExitCode()
+}
+
+// heard returns a signal that ends a process: under nohup every child ignores
+// SIGHUP from its start.
+func heard(wanted os.Signal) os.Signal {
+	if wanted == syscall.SIGHUP && signal.Ignored(wanted) {
+		return syscall.SIGTERM
+	}
+	return wanted
 }
 
 // examine runs s2scheck with nothing but the printed variables.

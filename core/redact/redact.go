@@ -67,20 +67,41 @@ func (s *Set) Text(text string) string {
 // Clean is [Set.Text] for a long text. It returns the context's error when that
 // ends first.
 func (s *Set) Clean(ctx context.Context, text string) (string, error) {
+	found, err := s.find(ctx, len(text), func(from, to int) string { return text[from:to] })
+	if err != nil {
+		return "", err
+	}
+	return replace(text, found), nil
+}
+
+// Bytes is [Set.Clean] for a body. It returns the body itself where there is
+// nothing to remove: copies of a long one would add up.
+func (s *Set) Bytes(ctx context.Context, body []byte) ([]byte, error) {
+	found, err := s.find(ctx, len(body), func(from, to int) string { return string(body[from:to]) })
+	switch {
+	case err != nil:
+		return nil, err
+	case len(found) == 0:
+		return body, nil
+	}
+	return []byte(replace(string(body), found)), nil
+}
+
+// find looks at a text of a length piece by piece; part returns a part of it.
+func (s *Set) find(ctx context.Context, length int, part func(from, to int) string) ([]span, error) {
 	s.mu.RLock()
 	tables := s.tables
 	s.mu.RUnlock()
 	var found []span
-	for at := 0; at < len(text); at += piece {
+	for at := 0; at < length; at += piece {
 		if err := ctx.Err(); err != nil {
-			return "", err
+			return nil, err
 		}
-		end := min(at+piece+overlap, len(text))
-		for _, f := range search(tables, text[at:end]) {
+		for _, f := range search(tables, part(at, min(at+piece+overlap, length))) {
 			found = append(found, span{at + f.from, at + f.to})
 		}
 	}
-	return replace(text, found), nil
+	return found, nil
 }
 
 // search looks at the text as it is and at each layer below its escapes and its

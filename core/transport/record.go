@@ -91,13 +91,14 @@ func (c *Client) fail(e *Exchange, req *http.Request, err error) *Failure {
 
 // finish redacts an answer, once, and records it.
 func (c *Client) finish(ctx context.Context, e *Exchange, resp *http.Response, body []byte) (Answer, error) {
-	text, err := c.secrets.Clean(ctx, string(body))
+	clean, err := c.secrets.Bytes(ctx, body)
 	if err != nil {
 		return Answer{}, err
 	}
-	answer := Answer{Status: resp.StatusCode, Header: c.cleanHeader(resp.Header), Body: []byte(text)}
-	if len(text) > recordLimit {
-		text = strings.ToValidUTF8(text[:recordLimit], "") + "\n… (cut)"
+	answer := Answer{Status: resp.StatusCode, Header: c.cleanHeader(resp.Header), Body: clean}
+	text := string(clean[:min(len(clean), recordLimit)])
+	if len(clean) > recordLimit {
+		text = strings.ToValidUTF8(text, "") + "\n… (cut)"
 	}
 	c.update(e, func(e *Exchange) {
 		e.Status, e.Proto, e.Header, e.Body = resp.StatusCode, resp.Proto, allowed(answer.Header), text
