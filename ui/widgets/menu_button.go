@@ -25,8 +25,9 @@ func NewMoreButton(name string, menu func() *fyne.Menu) *Button {
 
 // opened is the menu that was opened last, for [Outline]: Fyne's own say nothing.
 var opened struct {
-	menu  *fyne.Menu
-	popUp *widget.PopUpMenu
+	menu   *fyne.Menu
+	popUp  *widget.PopUpMenu
+	canvas fyne.Canvas
 }
 
 func openMenu(b *Button, menu *fyne.Menu) {
@@ -34,6 +35,6 @@ func openMenu(b *Button, menu *fyne.Menu) {
 	if c == nil || menu == nil || len(menu.Items) == 0 {
 		return
 	}
-	opened.menu, opened.popUp = menu, widget.NewPopUpMenu(menu, c)
+	opened.menu, opened.popUp, opened.canvas = menu, widget.NewPopUpMenu(menu, c), c
 	opened.popUp.ShowAtRelativePosition(fyne.NewPos(0, b.Size().Height+look.Tight), b)
 }

@@ -40,9 +40,9 @@ func (o *Outline) remake() {
 	o.menu(at)
 }
 
-// menu lists the items of the menu that is open.
+// menu lists the items of the menu that is open in this window.
 func (o *Outline) menu(at fyne.Position) {
-	if opened.popUp == nil || !opened.popUp.Visible() {
+	if opened.popUp == nil || !opened.popUp.Visible() || opened.canvas != o.window.Canvas() {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()
