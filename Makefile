@@ -29,8 +29,11 @@ vet:
 	$(GO) mod verify
 	CGO_ENABLED=0 $(GO) vet -tags ci,e2e ./...
 
+# The order of the tests: the same for everyone here, another every night (on).
+SHUFFLE ?= 1
+
 unit:
-	CGO_ENABLED=0 $(GO) test -shuffle=on -timeout 20m -tags ci ./...
+	CGO_ENABLED=0 $(GO) test -shuffle=$(SHUFFLE) -timeout 20m -tags ci ./...
 
 ## lint: the linters of tools/go.mod over everything (two minutes the first time)
 lint:
@@ -42,7 +45,7 @@ lint:
 ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|LargerTextCutsNothingOff|TheHeaderStandsAboveThePage|StatesAreNotColourAlone|Pictures|Scenes
 race:
 	scripts/need compiler
-	CGO_ENABLED=1 $(GO) test -race -shuffle=on -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
+	CGO_ENABLED=1 $(GO) test -race -shuffle=$(SHUFFLE) -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
 
 ## macos-check: type-check and link everything for macOS, anywhere (a minute)
 macos-check:
