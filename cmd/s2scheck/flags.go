@@ -77,7 +77,7 @@ func parse(args []string, formats ...string) (f flags, err error) {
 	return f, f.contradiction(formats)
 }
 
-// define returns the flags, whose values go to f.
+// define returns the flags; parsing them sets the fields of f.
 func (f *flags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("s2scheck", flag.ContinueOnError)
 	set.StringVar(&f.environment, "environment", "", "")

@@ -132,7 +132,7 @@ func TestTokenIsAskedForOnce(t *testing.T) {
 }
 
 // TestTokenIsNotSentAgainOnAnotherConnection: net/http repeats what it may on a
-// connection that is fresh; a request with a credential is none of it.
+// connection that is fresh; a request with a credential is not repeated.
 func TestTokenIsNotSentAgainOnAnotherConnection(t *testing.T) {
 	for name, changes := range map[string][]func(*httptest.Server){"HTTP/1.1": {withHTTP1}, "HTTP/2": nil} {
 		t.Run(name, func(t *testing.T) {

@@ -54,7 +54,7 @@ type serveFlags struct {
 	format string
 }
 
-// define returns the flags, whose values go to f.
+// define returns the flags; parsing them sets the fields of f.
 func (f *serveFlags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
 	set.StringVar(&f.Scenario, "scenario", "", "")

@@ -129,7 +129,7 @@ func head200(f *http2.Framer, stream uint32, more ...string) {
 }
 
 // traps are the ways of a connection to go wrong. hangs is true for those that
-// last until somebody ends them; causes are the right verdicts.
+// last until the client ends them; causes are the expected verdicts.
 var traps = []struct {
 	name   string
 	trap   trap

@@ -151,7 +151,7 @@ func byUndecided(s Signs) (Verdict, bool) {
 	return statusVerdict(s)
 }
 
-// statusVerdict reads the status as the service means it. Where nobody knows
+// statusVerdict reads the status as the service means it. Where it is not known
 // which service answered, only a status that means the same from all of them
 // counts.
 func statusVerdict(s Signs) (Verdict, bool) {

@@ -19,7 +19,7 @@ const (
 	Malformed Kind = iota // two or more hyphens without a name
 	Unknown               // no such flag
 	NoValue               // the flag needs a value and is the last argument
-	BadValue              // the value is none of the flag's type
+	BadValue              // the value does not fit the type of the flag
 	BadBool               // the flag takes true or false at most
 )
 

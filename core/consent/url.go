@@ -179,7 +179,7 @@ func (q *query) addSome(name, value string) {
 func (q *query) String() string { return q.b.String() }
 
 // newState is 32 random bytes. The article asks for a new GUID: there they follow
-// one, whose 122 random bits alone are too few for rule OA-3.
+// one: the 122 random bits of a GUID are too few for rule OA-3.
 func newState(s Style) string {
 	if s == Authorize {
 		return uuid.NewString() + "." + newVerifier()

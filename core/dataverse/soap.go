@@ -79,7 +79,7 @@ func deep(body []byte) bool {
 	for depth := 0; ; {
 		token, err := d.Token()
 		if err != nil {
-			return false // the one who parses it finds the same
+			return false // the parser reports the same error
 		}
 		switch token.(type) {
 		case xml.StartElement:
