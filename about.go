@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/assets"
+	"github.com/s2sdoctor/s2sdoctor/assets"
 )
 
 // applicationID names our folder of settings.

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver"
 	"github.com/ncruces/zenity"
 
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // handle is our window as the system has it; its zero value is none.

@@ -12,8 +12,8 @@ import (
 
 	"fyne.io/fyne/v2/driver"
 
-	"s2sdoctor/core/browse"
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // TestTheSystemsFileDialog is a dialog as the program zenity would be: chosen,
@@ -21,7 +21,7 @@ import (
 func TestTheSystemsFileDialog(t *testing.T) {
 	t.Setenv("S2S_CLIENT_SECRET", "c4n4ry")
 	t.Setenv("AZURE_CLIENT_SECRET", "c4n4ry")
-	browse.ForgetSecrets()
+	browser.ForgetSecrets()
 	ask := ui.FileChoice{Title: "Choose certificate file", Kind: "Certificates", All: "All files", Endings: []string{".pem", ".pfx"}}
 	window := &handle{context: driver.X11WindowContext{WindowHandle: 42}}
 	for _, c := range []struct {

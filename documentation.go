@@ -6,8 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"s2sdoctor/core/browse"
-	"s2sdoctor/core/manual"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/docs"
 )
 
 // documents are in the program itself: it may have been copied alone. Pictures are
@@ -18,16 +18,16 @@ var documents embed.FS
 
 // openDocumentation writes the documents as pages to this user's cache, each time
 // anew, and opens the first. The address is "" when they cannot be written.
-func openDocumentation(open browse.Opener) (address string, err error) {
+func openDocumentation(open browser.Opener) (address string, err error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
 	}
-	path, err := manual.Write(documents, filepath.Join(cache, "s2sdoctor", "docs"))
+	path, err := docs.Write(documents, filepath.Join(cache, "s2sdoctor", "docs"))
 	if err != nil {
 		return "", err
 	}
-	address, err = browse.PageAddress(path)
+	address, err = browser.PageAddress(path)
 	if err != nil {
 		return "", err
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/browse"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
 )
 
 // TestDocumentationNeedsNothingButTheProgram guards Help › Documentation of a
@@ -20,7 +20,7 @@ func TestDocumentationNeedsNothingButTheProgram(t *testing.T) {
 	}
 	t.Setenv("PATH", home) // no browser
 	t.Chdir(home)          // and no documents
-	address, err := openDocumentation(browse.Opener{})
+	address, err := openDocumentation(browser.Opener{})
 	if err == nil || !strings.HasPrefix(address, "file:///") || !strings.HasSuffix(address, "/s2sdoctor/docs/guide.html") {
 		t.Errorf("%q, %v", address, err)
 	}
@@ -39,7 +39,7 @@ func TestDocumentationNeedsNothingButTheProgram(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(cache, "s2sdoctor"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if address, err := openDocumentation(browse.Opener{}); err == nil || address != "" {
+	if address, err := openDocumentation(browser.Opener{}); err == nil || address != "" {
 		t.Errorf("where nothing can be written: %q, %v", address, err)
 	}
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/go-text/typesetting/fontscan"
 
-	"s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
 // readFonts begins to read the system's list of fonts, which Fyne waits for at

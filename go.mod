@@ -1,4 +1,4 @@
-module s2sdoctor
+module github.com/s2sdoctor/s2sdoctor
 
 go 1.26.0
 

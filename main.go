@@ -14,16 +14,16 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"s2sdoctor/assets"
-	"s2sdoctor/core/browse"
-	"s2sdoctor/core/cmdline"
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/harden"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/shutdown"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/assets"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/harden"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // The exit statuses, besides 0.
@@ -66,7 +66,7 @@ func run(args []string, end *shutdown.Owner) (status int) {
 			return status
 		}
 	}
-	browse.ForgetSecrets() // the window reads none of them
+	browser.ForgetSecrets() // the window reads none of them
 	crash.Keep("s2sdoctor")
 	defer crash.Guard(func(note string) {
 		status = exitCrashed
@@ -121,11 +121,11 @@ func leaveSavingToChanges(desktop fyne.App) {
 // crashed tells where the note about a crash is, in place of what Go would print,
 // which may quote a secret.
 func crashed(note string) string {
-	text := words.F("An internal error ended {{.Name}}: please report it.", words.V{"Name": ui.Title})
+	text := i18n.F("An internal error ended {{.Name}}: please report it.", i18n.V{"Name": ui.Title})
 	if note == "" {
 		return text
 	}
-	return text + "\n\n" + words.F("A note without secrets is in {{.File}}.", words.V{"File": note})
+	return text + "\n\n" + i18n.F("A note without secrets is in {{.File}}.", i18n.V{"File": note})
 }
 
 // options are the command line's.
@@ -158,13 +158,13 @@ func parse(args []string) (options, error) {
 	case err != nil:
 		return opts, err
 	}
-	switch opts.Theme = look.Mode(opts.theme); opts.Theme {
-	case look.System, look.Light, look.Dark:
+	switch opts.Theme = theme.Mode(opts.theme); opts.Theme {
+	case theme.System, theme.Light, theme.Dark:
 	default:
 		return opts, errors.New("--theme is light or dark")
 	}
 	if opts.language != "" {
-		spoken, ok := words.Known(opts.language)
+		spoken, ok := i18n.Known(opts.language)
 		if !ok {
 			return opts, fmt.Errorf("--language is one of %s", languages())
 		}
@@ -188,7 +188,7 @@ func parse(args []string) (options, error) {
 // languages lists the tags that --language takes.
 func languages() string {
 	var codes []string
-	for _, l := range words.Languages {
+	for _, l := range i18n.Languages {
 		codes = append(codes, l.Code)
 	}
 	return strings.Join(codes, ", ")

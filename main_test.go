@@ -14,11 +14,11 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 func TestParse(t *testing.T) {
@@ -31,7 +31,7 @@ func TestParse(t *testing.T) {
 		{"", ui.Options{}, ""},
 		{"--sandbox", ui.Options{Sandbox: true}, ""},
 		{"--scenario secret-wrong", ui.Options{Sandbox: true, Scenario: "secret-wrong"}, ""},
-		{"--theme dark --size 1000x700", ui.Options{Theme: look.Dark, Width: 1000, Height: 700}, ""},
+		{"--theme dark --size 1000x700", ui.Options{Theme: theme.Dark, Width: 1000, Height: 700}, ""},
 		{"--theme blue", ui.Options{}, "--theme is light or dark"},
 		{"--language DE", ui.Options{Language: "de"}, ""},
 		{"--language pt_br", ui.Options{Language: "pt-BR"}, ""},
@@ -104,14 +104,14 @@ func TestAWindowThatIsNotThereIsNoticed(t *testing.T) {
 // TestWithoutAScreenItSpeaksThePersonsLanguage guards the message box: it is all
 // that somebody sees of the program.
 func TestWithoutAScreenItSpeaksThePersonsLanguage(t *testing.T) {
-	t.Cleanup(func() { _ = words.Use(words.English) })
-	for _, l := range words.Languages {
-		if err := words.Use(l.Code); err != nil {
+	t.Cleanup(func() { _ = i18n.Use(i18n.English) })
+	for _, l := range i18n.Languages {
+		if err := i18n.Use(l.Code); err != nil {
 			t.Fatal(err)
 		}
 		for _, why := range []error{errNoDisplay, errNoOpenGL} {
 			for _, english := range []string{"What you can do:", "cannot open its window", "s2scheck in a terminal"} {
-				if said := noScreen(why); strings.Contains(said, english) != (l.Code == words.English) {
+				if said := noScreen(why); strings.Contains(said, english) != (l.Code == i18n.English) {
 					t.Errorf("%s, %v: %q", l.Code, why, said)
 				}
 			}

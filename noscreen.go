@@ -6,15 +6,15 @@ import (
 	"runtime"
 	"strings"
 
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // noScreen says what happened, and three ways on, in the language that the window
 // would have had: only the screen is missing.
 func noScreen(why error) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n", words.F("{{.Name}} cannot open its window. {{.Why}}", words.V{"Name": ui.Title, "Why": missing(why)}), words.L("What you can do:"))
+	fmt.Fprintf(&b, "%s\n\n%s\n", i18n.F("{{.Name}} cannot open its window. {{.Why}}", i18n.V{"Name": ui.Title, "Why": missing(why)}), i18n.L("What you can do:"))
 	for i, way := range waysOn(why, runtime.GOOS) {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, way)
 	}
@@ -23,39 +23,39 @@ func noScreen(why error) string {
 
 func missing(why error) string {
 	if errors.Is(why, errNoDisplay) {
-		return words.L("There is no display to open it on.")
+		return i18n.L("There is no display to open it on.")
 	}
-	return words.L("The graphics driver offers no OpenGL 2.1.")
+	return i18n.L("The graphics driver offers no OpenGL 2.1.")
 }
 
 // waysOn are what helps on an operating system; the last needs no window at all.
 func waysOn(why error, system string) [3]string {
-	command := words.L("Use s2scheck in a terminal: it makes the same examination without a window. s2scheck --help shows how.")
+	command := i18n.L("Use s2scheck in a terminal: it makes the same examination without a window. s2scheck --help shows how.")
 	if errors.Is(why, errNoDisplay) {
 		return [3]string{
-			words.L("Start it in a desktop session, not in a text console or a service."),
-			words.L("Over ssh, let the window come to you: ssh -X. Or use a remote desktop."),
+			i18n.L("Start it in a desktop session, not in a text console or a service."),
+			i18n.L("Over ssh, let the window come to you: ssh -X. Or use a remote desktop."),
 			command,
 		}
 	}
-	driver := words.L("In a virtual machine: switch on 3D acceleration. On a physical computer: install the maker's graphics driver.")
+	driver := i18n.L("In a virtual machine: switch on 3D acceleration. On a physical computer: install the maker's graphics driver.")
 	switch system {
 	case "windows":
 		return [3]string{
 			driver,
-			words.L("On a remote desktop: unpack the download that ends in softgl.zip beside this program. It draws without a graphics driver, and is found automatically."),
+			i18n.L("On a remote desktop: unpack the download that ends in softgl.zip beside this program. It draws without a graphics driver, and is found automatically."),
 			command,
 		}
 	case "darwin":
 		return [3]string{
-			words.L("In a virtual machine: switch on 3D acceleration, or let Apple's own virtualisation run it."),
-			words.L("Start it from the desktop of this Mac, not over ssh."),
+			i18n.L("In a virtual machine: switch on 3D acceleration, or let Apple's own virtualisation run it."),
+			i18n.L("Start it from the desktop of this Mac, not over ssh."),
 			command,
 		}
 	}
 	return [3]string{
 		driver,
-		words.L("Install Mesa, which draws without one: libgl1-mesa-dri on Debian and Ubuntu, mesa-dri-drivers on Fedora. It is then found automatically."),
+		i18n.L("Install Mesa, which draws without one: libgl1-mesa-dri on Debian and Ubuntu, mesa-dri-drivers on Fedora. It is then found automatically."),
 		command,
 	}
 }

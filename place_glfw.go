@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/go-gl/glfw/v3.4/glfw"
 
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // glfwWindow is what Fyne's window is made of. Fyne sets a place and tells none;

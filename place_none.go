@@ -5,7 +5,7 @@ package main
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // place is nowhere where there is no screen.

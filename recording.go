@@ -3,7 +3,7 @@ package main
 import (
 	"path/filepath"
 
-	"s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
 // saveRecord writes a record into a new folder of a name in parent.

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
 func TestRecordsAreNotOverwritten(t *testing.T) {

@@ -11,24 +11,24 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/browse"
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/core/shutdown"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // wire gives the window its use-cases: those of the cloud, or of the sandbox for
 // as long as somebody practises there. Nothing else differs.
 func wire(desktop fyne.App, p *practice, native *handle, end *shutdown.Owner) ui.Deps {
-	open := browse.Opener{Loopback: true} // the sandbox's pages are on this computer
+	open := browser.Opener{Loopback: true} // the sandbox's pages are on this computer
 	// Once the end has begun nothing comes back to the window: a call to Fyne's loop
 	// that has just ended panics.
 	do := func(f func()) {
@@ -93,7 +93,7 @@ func wire(desktop fyne.App, p *practice, native *handle, end *shutdown.Owner) ui
 	}
 }
 
-func privateBrowsers(open browse.Opener) []ui.PrivateBrowser {
+func privateBrowsers(open browser.Opener) []ui.PrivateBrowser {
 	found, err := open.Private(context.Background())
 	if err != nil {
 		return nil // none is installed: the address can be copied
@@ -177,13 +177,13 @@ func scenarios() []ui.Scenario {
 
 // groups are the first words of the scenarios' names, in words. The window says
 // them in its language.
-var groups = map[string]words.Key{
-	"healthy": words.Key("Healthy"), "article": words.Key("The article of 2017"), "input": words.Key("The form"), "network": words.Key("Network"),
-	"environment": words.Key("Environment"), "tenant": words.Key("Tenant"), "application": words.Key("Application"),
-	"secret": words.Key("Secret and certificate"), "certificate": words.Key("Secret and certificate"), "token": words.Key("Token"),
-	"clock": words.Key("Clock"), "consent": words.Key("Consent"), "policy": words.Key("Policies"), "appuser": words.Key("Application user"),
-	"service": words.Key("Services in trouble"), "entra": words.Key("Services in trouble"), "soap": words.Key("Services in trouble"),
-	"dataverse": words.Key("Services in trouble"),
+var groups = map[string]i18n.Key{
+	"healthy": i18n.Key("Healthy"), "article": i18n.Key("The article of 2017"), "input": i18n.Key("The form"), "network": i18n.Key("Network"),
+	"environment": i18n.Key("Environment"), "tenant": i18n.Key("Tenant"), "application": i18n.Key("Application"),
+	"secret": i18n.Key("Secret and certificate"), "certificate": i18n.Key("Secret and certificate"), "token": i18n.Key("Token"),
+	"clock": i18n.Key("Clock"), "consent": i18n.Key("Consent"), "policy": i18n.Key("Policies"), "appuser": i18n.Key("Application user"),
+	"service": i18n.Key("Services in trouble"), "entra": i18n.Key("Services in trouble"), "soap": i18n.Key("Services in trouble"),
+	"dataverse": i18n.Key("Services in trouble"),
 }
 
 // group is what a scenario is listed under. Where the evidence does not decide,
@@ -193,13 +193,13 @@ func group(name, cause string) string {
 	case name == "healthy":
 		return ""
 	case cause == catalog.Unknown:
-		return string(words.Key("Undecided"))
+		return string(i18n.Key("Undecided"))
 	}
 	family, _, _ := strings.Cut(name, "-")
 	if title, ok := groups[family]; ok {
 		return string(title)
 	}
-	return string(words.Key("Others"))
+	return string(i18n.Key("Others"))
 }
 
 func known(scenario string) bool {

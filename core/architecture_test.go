@@ -19,7 +19,7 @@ var rules = []struct {
 	why  string
 }{
 	{
-		"core knows no toolkit", under("core"), prefix("fyne.io/", "s2sdoctor/ui"),
+		"core knows no toolkit", under("core"), prefix("fyne.io/", "github.com/s2sdoctor/s2sdoctor/ui"),
 		"the command, the tests and the sandbox run without a window",
 	},
 	{
@@ -40,42 +40,42 @@ var rules = []struct {
 	{
 		"leaves stay leaves",
 		func(dir string) bool {
-			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/prose" ||
+			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/text" ||
 				dir == "core/certificate" || dir == "core/plain" || dir == "core/guid" || dir == "core/placeholder" || dir == "core/connstring"
 		},
-		prefix("s2sdoctor/core/transport", "s2sdoctor/core/exam", "s2sdoctor/core/entra", "s2sdoctor/core/dataverse", "s2sdoctor/core/connection", "s2sdoctor/core/paste", "net/http/httptest"),
+		prefix("github.com/s2sdoctor/s2sdoctor/core/transport", "github.com/s2sdoctor/s2sdoctor/core/exam", "github.com/s2sdoctor/s2sdoctor/core/entra", "github.com/s2sdoctor/s2sdoctor/core/dataverse", "github.com/s2sdoctor/s2sdoctor/core/connection", "github.com/s2sdoctor/s2sdoctor/core/paste", "net/http/httptest"),
 		"everybody builds on them",
 	},
 	{
 		"parts do not know the examination", func(dir string) bool {
 			return dir == "core/entra" || dir == "core/dataverse" || dir == "core/transport" || dir == "core/connection" || dir == "core/paste" || dir == "core/importer" || dir == "core/consent"
 		},
-		prefix("s2sdoctor/core/exam", "s2sdoctor/core/sandbox", "s2sdoctor/core/guide"),
+		prefix("github.com/s2sdoctor/s2sdoctor/core/exam", "github.com/s2sdoctor/s2sdoctor/core/sandbox", "github.com/s2sdoctor/s2sdoctor/core/guide"),
 		"gathering knows nothing of judging",
 	},
 	{
 		"the form does not know what is pasted", func(dir string) bool { return dir == "core/connection" },
-		prefix("s2sdoctor/core/paste", "s2sdoctor/core/importer"),
+		prefix("github.com/s2sdoctor/s2sdoctor/core/paste", "github.com/s2sdoctor/s2sdoctor/core/importer"),
 		"paste fills a form and judges by its rules",
 	},
 	{
 		"the examination does not know the sandbox", func(dir string) bool { return dir == "core/exam" },
-		prefix("s2sdoctor/core/sandbox"),
+		prefix("github.com/s2sdoctor/s2sdoctor/core/sandbox"),
 		"the product's code path is the same for the cloud",
 	},
 	{
-		"Markdown stays in the manual", func(dir string) bool { return dir != "core/manual" },
+		"Markdown stays in the manual", func(dir string) bool { return dir != "core/docs" },
 		prefix("github.com/yuin/goldmark"),
 		"it is for our own documents, and lets their HTML through",
 	},
 	{
 		"only main has the manual and the system's dialogs", func(dir string) bool { return dir != "." },
-		prefix("s2sdoctor/core/manual", "github.com/ncruces/zenity"),
+		prefix("github.com/s2sdoctor/s2sdoctor/core/docs", "github.com/ncruces/zenity"),
 		"the window asks for them through its Deps, and the command has neither",
 	},
 	{
 		"replay is for tests", func(dir string) bool { return true },
-		prefix("s2sdoctor/core/record/replay"),
+		prefix("github.com/s2sdoctor/s2sdoctor/core/record/replay"),
 		"the programs write records and repeat none",
 	},
 	{

@@ -7,7 +7,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

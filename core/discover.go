@@ -3,10 +3,10 @@ package core
 import (
 	"context"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Discovered is what an environment says about itself to anybody.

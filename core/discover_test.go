@@ -3,7 +3,7 @@ package core_test
 import (
 	"testing"
 
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 func TestDiscover(t *testing.T) {

@@ -11,13 +11,13 @@ import (
 	"slices"
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/explain"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // SideBySide is how many connections are examined at the same time, at most:

@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/sandbox"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // BenchmarkExamination measures one examination, and 200 side by side (eight at

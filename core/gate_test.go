@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core"
 )
 
 func TestGateLimits(t *testing.T) {

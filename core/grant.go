@@ -4,13 +4,13 @@ import (
 	"context"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/explain"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // replication is how long the examination after a consent waits for Microsoft

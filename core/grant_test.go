@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
 // TestWhatIsPastedAfterConsent: people paste whatever the browser shows. An

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // reversedHeader turns the order of the fields around, except of those of one
@@ -85,8 +85,8 @@ func (m message) page() bool {
 	return bytes.HasPrefix(m.body, []byte("<")) && !m.structured()
 }
 
-// text makes a change of a body that is not compressed.
-func text(change func(string) string) func(*message) {
+// plainly makes a change of a body that is not compressed.
+func plainly(change func(string) string) func(*message) {
 	return func(m *message) {
 		if !m.encoded() && len(m.body) > 0 {
 			m.body = []byte(change(string(m.body)))
@@ -95,13 +95,13 @@ func text(change func(string) string) func(*message) {
 }
 
 func body(before, after string) func(*message) {
-	return text(func(s string) string { return before + s + after })
+	return plainly(func(s string) string { return before + s + after })
 }
 
 // lineEnds changes line ends, also those written as escapes in JSON.
 func lineEnds(to string) func(*message) {
 	escape := strings.NewReplacer("\r", `\r`, "\n", `\n`)
-	return text(func(s string) string {
+	return plainly(func(s string) string {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), `\r\n`, `\n`)
 		return strings.ReplaceAll(strings.ReplaceAll(s, "\n", to), `\n`, escape.Replace(to))
 	})
@@ -117,7 +117,7 @@ var (
 // a tenant's document has to name the tenant as it was asked for.
 func guids(change func(string) string) func(*message) {
 	return func(m *message) {
-		text(func(s string) string {
+		plainly(func(s string) string {
 			if strings.Contains(s, "token_endpoint") || strings.Contains(s, "access_token") {
 				return s
 			}
@@ -129,12 +129,12 @@ func guids(change func(string) string) func(*message) {
 
 // codes changes the case of Dataverse's codes, x excepted.
 func codes(change func(string) string) func(*message) {
-	return text(func(s string) string {
+	return plainly(func(s string) string {
 		return anyCode.ReplaceAllStringFunc(s, func(code string) string { return "0x" + change(code[2:]) })
 	})
 }
 
-var sevenDecimals = text(func(s string) string { return anyTime.ReplaceAllString(s, "$1.0000000Z") })
+var sevenDecimals = plainly(func(s string) string { return anyTime.ReplaceAllString(s, "$1.0000000Z") })
 
 var ownCode = regexp.MustCompile(`AADSTS\d+|\b0x[0-9a-fA-F]{8}\b|<ErrorCode>`)
 

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // diagnosis is what a report says, without what differs from run to run: ids,

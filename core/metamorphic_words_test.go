@@ -72,11 +72,11 @@ func words(change func(string) string) func(*message) {
 		case parseJSON(m.body) != nil:
 			messages(m)
 		case m.soap():
-			text(between(soapText))(m)
+			plainly(between(soapText))(m)
 		case bytes.HasPrefix(m.body, []byte("<")):
-			text(between(htmlText))(m)
+			plainly(between(htmlText))(m)
 		default:
-			text(change)(m)
+			plainly(change)(m)
 		}
 	}
 }

@@ -4,13 +4,13 @@ import (
 	"regexp"
 	"testing"
 
-	_ "s2sdoctor/core"
-	"s2sdoctor/core/pattern"
+	_ "github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // TestEveryPatternCompiles stands in for what regexp.MustCompile did at the start.
 func TestEveryPatternCompiles(t *testing.T) {
-	all := pattern.All()
+	all := lazyregexp.All()
 	if len(all) < 80 {
 		t.Errorf("only %d patterns are known", len(all))
 	}

@@ -19,8 +19,8 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // replayer is a TLS server in front of the sandbox. One request is answered with

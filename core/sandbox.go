@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"net/url"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
 // Sandbox is a practice tenant on this computer with a Doctor for it.

@@ -11,9 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // open starts a sandbox whose doctor does not really wait.

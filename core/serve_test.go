@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // throughProxy are the scenarios whose cause is another one for a program that

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"s2sdoctor/internal/smuggle"
+	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
 // templates are responses that echo; %s is what is echoed.

@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // bracketed is a language in which every text of ours stands in brackets: what is
@@ -77,9 +77,9 @@ func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
 }
 
 // ours fails where a text has letters that nobody can translate.
-func ours(t *testing.T, what string, text prose.Text) {
+func ours(t *testing.T, what string, shown text.Text) {
 	t.Helper()
-	said := text.In(bracketed)
+	said := shown.In(bracketed)
 	if rest := outside(said); letters.MatchString(rest) {
 		t.Errorf("%s: %q is not said in %q", what, rest, said)
 	}

@@ -12,12 +12,12 @@ import (
 	"testing/synctest"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/internal/far"
-	"s2sdoctor/core/sandbox"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/internal/far"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // rtt is the time of one round trip to every host, or to the proxy.

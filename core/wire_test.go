@@ -12,10 +12,10 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
 // record is one line of testdata/wire/index.json: a message as a service sent it.

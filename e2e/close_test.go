@@ -13,11 +13,11 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/profile"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // endsWithin is what the product promises: a process does not outlive its window
@@ -33,7 +33,7 @@ func TestEndsWithItsWindow(t *testing.T) {
 	}
 	examine := func(w *desktop.Window) {
 		w.Key("ctrl+Return")
-		w.Until("it is testing", func() bool { return w.Count(light(look.AccentTint)) > 60000 })
+		w.Until("it is testing", func() bool { return w.Count(light(theme.AccentTint)) > 60000 })
 	}
 	// A test that runs in the background may ignore them, and a program inherits that;
 	// what is caught it does not inherit.

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // TestOpensItsDocuments: F1 from a field writes them and hands the first page to

@@ -9,12 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/browse"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/e2e/chromium"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
 // patience is how long a journey may take before its test fails.
@@ -65,10 +65,10 @@ type journey struct {
 
 // begin has the product open the consent page through the same opener as the
 // window does, and waits for the page in the ordinary browser.
-func begin(t *testing.T, sandbox *core.Sandbox, browser *chromium.Browser, g core.Grant) *journey {
+func begin(t *testing.T, sandbox *core.Sandbox, b *chromium.Browser, g core.Grant) *journey {
 	t.Helper()
-	g.Open = browse.Opener{Loopback: true}.Open
-	return beginIn(t.Context(), t, sandbox, browser.Opened, g)
+	g.Open = browser.Opener{Loopback: true}.Open
+	return beginIn(t.Context(), t, sandbox, b.Opened, g)
 }
 
 // beginIn is begin with an opener, a browser and an end of one's own.

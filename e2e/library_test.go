@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/profile"
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // TestImportsAndFinds is the way of somebody who comes with XrmToolBox's list, by
@@ -38,7 +38,7 @@ func TestImportsAndFinds(t *testing.T) {
 	w.Screenshot(screens("library-1-imported.png"))
 	w.Key("Escape", "ctrl+k")
 	w.Type("two.crm4")
-	w.Until("one is found", func() bool { return w.Count(light(look.AccentTint)) > 10000 })
+	w.Until("one is found", func() bool { return w.Count(light(theme.AccentTint)) > 10000 })
 	w.Screenshot(screens("library-2-found.png"))
 	w.Key("Return")
 	w.Until("it is open", func() bool { return strings.Contains(saved(), `"last": "Contoso UAT (2)"`) })
@@ -46,7 +46,7 @@ func TestImportsAndFinds(t *testing.T) {
 	w.Type(typed)
 	w.Screenshot(screens("library-3-typed.png"))
 	w.Key("ctrl+s")
-	w.Until("it is said where the secret is", func() bool { return w.Count(light(look.Warning)) > 50 })
+	w.Until("it is said where the secret is", func() bool { return w.Count(light(theme.Warning)) > 50 })
 	w.Screenshot(screens("library-4-saved.png"))
 	w.Close()
 	if strings.Contains(saved(), typed) || strings.Contains(w.Output(), typed) || strings.Contains(saved(), "kH9tdWx0") {

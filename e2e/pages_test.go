@@ -7,17 +7,17 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/browse"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/e2e/chromium"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
 // TestPagesThatNeverRedirect: the browser stays on an error page, the product
 // waits in vain, and what the person copies from the page says what it was.
 func TestPagesThatNeverRedirect(t *testing.T) {
-	browser := chromium.Start(t)
-	browser.AsOrdinaryBrowser(t)
+	b := chromium.Start(t)
+	b.AsOrdinaryBrowser(t)
 	for name, c := range map[string]struct {
 		scenario string
 		style    consent.Style
@@ -39,8 +39,8 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 			sandbox, form := play(t, c.scenario)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			j := beginIn(ctx, t, sandbox, browser.Opened, core.Grant{
-				Form: form, SignInName: applicationUserName, Open: browse.Opener{Loopback: true}.Open,
+			j := beginIn(ctx, t, sandbox, b.Opened, core.Grant{
+				Form: form, SignInName: applicationUserName, Open: browser.Opener{Loopback: true}.Open,
 				Choice: choice(c.style, form, examine(t, sandbox, form)),
 			})
 			if c.account != "" {

@@ -6,8 +6,8 @@ import (
 	"image"
 	"testing"
 
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // TestComesBackWhereItWas: place and size are those of the last time, and do not

@@ -5,10 +5,10 @@ package e2e
 import (
 	"testing"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/browse"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/e2e/chromium"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
 // TestPrivateWindow: the article asks for one. Chromium is found where it is
@@ -16,11 +16,11 @@ import (
 // as it does in any other.
 func TestPrivateWindow(t *testing.T) {
 	started := chromium.Installed(t)
-	found, err := browse.Opener{Loopback: true}.Private(t.Context())
+	found, err := browser.Opener{Loopback: true}.Private(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var private *browse.Browser
+	var private *browser.Browser
 	for i := range found {
 		if found[i].Name == "Chromium" {
 			private = &found[i]

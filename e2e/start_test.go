@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
 // TestDrawsInSoftwareByItself: a graphics driver that is good for nothing, and

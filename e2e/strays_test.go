@@ -10,9 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/e2e/chromium"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
 // TestStraysInOneFlow: while the real page is open, everything that other pages

@@ -11,13 +11,13 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
+	fynetheme "fyne.io/fyne/v2/theme"
 
-	"s2sdoctor/core/browse"
-	"s2sdoctor/e2e/chromium"
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // program is what make e2e has just built.
@@ -29,9 +29,9 @@ func TestConsentFromTheWindow(t *testing.T) {
 	browser := chromium.Start(t)
 	d, w := openWindow(t, browser, "article-before-consent")
 	w.Key("ctrl+Return")
-	w.Until("it warns of the empty field", func() bool { return w.Has(light(look.Warning)) })
+	w.Until("it warns of the empty field", func() bool { return w.Has(light(theme.Warning)) })
 	w.Screenshot(screens("consent-1-before.png"))
-	warned := w.Pixels(light(look.Warning))
+	warned := w.Pixels(light(theme.Warning))
 
 	w.Key("ctrl+o")
 	w.Screenshot(screens("consent-2-dialog.png"))
@@ -47,7 +47,7 @@ func TestConsentFromTheWindow(t *testing.T) {
 	page.WaitText("S2S Doctor has the answer")
 	page.Screenshot(screens("consent-6-answer.png"))
 
-	w.Until("the checklist turns", func() bool { return w.Count(light(look.Warning)) < warned })
+	w.Until("the checklist turns", func() bool { return w.Count(light(theme.Warning)) < warned })
 	w.Screenshot(screens("consent-7-after.png"))
 	report := reports(d, w, "Passed: The application user is complete")
 	for _, want := range []string{"Connected.", "UserId: e94c7b12-d7a4-ee11-be37-000d3a4b1c2d"} {
@@ -75,16 +75,16 @@ func TestTheWindowSaysWhatWentWrong(t *testing.T) {
 	page.Click(employee)
 	page.Click("#cancel")
 	page.WaitText("S2S Doctor has the answer")
-	w.Until("it says that consent was declined", func() bool { return w.Has(light(look.Error)) })
+	w.Until("it says that consent was declined", func() bool { return w.Has(light(theme.Error)) })
 	w.Screenshot(screens("consent-declined.png"))
 
 	w.Key("Return")
 	page = browser.Opened(t)
 	page.Click(employee)
-	w.Until("the last answer is gone", func() bool { return !w.Has(light(look.Error)) })
+	w.Until("the last answer is gone", func() bool { return !w.Has(light(theme.Error)) })
 	page.Click("#accept")
 	page.WaitText("S2S Doctor has the answer")
-	w.Until("it says that somebody else consented", func() bool { return w.Has(light(look.Error)) })
+	w.Until("it says that somebody else consented", func() bool { return w.Has(light(theme.Error)) })
 	w.Screenshot(screens("consent-wrong-account.png"))
 	w.Key("Escape")
 	reports(d, w, "Warning: The application user is complete")
@@ -95,14 +95,14 @@ func TestTheWindowSaysWhatWentWrong(t *testing.T) {
 // TestTheWindowExplainsAPastedPage: Microsoft's page stays where it is, and its
 // text is all that a person has.
 func TestTheWindowExplainsAPastedPage(t *testing.T) {
-	browser := chromium.Start(t)
-	d, w := openWindow(t, browser, "article-mistake-5")
+	b := chromium.Start(t)
+	d, w := openWindow(t, b, "article-mistake-5")
 	w.Key("ctrl+o", "Return")
-	page := browser.Opened(t)
+	page := b.Opened(t)
 	page.WaitText("AADSTS50011")
 	page.Screenshot(screens("consent-error-page.png"))
 	d.Copy(page.Text())
-	private, err := browse.Opener{Loopback: true}.Private(t.Context())
+	private, err := browser.Opener{Loopback: true}.Private(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestTheWindowExplainsAPastedPage(t *testing.T) {
 		w.Key("Tab")
 	}
 	w.Key("ctrl+v", "ctrl+Return") // a page has several lines, and Enter begins one more
-	w.Until("it names the mistake", func() bool { return w.Has(light(look.Error)) })
+	w.Until("it names the mistake", func() bool { return w.Has(light(theme.Error)) })
 	w.Screenshot(screens("consent-pasted-page.png"))
 	w.Key("Escape")
 	w.Close()
@@ -136,7 +136,7 @@ func reports(d *desktop.Desktop, w *desktop.Window, part string) (report string)
 }
 
 func light(name fyne.ThemeColorName) color.Color {
-	return look.New(look.Light).Color(name, theme.VariantLight)
+	return theme.New(theme.Light).Color(name, fynetheme.VariantLight)
 }
 
 // keepsNoSecret looks for the client secret in whatever came out of the program.

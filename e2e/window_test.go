@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/e2e/desktop"
-	"s2sdoctor/ui"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // TestTypeAndTest is what the window is for: somebody types a connection, clicks
@@ -39,14 +39,14 @@ func TestTypeAndTest(t *testing.T) {
 			form.Secret.Use(w.Type)
 			w.Screenshot(screens("window-" + c.name + "-1-typed.png"))
 
-			at, ok := w.Block(light(look.Accent))
+			at, ok := w.Block(light(theme.Accent))
 			if !ok {
 				t.Fatal("there is no big button to click")
 			}
 			w.Click(at)
-			tint := look.SuccessTint
+			tint := theme.SuccessTint
 			if c.band == "error" {
-				tint = look.ErrorTint
+				tint = theme.ErrorTint
 			}
 			w.Until("the answer is there", func() bool { return w.Count(light(tint)) > 10000 })
 			w.Screenshot(screens("window-" + c.name + "-2-answer.png"))
@@ -69,7 +69,7 @@ func TestKeysWorkWhileTyping(t *testing.T) {
 	w := d.Open(ui.Title, program, "--sandbox", "--scenario", "network-hanging", "--theme", "light", "--size", "1180x860")
 	w.Type("x") // into the first field: it has the focus
 	w.Key("ctrl+z", "ctrl+Return")
-	w.Until("it is testing", func() bool { return w.Count(light(look.AccentTint)) > 60000 })
+	w.Until("it is testing", func() bool { return w.Count(light(theme.AccentTint)) > 60000 })
 	w.Screenshot(screens("window-running.png"))
 	w.Key("Escape")
 	reports(d, w, "Not examined to the end.")

@@ -1,4 +1,4 @@
-module s2sdoctor/peers
+module github.com/s2sdoctor/s2sdoctor/peers
 
 go 1.26.0
 

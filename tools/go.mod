@@ -1,4 +1,4 @@
-module s2sdoctor/tools
+module github.com/s2sdoctor/s2sdoctor/tools
 
 go 1.26.0
 

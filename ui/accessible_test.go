@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // spoken are the scenes whose every word for assistive technology is kept.
@@ -91,7 +91,7 @@ func TestASecretIsNotRead(t *testing.T) {
 				t.Errorf("hidden %v: %s", entry.Password, line)
 			}
 		}
-		entry.ActionItem.(*widgets.Button).OnTapped()
+		entry.ActionItem.(*kit.Button).OnTapped()
 	}
 }
 
@@ -124,7 +124,7 @@ func said(s *stage) []utterance {
 			if a.AccessibilityLabel() != "" {
 				all = append(all, utterance{a.AccessibilityRole(), a.AccessibilityLabel(), at, o.Size()})
 			}
-			if e, ok := o.(*widgets.Entry); ok && e.ActionItem != nil {
+			if e, ok := o.(*kit.Entry); ok && e.ActionItem != nil {
 				walk(e.ActionItem, at)
 			}
 			return // it says what is in it
@@ -135,9 +135,9 @@ func said(s *stage) []utterance {
 				walk(child, at)
 			}
 		case fyne.Widget:
-			_, field := o.(*widgets.Field)
+			_, field := o.(*kit.Field)
 			for _, child := range test.WidgetRenderer(o).Objects() {
-				if _, text := child.(*widgets.Text); !text || !field { // a field's label and help are its entry's
+				if _, text := child.(*kit.Text); !text || !field { // a field's label and help are its entry's
 					walk(child, at)
 				}
 			}

@@ -7,10 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 func TestTheNextActionIsAtHand(t *testing.T) {
@@ -33,7 +33,7 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 	s.finish(failedReport())
 	s.press("Open Power Platform admin center: Environments")
 	m, ok := s.w.toasts.Showing()
-	if !ok || m.Tone != widgets.Bad {
+	if !ok || m.Tone != kit.Bad {
 		t.Fatalf("nothing is said")
 	}
 	m.Do()
@@ -46,7 +46,7 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 // without a mouse from wherever the focus is.
 func TestEscDismissesAMessage(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.say("It failed.", widgets.Bad)
+	s.w.say("It failed.", kit.Bad)
 	s.w.win.Canvas().Focus(s.w.form.environment.Entry)
 	s.key(fyne.KeyEscape)
 	if m, ok := s.w.toasts.Showing(); ok {
@@ -60,13 +60,13 @@ func TestIDsAndRawAnswersAreCopied(t *testing.T) {
 	s.press("Copy UserId")
 	s.press("Copy OrganizationId")
 	for _, o := range visible(s.w.answer.slot) {
-		if f, ok := o.CanvasObject.(*widgets.Fold); ok && strings.HasPrefix(f.Name, "Raw answers") {
+		if f, ok := o.CanvasObject.(*kit.Fold); ok && strings.HasPrefix(f.Name, "Raw answers") {
 			f.SetOpen(true)
 		}
 	}
 	s.settle()
 	for _, o := range visible(s.w.answer.slot) {
-		if f, ok := o.CanvasObject.(*widgets.Fold); ok && strings.HasPrefix(f.Name, "2 · POST") {
+		if f, ok := o.CanvasObject.(*kit.Fold); ok && strings.HasPrefix(f.Name, "2 · POST") {
 			f.SetOpen(true)
 		}
 	}
@@ -128,7 +128,7 @@ func TestASandboxThatDoesNotStart(t *testing.T) {
 func TestThemeIsChosenAndKept(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.commands()["dark"].Do()
-	if s.w.theme() != look.Dark || s.w.app.Preferences().String(keyTheme) != "dark" {
+	if s.w.theme() != theme.Dark || s.w.app.Preferences().String(keyTheme) != "dark" {
 		t.Errorf("the theme is %q, kept is %q", s.w.theme(), s.w.app.Preferences().String(keyTheme))
 	}
 	checked := ""

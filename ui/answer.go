@@ -4,24 +4,24 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // answerPane is the right half: the answer on top, because it is what people
 // came for, and below it what it rests on.
 type answerPane struct {
 	w      *Window
-	object *widgets.Scroll
+	object *kit.Scroll
 	slot   *fyne.Container // holds the one card that fits the moment
 	column *fyne.Container
 	lists  *lists
 	checks *checkList // the lists' own, at hand
 
 	running *runningCard
-	stale   *widgets.Card
+	stale   *kit.Card
 	shown   state
 }
 
@@ -44,9 +44,9 @@ func newAnswerPane(w *Window) *answerPane {
 	a.slot = container.NewStack()
 	a.stale = staleNotice(w)
 	a.stale.Hide()
-	a.column = widgets.Column(look.Space, a.stale, a.slot, a.lists.object)
+	a.column = kit.Column(theme.Space, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
-	a.object = w.page.Right(widgets.InsetSides(look.Space, look.Space, look.Space, look.Space, a.column))
+	a.object = w.page.Right(kit.InsetSides(theme.Space, theme.Space, theme.Space, theme.Space, a.column))
 	a.show(idle, idleCard(w))
 	return a
 }
@@ -127,10 +127,10 @@ func (a *answerPane) outdated() {
 	}
 }
 
-func staleNotice(w *Window) *widgets.Card {
-	text := widgets.NewText(words.L("The form has changed since this test."), widgets.Style{Color: look.Warning})
-	again := widgets.NewButton(words.L("Test again"), widgets.Quiet, w.test)
-	again.Scale = widgets.Compact
-	line := widgets.Row(look.Near, text, widgets.NewMark(widgets.Warned, 18), text, again)
-	return widgets.NewBandCard(widgets.Caution, widgets.InsetSides(look.Space, look.Small, look.Small, look.Small, line), nil)
+func staleNotice(w *Window) *kit.Card {
+	text := kit.NewText(i18n.L("The form has changed since this test."), kit.Style{Color: theme.Warning})
+	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, w.test)
+	again.Scale = kit.Compact
+	line := kit.Row(theme.Near, text, kit.NewMark(kit.Warned, 18), text, again)
+	return kit.NewBandCard(kit.Caution, kit.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)
 }

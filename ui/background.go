@@ -1,9 +1,9 @@
 package ui
 
 import (
-	"s2sdoctor/core/crash"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // background runs work in a goroutine, and what it returns on the window's. If work
@@ -28,8 +28,8 @@ func (w *Window) attempt(work func() (then func()), failed func()) (then func())
 // crashed tells of a fault of the program itself.
 func (w *Window) crashed(note string) {
 	if note == "" {
-		w.say(words.F("An internal error occurred in {{.Name}}: please report it.", words.V{"Name": Title}), widgets.Bad)
+		w.say(i18n.F("An internal error occurred in {{.Name}}: please report it.", i18n.V{"Name": Title}), kit.Bad)
 		return
 	}
-	w.say(words.F("An internal error occurred in {{.Name}}: please report it. A note without secrets is in {{.File}}.", words.V{"Name": Title, "File": note}), widgets.Bad)
+	w.say(i18n.F("An internal error occurred in {{.Name}}: please report it. A note without secrets is in {{.File}}.", i18n.V{"Name": Title, "File": note}), kit.Bad)
 }

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // TestAPanicBesideTheWindow guards SE-16: the window stays, can be used again, and

@@ -5,10 +5,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // checkList shows every check of the examination as it goes.
@@ -23,13 +23,13 @@ type checkList struct {
 
 func newCheckList(w *Window) *checkList {
 	l := &checkList{w: w}
-	list := widgets.Column(0)
+	list := kit.Column(0)
 	for i, c := range exam.Checks() {
-		row := newCheckRow(l, c.ID, words.Say(c.Title), i)
+		row := newCheckRow(l, c.ID, i18n.Say(c.Title), i)
 		l.rows = append(l.rows, row)
 		list.Add(row.fold)
 	}
-	l.object = widgets.InsetSides(look.Near, 0, look.Near, look.Near, list)
+	l.object = kit.InsetSides(theme.Near, 0, theme.Near, theme.Near, list)
 	l.reset()
 	return l
 }
@@ -40,11 +40,11 @@ func (l *checkList) reset() {
 	for _, row := range l.rows {
 		row.reset()
 	}
-	l.tally = words.N("{{.N}} check", "{{.N}} checks", len(l.rows))
+	l.tally = i18n.N("{{.N}} check", "{{.N}} checks", len(l.rows))
 }
 
 func (l *checkList) count(done, total int) {
-	l.tally = words.F("{{.Done}} of {{.All}} done", words.V{"Done": done, "All": total})
+	l.tally = i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": done, "All": total})
 }
 
 // observe shows one step of a running examination.
@@ -80,11 +80,11 @@ func tallyText(tally map[exam.Status]int) string {
 		}
 		text += said
 	}
-	add(exam.Fail, words.N("{{.N}} failed", "{{.N}} failed", tally[exam.Fail]))
-	add(exam.Warn, words.N("{{.N}} warning", "{{.N}} warnings", tally[exam.Warn]))
-	add(exam.Pass, words.N("{{.N}} passed", "{{.N}} passed", tally[exam.Pass]))
-	add(exam.Manual, words.N("{{.N}} for you", "{{.N}} for you", tally[exam.Manual]))
-	add(exam.Skip, words.N("{{.N}} not tried", "{{.N}} not tried", tally[exam.Skip]))
+	add(exam.Fail, i18n.N("{{.N}} failed", "{{.N}} failed", tally[exam.Fail]))
+	add(exam.Warn, i18n.N("{{.N}} warning", "{{.N}} warnings", tally[exam.Warn]))
+	add(exam.Pass, i18n.N("{{.N}} passed", "{{.N}} passed", tally[exam.Pass]))
+	add(exam.Manual, i18n.N("{{.N}} for you", "{{.N}} for you", tally[exam.Manual]))
+	add(exam.Skip, i18n.N("{{.N}} not tried", "{{.N}} not tried", tally[exam.Skip]))
 	return text
 }
 
@@ -138,12 +138,12 @@ type checkRow struct {
 	list   *checkList
 	id     string
 	title  string
-	fold   *widgets.Fold
-	mark   *widgets.Mark
-	text   *widgets.Text
-	chip   *widgets.Chip
-	word   *widgets.Text
-	state  widgets.State
+	fold   *kit.Fold
+	mark   *kit.Mark
+	text   *kit.Text
+	chip   *kit.Chip
+	word   *kit.Text
+	state  kit.State
 	result exam.Result
 	note   string
 	root   bool
@@ -151,16 +151,16 @@ type checkRow struct {
 
 func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 	r := &checkRow{list: l, id: id, title: title}
-	r.mark = widgets.NewMark(widgets.Waiting, 18)
-	r.text = widgets.NewText(title, widgets.Style{})
-	r.chip = widgets.NewChip("", widgets.Neutral)
-	r.word = widgets.NewText("", widgets.Style{Fixed: true, Size: look.SizeCaption})
+	r.mark = kit.NewMark(kit.Waiting, 18)
+	r.text = kit.NewText(title, kit.Style{})
+	r.chip = kit.NewChip("", kit.Neutral)
+	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.chip.Hide()
-	r.fold = widgets.NewFold(title, widgets.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = kit.NewFold(title, kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
 		l.w.deps.Copy(text)
-		l.w.say(words.F("Copied: {{.What}}", words.V{"What": title}), widgets.Good)
+		l.w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": title}), kit.Good)
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(l.rows) {
@@ -179,9 +179,9 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 
 func (r *checkRow) reset() {
 	r.result, r.note, r.root = exam.Result{ID: r.id, Title: r.title}, "", false
-	r.set(widgets.Waiting)
+	r.set(kit.Waiting)
 	r.fold.SetOpen(false)
-	r.fold.SetTone(widgets.Neutral)
+	r.fold.SetTone(kit.Neutral)
 	r.fold.Forget()
 }
 
@@ -189,7 +189,7 @@ func (r *checkRow) observe(e exam.Event) {
 	r.note = e.Note.String()
 	switch e.Phase {
 	case exam.Running:
-		r.set(widgets.Running)
+		r.set(kit.Running)
 	case exam.Done:
 		r.finish(e.Result, false)
 	}
@@ -199,29 +199,29 @@ func (r *checkRow) finish(c exam.Result, root bool) {
 	r.result, r.note, r.root = c, "", root
 	r.set(stateOf(c.Status))
 	if root {
-		r.fold.SetTone(widgets.Bad)
+		r.fold.SetTone(kit.Bad)
 	}
 	r.fold.Forget()
 }
 
 // set shows a state: shape, word and colour.
-func (r *checkRow) set(s widgets.State) {
+func (r *checkRow) set(s kit.State) {
 	r.state = s
 	r.mark.Set(s)
 	word := s.Word()
 	ink := s.Color()
-	if s == widgets.Waiting {
-		word, ink = "", look.Muted
+	if s == kit.Waiting {
+		word, ink = "", theme.Muted
 	}
 	r.word.SetText(word)
 	r.word.SetColor(ink)
-	text := look.Ink
-	if s == widgets.Waiting || s == widgets.Skipped {
-		text = look.Muted
+	text := theme.Ink
+	if s == kit.Waiting || s == kit.Skipped {
+		text = theme.Muted
 	}
 	r.text.SetColor(text)
 	owner := ""
-	if s == widgets.Failed || s == widgets.Warned || s == widgets.Manual {
+	if s == kit.Failed || s == kit.Warned || s == kit.Manual {
 		owner = r.result.Owner
 	}
 	r.chip.Set(owner, s.Tone())
@@ -233,10 +233,10 @@ func (r *checkRow) set(s widgets.State) {
 }
 
 // stateOf is how an outcome is shown.
-func stateOf(s exam.Status) widgets.State {
-	return map[exam.Status]widgets.State{
-		exam.Pass: widgets.Passed, exam.Warn: widgets.Warned, exam.Fail: widgets.Failed,
-		exam.Skip: widgets.Skipped, exam.Manual: widgets.Manual,
+func stateOf(s exam.Status) kit.State {
+	return map[exam.Status]kit.State{
+		exam.Pass: kit.Passed, exam.Warn: kit.Warned, exam.Fail: kit.Failed,
+		exam.Skip: kit.Skipped, exam.Manual: kit.Manual,
 	}[s]
 }
 

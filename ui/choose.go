@@ -5,28 +5,28 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 func certificateChoice() FileChoice {
 	return FileChoice{
-		Title: words.L("Choose certificate file"), Kind: words.L("Certificates"), All: words.L("All files"),
+		Title: i18n.L("Choose certificate file"), Kind: i18n.L("Certificates"), All: i18n.L("All files"),
 		Endings: []string{".pem", ".pfx", ".p12", ".crt", ".cer", ".key"},
 	}
 }
 
 func keyChoice() FileChoice {
 	return FileChoice{
-		Title: words.L("Choose key file"), Kind: words.L("Private keys"), All: words.L("All files"),
+		Title: i18n.L("Choose key file"), Kind: i18n.L("Private keys"), All: i18n.L("All files"),
 		Endings: []string{".key", ".pem"},
 	}
 }
 
 // chooser is the button inside a field that asks for its file.
-func (c *credential) chooser(ask FileChoice, use func(path string)) *widgets.Button {
-	b := widgets.NewButton(words.L("Choose…"), widgets.Quiet, func() { c.choose(ask, use) })
-	b.Scale, b.Name = widgets.Compact, ask.Title
+func (c *credential) chooser(ask FileChoice, use func(path string)) *kit.Button {
+	b := kit.NewButton(i18n.L("Choose…"), kit.Quiet, func() { c.choose(ask, use) })
+	b.Scale, b.Name = kit.Compact, ask.Title
 	return b
 }
 
@@ -70,8 +70,8 @@ func (c *credential) choose(ask FileChoice, use func(path string)) {
 func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
 	d := w.insideDialog(ask, done)
 	d.SetTitleText(ask.Title)
-	d.SetConfirmText(words.L("Choose"))
-	d.SetDismissText(words.L("Cancel"))
+	d.SetConfirmText(i18n.L("Choose"))
+	d.SetDismissText(i18n.L("Cancel"))
 	d.SetView(dialog.ListView)
 	c := w.win.Canvas()
 	before := c.OnTypedKey()
@@ -93,7 +93,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 			path := ""
 			switch {
 			case err != nil:
-				w.say(sentence(words.Error(err)), widgets.Bad)
+				w.say(sentence(i18n.Error(err)), kit.Bad)
 			case folder != nil:
 				path = folder.Path()
 			}
@@ -104,7 +104,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 		path := ""
 		switch {
 		case err != nil:
-			w.say(sentence(words.Error(err)), widgets.Bad)
+			w.say(sentence(i18n.Error(err)), kit.Bad)
 		case file != nil:
 			path = file.URI().Path()
 			_ = file.Close() // it is for others to read

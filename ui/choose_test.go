@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // choosing gives the window a file dialog that answers as the test says.
@@ -77,7 +77,7 @@ func TestAFileIsChosenFromTheKeyboard(t *testing.T) {
 	c := s.w.win.Canvas()
 	c.Focus(s.w.form.credential.file.Entry)
 	c.FocusNext()
-	if b, ok := c.Focused().(*widgets.Button); !ok || b.AccessibilityLabel() != "Choose certificate file" {
+	if b, ok := c.Focused().(*kit.Button); !ok || b.AccessibilityLabel() != "Choose certificate file" {
 		t.Fatalf("after the field comes %T", c.Focused())
 	}
 	s.key(fyne.KeyReturn)

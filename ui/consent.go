@@ -7,31 +7,31 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // consentDialog takes a person to Microsoft's consent page: it shows the address
 // before it opens, waits, and takes what they see when nothing comes back.
 type consentDialog struct {
 	w       *Window
-	dialog  *widgets.Dialog
+	dialog  *kit.Dialog
 	slot    *fyne.Container // the card about the journey, empty before the first
 	choices *fyne.Container // what is chosen before one, hidden while it is under way
-	style   *widgets.Segmented
-	about   *widgets.Text
-	expect  *widgets.Entry
+	style   *kit.Segmented
+	about   *kit.Text
+	expect  *kit.Entry
 	refusal *fyne.Container // why there is no address
-	reason  *widgets.Text
-	address *widgets.Quote
+	reason  *kit.Text
+	address *kit.Quote
 	browse  *fyne.Container
-	main    *widgets.Button // the first of them
-	paste   *widgets.Field
-	read    *widgets.Button
+	main    *kit.Button // the first of them
+	paste   *kit.Field
+	read    *kit.Button
 
 	attempt consent.Attempt
 	run     consentRun
@@ -40,14 +40,14 @@ type consentDialog struct {
 // styleChoice is one of the ways to consent, in words.
 type styleChoice struct {
 	style       consent.Style
-	word, about words.Key
+	word, about i18n.Key
 }
 
 // styles are the choices, in the order of the control.
 var styles = []styleChoice{
-	{consent.V2, words.Key("For me"), words.Key("One person signs in and agrees for themselves. Microsoft's present style (v2, with PKCE).")},
-	{consent.AdminConsent, words.Key("For everybody"), words.Key("An administrator agrees once for the whole tenant. Right for an application that comes from another tenant.")},
-	{consent.Authorize, words.Key("As in the article"), words.Key("The address of the 2017 guide (v1): signed in, privately, as the application user.")},
+	{consent.V2, i18n.Key("For me"), i18n.Key("One person signs in and agrees for themselves. Microsoft's present style (v2, with PKCE).")},
+	{consent.AdminConsent, i18n.Key("For everybody"), i18n.Key("An administrator agrees once for the whole tenant. Right for an application that comes from another tenant.")},
+	{consent.Authorize, i18n.Key("As in the article"), i18n.Key("The address of the 2017 guide (v1): signed in, privately, as the application user.")},
 }
 
 // openConsent shows the dialog, or the field that the address cannot do without.
@@ -67,12 +67,12 @@ func (w *Window) showRequestError(err error) {
 	var request *consent.RequestError
 	if errors.As(err, &request) {
 		if field, ok := w.form.fields()[request.Field]; ok {
-			field.SetProblem(words.Said(request.Summary))
+			field.SetProblem(i18n.Said(request.Summary))
 			w.visit(field)
 			return
 		}
 	}
-	w.say(words.Error(err), widgets.Bad)
+	w.say(i18n.Error(err), kit.Bad)
 }
 
 // startStyle is the one to begin with: who follows the article gets the
@@ -94,7 +94,7 @@ func (w *Window) discovered() {
 
 // choice is what the window knows about the journey.
 func (w *Window) choice(s consent.Style) core.ConsentChoice {
-	c := core.ConsentChoice{Style: s, Voice: consent.Voice{Language: words.Current(), Say: words.Say}}
+	c := core.ConsentChoice{Style: s, Voice: consent.Voice{Language: i18n.Current(), Say: i18n.Say}}
 	c.TenantID = w.form.ownTenant()
 	return c
 }
@@ -108,24 +108,24 @@ func newConsentDialog(w *Window) *consentDialog {
 		captions = append(captions, s.word.String())
 	}
 	first := slices.IndexFunc(styles, func(s styleChoice) bool { return s.style == w.startStyle() })
-	d.style = widgets.NewSegmented(words.L("Who consents"), captions, func(int) { d.rebuild() })
-	d.about = widgets.NewText("", widgets.Style{Color: look.Muted})
-	d.expect = widgets.NewEntry(words.L("Who should sign in (optional)"))
+	d.style = kit.NewSegmented(i18n.L("Who consents"), captions, func(int) { d.rebuild() })
+	d.about = kit.NewText("", kit.Style{Color: theme.Muted})
+	d.expect = kit.NewEntry(i18n.L("Who should sign in (optional)"))
 	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
 	d.expect.OnChanged = func(string) { d.rebuild() }
-	d.choices = widgets.Column(look.Space,
-		widgets.Column(look.Small, d.style, d.about),
-		widgets.NewField(d.expect, words.L("If another user consents, you are warned: it is the most common mistake.")))
-	d.reason = widgets.NewText("", widgets.Style{})
-	d.refusal = widgets.TopRow(look.Small, d.reason, widgets.NewMark(widgets.Failed, 18), d.reason)
-	d.address = widgets.NewQuote("")
-	d.browse = widgets.Flow(look.Small, d.openers()...)
+	d.choices = kit.Column(theme.Space,
+		kit.Column(theme.Small, d.style, d.about),
+		kit.NewField(d.expect, i18n.L("If another user consents, you are warned: it is the most common mistake.")))
+	d.reason = kit.NewText("", kit.Style{})
+	d.refusal = kit.TopRow(theme.Small, d.reason, kit.NewMark(kit.Failed, 18), d.reason)
+	d.address = kit.NewQuote("")
+	d.browse = kit.Flow(theme.Small, d.openers()...)
 	d.paste = d.pasteField()
-	d.read = widgets.NewButton(words.L("Read"), widgets.Secondary, d.readPasted)
-	d.read.Name = words.L("Read what was pasted")
+	d.read = kit.NewButton(i18n.L("Read"), kit.Secondary, d.readPasted)
+	d.read.Name = i18n.L("Read what was pasted")
 
-	body := widgets.Column(look.Space, d.slot, d.choices, d.refusal, d.address, d.browse, widgets.TopRow(look.Small, d.paste, d.paste, widgets.BelowLabel(d.read)))
-	d.dialog = widgets.NewDialog(words.L("Open consent page"), body, widgets.Action{Text: words.L("Close")})
+	body := kit.Column(theme.Space, d.slot, d.choices, d.refusal, d.address, d.browse, kit.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(d.read)))
+	d.dialog = kit.NewDialog(i18n.L("Open consent page"), body, kit.Action{Text: i18n.L("Close")})
 	d.dialog.Width = 620
 	d.dialog.Hold = d.hold
 	d.dialog.OnClose = func() {
@@ -165,24 +165,24 @@ func firstStop(o fyne.CanvasObject) fyne.Focusable {
 // openers are the ways to the page. They stay the same objects while the address
 // changes, because one of them has the focus.
 func (d *consentDialog) openers() []fyne.CanvasObject {
-	d.main = widgets.NewButton(words.L("Open in the browser"), widgets.Primary, func() { d.grant(d.w.deps.Consent.Open) })
-	d.main.Glyph, d.main.Trailing = look.Out, true
+	d.main = kit.NewButton(i18n.L("Open in the browser"), kit.Primary, func() { d.grant(d.w.deps.Consent.Open) })
+	d.main.Glyph, d.main.Trailing = theme.Out, true
 	openers := []fyne.CanvasObject{d.main}
 	for _, b := range d.private() {
-		openers = append(openers, widgets.NewButton(words.F("Private window: {{.Browser}}", words.V{"Browser": b.Name}), widgets.Secondary, func() { d.grant(b.Open) }))
+		openers = append(openers, kit.NewButton(i18n.F("Private window: {{.Browser}}", i18n.V{"Browser": b.Name}), kit.Secondary, func() { d.grant(b.Open) }))
 	}
-	link := widgets.NewCopyButton(d.w.desk, words.L("Copy address"), words.L("the consent address"), func() string { return d.attempt.URL })
-	link.Scale = widgets.Normal
+	link := kit.NewCopyButton(d.w.desk, i18n.L("Copy address"), i18n.L("the consent address"), func() string { return d.attempt.URL })
+	link.Scale = kit.Normal
 	return append(openers, link.Button)
 }
 
 // pasteField takes what they see when nothing comes back.
-func (d *consentDialog) pasteField() *widgets.Field {
-	entry := widgets.NewTextEntry(words.L("Paste what you see"), 3)
-	entry.SetPlaceHolder(words.L("the address or the text of the page"))
+func (d *consentDialog) pasteField() *kit.Field {
+	entry := kit.NewTextEntry(i18n.L("Paste what you see"), 3)
+	entry.SetPlaceHolder(i18n.L("the address or the text of the page"))
 	entry.OnSubmitted = func(string) { d.readPasted() }
 	entry.OnChanged = func(string) { d.pasteProblem("") }
-	return widgets.NewField(entry, words.L("When the page does not come back here: an error page, or a redirect to somewhere else."))
+	return kit.NewField(entry, i18n.L("When the page does not come back here: an error page, or a redirect to somewhere else."))
 }
 
 // rebuild shows the address for what is chosen now.
@@ -192,7 +192,7 @@ func (d *consentDialog) rebuild() {
 	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
 	d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = err == nil, err != nil, err != nil
 	if err != nil {
-		d.reason.SetText(words.Error(err))
+		d.reason.SetText(i18n.Error(err))
 	} else {
 		d.show(attempt)
 	}

@@ -8,36 +8,36 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // waitingCard shows what is under way. It is changed in place.
 type waitingCard struct {
-	object              *widgets.Card
-	mark                *widgets.Mark
-	title, doing, clock *widgets.Text
+	object              *kit.Card
+	mark                *kit.Mark
+	title, doing, clock *kit.Text
 }
 
 func newWaitingCard() *waitingCard {
-	c := &waitingCard{mark: widgets.NewMark(widgets.Running, 22)}
-	c.title = widgets.NewText("", widgets.Style{Bold: true})
-	c.clock = widgets.NewText("", widgets.Style{Fixed: true})
-	c.doing = widgets.NewText("", widgets.Style{Color: look.Muted})
-	lines := widgets.Column(look.Tight, widgets.Row(look.Near, c.title, c.title, c.clock), c.doing)
-	c.object = widgets.NewBandCard(widgets.Info, widgets.Inset(look.Space, look.Near, widgets.TopRow(look.Near, lines, c.mark, lines)), nil)
+	c := &waitingCard{mark: kit.NewMark(kit.Running, 22)}
+	c.title = kit.NewText("", kit.Style{Bold: true})
+	c.clock = kit.NewText("", kit.Style{Fixed: true})
+	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
+	lines := kit.Column(theme.Tight, kit.Row(theme.Near, c.title, c.title, c.clock), c.doing)
+	c.object = kit.NewBandCard(kit.Info, kit.Inset(theme.Space, theme.Near, kit.TopRow(theme.Near, lines, c.mark, lines)), nil)
 	return c
 }
 
 // say shows where it stands; what is empty of doing is left out.
-func (c *waitingCard) say(state widgets.State, title string, doing ...string) {
+func (c *waitingCard) say(state kit.State, title string, doing ...string) {
 	c.mark.Set(state)
 	c.title.SetText(title)
 	var sentences []string
@@ -70,24 +70,24 @@ func (d *consentDialog) failedCard(o consent.Outcome) (fyne.CanvasObject, fyne.F
 	title := causeTitle(c, r)
 	switch {
 	case o.SomebodyElse():
-		title = words.L("Somebody else consented")
+		title = i18n.L("Somebody else consented")
 		if who := o.Instead.SignInName; who != "" { // the account is good, and not the one that counts
-			c.Fix = []prose.Text{
-				prose.Raw(words.L("Open the consent page in a private window.")),
-				prose.Raw(words.F("Sign in as {{.Who}}.", words.V{"Who": who})),
+			c.Fix = []text.Text{
+				text.Raw(i18n.L("Open the consent page in a private window.")),
+				text.Raw(i18n.F("Sign in as {{.Who}}.", i18n.V{"Who": who})),
 			}
 		}
 	case o.Cause == catalog.Unknown:
 		title = c.Title
 	}
 	next := nextStep(w, r, c, d.ways(o)...)
-	body := widgets.Column(look.Space, next)
+	body := kit.Column(theme.Space, next)
 	if e := evidence(w, o.Evidence); e != nil {
-		fold := widgets.Disclosure(words.L("Evidence"), func() fyne.CanvasObject { return foldBody(e) })
+		fold := kit.Disclosure(i18n.L("Evidence"), func() fyne.CanvasObject { return foldBody(e) })
 		fold.OnToggle = func(bool) { d.dialog.Refresh() }
-		body.Add(widgets.Column(look.Small, hair(), widgets.InsetSides(-look.Near, 0, -look.Near, 0, fold)))
+		body.Add(kit.Column(theme.Small, hair(), kit.InsetSides(-theme.Near, 0, -theme.Near, 0, fold)))
 	}
-	card := widgets.NewBandCard(widgets.Bad, headline(widgets.Failed, title, sentence(words.Said(o.Summary))), cardBody(body))
+	card := kit.NewBandCard(kit.Bad, headline(kit.Failed, title, sentence(i18n.Said(o.Summary))), cardBody(body))
 	first := firstStop(next)
 	if first == nil {
 		first = d.main
@@ -105,7 +105,7 @@ var again = map[string]bool{
 // ways are what can be done about it from here.
 func (d *consentDialog) ways(o consent.Outcome) []fyne.CanvasObject {
 	if o.Field != "" {
-		return []fyne.CanvasObject{widgets.NewButton(words.L("Show the field"), widgets.Secondary, func() {
+		return []fyne.CanvasObject{kit.NewButton(i18n.L("Show the field"), kit.Secondary, func() {
 			d.dialog.Close()
 			d.w.showRequestError(&consent.RequestError{Field: o.Field, Cause: o.Cause, Summary: o.Summary})
 		})}
@@ -116,15 +116,15 @@ func (d *consentDialog) ways(o consent.Outcome) []fyne.CanvasObject {
 	}
 	var ways []fyne.CanvasObject
 	way := func(text string, open consent.Browser) {
-		ways = append(ways, widgets.NewButton(text, widgets.Secondary, func() {
+		ways = append(ways, kit.NewButton(text, kit.Secondary, func() {
 			d.focus(d.main) // this button goes away with its card
 			d.grant(open)
 		}))
 	}
 	if browsers := d.private(); privately && len(browsers) > 0 {
-		way(words.F("Private window: {{.Browser}}", words.V{"Browser": browsers[0].Name}), browsers[0].Open)
+		way(i18n.F("Private window: {{.Browser}}", i18n.V{"Browser": browsers[0].Name}), browsers[0].Open)
 	}
-	way(words.L("Try again"), d.w.deps.Consent.Open)
+	way(i18n.L("Try again"), d.w.deps.Consent.Open)
 	return ways
 }
 
@@ -135,7 +135,7 @@ func consentResult(o consent.Outcome, r exam.Report) exam.Result {
 		v := vars(r.Connection)
 		c.Title, c.Fix, c.Owner, c.Links = e.Title, e.Actions(v), e.Owner, e.Fill(v).Links
 	}
-	return c.Translate(words.Say)
+	return c.Translate(i18n.Say)
 }
 
 // subject is the connection in the form: as it was examined, or else as it is
@@ -168,7 +168,7 @@ func (w *Window) heardConsent(o consent.Outcome) {
 		w.toasts.Dismiss() // it was about the journey before
 	}
 	if note := noteOn(&o); note != "" {
-		w.toasts.Say(widgets.Message{Text: note, Tone: widgets.Caution, Stay: true})
+		w.toasts.Say(kit.Message{Text: note, Tone: kit.Caution, Stay: true})
 	}
 	if g != nil {
 		g.consent = &o
@@ -178,5 +178,5 @@ func (w *Window) heardConsent(o consent.Outcome) {
 
 // noteOn says who consented, where it was somebody else.
 func noteOn(o *consent.Outcome) string {
-	return guide.Known{Consent: o, Say: words.Say}.ConsentNote()
+	return guide.Known{Consent: o, Say: i18n.Say}.ConsentNote()
 }

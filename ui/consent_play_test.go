@@ -5,11 +5,11 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 const testLogin = "login.microsoftonline.com"
@@ -40,7 +40,7 @@ func waitingJourney(s *stage) func(context.Context, core.Grant) core.Granted {
 func declinedJourney(*stage) func(context.Context, core.Grant) core.Granted {
 	return func(context.Context, core.Grant) core.Granted {
 		return core.Granted{Outcome: consent.Outcome{
-			Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("The consent page answered AADSTS65004: Somebody chose Cancel."),
+			Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("The consent page answered AADSTS65004: Somebody chose Cancel."),
 			Evidence: catalog.Evidence{Code: "AADSTS65004", Error: "access_denied", RecognisedBy: "AADSTS65004", CorrelationID: "0f8fad5b-d9cb-469f-a165-70867728950e"},
 		}}
 	}
@@ -57,7 +57,7 @@ func otherJourney(*stage) func(context.Context, core.Grant) core.Granted {
 }
 
 // pasteEntry is where a person pastes what they see.
-func (s *stage) pasteEntry() *widgets.Entry { return s.w.consenting.paste.Entry }
+func (s *stage) pasteEntry() *kit.Entry { return s.w.consenting.paste.Entry }
 
 // over is what stands over the window; "" for nothing.
 func (s *stage) over() string {

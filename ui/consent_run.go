@@ -6,10 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // consentRun is what is under way in the dialog: the wait for the page's answer,
@@ -37,7 +37,7 @@ func (d *consentDialog) request(open consent.Browser, tell func(consent.Stage)) 
 func (d *consentDialog) grant(open consent.Browser) {
 	d.stop()
 	ctx, number := d.run.waiting.begin(d.w.ctx)
-	d.under(widgets.Running, words.L("Opening the browser…"))
+	d.under(kit.Running, i18n.L("Opening the browser…"))
 	g := d.request(open, func(s consent.Stage) {
 		if d.run.waiting.is(number) {
 			d.stage(s)
@@ -83,9 +83,9 @@ func (d *consentDialog) readPasted() {
 
 // unread says at the field why what was pasted decides nothing.
 func (d *consentDialog) unread(o consent.Outcome) {
-	text := sentence(words.Said(o.Summary))
+	text := sentence(i18n.Said(o.Summary))
 	if d.run.waiting.active() {
-		text += " " + words.L("The answer of the page is still waited for.")
+		text += " " + i18n.L("The answer of the page is still waited for.")
 	}
 	d.pasteProblem(text)
 	d.focus(d.paste.Entry)
@@ -107,22 +107,22 @@ func (d *consentDialog) stage(s consent.Stage) {
 	}
 	d.show(s.Attempt) // with the port that the answer comes to
 	d.run.deadline = s.Deadline
-	waiting := words.F("Waiting for the answer of {{.Host}}", words.V{"Host": s.Host})
-	stop := words.L("Stop waiting, or Esc, ends it.")
+	waiting := i18n.F("Waiting for the answer of {{.Host}}", i18n.V{"Host": s.Host})
+	stop := i18n.L("Stop waiting, or Esc, ends it.")
 	switch s.Step {
 	case consent.Opening:
-		d.under(widgets.Running, words.F("Opening {{.Host}} …", words.V{"Host": s.Host}), d.signIn(), stop)
+		d.under(kit.Running, i18n.F("Opening {{.Host}} …", i18n.V{"Host": s.Host}), d.signIn(), stop)
 	case consent.Waiting:
-		d.under(widgets.Running, waiting, d.signIn(), words.L("Finish in the browser; this window continues automatically."), stop)
+		d.under(kit.Running, waiting, d.signIn(), i18n.L("Finish in the browser; this window continues automatically."), stop)
 	case consent.CopyAddress:
-		d.under(widgets.Warned, waiting, words.L("No browser could be opened. Copy the address into one; the answer is waited for."), stop)
+		d.under(kit.Warned, waiting, i18n.L("No browser could be opened. Copy the address into one; the answer is waited for."), stop)
 	}
 }
 
 // signIn reminds of who is expected, because the field is hidden by now.
 func (d *consentDialog) signIn() string {
 	if who := strings.TrimSpace(d.expect.Text); who != "" {
-		return words.F("Sign in as {{.Who}}.", words.V{"Who": who})
+		return i18n.F("Sign in as {{.Who}}.", i18n.V{"Who": who})
 	}
 	return ""
 }
@@ -130,11 +130,11 @@ func (d *consentDialog) signIn() string {
 // answered shows that there is nothing to wait for any more, but its proof.
 func (d *consentDialog) answered() {
 	d.run.answered, d.run.deadline = true, time.Time{}
-	d.under(widgets.Running, words.L("The answer is here"), words.L("Finding out who consented, then testing the connection."))
+	d.under(kit.Running, i18n.L("The answer is here"), i18n.L("Finding out who consented, then testing the connection."))
 }
 
 // under shows what is under way.
-func (d *consentDialog) under(state widgets.State, title string, doing ...string) {
+func (d *consentDialog) under(state kit.State, title string, doing ...string) {
 	if d.run.card == nil {
 		d.run.card = newWaitingCard()
 		d.put(d.run.card.object)
@@ -155,7 +155,7 @@ func (d *consentDialog) count() {
 		return
 	}
 	left := max(d.run.deadline.Sub(d.w.now()), 0)
-	d.run.card.left(words.F("{{.Time}} left", words.V{"Time": minutes(left)}))
+	d.run.card.left(i18n.F("{{.Time}} left", i18n.V{"Time": minutes(left)}))
 	if left > 0 {
 		card := d.run.card
 		d.run.tick = d.w.deps.Later(time.Second, func() {
@@ -175,7 +175,7 @@ func (d *consentDialog) hold() bool {
 		// Consent was given; who gave it is worth hearing, with or without the proof.
 		d.run.waiting.interrupt()
 		d.run.reading.interrupt()
-		d.under(widgets.Running, words.L("Cancelling…"))
+		d.under(kit.Running, i18n.L("Cancelling…"))
 		d.run.card = nil // the next press closes
 		d.settle()
 	default:
@@ -213,7 +213,7 @@ func (d *consentDialog) ended(g core.Granted) {
 		d.put(nil)
 	case consent.Paste:
 		card := newWaitingCard()
-		card.say(widgets.Manual, words.L("Your turn"), sentence(words.Said(o.Summary)))
+		card.say(kit.Manual, i18n.L("Your turn"), sentence(i18n.Said(o.Summary)))
 		d.put(card.object)
 		d.focus(d.paste.Entry)
 	default:
@@ -239,9 +239,9 @@ func (d *consentDialog) put(card fyne.CanvasObject) {
 // settle fits the rest of the dialog to what is under way.
 func (d *consentDialog) settle() {
 	d.choices.Hidden = d.run.waiting.active() || d.run.answered
-	text, kind := words.L("Close"), widgets.Primary
+	text, kind := i18n.L("Close"), kit.Primary
 	if d.run.card != nil {
-		text, kind = words.L("Stop waiting"), widgets.Secondary
+		text, kind = i18n.L("Stop waiting"), kit.Secondary
 	}
 	d.dialog.Rename(0, text)
 	d.main.SetKind(kind)
@@ -256,11 +256,11 @@ func (d *consentDialog) focus(f fyne.Focusable) {
 
 // consented shows the examination that followed the consent.
 func (w *Window) consented(g core.Granted) {
-	text := words.L("Consent was given.")
+	text := i18n.L("Consent was given.")
 	if g.By.SignInName != "" {
-		text = words.F("Consent was given by {{.Who}}.", words.V{"Who": g.By.SignInName})
+		text = i18n.F("Consent was given by {{.Who}}.", i18n.V{"Who": g.By.SignInName})
 	}
-	w.say(text, widgets.Good)
+	w.say(text, kit.Good)
 	if g.Report != nil {
 		w.adopt(*g.Report)
 		return

@@ -10,12 +10,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // journey plays Microsoft's part of the consent page.
@@ -91,7 +91,7 @@ func TestTheFocusStaysWhileTheAddressChanges(t *testing.T) {
 	focused := j.s.w.win.Canvas().Focused()
 	j.s.w.discovered()
 	for _, o := range visible(j.s.w.win.Canvas().Overlays().Top()) {
-		if button, ok := o.CanvasObject.(*widgets.Button); ok && fyne.Focusable(button) == focused {
+		if button, ok := o.CanvasObject.(*kit.Button); ok && fyne.Focusable(button) == focused {
 			if button.Text() != "Open in the browser" {
 				t.Errorf("the focus is on %q", button.Text())
 			}
@@ -107,7 +107,7 @@ func TestTheAddressThatOpensIsShown(t *testing.T) {
 	const opens = "https://login.microsoftonline.com/organizations/v2?redirect_uri=http%3A%2F%2Flocalhost%3A4711"
 	j.grant = func(_ context.Context, g core.Grant) core.Granted {
 		g.Stage(consent.Stage{Step: consent.Opening, Attempt: consent.Attempt{URL: opens}})
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("Somebody chose Cancel")}}
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("Somebody chose Cancel")}}
 	}
 	j.s.press("Open consent page")
 	j.s.press("Open in the browser")
@@ -161,7 +161,7 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 // action, that the focus is where that begins, and that nobody is asked to write
 // to themselves.
 func TestAFailureIsExplained(t *testing.T) {
-	declined := consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("somebody chose Cancel")}
+	declined := consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("somebody chose Cancel")}
 	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: "megan@contoso.com"}, consent.Expected{SignInName: "s2s@contoso.com"})
 	for _, c := range []struct {
 		name    string
@@ -173,12 +173,12 @@ func TestAFailureIsExplained(t *testing.T) {
 		forThem bool
 	}{
 		{"declined", declined, "Consent was declined", "Somebody chose Cancel.", "Entra administrator", "Try again", true},
-		{"timed out", consent.Outcome{Ending: consent.Failed, Cause: "consent.timed-out", Summary: prose.Raw("Nobody finished.")}, "The sign-in or consent was not finished in time", "Nobody finished.", "Whoever fills in the form", "Try again", false},
+		{"timed out", consent.Outcome{Ending: consent.Failed, Cause: "consent.timed-out", Summary: text.Raw("Nobody finished.")}, "The sign-in or consent was not finished in time", "Nobody finished.", "Whoever fills in the form", "Try again", false},
 		{"somebody else", other, "Somebody else consented", other.Summary.String(), "Whoever fills in the form", "Private window: Firefox", false},
-		{"an account of elsewhere", consent.Outcome{Ending: consent.Failed, Cause: "consent.wrong-account", Summary: prose.Raw("AADSTS50020.")}, "The account that signed in cannot be used here", "AADSTS50020.", "Whoever fills in the form", "Private window: Firefox", false},
-		{"redirect", consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: prose.Raw("AADSTS50011.")}, "The Redirect URI is not the one that is registered", "AADSTS50011.", "Entra application owner", "Open App registration: Authentication", true},
-		{"a field", consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: prose.Raw("Port 80 is in use.")}, "The Redirect URI cannot be used", "Port 80 is in use.", "Whoever fills in the form", "Show the field", false},
-		{"not known", consent.Outcome{Ending: consent.Failed, Cause: "unknown", Summary: prose.Raw("It answered server_error.")}, "Nothing in this answer is known", "It answered server_error.", "Microsoft", "Open Microsoft's error page", true},
+		{"an account of elsewhere", consent.Outcome{Ending: consent.Failed, Cause: "consent.wrong-account", Summary: text.Raw("AADSTS50020.")}, "The account that signed in cannot be used here", "AADSTS50020.", "Whoever fills in the form", "Private window: Firefox", false},
+		{"redirect", consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011.")}, "The Redirect URI is not the one that is registered", "AADSTS50011.", "Entra application owner", "Open App registration: Authentication", true},
+		{"a field", consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}, "The Redirect URI cannot be used", "Port 80 is in use.", "Whoever fills in the form", "Show the field", false},
+		{"not known", consent.Outcome{Ending: consent.Failed, Cause: "unknown", Summary: text.Raw("It answered server_error.")}, "Nothing in this answer is known", "It answered server_error.", "Microsoft", "Open Microsoft's error page", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			j := newJourney(t)
@@ -195,7 +195,7 @@ func TestAFailureIsExplained(t *testing.T) {
 			if forThem := strings.Contains(got, `button "Copy the request for: `+c.owner+`"`); forThem != c.forThem {
 				t.Errorf("Copy for them: %v, want %v", forThem, c.forThem)
 			}
-			if focused, ok := j.s.w.win.Canvas().Focused().(*widgets.Button); !ok || focused.AccessibilityLabel() != c.first {
+			if focused, ok := j.s.w.win.Canvas().Focused().(*kit.Button); !ok || focused.AccessibilityLabel() != c.first {
 				t.Errorf("the focus is on %#v, want %q", focused, c.first)
 			}
 		})
@@ -239,7 +239,7 @@ func TestAFailureComesIntoSight(t *testing.T) {
 
 func TestTryingAgainForgetsTheFailure(t *testing.T) {
 	j := newJourney(t)
-	answers := []core.Granted{{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("No.")}}}
+	answers := []core.Granted{{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("No.")}}}
 	j.grant = func(ctx context.Context, _ core.Grant) core.Granted {
 		if len(answers) > 0 {
 			answer := answers[0]
@@ -265,7 +265,7 @@ func TestTryingAgainForgetsTheFailure(t *testing.T) {
 func TestTheFieldThatIsWrongIsShown(t *testing.T) {
 	j := newJourney(t)
 	j.grant = func(context.Context, core.Grant) core.Granted {
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: prose.Raw("Port 80 is in use.")}}
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}}
 	}
 	j.s.press("Open consent page")
 	j.s.press("Open in the browser")
@@ -392,7 +392,7 @@ func TestConsentBySomebodyElseLasts(t *testing.T) {
 			s.consentUnderWay(otherJourney)
 			s.key(fyne.KeyEscape)
 			s.advance(time.Hour)
-			if m, ok := s.w.toasts.Showing(); !ok || m.Text != note || m.Tone != widgets.Caution {
+			if m, ok := s.w.toasts.Showing(); !ok || m.Text != note || m.Tone != kit.Caution {
 				t.Errorf("the toast says %q", m.Text)
 			}
 			s.w.answer.lists.show(showGuide)
@@ -402,7 +402,7 @@ func TestConsentBySomebodyElseLasts(t *testing.T) {
 			if row.progress.Step.ID != guide.Consent || !strings.HasPrefix(row.progress.Note, note) || !strings.Contains(s.outline(), note) {
 				t.Errorf("%s notes %q", row.progress.Step.ID, row.progress.Note)
 			}
-			if state, _ := standing(row.progress); state != widgets.Warned && state != widgets.Failed {
+			if state, _ := standing(row.progress); state != kit.Warned && state != kit.Failed {
 				t.Errorf("the step is marked %s", state.Word())
 			}
 
@@ -430,9 +430,9 @@ func TestWhatIsPastedIsRead(t *testing.T) {
 		s.w.item("test").Action()
 	}
 	for _, c := range []struct {
-		name, text string
-		submit     func(*stage)
-		read       bool
+		name, shown string
+		submit      func(*stage)
+		read        bool
 	}{
 		{"a line, Enter", "AADSTS50011: The redirect URI", enter, true},
 		{"a line and its end, Enter", "AADSTS50011\n", enter, true},
@@ -444,11 +444,11 @@ func TestWhatIsPastedIsRead(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			j := newJourney(t)
 			j.grant = func(context.Context, core.Grant) core.Granted {
-				return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: prose.Raw("AADSTS50011")}}
+				return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011")}}
 			}
 			j.s.press("Open consent page")
 			height := j.s.pasteEntry().MinSize().Height
-			j.s.pasteEntry().SetText(c.text)
+			j.s.pasteEntry().SetText(c.shown)
 			c.submit(j.s)
 			if !c.read {
 				if j.s.w.consenting.run.reading.active() {
@@ -457,7 +457,7 @@ func TestWhatIsPastedIsRead(t *testing.T) {
 				return
 			}
 			j.s.until("the reading", func() bool { return strings.Contains(j.s.outline(), `"AADSTS50011."`) })
-			if j.pasted != c.text {
+			if j.pasted != c.shown {
 				t.Errorf("read %q", j.pasted)
 			}
 			j.s.pasteEntry().SetText(strings.Repeat("a page\n", 200))
@@ -485,11 +485,11 @@ func TestAPasteThatDecidesNothingLeavesTheWait(t *testing.T) {
 		},
 		{
 			"another attempt's",
-			core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Undecided: true, Cause: "consent.state-mismatch", Summary: prose.Raw("Another one.")}},
+			core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Undecided: true, Cause: "consent.state-mismatch", Summary: text.Raw("Another one.")}},
 			"Another one. The answer of the page is still waited for.", true, `button "Stop waiting"`,
 		},
-		{"a no", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: prose.Raw("No.")}}, "", false, `text "Consent was declined"`},
-		{"a page that is known", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: prose.Raw("AADSTS50011.")}}, "", false, `text "AADSTS50011."`},
+		{"a no", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("No.")}}, "", false, `text "Consent was declined"`},
+		{"a page that is known", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011.")}}, "", false, `text "AADSTS50011."`},
 		{"a yes", core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, Report: &r}, "", false, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -542,7 +542,7 @@ func TestARedirectElsewhereAsksForAPaste(t *testing.T) {
 	j := newJourney(t)
 	j.grant = func(_ context.Context, g core.Grant) core.Granted {
 		g.Stage(consent.Stage{Step: consent.Waiting, Host: testLogin})
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Paste, Summary: prose.Raw("Copy its address into Paste what you see.")}}
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Paste, Summary: text.Raw("Copy its address into Paste what you see.")}}
 	}
 	j.s.press("Open consent page")
 	j.s.press("Open in the browser")
@@ -581,7 +581,7 @@ func TestEscEndsTheJourney(t *testing.T) {
 
 func TestWhatTheAddressNeedsIsAskedAtItsField(t *testing.T) {
 	j := newJourney(t)
-	j.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: prose.Raw("The Application (client) ID is needed.")}
+	j.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: text.Raw("The Application (client) ID is needed.")}
 	j.s.press("Open consent page")
 	if got := j.s.w.form.client.Problem(); got != "The Application (client) ID is needed." {
 		t.Errorf("the field says %q", got)

@@ -3,8 +3,8 @@ package ui
 import (
 	"strings"
 
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // copyConnectionString copies the form for the Dataverse client, without its
@@ -12,9 +12,9 @@ import (
 func (w *Window) copyConnectionString() {
 	form := w.form.form()
 	text, err := w.deps.ConnectionString(form)
-	what := words.L("Copied the connection string.")
+	what := i18n.L("Copied the connection string.")
 	if form.CertificateFile != "" {
-		what += " " + words.L("It names the certificate by its thumbprint: install it in the user's certificate store on Windows.")
+		what += " " + i18n.L("It names the certificate by its thumbprint: install it in the user's certificate store on Windows.")
 	}
 	w.copySettings(text, err, what)
 }
@@ -22,17 +22,17 @@ func (w *Window) copyConnectionString() {
 // copyDotEnv copies the form as a .env for the Azure SDKs, without its secret.
 func (w *Window) copyDotEnv() {
 	text, err := w.deps.DotEnv(w.form.form(), w.form.ownTenant())
-	w.copySettings(text, err, words.L("Copied as .env."))
+	w.copySettings(text, err, i18n.L("Copied as .env."))
 }
 
 func (w *Window) copySettings(text string, err error, what string) {
 	if err != nil {
-		w.say(words.F("Nothing was copied. {{.Why}}", words.V{"Why": sentence(words.Error(err))}), widgets.Caution)
+		w.say(i18n.F("Nothing was copied. {{.Why}}", i18n.V{"Why": sentence(i18n.Error(err))}), kit.Caution)
 		return
 	}
 	w.deps.Copy(text)
 	if strings.Contains(text, "<") {
-		what += " " + words.L("Fill in what is between < and >: no secret was copied.")
+		what += " " + i18n.L("Fill in what is between < and >: no secret was copied.")
 	}
-	w.say(what, widgets.Good)
+	w.say(what, kit.Good)
 }

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // TestSettingsAreCopiedWithoutTheSecret guards the clipboard: a gap stands there, and
@@ -36,7 +36,7 @@ func TestSettingsAreCopiedWithoutTheSecret(t *testing.T) {
 func TestSettingsThatCannotBeCopied(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.item("string").Action()
-	if m, _ := s.w.toasts.Showing(); len(s.copied) > 0 || m.Tone != widgets.Caution || !strings.HasPrefix(m.Text, "Nothing was copied. The Environment URL is empty.") {
+	if m, _ := s.w.toasts.Showing(); len(s.copied) > 0 || m.Tone != kit.Caution || !strings.HasPrefix(m.Text, "Nothing was copied. The Environment URL is empty.") {
 		t.Errorf("copied %q, and it says %q", s.copied, m.Text)
 	}
 }

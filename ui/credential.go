@@ -3,11 +3,11 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // credential is the part of the form in which the application proves itself:
@@ -16,8 +16,8 @@ type credential struct {
 	form   *formCard
 	object *fyne.Container
 
-	kind                        *widgets.Segmented
-	secret, file, key, password *widgets.Field
+	kind                        *kit.Segmented
+	secret, file, key, password *kit.Field
 	certificate                 *fyne.Container
 	choosing                    bool // a file dialog is open
 
@@ -41,7 +41,7 @@ func (c *credential) explain() {
 	switch lacking := c.lacking(); lacking {
 	case nil:
 	case c.file:
-		lacking.SetProblem(words.F("Choose the file of the certificate {{.Thumbprint}}, and save.", words.V{"Thumbprint": c.wanted}))
+		lacking.SetProblem(i18n.F("Choose the file of the certificate {{.Thumbprint}}, and save.", i18n.V{"Thumbprint": c.wanted}))
 	default:
 		lacking.SetProblem(c.missing)
 	}
@@ -49,7 +49,7 @@ func (c *credential) explain() {
 
 // lacking is the field that asks for what was not saved with the connection; nil
 // when nothing is missing.
-func (c *credential) lacking() *widgets.Field {
+func (c *credential) lacking() *kit.Field {
 	certificate := c.kind.Chosen() == byCertificate
 	switch {
 	case certificate && c.wanted != "" && c.file.Entry.Text == "":
@@ -80,20 +80,20 @@ const (
 
 func newCredential(f *formCard) *credential {
 	c := &credential{form: f}
-	c.kind = widgets.NewSegmented(words.L("Credential"), []string{words.L("Secret"), words.L("Certificate")}, c.choseKind)
-	c.secret = f.listen(widgets.NewSecretEntry(words.L("Client secret (Value)")), connection.FieldSecret,
-		"", words.L("The Value, not the Secret ID. Formerly Key."))
-	c.file = f.listen(widgets.NewEntry(words.L("Certificate file")), connection.FieldCertificate,
-		words.L("PEM or PFX with its private key"), "")
+	c.kind = kit.NewSegmented(i18n.L("Credential"), []string{i18n.L("Secret"), i18n.L("Certificate")}, c.choseKind)
+	c.secret = f.listen(kit.NewSecretEntry(i18n.L("Client secret (Value)")), connection.FieldSecret,
+		"", i18n.L("The Value, not the Secret ID. Formerly Key."))
+	c.file = f.listen(kit.NewEntry(i18n.L("Certificate file")), connection.FieldCertificate,
+		i18n.L("PEM or PFX with its private key"), "")
 	c.file.Entry.ActionItem = c.chooser(certificateChoice(), c.useFile)
-	c.key = f.listen(widgets.NewEntry(words.L("Key file")), "keyFile", "", words.L("Only when the private key is a file of its own."))
+	c.key = f.listen(kit.NewEntry(i18n.L("Key file")), "keyFile", "", i18n.L("Only when the private key is a file of its own."))
 	c.key.Entry.ActionItem = c.chooser(keyChoice(), c.useKey)
-	c.password = f.listen(widgets.NewSecretEntry(words.L("Password of the file")), "certificatePassword", "", words.L("Empty when it has none."))
-	c.certificate = widgets.Column(look.Near, c.file, c.key, c.password)
+	c.password = f.listen(kit.NewSecretEntry(i18n.L("Password of the file")), "certificatePassword", "", i18n.L("Empty when it has none."))
+	c.certificate = kit.Column(theme.Near, c.file, c.key, c.password)
 	c.certificate.Hide()
 	c.kind.Compact = true
 	c.secret.Beside = c.kind
-	c.object = widgets.Column(look.Near, c.secret, c.certificate)
+	c.object = kit.Column(theme.Near, c.secret, c.certificate)
 	return c
 }
 

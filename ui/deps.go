@@ -13,15 +13,15 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/explain"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/record"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // Deps is everything that the window asks of others. What may be nil says so:
@@ -160,7 +160,7 @@ type Scenario struct {
 // system's theme.
 type Options struct {
 	// Theme is light, dark, or "" for what was chosen last.
-	Theme look.Mode
+	Theme theme.Mode
 	// Width and Height are the window's size; 0 is the last one, or 1080 × 760.
 	Width, Height float32
 	// Sandbox opens on the practice tenant, with Scenario set ("" is healthy).

@@ -5,27 +5,27 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // details is what a check opens to: Seen, Why, Do.
 func details(r *checkRow) fyne.CanvasObject {
 	w, c := r.list.w, r.result
-	parts := widgets.Column(look.Near)
+	parts := kit.Column(theme.Near)
 	switch {
-	case c.Status == "" && r.state == widgets.Running:
-		parts.Add(widgets.NewText(sentence(words.L("Under way.")+" "+r.note), widgets.Style{Color: look.Muted}))
+	case c.Status == "" && r.state == kit.Running:
+		parts.Add(kit.NewText(sentence(i18n.L("Under way.")+" "+r.note), kit.Style{Color: theme.Muted}))
 	case c.Status == "":
-		parts.Add(widgets.NewText(words.L("Not examined yet."), widgets.Style{Color: look.Muted}))
+		parts.Add(kit.NewText(i18n.L("Not examined yet."), kit.Style{Color: theme.Muted}))
 	default:
-		seen := widgets.Column(look.Small, heading(words.L("Seen")))
+		seen := kit.Column(theme.Small, heading(i18n.L("Seen")))
 		if !c.Summary.Empty() {
-			seen.Add(widgets.NewText(sentence(words.Said(c.Summary)), widgets.Style{}))
+			seen.Add(kit.NewText(sentence(i18n.Said(c.Summary)), kit.Style{}))
 		}
 		if e := evidence(w, c.Evidence); e != nil {
 			seen.Add(e)
@@ -33,31 +33,31 @@ func details(r *checkRow) fyne.CanvasObject {
 		parts.Add(seen)
 	}
 	if why := meaning(c, r.list.report); why != "" {
-		parts.Add(widgets.Column(look.Tight, heading(words.L("Why it matters")), widgets.NewText(why, widgets.Style{})))
+		parts.Add(kit.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{})))
 	}
 	if len(c.Fix) > 0 {
-		do := words.L("Do")
+		do := i18n.L("Do")
 		if c.Owner != "" {
-			do = words.F("Do: {{.Who}}", words.V{"Who": c.Owner})
+			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": c.Owner})
 		}
-		parts.Add(widgets.Column(look.Small, heading(do), steps(words.All(c.Fix), false)))
+		parts.Add(kit.Column(theme.Small, heading(do), steps(i18n.All(c.Fix), false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
-		parts.Add(actions(w, r.list.report, c, widgets.Compact))
+		parts.Add(actions(w, r.list.report, c, kit.Compact))
 	}
 	// It begins where the title begins, and ends before the next row.
-	return widgets.InsetSides(look.Near+18+look.Near, look.Tight, look.Wide, look.Space, parts)
+	return kit.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
 }
 
 // evidence lists what was seen, each with a button to copy it; nil when there is
 // nothing.
 func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
-	list := widgets.Column(look.Hair)
+	list := kit.Column(theme.Hair)
 	for _, f := range facts(e) {
-		list.Add(widgets.FactLine(w.desk, words.Said(f.name), words.Said(f.value), f.machine))
+		list.Add(kit.FactLine(w.desk, i18n.Said(f.name), i18n.Said(f.value), f.machine))
 	}
 	if e.Message != "" {
-		list.Add(widgets.InsetSides(0, look.Tight, 0, 0, widgets.NewQuote(e.Message)))
+		list.Add(kit.InsetSides(0, theme.Tight, 0, 0, kit.NewQuote(e.Message)))
 	}
 	if len(list.Objects) == 0 {
 		return nil
@@ -67,7 +67,7 @@ func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
 
 // fact is one line of evidence; what belongs to machines is set in equal letters.
 type fact struct {
-	name, value prose.Text
+	name, value text.Text
 	machine     bool
 }
 
@@ -76,71 +76,71 @@ func facts(e catalog.Evidence) []fact {
 	var all []fact
 	for _, f := range e.Facts {
 		if !f.Value.Empty() {
-			all = append(all, fact{prose.Of(f.Name), f.Value, false})
+			all = append(all, fact{text.Of(f.Name), f.Value, false})
 		}
 	}
-	add := func(name prose.Text, value string) {
+	add := func(name text.Text, value string) {
 		if value != "" && value != "0" {
-			all = append(all, fact{name, prose.Raw(value), true})
+			all = append(all, fact{name, text.Raw(value), true})
 		}
 	}
-	add(prose.F("Code"), e.Code)
-	add(prose.F("Error"), e.Error)
-	add(prose.F("HTTP status"), strconv.Itoa(e.HTTPStatus))
+	add(text.F("Code"), e.Code)
+	add(text.F("Error"), e.Error)
+	add(text.F("HTTP status"), strconv.Itoa(e.HTTPStatus))
 	if e.RecognisedBy != e.Code {
-		add(prose.F("Recognised by"), e.RecognisedBy)
+		add(text.F("Recognised by"), e.RecognisedBy)
 	}
-	add(prose.F("Request ID"), e.RequestID)
-	add(prose.F("Correlation ID"), e.CorrelationID)
-	add(prose.F("Trace ID"), e.TraceID)
-	add(prose.F("Time"), e.Timestamp)
+	add(text.F("Request ID"), e.RequestID)
+	add(text.F("Correlation ID"), e.CorrelationID)
+	add(text.F("Trace ID"), e.TraceID)
+	add(text.F("Time"), e.Timestamp)
 	return all
 }
 
 // more is at the foot of every answer: the evidence, the raw answers, the whole
 // report to copy. root is the check that the answer is about; nil is all of it.
 func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
-	column := widgets.Column(0)
+	column := kit.Column(0)
 	fold := func(title string, inside func() fyne.CanvasObject) {
-		f := widgets.Disclosure(title, inside)
+		f := kit.Disclosure(title, inside)
 		f.OnToggle = func(bool) { w.answer.relayout() }
 		column.Add(f)
 	}
-	fold(words.L("Evidence"), func() fyne.CanvasObject { return foldBody(evidenceOf(w, r, root)) })
+	fold(i18n.L("Evidence"), func() fyne.CanvasObject { return foldBody(evidenceOf(w, r, root)) })
 	if len(r.Exchanges) > 0 {
-		fold(words.F("Raw answers ({{.N}})", words.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
+		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
 	}
-	report := widgets.NewCopyButton(w.desk, words.L("Copy report"), words.L("the whole report"), func() string { return reportText(*w.run.report) })
-	report.Scale = widgets.Normal
+	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.run.report) })
+	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
-	folds := widgets.InsetSides(-look.Near, 0, -look.Near, 0, column)
-	return widgets.Column(look.Small, hair(), folds, widgets.InsetSides(-10, 0, 0, 0, widgets.Flow(look.Small, report.Button)))
+	folds := kit.InsetSides(-theme.Near, 0, -theme.Near, 0, column)
+	return kit.Column(theme.Small, hair(), folds, kit.InsetSides(-10, 0, 0, 0, kit.Flow(theme.Small, report.Button)))
 }
 
 func foldBody(o fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.InsetSides(look.Near, look.Tight, look.Near, look.Near, o)
+	return kit.InsetSides(theme.Near, theme.Tight, theme.Near, theme.Near, o)
 }
 
 // evidenceOf is what the answer rests on.
 func evidenceOf(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
-	list := widgets.Column(look.Hair)
+	list := kit.Column(theme.Hair)
 	add := func(name, value string) {
 		if value != "" {
-			list.Add(widgets.FactLine(w.desk, name, value, true))
+			list.Add(kit.FactLine(w.desk, name, value, true))
 		}
 	}
 	if root != nil {
 		if e := evidence(w, root.Evidence); e != nil {
 			list.Add(e)
 		}
-		add(words.L("Cause"), root.Cause)
+		add(i18n.L("Cause"), root.Cause)
 	}
-	add(words.L("Environment"), r.Connection.Environment)
-	add(words.L("Cloud"), r.Connection.Cloud)
-	add(words.L("Tenant"), r.Connection.TenantID)
-	add(words.L("Client"), r.Connection.ClientID)
-	add(words.L("Credential"), words.Say(r.Connection.Credential))
-	add(words.L("Requests"), strconv.Itoa(r.Requests))
-	add(words.L("Duration"), strconv.FormatInt(r.DurationMS, 10)+" ms")
+	add(i18n.L("Environment"), r.Connection.Environment)
+	add(i18n.L("Cloud"), r.Connection.Cloud)
+	add(i18n.L("Tenant"), r.Connection.TenantID)
+	add(i18n.L("Client"), r.Connection.ClientID)
+	add(i18n.L("Credential"), i18n.Say(r.Connection.Credential))
+	add(i18n.L("Requests"), strconv.Itoa(r.Requests))
+	add(i18n.L("Duration"), strconv.FormatInt(r.DurationMS, 10)+" ms")
 	return list
 }

@@ -7,9 +7,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // discoverAfter is how long the address must rest before its environment is
@@ -104,7 +104,7 @@ func (d *discovery) text(address string) string {
 func (d *discovery) contradiction(address, typed string) string {
 	typed = strings.TrimSpace(typed)
 	if own := d.tenant(address); own != "" && uuid.Validate(typed) == nil && !strings.EqualFold(own, strings.Trim(typed, "{}")) {
-		return words.F("The environment belongs to another tenant: {{.ID}}.", words.V{"ID": own})
+		return i18n.F("The environment belongs to another tenant: {{.ID}}.", i18n.V{"ID": own})
 	}
 	return ""
 }

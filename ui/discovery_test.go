@@ -6,10 +6,10 @@ import (
 	"sync"
 	"testing"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // environments answers for whatever address it is asked about, when it is let.
@@ -111,7 +111,7 @@ func TestNewerTypingEndsTheQuestion(t *testing.T) {
 
 func TestAnAddressThatCannotBeUsedIsNotAsked(t *testing.T) {
 	s, e := newDiscovery(t)
-	s.problems = []connection.Problem{{Field: connection.FieldEnvironment, Summary: prose.Raw("This is no environment.")}}
+	s.problems = []connection.Problem{{Field: connection.FieldEnvironment, Summary: text.Raw("This is no environment.")}}
 	s.w.form.environment.Entry.SetText("make.powerapps.com")
 	s.advance(pause)
 	s.w.win.Canvas().FocusNext()

@@ -3,11 +3,11 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // openExplain takes an error from anywhere and names its cause. It asks nobody.
@@ -15,19 +15,19 @@ func (w *Window) openExplain() {
 	if w.deps.Explain == nil {
 		return
 	}
-	text := widgets.NewTextEntry(words.L("What you see"), 6)
-	text.SetPlaceHolder(words.L("An AADSTS error, a redirect address, a response, a log"))
-	answer := widgets.Column(look.Near)
-	var d *widgets.Dialog
+	text := kit.NewTextEntry(i18n.L("What you see"), 6)
+	text.SetPlaceHolder(i18n.L("An AADSTS error, a redirect address, a response, a log"))
+	answer := kit.Column(theme.Near)
+	var d *kit.Dialog
 	explain := func() {
 		answer.Objects = []fyne.CanvasObject{explanation(w, text.Text)}
 		d.Refresh()
 	}
-	body := widgets.Column(look.Space,
-		widgets.NewText(words.L("Paste what you see, whole if you can. Nothing is sent anywhere."), widgets.Style{Color: look.Muted}),
-		widgets.NewField(text, ""), answer)
-	d = widgets.NewDialog(words.L("Paste what you see"), body,
-		widgets.Action{Text: words.L("Close")}, widgets.Action{Text: words.L("Explain"), Default: true, Stay: true, Do: explain})
+	body := kit.Column(theme.Space,
+		kit.NewText(i18n.L("Paste what you see, whole if you can. Nothing is sent anywhere."), kit.Style{Color: theme.Muted}),
+		kit.NewField(text, ""), answer)
+	d = kit.NewDialog(i18n.L("Paste what you see"), body,
+		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Explain"), Default: true, Stay: true, Do: explain})
 	d.Width = 680
 	if clip := w.app.Clipboard().Content(); clip != "" && len(clip) < 64<<10 {
 		if e := w.deps.Explain(clip); e.Cause != "" && e.Cause != catalog.Unknown {
@@ -40,37 +40,37 @@ func (w *Window) openExplain() {
 
 // explanation is the cause of a text, as an answer of an examination would look.
 func explanation(w *Window, text string) fyne.CanvasObject {
-	e := w.deps.Explain(text).Translate(words.Say)
+	e := w.deps.Explain(text).Translate(i18n.Say)
 	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
 	report := exam.Report{}
 	if w.run.report != nil {
 		report = *w.run.report
 	}
-	title, state := causeTitle(c, report), widgets.Failed
+	title, state := causeTitle(c, report), kit.Failed
 	switch e.Cause {
 	case "":
-		title, state = words.L("All is well here"), widgets.Passed
+		title, state = i18n.L("All is well here"), kit.Passed
 	case catalog.Unknown:
-		title, state = words.L("Nothing in this text is known"), widgets.Manual
+		title, state = i18n.L("Nothing in this text is known"), kit.Manual
 		if len(e.Alternatives) > 0 {
-			title = words.L("Several causes fit this text")
+			title = i18n.L("Several causes fit this text")
 		}
 	}
-	column := widgets.Column(look.Near,
-		widgets.TopRow(look.Near, nil, widgets.NewMark(state, 22), widgets.NewText(title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})),
-		widgets.NewText(sentence(words.Said(e.Summary)), widgets.Style{}))
+	column := kit.Column(theme.Near,
+		kit.TopRow(theme.Near, nil, kit.NewMark(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
+		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(e.Owner, widgets.Info)))
-		column.Add(steps(words.All(e.Fix), true))
+		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewChip(e.Owner, kit.Info)))
+		column.Add(steps(i18n.All(e.Fix), true))
 	}
 	if also := catalog.Also(e.Alternatives); !also.Empty() {
-		column.Add(widgets.NewText(words.Said(also), widgets.Style{Color: look.Muted}))
+		column.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
 	if ev := evidence(w, e.Evidence); ev != nil {
 		column.Add(ev)
 	}
 	if e.Cause != "" {
-		column.Add(actions(w, report, c, widgets.Compact))
+		column.Add(actions(w, report, c, kit.Compact))
 	}
 	return column
 }

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/explain"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 func TestPasteWhatYouSee(t *testing.T) {
@@ -17,7 +17,7 @@ func TestPasteWhatYouSee(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s.w.openExplain()
 			for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-				if e, ok := o.CanvasObject.(*widgets.Entry); ok {
+				if e, ok := o.CanvasObject.(*kit.Entry); ok {
 					e.SetText(c.text)
 				}
 			}

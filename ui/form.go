@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // pause is how long typing must rest before the form is looked at.
@@ -22,11 +22,11 @@ type formCard struct {
 	w      *Window
 	object *fyne.Container
 
-	environment, tenant, client, redirect *widgets.Field
+	environment, tenant, client, redirect *kit.Field
 	credential                            *credential
 	place                                 *discovery
 	report                                learnedFacts
-	consent, test                         *widgets.Button
+	consent, test                         *kit.Button
 
 	// touched fields were left at least once: from then on they show their errors.
 	touched map[connection.Field]bool
@@ -38,43 +38,43 @@ type formCard struct {
 
 func newFormCard(w *Window) *formCard {
 	f := &formCard{w: w, touched: map[connection.Field]bool{}, place: &discovery{w: w}}
-	f.environment = f.field(words.L("Environment URL"), connection.FieldEnvironment,
-		"https://contoso.crm4.dynamics.com", words.L("Any address of the environment will do."))
-	f.tenant = f.field(words.L("Directory (tenant) ID"), connection.FieldTenant,
-		words.L("discovered from the environment"), "")
-	f.client = f.field(words.L("Application (client) ID"), connection.FieldClientID,
-		words.L("a GUID, on the application's Overview"), "")
+	f.environment = f.field(i18n.L("Environment URL"), connection.FieldEnvironment,
+		"https://contoso.crm4.dynamics.com", i18n.L("Any address of the environment will do."))
+	f.tenant = f.field(i18n.L("Directory (tenant) ID"), connection.FieldTenant,
+		i18n.L("discovered from the environment"), "")
+	f.client = f.field(i18n.L("Application (client) ID"), connection.FieldClientID,
+		i18n.L("a GUID, on the application's Overview"), "")
 	f.credential = newCredential(f)
-	f.redirect = f.field(words.L("Redirect URI"), connection.FieldRedirectURI,
-		"http://localhost", words.L("For the consent page only. Formerly Reply URL."))
+	f.redirect = f.field(i18n.L("Redirect URI"), connection.FieldRedirectURI,
+		"http://localhost", i18n.L("For the consent page only. Formerly Reply URL."))
 
-	paste := widgets.NewButton(words.L("Paste"), widgets.Quiet, w.pasteConnection)
-	paste.Glyph, paste.Scale, paste.Name = look.Clipboard, widgets.Compact, words.L("Paste a connection")
-	title := widgets.NewText(words.L("Connection"), widgets.Style{Size: look.SizeTitle, Bold: true})
-	head := widgets.InsetSides(look.Space+look.Tight, look.Space, look.Near, look.Tight, widgets.Row(look.Small, title, title, paste))
+	paste := kit.NewButton(i18n.L("Paste"), kit.Quiet, w.pasteConnection)
+	paste.Glyph, paste.Scale, paste.Name = theme.Clipboard, kit.Compact, i18n.L("Paste a connection")
+	title := kit.NewText(i18n.L("Connection"), kit.Style{Size: theme.SizeTitle, Bold: true})
+	head := kit.InsetSides(theme.Space+theme.Tight, theme.Space, theme.Near, theme.Tight, kit.Row(theme.Small, title, title, paste))
 
-	fields := w.page.Left(widgets.InsetSides(look.Space+look.Tight, look.Small, look.Space+look.Tight, look.Near,
-		widgets.Column(look.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
+	fields := w.page.Left(kit.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
+		kit.Column(theme.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
 
-	f.consent = widgets.NewButton(words.L("Open consent page"), widgets.Secondary, w.openConsent)
-	f.test = widgets.NewButton(words.L("Test connection"), widgets.Primary, w.testOrCancel)
-	f.consent.Scale, f.test.Scale = widgets.Big, widgets.Big
+	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, w.openConsent)
+	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, w.testOrCancel)
+	f.consent.Scale, f.test.Scale = kit.Big, kit.Big
 	if w.deps.Consent == nil {
 		f.consent.Hide()
 	}
-	foot := widgets.InsetSides(look.Space+look.Tight, look.Near, look.Space+look.Tight, look.Space+look.Tight,
-		widgets.Column(look.Small, f.consent, f.test))
-	card := widgets.NewCard(container.New(&pinned{fields.Area.Content}, head, fields.Object, foot))
+	foot := kit.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
+		kit.Column(theme.Small, f.consent, f.test))
+	card := kit.NewCard(container.New(&pinned{fields.Area.Content}, head, fields.Object, foot))
 	f.object = container.New(&hug{head, fields.Area.Content, foot}, card)
 	return f
 }
 
 // field makes one of the form's fields and listens to it.
-func (f *formCard) field(label string, id connection.Field, placeholder, hint string) *widgets.Field {
-	return f.listen(widgets.NewEntry(label), id, placeholder, hint)
+func (f *formCard) field(label string, id connection.Field, placeholder, hint string) *kit.Field {
+	return f.listen(kit.NewEntry(label), id, placeholder, hint)
 }
 
-func (f *formCard) listen(e *widgets.Entry, id connection.Field, placeholder, hint string) *widgets.Field {
+func (f *formCard) listen(e *kit.Entry, id connection.Field, placeholder, hint string) *kit.Field {
 	e.SetPlaceHolder(placeholder)
 	e.OnPaste = f.w.spread
 	e.OnChanged = func(string) { f.typed() }
@@ -88,7 +88,7 @@ func (f *formCard) listen(e *widgets.Entry, id connection.Field, placeholder, hi
 			}
 		}
 	}
-	return widgets.NewField(e, hint)
+	return kit.NewField(e, hint)
 }
 
 // form is what is typed, as it stands.
@@ -154,12 +154,12 @@ func (f *formCard) changed() {
 		note, problem := "", ""
 		for _, n := range notes {
 			if n.Field == id {
-				note = sentence(words.Said(n.Text))
+				note = sentence(i18n.Said(n.Text))
 			}
 		}
 		for _, p := range problems {
 			if p.Field == id && problem == "" {
-				problem = words.Said(p.Summary)
+				problem = i18n.Said(p.Summary)
 			}
 		}
 		empty := field.Entry.Text == ""
@@ -171,7 +171,7 @@ func (f *formCard) changed() {
 			note = strings.TrimSpace(note + " " + f.placeNote())
 		case connection.FieldTenant:
 			if tenant := f.ownTenant(); empty && tenant != "" {
-				note = words.F("Discovered: {{.ID}}", words.V{"ID": tenant})
+				note = i18n.F("Discovered: {{.ID}}", i18n.V{"ID": tenant})
 			}
 			if problem == "" {
 				problem = f.place.contradiction(form.Environment, form.Tenant)
@@ -192,12 +192,12 @@ func (f *formCard) relayout() {
 	}
 }
 
-func (f *formCard) focused(field *widgets.Field) bool {
+func (f *formCard) focused(field *kit.Field) bool {
 	return f.w.win != nil && f.w.win.Canvas().Focused() == fyne.Focusable(field.Entry)
 }
 
-func (f *formCard) fields() map[connection.Field]*widgets.Field {
-	return map[connection.Field]*widgets.Field{
+func (f *formCard) fields() map[connection.Field]*kit.Field {
+	return map[connection.Field]*kit.Field{
 		connection.FieldEnvironment: f.environment,
 		connection.FieldTenant:      f.tenant,
 		connection.FieldClientID:    f.client,
@@ -209,7 +209,7 @@ func (f *formCard) fields() map[connection.Field]*widgets.Field {
 
 // firstProblem gives the focus to the first field that shows an error.
 func (f *formCard) firstProblem() {
-	for _, field := range []*widgets.Field{f.environment, f.tenant, f.client, f.credential.secret, f.credential.file, f.redirect} {
+	for _, field := range []*kit.Field{f.environment, f.tenant, f.client, f.credential.secret, f.credential.file, f.redirect} {
 		if field.Problem() != "" && field.Visible() {
 			f.w.visit(field)
 			return
@@ -220,10 +220,10 @@ func (f *formCard) firstProblem() {
 // busy turns the big button into the one that cancels, and back.
 func (f *formCard) busy(running bool) {
 	if running {
-		f.test.SetText(words.L("Cancel test"))
-		f.test.SetKind(widgets.Secondary)
+		f.test.SetText(i18n.L("Cancel test"))
+		f.test.SetKind(kit.Secondary)
 	} else {
-		f.test.SetText(words.L("Test connection"))
-		f.test.SetKind(widgets.Primary)
+		f.test.SetText(i18n.L("Test connection"))
+		f.test.SetKind(kit.Primary)
 	}
 }

@@ -3,7 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // pinned keeps head and foot in sight and lets what is between them scroll.
@@ -34,13 +34,13 @@ func (l *pinned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type hug struct{ head, content, foot fyne.CanvasObject }
 
 func (l *hug) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return objects[0].MinSize().AddWidthHeight(look.Space, 2*look.Space)
+	return objects[0].MinSize().AddWidthHeight(theme.Space, 2*theme.Space)
 }
 
 func (l *hug) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	card := objects[0]
-	card.Move(fyne.NewPos(look.Space, look.Space))
-	room := size.SubtractWidthHeight(look.Space, 2*look.Space)
+	card.Move(fyne.NewPos(theme.Space, theme.Space))
+	room := size.SubtractWidthHeight(theme.Space, 2*theme.Space)
 	for range 2 { // the content's height is known once it has its width
 		wish := l.head.MinSize().Height + l.content.MinSize().Height + l.foot.MinSize().Height
 		card.Resize(fyne.NewSize(room.Width, min(room.Height, wish)))

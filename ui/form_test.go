@@ -8,12 +8,12 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // TestTabOrderIsFormOrder walks the form with the keyboard alone.
@@ -40,7 +40,7 @@ func TestTabOrderIsFormOrder(t *testing.T) {
 
 // nameOf is what a control is called, without what is typed in it.
 func nameOf(f fyne.Focusable) string {
-	if e, ok := f.(*widgets.Entry); ok {
+	if e, ok := f.(*kit.Entry); ok {
 		return e.Name
 	}
 	return f.(fyne.Accessible).AccessibilityLabel()
@@ -51,8 +51,8 @@ func nameOf(f fyne.Focusable) string {
 func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	s := newStage(t, Options{})
 	s.problems = []connection.Problem{
-		{Field: connection.FieldEnvironment, Summary: prose.Raw("This is no environment.")},
-		{Field: connection.FieldClientID, Summary: prose.Raw("There is no client ID.")},
+		{Field: connection.FieldEnvironment, Summary: text.Raw("This is no environment.")},
+		{Field: connection.FieldClientID, Summary: text.Raw("There is no client ID.")},
 	}
 	field := s.w.form.environment
 	for _, letter := range "make" {
@@ -77,7 +77,7 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 
 func TestNotesSayWhatWasTaken(t *testing.T) {
 	s := newStage(t, Options{})
-	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: prose.Raw("took https://contoso.crm4.dynamics.com from a main.aspx address")}}
+	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: text.Raw("took https://contoso.crm4.dynamics.com from a main.aspx address")}}
 	s.w.form.environment.Entry.SetText("https://contoso.crm4.dynamics.com/main.aspx?appid=1")
 	s.advance(pause)
 	if got := s.w.form.environment.Note(); got != "Took https://contoso.crm4.dynamics.com from a main.aspx address." {

@@ -3,12 +3,12 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // guideList is the set-up as eight steps, on the path that is chosen in the
@@ -19,7 +19,7 @@ type guideList struct {
 	path   guide.Path
 	rows   []*stepRow
 
-	question *widgets.Segmented
+	question *kit.Segmented
 	answer   guide.Answer
 	key      string // of the connection that the ticks are about
 	ticks    map[string]bool
@@ -35,23 +35,23 @@ var paths = []guide.Path{guide.Modern, guide.Classic}
 
 func newGuideList(w *Window) *guideList {
 	g := &guideList{w: w, path: guide.Modern, ticks: map[string]bool{}}
-	q := guide.Ask().Translate(words.Say)
-	choice := widgets.NewSegmented(q.Title, []string{q.Unknown, q.Yes, q.No}, func(i int) {
+	q := guide.Ask().Translate(i18n.Say)
+	choice := kit.NewSegmented(q.Title, []string{q.Unknown, q.Yes, q.No}, func(i int) {
 		g.answer = answers[i]
 		g.evaluate()
 	})
 	choice.Compact, choice.Foldable = true, true
 	g.question = choice
-	question := widgets.Column(look.Small, widgets.NewText(q.Title, widgets.Style{Bold: true}), choice, widgets.Caption(q.Help))
-	list := widgets.Column(0)
+	question := kit.Column(theme.Small, kit.NewText(q.Title, kit.Style{Bold: true}), choice, kit.Caption(q.Help))
+	list := kit.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(g, i)
 		g.rows = append(g.rows, row)
 		list.Add(row.fold)
 	}
-	g.object = widgets.Column(look.Small,
-		widgets.InsetSides(cardX, 0, cardX, look.Small, question),
-		widgets.InsetSides(look.Near, 0, look.Near, look.Near, list))
+	g.object = kit.Column(theme.Small,
+		kit.InsetSides(cardX, 0, cardX, theme.Small, question),
+		kit.InsetSides(theme.Near, 0, theme.Near, theme.Near, list))
 	return g
 }
 
@@ -63,7 +63,7 @@ func (g *guideList) choosePath(p guide.Path) {
 
 // evaluate asks anew where every step stands, and shows it.
 func (g *guideList) evaluate() {
-	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent, Say: words.Say}
+	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent, Say: i18n.Say}
 	g.progress = g.w.deps.Guide(known, g.path)
 	g.keep(guide.Keep(g.ticks, g.progress))
 	for i, row := range g.rows {
@@ -130,7 +130,7 @@ func (g *guideList) summary() string {
 			done++
 		}
 	}
-	return words.F("{{.Done}} of {{.All}} done", words.V{"Done": done, "All": all})
+	return i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": done, "All": all})
 }
 
 // vars fill the guide's links from the newest examination, or else the form.
@@ -143,24 +143,24 @@ func (g *guideList) vars() catalog.Vars {
 }
 
 // standing is how a step's state is shown: which mark, and which word.
-func standing(p guide.Progress) (widgets.State, string) {
+func standing(p guide.Progress) (kit.State, string) {
 	switch p.State {
 	case guide.Done:
 		if p.Cause != "" {
-			return widgets.Warned, words.L("Done, with a warning")
+			return kit.Warned, i18n.L("Done, with a warning")
 		}
-		return widgets.Passed, words.L("Done")
+		return kit.Passed, i18n.L("Done")
 	case guide.Ticked:
-		return widgets.Passed, words.L("Ticked")
+		return kit.Passed, i18n.L("Ticked")
 	case guide.Broken:
-		return widgets.Failed, words.L("Not done")
+		return kit.Failed, i18n.L("Not done")
 	case guide.NotNeeded:
 		if p.Cause != "" && p.Step.ID == guide.Consent { // somebody else gave it
-			return widgets.Warned, words.L("Not needed, with a warning")
+			return kit.Warned, i18n.L("Not needed, with a warning")
 		}
-		return widgets.Skipped, words.L("Not needed")
+		return kit.Skipped, i18n.L("Not needed")
 	case guide.Unseen:
-		return widgets.Manual, words.L("Your turn")
+		return kit.Manual, i18n.L("Your turn")
 	}
-	return widgets.Waiting, words.L("To do")
+	return kit.Waiting, i18n.L("To do")
 }

@@ -6,35 +6,35 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // stepRow is one step of the guide: where it stands, and all there is to know.
 type stepRow struct {
 	list     *guideList
-	fold     *widgets.Fold
-	mark     *widgets.Mark
-	text     *widgets.Text
-	chip     *widgets.Chip
-	word     *widgets.Text
+	fold     *kit.Fold
+	mark     *kit.Mark
+	text     *kit.Text
+	chip     *kit.Chip
+	word     *kit.Text
 	progress guide.Progress
 }
 
 func newStepRow(g *guideList, index int) *stepRow {
 	r := &stepRow{list: g}
-	r.mark = widgets.NewMark(widgets.Waiting, 18)
-	r.text = widgets.NewText("", widgets.Style{})
-	r.chip = widgets.NewChip("", widgets.Neutral)
-	r.word = widgets.NewText("", widgets.Style{Fixed: true, Size: look.SizeCaption})
-	r.fold = widgets.NewFold("", widgets.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.mark = kit.NewMark(kit.Waiting, 18)
+	r.text = kit.NewText("", kit.Style{})
+	r.chip = kit.NewChip("", kit.Neutral)
+	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
+	r.fold = kit.NewFold("", kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
 		g.w.deps.Copy(text)
-		g.w.say(words.F("Copied: {{.What}}", words.V{"What": r.progress.Step.Title}), widgets.Good)
+		g.w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": r.progress.Step.Title}), kit.Good)
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(g.rows) {
@@ -51,28 +51,28 @@ func newStepRow(g *guideList, index int) *stepRow {
 }
 
 func (r *stepRow) show(p guide.Progress) {
-	p.Step = p.Step.Translate(words.Say).Fill(r.list.vars().In(words.Say))
+	p.Step = p.Step.Translate(i18n.Say).Fill(r.list.vars().In(i18n.Say))
 	r.progress = p
 	state, word := standing(p)
 	r.mark.Set(state)
 	r.text.SetText(strconv.Itoa(p.Step.Number) + ". " + p.Step.Title)
-	ink := look.Ink
+	ink := theme.Ink
 	if p.State == guide.NotNeeded {
-		ink = look.Muted
+		ink = theme.Muted
 	}
 	r.text.SetColor(ink)
 	r.word.SetText(word)
 	r.word.SetColor(state.Color())
-	if state == widgets.Waiting {
-		r.word.SetColor(look.Muted)
+	if state == kit.Waiting {
+		r.word.SetColor(theme.Muted)
 	}
 	owner := p.Step.Who
 	if p.State != guide.Broken && p.State != guide.Todo && p.State != guide.Unseen {
 		owner = ""
 	}
-	tone := widgets.Neutral
+	tone := kit.Neutral
 	if p.State == guide.Broken {
-		tone = widgets.Bad
+		tone = kit.Bad
 	}
 	r.chip.Set(owner, tone)
 	r.fold.SetTone(tone)
@@ -82,49 +82,49 @@ func (r *stepRow) show(p guide.Progress) {
 
 func (r *stepRow) inside() fyne.CanvasObject {
 	p, w := r.progress, r.list.w
-	parts := widgets.Column(look.Near)
+	parts := kit.Column(theme.Near)
 	section := func(title string, objects ...fyne.CanvasObject) {
-		parts.Add(widgets.Column(look.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
+		parts.Add(kit.Column(theme.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
 	}
-	paragraph := func(text string) fyne.CanvasObject { return widgets.NewText(text, widgets.Style{}) }
+	paragraph := func(text string) fyne.CanvasObject { return kit.NewText(text, kit.Style{}) }
 	if p.Note != "" {
 		parts.Add(paragraph(sentence(p.Note)))
 	}
 	if p.Mistake != 0 {
-		parts.Add(widgets.TopRow(look.Small, nil, widgets.NewChip(words.F("Mistake {{.N}} of the article", words.V{"N": p.Mistake}), widgets.Bad)))
-		parts.Add(paragraph(sentence(words.Say(guide.Mistake(p.Mistake)))))
+		parts.Add(kit.TopRow(theme.Small, nil, kit.NewChip(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
+		parts.Add(paragraph(sentence(i18n.Say(guide.Mistake(p.Mistake)))))
 	}
 	if p.Result != nil && !p.Result.Summary.Empty() {
-		section(words.L("Seen"), paragraph(sentence(words.Said(p.Result.Summary))))
+		section(i18n.L("Seen"), paragraph(sentence(i18n.Said(p.Result.Summary))))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section(words.F("To fix it: {{.Who}}", words.V{"Who": words.Say(p.Result.Owner)}), steps(words.All(p.Result.Fix), true))
+		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Say(p.Result.Owner)}), steps(i18n.All(p.Result.Fix), true))
 	} else {
-		section(words.F("Do: {{.Who}}", words.V{"Who": p.Step.Who}), steps(p.Step.What, false))
+		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": p.Step.Who}), steps(p.Step.What, false))
 	}
 	if p.Step.Tick != "" {
-		parts.Add(widgets.NewTick(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
+		parts.Add(kit.NewTick(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
 	}
-	section(words.L("Why"), paragraph(p.Step.Why))
+	section(i18n.L("Why"), paragraph(p.Step.Why))
 	if p.Step.Since != "" {
-		section(words.L("Since 2017"), paragraph(p.Step.Since))
+		section(i18n.L("Since 2017"), paragraph(p.Step.Since))
 	}
-	buttons := widgets.Flow(look.Small)
+	buttons := kit.Flow(theme.Small)
 	if p.Step.ID == guide.ConsentURL || p.Step.ID == guide.Consent {
-		buttons.Add(widgets.NewButton(words.L("Open consent page…"), widgets.Secondary, w.openConsent))
+		buttons.Add(kit.NewButton(i18n.L("Open consent page…"), kit.Secondary, w.openConsent))
 	}
 	if p.Step.ID == guide.WhoAmI {
-		buttons.Add(widgets.NewButton(words.L("Test connection"), widgets.Secondary, w.test))
+		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.test))
 	}
 	for _, link := range p.Step.Links {
-		open := widgets.NewButton(words.Said(link.Title), widgets.Quiet, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Scale, open.Name = look.Out, true, widgets.Compact, words.F("Open {{.What}}", words.V{"What": words.Said(link.Title)})
+		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { w.open(link.URL) })
+		open.Glyph, open.Trailing, open.Scale, open.Name = theme.Out, true, kit.Compact, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)})
 		buttons.Add(open)
 	}
-	hand := widgets.NewCopyButton(w.desk, words.L("Copy for them"), words.F("this step for: {{.Who}}", words.V{"Who": p.Step.Who}), r.plain)
+	hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": p.Step.Who}), r.plain)
 	buttons.Add(hand.Button)
-	parts.Add(widgets.InsetSides(-look.Small, 0, 0, 0, buttons))
-	return widgets.InsetSides(look.Near+18+look.Near, look.Tight, look.Wide, look.Space, parts)
+	parts.Add(kit.InsetSides(-theme.Small, 0, 0, 0, buttons))
+	return kit.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
 }
 
 // plain is the step in words, for whoever has to do it.
@@ -134,14 +134,14 @@ func (r *stepRow) plain() string {
 	_, word := standing(r.progress)
 	b.WriteString(r.text.Text() + " (" + word + ")\n")
 	if s.Who != "" {
-		b.WriteString(words.Said(prose.F("For: %s", s.Who)) + "\n")
+		b.WriteString(i18n.Said(text.F("For: %s", s.Who)) + "\n")
 	}
-	for i, text := range s.What {
-		b.WriteString("  " + strconv.Itoa(i+1) + ". " + text + "\n")
+	for i, shown := range s.What {
+		b.WriteString("  " + strconv.Itoa(i+1) + ". " + shown + "\n")
 	}
-	b.WriteString(words.F("Why: {{.Reason}}", words.V{"Reason": s.Why}) + "\n")
+	b.WriteString(i18n.F("Why: {{.Reason}}", i18n.V{"Reason": s.Why}) + "\n")
 	for _, link := range s.Links {
-		b.WriteString("  " + words.Said(link.Title) + ": " + link.URL + "\n")
+		b.WriteString("  " + i18n.Said(link.Title) + ": " + link.URL + "\n")
 	}
 	return b.String()
 }

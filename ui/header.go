@@ -6,39 +6,39 @@ import (
 
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // header is the strip at the top: what this is, which connection it is about,
 // and everything else behind three dots.
 type header struct {
 	w          *Window
-	object     *widgets.Banner
-	logo       *widgets.Glyph
-	connection *widgets.Button
-	path       *widgets.Segmented // nil without a guide
+	object     *kit.Banner
+	logo       *kit.Glyph
+	connection *kit.Button
+	path       *kit.Segmented // nil without a guide
 }
 
 func newHeader(w *Window) *header {
 	h := &header{w: w}
-	h.logo = widgets.NewGlyph(look.Logo, look.Accent, 26)
-	name := widgets.NewText(Title, widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
-	h.connection = widgets.NewMenuButton(unnamed.String(), widgets.Secondary, w.connectionMenu)
-	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": unnamed.String()})
-	more := widgets.NewMoreButton(words.L("More"), w.moreMenu)
+	h.logo = kit.NewGlyph(theme.Logo, theme.Accent, 26)
+	name := kit.NewText(Title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})
+	h.connection = kit.NewMenuButton(unnamed.String(), kit.Secondary, w.connectionMenu)
+	h.connection.Name = i18n.F("Connection: {{.Name}}", i18n.V{"Name": unnamed.String()})
+	more := kit.NewMoreButton(i18n.L("More"), w.moreMenu)
 	line := container.New(headerLine{}, h.logo, name, h.connection)
 	if w.deps.Guide != nil {
-		h.path = widgets.NewSegmented(words.L("Set-up path"), []string{words.L("Modern"), words.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
+		h.path = kit.NewSegmented(i18n.L("Set-up path"), []string{i18n.L("Modern"), i18n.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
 		line.Add(h.path)
 	}
 	line.Add(more)
-	h.object = widgets.NewBanner(widgets.Neutral, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
+	h.object = kit.NewBanner(kit.Neutral, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
 	return h
 }
 
-const unnamed = words.Key("New connection")
+const unnamed = i18n.Key("New connection")
 
 // longestName is how much of a name the header has room for, in characters.
 const longestName = 24
@@ -49,14 +49,14 @@ func (h *header) rename() {
 	name, after := connectionName(h.w.form.environment.Entry.Text), ""
 	switch {
 	case s.opening != "":
-		name, after = s.opening, words.L("opening…")
+		name, after = s.opening, i18n.L("opening…")
 	case s.open != "":
 		name = s.open
 		if s.edited() {
-			after = words.L("edited")
+			after = i18n.L("edited")
 		}
 	}
-	h.connection.Name = words.F("Connection: {{.Name}}", words.V{"Name": name})
+	h.connection.Name = i18n.F("Connection: {{.Name}}", i18n.V{"Name": name})
 	if runes := []rune(name); len(runes) > longestName {
 		name = string(runes[:longestName-1]) + "…"
 	}

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // headerLine puts what belongs to the connection on the left and the rest on the
@@ -30,7 +30,7 @@ func (headerLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		m := o.MinSize()
 		size.Height = max(size.Height, m.Height)
 		if i >= headerRest {
-			size.Width += m.Width + look.Near
+			size.Width += m.Width + theme.Near
 		}
 	}
 	size.Width += connectionLeast
@@ -43,11 +43,11 @@ func (l headerLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		m := o.MinSize()
 		right -= m.Width
 		middle(o, right, m.Width, size.Height)
-		right -= look.Near
+		right -= theme.Near
 	}
 	logo, name, connection := objects[headerLogo], objects[headerName], objects[headerConnection]
-	marks := logo.MinSize().Width + look.Near
-	words := name.MinSize().Width + look.Near
+	marks := logo.MinSize().Width + theme.Near
+	words := name.MinSize().Width + theme.Near
 	wish := connection.MinSize().Width
 	seen(name, marks+words+wish <= right)
 	seen(logo, marks+wish <= right)
@@ -55,7 +55,7 @@ func (l headerLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range []fyne.CanvasObject{logo, name} {
 		if o.Visible() {
 			middle(o, x, o.MinSize().Width, size.Height)
-			x += o.MinSize().Width + look.Near
+			x += o.MinSize().Width + theme.Near
 		}
 	}
 	middle(connection, x, min(wish, right-x), size.Height)

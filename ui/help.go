@@ -3,34 +3,34 @@ package ui
 import (
 	"runtime"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // shortcuts are the keys that are worth knowing, as the help shows them.
 func (w *Window) shortcuts() []struct{ Keys, What string } {
-	mod := words.L("Ctrl")
+	mod := i18n.L("Ctrl")
 	if runtime.GOOS == "darwin" {
 		mod = "⌘"
 	}
 	return []struct{ Keys, What string }{
-		{mod + "+" + words.L("Enter"), words.L("Test connection")},
-		{words.L("Esc"), words.L("Cancel the test, close a dialog or a message")},
-		{mod + "+O", words.L("Open consent page")},
-		{mod + "+" + words.L("Shift") + "+V", words.L("Paste a connection into the form")},
-		{mod + "+E", words.L("Paste what you see: explain an error")},
-		{mod + "+1, " + mod + "+2", words.L("Go to the form, go to the checks")},
-		{words.L("Up, Down"), words.L("From check to check")},
-		{words.L("Enter, Space"), words.L("Open a check, press a button")},
-		{mod + "+C", words.L("Copy the check that has the focus")},
-		{mod + "+" + words.L("Shift") + "+C", words.L("Copy the whole report")},
-		{mod + "+N", words.L("New connection")},
-		{mod + "+K", words.L("Open a saved connection")},
-		{mod + "+S", words.L("Save the connection")},
-		{mod + "++, " + mod + "+-, " + mod + "+0", words.L("Larger text, smaller text, usual size")},
-		{"F1", words.L("Documentation")},
-		{words.L("Tab, Shift+Tab"), words.L("To the next, to the one before")},
+		{mod + "+" + i18n.L("Enter"), i18n.L("Test connection")},
+		{i18n.L("Esc"), i18n.L("Cancel the test, close a dialog or a message")},
+		{mod + "+O", i18n.L("Open consent page")},
+		{mod + "+" + i18n.L("Shift") + "+V", i18n.L("Paste a connection into the form")},
+		{mod + "+E", i18n.L("Paste what you see: explain an error")},
+		{mod + "+1, " + mod + "+2", i18n.L("Go to the form, go to the checks")},
+		{i18n.L("Up, Down"), i18n.L("From check to check")},
+		{i18n.L("Enter, Space"), i18n.L("Open a check, press a button")},
+		{mod + "+C", i18n.L("Copy the check that has the focus")},
+		{mod + "+" + i18n.L("Shift") + "+C", i18n.L("Copy the whole report")},
+		{mod + "+N", i18n.L("New connection")},
+		{mod + "+K", i18n.L("Open a saved connection")},
+		{mod + "+S", i18n.L("Save the connection")},
+		{mod + "++, " + mod + "+-, " + mod + "+0", i18n.L("Larger text, smaller text, usual size")},
+		{"F1", i18n.L("Documentation")},
+		{i18n.L("Tab, Shift+Tab"), i18n.L("To the next, to the one before")},
 	}
 }
 
@@ -45,7 +45,7 @@ func (w *Window) openDocumentation() {
 			switch {
 			case err == nil:
 			case address == "":
-				w.say(words.F("The documentation could not be written: {{.Error}}", words.V{"Error": err.Error()}), widgets.Bad)
+				w.say(i18n.F("The documentation could not be written: {{.Error}}", i18n.V{"Error": err.Error()}), kit.Bad)
 			default:
 				w.unopened(address)
 			}
@@ -54,22 +54,22 @@ func (w *Window) openDocumentation() {
 }
 
 func (w *Window) showKeys() {
-	list := widgets.Column(look.Small)
+	list := kit.Column(theme.Small)
 	for _, s := range w.shortcuts() {
-		keys := widgets.NewText(s.Keys, widgets.Style{Bold: true})
-		list.Add(widgets.Pair(170*look.Em(), keys, widgets.NewText(s.What, widgets.Style{})))
+		keys := kit.NewText(s.Keys, kit.Style{Bold: true})
+		list.Add(kit.Pair(170*theme.Em(), keys, kit.NewText(s.What, kit.Style{})))
 	}
-	widgets.NewDialog(words.L("Keyboard"), list, widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
+	kit.NewDialog(i18n.L("Keyboard"), list, kit.Action{Text: i18n.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }
 
 func (w *Window) showAbout() {
 	version := w.opts.Version
 	if version == "" {
-		version = words.L("development build")
+		version = i18n.L("development build")
 	}
-	body := widgets.Column(look.Near,
-		widgets.NewText(words.L("Takes you to a working server-to-server connection to Dynamics 365 and Dataverse, and names the first broken link when there is one."), widgets.Style{}),
-		widgets.NewText(words.L("It connects to Microsoft's login, to Microsoft Graph and to your environment, and to nothing else. It only reads. Your secret stays in this window and in the system's own store."), widgets.Style{Color: look.Muted}),
-		widgets.Caption(words.F("Version {{.Version}} · MIT licence", words.V{"Version": version})))
-	widgets.NewDialog(words.F("About {{.Name}}", words.V{"Name": Title}), body, widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
+	body := kit.Column(theme.Near,
+		kit.NewText(i18n.L("Takes you to a working server-to-server connection to Dynamics 365 and Dataverse, and names the first broken link when there is one."), kit.Style{}),
+		kit.NewText(i18n.L("It connects to Microsoft's login, to Microsoft Graph and to your environment, and to nothing else. It only reads. Your secret stays in this window and in the system's own store."), kit.Style{Color: theme.Muted}),
+		kit.Caption(i18n.F("Version {{.Version}} · MIT licence", i18n.V{"Version": version})))
+	kit.NewDialog(i18n.F("About {{.Name}}", i18n.V{"Name": Title}), body, kit.Action{Text: i18n.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }

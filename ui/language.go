@@ -3,8 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // keyLanguage keeps the chosen language; without it the system's is spoken.
@@ -17,14 +17,14 @@ func (w *Window) speak() {
 		code = w.app.Preferences().String(keyLanguage)
 	}
 	if code == "" {
-		code = words.System()
+		code = i18n.System()
 	}
-	if known, ok := words.Known(code); ok && w.legible(known) {
+	if known, ok := i18n.Known(code); ok && w.legible(known) {
 		code = known
 	} else {
-		code = words.English
+		code = i18n.English
 	}
-	if err := words.Use(code); err != nil {
+	if err := i18n.Use(code); err != nil {
 		fyne.LogError("The window stays in English", err)
 	}
 }
@@ -39,8 +39,8 @@ func (w *Window) legible(code string) bool {
 // can wait until the window is there.
 func (w *Window) findLanguages() {
 	w.background(func() func() {
-		var found []words.Language
-		for _, l := range words.Languages {
+		var found []i18n.Language
+		for _, l := range i18n.Languages {
 			if w.legible(l.Code) {
 				found = append(found, l)
 			}
@@ -62,7 +62,7 @@ func (w *Window) chooseLanguage(code string) {
 		p.SetString(keyLanguage, code)
 	}
 	w.win.SetMainMenu(w.mainMenu()) // the tick moves
-	w.say(words.F("The language changes when {{.Name}} starts the next time.", words.V{"Name": Title}), widgets.Info)
+	w.say(i18n.F("The language changes when {{.Name}} starts the next time.", i18n.V{"Name": Title}), kit.Info)
 }
 
 // languageItem is the menu in which a language is chosen, each by its own name.
@@ -73,11 +73,11 @@ func (w *Window) languageItem() *fyne.MenuItem {
 		item.Checked = code == chosen
 		return item
 	}
-	items := []*fyne.MenuItem{choose(words.L("As the system"), ""), fyne.NewMenuItemSeparator()}
+	items := []*fyne.MenuItem{choose(i18n.L("As the system"), ""), fyne.NewMenuItemSeparator()}
 	for _, l := range w.languages {
 		items = append(items, choose(l.Name, l.Code))
 	}
-	item := fyne.NewMenuItem(words.L("Language"), nil)
+	item := fyne.NewMenuItem(i18n.L("Language"), nil)
 	item.ChildMenu = fyne.NewMenu("", items...)
 	return item
 }

@@ -10,19 +10,19 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // speaking opens the window in a language, and goes back to English at the end.
 func speaking(t *testing.T, code string, opts Options) *stage {
 	t.Helper()
 	t.Cleanup(func() {
-		if err := words.Use(words.English); err != nil {
+		if err := i18n.Use(i18n.English); err != nil {
 			t.Error(err)
 		}
 	})
@@ -34,7 +34,7 @@ func speaking(t *testing.T, code string, opts Options) *stage {
 // language and every state nothing is cut; where words are longest, in the
 // smallest windows neither.
 func TestEveryLanguageHasRoom(t *testing.T) {
-	for _, l := range words.Languages {
+	for _, l := range i18n.Languages {
 		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
 		switch l.Code {
 		case "de":
@@ -62,21 +62,21 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 // English one.
 func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 	room := float32(0)
-	test.NewTempApp(t).Settings().SetTheme(look.New(look.Light))
-	for _, l := range words.Languages {
-		texts, err := words.Texts(l.Code)
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
+	for _, l := range i18n.Languages {
+		texts, err := i18n.Texts(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, entry := range catalog.All() {
 			for i, link := range entry.Links {
-				button := widgets.NewButton(texts[link.Title.String()], widgets.Secondary, nil)
-				button.Glyph, button.Trailing = look.Out, true
+				button := kit.NewButton(texts[link.Title.String()], kit.Secondary, nil)
+				button.Glyph, button.Trailing = theme.Out, true
 				if i > 0 {
-					button.Kind, button.Scale = widgets.Quiet, widgets.Compact
+					button.Kind, button.Scale = kit.Quiet, kit.Compact
 				}
 				width := button.MinSize().Width
-				if l.Code == words.English {
+				if l.Code == i18n.English {
 					room = max(room, width) // English comes first
 				}
 				if width > room {
@@ -90,10 +90,10 @@ func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 // TestEveryLanguageIsSpoken guards that the language reaches every part of the
 // window: its own words, the guide's, the checks', the catalogue's and Fyne's.
 func TestEveryLanguageIsSpoken(t *testing.T) {
-	for _, l := range words.Languages {
+	for _, l := range i18n.Languages {
 		t.Run(l.Code, func(t *testing.T) {
 			s := speaking(t, l.Code, Options{})
-			texts, err := words.Texts(l.Code)
+			texts, err := i18n.Texts(l.Code)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -112,7 +112,7 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 			if strings.Contains(out, "<no value>") || strings.Contains(out, "{{") {
 				t.Errorf("a place is empty:\n%s", out)
 			}
-			if got := words.Say("Paste"); got != texts["Paste"] {
+			if got := i18n.Say("Paste"); got != texts["Paste"] {
 				t.Errorf("Fyne says %q, we say %q", got, texts["Paste"])
 			}
 		})
@@ -127,8 +127,8 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 	set(&report, "clock", exam.Warn, "clock.skew", "")
 	for i := range report.Checks {
 		if c := &report.Checks[i]; c.ID == "whoami" {
-			c.Summary = prose.F("The token is for %s, not for %s.", "https://graph.microsoft.com", "contoso.crm4.dynamics.com")
-			c.Evidence.Facts = []catalog.Fact{catalog.Told("asked", prose.F("%d times", 3)), catalog.Seen("tenant", "Failed")}
+			c.Summary = text.F("The token is for %s, not for %s.", "https://graph.microsoft.com", "contoso.crm4.dynamics.com")
+			c.Evidence.Facts = []catalog.Fact{catalog.Told("asked", text.F("%d times", 3)), catalog.Seen("tenant", "Failed")}
 		}
 	}
 	copied := map[string]string{}
@@ -138,9 +138,9 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 		s.w.copyReport()
 		copied[code] = s.copied[len(s.copied)-1]
 		root, _ := report.Root()
-		said := root.Translate(words.Say)
+		said := root.Translate(i18n.Say)
 		out := s.outline()
-		for _, want := range []string{said.Summary.String(), words.Say(said.Title), said.Fix[0].String()} {
+		for _, want := range []string{said.Summary.String(), i18n.Say(said.Title), said.Fix[0].String()} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: %q is not shown:\n%s", code, want, out)
 			}
@@ -159,14 +159,14 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
 	speaking(t, "de", Options{})
 	for _, text := range []string{"{{.Secret}}", "az ad sp create --id {clientId}", "100 % {{", "unheard of"} {
-		if got := words.Say(text); got != text {
+		if got := i18n.Say(text); got != text {
 			t.Errorf("%q is said as %q", text, got)
 		}
 	}
-	if got := words.Say("Or run: az ad sp create --id {clientId}"); !strings.Contains(got, "{clientId}") {
+	if got := i18n.Say("Or run: az ad sp create --id {clientId}"); !strings.Contains(got, "{clientId}") {
 		t.Errorf("the catalogue's place is lost: %q", got)
 	}
-	if got := words.F("Copied: {{.What}}", words.V{"What": "{{.Secret}} & <b>"}); got != "Kopiert: {{.Secret}} & <b>" {
+	if got := i18n.F("Copied: {{.What}}", i18n.V{"What": "{{.Secret}} & <b>"}); got != "Kopiert: {{.Secret}} & <b>" {
 		t.Errorf("a value was taken for a text: %q", got)
 	}
 }
@@ -174,7 +174,7 @@ func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
 // TestLanguageIsChosenInTheMenu guards that a choice is kept, ticked, and spoken
 // by the next window; and that Japanese is offered only where it can be read.
 func TestLanguageIsChosenInTheMenu(t *testing.T) {
-	t.Cleanup(func() { _ = words.Use(words.English) })
+	t.Cleanup(func() { _ = i18n.Use(i18n.English) })
 	for _, c := range []struct {
 		name    string
 		letters bool
@@ -198,13 +198,13 @@ func TestLanguageIsChosenInTheMenu(t *testing.T) {
 			}
 			s.w.opts.Language = ""
 			s.w.speak()
-			if words.Current() != "de" {
-				t.Errorf("the next window speaks %s", words.Current())
+			if i18n.Current() != "de" {
+				t.Errorf("the next window speaks %s", i18n.Current())
 			}
 			s.w.chooseLanguage("ja")
 			s.w.speak()
-			if want := map[bool]string{true: "ja", false: "en"}[c.letters]; words.Current() != want {
-				t.Errorf("with Japanese chosen it speaks %s, want %s", words.Current(), want)
+			if want := map[bool]string{true: "ja", false: "en"}[c.letters]; i18n.Current() != want {
+				t.Errorf("with Japanese chosen it speaks %s, want %s", i18n.Current(), want)
 			}
 			s.w.chooseLanguage("")
 			if s.w.app.Preferences().String(keyLanguage) != "" {
@@ -221,7 +221,7 @@ func TestPicturesOfLanguages(t *testing.T) {
 	}
 	for _, code := range []string{"de", "fr", "es", "pt-BR", "vi"} { // no Japanese letters without the system's fonts
 		for _, scene := range scenes {
-			s := speaking(t, code, Options{Theme: look.Light, Width: 1000, Height: 700})
+			s := speaking(t, code, Options{Theme: theme.Light, Width: 1000, Height: 700})
 			scene.reach(s)
 			s.settle()
 			save(t, s, filepath.Join(*pictures, "languages", code+"-"+scene.name+".png"))
@@ -233,12 +233,12 @@ func TestPicturesOfLanguages(t *testing.T) {
 // each but the Japanese.
 func TestNamesOfLanguages(t *testing.T) {
 	test.NewTempApp(t)
-	for _, l := range words.Languages {
-		if l.Name == "" || l.Code != "en" && l.Name == words.Languages[0].Name {
+	for _, l := range i18n.Languages {
+		if l.Name == "" || l.Code != "en" && l.Name == i18n.Languages[0].Name {
 			t.Errorf("%s is called %q", l.Code, l.Name)
 		}
 	}
-	if widgets.Failed.Word() != "Failed" {
-		t.Errorf("a test left another language behind: %q", widgets.Failed.Word())
+	if kit.Failed.Word() != "Failed" {
+		t.Errorf("a test left another language behind: %q", kit.Failed.Word())
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // learned shows as facts what the examination found out about the connection:
@@ -71,7 +71,7 @@ func (f *formCard) placeText(r exam.Report) string {
 // whereabouts names an environment, its cloud and its region; what is not known is left
 // out.
 func whereabouts(name string, c cloud.Cloud, region string) string {
-	return strings.Join(slices.DeleteFunc([]string{name, words.Say(c.Title), words.Say(region)}, func(part string) bool {
+	return strings.Join(slices.DeleteFunc([]string{name, i18n.Say(c.Title), i18n.Say(region)}, func(part string) bool {
 		return part == "" || part == unnamed.String()
 	}), " · ")
 }

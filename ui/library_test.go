@@ -8,10 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/profile"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // library is a real store in a folder of the test's, with a vault that the test
@@ -86,7 +86,7 @@ func (s *stage) saveAs(name string) {
 func (s *stage) named(name, verb string) {
 	s.t.Helper()
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if e, ok := o.CanvasObject.(*widgets.Entry); ok && e.Name == words.Say("Name") {
+		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Say("Name") {
 			e.SetText(name)
 		}
 	}

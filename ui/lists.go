@@ -4,17 +4,17 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // lists is the card below the answer: the guide, and the checks that prove it.
 type lists struct {
 	w      *Window
-	object *widgets.Card
-	which  *widgets.Segmented // nil without a guide
-	counts *widgets.Text
+	object *kit.Card
+	which  *kit.Segmented // nil without a guide
+	counts *kit.Text
 	body   *fyne.Container
 	guide  *guideList // nil without a guide
 	checks *checkList
@@ -28,19 +28,19 @@ const (
 
 func newLists(w *Window) *lists {
 	l := &lists{w: w, checks: newCheckList(w)}
-	l.counts = widgets.NewText("", widgets.Style{Color: look.Muted})
+	l.counts = kit.NewText("", kit.Style{Color: theme.Muted})
 	var head fyne.CanvasObject
 	if w.deps.Guide == nil {
-		title := widgets.NewText(words.L("Checks"), widgets.Style{Size: look.SizeTitle, Bold: true, Fixed: true})
-		head = widgets.Ends(title, l.counts)
+		title := kit.NewText(i18n.L("Checks"), kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})
+		head = kit.Ends(title, l.counts)
 		l.body = container.NewStack(l.checks.object)
 	} else {
 		l.guide = newGuideList(w)
-		l.which = widgets.NewSegmented(words.L("Show"), []string{words.L("Guide"), words.L("Checks")}, func(int) { l.refresh() })
-		head = widgets.Ends(l.which, l.counts)
+		l.which = kit.NewSegmented(i18n.L("Show"), []string{i18n.L("Guide"), i18n.L("Checks")}, func(int) { l.refresh() })
+		head = kit.Ends(l.which, l.counts)
 		l.body = container.NewStack(l.guide.object)
 	}
-	l.object = widgets.NewCard(widgets.Column(0, widgets.InsetSides(cardX, look.Space, cardX, look.Near, head), l.body))
+	l.object = kit.NewCard(kit.Column(0, kit.InsetSides(cardX, theme.Space, cardX, theme.Near, head), l.body))
 	return l
 }
 

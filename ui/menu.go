@@ -4,8 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // command is one thing that the window does, with its keys. The commands stand
@@ -22,34 +22,34 @@ type command struct {
 func (w *Window) commands() map[string]command {
 	const ctrl = fyne.KeyModifierShortcutDefault
 	return map[string]command{
-		"test":      {Text: words.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
-		"cancel":    {Text: words.L("Cancel test (Esc)"), Do: w.cancelTest},
-		"consent":   {Text: words.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
-		"paste":     {Text: words.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
-		"explain":   {Text: words.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
-		"string":    {Text: words.L("Copy as connection string"), Do: w.copyConnectionString},
-		"env":       {Text: words.L("Copy as .env"), Do: w.copyDotEnv},
-		"new":       {Text: words.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
-		"find":      {Text: words.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.findConnection},
-		"save":      {Text: words.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
-		"import":    {Text: words.L("Import connections…"), Do: w.importConnections},
-		"duplicate": {Text: words.L("Duplicate…"), Do: w.duplicateConnection},
-		"rename":    {Text: words.L("Rename…"), Do: w.renameConnection},
-		"forget":    {Text: words.L("Forget…"), Do: w.forgetConnection},
-		"report":    {Text: words.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
-		"record":    {Text: words.L("Save a record…"), Do: w.saveRecord},
-		"sandbox":   {Text: words.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
-		"form":      {Text: words.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
-		"result":    {Text: words.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
-		"docs":      {Text: words.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
-		"keys":      {Text: words.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
-		"about":     {Text: words.F("About {{.Name}}", words.V{"Name": Title}), Do: w.showAbout},
-		"larger":    {Text: words.L("Larger text"), Key: fyne.KeyPlus, Mod: ctrl, Do: w.largerText, Always: true},
-		"smaller":   {Text: words.L("Smaller text"), Key: fyne.KeyMinus, Mod: ctrl, Do: w.smallerText, Always: true},
-		"usual":     {Text: words.L("Usual text size"), Key: fyne.Key0, Mod: ctrl, Do: w.usualText, Always: true},
-		"system":    {Text: words.L("Theme: as the system"), Do: func() { w.chooseTheme(look.System) }},
-		"light":     {Text: words.L("Theme: light"), Do: func() { w.chooseTheme(look.Light) }},
-		"dark":      {Text: words.L("Theme: dark"), Do: func() { w.chooseTheme(look.Dark) }},
+		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
+		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.cancelTest},
+		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
+		"paste":     {Text: i18n.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
+		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
+		"string":    {Text: i18n.L("Copy as connection string"), Do: w.copyConnectionString},
+		"env":       {Text: i18n.L("Copy as .env"), Do: w.copyDotEnv},
+		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
+		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.findConnection},
+		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
+		"import":    {Text: i18n.L("Import connections…"), Do: w.importConnections},
+		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.duplicateConnection},
+		"rename":    {Text: i18n.L("Rename…"), Do: w.renameConnection},
+		"forget":    {Text: i18n.L("Forget…"), Do: w.forgetConnection},
+		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
+		"record":    {Text: i18n.L("Save a record…"), Do: w.saveRecord},
+		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
+		"form":      {Text: i18n.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
+		"result":    {Text: i18n.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
+		"docs":      {Text: i18n.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
+		"keys":      {Text: i18n.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
+		"about":     {Text: i18n.F("About {{.Name}}", i18n.V{"Name": Title}), Do: w.showAbout},
+		"larger":    {Text: i18n.L("Larger text"), Key: fyne.KeyPlus, Mod: ctrl, Do: w.largerText, Always: true},
+		"smaller":   {Text: i18n.L("Smaller text"), Key: fyne.KeyMinus, Mod: ctrl, Do: w.smallerText, Always: true},
+		"usual":     {Text: i18n.L("Usual text size"), Key: fyne.Key0, Mod: ctrl, Do: w.usualText, Always: true},
+		"system":    {Text: i18n.L("Theme: as the system"), Do: func() { w.chooseTheme(theme.System) }},
+		"light":     {Text: i18n.L("Theme: light"), Do: func() { w.chooseTheme(theme.Light) }},
+		"dark":      {Text: i18n.L("Theme: dark"), Do: func() { w.chooseTheme(theme.Dark) }},
 	}
 }
 
@@ -67,7 +67,7 @@ func (w *Window) item(id string) *fyne.MenuItem {
 	if c.Key != "" {
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod}
 	}
-	item.Checked = look.Mode(id) == w.theme() || id == "system" && w.theme() == look.System
+	item.Checked = theme.Mode(id) == w.theme() || id == "system" && w.theme() == theme.System
 	return item
 }
 
@@ -105,9 +105,9 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(words.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
-		fyne.NewMenu(words.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
-		fyne.NewMenu(words.L("Help"), w.items("docs", "keys", "about")...),
+		fyne.NewMenu(i18n.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
+		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)
 }
 

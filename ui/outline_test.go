@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // placed is an object with where it is in the window.
@@ -64,33 +64,33 @@ func (s *stage) outline() string {
 
 func describe(o fyne.CanvasObject) string {
 	switch o := o.(type) {
-	case *widgets.Button:
+	case *kit.Button:
 		state := ""
 		if o.Disabled() {
 			state = ", disabled"
 		}
-		if o.Kind == widgets.Primary {
+		if o.Kind == kit.Primary {
 			state += ", primary"
 		}
 		return fmt.Sprintf("button %q%s", called(o), state)
-	case *widgets.Field:
+	case *kit.Field:
 		text := fmt.Sprintf("field %q", o.Label)
 		if o.Problem() != "" {
 			text += fmt.Sprintf(", error %q", o.Problem())
 		}
 		return text
-	case *widgets.Entry:
+	case *kit.Entry:
 		if o.Password {
 			return fmt.Sprintf("entry %q, %d dots", o.Name, len(o.Text))
 		}
 		return fmt.Sprintf("entry %q: %q", o.Name, o.Text)
-	case *widgets.Mark:
+	case *kit.Mark:
 		return "mark " + o.AccessibilityLabel()
-	case *widgets.Chip:
+	case *kit.Chip:
 		return fmt.Sprintf("chip %q", o.Text())
-	case *widgets.Text:
+	case *kit.Text:
 		return fmt.Sprintf("text %q", o.Text())
-	case *widgets.Quote:
+	case *kit.Quote:
 		return fmt.Sprintf("quote %q", o.AccessibilityLabel())
 	case fyne.Focusable:
 		if a, ok := o.(fyne.Accessible); ok {
@@ -101,7 +101,7 @@ func describe(o fyne.CanvasObject) string {
 }
 
 // called is what a button is called, without its state.
-func called(b *widgets.Button) string {
+func called(b *kit.Button) string {
 	if b.Name != "" {
 		return b.Name
 	}
@@ -143,11 +143,11 @@ func focusables(root fyne.CanvasObject) []fyne.Focusable {
 }
 
 // find gives the button with a name, which is in English here.
-func (s *stage) find(name string) *widgets.Button {
+func (s *stage) find(name string) *kit.Button {
 	s.t.Helper()
 	for _, root := range append([]fyne.CanvasObject{s.w.content}, s.w.win.Canvas().Overlays().List()...) {
 		for _, o := range visible(root) {
-			if b, ok := o.CanvasObject.(*widgets.Button); ok && called(b) == words.Say(name) {
+			if b, ok := o.CanvasObject.(*kit.Button); ok && called(b) == i18n.Say(name) {
 				return b
 			}
 		}

@@ -6,12 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // spread takes a pasted text apart when it is more than the value of one field: a
@@ -24,7 +24,7 @@ func (w *Window) spread(text string) bool {
 		w.chooseApplication(pasted.Choices)
 		return true
 	case pasted.TooLong:
-		w.say(words.L("The text is too long: at most 256 KiB are read."), widgets.Bad)
+		w.say(i18n.L("The text is too long: at most 256 KiB are read."), kit.Bad)
 		return true
 	case !pasted.Found():
 		return false
@@ -35,13 +35,13 @@ func (w *Window) spread(text string) bool {
 // chooseApplication asks which application of a pasted text is meant. Its rows
 // take the focus and the keys in turn; Escape leaves the form as it was.
 func (w *Window) chooseApplication(choices []paste.Choice) {
-	body := widgets.Column(look.Space,
-		widgets.NewText(words.L("The text holds more than one connection, and does not show which is meant. Choose one: its values are never mixed with another's."), widgets.Style{Color: look.Muted}))
-	var d *widgets.Dialog
+	body := kit.Column(theme.Space,
+		kit.NewText(i18n.L("The text holds more than one connection, and does not show which is meant. Choose one: its values are never mixed with another's."), kit.Style{Color: theme.Muted}))
+	var d *kit.Dialog
 	var first fyne.Focusable
 	for _, c := range choices {
 		name, detail, _ := strings.Cut(c.Name, " · ")
-		b := widgets.NewPick(name, detail, false, func() {
+		b := kit.NewPick(name, detail, false, func() {
 			d.Close()
 			w.fillPasted(c.Form, c.Notes)
 		})
@@ -50,7 +50,7 @@ func (w *Window) chooseApplication(choices []paste.Choice) {
 		}
 		body.Add(b)
 	}
-	d = widgets.NewDialog(words.L("Which connection?"), body, widgets.Action{Text: words.L("Cancel")})
+	d = kit.NewDialog(i18n.L("Which connection?"), body, kit.Action{Text: i18n.L("Cancel")})
 	d.Width = 680
 	d.Open(w.win.Canvas(), first)
 }
@@ -66,12 +66,12 @@ func (w *Window) fillPasted(pasted connection.Form, notes []connection.Note) boo
 	w.form.fill(merged)
 	for _, n := range notes {
 		if field, ok := w.form.fields()[n.Field]; ok {
-			field.SetNote(sentence(words.Said(n.Text)))
+			field.SetNote(sentence(i18n.Said(n.Text)))
 		}
 	}
 	w.answer.outdated()
-	what := words.N("Filled one field from what you pasted.", "Filled {{.N}} fields from what you pasted.", count)
-	w.toasts.Say(widgets.Message{Text: what, Tone: widgets.Good, Action: words.L("Undo"), Do: func() { w.form.fill(before) }})
+	what := i18n.N("Filled one field from what you pasted.", "Filled {{.N}} fields from what you pasted.", count)
+	w.toasts.Say(kit.Message{Text: what, Tone: kit.Good, Action: i18n.L("Undo"), Do: func() { w.form.fill(before) }})
 	return true
 }
 
@@ -113,7 +113,7 @@ func (w *Window) pasteConnection() {
 	if w.spread(w.app.Clipboard().Content()) {
 		return
 	}
-	w.say(words.L("The clipboard holds no connection. Copy a connection string, settings, a mail with the values, or an address of the environment."), widgets.Caution)
+	w.say(i18n.L("The clipboard holds no connection. Copy a connection string, settings, a mail with the values, or an address of the environment."), kit.Caution)
 }
 
 // sentence begins with a capital letter and ends with a full stop. What begins

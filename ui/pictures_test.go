@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 	"testing"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 var (
@@ -27,8 +27,8 @@ var scenes = []struct {
 	{"empty", func(*stage) {}},
 	{"problems", func(s *stage) {
 		s.problems = []connection.Problem{
-			{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: prose.Raw("make.powerapps.com is the maker portal, not an environment: copy the Environment URL from the Power Platform admin center.")},
-			{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: prose.Raw("This is a GUID: the Secret ID, not the secret's Value.")},
+			{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: text.Raw("make.powerapps.com is the maker portal, not an environment: copy the Environment URL from the Power Platform admin center.")},
+			{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: text.Raw("This is a GUID: the Secret ID, not the secret's Value.")},
 		}
 		s.w.form.fill(filledForm())
 		s.finish(inputReport())
@@ -138,7 +138,7 @@ func TestPictures(t *testing.T) {
 	if *pictures == "" {
 		return // the markup of the same scenes is compared by TestScenes
 	}
-	for _, mode := range []look.Mode{look.Light, look.Dark} {
+	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		for _, size := range []struct {
 			name string
 			w, h float32

@@ -3,9 +3,9 @@ package ui
 import (
 	"context"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // halfway is an examination that has come to its fifth check and stays there.
@@ -18,7 +18,7 @@ func halfway(ctx context.Context, _ connection.Form, observe func(exam.Event)) e
 			observe(exam.Event{Index: i, Total: len(r.Checks), Phase: exam.Done, Result: c})
 			continue
 		}
-		observe(exam.Event{Index: i, Total: len(r.Checks), Phase: exam.Running, Result: blank, Note: prose.Raw("waiting 12 s, as Entra asks")})
+		observe(exam.Event{Index: i, Total: len(r.Checks), Phase: exam.Running, Result: blank, Note: text.Raw("waiting 12 s, as Entra asks")})
 	}
 	<-ctx.Done()
 	return cancelledReport()

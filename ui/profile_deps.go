@@ -3,8 +3,8 @@ package ui
 import (
 	"context"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
 // ProfileDeps is where connections are kept: the methods of a [profile.Store],

@@ -11,28 +11,28 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/transport"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // rawAnswers lists every request with its answer, as it came but without its
 // secrets.
 func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
-	list := widgets.Column(0, widgets.Caption(words.L("As they came, secrets and tokens taken out.")))
+	list := kit.Column(0, kit.Caption(i18n.L("As they came, secrets and tokens taken out.")))
 	if w.deps.SaveRecord != nil {
-		save := widgets.NewButton(words.L("Save a record…"), widgets.Quiet, w.saveRecord)
-		save.Scale = widgets.Compact
-		list.Add(widgets.InsetSides(-8, look.Tight, 0, look.Tight, widgets.Flow(look.Small, save)))
+		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, w.saveRecord)
+		save.Scale = kit.Compact
+		list.Add(kit.InsetSides(-8, theme.Tight, 0, theme.Tight, kit.Flow(theme.Small, save)))
 	}
 	for _, x := range r.Exchanges {
-		f := widgets.Disclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
+		f := kit.Disclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
 		f.Copy = func() string { return exchangeText(x) }
 		f.OnCopy = func(text string) {
 			w.deps.Copy(text)
-			w.say(words.L("Copied the answer."), widgets.Good)
+			w.say(i18n.L("Copied the answer."), kit.Good)
 		}
 		f.OnToggle = func(bool) { w.answer.relayout() }
 		list.Add(f)
@@ -56,22 +56,22 @@ func outcome(x transport.Exchange) string {
 	if x.Failure != nil {
 		return string(x.Failure.Kind)
 	}
-	return words.L("no answer")
+	return i18n.L("no answer")
 }
 
 func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
-	column := widgets.Column(look.Small, widgets.FactLine(w.desk, words.L("Address"), x.URL, true))
+	column := kit.Column(theme.Small, kit.FactLine(w.desk, i18n.L("Address"), x.URL, true))
 	if x.Failure != nil {
-		column.Add(widgets.NewText(sentence(words.Said(x.Failure.Prose())), widgets.Style{}))
+		column.Add(kit.NewText(sentence(i18n.Said(x.Failure.Prose())), kit.Style{}))
 	}
 	if text := headerText(x); text != "" {
-		column.Add(widgets.NewQuote(text))
+		column.Add(kit.NewQuote(text))
 	}
 	if x.Body != "" {
-		column.Add(widgets.NewQuote(indented(x.Body)))
+		column.Add(kit.NewQuote(indented(x.Body)))
 	}
-	whole := widgets.NewCopyButton(w.desk, words.L("Copy answer"), words.F("the answer of request {{.N}}", words.V{"N": x.Number}), func() string { return exchangeText(x) })
-	column.Add(widgets.Flow(look.Small, whole.Button))
+	whole := kit.NewCopyButton(w.desk, i18n.L("Copy answer"), i18n.F("the answer of request {{.N}}", i18n.V{"N": x.Number}), func() string { return exchangeText(x) })
+	column.Add(kit.Flow(theme.Small, whole.Button))
 	return column
 }
 

@@ -5,10 +5,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/record"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // saveRecord shows the record of the last examination as it would be saved.
@@ -18,7 +18,7 @@ func (w *Window) saveRecord() {
 		return
 	}
 	if w.run.report == nil {
-		w.say(words.L("Test the connection first: a record holds what the services answered."), widgets.Info)
+		w.say(i18n.L("Test the connection first: a record holds what the services answered."), kit.Info)
 		return
 	}
 	report := *w.run.report
@@ -36,40 +36,40 @@ func (w *Window) saveRecord() {
 type recordDialog struct {
 	w      *Window
 	files  record.Files
-	dialog *widgets.Dialog
+	dialog *kit.Dialog
 	list   *fyne.Container
-	status *widgets.Text // what was copied, or why nothing was saved
+	status *kit.Text // what was copied, or why nothing was saved
 }
 
 // showRecord lets the user look through the files. What is saved are these bytes.
 func (w *Window) showRecord(files record.Files) {
-	d := &recordDialog{w: w, files: files, list: widgets.Column(0), status: widgets.NewText("", widgets.Style{Color: look.Muted})}
+	d := &recordDialog{w: w, files: files, list: kit.Column(0), status: kit.NewText("", kit.Style{Color: theme.Muted})}
 	for i, name := range files.Names() {
 		d.list.Add(d.fold(i, name, string(files[name])))
 	}
-	intro := widgets.NewText(words.L("It is saved exactly as you see it here. Secrets and tokens are removed; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Check the services' own messages for names that remain."), widgets.Style{})
-	all := widgets.NewCopyButton(w.desk, words.L("Copy all files"), words.L("all files of the record"), func() string { return wholeRecord(files) })
-	body := widgets.Column(look.Near, intro,
-		widgets.InsetSides(-8, 0, 0, 0, widgets.Flow(look.Small, all.Button)), d.status,
-		widgets.InsetSides(-look.Near, 0, -look.Near, 0, d.list))
-	d.dialog = widgets.NewDialog(words.L("Save a record"), body,
-		widgets.Action{Text: words.L("Cancel")},
-		widgets.Action{Text: words.L("Save"), Default: true, Stay: true, Do: d.save})
+	intro := kit.NewText(i18n.L("It is saved exactly as you see it here. Secrets and tokens are removed; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Check the services' own messages for names that remain."), kit.Style{})
+	all := kit.NewCopyButton(w.desk, i18n.L("Copy all files"), i18n.L("all files of the record"), func() string { return wholeRecord(files) })
+	body := kit.Column(theme.Near, intro,
+		kit.InsetSides(-8, 0, 0, 0, kit.Flow(theme.Small, all.Button)), d.status,
+		kit.InsetSides(-theme.Near, 0, -theme.Near, 0, d.list))
+	d.dialog = kit.NewDialog(i18n.L("Save a record"), body,
+		kit.Action{Text: i18n.L("Cancel")},
+		kit.Action{Text: i18n.L("Save"), Default: true, Stay: true, Do: d.save})
 	d.dialog.Width = 760
 	d.say("")
 	d.dialog.Open(w.win.Canvas(), nil)
 }
 
 // fold is one file: a line that opens to its text.
-func (d *recordDialog) fold(index int, name, text string) *widgets.Fold {
-	f := widgets.Disclosure(name, func() fyne.CanvasObject {
-		whole := widgets.NewCopyButton(d.w.desk, words.L("Copy file"), name, func() string { return text })
-		return foldBody(widgets.Column(look.Small, fileText(text), widgets.Flow(look.Small, whole.Button)))
+func (d *recordDialog) fold(index int, name, text string) *kit.Fold {
+	f := kit.Disclosure(name, func() fyne.CanvasObject {
+		whole := kit.NewCopyButton(d.w.desk, i18n.L("Copy file"), name, func() string { return text })
+		return foldBody(kit.Column(theme.Small, fileText(text), kit.Flow(theme.Small, whole.Button)))
 	})
 	f.Copy = func() string { return text }
 	f.OnCopy = func(text string) {
 		d.w.deps.Copy(text)
-		d.say(words.F("Copied: {{.What}}", words.V{"What": name}))
+		d.say(i18n.F("Copied: {{.What}}", i18n.V{"What": name}))
 	}
 	f.OnToggle = func(bool) { d.dialog.Refresh() }
 	f.OnMove = func(step int) { moveTo(d.list, index+step) }
@@ -86,7 +86,7 @@ func (d *recordDialog) say(text string) {
 // moveTo gives the focus to a fold of a list, if there is one.
 func moveTo(list *fyne.Container, index int) {
 	if index >= 0 && index < len(list.Objects) {
-		if f, ok := list.Objects[index].(*widgets.Fold); ok {
+		if f, ok := list.Objects[index].(*kit.Fold); ok {
 			f.Focus()
 		}
 	}
@@ -95,13 +95,13 @@ func moveTo(list *fyne.Container, index int) {
 // fileText shows a whole file: a quotation shows only so much.
 func fileText(text string) fyne.CanvasObject {
 	const part = 5000
-	column := widgets.Column(look.Hair)
+	column := kit.Column(theme.Hair)
 	runes := []rune(strings.ReplaceAll(text, "\r\n", "\n"))
 	for len(runes) > part {
-		column.Add(widgets.NewQuote(string(runes[:part])))
+		column.Add(kit.NewQuote(string(runes[:part])))
 		runes = runes[part:]
 	}
-	column.Add(widgets.NewQuote(string(runes)))
+	column.Add(kit.NewQuote(string(runes)))
 	return column
 }
 
@@ -116,7 +116,7 @@ func wholeRecord(files record.Files) string {
 // save asks where the record's folder is to be made, and makes it.
 func (d *recordDialog) save() {
 	w := d.w
-	ask := FileChoice{Title: words.L("Choose where to save the record"), Folder: true}
+	ask := FileChoice{Title: i18n.L("Choose where to save the record"), Folder: true}
 	w.form.credential.choose(ask, func(parent string) {
 		name := "s2s-record-" + w.now().Format("20060102-150405")
 		written := w.writes.begin()
@@ -125,11 +125,11 @@ func (d *recordDialog) save() {
 			path, err := w.deps.SaveRecord(parent, name, d.files)
 			return func() {
 				if err != nil {
-					d.say(sentence(words.Error(err)))
+					d.say(sentence(i18n.Error(err)))
 					return
 				}
 				d.dialog.Close()
-				w.say(words.F("Saved the record in {{.Folder}}.", words.V{"Folder": path}), widgets.Good)
+				w.say(i18n.F("Saved the record in {{.Folder}}.", i18n.V{"Folder": path}), kit.Good)
 			}
 		}, nil)
 	})

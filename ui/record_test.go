@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // openRecord shows the record of the last examination with its index open.
@@ -21,11 +21,11 @@ func (s *stage) openRecord() {
 }
 
 // recordFolds are the lines of the files in the dialog.
-func (s *stage) recordFolds() []*widgets.Fold {
+func (s *stage) recordFolds() []*kit.Fold {
 	s.t.Helper()
-	var folds []*widgets.Fold
+	var folds []*kit.Fold
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if f, ok := o.CanvasObject.(*widgets.Fold); ok {
+		if f, ok := o.CanvasObject.(*kit.Fold); ok {
 			folds = append(folds, f)
 		}
 	}

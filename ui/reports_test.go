@@ -4,12 +4,12 @@ import (
 	"net/http"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 const (
@@ -40,12 +40,12 @@ func baseReport(status exam.Status) exam.Report {
 			},
 			{
 				Number: 2, Method: "POST", URL: "https://login.microsoftonline.com/" + testTenant + "/oauth2/v2.0/token",
-				Failure: &transport.Failure{Kind: transport.Timeout, Host: "login.microsoftonline.com", Detail: prose.Raw("no answer within 10 s")}, Duration: 10 * time.Second,
+				Failure: &transport.Failure{Kind: transport.Timeout, Host: "login.microsoftonline.com", Detail: text.Raw("no answer within 10 s")}, Duration: 10 * time.Second,
 			},
 		},
 	}
 	for _, c := range exam.Checks() {
-		r.Checks = append(r.Checks, exam.Result{ID: c.ID, Title: c.Title, Status: status, Summary: prose.Raw("Seen as it should be."), Fix: []prose.Text{}, Links: []catalog.Link{}})
+		r.Checks = append(r.Checks, exam.Result{ID: c.ID, Title: c.Title, Status: status, Summary: text.Raw("Seen as it should be."), Fix: []text.Text{}, Links: []catalog.Link{}})
 	}
 	return r
 }
@@ -98,9 +98,9 @@ func cancelledReport() exam.Report {
 	r := baseReport(exam.Skip)
 	r.Complete = false
 	for i := range r.Checks {
-		r.Checks[i].Summary = prose.Raw("Not examined: cancelled.")
+		r.Checks[i].Summary = text.Raw("Not examined: cancelled.")
 		if i < 3 {
-			r.Checks[i].Status, r.Checks[i].Summary = exam.Pass, prose.Raw("Seen as it should be.")
+			r.Checks[i].Status, r.Checks[i].Summary = exam.Pass, text.Raw("Seen as it should be.")
 		}
 	}
 	return r
@@ -113,7 +113,7 @@ func set(r *exam.Report, id string, status exam.Status, cause, summary string) {
 			continue
 		}
 		c := &r.Checks[i]
-		c.Status, c.Cause, c.Summary = status, cause, prose.Raw(summary)
+		c.Status, c.Cause, c.Summary = status, cause, text.Raw(summary)
 		if e, ok := catalog.Lookup(cause); ok {
 			v := vars(r.Connection)
 			c.Fix, c.Links, c.Owner = e.Actions(v), e.Fill(v).Links, e.Owner

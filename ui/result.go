@@ -8,68 +8,68 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // Margins of the card that holds the answer.
 const (
-	cardX = look.Wide
-	cardY = look.Space + look.Tight
+	cardX = theme.Wide
+	cardY = theme.Space + theme.Tight
 )
 
 // headline is the band of a result: the mark, the one sentence that matters, and
 // below it where it comes from.
-func headline(s widgets.State, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
-	title := widgets.NewText(sentence, widgets.Style{Size: look.SizeVerdict, Bold: true})
-	lines := widgets.Column(look.Tight, title)
+func headline(s kit.State, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
+	title := kit.NewText(sentence, kit.Style{Size: theme.SizeVerdict, Bold: true})
+	lines := kit.Column(theme.Tight, title)
 	if below != "" {
-		lines.Add(widgets.NewText(below, widgets.Style{Color: look.Muted}))
+		lines.Add(kit.NewText(below, kit.Style{Color: theme.Muted}))
 	}
-	line := append([]fyne.CanvasObject{widgets.NewMark(s, 30), lines}, beside...)
-	return widgets.Inset(cardX, cardY, widgets.TopRow(look.Near+look.Hair, lines, line...))
+	line := append([]fyne.CanvasObject{kit.NewMark(s, 30), lines}, beside...)
+	return kit.Inset(cardX, cardY, kit.TopRow(theme.Near+theme.Hair, lines, line...))
 }
 
 // idleCard is the first thing that anybody sees.
 func idleCard(w *Window) fyne.CanvasObject {
-	title := widgets.NewText(words.L("Find the broken link"), widgets.Style{Size: look.SizeVerdict, Bold: true})
-	text := widgets.NewText(words.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can fix it and how."), widgets.Style{Color: look.Muted})
-	paste := widgets.NewButton(words.L("Paste what you have"), widgets.Secondary, w.pasteConnection)
-	paste.Glyph = look.Clipboard
-	buttons := widgets.Flow(look.Small, paste)
-	note := words.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
+	title := kit.NewText(i18n.L("Find the broken link"), kit.Style{Size: theme.SizeVerdict, Bold: true})
+	text := kit.NewText(i18n.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can fix it and how."), kit.Style{Color: theme.Muted})
+	paste := kit.NewButton(i18n.L("Paste what you have"), kit.Secondary, w.pasteConnection)
+	paste.Glyph = theme.Clipboard
+	buttons := kit.Flow(theme.Small, paste)
+	note := i18n.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
 	if w.deps.Sandbox != nil && !w.banner.active {
-		try := widgets.NewButton(words.L("Try it in the sandbox"), widgets.Secondary, func() { w.enterSandbox("") })
-		try.Glyph = look.Flask
+		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, func() { w.enterSandbox("") })
+		try.Glyph = theme.Flask
 		buttons.Add(try)
-		note += " " + words.L("The sandbox is a practice tenant on this computer: no account needed, nothing is sent.")
+		note += " " + i18n.L("The sandbox is a practice tenant on this computer: no account needed, nothing is sent.")
 	}
-	body := widgets.Column(look.Space, widgets.Column(look.Small, title, text), buttons, widgets.Caption(note))
-	return widgets.NewCard(widgets.Inset(cardX, cardX, body))
+	body := kit.Column(theme.Space, kit.Column(theme.Small, title, text), buttons, kit.Caption(note))
+	return kit.NewCard(kit.Inset(cardX, cardX, body))
 }
 
 // runningCard shows how far an examination is. It is changed in place.
 type runningCard struct {
-	object              *widgets.Card
-	title, doing, clock *widgets.Text
-	bar                 *widgets.Progress
+	object              *kit.Card
+	title, doing, clock *kit.Text
+	bar                 *kit.Progress
 }
 
 func newRunningCard(w *Window) *runningCard {
-	c := &runningCard{bar: widgets.NewProgress()}
-	c.title = widgets.NewText("", widgets.Style{Size: look.SizeTitle, Bold: true})
-	c.clock = widgets.NewText("", widgets.Style{Color: look.Muted, Fixed: true})
-	c.doing = widgets.NewText("", widgets.Style{Color: look.Muted})
-	stop := widgets.NewButton(words.L("Cancel (Esc)"), widgets.Quiet, func() {
+	c := &runningCard{bar: kit.NewProgress()}
+	c.title = kit.NewText("", kit.Style{Size: theme.SizeTitle, Bold: true})
+	c.clock = kit.NewText("", kit.Style{Color: theme.Muted, Fixed: true})
+	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
+	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
 		w.win.Canvas().Focus(w.form.test) // this button goes away with its card
 		w.cancelTest()
 	})
-	stop.Scale = widgets.Compact
-	line := widgets.Row(look.Near, c.title, widgets.NewMark(widgets.Running, 22), c.title, c.clock, stop)
-	c.object = widgets.NewBandCard(widgets.Info, widgets.Inset(cardX, cardY,
-		widgets.Column(look.Near, line, c.bar, c.doing)), nil)
+	stop.Scale = kit.Compact
+	line := kit.Row(theme.Near, c.title, kit.NewMark(kit.Running, 22), c.title, c.clock, stop)
+	c.object = kit.NewBandCard(kit.Info, kit.Inset(cardX, cardY,
+		kit.Column(theme.Near, line, c.bar, c.doing)), nil)
 	return c
 }
 
@@ -78,7 +78,7 @@ func (c *runningCard) set(p progress) {
 	c.title.SetText(progressTitle(p))
 	doing := p.Note
 	if doing == "" {
-		doing = words.L("Nothing is changed anywhere: the examination only reads.")
+		doing = i18n.L("Nothing is changed anywhere: the examination only reads.")
 	}
 	c.doing.SetText(sentence(doing))
 	clock := ""
@@ -92,11 +92,11 @@ func (c *runningCard) set(p progress) {
 func progressTitle(p progress) string {
 	switch {
 	case p.Stopping:
-		return words.L("Cancelling…")
+		return i18n.L("Cancelling…")
 	case p.Doing == "":
-		return words.L("Beginning…")
+		return i18n.L("Beginning…")
 	}
-	return words.F("{{.Done}} of {{.All}} · {{.What}}", words.V{"Done": p.Done, "All": p.Total, "What": p.Doing})
+	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": p.Doing})
 }
 
 // stoppedCard is for an examination that did not come to an end.
@@ -107,27 +107,27 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 			done++
 		}
 	}
-	title, below := words.L("Cancelled"), words.F("{{.Done}} of {{.All}} checks ran, and none of them found anything broken.", words.V{"Done": done, "All": len(r.Checks)})
+	title, below := i18n.L("Cancelled"), i18n.F("{{.Done}} of {{.All}} checks ran, and none of them found anything broken.", i18n.V{"Done": done, "All": len(r.Checks)})
 	if r.Complete {
-		title, below = words.L("Not examined to the end"), words.L("Nothing that could be examined is broken, but Dataverse did not name the application's user.")
+		title, below = i18n.L("Not examined to the end"), i18n.L("Nothing that could be examined is broken, but Dataverse did not name the application's user.")
 	}
-	again := widgets.NewButton(words.L("Test again"), widgets.Secondary, func() {
+	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)
 		w.test()
 	})
-	body := widgets.Column(look.Space, widgets.Flow(look.Small, again), more(w, r, nil))
-	return widgets.NewBandCard(widgets.Neutral, headline(widgets.Skipped, title, below), cardBody(body))
+	body := kit.Column(theme.Space, kit.Flow(theme.Small, again), more(w, r, nil))
+	return kit.NewBandCard(kit.Neutral, headline(kit.Skipped, title, below), cardBody(body))
 }
 
-func cardBody(o fyne.CanvasObject) fyne.CanvasObject { return widgets.Inset(cardX, cardY, o) }
+func cardBody(o fyne.CanvasObject) fyne.CanvasObject { return kit.Inset(cardX, cardY, o) }
 
 // heading stands above a part of a card.
-func heading(text string) *widgets.Text {
-	return widgets.NewText(text, widgets.Style{Size: look.SizeCaption, Bold: true, Color: look.Muted, Fixed: true})
+func heading(text string) *kit.Text {
+	return kit.NewText(text, kit.Style{Size: theme.SizeCaption, Bold: true, Color: theme.Muted, Fixed: true})
 }
 
 // hair is a thin line between two parts.
-func hair() fyne.CanvasObject { return widgets.Hairline() }
+func hair() fyne.CanvasObject { return kit.Hairline() }
 
 // gap is an empty place that grows.
 func gap() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }

@@ -5,11 +5,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // failedCard names the first broken link: what it is, who mends it, and what to
@@ -21,76 +21,76 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 			step = i + 1
 		}
 	}
-	band := headline(widgets.Failed, causeTitle(root, r), sentence(words.Said(root.Summary)))
+	band := headline(kit.Failed, causeTitle(root, r), sentence(i18n.Said(root.Summary)))
 
-	body := widgets.Column(look.Space, nextStep(w, r, root))
+	body := kit.Column(theme.Space, nextStep(w, r, root))
 	if why := meaning(root, r); why != "" {
-		body.Add(widgets.Column(look.Tight, heading(words.L("Why it matters")), widgets.NewText(why, widgets.Style{Color: look.Muted})))
+		body.Add(kit.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
 	}
 	if also := catalog.Also(root.Alternatives); !also.Empty() {
-		body.Add(widgets.NewText(words.Said(also), widgets.Style{Color: look.Muted}))
+		body.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
-	where := words.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", words.V{"Step": step, "All": len(r.Checks), "Title": root.Title})
+	where := i18n.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", i18n.V{"Step": step, "All": len(r.Checks), "Title": root.Title})
 	if !r.Complete {
-		where += " " + words.L("The examination did not come to its end.")
+		where += " " + i18n.L("The examination did not come to its end.")
 	}
-	body.Add(widgets.Caption(where))
+	body.Add(kit.Caption(where))
 	body.Add(more(w, r, &root))
-	return widgets.NewBandCard(widgets.Bad, band, cardBody(body))
+	return kit.NewBandCard(kit.Bad, band, cardBody(body))
 }
 
 // nextStep is what to do before anything else: who does it, the steps, and where
 // they are taken. ways come first among those.
 func nextStep(w *Window, r exam.Report, c exam.Result, ways ...fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Column(look.Near,
-		widgets.Row(look.Small, nil, heading(words.L("Do this next")), widgets.NewChip(c.Owner, widgets.Info)),
-		steps(words.All(c.Fix), true),
-		actions(w, r, c, widgets.Normal, ways...))
+	return kit.Column(theme.Near,
+		kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewChip(c.Owner, kit.Info)),
+		steps(i18n.All(c.Fix), true),
+		actions(w, r, c, kit.Normal, ways...))
 }
 
 // steps are the actions in their order. With lead the first stands out: it is
 // the one to begin with.
 func steps(fix []string, lead bool) fyne.CanvasObject {
-	list := widgets.Column(look.Small)
+	list := kit.Column(theme.Small)
 	for i, text := range fix {
-		style := widgets.Style{Bold: lead && i == 0}
-		number := widgets.NewText(fmt.Sprintf("%d", i+1), widgets.Style{Bold: true, Color: look.Accent, Fixed: true})
-		action := widgets.NewText(text, style)
-		list.Add(widgets.TopRow(look.Near, action, number, action))
+		style := kit.Style{Bold: lead && i == 0}
+		number := kit.NewText(fmt.Sprintf("%d", i+1), kit.Style{Bold: true, Color: theme.Accent, Fixed: true})
+		action := kit.NewText(text, style)
+		list.Add(kit.TopRow(theme.Near, action, number, action))
 	}
 	return list
 }
 
 // actions are the places to go to, and the text for whoever has to go there when
 // that is somebody else. ways come first.
-func actions(w *Window, r exam.Report, c exam.Result, scale widgets.Scale, ways ...fyne.CanvasObject) fyne.CanvasObject {
-	row, further := widgets.Flow(look.Small, ways...), widgets.Flow(look.Tight)
+func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...fyne.CanvasObject) fyne.CanvasObject {
+	row, further := kit.Flow(theme.Small, ways...), kit.Flow(theme.Tight)
 	if c.ID == "inputs" {
-		show := widgets.NewButton(words.L("Show the field"), widgets.Secondary, w.form.firstProblem)
+		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.form.firstProblem)
 		show.Scale = scale
 		row.Add(show)
 	}
 	for i, link := range c.Links {
-		open := widgets.NewButton(words.Said(link.Title), widgets.Secondary, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Name, open.Scale = look.Out, true, words.F("Open {{.What}}", words.V{"What": words.Said(link.Title)}), scale
+		open := kit.NewButton(i18n.Said(link.Title), kit.Secondary, func() { w.open(link.URL) })
+		open.Glyph, open.Trailing, open.Name, open.Scale = theme.Out, true, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)}), scale
 		if i > 0 {
-			open.Kind, open.Scale = widgets.Quiet, widgets.Compact
+			open.Kind, open.Scale = kit.Quiet, kit.Compact
 			further.Add(open)
 			continue
 		}
 		row.Add(open)
 	}
 	if c.Owner != "" && !yours(c.Owner) {
-		hand := widgets.NewCopyButton(w.desk, words.L("Copy for them"), words.F("the request for: {{.Who}}", words.V{"Who": c.Owner}), func() string { return handover(c, r) })
-		hand.Scale, hand.Kind = scale, widgets.Secondary
+		hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("the request for: {{.Who}}", i18n.V{"Who": c.Owner}), func() string { return handover(c, r) })
+		hand.Scale, hand.Kind = scale, kit.Secondary
 		row.Add(hand.Button)
 	}
 	if len(further.Objects) == 0 {
 		return row
 	}
 	// The words of the quiet buttons begin where everything else begins.
-	return widgets.Column(look.Tight, row, widgets.InsetSides(-look.Small, 0, 0, 0, further))
+	return kit.Column(theme.Tight, row, kit.InsetSides(-theme.Small, 0, 0, 0, further))
 }
 
 // yours tells whether the owner is the person at this window.
-func yours(owner string) bool { return owner == words.L("Whoever fills in the form") }
+func yours(owner string) bool { return owner == i18n.L("Whoever fills in the form") }

@@ -10,9 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // windows are the sizes in Fyne's units that the window is held to: 900 × 600
@@ -71,15 +71,15 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 	need, room := o.MinSize(), o.Size()
 	narrow := room.Width+0.5 < need.Width
 	switch o := o.(type) {
-	case *widgets.Text:
+	case *kit.Text:
 		if narrow || room.Height+0.5 < need.Height {
 			t.Errorf("%v: %q needs %v and has room for %v", size, o.Text(), need, room)
 		}
-	case *widgets.Button: // its text takes a second line
+	case *kit.Button: // its text takes a second line
 		if narrow && !isChooser(o) && room.Height+0.5 < o.Within(room.Width).Height {
 			t.Errorf("%v: %q needs a height of %v and has room for %v", size, o.Text(), o.Within(room.Width).Height, room)
 		}
-	case *widgets.Segmented, *widgets.Chip:
+	case *kit.Segmented, *kit.Chip:
 		if narrow {
 			t.Errorf("%v: %s needs %v and has room for %v", size, describe(o), need, room)
 		}
@@ -88,12 +88,12 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 
 // isChooser tells whether a button shows what is chosen in its menu: such a name
 // may be shortened, for the whole is told to assistive technology.
-func isChooser(b *widgets.Button) bool { return b.Glyph == look.ChevronDown && b.Name != "" }
+func isChooser(b *kit.Button) bool { return b.Glyph == theme.ChevronDown && b.Name != "" }
 
 func chooserCaptions(root fyne.CanvasObject) map[string]bool {
 	captions := map[string]bool{}
 	for _, o := range visible(root) {
-		if b, ok := o.CanvasObject.(*widgets.Button); ok && isChooser(b) {
+		if b, ok := o.CanvasObject.(*kit.Button); ok && isChooser(b) {
 			for _, line := range texts(b) {
 				captions[line.Text.Text] = true
 			}
@@ -113,7 +113,7 @@ func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 		at = at.Add(o.Position())
 		right := at.X + o.Size().Width
 		switch o := o.(type) {
-		case *widgets.Button, *widgets.Chip, *widgets.Segmented, *widgets.Text, *widgets.Field:
+		case *kit.Button, *kit.Chip, *kit.Segmented, *kit.Text, *kit.Field:
 			if right > edge+0.5 {
 				t.Errorf("%v: %s ends at %v, its place at %v", size, describe(o), right, edge)
 			}
@@ -135,7 +135,7 @@ func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 // endings are the texts that end in "…" themselves.
 func endings(t *testing.T) map[string]bool {
 	t.Helper()
-	all, err := words.Texts(words.Current())
+	all, err := i18n.Texts(i18n.Current())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +254,7 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	driver := fyne.CurrentApp().Driver()
 	atTop := func() bool {
 		at, page := driver.AbsolutePositionForObject(s.w.answer.slot), driver.AbsolutePositionForObject(s.w.page.Object)
-		return at.Y >= page.Y && at.Y <= page.Y+2*look.Space
+		return at.Y >= page.Y && at.Y <= page.Y+2*theme.Space
 	}
 	if !inWindow(s, s.w.form.environment) || atTop() {
 		t.Fatal("it does not begin with the form")
@@ -330,7 +330,7 @@ func TestPicturesOfSmallWindows(t *testing.T) {
 		fyne.NewSize(450, 300), fyne.NewSize(450, 1800), // all that one scrolls through
 		fyne.NewSize(683, 384), fyne.NewSize(720, 440), fyne.NewSize(900, 600), fyne.NewSize(1920, 1080), fyne.NewSize(3840, 2160),
 	} {
-		for _, mode := range []look.Mode{look.Light, look.Dark} {
+		for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 			for _, scene := range scenes {
 				s := speaking(t, "de", Options{Theme: mode, Width: size.Width, Height: size.Height})
 				scene.reach(s)

@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // run is one examination under way, and what came of the last.
@@ -106,7 +106,7 @@ func (w *Window) observe(number int, e exam.Event) {
 	if number != w.run.number || !w.run.active {
 		return
 	}
-	e = e.Translate(words.Say)
+	e = e.Translate(i18n.Say)
 	p := &w.run.progress
 	p.Total = e.Total
 	switch e.Phase {
@@ -146,7 +146,7 @@ func (w *Window) adopt(report exam.Report) {
 	w.run.report = &report
 	w.form.learned(report)
 	w.answer.stale.Hide()
-	w.answer.finish(report.Translate(words.Say))
+	w.answer.finish(report.Translate(i18n.Say))
 }
 
 // scheduleTick counts the seconds while an examination runs; nothing else in the

@@ -8,10 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // TestAnExaminationFromTheKeyboard is the way without a mouse: type, test, read,
@@ -160,7 +160,7 @@ func TestLateNewsAreNotShown(t *testing.T) {
 	s.finish(healthyReport())
 	late(exam.Event{Phase: exam.Done, Total: 12, Result: exam.Result{ID: "whoami", Status: exam.Fail, Title: "late"}})
 	s.pump()
-	if row := s.w.answer.checks.row("whoami"); row.state != widgets.Passed || s.w.answer.shown != healthy {
+	if row := s.w.answer.checks.row("whoami"); row.state != kit.Passed || s.w.answer.shown != healthy {
 		t.Errorf("WhoAmI is %s, the answer %s", row.state.Word(), s.w.answer.shown)
 	}
 }
@@ -211,7 +211,7 @@ func TestClosingEndsTheExamination(t *testing.T) {
 
 func TestAnUnusableFormLeadsToItsField(t *testing.T) {
 	s := newStage(t, Options{})
-	s.problems = []connection.Problem{{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: prose.Raw("This is a GUID.")}}
+	s.problems = []connection.Problem{{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: text.Raw("This is a GUID.")}}
 	s.w.form.fill(filledForm())
 	s.finish(inputReport())
 	if s.w.win.Canvas().Focused() != fyne.Focusable(s.w.form.credential.secret.Entry) {

@@ -4,18 +4,18 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // sandboxBanner says, for as long as it is so, that nothing here is real, and
 // offers the scenarios.
 type sandboxBanner struct {
-	object   *widgets.Banner
-	scenario *widgets.Button
-	lesson   *widgets.Text
-	note     *widgets.Text // the lesson again, where the banner is too narrow for it
+	object   *kit.Banner
+	scenario *kit.Button
+	lesson   *kit.Text
+	note     *kit.Text // the lesson again, where the banner is too narrow for it
 	active   bool
 	playing  string
 	before   place // what was there before somebody began to practise
@@ -23,27 +23,27 @@ type sandboxBanner struct {
 
 func newSandboxBanner(w *Window) *sandboxBanner {
 	b := &sandboxBanner{}
-	flask := widgets.NewGlyph(look.Flask, look.Accent, 20)
-	what := widgets.NewText(words.L("Sandbox: a practice tenant on this computer"), widgets.Style{Bold: true})
-	short := widgets.NewText(words.L("Sandbox"), widgets.Style{Bold: true, Fixed: true})
-	b.lesson = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
-	b.note = widgets.NewText("", widgets.Style{Color: look.Muted, Size: look.SizeCaption})
-	b.scenario = widgets.NewMenuButton(words.L("Healthy"), widgets.Secondary, w.scenarioMenu)
-	b.scenario.Scale = widgets.Compact
-	leave := widgets.NewButton(words.L("Leave"), widgets.Quiet, w.leaveSandbox)
-	leave.Scale, leave.Name = widgets.Compact, words.L("Leave the sandbox")
+	flask := kit.NewGlyph(theme.Flask, theme.Accent, 20)
+	what := kit.NewText(i18n.L("Sandbox: a practice tenant on this computer"), kit.Style{Bold: true})
+	short := kit.NewText(i18n.L("Sandbox"), kit.Style{Bold: true, Fixed: true})
+	b.lesson = kit.NewText("", kit.Style{Color: theme.Muted, Size: theme.SizeCaption})
+	b.note = kit.NewText("", kit.Style{Color: theme.Muted, Size: theme.SizeCaption})
+	b.scenario = kit.NewMenuButton(i18n.L("Healthy"), kit.Secondary, w.scenarioMenu)
+	b.scenario.Scale = kit.Compact
+	leave := kit.NewButton(i18n.L("Leave"), kit.Quiet, w.leaveSandbox)
+	leave.Scale, leave.Name = kit.Compact, i18n.L("Leave the sandbox")
 	line := container.New(&bannerLine{}, flask, what, short, b.lesson, b.scenario, leave)
-	b.object = widgets.NewBanner(widgets.Info, widgets.Limit(pageWidth, widgets.Inset(look.Space, 6, line)))
+	b.object = kit.NewBanner(kit.Info, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
 	b.object.Hide()
 	return b
 }
 
 func (b *sandboxBanner) show(s Scenario) {
 	b.active, b.playing = true, s.Name
-	b.lesson.SetText(words.Say(s.Lesson))
+	b.lesson.SetText(i18n.Say(s.Lesson))
 	b.note.SetText(b.lesson.Text())
-	b.scenario.Name = words.F("Scenario: {{.Name}}", words.V{"Name": words.Say(s.Title)})
-	b.scenario.SetText(words.Say(s.Title))
+	b.scenario.Name = i18n.F("Scenario: {{.Name}}", i18n.V{"Name": i18n.Say(s.Title)})
+	b.scenario.SetText(i18n.Say(s.Title))
 	b.object.Show()
 }
 
@@ -68,7 +68,7 @@ func (w *Window) enterSandbox(name string) {
 		err := s.Open()
 		return func() {
 			if err != nil {
-				w.say(words.F("The sandbox could not be started: {{.Error}}", words.V{"Error": words.Error(err)}), widgets.Bad)
+				w.say(i18n.F("The sandbox could not be started: {{.Error}}", i18n.V{"Error": i18n.Error(err)}), kit.Bad)
 				return
 			}
 			w.play(name)
@@ -88,7 +88,7 @@ func (w *Window) play(name string) {
 	}
 	form, err := s.Play(scenario.Name)
 	if err != nil {
-		w.say(words.Error(err), widgets.Bad)
+		w.say(i18n.Error(err), kit.Bad)
 		return
 	}
 	if !w.banner.active {
@@ -124,7 +124,7 @@ func (w *Window) scenarioMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	groups := map[string]*fyne.Menu{}
 	for _, s := range w.deps.Sandbox.Scenarios {
-		item := fyne.NewMenuItem(words.Say(s.Title), func() { w.deps.Do(func() { w.play(s.Name) }) })
+		item := fyne.NewMenuItem(i18n.Say(s.Title), func() { w.deps.Do(func() { w.play(s.Name) }) })
 		item.Checked = s.Name == w.banner.playing
 		if s.Group == "" {
 			menu.Items = append(menu.Items, item)
@@ -132,9 +132,9 @@ func (w *Window) scenarioMenu() *fyne.Menu {
 		}
 		group, ok := groups[s.Group]
 		if !ok {
-			group = fyne.NewMenu(words.Say(s.Group))
+			group = fyne.NewMenu(i18n.Say(s.Group))
 			groups[s.Group] = group
-			parent := fyne.NewMenuItem(words.Say(s.Group), nil)
+			parent := fyne.NewMenuItem(i18n.Say(s.Group), nil)
 			parent.ChildMenu = group
 			menu.Items = append(menu.Items, parent)
 		}

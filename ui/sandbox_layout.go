@@ -3,8 +3,8 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // bannerLine puts everything on one line where there is room; else the lesson
@@ -31,17 +31,17 @@ const (
 
 // short tells whether there is room only for the word.
 func (l *bannerLine) short() bool {
-	return l.width > 0 && l.width < widgets.NarrowPage*look.Em()-2*look.Space
+	return l.width > 0 && l.width < kit.NarrowPage*theme.Em()-2*theme.Space
 }
 
 // beside is the room that is left for the lesson on the first line.
 func (l *bannerLine) beside(objects []fyne.CanvasObject) float32 {
 	mark, scenario, leave := objects[bannerMark].MinSize(), objects[bannerScenario].MinSize(), objects[bannerLeave].MinSize()
-	return l.width - mark.Width - wordsOf(objects[bannerWhat]) - scenario.Width - leave.Width - 4*look.Near
+	return l.width - mark.Width - wordsOf(objects[bannerWhat]) - scenario.Width - leave.Width - 4*theme.Near
 }
 
 func wordsOf(o fyne.CanvasObject) float32 {
-	if t, ok := o.(*widgets.Text); ok {
+	if t, ok := o.(*kit.Text); ok {
 		return t.NaturalWidth()
 	}
 	return o.MinSize().Width
@@ -54,7 +54,7 @@ func (l *bannerLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	first := max(objects[bannerMark].MinSize().Height, objects[bannerWhat].MinSize().Height, bannerHeight)
 	lesson := objects[bannerLesson].MinSize().Height
 	if l.width > 0 && l.beside(objects) < lessonLeast {
-		return fyne.NewSize(0, first+look.Tight+lesson)
+		return fyne.NewSize(0, first+theme.Tight+lesson)
 	}
 	return fyne.NewSize(0, max(first, lesson))
 }
@@ -77,7 +77,7 @@ func (l *bannerLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	l.one(objects, what, size, bannerHeight)
 	stretch(lesson, size.Width)
-	lesson.Move(fyne.NewPos(0, max(bannerHeight, what.MinSize().Height)+look.Tight))
+	lesson.Move(fyne.NewPos(0, max(bannerHeight, what.MinSize().Height)+theme.Tight))
 }
 
 // one lays the first line out and returns where it leaves room. A long name of a
@@ -85,18 +85,18 @@ func (l *bannerLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *bannerLine) one(objects []fyne.CanvasObject, text fyne.CanvasObject, size fyne.Size, line float32) (left, right float32) {
 	mark, scenario, leave := objects[bannerMark], objects[bannerScenario], objects[bannerLeave]
 	middle(mark, 0, mark.MinSize().Width, line)
-	left = mark.MinSize().Width + look.Near
+	left = mark.MinSize().Width + theme.Near
 	right = size.Width - leave.MinSize().Width
 	middle(leave, right, leave.MinSize().Width, line)
-	right -= look.Near
+	right -= theme.Near
 	width := min(wordsOf(text), right-left)
-	name := min(scenario.MinSize().Width, max(right-left-width-look.Near, scenarioLeast))
+	name := min(scenario.MinSize().Width, max(right-left-width-theme.Near, scenarioLeast))
 	right -= name
 	middle(scenario, right, name, line)
-	right -= look.Near
+	right -= theme.Near
 	width = min(width, right-left)
 	middle(text, left, width, line)
-	return left + width + look.Near, right
+	return left + width + theme.Near, right
 }
 
 // scenarioLeast is how short the name of a scenario may become.

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // TestScenes compares what the window says in every state with what it said
@@ -80,10 +80,10 @@ func TestEverythingHasAName(t *testing.T) {
 // TestStatesAreNotColourAlone guards that every mark comes with its word.
 func TestStatesAreNotColourAlone(t *testing.T) {
 	for _, scene := range scenes {
-		s := newStage(t, Options{Theme: look.Dark}, withSandbox)
+		s := newStage(t, Options{Theme: theme.Dark}, withSandbox)
 		scene.reach(s)
 		for _, row := range s.w.answer.checks.rows {
-			if row.state != widgets.Waiting && row.word.Text() != row.state.Word() {
+			if row.state != kit.Waiting && row.word.Text() != row.state.Word() {
 				t.Errorf("%s: %s shows %q for %q", scene.name, row.id, row.word.Text(), row.state.Word())
 			}
 			if !strings.Contains(row.fold.Name, row.state.Word()) {

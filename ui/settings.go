@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // The settings that the window keeps. Nothing of a connection is among them.
@@ -34,34 +34,34 @@ func (w *Window) lastGeometry() geometry {
 	return g
 }
 
-func (w *Window) startTheme() look.Mode {
-	if w.opts.Theme != look.System {
+func (w *Window) startTheme() theme.Mode {
+	if w.opts.Theme != theme.System {
 		return w.opts.Theme
 	}
-	switch mode := look.Mode(w.app.Preferences().String(keyTheme)); mode {
-	case look.Light, look.Dark:
+	switch mode := theme.Mode(w.app.Preferences().String(keyTheme)); mode {
+	case theme.Light, theme.Dark:
 		return mode
 	}
-	return look.System
+	return theme.System
 }
 
 // chooseTheme changes the theme and remembers it.
-func (w *Window) chooseTheme(mode look.Mode) {
+func (w *Window) chooseTheme(mode theme.Mode) {
 	w.app.Preferences().SetString(keyTheme, string(mode))
 	w.useTheme(mode)
 	w.win.SetMainMenu(w.mainMenu()) // the tick moves
 }
 
-func (w *Window) useTheme(mode look.Mode) {
-	text := look.TextSize(w.app.Preferences().Int(keyText))
-	w.app.Settings().SetTheme(look.New(mode).With(text))
+func (w *Window) useTheme(mode theme.Mode) {
+	text := theme.TextSize(w.app.Preferences().Int(keyText))
+	w.app.Settings().SetTheme(theme.New(mode).With(text))
 }
 
-func (w *Window) theme() look.Mode {
-	if t, ok := w.app.Settings().Theme().(*look.Theme); ok {
+func (w *Window) theme() theme.Mode {
+	if t, ok := w.app.Settings().Theme().(*theme.Theme); ok {
 		return t.Mode()
 	}
-	return look.System
+	return theme.System
 }
 
 func (w *Window) startSize() fyne.Size {

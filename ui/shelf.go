@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // shelf is the saved connections as the window knows them, and which of them is
@@ -97,7 +97,7 @@ func (s *shelf) relist(ctx context.Context) func() {
 // needs no words.
 func (s *shelf) complain(err error) {
 	if s.w.ctx.Err() == nil {
-		s.w.say(sentence(words.Error(err)), widgets.Bad)
+		s.w.say(sentence(i18n.Error(err)), kit.Bad)
 	}
 }
 
@@ -163,7 +163,7 @@ func (s *shelf) keepGuide(name string, state profile.Guide) {
 		return func() {
 			if err != nil && !s.grumbled {
 				s.grumbled = true
-				s.complain(errors.New(words.F("Your ticks are not kept: {{.Why}}", words.V{"Why": words.Error(err)})))
+				s.complain(errors.New(i18n.F("Your ticks are not kept: {{.Why}}", i18n.V{"Why": i18n.Error(err)})))
 			}
 		}
 	})

@@ -4,9 +4,9 @@ import (
 	"context"
 	"strings"
 
-	"s2sdoctor/core/profile"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // duplicateConnection saves the open connection once more under another name, and
@@ -18,7 +18,7 @@ func (w *Window) duplicateConnection() {
 	}
 	s.leave(func(bool) {
 		from := s.open
-		s.askName(words.F("Duplicate “{{.Name}}”", words.V{"Name": from}), words.L("Duplicate"), s.freeName(from),
+		s.askName(i18n.F("Duplicate “{{.Name}}”", i18n.V{"Name": from}), i18n.L("Duplicate"), s.freeName(from),
 			func(to string, ended func(error)) { s.duplicate(from, to, ended) })
 	})
 }
@@ -46,14 +46,14 @@ func (s *shelf) duplicate(from, to string, ended func(error)) {
 
 // tellCopy says whose copy it is, and what is missing in it.
 func (s *shelf) tellCopy(from string, saved profile.Saved) {
-	text := []string{words.F("“{{.Name}}” is a copy of “{{.Of}}”.", words.V{"Name": saved.Profile.Name, "Of": from})}
-	m := widgets.Message{Tone: widgets.Good}
+	text := []string{i18n.F("“{{.Name}}” is a copy of “{{.Of}}”.", i18n.V{"Name": saved.Profile.Name, "Of": from})}
+	m := kit.Message{Tone: kit.Good}
 	if saved.Kept == profile.InSession {
-		text = append(text, words.L("The secret is kept for this session only."))
+		text = append(text, i18n.L("The secret is kept for this session only."))
 	}
 	if !saved.Why.Empty() {
-		text = append(text, words.Said(saved.Why))
-		m.Tone, m.Stay = widgets.Caution, true
+		text = append(text, i18n.Said(saved.Why))
+		m.Tone, m.Stay = kit.Caution, true
 	}
 	m.Text = strings.Join(text, " ")
 	s.w.toasts.Say(m)

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 func TestACopyIsOpened(t *testing.T) {
@@ -22,7 +22,7 @@ func TestACopyIsOpened(t *testing.T) {
 	if got := s.w.header.connection.Text(); got != "Contoso Production" || !sameForm(s.w.form.form(), filledForm()) || s.w.shelf.edited() {
 		t.Errorf("the header says %q, edited %v", got, s.w.shelf.edited())
 	}
-	if m, _ := s.w.toasts.Showing(); m.Text != "“Contoso Production” is a copy of “Contoso UAT”." || m.Tone != widgets.Good {
+	if m, _ := s.w.toasts.Showing(); m.Text != "“Contoso Production” is a copy of “Contoso UAT”." || m.Tone != kit.Good {
 		t.Errorf("it says %q", m.Text)
 	}
 	if s.w.win.Canvas().Focused() != s.w.form.environment.Entry {
@@ -46,7 +46,7 @@ func TestACopyWithoutItsSecretSaysSo(t *testing.T) {
 	l.vault.set(true, false)
 	s.choose("Duplicate…")
 	s.named("Contoso Production", "Duplicate")
-	if m, _ := s.w.toasts.Showing(); m.Tone != widgets.Caution || !m.Stay || !strings.Contains(m.Text, "secret store cannot be used") {
+	if m, _ := s.w.toasts.Showing(); m.Tone != kit.Caution || !m.Stay || !strings.Contains(m.Text, "secret store cannot be used") {
 		t.Errorf("it says %q", m.Text)
 	}
 	if field := s.w.form.credential.secret; field.Problem() == "" || field.Entry.Text != "" {

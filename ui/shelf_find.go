@@ -7,10 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/profile"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // finder is the dialog in which one of the saved connections is found by what
@@ -18,14 +18,14 @@ import (
 // arrow keys move the lead while one goes on typing.
 type finder struct {
 	shelf  *shelf
-	entry  *widgets.Entry
+	entry  *kit.Entry
 	all    []profile.Profile
-	rows   map[string]*widgets.Pick // by the connection's name
-	found  []*widgets.Pick          // those that are shown, in order
-	lead   int                      // of found
-	none   *widgets.Text
+	rows   map[string]*kit.Pick // by the connection's name
+	found  []*kit.Pick          // those that are shown, in order
+	lead   int                  // of found
+	none   *kit.Text
 	list   *fyne.Container
-	dialog *widgets.Dialog
+	dialog *kit.Dialog
 	closed bool
 }
 
@@ -49,7 +49,7 @@ func (w *Window) findConnection() {
 			case f != nil:
 				f.update()
 			case len(s.list) == 0:
-				w.say(words.L("No connection is saved yet."), widgets.Caution)
+				w.say(i18n.L("No connection is saved yet."), kit.Caution)
 			case !w.busyElsewhere():
 				newFinder(s).open()
 			}
@@ -59,7 +59,7 @@ func (w *Window) findConnection() {
 
 func newFinder(s *shelf) *finder {
 	f := &finder{shelf: s}
-	f.entry = widgets.NewEntry(words.L("Name, address or ID"))
+	f.entry = kit.NewEntry(i18n.L("Name, address or ID"))
 	f.entry.OnChanged = f.narrow
 	f.entry.OnMove = f.move
 	f.entry.OnSubmitted = func(string) {
@@ -67,10 +67,10 @@ func newFinder(s *shelf) *finder {
 			f.found[f.lead].OnTapped()
 		}
 	}
-	f.none = widgets.NewText("", widgets.Style{Color: look.Muted})
-	f.list = widgets.Column(look.Hair)
-	f.dialog = widgets.NewDialog(words.L("Open a saved connection"), f.list, widgets.Action{Text: words.L("Cancel")})
-	f.dialog.Head = widgets.NewField(f.entry, "")
+	f.none = kit.NewText("", kit.Style{Color: theme.Muted})
+	f.list = kit.Column(theme.Hair)
+	f.dialog = kit.NewDialog(i18n.L("Open a saved connection"), f.list, kit.Action{Text: i18n.L("Cancel")})
+	f.dialog.Head = kit.NewField(f.entry, "")
 	f.dialog.Width, f.dialog.Steady = 560, true
 	f.dialog.OnClose = func() { f.closed = true }
 	f.fill()
@@ -81,10 +81,10 @@ func newFinder(s *shelf) *finder {
 func (f *finder) fill() {
 	s := f.shelf
 	f.all = s.list
-	f.rows = map[string]*widgets.Pick{}
+	f.rows = map[string]*kit.Pick{}
 	f.list.Objects = []fyne.CanvasObject{f.none}
 	for _, p := range f.all {
-		row := widgets.NewPick(p.Name, telltale(p), p.Name == s.open && !s.w.banner.active, func() { f.take(p.Name) })
+		row := kit.NewPick(p.Name, telltale(p), p.Name == s.open && !s.w.banner.active, func() { f.take(p.Name) })
 		row.OnMove = f.move
 		row.OnFocus = func() { f.leadBy(row) }
 		f.rows[p.Name] = row
@@ -100,7 +100,7 @@ func (f *finder) update() {
 		return
 	}
 	canvas := f.shelf.w.win.Canvas()
-	if _, row := canvas.Focused().(*widgets.Pick); row {
+	if _, row := canvas.Focused().(*kit.Pick); row {
 		canvas.Focus(f.entry) // the row goes away
 	}
 	f.fill()
@@ -131,7 +131,7 @@ func (f *finder) narrow(query string) {
 		f.found = append(f.found, row)
 	}
 	f.none.Hidden = len(f.found) > 0
-	f.none.SetText(words.F("No saved connection has “{{.Text}}” in its name, address or IDs.", words.V{"Text": strings.TrimSpace(query)}))
+	f.none.SetText(i18n.F("No saved connection has “{{.Text}}” in its name, address or IDs.", i18n.V{"Text": strings.TrimSpace(query)}))
 	f.lead = 0
 	f.mark()
 	f.dialog.Refresh()
@@ -154,7 +154,7 @@ func (f *finder) move(step int) {
 }
 
 // leadBy gives the lead to a row.
-func (f *finder) leadBy(row *widgets.Pick) {
+func (f *finder) leadBy(row *kit.Pick) {
 	for i, r := range f.found {
 		if r == row {
 			f.lead = i

@@ -7,9 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // manyNames are more connections than the menu has room for.
@@ -44,7 +44,7 @@ func addressed(name string) connection.Form {
 func (s *stage) remembered(text string) {
 	s.t.Helper()
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if e, ok := o.CanvasObject.(*widgets.Entry); ok && e.Name == words.Say("Name, address or ID") {
+		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Say("Name, address or ID") {
 			e.SetText(text)
 			s.settle()
 			return
@@ -57,7 +57,7 @@ func (s *stage) remembered(text string) {
 // an arrow.
 func (s *stage) offered() (rows []string) {
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if p, ok := o.CanvasObject.(*widgets.Pick); ok {
+		if p, ok := o.CanvasObject.(*kit.Pick); ok {
 			name := p.Name()
 			if p.Leads() {
 				name = "→ " + name
@@ -131,7 +131,7 @@ func TestARowTakesTheKeysToo(t *testing.T) {
 	s.w.win.Canvas().FocusNext()
 	s.key(fyne.KeyDown)
 	s.wantOffered("Contoso Production", "→ Contoso Test", "Contoso UAT")
-	if row, ok := s.w.win.Canvas().Focused().(*widgets.Pick); !ok || row.Name() != "Contoso Test" {
+	if row, ok := s.w.win.Canvas().Focused().(*kit.Pick); !ok || row.Name() != "Contoso Test" {
 		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
 	}
 	s.key(fyne.KeySpace)
@@ -174,7 +174,7 @@ func TestWhatAnotherWindowSavedIsFound(t *testing.T) {
 	s.w.win.Canvas().FocusNext() // to a row
 	s.rest()
 	s.wantOffered("→ Contoso Test", "Contoso UAT")
-	if _, ok := s.w.win.Canvas().Focused().(*widgets.Entry); !ok {
+	if _, ok := s.w.win.Canvas().Focused().(*kit.Entry); !ok {
 		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
 	}
 	s.key(fyne.KeyDown)

@@ -8,16 +8,16 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/importer"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/importer"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 func importChoice() FileChoice {
 	return FileChoice{
-		Title: words.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: words.L("Connections"), All: words.L("All files"),
+		Title: i18n.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: i18n.L("Connections"), All: i18n.L("All files"),
 		Endings: []string{".xml", ".json", ".csv", ".config"},
 	}
 }
@@ -39,7 +39,7 @@ func (w *Window) mayImport() bool {
 	case w.shelf.deps == nil || w.shelf.deps.Import == nil:
 		return false
 	case w.banner.active:
-		w.say(words.L("Nothing is saved in the sandbox. Leave it to import connections of your own."), widgets.Caution)
+		w.say(i18n.L("Nothing is saved in the sandbox. Leave it to import connections of your own."), kit.Caution)
 		return false
 	}
 	return true
@@ -67,36 +67,36 @@ func (w *Window) importFile(path string) {
 
 // showImported says what became of a file's connections, each by its name.
 func (w *Window) showImported(got profile.Imported) {
-	title := words.L("No connection imported")
+	title := i18n.L("No connection imported")
 	if n := len(got.Added); n > 0 {
-		title = words.N("One connection imported", "{{.N}} connections imported", n)
+		title = i18n.N("One connection imported", "{{.N}} connections imported", n)
 	}
 	var parts []fyne.CanvasObject
 	if len(got.Added) > 0 {
 		parts = append(parts,
-			widgets.NewText(list(got.Added), widgets.Style{}),
-			widgets.NewText(words.L("Open one from the menu below the connection's name. Its secret was not taken from the file: type it then."), widgets.Style{}))
+			kit.NewText(list(got.Added), kit.Style{}),
+			kit.NewText(i18n.L("Open one from the menu below the connection's name. Its secret was not taken from the file: type it then."), kit.Style{}))
 	}
 	if len(got.ByCertificate) > 0 {
-		parts = append(parts, group(words.L("Choose the certificate's file when you open these. They named it by its thumbprint only:"), got.ByCertificate))
+		parts = append(parts, group(i18n.L("Choose the certificate's file when you open these. They named it by its thumbprint only:"), got.ByCertificate))
 	}
 	if got.SetAside != "" {
-		parts = append(parts, widgets.NewText(words.F("The file of connections was damaged; it is kept as {{.File}}.", words.V{"File": got.SetAside}), widgets.Style{}))
+		parts = append(parts, kit.NewText(i18n.F("The file of connections was damaged; it is kept as {{.File}}.", i18n.V{"File": got.SetAside}), kit.Style{}))
 	}
 	if n := len(got.LeftOut); n > 0 {
-		parts = append(parts, widgets.NewText(words.N("One was left out", "{{.N}} were left out", n), widgets.Style{Bold: true}))
+		parts = append(parts, kit.NewText(i18n.N("One was left out", "{{.N}} were left out", n), kit.Style{Bold: true}))
 	}
 	for _, why := range importer.Reasons {
 		if names := namesOf(got.LeftOut, why); len(names) > 0 {
-			parts = append(parts, group(words.Said(why.Text()), names))
+			parts = append(parts, group(i18n.Said(why.Text()), names))
 		}
 	}
-	widgets.NewDialog(title, widgets.Column(look.Near, parts...), widgets.Action{Text: words.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
+	kit.NewDialog(title, kit.Column(theme.Near, parts...), kit.Action{Text: i18n.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }
 
 // group is a sentence with the names that it is about.
 func group(sentence string, names []string) fyne.CanvasObject {
-	return widgets.Column(look.Hair, widgets.NewText(sentence, widgets.Style{}), widgets.NewText(list(names), widgets.Style{Color: look.Muted}))
+	return kit.Column(theme.Hair, kit.NewText(sentence, kit.Style{}), kit.NewText(list(names), kit.Style{Color: theme.Muted}))
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }
@@ -108,7 +108,7 @@ func namesOf(all []importer.LeftOut, why importer.Reason) []string {
 			continue
 		}
 		if l.Name == "" {
-			l.Name = words.L("(without a name)")
+			l.Name = i18n.L("(without a name)")
 		}
 		names = append(names, l.Name)
 	}

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // othersFile is XrmToolBox's, with three connections of applications.
@@ -146,7 +146,7 @@ func TestWhatIsNotImportedIsSaid(t *testing.T) {
 	s.until("the sandbox", func() bool { return s.w.banner.active })
 	s.drop(othersFile(t))
 	m, _ := s.w.toasts.Showing()
-	if list, err := l.store.List(t.Context()); err != nil || len(list) > 0 || m.Tone != widgets.Caution {
+	if list, err := l.store.List(t.Context()); err != nil || len(list) > 0 || m.Tone != kit.Caution {
 		t.Errorf("in the sandbox: %v, %v, %q", list, err, m.Text)
 	}
 	if s.w.form.form().CertificateFile != "" {

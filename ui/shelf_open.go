@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // start reads the list and, with open, fetches the connection that was used last.
@@ -67,7 +67,7 @@ func (s *shelf) fetch(name string) {
 			s.w.header.rename()
 			switch {
 			case errors.Is(err, profile.ErrNoProfile):
-				s.w.say(words.F("“{{.Name}}” is gone: it was renamed or forgotten in another window.", words.V{"Name": name}), widgets.Bad)
+				s.w.say(i18n.F("“{{.Name}}” is gone: it was renamed or forgotten in another window.", i18n.V{"Name": name}), kit.Bad)
 			case err != nil:
 				s.complain(err)
 			}
@@ -92,7 +92,7 @@ func (s *shelf) show(l profile.Loaded) {
 		s.w.visit(lacking)
 	}
 	if lost {
-		s.w.toasts.Say(widgets.Message{Text: words.L("What you had typed was not saved."), Action: words.L("Undo"), Do: func() { s.back(before) }})
+		s.w.toasts.Say(kit.Message{Text: i18n.L("What you had typed was not saved."), Action: i18n.L("Undo"), Do: func() { s.back(before) }})
 	}
 }
 
@@ -100,9 +100,9 @@ func (s *shelf) show(l profile.Loaded) {
 // in a connection that was imported.
 func missing(l profile.Loaded) string {
 	if l.Why.Empty() && l.Kept == profile.InNothing && l.Form.CertificateFile == "" {
-		return words.L("This connection has no secret yet. Type it, or choose a certificate, and save.")
+		return i18n.L("This connection has no secret yet. Type it, or choose a certificate, and save.")
 	}
-	return words.Said(l.Why)
+	return i18n.Said(l.Why)
 }
 
 // newConnection empties the form, when nothing is lost by it; what was there can be
@@ -125,6 +125,6 @@ func (w *Window) emptyForm() {
 	w.answer.forget()
 	w.focusForm()
 	if !w.banner.active {
-		w.toasts.Say(widgets.Message{Text: words.L("The form is empty."), Action: words.L("Undo"), Do: func() { w.shelf.back(before) }})
+		w.toasts.Say(kit.Message{Text: i18n.L("The form is empty."), Action: i18n.L("Undo"), Do: func() { w.shelf.back(before) }})
 	}
 }

@@ -7,11 +7,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/ui/look"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // saveConnection keeps the form under its name, and asks for one the first time.
@@ -20,9 +20,9 @@ func (w *Window) saveConnection() {
 	switch {
 	case s.deps == nil:
 	case w.banner.active:
-		w.say(words.L("Nothing is saved in the sandbox. Leave it to save a connection of your own."), widgets.Caution)
+		w.say(i18n.L("Nothing is saved in the sandbox. Leave it to save a connection of your own."), kit.Caution)
 	case s.open == "" && w.form.empty():
-		w.say(words.L("There is nothing to save yet: the form is empty."), widgets.Caution)
+		w.say(i18n.L("There is nothing to save yet: the form is empty."), kit.Caution)
 		w.focusForm()
 	default:
 		s.keep(func(bool) {})
@@ -63,29 +63,29 @@ func (s *shelf) save(name string, ended func(error), then func(saidMore bool)) {
 // whether that should be read.
 func (s *shelf) tell(saved profile.Saved, form connection.Form) (warned bool) {
 	certificate := form.CertificateFile != ""
-	text := []string{words.F("Saved as “{{.Name}}”.", words.V{"Name": saved.Profile.Name})}
-	m := widgets.Message{Tone: widgets.Good}
+	text := []string{i18n.F("Saved as “{{.Name}}”.", i18n.V{"Name": saved.Profile.Name})}
+	m := kit.Message{Tone: kit.Good}
 	warn := func(sentences ...string) {
 		text = append(text, sentences...)
-		m.Tone, m.Stay = widgets.Caution, true
+		m.Tone, m.Stay = kit.Caution, true
 	}
 	switch {
 	case saved.Kept == profile.InStore && certificate:
-		text = append(text, words.L("The password of the certificate is in the operating system's store."))
+		text = append(text, i18n.L("The password of the certificate is in the operating system's store."))
 	case saved.Kept == profile.InStore:
-		text = append(text, words.L("The secret is in the operating system's store."))
+		text = append(text, i18n.L("The secret is in the operating system's store."))
 	case saved.Kept == profile.InSession && certificate:
-		warn(words.L("The password of the certificate is kept for this session only."), words.Said(saved.Why))
+		warn(i18n.L("The password of the certificate is kept for this session only."), i18n.Said(saved.Why))
 	case saved.Kept == profile.InSession:
-		warn(words.L("The secret is kept for this session only."), words.Said(saved.Why))
+		warn(i18n.L("The secret is kept for this session only."), i18n.Said(saved.Why))
 	case !certificate:
-		text = append(text, words.L("There is no secret in it."))
+		text = append(text, i18n.L("There is no secret in it."))
 	}
 	if len(saved.LeftOut) > 0 {
-		warn(words.F("Left out, because it cannot be used as it is: {{.Fields}}.", words.V{"Fields": strings.Join(s.labels(saved.LeftOut), ", ")}))
+		warn(i18n.F("Left out, because it cannot be used as it is: {{.Fields}}.", i18n.V{"Fields": strings.Join(s.labels(saved.LeftOut), ", ")}))
 	}
 	if saved.SetAside != "" {
-		warn(words.F("The file of connections was damaged; it is kept as {{.File}}.", words.V{"File": saved.SetAside}))
+		warn(i18n.F("The file of connections was damaged; it is kept as {{.File}}.", i18n.V{"File": saved.SetAside}))
 	}
 	m.Text = strings.TrimSpace(strings.Join(text, " "))
 	s.w.toasts.Say(m)
@@ -129,11 +129,11 @@ func (s *shelf) taken(name string) bool {
 
 // askName asks what a connection is to be called, and stays until that worked.
 func (s *shelf) askName(title, verb, proposal string, do func(name string, ended func(error))) {
-	entry := widgets.NewEntry(words.L("Name"))
+	entry := kit.NewEntry(i18n.L("Name"))
 	entry.SetPlaceHolder("Contoso UAT")
 	entry.SetText(proposal)
-	field := widgets.NewField(entry, words.L("What you call it. The address and the IDs are written to a file of yours, the secret is not."))
-	var d *widgets.Dialog
+	field := kit.NewField(entry, i18n.L("What you call it. The address and the IDs are written to a file of yours, the secret is not."))
+	var d *kit.Dialog
 	waiting := false
 	try := func() {
 		name := strings.TrimSpace(entry.Text)
@@ -141,7 +141,7 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 			return
 		}
 		if s.taken(name) && !strings.EqualFold(name, s.open) {
-			field.SetProblem(words.L("Another connection already has this name. Choose a different one."))
+			field.SetProblem(i18n.L("Another connection already has this name. Choose a different one."))
 			d.Refresh()
 			return
 		}
@@ -152,7 +152,7 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 			case err == nil:
 				d.Close()
 			case errors.As(err, new(*profile.NameError)):
-				field.SetProblem(words.Error(err))
+				field.SetProblem(i18n.Error(err))
 				d.Refresh()
 			default:
 				d.Close()
@@ -162,8 +162,8 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 	}
 	entry.OnChanged = func(string) { field.SetProblem("") }
 	entry.OnSubmitted = func(string) { try() }
-	d = widgets.NewDialog(title, widgets.Column(look.Near, field),
-		widgets.Action{Text: words.L("Cancel")}, widgets.Action{Text: verb, Default: true, Stay: true, Do: try})
+	d = kit.NewDialog(title, kit.Column(theme.Near, field),
+		kit.Action{Text: i18n.L("Cancel")}, kit.Action{Text: verb, Default: true, Stay: true, Do: try})
 	d.Open(s.w.win.Canvas(), entry)
 	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
@@ -175,7 +175,7 @@ func (w *Window) renameConnection() {
 		return
 	}
 	from := s.open
-	s.askName(words.F("Rename “{{.Name}}”", words.V{"Name": from}), words.L("Rename"), from, func(to string, ended func(error)) {
+	s.askName(i18n.F("Rename “{{.Name}}”", i18n.V{"Name": from}), i18n.L("Rename"), from, func(to string, ended func(error)) {
 		s.later(func(ctx context.Context) func() {
 			err := s.deps.Rename(ctx, from, to)
 			listed := s.relist(ctx)
@@ -203,9 +203,9 @@ func (w *Window) forgetConnection() {
 		return
 	}
 	name := s.open
-	text := widgets.NewText(words.L("The connection, its ticks and its secret are deleted from this computer. Nothing changes in Microsoft Entra or in Dataverse."), widgets.Style{})
-	d := widgets.NewDialog(words.F("Forget “{{.Name}}”?", words.V{"Name": name}), text,
-		widgets.Action{Text: words.L("Cancel")}, widgets.Action{Text: words.L("Forget"), Danger: true, Do: func() { s.forget(name) }})
+	text := kit.NewText(i18n.L("The connection, its ticks and its secret are deleted from this computer. Nothing changes in Microsoft Entra or in Dataverse."), kit.Style{})
+	d := kit.NewDialog(i18n.F("Forget “{{.Name}}”?", i18n.V{"Name": name}), text,
+		kit.Action{Text: i18n.L("Cancel")}, kit.Action{Text: i18n.L("Forget"), Danger: true, Do: func() { s.forget(name) }})
 	d.Open(w.win.Canvas(), nil)
 }
 
@@ -228,7 +228,7 @@ func (s *shelf) forget(name string) {
 				s.adopt("")
 				s.w.answer.forget()
 			}
-			s.w.say(words.F("“{{.Name}}” is forgotten, and its secret with it.", words.V{"Name": name}), widgets.Good)
+			s.w.say(i18n.F("“{{.Name}}” is forgotten, and its secret with it.", i18n.V{"Name": name}), kit.Good)
 		}
 	})
 }

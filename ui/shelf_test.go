@@ -9,11 +9,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // TestSavingTellsWhereTheSecretWent guards that nobody finds out the next morning.
@@ -23,12 +23,12 @@ func TestSavingTellsWhereTheSecretWent(t *testing.T) {
 		refuse bool
 		change func(*connection.Form)
 		want   string
-		tone   widgets.Tone
+		tone   kit.Tone
 	}{
-		{"in the store", false, func(*connection.Form) {}, "Saved as “Contoso UAT”. The secret is in the operating system's store.", widgets.Good},
-		{"for the session", true, func(*connection.Form) {}, "Saved as “Contoso UAT”. The secret is kept for this session only. The system's secret store cannot be used: there is none, or it is locked.", widgets.Caution},
-		{"nowhere", false, func(f *connection.Form) { f.Secret = secret.Value{} }, "Saved as “Contoso UAT”. There is no secret in it.", widgets.Good},
-		{"a field that cannot be used", false, func(f *connection.Form) { f.ClientID = "none" }, "Saved as “Contoso UAT”. The secret is in the operating system's store. Left out, because it cannot be used as it is: Application (client) ID.", widgets.Caution},
+		{"in the store", false, func(*connection.Form) {}, "Saved as “Contoso UAT”. The secret is in the operating system's store.", kit.Good},
+		{"for the session", true, func(*connection.Form) {}, "Saved as “Contoso UAT”. The secret is kept for this session only. The system's secret store cannot be used: there is none, or it is locked.", kit.Caution},
+		{"nowhere", false, func(f *connection.Form) { f.Secret = secret.Value{} }, "Saved as “Contoso UAT”. There is no secret in it.", kit.Good},
+		{"a field that cannot be used", false, func(f *connection.Form) { f.ClientID = "none" }, "Saved as “Contoso UAT”. The secret is in the operating system's store. Left out, because it cannot be used as it is: Application (client) ID.", kit.Caution},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := newLibrary(t)
@@ -40,7 +40,7 @@ func TestSavingTellsWhereTheSecretWent(t *testing.T) {
 			s.w.item("save").Action()
 			s.named("Contoso UAT", "Save")
 			m, _ := s.w.toasts.Showing()
-			if m.Text != c.want || m.Tone != c.tone || m.Stay != (c.tone == widgets.Caution) {
+			if m.Text != c.want || m.Tone != c.tone || m.Stay != (c.tone == kit.Caution) {
 				t.Errorf("it says %q, stays %v, want %q", m.Text, m.Stay, c.want)
 			}
 			if got := s.w.header.connection.Text(); got != "Contoso UAT" {

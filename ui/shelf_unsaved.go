@@ -3,10 +3,10 @@ package ui
 import (
 	"strings"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // unsaved tells whether something would be lost that a person would want back: what
@@ -48,16 +48,16 @@ func (s *shelf) leave(then func(saidMore bool)) {
 		return
 	}
 	s.asking = true
-	title := words.L("Save this connection?")
-	text := words.L("It is not saved yet. Without saving, what you typed is lost.")
+	title := i18n.L("Save this connection?")
+	text := i18n.L("It is not saved yet. Without saving, what you typed is lost.")
 	if s.open != "" {
-		title = words.F("Save the changes to “{{.Name}}”?", words.V{"Name": s.open})
-		text = words.L("They are not saved yet. Without saving, the connection stays as it was.")
+		title = i18n.F("Save the changes to “{{.Name}}”?", i18n.V{"Name": s.open})
+		text = i18n.L("They are not saved yet. Without saving, the connection stays as it was.")
 	}
-	d := widgets.NewDialog(title, widgets.NewText(text, widgets.Style{}),
-		widgets.Action{Text: words.L("Cancel")},
-		widgets.Action{Text: words.L("Discard"), Danger: true, Do: func() { then(false) }},
-		widgets.Action{Text: words.L("Save"), Default: true, Do: func() { s.keep(then) }})
+	d := kit.NewDialog(title, kit.NewText(text, kit.Style{}),
+		kit.Action{Text: i18n.L("Cancel")},
+		kit.Action{Text: i18n.L("Discard"), Danger: true, Do: func() { then(false) }},
+		kit.Action{Text: i18n.L("Save"), Default: true, Do: func() { s.keep(then) }})
 	d.OnClose = func() { s.asking = false }
 	d.Open(s.w.win.Canvas(), nil)
 }
@@ -66,7 +66,7 @@ func (s *shelf) leave(then func(saidMore bool)) {
 // when that worked.
 func (s *shelf) keep(then func(saidMore bool)) {
 	if s.open == "" {
-		s.askName(words.L("Save connection"), words.L("Save"), s.proposal(), func(name string, ended func(error)) {
+		s.askName(i18n.L("Save connection"), i18n.L("Save"), s.proposal(), func(name string, ended func(error)) {
 			s.save(name, ended, then)
 		})
 		return

@@ -10,14 +10,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/explain"
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/record"
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // stage is a window with everything around it played by the test: a queue for
@@ -71,7 +71,7 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	}
 	app := test.NewTempApp(t)
 	if opts.Theme == "" {
-		opts.Theme = look.Light
+		opts.Theme = theme.Light
 	}
 	if opts.Width == 0 {
 		opts.Width, opts.Height = 1000, 700

@@ -4,12 +4,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-func (w *Window) largerText()  { w.chooseText(look.TextSize.Larger) }
-func (w *Window) smallerText() { w.chooseText(look.TextSize.Smaller) }
-func (w *Window) usualText()   { w.chooseText(func(look.TextSize) look.TextSize { return look.Usual }) }
+func (w *Window) largerText()  { w.chooseText(theme.TextSize.Larger) }
+func (w *Window) smallerText() { w.chooseText(theme.TextSize.Smaller) }
+func (w *Window) usualText() {
+	w.chooseText(func(theme.TextSize) theme.TextSize { return theme.Usual })
+}
 
 // alsoEqual lets Ctrl and the key "=" make the text larger, with Shift or without:
 // there is the plus on many keyboards, and a menu's item takes one key only.
@@ -21,8 +23,8 @@ func (w *Window) alsoEqual() {
 }
 
 // chooseText changes the size of the text and remembers it.
-func (w *Window) chooseText(choose func(look.TextSize) look.TextSize) {
-	t, ok := w.app.Settings().Theme().(*look.Theme)
+func (w *Window) chooseText(choose func(theme.TextSize) theme.TextSize) {
+	t, ok := w.app.Settings().Theme().(*theme.Theme)
 	if !ok {
 		return
 	}

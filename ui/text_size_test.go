@@ -6,18 +6,18 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/look"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // TestLargerTextCutsNothingOff guards that text can be twice as large without
 // anything being lost (WCAG 2.2, 1.4.4), in every state, in two windows.
 func TestLargerTextCutsNothingOff(t *testing.T) {
-	for _, text := range []look.TextSize{150, 200} {
+	for _, text := range []theme.TextSize{150, 200} {
 		for _, size := range []fyne.Size{fyne.NewSize(1000, 700), fyne.NewSize(1600, 1000)} {
 			for _, scene := range scenes {
 				t.Run(fmt.Sprintf("%s-%d-%.0fx%.0f", scene.name, text, size.Width, size.Height), func(t *testing.T) {
 					s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox)
-					s.w.app.Settings().SetTheme(look.New(look.Light).With(text))
+					s.w.app.Settings().SetTheme(theme.New(theme.Light).With(text))
 					scene.reach(s)
 					s.settle()
 					nothingIsCutOff(t, s, size)
@@ -31,13 +31,13 @@ func TestLargerTextCutsNothingOff(t *testing.T) {
 // the window is wider than they are, however large the text is.
 func TestTheHeaderStandsAboveThePage(t *testing.T) {
 	for _, width := range []float32{1000, 1500, 2000, 3840} {
-		for _, text := range []look.TextSize{look.Usual, 150, 200} {
+		for _, text := range []theme.TextSize{theme.Usual, 150, 200} {
 			s := newStage(t, Options{Width: width, Height: 1000})
-			s.w.app.Settings().SetTheme(look.New(look.Light).With(text))
+			s.w.app.Settings().SetTheme(theme.New(theme.Light).With(text))
 			s.settle()
 			driver := fyne.CurrentApp().Driver()
 			logo, form := driver.AbsolutePositionForObject(s.w.header.logo), driver.AbsolutePositionForObject(s.w.form.object)
-			if far := logo.X - form.X - look.Space; far < -1 || far > 1 {
+			if far := logo.X - form.X - theme.Space; far < -1 || far > 1 {
 				t.Errorf("%v wide, %d %%: the header begins %v from the form", width, text, far)
 			}
 		}
@@ -49,8 +49,8 @@ func TestTheHeaderStandsAboveThePage(t *testing.T) {
 // driver's canvas takes none.
 func TestTextSizeIsKept(t *testing.T) {
 	s := newStage(t, Options{})
-	text := func() look.TextSize { return s.w.app.Settings().Theme().(*look.Theme).Text() }
-	if text() != look.Usual {
+	text := func() theme.TextSize { return s.w.app.Settings().Theme().(*theme.Theme).Text() }
+	if text() != theme.Usual {
 		t.Fatalf("it begins with %d", text())
 	}
 	s.w.largerText()
@@ -67,7 +67,7 @@ func TestTextSizeIsKept(t *testing.T) {
 	if kept := s.w.app.Preferences().Int(keyText); kept != 200 {
 		t.Errorf("kept is %d", kept)
 	}
-	s.w.chooseTheme(look.Dark)
+	s.w.chooseTheme(theme.Dark)
 	if text() != 200 {
 		t.Errorf("another theme makes the text %d", text())
 	}
@@ -78,7 +78,7 @@ func TestTextSizeIsKept(t *testing.T) {
 		t.Errorf("the smallest is %d", text())
 	}
 	s.w.usualText()
-	if text() != look.Usual {
+	if text() != theme.Usual {
 		t.Errorf("the usual is %d", text())
 	}
 }

@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"s2sdoctor/core/guide"
-	"s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
 // How far a person came in the guide belongs to the connection: it is kept with

@@ -9,9 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // closing notes whether the window closed.

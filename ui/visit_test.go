@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"s2sdoctor/ui/widgets"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // forgetful is a driver that, as the real one, tells no canvas for what was not
@@ -98,7 +98,7 @@ func TestWhatIsLackingComesIntoSight(t *testing.T) {
 }
 
 // inSight tells whether the head of a fold is in the visible part of a scroll area.
-func inSight(scroll *widgets.Scroll, o fyne.CanvasObject) bool {
+func inSight(scroll *kit.Scroll, o fyne.CanvasObject) bool {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(scroll.Area)
 	return at.Y >= top.Y && at.Y+30 <= top.Y+scroll.Area.Size().Height

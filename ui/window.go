@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"s2sdoctor/ui/widgets"
-	"s2sdoctor/ui/words"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -29,21 +29,21 @@ type Window struct {
 	win  fyne.Window
 	deps Deps
 	opts Options
-	desk widgets.Desk
+	desk kit.Desk
 
 	header *header
 	banner *sandboxBanner
-	page   *widgets.Page
+	page   *kit.Page
 	form   *formCard
 	answer *answerPane
 	shelf  *shelf
 	// consenting is the dialog of the consent page while it is open.
 	consenting *consentDialog
-	toasts     *widgets.Toasts
+	toasts     *kit.Toasts
 	content    *fyne.Container
 
 	// languages are those that can be chosen; nil until that is known.
-	languages []words.Language
+	languages []i18n.Language
 
 	writes writes
 	run    run
@@ -56,7 +56,7 @@ type Window struct {
 func New(app fyne.App, deps Deps, opts Options) *Window {
 	w := &Window{app: app, deps: deps, opts: opts}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
-	w.desk = widgets.Desk{Copy: deps.Copy, Open: w.open, Later: deps.Later}
+	w.desk = kit.Desk{Copy: deps.Copy, Open: w.open, Later: deps.Later}
 	w.useTheme(w.startTheme())
 	w.speak()
 	w.win = app.NewWindow(Title)
@@ -88,17 +88,17 @@ func (w *Window) Show() {
 
 // furnish makes everything in the window: what the first frame need not wait for.
 func (w *Window) furnish() {
-	w.toasts = widgets.NewToasts(w.desk)
+	w.toasts = kit.NewToasts(w.desk)
 	w.shelf = newShelf(w)
 	w.header = newHeader(w)
 	w.banner = newSandboxBanner(w)
-	w.page = widgets.NewPage(pageWidth)
+	w.page = kit.NewPage(pageWidth)
 	w.form = newFormCard(w)
 	w.answer = newAnswerPane(w)
 	w.page.Put(w.banner.note, w.form.object, w.answer.object.Object)
 	w.content = container.NewStack(
-		widgets.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
-		w.toasts, widgets.NewOutline(w.win).Object,
+		kit.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
+		w.toasts, kit.NewOutline(w.win).Object,
 	)
 	w.form.changed()
 	w.answer.forget()
@@ -155,7 +155,7 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 // visit gives a field the focus and brings it into sight with what it says below its
 // entry, although it may have the focus already; once it is drawn where it was not
 // yet, as when the window opens with a connection that lacks something.
-func (w *Window) visit(f *widgets.Field) {
+func (w *Window) visit(f *kit.Field) {
 	show := func() {
 		w.page.Reveal(f)
 		w.page.Reveal(f.Entry) // which matters more where there is no room for all
@@ -181,13 +181,13 @@ func (w *Window) open(url string) {
 
 // unopened says that the browser does not come, and leaves the address.
 func (w *Window) unopened(address string) {
-	w.toasts.Say(widgets.Message{
-		Text: words.L("The browser could not be opened. Copy the address and open it yourself."), Tone: widgets.Bad,
-		Action: words.L("Copy address"), Do: func() { w.deps.Copy(address) },
+	w.toasts.Say(kit.Message{
+		Text: i18n.L("The browser could not be opened. Copy the address and open it yourself."), Tone: kit.Bad,
+		Action: i18n.L("Copy address"), Do: func() { w.deps.Copy(address) },
 	})
 }
 
 // say shows a short message.
-func (w *Window) say(text string, tone widgets.Tone) {
-	w.toasts.Say(widgets.Message{Text: text, Tone: tone})
+func (w *Window) say(text string, tone kit.Tone) {
+	w.toasts.Say(kit.Message{Text: text, Tone: tone})
 }

@@ -3,7 +3,7 @@ package ui
 import (
 	"sync"
 
-	"s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
 // writes runs what is read and written beside the window, such as saved connections,

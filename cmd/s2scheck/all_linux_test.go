@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // saveProfiles writes profiles where the command looks for them, and returns the

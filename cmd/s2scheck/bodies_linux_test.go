@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // almost is the length of a body that is still read whole, in bytes.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/internal/smuggle"
+	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
 // TestNoEchoInProcesses is a sample of [TestNoEchoAnywhere] with real processes:

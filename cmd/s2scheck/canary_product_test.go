@@ -22,13 +22,13 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
-	"s2sdoctor/internal/smuggle"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
 // canaries are what a service may echo: how it is known to the service, and the form

@@ -17,10 +17,10 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // TestNoCanaryAnywhere runs every scenario, writes its report in every format and

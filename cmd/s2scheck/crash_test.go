@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
 const crashCanary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // maxMemory is the most memory that an examination may use whatever the services

@@ -8,9 +8,9 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // examine is the command without a word before the flags.

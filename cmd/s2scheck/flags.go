@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/cmdline"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
 const usage = `s2scheck examines a server-to-server connection to Dynamics 365 / Dataverse.

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/cmdline"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
 // FuzzFlagsQuoteNoValue guards M3: whatever is wrong with a command line, no

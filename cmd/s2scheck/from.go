@@ -7,13 +7,13 @@ import (
 	"os"
 	"strings"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // fromError is the reason why nothing can be taken from the text that --from names. It holds
@@ -22,7 +22,7 @@ type fromError struct{ problem connection.Problem }
 
 func (e *fromError) Error() string { return e.problem.Summary.String() }
 
-func noConnection(summary prose.Text) error {
+func noConnection(summary text.Text) error {
 	return &fromError{connection.Problem{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: summary}}
 }
 
@@ -39,9 +39,9 @@ func (p program) pasted(ctx context.Context, f flags) (connection.Form, error) {
 	result := paste.Read(plain.Decode(data))
 	switch {
 	case result.TooLong:
-		return connection.Form{}, noConnection(prose.F("The text of --from is too long: at most 256 KiB are read."))
+		return connection.Form{}, noConnection(text.F("The text of --from is too long: at most 256 KiB are read."))
 	case !result.Found():
-		return connection.Form{}, noConnection(prose.F("Nothing in the text of --from can be used: it holds no address of an environment, no ID of an application and no secret that a name stands beside."))
+		return connection.Form{}, noConnection(text.F("Nothing in the text of --from can be used: it holds no address of an environment, no ID of an application and no secret that a name stands beside."))
 	case len(result.Choices) == 0:
 		return result.Form, nil
 	}
@@ -53,7 +53,7 @@ func (p program) readFrom(name string) ([]byte, error) {
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, noConnection(prose.F("The file of --from cannot be read: %s.", reason(err)))
+			return nil, noConnection(text.F("The file of --from cannot be read: %s.", reason(err)))
 		}
 		defer file.Close()
 		in = file
@@ -61,7 +61,7 @@ func (p program) readFrom(name string) ([]byte, error) {
 	// UTF-16 takes two bytes for a character, and two for its mark.
 	data, err := io.ReadAll(io.LimitReader(in, 2*paste.Limit+4))
 	if err != nil {
-		return nil, noConnection(prose.F("The text of --from cannot be read: %s.", reason(err)))
+		return nil, noConnection(text.F("The text of --from cannot be read: %s.", reason(err)))
 	}
 	return data, nil
 }
@@ -96,7 +96,7 @@ func chosen(choices []paste.Choice, f flags) (connection.Form, error) {
 	}
 	return connection.Form{}, &fromError{connection.Problem{
 		Field: connection.FieldClientID, Cause: "input.client-id",
-		Summary: prose.F("The text of --from holds more than one connection, and does not say which is meant: %s. Name one with --client-id or --environment.", strings.Join(names, "; ")),
+		Summary: text.F("The text of --from holds more than one connection, and does not say which is meant: %s. Name one with --client-id or --environment.", strings.Join(names, "; ")),
 	}}
 }
 

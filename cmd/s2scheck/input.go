@@ -11,9 +11,9 @@ import (
 
 	"golang.org/x/term"
 
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/explain"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 var errCrashed = errors.New("s2scheck itself crashed while it read its input")

@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 type junitSuites struct {

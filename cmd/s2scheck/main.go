@@ -11,8 +11,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/harden"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/harden"
 )
 
 // Exit statuses. They are part of the contract.

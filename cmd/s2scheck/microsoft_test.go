@@ -25,7 +25,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
 // fakeMicrosoft is a second, much smaller world than the sandbox, under the real

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"sync"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/profile"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // saved gives the form of one saved profile. What flags say goes before what was
@@ -52,7 +52,7 @@ func (p program) load(ctx context.Context, store *profile.Store, name string) (p
 
 // tellMissing reports why the store did not give the secret of a profile that is
 // still without one.
-func (p program) tellMissing(name string, form connection.Form, why prose.Text) {
+func (p program) tellMissing(name string, form connection.Form, why text.Text) {
 	if form.Secret.Empty() && form.CertificatePassword.Empty() && !why.Empty() {
 		fmt.Fprintf(p.err, "s2scheck: %s: %s\n", name, why)
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // outcome is one run of the command as a process of its own.

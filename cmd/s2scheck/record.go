@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"path"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
 // recording is the folder that --record names; nil without the flag.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/record/replay"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/record/replay"
 )
 
 // TestRecordUnderTheRealNames guards the record of a cloud's own hosts, through a

@@ -3,10 +3,10 @@ package main
 import (
 	"strings"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // family is the variables that belong together.
@@ -31,7 +31,7 @@ func (p program) secretFromEnvironment() secret.Value {
 // must not reach another one's. why explains why a secret of the environment is not
 // used. Where the connection names no tenant it gets that of the environment, so
 // that the examination compares them before it sends the secret.
-func (p program) complete(form *connection.Form) (why prose.Text) {
+func (p program) complete(form *connection.Form) (why text.Text) {
 	if form.CertificateFile != "" {
 		if form.CertificatePassword.Empty() {
 			form.CertificatePassword = p.certificatePassword()
@@ -46,12 +46,12 @@ func (p program) complete(form *connection.Form) (why prose.Text) {
 		tenant := firstOf(p.getenv(f.tenant), p.getenv("S2S_TENANT_ID"), p.getenv("AZURE_TENANT_ID"))
 		switch {
 		case !sameID(firstOf(p.getenv(f.clientID), p.getenv("S2S_CLIENT_ID"), p.getenv("AZURE_CLIENT_ID")), form.ClientID):
-			why = prose.F("No secret is saved for this connection, and the one in %s is not used for it: with --all, %s has to name the application that the secret belongs to.", f.secret, f.clientID)
+			why = text.F("No secret is saved for this connection, and the one in %s is not used for it: with --all, %s has to name the application that the secret belongs to.", f.secret, f.clientID)
 		case tenant != "" && form.Tenant != "" && !sameID(tenant, form.Tenant):
-			why = prose.F("No secret is saved for this connection, and the one in %s is not used for it: %s names another tenant.", f.secret, f.tenant)
+			why = text.F("No secret is saved for this connection, and the one in %s is not used for it: %s names another tenant.", f.secret, f.tenant)
 		default:
 			form.Secret, form.Tenant = secret.New(value), firstOf(form.Tenant, tenant)
-			return prose.Text{}
+			return text.Text{}
 		}
 	}
 	return why

@@ -9,7 +9,7 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core"
 )
 
 // serve runs the sandbox for other programs until ctx ends.

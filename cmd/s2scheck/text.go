@@ -8,9 +8,9 @@ import (
 
 	"golang.org/x/term"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // colours are the escape sequences of a terminal, empty where there is none.
@@ -75,7 +75,7 @@ func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]strin
 }
 
 // advise says who does what, where, and what was seen.
-func advise(w io.Writer, owner string, fix []prose.Text, links []catalog.Link, e catalog.Evidence) {
+func advise(w io.Writer, owner string, fix []text.Text, links []catalog.Link, e catalog.Evidence) {
 	field(w, "Who", owner)
 	for i, step := range fix {
 		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))

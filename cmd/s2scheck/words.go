@@ -7,10 +7,10 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
 )
 
 // explain names the cause in a text: the argument, or standard input.

@@ -1,18 +1,18 @@
 package catalog
 
-import "s2sdoctor/core/prose"
+import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // Also returns one sentence that names the causes which the same evidence allows
 // besides the one that was found; zero for none.
-func Also(causes []string) prose.Text {
-	var names []prose.Text
+func Also(causes []string) text.Text {
+	var names []text.Text
 	for _, cause := range causes {
 		if e, ok := Lookup(cause); ok {
-			names = append(names, prose.F("%s (%s)", prose.Of(e.Title), cause))
+			names = append(names, text.F("%s (%s)", text.Of(e.Title), cause))
 		}
 	}
 	if len(names) == 0 {
-		return prose.Text{}
+		return text.Text{}
 	}
-	return prose.F("The same evidence also allows: %s.", prose.Join("; ", names...))
+	return text.F("The same evidence also allows: %s.", text.Join("; ", names...))
 }

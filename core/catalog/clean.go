@@ -1,6 +1,6 @@
 package catalog
 
-import "s2sdoctor/core/plain"
+import "github.com/s2sdoctor/s2sdoctor/core/plain"
 
 // MaxText is the longest remote text that is kept, in bytes.
 const MaxText = plain.MaxText

@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // aadstsPattern finds Entra's codes in any text; they have five to nine digits.
-var aadstsPattern = pattern.New(`(?i)AADSTS[\s:_-]{0,2}([0-9]{5,9})(?:[^0-9]|$)`)
+var aadstsPattern = lazyregexp.New(`(?i)AADSTS[\s:_-]{0,2}([0-9]{5,9})(?:[^0-9]|$)`)
 
 // wrappers are codes that Entra puts in front of, or beside, the one that says
 // what is wrong. They decide only when they stand alone.

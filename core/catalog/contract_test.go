@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // contract is the vocabulary of causes, copied by hand from the public

@@ -1,6 +1,6 @@
 package catalog
 
-import "s2sdoctor/core/prose"
+import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // Entry is one cause: what it is called, what it means, and what to do.
 //
@@ -30,8 +30,8 @@ type Entry struct {
 
 // Link is a place to go to, with the title a person reads.
 type Link struct {
-	Title prose.Text `json:"title"`
-	URL   string     `json:"url"`
+	Title text.Text `json:"title"`
+	URL   string    `json:"url"`
 }
 
 // Marks are what a cause is recognised by. Codes decide first, then the OAuth
@@ -99,12 +99,12 @@ type Evidence struct {
 
 // Fact is one thing seen, for people: {"environment belongs to tenant", "1111…"}.
 type Fact struct {
-	Name  string     `json:"name"`
-	Value prose.Text `json:"value"`
+	Name  string    `json:"name"`
+	Value text.Text `json:"value"`
 }
 
 // Seen is a fact whose value is shown as it came.
-func Seen(name, value string) Fact { return Fact{name, prose.Raw(value)} }
+func Seen(name, value string) Fact { return Fact{name, text.Raw(value)} }
 
 // Told is a fact in our own words.
-func Told(name string, value prose.Text) Fact { return Fact{name, value} }
+func Told(name string, value text.Text) Fact { return Fact{name, value} }

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Vars are what an entry's texts and links are filled with, by placeholder:
@@ -41,30 +41,30 @@ func (e Entry) Fill(v Vars) Entry {
 
 // Actions are the next actions with the values in them, to be said in any
 // language.
-func (e Entry) Actions(v Vars) []prose.Text {
-	actions := make([]prose.Text, len(e.Fix))
-	for i, text := range e.Fix {
-		actions[i] = v.Text(text)
+func (e Entry) Actions(v Vars) []text.Text {
+	actions := make([]text.Text, len(e.Fix))
+	for i, shown := range e.Fix {
+		actions[i] = v.Text(shown)
 	}
 	return actions
 }
 
 // Text is one of the catalogue's texts with the values in it.
-func (v Vars) Text(template string) prose.Text {
-	return prose.Filled(template, func(said string, say func(string) string) string { return v.In(say).usable().fillText(said) })
+func (v Vars) Text(template string) text.Text {
+	return text.Filled(template, func(said string, say func(string) string) string { return v.In(say).usable().fillText(said) })
 }
 
 // CodeLink is Microsoft's own page about one of Entra's codes, on the login
 // host that v names.
 func CodeLink(code int, v Vars) Link {
 	u, _ := v.usable().fillURL("https://{login}/error?code=" + strconv.Itoa(code))
-	return Link{Title: prose.F("Microsoft's page about %s", aadstsName(code)), URL: u}
+	return Link{Title: text.F("Microsoft's page about %s", aadstsName(code)), URL: u}
 }
 
 var (
-	guid   = pattern.New(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
-	domain = pattern.New(`^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$`)
-	host   = pattern.New(`^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$`)
+	guid   = lazyregexp.New(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+	domain = lazyregexp.New(`^[0-9A-Za-z]([0-9A-Za-z.-]{0,251}[0-9A-Za-z])?$`)
+	host   = lazyregexp.New(`^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$`)
 )
 
 // shapes say what a value must look like before it goes into an address.
@@ -81,10 +81,10 @@ var shapes = map[string]func(string) bool{
 }
 
 // plainWords stand in a text for a value that nobody gave.
-var plainWords = map[string]prose.Text{
-	"clientId":    prose.F("your Application (client) ID"),
-	"tenantId":    prose.F("your Directory (tenant) ID"),
-	"environment": prose.F("your Environment URL"),
+var plainWords = map[string]text.Text{
+	"clientId":    text.F("your Application (client) ID"),
+	"tenantId":    text.F("your Directory (tenant) ID"),
+	"environment": text.F("your Environment URL"),
 }
 
 // In gives the values with the words for missing ones in another language.
@@ -114,7 +114,7 @@ func (v Vars) usable() Vars {
 	return kept
 }
 
-var placeholder = pattern.New(`\{[A-Za-z]+\}`)
+var placeholder = lazyregexp.New(`\{[A-Za-z]+\}`)
 
 func (v Vars) fillText(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 func TestFill(t *testing.T) {
@@ -14,10 +14,10 @@ func TestFill(t *testing.T) {
 	entry := Entry{
 		Title: "T", Meaning: "Of {environment}.", Fix: []string{"Search for {clientId} in {tenantId}."},
 		Links: []Link{
-			{prose.F("one application"), "https://{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/{clientId}/isMSAApp~/false"},
-			{prose.F("environment"), "{environment}/main.aspx"},
-			{prose.F("consent"), "https://{login}/{tenantId}/adminconsent?client_id={clientId}"},
-			{prose.F("fixed"), "https://learn.microsoft.com/x"},
+			{text.F("one application"), "https://{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/{clientId}/isMSAApp~/false"},
+			{text.F("environment"), "{environment}/main.aspx"},
+			{text.F("consent"), "https://{login}/{tenantId}/adminconsent?client_id={clientId}"},
+			{text.F("fixed"), "https://learn.microsoft.com/x"},
 		},
 	}
 	for _, tc := range []struct {
@@ -31,10 +31,10 @@ func TestFill(t *testing.T) {
 			want: Entry{
 				Title: "T", Meaning: "Of https://contoso.crm.dynamics.cn.", Fix: []string{"Search for " + id + " in contoso.com."},
 				Links: []Link{
-					{prose.F("one application"), "https://entra.microsoftonline.cn/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + id + "/isMSAApp~/false"},
-					{prose.F("environment"), "https://contoso.crm.dynamics.cn/main.aspx"},
-					{prose.F("consent"), "https://login.partner.microsoftonline.cn/contoso.com/adminconsent?client_id=" + id},
-					{prose.F("fixed"), "https://learn.microsoft.com/x"},
+					{text.F("one application"), "https://entra.microsoftonline.cn/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + id + "/isMSAApp~/false"},
+					{text.F("environment"), "https://contoso.crm.dynamics.cn/main.aspx"},
+					{text.F("consent"), "https://login.partner.microsoftonline.cn/contoso.com/adminconsent?client_id=" + id},
+					{text.F("fixed"), "https://learn.microsoft.com/x"},
 				},
 			},
 		},
@@ -43,8 +43,8 @@ func TestFill(t *testing.T) {
 			want: Entry{
 				Title: "T", Meaning: "Of your Environment URL.", Fix: []string{"Search for your Application (client) ID in your Directory (tenant) ID."},
 				Links: []Link{
-					{prose.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
-					{prose.F("fixed"), "https://learn.microsoft.com/x"},
+					{text.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
+					{text.F("fixed"), "https://learn.microsoft.com/x"},
 				},
 			},
 		},
@@ -54,8 +54,8 @@ func TestFill(t *testing.T) {
 			want: Entry{
 				Title: "T", Meaning: "Of your Environment URL.", Fix: []string{"Search for your Application (client) ID in your Directory (tenant) ID."},
 				Links: []Link{
-					{prose.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
-					{prose.F("fixed"), "https://learn.microsoft.com/x"},
+					{text.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
+					{text.F("fixed"), "https://learn.microsoft.com/x"},
 				},
 			},
 		},
@@ -82,7 +82,7 @@ func TestNoPlaceholderIsShown(t *testing.T) {
 }
 
 func TestCodeLink(t *testing.T) {
-	want := Link{Title: prose.F("Microsoft's page about AADSTS50011"), URL: "https://login.microsoftonline.us/error?code=50011"}
+	want := Link{Title: text.F("Microsoft's page about AADSTS50011"), URL: "https://login.microsoftonline.us/error?code=50011"}
 	if got := CodeLink(50011, Vars{"login": "login.microsoftonline.us"}); !cmp.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // folded is a text as phrases are looked for in it: in lower case, with runs of
@@ -19,7 +19,7 @@ type folded struct {
 }
 
 // logMark is what pipelines print before each line of a message.
-var logMark = pattern.New(`(?m)^[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z?[ \t]|##\[[a-z]{1,16}\]`)
+var logMark = lazyregexp.New(`(?m)^[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,18}Z?[ \t]|##\[[a-z]{1,16}\]`)
 
 func fold(text string) folded {
 	marks := logMark.FindAllStringIndex(text, -1)

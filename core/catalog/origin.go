@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"s2sdoctor/core/challenge"
+	"github.com/s2sdoctor/s2sdoctor/core/challenge"
 )
 
 // Origin is the party that a response comes from.

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // pageStart is how an HTML document or a fragment of one begins.
-var pageStart = pattern.New(`(?i)^<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|center|table|div|span|form|iframe|h[1-6]|p|br|hr)\b`)
+var pageStart = lazyregexp.New(`(?i)^<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|center|table|div|span|form|iframe|h[1-6]|p|br|hr)\b`)
 
 // IsPage reports whether a body is a web page, after white space, an XML
 // declaration and comments. It is the only definition of HTML in the program.
@@ -31,7 +31,7 @@ func IsPage(body []byte) bool {
 
 // serverPage is the wording of the page that HTTP.sys and Kestrel send by
 // themselves, before any application sees the request. It is not translated.
-var serverPage = pattern.New(`(?i)<h2>(?:Not Found|Bad Request[^<]{0,64})</h2>\s*<hr>\s*<p>HTTP Error 40[04]\.`)
+var serverPage = lazyregexp.New(`(?i)<h2>(?:Not Found|Bad Request[^<]{0,64})</h2>\s*<hr>\s*<p>HTTP Error 40[04]\.`)
 
 // isServerPage reports whether a page is Microsoft's web server's own.
 func isServerPage(body []byte) bool { return serverPage.MatchString(string(bytes.TrimSpace(body))) }

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/challenge"
+	"github.com/s2sdoctor/s2sdoctor/core/challenge"
 )
 
 // maxBody is how much of a body is read; no service says what is wrong later

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // object is a JSON object whose names are found in any case: Dataverse and its
@@ -93,12 +93,12 @@ func (a *answer) readJSON(body []byte) bool {
 var (
 	// In JSON the ids follow the message; on a page they stand under a heading,
 	// and copying it may put each on the line after its name.
-	traceTail  = pattern.New(`(?is)\s*\b(?:(?:Trace|Correlation) ID:|Troubleshooting details\b).*`)
-	traceID    = pattern.New(`(?i)\bTrace ID:?\s{0,4}([0-9a-f-]{36})`)
-	corrID     = pattern.New(`(?i)\bCorrelation ID:?\s{0,4}([0-9a-f-]{36})`)
-	timestamp  = pattern.New(`(?i)\bTimestamp:?\s{0,4}(\d{4}-\d{2}-\d{2}[ T][0-9:.]{5,16}Z?)`)
-	errorPage  = pattern.New(`error\?code=([0-9]{5,9})`)
-	policyGUID = pattern.New(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+	traceTail  = lazyregexp.New(`(?is)\s*\b(?:(?:Trace|Correlation) ID:|Troubleshooting details\b).*`)
+	traceID    = lazyregexp.New(`(?i)\bTrace ID:?\s{0,4}([0-9a-f-]{36})`)
+	corrID     = lazyregexp.New(`(?i)\bCorrelation ID:?\s{0,4}([0-9a-f-]{36})`)
+	timestamp  = lazyregexp.New(`(?i)\bTimestamp:?\s{0,4}(\d{4}-\d{2}-\d{2}[ T][0-9:.]{5,16}Z?)`)
+	errorPage  = lazyregexp.New(`error\?code=([0-9]{5,9})`)
+	policyGUID = lazyregexp.New(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 )
 
 // readOAuth reads Entra's error: RFC 6749 section 5.2, with error_codes, ids,
@@ -112,7 +112,7 @@ func (a *answer) readOAuth(o object) {
 
 	a.say(traceTail.ReplaceAllString(description, ""))
 	a.signs.Text = Clean(description)
-	take := func(field *string, name string, pattern *pattern.Pattern) {
+	take := func(field *string, name string, pattern *lazyregexp.Pattern) {
 		if *field = cleanTo(o.text(name), enough); *field == "" {
 			*field = submatch(pattern, description)
 		}
@@ -151,7 +151,7 @@ func (a *answer) addAADSTS(list any, page, text string) {
 
 // helpLinkCode finds the code in the help link of an annotated error:
 // "…error=Microsoft.Crm.CrmException%3a80040203…".
-var helpLinkCode = pattern.New(`(?i)(?:%3a|:)(8[0-9a-f]{7})\b`)
+var helpLinkCode = lazyregexp.New(`(?i)(?:%3a|:)(8[0-9a-f]{7})\b`)
 
 // specificCode is the first code in "details" that the catalogue knows, else the
 // error's own: Graph puts the general code outside.

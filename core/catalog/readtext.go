@@ -3,7 +3,7 @@ package catalog
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // ReadStrongest returns the signs in a text that is not a response as it came: a
@@ -30,7 +30,7 @@ func (s Sighting) Read(text string) (Signs, Evidence) {
 	}
 	for _, id := range []struct {
 		field   *string
-		pattern *pattern.Pattern
+		pattern *lazyregexp.Pattern
 	}{
 		{&a.evidence.TraceID, traceID},
 		{&a.evidence.CorrelationID, corrID},
@@ -67,9 +67,9 @@ func around(text string, at, from int) string {
 	return strings.ToValidUTF8(text[start:min(len(text), at+after)], "")
 }
 
-var reqID = pattern.New(`(?i)\b(?:REQ_ID|Request[- ]?ID|x-ms-service-request-id|x-ms-request-id|ActivityId)["']?(?:\s*[:=]\s*|\s{1,4})["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
+var reqID = lazyregexp.New(`(?i)\b(?:REQ_ID|Request[- ]?ID|x-ms-service-request-id|x-ms-request-id|ActivityId)["']?(?:\s*[:=]\s*|\s{1,4})["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
 
-func submatch(pattern *pattern.Pattern, text string) string {
+func submatch(pattern *lazyregexp.Pattern, text string) string {
 	if m := pattern.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}

@@ -7,8 +7,8 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // readSOAP reads a fault of the Organization Service by local names: prefixes
@@ -96,9 +96,9 @@ func parseFault(body []byte) (fault, bool) {
 }
 
 // pageInstead stands where a service's own words would.
-var pageInstead = prose.F("An HTML page came where data was due.")
+var pageInstead = text.F("An HTML page came where data was due.")
 
-var pageTitle = pattern.New(`(?is)<title[^>]*>(.{0,512}?)</title>`)
+var pageTitle = lazyregexp.New(`(?is)<title[^>]*>(.{0,512}?)</title>`)
 
 // readHTML looks at a page that came where data was due. Microsoft's own error
 // pages carry an AADSTS code, in the text or in the page's script.

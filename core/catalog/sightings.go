@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // Strength orders the marks of a text by how much they tell.
@@ -104,7 +104,7 @@ func sightAADSTS(text string) []Sighting {
 	return found
 }
 
-var codeShape = pattern.New(`(?i)(?:^|[^0-9a-z-])(0x8[0-9a-f]{7}|8[0-9a-f]{7}|-2[0-9]{9}|2[0-9]{9})(?:[^0-9a-z-]|$)`)
+var codeShape = lazyregexp.New(`(?i)(?:^|[^0-9a-z-])(0x8[0-9a-f]{7}|8[0-9a-f]{7}|-2[0-9]{9}|2[0-9]{9})(?:[^0-9a-z-]|$)`)
 
 // sightDataverse finds codes in any form: known ones, and what is written as a
 // code and is none of Windows or .NET themselves. Of several in one message the
@@ -163,7 +163,7 @@ func knownDataverse(hex string) bool {
 
 // namedCode is a member or parameter that holds a code in words: "error" of
 // RFC 6749, "code" of Graph, and what logs make of them.
-var namedCode = pattern.New(`(?i)\b(error|code|errorcode|error_code|error[ -]?code)\\*["']?\s{0,4}[:=]\s{0,4}\\*["']?([a-z][a-z_.]{3,79})\b`)
+var namedCode = lazyregexp.New(`(?i)\b(error|code|errorcode|error_code|error[ -]?code)\\*["']?\s{0,4}[:=]\s{0,4}\\*["']?([a-z][a-z_.]{3,79})\b`)
 
 // sightNamed finds the codes in words that the catalogue knows.
 func sightNamed(text string) []Sighting {

@@ -3,7 +3,7 @@ package catalog
 import (
 	"time"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // When narrows a refinement by the times that Entra names in a message about an
@@ -23,8 +23,8 @@ var (
 	expiryTime  = assertionTime(`expiry time of assertion `)
 )
 
-func assertionTime(words string) *pattern.Pattern {
-	return pattern.New(`(?i)` + words + `([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})`)
+func assertionTime(words string) *lazyregexp.Pattern {
+	return lazyregexp.New(`(?i)` + words + `([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})`)
 }
 
 // weight makes times count for more than any words.
@@ -40,7 +40,7 @@ func (w When) fits(text string) bool {
 	if w == "" {
 		return true
 	}
-	at := func(p *pattern.Pattern) (time.Time, bool) {
+	at := func(p *lazyregexp.Pattern) (time.Time, bool) {
 		t, err := time.Parse("2006-01-02T15:04:05", submatch(p, text))
 		return t, err == nil
 	}

@@ -1,6 +1,6 @@
 package catalog
 
-import "s2sdoctor/core/prose"
+import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // Say gives a text in another language, placeholders and all, or the text itself
 // where it has none. nil leaves everything in English.
@@ -27,7 +27,7 @@ func (s Say) All(english []string) []string {
 func (s Say) Links(links []Link) []Link {
 	out := make([]Link, len(links))
 	for i, l := range links {
-		out[i] = Link{Title: prose.Raw(l.Title.In(s)), URL: l.URL}
+		out[i] = Link{Title: text.Raw(l.Title.In(s)), URL: l.URL}
 	}
 	return out
 }
@@ -47,10 +47,10 @@ func (s Say) Evidence(e Evidence) Evidence {
 }
 
 // Texts says a list of texts.
-func (s Say) Texts(texts []prose.Text) []prose.Text {
-	out := make([]prose.Text, len(texts))
+func (s Say) Texts(texts []text.Text) []text.Text {
+	out := make([]text.Text, len(texts))
 	for i, t := range texts {
-		out[i] = prose.Raw(t.In(s))
+		out[i] = text.Raw(t.In(s))
 	}
 	return out
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // fromBase64 decodes both alphabets, with and without padding.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // What a certificate is called, and what its key is called instead.
@@ -145,12 +145,12 @@ func (r *reader) fitting(path string) string {
 		if looked++; looked > mostBeside {
 			return ""
 		}
-		data, err := readFile(filepath.Join(folder, name), prose.F("private key's file"))
+		data, err := readFile(filepath.Join(folder, name), text.F("private key's file"))
 		if err != nil {
 			continue
 		}
 		r.found = contents{}
-		r.addFile(data, prose.F("private key's file"))
+		r.addFile(data, text.F("private key's file"))
 		r.found.certs = alone.certs
 		if len(r.found.matches(r.now)) > 0 {
 			return name
@@ -165,12 +165,12 @@ func (r *reader) addBeside(path string) (separate bool, err error) {
 	alone := r.found
 	var first *contents
 	for _, candidate := range keysBeside(path) {
-		data, err := readFile(candidate, prose.F("private key's file"))
+		data, err := readFile(candidate, text.F("private key's file"))
 		if err != nil {
 			continue
 		}
 		r.found = contents{}
-		r.addFile(data, prose.F("private key's file"))
+		r.addFile(data, text.F("private key's file"))
 		beside := alone
 		beside.keys, beside.otherKeys, beside.faults = r.found.keys, r.found.otherKeys, r.found.faults
 		if !r.found.hasKey() {
@@ -198,9 +198,9 @@ func (r *reader) notBeside(path string) error {
 		return err
 	}
 	if name := r.fitting(path); name != "" {
-		return fail(NoKey, prose.F("The file holds a certificate without its private key. The key that belongs to it is beside it, in %s: choose that as the file of the private key.", name))
+		return fail(NoKey, text.F("The file holds a certificate without its private key. The key that belongs to it is beside it, in %s: choose that as the file of the private key.", name))
 	}
 	names := keyNames(filepath.Base(path))
-	return fail(NoKey, prose.F("The file holds a certificate without its private key, and no %s is beside it. Choose the PFX file, a PEM file that holds both, or also the file of the private key.",
+	return fail(NoKey, text.F("The file holds a certificate without its private key, and no %s is beside it. Choose the PFX file, a PEM file that holds both, or also the file of the private key.",
 		strings.Join(names[:min(namedBeside, len(names))], ", ")))
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 func TestKeyBesideTheCertificate(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 	"time"
 	"unicode"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Certificate is an RSA certificate with its private key. The key is not
@@ -28,7 +28,7 @@ type Certificate struct {
 	Chain []*x509.Certificate
 	// Notes say what was done to read the files and is not obvious, such as the
 	// choice between two certificates of one key. They hold no path and no secret.
-	Notes []prose.Text
+	Notes []text.Text
 
 	signer      func() crypto.Signer
 	separateKey bool

@@ -6,7 +6,7 @@ import (
 	"encoding/asn1"
 	"math/big"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // addDER reads one or more structures in DER, by what they are. The label is that of
@@ -64,17 +64,17 @@ func (r *reader) addStructure(der []byte, label string) error {
 func (r *reader) damaged(der []byte, label string) error {
 	switch {
 	case len(der) > 1 && der[0] == 0x30 && der[1] == 0x80:
-		return fail(Unreadable, prose.F("The file is written in BER, an old format that is not read here. Convert it: openssl pkcs12 -in old.pfx -nodes -out new.pem"))
+		return fail(Unreadable, text.F("The file is written in BER, an old format that is not read here. Convert it: openssl pkcs12 -in old.pfx -nodes -out new.pem"))
 	case isPrivateKeyLabel(label):
 		r.found.badKeys++
-		return fail(Unreadable, prose.F("The private key in the file is damaged, or of a kind that is not read here. Export it again."))
+		return fail(Unreadable, text.F("The private key in the file is damaged, or of a kind that is not read here. Export it again."))
 	case label != "":
-		return fail(Unreadable, prose.F("A certificate in the file is damaged. Export it again."))
+		return fail(Unreadable, text.F("A certificate in the file is damaged. Export it again."))
 	}
 	return errNoForm
 }
 
-var errNoForm = fail(Unreadable, prose.F("The file is no PFX or PEM file that can be read here. Export the certificate again, with its private key, as PFX."))
+var errNoForm = fail(Unreadable, text.F("The file is no PFX or PEM file that can be read here. Export the certificate again, with its private key, as PFX."))
 
 // The versions and algorithms that private keys begin with.
 type (

@@ -1,6 +1,6 @@
 package certificate
 
-import "s2sdoctor/core/prose"
+import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // Fault is the kind of reason why a certificate cannot be used.
 type Fault string
@@ -27,10 +27,10 @@ const (
 // the names of files beside the certificate may stand in it.
 type Error struct {
 	Fault   Fault
-	Summary prose.Text
+	Summary text.Text
 }
 
 // Error returns the summary.
 func (e *Error) Error() string { return e.Summary.String() }
 
-func fail(fault Fault, summary prose.Text) *Error { return &Error{fault, summary} }
+func fail(fault Fault, summary text.Text) *Error { return &Error{fault, summary} }

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // TestFieldCertificates loads the files of testdata/field, see its README.

@@ -8,8 +8,8 @@ import (
 	"syscall"
 	"testing"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Opening a pipe waits for somebody to write: the window would hang for good.

@@ -15,8 +15,8 @@ import (
 
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // FuzzCertificate: whatever the files and the password, either there is a certificate

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Source names the files of a certificate, as a person types paths: see [Path].
@@ -32,7 +32,7 @@ func Load(ctx context.Context, s Source, now time.Time) (*Certificate, error) {
 }
 
 func load(s Source, now time.Time, w *work) (*Certificate, error) {
-	what := prose.F("certificate file")
+	what := text.F("certificate file")
 	path := Path(s.File)
 	data, err := readFile(path, what)
 	if err != nil {
@@ -66,7 +66,7 @@ func load(s Source, now time.Time, w *work) (*Certificate, error) {
 // instead of those beside the certificate; certificates count wherever they are, so
 // that the two files may have been chosen the wrong way round.
 func (r *reader) addKeyFile(path string) (separate bool, err error) {
-	what := prose.F("private key's file")
+	what := text.F("private key's file")
 	data, err := readFile(path, what)
 	if err != nil {
 		return false, err
@@ -96,5 +96,5 @@ func keyFileWithout(c contents) error {
 	if err := c.missing(); len(c.certs) == 0 && !errors.Is(err, errNoKey) {
 		return err
 	}
-	return fail(NoKey, prose.F("The private key's file holds a certificate and no private key. Choose the key that the certificate was made with."))
+	return fail(NoKey, text.F("The private key's file holds a certificate and no private key. Choose the key that the certificate was made with."))
 }

@@ -24,8 +24,8 @@ import (
 
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Keys take a second to make: all tests share them.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 const (
@@ -91,7 +91,7 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 	}
 	m := matches[0]
 	if bits := m.key.N.BitLen(); bits < minimumBits {
-		return nil, fail(KeyType, prose.F("The RSA key has %d bits, which is too short to be used. Make a certificate with a key of 2048 bits or more.", bits))
+		return nil, fail(KeyType, text.F("The RSA key has %d bits, which is too short to be used. Make a certificate with a key of 2048 bits or more.", bits))
 	}
 	chosen := &Certificate{Chain: []*x509.Certificate{m.certs[0]}, signer: signerOf(m.key)}
 	for _, cert := range c.certs {
@@ -103,11 +103,11 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 		chosen.Notes = append(chosen.Notes, passedOver(m.certs[0], other, now))
 	}
 	for _, other := range matches[1:] {
-		chosen.Notes = append(chosen.Notes, prose.F("took the certificate that lasts until %s; another one, with a key of its own, is valid from %s to %s",
+		chosen.Notes = append(chosen.Notes, text.F("took the certificate that lasts until %s; another one, with a key of its own, is valid from %s to %s",
 			day(m.certs[0].NotAfter), day(other.certs[0].NotBefore), day(other.certs[0].NotAfter)))
 	}
 	if bits := m.key.N.BitLen(); bits < recommendedBits {
-		chosen.Notes = append(chosen.Notes, prose.F("the RSA key has %d bits; Microsoft recommends 2048 or more", bits))
+		chosen.Notes = append(chosen.Notes, text.F("the RSA key has %d bits; Microsoft recommends 2048 or more", bits))
 	}
 	return chosen, nil
 }
@@ -115,15 +115,15 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // passedOver returns a note about the choice between two certificates of one key.
-func passedOver(used, other *x509.Certificate, now time.Time) prose.Text {
+func passedOver(used, other *x509.Certificate, now time.Time) text.Text {
 	end, otherEnd := day(used.NotAfter), day(other.NotAfter)
 	switch validity(other, now) {
 	case ended:
-		return prose.F("took the certificate that lasts until %s; another one of the same key ended on %s", end, otherEnd)
+		return text.F("took the certificate that lasts until %s; another one of the same key ended on %s", end, otherEnd)
 	case notYet:
-		return prose.F("took the certificate that lasts until %s; another one of the same key begins on %s", end, day(other.NotBefore))
+		return text.F("took the certificate that lasts until %s; another one of the same key begins on %s", end, day(other.NotBefore))
 	}
-	return prose.F("took the certificate that lasts until %s; another one of the same key lasts until %s", end, otherEnd)
+	return text.F("took the certificate that lasts until %s; another one of the same key lasts until %s", end, otherEnd)
 }
 
 // withoutIssuers drops the keys of authorities, where the certificate that one of
@@ -146,18 +146,18 @@ func (c *contents) several(matches []match) error {
 	}
 	last := strings.Join(ends, ", ")
 	if c.pfx {
-		return fail(Ambiguous, prose.F("There are several private keys in the file, each with its certificate (they end on %s). Export the one that is registered with the application, alone.", last))
+		return fail(Ambiguous, text.F("There are several private keys in the file, each with its certificate (they end on %s). Export the one that is registered with the application, alone.", last))
 	}
-	return fail(Ambiguous, prose.F("There are several private keys in the file, each with its certificate (they end on %s). Put the one that is registered with the application into a file of its own.", last))
+	return fail(Ambiguous, text.F("There are several private keys in the file, each with its certificate (they end on %s). Put the one that is registered with the application into a file of its own.", last))
 }
 
 // missing returns the error that explains why there is no certificate with its key.
 func (c *contents) missing() error {
 	switch {
 	case len(c.certs) > 0 && len(c.keys) > 0:
-		return fail(Mismatch, prose.F("The private key does not belong to the certificate. Choose the key that the certificate was made with."))
+		return fail(Mismatch, text.F("The private key does not belong to the certificate. Choose the key that the certificate was made with."))
 	case len(c.otherKeys) > 0:
-		return fail(KeyType, prose.F("The private key is of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", c.otherKeys[0]))
+		return fail(KeyType, text.F("The private key is of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", c.otherKeys[0]))
 	case len(c.faults) > 0:
 		return c.faults[0]
 	case len(c.seen) > 0 && len(c.certs) == 0:
@@ -165,23 +165,23 @@ func (c *contents) missing() error {
 	case len(c.seen) > 0 && slices.Min(c.seen) <= aVaultEntry:
 		return fail(NoKey, things[slices.Min(c.seen)])
 	case len(c.keys) > 0:
-		return fail(Unreadable, prose.F("There is no certificate in the file: it holds a private key without its certificate. Choose a PFX or PEM file that holds both, or choose the certificate here and this file as its key."))
+		return fail(Unreadable, text.F("There is no certificate in the file: it holds a private key without its certificate. Choose a PFX or PEM file that holds both, or choose the certificate here and this file as its key."))
 	case len(c.certs) == 0 && c.pfx:
-		return fail(Unreadable, prose.F("The PFX file holds neither a certificate nor a private key. Export it again, with both."))
+		return fail(Unreadable, text.F("The PFX file holds neither a certificate nor a private key. Export it again, with both."))
 	case len(c.certs) == 0:
-		return fail(Unreadable, prose.F("There is no certificate in the file. Choose a PFX file, or a PEM file with the certificate and its private key."))
+		return fail(Unreadable, text.F("There is no certificate in the file. Choose a PFX file, or a PEM file with the certificate and its private key."))
 	}
 	if kind := kindOfCertificate(c.certs[0]); kind != "" {
-		return fail(KeyType, prose.F("The certificate has a key of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", kind))
+		return fail(KeyType, text.F("The certificate has a key of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", kind))
 	}
 	if c.pfx {
-		return fail(NoKey, prose.F("The PFX file holds no private key. Export it again, with the private key."))
+		return fail(NoKey, text.F("The PFX file holds no private key. Export it again, with the private key."))
 	}
 	return errNoKey
 }
 
 // errNoKey stands until it is known where the key was looked for.
-var errNoKey = fail(NoKey, prose.F("The file holds a certificate without its private key. Choose the PFX file, or a PEM file that holds both."))
+var errNoKey = fail(NoKey, text.F("The file holds a certificate without its private key. Choose the PFX file, or a PEM file that holds both."))
 
 // kindOfCertificate names the kind of a certificate's key, "" for RSA.
 func kindOfCertificate(cert *x509.Certificate) string {

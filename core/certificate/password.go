@@ -5,15 +5,15 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // password is one way to read what was given as the password.
 type password struct {
 	value secret.Value
 	// noted is what was done to the password as it was given; zero for nothing.
-	noted prose.Text
+	noted text.Text
 }
 
 // passwords returns the password as given, and after it without what gets onto a
@@ -23,7 +23,7 @@ type password struct {
 func passwords(given secret.Value) []password {
 	all := []password{{value: given}}
 	given.Use(func(plain string) {
-		add := func(s string, noted prose.Text) {
+		add := func(s string, noted text.Text) {
 			v := secret.New(s)
 			for _, p := range all {
 				if p.value.Equal(v) {
@@ -32,15 +32,15 @@ func passwords(given secret.Value) []password {
 			}
 			all = append(all, password{v, noted})
 		}
-		add(strings.TrimRight(plain, "\r\n"), prose.F("dropped the line end after the certificate's password"))
+		add(strings.TrimRight(plain, "\r\n"), text.F("dropped the line end after the certificate's password"))
 		trimmed := strings.TrimSpace(plain)
-		add(trimmed, prose.F("dropped the blanks around the certificate's password"))
+		add(trimmed, text.F("dropped the blanks around the certificate's password"))
 		for _, quote := range []string{`"`, "'"} {
 			if len(trimmed) > 2*len(quote) && strings.HasPrefix(trimmed, quote) && strings.HasSuffix(trimmed, quote) {
-				add(strings.Trim(trimmed, quote), prose.F("dropped the quotes around the certificate's password"))
+				add(strings.Trim(trimmed, quote), text.F("dropped the quotes around the certificate's password"))
 			}
 		}
-		add("", prose.F("the certificate file has no password, and the one that was given is not used"))
+		add("", text.F("the certificate file has no password, and the one that was given is not used"))
 	})
 	return all
 }

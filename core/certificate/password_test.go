@@ -7,7 +7,7 @@ import (
 
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // TestPasswordWithSomethingAroundIt guards that what opens the file is the password,

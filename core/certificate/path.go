@@ -7,11 +7,11 @@ import (
 	"runtime"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
-var homeVariable = pattern.New(`^(?:~|\$HOME|\$\{HOME\}|\$env:USERPROFILE|\$env:HOME|%USERPROFILE%)(?:[/\\]|$)`)
+var homeVariable = lazyregexp.New(`^(?:~|\$HOME|\$\{HOME\}|\$env:USERPROFILE|\$env:HOME|%USERPROFILE%)(?:[/\\]|$)`)
 
 // Path returns the path that a text means: without quotes and blanks around it, of a
 // file: address, and with the home folder that a shell would have put in.

@@ -5,7 +5,7 @@ import (
 	"runtime"
 	"testing"
 
-	"s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 )
 
 func TestPath(t *testing.T) {

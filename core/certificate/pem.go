@@ -7,9 +7,9 @@ import (
 	"errors"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // block is a PEM block (RFC 7468) in whatever state it arrived.
@@ -27,18 +27,18 @@ type block struct {
 // four and a blank are those of RFC 4716. The label may be that of a web form, with
 // a plus for each blank.
 var (
-	pemBegin  = pattern.New(`(?:[-–—]{2,}) ?BEGIN[ +_]([A-Z0-9#][A-Z0-9 +_#.]*?) ?[-–—]{2,}`)
-	pemEdge   = pattern.New(`[-–—]{2,} ?(?:END|BEGIN)[ +_]`)
-	pemMethod = pattern.New(`DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-Fa-f]+)`)
-	pemHeader = pattern.New(`(?:Proc-Type|Comment|Subject|X-[A-Za-z-]+):[^\n]*|4,ENCRYPTED`)
+	pemBegin  = lazyregexp.New(`(?:[-–—]{2,}) ?BEGIN[ +_]([A-Z0-9#][A-Z0-9 +_#.]*?) ?[-–—]{2,}`)
+	pemEdge   = lazyregexp.New(`[-–—]{2,} ?(?:END|BEGIN)[ +_]`)
+	pemMethod = lazyregexp.New(`DEK-Info:\s*([A-Z0-9-]+),\s*([0-9A-Fa-f]+)`)
+	pemHeader = lazyregexp.New(`(?:Proc-Type|Comment|Subject|X-[A-Za-z-]+):[^\n]*|4,ENCRYPTED`)
 	// control are the words of RTF, which word processors paste.
-	control = pattern.New(`\\[a-z]+[0-9]* ?`)
+	control = lazyregexp.New(`\\[a-z]+[0-9]* ?`)
 	// softBreak is the line end of quoted-printable, which does not count. The padding
 	// of base64 ends a line, too, and nothing follows it.
-	softBreak = pattern.New(`=\r?\n([A-Za-z0-9+/=])`)
+	softBreak = lazyregexp.New(`=\r?\n([A-Za-z0-9+/=])`)
 	// escaped are the escapes of line ends, blanks and characters of base64, in
 	// JSON, shells and code, also when they were escaped twice.
-	escaped = pattern.New(`\\+(?:u000[aAdD9]|u0020|u002[bBfF]|u003[dD]|x0[aAdD]|[nrt]|/)`)
+	escaped = lazyregexp.New(`\\+(?:u000[aAdD9]|u0020|u002[bBfF]|u003[dD]|x0[aAdD]|[nrt]|/)`)
 )
 
 // pemBlocks returns the blocks in text, wherever they stand: indented, quoted, in
@@ -150,9 +150,9 @@ func (r *reader) addBlock(b block) error {
 		return errCut
 	case !b.intact && isPrivateKeyLabel(b.label):
 		r.found.badKeys++
-		return fail(Unreadable, prose.F("The private key in the file is damaged: its text is not base64. Copy it again, or export it again."))
+		return fail(Unreadable, text.F("The private key in the file is damaged: its text is not base64. Copy it again, or export it again."))
 	case !b.intact && strings.Contains(b.label, "CERTIFICATE"):
-		return fail(Unreadable, prose.F("A certificate in the file is damaged: its text is not base64. Copy it again, or export it again."))
+		return fail(Unreadable, text.F("A certificate in the file is damaged: its text is not base64. Copy it again, or export it again."))
 	case !b.intact:
 		return nil
 	case b.method != "":
@@ -167,7 +167,7 @@ func (r *reader) addBlock(b block) error {
 	return err
 }
 
-var errCut = fail(Unreadable, prose.F("The file is cut off within a PEM block. Copy it again, or export it again."))
+var errCut = fail(Unreadable, text.F("The file is cut off within a PEM block. Copy it again, or export it again."))
 
 // addOldKey opens a key that OpenSSL encrypted before PKCS#8.
 func (r *reader) addOldKey(b block) error {

@@ -6,8 +6,8 @@ import (
 	"encoding/asn1"
 	"errors"
 
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // The structures of RFC 7292 section 4.
@@ -89,7 +89,7 @@ func (r *reader) addPFX(der []byte) error {
 			return damagedPFX
 		}
 	case oidSignedData:
-		return fail(Unreadable, prose.F("The PFX file is protected by a signature instead of a password, and such files are not read here. Export the certificate again, with a password."))
+		return fail(Unreadable, text.F("The PFX file is protected by a signature instead of a password, and such files are not read here. Export the certificate again, with a password."))
 	default:
 		return damagedPFX
 	}
@@ -109,13 +109,13 @@ func (r *reader) addPFX(der []byte) error {
 		return nil
 	case errors.Is(err, errWrongPassword) && bytes.Contains(content, protectedPassword):
 		r.found = before
-		return fail(Password, prose.F("The PFX file is protected for users or groups of a Windows domain instead of by a password. Export the certificate again, with a password."))
+		return fail(Password, text.F("The PFX file is protected for users or groups of a Windows domain instead of by a password. Export the certificate again, with a password."))
 	}
 	r.found = before
 	return r.explainLock(err, fileLock)
 }
 
-var damagedPFX = fail(Unreadable, prose.F("The PFX file is damaged. Export the certificate again, with its private key, as PFX."))
+var damagedPFX = fail(Unreadable, text.F("The PFX file is damaged. Export the certificate again, with its private key, as PFX."))
 
 // addSafes reads the bags of an AuthenticatedSafe.
 func (r *reader) addSafes(content []byte, plain string) error {

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"time"
 
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // contents is what the files hold, before it is known to fit.
@@ -40,11 +40,11 @@ type reader struct {
 	passwords []password
 	opened    int // the index in passwords of the last one that opened something
 	found     contents
-	notes     []prose.Text
+	notes     []text.Text
 	now       time.Time
 }
 
-func (r *reader) note(t prose.Text) {
+func (r *reader) note(t text.Text) {
 	for _, n := range r.notes {
 		if n.Equal(t) {
 			return
@@ -55,23 +55,23 @@ func (r *reader) note(t prose.Text) {
 
 // lock is how to say that a password protects something.
 type lock struct {
-	missing, wrong prose.Text
-	rare           func(scheme string) prose.Text
+	missing, wrong text.Text
+	rare           func(scheme string) text.Text
 }
 
 var (
 	fileLock = lock{
-		prose.F("The certificate file needs a password. Enter the one that it was exported with."),
-		prose.F("The password does not open the certificate file. Enter the one that it was exported with."),
-		func(scheme string) prose.Text {
-			return prose.F("The PFX file is encrypted with %s, which is not read here. Convert it: openssl pkcs12 -in old.pfx -nodes -out new.pem", scheme)
+		text.F("The certificate file needs a password. Enter the one that it was exported with."),
+		text.F("The password does not open the certificate file. Enter the one that it was exported with."),
+		func(scheme string) text.Text {
+			return text.F("The PFX file is encrypted with %s, which is not read here. Convert it: openssl pkcs12 -in old.pfx -nodes -out new.pem", scheme)
 		},
 	}
 	keyLock = lock{
-		prose.F("The private key needs a password. Enter the one that it was encrypted with."),
-		prose.F("The password does not open the private key. Enter the one that it was encrypted with."),
-		func(scheme string) prose.Text {
-			return prose.F("The private key is encrypted with %s, which is not read here. Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.pem -out new.pem", scheme)
+		text.F("The private key needs a password. Enter the one that it was encrypted with."),
+		text.F("The password does not open the private key. Enter the one that it was encrypted with."),
+		func(scheme string) text.Text {
+			return text.F("The private key is encrypted with %s, which is not read here. Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in old.pem -out new.pem", scheme)
 		},
 	}
 )
@@ -104,7 +104,7 @@ func (r *reader) addKey(der []byte) (err error) {
 	}()
 	switch {
 	case len(der) > keyLimit:
-		return fail(Unreadable, prose.F("The private key in the file is larger than any that Entra takes."))
+		return fail(Unreadable, text.F("The private key in the file is larger than any that Entra takes."))
 	case r.work.keys == 0:
 		return errTooManyKeys
 	}
@@ -119,7 +119,7 @@ func (r *reader) addKey(der []byte) (err error) {
 		parsed, err = x509.ParsePKCS8PrivateKey(der)
 		rsaKey, ok := parsed.(*rsa.PrivateKey)
 		if err != nil || !ok {
-			return fail(Unreadable, prose.F("The private key in the file is damaged, or of a kind that is not read here. Export it again."))
+			return fail(Unreadable, text.F("The private key in the file is damaged, or of a kind that is not read here. Export it again."))
 		}
 		key = rsaKey
 	}

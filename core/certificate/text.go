@@ -7,18 +7,18 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // deepest is how many wrappings are undone: JSON, base64 in it, PEM in that.
 const deepest = 4
 
 // addFile reads a file. What cannot be read is in the contents' faults.
-func (r *reader) addFile(data []byte, what prose.Text) {
+func (r *reader) addFile(data []byte, what text.Text) {
 	if len(bytes.TrimSpace(data)) == 0 {
-		r.found.faults = append(r.found.faults, fail(Unreadable, prose.F("The %s is empty.", what)))
+		r.found.faults = append(r.found.faults, fail(Unreadable, text.F("The %s is empty.", what)))
 		return
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -26,15 +26,15 @@ func (r *reader) addFile(data []byte, what prose.Text) {
 		r.found.see(t)
 		return
 	}
-	text := plain.Decode(data)
-	r.addWrapped(data, text, 0)
+	shown := plain.Decode(data)
+	r.addWrapped(data, shown, 0)
 	if r.found.empty() {
-		r.found.faults = append(r.found.faults, nameFile(data, text))
+		r.found.faults = append(r.found.faults, nameFile(data, shown))
 	}
 }
 
 // addWrapped reads bytes that may be DER or text; text is their text.
-func (r *reader) addWrapped(data []byte, text string, depth int) {
+func (r *reader) addWrapped(data []byte, shown string, depth int) {
 	switch size := sizeOf(data); {
 	case depth > deepest:
 		return
@@ -44,18 +44,18 @@ func (r *reader) addWrapped(data []byte, text string, depth int) {
 			return
 		}
 		if depth == 0 {
-			r.fault(fail(Unreadable, prose.F("The file is cut off: it holds %d of %d bytes. Copy or export it again.", len(data), size)))
+			r.fault(fail(Unreadable, text.F("The file is cut off: it holds %d of %d bytes. Copy or export it again.", len(data), size)))
 		}
 		return
 	case size > 0, bytes.HasPrefix(data, []byte("\x30\x80")):
 		r.fault(r.addDER(data, ""))
 		return
 	}
-	if der, ok := fromHex(text); ok {
+	if der, ok := fromHex(shown); ok {
 		r.addWrapped(der, "", depth+1)
 		return
 	}
-	r.addText(text, depth)
+	r.addText(shown, depth)
 }
 
 // fault keeps an error for the case that the rest of the file is not enough.
@@ -95,7 +95,7 @@ func (r *reader) addText(text string, depth int) {
 }
 
 // encodedLineEnd is a line end of an address, a form or XML.
-var encodedLineEnd = pattern.New(`%0[aAdD]|&#(?:10|13|x[aAdD]);`)
+var encodedLineEnd = lazyregexp.New(`%0[aAdD]|&#(?:10|13|x[aAdD]);`)
 
 // unencode undoes what addresses, forms and XML do to a text with a PEM block in it.
 func unencode(text string) string {

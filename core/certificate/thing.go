@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // thing is something that people mistake for a certificate file. The
@@ -43,39 +43,39 @@ const (
 	otherBlocks
 )
 
-var things = map[thing]prose.Text{
-	anSSHKey:           prose.F("The private key is in OpenSSH's own format, which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, convert a copy: ssh-keygen -p -m PEM -f copy"),
-	aPuTTYKey:          prose.F("The file is a key of PuTTY (.ppk), which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, export it with PuTTYgen: Conversions › Export OpenSSH key (old PEM format)."),
-	aJavaKeystore:      prose.F("The file is a Java keystore (JKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jks -destkeystore new.pfx -deststoretype PKCS12"),
-	aJCEKeystore:       prose.F("The file is a Java keystore (JCEKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jceks -srcstoretype JCEKS -destkeystore new.pfx -deststoretype PKCS12"),
-	aTPMKey:            prose.F("The private key is kept in a TPM or another device, and the file only points to it. Choose a certificate whose private key is in a file."),
-	aPVK:               prose.F("The file is a private key in Microsoft's PVK format. Join it with its certificate: pvk2pfx -pvk key.pvk -spc certificate.cer -pfx new.pfx"),
-	aPKCS7:             prose.F("The file is a PKCS#7 collection (.p7b), and PKCS#7 holds no private key. Choose the PFX file, or also the file of the private key."),
-	aVaultEntry:        prose.F("The file describes a certificate in a vault, without its private key. Download the secret of the same name instead: az keyvault secret download --encoding base64"),
-	aRequest:           prose.F("The file holds a certificate request (CSR), not a certificate. Choose the certificate that was issued for it, and its private key."),
-	aRevocationList:    prose.F("The file holds a revocation list (CRL), not a certificate. Choose the PFX file, or a PEM file with the certificate and its private key."),
-	anXMLKey:           prose.F("The file holds a key in the XML format of .NET, without a certificate. Export the certificate as PFX, with its private key."),
-	aJSONWebKey:        prose.F("The file holds a JSON Web Key, without a certificate that belongs to it. Export the certificate as PFX, with its private key."),
-	aPublicKey:         prose.F("The file holds a public key only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
-	anSSHPublicKey:     prose.F("The file holds an SSH public key, which is neither a certificate nor a private key. Choose the certificate's PFX file, or a PEM file with its private key."),
-	aPGPText:           prose.F("The file is of PGP, and Entra takes no PGP keys. Choose the certificate's PFX file, or a PEM file with its private key."),
-	aSerializedStore:   prose.F("The file is a certificate store of Windows (.sst), which holds no private keys. Export the certificate as PFX, with its private key."),
-	anArchive:          prose.F("The file is an archive. Unpack it, and choose the PFX or PEM file in it."),
-	anLFSPointer:       prose.F("The file is a pointer of Git LFS and not the certificate itself. Fetch the file: git lfs pull"),
-	aWebPage:           prose.F("The file is a web page: a sign-in or an error page was saved instead of the certificate. Download the certificate again."),
-	anErrorText:        prose.F("The file is the error message of a service, which was saved instead of the certificate. Download the certificate again."),
-	otherBlocks:        prose.F("There is no certificate in the file, only PEM blocks of other kinds. Choose a PFX file, or a PEM file with the certificate and its private key."),
-	aThumbprint:        prose.F("The file holds a thumbprint only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
-	anAddress:          prose.F("The file holds an address only. Download the certificate with its private key from there, and choose that file."),
-	damagedByText:      prose.F("The file was damaged by a program that treated it as text. Copy it again as a binary file, or as base64."),
+var things = map[thing]text.Text{
+	anSSHKey:           text.F("The private key is in OpenSSH's own format, which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, convert a copy: ssh-keygen -p -m PEM -f copy"),
+	aPuTTYKey:          text.F("The file is a key of PuTTY (.ppk), which has no certificate with it. Choose the certificate's PFX or PEM file. If it is the key of the certificate, export it with PuTTYgen: Conversions › Export OpenSSH key (old PEM format)."),
+	aJavaKeystore:      text.F("The file is a Java keystore (JKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jks -destkeystore new.pfx -deststoretype PKCS12"),
+	aJCEKeystore:       text.F("The file is a Java keystore (JCEKS), which is not read here. Convert it: keytool -importkeystore -srckeystore old.jceks -srcstoretype JCEKS -destkeystore new.pfx -deststoretype PKCS12"),
+	aTPMKey:            text.F("The private key is kept in a TPM or another device, and the file only points to it. Choose a certificate whose private key is in a file."),
+	aPVK:               text.F("The file is a private key in Microsoft's PVK format. Join it with its certificate: pvk2pfx -pvk key.pvk -spc certificate.cer -pfx new.pfx"),
+	aPKCS7:             text.F("The file is a PKCS#7 collection (.p7b), and PKCS#7 holds no private key. Choose the PFX file, or also the file of the private key."),
+	aVaultEntry:        text.F("The file describes a certificate in a vault, without its private key. Download the secret of the same name instead: az keyvault secret download --encoding base64"),
+	aRequest:           text.F("The file holds a certificate request (CSR), not a certificate. Choose the certificate that was issued for it, and its private key."),
+	aRevocationList:    text.F("The file holds a revocation list (CRL), not a certificate. Choose the PFX file, or a PEM file with the certificate and its private key."),
+	anXMLKey:           text.F("The file holds a key in the XML format of .NET, without a certificate. Export the certificate as PFX, with its private key."),
+	aJSONWebKey:        text.F("The file holds a JSON Web Key, without a certificate that belongs to it. Export the certificate as PFX, with its private key."),
+	aPublicKey:         text.F("The file holds a public key only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
+	anSSHPublicKey:     text.F("The file holds an SSH public key, which is neither a certificate nor a private key. Choose the certificate's PFX file, or a PEM file with its private key."),
+	aPGPText:           text.F("The file is of PGP, and Entra takes no PGP keys. Choose the certificate's PFX file, or a PEM file with its private key."),
+	aSerializedStore:   text.F("The file is a certificate store of Windows (.sst), which holds no private keys. Export the certificate as PFX, with its private key."),
+	anArchive:          text.F("The file is an archive. Unpack it, and choose the PFX or PEM file in it."),
+	anLFSPointer:       text.F("The file is a pointer of Git LFS and not the certificate itself. Fetch the file: git lfs pull"),
+	aWebPage:           text.F("The file is a web page: a sign-in or an error page was saved instead of the certificate. Download the certificate again."),
+	anErrorText:        text.F("The file is the error message of a service, which was saved instead of the certificate. Download the certificate again."),
+	otherBlocks:        text.F("There is no certificate in the file, only PEM blocks of other kinds. Choose a PFX file, or a PEM file with the certificate and its private key."),
+	aThumbprint:        text.F("The file holds a thumbprint only. Choose the certificate and its private key: a PFX file, or a PEM file that holds both."),
+	anAddress:          text.F("The file holds an address only. Download the certificate with its private key from there, and choose that file."),
+	damagedByText:      text.F("The file was damaged by a program that treated it as text. Copy it again as a binary file, or as base64."),
 	encryptedByOpenSSL: encryptedBy("openssl enc"),
 	encryptedByAge:     encryptedBy("age"),
 	encryptedByAnsible: encryptedBy("Ansible Vault"),
 	encryptedBySOPS:    encryptedBy("SOPS"),
 }
 
-func encryptedBy(program string) prose.Text {
-	return prose.F("The file is encrypted as a whole, by %s. Decrypt it, and choose the file that comes out.", program)
+func encryptedBy(program string) text.Text {
+	return text.F("The file is encrypted as a whole, by %s. Decrypt it, and choose the file that comes out.", program)
 }
 
 // labels are the things that PEM blocks name and that are not read.

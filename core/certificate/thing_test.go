@@ -7,7 +7,7 @@ import (
 
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // TestFormsAreNamed guards that a user learns what the file is, and what to do.

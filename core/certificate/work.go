@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"hash"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // maximumRounds bounds how often one [Load] hashes passwords, over all of its files,
@@ -26,9 +26,9 @@ type work struct {
 }
 
 var (
-	errTooMuchWork = fail(Unreadable, prose.F("The file asks for more work to open it than any certificate needs. Export it again."))
-	errTooManyKeys = fail(Unreadable, prose.F("The file holds more private keys than belong to one certificate. Put the certificate and its key into a file of their own."))
-	errCancelled   = fail(Unreadable, prose.F("Reading the certificate was stopped before its end. Try again."))
+	errTooMuchWork = fail(Unreadable, text.F("The file asks for more work to open it than any certificate needs. Export it again."))
+	errTooManyKeys = fail(Unreadable, text.F("The file holds more private keys than belong to one certificate. Put the certificate and its key into a file of their own."))
+	errCancelled   = fail(Unreadable, text.F("Reading the certificate was stopped before its end. Try again."))
 )
 
 // spend takes rounds off the budget, times the number of times they are run.

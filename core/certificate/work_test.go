@@ -21,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 func enough() *work { return &work{context.Background(), maximumRounds, maximumKeys} }

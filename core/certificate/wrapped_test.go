@@ -14,7 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 func utf16Of(text string, order unicode.Endianness, mark unicode.BOMPolicy) string {

@@ -10,7 +10,7 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // Challenge is one authentication scheme with its parameters. It is remote
@@ -76,7 +76,7 @@ func (c Challenge) Login() string {
 	return ""
 }
 
-var guid = pattern.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var guid = lazyregexp.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 // Authority is the first segment of authorization_uri's path as it is written:
 // a tenant's GUID, a domain, or "common". "" where there is none.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/challenge"
+	"github.com/s2sdoctor/s2sdoctor/core/challenge"
 )
 
 const (

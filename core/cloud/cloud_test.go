@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 func TestOfEnvironment(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cmdline"
+	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 )
 
 type values struct {

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // cleanCertificate loads the certificate's files.
@@ -14,7 +14,7 @@ func (f Form) cleanCertificate(ctx context.Context, r *remarks, now time.Time) C
 	source := certificate.Source{File: f.CertificateFile, KeyFile: f.KeyFile, Password: f.CertificatePassword}
 	cert, err := certificate.Load(ctx, source, now)
 	if err != nil {
-		summary := prose.F("The certificate file cannot be used.")
+		summary := text.F("The certificate file cannot be used.")
 		if fault := (*certificate.Error)(nil); errors.As(err, &fault) {
 			summary = fault.Summary
 		}
@@ -25,7 +25,7 @@ func (f Form) cleanCertificate(ctx context.Context, r *remarks, now time.Time) C
 		r.note(FieldCertificate, note)
 	}
 	if !f.Secret.Empty() {
-		r.note(FieldCertificate, prose.F("the certificate is used, and the client secret is not"))
+		r.note(FieldCertificate, text.F("the certificate is used, and the client secret is not"))
 	}
 	return Credential{Kind: CertificateKind, Certificate: cert}
 }

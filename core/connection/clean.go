@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Clean understands the form: the connection that it means, what was taken
@@ -40,10 +40,10 @@ type remarks struct {
 	problems []Problem
 }
 
-func (r *remarks) note(field Field, text prose.Text) {
-	r.notes = append(r.notes, Note{field, text})
+func (r *remarks) note(field Field, shown text.Text) {
+	r.notes = append(r.notes, Note{field, shown})
 }
 
-func (r *remarks) refuse(field Field, cause string, summary prose.Text) {
+func (r *remarks) refuse(field Field, cause string, summary text.Text) {
 	r.problems = append(r.problems, Problem{field, cause, summary})
 }

@@ -7,9 +7,9 @@
 package connection
 
 import (
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Connection is a server-to-server connection that can be tried.

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/placeholder"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // cleanCredential takes the certificate if there is one, or else the secret.
@@ -20,18 +20,18 @@ func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Cr
 	}
 	var c Credential
 	f.Secret.Use(func(typed string) {
-		text := plain.Trim(typed)
-		if fault := secretFault(text); fault.cause != "" {
+		shown := plain.Trim(typed)
+		if fault := secretFault(shown); fault.cause != "" {
 			r.refuse(FieldSecret, fault.cause, fault.summary)
 			return
 		}
-		if text != typed {
-			r.note(FieldSecret, prose.F("dropped the blanks or line breaks around the client secret"))
+		if shown != typed {
+			r.note(FieldSecret, text.F("dropped the blanks or line breaks around the client secret"))
 		}
-		if isUnlikely(text) {
-			r.note(FieldSecret, prose.F("it holds punctuation that today's client secrets do not have: if it was copied from settings, check that no other characters came along"))
+		if isUnlikely(shown) {
+			r.note(FieldSecret, text.F("it holds punctuation that today's client secrets do not have: if it was copied from settings, check that no other characters came along"))
 		}
-		c = Credential{Kind: SecretKind, Secret: secret.New(text)}
+		c = Credential{Kind: SecretKind, Secret: secret.New(shown)}
 	})
 	return c
 }
@@ -39,13 +39,13 @@ func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Cr
 // fault is what is wrong with a secret, in words that hold nothing of it.
 type fault struct {
 	cause   string
-	summary prose.Text
+	summary text.Text
 }
 
 var (
-	escaped = pattern.New(`%[0-9A-Fa-f]{2}`)
-	masked  = pattern.New(`^.{0,8}[*•●∙·]{3,}$`)
-	scheme  = pattern.New(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+	escaped = lazyregexp.New(`%[0-9A-Fa-f]{2}`)
+	masked  = lazyregexp.New(`^.{0,8}[*•●∙·]{3,}$`)
+	scheme  = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*://`)
 )
 
 // secretFault judges a trimmed secret by its looks: it refuses what cannot be one.
@@ -55,27 +55,27 @@ func secretFault(s string) fault {
 	const missing, isID, mangled = "input.secret-missing", "input.secret-is-id", "input.secret-mangled"
 	switch {
 	case s == "":
-		return fault{missing, prose.F("There is no client secret and no certificate.")}
+		return fault{missing, text.F("There is no client secret and no certificate.")}
 	case guid.Is(s):
-		return fault{isID, prose.F("The client secret is a GUID: that is the Secret ID. What belongs here is the Value beside it.")}
+		return fault{isID, text.F("The client secret is a GUID: that is the Secret ID. What belongs here is the Value beside it.")}
 	case strings.Contains(s, "-----BEGIN "):
-		return fault{mangled, prose.F("The client secret is the text of a key or certificate file. Choose the file as a certificate instead.")}
+		return fault{mangled, text.F("The client secret is the text of a key or certificate file. Choose the file as a certificate instead.")}
 	case scheme.MatchString(s):
-		return fault{mangled, prose.F("The client secret is an address. What belongs here is the Value that is kept there.")}
+		return fault{mangled, text.F("The client secret is an address. What belongs here is the Value that is kept there.")}
 	case masked.MatchString(s):
-		return fault{mangled, prose.F("The client secret is masked by asterisks: the page no longer shows it. Make a new one and copy its Value at once.")}
+		return fault{mangled, text.F("The client secret is masked by asterisks: the page no longer shows it. Make a new one and copy its Value at once.")}
 	case strings.HasPrefix(s, "eyJ") && strings.Count(s, ".") >= 2:
-		return fault{mangled, prose.F("The client secret is a token. What belongs here is the Value of a client secret.")}
+		return fault{mangled, text.F("The client secret is a token. What belongs here is the Value of a client secret.")}
 	case placeholder.Is(s):
-		return fault{mangled, prose.F("The client secret is a placeholder that was never filled in.")}
+		return fault{mangled, text.F("The client secret is a placeholder that was never filled in.")}
 	case isPercentEncoded(s):
-		return fault{mangled, prose.F("The client secret is percent-encoded. Paste it as Entra showed it: it is encoded when it is sent.")}
+		return fault{mangled, text.F("The client secret is percent-encoded. Paste it as Entra showed it: it is encoded when it is sent.")}
 	case isQuoted(s):
-		return fault{mangled, prose.F("The client secret holds quotes. Paste it without any.")}
+		return fault{mangled, text.F("The client secret holds quotes. Paste it without any.")}
 	case strings.ContainsFunc(s, plain.Blank):
-		return fault{mangled, prose.F("The client secret holds blanks, line breaks or invisible characters. Copy its Value again.")}
+		return fault{mangled, text.F("The client secret holds blanks, line breaks or invisible characters. Copy its Value again.")}
 	case strings.ContainsFunc(s, func(r rune) bool { return r > '~' }):
-		return fault{mangled, prose.F("The client secret holds characters that no client secret has, such as a long dash. Copy its Value again.")}
+		return fault{mangled, text.F("The client secret holds characters that no client secret has, such as a long dash. Copy its Value again.")}
 	}
 	return fault{}
 }

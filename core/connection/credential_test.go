@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 func TestSecret(t *testing.T) {

@@ -4,23 +4,23 @@ import (
 	"net/netip"
 	"strings"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/placeholder"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 const causeEnvironment = "input.environment-url"
 
-var looksLike = prose.F("It looks like https://contoso.crm4.dynamics.com.")
+var looksLike = text.F("It looks like https://contoso.crm4.dynamics.com.")
 
 // cleanEnvironment finds the environment in whatever address was pasted. Only a
 // host of the table comes back, always as https, scheme and host, lower-case.
 func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host string, c cloud.Cloud) {
-	text := plain.Unwrap(f.Environment)
-	a, why := splitAddress(text)
+	shown := plain.Unwrap(f.Environment)
+	a, why := splitAddress(shown)
 	if why.Empty() {
 		why = a.unusable()
 	}
@@ -33,7 +33,7 @@ func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host s
 	for _, proxy := range proxies {
 		if behind, ok := strings.CutSuffix(host, proxy); ok {
 			host = behind
-			r.note(FieldEnvironment, prose.F("dropped %s, which is Microsoft Defender for Cloud Apps in between", proxy))
+			r.note(FieldEnvironment, text.F("dropped %s, which is Microsoft Defender for Cloud Apps in between", proxy))
 			break
 		}
 	}
@@ -43,20 +43,20 @@ func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host s
 	}
 	c, ok := cloud.OfEnvironment(clouds, host)
 	if !ok {
-		r.refuse(FieldEnvironment, causeEnvironment, prose.Join(" ", prose.F("%s is not the address of a Dataverse environment.", host), looksLike))
+		r.refuse(FieldEnvironment, causeEnvironment, text.Join(" ", text.F("%s is not the address of a Dataverse environment.", host), looksLike))
 		return "", "", cloud.Cloud{}
 	}
 	if plain := withoutAPI(host); plain != host {
-		r.note(FieldEnvironment, prose.F("took %s instead of its Web API address %s", plain, host))
+		r.note(FieldEnvironment, text.F("took %s instead of its Web API address %s", plain, host))
 		host = plain
 	}
 
 	origin = "https://" + host
 	if a.scheme == "http" {
-		r.note(FieldEnvironment, prose.F("took https instead of http: Dataverse answers on https only"))
+		r.note(FieldEnvironment, text.F("took https instead of http: Dataverse answers on https only"))
 	}
 	if kind := kindOfAddress(a.path); !kind.Empty() {
-		r.note(FieldEnvironment, prose.F("took %s from %s", origin, kind))
+		r.note(FieldEnvironment, text.F("took %s from %s", origin, kind))
 	}
 	return origin, host, c
 }
@@ -75,24 +75,24 @@ type address struct {
 }
 
 // splitAddress takes text apart, or says why it is no address.
-func splitAddress(text string) (address, prose.Text) {
+func splitAddress(shown string) (address, text.Text) {
 	switch {
-	case text == "":
-		return address{}, prose.Join(" ", prose.F("The Environment URL is empty."), looksLike)
-	case len(text) > 8<<10:
-		return address{}, prose.Join(" ", prose.F("The Environment URL is longer than any address."), looksLike)
-	case guid.Is(text):
-		return address{}, prose.Join(" ", prose.F("The Environment URL is an ID. What belongs here is the environment's address."), looksLike)
-	case placeholder.Is(text):
-		return address{}, prose.F("The Environment URL is a placeholder that was never filled in.")
-	case strings.ContainsFunc(text, plain.Invisible):
-		return address{}, prose.Join(" ", prose.F("The Environment URL holds line breaks or invisible characters. Copy it again, or type it."), looksLike)
-	case strings.Contains(text, `\`):
-		return address{}, prose.Join(" ", prose.F(`The Environment URL holds a backslash, which no address does.`), looksLike)
+	case shown == "":
+		return address{}, text.Join(" ", text.F("The Environment URL is empty."), looksLike)
+	case len(shown) > 8<<10:
+		return address{}, text.Join(" ", text.F("The Environment URL is longer than any address."), looksLike)
+	case guid.Is(shown):
+		return address{}, text.Join(" ", text.F("The Environment URL is an ID. What belongs here is the environment's address."), looksLike)
+	case placeholder.Is(shown):
+		return address{}, text.F("The Environment URL is a placeholder that was never filled in.")
+	case strings.ContainsFunc(shown, plain.Invisible):
+		return address{}, text.Join(" ", text.F("The Environment URL holds line breaks or invisible characters. Copy it again, or type it."), looksLike)
+	case strings.Contains(shown, `\`):
+		return address{}, text.Join(" ", text.F(`The Environment URL holds a backslash, which no address does.`), looksLike)
 	}
 	a := address{scheme: "https"}
-	rest := text
-	if scheme, after, ok := strings.Cut(text, "://"); ok && !strings.ContainsAny(scheme, "/?#") {
+	rest := shown
+	if scheme, after, ok := strings.Cut(shown, "://"); ok && !strings.ContainsAny(scheme, "/?#") {
 		a.scheme, rest = strings.ToLower(scheme), after
 	}
 	authority := rest
@@ -101,15 +101,15 @@ func splitAddress(text string) (address, prose.Text) {
 	}
 	switch {
 	case a.scheme != "https" && a.scheme != "http":
-		return address{}, prose.Join(" ", prose.F("The Environment URL must begin with https://."), looksLike)
+		return address{}, text.Join(" ", text.F("The Environment URL must begin with https://."), looksLike)
 	case strings.Contains(authority, "@"):
-		return address{}, prose.Join(" ", prose.F("The Environment URL holds an @: what follows it would be another host."), looksLike)
+		return address{}, text.Join(" ", text.F("The Environment URL holds an @: what follows it would be another host."), looksLike)
 	case strings.ContainsFunc(authority, func(r rune) bool { return r > '~' }):
-		return address{}, prose.Join(" ", prose.F("The Environment URL holds characters that only look like plain letters or dots. Type the host name again."), looksLike)
+		return address{}, text.Join(" ", text.F("The Environment URL holds characters that only look like plain letters or dots. Type the host name again."), looksLike)
 	case strings.Contains(authority, "%"):
-		return address{}, prose.Join(" ", prose.F("The host name in the Environment URL is percent-encoded. Copy the plain address."), looksLike)
+		return address{}, text.Join(" ", text.F("The host name in the Environment URL is percent-encoded. Copy the plain address."), looksLike)
 	case strings.ContainsAny(authority, "[]"):
-		return address{}, prose.Join(" ", prose.F("The Environment URL is an IP address. An environment has a name."), looksLike)
+		return address{}, text.Join(" ", text.F("The Environment URL is an IP address. An environment has a name."), looksLike)
 	}
 	a.host = strings.ToLower(authority)
 	if colon := strings.LastIndexByte(a.host, ':'); colon >= 0 {
@@ -117,35 +117,35 @@ func splitAddress(text string) (address, prose.Text) {
 		a.host = a.host[:colon]
 		switch {
 		case port == "" || strings.Trim(port, "0123456789") != "":
-			return address{}, prose.Join(" ", prose.F("The Environment URL is not an address."), looksLike)
+			return address{}, text.Join(" ", text.F("The Environment URL is not an address."), looksLike)
 		case port != "443":
-			return address{}, prose.Join(" ", prose.F("The Environment URL names a port. Dataverse answers on the ordinary port of https only: leave the port out."), looksLike)
+			return address{}, text.Join(" ", text.F("The Environment URL names a port. Dataverse answers on the ordinary port of https only: leave the port out."), looksLike)
 		}
 	}
-	return a, prose.Text{}
+	return a, text.Text{}
 }
 
-var hostName = pattern.New(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+var hostName = lazyregexp.New(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 
 // unusable says what keeps the host from being one of the internet; empty if nothing.
-func (a address) unusable() prose.Text {
+func (a address) unusable() text.Text {
 	_, err := netip.ParseAddr(a.host)
 	numbers := strings.Trim(a.host, "0123456789.") == ""
 	switch {
 	case a.host == "":
-		return prose.Join(" ", prose.F("The Environment URL names no host."), looksLike)
+		return text.Join(" ", text.F("The Environment URL names no host."), looksLike)
 	case err == nil || numbers:
-		return prose.Join(" ", prose.F("The Environment URL is an IP address. An environment has a name."), looksLike)
+		return text.Join(" ", text.F("The Environment URL is an IP address. An environment has a name."), looksLike)
 	case strings.HasSuffix(a.host, "."):
-		return prose.Join(" ", prose.F("The host name in the Environment URL ends with a dot. Leave it out."), looksLike)
+		return text.Join(" ", text.F("The host name in the Environment URL ends with a dot. Leave it out."), looksLike)
 	case len(a.host) > 253 || !hostName.MatchString(a.host):
-		return prose.Join(" ", prose.F("The Environment URL is not an address."), looksLike)
+		return text.Join(" ", text.F("The Environment URL is not an address."), looksLike)
 	case strings.HasPrefix(a.host, "xn--"), strings.Contains(a.host, ".xn--"):
-		return prose.Join(" ", prose.F("The Environment URL holds an internationalised name (xn--), which no environment has: it may be a look-alike."), looksLike)
+		return text.Join(" ", text.F("The Environment URL holds an internationalised name (xn--), which no environment has: it may be a look-alike."), looksLike)
 	case !strings.Contains(a.host, "."):
-		return prose.Join(" ", prose.F("The Environment URL is a name, not an address."), looksLike)
+		return text.Join(" ", text.F("The Environment URL is a name, not an address."), looksLike)
 	}
-	return prose.Text{}
+	return text.Text{}
 }
 
 // withoutAPI is "contoso.crm4.dynamics.com" for "contoso.api.crm4.dynamics.com":
@@ -160,28 +160,28 @@ func withoutAPI(host string) string {
 
 // kindOfAddress names what the address was of before it was trimmed, nothing when
 // there was nothing behind the host.
-func kindOfAddress(path string) prose.Text {
+func kindOfAddress(path string) text.Text {
 	path = strings.ToLower(path)
 	for _, kind := range []struct {
 		begin string
-		name  prose.Text
+		name  text.Text
 	}{
-		{"/main.aspx", prose.F("a main.aspx address")},
-		{"/apps/", prose.F("the address of an app")},
-		{"/api/data", prose.F("a Web API address")},
-		{"/xrmservices/2011/organization", prose.F("an Organization Service address")},
-		{"/xrmservices/", prose.F("a SOAP address")},
-		{"/.default", prose.F("a scope")},
-		{"//.default", prose.F("a scope")},
-		{"/user_impersonation", prose.F("a scope")},
-		{"//user_impersonation", prose.F("a scope")},
+		{"/main.aspx", text.F("a main.aspx address")},
+		{"/apps/", text.F("the address of an app")},
+		{"/api/data", text.F("a Web API address")},
+		{"/xrmservices/2011/organization", text.F("an Organization Service address")},
+		{"/xrmservices/", text.F("a SOAP address")},
+		{"/.default", text.F("a scope")},
+		{"//.default", text.F("a scope")},
+		{"/user_impersonation", text.F("a scope")},
+		{"//user_impersonation", text.F("a scope")},
 	} {
 		if strings.HasPrefix(path, kind.begin) {
 			return kind.name
 		}
 	}
 	if strings.Trim(path, "/?#") == "" {
-		return prose.Text{}
+		return text.Text{}
 	}
-	return prose.F("a longer address")
+	return text.F("a longer address")
 }

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"unicode"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 func TestEnvironmentIsFoundInWhatIsPasted(t *testing.T) {

@@ -1,8 +1,8 @@
 package connection
 
 import (
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Form is what a person typed or pasted, as it stands: nothing is trimmed,
@@ -43,12 +43,12 @@ type Problem struct {
 	// Cause is the contract's: "input.client-id".
 	Cause string
 	// Summary is one sentence that says what is there and what belongs there.
-	Summary prose.Text
+	Summary text.Text
 }
 
 // Note is something that was taken from the input without being asked for:
 // "took https://contoso.crm4.dynamics.com from a main.aspx address".
 type Note struct {
 	Field Field
-	Text  prose.Text
+	Text  text.Text
 }

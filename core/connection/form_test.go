@@ -1,6 +1,6 @@
 package connection_test
 
-import "s2sdoctor/core/connection"
+import "github.com/s2sdoctor/s2sdoctor/core/connection"
 
 const contoso = "https://contoso.crm4.dynamics.com"
 

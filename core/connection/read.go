@@ -1,8 +1,8 @@
 package connection
 
 import (
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Host splits an address into its host, in lower case, and everything behind it;
@@ -20,7 +20,7 @@ func IsElsewhere(clouds []cloud.Cloud, host string) bool { return !elsewhere(clo
 
 // KindOfAddress names what an environment's address was of by what stands behind
 // its host; empty where nothing does.
-func KindOfAddress(path string) prose.Text { return kindOfAddress(path) }
+func KindOfAddress(path string) text.Text { return kindOfAddress(path) }
 
 // TenantOfAuthority returns the one tenant that a login address names.
 func TenantOfAuthority(clouds []cloud.Cloud, text string) (string, bool) {

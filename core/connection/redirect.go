@@ -4,9 +4,9 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/placeholder"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 const causeRedirect = "input.redirect-uri"
@@ -29,39 +29,39 @@ func (f Form) cleanRedirectURI(r *remarks) string {
 	return text
 }
 
-func redirectFault(text string) prose.Text {
+func redirectFault(shown string) text.Text {
 	switch {
-	case placeholder.Is(text):
-		return prose.F("The Redirect URI is a placeholder that was never filled in.")
-	case len(text) > 256:
-		return prose.F("The Redirect URI is longer than 256 characters, which is all that Entra takes.")
-	case strings.Contains(text, "#"):
-		return prose.F("The Redirect URI holds a #, which is not allowed in one.")
-	case strings.ContainsAny(text, "!$'(),;"):
-		return prose.F("The Redirect URI holds one of the characters ! $ ' ( ) , ; which Entra does not allow in one.")
-	case strings.ContainsFunc(text, func(r rune) bool { return plain.Blank(r) || strings.ContainsRune(`\"<>`+"`", r) }):
-		return prose.F("The Redirect URI holds blanks or characters that no address has.")
+	case placeholder.Is(shown):
+		return text.F("The Redirect URI is a placeholder that was never filled in.")
+	case len(shown) > 256:
+		return text.F("The Redirect URI is longer than 256 characters, which is all that Entra takes.")
+	case strings.Contains(shown, "#"):
+		return text.F("The Redirect URI holds a #, which is not allowed in one.")
+	case strings.ContainsAny(shown, "!$'(),;"):
+		return text.F("The Redirect URI holds one of the characters ! $ ' ( ) , ; which Entra does not allow in one.")
+	case strings.ContainsFunc(shown, func(r rune) bool { return plain.Blank(r) || strings.ContainsRune(`\"<>`+"`", r) }):
+		return text.F("The Redirect URI holds blanks or characters that no address has.")
 	}
-	u, err := url.Parse(text)
+	u, err := url.Parse(shown)
 	if err != nil || u.Scheme == "" {
-		return prose.F("The Redirect URI is not an address. It must begin with https://, or be http://localhost.")
+		return text.F("The Redirect URI is not an address. It must begin with https://, or be http://localhost.")
 	}
 	switch u.Scheme {
 	case "https", "http":
 		if u.Hostname() == "" {
-			return prose.F("The Redirect URI names no host.")
+			return text.F("The Redirect URI names no host.")
 		}
 		if u.User != nil {
-			return prose.F("The Redirect URI holds an @ before the host, which is not allowed in one.")
+			return text.F("The Redirect URI holds an @ before the host, which is not allowed in one.")
 		}
 	case "javascript", "vbscript", "data", "file", "blob", "about", "ftp", "ws", "wss":
-		return prose.F("The Redirect URI must begin with https://, or be http://localhost.")
+		return text.F("The Redirect URI must begin with https://, or be http://localhost.")
 	}
 	switch host := strings.ToLower(u.Hostname()); {
 	case u.Scheme == "http" && host == "::1":
-		return prose.F("Entra does not support [::1] in a Redirect URI. Use http://localhost.")
+		return text.F("Entra does not support [::1] in a Redirect URI. Use http://localhost.")
 	case u.Scheme == "http" && host != "localhost" && host != "127.0.0.1":
-		return prose.F("The Redirect URI must be https: Entra takes http for localhost only.")
+		return text.F("The Redirect URI must be https: Entra takes http for localhost only.")
 	}
-	return prose.Text{}
+	return text.Text{}
 }

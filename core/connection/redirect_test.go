@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 func TestRedirectURI(t *testing.T) {

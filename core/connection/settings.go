@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // The gaps that stand where a value belongs that is not written. [Paste] takes
@@ -67,7 +67,7 @@ func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
 	case c.Credential.Kind != CertificateKind:
 		line("AZURE_CLIENT_SECRET", SecretGap)
 	case c.Credential.Certificate.SeparateKey():
-		return "", prose.Error(prose.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."))
+		return "", text.Error(text.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."))
 	default:
 		line("AZURE_CLIENT_CERTIFICATE_PATH", certificate.Path(f.CertificateFile))
 		if !f.CertificatePassword.Empty() {
@@ -88,7 +88,7 @@ func (f Form) usable(clouds []cloud.Cloud, needed ...Field) (Connection, error) 
 	c, _, problems := f.Clean(clouds)
 	for _, p := range problems {
 		if slices.Contains(needed, p.Field) || p.Field == FieldCertificate {
-			return Connection{}, prose.Error(p.Summary)
+			return Connection{}, text.Error(p.Summary)
 		}
 	}
 	return c, nil

@@ -4,11 +4,11 @@ package connstring
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
-var plainKey = pattern.New(`^[A-Za-z][A-Za-z ]*$`)
+var plainKey = lazyregexp.New(`^[A-Za-z][A-Za-z ]*$`)
 
 // connectionStringKeys are the keys of ServiceClient and XrmTooling that tell
 // such a string from other texts with = and ;, squeezed.

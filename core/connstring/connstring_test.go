@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/connstring"
+	"github.com/s2sdoctor/s2sdoctor/core/connstring"
 )
 
 func TestParse(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 // FuzzAnswer holds that a request to the listener ends the wait only with the

@@ -7,9 +7,9 @@ import (
 	"sync"
 	"time"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Limit is how long a [Run] waits for the answer (RFC 8252 section 8.3 asks to
@@ -65,7 +65,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 		progress = func(Stage) {}
 	}
 	if ctx.Err() != nil {
-		return Outcome{Ending: Canceled, Summary: prose.F("Opening the consent page was cancelled.")}
+		return Outcome{Ending: Canceled, Summary: text.F("Opening the consent page was cancelled.")}
 	}
 	// A request that cannot work shall not open a port.
 	if _, err := Build(r); err != nil {
@@ -104,7 +104,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 	cancel() // the answer is here: the browser's opener need not be waited for
 	opening.Wait()
 	if timedOut {
-		out.fail("consent.timed-out", prose.F("Nobody finished the consent page within 5 minutes."))
+		out.fail("consent.timed-out", text.F("Nobody finished the consent page within 5 minutes."))
 	}
 	return out
 }
@@ -118,12 +118,12 @@ func openOnly(ctx context.Context, r Request, open Browser, progress func(Stage)
 	progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL)})
 	stage := opened(a, time.Time{}, open(ctx, a.URL))
 	if ctx.Err() != nil {
-		return Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Opening the consent page was cancelled.")}
+		return Outcome{Ending: Canceled, Attempt: a, Summary: text.F("Opening the consent page was cancelled.")}
 	}
 	progress(stage)
 	return Outcome{
 		Ending: Paste, Attempt: a,
-		Summary: prose.F("The Redirect URI leads elsewhere than to this computer. When the browser is there, copy its address into Paste what you see."),
+		Summary: text.F("The Redirect URI leads elsewhere than to this computer. When the browser is there, copy its address into Paste what you see."),
 	}
 }
 
@@ -143,7 +143,7 @@ func refused(err error) Outcome {
 		cause, field = request.Cause, request.Field
 	}
 	out := Outcome{Field: field}
-	out.fail(cause, prose.OfError(err))
+	out.fail(cause, text.OfError(err))
 	return out
 }
 

@@ -13,8 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 // person is a Browser in which somebody follows the redirect with an answer.

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // ListenError says why the answer cannot be waited for on this computer.
@@ -22,16 +22,16 @@ type ListenError struct {
 func (e *ListenError) Error() string { return e.Prose().String() }
 
 // Prose is the same in any language.
-func (e *ListenError) Prose() prose.Text {
+func (e *ListenError) Prose() text.Text {
 	switch {
 	case e.Port == 0:
-		return prose.F("No port could be opened on this computer to wait for the answer.")
+		return text.F("No port could be opened on this computer to wait for the answer.")
 	case errors.Is(e.Err, errInUse):
-		return prose.F("Port %d of the Redirect URI is in use by another program. Close that program, or leave the port out: Entra ignores it for localhost.", e.Port)
+		return text.F("Port %d of the Redirect URI is in use by another program. Close that program, or leave the port out: Entra ignores it for localhost.", e.Port)
 	case errors.Is(e.Err, errForbidden):
-		return prose.F("This computer does not allow port %d of the Redirect URI. Use one above 1023, or leave the port out: Entra ignores it for localhost.", e.Port)
+		return text.F("This computer does not allow port %d of the Redirect URI. Use one above 1023, or leave the port out: Entra ignores it for localhost.", e.Port)
 	}
-	return prose.F("Port %d of the Redirect URI could not be opened on this computer.", e.Port)
+	return text.F("Port %d of the Redirect URI could not be opened on this computer.", e.Port)
 }
 
 // Unwrap gives the cause.

@@ -13,7 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // MaxStrays is how many requests that are none of its business a [Listener]
@@ -70,7 +70,7 @@ func (l *Listener) Close() {
 // says nothing. A second Wait is canceled at once. ready, which may be nil, is
 // called once requests are being served.
 func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
-	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: prose.F("Waiting for the answer was cancelled.")}
+	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: text.F("Waiting for the answer was cancelled.")}
 	if l.served.Swap(true) {
 		return canceled
 	}

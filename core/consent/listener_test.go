@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

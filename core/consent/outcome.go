@@ -1,10 +1,10 @@
 package consent
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Ending is how a journey to the consent page ended.
@@ -36,7 +36,7 @@ type Outcome struct {
 	// Field is the one of the form that has to be mended first, "" for none.
 	Field connection.Field
 	// Summary is one sentence for people about what was seen.
-	Summary  prose.Text
+	Summary  text.Text
 	Evidence catalog.Evidence
 	// Attempt is the journey; redeeming the code needs its RedirectURI, Verifier
 	// and Scope, and so does reading what a person pastes.

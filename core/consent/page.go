@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Voice is the language of what the browser gets from this computer. Its zero
@@ -30,23 +30,23 @@ const style = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:
 
 func (v Voice) pages() pages {
 	return pages{
-		answered: v.page(http.StatusOK, prose.F("S2S Doctor has the answer"),
-			prose.F("Close this window and go back to S2S Doctor: it shows the answer.")),
-		stray: v.page(http.StatusNotFound, prose.F("Nothing to see here"),
-			prose.F("S2S Doctor waits at this address for the consent page. This was something else, and it was ignored.")),
-		replayed: v.page(http.StatusGone, prose.F("The answer was already used"),
-			prose.F("Close this window and go back to S2S Doctor.")),
+		answered: v.page(http.StatusOK, text.F("S2S Doctor has the answer"),
+			text.F("Close this window and go back to S2S Doctor: it shows the answer.")),
+		stray: v.page(http.StatusNotFound, text.F("Nothing to see here"),
+			text.F("S2S Doctor waits at this address for the consent page. This was something else, and it was ignored.")),
+		replayed: v.page(http.StatusGone, text.F("The answer was already used"),
+			text.F("Close this window and go back to S2S Doctor.")),
 	}
 }
 
-func (v Voice) page(status int, title, text prose.Text) page {
+func (v Voice) page(status int, title, shown text.Text) page {
 	language := v.Language
 	if language == "" {
 		language = "en"
 	}
 	return page{status, `<!doctype html><html lang="` + html.EscapeString(language) + `"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
 		`<meta name="color-scheme" content="light dark"><title>S2S Doctor</title><style>` + style + `</style>` +
-		`<h1>` + html.EscapeString(title.In(v.Say)) + `</h1><p>` + html.EscapeString(text.In(v.Say)) + "</p></html>\n"}
+		`<h1>` + html.EscapeString(title.In(v.Say)) + `</h1><p>` + html.EscapeString(shown.In(v.Say)) + "</p></html>\n"}
 }
 
 // serve writes the page with headers that keep the browser from running,

@@ -4,9 +4,9 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Read says what a redirect address means. raw is the address as it arrived, or
@@ -18,12 +18,12 @@ func Read(raw string, a Attempt) Outcome {
 	out := Outcome{Attempt: a}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
-		out.undecided(catalog.Unknown, prose.F("This is not an address that the consent page leads to."))
+		out.undecided(catalog.Unknown, text.F("This is not an address that the consent page leads to."))
 		return out
 	}
 	q, ok := answerOf(u)
 	if !ok {
-		out.undecided(catalog.Unknown, prose.F("This address holds no answer of the consent page."))
+		out.undecided(catalog.Unknown, text.F("This address holds no answer of the consent page."))
 		return out
 	}
 	return readAnswer(q, a)
@@ -50,11 +50,11 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 	switch {
 	case repeated(q):
 		// RFC 6749 section 3.1: parameters must not be there more than once.
-		out.undecided(catalog.Unknown, prose.F("The answer contains the same value twice, so it cannot be trusted."))
+		out.undecided(catalog.Unknown, text.F("The answer contains the same value twice, so it cannot be trusted."))
 	case !a.state.Empty() && !a.StateIs(q.Get("state")):
-		out.undecided("consent.state-mismatch", prose.F("The answer does not belong to this attempt: its state is another one."))
+		out.undecided("consent.state-mismatch", text.F("The answer does not belong to this attempt: its state is another one."))
 	case q.Has("iss") && !a.issuerIs(q.Get("iss")):
-		out.undecided("consent.state-mismatch", prose.F("The answer does not belong to this attempt: it names another issuer."))
+		out.undecided("consent.state-mismatch", text.F("The answer does not belong to this attempt: it names another issuer."))
 	case q.Get("error") != "":
 		// Before everything else: admin_consent=True comes on failures too.
 		verdict := catalog.Recognise(signs)
@@ -62,41 +62,41 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 		out.fail(verdict.Cause, said(verdict.Cause, evidence))
 		out.Alternatives = verdict.Alternatives
 	case q.Get("code") != "" && (a.Style == "" || a.Style.BringsCode()):
-		out.Ending, out.Summary = Consented, prose.F("The consent page came back with a code.")
+		out.Ending, out.Summary = Consented, text.F("The consent page came back with a code.")
 		if !a.state.Empty() {
 			out.Code = secret.New(q.Get("code"))
 		}
 	case out.Claimed.Administrator && (a.Style == "" || !a.Style.BringsCode()):
-		out.Ending, out.Summary = Consented, prose.F("The consent page reports that an administrator consented for the organisation.")
+		out.Ending, out.Summary = Consented, text.F("The consent page reports that an administrator consented for the organisation.")
 	default:
-		out.undecided(catalog.Unknown, prose.F("The answer is neither yes nor no."))
+		out.undecided(catalog.Unknown, text.F("The answer is neither yes nor no."))
 	}
 	return out
 }
 
-func (o *Outcome) fail(cause string, summary prose.Text) {
+func (o *Outcome) fail(cause string, summary text.Text) {
 	if cause == "" {
 		cause = catalog.Unknown
 	}
 	o.Ending, o.Cause, o.Summary = Failed, cause, summary
 }
 
-func (o *Outcome) undecided(cause string, summary prose.Text) {
+func (o *Outcome) undecided(cause string, summary text.Text) {
 	o.fail(cause, summary)
 	o.Undecided = true
 }
 
 // said puts a refusal into a sentence, in the catalogue's words.
-func said(cause string, e catalog.Evidence) prose.Text {
+func said(cause string, e catalog.Evidence) text.Text {
 	what := e.Code
 	if what == "" {
 		what = e.Error
 	}
 	entry, ok := catalog.Lookup(cause)
 	if !ok || cause == catalog.Unknown {
-		return prose.F("The consent page answered %s, which we do not know.", what)
+		return text.F("The consent page answered %s, which we do not know.", what)
 	}
-	return prose.F("The consent page answered %s: %s.", what, prose.Of(entry.Title))
+	return text.F("The consent page answered %s: %s.", what, text.Of(entry.Title))
 }
 
 func claims(q url.Values) Claimed {

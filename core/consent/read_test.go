@@ -9,10 +9,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 const (
@@ -186,7 +186,7 @@ func FuzzRead(f *testing.F) {
 }
 
 func TestVerify(t *testing.T) {
-	yes := Outcome{Ending: Consented, Summary: prose.F("The consent page came back with a code.")}
+	yes := Outcome{Ending: Consented, Summary: text.F("The consent page came back with a code.")}
 	who := Who{SignInName: "app@contoso.com", TenantID: aTenant}
 	for name, c := range map[string]struct {
 		outcome Outcome

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Request is what a consent address is built from.
@@ -43,18 +43,18 @@ type RequestError struct {
 	// Cause is the contract's: "input.redirect-uri"; "" where Field is.
 	Cause string
 	// Summary is one sentence for people.
-	Summary prose.Text
+	Summary text.Text
 }
 
 // Error is the Summary.
 func (e *RequestError) Error() string { return e.Summary.String() }
 
 // Prose is the Summary.
-func (e *RequestError) Prose() prose.Text { return e.Summary }
+func (e *RequestError) Prose() text.Text { return e.Summary }
 
 var (
-	guid   = pattern.New(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	domain = pattern.New(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?)+$`)
+	guid   = lazyregexp.New(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	domain = lazyregexp.New(`^[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?)+$`)
 )
 
 // check finds the first part that would make an address that cannot work, or
@@ -62,21 +62,21 @@ var (
 func (r Request) check() error {
 	switch {
 	case !r.Style.Known():
-		return &RequestError{Summary: prose.F("There is no such style of consent URL: use authorize, v2 or adminconsent.")}
+		return &RequestError{Summary: text.F("There is no such style of consent URL: use authorize, v2 or adminconsent.")}
 	case !slices.Contains(layouts[r.Style].prompts, r.Prompt):
-		return &RequestError{Summary: prose.F("The %s page knows no prompt %s.", r.Style, r.Prompt)}
+		return &RequestError{Summary: text.F("The %s page knows no prompt %s.", r.Style, r.Prompt)}
 	case r.Authority != "" && !loopbackOrigin(r.Authority):
-		return &RequestError{Summary: prose.F("Only a page of the sandbox, on this computer, can replace Microsoft's.")}
+		return &RequestError{Summary: text.F("Only a page of the sandbox, on this computer, can replace Microsoft's.")}
 	case r.Authority == "" && !pinned(r.Cloud.Login):
-		return &RequestError{Summary: prose.F("The consent page must be on one of Microsoft's login hosts.")}
+		return &RequestError{Summary: text.F("The consent page must be on one of Microsoft's login hosts.")}
 	case !guid.MatchString(r.ClientID):
-		return &RequestError{connection.FieldClientID, "input.client-id", prose.F("The Application (client) ID is needed for a consent URL: a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e.")}
+		return &RequestError{connection.FieldClientID, "input.client-id", text.F("The Application (client) ID is needed for a consent URL: a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e.")}
 	case r.Tenant != "" && !guid.MatchString(r.Tenant) && !domain.MatchString(r.Tenant) && r.Tenant != layouts[r.Style].anyTenant:
-		return &RequestError{connection.FieldTenant, "input.tenant-id", prose.F("The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com.")}
+		return &RequestError{connection.FieldTenant, "input.tenant-id", text.F("The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com.")}
 	case !origin(r.Environment):
-		return &RequestError{connection.FieldEnvironment, "input.environment-url", prose.F("The Environment URL is needed for a consent URL: https:// and the host, such as https://contoso.crm4.dynamics.com.")}
+		return &RequestError{connection.FieldEnvironment, "input.environment-url", text.F("The Environment URL is needed for a consent URL: https:// and the host, such as https://contoso.crm4.dynamics.com.")}
 	case !redirectable(r.RedirectURI):
-		return &RequestError{connection.FieldRedirectURI, "input.redirect-uri", prose.F("The Redirect URI is needed for a consent URL: https://…, or http://localhost, exactly as it is registered for the application and without a #.")}
+		return &RequestError{connection.FieldRedirectURI, "input.redirect-uri", text.F("The Redirect URI is needed for a consent URL: https://…, or http://localhost, exactly as it is registered for the application and without a #.")}
 	}
 	return nil
 }

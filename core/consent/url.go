@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Attempt is one journey to the consent page. Every [Build] makes a new one:

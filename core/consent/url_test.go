@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

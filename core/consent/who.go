@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Who is the person that consented, as the tokens tell that came for the code.
@@ -40,21 +40,21 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 		}
 	}
 	seen(catalog.Seen("consented as", name), catalog.Seen("in tenant", catalog.Clean(who.TenantID)))
-	somebody := prose.Raw(name)
+	somebody := text.Raw(name)
 	if name == "" {
-		somebody = prose.F("a user that the token does not name")
+		somebody = text.F("a user that the token does not name")
 	}
 	switch {
 	case differs(who.TenantID, want.TenantID):
 		seen(catalog.Seen("the environment's tenant", catalog.Clean(want.TenantID)))
 		o.Instead.TenantID = catalog.Clean(want.TenantID)
-		o.fail("consent.wrong-tenant", prose.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
+		o.fail("consent.wrong-tenant", text.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
 	case differs(who.SignInName, want.SignInName):
 		seen(catalog.Seen("the application user", catalog.Clean(want.SignInName)))
 		o.Instead.SignInName = catalog.Clean(want.SignInName)
-		o.fail("consent.wrong-account", prose.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
+		o.fail("consent.wrong-account", text.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
 	default:
-		o.Summary = prose.F("You consented as %s.", somebody)
+		o.Summary = text.F("You consented as %s.", somebody)
 	}
 	return o
 }

@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"s2sdoctor/core/redact"
+	"github.com/s2sdoctor/s2sdoctor/core/redact"
 )
 
 // kept is how many notes there are at most; older ones are removed.

@@ -3,8 +3,8 @@ package dataverse
 import (
 	"context"
 
-	"s2sdoctor/core/challenge"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/challenge"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // ChallengeFacts is what an environment says to somebody without a token: that

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
 )
 
 const tenant = "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // webAPI is the path of the Web API; v9.2 is the current version of every

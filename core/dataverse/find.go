@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // UserFacts is what asking for the application user brought.

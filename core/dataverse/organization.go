@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // OrganizationFacts is the environment's own name, safe to show; "" where it may

@@ -6,7 +6,7 @@ import (
 	"encoding/xml"
 	"net/http"
 
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // The Organization Service's endpoint for bearer tokens. Without /web it expects

@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // TeamFacts are the teams of the application user with their roles.

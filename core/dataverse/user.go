@@ -1,8 +1,8 @@
 package dataverse
 
 import (
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // ApplicationUser is a row of systemuser that stands for an application. Its

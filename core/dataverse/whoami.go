@@ -4,8 +4,8 @@ import (
 	"context"
 	"encoding/json"
 
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Identity is the answer of WhoAmI: whom Dataverse takes the caller for. All

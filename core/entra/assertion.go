@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // assertionLife is how long a signed assertion is good. Entra recommends five to

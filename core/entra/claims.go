@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Claims are the parts of an access token that tell whose it is and for what.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 func jwt(claims map[string]any) secret.Value {

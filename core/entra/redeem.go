@@ -6,8 +6,8 @@ import (
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // ConsentFacts is what redeeming an authorization code told about the person

@@ -8,9 +8,9 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // redeemV1 exchanges the code of a v1 authorize page at the v1 token endpoint of

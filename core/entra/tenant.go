@@ -13,8 +13,8 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Metadata is what a tenant's OpenID Connect document says about it.
@@ -80,7 +80,7 @@ func (f TenantFacts) document(login string) []byte {
 	return doc
 }
 
-var guid = pattern.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+var guid = lazyregexp.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 
 // FindTenant reads the OpenID Connect document of a tenant (OpenID Connect
 // Discovery 1.0 section 4); no credential is sent.

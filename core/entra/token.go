@@ -8,9 +8,9 @@ import (
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Application is who asks for a token, and where.

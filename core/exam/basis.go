@@ -3,9 +3,9 @@ package exam
 import (
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 )
 
 // Basis is what an examination rests on besides its exchanges, as far as a

@@ -4,10 +4,10 @@ import (
 	"context"
 	"slices"
 
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Who mends what, where the cause does not say it better.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // report puts the outcome together once every check is over.

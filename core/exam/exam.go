@@ -12,11 +12,11 @@ import (
 	"context"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Check is one question of the examination.
@@ -47,7 +47,7 @@ type Finding struct {
 	Cause  string
 	// Alternatives are further causes that the same evidence allows, best first.
 	Alternatives []string
-	Summary      prose.Text
+	Summary      text.Text
 	Evidence     catalog.Evidence
 	// Owner replaces the catalogue's when set.
 	Owner string

@@ -3,10 +3,10 @@ package exam
 import (
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 )
 
 // Facts is everything that an examination has learned so far. Each check writes

@@ -4,42 +4,42 @@ import (
 	"fmt"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // pass is a finding with nothing to mend.
-func pass(summary prose.Text) Finding { return Finding{Status: Pass, Summary: summary} }
+func pass(summary text.Text) Finding { return Finding{Status: Pass, Summary: summary} }
 
 // skip says what the check would have needed.
-func skip(summary prose.Text) Finding { return Finding{Status: Skip, Summary: summary} }
+func skip(summary text.Text) Finding { return Finding{Status: Skip, Summary: summary} }
 
 // broken names a cause; the evidence says what was seen.
-func broken(cause string, e catalog.Evidence, summary prose.Text) Finding {
+func broken(cause string, e catalog.Evidence, summary text.Text) Finding {
 	return Finding{Status: Fail, Cause: cause, Evidence: e, Summary: summary}
 }
 
 // warning is a cause that does not break the connection.
-func warning(cause string, e catalog.Evidence, summary prose.Text) Finding {
+func warning(cause string, e catalog.Evidence, summary text.Text) Finding {
 	return Finding{Status: Warn, Cause: cause, Evidence: e, Summary: summary}
 }
 
 // lost turns a failure of the network into a finding: who did not answer, and
 // what was seen instead.
-func lost(who prose.Text, f *transport.Failure) Finding {
+func lost(who text.Text, f *transport.Failure) Finding {
 	verdict := catalog.Recognise(catalog.Signs{Network: string(f.Kind)})
 	if verdict.Cause == "" {
 		verdict.Cause = catalog.Unknown
 	}
 	return broken(verdict.Cause,
 		catalog.Evidence{RecognisedBy: verdict.By, Facts: []catalog.Fact{catalog.Seen("host", f.Host), catalog.Told("seen", f.Detail)}},
-		prose.F("%s could not be reached: %s.", who, f.Detail))
+		text.F("%s could not be reached: %s.", who, f.Detail))
 }
 
 // heard maps an error response to a finding, by the catalogue.
-func heard(service catalog.Service, who prose.Text, a transport.Answer) Finding {
+func heard(service catalog.Service, who text.Text, a transport.Answer) Finding {
 	signs, evidence := catalog.Read(service, a.Status, a.Header, a.Body)
 	verdict := catalog.Recognise(signs)
 	evidence.RecognisedBy = verdict.By
@@ -49,9 +49,9 @@ func heard(service catalog.Service, who prose.Text, a transport.Answer) Finding 
 	entry, known := catalog.Lookup(verdict.Cause)
 	var finding Finding
 	if !known || verdict.Cause == catalog.Unknown {
-		finding = broken(catalog.Unknown, evidence, prose.F("%s answered with something we do not know: %s.", who, spoken(a.Status, evidence)))
+		finding = broken(catalog.Unknown, evidence, text.F("%s answered with something we do not know: %s.", who, spoken(a.Status, evidence)))
 	} else {
-		finding = broken(verdict.Cause, evidence, prose.F("%s says %s: %s.", who, spoken(a.Status, evidence), insideTitle(entry.Title)))
+		finding = broken(verdict.Cause, evidence, text.F("%s says %s: %s.", who, spoken(a.Status, evidence), insideTitle(entry.Title)))
 	}
 	finding.Alternatives = verdict.Alternatives
 	return finding
@@ -70,8 +70,8 @@ func spoken(status int, e catalog.Evidence) string {
 
 // insideTitle is a cause's title inside a sentence. Only English is known to want
 // its first letter small there.
-func insideTitle(title string) prose.Text {
-	return prose.Filled(title, func(said string, _ func(string) string) string {
+func insideTitle(title string) text.Text {
+	return text.Filled(title, func(said string, _ func(string) string) string {
 		if said == title {
 			return lowerFirst(said)
 		}
@@ -81,7 +81,7 @@ func insideTitle(title string) prose.Text {
 
 // dataverseResponse is a reading of the environment's API.
 func dataverseResponse(r dataverse.Reading) response {
-	return response{service: catalog.Dataverse, who: prose.Raw("Dataverse"), answer: r.Answer, failure: r.Failure}
+	return response{service: catalog.Dataverse, who: text.Raw("Dataverse"), answer: r.Answer, failure: r.Failure}
 }
 
 // redirect reports whether a response sends the caller elsewhere.

@@ -3,10 +3,10 @@ package exam
 import (
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // validity is where a time stands to a certificate's start and end.
@@ -57,13 +57,13 @@ func judgeValidity(f Facts) (Finding, bool) {
 	e := catalog.Evidence{Facts: validityFacts(f, cert)}
 	switch validityAt(cert, f.rightNow()) {
 	case notYetValid:
-		return broken("certificate.not-yet-valid", e, prose.F("The certificate is not valid before %s; it is %s %s.",
+		return broken("certificate.not-yet-valid", e, text.F("The certificate is not valid before %s; it is %s %s.",
 			minute(cert.NotBefore()), minute(f.rightNow()), byClock(f))), true
 	case hasEnded:
-		return broken("certificate.expired", e, prose.F("The certificate ended on %s.", day(cert.NotAfter()))), true
+		return broken("certificate.expired", e, text.F("The certificate ended on %s.", day(cert.NotAfter()))), true
 	}
 	if validityAt(cert, f.Now) != isValid {
-		return broken("clock.skew", e, prose.F("This computer's clock is %s, compared with %s; by this clock, the certificate is not valid now.",
+		return broken("clock.skew", e, text.F("This computer's clock is %s, compared with %s; by this clock, the certificate is not valid now.",
 			offset(f.Clock.Ahead), f.Clock.By)), true
 	}
 	return Finding{}, false
@@ -78,14 +78,14 @@ func validityFacts(f Facts, cert *certificate.Certificate) []catalog.Fact {
 }
 
 // byClock names the clock that a time was read from.
-func byClock(f Facts) prose.Text {
+func byClock(f Facts) text.Text {
 	switch {
 	case f.Clock.wrong():
-		return prose.F("by the clock of %s", f.Clock.By)
+		return text.F("by the clock of %s", f.Clock.By)
 	case f.Clock.Known:
-		return prose.F("by this computer's clock, which agrees with %s", f.Clock.By)
+		return text.F("by this computer's clock, which agrees with %s", f.Clock.By)
 	}
-	return prose.F("by this computer's clock, which was compared with no other")
+	return text.F("by this computer's clock, which was compared with no other")
 }
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }

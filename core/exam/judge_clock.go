@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // tolerance is the clock difference that Entra forgives in a signed assertion.
@@ -57,13 +57,13 @@ func compareClocks(exchanges []transport.Exchange, shift time.Duration) ClockFac
 // do not mind it. Where a token was refused for its time, it is the cause.
 func judgeClock(f Facts) Finding {
 	if !f.Clock.Known {
-		return skip(prose.F("No answer contained the time, so there is nothing to compare with."))
+		return skip(text.F("No answer contained the time, so there is nothing to compare with."))
 	}
 	e := catalog.Evidence{Facts: []catalog.Fact{
 		catalog.Told("this computer", offset(f.Clock.Ahead)), catalog.Seen("compared with", f.Clock.By),
 	}}
 	if f.Clock.Ahead.Abs() <= tolerance {
-		finding := pass(prose.F("It agrees with %s to within a few minutes.", f.Clock.By))
+		finding := pass(text.F("It agrees with %s to within a few minutes.", f.Clock.By))
 		finding.Evidence = e
 		return finding
 	}
@@ -73,32 +73,32 @@ func judgeClock(f Facts) Finding {
 			rule = broken
 		}
 	}
-	return rule("clock.skew", e, prose.F("This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By))
+	return rule("clock.skew", e, text.F("This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By))
 }
 
 // wrong tells whether the clock is off by more than the services forgive.
 func (c ClockFacts) wrong() bool { return c.Known && c.Ahead.Abs() > tolerance }
 
-func offset(ahead time.Duration) prose.Text {
+func offset(ahead time.Duration) text.Text {
 	d := ahead.Abs().Round(time.Second)
 	if d < time.Second {
-		return prose.F("right to the second")
+		return text.F("right to the second")
 	}
 	if d >= time.Minute {
 		d = d.Round(time.Minute)
 	}
 	if ahead < 0 {
-		return prose.F("%s behind", short(d))
+		return text.F("%s behind", short(d))
 	}
-	return prose.F("%s ahead", short(d))
+	return text.F("%s ahead", short(d))
 }
 
-func short(d time.Duration) prose.Text {
+func short(d time.Duration) text.Text {
 	switch {
 	case d >= time.Hour:
-		return prose.F("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+		return text.F("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 	case d >= time.Minute:
-		return prose.F("%d min", int(d.Minutes()))
+		return text.F("%d min", int(d.Minutes()))
 	}
-	return prose.F("%d s", int(d.Seconds()))
+	return text.F("%d s", int(d.Seconds()))
 }

@@ -5,9 +5,9 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // judgeEnvironment wants the 401 with the challenge that every environment
@@ -19,9 +19,9 @@ func judgeEnvironment(f Facts) Finding {
 	if failure.NoSuchHost() && f.Control.Answer.Status != 0 {
 		return broken("environment.not-found", catalog.Evidence{Facts: []catalog.Fact{
 			catalog.Seen("host", f.environment()), catalog.Told("seen", failure.Detail), catalog.Seen("found for comparison", f.Connection.Cloud.Login),
-		}}, prose.F("There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment()))
+		}}, text.F("There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment()))
 	}
-	r := response{service: catalog.Dataverse, who: prose.Raw(f.environment()), answer: a, failure: failure}
+	r := response{service: catalog.Dataverse, who: text.Raw(f.environment()), answer: a, failure: failure}
 	signs, e := r.read()
 	if failure == nil && a.Status == http.StatusUnauthorized && f.Environment.Complete() {
 		return judgeChallenge(f, e)
@@ -41,7 +41,7 @@ func judgeEnvironment(f Facts) Finding {
 		return finding
 	}
 	return broken("environment.not-dataverse", e,
-		prose.F("%s answers, but not as Dataverse: HTTP %d without the challenge that every environment sends.", f.environment(), a.Status))
+		text.F("%s answers, but not as Dataverse: HTTP %d without the challenge that every environment sends.", f.environment(), a.Status))
 }
 
 // judgeAbsence is for 404 and 400 to a request without token: no organisation
@@ -51,7 +51,7 @@ func judgeEnvironment(f Facts) Finding {
 // Source: PowerPlatform-DataverseServiceClient, AuthorityResolver.
 func judgeAbsence(f Facts, e catalog.Evidence) Finding {
 	a := f.Environment.Answer
-	finding := broken("environment.not-found", e, prose.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
+	finding := broken("environment.not-found", e, text.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
 	if via := a.Header.Get("Via"); via != "" {
 		finding.Alternatives = []string{"network.intercepted"}
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("came through (Via)", catalog.Clean(via)))
@@ -68,25 +68,25 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 	switch {
 	case !c.Complete():
 		return broken("environment.not-dataverse", e,
-			prose.F("%s demands a sign-in, but does not name who issues the tokens, as Dataverse does.", f.environment()))
+			text.F("%s demands a sign-in, but does not name who issues the tokens, as Dataverse does.", f.environment()))
 	case len(named) == 0:
 		return broken("environment.not-dataverse", e,
-			prose.F("%s names %s as the place to get tokens from. That is not a login host of Microsoft's: nothing was sent there.", f.environment(), catalog.Clean(c.Login)))
+			text.F("%s names %s as the place to get tokens from. That is not a login host of Microsoft's: nothing was sent there.", f.environment(), catalog.Clean(c.Login)))
 	case !f.Connection.Cloud.Issues(c.Login):
 		return broken("environment.wrong-cloud", e,
-			prose.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), prose.Of(f.Connection.Cloud.Title), c.Login, prose.Of(named[0].Title)))
+			text.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), text.Of(f.Connection.Cloud.Title), c.Login, text.Of(named[0].Title)))
 	case !strings.EqualFold(plainHost(hostOf(c.Resource)), plainHost(f.Connection.Host)):
 		return broken("environment.not-dataverse", e,
-			prose.F("%s identifies itself as %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))
+			text.F("%s identifies itself as %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))
 	}
-	finding := pass(prose.F("%s belongs to tenant %s (%s).", f.environment(), c.TenantID, whereabouts(f.Connection.Cloud, f.Connection.Host)))
+	finding := pass(text.F("%s belongs to tenant %s (%s).", f.environment(), c.TenantID, whereabouts(f.Connection.Cloud, f.Connection.Host)))
 	finding.Evidence = e
 	return finding
 }
 
 // whereabouts is "public cloud, EMEA".
-func whereabouts(c cloud.Cloud, host string) prose.Text {
-	return prose.Join(", ", prose.Of(c.Title), prose.Of(cloud.RegionTitle(host)))
+func whereabouts(c cloud.Cloud, host string) text.Text {
+	return text.Join(", ", text.Of(c.Title), text.Of(cloud.RegionTitle(host)))
 }
 
 // plainHost is the environment's host without the ".api" of its other name.

@@ -3,16 +3,16 @@ package exam
 import (
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // judgeInputs is content when the form could be understood. The redirect URI
 // counts too: consent depends on it.
 func judgeInputs(f Facts) Finding {
 	if len(f.Problems) == 0 {
-		finding := pass(prose.F("The form is complete."))
+		finding := pass(text.F("The form is complete."))
 		for _, n := range f.Notes {
 			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told(string(n.Field), n.Text))
 		}
@@ -35,10 +35,10 @@ func judgeExpiry(f Facts) Finding {
 	if f.Connection.Credential.Kind == connection.SecretKind {
 		return Finding{
 			Status:  Manual,
-			Summary: prose.F("Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires."),
+			Summary: text.F("Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires."),
 			Owner:   ownerApplication,
 			Links: []catalog.Link{{
-				Title: prose.F("Certificates & secrets"),
+				Title: text.F("Certificates & secrets"),
 				URL: "https://" + f.Connection.Cloud.Portal + "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" +
 					f.Connection.ClientID + "/isMSAApp~/false",
 			}},
@@ -46,7 +46,7 @@ func judgeExpiry(f Facts) Finding {
 	}
 	cert := certificateOf(f)
 	if cert == nil {
-		return skip(prose.F("There is no credential to look at."))
+		return skip(text.F("There is no credential to look at."))
 	}
 	if finding, unusable := judgeValidity(f); unusable && finding.Cause != "clock.skew" {
 		return finding
@@ -55,17 +55,17 @@ func judgeExpiry(f Facts) Finding {
 	left := end.Sub(f.rightNow())
 	e := catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", day(end))}}
 	if left < soon {
-		return warning("certificate.expires-soon", e, prose.F("The certificate ends on %s, in %s.", day(end), days(left)))
+		return warning("certificate.expires-soon", e, text.F("The certificate ends on %s, in %s.", day(end), days(left)))
 	}
-	finding := pass(prose.F("The certificate lasts until %s, %s from now.", day(end), days(left)))
+	finding := pass(text.F("The certificate lasts until %s, %s from now.", day(end), days(left)))
 	finding.Evidence = e
 	return finding
 }
 
-func days(d time.Duration) prose.Text {
+func days(d time.Duration) text.Text {
 	n := int(d / (24 * time.Hour))
 	if n == 1 {
-		return prose.F("1 day")
+		return text.F("1 day")
 	}
-	return prose.F("%d days", n)
+	return text.F("%d days", n)
 }

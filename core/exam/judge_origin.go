@@ -3,16 +3,16 @@ package exam
 import (
 	"net/http"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // response is what came back from one request, and from whom it was expected.
 type response struct {
 	service catalog.Service
 	// who is the service in a sentence: its host or its name.
-	who     prose.Text
+	who     text.Text
 	answer  transport.Answer
 	failure *transport.Failure
 }
@@ -40,26 +40,26 @@ func (r response) stranger() (Finding, bool) {
 		return broken(verdict.Cause, e, r.between(&e)), true
 	case catalog.OriginGateway:
 		finding := heard(r.service, r.who, r.answer)
-		finding.Summary = prose.F("A gateway in front of %s answered HTTP %d: the service behind it does not respond.", r.who, status)
+		finding.Summary = text.F("A gateway in front of %s answered HTTP %d: the service behind it does not respond.", r.who, status)
 		return finding, true
 	}
 	return Finding{}, false
 }
 
 // between describes what a party in between did, and notes where it redirects to.
-func (r response) between(e *catalog.Evidence) prose.Text {
+func (r response) between(e *catalog.Evidence) text.Text {
 	status := r.answer.Status
 	switch {
 	case redirect(r.answer):
 		to := hostOf(r.answer.Header.Get("Location"))
 		e.Facts = append(e.Facts, catalog.Seen("redirected to", to))
-		return prose.F("The request to %s was redirected to %s. The service never does that: a portal or a filter is in between.", r.who, to)
+		return text.F("The request to %s was redirected to %s. The service never does that: a portal or a filter is in between.", r.who, to)
 	case status == http.StatusProxyAuthRequired:
-		return prose.F("A proxy on the way to %s demands a sign-in (HTTP 407).", r.who)
+		return text.F("A proxy on the way to %s demands a sign-in (HTTP 407).", r.who)
 	case catalog.IsPage(r.answer.Body):
-		return prose.F("A web page (HTTP %d) came where %s answers with data: it comes from a proxy, a filter or a portal in between.", status, r.who)
+		return text.F("A web page (HTTP %d) came where %s answers with data: it comes from a proxy, a filter or a portal in between.", status, r.who)
 	}
-	return prose.F("A proxy or filter in between answered for %s (HTTP %d).", r.who, status)
+	return text.F("A proxy or filter in between answered for %s (HTTP %d).", r.who, status)
 }
 
 // refused judges a response of a service that is not what was asked for.

@@ -3,9 +3,9 @@ package exam
 import (
 	"net/http"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // judgeTenant decides before any secret is sent: the tenant is there, it is in
@@ -13,25 +13,25 @@ import (
 func judgeTenant(f Facts) Finding {
 	t := f.Tenant
 	if t.Asked == "" {
-		return skip(prose.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", prose.Of(f.Results["environment"].Title)))
+		return skip(text.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", text.Of(f.Results["environment"].Title)))
 	}
 	login := f.Connection.Cloud.Login
-	r := response{service: catalog.Entra, who: prose.Raw(login), answer: t.Answer, failure: t.Failure}
+	r := response{service: catalog.Entra, who: text.Raw(login), answer: t.Answer, failure: t.Failure}
 	if finding, ok := r.stranger(); ok {
 		return finding
 	}
 	signs, e := r.read()
 	switch {
 	case t.Derived:
-		finding := pass(prose.F("Tenant %s owns the environment, as the environment itself states.", t.Metadata.TenantID))
+		finding := pass(text.F("Tenant %s owns the environment, as the environment itself states.", t.Metadata.TenantID))
 		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
 		return finding
 	case t.Answer.Status != http.StatusOK, len(signs.AADSTS) > 0:
-		finding := heard(catalog.Entra, prose.Raw("Entra"), t.Answer)
+		finding := heard(catalog.Entra, text.Raw("Entra"), t.Answer)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":
-		return broken("network.intercepted", e, prose.F("%s answered, but not with a tenant's description.", login))
+		return broken("network.intercepted", e, text.F("%s answered, but not with a tenant's description.", login))
 	}
 	return judgeOwnership(f, e)
 }
@@ -47,19 +47,19 @@ func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 	case len(clouds) == 0, !found.Coherent:
 		e.Facts = append(e.Facts, catalog.Seen("token endpoint", catalog.Clean(found.Endpoint)))
 		return broken("network.intercepted", e,
-			prose.F("The tenant's description names a token endpoint that is not Microsoft's for this tenant. Something in between changed it. Nothing secret was sent."))
+			text.F("The tenant's description names a token endpoint that is not Microsoft's for this tenant. Something in between changed it. Nothing secret was sent."))
 	case !f.Connection.Cloud.Issues(found.Login):
 		return broken("tenant.wrong-cloud", e,
-			prose.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, prose.Of(clouds[0].Title), prose.Of(f.Connection.Cloud.Title)))
+			text.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, text.Of(clouds[0].Title), text.Of(f.Connection.Cloud.Title)))
 	case owner != "" && owner != found.TenantID:
 		return broken("environment.wrong-tenant", e,
-			prose.F("The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID))
+			text.F("The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID))
 	case owner == "":
-		finding := pass(prose.F("Tenant %s exists. Whether the environment is its own could not be seen.", found.TenantID))
+		finding := pass(text.F("Tenant %s exists. Whether the environment is its own could not be seen.", found.TenantID))
 		finding.Evidence = e
 		return finding
 	}
-	finding := pass(prose.F("Tenant %s exists and owns the environment.", found.TenantID))
+	finding := pass(text.F("Tenant %s exists and owns the environment.", found.TenantID))
 	finding.Evidence = e
 	return finding
 }

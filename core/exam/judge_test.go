@@ -8,14 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 const (
@@ -93,10 +93,10 @@ func TestJudges(t *testing.T) {
 	}{
 		{"healthy", "environment", nil, Pass, "", "public cloud, EMEA"},
 		{"no such host", "environment", func(f *Facts) {
-			f.Environment.Failure = &transport.Failure{Kind: transport.DNS, Host: host, Detail: prose.Raw("no such host name")}
+			f.Environment.Failure = &transport.Failure{Kind: transport.DNS, Host: host, Detail: text.Raw("no such host name")}
 		}, Fail, "network.dns", "no such host name"},
 		{"certificate not trusted", "environment", func(f *Facts) {
-			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: prose.Raw("not trusted, issued by CN=Proxy")}
+			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: text.Raw("not trusted, issued by CN=Proxy")}
 		}, Fail, "network.tls", "CN=Proxy"},
 		{"challenge labelled as a page", "environment", func(f *Facts) { f.Environment.Answer.Header.Set("Content-Type", "text/html") }, Pass, "", ""},
 		{"a proxy's 404", "environment", func(f *Facts) {
@@ -247,7 +247,7 @@ func TestJudges(t *testing.T) {
 
 		{"complete", "inputs", nil, Pass, "", ""},
 		{"two problems", "inputs", func(f *Facts) {
-			f.Problems = []connection.Problem{{Cause: "input.client-id", Summary: prose.Raw("A")}, {Cause: "input.secret-missing", Summary: prose.Raw("B")}}
+			f.Problems = []connection.Problem{{Cause: "input.client-id", Summary: text.Raw("A")}, {Cause: "input.secret-missing", Summary: text.Raw("B")}}
 		}, Fail, "input.client-id", "A"},
 	}
 	judges := map[string]func(Facts) Finding{}

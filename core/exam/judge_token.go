@@ -5,24 +5,24 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // judgeToken reads Entra's answer, never MSAL's error.
 func judgeToken(f Facts) Finding {
 	t := f.Token
 	a := t.Answer
-	r := response{service: catalog.Entra, who: prose.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
+	r := response{service: catalog.Entra, who: text.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
 	signs, e := r.read()
 	if !t.Token.Empty() {
-		finding := pass(prose.F("Entra issued a token for %s; it is valid until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
+		finding := pass(text.F("Entra issued a token for %s; it is valid until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
 		finding.Evidence = catalog.Evidence{HTTPStatus: a.Status, RequestID: e.RequestID}
 		return finding
 	}
 	if finding, invalid := judgeValidity(f); invalid && a.Status == 0 && t.Failure == nil {
-		finding.Summary = prose.Join(" ", finding.Summary, prose.F("So it was not sent."))
+		finding.Summary = text.Join(" ", finding.Summary, text.F("So it was not sent."))
 		return finding
 	}
 	if finding, ok := r.stranger(); ok {
@@ -33,11 +33,11 @@ func judgeToken(f Facts) Finding {
 		return unusable(f)
 	case a.Status == http.StatusOK && len(signs.AADSTS) == 0:
 		return broken("network.intercepted", catalog.Evidence{HTTPStatus: a.Status},
-			prose.F("%s answered, but not with a token.", f.Connection.Cloud.Login))
+			text.F("%s answered, but not with a token.", f.Connection.Cloud.Login))
 	}
-	finding := heard(catalog.Entra, prose.Raw("Entra"), a)
+	finding := heard(catalog.Entra, text.Raw("Entra"), a)
 	if t.Tries > 1 {
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("asked", prose.F("%d times", t.Tries)))
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("asked", text.F("%d times", t.Tries)))
 	}
 	return explainRefusal(f, finding)
 }
@@ -45,15 +45,15 @@ func judgeToken(f Facts) Finding {
 // unusable is for a credential with which no request could be made at all.
 func unusable(f Facts) Finding {
 	if f.Connection.Credential.Kind == connection.CertificateKind {
-		return broken("input.certificate", catalog.Evidence{}, prose.F("The certificate could not be used to ask for a token."))
+		return broken("input.certificate", catalog.Evidence{}, text.F("The certificate could not be used to ask for a token."))
 	}
-	return broken("input.secret-missing", catalog.Evidence{}, prose.F("The secret could not be used to ask for a token."))
+	return broken("input.secret-missing", catalog.Evidence{}, text.F("The secret could not be used to ask for a token."))
 }
 
 // explainRefusal adds what this examination knows and Entra does not say.
 func explainRefusal(f Facts, finding Finding) Finding {
 	add := func(facts ...catalog.Fact) { finding.Evidence.Facts = append(finding.Evidence.Facts, facts...) }
-	right := catalog.Told("the tenant is right", prose.F("the environment itself names it"))
+	right := catalog.Told("the tenant is right", text.F("the environment itself names it"))
 	switch finding.Cause {
 	case "application.not-found", "application.no-service-principal":
 		add(catalog.Seen("application asked for", f.Connection.ClientID), catalog.Seen("tenant asked for the token", f.Tenant.Metadata.TenantID))
@@ -61,8 +61,8 @@ func explainRefusal(f Facts, finding Finding) Finding {
 			add(right)
 		}
 	case "secret.wrong":
-		finding.Summary = prose.Join(" ", finding.Summary, prose.F("If it was created moments ago, Entra may need a minute to know it: then test again."))
-		add(catalog.Told("secret sent", prose.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
+		finding.Summary = text.Join(" ", finding.Summary, text.F("If it was created moments ago, Entra may need a minute to know it: then test again."))
+		add(catalog.Told("secret sent", text.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
 	case "token.resource-not-found":
 		add(catalog.Seen("resource asked for", f.Connection.Environment))
 		if f.Environment.TenantID == f.Tenant.Metadata.TenantID && f.Environment.TenantID != "" {
@@ -77,26 +77,26 @@ func explainRefusal(f Facts, finding Finding) Finding {
 func judgeClaims(f Facts) Finding {
 	c := f.Token.Claims
 	if !f.Token.IsJWT {
-		return skip(prose.F("The token is not readable here, which is Entra's right: only Dataverse has to read it."))
+		return skip(text.F("The token is not readable here, which is Entra's right: only Dataverse has to read it."))
 	}
 	e := catalog.Evidence{Facts: claimFacts(f)}
 	switch {
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, prose.F("The token belongs to a user (%s), not to the application itself.", catalog.Clean(c.User)))
+		return broken("token.is-user-token", e, text.F("The token belongs to a user (%s), not to the application itself.", catalog.Clean(c.User)))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
-		return broken("token.audience", e, prose.F("The token is for %s, not for %s.", orNothing(catalog.Clean(c.Audience)), f.environment()))
+		return broken("token.audience", e, text.F("The token is for %s, not for %s.", orNothing(catalog.Clean(c.Audience)), f.environment()))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
-		return broken("environment.wrong-tenant", e, prose.F("The token comes from tenant %s; the environment belongs to %s.", orNothing(catalog.Clean(c.TenantID)), f.Environment.TenantID))
+		return broken("environment.wrong-tenant", e, text.F("The token comes from tenant %s; the environment belongs to %s.", orNothing(catalog.Clean(c.TenantID)), f.Environment.TenantID))
 	case c.AppID != "" && c.AppID != f.Connection.ClientID:
-		return broken("application.not-found", e, prose.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
+		return broken("application.not-found", e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
 	case expired(f):
-		return broken("token.expired", e, prose.F("The token had already ended at %s UTC when it came.", endOf(f.Now, c.Expires)))
+		return broken("token.expired", e, text.F("The token had already ended at %s UTC when it came.", endOf(f.Now, c.Expires)))
 	}
-	finding := pass(prose.F("It is for %s, application %s.", f.environment(), f.Connection.ClientID))
+	finding := pass(text.F("It is for %s, application %s.", f.environment(), f.Connection.ClientID))
 	finding.Evidence = e
 	if want := map[connection.Kind]string{connection.SecretKind: "1", connection.CertificateKind: "2"}[f.Connection.Credential.Kind]; c.Credential != "" && c.Credential != want {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("beware",
-			prose.F("Entra accepted another kind of credential than the form has (appidacr %s)", catalog.Clean(c.Credential))))
+			text.F("Entra accepted another kind of credential than the form has (appidacr %s)", catalog.Clean(c.Credential))))
 	}
 	return finding
 }
@@ -142,9 +142,9 @@ func claimFacts(f Facts) []catalog.Fact {
 	return facts
 }
 
-func orNothing(s string) prose.Text {
+func orNothing(s string) text.Text {
 	if s == "" {
-		return prose.F("nobody in particular")
+		return text.F("nobody in particular")
 	}
-	return prose.Raw(s)
+	return text.Raw(s)
 }

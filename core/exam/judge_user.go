@@ -1,9 +1,9 @@
 package exam
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // judgeUser looks at the row that stands for the application. While WhoAmI
@@ -16,7 +16,7 @@ func judgeUser(f Facts) Finding {
 	live := f.User.Live()
 	if len(live) > 1 {
 		e := userFacts(f, u)
-		return broken("appuser.duplicate", e, prose.F("%d application users carry this Application ID; only one is allowed.", len(live)))
+		return broken("appuser.duplicate", e, text.F("%d application users carry this Application ID; only one is allowed.", len(live)))
 	}
 	e := userFacts(f, u)
 	rule := broken
@@ -25,20 +25,20 @@ func judgeUser(f Facts) Finding {
 	}
 	switch {
 	case len(live) == 0:
-		return rule("appuser.missing", e, prose.F("The application user was deleted."))
+		return rule("appuser.missing", e, text.F("The application user was deleted."))
 	case u.Disabled:
-		return rule("appuser.disabled", e, prose.F("The application user %q is deactivated.", catalog.Clean(u.Name)))
+		return rule("appuser.disabled", e, text.F("The application user %q is deactivated.", catalog.Clean(u.Name)))
 	case u.ApplicationID == "":
-		return rule("appuser.no-application-id", e, prose.F("The user %q carries no Application ID.", catalog.Clean(u.Name)))
+		return rule("appuser.no-application-id", e, text.F("The user %q carries no Application ID.", catalog.Clean(u.Name)))
 	case u.ObjectID != "" && f.Token.Claims.ObjectID != "" && f.Token.Claims.Scopes == "" && !equalFold(u.ObjectID, f.Token.Claims.ObjectID):
 		return rule("appuser.wrong-object-id", e,
-			prose.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and created again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
+			text.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and created again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
 	case u.AzureState != 0 && !f.User.Partial:
-		return rule("appuser.wrong-object-id", e, prose.F("Dataverse notes that the application user's service principal is gone from Entra."))
+		return rule("appuser.wrong-object-id", e, text.F("Dataverse notes that the application user's service principal is gone from Entra."))
 	case u.ApplicationIDURI == "":
-		return rule("appuser.no-application-id-uri", e, prose.F("The application user has no Application ID URI."))
+		return rule("appuser.no-application-id-uri", e, text.F("The application user has no Application ID URI."))
 	}
-	finding := pass(prose.F("%s, business unit %s.", orUnnamed(catalog.Clean(u.Name)), orUnnamed(catalog.Clean(u.BusinessUnit.Name))))
+	finding := pass(text.F("%s, business unit %s.", orUnnamed(catalog.Clean(u.Name)), orUnnamed(catalog.Clean(u.BusinessUnit.Name))))
 	finding.Evidence = e
 	return finding
 }
@@ -54,14 +54,14 @@ func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 		}
 		return r.Users[0], nil
 	case r.OK():
-		why = skip(prose.F("Dataverse shows no row for the application to the application itself."))
+		why = skip(text.F("Dataverse shows no row for the application to the application itself."))
 	case f.failed("whoami"):
 		why = skip(waits(f.Results["whoami"]))
 	case r.Failure != nil:
-		why = skip(prose.F("It could not be read: %s.", r.Failure.Detail))
+		why = skip(text.F("It could not be read: %s.", r.Failure.Detail))
 	default:
 		_, e := catalog.Read(catalog.Dataverse, r.Answer.Status, r.Answer.Header, r.Answer.Body)
-		why = skip(prose.F("The application may not read the table User, so this could not be seen (%s).", spoken(r.Answer.Status, e)))
+		why = skip(text.F("The application may not read the table User, so this could not be seen (%s).", spoken(r.Answer.Status, e)))
 		why.Evidence = e
 	}
 	return dataverse.ApplicationUser{}, &why
@@ -75,11 +75,11 @@ func judgeLicence(f Facts) Finding {
 	case unread != nil:
 		return *unread
 	case f.User.Partial:
-		return skip(prose.F("This server does not show whether a user has a licence."))
+		return skip(text.F("This server does not show whether a user has a licence."))
 	case u.Licensed:
-		return warning("appuser.licensed", userFacts(f, u), prose.F("The application user %q has a licence, which it does not need.", catalog.Clean(u.Name)))
+		return warning("appuser.licensed", userFacts(f, u), text.F("The application user %q has a licence, which it does not need.", catalog.Clean(u.Name)))
 	}
-	return pass(prose.F("It has none, as it should be."))
+	return pass(text.F("It has none, as it should be."))
 }
 
 // judgeRoles looks at direct roles and at those through teams.
@@ -88,7 +88,7 @@ func judgeRoles(f Facts) Finding {
 	if unread != nil {
 		if f.User.Tried && !f.failed("whoami") && f.User.Failure == nil {
 			if verdict := dataverseResponse(f.User.Reading).refused(); verdict.Cause == "appuser.no-role" {
-				verdict.Summary = prose.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
+				verdict.Summary = text.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
 				return verdict
 			}
 		}
@@ -99,18 +99,18 @@ func judgeRoles(f Facts) Finding {
 	switch {
 	case len(roles) > 0:
 	case !f.User.RolesKnown:
-		return skip(prose.F("The application may not read security roles, so its own could not be seen."))
+		return skip(text.F("The application may not read security roles, so its own could not be seen."))
 	case !f.User.TeamsKnown:
-		return skip(prose.F("It has no role of its own; whether one comes through a team could not be seen."))
+		return skip(text.F("It has no role of its own; whether one comes through a team could not be seen."))
 	default:
-		return broken("appuser.no-role", e, prose.F("The application user has no security role, neither its own nor through a team."))
+		return broken("appuser.no-role", e, text.F("The application user has no security role, neither its own nor through a team."))
 	}
 	for _, r := range roles {
 		if r.IsSystemAdministrator() {
 			return warning("role.system-administrator", e, mayEverything(r))
 		}
 	}
-	finding := pass(prose.Join("", list(roles), prose.Raw(".")))
+	finding := pass(text.Join("", list(roles), text.Raw(".")))
 	finding.Evidence = e
 	if !f.User.RolesKnown || !f.User.TeamsKnown {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("not seen", unseen(f.User)))
@@ -119,11 +119,11 @@ func judgeRoles(f Facts) Finding {
 }
 
 // unseen names the roles that could not be read.
-func unseen(u dataverse.UserFacts) prose.Text {
+func unseen(u dataverse.UserFacts) text.Text {
 	if u.RolesKnown {
-		return prose.F("roles through teams")
+		return text.F("roles through teams")
 	}
-	return prose.F("roles of its own")
+	return text.F("roles of its own")
 }
 
 func userFacts(f Facts, u dataverse.ApplicationUser) catalog.Evidence {
@@ -152,38 +152,38 @@ func roleFacts(roles []dataverse.Role) []catalog.Fact {
 	return facts
 }
 
-func role(r dataverse.Role) prose.Text {
+func role(r dataverse.Role) text.Text {
 	if r.Team == "" {
-		return prose.Raw(catalog.Clean(r.Name))
+		return text.Raw(catalog.Clean(r.Name))
 	}
-	return prose.F("%s (through team %s)", catalog.Clean(r.Name), catalog.Clean(r.Team))
+	return text.F("%s (through team %s)", catalog.Clean(r.Name), catalog.Clean(r.Team))
 }
 
-func mayEverything(r dataverse.Role) prose.Text {
+func mayEverything(r dataverse.Role) text.Text {
 	if r.Team == "" {
-		return prose.F("It has the role System Administrator: it may do everything.")
+		return text.F("It has the role System Administrator: it may do everything.")
 	}
-	return prose.F("It has the role System Administrator (through team %s): it may do everything.", catalog.Clean(r.Team))
+	return text.F("It has the role System Administrator (through team %s): it may do everything.", catalog.Clean(r.Team))
 }
 
-func list(roles []dataverse.Role) prose.Text {
-	names := make([]prose.Text, 0, len(roles))
+func list(roles []dataverse.Role) text.Text {
+	names := make([]text.Text, 0, len(roles))
 	for _, r := range roles {
 		names = append(names, role(r))
 	}
-	return prose.Join(", ", names...)
+	return text.Join(", ", names...)
 }
 
-func yesNo(b bool) prose.Text {
+func yesNo(b bool) text.Text {
 	if b {
-		return prose.F("yes")
+		return text.F("yes")
 	}
-	return prose.F("no")
+	return text.F("no")
 }
 
-func orUnnamed(s string) prose.Text {
+func orUnnamed(s string) text.Text {
 	if s == "" {
-		return prose.F("(unnamed)")
+		return text.F("(unnamed)")
 	}
-	return prose.Raw(s)
+	return text.Raw(s)
 }

@@ -4,9 +4,9 @@ import (
 	"net/http"
 	"slices"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/dataverse"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // judgeWhoAmI is the examination's goal. 401 means that the token was not
@@ -14,7 +14,7 @@ import (
 func judgeWhoAmI(f Facts) Finding {
 	w := f.WhoAmI
 	if w.Answered() {
-		finding := pass(prose.F("Dataverse takes the application for user %s.", w.UserID))
+		finding := pass(text.F("Dataverse takes the application for user %s.", w.UserID))
 		_, finding.Evidence = catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, nil)
 		return finding
 	}
@@ -37,9 +37,9 @@ func notWhoAmI(f Facts, facts dataverse.IdentityFacts, through string) Finding {
 	_, e := dataverseResponse(facts.Reading).read()
 	if facts.Shaped {
 		return broken(catalog.Unknown, e,
-			prose.F("%s answered WhoAmI through the %s without naming a user: its IDs are empty or zero.", f.environment(), through))
+			text.F("%s answered WhoAmI through the %s without naming a user: its IDs are empty or zero.", f.environment(), through))
 	}
-	return broken("network.intercepted", e, prose.F("%s answered, but not with WhoAmI.", f.environment()))
+	return broken("network.intercepted", e, text.F("%s answered, but not with WhoAmI.", f.environment()))
 }
 
 // undecided are the causes of a 401 that what we know about the token may refine.
@@ -56,21 +56,21 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 		return finding
 	case !f.Token.IsJWT:
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, prose.F("Dataverse does not accept the token: it belongs to a user, not to the application."))
+		return broken("token.is-user-token", e, text.F("Dataverse does not accept the token: it belongs to a user, not to the application."))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
-		return broken("token.audience", e, prose.F("Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience))))
+		return broken("token.audience", e, text.F("Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience))))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
-		return broken("environment.wrong-tenant", e, prose.F("Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID)))
+		return broken("environment.wrong-tenant", e, text.F("Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID)))
 	case f.Clock.wrong():
-		return broken("clock.skew", e, prose.F("Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead)))
+		return broken("clock.skew", e, text.F("Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead)))
 	case expired(f) || finding.Cause == "token.expired":
-		return broken("token.expired", e, prose.F("Dataverse does not accept the token: its time is over."))
+		return broken("token.expired", e, text.F("Dataverse does not accept the token: its time is over."))
 	}
 	if e.Code != "" && finding.Cause != "token.expired" {
 		return finding
 	}
 	unknown := broken(catalog.Unknown, e,
-		prose.F("Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks."))
+		text.F("Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks."))
 	unknown.Alternatives = []string{"appuser.missing"}
 	return unknown
 }
@@ -94,15 +94,15 @@ func judgeSOAP(f Facts) Finding {
 	_, e := catalog.Read(catalog.Dataverse, s.Answer.Status, s.Answer.Header, s.Answer.Body)
 	switch {
 	case s.Answered() && (!w.Answered() || s.Identity == w.Identity):
-		finding := pass(prose.F("SOAP and Web API agree."))
+		finding := pass(text.F("SOAP and Web API agree."))
 		if !w.Answered() {
-			finding.Summary = prose.F("SOAP answers WhoAmI, though the Web API does not.")
+			finding.Summary = text.F("SOAP answers WhoAmI, though the Web API does not.")
 		}
 		finding.Evidence = catalog.Evidence{HTTPStatus: e.HTTPStatus, RequestID: e.RequestID}
 		return finding
 	case s.Answered():
 		e.Facts = append(e.Facts, catalog.Seen("user by Web API", w.UserID), catalog.Seen("user by SOAP", s.UserID))
-		return broken(catalog.Unknown, e, prose.F("The two services disagree about who the application is: something is in between, or the environment is being moved."))
+		return broken(catalog.Unknown, e, text.F("The two services disagree about who the application is: something is in between, or the environment is being moved."))
 	}
 	r := dataverseResponse(s.Reading)
 	finding, foreign := r.stranger()
@@ -117,7 +117,7 @@ func judgeSOAP(f Facts) Finding {
 	}
 	if w.Answered() && e.Code == "" {
 		finding.Status = Warn
-		finding.Summary = prose.Join(" ", prose.F("WhoAmI works through the Web API; through SOAP it does not."), finding.Summary)
+		finding.Summary = text.Join(" ", text.F("WhoAmI works through the Web API; through SOAP it does not."), finding.Summary)
 	}
 	return finding
 }

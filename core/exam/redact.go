@@ -1,8 +1,8 @@
 package exam
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // redacted returns a result without secrets. The responses had none when they
@@ -28,7 +28,7 @@ func (r *run) redacted(result Result) Result {
 
 // redactedText leaves a text alone that has nothing to hide: others keep their
 // translations either way.
-func (r *run) redactedText(t prose.Text) prose.Text {
+func (r *run) redactedText(t text.Text) text.Text {
 	scrub := r.session.client.Scrub
 	if english := t.String(); scrub(english) == english {
 		return t

@@ -3,7 +3,7 @@ package exam
 import (
 	"context"
 
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 // Refused returns the report of a form that is not examined because of what it was read

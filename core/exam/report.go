@@ -3,9 +3,9 @@ package exam
 import (
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Status is how a check came out. The five names are the contract's.
@@ -38,7 +38,7 @@ type Event struct {
 	// Result has ID and Title from the start, the rest once Phase is [Done].
 	Result Result
 	// Note says what a running check is doing ("waiting 12 s, as Entra asks"); may be empty.
-	Note prose.Text
+	Note text.Text
 }
 
 // Result is one check's outcome, as the contract's JSON has it.
@@ -49,8 +49,8 @@ type Result struct {
 	Cause  string `json:"cause"`
 	// Alternatives are further causes that the same evidence allows, best first.
 	Alternatives []string         `json:"alternatives,omitempty"`
-	Summary      prose.Text       `json:"summary"`
-	Fix          []prose.Text     `json:"fix"`
+	Summary      text.Text        `json:"summary"`
+	Fix          []text.Text      `json:"fix"`
 	Owner        string           `json:"owner"`
 	Links        []catalog.Link   `json:"links"`
 	Evidence     catalog.Evidence `json:"evidence"`

@@ -7,12 +7,12 @@ import (
 	"sync"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Run examines one connection and returns when every check is over, or soon
@@ -94,7 +94,7 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 	defer crash.Guard(func(string) { finding = crashed() })
 	r.await(c.Needs)
 	if c.Network && r.offline {
-		return skip(prose.F("Not examined: it needs the network, and this examination is offline."))
+		return skip(text.F("Not examined: it needs the network, and this examination is offline."))
 	}
 	if broken, ok := r.firstBroken(c.Needs); ok {
 		return skip(waits(broken))
@@ -104,7 +104,7 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 			return unexamined(ctx)
 		}
 		r.tell(Event{Index: i, Phase: Running, Result: r.blank(c)})
-		ctx := transport.WithNotes(transport.WithCheck(ctx, c.ID), func(note prose.Text) {
+		ctx := transport.WithNotes(transport.WithCheck(ctx, c.ID), func(note text.Text) {
 			r.tell(Event{Index: i, Phase: Running, Result: r.blank(c), Note: note})
 		})
 		learn := c.Gather(ctx, &r.session, r.known())
@@ -198,7 +198,7 @@ func lookup(cause string) (catalog.Entry, bool) {
 }
 
 func (r *run) blank(c Check) Result {
-	return Result{ID: c.ID, Title: c.Title, Fix: []prose.Text{}, Links: []catalog.Link{}}
+	return Result{ID: c.ID, Title: c.Title, Fix: []text.Text{}, Links: []catalog.Link{}}
 }
 
 // places fill the deep links.
@@ -210,20 +210,20 @@ func places(f Facts) catalog.Vars {
 }
 
 // waits says that another check has to work first.
-func waits(first Result) prose.Text { return prose.F("Waits for: %s.", prose.Of(first.Title)) }
+func waits(first Result) text.Text { return text.F("Waits for: %s.", text.Of(first.Title)) }
 
 func ended(ctx context.Context) bool { return ctx.Err() != nil }
 
 func unexamined(ctx context.Context) Finding {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return skip(prose.F("Not examined: the time for the examination was up."))
+		return skip(text.F("Not examined: the time for the examination was up."))
 	}
-	return skip(prose.F("Not examined: cancelled."))
+	return skip(text.F("Not examined: cancelled."))
 }
 
 // crashed says that a check panicked. The panic's own text stays out: it may
 // quote anything.
 func crashed() Finding {
 	return broken(catalog.Unknown, catalog.Evidence{},
-		prose.F("This check itself crashed. That is an error in S2S Doctor, not of your connection: please report it."))
+		text.F("This check itself crashed. That is an error in S2S Doctor, not of your connection: please report it."))
 }

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // A check that panics is a failed check; those that need it are skipped, the
@@ -21,7 +21,7 @@ func TestPanicIsAFailedCheck(t *testing.T) {
 			r := newRun(connection.Form{}, Options{Now: time.Now})
 			defer r.session.client.Close()
 			where.ID, where.Title = "bad", "Bad"
-			good := Check{ID: "good", Title: "Good", Judge: func(Facts) Finding { return pass(prose.F("well")) }}
+			good := Check{ID: "good", Title: "Good", Judge: func(Facts) Finding { return pass(text.F("well")) }}
 			needy := Check{ID: "needy", Title: "Needy", Needs: []string{"bad"}, Judge: good.Judge}
 			r.checks = []Check{where, good, needy}
 			for _, c := range r.checks {

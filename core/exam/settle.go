@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // settling are the causes behind which may be nothing but Microsoft's
@@ -34,7 +34,7 @@ func (s *session) settle(ctx context.Context, check string, try func() (cause st
 			return
 		}
 		left -= wait
-		if s.client.Wait(ctx, wait, prose.F("waiting for Microsoft to replicate: asking again in %s", wait)) != nil {
+		if s.client.Wait(ctx, wait, text.F("waiting for Microsoft to replicate: asking again in %s", wait)) != nil {
 			return
 		}
 	}

@@ -1,8 +1,8 @@
 package exam
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Translate gives the report in another language. What the services said stays as
@@ -19,7 +19,7 @@ func (r Report) Translate(say catalog.Say) Report {
 // Translate gives the result in another language.
 func (r Result) Translate(say catalog.Say) Result {
 	r.Title, r.Owner = say.One(r.Title), say.One(r.Owner)
-	r.Summary = prose.Raw(r.Summary.In(say))
+	r.Summary = text.Raw(r.Summary.In(say))
 	r.Fix, r.Links = say.Texts(r.Fix), say.Links(r.Links)
 	r.Evidence = say.Evidence(r.Evidence)
 	return r
@@ -27,6 +27,6 @@ func (r Result) Translate(say catalog.Say) Result {
 
 // Translate gives the step in another language.
 func (e Event) Translate(say catalog.Say) Event {
-	e.Result, e.Note = e.Result.Translate(say), prose.Raw(e.Note.In(say))
+	e.Result, e.Note = e.Result.Translate(say), text.Raw(e.Note.In(say))
 	return e
 }

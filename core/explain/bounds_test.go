@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/explain"
-	"s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
 // units are what hostile texts are made of: beginnings without an end, and what the

@@ -3,17 +3,17 @@ package explain
 import (
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/connstring"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/connstring"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-var authType = pattern.New(`(?i)\bauth(?:entication)?type\s*=`)
+var authType = lazyregexp.New(`(?i)\bauth(?:entication)?type\s*=`)
 
 // byConnectionString judges the keys of a connection string in a text, as the
 // examination judges the form. It is false where there is none.
@@ -26,7 +26,7 @@ func byConnectionString(text string) (Explanation, bool) {
 	return Explanation{}, false
 }
 
-var firstKey = pattern.New(`(?i)\b(?:auth(?:entication)?type|url|server|service ?uri|user ?(?:name|id)|password|client(?:id|secret)|app(?:lication)?id|requirenewinstance|skipdiscovery|loginprompt|redirecturi|domain)\s*=`)
+var firstKey = lazyregexp.New(`(?i)\b(?:auth(?:entication)?type|url|server|service ?uri|user ?(?:name|id)|password|client(?:id|secret)|app(?:lication)?id|requirenewinstance|skipdiscovery|loginprompt|redirecturi|domain)\s*=`)
 
 // enclosed are the parts of a text that may be a connection string: what stands
 // around AuthType between quotes, tags or the ends of the line, from the first
@@ -81,7 +81,7 @@ func judgeString(pairs []connstring.Pair) Explanation {
 		}
 		fallthrough
 	default:
-		return stringFault("token.is-user-token", prose.F("AuthType=%s signs in a user, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind)), f)
+		return stringFault("token.is-user-token", text.F("AuthType=%s signs in a user, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind)), f)
 	}
 	_, _, problems := f.Clean(cloud.Table)
 	for _, p := range problems {
@@ -91,27 +91,27 @@ func judgeString(pairs []connstring.Pair) Explanation {
 		return stringFault(p.Cause, p.Summary, f)
 	}
 	if kind == "certificate" && !thumbprintShape.MatchString(plain.Trim(thumbprint)) {
-		return stringFault("input.certificate", prose.F("Thumbprint is not the 40 hexadecimal digits of a certificate's SHA-1 thumbprint."), f)
+		return stringFault("input.certificate", text.F("Thumbprint is not the 40 hexadecimal digits of a certificate's SHA-1 thumbprint."), f)
 	}
 	return wellFormed(kind)
 }
 
-var thumbprintShape = pattern.New(`^[0-9A-Fa-f]{2}(?:[ :]?[0-9A-Fa-f]{2}){19}$`)
+var thumbprintShape = lazyregexp.New(`^[0-9A-Fa-f]{2}(?:[ :]?[0-9A-Fa-f]{2}){19}$`)
 
 const byString = "connection string"
 
-func stringFault(cause string, summary prose.Text, f connection.Form) Explanation {
+func stringFault(cause string, summary text.Text, f connection.Form) Explanation {
 	entry, _ := catalog.Lookup(cause)
 	vars := catalog.Vars{"clientId": f.ClientID, "environment": f.Environment}
 	e := explanation(entry, vars, catalog.Evidence{RecognisedBy: byString})
-	e.Summary = prose.Join(". ", vars.Text(entry.Title), summary)
+	e.Summary = text.Join(". ", vars.Text(entry.Title), summary)
 	return e
 }
 
 func wellFormed(kind string) Explanation {
 	return Explanation{
-		Version: 1, Fix: []prose.Text{}, Links: []catalog.Link{},
-		Summary:  prose.F("All is well as far as the text shows: the keys of this connection string (AuthType=%s) are well-formed. Test the connection to prove it.", catalog.Clean(kind)),
+		Version: 1, Fix: []text.Text{}, Links: []catalog.Link{},
+		Summary:  text.F("All is well as far as the text shows: the keys of this connection string (AuthType=%s) are well-formed. Test the connection to prove it.", catalog.Clean(kind)),
 		Evidence: catalog.Evidence{},
 	}
 }

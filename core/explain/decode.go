@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // plainText is what was pasted, as UTF-8 of a bounded length. PowerShell
@@ -81,7 +81,7 @@ func layers(text string) []string {
 }
 
 // encodedBlank is a sign that "+" stands for a blank: it is beside words.
-var encodedBlank = pattern.New(`[A-Za-z,.:%][0-9A-Fa-f]{0,2}\+[A-Za-z]{2}`)
+var encodedBlank = lazyregexp.New(`[A-Za-z,.:%][0-9A-Fa-f]{0,2}\+[A-Za-z]{2}`)
 
 // percentDecode decodes every valid %XX and leaves the rest: a pasted address
 // is seldom whole.

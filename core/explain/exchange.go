@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // exchange is one request with its response, as a HAR file or a transcript of
@@ -26,7 +26,7 @@ type step struct {
 	exchange
 	signs    catalog.Signs
 	evidence catalog.Evidence
-	well     prose.Text
+	well     text.Text
 	failed   bool
 }
 
@@ -79,14 +79,14 @@ func (x exchange) judge(followed bool) step {
 }
 
 // pagePath is in the addresses that answer with a page.
-var pagePath = pattern.New(`(?i)/authorize\b|/adminconsent\b`)
+var pagePath = lazyregexp.New(`(?i)/authorize\b|/adminconsent\b`)
 
 // wellOf is the sentence of an exchange that went well.
-func wellOf(x exchange) prose.Text {
+func wellOf(x exchange) text.Text {
 	if found := successesIn(x.body); len(found) > 0 {
 		return found[len(found)-1].well
 	}
-	return prose.F("All is well: the service answered with HTTP %d.", x.status)
+	return text.F("All is well: the service answered with HTTP %d.", x.status)
 }
 
 // repeated reports whether a later exchange is the same request with success.
@@ -120,7 +120,7 @@ func (s step) reading() reading {
 }
 
 // requestLine is the first line of a request, as curl -v shows it.
-var requestLine = pattern.New(`(?m)^[ \t]*>?[ \t]*(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)[ \t]+(\S+)(?:[ \t]+HTTP/[0-9.]+)[ \t]*\r?$`)
+var requestLine = lazyregexp.New(`(?m)^[ \t]*>?[ \t]*(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)[ \t]+(\S+)(?:[ \t]+HTTP/[0-9.]+)[ \t]*\r?$`)
 
 // readTranscript takes a text apart at its request lines; nil where it has fewer
 // than two.
@@ -147,7 +147,7 @@ func readTranscript(text string) []exchange {
 	return found
 }
 
-var hostHeader = pattern.New(`(?im)^[ \t>]*host:[ \t]*([^\s]{1,253})`)
+var hostHeader = lazyregexp.New(`(?im)^[ \t>]*host:[ \t]*([^\s]{1,253})`)
 
 // hostOf is the host of a request with the scheme, "" where it names none.
 func hostOf(part string) string {

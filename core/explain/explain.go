@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Explanation is what is known about a text, as the contract's JSON has it.
@@ -21,8 +21,8 @@ type Explanation struct {
 	Cause string `json:"cause"`
 	// Alternatives are the other causes that the text allows, best first.
 	Alternatives []string         `json:"alternatives,omitempty"`
-	Summary      prose.Text       `json:"summary"`
-	Fix          []prose.Text     `json:"fix"`
+	Summary      text.Text        `json:"summary"`
+	Fix          []text.Text      `json:"fix"`
 	Owner        string           `json:"owner"`
 	Links        []catalog.Link   `json:"links"`
 	Evidence     catalog.Evidence `json:"evidence"`
@@ -92,11 +92,11 @@ func (r reading) known() Explanation {
 		r.evidence.Code = r.verdict.By
 	}
 	e := explanation(entry, r.vars(), r.evidence)
-	by := prose.Raw(capital(r.verdict.By))
+	by := text.Raw(capital(r.verdict.By))
 	if r.verdict.By == catalog.ByWording {
-		by = prose.F("Recognised by its wording")
+		by = text.F("Recognised by its wording")
 	}
-	e.Summary = prose.Join(": ", by, e.Summary)
+	e.Summary = text.Join(": ", by, e.Summary)
 	e.Alternatives = r.verdict.Alternatives
 	e.Links = append(e.Links, r.codeLinks()...)
 	return e
@@ -120,7 +120,7 @@ func (r reading) unknown() Explanation {
 		h, ok = r.requestHint(), true
 	default:
 		if code := r.evidence.Code; code != "" {
-			e.Summary = prose.F("%s is not in the catalogue. It is shown as it came, rather than guessed at.", code)
+			e.Summary = text.F("%s is not in the catalogue. It is shown as it came, rather than guessed at.", code)
 		}
 		e.Fix = append(e.Fix, rawBody)
 	}
@@ -137,11 +137,11 @@ func (r reading) unknown() Explanation {
 // those about connections are listed.
 func (r reading) requestHint() hint {
 	return hint{
-		summary: prose.F("%s is not in the catalogue of faults of a connection. Such codes are most often about the request, the data or a plug-in. It is shown as it came, rather than guessed at.", r.signs.Dataverse),
-		fix: []prose.Text{
-			prose.F("Read the message in the evidence: it names what Dataverse did not take."),
+		summary: text.F("%s is not in the catalogue of faults of a connection. Such codes are most often about the request, the data or a plug-in. It is shown as it came, rather than guessed at.", r.signs.Dataverse),
+		fix: []text.Text{
+			text.F("Read the message in the evidence: it names what Dataverse did not take."),
 			rawBody,
-			prose.F("When you ask for help, give the request ID and the time."),
+			text.F("When you ask for help, give the request ID and the time."),
 		},
 		owner: whoeverFills,
 	}
@@ -152,8 +152,8 @@ func (r reading) requestHint() hint {
 func (r reading) severalHint() hint {
 	first, _ := catalog.Lookup(r.verdict.Alternatives[0])
 	return hint{
-		summary: prose.F("Several causes show in this way, and the text does not decide between them."),
-		fix:     append([]prose.Text{rawBody}, first.Actions(r.vars())...),
+		summary: text.F("Several causes show in this way, and the text does not decide between them."),
+		fix:     append([]text.Text{rawBody}, first.Actions(r.vars())...),
 		owner:   first.Owner, places: first.Cause,
 	}
 }
@@ -162,14 +162,14 @@ func (r reading) severalHint() hint {
 func (r reading) allWell() Explanation {
 	r.evidence.RecognisedBy, r.evidence.Message = "", ""
 	return Explanation{
-		Version: 1, Summary: r.well, Fix: []prose.Text{}, Links: []catalog.Link{}, Evidence: r.evidence,
+		Version: 1, Summary: r.well, Fix: []text.Text{}, Links: []catalog.Link{}, Evidence: r.evidence,
 	}
 }
 
 func explanation(entry catalog.Entry, vars catalog.Vars, evidence catalog.Evidence) Explanation {
 	title, meaning := vars.Text(entry.Title), vars.Text(entry.Meaning)
 	return Explanation{
-		Version: 1, Cause: entry.Cause, Summary: prose.Join(". ", title, meaning),
+		Version: 1, Cause: entry.Cause, Summary: text.Join(". ", title, meaning),
 		Fix: entry.Actions(vars), Owner: entry.Owner,
 		Links: append([]catalog.Link{}, entry.Fill(vars).Links...), Evidence: evidence,
 	}
@@ -186,7 +186,7 @@ func (r reading) codeLinks() []catalog.Link {
 // Translate gives the explanation in another language. What the text itself says
 // stays as it is said there.
 func (e Explanation) Translate(say catalog.Say) Explanation {
-	e.Summary, e.Owner = prose.Raw(e.Summary.In(say)), say.One(e.Owner)
+	e.Summary, e.Owner = text.Raw(e.Summary.In(say)), say.One(e.Owner)
 	e.Fix, e.Links = say.Texts(e.Fix), say.Links(e.Links)
 	e.Evidence = say.Evidence(e.Evidence)
 	return e

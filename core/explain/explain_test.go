@@ -12,8 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // example is one case of testdata/cases.txt.
@@ -175,9 +175,9 @@ func TestUndecidedSaysWhatItMayBe(t *testing.T) {
 func TestUndecidedLeadsToWhereOneWouldLook(t *testing.T) {
 	e := Explain("HTTP 403 from https://contoso.crm4.dynamics.com/api/data/v9.2/WhoAmI")
 	want := []catalog.Link{
-		{Title: prose.F("Power Platform admin center: Environments"), URL: "https://admin.powerplatform.microsoft.com/manage/environments"},
-		{Title: prose.F("Users of the environment (older view)"), URL: "https://contoso.crm4.dynamics.com/main.aspx?pagetype=entitylist&etn=systemuser&forceUCI=0"},
-		{Title: prose.F("Microsoft Learn: Manage application users"), URL: "https://learn.microsoft.com/power-platform/admin/manage-application-users"},
+		{Title: text.F("Power Platform admin center: Environments"), URL: "https://admin.powerplatform.microsoft.com/manage/environments"},
+		{Title: text.F("Users of the environment (older view)"), URL: "https://contoso.crm4.dynamics.com/main.aspx?pagetype=entitylist&etn=systemuser&forceUCI=0"},
+		{Title: text.F("Microsoft Learn: Manage application users"), URL: "https://learn.microsoft.com/power-platform/admin/manage-application-users"},
 	}
 	if diff := cmp.Diff(want, e.Links); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -187,9 +187,9 @@ func TestUndecidedLeadsToWhereOneWouldLook(t *testing.T) {
 func TestLinksAreFilledFromTheText(t *testing.T) {
 	e := Explain("AADSTS7000215: for a secret added to app '2015d711-0000-4000-8000-000000000001' while asking https://login.microsoftonline.us/x for https://contoso.crm.microsoftdynamics.us/.default")
 	want := []catalog.Link{
-		{Title: prose.F("App registration: Certificates & secrets"), URL: "https://entra.microsoft.us/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/2015d711-0000-4000-8000-000000000001/isMSAApp~/false"},
-		{Title: prose.F("About client secrets"), URL: "https://aka.ms/NewClientSecret"},
-		{Title: prose.F("Microsoft's page about AADSTS7000215"), URL: "https://login.microsoftonline.us/error?code=7000215"},
+		{Title: text.F("App registration: Certificates & secrets"), URL: "https://entra.microsoft.us/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/2015d711-0000-4000-8000-000000000001/isMSAApp~/false"},
+		{Title: text.F("About client secrets"), URL: "https://aka.ms/NewClientSecret"},
+		{Title: text.F("Microsoft's page about AADSTS7000215"), URL: "https://login.microsoftonline.us/error?code=7000215"},
 	}
 	if diff := cmp.Diff(want, e.Links); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

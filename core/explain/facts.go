@@ -4,41 +4,41 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // named are the things that a message may name, in the order of reading. The
 // English around them is Microsoft's; where it is missing, so is the fact.
 var facts = []struct {
 	name    string
-	pattern *pattern.Pattern
+	pattern *lazyregexp.Pattern
 }{
-	{prose.Mark("application"), pattern.New(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
-	{prose.Mark("tenant"), pattern.New(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
-	{prose.Mark("tenant"), pattern.New(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
-	{prose.Mark("resource"), pattern.New(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
-	{prose.Mark("resource"), pattern.New(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
-	{prose.Mark("scope"), pattern.New(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
-	{prose.Mark("redirect URI"), pattern.New(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
-	{prose.Mark("account"), pattern.New(`(?i)\buser account '([^'\r\n]{1,120})'`)},
-	{prose.Mark("thumbprint"), pattern.New(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
-	{prose.Mark("issuer"), pattern.New(`(?i)\b(?:assertion issuer|Issuer):? '([^'\r\n]{1,200})'`)},
-	{prose.Mark("subject"), pattern.New(`(?i)\b(?:assertion subject|Subject):? '([^'\r\n]{1,200})'`)},
-	{prose.Mark("audience"), pattern.New(`(?i)\b(?:assertion audience|Audience):? '([^'\r\n]{1,200})'`)},
+	{text.Mark("application"), lazyregexp.New(`(?i)\b(?:application with identifier|client app id:|application(?: id)?\s*:?|app(?: id)?|id) '?(` + guid + `)`)},
+	{text.Mark("tenant"), lazyregexp.New(`(?i)\b(?:directory|tenant(?: identifier)?) '([^'\r\n]{1,120})'`)},
+	{text.Mark("tenant"), lazyregexp.New(`(?i)\btenant named '?([^'\r\n]{1,120}?)'?\.(?:\s|$)`)},
+	{text.Mark("resource"), lazyregexp.New(`(?i)\bresource principal named '?([^\s']{1,200}?)'? was not found`)},
+	{text.Mark("resource"), lazyregexp.New(`(?i)\bresource value from request: '?([^\s']{1,200}?)'?\.(?:\s|$)`)},
+	{text.Mark("scope"), lazyregexp.New(`(?i)\bscope '?([^\s']{1,200}?)'? is(?: not|n't) valid`)},
+	{text.Mark("redirect URI"), lazyregexp.New(`(?i)\bredirect URI '([^'\r\n]{1,200})'`)},
+	{text.Mark("account"), lazyregexp.New(`(?i)\buser account '([^'\r\n]{1,120})'`)},
+	{text.Mark("thumbprint"), lazyregexp.New(`(?i)\bthumbprint[^:'\r\n]{0,40}:? ?'?([0-9A-F]{40})\b`)},
+	{text.Mark("issuer"), lazyregexp.New(`(?i)\b(?:assertion issuer|Issuer):? '([^'\r\n]{1,200})'`)},
+	{text.Mark("subject"), lazyregexp.New(`(?i)\b(?:assertion subject|Subject):? '([^'\r\n]{1,200})'`)},
+	{text.Mark("audience"), lazyregexp.New(`(?i)\b(?:assertion audience|Audience):? '([^'\r\n]{1,200})'`)},
 	// What the text calls principal, caller or user is the one whom the privilege
 	// fails.
-	{prose.Mark("user"), pattern.New(`(?i)\b(?:principal (?:user|team) \(Id=|user ?\(Id ?= ?|SystemUserId=|CallingUser: ?|User(?: Id)?: ?|User Id |user with id )['\s]{0,2}(` + guid + `)`)},
-	{prose.Mark("roles"), pattern.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
-	{prose.Mark("missing privilege"), pattern.New(`(?i)\b(?:missing|lacks|does not have|PrivilegeName:|privilege named?|role with)\s{1,3}(?:the\s)?['"]?(prv[A-Za-z0-9_]{1,120})`)},
-	{prose.Mark("access right"), pattern.New(`(?i)\bAccessRights?[:=] ?([A-Za-z]{1,40})\b`)},
-	{prose.Mark("table"), pattern.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
-	{prose.Mark("table"), pattern.New(`(?i)\b(?:LogicalName|EntityName|entity name|ObjectTypeCode|OTC)[:=] ?'?([A-Za-z0-9_]{1,120})`)},
-	{prose.Mark("depth"), pattern.New(`(?i)\b(?:Required |privilege ?)?Depth[:=] ?(Basic|Local|Deep|Global|User|BusinessUnit|Organization)\b`)},
-	{prose.Mark("business unit"), pattern.New(`(?i)\bBusinessUnitId[:=] ?(` + guid + `)`)},
-	{prose.Mark("environment belongs to tenant"), pattern.New(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
+	{text.Mark("user"), lazyregexp.New(`(?i)\b(?:principal (?:user|team) \(Id=|user ?\(Id ?= ?|SystemUserId=|CallingUser: ?|User(?: Id)?: ?|User Id |user with id )['\s]{0,2}(` + guid + `)`)},
+	{text.Mark("roles"), lazyregexp.New(`(?i)\broleCount=([0-9]{1,4})\b`)},
+	{text.Mark("missing privilege"), lazyregexp.New(`(?i)\b(?:missing|lacks|does not have|PrivilegeName:|privilege named?|role with)\s{1,3}(?:the\s)?['"]?(prv[A-Za-z0-9_]{1,120})`)},
+	{text.Mark("access right"), lazyregexp.New(`(?i)\bAccessRights?[:=] ?([A-Za-z]{1,40})\b`)},
+	{text.Mark("table"), lazyregexp.New(`(?i)\bfor entity '([A-Za-z0-9_]{1,120})'`)},
+	{text.Mark("table"), lazyregexp.New(`(?i)\b(?:LogicalName|EntityName|entity name|ObjectTypeCode|OTC)[:=] ?'?([A-Za-z0-9_]{1,120})`)},
+	{text.Mark("depth"), lazyregexp.New(`(?i)\b(?:Required |privilege ?)?Depth[:=] ?(Basic|Local|Deep|Global|User|BusinessUnit|Organization)\b`)},
+	{text.Mark("business unit"), lazyregexp.New(`(?i)\bBusinessUnitId[:=] ?(` + guid + `)`)},
+	{text.Mark("environment belongs to tenant"), lazyregexp.New(`(?i)\bauthorization_uri="?https://[a-z0-9.-]+/([a-z0-9.-]{1,120})/oauth2`)},
 }
 
 // addFacts notes what the message names: application, tenant, resource, user,
@@ -58,7 +58,7 @@ func (r *reading) addFacts() {
 	}
 }
 
-var address = pattern.New(`(?i)https://[a-z0-9.-]{3,253}`)
+var address = lazyregexp.New(`(?i)https://[a-z0-9.-]{3,253}`)
 
 // vars fill the deep links with what the text names.
 func (r reading) vars() catalog.Vars {

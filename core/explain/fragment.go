@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // fragment finds the answer inside a text, as logs and exceptions have it, that
@@ -51,8 +51,8 @@ const (
 )
 
 var (
-	objectStart   = pattern.New(`\{\s*"`)
-	envelopeStart = pattern.New(`<(?:\w+:)?(?:Envelope|Fault|OrganizationServiceFault)\b`)
+	objectStart   = lazyregexp.New(`\{\s*"`)
+	envelopeStart = lazyregexp.New(`<(?:\w+:)?(?:Envelope|Fault|OrganizationServiceFault)\b`)
 )
 
 // objects are the JSON objects in a text, outermost first.

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 func escapeQuery(s string) string { return url.QueryEscape(s) }

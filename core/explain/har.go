@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // harPair is a name with its value in a HAR file.
@@ -84,8 +84,8 @@ func readHAR(text string) []exchange {
 var (
 	// apiPath is in the addresses that programs ask: Dataverse's Web API and
 	// Organization Service, Entra's endpoints, and Graph's.
-	apiPath   = pattern.New(`(?i)/api/data/v|/XRMServices/|/oauth2/|/adminconsent|/\.well-known/openid-configuration|/discovery/instance|//graph\.microsoft\.`)
-	errorSign = pattern.New(`(?i)AADSTS[0-9]{5}|[?&#]error=`)
+	apiPath   = lazyregexp.New(`(?i)/api/data/v|/XRMServices/|/oauth2/|/adminconsent|/\.well-known/openid-configuration|/discovery/instance|//graph\.microsoft\.`)
+	errorSign = lazyregexp.New(`(?i)AADSTS[0-9]{5}|[?&#]error=`)
 )
 
 // telling reports whether an exchange is about a connection: a browser records

@@ -1,17 +1,17 @@
 package explain
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // hint is what can be said about an answer that no mark of the catalogue fits:
 // what it tells, and what would tell more.
 type hint struct {
 	when    func(reading) bool
-	summary prose.Text
-	fix     []prose.Text
+	summary text.Text
+	fix     []text.Text
 	owner   string
 	// places is the cause whose links lead to where one would look; "" for none.
 	places string
@@ -22,7 +22,7 @@ const (
 	dataverse    = "Dataverse administrator"
 )
 
-var consentPage = pattern.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
+var consentPage = lazyregexp.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
 
 func answered(service catalog.Service, code int) func(reading) bool {
 	return func(r reading) bool {
@@ -31,35 +31,35 @@ func answered(service catalog.Service, code int) func(reading) bool {
 }
 
 // rawBody is how this program shows what another one hides.
-var rawBody = prose.F("To see the whole answer, test the connection: s2scheck --format json prints it as evidence, and the window shows it under Raw answers.")
+var rawBody = text.F("To see the whole answer, test the connection: s2scheck --format json prints it as evidence, and the window shows it under Raw answers.")
 
 var hints = []hint{
 	{
 		when: answered(catalog.Dataverse, 401),
-		summary: prose.F("Dataverse answered 401: it does not accept the token. The text does not state why. The token may be for another address, from another tenant or cloud, " +
+		summary: text.F("Dataverse answered 401: it does not accept the token. The text does not state why. The token may be for another address, from another tenant or cloud, " +
 			"expired, a user's, or missing; on older servers a missing application user looks the same."),
-		fix: []prose.Text{
+		fix: []text.Text{
 			rawBody,
-			prose.F("Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names."),
-			prose.F("Check that the application user exists in the environment."),
+			text.F("Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names."),
+			text.F("Check that the application user exists in the environment."),
 		},
 		owner: whoeverFills, places: "appuser.missing",
 	},
 	{
 		when: answered(catalog.Dataverse, 403),
-		summary: prose.F("Dataverse answered 403: it accepts the token and refuses the application. The text does not state why. Most often there is no application user in this environment; " +
+		summary: text.F("Dataverse answered 403: it accepts the token and refuses the application. The text does not state why. Most often there is no application user in this environment; " +
 			"it may also be disabled, have no security role, or be shut out by client app access control or the IP firewall."),
-		fix: []prose.Text{
+		fix: []text.Text{
 			rawBody,
-			prose.F("Check in the Power Platform admin center that the application user exists, is active and has a security role."),
+			text.F("Check in the Power Platform admin center that the application user exists, is active and has a security role."),
 		},
 		owner: dataverse, places: "appuser.missing",
 	},
 	{
 		when:    answered(catalog.Entra, 401),
-		summary: prose.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would show whether the secret is wrong, expired or missing."),
-		fix: []prose.Text{
-			prose.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
+		summary: text.F("Entra answered 401: it does not accept the application's credential. Only the AADSTS code would show whether the secret is wrong, expired or missing."),
+		fix: []text.Text{
+			text.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
 			rawBody,
 		},
 		owner: whoeverFills, places: "secret.wrong",
@@ -68,10 +68,10 @@ var hints = []hint{
 		when: func(r reading) bool {
 			return r.signs.Status == 0 && consentPage.MatchString(r.text) && r.evidence.Code == ""
 		},
-		summary: prose.F("This is the address of the consent page, not what came of it."),
-		fix: []prose.Text{
-			prose.F("Open it in a private window and sign in."),
-			prose.F("Paste the address on which the browser ends, or the text of the error page."),
+		summary: text.F("This is the address of the consent page, not what came of it."),
+		fix: []text.Text{
+			text.F("Open it in a private window and sign in."),
+			text.F("Paste the address on which the browser ends, or the text of the error page."),
 		},
 		owner: whoeverFills,
 	},
@@ -79,9 +79,9 @@ var hints = []hint{
 		when: func(r reading) bool {
 			return r.signs.Status == 0 && r.evidence.Code == "" && r.signs.OAuth == "" && len(r.verdict.Alternatives) == 0 && r.other == ""
 		},
-		summary: prose.F("Nothing in this text is known: it holds no AADSTS number, no Dataverse code and no HTTP status."),
-		fix: []prose.Text{
-			prose.F("Paste the whole answer, with the lines around the error."),
+		summary: text.F("Nothing in this text is known: it holds no AADSTS number, no Dataverse code and no HTTP status."),
+		fix: []text.Text{
+			text.F("Paste the whole answer, with the lines around the error."),
 			rawBody,
 		},
 		owner: whoeverFills,
@@ -100,10 +100,10 @@ func (r reading) hint() (hint, bool) {
 // otherHint is what can be said about another service's answer.
 func (r reading) otherHint() hint {
 	return hint{
-		summary: prose.F("This is an answer of %s, not of Dataverse. What it refuses is decided there, and is not in this catalogue.", r.other),
-		fix: []prose.Text{
-			prose.F("Look for the rights of the application in %s: a role, a permission or a registration of its own.", r.other),
-			prose.F("To see whether the same application reaches Dataverse, test the connection."),
+		summary: text.F("This is an answer of %s, not of Dataverse. What it refuses is decided there, and is not in this catalogue.", r.other),
+		fix: []text.Text{
+			text.F("Look for the rights of the application in %s: a role, a permission or a registration of its own.", r.other),
+			text.F("To see whether the same application reaches Dataverse, test the connection."),
 		},
 		owner: whoeverFills,
 	}

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // reading is what was found in a text.
@@ -25,7 +25,7 @@ type reading struct {
 	evidence catalog.Evidence
 	verdict  catalog.Verdict
 	// well says in one sentence why all is well; nothing where nothing says so.
-	well prose.Text
+	well text.Text
 	// other is the service that the failure is about, where it is none of ours.
 	other string
 }
@@ -33,12 +33,12 @@ type reading struct {
 // read looks for what decides: an answer as it came (HTTP, JSON, SOAP), the
 // address of a redirect, then the last failure of a text in which marks stand
 // among other words.
-func read(text string) reading {
-	all := layers(text)
+func read(shown string) reading {
+	all := layers(shown)
 	r := reading{text: all[len(all)-1]}
 	r.near, r.marks, r.statuses = r.text, catalog.Sightings(r.text), statuses(r.text)
 	for _, layer := range all {
-		for _, find := range []func(string) (catalog.Signs, catalog.Evidence, prose.Text, bool){answer, redirect} {
+		for _, find := range []func(string) (catalog.Signs, catalog.Evidence, text.Text, bool){answer, redirect} {
 			signs, evidence, well, ok := find(layer)
 			if !ok {
 				continue
@@ -145,17 +145,17 @@ func (r *reading) complete() {
 
 // answer reads a text that is an answer as a whole: a dump of HTTP, a JSON
 // object, a SOAP envelope, a page.
-func answer(layer string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
+func answer(layer string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	code, header, body := splitHTTP(layer)
 	if code == 0 && !looksLikeBody(body) {
-		return catalog.Signs{}, catalog.Evidence{}, prose.Text{}, false
+		return catalog.Signs{}, catalog.Evidence{}, text.Text{}, false
 	}
 	return judgeAnswer(code, header, layer, body)
 }
 
 // judgeAnswer reads one response; layer is the text in which it stands, with its
 // request where that is shown.
-func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
+func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	if location := header.Get("Location"); code/100 == 3 && location != "" {
 		if signs, evidence, well, ok := readAddress(location); ok {
 			return signs, evidence, well, true
@@ -167,7 +167,7 @@ func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Sign
 		evidence.Message = ""
 		return signs, evidence, well, true
 	}
-	return signs, evidence, prose.Text{}, coded(signs) || code >= 400 || code != 0 && signs.Network != ""
+	return signs, evidence, text.Text{}, coded(signs) || code >= 400 || code != 0 && signs.Network != ""
 }
 
 func looksLikeBody(text string) bool {
@@ -208,4 +208,4 @@ func splitHTTP(layer string) (code int, header http.Header, body string) {
 }
 
 // statusLine is the first line of an answer, as curl -i and -v show it.
-var statusLine = pattern.New(`(?m)^[ \t<>*]*HTTP/[0-9](?:\.[0-9])?[ \t]+([1-5][0-9]{2})\b[^\n]*`)
+var statusLine = lazyregexp.New(`(?m)^[ \t<>*]*HTTP/[0-9](?:\.[0-9])?[ \t]+([1-5][0-9]{2})\b[^\n]*`)

@@ -4,29 +4,29 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // redirect reads a text that is the address on which a consent ended with an
 // error, in the query or in the fragment. An error counts whatever else is there:
 // admin_consent=True comes on failures too.
-func redirect(layer string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
+func redirect(layer string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	if address := strings.TrimSpace(layer); !strings.ContainsAny(address, " \t\r\n") {
 		return readAddress(address)
 	}
-	return catalog.Signs{}, catalog.Evidence{}, prose.Text{}, false
+	return catalog.Signs{}, catalog.Evidence{}, text.Text{}, false
 }
 
 // readAddress reads what the parameters of an address report: an error, or that
 // a consent came back.
-func readAddress(address string) (catalog.Signs, catalog.Evidence, prose.Text, bool) {
+func readAddress(address string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	for _, values := range queries(address) {
 		if values.Get("error") == "" && values.Get("error_description") == "" {
 			continue
 		}
 		signs, evidence := catalog.ReadRedirect(values)
-		return signs, evidence, prose.Text{}, true
+		return signs, evidence, text.Text{}, true
 	}
 	well, facts := consented(address)
 	return catalog.Signs{}, catalog.Evidence{Facts: facts}, well, !well.Empty()

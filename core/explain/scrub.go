@@ -3,9 +3,9 @@ package explain
 import (
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // scrub takes everything out of a text that is, or may be, a secret: what is
@@ -56,27 +56,27 @@ func scrubEvidence(e *catalog.Evidence) {
 }
 
 var (
-	privateKey = pattern.New(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
+	privateKey = lazyregexp.New(`(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)`)
 	// token is a JSON Web Token, or the beginning of one: base64url of `{"`.
-	token  = pattern.New(`eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)*`)
-	cookie = pattern.New(`(?i)\b((?:set-)?cookie["']?\s*:\s*)[^\r\n]+`)
+	token  = lazyregexp.New(`eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*)*`)
+	cookie = lazyregexp.New(`(?i)\b((?:set-)?cookie["']?\s*:\s*)[^\r\n]+`)
 	// element is the content of an XML element that is named like a secret.
-	element = pattern.New(`(?i)(<(?:\w+:)?\w*(?:secret|password|token|cookie)\w*(?:\s[^<>]*)?>)[^<]+`)
+	element = lazyregexp.New(`(?i)(<(?:\w+:)?\w*(?:secret|password|token|cookie)\w*(?:\s[^<>]*)?>)[^<]+`)
 	// option is a secret on a command line; "+" is a blank in a form.
-	option = pattern.New(`(?i)((?:^|[\s+])--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)[\s+]+)`)
+	option = lazyregexp.New(`(?i)((?:^|[\s+])--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)[\s+]+)`)
 	// named are the names of secrets with what stands between them and the value.
-	named = pattern.New(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
+	named = lazyregexp.New(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 		`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|` +
 		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?[\s+]*(?:=>|=&gt;|=%3e|=\\u003e|=\\u0026gt;|[:=])[\s+]*`)
 	// codeParameter is an authorization code in an address or a form.
-	codeParameter = pattern.New(`(?i)(?:^|[?&#;\s"'])code\s*=\s*`)
-	scheme        = pattern.New(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+`)
-	shape         = pattern.New(`[A-Za-z0-9_~.-]{30,}`)
+	codeParameter = lazyregexp.New(`(?i)(?:^|[?&#;\s"'])code\s*=\s*`)
+	scheme        = lazyregexp.New(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+`)
+	shape         = lazyregexp.New(`[A-Za-z0-9_~.-]{30,}`)
 )
 
 // scrubBehind replaces the value behind every match of a pattern, unless
 // harmless says that it can be no secret.
-func scrubBehind(text string, pattern *pattern.Pattern, harmless func(string) bool) string {
+func scrubBehind(text string, pattern *lazyregexp.Pattern, harmless func(string) bool) string {
 	var b strings.Builder
 	for {
 		m := pattern.FindStringIndex(text)
@@ -193,7 +193,7 @@ const blanks = " \t\r\n\f+"
 
 func isRedacted(value string) bool { return strings.Trim(value, "\"'\\") == secret.Redacted }
 
-var errorCode = pattern.New(`^(?:0x[0-9A-Fa-f]{8}|8[0-9A-Fa-f]{7}|-?[0-9]{3,10})$`)
+var errorCode = lazyregexp.New(`^(?:0x[0-9A-Fa-f]{8}|8[0-9A-Fa-f]{7}|-?[0-9]{3,10})$`)
 
 // isErrorCode tells an error code from an authorization code.
 func isErrorCode(value string) bool {
@@ -202,7 +202,7 @@ func isErrorCode(value string) bool {
 		catalog.Recognise(catalog.Signs{Graph: bare}).Cause != catalog.Unknown
 }
 
-var parameter = pattern.New(`(?i)^(?:authorization_uri|realm|resource_id|error|scope|claims|client_id)=`)
+var parameter = lazyregexp.New(`(?i)^(?:authorization_uri|realm|resource_id|error|scope|claims|client_id)=`)
 
 // isChallenge knows what stands behind Bearer without being a token: the
 // parameters of a challenge, and the plain words of a sentence.

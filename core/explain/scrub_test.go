@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 func TestScrub(t *testing.T) {

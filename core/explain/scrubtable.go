@@ -4,19 +4,19 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // secretName is what a cell or attribute is called whose value is a secret: the
 // name alone, with an owner before it.
-var secretName = pattern.New(`(?i)^[a-z0-9_.: -]{0,40}(?:client[ _-]?secret|secret[ _-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
+var secretName = lazyregexp.New(`(?i)^[a-z0-9_.: -]{0,40}(?:client[ _-]?secret|secret[ _-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 	`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|api[_-]?key|account[_-]?key|` +
 	`private[_ -]?key)(?:[ _-]?value)?$`)
 
 var (
-	markup    = pattern.New(`<[^<>]+>`)
-	attribute = pattern.New(`(?i)\b(key|name|id|property|value|default)(\s*=\s*)("[^"]*"|'[^']*')`)
+	markup    = lazyregexp.New(`<[^<>]+>`)
+	attribute = lazyregexp.New(`(?i)\b(key|name|id|property|value|default)(\s*=\s*)("[^"]*"|'[^']*')`)
 )
 
 // scrubMarkup hides the value of an element that is named like a secret:
@@ -147,4 +147,4 @@ func hideCell(cells []string, column int) bool {
 }
 
 // columnName are the other names that a header may have beside a secret's.
-var columnName = pattern.New(`(?i)^["']?(?:name|value|wert|tenant[ _-]?(?:id)?|client[ _-]?id|app(?:lication)?[ _-]?id|url|environment|expires|description|scope|resource|user(?:name)?|true|false|null)["']?$`)
+var columnName = lazyregexp.New(`(?i)^["']?(?:name|value|wert|tenant[ _-]?(?:id)?|client[ _-]?id|app(?:lication)?[ _-]?id|url|environment|expires|description|scope|resource|user(?:name)?|true|false|null)["']?$`)

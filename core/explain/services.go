@@ -3,7 +3,7 @@ package explain
 import (
 	"strings"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // marksOf are words that only texts about one service have.

@@ -4,8 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // reasons are the phrases of RFC 9110 that stand beside a status.
@@ -14,24 +14,24 @@ const reasons = `(?:OK|Created|No Content|Found|Bad ?Request|Unauthori[sz]ed|For
 	`Not ?Implemented|Bad ?Gateway|Service ?Unavailable|Gateway ?Time-?out|Network ?Authentication ?Required|Client ?Error|Server ?Error)`
 
 // statusWords are the ways in which programs write a status.
-var statusWords = []*pattern.Pattern{
-	pattern.New(`(?i)\bHTTP(?:/[0-9.]+)?(?:["'])?[ :-]{1,3}(?:error[ :-]+|status(?:[ -]code)?[ :-]*|code[ :-]*)?([1-5][0-9]{2})\b`),
+var statusWords = []*lazyregexp.Pattern{
+	lazyregexp.New(`(?i)\bHTTP(?:/[0-9.]+)?(?:["'])?[ :-]{1,3}(?:error[ :-]+|status(?:[ -]code)?[ :-]*|code[ :-]*)?([1-5][0-9]{2})\b`),
 	// "status code: 401", statusCode=401, responseCode=401, "httpStatusCode":401,
 	// StatusCode 'Unauthorized' comes below.
-	pattern.New(`(?i)\b(?:http|response)?[ _-]?(?:status|response|error)[ _-]?code\\*["']?(?:\s+does not indicate success)?(?:\s+(?:was|is|of))?\s*(?:[:=]|=>|->)?\s*\\*["']?([1-5][0-9]{2})\b`),
-	pattern.New(`(?i)\\*["']?\b(?:http_?)?status\\*["']?\s*(?:[:=]|=>|->)\s*\\*["']?([1-5][0-9]{2})\b`),
+	lazyregexp.New(`(?i)\b(?:http|response)?[ _-]?(?:status|response|error)[ _-]?code\\*["']?(?:\s+does not indicate success)?(?:\s+(?:was|is|of))?\s*(?:[:=]|=>|->)?\s*\\*["']?([1-5][0-9]{2})\b`),
+	lazyregexp.New(`(?i)\\*["']?\b(?:http_?)?status\\*["']?\s*(?:[:=]|=>|->)\s*\\*["']?([1-5][0-9]{2})\b`),
 	// "(401) Unauthorized", "received: [403]"
-	pattern.New(`[(\[]([45][0-9]{2})[)\]]`),
-	pattern.New(`(?i)\b([1-5][0-9]{2})[ :,-]{1,3}["'(]?` + reasons + `\b`),
+	lazyregexp.New(`[(\[]([45][0-9]{2})[)\]]`),
+	lazyregexp.New(`(?i)\b([1-5][0-9]{2})[ :,-]{1,3}["'(]?` + reasons + `\b`),
 	// "a 403 error", "error 403", "resulted in 401", "returned 401"
-	pattern.New(`(?i)\b(40[0-9]|41[0-9]|429|50[0-4])[ -](?:error|response|status|page)\b`),
-	pattern.New(`(?i)\b(?:error|returned|returns|responded(?: with)?|responds(?: with)?|answered(?: with)?|resulted in|received|got|gets)(?: an?| the)?[: ]{1,2}(?:http )?["'` + "`" + `]?(40[0-9]|41[0-9]|429|50[0-4])\b`),
+	lazyregexp.New(`(?i)\b(40[0-9]|41[0-9]|429|50[0-4])[ -](?:error|response|status|page)\b`),
+	lazyregexp.New(`(?i)\b(?:error|returned|returns|responded(?: with)?|responds(?: with)?|answered(?: with)?|resulted in|received|got|gets)(?: an?| the)?[: ]{1,2}(?:http )?["'` + "`" + `]?(40[0-9]|41[0-9]|429|50[0-4])\b`),
 }
 
 // statusNames are statuses written in words: StatusCode 'Unauthorized', of .NET's
 // HttpStatusCode.
 var (
-	statusName  = pattern.New(`(?i)\bstatus(?:[ _-]?code)?\\*["']?\s*(?:[:=]|=>|of|was|is)?\s*\\*["']?(unauthorized|forbidden|too ?many ?requests|service ?unavailable|bad ?gateway|gateway ?timeout|proxy ?authentication ?required)\b`)
+	statusName  = lazyregexp.New(`(?i)\bstatus(?:[ _-]?code)?\\*["']?\s*(?:[:=]|=>|of|was|is)?\s*\\*["']?(unauthorized|forbidden|too ?many ?requests|service ?unavailable|bad ?gateway|gateway ?timeout|proxy ?authentication ?required)\b`)
 	namedStatus = map[string]int{
 		"unauthorized": 401, "forbidden": 403, "toomanyrequests": 429, "serviceunavailable": 503,
 		"badgateway": 502, "gatewaytimeout": 504, "proxyauthenticationrequired": 407,
@@ -41,8 +41,8 @@ var (
 // The two sentences of .NET's client behind which Dataverse's answer is lost
 // (System.ServiceModel): the first was 403, the second 401.
 var (
-	forbidden    = pattern.New(`(?i)HTTP request was forbidden with client authentication scheme`)
-	unauthorized = pattern.New(`(?i)HTTP request is unauthorized with client authentication scheme`)
+	forbidden    = lazyregexp.New(`(?i)HTTP request was forbidden with client authentication scheme`)
+	unauthorized = lazyregexp.New(`(?i)HTTP request is unauthorized with client authentication scheme`)
 )
 
 // placed is a status and where it stands.
@@ -52,7 +52,7 @@ type placed struct{ code, start, end int }
 func statuses(text string) []placed {
 	var found []placed
 	for _, s := range []struct {
-		pattern *pattern.Pattern
+		pattern *lazyregexp.Pattern
 		code    int
 	}{{forbidden, 403}, {unauthorized, 401}} {
 		if m := s.pattern.FindStringIndex(text); m != nil {

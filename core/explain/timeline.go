@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // event is a failure or a success that a text reports, at a place in it.
@@ -17,7 +17,7 @@ type event struct {
 	sighting catalog.Sighting
 	verdict  catalog.Verdict
 	// well is a success's sentence; empty for a failure.
-	well prose.Text
+	well text.Text
 	// reach is which failures a success makes up for.
 	reach reach
 	facts []catalog.Fact
@@ -101,8 +101,8 @@ func (e event) shorter(text string, failure event) bool {
 }
 
 var (
-	tryAgain = pattern.New(`(?i)\b(?:attempt|try|run|versuch)\s{0,3}#?\s{0,3}(?:[2-9]|[1-9][0-9])\b|\bretry(?:ing)?\b|\b(?:try|trying|tried|start|starting|started|running|ran|test|testing|tested) (?:it )?again\b|\b(?:second|third|next) (?:attempt|try|run)\b`)
-	clock    = pattern.New(`\b([0-2]?[0-9]):([0-5][0-9]):([0-5][0-9])\b`)
+	tryAgain = lazyregexp.New(`(?i)\b(?:attempt|try|run|versuch)\s{0,3}#?\s{0,3}(?:[2-9]|[1-9][0-9])\b|\bretry(?:ing)?\b|\b(?:try|trying|tried|start|starting|started|running|ran|test|testing|tested) (?:it )?again\b|\b(?:second|third|next) (?:attempt|try|run)\b`)
+	clock    = lazyregexp.New(`\b([0-2]?[0-9]):([0-5][0-9]):([0-5][0-9])\b`)
 )
 
 // laterTry reports whether b belongs to a later try than a: the text says so
@@ -137,8 +137,8 @@ func stampBefore(text string, at int) (seconds int, ok bool) {
 }
 
 var (
-	trouble = pattern.New(`(?i)\b\w*exception\b|\berrors?\b|\bfail(?:ed|s|ure)?\b|\bfatal\b|\btraceback\b|\bpanic:|\bcrash(?:ed|es)?\b|\bdenied\b|\bforbidden\b|\bunauthori[sz]ed\b|\bunable to\b|\bcould(?: not|n't)\b`)
-	benign  = pattern.New(`(?i)\b(?:0|no|without|zero) (?:error|failure|exception)\w*|"?\b(?:error|errors|failed|failures|exception)"?\s{0,2}[:=]\s{0,2}(?:0\b|null|none|false|\[\]|"")`)
+	trouble = lazyregexp.New(`(?i)\b\w*exception\b|\berrors?\b|\bfail(?:ed|s|ure)?\b|\bfatal\b|\btraceback\b|\bpanic:|\bcrash(?:ed|es)?\b|\bdenied\b|\bforbidden\b|\bunauthori[sz]ed\b|\bunable to\b|\bcould(?: not|n't)\b`)
+	benign  = lazyregexp.New(`(?i)\b(?:0|no|without|zero) (?:error|failure|exception)\w*|"?\b(?:error|errors|failed|failures|exception)"?\s{0,2}[:=]\s{0,2}(?:0\b|null|none|false|\[\]|"")`)
 )
 
 // troubled reports whether a text has words of a failure that is no mark.

@@ -5,16 +5,16 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // loneToken is a text that is a JSON Web Token and nothing else but its name.
-var loneToken = pattern.New(`(?i)^(?:["']?(?:authorization|access_?token|token)["']?\s*[:=]\s*)?["']?(?:bearer\s+)?["']?(eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_=-]*)["',;]?$`)
+var loneToken = lazyregexp.New(`(?i)^(?:["']?(?:authorization|access_?token|token)["']?\s*[:=]\s*)?["']?(?:bearer\s+)?["']?(eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_=-]*)["',;]?$`)
 
 // byToken judges the claims of a pasted token as the examination does. The token
 // itself goes no further.
@@ -27,7 +27,7 @@ func byToken(text string, now time.Time) (Explanation, bool) {
 }
 
 // anyToken is a token among other words.
-var anyToken = pattern.New(`\beyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_=-]*`)
+var anyToken = lazyregexp.New(`\beyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_=-]*`)
 
 // byOnlyToken judges the token of a text that holds one and reports nothing, such
 // as a request that was not answered.
@@ -48,11 +48,11 @@ func explainToken(token string, now time.Time) (Explanation, bool) {
 	cause, summary := judgeClaims(c, now)
 	if cause == "" {
 		evidence.RecognisedBy = ""
-		return Explanation{Version: 1, Summary: summary, Fix: []prose.Text{}, Links: []catalog.Link{}, Evidence: evidence}, true
+		return Explanation{Version: 1, Summary: summary, Fix: []text.Text{}, Links: []catalog.Link{}, Evidence: evidence}, true
 	}
 	entry, _ := catalog.Lookup(cause)
 	e := explanation(entry, vars, evidence)
-	e.Summary = prose.Join(". ", vars.Text(entry.Title), summary)
+	e.Summary = text.Join(". ", vars.Text(entry.Title), summary)
 	return e, true
 }
 
@@ -61,20 +61,20 @@ func explainToken(token string, now time.Time) (Explanation, bool) {
 // Source: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
 const dataverseID = "00000007-0000-0000-c000-000000000000"
 
-func judgeClaims(c entra.Claims, now time.Time) (string, prose.Text) {
+func judgeClaims(c entra.Claims, now time.Time) (string, text.Text) {
 	audience := catalog.Clean(c.Audience)
 	const slack = 5 * time.Minute
 	switch {
 	case c.Scopes != "" || c.User != "":
-		return "token.is-user-token", prose.F("The token belongs to a user, not to the application itself.")
+		return "token.is-user-token", text.F("The token belongs to a user, not to the application itself.")
 	case !forDataverse(c.Audience):
-		return "token.audience", prose.F("The token is for %s, which is no Dataverse environment.", audience)
+		return "token.audience", text.F("The token is for %s, which is no Dataverse environment.", audience)
 	case !c.Expires.IsZero() && now.After(c.Expires):
-		return "token.expired", prose.F("The token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
+		return "token.expired", text.F("The token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
 	case !c.NotBefore.IsZero() && now.Add(slack).Before(c.NotBefore):
-		return "clock.skew", prose.F("The token begins at %s UTC, which this computer's clock has not reached.", c.NotBefore.UTC().Format(time.DateTime))
+		return "clock.skew", text.F("The token begins at %s UTC, which this computer's clock has not reached.", c.NotBefore.UTC().Format(time.DateTime))
 	}
-	return "", prose.F("All is well as far as the claims show: the token is the application's own, for %s. Test the connection to prove it.", audience)
+	return "", text.F("All is well as far as the claims show: the token is the application's own, for %s. Test the connection to prove it.", audience)
 }
 
 // forDataverse reports whether an audience is an environment's, or Dataverse's.
@@ -93,19 +93,19 @@ func forDataverse(audience string) bool {
 func claimFacts(c entra.Claims) []catalog.Fact {
 	var facts []catalog.Fact
 	for _, f := range []struct{ name, value string }{
-		{prose.Mark("audience (aud)"), c.Audience},
-		{prose.Mark("tenant (tid)"), c.TenantID},
-		{prose.Mark("application (appid)"), c.AppID},
-		{prose.Mark("service principal (oid)"), c.ObjectID},
-		{prose.Mark("scopes (scp)"), c.Scopes},
-		{prose.Mark("roles"), strings.Join(c.Roles, ", ")},
+		{text.Mark("audience (aud)"), c.Audience},
+		{text.Mark("tenant (tid)"), c.TenantID},
+		{text.Mark("application (appid)"), c.AppID},
+		{text.Mark("service principal (oid)"), c.ObjectID},
+		{text.Mark("scopes (scp)"), c.Scopes},
+		{text.Mark("roles"), strings.Join(c.Roles, ", ")},
 	} {
 		if f.value != "" {
 			facts = append(facts, catalog.Seen(f.name, catalog.Clean(f.value)))
 		}
 	}
 	if !c.Expires.IsZero() {
-		facts = append(facts, catalog.Seen(prose.Mark("ends (exp)"), c.Expires.UTC().Format(time.RFC3339)))
+		facts = append(facts, catalog.Seen(text.Mark("ends (exp)"), c.Expires.UTC().Format(time.RFC3339)))
 	}
 	return facts
 }

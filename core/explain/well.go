@@ -5,12 +5,12 @@ import (
 	"net/http"
 	"strings"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/challenge"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/challenge"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // identity is what WhoAmI answers with.
@@ -40,24 +40,24 @@ func successes(all []string) []event {
 func successesIn(layer string) []event {
 	var found []event
 	if ids, start, end := whoAmI(layer); ids != nil {
-		e := event{start: start, end: end, reach: reachWhoAmI, well: prose.F("All is well: Dataverse answered WhoAmI.")}
+		e := event{start: start, end: end, reach: reachWhoAmI, well: text.F("All is well: Dataverse answered WhoAmI.")}
 		for i, id := range ids {
 			e.facts = append(e.facts, catalog.Seen(identity[i], id))
 		}
 		found = append(found, e)
 	}
 	if m := orgWho.FindStringIndex(layer); m != nil {
-		found = append(found, event{start: m[0], end: m[1], reach: reachWhoAmI, well: prose.F("All is well: Dataverse answered WhoAmI.")})
+		found = append(found, event{start: m[0], end: m[1], reach: reachWhoAmI, well: text.F("All is well: Dataverse answered WhoAmI.")})
 	}
 	for _, body := range objects(layer) {
 		if tokenIssued(body.text) {
-			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: prose.F("All is well: Entra issued a token.")})
+			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: text.F("All is well: Entra issued a token.")})
 		}
 	}
 	for _, m := range tokenWords.FindAllStringIndex(layer, 16) {
 		const before = 24
 		if !negated.MatchString(layer[max(0, m[0]-before):m[0]]) {
-			found = append(found, event{start: m[0], end: m[1], reach: reachToken, well: prose.F("All is well: Entra issued a token.")})
+			found = append(found, event{start: m[0], end: m[1], reach: reachToken, well: text.F("All is well: Entra issued a token.")})
 		}
 	}
 	if said, facts := consented(layer); !said.Empty() {
@@ -68,11 +68,11 @@ func successesIn(layer string) []event {
 
 // member finds the value of a member of WhoAmI in JSON, in SOAP's key and value,
 // or in the list that a shell prints.
-func member(name string) *pattern.Pattern {
-	return pattern.New(`(?i)\b` + name + `(?:["']?\s*[:=]\s*["']?|</[a-z:]*key>\s*<[^<>]*value[^<>]*>\s*|\s*</[a-z:]*key><[^<>]*>)(` + guid + `)`)
+func member(name string) *lazyregexp.Pattern {
+	return lazyregexp.New(`(?i)\b` + name + `(?:["']?\s*[:=]\s*["']?|</[a-z:]*key>\s*<[^<>]*value[^<>]*>\s*|\s*</[a-z:]*key><[^<>]*>)(` + guid + `)`)
 }
 
-var members = []*pattern.Pattern{member(identity[0]), member(identity[1]), member(identity[2])}
+var members = []*lazyregexp.Pattern{member(identity[0]), member(identity[1]), member(identity[2])}
 
 // whoAmI returns the three ids in the order of [identity], and where they stand;
 // nil unless all are there. IDs of zeros are nobody's.
@@ -90,12 +90,12 @@ func whoAmI(text string) (ids []string, start, end int) {
 }
 
 // orgWho is what pac prints of an organisation after it asked WhoAmI.
-var orgWho = pattern.New(`(?is)\bConnected as\b.{1,400}\bOrg ID:\s*` + guid + `.{0,600}\bUser ID:\s*` + guid)
+var orgWho = lazyregexp.New(`(?is)\bConnected as\b.{1,400}\bOrg ID:\s*` + guid + `.{0,600}\bUser ID:\s*` + guid)
 
 // tokenWords are what programs print after they got a token.
 var (
-	tokenWords = pattern.New(`(?im)\b(?:token (?:was |has been )?(?:successfully )?(?:acquired|obtained|retrieved)|(?:acquired|obtained|got|fetched) (?:an? |the )?(?:access )?token|token acquisition finished)(?: successfully)?(?: for https?:\S*| from \S+)?[ \t]*(?:[.!,;(\r]|$)|\bcredential selected: \S|\bauthenticated successfully\b`)
-	negated    = pattern.New(`(?i)\b(?:no|not|never|without|cannot|couldn't|failed|unable|after|before|if|when|once|until)\b[^.\n]*$`)
+	tokenWords = lazyregexp.New(`(?im)\b(?:token (?:was |has been )?(?:successfully )?(?:acquired|obtained|retrieved)|(?:acquired|obtained|got|fetched) (?:an? |the )?(?:access )?token|token acquisition finished)(?: successfully)?(?: for https?:\S*| from \S+)?[ \t]*(?:[.!,;(\r]|$)|\bcredential selected: \S|\bauthenticated successfully\b`)
+	negated    = lazyregexp.New(`(?i)\b(?:no|not|never|without|cannot|couldn't|failed|unable|after|before|if|when|once|until)\b[^.\n]*$`)
 )
 
 // tokenIssued reports whether a JSON object is a token answer (RFC 6749 section
@@ -109,8 +109,8 @@ func tokenIssued(body string) bool {
 }
 
 // consented reads the address on which a consent ended well.
-func consented(text string) (prose.Text, []catalog.Fact) {
-	for _, q := range queries(text) {
+func consented(shown string) (text.Text, []catalog.Fact) {
+	for _, q := range queries(shown) {
 		switch {
 		case q.Get("error") != "":
 		case strings.EqualFold(q.Get("admin_consent"), "true"):
@@ -118,29 +118,29 @@ func consented(text string) (prose.Text, []catalog.Fact) {
 			if tenant := catalog.Clean(q.Get("tenant")); tenant != "" {
 				facts = append(facts, catalog.Seen("tenant in the address", tenant))
 			}
-			return prose.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing."), facts
+			return text.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing."), facts
 		case q.Get("code") == secret.Redacted && (q.Has("state") || q.Has("session_state")):
-			return prose.F("All is well: the consent page came back with a code. Test the connection to prove it; an address alone proves nothing."), nil
+			return text.F("All is well: the consent page came back with a code. Test the connection to prove it; an address alone proves nothing."), nil
 		}
 	}
-	return prose.Text{}, nil
+	return text.Text{}, nil
 }
 
 // noFailure is why an answer is no failure by itself, empty where it is one or
 // may be one.
-func noFailure(code int, header http.Header, layer, body string, signs catalog.Signs) prose.Text {
+func noFailure(code int, header http.Header, layer, body string, signs catalog.Signs) text.Text {
 	switch {
 	case signs.OAuth == "authorization_pending":
-		return prose.F("This is no failure: Entra waits until the user has finished the sign-in with the code.")
+		return text.F("This is no failure: Entra waits until the user has finished the sign-in with the code.")
 	case code == http.StatusUnauthorized && firstChallenge(header) && !authorization.MatchString(layer):
-		return prose.F("This is no failure by itself: Dataverse answers like this to a request without a token, and names its tenant. If a token was sent, it was not accepted: test the connection, which looks at the token.")
+		return text.F("This is no failure by itself: Dataverse answers like this to a request without a token, and names its tenant. If a token was sent, it was not accepted: test the connection, which looks at the token.")
 	case code/100 == 2 && !coded(signs) && signs.Network == "" && !empty(layer) && !troubled(behindBody(body)):
 		if found := successesIn(layer); len(found) > 0 {
-			return prose.Text{} // it has a better sentence
+			return text.Text{} // it has a better sentence
 		}
-		return prose.F("All is well: the service answered with HTTP %d.", code)
+		return text.F("All is well: the service answered with HTTP %d.", code)
 	}
-	return prose.Text{}
+	return text.Text{}
 }
 
 // behindBody is what a person wrote behind the body of an answer.
@@ -155,7 +155,7 @@ func behindBody(body string) string {
 	return ""
 }
 
-var authorization = pattern.New(`(?im)^[ \t<>*]*authorization\s*:`)
+var authorization = lazyregexp.New(`(?im)^[ \t<>*]*authorization\s*:`)
 
 // firstChallenge reports whether a head asks for a token and says no more: the
 // challenge of an environment, without an error.

@@ -4,13 +4,13 @@ package guid
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 var (
-	hyphens = pattern.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	naked   = pattern.New(`^[0-9a-f]{32}$`)
+	hyphens = lazyregexp.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	naked   = lazyregexp.New(`^[0-9a-f]{32}$`)
 )
 
 // Parse reads a GUID in any of the shapes that tools print: with braces or

@@ -3,7 +3,7 @@ package guid_test
 import (
 	"testing"
 
-	"s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
 func TestOf(t *testing.T) {

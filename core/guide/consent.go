@@ -3,7 +3,7 @@ package guide
 import (
 	"strings"
 
-	"s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
 // ConsentNote says by whom consent was given and who was expected, where it was

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
 // TestConsentBySomebodyElseStaysOnItsStep: today nothing else shows it, because

@@ -10,7 +10,7 @@
 package guide
 
 import (
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // Path is one of the two ways through the eight steps.

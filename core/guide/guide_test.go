@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {

@@ -3,7 +3,7 @@ package guide
 import (
 	"slices"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // noticeOrder finds steps that were done while something before them is not:

@@ -1,9 +1,9 @@
 package guide
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // State is where a step stands.

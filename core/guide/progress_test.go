@@ -8,10 +8,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/consent"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // evaluate returns the progress before any journey to the consent page.
@@ -42,7 +42,7 @@ func ticks(ids ...string) map[string]bool {
 }
 
 func failedWith(cause string) *consent.Outcome {
-	return &consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: prose.F("It was not given.")}
+	return &consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: text.F("It was not given.")}
 }
 
 func TestModern(t *testing.T) {

@@ -3,7 +3,7 @@ package guide
 import (
 	"strings"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // Proof is what the examination must show for a step to be done.

@@ -1,8 +1,8 @@
 package guide
 
 import (
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // allChecks are the examination's, in order.

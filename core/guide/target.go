@@ -3,7 +3,7 @@ package guide
 import (
 	"strconv"
 
-	"s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // Target is one of the four things that the article wants to see in the end.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 //go:embed texts.json

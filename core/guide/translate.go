@@ -1,6 +1,6 @@
 package guide
 
-import "s2sdoctor/core/catalog"
+import "github.com/s2sdoctor/s2sdoctor/core/catalog"
 
 // Translate gives the step in another language. Do it before [Step.Fill].
 func (s Step) Translate(say catalog.Say) Step {

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"s2sdoctor/core/harden"
+	"github.com/s2sdoctor/s2sdoctor/core/harden"
 )
 
 const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"

@@ -12,12 +12,12 @@ import (
 	"strings"
 	"unicode"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // The bounds of a file: XrmToolBox's has a picture in it at times.
@@ -29,16 +29,16 @@ const (
 
 // The ways in which a file cannot be imported.
 var (
-	ErrNotImportable = prose.Error(prose.F("This file belongs to another program and holds no connections that can be read. Choose XrmToolBox's connection file, an export of Power Platform ToolBox, or a list in JSON or CSV."))
-	ErrEmpty         = prose.Error(prose.F("There are no connections in this file: it, or its list, is empty."))
-	ErrPart          = prose.Error(prose.F("This file belongs to another program and holds no complete connection. Paste its text instead: its values go into the form."))
-	ErrDamaged       = prose.Error(prose.F("The file of connections is damaged. Export it again."))
-	ErrNewer         = prose.Error(prose.F("The file was written by a later version of Power Platform ToolBox, whose exports cannot be read yet."))
-	ErrStore         = prose.Error(prose.F("This is Power Platform ToolBox's own store, in which IDs are encrypted. Export the connections there, and choose the export."))
-	ErrOfFiles       = prose.Error(prose.F("This is XrmToolBox's list of files, with no connection in it. Choose one of the files that it names."))
-	ErrArchive       = prose.Error(prose.F("This file is an archive. Unpack it, and choose the file of connections in it."))
-	ErrWebPage       = prose.Error(prose.F("This file is a web page: a sign-in or an error page was saved instead of the connections. Download the file again."))
-	ErrTooBig        = prose.Error(prose.F("The file is too large. At most 8 MB (2 MB of JSON) and 1000 connections can be imported at once."))
+	ErrNotImportable = text.Error(text.F("This file belongs to another program and holds no connections that can be read. Choose XrmToolBox's connection file, an export of Power Platform ToolBox, or a list in JSON or CSV."))
+	ErrEmpty         = text.Error(text.F("There are no connections in this file: it, or its list, is empty."))
+	ErrPart          = text.Error(text.F("This file belongs to another program and holds no complete connection. Paste its text instead: its values go into the form."))
+	ErrDamaged       = text.Error(text.F("The file of connections is damaged. Export it again."))
+	ErrNewer         = text.Error(text.F("The file was written by a later version of Power Platform ToolBox, whose exports cannot be read yet."))
+	ErrStore         = text.Error(text.F("This is Power Platform ToolBox's own store, in which IDs are encrypted. Export the connections there, and choose the export."))
+	ErrOfFiles       = text.Error(text.F("This is XrmToolBox's list of files, with no connection in it. Choose one of the files that it names."))
+	ErrArchive       = text.Error(text.F("This file is an archive. Unpack it, and choose the file of connections in it."))
+	ErrWebPage       = text.Error(text.F("This file is a web page: a sign-in or an error page was saved instead of the connections. Download the file again."))
+	ErrTooBig        = text.Error(text.F("The file is too large. At most 8 MB (2 MB of JSON) and 1000 connections can be imported at once."))
 )
 
 // Imported is what a file of another program's connections holds.

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // toolBoxVersion is the version of Power Platform ToolBox's exports.

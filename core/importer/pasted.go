@@ -1,8 +1,8 @@
 package importer
 
 import (
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
 // readPasted reads a file of any other form as the text that it is. A connection needs

@@ -1,6 +1,6 @@
 package importer
 
-import "s2sdoctor/core/prose"
+import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // LeftOut is a connection that was not taken.
 type LeftOut struct {
@@ -26,16 +26,16 @@ const (
 var Reasons = []Reason{PersonSignsIn, NotOnline, NoApplication, UnknownSignIn, SavedAlready}
 
 // Text returns the reason as a sentence.
-func (r Reason) Text() prose.Text {
+func (r Reason) Text() text.Text {
 	switch r {
 	case PersonSignsIn:
-		return prose.F("A user signs in, not an application.")
+		return text.F("A user signs in, not an application.")
 	case NotOnline:
-		return prose.F("The address is not that of a Dataverse environment in the cloud.")
+		return text.F("The address is not that of a Dataverse environment in the cloud.")
 	case NoApplication:
-		return prose.F("There is no usable Application (client) ID.")
+		return text.F("There is no usable Application (client) ID.")
 	case SavedAlready:
-		return prose.F("It is saved already.")
+		return text.F("It is saved already.")
 	}
-	return prose.F("The way of signing in is not known here.")
+	return text.F("The way of signing in is not known here.")
 }

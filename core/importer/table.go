@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // readTable reads a list in CSV, separated by commas, semicolons or tabs, whose first
@@ -59,7 +59,7 @@ func readTable(text string) ([]entry, error) {
 }
 
 // separatorLine is what Excel reads first where it is there.
-var separatorLine = pattern.New(`^sep=.\r?$`)
+var separatorLine = lazyregexp.New(`^sep=.\r?$`)
 
 // kindOf reports whether a row names columns of connections, or those of logins, as
 // password managers export them: among these only environments count.

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/connstring"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/connstring"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // detail is what is looked at in XrmToolBox's ConnectionDetail.

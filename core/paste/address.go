@@ -4,18 +4,18 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 var (
-	appIDInLink  = pattern.New(`(?i)/(?:appId|applicationId|clientId)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)`)
-	tenantInLink = pattern.New(`(?i)#@([a-z0-9.-]+\.[a-z]+|[0-9a-f-]{36})(?:/|$)`)
-	scanned      = pattern.New(`(?i)^https?://(?:[a-z0-9-]+\.)?(?:safelinks\.protection\.outlook\.com|urldefense\.com|urldefense\.proofpoint\.com|www\.google\.com|linkprotect\.cudasvc\.com)/`)
-	defence      = pattern.New(`(?i)https?://urldefense\.com/v3/__(https?:.+?)__;`)
+	appIDInLink  = lazyregexp.New(`(?i)/(?:appId|applicationId|clientId)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#]|$)`)
+	tenantInLink = lazyregexp.New(`(?i)#@([a-z0-9.-]+\.[a-z]+|[0-9a-f-]{36})(?:/|$)`)
+	scanned      = lazyregexp.New(`(?i)^https?://(?:[a-z0-9-]+\.)?(?:safelinks\.protection\.outlook\.com|urldefense\.com|urldefense\.proofpoint\.com|www\.google\.com|linkprotect\.cudasvc\.com)/`)
+	defence      = lazyregexp.New(`(?i)https?://urldefense\.com/v3/__(https?:.+?)__;`)
 	// body is what forms and queries look like.
-	body = pattern.New(`[A-Za-z_][\w.-]*=[^\s&"'<>` + "`" + `]*(?:\s*&[A-Za-z_][\w.-]*=[^\s&"'<>` + "`" + `]*)+`)
+	body = lazyregexp.New(`[A-Za-z_][\w.-]*=[^\s&"'<>` + "`" + `]*(?:\s*&[A-Za-z_][\w.-]*=[^\s&"'<>` + "`" + `]*)+`)
 )
 
 // unprotect replaces the links that mail filters write by the addresses in them, and
@@ -60,7 +60,7 @@ func (r *reader) bodies(text string) string {
 }
 
 // credentialKey is a key that only requests for tokens have.
-var credentialKey = pattern.New(`(?i)client_?id=|client_?secret=|grant_?type=`)
+var credentialKey = lazyregexp.New(`(?i)client_?id=|client_?secret=|grant_?type=`)
 
 // keepLines returns blanks in place of text, with its line breaks.
 func keepLines(text string) string {
@@ -143,7 +143,7 @@ func (r *reader) address(address string, line, paragraph int) {
 }
 
 // clientInLogin is the application that signs in, in a sign-in or consent address.
-var clientInLogin = pattern.New(`(?i)[?&]client_id=([0-9a-f-]{36})(?:&|$)`)
+var clientInLogin = lazyregexp.New(`(?i)[?&]client_id=([0-9a-f-]{36})(?:&|$)`)
 
 func isPortal(host string) bool {
 	for _, c := range cloud.Table {

@@ -4,9 +4,9 @@ import (
 	"encoding/base64"
 	"strings"
 
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // arguments reads the words of a command.
@@ -21,7 +21,7 @@ type arguments struct {
 }
 
 // arguments reads a list of words, such as the args of a container.
-func (r *reader) arguments(list []string, scope []string, source prose.Text) []pair {
+func (r *reader) arguments(list []string, scope []string, source text.Text) []pair {
 	a := arguments{reader: r}
 	for _, w := range list {
 		a.words = append(a.words, shellWord{text: w, quoted: true})
@@ -141,7 +141,7 @@ func (a *arguments) named(name string, i int) int {
 	return 0
 }
 
-var basicHeader = pattern.New(`\bBasic ([A-Za-z0-9+/]{40,}={0,2})`)
+var basicHeader = lazyregexp.New(`\bBasic ([A-Za-z0-9+/]{40,}={0,2})`)
 
 // basic takes the ID and the secret of an Authorization header.
 func (r *reader) basic(text string) string {

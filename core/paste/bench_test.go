@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
 // hostileTexts are as long as is read, of what costs most.

@@ -3,8 +3,8 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // calls maps functions to the fields of their positional arguments.
@@ -37,9 +37,9 @@ var calls = map[string][]field{
 }
 
 // credentialObject is a constructor of PowerShell without parentheses.
-var credentialObject = pattern.New(`PSCredential\s+(["'])`)
+var credentialObject = lazyregexp.New(`PSCredential\s+(["'])`)
 
-var callStart = pattern.New(`([A-Za-z_]\w*)\s*\(`)
+var callStart = lazyregexp.New(`([A-Za-z_]\w*)\s*\(`)
 
 // longestCall is how far the arguments of a call are looked for, in bytes.
 const longestCall = 1024

@@ -3,9 +3,9 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // candidate is a usable value of a field, with the evidence for its application.
@@ -18,7 +18,7 @@ type candidate struct {
 	record int
 	// paragraph is negative for what a connection string, a body or a call holds together.
 	paragraph, line, order int
-	source                 prose.Text
+	source                 text.Text
 	// foreign is true where another service's name stands before it, dataverse where
 	// Dataverse's does.
 	foreign, dataverse bool
@@ -30,7 +30,7 @@ type candidate struct {
 type leftOut struct {
 	field   field
 	verdict verdict
-	source  prose.Text
+	source  text.Text
 	rank    int
 	// key is where it stands.
 	key string
@@ -51,7 +51,7 @@ type foundValues struct {
 	// encrypted is true where a secret is encrypted.
 	encrypted bool
 	// thumbprint is where a certificate is named by its thumbprint.
-	thumbprint []prose.Text
+	thumbprint []text.Text
 }
 
 // sampleApplications are IDs of Microsoft's own applications; none can be used for S2S.

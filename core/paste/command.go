@@ -3,7 +3,7 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // shortFlags are the abbreviations of programs, and flags whose words mean something
@@ -24,13 +24,13 @@ var programs = words(`pac az azd gh docker podman kubectl oc helm terraform tofu
 	cmd bash sh declare cmdkey swa vercel netlify databricks python python3 java go make declare typeset setenv crmconnect devkit firebase flyctl fly nomad pulumi`)
 
 var (
-	prompt       = pattern.New(`^(?:PS [^>]*>|[A-Za-z]:\\[^>]*>|[\w.@~/:-]*[$#] |[$#>&] )\s*`)
-	assigned     = pattern.New(`^(?:\$[A-Za-z_]\w*\s*=\s*|return |await )`)
-	scriptKey    = pattern.New(`(?i)^(?:- )?(?:run|script|bash|pwsh|powershell|inline|cmd|command|arguments):\s*[|>]?[+-]?\s*`)
-	cmdlet       = pattern.New(`^[A-Z][a-z]+-[A-Z]\w+$`)
-	flagWord     = pattern.New(`^(?:--?|/)[A-Za-z][\w-]*$`)
-	assignment   = pattern.New(`^(?:--?)?[A-Za-z_$"'][\w$.:/()\[\]-]*=`)
-	continuation = pattern.New("(?:[ \t]*[\\\\^]|[ \t]+`)[ \t]*\n[ \t]*")
+	prompt       = lazyregexp.New(`^(?:PS [^>]*>|[A-Za-z]:\\[^>]*>|[\w.@~/:-]*[$#] |[$#>&] )\s*`)
+	assigned     = lazyregexp.New(`^(?:\$[A-Za-z_]\w*\s*=\s*|return |await )`)
+	scriptKey    = lazyregexp.New(`(?i)^(?:- )?(?:run|script|bash|pwsh|powershell|inline|cmd|command|arguments):\s*[|>]?[+-]?\s*`)
+	cmdlet       = lazyregexp.New(`^[A-Z][a-z]+-[A-Z]\w+$`)
+	flagWord     = lazyregexp.New(`^(?:--?|/)[A-Za-z][\w-]*$`)
+	assignment   = lazyregexp.New(`^(?:--?)?[A-Za-z_$"'][\w$.:/()\[\]-]*=`)
+	continuation = lazyregexp.New("(?:[ \t]*[\\\\^]|[ \t]+`)[ \t]*\n[ \t]*")
 	// setters are the commands that set a variable.
 	setters = words(`set setx export declare typeset setenv make`)
 	// positional are words after which a name and its value follow.

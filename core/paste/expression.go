@@ -3,15 +3,15 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 var (
-	dotted   = pattern.New(`^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,)]*$`)
-	called   = pattern.New(`^(?:await |new )?[A-Za-z_$][\w$.<>:]*\(`)
-	indexed  = pattern.New(`^[A-Za-z_$][\w$.]*\[(?:"[^"]*"|'[^']*'|\$?\w+)\](?:[^\w]|$)`)
-	variable = pattern.New(`^(?:\$(?:[A-Za-z_]\w*(?:[.:]\w+)*|\{.*\}|\(.*\))[;,)]*$|@[A-Za-z(][\w-]*(?:[/(].*)?$|%[A-Za-z_]\w*%$|!{1,2}[A-Za-z]|\{\{|\$\$|\[(?:parameters|variables|reference|concat)\()`)
-	block    = pattern.New(`^[|>][+-]?\d?$`)
+	dotted   = lazyregexp.New(`^[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)+[;,)]*$`)
+	called   = lazyregexp.New(`^(?:await |new )?[A-Za-z_$][\w$.<>:]*\(`)
+	indexed  = lazyregexp.New(`^[A-Za-z_$][\w$.]*\[(?:"[^"]*"|'[^']*'|\$?\w+)\](?:[^\w]|$)`)
+	variable = lazyregexp.New(`^(?:\$(?:[A-Za-z_]\w*(?:[.:]\w+)*|\{.*\}|\(.*\))[;,)]*$|@[A-Za-z(][\w-]*(?:[/(].*)?$|%[A-Za-z_]\w*%$|!{1,2}[A-Za-z]|\{\{|\$\$|\[(?:parameters|variables|reference|concat)\()`)
+	block    = lazyregexp.New(`^[|>][+-]?\d?$`)
 	roots    = words(`process os env environ environment var local data module config configuration settings secrets vars variables variable parameters params args options this self system context app vault github
 		builder credential credentials request req appsettings secret keyvault user each terraform input outputs output steps needs resources azurerm azuread random import.meta bundle`)
 	types = words(`string str text guid uuid securestring secretstr bool boolean true false null none nil undefined required optional any object int number void char password secure sensitive`)

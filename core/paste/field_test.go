@@ -12,9 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
 // fieldCase is a text as people paste it, with what a careful colleague would take

@@ -1,9 +1,9 @@
 package paste
 
 import (
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // form returns the form of an application, and notes on what was taken and left out.
@@ -62,32 +62,32 @@ type notes struct {
 // places maps fields to the form's fields and their names in notes.
 var places = map[field]struct {
 	field connection.Field
-	name  prose.Text
+	name  text.Text
 }{
-	environment:         {connection.FieldEnvironment, prose.F("Environment URL")},
-	tenant:              {connection.FieldTenant, prose.F("Directory (tenant) ID")},
-	client:              {connection.FieldClientID, prose.F("Application (client) ID")},
-	clientSecret:        {connection.FieldSecret, prose.F("client secret")},
-	redirect:            {connection.FieldRedirectURI, prose.F("Redirect URI")},
-	certificateFile:     {connection.FieldCertificate, prose.F("certificate file")},
-	keyFile:             {connection.FieldCertificate, prose.F("private key's file")},
-	certificatePassword: {connection.FieldCertificate, prose.F("certificate's password")},
+	environment:         {connection.FieldEnvironment, text.F("Environment URL")},
+	tenant:              {connection.FieldTenant, text.F("Directory (tenant) ID")},
+	client:              {connection.FieldClientID, text.F("Application (client) ID")},
+	clientSecret:        {connection.FieldSecret, text.F("client secret")},
+	redirect:            {connection.FieldRedirectURI, text.F("Redirect URI")},
+	certificateFile:     {connection.FieldCertificate, text.F("certificate file")},
+	keyFile:             {connection.FieldCertificate, text.F("private key's file")},
+	certificatePassword: {connection.FieldCertificate, text.F("certificate's password")},
 }
 
-func (n *notes) note(f connection.Field, text prose.Text) {
-	n.list = append(n.list, connection.Note{Field: f, Text: text})
+func (n *notes) note(f connection.Field, shown text.Text) {
+	n.list = append(n.list, connection.Note{Field: f, Text: shown})
 }
 
-func (n *notes) took(f field, source prose.Text) {
-	n.note(places[f].field, prose.F("took the %s from %s", places[f].name, source))
+func (n *notes) took(f field, source text.Text) {
+	n.note(places[f].field, text.F("took the %s from %s", places[f].name, source))
 }
 
-func (n *notes) several(f field, source prose.Text) {
-	n.note(places[f].field, prose.F("%s holds more than one %s: took the first", source, places[f].name))
+func (n *notes) several(f field, source text.Text) {
+	n.note(places[f].field, text.F("%s holds more than one %s: took the first", source, places[f].name))
 }
 
-func (n *notes) unclear(f field, source prose.Text) {
-	n.note(places[f].field, prose.F("%s holds more than one %s: took none", source, places[f].name))
+func (n *notes) unclear(f field, source text.Text) {
+	n.note(places[f].field, text.F("%s holds more than one %s: took none", source, places[f].name))
 }
 
 // leftOut notes the values that were not taken, for fields that stay empty.
@@ -103,21 +103,21 @@ func (n *notes) leftOut(form connection.Form) {
 		name := places[out.field].name
 		switch out.verdict {
 		case unfilled, reference:
-			n.note(places[out.field].field, prose.F("left out the %s: in %s it is a placeholder", name, out.source))
+			n.note(places[out.field].field, text.F("left out the %s: in %s it is a placeholder", name, out.source))
 		case unfit:
-			n.note(places[out.field].field, prose.F("left out the %s: what %s has in its place cannot be one", name, out.source))
+			n.note(places[out.field].field, text.F("left out the %s: what %s has in its place cannot be one", name, out.source))
 		}
 	}
 	if n.found.password {
-		n.note(connection.FieldSecret, prose.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
+		n.note(connection.FieldSecret, text.F("left out a user's name and password: an application proves itself with a client secret or a certificate"))
 	}
 	if n.found.encrypted {
-		n.note(connection.FieldSecret, prose.F("left out the client secret: it is encrypted"))
+		n.note(connection.FieldSecret, text.F("left out the client secret: it is encrypted"))
 	}
 	if n.found.sample && form.ClientID == "" {
-		n.note(connection.FieldClientID, prose.F("left out the Application (client) ID: it is Microsoft's own application, which cannot be used for S2S"))
+		n.note(connection.FieldClientID, text.F("left out the Application (client) ID: it is Microsoft's own application, which cannot be used for S2S"))
 	}
 	if len(n.found.thumbprint) > 0 && form.CertificateFile == "" {
-		n.note(connection.FieldCertificate, prose.F("the certificate is named by its thumbprint in %s: choose its file", n.found.thumbprint[0]))
+		n.note(connection.FieldCertificate, text.F("the certificate is named by its thumbprint in %s: choose its file", n.found.thumbprint[0]))
 	}
 }

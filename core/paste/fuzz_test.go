@@ -9,10 +9,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/paste"
-	"s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
 )
 
 // writers are the forms in which other tools would hand over a connection; what

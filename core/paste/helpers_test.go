@@ -1,6 +1,6 @@
 package paste_test
 
-import "s2sdoctor/core/secret"
+import "github.com/s2sdoctor/s2sdoctor/core/secret"
 
 func plain(v secret.Value) (text string) {
 	v.Use(func(s string) { text = s })

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // meaning is the field of a name, and the application that it belongs to.
@@ -129,7 +129,7 @@ func withRemark(phrase string) meaning {
 
 // forbids is a remark such as "do not use"; with another word of that kind, as in
 // "not expired", it allows.
-var forbids = pattern.New(`(?i)\b(?:not|don't|never|nicht|ne pas|no usar|não usar|non usare)\b`)
+var forbids = lazyregexp.New(`(?i)\b(?:not|don't|never|nicht|ne pas|no usar|não usar|non usare)\b`)
 
 // isStale reports whether a remark marks a value that no longer counts.
 func isStale(remark string) bool {

@@ -3,7 +3,7 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // pendingLabel holds labels that stood alone on their lines, until the lines with

@@ -3,24 +3,24 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 var (
-	bullet     = pattern.New(`^\s*(?:[-*•·▪◦●]\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)`)
-	comment    = pattern.New(`^(?:#|//|;|--\s|::|(?i:rem)\s|<!--|'\s|%\s|/\*)`)
-	section    = pattern.New(`^\[+([^\]"'$(=]+)\]+\s*(?:[;#].*)?$`)
-	titled     = pattern.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
-	opening    = pattern.New(`^(.*?)[\s:=(]*@?\{\s*$`)
-	copyButton = pattern.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
-	boldStart  = pattern.New(`(^\|?|\s\|?)\*\*`)
+	bullet     = lazyregexp.New(`^\s*(?:[-*•·▪◦●]\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)`)
+	comment    = lazyregexp.New(`^(?:#|//|;|--\s|::|(?i:rem)\s|<!--|'\s|%\s|/\*)`)
+	section    = lazyregexp.New(`^\[+([^\]"'$(=]+)\]+\s*(?:[;#].*)?$`)
+	titled     = lazyregexp.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)
+	opening    = lazyregexp.New(`^(.*?)[\s:=(]*@?\{\s*$`)
+	copyButton = lazyregexp.New(`(?i)\s+(?:copy|copy to clipboard|copied|kopieren|copier|copiar|コピー|sao chép)$`)
+	boldStart  = lazyregexp.New(`(^\|?|\s\|?)\*\*`)
 	// boldLabel is a label as Slack and Jira emphasise it.
-	boldLabel = pattern.New(`^\*([^*\s][^*]{0,60})\*(\s|:|$)`)
-	boldEnd   = pattern.New(`\*\*(:?(?:$|[\s|]))`)
+	boldLabel = lazyregexp.New(`^\*([^*\s][^*]{0,60})\*(\s|:|$)`)
+	boldEnd   = lazyregexp.New(`\*\*(:?(?:$|[\s|]))`)
 	// blockComment is a comment of several lines, in C and in PowerShell.
-	blockComment = pattern.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
-	accessors    = pattern.New(`\{\s*get;[^{}]*\}`)
-	lastString   = pattern.New(`["']([^"']+)["']\s*$`)
+	blockComment = lazyregexp.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
+	accessors    = lazyregexp.New(`\{\s*get;[^{}]*\}`)
+	lastString   = lazyregexp.New(`["']([^"']+)["']\s*$`)
 )
 
 // lines reads what has no format but its lines: settings, code, mails, tables.

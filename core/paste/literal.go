@@ -3,18 +3,18 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 var (
-	literalPrefix = pattern.New(`^(?:\$@|@\$|\$|@|[fFrRbBuUN])(["'])`)
-	annotation    = pattern.New(`^[A-Za-z_][\w.<>\[\]?]*(?:\s*\|\s*\w+)*\s*=\s*`)
-	callee        = pattern.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
-	getter        = pattern.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|credentials\b|vault|var|parameters?|section)`)
-	fallback      = pattern.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
+	literalPrefix = lazyregexp.New(`^(?:\$@|@\$|\$|@|[fFrRbBuUN])(["'])`)
+	annotation    = lazyregexp.New(`^[A-Za-z_][\w.<>\[\]?]*(?:\s*\|\s*\w+)*\s*=\s*`)
+	callee        = lazyregexp.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
+	getter        = lazyregexp.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|credentials\b|vault|var|parameters?|section)`)
+	fallback      = lazyregexp.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
 	// goesOn is a further call on what a call returned, other than to print it.
-	goesOn    = pattern.New(`^[\s)]*\??\.(?:[a-zA-Z_]\w*)\s*\([^)]`)
-	defaulted = pattern.New(`\$\{[\w.]+:-?([^{}]+)\}`)
+	goesOn    = lazyregexp.New(`^[\s)]*\??\.(?:[a-zA-Z_]\w*)\s*\([^)]`)
+	defaulted = lazyregexp.New(`\$\{[\w.]+:-?([^{}]+)\}`)
 )
 
 // literalAt reads the literal at the start of text; length is 0 where none is.

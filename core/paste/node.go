@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // node is one value of JSON, YAML or XML with its members in the order of the text.
@@ -25,7 +25,7 @@ type node struct {
 
 // walker turns a tree into pairs.
 type walker struct {
-	source prose.Text
+	source text.Text
 	pairs  []pair
 	// encoded is true inside a Kubernetes secret: its data is base64.
 	encoded bool

@@ -1,8 +1,8 @@
 package paste
 
 import (
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // value is text that stands where a value belongs.
@@ -22,7 +22,7 @@ type pair struct {
 	// paragraph counts the blocks of the text, line its lines.
 	// record is not zero for pairs that one line or row holds together.
 	paragraph, line, record int
-	source                  prose.Text
+	source                  text.Text
 	// means is what the reader knows of the name; unknown leaves it to the vocabulary.
 	means field
 	// rank is that of means.
@@ -31,22 +31,22 @@ type pair struct {
 
 // The sources of values, for the notes.
 var (
-	fromJSON     = prose.F("JSON")
-	fromXML      = prose.F("App.config")
-	fromXTB      = prose.F("a connection of XrmToolBox")
-	fromString   = prose.F("a connection string")
-	fromSettings = prose.F("a list of settings")
-	fromTable    = prose.F("a table")
-	fromCommand  = prose.F("a command")
-	fromRequest  = prose.F("a token request")
-	fromLogin    = prose.F("a login address")
-	fromPortal   = prose.F("a portal's link")
-	fromAddress  = prose.F("an address")
+	fromJSON     = text.F("JSON")
+	fromXML      = text.F("App.config")
+	fromXTB      = text.F("a connection of XrmToolBox")
+	fromString   = text.F("a connection string")
+	fromSettings = text.F("a list of settings")
+	fromTable    = text.F("a table")
+	fromCommand  = text.F("a command")
+	fromRequest  = text.F("a token request")
+	fromLogin    = text.F("a login address")
+	fromPortal   = text.F("a portal's link")
+	fromAddress  = text.F("an address")
 )
 
 // sourceOf names what an environment's address was of.
-func sourceOf(text string) prose.Text {
-	address := urlInside.FindString(text)
+func sourceOf(shown string) text.Text {
+	address := urlInside.FindString(shown)
 	if _, path, ok := connection.Host(address); ok {
 		if kind := connection.KindOfAddress(path); !kind.Empty() {
 			return kind

@@ -13,8 +13,8 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // Limit is the size in bytes past which a text is not looked at. What is shorter takes

@@ -3,7 +3,7 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // reader turns any text into pairs.
@@ -74,10 +74,10 @@ func (r *reader) read(text string) []pair {
 }
 
 // escapedJSON is the text of a literal without the literal's own quotes.
-var escapedJSON = pattern.New(`^\s*[\[{]\s*\{?\s*\\"`)
+var escapedJSON = lazyregexp.New(`^\s*[\[{]\s*\{?\s*\\"`)
 
 // jsonInString is JSON as the text of a literal.
-var jsonInString = pattern.New(`"\s*\{\s*\\"(?:[^"\\\n]|\\.)*\}\s*"`)
+var jsonInString = lazyregexp.New(`"\s*\{\s*\\"(?:[^"\\\n]|\\.)*\}\s*"`)
 
 // quotedJSON reads JSON that stands in a string, and puts blanks in its place.
 func (r *reader) quotedJSON(text string) string {
@@ -107,7 +107,7 @@ func (r *reader) finish() []pair {
 	return r.pairs
 }
 
-var xmlComment = pattern.New(`(?s)<!--.*?(?:-->|$)`)
+var xmlComment = lazyregexp.New(`(?s)<!--.*?(?:-->|$)`)
 
 // withoutMarkup reads XML, and returns what is left for the reader of lines.
 func (r *reader) withoutMarkup(text string) string {
@@ -128,6 +128,6 @@ func (r *reader) withoutMarkup(text string) string {
 }
 
 // pageTag is a tag of pages, which no settings have.
-var pageTag = pattern.New(`(?i)<(?:table|tr|td|th|p|br|div|li|ul|html|body|span|strong)(?:\s[^<>]*)?/?>`)
+var pageTag = lazyregexp.New(`(?i)<(?:table|tr|td|th|p|br|div|li|ul|html|body|span|strong)(?:\s[^<>]*)?/?>`)
 
-var anyTag = pattern.New(`<[A-Za-z/?][^<>]*>`)
+var anyTag = lazyregexp.New(`<[A-Za-z/?][^<>]*>`)

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // longestName is how far before a separator its name may begin, in bytes.
@@ -234,7 +234,7 @@ func (s *scanner) both(text string) bool {
 }
 
 // springValue is a property with its default, as Spring's annotations have it.
-var springValue = pattern.New(`^\$\{([\w.-]+):([^{}]+)\}$`)
+var springValue = lazyregexp.New(`^\$\{([\w.-]+):([^{}]+)\}$`)
 
 func (s *scanner) add(v value) {
 	if m := springValue.FindStringSubmatch(v.text); m != nil {

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"unicode"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/placeholder"
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // judgeSecret takes what can be a client secret. Entra's are of printable ASCII
@@ -43,7 +43,7 @@ func judgeSecret(v value) (string, verdict) {
 }
 
 // sentence is the beginning of the next sentence of a mail.
-var sentence = pattern.New(`^\s*\p{Lu}\p{Ll}*\s+\p{L}`)
+var sentence = lazyregexp.New(`^\s*\p{Lu}\p{Ll}*\s+\p{L}`)
 
 // unmark drops what programs and people put around a value that has no quotes.
 func unmark(text string) string {
@@ -64,10 +64,10 @@ func unmark(text string) string {
 }
 
 var (
-	wordOnly = pattern.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
+	wordOnly = lazyregexp.New(`^[A-Za-z]+(?:[ _./-][A-Za-z]+)*[!.]?$`)
 	// evaluated are the expressions that ARM, Data Factory and templates have in literals.
-	evaluated = pattern.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|@[a-z]+:[\w./-]+|<%.*%>|%\{.*\}|[a-z]{2,8}:[A-Za-z_./-]+)$`)
-	protected = pattern.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://|enc:|!\[|\{(?:cipher|AES|RSA|AQAA))`)
+	evaluated = lazyregexp.New(`^(?:\[[a-z]\w*\(.*\)\]|@\{?[a-z]\w*\(.*|@[a-z]+:[\w./-]+|<%.*%>|%\{.*\}|[a-z]{2,8}:[A-Za-z_./-]+)$`)
+	protected = lazyregexp.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://|enc:|!\[|\{(?:cipher|AES|RSA|AQAA))`)
 )
 
 func refuseSecret(text string) (string, verdict) {

@@ -3,7 +3,7 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // shellWord is one word of a command line, without its quotes.

@@ -3,22 +3,22 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/connstring"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/connstring"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 var (
 	// stringStart is a key with which connection strings begin, or go on.
-	stringStart = pattern.New(`(?i)(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
-	stringNext  = pattern.New(`(?i)^\s*(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
+	stringStart = lazyregexp.New(`(?i)(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
+	stringNext  = lazyregexp.New(`(?i)^\s*(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
 	// joint is what stands between two literals of one string, over two lines.
-	joint = pattern.New(`;[ \t]*["'][ \t]*(?:[+&.]|_|\\)?[ \t]*(?:_|\\)?[ \t]*(?:(?://|#)[^\n]*)?\n[ \t]*(?:[+&.][ \t]*)?[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
+	joint = lazyregexp.New(`;[ \t]*["'][ \t]*(?:[+&.]|_|\\)?[ \t]*(?:_|\\)?[ \t]*(?:(?://|#)[^\n]*)?\n[ \t]*(?:[+&.][ \t]*)?[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
 	// inline is the same on one line.
-	inline = pattern.New(`;["'][ \t]*(?:\+|&|\.)[ \t]*[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
+	inline = lazyregexp.New(`;["'][ \t]*(?:\+|&|\.)[ \t]*[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
 )
 
 // nameBefore is the name of a setting, in the same quotes as its value.
-var nameBefore = pattern.New(`[A-Za-z_][\w.:-]*[ \t]*=[ \t]*$`)
+var nameBefore = lazyregexp.New(`[A-Za-z_][\w.:-]*[ \t]*=[ \t]*$`)
 
 // longestString is how long a connection string may be, in bytes.
 const longestString = 4096

@@ -5,13 +5,13 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 var (
-	ruler  = pattern.New(`^[\s|:+=-]*-{2,}[\s|:+=-]*$`)
-	spaces = pattern.New(`[ \t]{2,}`)
+	ruler  = lazyregexp.New(`^[\s|:+=-]*-{2,}[\s|:+=-]*$`)
+	spaces = lazyregexp.New(`[ \t]{2,}`)
 )
 
 // mostCells is how many columns a table may have.
@@ -76,8 +76,8 @@ func columns(line string) []string {
 
 // dashes are the lines under the heads of columns, as PowerShell and Azure CLI draw them.
 var (
-	dashes     = pattern.New(`-{2,}`)
-	underHeads = pattern.New(`^\s*-{2,}(?:\s+-{2,})+\s*$`)
+	dashes     = lazyregexp.New(`-{2,}`)
+	underHeads = lazyregexp.New(`^\s*-{2,}(?:\s+-{2,})+\s*$`)
 )
 
 // ruledColumns splits lines where the dashes under a header begin; nil where the line

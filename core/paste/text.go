@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // lookalikes are characters that word processors and Asian keyboards write where a
@@ -24,9 +24,9 @@ var lookalikes = strings.NewReplacer(
 
 var (
 	// chatLink is an address with its label, as Slack writes it.
-	chatLink = pattern.New(`<(https?://[^<>|\s]+)\|[^<>\n]*>`)
+	chatLink = lazyregexp.New(`<(https?://[^<>|\s]+)\|[^<>\n]*>`)
 	// logCommand sets a variable of Azure Pipelines or an output of GitHub Actions.
-	logCommand = pattern.New(`(?:##vso\[task\.setvariable variable=([\w.-]+)[^\]\n]*\]|::set-output name=([\w.-]+)::)`)
+	logCommand = lazyregexp.New(`(?:##vso\[task\.setvariable variable=([\w.-]+)[^\]\n]*\]|::set-output name=([\w.-]+)::)`)
 )
 
 // normalise makes texts from word processors, mails and other systems alike: line
@@ -62,8 +62,8 @@ func softBreaks(text string) string {
 }
 
 var (
-	reply     = pattern.New(`(?m)^[ \t]*(?:>[ \t]?)+`)
-	replyLine = pattern.New(`(?m)^[ \t]*>`)
+	reply     = lazyregexp.New(`(?m)^[ \t]*(?:>[ \t]?)+`)
+	replyLine = lazyregexp.New(`(?m)^[ \t]*>`)
 )
 
 // withoutReplyMarks drops the > with which mails quote, where most lines have one.

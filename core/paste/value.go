@@ -7,12 +7,12 @@ import (
 	"strings"
 	"unicode"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/placeholder"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // verdict is the result of judging a value for a field.
@@ -30,14 +30,14 @@ const (
 )
 
 var (
-	guidInside = pattern.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
+	guidInside = lazyregexp.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
 	// objectPath is where a resource lies in Graph or Azure: its ID is no application's.
-	objectPath   = pattern.New(`^["']?/(?:[A-Za-z]+/)+[0-9a-fA-F-]{36}`)
-	domainInside = pattern.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
-	hostInside   = pattern.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
-	urlInside    = pattern.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
-	masked       = pattern.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|\.{3}$|^x{6,}$`)
-	email        = pattern.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
+	objectPath   = lazyregexp.New(`^["']?/(?:[A-Za-z]+/)+[0-9a-fA-F-]{36}`)
+	domainInside = lazyregexp.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
+	hostInside   = lazyregexp.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
+	urlInside    = lazyregexp.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
+	masked       = lazyregexp.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|\.{3}$|^x{6,}$`)
+	email        = lazyregexp.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
 )
 
 // judge returns a value as its field takes it. What goes into a field that shows is
@@ -83,10 +83,10 @@ func judgeID(text string) (string, verdict) {
 	return "", unfit
 }
 
-var idInside = pattern.New(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+var idInside = lazyregexp.New(`(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 // listOfIDs is two IDs or more with nothing but separators between.
-var listOfIDs = pattern.New(`(?i)^\W*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:(?:\s*["']?\s*[,;/|+&]\s*["']?\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|và)\s+)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})+\W*$`)
+var listOfIDs = lazyregexp.New(`(?i)^\W*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:(?:\s*["']?\s*[,;/|+&]\s*["']?\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|và)\s+)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})+\W*$`)
 
 // isSample reports whether an ID was never issued: documentation writes groups of one
 // repeated digit, such as 00001111-aaaa-2222-bbbb-3333cccc4444, or counts up.
@@ -224,9 +224,9 @@ func isGenerated(part string) bool {
 var certificateEndings = map[string]bool{".pfx": true, ".p12": true, ".pem": true, ".cer": true, ".crt": true, ".der": true, ".key": true, ".pk8": true}
 
 // tilde is a sign that no path has there: it is home, or a short name of Windows.
-var tilde = pattern.New(`[^/\\]~[^0-9]|=`)
+var tilde = lazyregexp.New(`[^/\\]~[^0-9]|=`)
 
-var secretsFolder = pattern.New(`(?i)^(?:/[a-z0-9._-]+){2,}$`)
+var secretsFolder = lazyregexp.New(`(?i)^(?:/[a-z0-9._-]+){2,}$`)
 
 func judgePath(v value) (string, verdict) {
 	text := plain.Trim(v.text)

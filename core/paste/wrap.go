@@ -3,8 +3,8 @@ package paste
 import (
 	"strings"
 
-	"s2sdoctor/core/guid"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // The lengths of client secrets in characters: 40 today, 44 as base64 until 2019, 32
@@ -15,9 +15,9 @@ const (
 )
 
 var (
-	partOfGUID = pattern.New(`(?i)[0-9a-f][0-9a-f-]{6,34}=?[ \t]*\n[ \t]*[0-9a-f-]{1,35}[0-9a-f](?:[^0-9a-z-]|$)`)
-	plainToken = pattern.New(`^[A-Za-z0-9~._+/=!@#$%^&*?:-]+`)
-	proseWord  = pattern.New(`^[A-Z]?[a-z]+[,.!:]?$`)
+	partOfGUID = lazyregexp.New(`(?i)[0-9a-f][0-9a-f-]{6,34}=?[ \t]*\n[ \t]*[0-9a-f-]{1,35}[0-9a-f](?:[^0-9a-z-]|$)`)
+	plainToken = lazyregexp.New(`^[A-Za-z0-9~._+/=!@#$%^&*?:-]+`)
+	proseWord  = lazyregexp.New(`^[A-Z]?[a-z]+[,.!:]?$`)
 )
 
 // unwrapIDs joins the two lines of an ID that a mail program wrapped.

@@ -6,17 +6,17 @@ import (
 	"io"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 var (
-	tagStart = pattern.New(`<[A-Za-z?][^<>]*[=/][^<>]*>|<([A-Za-z][\w.:-]*)>[^<]*</`)
-	htmlTag  = pattern.New(`(?i)</?(?:table|thead|tbody|tr|td|th|p|br|div|li|ul|ol|span|b|strong|em|i|code|pre|html|body|a|h[1-6]|dl|dt|dd|font|u)(?:\s[^<>]*)?/?>`)
-	rowTag   = pattern.New(`(?i)</?(?:tr|p|br|div|li|ul|ol|table|pre|h[1-6]|dt|dl)(?:\s[^<>]*)?/?>`)
-	breaks   = pattern.New(`\s*\n\s*`)
-	cellTag  = pattern.New(`(?i)</(?:td|th|dt)>\s*|<dd(?:\s[^<>]*)?>`)
+	tagStart = lazyregexp.New(`<[A-Za-z?][^<>]*[=/][^<>]*>|<([A-Za-z][\w.:-]*)>[^<]*</`)
+	htmlTag  = lazyregexp.New(`(?i)</?(?:table|thead|tbody|tr|td|th|p|br|div|li|ul|ol|span|b|strong|em|i|code|pre|html|body|a|h[1-6]|dl|dt|dd|font|u)(?:\s[^<>]*)?/?>`)
+	rowTag   = lazyregexp.New(`(?i)</?(?:tr|p|br|div|li|ul|ol|table|pre|h[1-6]|dt|dl)(?:\s[^<>]*)?/?>`)
+	breaks   = lazyregexp.New(`\s*\n\s*`)
+	cellTag  = lazyregexp.New(`(?i)</(?:td|th|dt)>\s*|<dd(?:\s[^<>]*)?>`)
 	// xtb are elements that only XrmToolBox writes. Its secrets are encrypted.
-	xtb = pattern.New(`(?i)<(?:ArrayOf)?(?:ConnectionDetail|CrmConnections|S2SClientSecret|AzureAdAppId|NewAuthType|IsFromSdkLoginCtrl)\b`)
+	xtb = lazyregexp.New(`(?i)<(?:ArrayOf)?(?:ConnectionDetail|CrmConnections|S2SClientSecret|AzureAdAppId|NewAuthType|IsFromSdkLoginCtrl)\b`)
 )
 
 // isMarkup reports whether text has tags with attributes, or elements with an end.

@@ -6,30 +6,30 @@ import (
 	"strings"
 	"unicode"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // templates are the notations of programs that fill in a value: Postman and
 // Jinja, shells and Terraform, Azure Pipelines, replace-tokens, Windows,
 // PowerShell, App Service, .NET's format. What is still there was never filled in.
-var templates = []*pattern.Pattern{
-	pattern.New(`\{\{[^{}]*\}\}`),
-	pattern.New(`\$\{[^{}]*\}`),
-	pattern.New(`\$\([^()]*\)`),
-	pattern.New(`^\$\[[^\[\]]*\]$`),
-	pattern.New(`#\{[^{}]*\}#?`),
-	pattern.New(`^<[^<>]*>$`),
-	pattern.New(`^\{[A-Za-z][\w .-]*\}$`),
-	pattern.New(`^\{\d*\}$`),
-	pattern.New(`^\[[A-Za-z][\w .-]*\]$`),
-	pattern.New(`^%[A-Za-z_]\w*%$`),
-	pattern.New(`^\$[A-Za-z_]\w*$`),
-	pattern.New(`^\$env:\w+$`),
-	pattern.New(`^__\w+__$`),
-	pattern.New(`^@Microsoft\.KeyVault\(.*\)$`),
-	pattern.New(`^(?:\.{2,}|…|-+|_+|\?+|\*+|#+|•+)$`),
-	pattern.New(`(?i)^x{4,}(?:[-_.]?x+)*$`),
+var templates = []*lazyregexp.Pattern{
+	lazyregexp.New(`\{\{[^{}]*\}\}`),
+	lazyregexp.New(`\$\{[^{}]*\}`),
+	lazyregexp.New(`\$\([^()]*\)`),
+	lazyregexp.New(`^\$\[[^\[\]]*\]$`),
+	lazyregexp.New(`#\{[^{}]*\}#?`),
+	lazyregexp.New(`^<[^<>]*>$`),
+	lazyregexp.New(`^\{[A-Za-z][\w .-]*\}$`),
+	lazyregexp.New(`^\{\d*\}$`),
+	lazyregexp.New(`^\[[A-Za-z][\w .-]*\]$`),
+	lazyregexp.New(`^%[A-Za-z_]\w*%$`),
+	lazyregexp.New(`^\$[A-Za-z_]\w*$`),
+	lazyregexp.New(`^\$env:\w+$`),
+	lazyregexp.New(`^__\w+__$`),
+	lazyregexp.New(`^@Microsoft\.KeyVault\(.*\)$`),
+	lazyregexp.New(`^(?:\.{2,}|…|-+|_+|\?+|\*+|#+|•+)$`),
+	lazyregexp.New(`(?i)^x{4,}(?:[-_.]?x+)*$`),
 }
 
 // alone are words that are a placeholder where nothing else stands beside them.
@@ -55,7 +55,7 @@ func set(list string) map[string]bool {
 }
 
 // wording is letters with what separates words.
-var wording = pattern.New(`^[<\[{("']?[A-Za-z][A-Za-z _./-]*[>\])}"'!]?$`)
+var wording = lazyregexp.New(`^[<\[{("']?[A-Za-z][A-Za-z _./-]*[>\])}"'!]?$`)
 
 // Is reports whether s is an unfilled placeholder such as ${SECRET}. Letters decide
 // for the words, so that "your-client-secret" and "YOUR_CLIENT_SECRET" are equal.

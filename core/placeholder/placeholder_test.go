@@ -3,7 +3,7 @@ package placeholder_test
 import (
 	"testing"
 
-	"s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
 )
 
 func TestIs(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 func TestDecode(t *testing.T) {

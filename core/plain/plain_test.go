@@ -3,7 +3,7 @@ package plain_test
 import (
 	"testing"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 func TestUnwrap(t *testing.T) {

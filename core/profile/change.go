@@ -5,7 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // change is a change of the saved connections. The lock is held from reading the

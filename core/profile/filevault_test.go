@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // fileVault is a fake of the system's store that several processes share: one

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Forget deletes a profile with its secrets and checks that they are gone. After an
@@ -47,10 +47,10 @@ func cannotDelete(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return &VaultError{Summary: prose.Join(" ", prose.F("The secret could not be deleted."), sayVault(err)), err: err}
+	return &VaultError{Summary: text.Join(" ", text.F("The secret could not be deleted."), sayVault(err)), err: err}
 }
 
-var errTaken = &NameError{prose.F("Another connection has that name. Choose a different one.")}
+var errTaken = &NameError{text.F("Another connection has that name. Choose a different one.")}
 
 // Rename changes the name of a profile. The new one must be free.
 func (s *Store) Rename(ctx context.Context, from, to string) error {

@@ -7,8 +7,8 @@ import (
 	"os"
 	"strings"
 
-	"s2sdoctor/core/importer"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/importer"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Imported is what became of another program's connections.
@@ -113,7 +113,7 @@ func readForeign(ctx context.Context, path string) ([]byte, error) {
 	case ctx.Err() != nil:
 		return nil, context.Cause(ctx)
 	case err != nil:
-		return nil, &FileError{Path: path, err: err, Summary: prose.F("The file could not be read. Check that it is there, and that you may read it.")}
+		return nil, &FileError{Path: path, err: err, Summary: text.F("The file could not be read. Check that it is there, and that you may read it.")}
 	}
 	return data, nil
 }

@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/importer"
+	"github.com/s2sdoctor/s2sdoctor/core/importer"
 )
 
 var xrmToolBox = filepath.Join("testdata", "xrmtoolbox.xml")

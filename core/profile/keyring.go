@@ -9,8 +9,8 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"s2sdoctor/core/crash"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Service is the name under which the system's store files our secrets. It must

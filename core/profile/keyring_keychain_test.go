@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 func TestKeychainIsFaithful(t *testing.T) { faithful(t) }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // The operating system's own store, whichever it is, gives back what it was given

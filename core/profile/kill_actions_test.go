@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // action is something that a program can be killed in.

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 var kills = flag.Int("kills", 30, "how many processes TestKilledAtRandom kills")

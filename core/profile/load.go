@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Loaded is a profile with its secrets.
@@ -17,7 +17,7 @@ type Loaded struct {
 	Kept Kept
 	// Why is a sentence: why a secret that was saved is not in the form. Empty if it
 	// is, or if none was saved.
-	Why prose.Text
+	Why text.Text
 }
 
 // Load returns a profile with its secrets. A secret that cannot be read is no
@@ -37,7 +37,7 @@ func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 	case missing != nil:
 		l.Why = sayMissing(missing)
 	case kept == InNothing && p.Account != "":
-		l.Why = prose.F("The secret of this connection was kept for one session only, which is over. Type it again.")
+		l.Why = text.F("The secret of this connection was kept for one session only, which is over. Type it again.")
 	case p.CertificateFile != "":
 		l.Form.CertificatePassword, l.Kept = v, kept
 	default:
@@ -87,12 +87,12 @@ func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, Kept, erro
 	return v, InStore, nil
 }
 
-func sayMissing(err error) prose.Text {
+func sayMissing(err error) text.Text {
 	if errors.Is(err, ErrNoSecret) {
-		return prose.F("The system's secret store no longer has the secret of this connection. Type it again, and save.")
+		return text.F("The system's secret store no longer has the secret of this connection. Type it again, and save.")
 	}
 	if errors.Is(err, ErrDamaged) {
-		return prose.F("The encrypted file with the secret of this connection is missing or damaged. Type the secret again, and save.")
+		return text.F("The encrypted file with the secret of this connection is missing or damaged. Type the secret again, and save.")
 	}
-	return prose.Join(" ", sayVault(err), prose.F("Type the secret again, or unlock the store and open the connection once more."))
+	return text.Join(" ", sayVault(err), text.F("Type the secret again, or unlock the store and open the connection once more."))
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // replacingVault replaces the profile whenever its secret is read, as often as it

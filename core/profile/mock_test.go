@@ -5,7 +5,7 @@ import (
 	"errors"
 	"sync"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // mockVault is a vault in memory with a fault.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // probe stores, reads and deletes a random secret. The error is the first one.

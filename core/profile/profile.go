@@ -18,7 +18,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Profile is a saved connection. None of its types can hold a secret; a test
@@ -75,11 +75,11 @@ func cleanName(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	switch {
 	case name == "":
-		return "", &NameError{prose.F("Give the connection a name, such as Contoso UAT.")}
+		return "", &NameError{text.F("Give the connection a name, such as Contoso UAT.")}
 	case utf8.RuneCountInString(name) > NameLimit:
-		return "", &NameError{prose.F("The name is longer than 80 characters. Choose a shorter one.")}
+		return "", &NameError{text.F("The name is longer than 80 characters. Choose a shorter one.")}
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return "", &NameError{prose.F("The name holds line breaks or invisible characters. Type it again.")}
+		return "", &NameError{text.F("The name holds line breaks or invisible characters. Type it again.")}
 	}
 	return name, nil
 }

@@ -7,10 +7,10 @@ import (
 	"os"
 	"time"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Kept is where the secrets of a profile are.
@@ -30,7 +30,7 @@ type Saved struct {
 	Profile Profile
 	Kept    Kept
 	// Why is a sentence: why the secrets are in the session only. Empty otherwise.
-	Why prose.Text
+	Why text.Text
 	// LeftOut are the fields that could not be used and were not written: a secret may
 	// be in the wrong one.
 	LeftOut []connection.Field
@@ -122,25 +122,25 @@ func isFile(path string) bool {
 // keep stores the secret of a profile under a new account, which is in the journal
 // on disk before that, and sets Account and Holds of p. why is empty if the store
 // has taken it; otherwise it lives in the session from the commit on.
-func (c *change) keep(ctx context.Context, p *Profile, kind Holding, hidden secret.Value) (kept Kept, why prose.Text, err error) {
+func (c *change) keep(ctx context.Context, p *Profile, kind Holding, hidden secret.Value) (kept Kept, why text.Text, err error) {
 	if hidden.Empty() {
-		return InNothing, prose.Text{}, nil
+		return InNothing, text.Text{}, nil
 	}
 	p.Account = newAccount()
 	failed := errors.New("too many secrets wait to be deleted")
 	if len(c.journal) < journalLimit {
 		c.journal.add(p.Account)
 		if err := c.file.write(ctx, c.journal); err != nil {
-			return InNothing, prose.Text{}, err
+			return InNothing, text.Text{}, err
 		}
 		failed = put(ctx, c.store.vault, p.Account, hidden)
 	}
 	switch {
 	case failed == nil:
 		p.Holds = kind
-		return InStore, prose.Text{}, nil
+		return InStore, text.Text{}, nil
 	case ctx.Err() != nil:
-		return InNothing, prose.Text{}, context.Cause(ctx)
+		return InNothing, text.Text{}, context.Cause(ctx)
 	case errors.As(failed, new(*refusal)):
 		c.journal.drop(p.Account)
 	}

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 const (

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // sealedFiles returns the paths of the encrypted files.

@@ -7,9 +7,9 @@ import (
 	"sync"
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Folder is the name of the program's own folder among the user's settings.
@@ -63,7 +63,7 @@ func Open(o Options) (*Store, error) {
 	if s.dir == "" {
 		config, err := os.UserConfigDir()
 		if err != nil {
-			return nil, &FileError{Summary: prose.F("There is no folder for your settings, so no connection can be saved or opened."), err: err}
+			return nil, &FileError{Summary: text.F("There is no folder for your settings, so no connection can be saved or opened."), err: err}
 		}
 		s.dir = filepath.Join(config, Folder)
 	}
@@ -88,7 +88,7 @@ func (s *Store) Path() string { return filepath.Join(s.dir, fileName) }
 // VaultError is a failure of the system's store.
 type VaultError struct {
 	// Summary is why, in one or two sentences for users.
-	Summary prose.Text
+	Summary text.Text
 	err     error
 }
 
@@ -96,7 +96,7 @@ type VaultError struct {
 func (e *VaultError) Error() string { return e.Summary.String() }
 
 // Prose is the Summary.
-func (e *VaultError) Prose() prose.Text { return e.Summary }
+func (e *VaultError) Prose() text.Text { return e.Summary }
 
 // Unwrap is the vault's own error.
 func (e *VaultError) Unwrap() error { return e.err }

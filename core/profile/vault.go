@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // SecretLimit is the longest secret in bytes that every system's store takes:

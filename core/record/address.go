@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // address replaces the host of an address, and whatever in its path and query is
@@ -54,13 +54,13 @@ func (p *pseudonyms) authority(text string) string {
 }
 
 // pathWords are parts of the services' addresses, besides the vocabulary.
-var pathWord = pattern.New(`^(?i:v\d+(?:\.\d+)?|\d{1,4}|\{tenantid\}|oidc|api|data|web|xrmservices|organization\.svc|oauth2|authorize|token|adminconsent|common|organizations|consumers|` +
+var pathWord = lazyregexp.New(`^(?i:v\d+(?:\.\d+)?|\d{1,4}|\{tenantid\}|oidc|api|data|web|xrmservices|organization\.svc|oauth2|authorize|token|adminconsent|common|organizations|consumers|` +
 	`\.well-known|openid-configuration|discovery|keys|kerberos|instance|device|devicecode|userinfo|logout|error|fwlink|` +
 	`whoami|[a-z]*systemusers?|organizations?|roles|teams|businessunits|accounts|contacts|applications|serviceprincipals|` +
 	`\$metadata[#\w(),./-]*|user_impersonation|\.default|main\.aspx|contracts|services|soap|envelope|soap-envelope|soap-encoding|providers|scopes|environments|admin|servicePrincipals|directoryObjects|en-us|azure|addressing|xmlschema(?:-instance)?|` +
 	`crm|xrm|ws|generic|serialization|arrays|2003|10|system\.collections\.generic|microsoft\.[a-z.]+)$`)
 
-var entityKey = pattern.New(`^([A-Za-z.$_]+)\((.*)\)$`)
+var entityKey = lazyregexp.New(`^([A-Za-z.$_]+)\((.*)\)$`)
 
 // path keeps the words of the services and replaces every other part.
 func (p *pseudonyms) path(path string) string {
@@ -96,10 +96,10 @@ func (p *pseudonyms) segment(part string) string {
 	return p.name("path", plain)
 }
 
-var domain = pattern.New(`^[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+$`)
+var domain = lazyregexp.New(`^[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+$`)
 
 // queryWords are the options whose values are ours or the services' own.
-var queryWords = pattern.New(`^(?i:\$select|\$expand|\$filter|\$top|\$orderby|\$count|code|error|error_subcode|admin_consent|api-version|sdkclientversion|linkid|client)$`)
+var queryWords = lazyregexp.New(`^(?i:\$select|\$expand|\$filter|\$top|\$orderby|\$count|code|error|error_subcode|admin_consent|api-version|sdkclientversion|linkid|client)$`)
 
 func (p *pseudonyms) query(query string, depth int) string {
 	parts := strings.Split(query, "&")
@@ -150,4 +150,4 @@ func (p *pseudonyms) value(text string, depth int) string {
 }
 
 // helpLink is the error in Dataverse's help links: "Microsoft.Crm.CrmException:80040265".
-var helpLink = pattern.New(`^(?i:Microsoft\.[A-Za-z.]+:[0-9a-f]{8})$`)
+var helpLink = lazyregexp.New(`^(?i:Microsoft\.[A-Za-z.]+:[0-9a-f]{8})$`)

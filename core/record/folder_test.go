@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
 // folderOf shows files as a folder.

@@ -9,9 +9,9 @@ import (
 	"testing"
 	"unicode"
 
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // FuzzMake embeds identifiers in any text, in any of their spellings, at any

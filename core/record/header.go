@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // dropped stands in place of a header's value that is not kept.
@@ -28,7 +28,7 @@ func (p *pseudonyms) header(kept http.Header, droppedNames []string) http.Header
 	return out
 }
 
-var headerShape = pattern.New(`^[A-Za-z0-9._-]+$`)
+var headerShape = lazyregexp.New(`^[A-Za-z0-9._-]+$`)
 
 func (p *pseudonyms) headerName(name string) string {
 	if p.clean(name) && headerShape.MatchString(name) && blobless(name) {
@@ -42,14 +42,14 @@ func blobless(name string) bool {
 }
 
 var (
-	digitRun     = pattern.New(`\d{4,}`)
-	productShape = pattern.New(`^([A-Za-z][A-Za-z-]*)(?:/(v?[\d.]+))?$`)
-	estsShape    = pattern.New(`^[\d.]+ - [A-Z0-9]+ ProdSlices$`)
-	retryShape   = pattern.New(`^(?:\d{1,6}(?:\.\d+)?|\d{1,3}:\d\d:\d\d)$`)
-	squidError   = pattern.New(`^[A-Z_]{3,40}(?: \d{1,4})?$`)
-	shortNumber  = pattern.New(`^[\d.,]{1,12}$`)
-	challenge    = pattern.New(`(?i)^(bearer|basic|digest|ntlm|negotiate|kerberos|pop|dpop)\b\s*`)
-	parameter    = pattern.New(`([A-Za-z_-]+)\s*=\s*(?:"([^"]*)"|([^",\s]+))`)
+	digitRun     = lazyregexp.New(`\d{4,}`)
+	productShape = lazyregexp.New(`^([A-Za-z][A-Za-z-]*)(?:/(v?[\d.]+))?$`)
+	estsShape    = lazyregexp.New(`^[\d.]+ - [A-Z0-9]+ ProdSlices$`)
+	retryShape   = lazyregexp.New(`^(?:\d{1,6}(?:\.\d+)?|\d{1,3}:\d\d:\d\d)$`)
+	squidError   = lazyregexp.New(`^[A-Z_]{3,40}(?: \d{1,4})?$`)
+	shortNumber  = lazyregexp.New(`^[\d.,]{1,12}$`)
+	challenge    = lazyregexp.New(`(?i)^(bearer|basic|digest|ntlm|negotiate|kerberos|pop|dpop)\b\s*`)
+	parameter    = lazyregexp.New(`([A-Za-z_-]+)\s*=\s*(?:"([^"]*)"|([^",\s]+))`)
 )
 
 func (p *pseudonyms) headerValue(name, value string) string {
@@ -90,7 +90,7 @@ func (p *pseudonyms) headerValue(name, value string) string {
 	return dropped
 }
 
-func keepShape(shape *pattern.Pattern, value string) string {
+func keepShape(shape *lazyregexp.Pattern, value string) string {
 	if shape.MatchString(value) {
 		return value
 	}
@@ -98,7 +98,7 @@ func keepShape(shape *pattern.Pattern, value string) string {
 }
 
 // mediaTypes are those of the services and of pages.
-var mediaTypes = pattern.New(`^(?:text/(?:html|plain|xml|css|javascript)|application/(?:json|xml|soap\+xml|problem\+json|xhtml\+xml|jwt|octet-stream|x-www-form-urlencoded))$`)
+var mediaTypes = lazyregexp.New(`^(?:text/(?:html|plain|xml|css|javascript)|application/(?:json|xml|soap\+xml|problem\+json|xhtml\+xml|jwt|octet-stream|x-www-form-urlencoded))$`)
 
 // contentType keeps the type as it is written if it and its parameters are known.
 func contentType(value string) string {
@@ -122,8 +122,8 @@ func contentType(value string) string {
 }
 
 var (
-	shortWord     = pattern.New(`^(?i:utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d{1,2}|windows-125\d)$`)
-	odataMetadata = pattern.New(`^(?i:minimal|full|none|true|false)$`)
+	shortWord     = lazyregexp.New(`^(?i:utf-?8|utf-?16(?:le|be)?|us-ascii|iso-8859-\d{1,2}|windows-125\d)$`)
+	odataMetadata = lazyregexp.New(`^(?i:minimal|full|none|true|false)$`)
 )
 
 // products keeps the names of well-known servers and proxies.

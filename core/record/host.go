@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 // publicHosts are the same for everybody, besides those of the table of clouds.

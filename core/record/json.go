@@ -7,25 +7,25 @@ import (
 	"regexp"
 	"strings"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Kinds of members, by name in lower case, without what stands before the last
 // point. Everything that is not listed is replaced unless its shape is harmless.
 var (
 	// messages hold a service's own words.
-	messages = pattern.New(`^(?:error_description|message|exceptionmessage|messagedetail|tracetext|faultstring|text|reason|` +
+	messages = lazyregexp.New(`^(?:error_description|message|exceptionmessage|messagedetail|tracetext|faultstring|text|reason|` +
 		`strserviceexceptionmessage|strmainmessage|apiexceptionm(?:es|ess)agename|apistacktrace|value_message|subtitle|detail)$`)
 	// terms hold words of the protocols.
-	terms = pattern.New(`^(?:error|suberror|error_subcode|code|errorcode|subcode|suberrorcode|operationstatus|token_type|token_use|` +
+	terms = lazyregexp.New(`^(?:error|suberror|error_subcode|code|errorcode|subcode|suberrorcode|operationstatus|token_type|token_use|` +
 		`tenant_region_scope|tenant_region_sub_scope|cloud_instance_name|type|exceptiontype|faultcode|` +
 		`[a-z_]+_supported|timestamp|date|status|pgid|serrorcode|key|lang|responsename|apiexceptioncategory|detailurltype|provisioningstate|azureregion|location|signinaudience|apioriginalexceptionkey|apiexceptionsourcekey|apistepkey|apidepthkey)$`)
 	// numbers may be long.
-	numbers = pattern.New(`^(?:error_codes|code|errorcode|suberrorcode|operationstatus|expires_in|ext_expires_in|expires_on|not_before|refresh_in|` +
+	numbers = lazyregexp.New(`^(?:error_codes|code|errorcode|suberrorcode|operationstatus|expires_in|ext_expires_in|expires_on|not_before|refresh_in|` +
 		`ierrorcode|serrorcode|apidepthkey|hresult)$`)
 	// tokens never come this far; they are removed all the same.
-	tokenMembers = pattern.New(`^(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password|secrettext|assertion)$`)
+	tokenMembers = lazyregexp.New(`^(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password|secrettext|assertion)$`)
 )
 
 // classes are what to call a replaced value by the member that held it.
@@ -156,10 +156,10 @@ func (w *jsonWalk) valueDone() {
 
 // memberNames are written by the services: "@odata.context", "error_codes",
 // "@Microsoft.PowerApps.CDS.ErrorDetails.OperationStatus".
-var memberNames = pattern.New(`^@?[A-Za-z_][A-Za-z0-9_-]*(?:[@.][A-Za-z0-9_-]+)*$`)
+var memberNames = lazyregexp.New(`^@?[A-Za-z_][A-Za-z0-9_-]*(?:[@.][A-Za-z0-9_-]+)*$`)
 
 // annotation is what OData and Dataverse put behind a member's name.
-var annotation = pattern.New(`^@(?:odata|OData|Microsoft)(?:\.[A-Za-z0-9_]+)+$`)
+var annotation = lazyregexp.New(`^@(?:odata|OData|Microsoft)(?:\.[A-Za-z0-9_]+)+$`)
 
 // memberName keeps the names of the services and replaces those of a publisher's
 // columns.
@@ -196,7 +196,7 @@ func knownMember(name string) bool {
 }
 
 // serviceMembers are names with underscores that the services use.
-var serviceMembers = pattern.New(`^(?:[a-z]+_(?:endpoint|uri|hint)|[a-z_]+_endpoint|[a-z_]+_supported|` +
+var serviceMembers = lazyregexp.New(`^(?:[a-z]+_(?:endpoint|uri|hint)|[a-z_]+_endpoint|[a-z_]+_supported|` +
 	`trace_id|correlation_id|error_uri|error_codes|token_type|tenant_region_(?:sub_)?scope|cloud_instance_name|cloud_graph_host_name|msgraph_host|rbac_url|` +
 	`systemuserroles_association|teammembership_association|teamroles_association|_[a-z]+_value|x5t#s256|preferred_network|preferred_cache|api-version|address[1-3]_[a-z0-9]+)$`)
 
@@ -251,12 +251,12 @@ func (p *pseudonyms) term(value string) string {
 }
 
 // codeShape is one word, such as "authorization_pending".
-var codeShape = pattern.New(`^[A-Za-z][A-Za-z_]{0,63}$`)
+var codeShape = lazyregexp.New(`^[A-Za-z][A-Za-z_]{0,63}$`)
 
-var termShape = pattern.New(`^[A-Za-z0-9_.:/+ @-]+$`)
+var termShape = lazyregexp.New(`^[A-Za-z0-9_.:/+ @-]+$`)
 
 // harmless values have a shape in which no identifier fits.
-var harmless = pattern.New(`^(?i:true|false|null|-?\d{1,6}(?:\.\d{1,7})?|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?)?|bearer|0x8[0-9a-f]{7})$`)
+var harmless = lazyregexp.New(`^(?i:true|false|null|-?\d{1,6}(?:\.\d{1,7})?|\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?)?|bearer|0x8[0-9a-f]{7})$`)
 
 // plain replaces a value of which nothing is known but its shape: IDs and
 // addresses keep theirs, words of the vocabulary stay, the rest is a name.
@@ -278,11 +278,11 @@ func (p *pseudonyms) plain(class, value string) string {
 
 var (
 	// shaped values are as a whole an ID, an address, a host or a redacted secret.
-	shaped = pattern.New(`^(?i:[a-z][a-z0-9+.-]*://\S+|[^\s@]+@[^\s@]+\.[^\s@]+|\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|[0-9a-f]{32}|` +
+	shaped = lazyregexp.New(`^(?i:[a-z][a-z0-9+.-]*://\S+|[^\s@]+@[^\s@]+\.[^\s@]+|\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?|[0-9a-f]{32}|` +
 		`[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[redacted\]|\{"[\s\S]*\}|spn:[0-9a-f-]{36}.*)$`)
-	addressOnly = pattern.New(`^(?i:[a-z][a-z0-9+.-]*://\S+)$`)
+	addressOnly = lazyregexp.New(`^(?i:[a-z][a-z0-9+.-]*://\S+)$`)
 	// public values are GUIDs, hosts and texts that scrub leaves alone on purpose.
-	public = pattern.New(`^(?i:\{?[0-9a-f-]{32,36}\}?|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[redacted\]|\{"[\s\S]*\})$`)
+	public = lazyregexp.New(`^(?i:\{?[0-9a-f-]{32,36}\}?|[a-z0-9-]+(?:\.[a-z0-9-]+)+|\[redacted\]|\{"[\s\S]*\})$`)
 )
 
 // number keeps short numbers and those of members that are known to be no

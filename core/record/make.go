@@ -8,11 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // Make returns the record of an examination as files.
@@ -204,7 +204,7 @@ func name(x transport.Exchange) string {
 
 // template is our own words in a text, without the values in it: they may be a
 // certificate's subject.
-func template(t prose.Text) string {
+func template(t text.Text) string {
 	var all []string
 	t.In(func(english string) string {
 		all = append(all, english)

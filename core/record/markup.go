@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // body replaces the identifiers in a response's body, whatever it is.
@@ -53,12 +53,12 @@ type markup struct {
 }
 
 var (
-	tagName   = pattern.New(`^</?\??!?([A-Za-z_][\w.:-]*)`)
-	attribute = pattern.New(`([A-Za-z_:][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))`)
+	tagName   = lazyregexp.New(`^</?\??!?([A-Za-z_][\w.:-]*)`)
+	attribute = lazyregexp.New(`([A-Za-z_:][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))`)
 	// keptAttributes have values that the services and the formats define.
-	keptAttributes = pattern.New(`^(?i:xmlns(?::\w+)?|(?:\w+:)?type|(?:\w+:)?nil|lang|xml:lang|dir|http-equiv|charset|name|version|encoding|rel|mustunderstand|\w+:mustunderstand)$`)
-	addressed      = pattern.New(`^(?i:href|src|action|content)$`)
-	pageConfig     = pattern.New(`(?s)\$Config\s*=\s*(\{.*\})\s*;`)
+	keptAttributes = lazyregexp.New(`^(?i:xmlns(?::\w+)?|(?:\w+:)?type|(?:\w+:)?nil|lang|xml:lang|dir|http-equiv|charset|name|version|encoding|rel|mustunderstand|\w+:mustunderstand)$`)
+	addressed      = lazyregexp.New(`^(?i:href|src|action|content)$`)
+	pageConfig     = lazyregexp.New(`(?s)\$Config\s*=\s*(\{.*\})\s*;`)
 )
 
 func (m *markup) tag(text string) {

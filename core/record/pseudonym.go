@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 // pseudonyms replaces identifiers: equal ones, in any case, by equal ones, and

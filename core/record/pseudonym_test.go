@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
 // FuzzPseudonyms holds the promise of a pseudonym: equal identifiers become equal

@@ -3,35 +3,35 @@ package record
 import (
 	"regexp"
 
-	"s2sdoctor/core/pattern"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 var (
-	redacted = pattern.New(regexp.QuoteMeta(secret.Redacted))
+	redacted = lazyregexp.New(regexp.QuoteMeta(secret.Redacted))
 	// token is a JWT, or the start of one.
-	token = pattern.New(`eyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){0,4}`)
+	token = lazyregexp.New(`eyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){0,4}`)
 	// codes decide what is wrong, and say nothing about a tenant: AADSTS numbers,
 	// HRESULTs in hexadecimal and as signed decimals, times.
-	codes    = pattern.New(`AADSTS\d{4,9}\b|\b0[xX]8[0-9A-Fa-f]{7}\b|\b8[0-9A-Fa-f]{7}\b|-2\d{9}\b|\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?)?\b|\b\d\d:\d\d:\d\d\b`)
-	escaped  = pattern.New(`[^\s"'<>]*(?:%[0-9A-Fa-f]{2}|&#?\w{2,8};)[^\s"'<>]*`)
-	address  = pattern.New(`(?i)\b([a-z][a-z0-9+.-]{1,15})://([^\s/?#"'<>\\,;(){}\]]*)([^\s"'<>\\]*)`)
-	mail     = pattern.New(`[\p{L}0-9._%+#-]+@[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+`)
-	guid     = pattern.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b`)
-	subject  = pattern.New(`(?i)\b(CN|OU|O|L|S|ST|C|DC|E|UID|STREET|SERIALNUMBER|emailAddress)\s?=\s?("[^"]*"|(?:\\.|[^,+;/|\\"'<>()\r\n])+)`)
-	account  = pattern.New(`[\p{L}0-9._-]+\\+[\p{L}0-9._$-]+(?:\\+[\p{L}0-9._$ -]+)*|\b[A-Za-z]:\\[^\s"'<>|]*|\\\\[^\s"'<>|]+`)
-	ip6      = pattern.New(`(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?|::(?:[0-9a-f]{1,4})(?::[0-9a-f]{1,4})*`)
-	ip4      = pattern.New(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
-	dotted   = pattern.New(`[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?(?:\.[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?)+`)
-	longHex  = pattern.New(`\b[0-9A-Fa-f]{16,}\b`)
-	padded   = pattern.New(`([A-Za-z0-9+/_-]{10,}={1,2})($|[\s,;.|)\]}"'&<])`)
-	blob     = pattern.New(`[A-Za-z0-9+/_-]{16,}`)
-	phone    = pattern.New(`\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d -]{3,}\d|\b0\d{1,5}[ /-]\d[\d /-]{3,}\d\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{9,}\b|(?i:\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}\b)`)
-	custom   = pattern.New(`\bprv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(\p{L}[\p{L}0-9]*_\w+)|\b[\p{L}]\w*_\w+\b`)
-	quoted   = pattern.New("(?:^|[\\s(\\[,:=>])'([^'\\r\\n]{1,200})'|\"([^\"\\r\\n]{1,200})\"|“([^”]{1,200})”|«([^»]{1,200})»|„([^“”]{1,200})[“”]|`([^`]{1,200})`")
-	called   = pattern.New(`\b((?i:named|called|tenant|directory|organization|by the user)) ([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,80}?)(\.|,|;| and | was | is | has | does | \(|\s*$)`)
-	inThe    = pattern.New(`\b((?i:in|of|from|to) (?:(?i:the) )?)([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,60}?)( (?i:directory|tenant|organization)\b)`)
-	inBraces = pattern.New(`(^|'\)?|\d\)?)\s?\(([^()\r\n]{1,100})\)`)
+	codes    = lazyregexp.New(`AADSTS\d{4,9}\b|\b0[xX]8[0-9A-Fa-f]{7}\b|\b8[0-9A-Fa-f]{7}\b|-2\d{9}\b|\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?)?\b|\b\d\d:\d\d:\d\d\b`)
+	escaped  = lazyregexp.New(`[^\s"'<>]*(?:%[0-9A-Fa-f]{2}|&#?\w{2,8};)[^\s"'<>]*`)
+	address  = lazyregexp.New(`(?i)\b([a-z][a-z0-9+.-]{1,15})://([^\s/?#"'<>\\,;(){}\]]*)([^\s"'<>\\]*)`)
+	mail     = lazyregexp.New(`[\p{L}0-9._%+#-]+@[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+`)
+	guid     = lazyregexp.New(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b`)
+	subject  = lazyregexp.New(`(?i)\b(CN|OU|O|L|S|ST|C|DC|E|UID|STREET|SERIALNUMBER|emailAddress)\s?=\s?("[^"]*"|(?:\\.|[^,+;/|\\"'<>()\r\n])+)`)
+	account  = lazyregexp.New(`[\p{L}0-9._-]+\\+[\p{L}0-9._$-]+(?:\\+[\p{L}0-9._$ -]+)*|\b[A-Za-z]:\\[^\s"'<>|]*|\\\\[^\s"'<>|]+`)
+	ip6      = lazyregexp.New(`(?i)\b[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?:\d{1,3}(?:\.\d{1,3}){3})?|::(?:[0-9a-f]{1,4})(?::[0-9a-f]{1,4})*`)
+	ip4      = lazyregexp.New(`\b\d{1,3}(?:\.\d{1,3}){3}\b`)
+	dotted   = lazyregexp.New(`[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?(?:\.[\p{L}0-9_](?:[\p{L}0-9_-]*[\p{L}0-9_])?)+`)
+	longHex  = lazyregexp.New(`\b[0-9A-Fa-f]{16,}\b`)
+	padded   = lazyregexp.New(`([A-Za-z0-9+/_-]{10,}={1,2})($|[\s,;.|)\]}"'&<])`)
+	blob     = lazyregexp.New(`[A-Za-z0-9+/_-]{16,}`)
+	phone    = lazyregexp.New(`\+\d[\d ()/.-]{6,}\d|\(\d{2,5}\)\s?\d[\d -]{3,}\d|\b0\d{1,5}[ /-]\d[\d /-]{3,}\d\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\b\d{9,}\b|(?i:\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,}\b)`)
+	custom   = lazyregexp.New(`\bprv(Create|Read|Write|Delete|AppendTo|Append|Assign|Share)(\p{L}[\p{L}0-9]*_\w+)|\b[\p{L}]\w*_\w+\b`)
+	quoted   = lazyregexp.New("(?:^|[\\s(\\[,:=>])'([^'\\r\\n]{1,200})'|\"([^\"\\r\\n]{1,200})\"|“([^”]{1,200})”|«([^»]{1,200})»|„([^“”]{1,200})[“”]|`([^`]{1,200})`")
+	called   = lazyregexp.New(`\b((?i:named|called|tenant|directory|organization|by the user)) ([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,80}?)(\.|,|;| and | was | is | has | does | \(|\s*$)`)
+	inThe    = lazyregexp.New(`\b((?i:in|of|from|to) (?:(?i:the) )?)([\p{Lu}\p{N}][^.,;:'"()\r\n]{0,60}?)( (?i:directory|tenant|organization)\b)`)
+	inBraces = lazyregexp.New(`(^|'\)?|\d\)?)\s?\(([^()\r\n]{1,100})\)`)
 )
 
 // rules are in the order in which they must be applied: what decides is set

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // piece is a part of a text; done is true once it must not be looked at again.
@@ -49,7 +49,7 @@ func (p *pseudonyms) free(text string) string {
 	return join(pieces)
 }
 
-var word = pattern.New(`[\p{L}\p{M}]+`)
+var word = lazyregexp.New(`[\p{L}\p{M}]+`)
 
 func (p *pseudonyms) word(s string) string {
 	if vocabulary()[strings.ToLower(s)] {
@@ -69,7 +69,7 @@ func join(pieces []piece) string {
 // rule replaces what its pattern matches. with returns false where it leaves a
 // match to the rules that follow.
 type rule struct {
-	pattern *pattern.Pattern
+	pattern *lazyregexp.Pattern
 	with    func(match string, groups []string) (string, bool)
 }
 
@@ -106,7 +106,7 @@ func (r rule) cut(text string) []piece {
 	return append(out, piece{text[from:], false})
 }
 
-var everything = pattern.New(`(?s)^.+$`)
+var everything = lazyregexp.New(`(?s)^.+$`)
 
 // replaceKnown replaces known identifiers; what is between them is left to the
 // rules that follow, except where there is none.
@@ -166,7 +166,7 @@ func (p *pseudonyms) unescaped(s string, depth int) (string, bool) {
 	return s, true
 }
 
-var unicodeEscape = pattern.New(`\\u[0-9A-Fa-f]{4}`)
+var unicodeEscape = lazyregexp.New(`\\u[0-9A-Fa-f]{4}`)
 
 func (p *pseudonyms) ifIP(s string, _ []string) (string, bool) {
 	if _, err := netip.ParseAddr(s); err != nil {
@@ -193,12 +193,12 @@ func (p *pseudonyms) dotted(s string, _ []string) (string, bool) {
 
 // ordinaryDotted are names of files and paths of the services.
 var (
-	ordinaryDotted = pattern.New(`^(?i:organization\.svc|main\.aspx|v[12]\.0|index\.html?|error\.html?|e\.g|i\.e)$`)
-	publicClass    = pattern.New(`^(?:Microsoft|System|Azure|MSAL|ADAL|SAMLP?|odata|OData)\.[A-Za-z0-9_.]+$`)
+	ordinaryDotted = lazyregexp.New(`^(?i:organization\.svc|main\.aspx|v[12]\.0|index\.html?|error\.html?|e\.g|i\.e)$`)
+	publicClass    = lazyregexp.New(`^(?:Microsoft|System|Azure|MSAL|ADAL|SAMLP?|odata|OData)\.[A-Za-z0-9_.]+$`)
 )
 
 // memberAccess is the name of a property in a message: "context.Caller".
-var memberAccess = pattern.New(`^[a-z]+\.[A-Z][A-Za-z]+$`)
+var memberAccess = lazyregexp.New(`^[a-z]+\.[A-Z][A-Za-z]+$`)
 
 // clean reports whether no known identifier is in s.
 func (p *pseudonyms) clean(s string) bool {

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"sync"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 //go:embed words.txt
@@ -50,9 +50,9 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 
 // phrases are the catalogue's phrases that the other rules would change: with
 // quotes, digits, points or underscores in them.
-func phrases() *pattern.Pattern { return phrasePattern() }
+func phrases() *lazyregexp.Pattern { return phrasePattern() }
 
-var phrasePattern = sync.OnceValue(func() *pattern.Pattern {
+var phrasePattern = sync.OnceValue(func() *lazyregexp.Pattern {
 	var all []string
 	for _, e := range catalog.All() {
 		for _, phrase := range wording(e.Recognise) {
@@ -62,7 +62,7 @@ var phrasePattern = sync.OnceValue(func() *pattern.Pattern {
 		}
 	}
 	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return pattern.New("(?i)" + strings.Join(all, "|"))
+	return lazyregexp.New("(?i)" + strings.Join(all, "|"))
 })
 
 func wording(m catalog.Marks) []string {

@@ -10,10 +10,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // TestMessagesKeepTheirVerdict guards that what decides outlives the

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // shortestRun is how many digits of base64 or of hexadecimal are looked into: those

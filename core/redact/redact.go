@@ -13,7 +13,7 @@ import (
 	"strings"
 	"sync"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Shortest is the shortest secret, in characters, that is looked for. A shorter

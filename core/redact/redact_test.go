@@ -12,9 +12,9 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"s2sdoctor/core/redact"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/internal/smuggle"
+	"github.com/s2sdoctor/s2sdoctor/core/redact"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
 // canary has what Entra's secrets have, and what older ones had.

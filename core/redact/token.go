@@ -3,15 +3,15 @@ package redact
 import (
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // jwt matches a token wherever it is: base64url parts of which the first is a
 // JSON object (RFC 7515 section 3.1). member matches the JSON members and form
 // fields that carry a credential (RFC 6749 sections 4 and 5, OpenID Connect).
 var (
-	jwt    = pattern.New(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){0,3}`)
-	member = pattern.New(`(?i)\b(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password|assertion)"?\s*[:=]\s*"?([^"&\s,}]+)`)
+	jwt    = lazyregexp.New(`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){0,3}`)
+	member = lazyregexp.New(`(?i)\b(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password|assertion)"?\s*[:=]\s*"?([^"&\s,}]+)`)
 )
 
 // names are parts of the members' names: a text without one is not searched.

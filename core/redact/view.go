@@ -7,7 +7,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // view is a text as it reads once escapes are undone and characters that do not

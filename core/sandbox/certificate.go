@@ -18,7 +18,7 @@ import (
 
 	"software.sslmate.com/src/go-pkcs12"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // certificateFile is what a form names. Its key is thrown away with the server:

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // call is one request to an environment, with who asks.
@@ -25,7 +25,7 @@ type call struct {
 }
 
 // webAPIPath takes a Web API path apart: version and the rest.
-var webAPIPath = pattern.New(`^/api/data/v(\d+\.\d+)/(.*)$`)
+var webAPIPath = lazyregexp.New(`^/api/data/v(\d+\.\d+)/(.*)$`)
 
 const soapPath = "/xrmservices/2011/organization.svc/web"
 
@@ -166,7 +166,7 @@ func (c *call) principal(token claims) (row, *refused) {
 	case found["azurestate"] != 0:
 		return nil, c.refuse("0x80048360")
 	case len(rolesOf(found)) == 0 && !c.tenant.User.NoRoleReads:
-		return nil, c.refuse("0x80042f09", text(found["systemuserid"]))
+		return nil, c.refuse("0x80042f09", str(found["systemuserid"]))
 	case c.faults.AdminMode && !isAdministrator(found):
 		return nil, c.refuse("0x8004a113")
 	}

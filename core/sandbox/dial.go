@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // proxyName is the proxy of [Tenant.Proxy].

@@ -3,8 +3,8 @@ package sandbox
 import (
 	"strings"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // RedirectURI is the one of the healthy connection.

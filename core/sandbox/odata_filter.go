@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // predicate tells whether a row fits a $filter.
@@ -15,7 +15,7 @@ type predicate func(row) bool
 
 // filterToken is a bracket, a quoted text, or a word: OData 4.0 part 2, section
 // 5.1.1.
-var filterToken = pattern.New(`^\s*(\(|\)|'(?:[^']|'')*'|,|[^\s()',]+)`)
+var filterToken = lazyregexp.New(`^\s*(\(|\)|'(?:[^']|'')*'|,|[^\s()',]+)`)
 
 // parseFilter knows eq, ne, gt, ge, lt, le, and, or, not, brackets and three
 // functions of text.
@@ -194,7 +194,7 @@ func (p *filterParser) function(name string) predicate {
 	}
 	return func(r row) bool {
 		have, ok := r[column].(string)
-		return ok && compare(strings.ToLower(have), strings.ToLower(text(want)))
+		return ok && compare(strings.ToLower(have), strings.ToLower(str(want)))
 	}
 }
 

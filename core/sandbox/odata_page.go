@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // order is one item of $orderby.
@@ -66,7 +66,7 @@ func compareValues(a, b any) int {
 	if x, ok := a.(bool); ok {
 		return boolOrder(x, b.(bool))
 	}
-	return strings.Compare(strings.ToLower(text(a)), strings.ToLower(text(b)))
+	return strings.Compare(strings.ToLower(str(a)), strings.ToLower(str(b)))
 }
 
 func boolOrder(a, b bool) int {
@@ -113,8 +113,8 @@ type place struct {
 }
 
 var (
-	cookieShape = pattern.New(`^<cookie pagenumber="(\d+)" pagingcookie="([^"]*)" istracking="False" />$`)
-	lastShape   = pattern.New(`last="\{([0-9A-Fa-f-]{36})\}"`)
+	cookieShape = lazyregexp.New(`^<cookie pagenumber="(\d+)" pagingcookie="([^"]*)" istracking="False" />$`)
+	lastShape   = lazyregexp.New(`last="\{([0-9A-Fa-f-]{36})\}"`)
 )
 
 // parsePlace reads a $skiptoken that [cookie] made.
@@ -146,7 +146,7 @@ func (p place) start(e *entity, rows []row) int {
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results.
 func cookie(e *entity, number int, first, last row) string {
 	inner := fmt.Sprintf(`<cookie page="%d"><%s last="{%s}" first="{%s}" /></cookie>`,
-		number-1, e.Key, strings.ToUpper(text(last[e.Key])), strings.ToUpper(text(first[e.Key])))
+		number-1, e.Key, strings.ToUpper(str(last[e.Key])), strings.ToUpper(str(first[e.Key])))
 	escaped := strings.NewReplacer("<", "%3c", ">", "%3e", " ", "%20", `"`, "%22", "=", "%3d", "{", "%7b", "}", "%7d", "/", "%2f").Replace(inner)
 	return fmt.Sprintf("%%3Ccookie%%20pagenumber=%%22%d%%22%%20pagingcookie=%%22%s%%22%%20istracking=%%22False%%22%%20/%%3E",
 		number, strings.ReplaceAll(escaped, "%", "%25"))

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // pairs are the parameters of an answer, in the order in which the service
@@ -15,7 +15,7 @@ type pairs [][2]string
 
 // percentEncoded is an octet as RFC 3986 section 2.1 writes it; Entra writes its
 // digits in lower case.
-var percentEncoded = pattern.New(`%[0-9A-F]{2}`)
+var percentEncoded = lazyregexp.New(`%[0-9A-F]{2}`)
 
 func (p pairs) String() string {
 	var b strings.Builder

@@ -5,11 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/certificate"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/entra"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // TestRedeemV1Code holds that the article's code names who consented, also where

@@ -205,6 +205,6 @@ func may(user row, privilege string) bool {
 	return false
 }
 
-func equal(a any, b string) bool { return a != nil && strings.EqualFold(text(a), b) }
+func equal(a any, b string) bool { return a != nil && strings.EqualFold(str(a), b) }
 
-func text(v any) string { return fmt.Sprint(v) }
+func str(v any) string { return fmt.Sprint(v) }

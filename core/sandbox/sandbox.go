@@ -19,8 +19,8 @@ package sandbox
 import (
 	"crypto/sha256"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // The hosts. Names under .localhost belong to this computer (RFC 6761 section
@@ -91,12 +91,12 @@ func (s *Server) Clouds() []cloud.Cloud {
 func Clouds() []cloud.Cloud {
 	return []cloud.Cloud{
 		{
-			Name: "sandbox", Title: prose.Mark("Sandbox on this computer"),
+			Name: "sandbox", Title: text.Mark("Sandbox on this computer"),
 			Login: LoginHost, Graph: GraphHost, Suffixes: []string{suffix},
 			Portal: "entra.microsoft.com", Admin: "admin.powerplatform.microsoft.com",
 		},
 		{
-			Name: "sandbox-gov", Title: prose.Mark("Sandbox, another cloud"),
+			Name: "sandbox-gov", Title: text.Mark("Sandbox, another cloud"),
 			Login: GovLoginHost, Graph: govGraphHost, Suffixes: []string{govSuffix},
 			Portal: "entra.microsoft.us", Admin: "high.admin.powerplatform.microsoft.us",
 		},

@@ -1,6 +1,6 @@
 package sandbox
 
-import "s2sdoctor/core/connection"
+import "github.com/s2sdoctor/s2sdoctor/core/connection"
 
 // Scenario is a named state of the world: what is wrong with the tenant, what is
 // wrong with the form, and what an examination has to say about it.

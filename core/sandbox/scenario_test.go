@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/core/catalog"
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 func TestScenarioTable(t *testing.T) {

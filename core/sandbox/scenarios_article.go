@@ -1,6 +1,6 @@
 package sandbox
 
-import "s2sdoctor/core/connection"
+import "github.com/s2sdoctor/s2sdoctor/core/connection"
 
 // articleScenarios are the article of 2017: where its reader ends, and the six
 // mistakes on the way.

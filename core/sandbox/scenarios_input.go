@@ -3,8 +3,8 @@ package sandbox
 import (
 	"strings"
 
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // inputScenarios are faults of the form: nothing is sent anywhere.

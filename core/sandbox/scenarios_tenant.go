@@ -1,6 +1,6 @@
 package sandbox
 
-import "s2sdoctor/core/connection"
+import "github.com/s2sdoctor/s2sdoctor/core/connection"
 
 var tenantScenarios = []Scenario{
 	{

@@ -3,7 +3,7 @@ package sandbox
 import (
 	"time"
 
-	"s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 var userScenarios = []Scenario{

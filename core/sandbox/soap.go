@@ -86,11 +86,11 @@ func (s *Server) soap(w http.ResponseWriter, c *call) {
 	case name != "WhoAmI":
 		s.soapFault(w, c, unmodelled(http.StatusNotImplemented, "the request %s", name))
 	default:
-		user := text(c.user["systemuserid"])
+		user := str(c.user["systemuserid"])
 		if c.faults.SOAPDiffers {
 			user = "16e4a908-d3a4-ee11-be37-000d3a4b1c2d"
 		}
-		soapWhoAmI(w, user, text(c.user["_businessunitid_value"]), c.org.ID)
+		soapWhoAmI(w, user, str(c.user["_businessunitid_value"]), c.org.ID)
 	}
 }
 

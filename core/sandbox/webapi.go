@@ -6,11 +6,11 @@ import (
 	"net/http"
 	"strings"
 
-	"s2sdoctor/core/pattern"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // member paths: "systemusers(id)", "systemusers(id)/teammembership_association".
-var entityPath = pattern.New(`^([a-z]+)(?:\(([^()]*)\))?(?:/([A-Za-z_.]+)(\(\))?)?$`)
+var entityPath = lazyregexp.New(`^([a-z]+)(?:\(([^()]*)\))?(?:/([A-Za-z_.]+)(\(\))?)?$`)
 
 // webAPI answers for the Web API: two functions and the reading of five tables.
 func (s *Server) webAPI(w http.ResponseWriter, c *call, path string) {
@@ -198,7 +198,7 @@ func linked(r row, link navigation) []row {
 func (c *call) may(e *entity) *refused {
 	roles := rolesOf(c.user)
 	if len(roles) == 0 && !c.tenant.User.NoRoleCounted {
-		return c.refuse("0x80042f09", text(c.user["systemuserid"]))
+		return c.refuse("0x80042f09", str(c.user["systemuserid"]))
 	}
 	if !c.holds(e.Privilege) {
 		return c.lacks(e, e.Privilege)
@@ -207,11 +207,11 @@ func (c *call) may(e *entity) *refused {
 }
 
 func (c *call) lacks(e *entity, privilege string) *refused {
-	roles, id, count := rolesOf(c.user), text(c.user["systemuserid"]), 0
+	roles, id, count := rolesOf(c.user), str(c.user["systemuserid"]), 0
 	for _, r := range roles {
 		count += len(r["privileges"].([]string))
 	}
-	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), text(c.user["azureactivedirectoryobjectid"]), text(c.user["_businessunitid_value"]), privilege, privilegeID(privilege), e.TypeCode, e.Logical, id)
+	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), str(c.user["azureactivedirectoryobjectid"]), str(c.user["_businessunitid_value"]), privilege, privilegeID(privilege), e.TypeCode, e.Logical, id)
 }
 
 func (c *call) mayExpand(q query) *refused {

@@ -127,13 +127,13 @@ func annotations(prefer preferences, c column, r row) object {
 	switch of, lookup := r[strings.TrimPrefix(strings.TrimSuffix(c.Name, "_value"), "_")].(row); {
 	case value == nil:
 	case lookup:
-		shown = text(of["name"])
+		shown = str(of["name"])
 	case value == true:
 		shown = "Yes"
 	case value == false:
 		shown = "No"
 	default:
-		shown = labels[c.Name][text(value)]
+		shown = labels[c.Name][str(value)]
 	}
 	if shown != "" && prefer.wants(formatted) {
 		out = append(out, member{c.Name + "@" + formatted, shown})

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 const canary = "c4n4ry~Wq.8Q-plain-text"

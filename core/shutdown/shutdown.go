@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
 // The time from the beginning of the end. A busy computer adds to Limit: a user sees

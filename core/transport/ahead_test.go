@@ -17,8 +17,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"s2sdoctor/core/internal/far"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/internal/far"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // remote is a service one second away, and a client of it. Everything is in

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // FuzzBearer holds that a token is attached for https and for its own host only,

@@ -14,8 +14,8 @@ import (
 	"syscall"
 	"time"
 
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // failureOf tells the errors of the network apart. It goes by type, never by
@@ -33,35 +33,35 @@ func (c *Client) failureOf(req *http.Request, err error) *Failure {
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
-		f.Kind, f.Detail = Canceled, prose.F("cancelled")
+		f.Kind, f.Detail = Canceled, text.F("cancelled")
 	case errors.As(err, &dns):
 		f.Kind, f.Detail = DNS, dnsDetail(dns)
 	case !c.tlsDetail(err).Empty():
 		f.Kind, f.Detail = TLS, c.tlsDetail(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded), isTimeout(err):
-		f.Kind, f.Detail = Timeout, prose.F("no answer in time")
+		f.Kind, f.Detail = Timeout, text.F("no answer in time")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		f.Kind, f.Detail = Refused, prose.F("nothing accepts connections there")
+		f.Kind, f.Detail = Refused, text.F("nothing accepts connections there")
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		f.Kind, f.Detail = Refused, prose.F("there is no route to it")
+		f.Kind, f.Detail = Refused, text.F("there is no route to it")
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		f.Detail = prose.F("the answer broke off in the middle")
+		f.Detail = text.F("the answer broke off in the middle")
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
-		f.Detail = prose.F("the connection was cut before an answer came")
+		f.Detail = text.F("the connection was cut before an answer came")
 	case errors.As(err, &tooLong):
 		f.Kind, f.Detail = Intercepted, tooLong.Prose()
 	case errors.As(err, &status):
 		f.Kind, f.Detail = Intercepted, status.Prose()
 	case errors.Is(err, errConnections):
-		f.Detail = prose.F("every connection was closed before an answer came")
+		f.Detail = text.F("every connection was closed before an answer came")
 	case malformed(err):
-		f.Kind, f.Detail = Intercepted, prose.F("the answer is not valid HTTP")
+		f.Kind, f.Detail = Intercepted, text.F("the answer is not valid HTTP")
 	case cut(err):
-		f.Detail = prose.F("the connection was cut before an answer came")
+		f.Detail = text.F("the connection was cut before an answer came")
 	case errors.As(err, &opError) && opError.Op == "dial":
-		f.Kind, f.Detail = Refused, prose.F("the connection could not be made")
+		f.Kind, f.Detail = Refused, text.F("the connection could not be made")
 	default:
-		f.Detail = prose.Raw(c.clean(err.Error()))
+		f.Detail = text.Raw(c.clean(err.Error()))
 	}
 	return f
 }
@@ -106,14 +106,14 @@ func cut(err error) bool {
 	return errors.Is(err, syscall.ECONNRESET) || errors.As(err, &stream) && !malformed(err)
 }
 
-func dnsDetail(e *net.DNSError) prose.Text {
+func dnsDetail(e *net.DNSError) text.Text {
 	switch {
 	case e.IsNotFound:
-		return prose.F("no such host name")
+		return text.F("no such host name")
 	case e.IsTimeout:
-		return prose.F("the name server does not answer")
+		return text.F("the name server does not answer")
 	}
-	return prose.F("the host name could not be looked up")
+	return text.F("the host name could not be looked up")
 }
 
 func isTimeout(err error) bool {
@@ -124,7 +124,7 @@ func isTimeout(err error) bool {
 // tlsDetail says what is wrong with the certificate or the handshake, and whose
 // certificate it is: an issuer that nobody knows is how an inspecting proxy
 // shows itself. It is empty for an error that is not TLS's.
-func (c *Client) tlsDetail(err error) prose.Text {
+func (c *Client) tlsDetail(err error) text.Text {
 	var (
 		unverified *tls.CertificateVerificationError
 		unknown    x509.UnknownAuthorityError
@@ -135,36 +135,36 @@ func (c *Client) tlsDetail(err error) prose.Text {
 		alert      tls.AlertError
 	)
 	// whose names the issuer behind what is wrong, where there is one.
-	whose := func(wrong prose.Text) prose.Text {
+	whose := func(wrong text.Text) text.Text {
 		if errors.As(err, &unverified) && len(unverified.UnverifiedCertificates) > 0 {
-			return prose.F("%s, issued by %s", wrong, c.clean(unverified.UnverifiedCertificates[0].Issuer.String()))
+			return text.F("%s, issued by %s", wrong, c.clean(unverified.UnverifiedCertificates[0].Issuer.String()))
 		}
 		return wrong
 	}
 	switch {
 	case errors.As(err, &host):
-		return whose(prose.F("the certificate is for another host: %s", c.clean(names(host.Certificate))))
+		return whose(text.F("the certificate is for another host: %s", c.clean(names(host.Certificate))))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return whose(prose.F("the certificate is valid from %s to %s only",
+		return whose(text.F("the certificate is valid from %s to %s only",
 			day(invalid.Cert.NotBefore), day(invalid.Cert.NotAfter)))
 	case errors.As(err, &invalid):
-		return whose(prose.F("the certificate is not acceptable"))
+		return whose(text.F("the certificate is not acceptable"))
 	case errors.As(err, &unknown):
-		return whose(prose.F("the certificate is not trusted on this computer"))
+		return whose(text.F("the certificate is not trusted on this computer"))
 	case errors.As(err, &roots):
-		return prose.F("this computer's list of trusted certificates could not be read")
+		return text.F("this computer's list of trusted certificates could not be read")
 	case unverified != nil:
-		return whose(prose.F("the certificate could not be verified"))
+		return whose(text.F("the certificate could not be verified"))
 	case errors.As(err, &record):
-		return prose.F("the other side does not speak TLS")
+		return text.F("the other side does not speak TLS")
 	case errors.As(err, &alert):
-		return prose.F("the TLS handshake was refused: %s", c.clean(strings.TrimPrefix(alert.Error(), "tls: ")))
+		return text.F("the TLS handshake was refused: %s", c.clean(strings.TrimPrefix(alert.Error(), "tls: ")))
 	// crypto/tls has no type for a version or cipher that does not match.
 	case strings.Contains(err.Error(), "tls: "):
-		_, text, _ := strings.Cut(err.Error(), "tls: ")
-		return prose.F("the TLS handshake failed: %s", c.clean(text))
+		_, shown, _ := strings.Cut(err.Error(), "tls: ")
+		return text.F("the TLS handshake failed: %s", c.clean(shown))
 	}
-	return prose.Text{}
+	return text.Text{}
 }
 
 func names(c *x509.Certificate) string {

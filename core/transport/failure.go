@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Kind is how the network failed; the catalogue recognises causes by it.
@@ -29,7 +29,7 @@ type Failure struct {
 	Host string
 	// Detail says what was seen in plain words: "no such host", "certificate
 	// signed by CN=Corp Proxy CA". It holds no secret.
-	Detail prose.Text
+	Detail text.Text
 	// Err is the cause, for errors.Is; it is never shown.
 	Err error
 }
@@ -38,7 +38,7 @@ type Failure struct {
 func (f *Failure) Error() string { return f.Prose().String() }
 
 // Prose is Host and Detail, in any language.
-func (f *Failure) Prose() prose.Text { return prose.Join(": ", prose.Raw(f.Host), f.Detail) }
+func (f *Failure) Prose() text.Text { return text.Join(": ", text.Raw(f.Host), f.Detail) }
 
 // Unwrap gives the cause.
 func (f *Failure) Unwrap() error { return f.Err }

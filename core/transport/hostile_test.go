@@ -16,7 +16,7 @@ import (
 
 	"golang.org/x/net/http2"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // hostile serves each TLS connection by serve and returns a client that reaches

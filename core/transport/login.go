@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Login is the HTTP client that MSAL gets: it reaches one login host and no
@@ -47,7 +47,7 @@ func (l *Login) Last() (Answer, error) {
 // Do implements MSAL's HTTP client.
 func (l *Login) Do(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme != "https" || req.URL.Host != l.host && req.URL.Host != l.host+":443" {
-		f := &Failure{Kind: Intercepted, Host: req.URL.Hostname(), Detail: prose.F("refused to send the credential there: tokens come from %s", l.host)}
+		f := &Failure{Kind: Intercepted, Host: req.URL.Hostname(), Detail: text.F("refused to send the credential there: tokens come from %s", l.host)}
 		l.keep(Answer{}, f)
 		return nil, f
 	}

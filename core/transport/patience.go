@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Limits of patience with a busy service.
@@ -23,13 +23,13 @@ const (
 type notesKey struct{}
 
 // WithNotes has every wait told to tell, in words for a person.
-func WithNotes(ctx context.Context, tell func(note prose.Text)) context.Context {
+func WithNotes(ctx context.Context, tell func(note text.Text)) context.Context {
 	return context.WithValue(ctx, notesKey{}, tell)
 }
 
 // Note tells the person who watches ctx what is going on.
-func Note(ctx context.Context, note prose.Text) {
-	if tell, ok := ctx.Value(notesKey{}).(func(prose.Text)); ok {
+func Note(ctx context.Context, note text.Text) {
+	if tell, ok := ctx.Value(notesKey{}).(func(text.Text)); ok {
 		tell(note)
 	}
 }
@@ -63,7 +63,7 @@ func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.H
 		if wait > maxWait || outlives(ctx, wait) {
 			return nil
 		}
-		Note(ctx, prose.F("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
+		Note(ctx, text.F("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
 		if err := c.wait(ctx, wait); err != nil {
 			return nil
 		}
@@ -71,7 +71,7 @@ func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.H
 }
 
 // Wait pauses visibly; it returns the context's error when that ends first.
-func (c *Client) Wait(ctx context.Context, d time.Duration, note prose.Text) error {
+func (c *Client) Wait(ctx context.Context, d time.Duration, note text.Text) error {
 	if outlives(ctx, d) {
 		return context.DeadlineExceeded
 	}

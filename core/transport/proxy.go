@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"strings"
 
-	"s2sdoctor/core/plain"
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // refusedByProxy turns a proxy's refusal of CONNECT into a [Failure] that says
@@ -20,12 +20,12 @@ func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *h
 	// The reason phrase is the proxy's to choose (RFC 9110 section 15.1): it decides
 	// nothing, and is not shown.
 	status := strings.TrimSpace(fmt.Sprint(res.StatusCode, " ", http.StatusText(res.StatusCode)))
-	f := &Failure{Host: hostOnly(req.URL.Host), Detail: prose.F("the proxy %s answered %s", proxy.Host, status)}
+	f := &Failure{Host: hostOnly(req.URL.Host), Detail: text.F("the proxy %s answered %s", proxy.Host, status)}
 	switch res.StatusCode {
 	case http.StatusProxyAuthRequired:
 		f.Kind = ProxyAuth
 		if asks := schemes(res.Header.Values("Proxy-Authenticate")); asks != "" {
-			f.Detail = prose.F("the proxy %s answered %s, it asks for %s", proxy.Host, status, asks)
+			f.Detail = text.F("the proxy %s answered %s, it asks for %s", proxy.Host, status, asks)
 		}
 	case http.StatusGatewayTimeout:
 		f.Kind = Timeout

@@ -7,7 +7,7 @@ import (
 	"io"
 	"net/http"
 
-	"s2sdoctor/core/prose"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Limits of a response's body, after decompression (rule NE-7). An error never
@@ -104,16 +104,16 @@ type errStatus struct{ status int }
 
 func (e errStatus) Error() string { return e.Prose().String() }
 
-func (e errStatus) Prose() prose.Text {
-	return prose.F("it answered HTTP %d, which no service sends here", e.status)
+func (e errStatus) Prose() text.Text {
+	return text.F("it answered HTTP %d, which no service sends here", e.status)
 }
 
 type errTooLong struct{ limit int64 }
 
 func (e errTooLong) Error() string { return e.Prose().String() }
 
-func (e errTooLong) Prose() prose.Text {
-	return prose.F("the answer is longer than %d KiB", e.limit>>10)
+func (e errTooLong) Prose() text.Text {
+	return text.F("the answer is longer than %d KiB", e.limit>>10)
 }
 
 // recordedBody is a body that was read and redacted already: what a program

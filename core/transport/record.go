@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // recorder sends one request, reads the whole answer within its limits, and

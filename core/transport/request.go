@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"net/url"
 
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Bearer is an access token together with the one host it was issued for.
@@ -53,7 +53,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {
-		return Answer{}, &Failure{Kind: Broken, Host: r.URL, Detail: prose.F("that is not a URL"), Err: err}
+		return Answer{}, &Failure{Kind: Broken, Host: r.URL, Detail: text.F("that is not a URL"), Err: err}
 	}
 	for name, values := range r.Header {
 		req.Header[name] = values
@@ -78,7 +78,7 @@ func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 // and on exactly the host the token is for (RFC 9700 section 2.3).
 func (b *Bearer) attach(req *http.Request) error {
 	if !b.fits(req.URL) {
-		return &Failure{Kind: Broken, Host: req.URL.Hostname(), Detail: prose.F("refused to send the token there: it is for %s", b.Host)}
+		return &Failure{Kind: Broken, Host: req.URL.Hostname(), Detail: text.F("refused to send the token there: it is for %s", b.Host)}
 	}
 	b.Token.Use(func(plain string) { req.Header.Set("Authorization", "Bearer "+plain) })
 	return nil

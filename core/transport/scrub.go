@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // Hide makes every later record show v as [secret.Redacted], in all the

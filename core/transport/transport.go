@@ -19,7 +19,7 @@ import (
 
 	"golang.org/x/net/http/httpproxy"
 
-	"s2sdoctor/core/redact"
+	"github.com/s2sdoctor/s2sdoctor/core/redact"
 )
 
 // Time limits. A call that outlives them ends as [Timeout].

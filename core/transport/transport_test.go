@@ -19,8 +19,8 @@ import (
 
 	"go.uber.org/goleak"
 
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

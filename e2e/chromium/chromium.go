@@ -19,7 +19,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/e2e/child"
+	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
 
 // program is Debian's Chromium, or its sister where that is what a machine has.

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/e2e/child"
+	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
 
 // patience is how long anything may take before the test fails: much, because

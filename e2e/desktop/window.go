@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/e2e/child"
+	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
 
 // Window is a program that runs on a desktop, with its one window.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"s2sdoctor/e2e/desktop"
+	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
 )
 
 // The programs that make wine has just built.

@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 func main() {

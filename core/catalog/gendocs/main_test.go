@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 var update = flag.Bool("update", false, "write docs/troubleshooting.md")

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 const intro = `# Troubleshooting

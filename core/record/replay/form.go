@@ -12,10 +12,10 @@ import (
 	"strings"
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/connection"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // formOf returns a form with the recorded values, and with a stand-in of the same

@@ -19,12 +19,12 @@ import (
 	"sync"
 	"time"
 
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/prose"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/secret"
-	"s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // errNoExamination is for a folder of single messages.
@@ -113,7 +113,7 @@ func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer a.mu.Unlock()
 	queue := a.queue[k]
 	if len(queue) == 0 {
-		return nil, &transport.Failure{Kind: transport.Broken, Host: req.URL.Hostname(), Detail: prose.F("the record holds no answer to this request")}
+		return nil, &transport.Failure{Kind: transport.Broken, Host: req.URL.Hostname(), Detail: text.F("the record holds no answer to this request")}
 	}
 	next := queue[0]
 	if len(queue) > 1 {
@@ -130,7 +130,7 @@ func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func failure(f record.Failure, host string) *transport.Failure {
-	made := &transport.Failure{Kind: transport.Kind(f.Kind), Host: host, Detail: prose.Raw(f.Detail)}
+	made := &transport.Failure{Kind: transport.Kind(f.Kind), Host: host, Detail: text.Raw(f.Detail)}
 	if f.NoSuchHost {
 		made.Err = &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
 	}

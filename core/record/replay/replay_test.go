@@ -12,12 +12,12 @@ import (
 
 	"go.uber.org/goleak"
 
-	"s2sdoctor/core"
-	"s2sdoctor/core/cloud"
-	"s2sdoctor/core/exam"
-	"s2sdoctor/core/record"
-	"s2sdoctor/core/record/replay"
-	"s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/record/replay"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -1,0 +1,27 @@
+package text
+
+import "errors"
+
+// Error makes an error of a text; each is itself alone, as those of errors.New.
+func Error(t Text) error { return &fault{t} }
+
+type fault struct{ text Text }
+
+func (f *fault) Error() string { return f.text.String() }
+func (f *fault) Prose() Text   { return f.text }
+
+// OfError is what an error says: in our own words where it, or one that it
+// wraps, has a method Prose; else as it stands.
+func OfError(err error) Text {
+	var ours interface {
+		error
+		Prose() Text
+	}
+	switch {
+	case err == nil:
+		return Text{}
+	case errors.As(err, &ours):
+		return ours.Prose()
+	}
+	return Raw(err.Error())
+}

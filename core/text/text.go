@@ -1,0 +1,118 @@
+// Package text holds what the program has to say to people, in a form that can
+// be said in any language.
+//
+// It promises that a text is known by its template and not by what was put into
+// it, that English is what comes out when nobody asks for anything else, and that
+// what somebody else said is never translated.
+package text
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Text is something to be read: a template, and how its places are filled. Its
+// zero value says nothing.
+//
+// In JSON, and wherever it is printed, it is its English.
+type Text struct {
+	template string
+	// fill puts the values into the template as it is said; nil where there are none.
+	fill func(said string, say func(english string) string) string
+}
+
+// F makes a text of a template as [fmt.Sprintf] has them. Its literal is how a
+// test finds it for the translators, who may reorder: "%[2]s". Values that are
+// texts themselves are said in the same language.
+func F(template string, values ...any) Text {
+	if len(values) == 0 {
+		return Text{template: template}
+	}
+	return Text{template, func(said string, say func(string) string) string {
+		return fmt.Sprintf(said, spoken(values, say)...)
+	}}
+}
+
+// Raw is what somebody else said, or a value: the same in every language.
+func Raw(words string) Text {
+	return Text{fill: func(string, func(string) string) string { return words }}
+}
+
+// Of makes a text of one that came as data and has no places: a title. Whoever
+// translates finds it where the data is.
+func Of(template string) Text { return Text{template: template} }
+
+// Filled makes a text of a template that came as data, with a way of its own to
+// fill what is said; say is nil for English.
+func Filled(template string, fill func(said string, say func(english string) string) string) Text {
+	return Text{template, fill}
+}
+
+// Join says texts one after the other; what says nothing is left out.
+func Join(between string, texts ...Text) Text {
+	return Text{fill: func(_ string, say func(string) string) string {
+		var all []string
+		for _, t := range texts {
+			if text := t.In(say); text != "" {
+				all = append(all, text)
+			}
+		}
+		return strings.Join(all, between)
+	}}
+}
+
+// Through returns t with change applied to what it says, in every language. It is
+// still known by its template.
+func (t Text) Through(change func(string) string) Text {
+	return Text{t.template, func(said string, say func(string) string) string {
+		if t.fill != nil {
+			said = t.fill(said, say)
+		}
+		return change(said)
+	}}
+}
+
+// Mark marks the literal of a text that is known by itself: the name of a fact.
+func Mark(english string) string { return english }
+
+// In says it in another language: say gives a template in it, or the template
+// itself where there is no translation. nil is English.
+func (t Text) In(say func(english string) string) string {
+	said := t.template
+	if say != nil && said != "" {
+		said = say(said)
+	}
+	if t.fill == nil {
+		return said
+	}
+	return t.fill(said, say)
+}
+
+// String says it in English.
+func (t Text) String() string { return t.In(nil) }
+
+// Empty tells whether there is nothing to say.
+func (t Text) Empty() bool { return t.String() == "" }
+
+// Equal tells whether both say the same.
+func (t Text) Equal(other Text) bool { return t.String() == other.String() }
+
+// MarshalText is its English.
+func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText takes it for a text that is known by itself.
+func (t *Text) UnmarshalText(english []byte) error {
+	*t = Of(string(english))
+	return nil
+}
+
+func spoken(values []any, say func(string) string) []any {
+	said := make([]any, len(values))
+	for i, v := range values {
+		if text, ok := v.(Text); ok {
+			v = text.In(say)
+		}
+		said[i] = v
+	}
+	return said
+}

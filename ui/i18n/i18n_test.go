@@ -1,0 +1,244 @@
+package i18n_test
+
+import (
+	"bytes"
+	"go/ast"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+)
+
+// TestEveryTextIsInEveryLanguage guards that no language misses a text of the
+// window, the catalogue, the checks or the guide, and that none keeps one that
+// nobody says any more.
+func TestEveryTextIsInEveryLanguage(t *testing.T) {
+	want := slices.Sorted(maps.Keys(said(t)))
+	if len(want) < 700 {
+		t.Fatalf("%d texts only: the search is broken", len(want))
+	}
+	for _, l := range i18n.Languages {
+		texts, err := i18n.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(texts))); diff != "" {
+			t.Errorf("%s (-missing +stale):\n%s", l.Code, diff)
+		}
+	}
+}
+
+// same are the texts that a language says as English does: names, and words that
+// it took over.
+var same = map[string][]string{
+	"": {
+		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
+		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
+		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min",
+	},
+	"de": {"Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
+	"fr": {
+		"Application", "application", "application (appid)", "audience", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
+		"exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",
+	},
+	"es":    {"Certificates & secrets", "China (21Vianet)", "Error", "Error: {{.Text}}", "host", "India", "no", "roles", "Token"},
+	"pt-BR": {"Certificates & secrets", "China (21Vianet)", "host", "Oceania", "Token"},
+	"vi":    {"Tenant", "tenant", "tenant (tid)", "service principal (oid)", "Token", "Canada", "Singapore"},
+}
+
+// TestNothingIsLeftInEnglish guards against a file that has every key, and the
+// English text behind half of them.
+func TestNothingIsLeftInEnglish(t *testing.T) {
+	letters := regexp.MustCompile(`\pL{2}`)
+	for _, l := range i18n.Languages {
+		if l.Code == i18n.English {
+			continue
+		}
+		texts, err := i18n.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, english := range slices.Sorted(maps.Keys(texts)) {
+			bare := places.ReplaceAllString(verbs.ReplaceAllString(english, ""), "")
+			if texts[english] == english && letters.MatchString(bare) && !slices.Contains(same[""], english) && !slices.Contains(same[l.Code], english) {
+				t.Errorf("%s: %q is not translated; if that is right, it belongs in the list", l.Code, english)
+			}
+		}
+	}
+}
+
+// verbs are those of fmt in a text of core's.
+var verbs = regexp.MustCompile(`%(?:\[(\d)\])?([sdqv])`)
+
+// verbsOf is what a template wants, by the value's number.
+func verbsOf(template string) map[int]string {
+	found, next := map[int]string{}, 1
+	for _, m := range verbs.FindAllStringSubmatch(template, -1) {
+		if m[1] != "" {
+			next, _ = strconv.Atoi(m[1])
+		}
+		found[next] = m[2]
+		next++
+	}
+	return found
+}
+
+// TestVerbsAreTheSame guards that a translation puts the same values into its
+// sentence, in whatever order: "%[2]s".
+func TestVerbsAreTheSame(t *testing.T) {
+	with := 0
+	for _, l := range i18n.Languages {
+		texts, err := i18n.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for english, text := range texts {
+			want := verbsOf(english)
+			with += len(want)
+			if diff := cmp.Diff(want, verbsOf(text)); diff != "" {
+				t.Errorf("%s: %q (-want +got):\n%s", l.Code, text, diff)
+			}
+			if rest := verbs.ReplaceAllString(text, ""); len(want) > 0 && strings.Contains(rest, "%") {
+				t.Errorf("%s: %q has half a verb", l.Code, text)
+			}
+		}
+	}
+	if with < 500 {
+		t.Errorf("%d values only: the search is broken", with)
+	}
+}
+
+// places are {clientId} of the catalogue and {{.Name}} of the window.
+var places = regexp.MustCompile(`\{\{[^}]*\}\}|\{[A-Za-z]+\}`)
+
+// TestPlacesAreTheSame guards that no translation loses, invents or misspells a
+// place, is empty, or carries blanks that would show.
+func TestPlacesAreTheSame(t *testing.T) {
+	for _, l := range i18n.Languages {
+		texts, err := i18n.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for english, text := range texts {
+			want, got := places.FindAllString(english, -1), places.FindAllString(text, -1)
+			slices.Sort(want)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %q (-want +got):\n%s", l.Code, text, diff)
+			}
+			if strings.TrimSpace(text) == "" || strings.TrimSpace(text) != text {
+				t.Errorf("%s: %q is %q", l.Code, english, text)
+			}
+			if rest := places.ReplaceAllString(text, ""); strings.ContainsAny(rest, "{}") {
+				t.Errorf("%s: %q has half a place", l.Code, text)
+			}
+		}
+	}
+}
+
+// TestFilesAreReadable guards what a translator edits: real letters, no key
+// twice, and nothing that Fyne takes for a word of its own format.
+func TestFilesAreReadable(t *testing.T) {
+	for _, l := range i18n.Languages[1:] {
+		path := filepath.Join("..", "..", "assets", "translations", l.Code+".json")
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte(`\u`)) {
+			t.Errorf("%s has escaped letters", l.Code)
+		}
+		texts, err := i18n.Texts(l.Code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines := bytes.Count(data, []byte("\n")); lines != len(texts)+2 {
+			t.Errorf("%s has %d lines for %d texts: a key is there twice", l.Code, lines, len(texts))
+		}
+		for _, reserved := range []string{"id", "description", "hash", "leftdelim", "rightdelim", "zero", "one", "two", "few", "many", "other", "translation"} {
+			for english := range texts {
+				if strings.EqualFold(english, reserved) {
+					t.Errorf("%s: %q is reserved", l.Code, english)
+				}
+			}
+		}
+	}
+}
+
+// TestEveryPlaceHasItsValue guards against "<no value>": a text with places is
+// said with a value for each, and with no other.
+func TestEveryPlaceHasItsValue(t *testing.T) {
+	calls := 0
+	for _, file := range sources(t) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || texted(call) == 0 {
+				return true
+			}
+			called, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			text, _ := literal(call.Args[0])
+			want := places.FindAllString(text, -1)
+			var got []string
+			switch {
+			case called.Sel.Name == "N":
+				many, _ := literal(call.Args[1])
+				want, got = places.FindAllString(many, -1), []string{"{{.N}}"}
+			case called.Sel.Name == "F":
+				calls++
+				got = values(call.Args[1])
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %q (-places +values):\n%s", files.Position(call.Pos()), text, diff)
+			}
+			return true
+		})
+	}
+	if calls < 50 {
+		t.Errorf("%d calls only: the search is broken", calls)
+	}
+}
+
+// TestEveryVerbHasItsValue guards against "%!s(MISSING)" in what core says.
+func TestEveryVerbHasItsValue(t *testing.T) {
+	for _, file := range append(sources(t), core(t)...) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && mark(file, call) == "F" {
+				template, _ := literal(call.Args[0])
+				if want := len(verbsOf(template)); want != len(call.Args)-1 {
+					t.Errorf("%s: %q wants %d values and gets %d", files.Position(call.Pos()), template, want, len(call.Args)-1)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// values are the places that words.V{…} fills.
+func values(e ast.Expr) []string {
+	list, ok := e.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	var names []string
+	for _, element := range list.Elts {
+		name := ""
+		if pair, ok := element.(*ast.KeyValueExpr); ok {
+			name, _ = literal(pair.Key)
+		}
+		names = append(names, "{{."+name+"}}")
+	}
+	return names
+}

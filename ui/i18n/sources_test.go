@@ -1,0 +1,235 @@
+package i18n_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+)
+
+// said collects every text that is said anywhere.
+func said(t *testing.T) map[string]bool {
+	t.Helper()
+	texts := map[string]bool{}
+	say := func(english string) string {
+		if english != "" {
+			texts[english] = true
+		}
+		return english
+	}
+	for _, entry := range catalog.All() {
+		entry.Translate(say)
+	}
+	for _, check := range exam.Checks() {
+		say(check.Title)
+		say(check.Owner)
+	}
+	for _, path := range []guide.Path{guide.Modern, guide.Classic} {
+		for _, step := range guide.Steps(path) {
+			step.Translate(say)
+		}
+	}
+	guide.Ask().Translate(say)
+	for n := 1; guide.Mistake(n) != ""; n++ {
+		say(guide.Mistake(n))
+	}
+	for _, text := range guideTexts(t) {
+		say(text)
+	}
+	for _, c := range cloud.Table {
+		say(c.Title)
+	}
+	for _, region := range cloud.Regions() {
+		say(region)
+	}
+	for _, field := range connection.Fields {
+		say(string(field))
+	}
+	for _, s := range sandbox.Scenarios() {
+		say(s.Title)
+		say(s.Lesson)
+	}
+	for _, text := range marked(t) {
+		say(text)
+	}
+	for _, text := range literals(t) {
+		say(text)
+	}
+	return texts
+}
+
+// guideTexts are the guide's notes and what it looks for.
+func guideTexts(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "core", "guide", "texts.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Notes, Targets map[string]string }
+	if err := json.Unmarshal(data, &file); err != nil {
+		t.Fatal(err)
+	}
+	return append(slices.Collect(maps.Values(file.Notes)), slices.Collect(maps.Values(file.Targets))...)
+}
+
+// literals are the texts in the program, found by the functions of this package.
+func literals(t *testing.T) []string {
+	t.Helper()
+	var texts []string
+	for _, file := range sources(t) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			for _, arg := range call.Args[:min(texted(call), len(call.Args))] {
+				text, ok := literal(arg)
+				if !ok {
+					t.Errorf("%s is said, and is no literal: nobody can find it to translate", files.Position(arg.Pos()))
+				}
+				texts = append(texts, text)
+			}
+			return true
+		})
+	}
+	return texts
+}
+
+// marked are the texts of core, and of what the window says as core does.
+func marked(t *testing.T) []string {
+	t.Helper()
+	var texts []string
+	for _, file := range append(sources(t), core(t)...) {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || mark(file, call) == "" {
+				return true
+			}
+			text, ok := literal(call.Args[0])
+			if !ok && mark(file, call) != "Seen" {
+				t.Errorf("%s is said, and is no literal: nobody can find it to translate", files.Position(call.Pos()))
+			}
+			texts = append(texts, text)
+			return true
+		})
+	}
+	return texts
+}
+
+// mark names the call by which core marks a literal: a text (F), a name that
+// stands in a table (Mark), the name of a fact (Seen); "" for any other call.
+func mark(file *ast.File, call *ast.CallExpr) string {
+	from, name := file.Name.Name, ""
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+		if x, ok := f.X.(*ast.Ident); ok && name != "fact" {
+			from = x.Name
+		}
+	case *ast.Ident:
+		name = f.Name
+	}
+	return map[string]string{
+		"text.F": "F", "text.Mark": "Mark",
+		"catalog.Seen": "Seen", "catalog.Told": "Seen", "catalog.fact": "Seen",
+	}[from+"."+name]
+}
+
+// core are the files of all of core.
+func core(t *testing.T) []*ast.File {
+	t.Helper()
+	var parsed []*ast.File
+	err := filepath.WalkDir("../../core", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(files, path, nil, 0)
+		parsed = append(parsed, file)
+		return err
+	})
+	if err != nil || len(parsed) < 100 {
+		t.Fatalf("%d files of core: %v", len(parsed), err)
+	}
+	return parsed
+}
+
+var files = token.NewFileSet()
+
+// sources returns the window's files: the root's and everything below ui.
+func sources(t *testing.T) []*ast.File {
+	t.Helper()
+	paths, err := filepath.Glob("../../*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
+		// Colours and languages have no words of their own.
+		if dir := filepath.Dir(path); dir != "../theme" && (dir != "../i18n" || filepath.Base(path) == "i18n.go") {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parsed []*ast.File
+	for _, path := range paths {
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed = append(parsed, file)
+	}
+	if len(parsed) < 100 {
+		t.Fatalf("%d files of the window: the walk is broken", len(parsed))
+	}
+	return parsed
+}
+
+// texted is how many of a call's arguments are texts; 0 for another call.
+func texted(call *ast.CallExpr) int {
+	name := ""
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		if x, ok := f.X.(*ast.Ident); ok && x.Name == "i18n" {
+			name = f.Sel.Name
+		}
+	case *ast.Ident:
+		if f.Name == "Key" && len(call.Args) == 1 { // inside this package
+			name = f.Name
+		}
+	}
+	return map[string]int{"L": 1, "F": 1, "N": 2, "Key": 1}[name]
+}
+
+// literal is the text of a literal, also of one in several pieces.
+func literal(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		left, ok := literal(e.X)
+		right, also := literal(e.Y)
+		return left + right, ok && also && e.Op == token.ADD
+	}
+	return "", false
+}

@@ -1,0 +1,130 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+)
+
+// within gives what is inside an object, in the order of reading, for those whose
+// parts are controls too. A text that a control says itself is not among them.
+func within(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case *container.Scroll:
+		return []fyne.CanvasObject{o.Content}
+	case *Banner:
+		return []fyne.CanvasObject{o.line}
+	case *Card:
+		return []fyne.CanvasObject{o.Band, o.Body}
+	case *Field:
+		return []fyne.CanvasObject{o.Beside, o.Entry}
+	case *Entry:
+		return []fyne.CanvasObject{o.ActionItem}
+	case *Fold:
+		if o.open {
+			return []fyne.CanvasObject{o.head, o.inside}
+		}
+		return []fyne.CanvasObject{o.head}
+	case *Dialog:
+		return []fyne.CanvasObject{o.title, o.Head, o.scroll.Area, o.actions}
+	case *Toasts:
+		if o.shown != nil {
+			return []fyne.CanvasObject{o.shown}
+		}
+	}
+	return nil
+}
+
+// AccessibilityLabel is the Name, or else the text, with the state.
+func (b *Button) AccessibilityLabel() string {
+	name := b.Name
+	if name == "" {
+		name = b.text
+	}
+	switch {
+	case b.Disabled():
+		return i18n.F("{{.Name}}, unavailable", i18n.V{"Name": name})
+	case b.State != "":
+		return name + ", " + b.State
+	}
+	return name
+}
+
+// AccessibilityRole is button.
+func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// longestSpoken is how much of what is typed is said, in characters.
+const longestSpoken = 300
+
+// AccessibilityLabel is the name with what is typed, and the line below it: the
+// error, the note or the hint. Of a secret it says only how long it is, even when
+// it is shown: other programs can ask for this.
+func (e *Entry) AccessibilityLabel() string {
+	text := []rune(e.Text)
+	said := e.Name
+	switch {
+	case len(text) == 0:
+		said = i18n.F("{{.Name}}, empty", i18n.V{"Name": e.Name})
+	case e.secret:
+		said = i18n.F("{{.Name}}, hidden, {{.N}} characters", i18n.V{"Name": e.Name, "N": len(text)})
+	case len(text) > longestSpoken:
+		said += ": " + string(text[:longestSpoken]) + "…"
+	default:
+		said += ": " + string(text)
+	}
+	if e.help != nil && e.help() != "" {
+		said += ". " + e.help()
+	}
+	return said
+}
+
+// AccessibilityRole is text: Fyne 2.8 has no role for something to type into.
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// help is the line below the entry, as it is read out.
+func (f *Field) help() string {
+	switch {
+	case f.problem != "":
+		return i18n.F("Error: {{.Text}}", i18n.V{"Text": f.problem})
+	case f.note != "":
+		return f.note
+	}
+	return f.hint
+}
+
+// AccessibilityLabel is how much is done.
+func (p *Progress) AccessibilityLabel() string {
+	return i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": p.done, "All": p.total})
+}
+
+// AccessibilityRole is text.
+func (p *Progress) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// AccessibilityLabel is the message.
+func (t *Toasts) AccessibilityLabel() string {
+	m, _ := t.Showing()
+	return m.Text
+}
+
+// AccessibilityRole is container: the message and its buttons are inside.
+func (t *Toasts) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// menuItem speaks for an item of a menu.
+type menuItem struct{ *fyne.MenuItem }
+
+// AccessibilityLabel is the item's text with its state.
+func (m menuItem) AccessibilityLabel() string {
+	switch {
+	case m.Disabled:
+		return i18n.F("{{.Name}}, unavailable", i18n.V{"Name": m.Label})
+	case m.Checked:
+		return i18n.F("{{.Name}}, ticked", i18n.V{"Name": m.Label})
+	}
+	return m.Label
+}
+
+// AccessibilityRole is button.
+func (m menuItem) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

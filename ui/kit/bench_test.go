@@ -1,0 +1,65 @@
+package kit
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// bench is a window to try a control in, with a clock that is moved by hand.
+type bench struct {
+	win    fyne.Window
+	copied []string
+	opened []string
+	timers []func()
+}
+
+func newBench(t *testing.T, o fyne.CanvasObject) *bench {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New(theme.Light))
+	b := &bench{win: test.NewTempWindow(t, o)}
+	b.win.Resize(fyne.NewSize(600, 400))
+	return b
+}
+
+func (b *bench) desk() Desk {
+	return Desk{
+		Copy: func(text string) { b.copied = append(b.copied, text) },
+		Open: func(url string) { b.opened = append(b.opened, url) },
+		Later: func(_ time.Duration, f func()) func() {
+			cancelled := false
+			b.timers = append(b.timers, func() {
+				if !cancelled {
+					f()
+				}
+			})
+			return func() { cancelled = true }
+		},
+	}
+}
+
+// ring runs what waits for the clock.
+func (b *bench) ring() {
+	timers := b.timers
+	b.timers = nil
+	for _, f := range timers {
+		f()
+	}
+}
+
+func (b *bench) focus(f fyne.Focusable) { b.win.Canvas().Focus(f) }
+
+// key types a key into whatever has the focus, as the driver does.
+func (b *bench) key(name fyne.KeyName) {
+	c := b.win.Canvas()
+	if f := c.Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: name})
+	} else if handle := c.OnTypedKey(); handle != nil {
+		handle(&fyne.KeyEvent{Name: name})
+	}
+}

@@ -1,0 +1,117 @@
+package kit
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+func TestButtonTakesEnterAndSpaceAndKeepsTheFocus(t *testing.T) {
+	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace} {
+		pressed := 0
+		button := NewButton("Test", Primary, func() { pressed++ })
+		b := newBench(t, button)
+		b.focus(button)
+		b.key(key)
+		b.key(key)
+		if pressed != 2 {
+			t.Errorf("%s pressed it %d times", key, pressed)
+		}
+		if b.win.Canvas().Focused() != fyne.Focusable(button) {
+			t.Errorf("%s takes the focus away", key)
+		}
+		if !ringVisible(button) {
+			t.Errorf("after %s the focus is not visible", key)
+		}
+	}
+}
+
+func TestButtonUnderThePointer(t *testing.T) {
+	pressed := 0
+	button := NewButton("Test", Secondary, func() { pressed++ })
+	b := newBench(t, button)
+	test.Tap(button)
+	if pressed != 1 {
+		t.Errorf("a click pressed it %d times", pressed)
+	}
+	if b.win.Canvas().Focused() != fyne.Focusable(button) {
+		t.Error("after a click Tab would begin at the top")
+	}
+	if ringVisible(button) {
+		t.Error("a click shows the ring: it is for the keyboard")
+	}
+}
+
+func TestDisabledButtonDoesNothing(t *testing.T) {
+	button := NewButton("Test", Primary, func() { t.Error("pressed") })
+	b := newBench(t, button)
+	button.Disable()
+	test.Tap(button)
+	button.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	b.win.Canvas().Focus(button)
+	if b.win.Canvas().Focused() != nil {
+		t.Error("it takes the focus")
+	}
+}
+
+// TestKeysWithoutUseReachTheWindow guards Esc: Fyne drops a key that the focused
+// control ignores.
+func TestKeysWithoutUseReachTheWindow(t *testing.T) {
+	segmented := NewSegmented("Choice", []string{"A", "B"}, nil)
+	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
+	fold := Disclosure("More", func() fyne.CanvasObject { return Caption("inside") })
+	tick := NewTick("Done", false, nil)
+	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, fold, tick))
+	for _, f := range []fyne.Focusable{segmented, entry, secret, fold.head, tick, NewButton("B", Quiet, nil)} {
+		reached := false
+		b.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { reached = ev.Name == fyne.KeyEscape })
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if !reached {
+			t.Errorf("%T keeps Esc to itself", f)
+		}
+	}
+}
+
+func TestButtonHasRoomForItsText(t *testing.T) {
+	for _, scale := range []Scale{Normal, Big, Compact} {
+		for _, kind := range []Kind{Primary, Secondary, Quiet} {
+			button := NewButton("Power Platform admin center: Environments", kind, nil)
+			button.Scale, button.Glyph, button.Trailing = scale, theme.Out, true
+			newBench(t, Flow(4, button))
+			for _, o := range test.WidgetRenderer(button).Objects() {
+				if text, ok := o.(*canvas.Text); ok && (text.Position().X < 0 || text.Position().X+text.MinSize().Width > button.Size().Width) {
+					t.Errorf("scale %d, kind %d: the text goes from %v to %v in %v", scale, kind, text.Position().X, text.Position().X+text.MinSize().Width, button.Size().Width)
+				}
+			}
+		}
+	}
+}
+
+func TestCopyButtonSaysSoForAWhile(t *testing.T) {
+	content := "first"
+	b := &bench{}
+	c := NewCopyButton(b.desk(), "Copy report", "the report", func() string { return content })
+	newBench(t, c.Button)
+	test.Tap(c.Button)
+	content = "second"
+	test.Tap(c.Button)
+	if len(b.copied) != 2 || b.copied[1] != "second" {
+		t.Errorf("copied %q", b.copied)
+	}
+	if c.Text() != "Copied" || c.Glyph != theme.Check {
+		t.Errorf("it says %q", c.Text())
+	}
+	b.ring()
+	if c.Text() != "Copy report" || c.Glyph != theme.Copy {
+		t.Errorf("afterwards it says %q", c.Text())
+	}
+}
+
+func ringVisible(b *Button) bool {
+	objects := test.WidgetRenderer(b).Objects()
+	return objects[len(objects)-1].Visible()
+}

@@ -1,0 +1,141 @@
+package kit
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// TestBroken guards where captions break: at spaces, in a word only where it
+// must be, and with "…" only where lines are used up.
+func TestBroken(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		most  int
+		width int
+		want  []string
+	}{
+		{"Open", 2, 10, []string{"Open"}},
+		{"Open the page", 2, 8, []string{"Open the", "page"}},
+		{"Open the page", 1, 8, []string{"Open th…"}},
+		{"Open the page", 1, 6, []string{"Open…"}}, // no space before the dots
+		{"Open the page of the tenant", 2, 9, []string{"Open the", "page of…"}},
+		{"Zustimmungsseite", 2, 9, []string{"Zustimmun", "gsseite"}},
+		{"同意ページを開く", 2, 5, []string{"同意ページ", "を開く"}},
+		{"Open", 2, 0, []string{"…"}},
+		{"", 2, 5, []string{""}},
+	} {
+		got := broken(c.text, c.most, func(line string) bool { return utf8.RuneCountInString(line) <= c.width })
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%q in %d lines of %d (-want +got):\n%s", c.text, c.most, c.width, diff)
+		}
+	}
+}
+
+// TestLongButton guards that a button wider than its line takes a second line
+// there, is cut only as a last resort, and says its whole text to assistive
+// technology all the same.
+func TestLongButton(t *testing.T) {
+	const text = "Power Platform Admin Center: Anwendungsbenutzer der Umgebung"
+	b := NewButton(text, Secondary, nil)
+	b.Glyph, b.Trailing = theme.Out, true
+	after := NewButton("Kopieren", Secondary, nil)
+	line := Flow(theme.Small, b, after)
+	newBench(t, line)
+	for _, c := range []struct {
+		width float32
+		lines []string
+	}{
+		{700, []string{text}},
+		{320, []string{"Power Platform Admin Center:", "Anwendungsbenutzer der Umgebung"}},
+	} {
+		line.Resize(fyne.NewSize(c.width, line.MinSize().Height))
+		line.Resize(fyne.NewSize(c.width, line.MinSize().Height))
+		if diff := cmp.Diff(c.lines, captions(b)); diff != "" {
+			t.Errorf("at %v (-want +got):\n%s", c.width, diff)
+		}
+		if b.Size().Width > c.width || after.Position().Y+after.Size().Height > line.Size().Height+0.5 {
+			t.Errorf("at %v: the button is %v wide, the next ends at %v of %v", c.width, b.Size().Width, after.Position().Y+after.Size().Height, line.Size().Height)
+		}
+	}
+	if least := line.MinSize().Width; least > yieldingLeast {
+		t.Errorf("the line needs %v although its buttons yield", least)
+	}
+	b.Resize(fyne.NewSize(200, 34))
+	if got := captions(b); len(got) != 1 || !strings.HasSuffix(got[0], "…") {
+		t.Errorf("without the height for two lines it says %q", got)
+	}
+	if got := b.AccessibilityLabel(); got != text {
+		t.Errorf("it is called %q", got)
+	}
+}
+
+// captions are the lines that a button shows.
+func captions(b *Button) []string {
+	var lines []string
+	for _, o := range test.WidgetRenderer(b).Objects() {
+		if t, ok := o.(*canvas.Text); ok && t.Visible() && t.Text != "" {
+			lines = append(lines, t.Text)
+		}
+	}
+	return lines
+}
+
+// TestDialogInASmallWindow guards that a dialog with three long actions stays in
+// a window of 450 × 240, its actions in sight, and follows the focus inside.
+func TestDialogInASmallWindow(t *testing.T) {
+	var fields []fyne.CanvasObject
+	for range 6 {
+		fields = append(fields, NewField(NewEntry("Name"), "Wie Sie sie nennen."))
+	}
+	d := NewDialog("Verbindung speichern", Column(theme.Near, fields...),
+		Action{Text: "Nicht speichern und fortfahren"}, Action{Text: "Abbrechen"}, Action{Text: "Trotzdem speichern", Default: true})
+	b := newBench(t, canvas.NewRectangle(transparent))
+	b.win.Resize(fyne.NewSize(450, 240))
+	d.Open(b.win.Canvas(), nil)
+	driver := fyne.CurrentApp().Driver()
+	for _, o := range d.actions.Objects {
+		at := driver.AbsolutePositionForObject(o)
+		if at.X < 0 || at.Y < 0 || at.X+o.Size().Width > 450 || at.Y+o.Size().Height > 240 {
+			t.Errorf("%q is at %v, %v large", o.(*Button).Text(), at, o.Size())
+		}
+	}
+	last := fields[len(fields)-1].(*Field).Entry
+	b.win.Canvas().Focus(last)
+	at, area := driver.AbsolutePositionForObject(last), driver.AbsolutePositionForObject(d.scroll.Area)
+	if at.Y < area.Y || at.Y+last.Size().Height > area.Y+d.scroll.Area.Size().Height+0.5 {
+		t.Errorf("the last field is at %v, in sight is %v of %v", at, d.scroll.Area.Size(), area)
+	}
+}
+
+// TestLongPlaceholder guards that an empty entry shows no scroll bar under words
+// of its own that are longer than it is.
+func TestLongPlaceholder(t *testing.T) {
+	for _, c := range []struct {
+		width float32
+		bare  bool
+	}{{200, true}, {500, false}} {
+		e := NewEntry("Verzeichnis")
+		e.SetPlaceHolder("wird aus der Umgebung ermittelt")
+		f := NewField(e, "")
+		newBench(t, container.NewWithoutLayout(f))
+		f.Resize(fyne.NewSize(c.width, 80))
+		if e.bare != c.bare {
+			t.Errorf("%v wide: bare is %v", c.width, e.bare)
+		}
+		// Longer for a moment, as while a window opens, is not for ever.
+		f.Resize(fyne.NewSize(100, 80))
+		f.Resize(fyne.NewSize(c.width, 80))
+		if e.bare != c.bare {
+			t.Errorf("%v wide again: bare is %v", c.width, e.bare)
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package kit
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Dialog is a card over the window. Esc closes it, Enter presses its default
+// button, and it is wide enough to read.
+type Dialog struct {
+	widget.BaseWidget
+	// Width is how wide it would like to be; 0 is 520.
+	Width float32
+	// Head stays above what scrolls; nil for none. Set it before the dialog opens.
+	Head fyne.CanvasObject
+	// Steady keeps it as high as it was, so that a list in it which is being narrowed
+	// down moves nothing else, and no higher than a list is looked through.
+	Steady bool
+	// OnClose is called when it closes, whatever closed it. May be nil.
+	OnClose func()
+	// Hold is asked before Esc or a button closes it: true means that the press has
+	// ended something else, and the dialog stays. May be nil.
+	Hold func() bool
+
+	title   *Text
+	body    *fyne.Container
+	scroll  *Scroll
+	actions *fyne.Container
+	press   func()
+	canvas  fyne.Canvas
+	before  func(*fyne.KeyEvent)
+}
+
+// Action is a button of a dialog.
+type Action struct {
+	Text string
+	// Default is the one that Enter presses.
+	Default bool
+	// Stay keeps the dialog open afterwards.
+	Stay bool
+	// Danger is for what cannot be undone.
+	Danger bool
+	Do     func()
+}
+
+// NewDialog makes a dialog; the actions stand at the bottom right, in order.
+func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog {
+	d := &Dialog{title: NewText(title, Style{Size: theme.SizeTitle, Bold: true})}
+	d.body = Inset(theme.Wide, theme.Hair, body)
+	d.scroll = NewScroll(d.body)
+	var buttons []fyne.CanvasObject
+	for _, a := range actions {
+		kind := Secondary
+		do := func() {
+			if !a.Stay && !d.dismiss() {
+				return
+			}
+			if a.Do != nil {
+				a.Do()
+			}
+		}
+		if a.Default {
+			kind, d.press = Primary, do
+		}
+		if a.Danger {
+			kind = Danger
+		}
+		buttons = append(buttons, NewButton(a.Text, kind, do))
+	}
+	d.actions = FlowEnd(theme.Small, buttons...)
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// Open shows the dialog and gives the focus to first, or to the default button.
+func (d *Dialog) Open(c fyne.Canvas, first fyne.Focusable) {
+	d.canvas, d.before = c, c.OnTypedKey()
+	c.SetOnTypedKey(d.key)
+	c.Overlays().Add(d)
+	d.Resize(c.Size())
+	if first != nil {
+		c.Focus(first)
+		return
+	}
+	for _, o := range d.actions.Objects {
+		if b, ok := o.(*Button); ok && (b.Kind == Primary || d.press == nil) {
+			c.Focus(b)
+			return
+		}
+	}
+}
+
+// Close takes it away and gives the keys back to what was there before.
+func (d *Dialog) Close() {
+	if d.canvas == nil {
+		return
+	}
+	d.canvas.SetOnTypedKey(d.before)
+	d.canvas.Overlays().Remove(d)
+	d.canvas = nil
+	if d.OnClose != nil {
+		d.OnClose()
+	}
+}
+
+// dismiss closes it, unless there is something to be ended first.
+func (d *Dialog) dismiss() bool {
+	if d.Hold != nil && d.Hold() {
+		return false
+	}
+	d.Close()
+	return true
+}
+
+// Rename gives one of the actions another text; 0 is the first.
+func (d *Dialog) Rename(action int, text string) {
+	for _, o := range d.actions.Objects {
+		b, ok := o.(*Button)
+		if ok && action == 0 {
+			b.SetText(text)
+			d.actions.Refresh()
+		}
+		if ok {
+			action--
+		}
+	}
+}
+
+// Top shows the beginning of what is in it.
+func (d *Dialog) Top() { d.scroll.Top() }
+
+// Reveal scrolls to what is in it.
+func (d *Dialog) Reveal(o fyne.CanvasObject) { d.scroll.Reveal(o) }
+
+// Press presses the default button: for entries in the dialog.
+func (d *Dialog) Press() {
+	if d.press != nil {
+		d.press()
+	}
+}
+
+func (d *Dialog) key(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyEscape:
+		d.dismiss()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		d.Press()
+	}
+}
+
+// Tapped keeps clicks from what is below.
+func (d *Dialog) Tapped(*fyne.PointEvent) {}
+
+// AccessibilityLabel is the title.
+func (d *Dialog) AccessibilityLabel() string { return d.title.Text() }
+
+// AccessibilityRole is container.
+func (d *Dialog) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
+// CreateRenderer is Fyne's.
+func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
+	r := &dialogRenderer{dialog: d, scrim: canvas.NewRectangle(transparent), card: box(theme.CardRadius)}
+	r.objects = []fyne.CanvasObject{r.scrim, r.card, d.title, d.scroll.Object, d.actions}
+	if d.Head != nil { // the Tab key goes in this order
+		r.objects = slices.Insert(r.objects, 3, d.Head)
+	}
+	r.Refresh()
+	return r
+}
+
+type dialogRenderer struct {
+	parts
+	dialog      *Dialog
+	scrim, card *canvas.Rectangle
+	highest     float32 // that the body has been
+}
+
+// listHeight is the height of about eight rows in a dialog that is steady.
+const listHeight float32 = 420
+
+func (r *dialogRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 200) }
+
+func (r *dialogRenderer) Layout(size fyne.Size) {
+	d := r.dialog
+	r.scrim.Resize(size)
+	width := d.Width
+	if width == 0 {
+		width = 520
+	}
+	edge, space := dialogSpaces(size)
+	width = max(width, d.actions.Layout.(*flow).natural(d.actions.Objects)+2*theme.Wide)
+	width = min(width, size.Width-2*edge)
+	title := fit(d.title, width-2*theme.Wide)
+	actions := fit(d.actions, width-2*theme.Wide)
+	body := fit(d.body, width)
+	if d.Steady {
+		r.highest = max(r.highest, min(body, listHeight*theme.Em()))
+		body = r.highest
+	}
+	var head float32
+	if d.Head != nil {
+		head = fit(d.Head, width-2*theme.Wide) + theme.Small
+	}
+	frame := space + title + min(space, theme.Space) + head + space + actions + space
+	body = max(min(body, size.Height-frame-2*edge), 0)
+	card := fyne.NewSize(width, frame+body)
+	at := fyne.NewPos((size.Width-card.Width)/2, max((size.Height-card.Height)*0.4, edge))
+	r.card.Move(at)
+	r.card.Resize(card)
+	y := at.Y + space
+	d.title.Move(fyne.NewPos(at.X+theme.Wide, y))
+	y += title + min(space, theme.Space)
+	if d.Head != nil {
+		d.Head.Move(fyne.NewPos(at.X+theme.Wide, y))
+		y += head
+	}
+	d.scroll.Area.Move(fyne.NewPos(at.X, y))
+	d.scroll.Area.Resize(fyne.NewSize(width, body))
+	y += body + space
+	d.actions.Move(fyne.NewPos(at.X+theme.Wide, y))
+}
+
+// dialogLow is the height of a window in which a dialog spares its margins.
+const dialogLow float32 = 400
+
+// dialogSpaces are the margin around a dialog and the space between its parts.
+func dialogSpaces(window fyne.Size) (edge, space float32) {
+	if window.Height < dialogLow {
+		return theme.Small, theme.Near
+	}
+	return theme.Space, theme.Wide
+}
+
+func (r *dialogRenderer) Refresh() {
+	r.scrim.FillColor = fynetheme.Color(theme.Scrim)
+	r.scrim.Refresh()
+	paint(r.card, theme.Surface, theme.Border)
+	r.dialog.title.Refresh()
+	if r.dialog.Head != nil {
+		r.dialog.Head.Refresh()
+	}
+	r.dialog.body.Refresh()
+	r.dialog.actions.Refresh()
+	r.Layout(r.dialog.Size())
+	r.dialog.scroll.Area.Refresh() // its bar: of what is in it, when only that has changed
+	canvas.Refresh(r.dialog)
+}

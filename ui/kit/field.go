@@ -1,0 +1,174 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Field is an entry with its label above and, below, one wrapped line of help:
+// the error if there is one, else what was noticed, else the hint.
+type Field struct {
+	widget.BaseWidget
+	Label string
+	Entry *Entry
+	// Beside stands at the end of the label's line; may be nil.
+	Beside fyne.CanvasObject
+
+	hint, note, problem string
+	focused             bool
+}
+
+// NewField makes a field; the entry's name is the label.
+func NewField(entry *Entry, hint string) *Field {
+	f := &Field{Label: entry.Name, Entry: entry, hint: hint}
+	entry.help = f.help
+	tell := entry.OnFocus
+	entry.OnFocus = func(focused bool) {
+		f.focused = focused
+		f.Refresh()
+		if tell != nil {
+			tell(focused)
+		}
+	}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// SetNote shows what was noticed: "took https://… from a main.aspx address".
+func (f *Field) SetNote(text string) {
+	if f.note != text {
+		f.note = text
+		f.Refresh()
+	}
+}
+
+// SetProblem shows an error, with a red edge; "" takes it away.
+func (f *Field) SetProblem(text string) {
+	if f.problem != text {
+		f.problem = text
+		f.Refresh()
+	}
+}
+
+// Problem is the error that is shown.
+func (f *Field) Problem() string { return f.problem }
+
+// Note is what was noticed.
+func (f *Field) Note() string { return f.note }
+
+// CreateRenderer is Fyne's.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	r := &fieldRenderer{field: f, edge: box(theme.Radius + 1)}
+	r.label = NewText(f.Label, Style{Bold: true})
+	r.mark = picture(theme.MarkFail, theme.Error)
+	r.help = Caption(f.hint)
+	r.Refresh()
+	return r
+}
+
+type fieldRenderer struct {
+	parts
+	field *Field
+	label *Text
+	edge  *canvas.Rectangle
+	mark  *canvas.Image
+	help  *Text
+}
+
+func helpMark() float32 { return 14 * theme.Em() }
+
+// helpIndent makes room for the mark before an error or a note.
+func (r *fieldRenderer) helpIndent() float32 {
+	if r.mark.Visible() {
+		return helpMark() + 6
+	}
+	return 0
+}
+
+// top is the height of the label's line.
+func (r *fieldRenderer) top() float32 {
+	h := r.label.MinSize().Height
+	if r.field.Beside != nil {
+		h = max(h, r.field.Beside.MinSize().Height)
+	}
+	return h
+}
+
+func (r *fieldRenderer) MinSize() fyne.Size {
+	entry, help := r.field.Entry.MinSize(), r.help.MinSize()
+	height := r.top() + theme.Tight + entry.Height
+	if r.help.Visible() {
+		height += theme.Tight + help.Height
+	}
+	return fyne.NewSize(max(120, entry.Width), height)
+}
+
+func (r *fieldRenderer) Layout(size fyne.Size) {
+	y := r.top() + theme.Tight
+	label := size.Width
+	if b := r.field.Beside; b != nil {
+		m := b.MinSize()
+		center(b, m, fyne.NewSize(size.Width, r.top()), size.Width-m.Width)
+		label -= m.Width + theme.Small
+	}
+	h := fit(r.label, label)
+	r.label.Move(fyne.NewPos(0, (r.top()-h)/2))
+	entry := fyne.NewSize(size.Width, r.field.Entry.MinSize().Height)
+	r.field.Entry.Move(fyne.NewPos(0, y))
+	r.field.Entry.Resize(entry)
+	r.edge.Move(fyne.NewPos(-1, y-1))
+	r.edge.Resize(entry.AddWidthHeight(2, 2))
+	y += entry.Height + theme.Tight
+	r.mark.Move(fyne.NewPos(0, y+1))
+	r.mark.Resize(fyne.NewSquareSize(helpMark()))
+	r.help.Move(fyne.NewPos(r.helpIndent(), y))
+	fit(r.help, size.Width-r.helpIndent())
+}
+
+func (r *fieldRenderer) Refresh() {
+	f := r.field
+	r.objects = []fyne.CanvasObject{r.label, f.Entry, r.edge, r.mark, r.help}
+	if f.Beside != nil {
+		r.objects = []fyne.CanvasObject{r.label, f.Beside, f.Entry, r.edge, r.mark, r.help}
+	}
+	text, ink := f.hint, theme.Muted
+	r.mark.Hide()
+	r.edge.Hide()
+	r.edge.FillColor, r.edge.StrokeWidth = transparent, 2
+	switch {
+	case f.problem != "":
+		text, ink = f.problem, theme.Error
+		r.mark.Show()
+		repaint(r.mark, theme.MarkFail, theme.Error)
+		r.edge.StrokeColor = fynetheme.Color(theme.Error)
+		r.edge.Show()
+	case f.note != "":
+		text = f.note
+		r.mark.Show()
+		repaint(r.mark, theme.MarkPass, theme.Success)
+	}
+	if f.problem == "" && f.focused {
+		r.edge.StrokeColor = fynetheme.Color(theme.Accent)
+		r.edge.Show()
+	}
+	r.edge.Refresh()
+	r.help.SetText(text)
+	r.help.SetColor(ink)
+	if text == "" {
+		r.help.Hide()
+	} else {
+		r.help.Show()
+	}
+	r.label.Refresh()
+	r.help.Refresh()
+	f.Entry.Refresh()
+	if f.Beside != nil {
+		f.Beside.Refresh()
+	}
+	r.Layout(f.Size())
+	canvas.Refresh(f)
+}

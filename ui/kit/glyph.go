@@ -1,0 +1,46 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Glyph is one of our icons on its own: decoration, beside words that say the
+// same.
+type Glyph struct {
+	widget.BaseWidget
+	glyph theme.Glyph
+	color fyne.ThemeColorName
+	size  float32
+}
+
+// NewGlyph makes an icon of a size.
+func NewGlyph(g theme.Glyph, color fyne.ThemeColorName, size float32) *Glyph {
+	o := &Glyph{glyph: g, color: color, size: size}
+	o.ExtendBaseWidget(o)
+	return o
+}
+
+// CreateRenderer is Fyne's.
+func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
+	r := &glyphRenderer{glyph: g, image: picture(g.glyph, g.color)}
+	r.objects = []fyne.CanvasObject{r.image}
+	return r
+}
+
+type glyphRenderer struct {
+	parts
+	glyph *Glyph
+	image *canvas.Image
+}
+
+func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.size * theme.Em()) }
+
+func (r *glyphRenderer) Layout(size fyne.Size) {
+	center(r.image, fyne.NewSquareSize(r.glyph.size*theme.Em()), size, (size.Width-r.glyph.size*theme.Em())/2)
+}
+
+func (r *glyphRenderer) Refresh() { repaint(r.image, r.glyph.glyph, r.glyph.color) }

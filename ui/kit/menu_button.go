@@ -1,0 +1,40 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// NewMenuButton makes a button that opens a menu below itself. The menu is made
+// each time.
+func NewMenuButton(text string, kind Kind, menu func() *fyne.Menu) *Button {
+	b := NewButton(text, kind, nil)
+	b.Glyph, b.Trailing = theme.ChevronDown, true
+	b.OnTapped = func() { openMenu(b, menu()) }
+	return b
+}
+
+// NewMoreButton is a menu button that shows three dots.
+func NewMoreButton(name string, menu func() *fyne.Menu) *Button {
+	b := NewIconButton(theme.More, name, nil)
+	b.OnTapped = func() { openMenu(b, menu()) }
+	return b
+}
+
+// opened is the menu that was opened last, for [Outline]: Fyne's own say nothing.
+var opened struct {
+	menu   *fyne.Menu
+	popUp  *widget.PopUpMenu
+	canvas fyne.Canvas
+}
+
+func openMenu(b *Button, menu *fyne.Menu) {
+	c := canvasOf(b)
+	if c == nil || menu == nil || len(menu.Items) == 0 {
+		return
+	}
+	opened.menu, opened.popUp, opened.canvas = menu, widget.NewPopUpMenu(menu, c), c
+	opened.popUp.ShowAtRelativePosition(fyne.NewPos(0, b.Size().Height+theme.Tight), b)
+}

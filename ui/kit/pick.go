@@ -1,0 +1,173 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Pick is a row of a list from which one is taken: its name and, below it, what
+// tells it from the others. Enter, Space and a click take it.
+type Pick struct {
+	widget.BaseWidget
+	OnTapped func()
+	// OnMove is told of the arrow keys: -1 is up, 1 is down. May be nil.
+	OnMove func(step int)
+	// OnFocus is told when the focus comes. May be nil.
+	OnFocus func()
+
+	name, detail  *Text
+	mark          *canvas.Image
+	hover         hover
+	focused, lead bool
+	current       bool
+}
+
+// NewPick makes a row; the current one, which was taken before, has a tick.
+func NewPick(name, detail string, current bool, tapped func()) *Pick {
+	p := &Pick{OnTapped: tapped, current: current, name: NewText(name, Style{}), detail: Caption(detail)}
+	p.mark = picture(theme.MarkPass, theme.Success)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Name is what is taken.
+func (p *Pick) Name() string { return p.name.Text() }
+
+// Lead marks it as the one that Enter takes from elsewhere.
+func (p *Pick) Lead(lead bool) {
+	if p.lead != lead {
+		p.lead = lead
+		p.Refresh()
+	}
+}
+
+// Leads tells whether it is the one that Enter takes.
+func (p *Pick) Leads() bool { return p.lead }
+
+// Tapped takes it.
+func (p *Pick) Tapped(*fyne.PointEvent) { p.OnTapped() }
+
+// TypedKey takes it, or moves on.
+func (p *Pick) TypedKey(ev *fyne.KeyEvent) {
+	switch {
+	case activates(ev):
+		p.OnTapped()
+	case moves(ev, p.OnMove):
+	default:
+		PassOn(p, ev)
+	}
+}
+
+// TypedRune does nothing.
+func (p *Pick) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (p *Pick) FocusGained() {
+	p.focused = true
+	p.Refresh()
+	reveal(p)
+	if p.OnFocus != nil {
+		p.OnFocus()
+	}
+}
+
+// FocusLost hides the ring.
+func (p *Pick) FocusLost() { p.focused = false; p.Refresh() }
+
+// MouseIn follows the pointer.
+func (p *Pick) MouseIn(*desktop.MouseEvent) { p.hover.enter(p.Refresh) }
+
+// MouseMoved does nothing.
+func (p *Pick) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut follows the pointer.
+func (p *Pick) MouseOut() { p.hover.leave(p.Refresh) }
+
+// Cursor is a hand.
+func (p *Pick) Cursor() desktop.Cursor { return pointerCursor }
+
+// AccessibilityLabel is the name and the detail, with a word for the tick.
+func (p *Pick) AccessibilityLabel() string {
+	said := p.name.Text()
+	if detail := p.detail.Text(); detail != "" {
+		said += ", " + detail
+	}
+	if p.current {
+		said = i18n.F("{{.Name}}, ticked", i18n.V{"Name": said})
+	}
+	return said
+}
+
+// AccessibilityRole is button.
+func (p *Pick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is Fyne's.
+func (p *Pick) CreateRenderer() fyne.WidgetRenderer {
+	r := &pickRenderer{pick: p, wash: box(theme.Radius), bar: box(pickBar / 2)}
+	r.objects = []fyne.CanvasObject{r.wash, r.bar, p.name, p.detail, p.mark}
+	r.Refresh()
+	return r
+}
+
+type pickRenderer struct {
+	parts
+	pick *Pick
+	wash *canvas.Rectangle
+	bar  *canvas.Rectangle // tells the one that leads from the others by more than a colour
+}
+
+const pickBar float32 = 4
+
+// markRoom is what the tick takes at the end of the row.
+func (r *pickRenderer) markRoom() float32 {
+	if !r.pick.current {
+		return 0
+	}
+	return 16*theme.Em() + theme.Small
+}
+
+func (r *pickRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(120, r.pick.name.MinSize().Height+r.pick.detail.MinSize().Height+2*theme.Small)
+}
+
+func (r *pickRenderer) Layout(size fyne.Size) {
+	r.wash.Resize(size)
+	r.bar.Move(fyne.NewPos(2, theme.Small))
+	r.bar.Resize(fyne.NewSize(pickBar, size.Height-2*theme.Small))
+	y := theme.Small
+	for _, text := range []*Text{r.pick.name, r.pick.detail} {
+		text.Move(fyne.NewPos(theme.Near, y))
+		y += fit(text, size.Width-2*theme.Near-r.markRoom())
+	}
+	mark := fyne.NewSquareSize(16 * theme.Em())
+	center(r.pick.mark, mark, size, size.Width-theme.Near-mark.Width)
+}
+
+func (r *pickRenderer) Refresh() {
+	p := r.pick
+	r.wash.FillColor, r.wash.StrokeColor, r.wash.StrokeWidth = transparent, transparent, 0
+	if p.hover.over {
+		r.wash.FillColor = fynetheme.Color(fynetheme.ColorNameHover)
+	}
+	if p.lead {
+		r.wash.FillColor = fynetheme.Color(theme.AccentTint)
+	}
+	r.bar.FillColor, r.bar.Hidden = fynetheme.Color(theme.Accent), !p.lead
+	r.bar.Refresh()
+	if p.focused {
+		r.wash.StrokeColor, r.wash.StrokeWidth = fynetheme.Color(theme.Accent), 2
+	}
+	r.wash.Refresh()
+	p.mark.Hidden = !p.current
+	repaint(p.mark, theme.MarkPass, theme.Success)
+	p.name.Refresh()
+	p.detail.Refresh()
+	r.Layout(p.Size())
+	canvas.Refresh(p)
+}

@@ -1,0 +1,277 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Segmented is a choice between a few words, all of them visible. It is one
+// stop of the Tab key; the arrows choose.
+type Segmented struct {
+	widget.BaseWidget
+	Name string
+	// Compact makes it small, for the end of a label's line.
+	Compact bool
+	// Foldable lets the words stand below each other where there is no room.
+	Foldable bool
+	OnChosen func(index int)
+
+	words          []string
+	chosen         int
+	hovered        int
+	focused, quiet bool
+}
+
+// NewSegmented makes a choice; the first word is chosen.
+func NewSegmented(name string, words []string, chosen func(int)) *Segmented {
+	s := &Segmented{Name: name, words: words, OnChosen: chosen, hovered: -1}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Chosen is the index of the chosen word.
+func (s *Segmented) Chosen() int { return s.chosen }
+
+// Choose changes the choice and tells, unless it is the same.
+func (s *Segmented) Choose(index int) {
+	if index < 0 || index >= len(s.words) || index == s.chosen {
+		return
+	}
+	s.chosen = index
+	s.Refresh()
+	if s.OnChosen != nil {
+		s.OnChosen(index)
+	}
+}
+
+// Set changes the choice and tells nobody.
+func (s *Segmented) Set(index int) {
+	s.chosen = index
+	s.Refresh()
+}
+
+// Tapped chooses the word under the pointer.
+func (s *Segmented) Tapped(ev *fyne.PointEvent) {
+	s.quiet = true
+	focus(s)
+	s.Choose(s.at(ev.Position))
+}
+
+// at is the word at a place.
+func (s *Segmented) at(p fyne.Position) int {
+	x := p.X
+	if s.stacked() {
+		return max(min(int(p.Y/s.height()), len(s.words)-1), 0)
+	}
+	widths := s.widths(s.span())
+	for i, w := range widths {
+		if x < w {
+			return i
+		}
+		x -= w
+	}
+	return len(s.words) - 1
+}
+
+// height is that of one line of words.
+func (s *Segmented) height() float32 {
+	if s.Compact {
+		return 24 * theme.Em()
+	}
+	return 32 * theme.Em()
+}
+
+// stacked tells whether the words stand below each other, because there is no
+// room for them side by side.
+func (s *Segmented) stacked() bool {
+	return s.Size().Width > 0 && s.Size().Width < s.natural()-0.5
+}
+
+// natural is the width of all words side by side.
+func (s *Segmented) natural() float32 {
+	var sum float32
+	for _, w := range s.widths(0) {
+		sum += w
+	}
+	return sum
+}
+
+// span is the width that is used: a foldable control stays as wide as its words.
+func (s *Segmented) span() float32 {
+	if s.Foldable && !s.stacked() {
+		return min(s.Size().Width, s.natural())
+	}
+	return s.Size().Width
+}
+
+// widths are those of the words in a control of a width: compact ones take what
+// they need, others are all alike.
+func (s *Segmented) widths(total float32) []float32 {
+	size, pad := fynetheme.Size(theme.SizeBody), theme.Near
+	if s.Compact {
+		size, pad = fynetheme.Size(theme.SizeCaption), theme.Small
+	}
+	widths, sum, widest := make([]float32, len(s.words)), float32(0), float32(0)
+	for i, word := range s.words {
+		// Measured bold, so that choosing another does not change the width.
+		widths[i] = fyne.MeasureText(word, size, fyne.TextStyle{Bold: true}).Width + 2*pad
+		sum += widths[i]
+		widest = max(widest, widths[i])
+	}
+	for i := range widths {
+		switch {
+		case total == 0 && !s.Compact:
+			widths[i] = widest
+		case total > 0 && s.Compact:
+			widths[i] += (total - sum) / float32(len(widths))
+		case total > 0:
+			widths[i] = total / float32(len(widths))
+		}
+	}
+	return widths
+}
+
+// TypedKey chooses with the arrows; Space and Enter go round.
+func (s *Segmented) TypedKey(ev *fyne.KeyEvent) {
+	s.quiet = false
+	switch {
+	case ev.Name == fyne.KeyLeft || ev.Name == fyne.KeyUp:
+		s.Choose(s.chosen - 1)
+	case ev.Name == fyne.KeyRight || ev.Name == fyne.KeyDown:
+		s.Choose(s.chosen + 1)
+	case activates(ev):
+		s.Choose((s.chosen + 1) % len(s.words))
+	default:
+		PassOn(s, ev)
+	}
+	s.Refresh()
+}
+
+// TypedRune does nothing.
+func (s *Segmented) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (s *Segmented) FocusGained() { s.focused = true; s.Refresh(); reveal(s) }
+
+// FocusLost hides the ring.
+func (s *Segmented) FocusLost() { s.focused, s.quiet = false, false; s.Refresh() }
+
+// MouseIn follows the pointer.
+func (s *Segmented) MouseIn(ev *desktop.MouseEvent) { s.MouseMoved(ev) }
+
+// MouseMoved follows the pointer.
+func (s *Segmented) MouseMoved(ev *desktop.MouseEvent) {
+	if over := s.at(ev.Position); over != s.hovered {
+		s.hovered = over
+		s.Refresh()
+	}
+}
+
+// MouseOut follows the pointer.
+func (s *Segmented) MouseOut() { s.hovered = -1; s.Refresh() }
+
+// Cursor is a hand.
+func (s *Segmented) Cursor() desktop.Cursor { return pointerCursor }
+
+// AccessibilityLabel is the name with the choice.
+func (s *Segmented) AccessibilityLabel() string { return s.Name + ": " + s.words[s.chosen] }
+
+// AccessibilityRole is button.
+func (s *Segmented) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is Fyne's.
+func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
+	r := &segmentedRenderer{control: s, ring: newRing(), back: box(theme.Radius), pill: box(theme.Radius - 2), wash: box(theme.Radius - 2)}
+	r.objects = []fyne.CanvasObject{r.back, r.wash, r.pill}
+	for _, word := range s.words {
+		label := canvas.NewText(word, nil)
+		r.labels = append(r.labels, label)
+		r.objects = append(r.objects, label)
+	}
+	r.objects = append(r.objects, r.ring.line)
+	r.Refresh()
+	return r
+}
+
+type segmentedRenderer struct {
+	parts
+	control          *Segmented
+	ring             ring
+	back, pill, wash *canvas.Rectangle
+	labels           []*canvas.Text
+}
+
+func (r *segmentedRenderer) MinSize() fyne.Size {
+	size := fyne.NewSize(0, r.control.height())
+	if r.control.stacked() {
+		size.Height *= float32(len(r.labels))
+	}
+	for _, w := range r.control.widths(0) {
+		if r.control.Foldable {
+			size.Width = max(size.Width, w)
+		} else {
+			size.Width += w
+		}
+	}
+	return size
+}
+
+func (r *segmentedRenderer) Layout(size fyne.Size) {
+	size.Width = r.control.span()
+	r.back.Resize(size)
+	r.ring.layout(size)
+	stacked, height := r.control.stacked(), r.control.height()
+	var at fyne.Position
+	for i, w := range r.control.widths(size.Width) {
+		if stacked {
+			w = size.Width
+		}
+		cell := fyne.NewSize(w-4, height-4)
+		if i == r.control.chosen {
+			r.pill.Resize(cell)
+			r.pill.Move(at.AddXY(2, 2))
+		}
+		if i == r.control.hovered {
+			r.wash.Resize(cell)
+			r.wash.Move(at.AddXY(2, 2))
+		}
+		text := r.labels[i].MinSize()
+		r.labels[i].Resize(text)
+		r.labels[i].Move(at.AddXY((w-text.Width)/2, (height-text.Height)/2))
+		if stacked {
+			at.Y += height
+		} else {
+			at.X += w
+		}
+	}
+}
+
+func (r *segmentedRenderer) Refresh() {
+	paint(r.back, theme.NeutralTint, "")
+	paint(r.pill, theme.Surface, theme.Edge)
+	wash := fyne.ThemeColorName("")
+	if r.control.hovered >= 0 {
+		wash = fynetheme.ColorNameHover
+	}
+	paint(r.wash, wash, "")
+	for i, label := range r.labels {
+		label.TextSize = fynetheme.Size(theme.SizeBody)
+		if r.control.Compact {
+			label.TextSize = fynetheme.Size(theme.SizeCaption)
+		}
+		label.TextStyle.Bold = i == r.control.chosen
+		label.Color = fynetheme.Color(theme.Muted)
+		if i == r.control.chosen {
+			label.Color = fynetheme.Color(theme.Ink)
+		}
+		label.Refresh()
+	}
+	r.ring.refresh(r.control.focused && !r.control.quiet)
+	r.Layout(r.control.Size())
+	canvas.Refresh(r.control)
+}

@@ -1,0 +1,167 @@
+package kit
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// toastFor is how long a message stays; a failure stays until it is dismissed.
+const toastFor = 5 * time.Second
+
+// Message is what a toast says.
+type Message struct {
+	Text string
+	Tone Tone
+	// Action is offered beside the text, such as "Undo". "" offers none.
+	Action string
+	Do     func()
+	// Stay keeps it until it is dismissed, as a failure is.
+	Stay bool
+}
+
+// Toasts shows messages at the bottom right of the window, one after the other. It is
+// put over the window's content and takes no room.
+type Toasts struct {
+	widget.BaseWidget
+	desk   Desk
+	queue  []Message
+	shown  *fyne.Container
+	cancel func()
+}
+
+// NewToasts makes an empty one.
+func NewToasts(desk Desk) *Toasts {
+	t := &Toasts{desk: desk}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Say shows a message, after those that wait. What was said last is not said twice:
+// whoever copies three times need not be told for a quarter of a minute. What offers
+// an action always is: each may undo something else.
+func (t *Toasts) Say(m Message) {
+	last := len(t.queue) - 1
+	if last >= 0 && t.queue[last].Text == m.Text && t.queue[last].Action == "" && m.Action == "" {
+		t.queue[last] = m
+	} else {
+		t.queue = append(t.queue, m)
+	}
+	if len(t.queue) > 1 {
+		return
+	}
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.next()
+}
+
+// Showing is the message on show, false when there is none.
+func (t *Toasts) Showing() (Message, bool) {
+	if len(t.queue) == 0 {
+		return Message{}, false
+	}
+	return t.queue[0], true
+}
+
+// Dismiss goes on to the next message.
+func (t *Toasts) Dismiss() {
+	if len(t.queue) == 0 {
+		return
+	}
+	if t.cancel != nil {
+		t.cancel()
+	}
+	t.queue = t.queue[1:]
+	t.next()
+}
+
+// Retract takes back what is not true any more.
+func (t *Toasts) Retract(text string) {
+	i := slices.IndexFunc(t.queue, func(m Message) bool { return m.Text == text })
+	switch {
+	case i == 0:
+		t.Dismiss()
+	case i > 0:
+		t.queue = slices.Delete(t.queue, i, i+1)
+	}
+}
+
+func (t *Toasts) next() {
+	t.shown, t.cancel = nil, nil
+	if len(t.queue) > 0 {
+		m := t.queue[0]
+		t.shown = t.card(m)
+		if m.Tone != Bad && !m.Stay {
+			t.cancel = t.desk.Later(toastFor, t.Dismiss)
+		}
+	}
+	t.Refresh()
+}
+
+func (t *Toasts) card(m Message) *fyne.Container {
+	text := NewText(m.Text, Style{})
+	objects := []fyne.CanvasObject{NewMark(map[Tone]State{Bad: Failed, Caution: Warned, Good: Passed}[m.Tone], 18), text}
+	if m.Tone == Neutral || m.Tone == Info {
+		objects = objects[1:]
+	}
+	if m.Action != "" {
+		action := NewButton(m.Action, Quiet, func() { t.Dismiss(); m.Do() })
+		action.Scale = Compact
+		objects = append(objects, action)
+	}
+	dismiss := NewIconButton(theme.Cross, i18n.L("Dismiss message"), t.Dismiss)
+	dismiss.Scale = Compact
+	objects = append(objects, dismiss)
+	return InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, Row(theme.Near, text, objects...))
+}
+
+// CreateRenderer is Fyne's.
+func (t *Toasts) CreateRenderer() fyne.WidgetRenderer {
+	r := &toastsRenderer{toasts: t, back: box(theme.Radius + 2)}
+	r.Refresh()
+	return r
+}
+
+type toastsRenderer struct {
+	parts
+	toasts *Toasts
+	back   *canvas.Rectangle
+}
+
+func (r *toastsRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *toastsRenderer) Layout(size fyne.Size) {
+	card := r.toasts.shown
+	if card == nil {
+		return
+	}
+	text, _ := r.toasts.Showing()
+	natural := NewText(text.Text, Style{}).NaturalWidth() + card.MinSize().Width + theme.Small
+	w := min(natural, 560*theme.Em(), size.Width-2*theme.Space)
+	h := fit(card, w)
+	// To the right: the form's own buttons are at the bottom left.
+	at := fyne.NewPos(size.Width-w-theme.Space, size.Height-h-theme.Space)
+	r.back.Move(at)
+	r.back.Resize(fyne.NewSize(w, h))
+	card.Move(at)
+}
+
+func (r *toastsRenderer) Refresh() {
+	r.objects = nil
+	if r.toasts.shown != nil {
+		m, _ := r.toasts.Showing()
+		tone := m.Tone
+		paint(r.back, theme.Surface, tone.Color())
+		r.objects = []fyne.CanvasObject{r.back, r.toasts.shown}
+		r.toasts.shown.Refresh()
+	}
+	r.Layout(r.toasts.Size())
+	canvas.Refresh(r.toasts)
+}
