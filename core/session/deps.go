@@ -1,0 +1,6 @@
+package session
+
+// Deps is what a session needs of others.
+type Deps struct {
+	Scheduler Scheduler
+}

@@ -1,0 +1,36 @@
+package session
+
+import "github.com/s2sdoctor/s2sdoctor/core/text"
+
+// Event is something that happens once: a *[Notice] or a [Retract].
+type Event any
+
+// Tone is the kind of a notice, from which a view chooses a colour.
+type Tone string
+
+// The tones.
+const (
+	Info    Tone = "info"
+	Good    Tone = "good"
+	Caution Tone = "caution"
+	Bad     Tone = "bad"
+)
+
+// Notice is a short message to the user.
+type Notice struct {
+	// Topic identifies the message for [Retract]; it may be empty.
+	Topic string
+	Text  text.Text
+	Tone  Tone
+	// Stay keeps it until the user dismisses it.
+	Stay bool
+	// Action is the caption of its button, and Do what that does; the zero Text for
+	// no button.
+	Action text.Text
+	Do     func()
+}
+
+// Retract takes a notice of this topic away if it is still shown.
+type Retract struct{ Topic string }
+
+func (s *Session) notify(tone Tone, message text.Text) { s.emit(&Notice{Text: message, Tone: tone}) }

@@ -1,0 +1,5 @@
+package session
+
+// State is what the window shows. Its slices and maps are shared between states
+// and must not be changed.
+type State struct{}
