@@ -1,4 +1,5 @@
-// Command s2sdoctor is the window of S2S Doctor: flags, wiring, nothing else.
+// Command s2sdoctor is the window of S2S Doctor: its flags, and the wiring of the
+// packages that do the work.
 package main
 
 import (
@@ -22,6 +23,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
 	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
@@ -60,9 +62,9 @@ func run(args []string, end *shutdown.Owner) (status int) {
 		fmt.Fprintln(os.Stderr, "s2sdoctor:", err)
 		return exitUsage
 	}
-	drawing := thisProcess()
+	renderer := desktop.CurrentRenderer()
 	if opts.software {
-		if status, ok := drawing.again(args); ok {
+		if status, ok := renderer.RestartInSoftware(args); ok {
 			return status
 		}
 	}
@@ -70,56 +72,44 @@ func run(args []string, end *shutdown.Owner) (status int) {
 	crash.Keep("s2sdoctor")
 	defer crash.Guard(func(note string) {
 		status = exitCrashed
-		alert(ui.Title, crashed(note))
+		desktop.Alert(ui.Title, crashed(note))
 	})
-	prepareCache()
-	readFonts()
+	desktop.PrepareCache()
+	desktop.PreloadFonts()
 	app.SetMetadata(metadata())
-	desktop := app.NewWithID(applicationID)
-	desktop.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
-	leaveSavingToChanges(desktop)
+	application := app.NewWithID(applicationID)
+	application.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	desktop.SkipSaveOnStop(application)
 	practice := &practice{}
 	end.Last(func(context.Context) { practice.close() })
 
 	var window *ui.Window
-	native := &handle{}
-	if err := appears(func() fyne.Window {
-		window = ui.New(desktop, wire(desktop, practice, native, end), opts.Options)
-		native.window = window.Native()
-		window.Show()
+	native := &desktop.Window{}
+	if err := native.Open(func() fyne.Window {
+		window = ui.New(application, wire(application, practice, native, end), opts.Options)
 		return window.Native()
-	}); err != nil {
-		if errors.Is(err, errNoOpenGL) {
+	}, func() { window.Show() }); err != nil {
+		if errors.Is(err, desktop.ErrNoOpenGL) {
 			practice.close() // this process may become the next
-			if status, ok := drawing.again(args); ok {
+			if status, ok := renderer.RestartInSoftware(args); ok {
 				return status
 			}
 		}
-		alert(ui.Title, noScreen(err))
+		desktop.Alert(ui.Title, desktop.Explain(err, ui.Title))
 		return exitNoScreen
 	}
 	end.Last(window.Finish)
-	native.take()
-	if width, height, ok := monitor(); ok {
+	if width, height, ok := desktop.WorkArea(); ok {
 		window.Fit(width, height)
 	}
-	native.fill()
-	drawing.settled()
-	desktop.Run()
+	native.Restore()
+	renderer.CleanEnvironment()
+	application.Run()
 	return 0
 }
 
-// leaveSavingToChanges removes Fyne's own write of the settings at the end of Run,
-// which Fyne makes again at every change anyway. Up to Fyne 2.8.1 Run may wait for that
-// write for ever: https://github.com/fyne-io/fyne/issues/6021
-func leaveSavingToChanges(desktop fyne.App) {
-	if l, ok := desktop.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
-		l.SetOnStoppedHookExecuted(nil)
-	}
-}
-
-// crashed tells where the note about a crash is, in place of what Go would print,
-// which may quote a secret.
+// crashed returns the text about a crash, with the file of its note. It replaces what
+// Go would print, which may quote a secret.
 func crashed(note string) string {
 	text := i18n.F("An internal error ended {{.Name}}: please report it.", i18n.V{"Name": ui.Title})
 	if note == "" {

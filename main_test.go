@@ -3,21 +3,18 @@ package main
 import (
 	"errors"
 	"flag"
+	"io/fs"
 	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver"
-	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/ui"
-	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -74,68 +71,6 @@ func TestFlagsAreInTheGuide(t *testing.T) {
 		t.Errorf("docs/guide.md (-flags +documented):\n%s", diff)
 	}
 }
-
-// TestAWindowThatIsNotThereIsNoticed guards the invisible process: without
-// OpenGL Fyne makes no window and then runs for ever.
-func TestAWindowThatIsNotThereIsNoticed(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		show func() fyne.Window
-		want bool
-	}{
-		{"no display", func() fyne.Window { panic("NotInitialized: The GLFW library is not initialized") }, true},
-		{"no OpenGL", func() fyne.Window { return window{context: driver.X11WindowContext{}} }, true},
-		{"there it is", func() fyne.Window { return window{context: driver.X11WindowContext{WindowHandle: 7}} }, false},
-		{"no OpenGL on Windows", func() fyne.Window { return window{context: driver.WindowsWindowContext{}} }, true},
-		{"a driver that nobody knows", func() fyne.Window { return window{context: driver.UnknownContext{}} }, false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			err := appears(c.show)
-			if (err != nil) != c.want {
-				t.Errorf("%v", err)
-			}
-			if err != nil && !strings.Contains(noScreen(err), "s2scheck") {
-				t.Error("nobody is told of the way without a window")
-			}
-		})
-	}
-}
-
-// TestWithoutAScreenItSpeaksThePersonsLanguage guards the message box: it is all
-// that somebody sees of the program.
-func TestWithoutAScreenItSpeaksThePersonsLanguage(t *testing.T) {
-	t.Cleanup(func() { _ = i18n.Use(i18n.English) })
-	for _, l := range i18n.Languages {
-		if err := i18n.Use(l.Code); err != nil {
-			t.Fatal(err)
-		}
-		for _, why := range []error{errNoDisplay, errNoOpenGL} {
-			for _, english := range []string{"What you can do:", "cannot open its window", "s2scheck in a terminal"} {
-				if said := noScreen(why); strings.Contains(said, english) != (l.Code == i18n.English) {
-					t.Errorf("%s, %v: %q", l.Code, why, said)
-				}
-			}
-		}
-	}
-}
-
-// TestAFaultOfOursIsNotExplainedAway guards that a crash while the window is made
-// stays one.
-func TestAFaultOfOursIsNotExplainedAway(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("a crash was taken for a missing display")
-		}
-	}()
-	_ = appears(func() fyne.Window { panic("index out of range") })
-}
-
-type window struct {
-	fyne.Window
-	context any
-}
-
-func (w window) RunNative(f func(any)) { f(w.context) }
 
 func TestScenariosAreInGroups(t *testing.T) {
 	list := scenarios()
@@ -195,20 +130,24 @@ func quiet(t *testing.T) {
 	t.Cleanup(func() { os.Stderr = stderr; _ = null.Close() })
 }
 
-// TestRunDoesNotWaitForSettings guards the end of Fyne's Run against the write that
-// it may wait for without end: a Fyne that hides the hook needs another way.
-func TestRunDoesNotWaitForSettings(t *testing.T) {
-	desktop := test.NewTempApp(t)
-	hooked, ok := desktop.Lifecycle().(interface {
-		SetOnStoppedHookExecuted(func())
-		OnStopped() func()
+// TestDocumentsAreSmall guards the size of the program: its documents are embedded
+// without pictures.
+func TestDocumentsAreSmall(t *testing.T) {
+	total := int64(0)
+	err := fs.WalkDir(documents, ".", func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			total += info.Size()
+		}
+		return err
 	})
-	if !ok {
-		t.Fatal("Fyne's lifecycle has no hook")
+	if text, err := documents.ReadFile("docs/troubleshooting.md"); err != nil || !strings.Contains(string(text), "AADSTS7000215") {
+		t.Errorf("docs/troubleshooting.md has no AADSTS7000215: %v", err)
 	}
-	hooked.SetOnStoppedHookExecuted(func() {})
-	leaveSavingToChanges(desktop)
-	if hooked.OnStopped() != nil {
-		t.Error("the hook is still there")
+	if err != nil || total < 50_000 || total > 200_000 {
+		t.Errorf("%d bytes, %v", total, err)
 	}
 }

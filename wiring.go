@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -11,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/s2sdoctor/s2sdoctor/assets"
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -22,12 +25,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
 	"github.com/s2sdoctor/s2sdoctor/ui"
+	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // wire gives the window its use-cases: those of the cloud, or of the sandbox for
 // as long as somebody practises there. Nothing else differs.
-func wire(desktop fyne.App, p *practice, native *handle, end *shutdown.Owner) ui.Deps {
+func wire(app fyne.App, p *practice, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 	open := browser.Opener{Loopback: true} // the sandbox's pages are on this computer
 	// Once the end has begun nothing comes back to the window: a call to Fyne's loop
 	// that has just ended panics.
@@ -63,13 +67,20 @@ func wire(desktop fyne.App, p *practice, native *handle, end *shutdown.Owner) ui
 		},
 		Profiles: profiles(),
 		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
-		CanShow:  canShow,
+		CanShow:  desktop.CanShow,
 
-		Place:         native.place,
-		PutAt:         native.putAt,
-		ChooseFile:    native.chooseFile,
-		SaveRecord:    saveRecord,
-		Documentation: func() (string, error) { return openDocumentation(open) },
+		Place: func() (ui.Place, bool) {
+			p, ok := native.Position()
+			return ui.Place{X: p.X, Y: p.Y, Maximised: p.Maximized}, ok
+		},
+		PutAt: func(p ui.Place, size fyne.Size) bool {
+			return native.RequestPosition(desktop.Position{X: p.X, Y: p.Y, Maximized: p.Maximised}, size)
+		},
+		ChooseFile: func(ctx context.Context, ask ui.FileChoice) (string, error) {
+			return native.ChooseFile(ctx, desktop.FileRequest(ask))
+		},
+		SaveRecord:    desktop.SaveRecord,
+		Documentation: func() (string, error) { return desktop.OpenDocumentation(documents, open) },
 
 		Closing: end.Begin,
 		Closed:  end.End,
@@ -88,7 +99,7 @@ func wire(desktop fyne.App, p *practice, native *handle, end *shutdown.Owner) ui
 				timer.Stop()
 			}
 		},
-		Copy:    desktop.Clipboard().SetContent,
+		Copy:    app.Clipboard().SetContent,
 		OpenURL: func(url string) error { return open.Open(context.Background(), url) },
 	}
 }
@@ -211,10 +222,48 @@ func known(scenario string) bool {
 	return false
 }
 
-// prepareCache makes the folder in which Fyne makes its own; where it is missing
-// Fyne complains on every start.
-func prepareCache() {
-	if dir, err := os.UserCacheDir(); err == nil {
-		_ = os.MkdirAll(dir, 0o700)
+// documents are embedded because the program may be copied alone. They leave out the
+// pictures, which are larger than everything else that is embedded.
+//
+//go:embed docs/*.md CHANGELOG.md
+var documents embed.FS
+
+// applicationID is the name of the folder of settings.
+const applicationID = "io.github.s2sdoctor"
+
+// fyneApp is the only file with the version.
+//
+//go:embed FyneApp.toml
+var fyneApp string
+
+// version returns the version, such as "0.1.0", with the revision if the build has
+// it.
+func version() string {
+	v := tomlValue(fyneApp, "Version")
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 7 {
+				v += " (" + s.Value[:7] + ")"
+			}
+		}
+	}
+	return v
+}
+
+// tomlValue returns a quoted value of FyneApp.toml, which has no other syntax.
+func tomlValue(toml, key string) string {
+	for line := range strings.Lines(toml) {
+		name, value, ok := strings.Cut(line, "=")
+		if ok && strings.TrimSpace(name) == key {
+			return strings.Trim(strings.TrimSpace(value), `"`)
+		}
+	}
+	return ""
+}
+
+func metadata() fyne.AppMetadata {
+	return fyne.AppMetadata{
+		ID: applicationID, Name: tomlValue(fyneApp, "Name"), Version: tomlValue(fyneApp, "Version"),
+		Icon: fyne.NewStaticResource("icon.png", assets.Icon), Release: true,
 	}
 }

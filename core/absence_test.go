@@ -28,11 +28,11 @@ var absences = []struct {
 	},
 	{
 		"SE-3", "starts a program", regexp.MustCompile(`\bexec\.Command`), false,
-		[]string{"core/browser/private.go", "core/transport/proxy_darwin.go", "software_windows.go"},
+		[]string{"core/browser/private.go", "core/transport/proxy_darwin.go", "ui/desktop/renderer_windows.go"},
 	},
 	{
 		"SE-5", "logs", regexp.MustCompile(`\b(log\.(Print|Fatal|Panic|SetOutput)|slog\.(Info|Debug|Warn|Error|Log|New|SetDefault))`), false,
-		[]string{"core/sandbox/", "profile_bench.go"},
+		[]string{"core/sandbox/", "ui/desktop/profile_bench.go"},
 	},
 	{
 		"NE-1", "makes an HTTP client of its own", regexp.MustCompile(`http\.(Client|Transport)\{|http\.(DefaultClient|DefaultTransport|Get|Post|Head|PostForm)\b`), false,

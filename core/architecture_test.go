@@ -38,6 +38,20 @@ var rules = []struct {
 		"everything else then builds and tests without cgo",
 	},
 	{
+		"the window does not know the system", func(dir string) bool {
+			return under("ui")(dir) && dir != "ui/desktop"
+		},
+		prefix("github.com/s2sdoctor/s2sdoctor/ui/desktop", "github.com/go-gl/"),
+		"main connects the two; the window's tests need no system",
+	},
+	{
+		"the system does not know the window", func(dir string) bool { return dir == "ui/desktop" },
+		func(p string) bool {
+			return p == "github.com/s2sdoctor/s2sdoctor/ui" || strings.HasPrefix(p, "github.com/s2sdoctor/s2sdoctor/ui/") && p != "github.com/s2sdoctor/s2sdoctor/ui/i18n"
+		},
+		"it can be read, tested and replaced alone",
+	},
+	{
 		"leaves stay leaves",
 		func(dir string) bool {
 			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/text" ||
@@ -69,7 +83,7 @@ var rules = []struct {
 		"it is for our own documents, and lets their HTML through",
 	},
 	{
-		"only main has the manual and the system's dialogs", func(dir string) bool { return dir != "." },
+		"only ui/desktop and main have the manual and the system's dialogs", func(dir string) bool { return dir != "." && dir != "ui/desktop" },
 		prefix("github.com/s2sdoctor/s2sdoctor/core/docs", "github.com/ncruces/zenity"),
 		"the window asks for them through its Deps, and the command has neither",
 	},

@@ -71,7 +71,7 @@ func TestGoroutinesAreWatched(t *testing.T) {
 			t.Fatal(err)
 		}
 		switch {
-		case dir != "core" && !strings.HasPrefix(dir, "core/") && dir != "ui":
+		case !under("core")(dir) && !under("ui")(dir):
 		case strings.HasPrefix(dir, "core/internal/"): // helpers of tests, watched by those
 		case strings.HasSuffix(file, "_test.go"):
 			watched[dir] = watched[dir] || strings.Contains(string(raw), "goleak.VerifyTestMain")

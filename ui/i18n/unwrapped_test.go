@@ -16,9 +16,7 @@ var wordy = regexp.MustCompile(`^\p{Lu}\p{Ll}|\p{L}[.:,;…]? +\p{L}`)
 // nobody, with the reason: a file's, or one of their own.
 var unsaid = map[string]string{
 	"main.go":     "the command line speaks English, as s2scheck does",
-	"screen.go":   "errors that noscreen.go puts into words, and the driver's own",
 	"japanese.go": "folders of the system",
-	"about.go":    "names of build settings",
 	"text.go":     "the report is copied in English, to be searched for and sent",
 
 	"S2S Doctor":                  "our name",
@@ -28,6 +26,11 @@ var unsaid = map[string]string{
 	"BusinessUnitId":              "as above",
 	"OrganizationId":              "as above",
 	"The window stays in English": "a line of the log",
+	"the graphics driver offers no OpenGL 2.1": "an error that desktop.Explain puts into words",
+	"there is no display to open it on":        "as above",
+	"NotInitialized":                           "GLFW's error",
+	"Name":                                     "a key of FyneApp.toml",
+	"Version":                                  "as above",
 }
 
 // TestNothingIsSaidPastTheWords guards that whatever reads like words in the

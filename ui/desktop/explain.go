@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"errors"
@@ -6,32 +6,31 @@ import (
 	"runtime"
 	"strings"
 
-	"github.com/s2sdoctor/s2sdoctor/ui"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
-// noScreen says what happened, and three ways on, in the language that the window
-// would have had: only the screen is missing.
-func noScreen(why error) string {
+// Explain returns what an error of [Window.Open] means and three things to do, in
+// the language of the window; name is that of the program.
+func Explain(err error, name string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n", i18n.F("{{.Name}} cannot open its window. {{.Why}}", i18n.V{"Name": ui.Title, "Why": missing(why)}), i18n.L("What you can do:"))
-	for i, way := range waysOn(why, runtime.GOOS) {
-		fmt.Fprintf(&b, "%d. %s\n", i+1, way)
+	fmt.Fprintf(&b, "%s\n\n%s\n", i18n.F("{{.Name}} cannot open its window. {{.Why}}", i18n.V{"Name": name, "Why": reason(err)}), i18n.L("What you can do:"))
+	for i, step := range remedies(err, runtime.GOOS) {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, step)
 	}
 	return b.String()
 }
 
-func missing(why error) string {
-	if errors.Is(why, errNoDisplay) {
+func reason(err error) string {
+	if errors.Is(err, ErrNoDisplay) {
 		return i18n.L("There is no display to open it on.")
 	}
 	return i18n.L("The graphics driver offers no OpenGL 2.1.")
 }
 
-// waysOn are what helps on an operating system; the last needs no window at all.
-func waysOn(why error, system string) [3]string {
+// remedies returns what helps on an operating system; the last needs no window.
+func remedies(err error, system string) [3]string {
 	command := i18n.L("Use s2scheck in a terminal: it makes the same examination without a window. s2scheck --help shows how.")
-	if errors.Is(why, errNoDisplay) {
+	if errors.Is(err, ErrNoDisplay) {
 		return [3]string{
 			i18n.L("Start it in a desktop session, not in a text console or a service."),
 			i18n.L("Over ssh, let the window come to you: ssh -X. Or use a remote desktop."),

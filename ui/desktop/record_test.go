@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"errors"
@@ -12,14 +12,14 @@ import (
 func TestRecordsAreNotOverwritten(t *testing.T) {
 	parent := t.TempDir()
 	files := record.Files{record.IndexName: []byte("[]\n")}
-	path, err := saveRecord(parent, "s2s-record", files)
+	path, err := SaveRecord(parent, "s2s-record", files)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(path, record.IndexName)); err != nil {
 		t.Error(err)
 	}
-	if _, err := saveRecord(parent, "s2s-record", files); !errors.Is(err, record.ErrNotEmpty) {
+	if _, err := SaveRecord(parent, "s2s-record", files); !errors.Is(err, record.ErrNotEmpty) {
 		t.Errorf("a second time: %v, want ErrNotEmpty", err)
 	}
 }

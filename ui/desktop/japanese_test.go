@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"os"
@@ -8,12 +8,12 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// TestJapaneseNeedsLetters guards that a font's name is not taken for its
-// letters: the bundled font has no kana, whatever its file is called.
+// TestJapaneseNeedsLetters guards that the name of a font file is not enough: the
+// bundled font has no kana.
 func TestJapaneseNeedsLetters(t *testing.T) {
 	folder := t.TempDir()
 	if hasJapanese([]string{folder, filepath.Join(folder, "missing")}) {
-		t.Error("found letters where there is no font")
+		t.Error("letters are found without a font")
 	}
 	for name, content := range map[string][]byte{
 		"NotoSansCJK-Regular.ttc": theme.DefaultTextFont().Content(),
@@ -24,6 +24,6 @@ func TestJapaneseNeedsLetters(t *testing.T) {
 		}
 	}
 	if hasJapanese([]string{folder}) {
-		t.Error("took a name for letters")
+		t.Error("letters are found in fonts that have none")
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// alert shows a message box: a program without a console has no other voice, and
-// user32 needs no OpenGL.
-func alert(title, text string) {
+// Alert shows a message box and writes text to standard error. A Windows program
+// without a console has no other output, and user32 needs no OpenGL.
+func Alert(title, text string) {
 	fmt.Fprintln(os.Stderr, text)
 	t, err1 := windows.UTF16PtrFromString(title)
 	m, err2 := windows.UTF16PtrFromString(text)

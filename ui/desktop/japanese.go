@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"io/fs"
@@ -10,16 +10,15 @@ import (
 	"golang.org/x/image/font/sfnt"
 )
 
-// The bundled font has the letters of every language but Japanese. For those
-// Fyne looks among the computer's fonts, and whether it will find any is looked
-// up here before Japanese is offered.
+// The bundled font has the letters of every language except Japanese. For those
+// Fyne searches the computer's fonts; Japanese is offered only if that will succeed.
 
-// japaneseNames are how files are called that may have kana and kanji: the fonts
-// that come with Windows and macOS, and the packages of Linux distributions.
+// japaneseNames matches the names of font files that may have kana and kanji: the
+// fonts of Windows and macOS, and the packages of Linux distributions.
 var japaneseNames = regexp.MustCompile(`(?i)^(yugoth|meiryo|msgothic|biz-?ud|hiragino|ヒラギノ|arial ?unicode|` +
 	`noto(sans|serif).*(cjk|jp)|sourcehan|ipa(ex)?[gm]|takao|vl-|m\+|mplus|migu|droidsansfallback|wqy|unifont)`)
 
-// fontFolders are where a system keeps its fonts.
+// fontFolders returns the folders in which the system keeps fonts.
 func fontFolders() []string {
 	home, _ := os.UserHomeDir()
 	switch runtime.GOOS {
@@ -37,18 +36,19 @@ func fontFolders() []string {
 	}
 }
 
-// canShow tells whether the computer has letters for a language.
-func canShow(language string) bool { return language != "ja" || hasJapanese(fontFolders()) }
+// CanShow reports whether the computer has fonts with the letters of a language. It
+// reads files and can take a second.
+func CanShow(language string) bool { return language != "ja" || hasJapanese(fontFolders()) }
 
-// hasJapanese looks for one font with the letters.
+// hasJapanese reports whether one font in folders has Japanese letters.
 func hasJapanese(folders []string) bool {
 	found := false
 	for _, folder := range folders {
 		_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !japaneseNames.MatchString(entry.Name()) {
-				return nil // what cannot be read offers nothing
+				return nil // skip what cannot be read
 			}
-			if found = readsJapanese(path); found {
+			if found = isJapanese(path); found {
 				return fs.SkipAll
 			}
 			return nil
@@ -60,9 +60,9 @@ func hasJapanese(folders []string) bool {
 	return false
 }
 
-// readsJapanese looks for kana and kanji in a font: its name alone promises
-// nothing.
-func readsJapanese(path string) bool {
+// isJapanese reports whether a font file has kana and kanji; its name alone is no
+// proof.
+func isJapanese(path string) bool {
 	file, err := os.Open(path)
 	if err != nil {
 		return false
@@ -77,14 +77,14 @@ func readsJapanese(path string) bool {
 		if err != nil {
 			continue
 		}
-		if hasLetters(font, 'あ', 'ン', '環', '境', '、') {
+		if hasGlyphs(font, 'あ', 'ン', '環', '境', '、') {
 			return true
 		}
 	}
 	return false
 }
 
-func hasLetters(font *sfnt.Font, letters ...rune) bool {
+func hasGlyphs(font *sfnt.Font, letters ...rune) bool {
 	var buffer sfnt.Buffer
 	for _, r := range letters {
 		if index, err := font.GlyphIndex(&buffer, r); err != nil || index == 0 {

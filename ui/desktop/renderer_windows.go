@@ -1,4 +1,4 @@
-package main
+package desktop
 
 import (
 	"errors"
@@ -7,13 +7,13 @@ import (
 	"path/filepath"
 )
 
-// softwareVariables are set for the second try.
+// softwareVariables are set for the restarted process.
 var softwareVariables = []string{"GALLIUM_DRIVER"}
 
-// inSoftware runs the copy of this program in the folder softgl beside it, where
-// Mesa's opengl32.dll is: Windows looks for a program's DLLs in the program's own
-// folder first, and ours is bound to opengl32.dll before any code of ours runs.
-func inSoftware(args, environ []string) (status int, ok bool) {
+// restart runs the copy of this program in the folder softgl beside it, where Mesa's
+// opengl32.dll is. Windows searches the program's own folder first, and the DLL is
+// loaded before any code of the program runs.
+func restart(args, environ []string) (status int, ok bool) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, false

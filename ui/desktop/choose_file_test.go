@@ -1,6 +1,6 @@
 //go:build unix && !darwin
 
-package main
+package desktop
 
 import (
 	"context"
@@ -13,17 +13,17 @@ import (
 	"fyne.io/fyne/v2/driver"
 
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
-	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
-// TestTheSystemsFileDialog is a dialog as the program zenity would be: chosen,
-// cancelled, broken, missing, and left open when the window closes.
-func TestTheSystemsFileDialog(t *testing.T) {
+// TestChooseFile runs a script in the place of the program zenity: a file is chosen,
+// the dialog is cancelled, it fails, it is missing, and it is open when the window
+// closes.
+func TestChooseFile(t *testing.T) {
 	t.Setenv("S2S_CLIENT_SECRET", "c4n4ry")
 	t.Setenv("AZURE_CLIENT_SECRET", "c4n4ry")
 	browser.ForgetSecrets()
-	ask := ui.FileChoice{Title: "Choose certificate file", Kind: "Certificates", All: "All files", Endings: []string{".pem", ".pfx"}}
-	window := &handle{context: driver.X11WindowContext{WindowHandle: 42}}
+	ask := FileRequest{Title: "Choose certificate file", Kind: "Certificates", All: "All files", Endings: []string{".pem", ".pfx"}}
+	window := &Window{context: driver.X11WindowContext{WindowHandle: 42}}
 	for _, c := range []struct {
 		name, does, want string
 		fails            bool
@@ -35,7 +35,7 @@ func TestTheSystemsFileDialog(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := fakeZenity(t, c.does)
-			path, err := window.chooseFile(t.Context(), ask)
+			path, err := window.ChooseFile(t.Context(), ask)
 			if path != c.want || (err != nil) != c.fails {
 				t.Errorf("%q, %v; want %q", path, err, c.want)
 			}
@@ -48,11 +48,11 @@ func TestTheSystemsFileDialog(t *testing.T) {
 			}
 			for _, want := range []string{"--attach\n42\n", "--modal\n", "--title\nChoose certificate file\n", "Certificates|*.[pP][eE][mM] *.[pP][fF][xX]\n", "All files|*\n"} {
 				if !strings.Contains(string(seen), want) {
-					t.Errorf("it was not told %q:\n%s", want, seen)
+					t.Errorf("the arguments lack %q:\n%s", want, seen)
 				}
 			}
 			if strings.Contains(string(seen), "c4n4ry") {
-				t.Error("it inherits a secret")
+				t.Error("the dialog inherits a secret")
 			}
 		})
 	}
@@ -67,28 +67,28 @@ func TestTheSystemsFileDialog(t *testing.T) {
 				time.Sleep(5 * time.Millisecond)
 			}
 		}()
-		if path, err := window.chooseFile(ctx, ask); path != "" || err != nil {
+		if path, err := window.ChooseFile(ctx, ask); path != "" || err != nil {
 			t.Errorf("%q, %v", path, err)
 		}
 	})
 }
 
-// TestTheSystemsFolderDialog is the same for a folder.
-func TestTheSystemsFolderDialog(t *testing.T) {
+func TestChooseFolder(t *testing.T) {
 	dir := fakeZenity(t, "echo /home/ana/records")
-	window := &handle{}
-	path, err := window.chooseFile(t.Context(), ui.FileChoice{Title: "Choose where to save the record", Folder: true})
+	window := &Window{}
+	path, err := window.ChooseFile(t.Context(), FileRequest{Title: "Choose where to save the record", Folder: true})
 	if path != "/home/ana/records" || err != nil {
 		t.Errorf("%q, %v", path, err)
 	}
 	seen, err := os.ReadFile(filepath.Join(dir, "seen"))
 	if err != nil || !strings.Contains(string(seen), "--directory\n") || strings.Contains(string(seen), "--file-filter") {
-		t.Errorf("it was told %q, %v", seen, err)
+		t.Errorf("the arguments are %q, %v", seen, err)
 	}
 }
 
-// fakeZenity puts a script on an otherwise empty PATH that notes what it is told
-// and what it inherits; "" puts none.
+// fakeZenity makes a script the only program in PATH, and returns its folder. The
+// script writes its arguments and environment to the file seen, then runs does; with
+// "" there is no program.
 func fakeZenity(t *testing.T, does string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()

@@ -1,6 +1,6 @@
 //go:build bench
 
-package main
+package desktop
 
 import (
 	"log"
@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// The build for make profile writes where the first seconds go to a file that
-// S2SDOCTOR_PROFILE names, and what is in memory then to that name with .heap
-// behind it. What is shipped has none of this.
+// init starts a CPU profile of the first seconds, for make profile. It is written to
+// the file that S2SDOCTOR_PROFILE names, and a heap profile beside it with the ending
+// .heap.
 func init() {
 	path := os.Getenv("S2SDOCTOR_PROFILE")
 	if path == "" {
