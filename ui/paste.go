@@ -2,13 +2,13 @@ package ui
 
 import (
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -116,31 +116,5 @@ func (w *Window) pasteConnection() {
 	w.say(i18n.L("The clipboard holds no connection. Copy a connection string, settings, a mail with the values, or an address of the environment."), kit.Caution)
 }
 
-// sentence begins with a capital letter and ends with a full stop. What begins
-// with a host or another name keeps that name's letters.
-func sentence(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return ""
-	}
-	runes := []rune(text)
-	if !beginsWithName(text) {
-		runes[0] = unicode.ToUpper(runes[0])
-	}
-	switch last := runes[len(runes)-1]; {
-	case strings.ContainsRune(".!?…。！？", last):
-	case unicode.In(last, unicode.Han, unicode.Hiragana, unicode.Katakana):
-		runes = append(runes, '。')
-	default:
-		runes = append(runes, '.')
-	}
-	return string(runes)
-}
-
-// beginsWithName tells a host, an address, a file or an identifier from a word:
-// there is more in it than letters.
-func beginsWithName(text string) bool {
-	first, _, _ := strings.Cut(text, " ")
-	first = strings.TrimRight(first, ".,:;!?…")
-	return strings.ContainsFunc(first, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("'’-–", r) })
-}
+// sentence is shown made into one: see [text.Text.Sentence].
+func sentence(shown string) string { return text.Raw(shown).Sentence().String() }
