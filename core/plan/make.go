@@ -1,0 +1,104 @@
+package plan
+
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// Owners of the steps, as the catalogue writes them.
+var (
+	applicationOwner = text.F("Entra application owner")
+	entraAdmin       = text.F("Entra administrator")
+	dataverseAdmin   = text.F("Dataverse administrator")
+)
+
+// step is the data of one of the eight: what it is, who does it, and the function
+// that says how it stands.
+type step struct {
+	id    ID
+	title text.Text
+	who   text.Text
+	plan  func(Target, State, *Step)
+}
+
+var steps = []step{
+	{Application, text.F("Register the application"), applicationOwner, planApplication},
+	{Credential, text.F("Give it a credential"), applicationOwner, planCredential},
+	{ServicePrincipal, text.F("Create its service principal"), applicationOwner, planPrincipal},
+	{Consent, text.F("Grant consent"), entraAdmin, planConsent},
+	{ApplicationUser, text.F("Create the application user"), dataverseAdmin, planUser},
+	{Role, text.F("Give it a security role"), dataverseAdmin, planRole},
+	{Licence, text.F("Remove the licence"), entraAdmin, planLicence},
+	{Proof, text.F("Test the connection"), text.F("Whoever fills in the form"), planProof},
+}
+
+// Make returns the plan that leads from what was read to what is wanted.
+func Make(t Target, s State) Plan {
+	p := Plan{Connection: exam.Subject{
+		Environment: t.Environment, Cloud: t.Cloud.Name, TenantID: t.TenantID, ClientID: t.ClientID, Credential: string(t.Given),
+	}}
+	for _, data := range steps {
+		planned := Step{ID: data.id, Title: data.title, Who: data.who}
+		switch {
+		case t.includes(data.id):
+			data.plan(t, s, &planned)
+		default:
+			planned.skip(text.F("Left out: only other steps were asked for."))
+		}
+		if right := s.MayNot[data.id]; right != "" && planned.Status == Todo {
+			planned.block("admin.no-rights", text.F("The signed-in administrator may not do this: %s is missing.", right))
+		}
+		p.Steps = append(p.Steps, planned)
+	}
+	p.prove()
+	p.finish()
+	return p
+}
+
+// prove settles the last step of a plan, which depends on the others.
+func (p *Plan) prove() {
+	proof := &p.Steps[len(p.Steps)-1]
+	if proof.Status != Todo {
+		return
+	}
+	for _, s := range p.Steps[:len(p.Steps)-1] {
+		if s.Status.left() {
+			return
+		}
+	}
+	proof.skip(text.F("Everything else is in place. Test the connection to prove it."))
+}
+
+// done marks a step as being so already.
+func (s *Step) done(reason text.Text) { s.Status, s.Reason = Done, reason }
+
+// skip marks a step as not needed.
+func (s *Step) skip(reason text.Text) { s.Status, s.Reason = Optional, reason }
+
+// ask marks a step that a person must decide.
+func (s *Step) ask(reason text.Text) { s.Status, s.Reason = Manual, reason }
+
+// block marks a step that has an obstacle; it sends nothing.
+func (s *Step) block(cause string, reason text.Text) {
+	s.Status, s.Cause, s.Reason = Blocked, cause, reason
+	s.Requests, s.Undo, s.Change = nil, nil, text.Text{}
+}
+
+// do marks a step as to be done. Undo requests are in the order in which they are
+// sent.
+func (s *Step) do(change text.Text, requests, undo []Request) {
+	s.Status, s.Change = Todo, change
+	s.Requests = append(s.Requests, requests...)
+	s.Undo = append(undo, s.Undo...)
+}
+
+// found records the ID of what is there.
+func (s *Step) found(v Value, id string) {
+	if id == "" {
+		return
+	}
+	if s.Result == nil {
+		s.Result = map[Value]string{}
+	}
+	s.Result[v] = id
+}

@@ -1,0 +1,79 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+type newPrincipal struct {
+	AppID string `json:"appId"`
+}
+
+type accountEnabled struct {
+	Enabled bool `json:"accountEnabled"`
+}
+
+func planPrincipal(t Target, s State, step *Step) {
+	principal, known := s.Principals.one()
+	at := t.graph("servicePrincipals/" + ServicePrincipalID.or(principal.ObjectID))
+	switch {
+	case s.Principals.Denied:
+		step.block("admin.no-rights", text.F("The signed-in administrator may not read enterprise applications."))
+	case known && principal.Disabled:
+		step.do(text.F("Enables the service principal (the enterprise application) again: sign-ins of the application work from then on."),
+			[]Request{patch(at, accountEnabled{true})}, []Request{patch(at, accountEnabled{false})})
+		step.found(ServicePrincipalID, principal.ObjectID)
+	case known:
+		step.done(text.F("The tenant has its service principal, and it is enabled."))
+		step.found(ServicePrincipalID, principal.ObjectID)
+	default:
+		step.do(text.F("Creates the service principal (the enterprise application), by which the tenant and Dataverse know the application."),
+			[]Request{post(t.graph("servicePrincipals"), newPrincipal{ApplicationAppID.or(t.ClientID)}).makes(Made{ServicePrincipalID, "id"})},
+			[]Request{remove(at)})
+	}
+}
+
+type newGrant struct {
+	ClientID   string `json:"clientId"` // an object ID, whatever its name
+	Type       string `json:"consentType"`
+	ResourceID string `json:"resourceId"`
+	Scope      string `json:"scope"`
+}
+
+type scope struct {
+	Scope string `json:"scope"`
+}
+
+const impersonation = "user_impersonation"
+
+func planConsent(t Target, s State, step *Step) {
+	if !t.Classic {
+		step.skip(text.F("An application of the environment's own tenant needs no consent for server-to-server calls."))
+		return
+	}
+	principal, _ := s.Principals.one()
+	dataverse, _ := s.Dataverse.one()
+	change := text.F("Grants the application the delegated permission user_impersonation on Dataverse, once for the whole organisation.")
+	for _, g := range s.Grants.Rows {
+		switch scopes := strings.Fields(g.Scope); {
+		case !g.Everybody:
+		case slices.Contains(scopes, impersonation):
+			step.done(text.F("The permission user_impersonation is granted for the whole organisation."))
+			step.found(ConsentID, g.ID)
+			return
+		default:
+			at := t.graph("oauth2PermissionGrants/" + g.ID)
+			step.do(change, []Request{patch(at, scope{strings.Join(append(scopes, impersonation), " ")})},
+				[]Request{patch(at, scope{g.Scope})})
+			step.found(ConsentID, g.ID)
+			return
+		}
+	}
+	step.do(change,
+		[]Request{post(t.graph("oauth2PermissionGrants"), newGrant{
+			ServicePrincipalID.or(principal.ObjectID), "AllPrincipals", DataverseID.or(dataverse.ObjectID), impersonation,
+		}).makes(Made{ConsentID, "id"})},
+		[]Request{remove(t.graph("oauth2PermissionGrants/" + ConsentID.String()))})
+}

@@ -1,0 +1,91 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
+)
+
+// Target is the set-up that is wanted.
+type Target struct {
+	// Environment is scheme and host: "https://contoso.crm4.dynamics.com".
+	Environment string
+	Cloud       cloud.Cloud
+	// TenantID is "" where it is not known.
+	TenantID string
+	// ClientID is the registration to adopt; "" plans a new one.
+	ClientID string
+	// Given is the credential that the form has; "" for none.
+	Given connection.Kind
+	// RedirectURI is where the consent page returns to; "" for none. It is
+	// registered with a new application on the classic path.
+	RedirectURI string
+
+	// Name is the display name of a new registration; "" for [DefaultName].
+	Name string
+	// Credential is what the registration gets.
+	Credential Choice
+	// Role is the name of an existing role, [Minimal], or "" to leave the choice to a
+	// person.
+	Role string
+	// Privileges are those of the role [Minimal].
+	Privileges []Privilege
+	// Classic is the path of the article of 2017.
+	Classic bool
+	// Only are the steps to plan; nil for all.
+	Only []ID
+}
+
+// Choice is the kind of credential that a registration gets.
+type Choice string
+
+// The choices; "" is a certificate where nothing valid is there.
+const (
+	NewCertificate Choice = "certificate"
+	NewSecret      Choice = "secret"
+	NoCredential   Choice = "none"
+)
+
+// Minimal is the role that is made of [Target.Privileges].
+const Minimal = "minimal"
+
+// DefaultName is the display name of a registration that has no other.
+func (t Target) DefaultName() string {
+	host := strings.TrimPrefix(t.Environment, "https://")
+	name, _, _ := strings.Cut(host, ".")
+	if name == "" {
+		return "S2S connection"
+	}
+	return "S2S " + name
+}
+
+// name is the display name of a new registration.
+func (t Target) name() string {
+	if name := plain.Line(t.Name); name != "" {
+		return name
+	}
+	return t.DefaultName()
+}
+
+// roleName is the name of the role that the user gets; "" for none.
+func (t Target) roleName() string {
+	switch {
+	case t.Role == Minimal:
+		return t.name() + " (minimal)"
+	case t.Role == "" && t.Classic:
+		return t.name() + " role"
+	}
+	return plain.Line(t.Role)
+}
+
+// includes reports whether a step is planned.
+func (t Target) includes(id ID) bool { return t.Only == nil || slices.Contains(t.Only, id) }
+
+// graph returns an address of Microsoft Graph.
+func (t Target) graph(path string) string { return "https://" + t.Cloud.Graph + "/v1.0/" + path }
+
+// dataverse returns an address of the environment's Web API.
+func (t Target) dataverse(path string) string { return t.Environment + "/api/data/v9.2/" + path }

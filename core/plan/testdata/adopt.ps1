@@ -1,0 +1,42 @@
+# Sets up a server-to-server connection to https://contoso.crm4.dynamics.com.
+# Needs Az.Accounts, signed in: Connect-AzAccount -Tenant 7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f
+#Requires -Version 7.0
+#Requires -Modules Az.Accounts
+$ErrorActionPreference = 'Stop'
+
+function Send($Method, $Resource, $Uri, $Body) {
+    $request = @{
+        Method = $Method; Uri = $Uri; Authentication = 'Bearer'
+        Token  = (Get-AzAccessToken -ResourceUrl $Resource -AsSecureString).Token
+        Headers = @{ Prefer = 'return=representation' }
+    }
+    if ($Body) { $request.Body = $Body; $request.ContentType = 'application/json; charset=utf-8' }
+    Invoke-RestMethod @request
+}
+
+$application_appId = '3f5d1c2b-7a64-4e0f-8b91-c2d3e4f50617'
+$application_id = 'obj-app'
+$service_principal_id = 'obj-sp'
+$role_id = 'role-2'
+
+# Give it a credential (Entra application owner)
+# Adds a certificate to the registration. Its private key stays on this computer; the credentials that are there stay.
+$certificate = New-SelfSignedCertificate -Subject 'CN=S2S contoso' -CertStoreLocation Cert:\CurrentUser\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)
+$credential_key = [Convert]::ToBase64String($certificate.RawData)
+'The certificate is in your store: ' + $certificate.Thumbprint
+Send PATCH 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications/obj-app' ('{"keyCredentials":[{"keyId":"key-2","type":"AsymmetricX509Cert","usage":"Verify","key":"MIIB"},{"type":"AsymmetricX509Cert","usage":"Verify","key":"' + $credential_key + '","displayName":"CN=S2S contoso"}]}') | Out-Null
+
+# Create the application user (Dataverse administrator)
+# Creates the application user in the root business unit of the environment. It has no licence and no role yet.
+Send DELETE 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(user-1)' | Out-Null
+$response = Send POST 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' '{"applicationid":"3f5d1c2b-7a64-4e0f-8b91-c2d3e4f50617","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits(bu-1)"}'
+$application_user_id = $response.systemuserid
+
+# Give it a security role (Dataverse administrator)
+# Gives the application user the security role “Sales”: it may then do what the role allows.
+Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(' + $application_user_id + ')/systemuserroles_association/$ref') '{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles(role-2)"}' | Out-Null
+
+# What was made, to be pasted into the program: IDs, no secrets.
+'environment: ' + 'https://contoso.crm4.dynamics.com'
+'tenant: ' + '7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f'
+'client id: ' + $application_appId

@@ -1,0 +1,62 @@
+# Sets up a server-to-server connection to https://contoso.crm4.dynamics.com.
+terraform {
+  required_providers {
+    azuread       = { source = "hashicorp/azuread" }
+    powerplatform = { source = "microsoft/power-platform" }
+  }
+}
+
+provider "azuread" {
+  tenant_id = "7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f"
+}
+
+provider "powerplatform" {
+  use_cli = true
+}
+
+# Register the application (Entra application owner)
+resource "azuread_application" "s2s" {
+  display_name     = "Contoso's nightly import"
+  sign_in_audience = "AzureADMyOrg"
+}
+
+# Give it a credential (Entra application owner)
+# The secret stands in the state file: keep that where secrets are kept.
+resource "azuread_application_password" "s2s" {
+  application_id = azuread_application.s2s.id
+  display_name   = "Contoso's nightly import"
+  end_date       = timeadd(plantimestamp(), "4320h") # 180 days
+
+  lifecycle {
+    ignore_changes = [end_date]
+  }
+}
+
+# Create its service principal (Entra application owner)
+resource "azuread_service_principal" "s2s" {
+  client_id    = azuread_application.s2s.client_id
+  use_existing = true
+}
+
+# Create the application user (Dataverse administrator)
+data "powerplatform_environments" "all" {}
+
+locals {
+  environment_id = one([
+    for e in data.powerplatform_environments.all.environments : e.id
+    if try(trimsuffix(e.dataverse.url, "/"), "") == "https://contoso.crm4.dynamics.com"
+  ])
+}
+
+# An application user that is there already is adopted, and deleted by destroy.
+resource "powerplatform_application_user" "s2s" {
+  environment_id = local.environment_id
+  application_id = azuread_application.s2s.client_id
+}
+
+# Give it a security role (Dataverse administrator)
+resource "powerplatform_security_role_assignment" "s2s" {
+  environment_id     = local.environment_id
+  system_user_id     = powerplatform_application_user.s2s.system_user_id
+  security_role_name = "Sales \"West\""
+}

@@ -1,0 +1,49 @@
+package plan
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// marks are what a terminal shows for a status.
+var marks = map[Status]string{
+	Done: "ok", Todo: "todo", Optional: "-", Blocked: "BLOCKED", Applied: "applied", Failed: "FAILED", Undone: "undone", Manual: "decide",
+}
+
+// WriteText writes the plan for a person: a line a step, and below it why, what it
+// changes, and the requests.
+func WriteText(w io.Writer, p Plan) {
+	fmt.Fprintf(w, "%s\n\n", orWords(p.Connection.Environment, "(no environment)"))
+	for i, s := range p.Steps {
+		fmt.Fprintf(w, "  %-7s  %d. %s\n", marks[s.Status], i+1, s.Title)
+		for _, line := range []string{s.Reason.String(), s.Change.String()} {
+			if line != "" {
+				fmt.Fprintf(w, "           %s\n", line)
+			}
+		}
+		if s.Cause != "" {
+			fmt.Fprintf(w, "           Cause  %s\n", s.Cause)
+		}
+		if s.Status.left() {
+			fmt.Fprintf(w, "           Who    %s\n", s.Who)
+		}
+		for _, r := range s.Requests {
+			fmt.Fprintf(w, "           %s %s\n", r.Method, r.URL)
+			if r.Body != nil {
+				fmt.Fprintf(w, "             %s\n", r.Body)
+			}
+		}
+	}
+	if p.Complete {
+		fmt.Fprint(w, "\nNothing is left to do.\n")
+		return
+	}
+	var left []string
+	for _, s := range p.Steps {
+		if s.Status.left() {
+			left = append(left, string(s.ID))
+		}
+	}
+	fmt.Fprintf(w, "\nLeft to do: %s.\n", strings.Join(left, ", "))
+}
