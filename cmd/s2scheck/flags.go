@@ -21,6 +21,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   s2scheck --sandbox [--scenario NAME]          examine the practice tenant; --scenario list prints the names
   s2scheck explain [TEXT|-]                     explain a pasted error, URL or response
   s2scheck consent-url --style STYLE [flags]    print the consent URL; STYLE is authorize, v2 or adminconsent
+  s2scheck plan --offline [flags]               what the set-up needs, as requests or as a script
   s2scheck serve [flags]                        serve the sandbox to other programs, until interrupted
 
   --profile NAME            a saved profile (secret from the operating system's store)
@@ -37,6 +38,10 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --offline                 only the checks that need no network
   --record DIR              write every exchange into this new folder, without
                             secrets, tenants, hosts, names and IDs, to show to others
+
+  plan: --name NAME of a new registration, --credential certificate|secret|none,
+  --role NAME|minimal, --privileges account:read:org,…, --path modern|classic,
+  --steps LIST, --format text|json|markdown|az|powershell|terraform
 
   serve: --scenario NAME, --port N (a free one when left out), --microsoft-names
   (Microsoft's host names instead of those under sandbox.localhost), --format env|json
@@ -126,7 +131,7 @@ var secretFlags = []string{"client-secret", "secret", "password", "client-certif
 
 // parseFlags reads args into set. The error quotes nothing but names of flags.
 func parseFlags(set *flag.FlagSet, args []string) (rest []string, err error) {
-	elsewhere := slices.Concat(secretFlags, cmdline.Names(new(flags).define()), cmdline.Names(new(serveFlags).define()))
+	elsewhere := slices.Concat(secretFlags, cmdline.Names(new(planFlags).define()), cmdline.Names(new(serveFlags).define()))
 	rest, err = cmdline.Parse(set, args, elsewhere...)
 	var e *cmdline.Error
 	switch {

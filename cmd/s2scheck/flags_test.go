@@ -19,11 +19,11 @@ func FuzzFlagsQuoteNoValue(f *testing.F) {
 	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5g"
 	for _, prefix := range []string{
 		"--client-secret-stdin=", "--timeout=", "--", "-", "--all=", "--=", "---", "-x", "--client-secret=", "--client-secret\n", "--format=",
-		"--style=", "", "--offline\n", "--scenario=", "serve\n--port=", "serve\n", "serve\n--scenario=", "serve\n--scenario\n", "explain\n--from=", "consent-url\n--style=", "--\n", "--record=\n",
+		"--style=", "", "--offline\n", "--scenario=", "serve\n--port=", "serve\n", "serve\n--scenario=", "serve\n--scenario\n", "explain\n--from=", "consent-url\n--style=", "plan\n--role=", "plan\n--steps=", "plan\n--privileges=", "--\n", "--record=\n",
 	} {
 		f.Add(prefix + canary)
 	}
-	known := slices.Concat(secretFlags, cmdline.Names(new(flags).define()), cmdline.Names(new(serveFlags).define()))
+	known := slices.Concat(secretFlags, cmdline.Names(new(planFlags).define()), cmdline.Names(new(serveFlags).define()))
 	f.Fuzz(func(t *testing.T, line string) {
 		args := strings.Split(line, "\n")
 		if !refusedAtOnce(args) {
@@ -54,6 +54,9 @@ func refusedAtOnce(args []string) bool {
 	case "serve":
 		o, _, err := parseServe(args[1:])
 		return err != nil || o.Scenario != "" && !slices.ContainsFunc(core.Scenarios(), func(s sandbox.Scenario) bool { return s.Name == o.Scenario })
+	case "plan":
+		_, _, err := parsePlan(args[1:])
+		return err != nil
 	case "explain":
 		_, err := parse(args[1:], "text", "json")
 		return err != nil

@@ -48,7 +48,7 @@ func planApplication(t Target, s State, step *Step) {
 	case s.Applications.Denied:
 		step.block("admin.no-rights", text.F("The signed-in administrator may not read application registrations."))
 	case !s.Applications.Read:
-		step.done(text.F("The form names it. Nobody was asked whether the tenant knows it."))
+		step.done(text.F("The form names it. The tenant was not asked."))
 		step.found(ApplicationAppID, t.ClientID)
 	case known:
 		step.done(text.F("“%s” is registered in the tenant.", app.DisplayName))

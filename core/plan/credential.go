@@ -41,7 +41,7 @@ func planCredential(t Target, s State, step *Step) {
 	case known && given:
 		step.done(text.F("The registration has the credential of the form, and it is valid."))
 	case !known && t.Given != "" && t.Credential == "":
-		step.done(text.F("The form has a credential. Whether the registration knows it shows at the end."))
+		step.done(text.F("The form has a credential. The test at the end shows whether the registration has it."))
 	case !known && s.Applications.Read:
 		step.ask(text.F("Its registration is in another tenant: the credential is made there, by the application's owner."))
 	case t.Credential == NoCredential:
