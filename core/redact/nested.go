@@ -157,6 +157,7 @@ func (v view) squeeze() view {
 				i += size
 				continue
 			}
+		case r == utf8.RuneError && size == 1 && b.partOfRune(v.text[i:]):
 		case hidden(r):
 			i += size
 			continue
@@ -165,6 +166,19 @@ func (v view) squeeze() view {
 		i += size
 	}
 	return b.view()
+}
+
+// partOfRune reports whether the byte that rest begins with may be a part of a
+// character whose other bytes are still escaped: an escape is next to it.
+func (b *builder) partOfRune(rest string) bool {
+	if c := rest[0]; c >= 0xf5 || c >= 0xc0 && c < 0xc2 {
+		return false // RFC 3629 section 3
+	}
+	if len(rest) > 1 && (rest[1] == '%' || rest[1] == '\\' || rest[1] == '&') {
+		return true
+	}
+	at := func(back int, c byte) bool { return len(b.text) >= back && b.text[len(b.text)-back] == c }
+	return at(1, ';') || at(3, '%') || at(4, '\\') || at(6, '\\')
 }
 
 // longestCut is how far behind the beginning of an escape a line break may be in it.

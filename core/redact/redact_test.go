@@ -1,16 +1,10 @@
 package redact_test
 
 import (
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"html"
-	"net/url"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"github.com/s2sdoctor/s2sdoctor/core/redact"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -20,65 +14,24 @@ import (
 // canary has what Entra's secrets have, and what older ones had.
 const canary = `Zx98Q~e.RtY+u/W'v"7=a%b&c;d<e>\f g_h-k`
 
-// spelled are the ways in which a text may be echoed.
-var spelled = map[string]func(string) string{
-	"plain":                   func(s string) string { return s },
-	"query":                   url.QueryEscape,
-	"path":                    url.PathEscape,
-	"query, lower hex":        func(s string) string { return lowerHex(url.QueryEscape(s)) },
-	"every byte, percent":     func(s string) string { return each(s, "%%%02X") },
-	"every byte, lower":       func(s string) string { return each(s, "%%%02x") },
-	"percent twice":           func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
-	"JSON":                    jsonText,
-	"JSON, every character":   func(s string) string { return each(s, `\u%04x`) },
-	"JSON, upper":             func(s string) string { return each(s, `\u%04X`) },
-	"JSON in JSON":            func(s string) string { return jsonText(jsonText(s)) },
-	"JavaScript":              func(s string) string { return each(s, `\x%02x`) },
-	"HTML":                    html.EscapeString,
-	"XML, hexadecimal":        func(s string) string { return each(s, "&#x%X;") },
-	"XML, decimal":            func(s string) string { return each(s, "&#%d;") },
-	"hex":                     func(s string) string { return hex.EncodeToString([]byte(s)) },
-	"HEX":                     func(s string) string { return strings.ToUpper(hex.EncodeToString([]byte(s))) },
-	"base64":                  func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) },
-	"base64, offset 1":        func(s string) string { return base64.StdEncoding.EncodeToString([]byte("x" + s + "y")) },
-	"base64url, offset 2":     func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte("xy" + s + "z")) },
-	"base64 in a query":       func(s string) string { return url.QueryEscape(base64.StdEncoding.EncodeToString([]byte(s))) },
-	"UTF-16":                  func(s string) string { return utf16le(s) },
-	"UTF-16 in base64":        func(s string) string { return base64.StdEncoding.EncodeToString([]byte(utf16le(s))) },
-	"zero-width between":      func(s string) string { return strings.Join(strings.Split(s, ""), "\u200b") },
-	"direction marks between": func(s string) string { return strings.Join(strings.Split(s, ""), "\u202e") },
-	"escaped marks between": func(s string) string {
-		var b strings.Builder
-		for _, c := range s {
-			b.WriteString(jsonText(string(c)) + `\u200b`)
-		}
-		return b.String()
-	},
-	"NUL between":        func(s string) string { return strings.Join(strings.Split(s, ""), "\x00") },
-	"wrapped":            func(s string) string { return s[:20] + "\r\n" + s[20:] },
-	"plus for a blank":   func(s string) string { return strings.ReplaceAll(s, " ", "+") },
-	"typographic quotes": func(s string) string { return strings.NewReplacer(`'`, "’", `"`, "”").Replace(s) },
-	"quotes gone":        func(s string) string { return strings.NewReplacer(`'`, "", `"`, "").Replace(s) },
-}
-
 func TestEverySpelling(t *testing.T) {
 	var set redact.Set
 	set.Add(secret.New(canary))
-	for name, spell := range spelled {
+	for _, spelling := range smuggle.Spellings {
 		for place, around := range map[string]string{
 			"JSON": `{"error":"invalid_client","error_description":"before %s after"}`,
 			"XML":  "<a b='%s'>text</a>", "alone": "%s", "text": "before %s after",
 		} {
-			text := strings.Replace(around, "%s", spell(canary), 1)
+			text := strings.Replace(around, "%s", spelling.Write(canary), 1)
 			got := set.Text(text)
 			if !strings.Contains(got, secret.Redacted) {
-				t.Errorf("%s in %s: nothing was removed from %q", name, place, text)
+				t.Errorf("%s in %s: nothing was removed from %q", spelling.Name, place, text)
 			}
-			if rest := leaks(got, canary); rest != "" {
-				t.Errorf("%s in %s: %q is left in %q", name, place, rest, got)
+			if rest := smuggle.Leak(got, canary); rest != "" {
+				t.Errorf("%s in %s: %q is left in %q", spelling.Name, place, rest, got)
 			}
 			if place != "alone" && !strings.Contains(got, "text") && !strings.Contains(got, "after") {
-				t.Errorf("%s in %s: too much was removed: %q", name, place, got)
+				t.Errorf("%s in %s: too much was removed: %q", spelling.Name, place, got)
 			}
 		}
 	}
@@ -124,78 +77,13 @@ func TestLongText(t *testing.T) {
 	var set redact.Set
 	set.Add(secret.New(canary))
 	for at := 256<<10 - 60; at < 256<<10+20; at += 7 {
-		text := strings.Repeat("x", at) + each(canary, `\u%04x`) + strings.Repeat("y", 300<<10)
+		text := strings.Repeat("x", at) + smuggle.Write("JSON, every character", canary) + strings.Repeat("y", 300<<10)
 		raw := `{"error":"` + text + `"}`
 		got := set.Text(raw)
-		if rest := leaks(got, canary); rest != "" || !json.Valid([]byte(got)) {
+		if rest := smuggle.Leak(got, canary); rest != "" || !json.Valid([]byte(got)) {
 			t.Errorf("at %d: %q is left, valid %v", at, rest, json.Valid([]byte(got)))
 		}
 	}
-}
-
-// leaks returns a part of twelve characters of the secret that a reader could
-// still decode.
-func leaks(text, plain string) string {
-	for range 4 {
-		folded := fold(text)
-		for i := 0; i+12 <= len(plain); i++ {
-			if part := fold(plain[i : i+12]); len(part) >= 9 && strings.Contains(folded, part) {
-				return part
-			}
-		}
-		text = html.UnescapeString(text)
-		if plainText, err := url.PathUnescape(text); err == nil {
-			text = plainText
-		}
-		var s string
-		if json.Unmarshal([]byte(`"`+strings.ReplaceAll(text, `"`, `\"`)+`"`), &s) == nil {
-			text = s
-		}
-	}
-	return ""
-}
-
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r <= ' ' || r >= 0x7f || strings.ContainsRune(`'"+`+"`", r) {
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func each(s, format string) string {
-	var b strings.Builder
-	for i := range len(s) {
-		fmt.Fprintf(&b, format, s[i])
-	}
-	return b.String()
-}
-
-func lowerHex(s string) string {
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		b.WriteByte(s[i])
-		if s[i] == '%' {
-			b.WriteString(strings.ToLower(s[i+1 : i+3]))
-			i += 2
-		}
-	}
-	return b.String()
-}
-
-func jsonText(s string) string {
-	raw, _ := json.Marshal(s)
-	return string(raw[1 : len(raw)-1])
-}
-
-func utf16le(s string) string {
-	var b strings.Builder
-	for _, u := range utf16.Encode([]rune(s)) {
-		b.WriteByte(byte(u))
-		b.WriteByte(byte(u >> 8))
-	}
-	return b.String()
 }
 
 func BenchmarkText(b *testing.B) {
@@ -264,33 +152,20 @@ func TestHostileTextIsLinear(t *testing.T) {
 
 // FuzzText holds that no spelling at any place, in any text, gets through.
 func FuzzText(f *testing.F) {
-	names := make([]string, 0, len(spelled))
-	for name := range spelled {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	f.Add("Zx98Q~e.RtYuWv7aBbCcDd", uint8(3), "before", "after")
 	f.Fuzz(func(t *testing.T, plain string, how uint8, before, after string) {
-		if len(fold(plain)) < 16 || len(plain) > 4096 {
+		if len(plain) > 4096 || strings.ContainsFunc(plain, func(r rune) bool { return r < ' ' || r > '~' }) {
 			return
 		}
-		for i := range len(plain) {
-			if plain[i] < ' ' || plain[i] > '~' {
-				return
-			}
-		}
-		name := names[int(how)%len(names)]
-		if name == "wrapped" && len(plain) < 21 {
-			return
+		spelling := smuggle.Spellings[int(how)%len(smuggle.Spellings)]
+		written := spelling.Write(plain)
+		if smuggle.Leak(written, plain) == "" || strings.Contains(before+after, plain) {
+			return // there is too little of it to be found
 		}
 		var set redact.Set
 		set.Add(secret.New(plain))
-		got := set.Text(before + " " + spelled[name](plain) + " " + after)
-		if strings.Contains(before+after, plain) {
-			return
-		}
-		if !strings.Contains(got, secret.Redacted) {
-			t.Errorf("%s: %q is left in %q", name, plain, got)
+		if got := set.Text(before + " " + written + " " + after); !strings.Contains(got, secret.Redacted) {
+			t.Errorf("%s: %q is left in %q", spelling.Name, plain, got)
 		}
 	})
 }

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	escaped     = regexp.MustCompile(`\\u00[0-9a-fA-F]{2}|\\x[0-9a-fA-F]{2}|\\["\\/]|%[0-9a-fA-F]{2}|&#?[0-9a-zA-Z]+;?`)
+	escaped     = regexp.MustCompile(`\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\["\\/]|%[0-9a-fA-F]{2}|&#?[0-9a-zA-Z]+;?`)
 	base64Run   = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}`)
 	hexRun      = regexp.MustCompile(`(?:[0-9a-fA-F]{2}[-:, ]?){12,}`)
 	toStandard  = strings.NewReplacer("-", "+", "_", "/")
@@ -20,15 +20,15 @@ var (
 // decodings are what a text may mean: with its escapes undone, and each run of
 // base64 and hexadecimal in it. What does not show is dropped first.
 func decodings(text string) []string {
-	visible := strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || r >= 0x80 {
-			return -1
-		}
-		return r
-	}, text)
+	visible := visible(text)
 	var all []string
-	if plain := escaped.ReplaceAllStringFunc(visible, unescape); plain != visible {
-		all = append(all, plain)
+	if strings.ContainsAny(visible, `\%&`) {
+		if plain := escaped.ReplaceAllStringFunc(visible, unescape); plain != visible {
+			all = append(all, plain)
+		}
+	}
+	if len(visible) < shortest {
+		return all
 	}
 	for _, run := range base64Run.FindAllString(toStandard.Replace(visible), -1) {
 		for phase := range 4 {
@@ -47,6 +47,19 @@ func decodings(text string) []string {
 	return all
 }
 
+// shortest is the shortest run that is decoded: base64 of [Piece] characters.
+const shortest = 16
+
+func visible(text string) string {
+	b := make([]byte, 0, len(text))
+	for i := range len(text) {
+		if c := text[i]; c >= ' ' && c < 0x7f {
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}
+
 func unescape(escape string) string {
 	switch {
 	case escape[0] == '&':
@@ -54,6 +67,9 @@ func unescape(escape string) string {
 	case escape[0] == '\\' && len(escape) == 2:
 		return escape[1:]
 	}
-	n, _ := strconv.ParseUint(escape[len(escape)-2:], 16, 8)
+	n, _ := strconv.ParseUint(strings.TrimLeft(escape, `\%ux`), 16, 16)
+	if n > 0xff {
+		return "" // it is no part of a secret
+	}
 	return string([]byte{byte(n)})
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
@@ -19,7 +20,8 @@ type Spelling struct {
 	Write func(string) string
 }
 
-// Spellings are the ways in which a text may be echoed.
+// Spellings are the ways in which a text may be echoed. New ones come last: the
+// corpora of fuzz targets know them by their number.
 var Spellings = []Spelling{
 	{"plain", func(s string) string { return s }},
 	{"query", url.QueryEscape},
@@ -55,6 +57,15 @@ var Spellings = []Spelling{
 	{"typographic quotes", func(s string) string { return strings.NewReplacer(`'`, "’", `"`, "”").Replace(s) }},
 	{"cut", func(s string) string { return s[:len(s)*2/3] }},
 	{"beheaded", func(s string) string { return s[len(s)/3:] }},
+	{"query, lower", func(s string) string { return percent.ReplaceAllStringFunc(url.QueryEscape(s), strings.ToLower) }},
+	{"marks between, escaped", func(s string) string {
+		var b strings.Builder
+		for _, c := range s {
+			b.WriteString(quoted(string(c)) + `\u200b`)
+		}
+		return b.String()
+	}},
+	{"quotes gone", func(s string) string { return strings.NewReplacer(`'`, "", `"`, "").Replace(s) }},
 }
 
 // Write writes a text in the spelling of a name, which must exist.
@@ -84,58 +95,8 @@ func Compose(text string, how []byte) string {
 	return text
 }
 
-// Piece is how many characters of a secret in a row are too many.
-const Piece = 12
-
 // layers is how many encodings may lie on each other.
 const layers = 3
-
-// Leak returns a part of a secret that can be read in a text, as it is or after up
-// to three decodings; "" if there is none. Blanks, quotes and what does not show do
-// not count.
-func Leak(text, secret string) string {
-	return leak(text, parts(secret), layers)
-}
-
-// Plain is [Leak] without decoding, which costs little.
-func Plain(text, secret string) string { return leak(text, parts(secret), 0) }
-
-func parts(secret string) map[string]string {
-	found := map[string]string{}
-	for i := 0; i+Piece <= len(secret); i++ {
-		if part := fold(secret[i : i+Piece]); len(part) >= Piece-2 {
-			found[part[:Piece-2]] = secret[i : i+Piece]
-		}
-	}
-	return found
-}
-
-func leak(text string, parts map[string]string, depth int) string {
-	folded := fold(text)
-	for i := 0; i+Piece-2 <= len(folded); i++ {
-		if part, ok := parts[folded[i:i+Piece-2]]; ok && strings.Contains(folded[i:], fold(part)) {
-			return part
-		}
-	}
-	if depth == 0 {
-		return ""
-	}
-	for _, next := range decodings(text) {
-		if part := leak(next, parts, depth-1); part != "" {
-			return part
-		}
-	}
-	return ""
-}
-
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r <= ' ' || r >= 0x7f || strings.ContainsRune(`'"+`+"`", r) {
-			return -1
-		}
-		return r
-	}, s)
-}
 
 func each(s, format string) string {
 	var b strings.Builder
@@ -144,6 +105,8 @@ func each(s, format string) string {
 	}
 	return b.String()
 }
+
+var percent = regexp.MustCompile(`%[0-9A-F]{2}`)
 
 func quoted(s string) string {
 	raw, _ := json.Marshal(s)
