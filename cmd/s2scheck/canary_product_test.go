@@ -8,15 +8,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
-	"math/big"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,6 +21,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
@@ -115,25 +109,9 @@ func TestNoAssertionAnywhere(t *testing.T) {
 // selfSigned writes a certificate with its key.
 func selfSigned(t *testing.T) string {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "S2S"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(90 * 24 * time.Hour)}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "s2s.pem")
-	text := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw})...)
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	key, year := certtest.RSA(), time.Now().Year()
+	text := certtest.PEM(certtest.SelfSigned("S2S", key, year, year+2)) + certtest.KeyPEM(key)
+	return filepath.Join(certtest.Folder(t, map[string]string{"s2s.pem": text}), "s2s.pem")
 }
 
 // doctorOf examines through a network and does not wait between tries.

@@ -9,10 +9,11 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 func TestKeyBesideTheCertificate(t *testing.T) {
-	keyPEM := block("PRIVATE KEY", pkcs8(key))
+	keyPEM := certtest.KeyPEM(key)
 	for _, tt := range []struct{ certificate, key string }{
 		{"app.crt", "app.key"},
 		{"app.pem", "app.key"},
@@ -48,7 +49,7 @@ func TestKeyBesideTheCertificate(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			write(t, filepath.Join(dir, tt.certificate), []byte(certPEM(leaf)))
+			write(t, filepath.Join(dir, tt.certificate), []byte(certtest.PEM(leaf)))
 			write(t, filepath.Join(dir, tt.key), []byte(keyPEM))
 			cert, err := load(filepath.Join(dir, tt.certificate), "", secret.Value{})
 			if err != nil || !cert.SeparateKey() {
@@ -59,23 +60,23 @@ func TestKeyBesideTheCertificate(t *testing.T) {
 }
 
 func TestKeyFile(t *testing.T) {
-	keyPEM := block("PRIVATE KEY", pkcs8(key))
+	keyPEM := certtest.KeyPEM(key)
 	for _, tt := range []struct {
 		name         string
 		first, named string
 		says         string // "" where it loads
 	}{
-		{"DER", certPEM(leaf), string(pkcs8(key)), ""},
-		{"the wrong way round", keyPEM, certPEM(leaf), ""},
-		{"instead of another key", certPEM(leaf) + block("PRIVATE KEY", pkcs8(otherKey)), keyPEM, ""},
-		{"another's", certPEM(leaf) + keyPEM, block("PRIVATE KEY", pkcs8(otherKey)), "does not belong"},
-		{"a certificate", certPEM(leaf), certPEM(ca), "holds a certificate and no private key"},
-		{"a public key", certPEM(leaf), "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ ana@contoso", "SSH public key"},
-		{"empty", certPEM(leaf), "\n", "private key's file is empty"},
+		{"DER", certtest.PEM(leaf), string(certtest.PKCS8(key)), ""},
+		{"the wrong way round", keyPEM, certtest.PEM(leaf), ""},
+		{"instead of another key", certtest.PEM(leaf) + certtest.KeyPEM(otherKey), keyPEM, ""},
+		{"another's", certtest.PEM(leaf) + keyPEM, certtest.KeyPEM(otherKey), "does not belong"},
+		{"a certificate", certtest.PEM(leaf), certtest.PEM(ca), "holds a certificate and no private key"},
+		{"a public key", certtest.PEM(leaf), "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ ana@contoso", "SSH public key"},
+		{"empty", certtest.PEM(leaf), "\n", "private key's file is empty"},
 		{"both without a certificate", keyPEM, keyPEM, "no certificate"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			dir := folder(t, map[string]string{"a": tt.first, "b": tt.named})
+			dir := certtest.Folder(t, map[string]string{"a": tt.first, "b": tt.named})
 			_, err := load(filepath.Join(dir, "a"), filepath.Join(dir, "b"), secret.Value{})
 			if (tt.says == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), tt.says) {
 				t.Errorf("want %q, got %v", tt.says, err)
@@ -87,8 +88,8 @@ func TestKeyFile(t *testing.T) {
 // TestFittingKeyIsNamed guards that a key of another name is not taken, and that the
 // user learns of it.
 func TestFittingKeyIsNamed(t *testing.T) {
-	dir := folder(t, map[string]string{
-		"app.crt": certPEM(leaf), "a.key": block("PRIVATE KEY", pkcs8(otherKey)), "mine.key": block("PRIVATE KEY", pkcs8(key)), "notes.txt": "x",
+	dir := certtest.Folder(t, map[string]string{
+		"app.crt": certtest.PEM(leaf), "a.key": certtest.KeyPEM(otherKey), "mine.key": certtest.KeyPEM(key), "notes.txt": "x",
 	})
 	_, err := load(filepath.Join(dir, "app.crt"), "", secret.Value{})
 	if err == nil || !strings.Contains(err.Error(), "without its private key") || !strings.Contains(err.Error(), "beside it, in mine.key") {
@@ -99,7 +100,7 @@ func TestFittingKeyIsNamed(t *testing.T) {
 // TestMissingKeyNamesFiles guards that a user learns what the key's file would be
 // called.
 func TestMissingKeyNamesFiles(t *testing.T) {
-	dir := folder(t, map[string]string{"app.crt": certPEM(leaf), "app.pem": certPEM(leaf)})
+	dir := certtest.Folder(t, map[string]string{"app.crt": certtest.PEM(leaf), "app.pem": certtest.PEM(leaf)})
 	_, err := load(filepath.Join(dir, "app.crt"), "", secret.Value{})
 	var fault *certificate.Error
 	if !errors.As(err, &fault) || fault.Fault != certificate.NoKey || !strings.Contains(fault.Summary.String(), "no app.key, app-key.pem, app-key.key is beside it") {

@@ -14,13 +14,14 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 // TestFieldCertificates loads the files of testdata/field, see its README.
 func TestFieldCertificates(t *testing.T) {
 	// Within the validity of the files that are valid.
 	now := time.Date(2026, 12, 15, 0, 0, 0, 0, time.UTC)
-	lines := bufio.NewScanner(bytes.NewReader(must(os.ReadFile("testdata/field/cases.jsonl"))))
+	lines := bufio.NewScanner(bytes.NewReader(certtest.Must(os.ReadFile("testdata/field/cases.jsonl"))))
 	for lines.Scan() {
 		var c struct {
 			ID, Kind, File, Key, Password, Right, Says string
@@ -32,7 +33,7 @@ func TestFieldCertificates(t *testing.T) {
 			continue
 		}
 		t.Run(c.Kind+"/"+c.ID, func(t *testing.T) {
-			dir := must(filepath.Abs(filepath.Join("testdata", "field", c.ID)))
+			dir := certtest.Must(filepath.Abs(filepath.Join("testdata", "field", c.ID)))
 			t.Setenv("HOME", dir)
 			t.Setenv("USERPROFILE", dir)
 			t.Chdir(dir)

@@ -17,29 +17,30 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 // FuzzCertificate: whatever the files and the password, either there is a certificate
 // whose key signs for it, or an error with a fault and a sentence; neither holds the
 // password or the folder; and no more rounds are run than are allowed.
 func FuzzCertificate(f *testing.F) {
-	small := must(rsa.GenerateKey(rand.Reader, 1024))
-	cert := issue("small", small, ca)
-	keyPEM := block("PRIVATE KEY", pkcs8(small))
-	both := certPEM(cert) + keyPEM
+	small := certtest.Must(rsa.GenerateKey(rand.Reader, 1024))
+	cert := issue("small", small)
+	keyPEM := certtest.KeyPEM(small)
+	both := certtest.PEM(cert) + keyPEM
 	f.Add([]byte(both), []byte(nil), "")
-	f.Add([]byte(certPEM(cert)), []byte(keyPEM), "")
+	f.Add([]byte(certtest.PEM(cert)), []byte(keyPEM), "")
 	f.Add([]byte(strings.ReplaceAll(both, "\n", `\n`)), []byte(nil), "")
 	f.Add([]byte(`{"value":"`+base64.StdEncoding.EncodeToString([]byte(both))+`"}`), []byte(nil), "")
-	f.Add([]byte(certPEM(cert)+block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(small))), []byte(nil), "x")
+	f.Add([]byte(certtest.PEM(cert)+certtest.Block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(small))), []byte(nil), "x")
 	f.Add([]byte(pfx(pkcs12.Modern, small, cert, "x")), []byte(nil), "x\n")
 	f.Add([]byte(pfx(pkcs12.LegacyRC2, small, cert, "x")), []byte(nil), "x")
 	f.Add([]byte(pfx(pkcs12.Passwordless, small, cert, "")), []byte(nil), "")
 	for _, name := range []string{"aes-256-cbc", "des3", "scrypt"} {
-		f.Add(must(os.ReadFile("testdata/openssl/certificate.pem")), must(os.ReadFile("testdata/openssl/"+name+".pem")), "correct horse")
+		f.Add(certtest.Must(os.ReadFile("testdata/openssl/certificate.pem")), certtest.Must(os.ReadFile("testdata/openssl/"+name+".pem")), "correct horse")
 	}
 	for _, name := range []string{"p7b-pem/a.p7b", "pem-csr-key/a.pem", "nomac-right/a.pfx", "pfx-java-two-keys/a.p12"} {
-		f.Add(must(os.ReadFile("testdata/field/"+name)), []byte(nil), "p@ssw0rd")
+		f.Add(certtest.Must(os.ReadFile("testdata/field/"+name)), []byte(nil), "p@ssw0rd")
 	}
 	f.Add(bytes.Repeat([]byte{0x30, 0x80}, 400), []byte(nil), "")
 	dir := f.TempDir()

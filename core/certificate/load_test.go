@@ -26,63 +26,38 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 // Keys take a second to make: all tests share them.
 var (
-	key      = must(rsa.GenerateKey(rand.Reader, 2048))
-	otherKey = must(rsa.GenerateKey(rand.Reader, 2048))
-	ecKey    = must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
-	caKey    = must(rsa.GenerateKey(rand.Reader, 2048))
+	key      = certtest.RSA()
+	otherKey = certtest.RSA()
+	ecKey    = certtest.Must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
+	caKey    = certtest.RSA()
 
-	ca   = issue("S2S Doctor test CA", caKey, nil)
-	leaf = issue("s2s.contoso.com", key, ca)
-	ec   = issue("ec.contoso.com", ecKey, ca)
+	ca   = authority("S2S Doctor test CA")
+	leaf = issue("s2s.contoso.com", key)
+	ec   = issue("ec.contoso.com", ecKey)
 )
 
 const password = "p4ss~c4n4ry wörd"
 
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
+func authority(name string) *x509.Certificate {
+	template := certtest.Template(name, 2026, 2027)
+	template.IsCA, template.BasicConstraintsValid = true, true
+	return certtest.Sign(template, template, caKey, caKey)
 }
 
-func issue(name string, key crypto.Signer, parent *x509.Certificate) *x509.Certificate {
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(42), Subject: pkix.Name{CommonName: name}, IsCA: parent == nil, BasicConstraintsValid: true,
-		NotBefore: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
-	}
-	if parent == nil {
-		parent = template
-	}
-	return must(x509.ParseCertificate(must(x509.CreateCertificate(rand.Reader, template, parent, key.Public(), signerFor(key, parent, template)))))
+// issue returns a certificate of [ca] with a serial number that is easily found.
+func issue(name string, key crypto.Signer) *x509.Certificate {
+	template := certtest.Template(name, 2026, 2027)
+	template.BasicConstraintsValid, template.SerialNumber = true, big.NewInt(42)
+	return certtest.Sign(template, ca, key, caKey)
 }
-
-func signerFor(key crypto.Signer, parent, template *x509.Certificate) crypto.Signer {
-	if parent == template {
-		return key
-	}
-	return caKey
-}
-
-func block(kind string, der []byte) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
-}
-
-func certPEM(certs ...*x509.Certificate) string {
-	var b strings.Builder
-	for _, c := range certs {
-		b.WriteString(block("CERTIFICATE", c.Raw))
-	}
-	return b.String()
-}
-
-func pkcs8(key any) []byte { return must(x509.MarshalPKCS8PrivateKey(key)) }
 
 func pfx(encoder *pkcs12.Encoder, key any, cert *x509.Certificate, password string) string {
-	return string(must(encoder.Encode(key, cert, []*x509.Certificate{ca}, password)))
+	return string(certtest.Must(encoder.Encode(key, cert, []*x509.Certificate{ca}, password)))
 }
 
 // now is within the validity of the test certificates.
@@ -92,36 +67,24 @@ func load(path, keyPath string, password secret.Value) (*certificate.Certificate
 	return certificate.Load(context.Background(), certificate.Source{File: path, KeyFile: keyPath, Password: password}, now)
 }
 
-// folder writes files and gives their folder.
-func folder(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 func TestCertificateIsReadInEveryForm(t *testing.T) {
-	rsaPEM, pkcs8PEM := block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key)), block("PRIVATE KEY", pkcs8(key))
+	rsaPEM, pkcs8PEM := certtest.Block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key)), certtest.KeyPEM(key)
 	for _, tt := range []struct {
 		name, password string
 		files          map[string]string // "cert.pem" is chosen
 		key            string
 		chain          int
 	}{
-		{name: "PEM, PKCS#8", files: map[string]string{"cert.pem": certPEM(leaf) + pkcs8PEM}, chain: 1},
-		{name: "PEM, PKCS#1", files: map[string]string{"cert.pem": rsaPEM + certPEM(leaf)}, chain: 1},
-		{name: "PKCS#1 under the label of PKCS#8", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key))}, chain: 1},
-		{name: "chain before the certificate", files: map[string]string{"cert.pem": certPEM(ca, leaf) + pkcs8PEM}, chain: 2},
-		{name: "somebody else's key too", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(otherKey)) + block("PRIVATE KEY", pkcs8(ecKey)) + pkcs8PEM}, chain: 1},
-		{name: "bag attributes and CRLF of OpenSSL", files: map[string]string{"cert.pem": strings.ReplaceAll("Bag Attributes\n  localKeyID: 01\n"+certPEM(leaf)+pkcs8PEM, "\n", "\r\n")}, chain: 1},
-		{name: "key beside it", files: map[string]string{"cert.pem": certPEM(leaf), "cert.key": pkcs8PEM}, chain: 1},
-		{name: "key beside it, as mkcert names it", files: map[string]string{"cert.pem": certPEM(leaf), "cert-key.pem": pkcs8PEM}, chain: 1},
-		{name: "key.pem beside cert.pem", files: map[string]string{"cert.pem": certPEM(leaf), "key.pem": pkcs8PEM}, chain: 1},
-		{name: "key in a named file", files: map[string]string{"cert.pem": certPEM(leaf), "elsewhere": pkcs8PEM}, key: "elsewhere", chain: 1},
+		{name: "PEM, PKCS#8", files: map[string]string{"cert.pem": certtest.PEM(leaf) + pkcs8PEM}, chain: 1},
+		{name: "PEM, PKCS#1", files: map[string]string{"cert.pem": rsaPEM + certtest.PEM(leaf)}, chain: 1},
+		{name: "PKCS#1 under the label of PKCS#8", files: map[string]string{"cert.pem": certtest.PEM(leaf) + certtest.Block("PRIVATE KEY", x509.MarshalPKCS1PrivateKey(key))}, chain: 1},
+		{name: "chain before the certificate", files: map[string]string{"cert.pem": certtest.PEM(ca, leaf) + pkcs8PEM}, chain: 2},
+		{name: "somebody else's key too", files: map[string]string{"cert.pem": certtest.PEM(leaf) + certtest.KeyPEM(otherKey) + certtest.KeyPEM(ecKey) + pkcs8PEM}, chain: 1},
+		{name: "bag attributes and CRLF of OpenSSL", files: map[string]string{"cert.pem": strings.ReplaceAll("Bag Attributes\n  localKeyID: 01\n"+certtest.PEM(leaf)+pkcs8PEM, "\n", "\r\n")}, chain: 1},
+		{name: "key beside it", files: map[string]string{"cert.pem": certtest.PEM(leaf), "cert.key": pkcs8PEM}, chain: 1},
+		{name: "key beside it, as mkcert names it", files: map[string]string{"cert.pem": certtest.PEM(leaf), "cert-key.pem": pkcs8PEM}, chain: 1},
+		{name: "key.pem beside cert.pem", files: map[string]string{"cert.pem": certtest.PEM(leaf), "key.pem": pkcs8PEM}, chain: 1},
+		{name: "key in a named file", files: map[string]string{"cert.pem": certtest.PEM(leaf), "elsewhere": pkcs8PEM}, key: "elsewhere", chain: 1},
 		{name: "DER with a key beside it", files: map[string]string{"cert.pem": string(leaf.Raw), "cert.key": pkcs8PEM}, chain: 1},
 		{name: "PFX of today", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, chain: 2},
 		{name: "PFX of tomorrow, PBMAC1", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern2026, key, leaf, password)}, chain: 2},
@@ -132,7 +95,7 @@ func TestCertificateIsReadInEveryForm(t *testing.T) {
 		{name: "PFX by Windows", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.LegacyRC2, key, leaf, password)}, chain: 2},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			dir, keyFile := folder(t, tt.files), ""
+			dir, keyFile := certtest.Folder(t, tt.files), ""
 			if tt.key != "" {
 				keyFile = filepath.Join(dir, tt.key)
 			}
@@ -209,7 +172,7 @@ func TestAFileThatAsksForHoursIsRefused(t *testing.T) {
 		t.Fatal("the PFX does not end with its count")
 	}
 	hostile := append(bytes.TrimSuffix(data, count), 0x02, 0x03, 0x7f, 0xff, 0xff)
-	dir := folder(t, map[string]string{"cert.pfx": string(hostile)})
+	dir := certtest.Folder(t, map[string]string{"cert.pfx": string(hostile)})
 	_, err := load(filepath.Join(dir, "cert.pfx"), "", secret.New(password))
 	if fault := (*certificate.Error)(nil); !errors.As(err, &fault) || !strings.Contains(fault.Summary.String(), "more work") {
 		t.Errorf("got %v", err)
@@ -217,16 +180,16 @@ func TestAFileThatAsksForHoursIsRefused(t *testing.T) {
 }
 
 func TestCertificateFaultsHaveTheirNames(t *testing.T) {
-	pkcs8PEM := block("PRIVATE KEY", pkcs8(key))
+	pkcs8PEM := certtest.KeyPEM(key)
 	oldEncrypted := string(pem.EncodeToMemory(&pem.Block{
 		Type: "RSA PRIVATE KEY", Headers: map[string]string{"Proc-Type": "4,ENCRYPTED", "DEK-Info": "AES-256-CBC,00"}, Bytes: []byte("0123456789abcdef"),
 	}))
-	enormous := must(asn1.Marshal(struct {
+	enormous := certtest.Must(asn1.Marshal(struct {
 		Version   int
 		Algorithm pkix.AlgorithmIdentifier
 		Key       []byte
 	}{Algorithm: pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 1, 1}}, Key: make([]byte, 20<<10)}))
-	noKey := string(must(pkcs12.Modern.EncodeTrustStore([]*x509.Certificate{leaf}, password)))
+	noKey := string(certtest.Must(pkcs12.Modern.EncodeTrustStore([]*x509.Certificate{leaf}, password)))
 	for _, tt := range []struct {
 		name, password string
 		files          map[string]string
@@ -240,27 +203,27 @@ func TestCertificateFaultsHaveTheirNames(t *testing.T) {
 		{name: "large and no PEM", files: map[string]string{"cert.pem": strings.Repeat("\x30", 200<<10)}, fault: certificate.Unreadable, says: "no PFX or PEM file"},
 		{name: "something else", files: map[string]string{"cert.pem": "clientId=1"}, fault: certificate.Unreadable, says: "no PFX or PEM file"},
 		{name: "key alone", files: map[string]string{"cert.pem": pkcs8PEM}, fault: certificate.Unreadable, says: "no certificate in the file"},
-		{name: "damaged certificate", files: map[string]string{"cert.pem": block("CERTIFICATE", leaf.Raw[:100]) + pkcs8PEM}, fault: certificate.Unreadable, says: "certificate in the file is damaged"},
-		{name: "damaged key", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", []byte("x"))}, fault: certificate.Unreadable, says: "private key in the file is damaged"},
-		{name: "enormous key", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", enormous)}, fault: certificate.Unreadable, says: "larger than any"},
-		{name: "OpenSSH key", files: map[string]string{"cert.pem": certPEM(leaf) + block("OPENSSH PRIVATE KEY", []byte("x"))}, fault: certificate.NoKey, says: "OpenSSH"},
-		{name: "old encryption", password: password, files: map[string]string{"cert.pem": certPEM(leaf) + oldEncrypted}, fault: certificate.Unreadable, says: "openssl pkcs8"},
+		{name: "damaged certificate", files: map[string]string{"cert.pem": certtest.Block("CERTIFICATE", leaf.Raw[:100]) + pkcs8PEM}, fault: certificate.Unreadable, says: "certificate in the file is damaged"},
+		{name: "damaged key", files: map[string]string{"cert.pem": certtest.PEM(leaf) + certtest.Block("PRIVATE KEY", []byte("x"))}, fault: certificate.Unreadable, says: "private key in the file is damaged"},
+		{name: "enormous key", files: map[string]string{"cert.pem": certtest.PEM(leaf) + certtest.Block("PRIVATE KEY", enormous)}, fault: certificate.Unreadable, says: "larger than any"},
+		{name: "OpenSSH key", files: map[string]string{"cert.pem": certtest.PEM(leaf) + certtest.Block("OPENSSH PRIVATE KEY", []byte("x"))}, fault: certificate.NoKey, says: "OpenSSH"},
+		{name: "old encryption", password: password, files: map[string]string{"cert.pem": certtest.PEM(leaf) + oldEncrypted}, fault: certificate.Unreadable, says: "openssl pkcs8"},
 		{name: "truncated PFX", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)[:900]}, fault: certificate.Unreadable, says: "holds 900 of "},
-		{name: "named key file is not there", files: map[string]string{"cert.pem": certPEM(leaf)}, key: "gone", fault: certificate.Unreadable, says: "private key's file is not there"},
+		{name: "named key file is not there", files: map[string]string{"cert.pem": certtest.PEM(leaf)}, key: "gone", fault: certificate.Unreadable, says: "private key's file is not there"},
 		{name: "PFX and no password", files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, fault: certificate.Password, says: "needs a password"},
 		{name: "PFX and a wrong password", password: "wrong", files: map[string]string{"cert.pem": pfx(pkcs12.Modern, key, leaf, password)}, fault: certificate.Password, says: "does not open"},
-		{name: "certificate alone", files: map[string]string{"cert.pem": certPEM(leaf)}, fault: certificate.NoKey, says: "without its private key"},
+		{name: "certificate alone", files: map[string]string{"cert.pem": certtest.PEM(leaf)}, fault: certificate.NoKey, says: "without its private key"},
 		{name: "certificate alone in DER, as the portal wants it", files: map[string]string{"cert.pem": string(leaf.Raw)}, fault: certificate.NoKey, says: "without its private key"},
 		{name: "PFX without key", password: password, files: map[string]string{"cert.pem": noKey}, fault: certificate.NoKey, says: "holds no private key"},
-		{name: "EC key, SEC 1", files: map[string]string{"cert.pem": certPEM(ec) + block("EC PRIVATE KEY", must(x509.MarshalECPrivateKey(ecKey)))}, fault: certificate.KeyType, says: "not an RSA key"},
-		{name: "EC key, PKCS#8", files: map[string]string{"cert.pem": certPEM(ec) + block("PRIVATE KEY", pkcs8(ecKey))}, fault: certificate.KeyType, says: "not an RSA key"},
+		{name: "EC key, SEC 1", files: map[string]string{"cert.pem": certtest.PEM(ec) + certtest.Block("EC PRIVATE KEY", certtest.Must(x509.MarshalECPrivateKey(ecKey)))}, fault: certificate.KeyType, says: "not an RSA key"},
+		{name: "EC key, PKCS#8", files: map[string]string{"cert.pem": certtest.PEM(ec) + certtest.KeyPEM(ecKey)}, fault: certificate.KeyType, says: "not an RSA key"},
 		{name: "EC key in a PFX", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, ecKey, ec, password)}, fault: certificate.KeyType, says: "not an RSA key"},
-		{name: "key of another certificate", files: map[string]string{"cert.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(otherKey))}, fault: certificate.Mismatch, says: "does not belong"},
-		{name: "key of another certificate beside it", files: map[string]string{"cert.pem": certPEM(leaf), "cert.key": block("PRIVATE KEY", pkcs8(otherKey))}, fault: certificate.Mismatch, says: "does not belong"},
+		{name: "key of another certificate", files: map[string]string{"cert.pem": certtest.PEM(leaf) + certtest.KeyPEM(otherKey)}, fault: certificate.Mismatch, says: "does not belong"},
+		{name: "key of another certificate beside it", files: map[string]string{"cert.pem": certtest.PEM(leaf), "cert.key": certtest.KeyPEM(otherKey)}, fault: certificate.Mismatch, says: "does not belong"},
 		{name: "key of another certificate in a PFX", password: password, files: map[string]string{"cert.pem": pfx(pkcs12.Modern, otherKey, leaf, password)}, fault: certificate.Mismatch, says: "does not belong"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			dir, keyFile := folder(t, tt.files), ""
+			dir, keyFile := certtest.Folder(t, tt.files), ""
 			if tt.key != "" {
 				keyFile = filepath.Join(dir, tt.key)
 			}
@@ -299,7 +262,7 @@ func TestNegativeSerialNumber(t *testing.T) {
 	if _, err := x509.ParseCertificate(der); err == nil {
 		t.Fatal("the standard library reads it: parseLoosely may go")
 	}
-	dir := folder(t, map[string]string{"a.pem": block("CERTIFICATE", der) + block("PRIVATE KEY", pkcs8(key))})
+	dir := certtest.Folder(t, map[string]string{"a.pem": certtest.Block("CERTIFICATE", der) + certtest.KeyPEM(key)})
 	cert, err := load(filepath.Join(dir, "a.pem"), "", secret.Value{})
 	if err != nil || !cert.NotAfter().Equal(leaf.NotAfter) || len(cert.Thumbprint()) != 40 {
 		t.Errorf("got %v", err)

@@ -8,6 +8,7 @@ import (
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 // TestPasswordWithSomethingAroundIt guards that what opens the file is the password,
@@ -15,7 +16,7 @@ import (
 func TestPasswordWithSomethingAroundIt(t *testing.T) {
 	locked := pfx(pkcs12.Modern, key, leaf, password)
 	blanks := pfx(pkcs12.Modern, key, leaf, " "+password+" ")
-	encrypted := string(must(readTestdata("certificate.pem"))) + string(must(readTestdata("aes-256-cbc.pem")))
+	encrypted := string(certtest.Must(readTestdata("certificate.pem"))) + string(certtest.Must(readTestdata("aes-256-cbc.pem")))
 	for _, tt := range []struct {
 		name, text, password, note, says string
 	}{
@@ -28,12 +29,12 @@ func TestPasswordWithSomethingAroundIt(t *testing.T) {
 		{"apostrophes", locked, "'" + password + "'", "quotes", ""},
 		{"a line end, and a key", encrypted, "correct horse\n", "line end", ""},
 		{"needless", pfx(pkcs12.Modern, key, leaf, ""), password, "has no password", ""},
-		{"not encrypted at all", certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), password, "", ""},
+		{"not encrypted at all", certtest.PEM(leaf) + certtest.KeyPEM(key), password, "", ""},
 		{"wrong with a line end", locked, "other\n", "", "does not open the certificate file"},
 		{"none", locked, "", "", "needs a password"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			dir := folder(t, map[string]string{"a.pfx": tt.text})
+			dir := certtest.Folder(t, map[string]string{"a.pfx": tt.text})
 			cert, err := load(filepath.Join(dir, "a.pfx"), "", secret.New(tt.password))
 			switch {
 			case tt.says != "":

@@ -8,6 +8,7 @@ import (
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 // TestPFXAgreesWithLibrary guards that every form that go-pkcs12 writes is read, with
@@ -18,7 +19,7 @@ func TestPFXAgreesWithLibrary(t *testing.T) {
 	} {
 		for _, password := range []string{"", "a", "wörd € 東京", strings.Repeat("long ", 40), `"quoted"`, " blanks ", "semi;colon%20"} {
 			t.Run(name+" "+password, func(t *testing.T) {
-				dir := folder(t, map[string]string{"a.pfx": pfx(encoder, key, leaf, password)})
+				dir := certtest.Folder(t, map[string]string{"a.pfx": pfx(encoder, key, leaf, password)})
 				path := filepath.Join(dir, "a.pfx")
 				cert, err := load(path, "", secret.New(password))
 				if err != nil || !cert.Chain[0].Equal(leaf) || len(cert.Chain) != 2 || len(cert.Notes) > 0 {

@@ -15,10 +15,11 @@ import (
 	pkcs12 "software.sslmate.com/src/go-pkcs12"
 
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 func utf16Of(text string, order unicode.Endianness, mark unicode.BOMPolicy) string {
-	return must(unicode.UTF16(order, mark).NewEncoder().String(text))
+	return certtest.Must(unicode.UTF16(order, mark).NewEncoder().String(text))
 }
 
 func indented(text, with string) string {
@@ -29,17 +30,17 @@ func quotedPrintable(text string) string {
 	var b strings.Builder
 	w := quotedprintable.NewWriter(&b)
 	_, err := w.Write([]byte(text))
-	must(0, err)
-	must(0, w.Close())
+	certtest.Must(0, err)
+	certtest.Must(0, w.Close())
 	return b.String()
 }
 
-func quotedJSON(text string) string { return string(must(json.Marshal(text))) }
+func quotedJSON(text string) string { return string(certtest.Must(json.Marshal(text))) }
 
 // TestWrappedCertificate guards that certificate and key are found in every state in
 // which people have them.
 func TestWrappedCertificate(t *testing.T) {
-	certificatePEM, keyPEM := certPEM(leaf), block("PRIVATE KEY", pkcs8(key))
+	certificatePEM, keyPEM := certtest.PEM(leaf), certtest.KeyPEM(key)
 	both := certificatePEM + keyPEM
 	bare := pfx(pkcs12.Modern, key, leaf, "")
 	b64 := base64.StdEncoding.EncodeToString
@@ -80,7 +81,7 @@ func TestWrappedCertificate(t *testing.T) {
 		{"XML", "<cert>" + escaped.String() + "</cert>"},
 		{"YAML", "cert: |-\n" + indented(certificatePEM, "  ") + "key: |-\n" + indented(keyPEM, "  ")},
 		{"a secret of Kubernetes", "kind: Secret\ndata:\n  tls.crt: " + b64([]byte(certificatePEM)) + "\n  tls.key: " + b64([]byte(keyPEM)) + "\n"},
-		{"JSON of an authority", `{"data":{"ca_chain":[` + quotedJSON(certPEM(ca)) + `],"certificate":` + quotedJSON(certificatePEM) + `,"private_key":` + quotedJSON(keyPEM) + `}}`},
+		{"JSON of an authority", `{"data":{"ca_chain":[` + quotedJSON(certtest.PEM(ca)) + `],"certificate":` + quotedJSON(certificatePEM) + `,"private_key":` + quotedJSON(keyPEM) + `}}`},
 		{"JSON of a vault, PEM", `{"contentType":"application/x-pem-file","value":` + quotedJSON(both) + `}`},
 		{"base64 of PEM", lines(b64([]byte(both)), 76, "\n")},
 		{"base64 of PEM in UTF-16", b64([]byte(utf16Of(both, unicode.LittleEndian, unicode.IgnoreBOM)))},
@@ -103,7 +104,7 @@ func TestWrappedCertificate(t *testing.T) {
 		{"a binary column", "0x" + hex.EncodeToString([]byte(bare))},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			dir := folder(t, map[string]string{"app.txt": tt.text})
+			dir := certtest.Folder(t, map[string]string{"app.txt": tt.text})
 			cert, err := load(filepath.Join(dir, "app.txt"), "", secret.Value{})
 			if err != nil {
 				t.Fatal(err)

@@ -2,14 +2,8 @@ package connection_test
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
 	"fmt"
-	"math/big"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,60 +12,24 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 // Keys take a second to make: all tests share one.
 var (
-	key  = must(rsa.GenerateKey(rand.Reader, 2048))
+	key  = certtest.RSA()
 	leaf = issue(2026, 2027)
 )
 
 const password = "p4ss~c4n4ry wörd"
 
-func must[T any](v T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return v
-}
-
 // issue makes a certificate of the key for years.
-func issue(from, to int) *x509.Certificate {
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(int64(from)), Subject: pkix.Name{CommonName: "s2s.contoso.com"},
-		NotBefore: time.Date(from, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(to, 1, 1, 0, 0, 0, 0, time.UTC),
-	}
-	return must(x509.ParseCertificate(must(x509.CreateCertificate(rand.Reader, template, template, key.Public(), key))))
-}
-
-func block(kind string, der []byte) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
-}
-
-func certPEM(certs ...*x509.Certificate) string {
-	var b strings.Builder
-	for _, c := range certs {
-		b.WriteString(block("CERTIFICATE", c.Raw))
-	}
-	return b.String()
-}
-
-func pkcs8(key any) []byte { return must(x509.MarshalPKCS8PrivateKey(key)) }
-
-// folder writes files and returns their folder.
-func folder(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+func issue(from, until int) *x509.Certificate {
+	return certtest.SelfSigned("s2s.contoso.com", key, from, until)
 }
 
 func TestAFormWithACertificate(t *testing.T) {
-	dir := folder(t, map[string]string{"app.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "cert.pem": certPEM(leaf), "apart": block("PRIVATE KEY", pkcs8(key))})
+	dir := certtest.Folder(t, map[string]string{"app.pem": certtest.PEM(leaf) + certtest.KeyPEM(key), "cert.pem": certtest.PEM(leaf), "apart": certtest.KeyPEM(key)})
 	form := complete()
 	form.CertificateFile = `"` + filepath.Join(dir, "app.pem") + `"` // as "Copy as path" gives it
 	form.CertificatePassword = secret.New(password)
@@ -103,7 +61,7 @@ func TestAFormWithACertificate(t *testing.T) {
 func TestCertificateIsChosenByTime(t *testing.T) {
 	form := complete()
 	form.Secret = secret.Value{}
-	form.CertificateFile = filepath.Join(folder(t, map[string]string{"a.pem": certPEM(issue(2020, 2022), issue(2021, 2023)) + block("PRIVATE KEY", pkcs8(key))}), "a.pem")
+	form.CertificateFile = filepath.Join(certtest.Folder(t, map[string]string{"a.pem": certtest.PEM(issue(2020, 2022), issue(2021, 2023)) + certtest.KeyPEM(key)}), "a.pem")
 	for year, want := range map[int]int{2020: 2022, 2022: 2023, 2024: 2023} {
 		c, notes, _ := form.CleanContext(context.Background(), cloud.Table, time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC))
 		if got := c.Credential.Certificate.NotAfter().Year(); got != want {

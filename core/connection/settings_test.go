@@ -13,11 +13,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
 func TestSettings(t *testing.T) {
-	dir := folder(t, map[string]string{"app.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "it's mine.pem": certPEM(leaf) + block("PRIVATE KEY", pkcs8(key)), "apart.pem": certPEM(leaf), "apart.key": block("PRIVATE KEY", pkcs8(key))})
-	thumbprint := must(certificate.Load(t.Context(), certificate.Source{File: filepath.Join(dir, "app.pem")}, time.Now())).Thumbprint()
+	dir := certtest.Folder(t, map[string]string{"app.pem": certtest.PEM(leaf) + certtest.KeyPEM(key), "it's mine.pem": certtest.PEM(leaf) + certtest.KeyPEM(key), "apart.pem": certtest.PEM(leaf), "apart.key": certtest.KeyPEM(key)})
+	thumbprint := certtest.Must(certificate.Load(t.Context(), certificate.Source{File: filepath.Join(dir, "app.pem")}, time.Now())).Thumbprint()
 	t.Chdir(dir) // a path on Windows has what needs quotes
 	full := connection.Form{Environment: contoso + "/main.aspx?appid=1", Tenant: strings.ToUpper(tenantID), ClientID: "{" + clientID + "}", Secret: secret.New(value), RedirectURI: "http://localhost"}
 	with := func(change func(*connection.Form)) connection.Form {
@@ -80,12 +81,12 @@ func TestSettingsComeBack(t *testing.T) {
 // settingsComeBack does it with a certificate file of a name.
 func settingsComeBack(t *testing.T, name string) {
 	t.Helper()
-	file := filepath.Join(folder(t, map[string]string{name: certPEM(leaf) + block("PRIVATE KEY", pkcs8(key))}), name)
+	file := filepath.Join(certtest.Folder(t, map[string]string{name: certtest.PEM(leaf) + certtest.KeyPEM(key)}), name)
 	for _, environment := range []string{contoso, "https://contoso.crm.microsoftdynamics.us", "https://contoso.crm.dynamics.cn"} {
 		bySecret := connection.Form{Environment: environment, Tenant: tenantID, ClientID: clientID, Secret: secret.New(value)}
 		byFile := connection.Form{Environment: environment, Tenant: tenantID, ClientID: clientID, CertificateFile: file, CertificatePassword: secret.New(password)}
 		for _, form := range []connection.Form{bySecret, byFile} {
-			for _, text := range []string{must(form.ConnectionString(cloud.Table)), must(form.DotEnv(cloud.Table, ""))} {
+			for _, text := range []string{certtest.Must(form.ConnectionString(cloud.Table)), certtest.Must(form.DotEnv(cloud.Table, ""))} {
 				if strings.Contains(text, value) || strings.Contains(text, password) {
 					t.Fatalf("it holds the secret:\n%s", text)
 				}
