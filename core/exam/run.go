@@ -173,11 +173,8 @@ func (r *run) fill(c Check, f Finding) (result Result) {
 	if f.Status != Pass {
 		result.Owner = c.Owner
 	}
-	if entry, ok := lookup(f.Cause); ok {
-		vars := places(r.known())
-		result.Fix = entry.Actions(vars)
-		result.Links = append(result.Links, entry.Fill(vars).Links...)
-		result.Owner = entry.Owner
+	if f.Cause != "" {
+		result = result.describe(places(r.known()))
 	}
 	if f.Owner != "" {
 		result.Owner = f.Owner

@@ -139,10 +139,8 @@ func (k Known) answer(p *Progress) {
 
 // resultOf shows a journey's failure as a check's, for one way of display.
 func (k Known) resultOf(o *consent.Outcome) *exam.Result {
-	r := exam.Result{ID: Consent, Status: exam.Fail, Cause: o.Cause, Summary: o.Summary, Evidence: o.Evidence}
-	if entry, ok := catalog.Lookup(o.Cause); ok {
-		r.Title, r.Fix, r.Owner, r.Links = entry.Title, entry.Actions(nil), entry.Owner, entry.Fill(nil).Links
-	}
+	r := exam.ResultOf(Consent, o.Cause, nil)
+	r.Summary, r.Evidence = o.Summary, o.Evidence
 	return &r
 }
 

@@ -439,6 +439,37 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+// TestTargetsShowWhatProvesThem guards that each target says what was seen of it, or
+// what it waits for, and which ones WhoAmI does without.
+func TestTargetsShowWhatProvesThem(t *testing.T) {
+	seen := func(id, summary string) change {
+		return func(r *exam.Report) { at(r, id).Summary = text.Raw(summary) }
+	}
+	for name, c := range map[string]struct {
+		report   *exam.Report
+		target   int
+		want     string
+		optional bool
+	}{
+		"not examined":     {nil, 1, "Test the connection to see it.", false},
+		"a token is first": {reportOf(noToken("secret.wrong")), 1, "Waits for: Title of token.", false},
+		"user":             {reportOf(seen("whoami", "Dataverse takes it for user 1.")), 1, "Dataverse takes it for user 1.", false},
+		"no user":          {reportOf(refused("appuser.missing"), seen("whoami", "Dataverse answered 403.")), 1, "Dataverse answered 403.", false},
+		"fields":           {healthy(), 2, "Application ID: " + guidText + ", Application ID URI: " + guidText + ", Azure AD Object ID: " + guidText, false},
+		"an empty field":   {reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), 2, "Empty: Application ID URI.", true},
+		"a licence":        {reportOf(warns("licence", "appuser.licensed"), seen("licence", "It has one.")), 3, "It has one.", true},
+		"no role":          {reportOf(fails("roles", "appuser.no-role")), 4, "Title of roles", true},
+		"not to be seen":   {reportOf(skips("appuser", "licence", "roles")), 4, "The examination could not see it. Look at the user in the environment.", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Targets(c.report)[c.target-1]
+			if got.Seen.String() != c.want || got.Optional != c.optional {
+				t.Errorf("%q, optional %v; want %q, %v", got.Seen, got.Optional, c.want, c.optional)
+			}
+		})
+	}
+}
+
 // FuzzEvaluate: whatever came out of the checks and whatever was ticked, a step
 // is never proven beside its own failure, ticked where no tick is taken, or
 // broken without something to show; and judging changes nothing it was given.

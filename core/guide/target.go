@@ -2,8 +2,10 @@ package guide
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Target is one of the four things that the article wants to see in the end.
@@ -12,9 +14,13 @@ type Target struct {
 	Title  string
 	// State is Done, Broken, Todo or Unseen.
 	State State
-	// Cause and Result say what broke it.
+	// Seen is what the examination saw of it, or what it waits for.
+	Seen text.Text
+	// Cause is what broke it, and Result the check that shows that; nil unless Broken.
 	Cause  string
 	Result *exam.Result
+	// Optional is set beside Broken where WhoAmI works all the same.
+	Optional bool
 }
 
 // targets are the article's, under the heading "Finally your target".
@@ -25,15 +31,66 @@ var targets = []Proof{
 	{Checks: []string{"roles"}, Breaks: []string{"appuser.no-role", "role.system-administrator"}, Strict: true},
 }
 
-// Targets says which of the article's four targets are reached. report may be nil.
+// Targets returns the article's four targets, in order, as the report shows them;
+// report may be nil.
 func Targets(report *exam.Report) []Target {
 	var list []Target
 	for i, p := range targets {
 		v := p.judge(report)
 		list = append(list, Target{
 			Number: i + 1, Title: texts().Targets[strconv.Itoa(i+1)],
-			State: v.state, Cause: v.cause, Result: v.result,
+			State: v.state, Seen: p.seen(v, report), Cause: v.cause, Result: v.result,
+			Optional: v.state == Broken && passed(report, WhoAmI),
 		})
 	}
 	return list
+}
+
+// seen returns what shows a target's state.
+func (p Proof) seen(v verdict, r *exam.Report) text.Text {
+	empty := p.empty(r)
+	switch {
+	case v.state == Broken && len(empty) > 0:
+		return text.F("Empty: %s.", strings.Join(empty, ", "))
+	case v.result != nil && v.result.Summary.Empty():
+		return text.Of(v.result.Title)
+	case v.result != nil:
+		return v.result.Summary
+	case v.state == Done:
+		return p.proofIn(r)
+	case v.state == Unseen:
+		return text.F("The examination could not see it. Look at the user in the environment.")
+	case r != nil:
+		if root, broken := r.Root(); broken {
+			return text.F("Waits for: %s.", text.Of(root.Title))
+		}
+	}
+	return text.F("Test the connection to see it.")
+}
+
+// empty returns the names of the fields that the examination saw empty.
+func (p Proof) empty(r *exam.Report) []string {
+	var names []string
+	for _, name := range p.Fields {
+		if value, c := field(r, name); c != nil && value == "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// proofIn returns what proves a target that is done: the fields' values, or what the
+// check saw.
+func (p Proof) proofIn(r *exam.Report) text.Text {
+	var values []text.Text
+	for _, name := range p.Fields {
+		value, _ := field(r, name)
+		values = append(values, text.Raw(name+": "+value))
+	}
+	for _, id := range p.Checks {
+		if c, ok := r.Check(id); ok {
+			values = append(values, c.Summary)
+		}
+	}
+	return text.Join(", ", values...)
 }
