@@ -9,6 +9,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -25,7 +26,7 @@ func BenchmarkExamination(b *testing.B) {
 	}
 	defer server.Close()
 	doctor := core.Doctor{Clouds: server.Clouds(), Transport: transport.Options{Roots: server.Roots(), Dial: server.Dial}}
-	form := server.Form()
+	form := scenario.Form(server)
 	for _, n := range []int{1, 200} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {

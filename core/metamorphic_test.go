@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // knownGUIDs are the ids that are the same in every run.
@@ -42,8 +43,8 @@ func TestFormNeverDecides(t *testing.T) {
 
 // perturb returns how the scenario differs under each perturbation: "" for not
 // at all. Perturbations that change nothing are missing.
-func perturb(t *testing.T, scenario sandbox.Scenario) map[string]string {
-	b := startBench(t, scenario)
+func perturb(t *testing.T, sc scenario.Scenario) map[string]string {
+	b := startBench(t, sc)
 	want, messages := b.examine(t, perturbation{})
 	differences := map[string]string{}
 	var mu sync.Mutex
@@ -59,7 +60,7 @@ func perturb(t *testing.T, scenario sandbox.Scenario) map[string]string {
 		if !p.matters(messages) {
 			continue
 		}
-		if !scenario.Slow {
+		if !sc.Slow {
 			try(b, p)
 			continue
 		}
@@ -67,7 +68,7 @@ func perturb(t *testing.T, scenario sandbox.Scenario) map[string]string {
 		room <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-room }()
-			try(startBench(t, scenario), p)
+			try(startBench(t, sc), p)
 		})
 	}
 	wg.Wait()
@@ -99,22 +100,22 @@ func (p perturbation) apply(m *message) {
 
 // bench is a running sandbox in one scenario, with the perturbation in front.
 type bench struct {
-	scenario sandbox.Scenario
+	scenario scenario.Scenario
 	server   *sandbox.Server
 	rewriter rewriter
 	doctor   core.Doctor
 }
 
-func startBench(t *testing.T, scenario sandbox.Scenario) *bench {
-	server, _, err := scenario.Start()
+func startBench(t *testing.T, sc scenario.Scenario) *bench {
+	server, _, err := sc.Start()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &bench{scenario: scenario, server: server, doctor: core.Doctor{Clouds: server.Clouds(), Transport: server.Transport()}}
+	b := &bench{scenario: sc, server: server, doctor: core.Doctor{Clouds: server.Clouds(), Transport: server.Transport()}}
 	b.server.Use(b.rewriter.wrap)
 	b.doctor.Transport.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 	var tenant sandbox.Tenant
-	if scenario.Set(&tenant); tenant.Environment.BlackHole {
+	if sc.Set(&tenant); tenant.Environment.BlackHole {
 		// Packets never arrive: a tenth of the time proves it as well.
 		b.doctor.Transport.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
@@ -141,7 +142,7 @@ func (b *bench) examine(t *testing.T, p perturbation) (diagnosis, []message) {
 }
 
 func (b *bench) apply(p perturbation) connection.Form {
-	form := b.server.Apply(b.scenario)
+	form := b.scenario.Apply(b.server)
 	b.server.Configure(func(t *sandbox.Tenant) { t.Login.HTTP1, t.Environment.HTTP1 = p.http1, p.http1 })
 	b.rewriter.use(p.apply)
 	return form

@@ -6,6 +6,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // Sandbox is a practice tenant on this computer with a Doctor for it.
@@ -33,14 +34,14 @@ func OpenSandbox() (*Sandbox, error) {
 // Close ends the practice tenant.
 func (s *Sandbox) Close() error { return s.server.Close() }
 
-// Play sets a scenario's fault and gives the form that goes with it. The name ""
-// is the healthy tenant; an unknown one is an error that changes nothing.
+// Play sets a scenario's fault and returns the form that goes with it. The name ""
+// is the healthy tenant; an unknown name is an error that changes nothing.
 func (s *Sandbox) Play(name string) (connection.Form, error) {
-	scenario, err := findScenario(name)
+	sc, err := findScenario(name)
 	if err != nil {
 		return connection.Form{}, err
 	}
-	return s.server.Apply(scenario), nil
+	return sc.Apply(s.server), nil
 }
 
 // origin is scheme and host of an address.
@@ -53,4 +54,4 @@ func origin(address string) string {
 }
 
 // Scenarios are the faults that the sandbox can show, in the order of a lesson.
-func Scenarios() []sandbox.Scenario { return sandbox.Scenarios() }
+func Scenarios() []scenario.Scenario { return scenario.All() }

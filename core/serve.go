@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // ServeOptions is how to serve the sandbox. The zero value is the healthy tenant
@@ -37,7 +38,7 @@ type ServedSandbox struct {
 
 // ServeSandbox starts a sandbox for other programs. Close it when done.
 func ServeSandbox(o ServeOptions) (*ServedSandbox, error) {
-	scenario, err := findScenario(o.Scenario)
+	sc, err := findScenario(o.Scenario)
 	if err != nil {
 		return nil, err
 	}
@@ -45,8 +46,10 @@ func ServeSandbox(o ServeOptions) (*ServedSandbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("could not start the sandbox on this computer: %w", err)
 	}
-	s := &ServedSandbox{server: server, Form: server.Apply(scenario)}
-	s.TenantID = server.TenantOf(s.Form)
+	s := &ServedSandbox{server: server, Form: sc.Apply(server)}
+	if s.TenantID = s.Form.Tenant; s.TenantID == "" {
+		s.TenantID = server.TenantOf(s.Form.Environment)
+	}
 	if s.Proxy, err = server.Expose(o.Port); err != nil {
 		err = &PortError{Port: o.Port, Err: err}
 	} else {
@@ -96,14 +99,14 @@ func (e *UnknownScenarioError) Error() string {
 	return "there is no scenario " + plain.Called(e.Name)
 }
 
-// findScenario finds a scenario by its name; "" is the healthy one.
-func findScenario(name string) (sandbox.Scenario, error) {
+// findScenario returns the scenario of a name; "" is the healthy tenant.
+func findScenario(name string) (scenario.Scenario, error) {
 	if name == "" {
-		return sandbox.Scenarios()[0], nil
+		return scenario.All()[0], nil
 	}
-	scenario, ok := sandbox.Find(name)
+	sc, ok := scenario.Find(name)
 	if !ok {
-		return sandbox.Scenario{}, &UnknownScenarioError{name}
+		return scenario.Scenario{}, &UnknownScenarioError{name}
 	}
-	return scenario, nil
+	return sc, nil
 }

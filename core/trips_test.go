@@ -17,6 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/internal/far"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -85,7 +86,7 @@ func (j journey) tenant() *sandbox.Tenant {
 
 // form is the healthy form, with or without its tenant.
 func (j journey) form(s *sandbox.Server) connection.Form {
-	form := s.Form()
+	form := scenario.Form(s)
 	form.Tenant = ""
 	if j.typed {
 		form.Tenant = sandbox.TenantID
@@ -128,7 +129,7 @@ func script(t testing.TB, s *sandbox.Server, o transport.Options) time.Duration 
 	fields := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {sandbox.ClientID}, "scope": {sandbox.Environment + "/.default"},
 	}
-	s.Form().Secret.Use(func(plain string) { fields.Set("client_secret", plain) })
+	s.Credential().Secret.Use(func(plain string) { fields.Set("client_secret", plain) })
 	ask, _ := http.NewRequestWithContext(t.Context(), http.MethodPost,
 		"https://"+sandbox.LoginHost+"/"+sandbox.TenantID+"/oauth2/v2.0/token", strings.NewReader(fields.Encode()))
 	ask.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -191,7 +192,7 @@ func TestSecretWaitsForTheEnvironment(t *testing.T) {
 	}
 	t.Run("another tenant", func(t *testing.T) {
 		inBubble(t, journey{}, func(t *testing.T, s *sandbox.Server, o transport.Options) {
-			form := s.Form()
+			form := scenario.Form(s)
 			form.Tenant = sandbox.ForeignTenantID
 			r, _ := examine(t, s, o, form)
 			if r.RootCause != "environment.wrong-tenant" {

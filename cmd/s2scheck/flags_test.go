@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
-	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // FuzzFlagsQuoteNoValue guards M3: whatever is wrong with a command line, no
@@ -53,7 +53,7 @@ func refusedAtOnce(args []string) bool {
 	switch args[0] {
 	case "serve":
 		o, _, err := parseServe(args[1:])
-		return err != nil || o.Scenario != "" && !slices.ContainsFunc(core.Scenarios(), func(s sandbox.Scenario) bool { return s.Name == o.Scenario })
+		return err != nil || o.Scenario != "" && !slices.ContainsFunc(core.Scenarios(), func(s scenario.Scenario) bool { return s.Name == o.Scenario })
 	case "plan":
 		_, _, err := parsePlan(args[1:])
 		return err != nil

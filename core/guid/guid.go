@@ -38,5 +38,9 @@ func Is(s string) bool {
 	return ok
 }
 
+// IsPlain reports whether s is a GUID as URLs and headers have it: with hyphens and
+// nothing around, in either case.
+func IsPlain(s string) bool { return len(s) == 36 && hyphens.MatchString(strings.ToLower(s)) }
+
 // OnlyZeros reports whether a GUID in the shape of [Parse] was never filled in.
 func OnlyZeros(guid string) bool { return strings.Trim(guid, "0-") == "" }

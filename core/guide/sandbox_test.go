@@ -11,17 +11,17 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
-	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // examine runs the real examination in a scenario of the sandbox.
 func examine(t *testing.T, name string) *exam.Report {
 	t.Helper()
-	scenario, ok := sandbox.Find(name)
+	sc, ok := scenario.Find(name)
 	if !ok {
 		t.Fatalf("the sandbox has no scenario %s", name)
 	}
-	server, form, err := scenario.Start()
+	server, form, err := sc.Start()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,13 +82,13 @@ func TestTheArticleInTheSandbox(t *testing.T) {
 // TestEveryScenario: whatever is wrong in the sandbox, a broken step has
 // something to show, and a healthy connection breaks no step of today's path.
 func TestEveryScenario(t *testing.T) {
-	for _, scenario := range sandbox.Scenarios() {
-		if scenario.Slow || strings.HasPrefix(scenario.Cause, "network.") {
+	for _, sc := range scenario.All() {
+		if sc.Slow || strings.HasPrefix(sc.Cause, "network.") {
 			continue // nothing in the set-up is about the network
 		}
-		t.Run(scenario.Name, func(t *testing.T) {
+		t.Run(sc.Name, func(t *testing.T) {
 			t.Parallel()
-			report := examine(t, scenario.Name)
+			report := examine(t, sc.Name)
 			broken := 0
 			for _, p := range (guide.Known{Report: report, SameTenant: guide.Yes}).Evaluate(guide.Modern) {
 				if p.State == guide.Broken {
@@ -101,9 +101,9 @@ func TestEveryScenario(t *testing.T) {
 			if report.Healthy && broken > 0 {
 				t.Errorf("%d steps are broken in a healthy connection", broken)
 			}
-			family, _, _ := strings.Cut(scenario.Cause, ".")
+			family, _, _ := strings.Cut(sc.Cause, ".")
 			if strings.Contains(" application secret certificate appuser role ", " "+family+" ") && broken == 0 {
-				t.Errorf("%s breaks no step", scenario.Cause)
+				t.Errorf("%s breaks no step", sc.Cause)
 			}
 		})
 	}

@@ -21,8 +21,27 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// certificateFile is what a form names. Its key is thrown away with the server:
-// it opens nothing but this sandbox.
+// Credential is what the application proves itself with: a secret, or the path of
+// a certificate file, which lives until [Server.Close].
+type Credential struct {
+	Secret              secret.Value
+	CertificateFile     string
+	CertificatePassword secret.Value
+}
+
+// Credential returns the application's credential.
+func (s *Server) Credential() Credential {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.tenant.Certificate.InUse {
+		return Credential{Secret: secret.New(s.secret)}
+	}
+	file := s.certificate(s.tenant.Certificate)
+	return Credential{CertificateFile: file.path, CertificatePassword: file.password}
+}
+
+// certificateFile is a file with its password. Its key is deleted with the
+// server: it opens nothing but this sandbox.
 type certificateFile struct {
 	cert     *x509.Certificate
 	path     string
@@ -39,7 +58,8 @@ func newRSAKey() *rsa.PrivateKey {
 	return key
 }
 
-// registered is the certificate that Contoso's application knows; nil for none.
+// registered returns the certificate that Contoso's application knows; nil for
+// none.
 func (s *Server) registered(t Tenant) *x509.Certificate {
 	if !t.Certificate.InUse || t.Certificate.Unregistered {
 		return nil
@@ -49,9 +69,8 @@ func (s *Server) registered(t Tenant) *x509.Certificate {
 	return s.certificate(t.Certificate).cert
 }
 
-// certificate makes the file once for each kind; the caller holds the lock. It
-// panics when the temporary folder cannot be written to, because no scenario
-// would mean anything then.
+// certificate returns the file of a kind, which it makes once; the caller holds the
+// lock. It panics if the temporary folder cannot be written to.
 func (s *Server) certificate(kind Certificate) certificateFile {
 	if file, ok := s.files[kind]; ok {
 		return file
@@ -81,8 +100,8 @@ func (s *Server) certificate(kind Certificate) certificateFile {
 	return file
 }
 
-// privateFolder makes the folder of the server's files when it is first needed;
-// the caller holds the lock.
+// privateFolder returns the folder of the server's files, which it makes when it is
+// first needed; the caller holds the lock.
 func (s *Server) privateFolder() (string, error) {
 	if s.folder != "" {
 		return s.folder, nil
@@ -130,8 +149,8 @@ func pemOf(cert *x509.Certificate, key crypto.Signer, noKey bool) []byte {
 	return b.Bytes()
 }
 
-// must is for what cannot fail with our own input, and for a computer on which
-// nothing would work.
+// must panics. It is for what cannot fail with our own input, and for a computer on
+// which nothing would work.
 func must(err error) {
 	if err != nil {
 		panic(fmt.Sprintf("sandbox: %v", err))

@@ -125,7 +125,7 @@ func (f *refused) write(w http.ResponseWriter, r *http.Request) {
 	body := object{{"code", f.Code}, {"message", f.Message}}
 	if f.NotModelled {
 		w.Header().Set(modelHeader, notModelled)
-	} else if preferencesOf(r).wants("Microsoft.PowerApps.CDS.ErrorDetails.ApiExceptionMesageName") {
+	} else if preferencesOf(r).Wants("Microsoft.PowerApps.CDS.ErrorDetails.ApiExceptionMesageName") {
 		const ns = "@Microsoft.PowerApps.CDS.ErrorDetails."
 		body = append(body,
 			member{ns + "OperationStatus", "0"}, member{ns + "SubErrorCode", "-2146233088"},

@@ -1,5 +1,7 @@
 package sandbox
 
+import "github.com/s2sdoctor/s2sdoctor/core/guid"
+
 // delegate is the privilege of whoever may act on behalf of another user.
 const delegate = "prvActOnBehalfOfAnotherUser"
 
@@ -24,7 +26,7 @@ func (c *call) impersonate() *refused {
 // actFor makes the user with this value in a column the caller, if the caller
 // may act on behalf of others.
 func (c *call) actFor(column, id string) *refused {
-	if !guidShape.MatchString(id) {
+	if !guid.IsPlain(id) {
 		return c.refuse("0x80048d1a")
 	}
 	if !may(c.user, delegate) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
 const dataverseVersion = "9.2.26064.00163"
@@ -23,7 +25,7 @@ func (c *call) whoAmI(w http.ResponseWriter) *refused {
 // serviceDocument lists the tables (OData 4.0 part 1, section 11.1.1).
 func (c *call) serviceDocument(w http.ResponseWriter) *refused {
 	list := []object{}
-	for _, e := range entities {
+	for _, e := range tables {
 		list = append(list, object{{"name", e.Set}, {"kind", "EntitySet"}, {"url", e.Set}})
 	}
 	c.write(w, object{{"@odata.context", strings.TrimSuffix(c.context(""), "#")}, {"value", list}})
@@ -32,11 +34,11 @@ func (c *call) serviceDocument(w http.ResponseWriter) *refused {
 
 // currentOrganization is RetrieveCurrentOrganization(AccessType=@p1).
 func (c *call) currentOrganization(w http.ResponseWriter, path string) *refused {
-	options, err := rawOptions(c.URL.RawQuery)
+	options, err := odata.Options(c.URL.RawQuery)
 	if err != nil || !strings.HasSuffix(path, "(AccessType=@p1)") || options["@p1"] != "Microsoft.Dynamics.CRM.EndpointAccessType'Default'" {
 		return c.refuse("0x80060888", "Bad Request - Error in query syntax.")
 	}
-	if f := c.may(organizationEntity); f != nil {
+	if f := c.may(organizationTable); f != nil {
 		return f
 	}
 	org := c.org

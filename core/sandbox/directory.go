@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
@@ -22,10 +23,7 @@ var (
 	woodgrove = directory{GovTenantID, "Woodgrove", GovTenantDomain, GovLoginHost, "USGov", "DODCON"}
 )
 
-var (
-	guidShape   = lazyregexp.New(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	domainShape = lazyregexp.New(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
-)
+var domainShape = lazyregexp.New(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
 
 // anyTenant are the names that stand for no directory in particular.
 var anyTenant = []string{"common", "organizations", "consumers"}
@@ -35,9 +33,9 @@ var anyTenant = []string{"common", "organizations", "consumers"}
 // names their own host; the second knows its own alone.
 func (t Tenant) findDirectory(host, name string) (directory, *failure) {
 	switch {
-	case !guidShape.MatchString(name) && !domainShape.MatchString(name):
+	case !guid.IsPlain(name) && !domainShape.MatchString(name):
 		return directory{}, fail(900023, name)
-	case strings.Trim(name, "0-") == "":
+	case guid.OnlyZeros(name):
 		return directory{}, fail(900021, name)
 	}
 	for _, d := range []directory{contoso, fabrikam, woodgrove} {

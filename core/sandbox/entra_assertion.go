@@ -60,7 +60,7 @@ func (s *Server) checkAssertion(t tokenRequest, id, assertion string) *failure {
 	switch {
 	case c.Iss != id || c.Sub != id:
 		return fail(700021)
-	case !t.isAudience(s.renamed(c.Aud)):
+	case !t.isAudience(s.Renamed(c.Aud)):
 		return fail(700023)
 	case c.Exp == 0 || t.now.After(exp.Add(slack)) || t.now.Before(nbf.Add(-slack)):
 		return fail(700024, t.now.Format(time.RFC3339), nbf.UTC().Format(time.RFC3339), exp.UTC().Format(time.RFC3339))

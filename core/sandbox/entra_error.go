@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
 // refusal is how Entra words one AADSTS code.
@@ -147,7 +149,7 @@ type ids struct{ Trace, Correlation, Timestamp string }
 
 func (s *Server) ids(r *http.Request) ids {
 	correlation := r.Header.Get("client-request-id")
-	if !guidShape.MatchString(correlation) {
+	if !guid.IsPlain(correlation) {
 		correlation = newID()
 	}
 	return ids{newID(), correlation, s.time().Format("2006-01-02 15:04:05Z")}

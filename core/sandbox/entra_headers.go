@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
 // The headers of Entra's endpoints are those of published records.
@@ -22,7 +24,7 @@ func entraHeaders(w http.ResponseWriter, r *http.Request, trace string) {
 		"x-ms-gateway-slice=estsfd; path=/; secure; samesite=none; httponly",
 		"stsservicecookie=estsfd; path=/; secure; samesite=none; httponly",
 	}
-	if id := r.Header.Get("client-request-id"); strings.EqualFold(r.Header.Get("return-client-request-id"), "true") && guidShape.MatchString(id) {
+	if id := r.Header.Get("client-request-id"); strings.EqualFold(r.Header.Get("return-client-request-id"), "true") && guid.IsPlain(id) {
 		h.Set("client-request-id", id)
 	}
 }

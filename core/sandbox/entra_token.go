@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
 // lifetime is what Entra grants an access token.
@@ -170,7 +172,7 @@ var openIDScopes = []string{"openid", "profile", "email", "offline_access"}
 
 func isURIOrGUID(scope string) bool {
 	first, _, _ := strings.Cut(scope, "/")
-	if guidShape.MatchString(first) {
+	if guid.IsPlain(first) {
 		return true
 	}
 	u, err := url.Parse(scope)

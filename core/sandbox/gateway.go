@@ -48,7 +48,7 @@ func (s *Server) tunnel(w http.ResponseWriter, r *http.Request) {
 		s.demandProxyAuth(w, r)
 		return
 	}
-	far, err := s.Dial(r.Context(), "tcp", net.JoinHostPort(s.renamed(host), port))
+	far, err := s.Dial(r.Context(), "tcp", net.JoinHostPort(s.Renamed(host), port))
 	if err != nil {
 		http.Error(w, "The sandbox's proxy cannot reach the host.", dialStatus(err))
 		return

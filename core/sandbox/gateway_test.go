@@ -82,7 +82,7 @@ func TestProxyComparesHostsWhole(t *testing.T) {
 		"Web API host":            {false, "CONNECT", "contoso.api.crm4.sandbox.localhost:443", 200},
 		"login, other case":       {false, "CONNECT", "LOGIN.Sandbox.Localhost:443", 200},
 		"second cloud":            {false, "CONNECT", GovLoginHost + ":443", 200},
-		"mistyped":                {false, "CONNECT", mistypedHost + ":443", 200},
+		"mistyped":                {false, "CONNECT", MistypedHost + ":443", 200},
 		"Microsoft's":             {false, "CONNECT", "login.microsoftonline.com:443", 403},
 		"another port":            {false, "CONNECT", EnvironmentHost + ":80", 403},
 		"no port":                 {false, "CONNECT", EnvironmentHost, 403},

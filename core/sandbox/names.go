@@ -14,13 +14,9 @@ import (
 // [Tenant.MicrosoftNames] every name is exchanged where a request comes in and
 // where a response leaves, inside tokens as well.
 
-// mistypedHost is the address with a letter too many: it resolves, and there is
-// no organisation behind it.
-const mistypedHost = "contosso.crm4." + suffix
-
 // hosts are the names that other programs reach.
 var hosts = func() []string {
-	all := []string{LoginHost, GraphHost, GovLoginHost, govGraphHost, mistypedHost}
+	all := []string{LoginHost, GraphHost, GovLoginHost, govGraphHost, MistypedHost}
 	for _, o := range organizations {
 		all = append(all, o.Host, o.apiHost())
 	}
@@ -48,8 +44,8 @@ var exchange = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// renamed exchanges the names in a text, if this sandbox has Microsoft's.
-func (s *Server) renamed(text string) string {
+// Renamed exchanges the names in a text, if this sandbox has Microsoft's.
+func (s *Server) Renamed(text string) string {
 	if !s.microsoftNames {
 		return text
 	}
@@ -60,7 +56,7 @@ func (s *Server) renamed(text string) string {
 func (s *Server) Hosts() []string {
 	var shown []string
 	for _, host := range hosts {
-		shown = append(shown, s.renamed(host))
+		shown = append(shown, s.Renamed(host))
 	}
 	slices.Sort(shown)
 	return shown
@@ -76,13 +72,13 @@ func (s *Server) sign(c object) string {
 	if err != nil {
 		panic(err) // only our own values are written
 	}
-	return signingKey().sign([]byte(s.renamed(string(payload))))
+	return signingKey().sign([]byte(s.Renamed(string(payload))))
 }
 
 // verify checks a token and returns its claims with the sandbox's own names.
 func (s *Server) verify(token string) (claims, error) {
 	c, err := signingKey().verify(token, s.time())
-	c.Aud, c.Iss = s.renamed(c.Aud), s.renamed(c.Iss)
+	c.Aud, c.Iss = s.Renamed(c.Aud), s.Renamed(c.Iss)
 	return c, err
 }
 

@@ -11,24 +11,24 @@ const microsoftTokenURL = "https://login.microsoftonline.com/" + TenantID + "/oa
 func TestMicrosoftNames(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.MicrosoftNames = true })
 	c := exposed(t, s)
-	form := s.Form()
-	diff(t, "https://contoso.crm4.dynamics.com", form.Environment)
+	environment := s.Renamed(Environment)
+	diff(t, "https://contoso.crm4.dynamics.com", environment)
 
-	probe := get(t, c, form.Environment+"/api/data/v9.2/WhoAmI")
+	probe := get(t, c, environment+"/api/data/v9.2/WhoAmI")
 	diff(t, "Bearer authorization_uri=https://login.microsoftonline.com/"+TenantID+"/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/",
 		probe.Header.Get("WWW-Authenticate"))
 
-	token := post(t, c, microsoftTokenURL, credentials(s, "scope", form.Environment+"/.default")).fields(t)["access_token"].(string)
+	token := post(t, c, microsoftTokenURL, credentials(s, "scope", environment+"/.default")).fields(t)["access_token"].(string)
 	claims, err := signingKey().verify(token, s.time())
 	if err != nil {
 		t.Fatal(err)
 	}
-	diff(t, form.Environment, claims.Aud)
+	diff(t, environment, claims.Aud)
 
 	for _, path := range []string{
 		"WhoAmI", "organizations?$select=name", "systemusers?$select=fullname&$expand=systemuserroles_association($select=name)",
 	} {
-		r := send(t, c, http.MethodGet, form.Environment+"/api/data/v9.2/"+path, "", http.Header{"Authorization": {"Bearer " + token}})
+		r := send(t, c, http.MethodGet, environment+"/api/data/v9.2/"+path, "", http.Header{"Authorization": {"Bearer " + token}})
 		diff(t, http.StatusOK, r.Status)
 		if strings.Contains(r.Body, suffix) || !strings.Contains(r.Body, "https://contoso.crm4.dynamics.com/api/data/v9.2/$metadata#") {
 			t.Errorf("%s: %s", path, r.Body)

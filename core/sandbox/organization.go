@@ -24,7 +24,7 @@ var (
 	organizations = []*organization{contosoOrg, devOrg, fabrikamOrg, woodgroveOrg}
 )
 
-// organizationOf finds an environment by either of its hosts, nil for none.
+// organizationOf returns the environment of either of its hosts, nil for none.
 func organizationOf(host string) *organization {
 	for _, o := range organizations {
 		if host == o.Host || host == o.apiHost() {
@@ -37,6 +37,16 @@ func organizationOf(host string) *organization {
 func (o *organization) apiHost() string {
 	org, rest, _ := strings.Cut(o.Host, ".")
 	return org + ".api." + rest
+}
+
+// TenantOf returns the ID of the tenant that owns an environment, given as a URL;
+// Contoso's where the URL is no environment.
+func (s *Server) TenantOf(environment string) string {
+	host := strings.TrimPrefix(s.Renamed(environment), "https://")
+	if org := organizationOf(host); org != nil {
+		return s.now().directoryOf(org)
+	}
+	return TenantID
 }
 
 // directoryOf is the ID of the directory that an environment belongs to.

@@ -62,7 +62,7 @@ func credentialOf(t *testing.T, s *Server, kind connection.Kind) connection.Cred
 	if kind == connection.SecretKind {
 		return connection.Credential{Kind: kind, Secret: secret.New(s.secret)}
 	}
-	form := s.Form()
+	form := s.Credential()
 	cert, err := certificate.Load(t.Context(), certificate.Source{File: form.CertificateFile, Password: form.CertificatePassword}, time.Now())
 	if err != nil {
 		t.Fatal(err)

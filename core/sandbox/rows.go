@@ -6,10 +6,6 @@ import (
 	"strings"
 )
 
-// row is one record: column name to value, and navigation property to a row or
-// rows. A nil value is null.
-type row map[string]any
-
 // database is what one environment holds, made anew for each request from the
 // tenant as it stands.
 type database struct {

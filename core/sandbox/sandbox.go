@@ -1,19 +1,20 @@
 // Package sandbox is a small Microsoft Entra ID, Dataverse and Microsoft Graph
-// on this computer: the demonstration, the training ground and the test bed of
-// the product, one and the same.
+// on this computer. The demonstration, the training and the tests of the product
+// use it alike.
 //
 // It promises:
-//   - It listens on loopback only, reaches out to nothing, and says in every
-//     page that it is not Microsoft.
+//   - It listens on loopback only, sends no request to any other host, and every
+//     page states that it is not Microsoft.
 //   - It is strict: what the real services refuse, it refuses, with their codes,
-//     statuses, headers and shapes. Where public material does not say how they
-//     behave, a comment says so.
+//     statuses, headers and shapes. Behaviour that no public material describes is
+//     marked with "Guess" in a comment, and listed in testdata/guesses.txt.
 //   - What the real services have and it does not is answered with 404 or 501 and
 //     the header x-sandbox: not-modelled, so that no client takes it for theirs.
-//   - TLS and tokens are real. It has an authority of its own, whose
-//     certificate [Server.Roots] hands out; nothing needs verification turned off.
+//   - TLS and tokens are real. It has an authority of its own, whose certificate
+//     [Server.Roots] returns; nothing needs verification turned off.
 //   - The zero [Tenant] is healthy. Every fault is a field whose zero value is
-//     its absence, and every named [Scenario] is a few of them put together.
+//     its absence.
+//   - It knows no form and no lesson: package scenario puts the faults together.
 package sandbox
 
 import (
@@ -37,6 +38,10 @@ const (
 	// ForeignEnvironmentHost belongs to another directory.
 	ForeignEnvironmentHost = "fabrikam.crm4." + suffix
 
+	// MistypedHost is the environment's with a letter too many: it resolves, and there
+	// is no organisation behind it.
+	MistypedHost = "contosso.crm4." + suffix
+
 	// The second cloud is there to be mistaken for the first.
 	govSuffix    = "gov." + suffix
 	GovLoginHost = "login." + govSuffix
@@ -45,8 +50,12 @@ const (
 	GovEnvironmentHost = "woodgrove.crm9." + govSuffix
 )
 
-// Environment is the healthy environment's URL.
-const Environment = "https://" + EnvironmentHost
+// Environment is the healthy environment's URL, RedirectURI a redirect URI of the
+// application.
+const (
+	Environment = "https://" + EnvironmentHost
+	RedirectURI = "http://localhost"
+)
 
 // The identifiers of the healthy connection; stable, so that a connection saved
 // yesterday works today.
@@ -103,12 +112,12 @@ func Clouds() []cloud.Cloud {
 	}
 }
 
-// clientSecret looks like a real one: 40 characters with ~ and a dot. It is
-// computed and not written down, so that no scanner of repositories takes it for
-// somebody's.
-func clientSecret(of string) string {
+// SecretOf returns the client secret of an application of the sandbox. It looks
+// like a real secret: 40 characters with ~ and a dot. It is computed and not
+// written down, so that scanners of repositories do not report it.
+func SecretOf(application string) string {
 	const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-	a, b := sha256.Sum256([]byte(of)), sha256.Sum256([]byte(of+"."))
+	a, b := sha256.Sum256([]byte(application)), sha256.Sum256([]byte(application+"."))
 	text := make([]byte, 0, 40)
 	for _, c := range append(a[:], b[:]...)[:40] {
 		text = append(text, alphabet[int(c)%len(alphabet)])

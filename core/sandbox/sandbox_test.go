@@ -214,7 +214,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := s.Form().CertificateFile
+	file := s.Credential().CertificateFile
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Fatal(info, err)
 	}

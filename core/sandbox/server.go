@@ -58,7 +58,7 @@ type Server struct {
 // Start serves a copy of t on loopback; nil is the healthy tenant.
 func Start(t *Tenant) (*Server, error) {
 	s := &Server{
-		secret: clientSecret(ClientID), closed: make(chan struct{}),
+		secret: SecretOf(ClientID), closed: make(chan struct{}),
 		codes: map[string]grant{}, flows: map[string]*flow{}, consented: map[string]bool{},
 		files: map[Certificate]certificateFile{},
 	}
@@ -103,14 +103,22 @@ func (s *Server) Close() error {
 	return errors.Join(errs...)
 }
 
-// Configure changes the tenant while it is being served. Nobody's consent to it
-// is remembered.
+// Configure changes the tenant while it is being served. Consent that was given
+// before is forgotten.
 func (s *Server) Configure(f func(*Tenant)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f(&s.tenant)
 	clear(s.consented)
 	s.replicatingFrom = time.Time{}
+}
+
+// Reset makes the tenant healthy, whatever it was before, and then changes it.
+func (s *Server) Reset(f func(*Tenant)) {
+	s.Configure(func(t *Tenant) {
+		*t = Tenant{IPv6Only: t.IPv6Only, MicrosoftNames: t.MicrosoftNames}
+		f(t)
+	})
 }
 
 // Use puts middleware around the handlers of every host from the next request
@@ -239,7 +247,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	rec := s.record(w, r, host)
 	defer rec.done()
 	rec.Header().Set("Date", s.time().Format(http.TimeFormat))
-	if r.TLS == nil || !strings.EqualFold(s.renamed(r.TLS.ServerName), host) {
+	if r.TLS == nil || !strings.EqualFold(s.Renamed(r.TLS.ServerName), host) {
 		http.Error(rec, "Misdirected request", http.StatusMisdirectedRequest)
 		return
 	}

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"math"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
 // Always in place of a number of requests means every one of them.
@@ -204,6 +206,8 @@ type Login struct {
 // Organization is Contoso's Dataverse environment.
 type Organization struct {
 	Service
+	// Dialect is what it understands of a query.
+	odata.Dialect
 	// Gone: there is no organisation behind the host. False: there is.
 	Gone bool
 	// NotDataverse: another product's API is there. False: Dataverse.
@@ -243,13 +247,6 @@ type Organization struct {
 	SOAPDown bool
 	// SOAPFault is a code that the Organization Service answers with. Empty: none.
 	SOAPFault string
-	// Old: it does not know the newer columns of systemuser. False: all of them.
-	Old bool
-	// NestedExpand is what an expansion within an expansion brings. Empty: an empty
-	// list.
-	NestedExpand NestedExpand
-	// NoLambda: filters with any() are refused. False: they are served.
-	NoLambda bool
 	// Language of its messages: "de", "ja". Empty: English.
 	Language string
 }

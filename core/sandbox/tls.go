@@ -115,7 +115,7 @@ func (s *Server) Roots() *x509.CertPool {
 // handshake chooses certificate and protocol by the name that is asked for.
 func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	shown := strings.ToLower(hello.ServerName)
-	name := s.renamed(shown)
+	name := s.Renamed(shown)
 	if !ours(name) || s.microsoftNames && !s.serves(shown) {
 		return nil, errors.New("the sandbox does not answer for this name")
 	}
@@ -128,7 +128,7 @@ func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	}
 	switch fault {
 	case TLSWrongHost:
-		subject = s.renamed(ForeignEnvironmentHost)
+		subject = s.Renamed(ForeignEnvironmentHost)
 	case TLSUnknownCA:
 		issuer = s.rogue
 	case TLSOld:

@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
 // member paths: "systemusers(id)", "systemusers(id)/teammembership_association".
@@ -40,17 +42,17 @@ func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
 	}
 	path, count := strings.CutSuffix(path, "/$count")
 	m := entityPath.FindStringSubmatch(path)
-	var e *entity
+	var t *table
 	if m != nil {
-		e = entitySet(m[1])
+		t = entitySet(m[1])
 	}
-	if e == nil {
+	if t == nil {
 		segment, _, _ := strings.Cut(path, "/")
 		segment, _, _ = strings.Cut(segment, "(")
 		// A table of the real service, or a misspelling.
 		return c.unknownSegment(segment)
 	}
-	return c.read(w, e, target{key: m[2], follow: m[3], count: count})
+	return c.read(w, t, target{key: m[2], follow: m[3], count: count})
 }
 
 // target is what a path asks of a table.
@@ -74,10 +76,10 @@ func (c *call) unknownSegment(segment string) *refused {
 // checkHeaders refuses an OData version that the service does not speak, and what
 // the sandbox cannot do for a client that asks for it.
 func (c *call) checkHeaders() *refused {
-	if p := preferencesOf(c.Request); p.unmodelled != "" {
-		return unmodelled(http.StatusNotImplemented, "the preference %s", p.unmodelled)
+	if p := preferencesOf(c.Request); p.Unmodelled != "" {
+		return unmodelled(http.StatusNotImplemented, "the preference %s", p.Unmodelled)
 	}
-	if !acceptsMinimal(c.Request) {
+	if !odata.AcceptsMinimal(c.Header.Values("Accept")) {
 		return unmodelled(http.StatusNotImplemented, "other metadata than odata.metadata=minimal")
 	}
 	for _, name := range []string{"OData-Version", "OData-MaxVersion"} {
@@ -89,12 +91,12 @@ func (c *call) checkHeaders() *refused {
 }
 
 // read answers for a table, a row of it, or where one of its links leads.
-func (c *call) read(w http.ResponseWriter, e *entity, to target) *refused {
-	options, err := rawOptions(c.URL.RawQuery)
+func (c *call) read(w http.ResponseWriter, t *table, to target) *refused {
+	options, err := odata.Options(c.URL.RawQuery)
 	if err != nil {
 		return c.refuse("0x80060888", err.Error())
 	}
-	rows, f := c.at(e, to.key)
+	rows, f := c.at(t, to.key)
 	if f != nil {
 		return f
 	}
@@ -103,123 +105,103 @@ func (c *call) read(w http.ResponseWriter, e *entity, to target) *refused {
 	case to.follow == "":
 	case !single:
 		return c.unknownSegment(to.follow)
-	case strings.EqualFold(to.follow, "Microsoft.Dynamics.CRM.RetrieveUserPrivileges") && e == userEntity:
+	case strings.EqualFold(to.follow, "Microsoft.Dynamics.CRM.RetrieveUserPrivileges") && t == userTable:
 		return c.userPrivileges(w, rows[0])
 	default:
-		link, ok := e.link(to.follow)
+		link, ok := t.Link(to.follow)
 		if !ok {
 			return c.unknownSegment(to.follow)
 		}
-		if f := c.may(link.Target); f != nil {
+		t, rows, single = tableOf(link.Target), link.From(rows[0]), !link.Many
+		if f := c.may(t); f != nil {
 			return f
 		}
-		e, rows, single = link.Target, linked(rows[0], link), !link.Many
 	}
-	q, f := c.query(e, options)
+	q, f := c.query(t.Entity, options)
 	switch {
 	case f != nil:
 		return f
 	case to.count && single:
 		return c.unknownSegment("$count")
 	case to.count:
-		writeCount(w, len(q.selected(rows)))
+		writeCount(w, len(q.Rows(rows)))
 	case single:
-		return c.writeRow(w, e, q, rows)
+		return c.writeRow(w, t.Entity, q, rows)
 	default:
-		c.writeList(w, e, q, rows)
+		c.writeList(w, t.Entity, q, rows)
 	}
 	return nil
 }
 
 // at returns all rows of a table, or the one with a key, to a caller who may read
 // them.
-func (c *call) at(e *entity, key string) ([]row, *refused) {
-	if f := c.may(e); f != nil {
+func (c *call) at(t *table, key string) ([]row, *refused) {
+	if f := c.may(t); f != nil {
 		return nil, f
 	}
 	if key == "" {
-		return e.rows(c.data), nil
+		return t.rows(c.data), nil
 	}
-	found, f := c.find(e, key)
+	found, f := c.find(t, key)
 	return []row{found}, f
 }
 
 // query reads the query options, for a caller who may read all that they name.
-func (c *call) query(e *entity, options map[string]string) (query, *refused) {
-	q, err := parseQuery(e, options, c.faults.Old)
-	if err == nil {
-		err = c.faults.limit(options["$filter"], q)
-	}
-	if err != nil {
-		return q, c.badQuery(err)
+func (c *call) query(e *odata.Entity, options map[string]string) (odata.Query, *refused) {
+	q, err := odata.Parse(e, options, c.faults.Dialect)
+	var unknown *odata.UnmodelledError
+	switch {
+	case errors.As(err, &unknown):
+		return q, unmodelled(http.StatusNotImplemented, "%s", unknown.What)
+	case err != nil:
+		return q, c.refuse("0x80060888", err.Error())
 	}
 	return q, c.mayExpand(q)
 }
 
-// badQuery is the refusal of a query that was not understood.
-func (c *call) badQuery(err error) *refused {
-	var f *refused
-	if errors.As(err, &f) {
-		return f
+// find returns the row with a key.
+func (c *call) find(t *table, key string) (row, *refused) {
+	if name, _, alternate := strings.Cut(key, "="); alternate && t.Known(name) {
+		return nil, unmodelled(http.StatusNotImplemented, "alternate keys")
 	}
-	return c.refuse("0x80060888", err.Error())
-}
-
-func (c *call) find(e *entity, key string) (row, *refused) {
-	if name, _, alternate := strings.Cut(key, "="); alternate {
-		if _, ok := e.column(name, c.faults.Old); ok || e.isReal(name) {
-			return nil, unmodelled(http.StatusNotImplemented, "alternate keys")
-		}
-	}
-	if !guidShape.MatchString(key) {
+	if !guid.IsPlain(key) {
 		return nil, c.refuse("0x80060888", "Bad Request - Error in query syntax.")
 	}
-	for _, r := range e.rows(c.data) {
-		if equal(r[e.Key], key) {
+	for _, r := range t.rows(c.data) {
+		if equal(r[t.Key], key) {
 			return r, nil
 		}
 	}
-	return nil, c.refuse("0x80040217", e.Logical, key)
-}
-
-// linked are the rows that a link leads to.
-func linked(r row, link navigation) []row {
-	if link.Many {
-		rows, _ := r[link.Name].([]row)
-		return rows
-	}
-	if one, ok := r[link.Name].(row); ok {
-		return []row{one}
-	}
-	return nil
+	return nil, c.refuse("0x80040217", t.Logical, key)
 }
 
 // may refuses the caller who lacks the privilege to read a table.
-func (c *call) may(e *entity) *refused {
+func (c *call) may(t *table) *refused {
 	roles := rolesOf(c.user)
 	if len(roles) == 0 && !c.tenant.User.NoRoleCounted {
 		return c.refuse("0x80042f09", str(c.user["systemuserid"]))
 	}
-	if !c.holds(e.Privilege) {
-		return c.lacks(e, e.Privilege)
+	if !c.holds(t.Privilege) {
+		return c.lacks(t, t.Privilege)
 	}
 	return nil
 }
 
-func (c *call) lacks(e *entity, privilege string) *refused {
+func (c *call) lacks(t *table, privilege string) *refused {
 	roles, id, count := rolesOf(c.user), str(c.user["systemuserid"]), 0
 	for _, r := range roles {
 		count += len(r["privileges"].([]string))
 	}
-	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), str(c.user["azureactivedirectoryobjectid"]), str(c.user["_businessunitid_value"]), privilege, privilegeID(privilege), e.TypeCode, e.Logical, id)
+	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), str(c.user["azureactivedirectoryobjectid"]), str(c.user["_businessunitid_value"]), privilege, privilegeID(privilege), t.TypeCode, t.Logical, id)
 }
 
-func (c *call) mayExpand(q query) *refused {
+// mayExpand refuses the caller who may not read everything that a query expands.
+func (c *call) mayExpand(q odata.Query) *refused {
 	for _, x := range q.Expand {
-		if f := c.may(x.Target); f != nil {
+		if f := c.may(tableOf(x.Target)); f != nil {
 			return f
 		}
-		if f := c.mayExpand(x.query); f != nil {
+		if f := c.mayExpand(x.Query); f != nil {
 			return f
 		}
 	}

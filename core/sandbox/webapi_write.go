@@ -3,18 +3,21 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
-// writeCount is the answer to /$count: a number as text, of at most a page.
+// writeCount writes the response to /$count: a number as text, of at most a page.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/count-rows.
 func writeCount(w http.ResponseWriter, n int) {
 	w.Header().Set("Content-Type", "text/plain")
-	_, _ = fmt.Fprint(w, min(n, maxPageSize))
+	_, _ = fmt.Fprint(w, min(n, odata.MaxPageSize))
 }
 
-func (c *call) writeRow(w http.ResponseWriter, e *entity, q query, rows []row) *refused {
-	if q.Filter != nil || q.OrderBy != nil || q.Top != 0 || q.Count || q.after != (place{}) {
+func (c *call) writeRow(w http.ResponseWriter, e *odata.Entity, q odata.Query, rows []row) *refused {
+	if !q.ShapesOnly() {
 		return c.refuse("0x80060888", "Only $select and $expand are supported for a single row.")
 	}
 	if len(rows) == 0 {
@@ -27,34 +30,34 @@ func (c *call) writeRow(w http.ResponseWriter, e *entity, q query, rows []row) *
 	}
 	c.apply(w, false)
 	w.Header().Set("ETag", rowTag)
-	c.write(w, append(object{{"@odata.context", c.context(e.Set + q.shape() + "/$entity")}}, c.show(e, q, rows[0])...))
+	c.write(w, append(object{{"@odata.context", c.context(e.Set + q.Shape() + "/$entity")}}, c.show(e, q, rows[0])...))
 	return nil
 }
 
-func (c *call) writeList(w http.ResponseWriter, e *entity, q query, rows []row) {
+func (c *call) writeList(w http.ResponseWriter, e *odata.Entity, q odata.Query, rows []row) {
 	prefer := preferencesOf(c.Request)
 	size := prefer.PageSize
 	if size == 0 {
-		size = maxPageSize
+		size = odata.MaxPageSize
 	}
-	found := q.selected(rows)
-	onPage, next := q.page(e, found, size)
+	found := q.Rows(rows)
+	onPage, next := q.Page(e, found, size)
 	shown := []object{}
 	for _, r := range onPage {
 		shown = append(shown, c.show(e, q, r))
 	}
-	body, count := object{{"@odata.context", c.context(e.Set + q.shape())}}, -1
+	body, count := object{{"@odata.context", c.context(e.Set + q.Shape())}}, -1
 	if q.Count {
-		count = min(len(found), maxPageSize)
+		count = min(len(found), odata.MaxPageSize)
 		body = append(body, member{"@odata.count", count})
 	}
-	if prefer.wants("Microsoft.Dynamics.CRM.totalrecordcount") {
+	if prefer.Wants("Microsoft.Dynamics.CRM.totalrecordcount") {
 		body = append(body, member{"@Microsoft.Dynamics.CRM.totalrecordcount", count},
-			member{"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", len(found) > maxPageSize})
+			member{"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded", len(found) > odata.MaxPageSize})
 	}
 	body = append(body, member{"value", shown})
 	if next != "" {
-		body = append(body, member{"@odata.nextLink", c.nextLink(next)})
+		body = append(body, member{"@odata.nextLink", "https://" + c.host + c.URL.EscapedPath() + "?" + odata.NextQuery(c.URL.RawQuery, next)})
 	}
 	c.apply(w, q.Top == 0)
 	c.write(w, body)
@@ -62,17 +65,17 @@ func (c *call) writeList(w http.ResponseWriter, e *entity, q query, rows []row) 
 
 // apply reports which preferences were applied.
 func (c *call) apply(w http.ResponseWriter, paged bool) {
-	if applied := preferencesOf(c.Request).applied(paged); applied != "" {
+	if applied := preferencesOf(c.Request).Applied(paged); applied != "" {
 		w.Header().Set("Preference-Applied", applied)
 	}
 }
 
 // show writes a row: its columns in the entity's order, then what was expanded.
-func (c *call) show(e *entity, q query, r row) object {
+func (c *call) show(e *odata.Entity, q odata.Query, r row) object {
 	prefer := preferencesOf(c.Request)
 	out := object{{"@odata.etag", rowTag}}
 	shown := map[string]bool{}
-	for _, column := range append(q.Select, column{Name: e.Key}) {
+	for _, column := range append(q.Select, odata.Column{Name: e.Key}) {
 		if shown[column.Name] {
 			continue // the key comes with every row, asked for or not
 		}
@@ -81,22 +84,19 @@ func (c *call) show(e *entity, q query, r row) object {
 		out = append(out, member{column.Name, r[column.Name]})
 	}
 	for _, x := range q.Expand {
-		rows := linked(r, x.navigation)
+		rows := x.From(r)
 		if !x.Many {
-			out = append(out, member{x.Name, c.show(x.Target, x.query, rows[0])})
+			out = append(out, member{x.Name, c.show(x.Target, x.Query, rows[0])})
 			continue
 		}
 		list := []object{}
-		onPage, _ := x.page(x.Target, x.selected(rows), maxPageSize)
+		onPage, _ := x.Page(x.Target, x.Rows(rows), odata.MaxPageSize)
 		for _, target := range onPage {
-			list = append(list, c.show(x.Target, x.query, target))
+			list = append(list, c.show(x.Target, x.Query, target))
 		}
 		// An address that repeats what was expanded: real, and nothing that a
 		// client should follow with a token without looking at its host.
-		next := c.base() + fmt.Sprintf("%s(%s)/%s", e.Set, r[e.Key], x.Name)
-		if x.text != "" {
-			next += "?" + strings.ReplaceAll(url.QueryEscape(x.text), "%3B", "&")
-		}
+		next := c.base() + fmt.Sprintf("%s(%s)/%s", e.Set, r[e.Key], x.Name) + x.Options()
 		out = append(out, member{x.Name, list}, member{x.Name + "@odata.nextLink", next})
 	}
 	return out
@@ -120,7 +120,7 @@ var labels = map[string]map[string]string{
 
 // annotations are what stands beside a value for people (OData 4.0 JSON format,
 // section 18.2).
-func annotations(prefer preferences, c column, r row) object {
+func annotations(prefer odata.Preferences, c odata.Column, r row) object {
 	var out object
 	const formatted = "OData.Community.Display.V1.FormattedValue"
 	value, shown := r[c.Name], ""
@@ -135,27 +135,10 @@ func annotations(prefer preferences, c column, r row) object {
 	default:
 		shown = labels[c.Name][str(value)]
 	}
-	if shown != "" && prefer.wants(formatted) {
+	if shown != "" && prefer.Wants(formatted) {
 		out = append(out, member{c.Name + "@" + formatted, shown})
 	}
 	return out
-}
-
-// shape is what the context says was selected.
-func (q query) shape() string {
-	var names []string
-	if q.explicit {
-		for _, c := range q.Select {
-			names = append(names, c.Name)
-		}
-	}
-	for _, x := range q.Expand {
-		names = append(names, x.Name+"()")
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return "(" + strings.Join(names, ",") + ")"
 }
 
 func (c *call) base() string { return "https://" + c.host + "/api/data/v9.2/" }
@@ -165,4 +148,8 @@ func (c *call) context(of string) string { return c.base() + "$metadata#" + of }
 func (c *call) write(w http.ResponseWriter, body object) {
 	w.Header().Set("Content-Type", "application/json; odata.metadata=minimal")
 	writeJSON(w, http.StatusOK, body)
+}
+
+func preferencesOf(r *http.Request) odata.Preferences {
+	return odata.ReadPreferences(r.Header.Values("Prefer"))
 }

@@ -79,7 +79,7 @@ var counterparts = []counterpart{
 	// The consent page's redirects.
 	{"redir-adminconsent-ok", nil, redirect(v2AdminConsent, "administrator", "accept")},
 	{"redir-adminconsent-ok-nostate", nil, redirect(v2AdminConsent, "administrator", "accept", "state", "")},
-	{"redir-v2-cancel", beforeConsent, redirect(v2Authorize, "application-user", "cancel")},
+	{"redir-v2-cancel", func(t *Tenant) { t.Application.NotConsented = true }, redirect(v2Authorize, "application-user", "cancel")},
 	{"redir-v1-code", nil, redirect(v1Authorize, "application-user", "accept", "state", "")},
 	// Graph.
 	{"graph-200-empty", nil, graphOrganization},

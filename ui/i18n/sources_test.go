@@ -19,7 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
-	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // said collects every text that is said anywhere.
@@ -60,7 +60,7 @@ func said(t *testing.T) map[string]bool {
 	for _, field := range connection.Fields {
 		say(string(field))
 	}
-	for _, s := range sandbox.Scenarios() {
+	for _, s := range scenario.All() {
 		say(s.Title)
 		say(s.Lesson)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/record/replay"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -28,7 +29,7 @@ func clouds() []cloud.Cloud {
 }
 
 // play examines a scenario of the sandbox.
-func play(t *testing.T, scenario sandbox.Scenario) exam.Report {
+func play(t *testing.T, sc scenario.Scenario) exam.Report {
 	t.Helper()
 	s, err := core.OpenSandbox()
 	if err != nil {
@@ -36,12 +37,12 @@ func play(t *testing.T, scenario sandbox.Scenario) exam.Report {
 	}
 	defer s.Close()
 	s.Transport.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
-	form, err := s.Play(scenario.Name)
+	form, err := s.Play(sc.Name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	limit := 20 * time.Second
-	if scenario.Slow {
+	if sc.Slow {
 		limit = 2 * time.Second
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), limit)

@@ -18,57 +18,8 @@ func listed(t *testing.T, r reply, column string) []string {
 	return out
 }
 
-func TestOrderBy(t *testing.T) {
-	s := start(t, func(t *Tenant) { t.User.Duplicate = true })
-	c := client(t, s)
-	header := bearer(t, s, c)
-	for query, want := range map[string][]string{
-		"$orderby=fullname":                         {"# S2S Integration", "# S2S Integration (old)", "Adele Vance"},
-		"$orderby=fullname desc":                    {"Adele Vance", "# S2S Integration (old)", "# S2S Integration"},
-		"$orderby=islicensed desc,fullname asc":     {"Adele Vance", "# S2S Integration", "# S2S Integration (old)"},
-		"$orderby=accessmode,fullname desc":         {"Adele Vance", "# S2S Integration (old)", "# S2S Integration"},
-		"$orderby=applicationid":                    {"Adele Vance", "# S2S Integration", "# S2S Integration (old)"},
-		"$orderby=fullname desc&$top=1":             {"Adele Vance"},
-		"$filter=contains(fullname,'s2s')":          {"# S2S Integration", "# S2S Integration (old)"},
-		"$filter=startswith(fullname,'Adele')":      {"Adele Vance"},
-		"$filter=not endswith(fullname,'(old)')":    {"Adele Vance", "# S2S Integration"},
-		"$filter=createdon gt 2023-01-01":           {"Adele Vance", "# S2S Integration", "# S2S Integration (old)"},
-		"$filter=createdon lt 2023-01-01":           {},
-		"$filter=createdon ge 2999-12-31T00:00:00Z": {},
-	} {
-		r := send(t, c, http.MethodGet, webAPI+"systemusers?$select=fullname&"+strings.ReplaceAll(query, " ", "%20"), "", header)
-		t.Run(query, func(t *testing.T) { diff(t, want, listed(t, r, "fullname")) })
-	}
-	for _, query := range []string{"$orderby=nothing", "$orderby=fullname up", "$orderby=fullname asc desc", "$orderby=", "$filter=createdon gt yesterday", "$filter=contains(isdisabled,'x')", "$filter=contains(fullname 'x')"} {
-		r := send(t, c, http.MethodGet, webAPI+"systemusers?"+strings.ReplaceAll(query, " ", "%20"), "", header)
-		t.Run(query, func(t *testing.T) { diff(t, refusalOf{400, "0x80060888"}, readRefusal(t, r)) })
-	}
-}
-
-func TestExpandOptions(t *testing.T) {
-	s := start(t, func(t *Tenant) { t.User.Administrator = true })
-	c := client(t, s)
-	header := bearer(t, s, c)
-	for options, want := range map[string][]string{
-		"$select=name":                       {"S2S Integration", "System Administrator"},
-		"$select=name;$orderby=name desc":    {"System Administrator", "S2S Integration"},
-		"$select=name;$top=1":                {"S2S Integration"},
-		"$filter=ismanaged eq true":          {"System Administrator"},
-		"$orderby=name desc;$top=1":          {"System Administrator"},
-		"$filter=startswith(name,'nothing')": {},
-	} {
-		query := "systemusers(" + UserID + ")?$select=fullname&$expand=" + url.QueryEscape("systemuserroles_association("+options+")")
-		row := send(t, c, http.MethodGet, webAPI+query, "", header).fields(t)
-		got := []string{}
-		for _, v := range row["systemuserroles_association"].([]any) {
-			got = append(got, v.(map[string]any)["name"].(string))
-		}
-		t.Run(options, func(t *testing.T) { diff(t, want, got) })
-	}
-}
-
-// TestPaging follows the links as a client does, without looking into them.
-func TestPaging(t *testing.T) {
+// TestPagesByLink follows the links as a client does, without looking into them.
+func TestPagesByLink(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.User.Duplicate, t.User.SecondDeleted = true, true })
 	c := client(t, s)
 	header := bearer(t, s, c)

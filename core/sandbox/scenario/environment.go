@@ -1,118 +1,125 @@
-package sandbox
+package scenario
 
 import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
-var environmentScenarios = []Scenario{
+var environment = []Scenario{
 	{
 		Name: "environment-gone", Title: "There is no environment behind the address", Cause: "environment.not-found",
-		Set:    func(t *Tenant) { t.Environment.Gone = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Gone = true },
 		Lesson: "It was renamed or deleted; the admin center shows the address of today.",
 	},
 	{
 		Name: "environment-mistyped", Title: "A letter too many in the address", Cause: "environment.not-found",
-		Form:   func(f *connection.Form) { f.Environment = "https://" + mistypedHost },
+		Form:   func(f *connection.Form) { f.Environment = "https://" + sandbox.MistypedHost },
 		Lesson: "The host answers, and no organisation is there.",
 	},
 	{
 		Name: "environment-no-such-host", Title: "The address does not resolve", Cause: "environment.not-found",
-		Set:    func(t *Tenant) { t.Environment.NoSuchHost = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.NoSuchHost = true },
 		Lesson: "Other names resolve, so it is the address and not the network.",
 	},
 	{
 		Name: "environment-not-dataverse", Title: "Something else is at the address", Cause: "environment.not-dataverse",
-		Set:    func(t *Tenant) { t.Environment.NotDataverse = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.NotDataverse = true },
 		Lesson: "Every environment answers a caller without a token with a challenge of its own kind.",
 	},
 	{
 		Name: "environment-no-challenge", Title: "A refusal without a challenge", Cause: "environment.not-dataverse",
-		Set:    func(t *Tenant) { t.Environment.NoChallenge = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.NoChallenge = true },
 		Lesson: "Without the challenge the environment's tenant is unknown, and nothing is guessed.",
 	},
 	{
 		Name: "environment-foreign-authority", Title: "The challenge names a stranger as the place for tokens", Cause: "environment.not-dataverse",
-		Set:    func(t *Tenant) { t.Environment.Authority = "login.tokens.example" },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Authority = "login.tokens.example" },
 		Lesson: "A secret goes to Microsoft's login hosts and nowhere else, whatever an answer contains.",
 	},
 	{
 		Name: "environment-wrong-cloud", Title: "The environment gets its tokens in another cloud", Cause: "environment.wrong-cloud",
-		Set:    func(t *Tenant) { t.Environment.Authority = GovLoginHost },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Authority = sandbox.GovLoginHost },
 		Lesson: "The challenge shows the cloud before a secret leaves.",
 	},
 	{
 		Name: "environment-of-another-company", Title: "The environment belongs to another company", Cause: "environment.wrong-tenant",
-		Set:    func(t *Tenant) { t.Environment.Foreign = true },
-		Form:   func(f *connection.Form) { f.Tenant = TenantID },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Foreign = true },
+		Form:   func(f *connection.Form) { f.Tenant = sandbox.TenantID },
 		Lesson: "The tenant typed and the tenant that owns the environment are two.",
 	},
 	{
 		Name: "environment-of-another-company-undeclared", Title: "Another company's environment, and no tenant typed", Cause: "application.not-found",
-		Form:   func(f *connection.Form) { f.Environment = "https://" + ForeignEnvironmentHost },
+		Form:   func(f *connection.Form) { f.Environment = "https://" + sandbox.ForeignEnvironmentHost },
 		Lesson: "The discovered tenant does not know the application: it is another company's.",
 	},
 	{
 		Name: "environment-disabled", Title: "The organisation is disabled", Cause: "environment.disabled",
-		Set:    func(t *Tenant) { t.Environment.Disabled = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Disabled = true },
 		Lesson: "A trial that ended, or storage that is full: the admin center shows which.",
 	},
 	{
 		Name: "environment-admin-mode", Title: "Administration mode is on", Cause: "environment.disabled",
-		Set:    func(t *Tenant) { t.Environment.AdminMode = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.AdminMode = true },
 		Lesson: "Only System Administrators and System Customizers may enter until it is off.",
 	},
 	{
 		Name: "policy-app-access-control", Title: "The application is not on the environment's list", Cause: "policy.app-access-control",
-		Set:    func(t *Tenant) { t.Environment.AppAccessControl = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.AppAccessControl = true },
 		Lesson: "0x80095ffc: client app access control is on, and this application was not allowed.",
 	},
 	{
 		Name: "policy-ip-firewall", Title: "The IP firewall keeps this computer out", Cause: "policy.ip-firewall",
-		Set:    func(t *Tenant) { t.Environment.IPFirewall = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.IPFirewall = true },
 		Lesson: "0x80095ffe: the address that the service sees is outside the allowed ranges.",
 	},
 	{
 		Name: "service-throttled", Title: "Dataverse is busy and stays so", Cause: "service.throttled",
-		Set:    func(t *Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = Always, 5*time.Minute },
+		Set: func(t *sandbox.Tenant) {
+			t.Environment.Throttled, t.Environment.RetryAfter = sandbox.Always, 5*time.Minute
+		},
 		Lesson: "Retry-After states how long; whether to wait longer than half a minute is your decision.",
 	},
 	{
 		Name: "service-throttled-until-a-date", Title: "Busy until a given moment", Cause: "service.throttled",
-		Set: func(t *Tenant) {
-			t.Environment.Throttled, t.Environment.RetryAfter, t.Environment.RetryAfterDate = Always, 10*time.Minute, true
+		Set: func(t *sandbox.Tenant) {
+			t.Environment.Throttled, t.Environment.RetryAfter, t.Environment.RetryAfterDate = sandbox.Always, 10*time.Minute, true
 		},
 		Lesson: "Retry-After may be a date.",
 	},
 	{
 		Name: "service-unavailable", Title: "Dataverse is not available", Cause: "service.unavailable",
-		Set:    func(t *Tenant) { t.Environment.Unavailable, t.Environment.RetryAfter = Always, 5*time.Minute },
+		Set: func(t *sandbox.Tenant) {
+			t.Environment.Unavailable, t.Environment.RetryAfter = sandbox.Always, 5*time.Minute
+		},
 		Lesson: "Nothing here can fix it; see the service's health page.",
 	},
 	{
 		Name: "entra-unavailable", Title: "Entra is not available", Cause: "service.unavailable",
-		Set:    func(t *Tenant) { t.Login.Unavailable, t.Login.Service.RetryAfter = Always, 5*time.Minute },
+		Set: func(t *sandbox.Tenant) {
+			t.Login.Unavailable, t.Login.Service.RetryAfter = sandbox.Always, 5*time.Minute
+		},
 		Lesson: "A 503 of the login host proves nothing about the credential.",
 	},
 	{
 		Name: "entra-throttled", Title: "Entra is busy and stays so", Cause: "service.throttled",
-		Set:    func(t *Tenant) { t.Login.Throttled, t.Login.Service.RetryAfter = Always, 5*time.Minute },
+		Set:    func(t *sandbox.Tenant) { t.Login.Throttled, t.Login.Service.RetryAfter = sandbox.Always, 5*time.Minute },
 		Lesson: "Somebody asks for tokens too often: keep them until they end.",
 	},
 	{
 		Name: "soap-down", Title: "The Organization Service does not answer", Warnings: []string{"service.unavailable"},
-		Set:    func(t *Tenant) { t.Environment.SOAPDown = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.SOAPDown = true },
 		Lesson: "The Web API works; programs of the older kind do not.",
 	},
 	{
 		Name: "soap-differs", Title: "The two services disagree about who is asking", Cause: "unknown",
-		Set:    func(t *Tenant) { t.Environment.SOAPDiffers = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.SOAPDiffers = true },
 		Lesson: "One of the two answers comes from something in between.",
 	},
 	{
 		Name: "dataverse-unknown-code", Title: "Dataverse refuses with an unknown code", Cause: "unknown",
-		Set:    func(t *Tenant) { t.Environment.Refuse = "0x8FFFFFF0" },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Refuse = "0x8FFFFFF0" },
 		Lesson: "An unknown code is shown as it came, with the ids that support asks for.",
 	},
 }

@@ -1,12 +1,14 @@
-package sandbox
+package scenario
 
 import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
-var healthyScenarios = []Scenario{
+var healthy = []Scenario{
 	{
 		Name: "healthy", Title: "Everything is as it should be",
 		Lesson: "This is what a working connection looks like: WhoAmI answers, through the Web API and through the Organization Service.",
@@ -14,84 +16,84 @@ var healthyScenarios = []Scenario{
 	{
 		Name: "healthy-pasted-address", Title: "The address is copied from the browser, with everything behind it",
 		Form: func(f *connection.Form) {
-			f.Environment = "  " + Environment + "/main.aspx?appid=6c2f7b1e-9a34-4d0c-8e5f-1b7d2a90c3e4&pagetype=dashboard \n"
+			f.Environment = "  " + sandbox.Environment + "/main.aspx?appid=6c2f7b1e-9a34-4d0c-8e5f-1b7d2a90c3e4&pagetype=dashboard \n"
 		},
 		Lesson: "A pasted address is trimmed to the environment; nothing else of it counts.",
 	},
 	{
 		Name: "healthy-api-address", Title: "The Web API's own address was typed",
-		Form:   func(f *connection.Form) { f.Environment = "https://contoso.api.crm4." + suffix + "/api/data/v9.2/" },
+		Form:   func(f *connection.Form) { f.Environment = "https://contoso.api.crm4.sandbox.localhost/api/data/v9.2/" },
 		Lesson: "Both addresses of an environment lead to it.",
 	},
 	{
 		Name: "healthy-tenant-domain", Title: "The tenant is given by its domain",
-		Form:   func(f *connection.Form) { f.Tenant = TenantDomain },
+		Form:   func(f *connection.Form) { f.Tenant = sandbox.TenantDomain },
 		Lesson: "A verified domain names a tenant as well as its ID does.",
 	},
 	{
 		Name: "healthy-team-role", Title: "The role comes through a team",
-		Set:    func(t *Tenant) { t.User.RoleByTeam = true },
+		Set:    func(t *sandbox.Tenant) { t.User.RoleByTeam = true },
 		Lesson: "Roles through teams count; looking at direct roles alone would call this user one without a role.",
 	},
 	{
 		Name: "healthy-team-role-nested", Title: "The role comes through a team, and teams cannot be searched",
-		Set: func(t *Tenant) {
-			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedServed
+		Set: func(t *sandbox.Tenant) {
+			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, odata.NestedServed
 		},
 		Lesson: "Where teams cannot be queried, they are read with the user.",
 	},
 	{
 		Name: "healthy-team-role-empty", Title: "The role comes through a team, and the list of its roles comes back empty",
-		Set: func(t *Tenant) {
-			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedEmpty
+		Set: func(t *sandbox.Tenant) {
+			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, odata.NestedEmpty
 		},
 		Lesson: "An empty list that proves nothing is not reported as a missing role: the team itself is queried.",
 	},
 	{
 		Name: "healthy-team-role-refused", Title: "The role comes through a team, and nested queries are refused",
-		Set: func(t *Tenant) {
-			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, NestedRefused
+		Set: func(t *sandbox.Tenant) {
+			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, odata.NestedRefused
 		},
 		Lesson: "Each team of the user is queried for its roles separately.",
 	},
 	{
 		Name: "healthy-no-read-team", Title: "Its role may not read teams",
-		Set:    func(t *Tenant) { t.User.NoReadTeam = true },
+		Set:    func(t *sandbox.Tenant) { t.User.NoReadTeam = true },
 		Lesson: "A role that is assigned directly can still be read.",
 	},
 	{
 		Name: "healthy-object-id-later", Title: "The Entra object ID is not filled in yet",
-		Set:    func(t *Tenant) { t.User.NoObjectID = true },
+		Set:    func(t *sandbox.Tenant) { t.User.NoObjectID = true },
 		Lesson: "Dataverse fills it in after the user is created; until then it is empty.",
 	},
 	{
 		Name: "healthy-certificate", Title: "A certificate instead of a secret",
-		Set:    func(t *Tenant) { t.Certificate.InUse = true },
+		Set:    func(t *sandbox.Tenant) { t.Certificate.InUse = true },
 		Lesson: "A certificate proves the application without a secret that can be copied.",
 	},
 	{
 		Name: "healthy-certificate-pfx", Title: "A certificate from a PFX file",
-		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, PFX: true} },
+		Set:    func(t *sandbox.Tenant) { t.Certificate = sandbox.Certificate{InUse: true, PFX: true} },
 		Lesson: "A PFX file with its password is the same proof in another wrapping.",
 	},
 	{
 		Name: "healthy-reads-nothing", Title: "It works, and may not read about itself",
-		Set:    func(t *Tenant) { t.User.NoReadUser, t.User.NoReadOrganization = true, true },
+		Set:    func(t *sandbox.Tenant) { t.User.NoReadUser, t.User.NoReadOrganization = true, true },
 		Lesson: "WhoAmI needs no privilege; what cannot be read is said to be unread, not to be wrong.",
 	},
 	{
 		Name: "healthy-old-server", Title: "An environment that knows fewer columns",
-		Set:    func(t *Tenant) { t.Environment.Old = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Old = true },
 		Lesson: "Where a column is unknown, the short list is requested.",
 	},
 	{
 		Name: "healthy-throttled-once", Title: "Busy for a moment",
-		Set:    func(t *Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = 1, time.Second },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = 1, time.Second },
 		Lesson: "429 with Retry-After is waited out; it is no fault of the connection.",
 	},
 	{
 		Name: "healthy-unavailable-twice", Title: "Unavailable twice, then well",
-		Set:    func(t *Tenant) { t.Environment.Unavailable = 2 },
+		Set:    func(t *sandbox.Tenant) { t.Environment.Unavailable = 2 },
 		Lesson: "503 is asked again a little later.",
 	},
 }

@@ -1,13 +1,16 @@
-package sandbox
+package scenario
 
-import "github.com/s2sdoctor/s2sdoctor/core/connection"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+)
 
-// articleScenarios are the article of 2017: where its reader ends, and the six
+// article are the article of 2017: where its reader ends, and the six
 // mistakes on the way.
-var articleScenarios = []Scenario{
+var article = []Scenario{
 	{
 		Name: "article-done", Title: "The article's eight steps, all done",
-		Form:   func(f *connection.Form) { f.Tenant = TenantID },
+		Form:   func(f *connection.Form) { f.Tenant = sandbox.TenantID },
 		Lesson: "All four targets are met: an application user, its three fields filled, no licence, a custom role.",
 	},
 	{
@@ -17,12 +20,12 @@ var articleScenarios = []Scenario{
 	},
 	{
 		Name: "article-mistake-1", Title: "Mistake 1: the Application ID was not assigned to the user", Cause: "appuser.missing",
-		Set:    func(t *Tenant) { t.User.NoApplicationID = true },
+		Set:    func(t *sandbox.Tenant) { t.User.NoApplicationID = true },
 		Lesson: "A user without an Application ID is no application user: Dataverse cannot find it.",
 	},
 	{
 		Name: "article-mistake-2", Title: "Mistake 2: System Administrator instead of a custom role", Warnings: []string{"role.system-administrator"},
-		Set:    func(t *Tenant) { t.User.Administrator = true },
+		Set:    func(t *sandbox.Tenant) { t.User.Administrator = true },
 		Lesson: "In 2017 it was refused; today it works, and is more than the application needs.",
 	},
 	{
@@ -32,7 +35,7 @@ var articleScenarios = []Scenario{
 	},
 	{
 		Name: "article-mistake-4", Title: "Mistake 4: the licence was not removed", Warnings: []string{"appuser.licensed"},
-		Set:    func(t *Tenant) { t.User.Licensed = true },
+		Set:    func(t *sandbox.Tenant) { t.User.Licensed = true },
 		Lesson: "The 2017 way assigns the user a licence and has to remove it before the consent URL is used.",
 	},
 	{
@@ -43,7 +46,7 @@ var articleScenarios = []Scenario{
 	},
 	{
 		Name: "article-mistake-6", Title: "Mistake 6: the steps were done out of order", Warnings: []string{"appuser.no-application-id-uri", "appuser.licensed"},
-		Set:    func(t *Tenant) { t.User.Licensed = true; beforeConsent(t) },
+		Set:    func(t *sandbox.Tenant) { t.User.Licensed = true; beforeConsent(t) },
 		Lesson: "Consent was tried before the user was an application user and while it had a licence: nothing was filled in.",
 	},
 }

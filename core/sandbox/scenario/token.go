@@ -1,63 +1,68 @@
-package sandbox
+package scenario
 
-import "github.com/s2sdoctor/s2sdoctor/core/connection"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+)
 
-var tokenScenarios = []Scenario{
+var token = []Scenario{
 	{
 		Name: "token-resource-not-found", Title: "Entra does not know the environment as a resource", Cause: "token.resource-not-found",
-		Set:    func(t *Tenant) { t.Login.Refuse = 500011 },
+		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 500011 },
 		Lesson: "AADSTS500011: the address is mistyped, or the directory has no Dataverse.",
 	},
 	{
 		Name: "token-resource-disabled", Title: "The subscription for Dataverse has lapsed", Cause: "token.resource-disabled",
-		Set:    func(t *Tenant) { t.Directory.Lapsed = true },
+		Set:    func(t *sandbox.Tenant) { t.Directory.Lapsed = true },
 		Lesson: "AADSTS500014: the resource itself is disabled in this directory.",
 	},
 	{
 		Name: "token-scope", Title: "Entra does not like the scope", Cause: "token.scope",
-		Set:    func(t *Tenant) { t.Login.Refuse = 1002012 },
+		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 1002012 },
 		Lesson: "Client credentials ask for everything at once: the environment's address and /.default.",
 	},
 	{
 		Name: "token-for-graph", Title: "The token is for Microsoft Graph", Cause: "token.audience",
-		Set:    func(t *Tenant) { t.Token.Audience = "https://" + GraphHost },
+		Set:    func(t *sandbox.Tenant) { t.Token.Audience = "https://" + sandbox.GraphHost },
 		Lesson: "A token is for one resource; aud names it.",
 	},
 	{
 		Name: "token-of-a-user", Title: "The token belongs to a user", Cause: "token.is-user-token",
-		Set:    func(t *Tenant) { t.Token.User = true },
+		Set:    func(t *sandbox.Tenant) { t.Token.User = true },
 		Lesson: "scp in a token means that it belongs to a user, not to the application.",
 	},
 	{
 		Name: "token-expired", Title: "The token had ended before it came", Cause: "token.expired",
-		Set:    func(t *Tenant) { t.Token.Expired = true },
+		Set:    func(t *sandbox.Tenant) { t.Token.Expired = true },
 		Lesson: "A cache between here and Entra hands out old tokens.",
 	},
 	{
 		Name: "token-foreign-tenant", Title: "The token comes from another tenant", Cause: "environment.wrong-tenant",
-		Set:    func(t *Tenant) { t.Token.Foreign = true },
+		Set:    func(t *sandbox.Tenant) { t.Token.Foreign = true },
 		Lesson: "tid in the token and the tenant in the environment's challenge have to be the same.",
 	},
 	{
 		Name: "token-refused", Title: "Dataverse does not accept a token that looks right", Cause: "unknown",
-		Set:    func(t *Tenant) { t.Environment.NotAccepting = true },
+		Set:    func(t *sandbox.Tenant) { t.Environment.NotAccepting = true },
 		Lesson: "Where the evidence does not decide, the answer states this, with everything that is needed to ask for help.",
 	},
 	{
 		Name: "entra-unknown-code", Title: "Entra refuses with an unknown code", Cause: "unknown",
-		Set:    func(t *Tenant) { t.Login.Refuse = 999888 },
+		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 999888 },
 		Lesson: "An unknown code is shown as it came.",
 	},
 	{
 		Name: "entra-older-wording", Title: "Entra answers as it used to", Cause: "secret.expired",
-		Set: func(t *Tenant) {
+		Set: func(t *sandbox.Tenant) {
 			t.Application.SecretExpired, t.Login.CRLF, t.Login.NoCodes = true, true, true
 		},
 		Lesson: "The code is in the text too, for answers that list none.",
 	},
 	{
 		Name: "environment-of-another-cloud", Title: "An environment of another cloud, and this tenant", Cause: "tenant.not-found",
-		Form:   func(f *connection.Form) { f.Environment, f.Tenant = "https://"+GovEnvironmentHost, TenantID },
+		Form: func(f *connection.Form) {
+			f.Environment, f.Tenant = "https://"+sandbox.GovEnvironmentHost, sandbox.TenantID
+		},
 		Lesson: "The environment's cloud decides who is asked, and that cloud does not know the tenant.",
 	},
 }

@@ -1,14 +1,15 @@
-package sandbox
+package scenario
 
 import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// inputScenarios are faults of the form: nothing is sent anywhere.
-var inputScenarios = []Scenario{
+// input are faults of the form: nothing is sent anywhere.
+var input = []Scenario{
 	{
 		Name: "input-maker-portal", Title: "The address of the maker portal instead of the environment's", Cause: "input.environment-url",
 		Form:   func(f *connection.Form) { f.Environment = "https://make.powerapps.com/environments/8c1de9f4/home" },
@@ -53,7 +54,7 @@ var inputScenarios = []Scenario{
 	},
 	{
 		Name: "input-secret-id", Title: "The Secret ID instead of the Value", Cause: "input.secret-is-id",
-		Form:   func(f *connection.Form) { f.Secret = secret.New(SecretID) },
+		Form:   func(f *connection.Form) { f.Secret = secret.New(sandbox.SecretID) },
 		Lesson: "The portal shows two columns; the GUID is the name of the secret, not the secret.",
 	},
 	{
@@ -80,22 +81,24 @@ var inputScenarios = []Scenario{
 	},
 	{
 		Name: "input-certificate-password", Title: "The password does not open the PFX", Cause: "input.certificate",
-		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, PFX: true, WrongPassword: true} },
+		Set: func(t *sandbox.Tenant) {
+			t.Certificate = sandbox.Certificate{InUse: true, PFX: true, WrongPassword: true}
+		},
 		Lesson: "What cannot be opened cannot be sent.",
 	},
 	{
 		Name: "input-certificate-no-key", Title: "The certificate without its private key", Cause: "input.certificate",
-		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, NoKey: true} },
+		Set:    func(t *sandbox.Tenant) { t.Certificate = sandbox.Certificate{InUse: true, NoKey: true} },
 		Lesson: "The .cer file is for Entra; the application needs the key.",
 	},
 	{
 		Name: "input-certificate-other-key", Title: "The private key of another certificate", Cause: "input.certificate",
-		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, OtherKey: true} },
+		Set:    func(t *sandbox.Tenant) { t.Certificate = sandbox.Certificate{InUse: true, OtherKey: true} },
 		Lesson: "Key and certificate have to be a pair; this is seen before anything is sent.",
 	},
 	{
 		Name: "input-certificate-ec", Title: "A certificate with an elliptic-curve key", Cause: "input.certificate",
-		Set:    func(t *Tenant) { t.Certificate = Certificate{InUse: true, EllipticCurve: true} },
+		Set:    func(t *sandbox.Tenant) { t.Certificate = sandbox.Certificate{InUse: true, EllipticCurve: true} },
 		Lesson: "Entra takes RSA certificates only.",
 	},
 }

@@ -1,0 +1,231 @@
+package scenario_test
+
+import (
+	"crypto/sha1" // #nosec G505 -- x5t is SHA-1 by definition: RFC 7515 section 4.1.7
+	"crypto/tls"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
+)
+
+type form = connection.Form
+
+// observed is what a naive client sees of a scenario.
+type observed struct {
+	Metadata, Token, Probe, WhoAmI string
+	SOAP, User, Organization       string
+	Tries                          int
+	Skewed                         bool
+
+	form    form
+	healthy bool
+}
+
+// TestScenariosDiffer: a scenario that is broken, or has a warning, looks
+// different from the healthy one to any client; with a healthy one WhoAmI answers
+// after a few tries.
+func TestScenariosDiffer(t *testing.T) {
+	healthy, ok := scenario.Find("healthy")
+	if !ok {
+		t.Fatal("there is no healthy scenario")
+	}
+	s, f := play(t, healthy)
+	want := observe(t, newClient(t, s), s, f)
+	if !want.healthy {
+		t.Fatalf("%+v", want)
+	}
+	for _, sc := range scenario.All() {
+		t.Run(sc.Name, func(t *testing.T) {
+			t.Parallel()
+			s, f := play(t, sc)
+			got := observed{Probe: "no response", form: f}
+			if !sc.Slow { // it would last as long as the test waits
+				got = observe(t, newClient(t, s), s, f)
+			}
+			if sc.Cause == "" && !got.healthy {
+				t.Errorf("it should work, and WhoAmI is %s after %s", got.WhoAmI, got.Token)
+			}
+			if (sc.Cause != "" || len(sc.Warnings) > 0) && got.alike(want) {
+				t.Error("it looks healthy")
+			}
+		})
+	}
+}
+
+func (o observed) alike(other observed) bool {
+	text := func(o observed) string {
+		out, _ := json.Marshal(o)
+		plain := ""
+		o.form.Secret.Use(func(s string) { plain = s })
+		return strings.Join([]string{
+			string(out), o.form.Environment, o.form.Tenant, o.form.ClientID, o.form.RedirectURI, o.form.CertificateFile, o.form.KeyFile, plain,
+		}, "\n")
+	}
+	return text(o) == text(other)
+}
+
+// naive is an ordinary HTTP client that trusts the sandbox and follows nothing.
+type naive struct{ *http.Client }
+
+func newClient(t *testing.T, s *sandbox.Server) naive {
+	t.Helper()
+	tripper := &http.Transport{
+		DialContext:       s.Dial,
+		TLSClientConfig:   &tls.Config{RootCAs: s.Roots(), MinVersion: tls.VersionTLS12},
+		ForceAttemptHTTP2: true,
+		Proxy:             func(r *http.Request) (*url.URL, error) { return s.Proxy(r.URL) },
+	}
+	t.Cleanup(tripper.CloseIdleConnections)
+	return naive{&http.Client{
+		Transport:     tripper,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// reply is a response that was read to its end; Status is 0 where none came.
+type reply struct {
+	Status int
+	Header http.Header
+	Body   string
+}
+
+func (c naive) send(method, address, body string, header http.Header) reply {
+	req, err := http.NewRequest(method, address, strings.NewReader(body))
+	if err != nil {
+		return reply{}
+	}
+	for name, values := range header {
+		req.Header[name] = values
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		return reply{}
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	if err != nil {
+		return reply{}
+	}
+	return reply{resp.StatusCode, resp.Header, string(b)}
+}
+
+func (c naive) post(address string, fields url.Values) reply {
+	return c.send(http.MethodPost, address, fields.Encode(), http.Header{"Content-Type": {"application/x-www-form-urlencoded"}})
+}
+
+// observe runs the naive script: a token, WhoAmI twice, the user, the name.
+func observe(t *testing.T, c naive, s *sandbox.Server, f form) observed {
+	t.Helper()
+	out := observed{form: f}
+	cleaned, _, problems := f.Clean(s.Clouds())
+	if len(problems) > 0 {
+		out.Probe = problems[0].Cause
+		return out
+	}
+	tenant := cleaned.Tenant
+	if tenant == "" {
+		tenant = sandbox.TenantID
+	}
+	login, api := "https://"+cleaned.Cloud.Login+"/"+tenant, cleaned.Environment+"/api/data/v9.2/"
+	out.Metadata = c.send(http.MethodGet, login+"/v2.0/.well-known/openid-configuration", "", nil).summary()
+	probe := c.send(http.MethodGet, api+"WhoAmI", "", nil)
+	out.Probe = probe.summary() + probe.Header.Get("WWW-Authenticate")
+	at, err := http.ParseTime(probe.Header.Get("Date"))
+	out.Skewed = err == nil && time.Until(at).Abs() > 5*time.Minute
+	for out.Tries = 1; out.Tries < 4 && !out.healthy && out.Metadata != "failed" && probe.Status != 0; out.Tries++ {
+		var token string
+		token, out.Token = c.token(t, login, cleaned)
+		header := http.Header{"Authorization": {"Bearer " + token}}
+		who := c.send(http.MethodGet, api+"WhoAmI", "", header)
+		out.WhoAmI, out.healthy = who.summary(), who.Status == http.StatusOK
+		out.User = c.send(http.MethodGet, api+"systemusers?$select=fullname,applicationid,applicationiduri,azureactivedirectoryobjectid,islicensed,isdisabled,deletedstate"+
+			"&$expand="+url.QueryEscape("systemuserroles_association($select=name),teammembership_association($select=name)")+
+			"&$filter=applicationid%20eq%20"+cleaned.ClientID, "", header).summary()
+		out.Organization = c.send(http.MethodGet, api+"organizations?$select=name", "", header).summary()
+		out.SOAP = c.soap(cleaned.Environment, header).summary()
+	}
+	return out
+}
+
+// token gets a token with whatever the connection has, and returns what there is
+// to see of it.
+func (c naive) token(t *testing.T, login string, connection connection.Connection) (token, seen string) {
+	t.Helper()
+	fields := url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {connection.ClientID}, "scope": {connection.Environment + "/.default"},
+	}
+	if cert := connection.Credential.Certificate; cert != nil {
+		thumbprint := sha1.Sum(cert.Chain[0].Raw) // #nosec G401 -- see the import
+		proof := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
+			"aud": login + "/oauth2/v2.0/token", "iss": connection.ClientID, "sub": connection.ClientID,
+			"nbf": time.Now().Unix(), "exp": time.Now().Add(10 * time.Minute).Unix(),
+		})
+		proof.Header["x5t"] = base64.RawURLEncoding.EncodeToString(thumbprint[:])
+		signed, err := proof.SignedString(cert.Signer())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+		fields.Set("client_assertion", signed)
+	} else {
+		connection.Credential.Secret.Use(func(plain string) { fields.Set("client_secret", plain) })
+	}
+	r := c.post(login+"/oauth2/v2.0/token", fields)
+	var body struct {
+		Token string `json:"access_token"`
+		Codes []int  `json:"error_codes"`
+	}
+	if json.Unmarshal([]byte(r.Body), &body) != nil {
+		return "", r.summary()
+	}
+	codes, _ := json.Marshal(body.Codes)
+	claims := jwt.MapClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(body.Token, claims); err != nil {
+		return body.Token, string(codes)
+	}
+	end, _ := claims.GetExpirationTime()
+	decisive, _ := json.Marshal([]any{claims["aud"], claims["tid"], claims["appid"], claims["scp"], time.Until(end.Time) < 30*time.Minute})
+	return body.Token, string(codes) + string(decisive)
+}
+
+func (c naive) soap(environment string, header http.Header) reply {
+	header = header.Clone()
+	header.Set("Content-Type", "text/xml; charset=utf-8")
+	header["SOAPAction"] = []string{"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/Execute"}
+	return c.send(http.MethodPost, environment+"/XRMServices/2011/Organization.svc/web",
+		`<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><Execute xmlns="http://schemas.microsoft.com/xrm/2011/Contracts/Services">`+
+			`<request xmlns:a="http://schemas.microsoft.com/xrm/2011/Contracts"><a:RequestName>WhoAmI</a:RequestName></request></Execute></s:Body></s:Envelope>`, header)
+}
+
+var volatile = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|Timestamp: .*|\d{4}-\d\d-\d\d.\d\d:\d\d:\d\dZ?|:\d{4,5}\b`)
+
+// summary is a response without what changes from run to run.
+func (r reply) summary() string {
+	if r.Status == 0 {
+		return "failed"
+	}
+	body := volatile.ReplaceAllStringFunc(r.Body[:min(len(r.Body), 16<<10)], func(v string) string {
+		for _, known := range []string{
+			sandbox.ClientID, sandbox.TenantID, sandbox.UserID, sandbox.OrganizationID, sandbox.ServicePrincipalID,
+			sandbox.RegistrationObjectID, sandbox.ForeignTenantID, sandbox.GovTenantID,
+		} {
+			if v == known {
+				return v
+			}
+		}
+		return "…"
+	})
+	return http.StatusText(r.Status) + " " + body
+}
