@@ -156,7 +156,7 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 	r.chip = kit.NewChip("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.chip.Hide()
-	r.fold = kit.NewFold(title, kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = kit.NewDisclosure(title, kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
 		l.w.deps.Copy(text)

@@ -83,7 +83,7 @@ func (d *consentDialog) failedCard(o consent.Outcome) (fyne.CanvasObject, fyne.F
 	next := nextStep(w, r, c, d.ways(o)...)
 	body := kit.Column(theme.Space, next)
 	if e := evidence(w, o.Evidence); e != nil {
-		fold := kit.Disclosure(i18n.L("Evidence"), func() fyne.CanvasObject { return foldBody(e) })
+		fold := kit.NewTextDisclosure(i18n.L("Evidence"), func() fyne.CanvasObject { return foldBody(e) })
 		fold.OnToggle = func(bool) { d.dialog.Refresh() }
 		body.Add(kit.Column(theme.Small, hair(), kit.InsetSides(-theme.Near, 0, -theme.Near, 0, fold)))
 	}

@@ -102,7 +102,7 @@ func facts(e catalog.Evidence) []fact {
 func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	column := kit.Column(0)
 	fold := func(title string, inside func() fyne.CanvasObject) {
-		f := kit.Disclosure(title, inside)
+		f := kit.NewTextDisclosure(title, inside)
 		f.OnToggle = func(bool) { w.answer.relayout() }
 		column.Add(f)
 	}

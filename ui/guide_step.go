@@ -30,7 +30,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 	r.text = kit.NewText("", kit.Style{})
 	r.chip = kit.NewChip("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
-	r.fold = kit.NewFold("", kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = kit.NewDisclosure("", kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
 		g.w.deps.Copy(text)

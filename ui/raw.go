@@ -28,7 +28,7 @@ func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
 		list.Add(kit.InsetSides(-8, theme.Tight, 0, theme.Tight, kit.Flow(theme.Small, save)))
 	}
 	for _, x := range r.Exchanges {
-		f := kit.Disclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
+		f := kit.NewTextDisclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
 		f.Copy = func() string { return exchangeText(x) }
 		f.OnCopy = func(text string) {
 			w.deps.Copy(text)

@@ -62,7 +62,7 @@ func (w *Window) showRecord(files record.Files) {
 
 // fold is one file: a line that opens to its text.
 func (d *recordDialog) fold(index int, name, text string) *kit.Fold {
-	f := kit.Disclosure(name, func() fyne.CanvasObject {
+	f := kit.NewTextDisclosure(name, func() fyne.CanvasObject {
 		whole := kit.NewCopyButton(d.w.desk, i18n.L("Copy file"), name, func() string { return text })
 		return foldBody(kit.Column(theme.Small, fileText(text), kit.Flow(theme.Small, whole.Button)))
 	})

@@ -29,7 +29,7 @@ type Window struct {
 	win  fyne.Window
 	deps Deps
 	opts Options
-	desk kit.Desk
+	desk kit.Env
 
 	header *header
 	banner *sandboxBanner
@@ -56,7 +56,7 @@ type Window struct {
 func New(app fyne.App, deps Deps, opts Options) *Window {
 	w := &Window{app: app, deps: deps, opts: opts}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
-	w.desk = kit.Desk{Copy: deps.Copy, Open: w.open, Later: deps.Later}
+	w.desk = kit.Env{Copy: deps.Copy, Open: w.open, Later: deps.Later}
 	w.useTheme(w.startTheme())
 	w.speak()
 	w.win = app.NewWindow(Title)

@@ -27,8 +27,8 @@ func newBench(t *testing.T, o fyne.CanvasObject) *bench {
 	return b
 }
 
-func (b *bench) desk() Desk {
-	return Desk{
+func (b *bench) env() Env {
+	return Env{
 		Copy: func(text string) { b.copied = append(b.copied, text) },
 		Open: func(url string) { b.opened = append(b.opened, url) },
 		Later: func(_ time.Duration, f func()) func() {

@@ -63,7 +63,7 @@ func TestDisabledButtonDoesNothing(t *testing.T) {
 func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 	segmented := NewSegmented("Choice", []string{"A", "B"}, nil)
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
-	fold := Disclosure("More", func() fyne.CanvasObject { return Caption("inside") })
+	fold := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
 	tick := NewTick("Done", false, nil)
 	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, fold, tick))
 	for _, f := range []fyne.Focusable{segmented, entry, secret, fold.head, tick, NewButton("B", Quiet, nil)} {
@@ -94,7 +94,7 @@ func TestButtonHasRoomForItsText(t *testing.T) {
 func TestCopyButtonSaysSoForAWhile(t *testing.T) {
 	content := "first"
 	b := &bench{}
-	c := NewCopyButton(b.desk(), "Copy report", "the report", func() string { return content })
+	c := NewCopyButton(b.env(), "Copy report", "the report", func() string { return content })
 	newBench(t, c.Button)
 	test.Tap(c.Button)
 	content = "second"

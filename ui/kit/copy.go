@@ -13,7 +13,7 @@ const copiedFor = 2 * time.Second
 // CopyButton puts a text on the clipboard and says so for a moment.
 type CopyButton struct {
 	*Button
-	desk    Desk
+	env    Env
 	idle    string
 	content func() string
 	cancel  func()
@@ -21,8 +21,8 @@ type CopyButton struct {
 
 // NewCopyButton makes a copy button. label may be empty: then it is an icon.
 // name says what is copied ("UserId"), content is asked when it is pressed.
-func NewCopyButton(desk Desk, label, name string, content func() string) *CopyButton {
-	c := &CopyButton{desk: desk, idle: label, content: content}
+func NewCopyButton(env Env, label, name string, content func() string) *CopyButton {
+	c := &CopyButton{env: env, idle: label, content: content}
 	c.Button = NewButton(label, Quiet, nil)
 	c.Button.Glyph, c.Button.Name, c.Button.Scale = theme.Copy, i18n.F("Copy {{.What}}", i18n.V{"What": name}), Compact
 	c.Button.OnTapped = c.copy
@@ -30,13 +30,13 @@ func NewCopyButton(desk Desk, label, name string, content func() string) *CopyBu
 }
 
 func (c *CopyButton) copy() {
-	c.desk.Copy(c.content())
+	c.env.Copy(c.content())
 	if c.cancel != nil {
 		c.cancel()
 	}
 	c.State = i18n.L("Copied")
 	c.show(theme.Check, c.State)
-	c.cancel = c.desk.Later(copiedFor, func() {
+	c.cancel = c.env.Later(copiedFor, func() {
 		c.cancel, c.State = nil, ""
 		c.show(theme.Copy, c.idle)
 	})

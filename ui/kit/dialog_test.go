@@ -76,7 +76,7 @@ func TestDialogIsWideEnoughToRead(t *testing.T) {
 
 func TestToastsWaitForEachOther(t *testing.T) {
 	b := &bench{}
-	toasts := NewToasts(b.desk())
+	toasts := NewToasts(b.env())
 	newBench(t, toasts)
 	undone := false
 	toasts.Say(Message{Text: "one", Tone: Good, Action: "Undo", Do: func() { undone = true }})
@@ -113,7 +113,7 @@ func TestToastsWaitForEachOther(t *testing.T) {
 // told for a quarter of a minute, and is told as long as after the first time.
 func TestWhatIsSaidAgainIsSaidOnce(t *testing.T) {
 	b := &bench{}
-	toasts := NewToasts(b.desk())
+	toasts := NewToasts(b.env())
 	newBench(t, toasts)
 	for range 3 {
 		toasts.Say(Message{Text: "Copied.", Tone: Good})
@@ -146,7 +146,7 @@ func TestWhatIsSaidAgainIsSaidOnce(t *testing.T) {
 // same: each of them undoes something else.
 func TestEveryUndoIsOffered(t *testing.T) {
 	b := &bench{}
-	toasts := NewToasts(b.desk())
+	toasts := NewToasts(b.env())
 	newBench(t, toasts)
 	var undone []int
 	for i := range 2 {
@@ -165,7 +165,7 @@ func TestEveryUndoIsOffered(t *testing.T) {
 
 func TestWhatIsNotTrueAnyMoreIsTakenBack(t *testing.T) {
 	b := &bench{}
-	toasts := NewToasts(b.desk())
+	toasts := NewToasts(b.env())
 	newBench(t, toasts)
 	for _, text := range []string{"one", "two", "three"} {
 		toasts.Say(Message{Text: text})

@@ -9,13 +9,13 @@ import (
 
 // FactLine shows one value under its name, with a button to copy it. A value
 // that belongs to machines (an ID, a code) is set in equal letters.
-func FactLine(desk Desk, name, value string, machine bool) *fyne.Container {
+func FactLine(env Env, name, value string, machine bool) *fyne.Container {
 	label := NewText(name, Style{Size: theme.SizeCaption, Color: theme.Muted})
 	text := NewText(value, Style{Mono: machine, Size: theme.SizeBody})
 	if machine {
 		text = NewText(value, Style{Mono: true, Size: theme.SizeCaption})
 	}
-	copyIt := NewCopyButton(desk, "", name, func() string { return value })
+	copyIt := NewCopyButton(env, "", name, func() string { return value })
 	return container.New(&factLayout{}, label, text, copyIt.Button)
 }
 

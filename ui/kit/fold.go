@@ -34,7 +34,7 @@ type Fold struct {
 }
 
 // NewFold makes a closed fold with a line of its own.
-func NewFold(name string, line fyne.CanvasObject, inside func() fyne.CanvasObject) *Fold {
+func NewDisclosure(name string, line fyne.CanvasObject, inside func() fyne.CanvasObject) *Fold {
 	f := &Fold{Name: name, Inside: inside}
 	f.head = &foldHead{fold: f, line: line}
 	f.head.ExtendBaseWidget(f.head)
@@ -43,8 +43,8 @@ func NewFold(name string, line fyne.CanvasObject, inside func() fyne.CanvasObjec
 }
 
 // Disclosure is a fold whose line is a text.
-func Disclosure(title string, inside func() fyne.CanvasObject) *Fold {
-	return NewFold(title, NewText(title, Style{OneLine: true}), inside)
+func NewTextDisclosure(title string, inside func() fyne.CanvasObject) *Fold {
+	return NewDisclosure(title, NewText(title, Style{OneLine: true}), inside)
 }
 
 // Open tells whether it is open.

@@ -10,7 +10,7 @@ import (
 
 func TestFoldOpensByKeyAndByClick(t *testing.T) {
 	made := 0
-	fold := Disclosure("Evidence", func() fyne.CanvasObject { made++; return Caption("inside") })
+	fold := NewTextDisclosure("Evidence", func() fyne.CanvasObject { made++; return Caption("inside") })
 	b := newBench(t, Column(0, fold))
 	if made != 0 {
 		t.Error("the inside is made before anybody asks")
@@ -43,7 +43,7 @@ func TestFoldOpensByKeyAndByClick(t *testing.T) {
 func TestFoldCopiesAndMoves(t *testing.T) {
 	var copied string
 	var moved []int
-	fold := Disclosure("A check", nil)
+	fold := NewTextDisclosure("A check", nil)
 	fold.Copy, fold.OnCopy = func() string { return "all of it" }, func(text string) { copied = text }
 	fold.OnMove = func(step int) { moved = append(moved, step) }
 	b := newBench(t, fold)

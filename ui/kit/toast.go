@@ -30,15 +30,15 @@ type Message struct {
 // put over the window's content and takes no room.
 type Toasts struct {
 	widget.BaseWidget
-	desk   Desk
+	env   Env
 	queue  []Message
 	shown  *fyne.Container
 	cancel func()
 }
 
 // NewToasts makes an empty one.
-func NewToasts(desk Desk) *Toasts {
-	t := &Toasts{desk: desk}
+func NewToasts(env Env) *Toasts {
+	t := &Toasts{env: env}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -99,7 +99,7 @@ func (t *Toasts) next() {
 		m := t.queue[0]
 		t.shown = t.card(m)
 		if m.Tone != Bad && !m.Stay {
-			t.cancel = t.desk.Later(toastFor, t.Dismiss)
+			t.cancel = t.env.Later(toastFor, t.Dismiss)
 		}
 	}
 	t.Refresh()

@@ -6,16 +6,16 @@
 // a state is never told by colour alone; that text wraps and is never cut off
 // without a way to read the rest; and that every control has a name for
 // assistive technology. Nothing here starts a goroutine: time comes from
-// [Desk.Later].
+// [Env.Later].
 package kit
 
 import "time"
 
-// Desk is what the controls may ask of the computer. All three are set.
-type Desk struct {
-	// Copy puts text on the clipboard.
+// Env is what the controls need from the program. All fields are required.
+type Env struct {
+	// Copy writes text to the clipboard.
 	Copy func(text string)
-	// Open shows a web page; it tells the person itself when that fails.
+	// Open opens a web page in the browser, and shows an error itself.
 	Open func(url string)
 	// Later calls f on the window's goroutine after d, unless cancelled before.
 	Later func(d time.Duration, f func()) (cancel func())
