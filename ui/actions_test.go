@@ -60,13 +60,13 @@ func TestIDsAndRawAnswersAreCopied(t *testing.T) {
 	s.press("Copy UserId")
 	s.press("Copy OrganizationId")
 	for _, o := range visible(s.w.answer.slot) {
-		if f, ok := o.CanvasObject.(*kit.Fold); ok && strings.HasPrefix(f.Name, "Raw answers") {
+		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, "Raw answers") {
 			f.SetOpen(true)
 		}
 	}
 	s.settle()
 	for _, o := range visible(s.w.answer.slot) {
-		if f, ok := o.CanvasObject.(*kit.Fold); ok && strings.HasPrefix(f.Name, "2 · POST") {
+		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, "2 · POST") {
 			f.SetOpen(true)
 		}
 	}

@@ -138,7 +138,7 @@ type checkRow struct {
 	list   *checkList
 	id     string
 	title  string
-	fold   *kit.Fold
+	fold   *kit.Disclosure
 	mark   *kit.Mark
 	text   *kit.Text
 	chip   *kit.Chip

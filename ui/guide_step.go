@@ -16,7 +16,7 @@ import (
 // stepRow is one step of the guide: where it stands, and all there is to know.
 type stepRow struct {
 	list     *guideList
-	fold     *kit.Fold
+	fold     *kit.Disclosure
 	mark     *kit.Mark
 	text     *kit.Text
 	chip     *kit.Chip

@@ -61,7 +61,7 @@ func (w *Window) showRecord(files record.Files) {
 }
 
 // fold is one file: a line that opens to its text.
-func (d *recordDialog) fold(index int, name, text string) *kit.Fold {
+func (d *recordDialog) fold(index int, name, text string) *kit.Disclosure {
 	f := kit.NewTextDisclosure(name, func() fyne.CanvasObject {
 		whole := kit.NewCopyButton(d.w.desk, i18n.L("Copy file"), name, func() string { return text })
 		return foldBody(kit.Column(theme.Small, fileText(text), kit.Flow(theme.Small, whole.Button)))
@@ -86,7 +86,7 @@ func (d *recordDialog) say(text string) {
 // moveTo gives the focus to a fold of a list, if there is one.
 func moveTo(list *fyne.Container, index int) {
 	if index >= 0 && index < len(list.Objects) {
-		if f, ok := list.Objects[index].(*kit.Fold); ok {
+		if f, ok := list.Objects[index].(*kit.Disclosure); ok {
 			f.Focus()
 		}
 	}

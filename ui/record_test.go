@@ -21,11 +21,11 @@ func (s *stage) openRecord() {
 }
 
 // recordFolds are the lines of the files in the dialog.
-func (s *stage) recordFolds() []*kit.Fold {
+func (s *stage) recordFolds() []*kit.Disclosure {
 	s.t.Helper()
-	var folds []*kit.Fold
+	var folds []*kit.Disclosure
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if f, ok := o.CanvasObject.(*kit.Fold); ok {
+		if f, ok := o.CanvasObject.(*kit.Disclosure); ok {
 			folds = append(folds, f)
 		}
 	}

@@ -23,7 +23,7 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.Beside, o.Entry}
 	case *Entry:
 		return []fyne.CanvasObject{o.ActionItem}
-	case *Fold:
+	case *Disclosure:
 		if o.open {
 			return []fyne.CanvasObject{o.head, o.inside}
 		}

@@ -63,10 +63,10 @@ func TestDisabledButtonDoesNothing(t *testing.T) {
 func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 	segmented := NewSegmented("Choice", []string{"A", "B"}, nil)
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
-	fold := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
+	disclosure := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
 	tick := NewTick("Done", false, nil)
-	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, fold, tick))
-	for _, f := range []fyne.Focusable{segmented, entry, secret, fold.head, tick, NewButton("B", Quiet, nil)} {
+	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, disclosure, tick))
+	for _, f := range []fyne.Focusable{segmented, entry, secret, disclosure.head, tick, NewButton("B", Quiet, nil)} {
 		reached := false
 		b.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { reached = ev.Name == fyne.KeyEscape })
 		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})

@@ -8,15 +8,15 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-func TestFoldOpensByKeyAndByClick(t *testing.T) {
+func TestDisclosureOpens(t *testing.T) {
 	made := 0
-	fold := NewTextDisclosure("Evidence", func() fyne.CanvasObject { made++; return Caption("inside") })
-	b := newBench(t, Column(0, fold))
+	disclosure := NewTextDisclosure("Evidence", func() fyne.CanvasObject { made++; return Caption("inside") })
+	b := newBench(t, Column(0, disclosure))
 	if made != 0 {
 		t.Error("the inside is made before anybody asks")
 	}
-	closed := fold.MinSize().Height
-	b.focus(fold.head)
+	closed := disclosure.MinSize().Height
+	b.focus(disclosure.head)
 	for _, step := range []struct {
 		key  fyne.KeyName
 		open bool
@@ -24,33 +24,33 @@ func TestFoldOpensByKeyAndByClick(t *testing.T) {
 		{fyne.KeyReturn, true}, {fyne.KeySpace, false}, {fyne.KeyRight, true}, {fyne.KeyRight, true}, {fyne.KeyLeft, false},
 	} {
 		b.key(step.key)
-		if fold.Open() != step.open {
-			t.Errorf("after %s it is open: %v", step.key, fold.Open())
+		if disclosure.Open() != step.open {
+			t.Errorf("after %s it is open: %v", step.key, disclosure.Open())
 		}
 	}
-	test.Tap(fold.head)
-	if !fold.Open() || fold.MinSize().Height <= closed {
-		t.Errorf("after a click it is open: %v, %v high", fold.Open(), fold.MinSize().Height)
+	test.Tap(disclosure.head)
+	if !disclosure.Open() || disclosure.MinSize().Height <= closed {
+		t.Errorf("after a click it is open: %v, %v high", disclosure.Open(), disclosure.MinSize().Height)
 	}
 	if made != 1 {
 		t.Errorf("the inside was made %d times", made)
 	}
-	if got := fold.head.AccessibilityLabel(); got != "Evidence, open" {
+	if got := disclosure.head.AccessibilityLabel(); got != "Evidence, open" {
 		t.Errorf("it is called %q", got)
 	}
 }
 
-func TestFoldCopiesAndMoves(t *testing.T) {
+func TestDisclosureCopiesAndMoves(t *testing.T) {
 	var copied string
 	var moved []int
-	fold := NewTextDisclosure("A check", nil)
-	fold.Copy, fold.OnCopy = func() string { return "all of it" }, func(text string) { copied = text }
-	fold.OnMove = func(step int) { moved = append(moved, step) }
-	b := newBench(t, fold)
-	b.focus(fold.head)
+	disclosure := NewTextDisclosure("A check", nil)
+	disclosure.Copy, disclosure.OnCopy = func() string { return "all of it" }, func(text string) { copied = text }
+	disclosure.OnMove = func(step int) { moved = append(moved, step) }
+	b := newBench(t, disclosure)
+	b.focus(disclosure.head)
 	b.key(fyne.KeyDown)
 	b.key(fyne.KeyUp)
-	fold.head.TypedShortcut(&fyne.ShortcutCopy{})
+	disclosure.head.TypedShortcut(&fyne.ShortcutCopy{})
 	if copied != "all of it" || len(moved) != 2 || moved[0] != 1 || moved[1] != -1 {
 		t.Errorf("copied %q, moved %v", copied, moved)
 	}

@@ -1,0 +1,247 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Disclosure is a line that opens to show more. What is inside is made when it is
+// opened for the first time, and again after [Disclosure.Forget].
+type Disclosure struct {
+	widget.BaseWidget
+	// Name is for assistive technology; the state, open or closed, is added.
+	Name string
+	// Inside makes the content.
+	Inside func() fyne.CanvasObject
+	// Copy is what Ctrl/⌘+C copies while the line has the focus; OnCopy gets it.
+	Copy   func() string
+	OnCopy func(text string)
+	// OnMove is told of the arrow keys: -1 is up, 1 is down. May be nil.
+	OnMove func(step int)
+	// OnToggle is told when it opens or closes. May be nil.
+	OnToggle func(open bool)
+
+	head   *disclosureHead
+	inside fyne.CanvasObject
+	open   bool
+	tone   Tone
+}
+
+// NewDisclosure returns a closed disclosure whose line is any object.
+func NewDisclosure(name string, line fyne.CanvasObject, inside func() fyne.CanvasObject) *Disclosure {
+	f := &Disclosure{Name: name, Inside: inside}
+	f.head = &disclosureHead{disclosure: f, line: line}
+	f.head.ExtendBaseWidget(f.head)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// NewTextDisclosure returns a closed disclosure whose line is a text.
+func NewTextDisclosure(title string, inside func() fyne.CanvasObject) *Disclosure {
+	return NewDisclosure(title, NewText(title, Style{OneLine: true}), inside)
+}
+
+// Open tells whether it is open.
+func (f *Disclosure) Open() bool { return f.open }
+
+// SetOpen opens or closes it.
+func (f *Disclosure) SetOpen(open bool) {
+	if f.open == open {
+		return
+	}
+	f.open = open
+	f.Refresh()
+	if f.OnToggle != nil {
+		f.OnToggle(open)
+	}
+}
+
+// SetTone washes the line: the one that must not be overlooked.
+func (f *Disclosure) SetTone(t Tone) {
+	if f.tone != t {
+		f.tone = t
+		f.head.Refresh()
+	}
+}
+
+// Forget drops the content, to be made anew.
+func (f *Disclosure) Forget() {
+	f.inside = nil
+	f.Refresh()
+}
+
+// Focus gives the line the focus.
+func (f *Disclosure) Focus() { focus(f.head) }
+
+// FocusIn gives the line the focus on a canvas that may not have drawn it yet:
+// Fyne tells no canvas for such an object, and [Disclosure.Focus] would do nothing.
+func (f *Disclosure) FocusIn(c fyne.Canvas) { c.Focus(f.head) }
+
+// CreateRenderer is Fyne's.
+func (f *Disclosure) CreateRenderer() fyne.WidgetRenderer {
+	r := &disclosureRenderer{disclosure: f}
+	r.Refresh()
+	return r
+}
+
+type disclosureRenderer struct {
+	parts
+	disclosure *Disclosure
+}
+
+func (r *disclosureRenderer) MinSize() fyne.Size {
+	size := r.disclosure.head.MinSize()
+	if r.disclosure.open && r.disclosure.inside != nil {
+		m := r.disclosure.inside.MinSize()
+		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
+	}
+	return size
+}
+
+func (r *disclosureRenderer) Layout(size fyne.Size) {
+	h := fit(r.disclosure.head, size.Width)
+	if r.disclosure.open && r.disclosure.inside != nil {
+		r.disclosure.inside.Move(fyne.NewPos(0, h))
+		fit(r.disclosure.inside, size.Width)
+	}
+}
+
+func (r *disclosureRenderer) Refresh() {
+	f := r.disclosure
+	if f.open && f.inside == nil && f.Inside != nil {
+		f.inside = f.Inside()
+	}
+	r.objects = []fyne.CanvasObject{f.head}
+	if f.open && f.inside != nil {
+		r.objects = append(r.objects, f.inside)
+		f.inside.Refresh()
+	}
+	f.head.Refresh()
+	r.Layout(f.Size())
+	canvas.Refresh(f)
+}
+
+// disclosureHead is the line: the part that is clicked and has the focus.
+type disclosureHead struct {
+	widget.BaseWidget
+	disclosure           *Disclosure
+	line           fyne.CanvasObject
+	hover          hover
+	focused, quiet bool
+}
+
+func (h *disclosureHead) Tapped(*fyne.PointEvent) {
+	h.quiet = true
+	focus(h)
+	h.disclosure.SetOpen(!h.disclosure.open)
+}
+
+func (h *disclosureHead) TypedKey(ev *fyne.KeyEvent) {
+	h.quiet = false
+	switch {
+	case activates(ev):
+		h.disclosure.SetOpen(!h.disclosure.open)
+	case ev.Name == fyne.KeyRight:
+		h.disclosure.SetOpen(true)
+	case ev.Name == fyne.KeyLeft:
+		h.disclosure.SetOpen(false)
+	case moves(ev, h.disclosure.OnMove):
+	default:
+		PassOn(h, ev)
+	}
+	h.Refresh()
+}
+
+func (h *disclosureHead) TypedRune(rune) {}
+
+// TypedShortcut copies the line.
+func (h *disclosureHead) TypedShortcut(s fyne.Shortcut) {
+	if _, ok := s.(*fyne.ShortcutCopy); ok && h.disclosure.Copy != nil && h.disclosure.OnCopy != nil {
+		h.disclosure.OnCopy(h.disclosure.Copy())
+	}
+	PassShortcut(h, s)
+}
+
+func (h *disclosureHead) FocusGained()                   { h.focused = true; h.Refresh(); reveal(h) }
+func (h *disclosureHead) FocusLost()                     { h.focused, h.quiet = false, false; h.Refresh() }
+func (h *disclosureHead) MouseIn(*desktop.MouseEvent)    { h.hover.enter(h.Refresh) }
+func (h *disclosureHead) MouseMoved(*desktop.MouseEvent) {}
+func (h *disclosureHead) MouseOut()                      { h.hover.leave(h.Refresh) }
+func (h *disclosureHead) Cursor() desktop.Cursor         { return pointerCursor }
+
+func (h *disclosureHead) AccessibilityLabel() string {
+	if h.disclosure.open {
+		return i18n.F("{{.Name}}, open", i18n.V{"Name": h.disclosure.Name})
+	}
+	return i18n.F("{{.Name}}, closed", i18n.V{"Name": h.disclosure.Name})
+}
+
+func (h *disclosureHead) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func (h *disclosureHead) CreateRenderer() fyne.WidgetRenderer {
+	r := &disclosureHeadRenderer{head: h, wash: box(theme.Radius), edge: box(theme.Radius), chevron: picture(theme.ChevronRight, theme.Muted)}
+	r.objects = []fyne.CanvasObject{r.wash, r.line(), r.chevron, r.edge}
+	r.Refresh()
+	return r
+}
+
+type disclosureHeadRenderer struct {
+	parts
+	head       *disclosureHead
+	wash, edge *canvas.Rectangle
+	chevron    *canvas.Image
+}
+
+func (r *disclosureHeadRenderer) line() fyne.CanvasObject { return r.head.line }
+
+const (
+	chevronUsual float32 = 16 // with usual text
+	disclosureHeight   float32 = 38
+)
+
+func chevronSize() float32 { return chevronUsual * theme.Em() }
+
+func (r *disclosureHeadRenderer) MinSize() fyne.Size {
+	m := r.head.line.MinSize()
+	return fyne.NewSize(m.Width+2*theme.Near+chevronSize()+theme.Small, max(disclosureHeight*theme.Em(), m.Height+theme.Small*2))
+}
+
+// Layout puts the line first and the chevron at the far end, where the eye does
+// not trip over it on its way down the list.
+func (r *disclosureHeadRenderer) Layout(size fyne.Size) {
+	r.wash.Resize(size)
+	r.edge.Resize(size.SubtractWidthHeight(2, 2))
+	r.edge.Move(fyne.NewPos(1, 1))
+	w := size.Width - 2*theme.Near - chevronSize() - theme.Small
+	h := fit(r.head.line, w)
+	center(r.head.line, fyne.NewSize(w, h), size, theme.Near)
+	center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-theme.Near-chevronSize())
+}
+
+func (r *disclosureHeadRenderer) Refresh() {
+	wash := fyne.ThemeColorName("")
+	if r.head.disclosure.tone != Neutral {
+		wash = r.head.disclosure.tone.Tint()
+	}
+	if r.head.hover.over {
+		wash = fynetheme.ColorNameHover
+	}
+	paint(r.wash, wash, "")
+	r.edge.FillColor, r.edge.StrokeColor, r.edge.StrokeWidth = transparent, fynetheme.Color(theme.Accent), 2
+	r.edge.Hidden = !r.head.focused || r.head.quiet
+	r.edge.Refresh()
+	glyph := theme.ChevronRight
+	if r.head.disclosure.open {
+		glyph = theme.ChevronDown
+	}
+	repaint(r.chevron, glyph, theme.Muted)
+	r.head.line.Refresh()
+	r.Layout(r.head.Size())
+	canvas.Refresh(r.head)
+}
