@@ -131,6 +131,6 @@ func staleNotice(w *Window) *kit.Card {
 	text := kit.NewText(i18n.L("The form has changed since this test."), kit.Style{Color: theme.Warning})
 	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, w.test)
 	again.Scale = kit.Compact
-	line := kit.Row(theme.Near, text, kit.NewMark(kit.Warned, 18), text, again)
+	line := kit.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, again)
 	return kit.NewBandCard(kit.Caution, kit.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)
 }

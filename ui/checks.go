@@ -139,11 +139,11 @@ type checkRow struct {
 	id     string
 	title  string
 	fold   *kit.Disclosure
-	mark   *kit.Mark
+	mark   *kit.StatusIcon
 	text   *kit.Text
 	chip   *kit.Chip
 	word   *kit.Text
-	state  kit.State
+	state  kit.Status
 	result exam.Result
 	note   string
 	root   bool
@@ -151,7 +151,7 @@ type checkRow struct {
 
 func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 	r := &checkRow{list: l, id: id, title: title}
-	r.mark = kit.NewMark(kit.Waiting, 18)
+	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText(title, kit.Style{})
 	r.chip = kit.NewChip("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
@@ -205,7 +205,7 @@ func (r *checkRow) finish(c exam.Result, root bool) {
 }
 
 // set shows a state: shape, word and colour.
-func (r *checkRow) set(s kit.State) {
+func (r *checkRow) set(s kit.Status) {
 	r.state = s
 	r.mark.Set(s)
 	word := s.Word()
@@ -233,8 +233,8 @@ func (r *checkRow) set(s kit.State) {
 }
 
 // stateOf is how an outcome is shown.
-func stateOf(s exam.Status) kit.State {
-	return map[exam.Status]kit.State{
+func stateOf(s exam.Status) kit.Status {
+	return map[exam.Status]kit.Status{
 		exam.Pass: kit.Passed, exam.Warn: kit.Warned, exam.Fail: kit.Failed,
 		exam.Skip: kit.Skipped, exam.Manual: kit.Manual,
 	}[s]

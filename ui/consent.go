@@ -117,7 +117,7 @@ func newConsentDialog(w *Window) *consentDialog {
 		kit.Column(theme.Small, d.style, d.about),
 		kit.NewField(d.expect, i18n.L("If another user consents, you are warned: it is the most common mistake.")))
 	d.reason = kit.NewText("", kit.Style{})
-	d.refusal = kit.TopRow(theme.Small, d.reason, kit.NewMark(kit.Failed, 18), d.reason)
+	d.refusal = kit.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
 	d.address = kit.NewQuote("")
 	d.browse = kit.Flow(theme.Small, d.openers()...)
 	d.paste = d.pasteField()

@@ -22,12 +22,12 @@ import (
 // waitingCard shows what is under way. It is changed in place.
 type waitingCard struct {
 	object              *kit.Card
-	mark                *kit.Mark
+	mark                *kit.StatusIcon
 	title, doing, clock *kit.Text
 }
 
 func newWaitingCard() *waitingCard {
-	c := &waitingCard{mark: kit.NewMark(kit.Running, 22)}
+	c := &waitingCard{mark: kit.NewStatusIcon(kit.Running, 22)}
 	c.title = kit.NewText("", kit.Style{Bold: true})
 	c.clock = kit.NewText("", kit.Style{Fixed: true})
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
@@ -37,7 +37,7 @@ func newWaitingCard() *waitingCard {
 }
 
 // say shows where it stands; what is empty of doing is left out.
-func (c *waitingCard) say(state kit.State, title string, doing ...string) {
+func (c *waitingCard) say(state kit.Status, title string, doing ...string) {
 	c.mark.Set(state)
 	c.title.SetText(title)
 	var sentences []string

@@ -134,7 +134,7 @@ func (d *consentDialog) answered() {
 }
 
 // under shows what is under way.
-func (d *consentDialog) under(state kit.State, title string, doing ...string) {
+func (d *consentDialog) under(state kit.Status, title string, doing ...string) {
 	if d.run.card == nil {
 		d.run.card = newWaitingCard()
 		d.put(d.run.card.object)

@@ -57,7 +57,7 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		}
 	}
 	column := kit.Column(theme.Near,
-		kit.TopRow(theme.Near, nil, kit.NewMark(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
+		kit.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
 		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
 		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewChip(e.Owner, kit.Info)))

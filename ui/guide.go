@@ -143,7 +143,7 @@ func (g *guideList) vars() catalog.Vars {
 }
 
 // standing is how a step's state is shown: which mark, and which word.
-func standing(p guide.Progress) (kit.State, string) {
+func standing(p guide.Progress) (kit.Status, string) {
 	switch p.State {
 	case guide.Done:
 		if p.Cause != "" {

@@ -17,7 +17,7 @@ import (
 type stepRow struct {
 	list     *guideList
 	fold     *kit.Disclosure
-	mark     *kit.Mark
+	mark     *kit.StatusIcon
 	text     *kit.Text
 	chip     *kit.Chip
 	word     *kit.Text
@@ -26,7 +26,7 @@ type stepRow struct {
 
 func newStepRow(g *guideList, index int) *stepRow {
 	r := &stepRow{list: g}
-	r.mark = kit.NewMark(kit.Waiting, 18)
+	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText("", kit.Style{})
 	r.chip = kit.NewChip("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})

@@ -84,7 +84,7 @@ func describe(o fyne.CanvasObject) string {
 			return fmt.Sprintf("entry %q, %d dots", o.Name, len(o.Text))
 		}
 		return fmt.Sprintf("entry %q: %q", o.Name, o.Text)
-	case *kit.Mark:
+	case *kit.StatusIcon:
 		return "mark " + o.AccessibilityLabel()
 	case *kit.Chip:
 		return fmt.Sprintf("chip %q", o.Text())

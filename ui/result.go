@@ -22,13 +22,13 @@ const (
 
 // headline is the band of a result: the mark, the one sentence that matters, and
 // below it where it comes from.
-func headline(s kit.State, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
+func headline(s kit.Status, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
 	title := kit.NewText(sentence, kit.Style{Size: theme.SizeVerdict, Bold: true})
 	lines := kit.Column(theme.Tight, title)
 	if below != "" {
 		lines.Add(kit.NewText(below, kit.Style{Color: theme.Muted}))
 	}
-	line := append([]fyne.CanvasObject{kit.NewMark(s, 30), lines}, beside...)
+	line := append([]fyne.CanvasObject{kit.NewStatusIcon(s, 30), lines}, beside...)
 	return kit.Inset(cardX, cardY, kit.TopRow(theme.Near+theme.Hair, lines, line...))
 }
 
@@ -67,7 +67,7 @@ func newRunningCard(w *Window) *runningCard {
 		w.cancelTest()
 	})
 	stop.Scale = kit.Compact
-	line := kit.Row(theme.Near, c.title, kit.NewMark(kit.Running, 22), c.title, c.clock, stop)
+	line := kit.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
 	c.object = kit.NewBandCard(kit.Info, kit.Inset(cardX, cardY,
 		kit.Column(theme.Near, line, c.bar, c.doing)), nil)
 	return c

@@ -57,7 +57,7 @@ func warnings(w *Window, r exam.Report) fyne.CanvasObject {
 		text := kit.NewText(causeTitle(c, r), kit.Style{})
 		show := kit.NewButton(i18n.L("Show"), kit.Quiet, func() { w.answer.checks.reveal(c.ID) })
 		show.Scale, show.Name = kit.Compact, i18n.F("Show: {{.What}}", i18n.V{"What": text.Text()})
-		list.Add(kit.Row(theme.Near, text, kit.NewMark(kit.Warned, 18), text, show))
+		list.Add(kit.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, show))
 	}
 	return kit.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), list)
 }

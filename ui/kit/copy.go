@@ -13,7 +13,7 @@ const copiedFor = 2 * time.Second
 // CopyButton puts a text on the clipboard and says so for a moment.
 type CopyButton struct {
 	*Button
-	env    Env
+	env     Env
 	idle    string
 	content func() string
 	cancel  func()

@@ -130,7 +130,7 @@ func (r *disclosureRenderer) Refresh() {
 // disclosureHead is the line: the part that is clicked and has the focus.
 type disclosureHead struct {
 	widget.BaseWidget
-	disclosure           *Disclosure
+	disclosure     *Disclosure
 	line           fyne.CanvasObject
 	hover          hover
 	focused, quiet bool
@@ -201,8 +201,8 @@ type disclosureHeadRenderer struct {
 func (r *disclosureHeadRenderer) line() fyne.CanvasObject { return r.head.line }
 
 const (
-	chevronUsual float32 = 16 // with usual text
-	disclosureHeight   float32 = 38
+	chevronUsual     float32 = 16 // with usual text
+	disclosureHeight float32 = 38
 )
 
 func chevronSize() float32 { return chevronUsual * theme.Em() }

@@ -10,13 +10,13 @@ import (
 // Line is one line of a list: the mark, the title, a chip, and the state in a
 // word. Where the title and the chip do not fit beside each other, the chip goes
 // below the title: neither is cut.
-func Line(mark *Mark, title *Text, chip *Chip, word *Text) *fyne.Container {
+func Line(mark *StatusIcon, title *Text, chip *Chip, word *Text) *fyne.Container {
 	l := &line{mark: mark, title: title, chip: chip, word: word}
 	return container.New(l, mark, title, chip, word)
 }
 
 type line struct {
-	mark  *Mark
+	mark  *StatusIcon
 	title *Text
 	chip  *Chip
 	word  *Text

@@ -30,7 +30,7 @@ type Message struct {
 // put over the window's content and takes no room.
 type Toasts struct {
 	widget.BaseWidget
-	env   Env
+	env    Env
 	queue  []Message
 	shown  *fyne.Container
 	cancel func()
@@ -107,7 +107,7 @@ func (t *Toasts) next() {
 
 func (t *Toasts) card(m Message) *fyne.Container {
 	text := NewText(m.Text, Style{})
-	objects := []fyne.CanvasObject{NewMark(map[Tone]State{Bad: Failed, Caution: Warned, Good: Passed}[m.Tone], 18), text}
+	objects := []fyne.CanvasObject{NewStatusIcon(map[Tone]Status{Bad: Failed, Caution: Warned, Good: Passed}[m.Tone], 18), text}
 	if m.Tone == Neutral || m.Tone == Info {
 		objects = objects[1:]
 	}
