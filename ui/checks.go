@@ -141,7 +141,7 @@ type checkRow struct {
 	fold   *kit.Disclosure
 	mark   *kit.StatusIcon
 	text   *kit.Text
-	chip   *kit.Chip
+	chip   *kit.Badge
 	word   *kit.Text
 	state  kit.Status
 	result exam.Result
@@ -153,7 +153,7 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 	r := &checkRow{list: l, id: id, title: title}
 	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText(title, kit.Style{})
-	r.chip = kit.NewChip("", kit.Neutral)
+	r.chip = kit.NewBadge("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.chip.Hide()
 	r.fold = kit.NewDisclosure(title, kit.Line(r.mark, r.text, r.chip, r.word), r.inside)

@@ -60,7 +60,7 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		kit.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
 		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewChip(e.Owner, kit.Info)))
+		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(e.Owner, kit.Info)))
 		column.Add(steps(i18n.All(e.Fix), true))
 	}
 	if also := catalog.Also(e.Alternatives); !also.Empty() {

@@ -19,7 +19,7 @@ type stepRow struct {
 	fold     *kit.Disclosure
 	mark     *kit.StatusIcon
 	text     *kit.Text
-	chip     *kit.Chip
+	chip     *kit.Badge
 	word     *kit.Text
 	progress guide.Progress
 }
@@ -28,7 +28,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 	r := &stepRow{list: g}
 	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText("", kit.Style{})
-	r.chip = kit.NewChip("", kit.Neutral)
+	r.chip = kit.NewBadge("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.fold = kit.NewDisclosure("", kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = r.plain
@@ -91,7 +91,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		parts.Add(paragraph(sentence(p.Note)))
 	}
 	if p.Mistake != 0 {
-		parts.Add(kit.TopRow(theme.Small, nil, kit.NewChip(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
+		parts.Add(kit.TopRow(theme.Small, nil, kit.NewBadge(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
 		parts.Add(paragraph(sentence(i18n.Say(guide.Mistake(p.Mistake)))))
 	}
 	if p.Result != nil && !p.Result.Summary.Empty() {

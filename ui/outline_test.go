@@ -86,7 +86,7 @@ func describe(o fyne.CanvasObject) string {
 		return fmt.Sprintf("entry %q: %q", o.Name, o.Text)
 	case *kit.StatusIcon:
 		return "mark " + o.AccessibilityLabel()
-	case *kit.Chip:
+	case *kit.Badge:
 		return fmt.Sprintf("chip %q", o.Text())
 	case *kit.Text:
 		return fmt.Sprintf("text %q", o.Text())

@@ -43,7 +43,7 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 // they are taken. ways come first among those.
 func nextStep(w *Window, r exam.Report, c exam.Result, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Column(theme.Near,
-		kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewChip(c.Owner, kit.Info)),
+		kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(c.Owner, kit.Info)),
 		steps(i18n.All(c.Fix), true),
 		actions(w, r, c, kit.Normal, ways...))
 }

@@ -79,7 +79,7 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 		if narrow && !isChooser(o) && room.Height+0.5 < o.Within(room.Width).Height {
 			t.Errorf("%v: %q needs a height of %v and has room for %v", size, o.Text(), o.Within(room.Width).Height, room)
 		}
-	case *kit.Segmented, *kit.Chip:
+	case *kit.Segmented, *kit.Badge:
 		if narrow {
 			t.Errorf("%v: %s needs %v and has room for %v", size, describe(o), need, room)
 		}
@@ -113,7 +113,7 @@ func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 		at = at.Add(o.Position())
 		right := at.X + o.Size().Width
 		switch o := o.(type) {
-		case *kit.Button, *kit.Chip, *kit.Segmented, *kit.Text, *kit.Field:
+		case *kit.Button, *kit.Badge, *kit.Segmented, *kit.Text, *kit.Field:
 			if right > edge+0.5 {
 				t.Errorf("%v: %s ends at %v, its place at %v", size, describe(o), right, edge)
 			}
