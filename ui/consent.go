@@ -27,7 +27,7 @@ type consentDialog struct {
 	expect  *kit.Entry
 	refusal *fyne.Container // why there is no address
 	reason  *kit.Text
-	address *kit.Quote
+	address *kit.CodeBlock
 	browse  *fyne.Container
 	main    *kit.Button // the first of them
 	paste   *kit.Field
@@ -118,7 +118,7 @@ func newConsentDialog(w *Window) *consentDialog {
 		kit.NewField(d.expect, i18n.L("If another user consents, you are warned: it is the most common mistake.")))
 	d.reason = kit.NewText("", kit.Style{})
 	d.refusal = kit.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
-	d.address = kit.NewQuote("")
+	d.address = kit.NewCodeBlock("")
 	d.browse = kit.Flow(theme.Small, d.openers()...)
 	d.paste = d.pasteField()
 	d.read = kit.NewButton(i18n.L("Read"), kit.Secondary, d.readPasted)

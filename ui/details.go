@@ -57,7 +57,7 @@ func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
 		list.Add(kit.FactLine(w.desk, i18n.Said(f.name), i18n.Said(f.value), f.machine))
 	}
 	if e.Message != "" {
-		list.Add(kit.InsetSides(0, theme.Tight, 0, 0, kit.NewQuote(e.Message)))
+		list.Add(kit.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(e.Message)))
 	}
 	if len(list.Objects) == 0 {
 		return nil

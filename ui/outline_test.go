@@ -90,7 +90,7 @@ func describe(o fyne.CanvasObject) string {
 		return fmt.Sprintf("chip %q", o.Text())
 	case *kit.Text:
 		return fmt.Sprintf("text %q", o.Text())
-	case *kit.Quote:
+	case *kit.CodeBlock:
 		return fmt.Sprintf("quote %q", o.AccessibilityLabel())
 	case fyne.Focusable:
 		if a, ok := o.(fyne.Accessible); ok {

@@ -65,10 +65,10 @@ func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
 		column.Add(kit.NewText(sentence(i18n.Said(x.Failure.Prose())), kit.Style{}))
 	}
 	if text := headerText(x); text != "" {
-		column.Add(kit.NewQuote(text))
+		column.Add(kit.NewCodeBlock(text))
 	}
 	if x.Body != "" {
-		column.Add(kit.NewQuote(indented(x.Body)))
+		column.Add(kit.NewCodeBlock(indented(x.Body)))
 	}
 	whole := kit.NewCopyButton(w.desk, i18n.L("Copy answer"), i18n.F("the answer of request {{.N}}", i18n.V{"N": x.Number}), func() string { return exchangeText(x) })
 	column.Add(kit.Flow(theme.Small, whole.Button))

@@ -98,10 +98,10 @@ func fileText(text string) fyne.CanvasObject {
 	column := kit.Column(theme.Hair)
 	runes := []rune(strings.ReplaceAll(text, "\r\n", "\n"))
 	for len(runes) > part {
-		column.Add(kit.NewQuote(string(runes[:part])))
+		column.Add(kit.NewCodeBlock(string(runes[:part])))
 		runes = runes[part:]
 	}
-	column.Add(kit.NewQuote(string(runes)))
+	column.Add(kit.NewCodeBlock(string(runes)))
 	return column
 }
 

@@ -12,11 +12,11 @@ import (
 // TestAQuoteIsOneVisibleStop guards that Tab stops once, where a ring shows it,
 // and that Esc is handed on from there.
 func TestAQuoteIsOneVisibleStop(t *testing.T) {
-	quote, after := NewQuote("https://login.microsoftonline.com/"), NewButton("after", Secondary, nil)
+	quote, after := NewCodeBlock("https://login.microsoftonline.com/"), NewButton("after", Secondary, nil)
 	b := newBench(t, Column(0, quote, after))
 	handed := false
 	b.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { handed = ev.Name == fyne.KeyEscape })
-	ring := test.WidgetRenderer(quote).(*quoteRenderer).ring.line
+	ring := test.WidgetRenderer(quote).(*codeBlockRenderer).ring.line
 	b.win.Canvas().FocusNext()
 	if b.win.Canvas().Focused() != fyne.Focusable(quote) || !ring.Visible() {
 		t.Fatalf("the focus is on %T, and its ring is visible: %v", b.win.Canvas().Focused(), ring.Visible())
@@ -34,8 +34,8 @@ func TestAQuoteIsOneVisibleStop(t *testing.T) {
 // TestAQuoteIsCopied: the whole of it, also what is not shown, or what the pointer
 // has selected.
 func TestAQuoteIsCopied(t *testing.T) {
-	long := strings.Repeat("0123456789", quoteLimit/5)
-	drag := func(q *Quote) {
+	long := strings.Repeat("0123456789", codeBlockLimit/5)
+	drag := func(q *CodeBlock) {
 		at := fyne.NewPos(9, 14)
 		q.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary})
 		for range 3 {
@@ -47,19 +47,19 @@ func TestAQuoteIsCopied(t *testing.T) {
 	}
 	for _, c := range []struct {
 		name, text string
-		before     func(*Quote)
+		before     func(*CodeBlock)
 		is         func(copied string) bool
 	}{
 		{"whole", "https://contoso.com/", nil, func(s string) bool { return s == "https://contoso.com/" }},
 		{"too long to show", long, nil, func(s string) bool { return s == long }},
-		{"after a change", "one", func(q *Quote) { q.SetText("another") }, func(s string) bool { return s == "another" }},
+		{"after a change", "one", func(q *CodeBlock) { q.SetText("another") }, func(s string) bool { return s == "another" }},
 		{"selected", "https://contoso.com/", drag, func(s string) bool { return len(s) > 3 && len(s) < 20 && strings.HasPrefix("https://contoso.com/", s) }},
-		{"a word", "https://contoso.com/ here", func(q *Quote) {
+		{"a word", "https://contoso.com/ here", func(q *CodeBlock) {
 			q.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(30, 14)})
 		}, func(s string) bool { return s == "https" }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			quote := NewQuote(c.text)
+			quote := NewCodeBlock(c.text)
 			b := newBench(t, quote)
 			b.focus(quote)
 			if c.before != nil {
@@ -75,15 +75,15 @@ func TestAQuoteIsCopied(t *testing.T) {
 
 // TestAClickOnAQuoteShowsNoRing, as on a button; what is selected shows.
 func TestAClickOnAQuoteShowsNoRing(t *testing.T) {
-	quote := NewQuote("https://contoso.com/ here")
+	quote := NewCodeBlock("https://contoso.com/ here")
 	b := newBench(t, quote)
 	quote.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
 	quote.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(30, 14)})
-	if b.win.Canvas().Focused() != fyne.Focusable(quote) || test.WidgetRenderer(quote).(*quoteRenderer).ring.line.Visible() {
+	if b.win.Canvas().Focused() != fyne.Focusable(quote) || test.WidgetRenderer(quote).(*codeBlockRenderer).ring.line.Visible() {
 		t.Errorf("the focus is on %T", b.win.Canvas().Focused())
 	}
 	shown := func() (n int) {
-		for _, o := range test.WidgetRenderer(quote.marked).Objects() {
+		for _, o := range test.WidgetRenderer(quote.layer).Objects() {
 			if o.Visible() {
 				n++
 			}
