@@ -103,7 +103,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": p.Step.Who}), steps(p.Step.What, false))
 	}
 	if p.Step.Tick != "" {
-		parts.Add(kit.NewTick(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
+		parts.Add(kit.NewCheckbox(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
 	}
 	section(i18n.L("Why"), paragraph(p.Step.Why))
 	if p.Step.Since != "" {

@@ -41,7 +41,7 @@ func (w *Window) chooseApplication(choices []paste.Choice) {
 	var first fyne.Focusable
 	for _, c := range choices {
 		name, detail, _ := strings.Cut(c.Name, " · ")
-		b := kit.NewPick(name, detail, false, func() {
+		b := kit.NewOption(name, detail, false, func() {
 			d.Close()
 			w.fillPasted(c.Form, c.Notes)
 		})

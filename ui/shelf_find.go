@@ -20,9 +20,9 @@ type finder struct {
 	shelf  *shelf
 	entry  *kit.Entry
 	all    []profile.Profile
-	rows   map[string]*kit.Pick // by the connection's name
-	found  []*kit.Pick          // those that are shown, in order
-	lead   int                  // of found
+	rows   map[string]*kit.Option // by the connection's name
+	found  []*kit.Option          // those that are shown, in order
+	lead   int                    // of found
 	none   *kit.Text
 	list   *fyne.Container
 	dialog *kit.Dialog
@@ -81,10 +81,10 @@ func newFinder(s *shelf) *finder {
 func (f *finder) fill() {
 	s := f.shelf
 	f.all = s.list
-	f.rows = map[string]*kit.Pick{}
+	f.rows = map[string]*kit.Option{}
 	f.list.Objects = []fyne.CanvasObject{f.none}
 	for _, p := range f.all {
-		row := kit.NewPick(p.Name, telltale(p), p.Name == s.open && !s.w.banner.active, func() { f.take(p.Name) })
+		row := kit.NewOption(p.Name, telltale(p), p.Name == s.open && !s.w.banner.active, func() { f.take(p.Name) })
 		row.OnMove = f.move
 		row.OnFocus = func() { f.leadBy(row) }
 		f.rows[p.Name] = row
@@ -100,7 +100,7 @@ func (f *finder) update() {
 		return
 	}
 	canvas := f.shelf.w.win.Canvas()
-	if _, row := canvas.Focused().(*kit.Pick); row {
+	if _, row := canvas.Focused().(*kit.Option); row {
 		canvas.Focus(f.entry) // the row goes away
 	}
 	f.fill()
@@ -154,7 +154,7 @@ func (f *finder) move(step int) {
 }
 
 // leadBy gives the lead to a row.
-func (f *finder) leadBy(row *kit.Pick) {
+func (f *finder) leadBy(row *kit.Option) {
 	for i, r := range f.found {
 		if r == row {
 			f.lead = i

@@ -57,7 +57,7 @@ func (s *stage) remembered(text string) {
 // an arrow.
 func (s *stage) offered() (rows []string) {
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if p, ok := o.CanvasObject.(*kit.Pick); ok {
+		if p, ok := o.CanvasObject.(*kit.Option); ok {
 			name := p.Name()
 			if p.Leads() {
 				name = "→ " + name
@@ -131,7 +131,7 @@ func TestARowTakesTheKeysToo(t *testing.T) {
 	s.w.win.Canvas().FocusNext()
 	s.key(fyne.KeyDown)
 	s.wantOffered("Contoso Production", "→ Contoso Test", "Contoso UAT")
-	if row, ok := s.w.win.Canvas().Focused().(*kit.Pick); !ok || row.Name() != "Contoso Test" {
+	if row, ok := s.w.win.Canvas().Focused().(*kit.Option); !ok || row.Name() != "Contoso Test" {
 		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
 	}
 	s.key(fyne.KeySpace)

@@ -64,7 +64,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 	segmented := NewSegmented("Choice", []string{"A", "B"}, nil)
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
 	disclosure := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
-	tick := NewTick("Done", false, nil)
+	tick := NewCheckbox("Done", false, nil)
 	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, disclosure, tick))
 	for _, f := range []fyne.Focusable{segmented, entry, secret, disclosure.head, tick, NewButton("B", Quiet, nil)} {
 		reached := false

@@ -203,7 +203,7 @@ func TestSegmentedIsChosenByArrowsAndByClick(t *testing.T) {
 
 func TestTickIsTickedByKeyAndByClick(t *testing.T) {
 	var said []bool
-	tick := NewTick("I see the application user in the list", false, func(on bool) { said = append(said, on) })
+	tick := NewCheckbox("I see the application user in the list", false, func(on bool) { said = append(said, on) })
 	b := newBench(t, tick)
 	b.focus(tick)
 	b.key(fyne.KeySpace)

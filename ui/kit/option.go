@@ -13,7 +13,7 @@ import (
 
 // Pick is a row of a list from which one is taken: its name and, below it, what
 // tells it from the others. Enter, Space and a click take it.
-type Pick struct {
+type Option struct {
 	widget.BaseWidget
 	OnTapped func()
 	// OnMove is told of the arrow keys: -1 is up, 1 is down. May be nil.
@@ -29,18 +29,18 @@ type Pick struct {
 }
 
 // NewPick makes a row; the current one, which was taken before, has a tick.
-func NewPick(name, detail string, current bool, tapped func()) *Pick {
-	p := &Pick{OnTapped: tapped, current: current, name: NewText(name, Style{}), detail: Caption(detail)}
+func NewOption(name, detail string, current bool, tapped func()) *Option {
+	p := &Option{OnTapped: tapped, current: current, name: NewText(name, Style{}), detail: Caption(detail)}
 	p.mark = picture(theme.MarkPass, theme.Success)
 	p.ExtendBaseWidget(p)
 	return p
 }
 
 // Name is what is taken.
-func (p *Pick) Name() string { return p.name.Text() }
+func (p *Option) Name() string { return p.name.Text() }
 
 // Lead marks it as the one that Enter takes from elsewhere.
-func (p *Pick) Lead(lead bool) {
+func (p *Option) Lead(lead bool) {
 	if p.lead != lead {
 		p.lead = lead
 		p.Refresh()
@@ -48,13 +48,13 @@ func (p *Pick) Lead(lead bool) {
 }
 
 // Leads tells whether it is the one that Enter takes.
-func (p *Pick) Leads() bool { return p.lead }
+func (p *Option) Leads() bool { return p.lead }
 
 // Tapped takes it.
-func (p *Pick) Tapped(*fyne.PointEvent) { p.OnTapped() }
+func (p *Option) Tapped(*fyne.PointEvent) { p.OnTapped() }
 
 // TypedKey takes it, or moves on.
-func (p *Pick) TypedKey(ev *fyne.KeyEvent) {
+func (p *Option) TypedKey(ev *fyne.KeyEvent) {
 	switch {
 	case activates(ev):
 		p.OnTapped()
@@ -65,10 +65,10 @@ func (p *Pick) TypedKey(ev *fyne.KeyEvent) {
 }
 
 // TypedRune does nothing.
-func (p *Pick) TypedRune(rune) {}
+func (p *Option) TypedRune(rune) {}
 
 // FocusGained shows the ring.
-func (p *Pick) FocusGained() {
+func (p *Option) FocusGained() {
 	p.focused = true
 	p.Refresh()
 	reveal(p)
@@ -78,22 +78,22 @@ func (p *Pick) FocusGained() {
 }
 
 // FocusLost hides the ring.
-func (p *Pick) FocusLost() { p.focused = false; p.Refresh() }
+func (p *Option) FocusLost() { p.focused = false; p.Refresh() }
 
 // MouseIn follows the pointer.
-func (p *Pick) MouseIn(*desktop.MouseEvent) { p.hover.enter(p.Refresh) }
+func (p *Option) MouseIn(*desktop.MouseEvent) { p.hover.enter(p.Refresh) }
 
 // MouseMoved does nothing.
-func (p *Pick) MouseMoved(*desktop.MouseEvent) {}
+func (p *Option) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut follows the pointer.
-func (p *Pick) MouseOut() { p.hover.leave(p.Refresh) }
+func (p *Option) MouseOut() { p.hover.leave(p.Refresh) }
 
 // Cursor is a hand.
-func (p *Pick) Cursor() desktop.Cursor { return pointerCursor }
+func (p *Option) Cursor() desktop.Cursor { return pointerCursor }
 
 // AccessibilityLabel is the name and the detail, with a word for the tick.
-func (p *Pick) AccessibilityLabel() string {
+func (p *Option) AccessibilityLabel() string {
 	said := p.name.Text()
 	if detail := p.detail.Text(); detail != "" {
 		said += ", " + detail
@@ -105,52 +105,52 @@ func (p *Pick) AccessibilityLabel() string {
 }
 
 // AccessibilityRole is button.
-func (p *Pick) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+func (p *Option) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // CreateRenderer is Fyne's.
-func (p *Pick) CreateRenderer() fyne.WidgetRenderer {
-	r := &pickRenderer{pick: p, wash: box(theme.Radius), bar: box(pickBar / 2)}
+func (p *Option) CreateRenderer() fyne.WidgetRenderer {
+	r := &optionRenderer{option: p, wash: box(theme.Radius), bar: box(optionBar / 2)}
 	r.objects = []fyne.CanvasObject{r.wash, r.bar, p.name, p.detail, p.mark}
 	r.Refresh()
 	return r
 }
 
-type pickRenderer struct {
+type optionRenderer struct {
 	parts
-	pick *Pick
-	wash *canvas.Rectangle
-	bar  *canvas.Rectangle // tells the one that leads from the others by more than a colour
+	option *Option
+	wash   *canvas.Rectangle
+	bar    *canvas.Rectangle // tells the one that leads from the others by more than a colour
 }
 
-const pickBar float32 = 4
+const optionBar float32 = 4
 
 // markRoom is what the tick takes at the end of the row.
-func (r *pickRenderer) markRoom() float32 {
-	if !r.pick.current {
+func (r *optionRenderer) markRoom() float32 {
+	if !r.option.current {
 		return 0
 	}
 	return 16*theme.Em() + theme.Small
 }
 
-func (r *pickRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(120, r.pick.name.MinSize().Height+r.pick.detail.MinSize().Height+2*theme.Small)
+func (r *optionRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(120, r.option.name.MinSize().Height+r.option.detail.MinSize().Height+2*theme.Small)
 }
 
-func (r *pickRenderer) Layout(size fyne.Size) {
+func (r *optionRenderer) Layout(size fyne.Size) {
 	r.wash.Resize(size)
 	r.bar.Move(fyne.NewPos(2, theme.Small))
-	r.bar.Resize(fyne.NewSize(pickBar, size.Height-2*theme.Small))
+	r.bar.Resize(fyne.NewSize(optionBar, size.Height-2*theme.Small))
 	y := theme.Small
-	for _, text := range []*Text{r.pick.name, r.pick.detail} {
+	for _, text := range []*Text{r.option.name, r.option.detail} {
 		text.Move(fyne.NewPos(theme.Near, y))
 		y += fit(text, size.Width-2*theme.Near-r.markRoom())
 	}
 	mark := fyne.NewSquareSize(16 * theme.Em())
-	center(r.pick.mark, mark, size, size.Width-theme.Near-mark.Width)
+	center(r.option.mark, mark, size, size.Width-theme.Near-mark.Width)
 }
 
-func (r *pickRenderer) Refresh() {
-	p := r.pick
+func (r *optionRenderer) Refresh() {
+	p := r.option
 	r.wash.FillColor, r.wash.StrokeColor, r.wash.StrokeWidth = transparent, transparent, 0
 	if p.hover.over {
 		r.wash.FillColor = fynetheme.Color(fynetheme.ColorNameHover)

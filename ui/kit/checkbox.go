@@ -1,0 +1,141 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	fynetheme "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// Tick is a box that a person ticks. Unlike Fyne's its text wraps, and Enter
+// ticks it too.
+type Checkbox struct {
+	widget.BaseWidget
+	OnChanged func(on bool)
+
+	text           *Text
+	on             bool
+	hover          hover
+	focused, quiet bool
+}
+
+// NewTick makes a box.
+func NewCheckbox(text string, on bool, changed func(bool)) *Checkbox {
+	t := &Checkbox{text: NewText(text, Style{}), on: on, OnChanged: changed}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// On tells whether it is ticked.
+func (t *Checkbox) On() bool { return t.on }
+
+// Tapped ticks or unticks.
+func (t *Checkbox) Tapped(*fyne.PointEvent) {
+	t.quiet = true
+	focus(t)
+	t.toggle()
+}
+
+func (t *Checkbox) toggle() {
+	t.on = !t.on
+	t.Refresh()
+	if t.OnChanged != nil {
+		t.OnChanged(t.on)
+	}
+}
+
+// TypedKey ticks or unticks.
+func (t *Checkbox) TypedKey(ev *fyne.KeyEvent) {
+	if !activates(ev) {
+		PassOn(t, ev)
+		return
+	}
+	t.quiet = false
+	t.toggle()
+}
+
+// TypedRune does nothing.
+func (t *Checkbox) TypedRune(rune) {}
+
+// FocusGained shows the ring.
+func (t *Checkbox) FocusGained() { t.focused = true; t.Refresh(); reveal(t) }
+
+// FocusLost hides the ring.
+func (t *Checkbox) FocusLost() { t.focused, t.quiet = false, false; t.Refresh() }
+
+// MouseIn follows the pointer.
+func (t *Checkbox) MouseIn(*desktop.MouseEvent) { t.hover.enter(t.Refresh) }
+
+// MouseMoved does nothing.
+func (t *Checkbox) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut follows the pointer.
+func (t *Checkbox) MouseOut() { t.hover.leave(t.Refresh) }
+
+// Cursor is a hand.
+func (t *Checkbox) Cursor() desktop.Cursor { return pointerCursor }
+
+// AccessibilityLabel is the text with its state.
+func (t *Checkbox) AccessibilityLabel() string {
+	if t.on {
+		return i18n.F("{{.Name}}, ticked", i18n.V{"Name": t.text.Text()})
+	}
+	return i18n.F("{{.Name}}, not ticked", i18n.V{"Name": t.text.Text()})
+}
+
+// AccessibilityRole is button: Fyne 2.8 has none for a box.
+func (t *Checkbox) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is Fyne's.
+func (t *Checkbox) CreateRenderer() fyne.WidgetRenderer {
+	r := &checkboxRenderer{checkbox: t, ring: newRing(), box: box(4), mark: picture(theme.Check, theme.OnAccent)}
+	r.objects = []fyne.CanvasObject{r.box, r.mark, t.text, r.ring.line}
+	r.Refresh()
+	return r
+}
+
+type checkboxRenderer struct {
+	parts
+	checkbox *Checkbox
+	ring     ring
+	box      *canvas.Rectangle
+	mark     *canvas.Image
+}
+
+func checkboxSize() float32 { return 18 * theme.Em() }
+
+func (r *checkboxRenderer) MinSize() fyne.Size {
+	m := r.checkbox.text.MinSize()
+	return fyne.NewSize(checkboxSize()+theme.Small+m.Width, max(m.Height, checkboxSize())+2*theme.Hair)
+}
+
+func (r *checkboxRenderer) Layout(size fyne.Size) {
+	r.box.Move(fyne.NewPos(0, theme.Hair))
+	r.box.Resize(fyne.NewSquareSize(checkboxSize()))
+	r.mark.Move(fyne.NewPos(2, theme.Hair+2))
+	r.mark.Resize(fyne.NewSquareSize(checkboxSize() - 4))
+	r.checkbox.text.Move(fyne.NewPos(checkboxSize()+theme.Small, theme.Hair))
+	fit(r.checkbox.text, size.Width-checkboxSize()-theme.Small)
+	r.ring.layout(size)
+}
+
+func (r *checkboxRenderer) Refresh() {
+	switch {
+	case r.checkbox.on:
+		paint(r.box, theme.Accent, "")
+	case r.checkbox.hover.over:
+		paint(r.box, fynetheme.ColorNameHover, theme.Edge)
+	default:
+		paint(r.box, theme.Surface, theme.Edge)
+	}
+	r.mark.Hidden = !r.checkbox.on
+	repaint(r.mark, theme.Check, theme.OnAccent)
+	r.checkbox.text.Refresh()
+	r.ring.refresh(r.checkbox.focused && !r.checkbox.quiet)
+	r.Layout(r.checkbox.Size())
+	canvas.Refresh(r.checkbox)
+}
