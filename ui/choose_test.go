@@ -115,8 +115,8 @@ func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 			s.until("the dialog", s.w.busyElsewhere)
 			s.settle()
 			for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-				if p, ok := o.CanvasObject.(*widget.PopUp); ok && (o.at.X < insideMargin-1 || o.at.X+p.Size().Width > 1000-insideMargin+1) {
-					t.Errorf("it stands from %v to %v in a window of 1000", o.at.X, o.at.X+p.Size().Width)
+				if p, ok := o.CanvasObject.(*widget.PopUp); ok && (o.At.X < insideMargin-1 || o.At.X+p.Size().Width > 1000-insideMargin+1) {
+					t.Errorf("it stands from %v to %v in a window of 1000", o.At.X, o.At.X+p.Size().Width)
 				}
 			}
 			names := pick(t, s, "contoso.pem")

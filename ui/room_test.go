@@ -157,7 +157,7 @@ func (s *stage) places() []string {
 	var all []string
 	for _, o := range visible(s.w.page.Object) {
 		if f, ok := o.CanvasObject.(fyne.Accessible); ok {
-			all = append(all, fmt.Sprintf("%s at %.0f wide %.0f high %.0f", f.AccessibilityLabel(), o.at.X, o.Size().Width, o.Size().Height))
+			all = append(all, fmt.Sprintf("%s at %.0f wide %.0f high %.0f", f.AccessibilityLabel(), o.At.X, o.Size().Width, o.Size().Height))
 		}
 	}
 	return all
