@@ -6,6 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -15,8 +16,8 @@ type Discovered struct {
 	// authority that the table of clouds does not have.
 	TenantID string
 	Cloud    cloud.Cloud
-	// Region is "EMEA", "" for one that has no title yet.
-	Region string
+	// Region is "EMEA"; zero for a region that has no title yet.
+	Region text.Text
 }
 
 // Discover asks the environment in the form whose it is, with no credential. The

@@ -33,7 +33,7 @@ func TestDiscover(t *testing.T) {
 			if ok != tc.found || ok != (got.TenantID != "") {
 				t.Errorf("got %+v, %v; want found = %v", got, ok, tc.found)
 			}
-			if ok && (got.Region != "EMEA" || got.Cloud.Name != "sandbox") {
+			if ok && (got.Region.String() != "EMEA" || got.Cloud.Name != "sandbox") {
 				t.Errorf("got %+v", got)
 			}
 		})

@@ -49,15 +49,15 @@ func diagnose(r exam.Report) diagnosis {
 	for _, c := range r.Checks {
 		e := c.Evidence
 		f := finding{
-			ID: c.ID, Cause: c.Cause, Owner: c.Owner, Status: c.Status, Summary: stable(c.Summary.String()),
+			ID: c.ID, Cause: c.Cause, Owner: string(c.Owner), Status: c.Status, Summary: stable(c.Summary.String()),
 			HTTPStatus: e.HTTPStatus, Code: strings.ToLower(e.Code), Error: e.Error, Mark: strings.ToLower(e.RecognisedBy),
-			Request: stable(e.RequestID), Trace: stable(e.TraceID), Moment: stable(e.Timestamp), Message: stable(e.Message),
+			Request: stable(e.RequestID), Trace: stable(e.TraceID), Moment: stable(e.Timestamp), Message: stable(e.Message.String()),
 		}
 		for _, text := range c.Fix {
 			f.Fix = append(f.Fix, stable(text.String()))
 		}
 		for _, fact := range e.Facts {
-			f.Facts = append(f.Facts, fact.Name+": "+stable(fact.Value.String()))
+			f.Facts = append(f.Facts, string(fact.Name)+": "+stable(fact.Value.String()))
 		}
 		slices.Sort(f.Facts)
 		d.Checks = append(d.Checks, f)

@@ -104,9 +104,9 @@ func FuzzSmuggleGate(f *testing.F) {
 		}
 		services := []catalog.Service{catalog.Entra, catalog.Dataverse, catalog.Graph}
 		signs, e := catalog.Read(services[int(service)%len(services)], answer.Status, answer.Header, answer.Body)
-		texts := []string{e.Code, e.Error, e.RequestID, e.CorrelationID, e.TraceID, e.Timestamp, e.Message, signs.OAuth, signs.Suberror}
+		texts := []string{e.Code, e.Error, e.RequestID, e.CorrelationID, e.TraceID, e.Timestamp, e.Message.String(), signs.OAuth, signs.Suberror}
 		for _, fact := range e.Facts {
-			texts = append(texts, fact.Name, fact.Value.String())
+			texts = append(texts, string(fact.Name), fact.Value.String())
 		}
 		for _, text := range texts {
 			noLeak(t, "evidence", client.Scrub(text))

@@ -62,15 +62,9 @@ func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			r := s.Examine(ctx, form, false, func(e exam.Event) { ours(t, "note of "+e.Result.ID, e.Note) })
-			before := story(r)
-			for i, c := range r.Translate(bracketed).Checks {
-				seen(t, c, r.Checks[i])
-			}
-			if story(r) != before {
-				t.Error("translating changed the English report")
-			}
 			for _, c := range r.Checks {
-				ours(t, "explanation", core.Doctor{}.Explain(c.Evidence.Message+" "+c.Evidence.Code).Summary)
+				seen(t, c)
+				ours(t, "explanation", core.Doctor{}.Explain(c.Evidence.Message.String()+" "+c.Evidence.Code).Summary)
 			}
 		})
 	}
@@ -85,30 +79,22 @@ func ours(t *testing.T, what string, shown text.Text) {
 	}
 }
 
-// seen looks at one result in brackets. Two things in it are names: the roles, and
-// whose user it is.
-func seen(t *testing.T, c, english exam.Result) {
+// seen looks at the texts of one result. The roles that a summary lists are names.
+func seen(t *testing.T, c exam.Result) {
 	t.Helper()
-	names := c.Status == exam.Pass && c.ID == "roles"
-	for what, text := range map[string]string{"title": c.Title, "owner": c.Owner, "summary": c.Summary.String()} {
-		if rest := outside(text); letters.MatchString(rest) && !(what == "summary" && names) {
-			t.Errorf("%s, %s: %q is not said in %q", c.ID, what, rest, text)
-		}
+	ours(t, c.ID+", title", c.Title)
+	ours(t, c.ID+", owner", c.Owner.Text())
+	if c.Status != exam.Pass || c.ID != "roles" {
+		ours(t, c.ID+", summary", c.Summary)
 	}
-	for _, text := range c.Fix {
-		if rest := outside(text.String()); letters.MatchString(rest) {
-			t.Errorf("%s, fix: %q is not said", c.ID, rest)
-		}
+	for _, shown := range c.Fix {
+		ours(t, c.ID+", fix", shown)
 	}
 	for _, link := range c.Links {
-		if rest := outside(link.Title.String()); letters.MatchString(rest) {
-			t.Errorf("%s, link: %q is not said", c.ID, rest)
-		}
+		ours(t, c.ID+", link", link.Title)
 	}
-	for i, f := range c.Evidence.Facts {
-		if f.Name != bracketed(english.Evidence.Facts[i].Name) {
-			t.Errorf("%s, fact: %q is not said", c.ID, f.Name)
-		}
+	for _, f := range c.Evidence.Facts {
+		ours(t, c.ID+", fact", f.Name.Text())
 	}
 }
 
@@ -131,7 +117,7 @@ func TestProblemsOfTheFormCanBeSaidInAnyLanguage(t *testing.T) {
 		}
 	}
 	for _, e := range catalog.All() {
-		for _, action := range e.Actions(nil) {
+		for _, action := range e.Fill(nil).Fix {
 			ours(t, e.Cause, action)
 		}
 	}

@@ -167,12 +167,12 @@ func TestCommandsWaitForADialog(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.showKeys()
 	s.w.item("test").Action()
-	if s.w.examination().Active {
+	if s.w.run.active {
 		t.Error("a test began under a dialog")
 	}
 	s.key(fyne.KeyEscape)
 	s.w.item("test").Action()
-	if !s.w.examination().Active {
+	if !s.w.run.active {
 		t.Error("after the dialog it does not begin")
 	}
 }
@@ -206,7 +206,7 @@ func TestPathIsChosenInTheHeader(t *testing.T) {
 	if s.w.answer.lists.guide.path != guide.Classic || s.w.answer.lists.which.Chosen() != showGuide {
 		t.Error("the classic path is not shown")
 	}
-	if !strings.Contains(s.outline(), guide.Steps(guide.Classic)[1].Title) {
+	if !strings.Contains(s.outline(), guide.Steps(guide.Classic)[1].Title.String()) {
 		t.Error("its steps are not the article's")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -26,7 +26,7 @@ func newCheckList(w *Window) *checkList {
 	l := &checkList{w: w}
 	list := kit.Column(0)
 	for i, c := range exam.Checks() {
-		row := newCheckRow(l, c.ID, i18n.Say(c.Title), i)
+		row := newCheckRow(l, c.ID, c.Title, i)
 		l.rows = append(l.rows, row)
 		list.Add(row.fold)
 	}
@@ -48,13 +48,10 @@ func (l *checkList) count(done, total int) {
 	l.tally = i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": done, "All": total})
 }
 
-// draw shows what has changed in a running examination.
-func (l *checkList) draw(checks, before map[string]session.Check) {
-	for _, row := range l.rows {
-		c, old := checks[row.id], before[row.id]
-		if c.Phase != old.Phase || !c.Note.Equal(old.Note) {
-			row.draw(c)
-		}
+// observe shows one step of a running examination.
+func (l *checkList) observe(e exam.Event) {
+	if row := l.row(e.Result.ID); row != nil {
+		row.observe(e)
 	}
 }
 
@@ -141,7 +138,8 @@ func (l *checkList) bring(row *checkRow) { l.w.answer.object.Reveal(row.fold) }
 type checkRow struct {
 	list   *checkList
 	id     string
-	title  string
+	check  text.Text // its title
+	title  string    // the same, in the window's language
 	fold   *kit.Disclosure
 	mark   *kit.StatusIcon
 	text   *kit.Text
@@ -153,8 +151,9 @@ type checkRow struct {
 	root   bool
 }
 
-func newCheckRow(l *checkList, id, title string, index int) *checkRow {
-	r := &checkRow{list: l, id: id, title: title}
+func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow {
+	title := i18n.Said(check)
+	r := &checkRow{list: l, id: id, check: check, title: title}
 	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText(title, kit.Style{})
 	r.chip = kit.NewBadge("", kit.Neutral)
@@ -182,20 +181,20 @@ func newCheckRow(l *checkList, id, title string, index int) *checkRow {
 }
 
 func (r *checkRow) reset() {
-	r.result, r.note, r.root = exam.Result{ID: r.id, Title: r.title}, "", false
+	r.result, r.note, r.root = exam.Result{ID: r.id, Title: r.check}, "", false
 	r.set(kit.Waiting)
 	r.fold.SetOpen(false)
 	r.fold.SetTone(kit.Neutral)
 	r.fold.Forget()
 }
 
-func (r *checkRow) draw(c session.Check) {
-	r.note = i18n.Said(c.Note)
-	switch c.Phase {
+func (r *checkRow) observe(e exam.Event) {
+	r.note = i18n.Said(e.Note)
+	switch e.Phase {
 	case exam.Running:
 		r.set(kit.Running)
 	case exam.Done:
-		r.finish(c.Result.Translate(i18n.Say), false)
+		r.finish(e.Result, false)
 	}
 }
 
@@ -226,7 +225,7 @@ func (r *checkRow) set(s kit.Status) {
 	r.text.SetColor(text)
 	owner := ""
 	if s == kit.Failed || s == kit.Warned || s == kit.Manual {
-		owner = r.result.Owner
+		owner = i18n.Said(r.result.Owner.Text())
 	}
 	r.chip.Set(owner, s.Tone())
 	r.fold.Name = r.title + ": " + s.Word()

@@ -78,7 +78,7 @@ func (d *consentDialog) failedCard(o consent.Outcome) (fyne.CanvasObject, fyne.F
 			}
 		}
 	case o.Cause == catalog.Unknown:
-		title = c.Title
+		title = i18n.Said(c.Title)
 	}
 	next := nextStep(w, r, c, d.ways(o)...)
 	body := kit.Column(theme.Space, next)
@@ -132,22 +132,22 @@ func (d *consentDialog) ways(o consent.Outcome) []fyne.CanvasObject {
 func consentResult(o consent.Outcome, r exam.Report) exam.Result {
 	c := exam.Result{ID: guide.Consent, Status: exam.Fail, Cause: o.Cause, Summary: o.Summary, Evidence: o.Evidence}
 	if e, ok := catalog.Lookup(o.Cause); ok {
-		v := vars(r.Connection)
-		c.Title, c.Fix, c.Owner, c.Links = e.Title, e.Actions(v), e.Owner, e.Fill(v).Links
+		e = e.Fill(vars(r.Connection))
+		c.Title, c.Fix, c.Owner, c.Links = e.Title, e.Fix, e.Owner, e.Links
 	}
-	return c.Translate(i18n.Say)
+	return c
 }
 
 // subject is the connection in the form: as it was examined, or else as it is
 // typed.
 func (w *Window) subject() exam.Report {
-	if e := w.examination(); e.Report != nil && !e.Stale {
-		return *e.Report
+	if r := w.run.report; r != nil && !w.answer.stale.Visible() {
+		return *r
 	}
 	form := w.form.form()
 	s := exam.Subject{Environment: form.Environment, TenantID: form.Tenant, ClientID: form.ClientID}
 	if s.TenantID == "" {
-		s.TenantID = w.session.State().Form.Tenant
+		s.TenantID = w.form.ownTenant()
 	}
 	if u, err := url.Parse(form.Environment); err == nil {
 		if c, ok := cloud.OfEnvironment(cloud.Table, u.Hostname()); ok {
@@ -178,5 +178,5 @@ func (w *Window) heardConsent(o consent.Outcome) {
 
 // noteOn says who consented, where it was somebody else.
 func noteOn(o *consent.Outcome) string {
-	return guide.Known{Consent: o, Say: i18n.Say}.ConsentNote()
+	return i18n.Said(guide.Known{Consent: o}.ConsentNote())
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
-	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -90,7 +89,7 @@ func TestTheFocusStaysWhileTheAddressChanges(t *testing.T) {
 	j := newJourney(t)
 	j.s.press("Open consent page")
 	focused := j.s.w.win.Canvas().Focused()
-	j.s.w.discovered(session.Discovery{Known: true})
+	j.s.w.discovered()
 	for _, o := range visible(j.s.w.win.Canvas().Overlays().Top()) {
 		if button, ok := o.CanvasObject.(*kit.Button); ok && fyne.Focusable(button) == focused {
 			if button.Text() != "Open in the browser" {
@@ -400,7 +399,7 @@ func TestConsentBySomebodyElseLasts(t *testing.T) {
 			row := s.w.answer.lists.guide.rows[5]
 			row.fold.SetOpen(true)
 			s.settle()
-			if row.progress.Step.ID != guide.Consent || !strings.HasPrefix(row.progress.Note, note) || !strings.Contains(s.outline(), note) {
+			if row.progress.Step.ID != guide.Consent || !strings.HasPrefix(row.progress.Note.String(), note) || !strings.Contains(s.outline(), note) {
 				t.Errorf("%s notes %q", row.progress.Step.ID, row.progress.Note)
 			}
 			if state, _ := standing(row.progress); state != kit.Warned && state != kit.Failed {
@@ -415,7 +414,7 @@ func TestConsentBySomebodyElseLasts(t *testing.T) {
 			s.w.openConsent()
 			s.press("Open in the browser")
 			s.until("the right one", func() bool { m, _ := s.w.toasts.Showing(); return m.Text == "Consent was given." })
-			if note := s.w.answer.lists.guide.rows[5].progress.Note; strings.Contains(note, "megan") {
+			if note := s.w.answer.lists.guide.rows[5].progress.Note.String(); strings.Contains(note, "megan") {
 				t.Errorf("it still notes %q", note)
 			}
 		})

@@ -38,7 +38,7 @@ func details(r *checkRow) fyne.CanvasObject {
 	if len(c.Fix) > 0 {
 		do := i18n.L("Do")
 		if c.Owner != "" {
-			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": c.Owner})
+			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(c.Owner.Text())})
 		}
 		parts.Add(kit.Column(theme.Small, heading(do), steps(i18n.All(c.Fix), false)))
 	}
@@ -56,8 +56,8 @@ func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
 	for _, f := range facts(e) {
 		list.Add(kit.FactLine(w.desk, i18n.Said(f.name), i18n.Said(f.value), f.machine))
 	}
-	if e.Message != "" {
-		list.Add(kit.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(e.Message)))
+	if !e.Message.Empty() {
+		list.Add(kit.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(i18n.Said(e.Message))))
 	}
 	if len(list.Objects) == 0 {
 		return nil
@@ -76,7 +76,7 @@ func facts(e catalog.Evidence) []fact {
 	var all []fact
 	for _, f := range e.Facts {
 		if !f.Value.Empty() {
-			all = append(all, fact{text.Of(f.Name), f.Value, false})
+			all = append(all, fact{f.Name.Text(), f.Value, false})
 		}
 	}
 	add := func(name text.Text, value string) {
@@ -110,7 +110,7 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	if len(r.Exchanges) > 0 {
 		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
 	}
-	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.examination().Report) })
+	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.run.report) })
 	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
 	folds := kit.InsetSides(-theme.Near, 0, -theme.Near, 0, column)

@@ -40,11 +40,11 @@ func (w *Window) openExplain() {
 
 // explanation is the cause of a text, as an answer of an examination would look.
 func explanation(w *Window, text string) fyne.CanvasObject {
-	e := w.deps.Explain(text).Translate(i18n.Say)
+	e := w.deps.Explain(text)
 	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
 	report := exam.Report{}
-	if r := w.examination().Report; r != nil {
-		report = *r
+	if w.run.report != nil {
+		report = *w.run.report
 	}
 	title, state := causeTitle(c, report), kit.Failed
 	switch e.Cause {
@@ -60,7 +60,7 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		kit.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
 		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(e.Owner, kit.Info)))
+		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
 		column.Add(steps(i18n.All(e.Fix), true))
 	}
 	if also := catalog.Also(e.Alternatives); !also.Empty() {

@@ -6,6 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -35,14 +36,14 @@ var paths = []guide.Path{guide.Modern, guide.Classic}
 
 func newGuideList(w *Window) *guideList {
 	g := &guideList{w: w, path: guide.Modern, ticks: map[string]bool{}}
-	q := guide.Ask().Translate(i18n.Say)
-	choice := kit.NewSegmented(q.Title, []string{q.Unknown, q.Yes, q.No}, func(i int) {
+	q := guide.Ask()
+	choice := kit.NewSegmented(i18n.Said(q.Title), i18n.All([]text.Text{q.Unknown, q.Yes, q.No}), func(i int) {
 		g.answer = answers[i]
 		g.evaluate()
 	})
 	choice.Compact, choice.Foldable = true, true
 	g.question = choice
-	question := kit.Column(theme.Small, kit.NewText(q.Title, kit.Style{Bold: true}), choice, kit.Caption(q.Help))
+	question := kit.Column(theme.Small, kit.NewText(i18n.Said(q.Title), kit.Style{Bold: true}), choice, kit.Caption(i18n.Said(q.Help)))
 	list := kit.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(g, i)
@@ -63,7 +64,7 @@ func (g *guideList) choosePath(p guide.Path) {
 
 // evaluate asks anew where every step stands, and shows it.
 func (g *guideList) evaluate() {
-	known := guide.Known{Report: g.w.examination().Report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent, Say: i18n.Say}
+	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
 	g.progress = g.w.deps.Guide(known, g.path)
 	g.keep(guide.Keep(g.ticks, g.progress))
 	for i, row := range g.rows {
@@ -135,7 +136,7 @@ func (g *guideList) summary() string {
 
 // vars fill the guide's links from the newest examination, or else the form.
 func (g *guideList) vars() catalog.Vars {
-	if r := g.w.examination().Report; r != nil {
+	if r := g.w.run.report; r != nil {
 		return vars(r.Connection)
 	}
 	form := g.w.form.form()

@@ -34,7 +34,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
 		g.w.deps.Copy(text)
-		g.w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": r.progress.Step.Title}), kit.Good)
+		g.w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": i18n.Said(r.progress.Step.Title)}), kit.Good)
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(g.rows) {
@@ -51,11 +51,11 @@ func newStepRow(g *guideList, index int) *stepRow {
 }
 
 func (r *stepRow) show(p guide.Progress) {
-	p.Step = p.Step.Translate(i18n.Say).Fill(r.list.vars().In(i18n.Say))
+	p.Step = p.Step.Fill(r.list.vars())
 	r.progress = p
 	state, word := standing(p)
 	r.mark.Set(state)
-	r.text.SetText(strconv.Itoa(p.Step.Number) + ". " + p.Step.Title)
+	r.text.SetText(strconv.Itoa(p.Step.Number) + ". " + i18n.Said(p.Step.Title))
 	ink := theme.Ink
 	if p.State == guide.NotNeeded {
 		ink = theme.Muted
@@ -66,7 +66,7 @@ func (r *stepRow) show(p guide.Progress) {
 	if state == kit.Waiting {
 		r.word.SetColor(theme.Muted)
 	}
-	owner := p.Step.Who
+	owner := i18n.Said(p.Step.Who.Text())
 	if p.State != guide.Broken && p.State != guide.Todo && p.State != guide.Unseen {
 		owner = ""
 	}
@@ -87,41 +87,41 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		parts.Add(kit.Column(theme.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
 	}
 	paragraph := func(text string) fyne.CanvasObject { return kit.NewText(text, kit.Style{}) }
-	if p.Note != "" {
-		parts.Add(paragraph(sentence(p.Note)))
+	if !p.Note.Empty() {
+		parts.Add(paragraph(sentence(i18n.Said(p.Note))))
 	}
 	if p.Mistake != 0 {
 		parts.Add(kit.TopRow(theme.Small, nil, kit.NewBadge(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
-		parts.Add(paragraph(sentence(i18n.Say(guide.Mistake(p.Mistake)))))
+		parts.Add(paragraph(sentence(i18n.Said(guide.Mistake(p.Mistake)))))
 	}
 	if p.Result != nil && !p.Result.Summary.Empty() {
 		section(i18n.L("Seen"), paragraph(sentence(i18n.Said(p.Result.Summary))))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Say(p.Result.Owner)}), steps(i18n.All(p.Result.Fix), true))
+		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Said(p.Result.Owner.Text())}), steps(i18n.All(p.Result.Fix), true))
 	} else {
-		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": p.Step.Who}), steps(p.Step.What, false))
+		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), steps(i18n.All(p.Step.What), false))
 	}
-	if p.Step.Tick != "" {
-		parts.Add(kit.NewCheckbox(p.Step.Tick, r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
+	if !p.Step.Tick.Empty() {
+		parts.Add(kit.NewCheckbox(i18n.Said(p.Step.Tick), r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
 	}
-	section(i18n.L("Why"), paragraph(p.Step.Why))
-	if p.Step.Since != "" {
-		section(i18n.L("Since 2017"), paragraph(p.Step.Since))
+	section(i18n.L("Why"), paragraph(i18n.Said(p.Step.Why)))
+	if !p.Step.Since.Empty() {
+		section(i18n.L("Since 2017"), paragraph(i18n.Said(p.Step.Since)))
 	}
 	buttons := kit.Flow(theme.Small)
 	if p.Step.ID == guide.ConsentURL || p.Step.ID == guide.Consent {
 		buttons.Add(kit.NewButton(i18n.L("Open consent page…"), kit.Secondary, w.openConsent))
 	}
 	if p.Step.ID == guide.WhoAmI {
-		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.session.Test))
+		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.test))
 	}
 	for _, link := range p.Step.Links {
 		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { w.open(link.URL) })
 		open.Glyph, open.Trailing, open.Scale, open.Name = theme.Out, true, kit.Compact, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)})
 		buttons.Add(open)
 	}
-	hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": p.Step.Who}), r.plain)
+	hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), r.plain)
 	buttons.Add(hand.Button)
 	parts.Add(kit.InsetSides(-theme.Small, 0, 0, 0, buttons))
 	return kit.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
@@ -134,12 +134,12 @@ func (r *stepRow) plain() string {
 	_, word := standing(r.progress)
 	b.WriteString(r.text.Text() + " (" + word + ")\n")
 	if s.Who != "" {
-		b.WriteString(i18n.Said(text.F("For: %s", s.Who)) + "\n")
+		b.WriteString(i18n.Said(text.F("For: %s", s.Who.Text())) + "\n")
 	}
 	for i, shown := range s.What {
-		b.WriteString("  " + strconv.Itoa(i+1) + ". " + shown + "\n")
+		b.WriteString("  " + strconv.Itoa(i+1) + ". " + i18n.Said(shown) + "\n")
 	}
-	b.WriteString(i18n.F("Why: {{.Reason}}", i18n.V{"Reason": s.Why}) + "\n")
+	b.WriteString(i18n.F("Why: {{.Reason}}", i18n.V{"Reason": i18n.Said(s.Why)}) + "\n")
 	for _, link := range s.Links {
 		b.WriteString("  " + i18n.Said(link.Title) + ": " + link.URL + "\n")
 	}

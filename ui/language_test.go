@@ -100,13 +100,13 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 			s.w.form.fill(filledForm())
 			s.finish(failedReport())
 			out := s.outline()
-			root, _ := s.w.examination().Report.Root()
+			root, _ := s.w.run.report.Root()
 			for _, english := range []string{"Test connection", "Do this next", "Checks", "Failed", "Dataverse answers WhoAmI", "Dataverse administrator"} {
 				if want := texts[english]; want == "" || !strings.Contains(out, want) {
 					t.Errorf("%q is not said: %q\n%s", english, want, out)
 				}
 			}
-			if title := causeTitle(root, *s.w.examination().Report); title == "" || !strings.Contains(out, title) {
+			if title := causeTitle(root, *s.w.run.report); title == "" || !strings.Contains(out, title) {
 				t.Errorf("the cause %q is not named", title)
 			}
 			if strings.Contains(out, "<no value>") || strings.Contains(out, "{{") {
@@ -138,15 +138,14 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 		s.w.copyReport()
 		copied[code] = s.copied[len(s.copied)-1]
 		root, _ := report.Root()
-		said := root.Translate(i18n.Say)
 		out := s.outline()
-		for _, want := range []string{said.Summary.String(), i18n.Say(said.Title), said.Fix[0].String()} {
+		for _, want := range []string{i18n.Said(root.Summary), i18n.Said(root.Title), i18n.Said(root.Fix[0])} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: %q is not shown:\n%s", code, want, out)
 			}
 		}
-		if said.Evidence.Facts[1].Value.String() != "Failed" {
-			t.Errorf("%s: what was seen is translated: %q", code, said.Evidence.Facts[1].Value)
+		if i18n.Said(root.Evidence.Facts[1].Value) != "Failed" {
+			t.Errorf("%s: what was seen is translated: %q", code, i18n.Said(root.Evidence.Facts[1].Value))
 		}
 	}
 	if diff := cmp.Diff(copied["en"], copied["de"]); diff != "" {

@@ -14,14 +14,14 @@ import (
 // saveRecord shows the record of the last examination as it would be saved.
 // Making it takes a moment, so it is made on a goroutine of its own.
 func (w *Window) saveRecord() {
-	if w.deps.SaveRecord == nil || w.examination().Active {
+	if w.deps.SaveRecord == nil || w.run.active {
 		return
 	}
-	if w.examination().Report == nil {
+	if w.run.report == nil {
 		w.say(i18n.L("Test the connection first: a record holds what the services answered."), kit.Info)
 		return
 	}
-	report := *w.examination().Report
+	report := *w.run.report
 	w.background(func() func() {
 		files := record.Make(report)
 		return func() {

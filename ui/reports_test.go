@@ -79,7 +79,7 @@ func failedReport() exam.Report {
 		if r.Checks[i].ID == "whoami" {
 			r.Checks[i].Evidence = catalog.Evidence{
 				HTTPStatus: 403, Code: "0x80072560", RequestID: "5f1c2d3e-0000-4000-8000-000000000001",
-				Timestamp: "2026-11-22T09:00:00Z", RecognisedBy: "0x80072560", Message: "The user is not a member of the organization.",
+				Timestamp: "2026-11-22T09:00:00Z", RecognisedBy: "0x80072560", Message: text.Raw("The user is not a member of the organization."),
 				Facts: []catalog.Fact{catalog.Seen("Object ID in the token", "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238")},
 			}
 		}
@@ -115,8 +115,8 @@ func set(r *exam.Report, id string, status exam.Status, cause, summary string) {
 		c := &r.Checks[i]
 		c.Status, c.Cause, c.Summary = status, cause, text.Raw(summary)
 		if e, ok := catalog.Lookup(cause); ok {
-			v := vars(r.Connection)
-			c.Fix, c.Links, c.Owner = e.Actions(v), e.Fill(v).Links, e.Owner
+			e = e.Fill(vars(r.Connection))
+			c.Fix, c.Links, c.Owner = e.Fix, e.Links, e.Owner
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -65,7 +64,7 @@ func newRunningCard(w *Window) *runningCard {
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
 	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
 		w.win.Canvas().Focus(w.form.test) // this button goes away with its card
-		w.session.Cancel()
+		w.cancelTest()
 	})
 	stop.Scale = kit.Compact
 	line := kit.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
@@ -74,11 +73,10 @@ func newRunningCard(w *Window) *runningCard {
 	return c
 }
 
-func (c *runningCard) set(e session.Examination) {
-	p := e.Progress
+func (c *runningCard) set(p progress) {
 	c.bar.Set(p.Done, p.Total)
-	c.title.SetText(progressTitle(e))
-	doing := i18n.Said(p.Note)
+	c.title.SetText(progressTitle(p))
+	doing := p.Note
 	if doing == "" {
 		doing = i18n.L("Nothing is changed anywhere: the examination only reads.")
 	}
@@ -91,15 +89,14 @@ func (c *runningCard) set(e session.Examination) {
 }
 
 // progressTitle is "4 of 12 · Dataverse answers WhoAmI".
-func progressTitle(e session.Examination) string {
-	p := e.Progress
+func progressTitle(p progress) string {
 	switch {
-	case e.Stopping:
+	case p.Stopping:
 		return i18n.L("Cancelling…")
-	case p.Doing.Empty():
+	case p.Doing == "":
 		return i18n.L("Beginning…")
 	}
-	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": i18n.Said(p.Doing)})
+	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": p.Doing})
 }
 
 // stoppedCard is for an examination that did not come to an end.
@@ -116,7 +113,7 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 	}
 	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)
-		w.session.Test()
+		w.test()
 	})
 	body := kit.Column(theme.Space, kit.Flow(theme.Small, again), more(w, r, nil))
 	return kit.NewBandCard(kit.Neutral, headline(kit.Skipped, title, below), cardBody(body))

@@ -30,7 +30,7 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	if also := catalog.Also(root.Alternatives); !also.Empty() {
 		body.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
-	where := i18n.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", i18n.V{"Step": step, "All": len(r.Checks), "Title": root.Title})
+	where := i18n.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", i18n.V{"Step": step, "All": len(r.Checks), "Title": i18n.Said(root.Title)})
 	if !r.Complete {
 		where += " " + i18n.L("The examination did not come to its end.")
 	}
@@ -43,7 +43,7 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 // they are taken. ways come first among those.
 func nextStep(w *Window, r exam.Report, c exam.Result, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	return kit.Column(theme.Near,
-		kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(c.Owner, kit.Info)),
+		kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(c.Owner.Text()), kit.Info)),
 		steps(i18n.All(c.Fix), true),
 		actions(w, r, c, kit.Normal, ways...))
 }
@@ -66,7 +66,7 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	row, further := kit.Flow(theme.Small, ways...), kit.Flow(theme.Tight)
 	if c.ID == "inputs" {
-		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.session.ShowProblem)
+		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.form.firstProblem)
 		show.Scale = scale
 		row.Add(show)
 	}
@@ -80,8 +80,8 @@ func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...f
 		}
 		row.Add(open)
 	}
-	if c.Owner != "" && !yours(c.Owner) {
-		hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("the request for: {{.Who}}", i18n.V{"Who": c.Owner}), func() string { return handover(c, r) })
+	if c.Owner != "" && c.Owner != catalog.OwnerWhoeverFillsInTheForm {
+		hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("the request for: {{.Who}}", i18n.V{"Who": i18n.Said(c.Owner.Text())}), func() string { return handover(c, r) })
 		hand.Scale, hand.Kind = scale, kit.Secondary
 		row.Add(hand.Button)
 	}
@@ -91,6 +91,3 @@ func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...f
 	// The words of the quiet buttons begin where everything else begins.
 	return kit.Column(theme.Tight, row, kit.InsetSides(-theme.Small, 0, 0, 0, further))
 }
-
-// yours tells whether the owner is the person at this window.
-func yours(owner string) bool { return owner == i18n.L("Whoever fills in the form") }

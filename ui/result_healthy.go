@@ -79,7 +79,7 @@ func causeText(c exam.Result, r exam.Report) text.Text {
 	if e, ok := catalog.Lookup(c.Cause); ok && c.Cause != catalog.Unknown {
 		return vars(r.Connection).Text(e.Title)
 	}
-	return text.F("Not so: %s", text.Of(c.Title))
+	return text.F("Not so: %s", c.Title)
 }
 
 // meaning is why that breaks the connection; "" where the catalogue has no word.

@@ -16,7 +16,7 @@ import (
 // in English.
 type letter struct {
 	strings.Builder
-	say catalog.Say // nil is English
+	say func(english string) string // nil is English
 }
 
 // line writes one line.
@@ -39,7 +39,7 @@ func resultText(c exam.Result) string {
 }
 
 func (l *letter) result(c exam.Result) {
-	l.line(pair(outcomeWord(c.Status), text.Of(c.Title)))
+	l.line(pair(outcomeWord(c.Status), c.Title))
 	if !c.Summary.Empty() {
 		l.line(text.F("Seen: %s", l.sentence(c.Summary)))
 	}
@@ -57,7 +57,7 @@ func (l *letter) facts(e catalog.Evidence) {
 	for _, f := range facts(e) {
 		l.indented(pair(f.name, f.value))
 	}
-	if e.Message != "" {
+	if !e.Message.Empty() {
 		l.indented(text.F("Message: %s", e.Message))
 	}
 }
@@ -66,7 +66,7 @@ func (l *letter) steps(c exam.Result) {
 	switch {
 	case len(c.Fix) == 0:
 	case c.Owner != "":
-		l.line(text.F("Do (%s):", text.Of(c.Owner)))
+		l.line(text.F("Do (%s):", c.Owner.Text()))
 	default:
 		l.line(text.F("Do:"))
 	}
@@ -106,7 +106,7 @@ func outcomeWord(s exam.Status) text.Text {
 // has never seen this window.
 func handover(c exam.Result, r exam.Report) string {
 	l := letter{say: i18n.Say}
-	l.line(text.F("For: %s", text.Of(c.Owner)))
+	l.line(text.F("For: %s", c.Owner.Text()))
 	l.blank()
 	if c.Status == exam.Warn {
 		l.line(text.F("A server-to-server connection to Dataverse works, but S2S Doctor found:"))
@@ -126,7 +126,7 @@ func handover(c exam.Result, r exam.Report) string {
 	l.blank()
 	l.line(text.F("Connection:"))
 	l.subject(r)
-	if len(facts(c.Evidence)) > 0 || c.Evidence.Message != "" {
+	if len(facts(c.Evidence)) > 0 || !c.Evidence.Message.Empty() {
 		l.blank()
 		l.line(text.F("Seen:"))
 		l.facts(c.Evidence)
@@ -166,12 +166,21 @@ func reportText(r exam.Report) string {
 	return l.String()
 }
 
+// stillRunning is taken back when the test ends.
+const stillRunning = i18n.Key("The test is still running: copy the report when it has ended.")
+
 // copyReport is the menu's.
 func (w *Window) copyReport() {
-	if r, ok := w.session.Reported(); ok {
-		w.deps.Copy(reportText(r))
-		w.say(i18n.L("Copied the report."), 0)
+	if w.run.active {
+		w.say(stillRunning.String(), 0)
+		return
 	}
+	if w.run.report == nil {
+		w.say(i18n.L("There is no report yet: test the connection first."), 0)
+		return
+	}
+	w.deps.Copy(reportText(*w.run.report))
+	w.say(i18n.L("Copied the report."), 0)
 }
 
 // cloudNamed finds a cloud by the name that a report gives it.

@@ -58,7 +58,7 @@ func suite(r exam.Report) junitSuite {
 		Time: fmt.Sprintf("%.3f", float64(r.DurationMS)/1000),
 	}
 	for _, c := range r.Checks {
-		test := junitCase{Name: c.ID + ": " + c.Title, Class: "s2scheck"}
+		test := junitCase{Name: c.ID + ": " + c.Title.String(), Class: "s2scheck"}
 		switch c.Status {
 		case exam.Fail:
 			s.Failures++
@@ -75,7 +75,7 @@ func suite(r exam.Report) junitSuite {
 }
 
 func advice(c exam.Result) string {
-	lines := []string{"Who: " + c.Owner}
+	lines := []string{"Who: " + string(c.Owner)}
 	if also := catalog.Also(c.Alternatives); !also.Empty() {
 		lines = append(lines, also.String())
 	}

@@ -67,7 +67,7 @@ func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]strin
 		fmt.Fprintln(w)
 		return
 	}
-	told[check.Cause] = check.Title
+	told[check.Cause] = check.Title.String()
 	field(w, "Cause", check.Cause)
 	field(w, "Or", catalog.Also(check.Alternatives).String())
 	advise(w, check.Owner, check.Fix, check.Links, check.Evidence)
@@ -75,8 +75,8 @@ func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]strin
 }
 
 // advise says who does what, where, and what was seen.
-func advise(w io.Writer, owner string, fix []text.Text, links []catalog.Link, e catalog.Evidence) {
-	field(w, "Who", owner)
+func advise(w io.Writer, owner catalog.Owner, fix []text.Text, links []catalog.Link, e catalog.Evidence) {
+	field(w, "Who", string(owner))
 	for i, step := range fix {
 		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))
 	}
@@ -102,9 +102,9 @@ func seen(e catalog.Evidence) []string {
 	add("code", e.Code)
 	add("error", e.Error)
 	for _, f := range e.Facts {
-		add(f.Name, f.Value.String())
+		add(string(f.Name), f.Value.String())
 	}
-	add("message", e.Message)
+	add("message", e.Message.String())
 	add("request ID", e.RequestID)
 	add("trace ID", e.TraceID)
 	add("correlation ID", e.CorrelationID)

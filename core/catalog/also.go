@@ -8,7 +8,7 @@ func Also(causes []string) text.Text {
 	var names []text.Text
 	for _, cause := range causes {
 		if e, ok := Lookup(cause); ok {
-			names = append(names, text.F("%s (%s)", text.Of(e.Title), cause))
+			names = append(names, text.F("%s (%s)", e.Title, cause))
 		}
 	}
 	if len(names) == 0 {

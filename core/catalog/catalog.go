@@ -16,6 +16,7 @@ import (
 	"sync"
 )
 
+//go:generate go run ./genids
 //go:generate go run ./gendocs
 
 // Unknown is the cause of an answer in which no mark is known.

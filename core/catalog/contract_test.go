@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -49,7 +50,7 @@ var contract = strings.Fields(`
 var additions = map[string]string{"certificate.expired": "certificate.expires-soon"}
 
 // owners are all who may have to act.
-var owners = []string{
+var owners = []Owner{
 	"Whoever fills in the form", "Entra application owner", "Entra administrator", "Dataverse administrator",
 	"Network administrator", "Administrator of this computer", "Microsoft",
 }
@@ -77,13 +78,14 @@ func TestEntriesAreComplete(t *testing.T) {
 			if !slices.Contains(owners, e.Owner) {
 				t.Errorf("owner %q is none of %q", e.Owner, owners)
 			}
-			if e.Title == "" || strings.HasSuffix(e.Title, ".") {
+			if e.Title.Empty() || strings.HasSuffix(e.Title.String(), ".") {
 				t.Errorf("title %q: a statement without a full stop belongs there", e.Title)
 			}
 			if n := len(e.Fix); n < 1 || n > 5 {
 				t.Errorf("%d fix steps, want 1 to 5", n)
 			}
-			for _, text := range append([]string{e.Meaning}, e.Fix...) {
+			for _, shown := range append([]text.Text{e.Meaning}, e.Fix...) {
+				text := shown.String()
 				if !strings.HasSuffix(text, ".") && !endsInValue(text) {
 					t.Errorf("%q does not end properly", text)
 				}
@@ -117,7 +119,10 @@ func endsInValue(text string) bool {
 }
 
 func texts(e Entry) []string {
-	all := append([]string{e.Title, e.Meaning}, e.Fix...)
+	all := []string{e.Title.String(), e.Meaning.String()}
+	for _, step := range e.Fix {
+		all = append(all, step.String())
+	}
 	for _, link := range e.Links {
 		all = append(all, link.Title.String(), link.URL)
 	}
@@ -307,9 +312,9 @@ func TestPublishedCodesAreRecognised(t *testing.T) {
 
 func TestAllAndLookupGiveCopies(t *testing.T) {
 	first := All()[0]
-	first.Fix[0] = "changed"
+	first.Fix[0] = text.Raw("changed")
 	again, ok := Lookup(first.Cause)
-	if !ok || again.Fix[0] == "changed" {
+	if !ok || again.Fix[0].String() == "changed" {
 		t.Error("a caller can change the catalogue")
 	}
 	if _, ok := Lookup("no.such-cause"); ok {

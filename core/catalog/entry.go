@@ -10,13 +10,13 @@ type Entry struct {
 	// Cause is the contract's name: "secret.wrong". Never reused for something else.
 	Cause string `json:"cause"`
 	// Title says what is wrong, as a short statement.
-	Title string `json:"title"`
+	Title text.Text `json:"title"`
 	// Meaning says why that breaks the connection.
-	Meaning string `json:"meaning"`
+	Meaning text.Text `json:"meaning"`
 	// Fix is the next actions, in order, written for the Owner.
-	Fix []string `json:"fix"`
+	Fix []text.Text `json:"fix"`
 	// Owner is who can do them.
-	Owner string `json:"owner"`
+	Owner Owner  `json:"owner"`
 	Links []Link `json:"links,omitempty"`
 	// Recognise is what an answer shows when this is the cause. Nothing is
 	// listed twice in the whole catalogue.
@@ -92,19 +92,40 @@ type Evidence struct {
 	// RecognisedBy says which mark decided: "AADSTS7000215", "HTTP 429", "wording".
 	RecognisedBy string `json:"recognisedBy,omitempty"`
 	// Message is the service's own words, cleaned: plain text, at most 2 KiB.
-	Message string `json:"message,omitempty"`
+	Message text.Text `json:"message,omitzero"`
 	// Facts are further things seen, in the order a person should read them.
 	Facts []Fact `json:"facts,omitempty"`
 }
 
 // Fact is one thing seen, for people: {"environment belongs to tenant", "1111…"}.
 type Fact struct {
-	Name  string    `json:"name"`
+	Name  FactName  `json:"name"`
 	Value text.Text `json:"value"`
 }
 
-// Seen is a fact whose value is shown as it came.
-func Seen(name, value string) Fact { return Fact{name, text.Raw(value)} }
+// FactName is the name of a fact: an identifier that is shown, in English or as
+// [FactName.Text] in another language.
+type FactName string
 
-// Told is a fact in our own words.
-func Told(name string, value text.Text) Fact { return Fact{name, value} }
+// Text returns the name as a text.
+func (n FactName) Text() text.Text { return text.Of(string(n)) }
+
+// The names of the facts that the program itself looks for.
+const (
+	FactApplication       FactName = "application"
+	FactTenant            FactName = "tenant"
+	FactEnvironmentTenant FactName = "environment belongs to tenant"
+	// The fields of the application user.
+	FactApplicationID    FactName = "Application ID"
+	FactApplicationIDURI FactName = "Application ID URI"
+	FactObjectID         FactName = "Azure AD Object ID"
+)
+
+// Named marks the literal of a fact's name that stands in a table.
+func Named(english FactName) FactName { return english }
+
+// Seen returns a fact with a value that is shown as it came.
+func Seen(name FactName, value string) Fact { return Fact{name, text.Raw(value)} }
+
+// Told returns a fact with a value that can be translated.
+func Told(name FactName, value text.Text) Fact { return Fact{name, value} }

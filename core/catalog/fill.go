@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"maps"
 	"net/url"
 	"strconv"
 	"strings"
@@ -23,35 +22,37 @@ type Vars map[string]string
 
 // Fill puts the values into the texts and addresses. No placeholder is left.
 func (e Entry) Fill(v Vars) Entry {
-	e = e.clone()
+	e.Title, e.Meaning = v.Text(e.Title), v.Text(e.Meaning)
+	e.Fix, e.Links = v.Texts(e.Fix), v.Links(e.Links)
+	return e.clone()
+}
+
+// Text returns t with the values in it, in any language.
+func (v Vars) Text(t text.Text) text.Text {
 	v = v.usable()
-	e.Title, e.Meaning = v.fillText(e.Title), v.fillText(e.Meaning)
-	for i := range e.Fix {
-		e.Fix[i] = v.fillText(e.Fix[i])
+	return t.Filled(v.fillText)
+}
+
+// Texts returns the list with the values in it.
+func (v Vars) Texts(list []text.Text) []text.Text {
+	filled := make([]text.Text, len(list))
+	for i, t := range list {
+		filled[i] = v.Text(t)
 	}
-	links := e.Links[:0]
-	for _, link := range e.Links {
+	return filled
+}
+
+// Links returns the links with the values in their addresses, without those that
+// need a value which is missing.
+func (v Vars) Links(list []Link) []Link {
+	v = v.usable()
+	filled := make([]Link, 0, len(list))
+	for _, link := range list {
 		if u, ok := v.fillURL(link.URL); ok {
-			links = append(links, Link{Title: link.Title, URL: u})
+			filled = append(filled, Link{Title: link.Title, URL: u})
 		}
 	}
-	e.Links = links
-	return e
-}
-
-// Actions are the next actions with the values in them, to be said in any
-// language.
-func (e Entry) Actions(v Vars) []text.Text {
-	actions := make([]text.Text, len(e.Fix))
-	for i, shown := range e.Fix {
-		actions[i] = v.Text(shown)
-	}
-	return actions
-}
-
-// Text is one of the catalogue's texts with the values in it.
-func (v Vars) Text(template string) text.Text {
-	return text.Filled(template, func(said string, say func(string) string) string { return v.In(say).usable().fillText(said) })
+	return filled
 }
 
 // CodeLink is Microsoft's own page about one of Entra's codes, on the login
@@ -87,25 +88,10 @@ var plainWords = map[string]text.Text{
 	"environment": text.F("your Environment URL"),
 }
 
-// In gives the values with the words for missing ones in another language.
-func (v Vars) In(say Say) Vars {
-	said := maps.Clone(v)
-	if said == nil {
-		said = Vars{}
-	}
-	for name, words := range plainWords {
-		said[name+" in words"] = words.In(say)
-	}
-	return said
-}
-
 // usable keeps the values that look right and adds the public cloud's hosts.
 func (v Vars) usable() Vars {
 	public, _ := cloud.OfEnvironment(cloud.Table, "any.crm.dynamics.com")
 	kept := Vars{"portal": public.Portal, "admin": public.Admin, "login": public.Login}
-	for name := range plainWords {
-		kept[name+" in words"] = v[name+" in words"]
-	}
 	for name, fits := range shapes {
 		if value := strings.TrimSuffix(v[name], "/"); fits(value) {
 			kept[name] = value
@@ -116,16 +102,14 @@ func (v Vars) usable() Vars {
 
 var placeholder = lazyregexp.New(`\{[A-Za-z]+\}`)
 
-func (v Vars) fillText(text string) string {
-	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+// fillText fills a template in the language of say.
+func (v Vars) fillText(template string, say func(english string) string) string {
+	return placeholder.ReplaceAllStringFunc(template, func(p string) string {
 		name := strings.Trim(p, "{}")
 		if value, ok := v[name]; ok {
 			return value
 		}
-		if words := v[name+" in words"]; words != "" {
-			return words
-		}
-		return plainWords[name].String()
+		return plainWords[name].In(say)
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 func TestFill(t *testing.T) {
 	const id = "2015d711-0000-4000-8000-000000000001"
 	entry := Entry{
-		Title: "T", Meaning: "Of {environment}.", Fix: []string{"Search for {clientId} in {tenantId}."},
+		Title: text.F("T"), Meaning: text.F("Of {environment}."), Fix: []text.Text{text.F("Search for {clientId} in {tenantId}.")},
 		Links: []Link{
 			{text.F("one application"), "https://{portal}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/{clientId}/isMSAApp~/false"},
 			{text.F("environment"), "{environment}/main.aspx"},
@@ -29,7 +29,7 @@ func TestFill(t *testing.T) {
 			name: "everything known",
 			vars: Vars{"clientId": id, "tenantId": "contoso.com", "environment": "https://contoso.crm.dynamics.cn/", "portal": "entra.microsoftonline.cn", "login": "login.partner.microsoftonline.cn"},
 			want: Entry{
-				Title: "T", Meaning: "Of https://contoso.crm.dynamics.cn.", Fix: []string{"Search for " + id + " in contoso.com."},
+				Title: text.F("T"), Meaning: text.F("Of https://contoso.crm.dynamics.cn."), Fix: []text.Text{text.Raw("Search for " + id + " in contoso.com.")},
 				Links: []Link{
 					{text.F("one application"), "https://entra.microsoftonline.cn/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + id + "/isMSAApp~/false"},
 					{text.F("environment"), "https://contoso.crm.dynamics.cn/main.aspx"},
@@ -41,7 +41,7 @@ func TestFill(t *testing.T) {
 		{
 			name: "nothing known",
 			want: Entry{
-				Title: "T", Meaning: "Of your Environment URL.", Fix: []string{"Search for your Application (client) ID in your Directory (tenant) ID."},
+				Title: text.F("T"), Meaning: text.F("Of your Environment URL."), Fix: []text.Text{text.F("Search for your Application (client) ID in your Directory (tenant) ID.")},
 				Links: []Link{
 					{text.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
 					{text.F("fixed"), "https://learn.microsoft.com/x"},
@@ -52,7 +52,7 @@ func TestFill(t *testing.T) {
 			name: "values that are none",
 			vars: Vars{"clientId": "../evil", "tenantId": "a/b?c", "environment": "http://contoso.crm4.dynamics.com", "portal": "evil.example/x", "login": "user@evil"},
 			want: Entry{
-				Title: "T", Meaning: "Of your Environment URL.", Fix: []string{"Search for your Application (client) ID in your Directory (tenant) ID."},
+				Title: text.F("T"), Meaning: text.F("Of your Environment URL."), Fix: []text.Text{text.F("Search for your Application (client) ID in your Directory (tenant) ID.")},
 				Links: []Link{
 					{text.F("one application"), "https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"},
 					{text.F("fixed"), "https://learn.microsoft.com/x"},
@@ -66,7 +66,7 @@ func TestFill(t *testing.T) {
 			}
 		})
 	}
-	if strings.Contains(entry.Meaning, "contoso") {
+	if strings.Contains(entry.Meaning.String(), "contoso") {
 		t.Error("Fill changed the entry that it was called on")
 	}
 }

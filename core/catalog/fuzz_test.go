@@ -38,9 +38,9 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("code %q is not canonical", signs.Dataverse)
 			}
 		}
-		kept := []string{evidence.Message, evidence.Code, evidence.Error, evidence.RequestID, evidence.CorrelationID, evidence.TraceID, evidence.Timestamp}
+		kept := []string{evidence.Message.String(), evidence.Code, evidence.Error, evidence.RequestID, evidence.CorrelationID, evidence.TraceID, evidence.Timestamp}
 		for _, fact := range evidence.Facts {
-			kept = append(kept, fact.Name, fact.Value.String())
+			kept = append(kept, string(fact.Name), fact.Value.String())
 		}
 		for _, text := range kept {
 			if len(text) > MaxText || !utf8.ValidString(text) || Clean(text) != text {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/challenge"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // maxBody is how much of a body is read; no service says what is wrong later
@@ -60,14 +61,14 @@ type answer struct {
 }
 
 // say keeps the service's own words.
-func (a *answer) say(text string) {
-	if a.evidence.Message == "" {
-		a.evidence.Message = Clean(text)
+func (a *answer) say(words string) {
+	if a.evidence.Message.Empty() {
+		a.evidence.Message = text.Raw(Clean(words))
 	}
 }
 
 // fact keeps one more thing seen, if there is anything to keep.
-func (a *answer) fact(name, value string) {
+func (a *answer) fact(name FactName, value string) {
 	const enough = 512
 	if value = cleanTo(value, enough); value != "" {
 		a.evidence.Facts = append(a.evidence.Facts, Seen(name, value))
@@ -77,7 +78,7 @@ func (a *answer) fact(name, value string) {
 func (a *answer) done() (Signs, Evidence) {
 	a.signs.AADSTS = specificFirst(a.signs.AADSTS)
 	if a.signs.Text == "" {
-		a.signs.Text = a.evidence.Message
+		a.signs.Text = a.evidence.Message.String()
 	}
 	e := &a.evidence
 	switch {
@@ -149,7 +150,7 @@ func (a *answer) readChallenge(header http.Header) {
 		return
 	}
 	if c.Authority() != "" {
-		a.fact("environment belongs to tenant", cleanTo(c.Authority(), 253))
+		a.fact(FactEnvironmentTenant, cleanTo(c.Authority(), 253))
 		a.fact("environment's login host", cleanTo(c.Login(), 253))
 	}
 	if code := c.Get("error"); code != "" && a.signs.OAuth == "" {

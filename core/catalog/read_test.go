@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 const (
@@ -34,7 +36,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{AADSTS: []int{7000215}, OAuth: "invalid_client"},
 			evidence: Evidence{
 				Code: "AADSTS7000215", Error: "invalid_client", RequestID: idC, TraceID: idA, CorrelationID: idB,
-				Timestamp: "2026-06-02 21:00:26Z", Message: "AADSTS7000215: Invalid client secret provided.",
+				Timestamp: "2026-06-02 21:00:26Z", Message: text.Raw("AADSTS7000215: Invalid client secret provided."),
 			},
 		},
 		{
@@ -44,14 +46,14 @@ func TestRead(t *testing.T) {
 			signs: Signs{AADSTS: []int{700016}, OAuth: "unauthorized_client"},
 			evidence: Evidence{
 				Code: "AADSTS700016", Error: "unauthorized_client", TraceID: idA, CorrelationID: idB,
-				Timestamp: "2026-06-02 21:00:26Z", Message: "AADSTS700016: Application was not found.",
+				Timestamp: "2026-06-02 21:00:26Z", Message: text.Raw("AADSTS700016: Application was not found."),
 			},
 		},
 		{
 			name: "Entra, code in the list only", service: Entra, status: 400,
 			body:     `{"error":"invalid_grant","error_description":"Something else.","error_codes":["53003",null,{}],"suberror":"message_only"}`,
 			signs:    Signs{AADSTS: []int{53003}, OAuth: "invalid_grant", Suberror: "message_only"},
-			evidence: Evidence{Code: "AADSTS53003", Error: "invalid_grant/message_only", Message: "Something else."},
+			evidence: Evidence{Code: "AADSTS53003", Error: "invalid_grant/message_only", Message: text.Raw("Something else.")},
 		},
 		{
 			name: "Entra, code in the address of the error page only", service: Entra, status: 400,
@@ -63,14 +65,14 @@ func TestRead(t *testing.T) {
 			name: "Entra, a wrapper in front", service: Entra, status: 401,
 			body:     `{"error":"invalid_client","error_description":"AADSTS70002: Error validating credentials. aadsts7000222: expired","error_codes":[70002,7000222]}`,
 			signs:    Signs{AADSTS: []int{7000222, 70002}, OAuth: "invalid_client"},
-			evidence: Evidence{Code: "AADSTS7000222", Error: "invalid_client", Message: "AADSTS70002: Error validating credentials. aadsts7000222: expired"},
+			evidence: Evidence{Code: "AADSTS7000222", Error: "invalid_client", Message: text.Raw("AADSTS70002: Error validating credentials. aadsts7000222: expired")},
 		},
 		{
 			name: "Entra, policies in the claims", service: Entra, status: 400,
 			body:  `{"error":"invalid_grant","error_description":"AADSTS53003: Blocked.","claims":"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"` + idC + `\"]}}}"}`,
 			signs: Signs{AADSTS: []int{53003}, OAuth: "invalid_grant"},
 			evidence: Evidence{
-				Code: "AADSTS53003", Error: "invalid_grant", Message: "AADSTS53003: Blocked.",
+				Code: "AADSTS53003", Error: "invalid_grant", Message: text.Raw("AADSTS53003: Blocked."),
 				Facts: []Fact{Seen("conditional access policy", idC)},
 			},
 		},
@@ -88,7 +90,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{Dataverse: "0x80095FFC"},
 			evidence: Evidence{
 				Code: "0x80095FFC", RequestID: idA, CorrelationID: idB, Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT",
-				Message: "Access to Dataverse API is restricted for this application Id",
+				Message: text.Raw("Access to Dataverse API is restricted for this application Id"),
 				Facts:   []Fact{Seen("service request id", idB), Seen("authentication activity id", idC)},
 			},
 		},
@@ -96,7 +98,7 @@ func TestRead(t *testing.T) {
 			name: "Dataverse in another language", service: Dataverse, status: 403,
 			body:     `{"error":{"code":"0x80072560","message":"Der Benutzer ist kein Mitglied der Organisation."}}`,
 			signs:    Signs{Dataverse: "0x80072560"},
-			evidence: Evidence{Code: "0x80072560", Message: "Der Benutzer ist kein Mitglied der Organisation."},
+			evidence: Evidence{Code: "0x80072560", Message: text.Raw("Der Benutzer ist kein Mitglied der Organisation.")},
 		},
 		{
 			name: "Dataverse, annotated", service: Dataverse, status: 400,
@@ -105,7 +107,7 @@ func TestRead(t *testing.T) {
 				`"@Microsoft.PowerApps.CDS.TraceText":"T"}}`,
 			signs: Signs{Dataverse: "0x80040203"},
 			evidence: Evidence{
-				Code: "0x80040203", Message: "Bad",
+				Code: "0x80040203", Message: text.Raw("Bad"),
 				Facts: []Fact{Seen("exception", "InvalidArgument"), Seen("activity id", idA), Seen("inner error", "Inner"), Seen("trace", "T")},
 			},
 		},
@@ -114,19 +116,19 @@ func TestRead(t *testing.T) {
 			body: `{"error":{"code":"","message":"No","@Microsoft.PowerApps.CDS.HelpLink":"http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a80040220&client=platform"}}`,
 
 			signs:    Signs{Dataverse: "0x80040220"},
-			evidence: Evidence{Code: "0x80040220", Message: "No"},
+			evidence: Evidence{Code: "0x80040220", Message: text.Raw("No")},
 		},
 		{
 			name: "Dataverse, the older shape", service: Dataverse, status: 403,
 			body:     `{"Message":"No","ExceptionMessage":"No","ErrorCode":-2147220960}`,
 			signs:    Signs{Dataverse: "0x80040220"},
-			evidence: Evidence{Code: "0x80040220", Message: "No"},
+			evidence: Evidence{Code: "0x80040220", Message: text.Raw("No")},
 		},
 		{
 			name: "Dataverse, innererror", service: Dataverse, status: 403,
 			body:     `{"error":{"code":"0x80040220","message":"No","innererror":{"message":"Deeper","type":"x"}}}`,
 			signs:    Signs{Dataverse: "0x80040220"},
-			evidence: Evidence{Code: "0x80040220", Message: "No", Facts: []Fact{Seen("inner error", "Deeper")}},
+			evidence: Evidence{Code: "0x80040220", Message: text.Raw("No"), Facts: []Fact{Seen("inner error", "Deeper")}},
 		},
 		{
 			name: "SOAP fault, signed decimal", service: Dataverse, status: 500, header: http.Header{"Content-Type": {"text/xml; charset=utf-8"}},
@@ -134,20 +136,20 @@ func TestRead(t *testing.T) {
 				`<a:KeyValuePairOfstringanyType><b:key>SubErrorCode</b:key><b:value i:type="c:int">7</b:value></a:KeyValuePairOfstringanyType>`),
 			signs: Signs{Dataverse: "0x80040217"},
 			evidence: Evidence{
-				Code: "0x80040217", Message: "MESSAGE", Timestamp: "2020-01-01T00:00:00.0000000Z",
+				Code: "0x80040217", Message: text.Raw("MESSAGE"), Timestamp: "2020-01-01T00:00:00.0000000Z",
 				Facts: []Fact{Seen("SubErrorCode", "7")},
 			},
 		},
 		{
 			name: "SOAP fault without detail", service: Dataverse, status: 500,
 			body:     `<?xml version="1.0" encoding="utf-16"?><s:Envelope xmlns:s="x"><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>Only this</faultstring></s:Fault></s:Body></s:Envelope>`,
-			evidence: Evidence{Message: "Only this"},
+			evidence: Evidence{Message: text.Raw("Only this")},
 		},
 		{
 			name: "SOAP fault cut off", service: Dataverse, status: 500,
 			body:     soapFault("-2147015328", "M", "")[:420],
 			signs:    Signs{Dataverse: "0x80072560"},
-			evidence: Evidence{Code: "0x80072560", Message: "M"},
+			evidence: Evidence{Code: "0x80072560", Message: text.Raw("M")},
 		},
 		{
 			name: "Graph", service: Graph, status: 403,
@@ -156,7 +158,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{Graph: "Authorization_RequestDenied"},
 			evidence: Evidence{
 				Code: "Authorization_RequestDenied", RequestID: idA, CorrelationID: idB,
-				Timestamp: "2026-11-22T20:00:00", Message: "Insufficient privileges",
+				Timestamp: "2026-11-22T20:00:00", Message: text.Raw("Insufficient privileges"),
 			},
 		},
 		{
@@ -164,14 +166,14 @@ func TestRead(t *testing.T) {
 			body:  `<html><title>Hotel &amp; Wi-Fi</title></html>`,
 			signs: Signs{Network: "intercepted"},
 			evidence: Evidence{
-				Message: "An HTML page came where data was due.",
+				Message: text.Raw("An HTML page came where data was due."),
 				Facts:   []Fact{Seen("page title", "Hotel & Wi-Fi")},
 			},
 		},
 		{
 			name: "a gateway's page says by its status what is wrong", service: Dataverse, status: 503, header: http.Header{"Content-Type": {"text/html"}},
 			body:     `<!DOCTYPE html><p>maintenance`,
-			evidence: Evidence{Message: "An HTML page came where data was due."},
+			evidence: Evidence{Message: text.Raw("An HTML page came where data was due.")},
 		},
 		{
 			name: "a refused token may come with a page", service: Dataverse, status: 401,
@@ -180,7 +182,7 @@ func TestRead(t *testing.T) {
 			}},
 			body: `<html>HTTP Error 401 - Unauthorized: Access is denied</html>`,
 			evidence: Evidence{
-				Message: "An HTML page came where data was due.",
+				Message: text.Raw("An HTML page came where data was due."),
 				Facts:   []Fact{Seen("environment belongs to tenant", idA), Seen("environment's login host", "login.microsoftonline.com")},
 			},
 		},
@@ -188,7 +190,7 @@ func TestRead(t *testing.T) {
 			name: "Entra's own error page", service: Entra, status: 400, header: http.Header{"Content-Type": {"text/html"}},
 			body:     `<html><title>Sign in</title>AADSTS50011: The redirect URI &#39;x&#39; does not match</html>`,
 			signs:    Signs{AADSTS: []int{50011}},
-			evidence: Evidence{Code: "AADSTS50011", Message: "An HTML page came where data was due.", Facts: []Fact{Seen("page title", "Sign in")}},
+			evidence: Evidence{Code: "AADSTS50011", Message: text.Raw("An HTML page came where data was due."), Facts: []Fact{Seen("page title", "Sign in")}},
 		},
 		{
 			name: "continuous access evaluation", service: Dataverse, status: 401,
@@ -202,7 +204,7 @@ func TestRead(t *testing.T) {
 		{name: "nothing", service: Entra, status: 502},
 		{
 			name: "plain text", service: Dataverse, status: 403, body: "go\x00 away\u202e",
-			evidence: Evidence{Message: "go away"},
+			evidence: Evidence{Message: text.Raw("go away")},
 		},
 		{name: "plain text of a good answer is nobody's business", service: Dataverse, status: 200, body: "hello"},
 	} {
@@ -292,7 +294,7 @@ func TestErrorPageAsCopied(t *testing.T) {
 			_, got := readText(head + ids)
 			want := Evidence{
 				Code: "AADSTS50105", RequestID: request, CorrelationID: correlation, Timestamp: "2026-06-02T21:00:26Z",
-				Message: "AADSTS50105: Not assigned to a role.",
+				Message: text.Raw("AADSTS50105: Not assigned to a role."),
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)

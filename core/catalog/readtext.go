@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // ReadStrongest returns the signs in a text that is not a response as it came: a
@@ -22,11 +23,11 @@ func ReadStrongest(text string, marks []Sighting) (Signs, Evidence) {
 
 // Read returns the signs of a mark and the evidence that stands beside it in
 // the text: the message, and the IDs of the services' logs.
-func (s Sighting) Read(text string) (Signs, Evidence) {
+func (s Sighting) Read(whole string) (Signs, Evidence) {
 	a := answer{signs: s.Signs}
-	a.say(traceTail.ReplaceAllString(message(text, s.Start), ""))
-	if a.evidence.Message == "" {
-		a.evidence.Message = Clean(message(text, s.Start)) // nothing but ids
+	a.say(traceTail.ReplaceAllString(message(whole, s.Start), ""))
+	if a.evidence.Message.Empty() {
+		a.evidence.Message = text.Raw(Clean(message(whole, s.Start))) // nothing but ids
 	}
 	for _, id := range []struct {
 		field   *string
@@ -38,8 +39,8 @@ func (s Sighting) Read(text string) (Signs, Evidence) {
 		{&a.evidence.Timestamp, timestamp},
 	} {
 		// The IDs of another message, before this one, are second choice.
-		if *id.field = submatch(id.pattern, text[max(0, s.Start):]); *id.field == "" {
-			*id.field = submatch(id.pattern, text)
+		if *id.field = submatch(id.pattern, whole[max(0, s.Start):]); *id.field == "" {
+			*id.field = submatch(id.pattern, whole)
 		}
 	}
 	return a.done()

@@ -30,7 +30,7 @@ func (a *answer) readSOAP(body []byte) bool {
 	a.addAADSTS(nil, "", f.message)
 	a.evidence.Timestamp = cleanTo(f.timestamp, 64)
 	for _, detail := range f.details {
-		a.fact(cleanTo(detail.Name, 64), detail.Value.String())
+		a.fact(FactName(cleanTo(string(detail.Name), 64)), detail.Value.String())
 	}
 	return true
 }
@@ -86,7 +86,7 @@ func parseFault(body []byte) (fault, bool) {
 				key = strings.TrimSpace(text.String())
 			case "value":
 				if key != "" && len(f.details) < 8 {
-					f.details = append(f.details, Seen(key, strings.TrimSpace(text.String())))
+					f.details = append(f.details, Seen(FactName(key), strings.TrimSpace(text.String())))
 				}
 				key = ""
 			}
@@ -107,5 +107,7 @@ func (a *answer) readHTML(body []byte) {
 	if m := pageTitle.FindStringSubmatch(string(body)); m != nil {
 		a.fact("page title", html.UnescapeString(m[1]))
 	}
-	a.say(pageInstead.String())
+	if a.evidence.Message.Empty() {
+		a.evidence.Message = pageInstead
+	}
 }

@@ -7,9 +7,9 @@
 package cloud
 
 import (
-	"maps"
-	"slices"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Cloud is one row: a separate world of tenants, registrations and secrets.
@@ -17,7 +17,7 @@ type Cloud struct {
 	// Name is what the contract's JSON calls it.
 	Name string
 	// Title is what a person reads.
-	Title string
+	Title text.Text
 	// Login is the host that issues tokens; Aliases name the same service.
 	Login   string
 	Aliases []string
@@ -40,33 +40,33 @@ type Cloud struct {
 // learn.microsoft.com/power-apps/developer/data-platform/discovery-service; read 2026-11.
 var Table = []Cloud{
 	{
-		Name: "gcc", Title: "US Government (GCC)",
+		Name: "gcc", Title: text.F("US Government (GCC)"),
 		Login:   "login.microsoftonline.com",
 		Aliases: []string{"login.windows.net", "login.microsoft.com", "sts.windows.net"},
 		Graph:   "graph.microsoft.com", Suffixes: []string{"dynamics.com"}, Region: "crm9",
 		Portal: "entra.microsoft.com", Admin: "gcc.admin.powerplatform.microsoft.us",
 	},
 	{
-		Name: "public", Title: "public cloud",
+		Name: "public", Title: text.F("public cloud"),
 		Login:   "login.microsoftonline.com",
 		Aliases: []string{"login.windows.net", "login.microsoft.com", "sts.windows.net"},
 		Graph:   "graph.microsoft.com", Suffixes: []string{"dynamics.com"},
 		Portal: "entra.microsoft.com", Admin: "admin.powerplatform.microsoft.com",
 	},
 	{
-		Name: "gcchigh", Title: "US Government (GCC High)",
+		Name: "gcchigh", Title: text.F("US Government (GCC High)"),
 		Login: "login.microsoftonline.us", Aliases: []string{"login.usgovcloudapi.net"},
 		Graph: "graph.microsoft.us", Suffixes: []string{"microsoftdynamics.us"},
 		Portal: "entra.microsoft.us", Admin: "high.admin.powerplatform.microsoft.us",
 	},
 	{
-		Name: "dod", Title: "US Government (DoD)",
+		Name: "dod", Title: text.F("US Government (DoD)"),
 		Login: "login.microsoftonline.us", Aliases: []string{"login.usgovcloudapi.net"},
 		Graph: "dod-graph.microsoft.us", Suffixes: []string{"appsplatform.us"},
 		Portal: "entra.microsoft.us", Admin: "admin.appsplatform.us",
 	},
 	{
-		Name: "china", Title: "China (21Vianet)",
+		Name: "china", Title: text.F("China (21Vianet)"),
 		Login: "login.partner.microsoftonline.cn", Aliases: []string{"login.chinacloudapi.cn"},
 		Graph: "microsoftgraph.chinacloudapi.cn", Suffixes: []string{"dynamics.cn"},
 		Portal: "entra.microsoftonline.cn", Admin: "admin.powerplatform.partner.microsoftonline.cn",
@@ -77,16 +77,13 @@ var Table = []Cloud{
 // an unknown number is accepted and has no title.
 //
 // Source: learn.microsoft.com/power-platform/admin/new-datacenter-regions.
-var regions = map[string]string{
-	"crm": "North America", "crm2": "South America", "crm3": "Canada", "crm4": "EMEA",
-	"crm5": "Asia Pacific", "crm6": "Oceania", "crm7": "Japan", "crm8": "India",
-	"crm9": "US Government", "crm11": "United Kingdom", "crm12": "France", "crm14": "South Africa",
-	"crm15": "United Arab Emirates", "crm16": "Germany", "crm17": "Switzerland", "crm19": "Norway",
-	"crm20": "Singapore", "crm21": "Korea", "crm22": "Sweden",
+var regions = map[string]text.Text{
+	"crm": text.F("North America"), "crm2": text.F("South America"), "crm3": text.F("Canada"), "crm4": text.F("EMEA"),
+	"crm5": text.F("Asia Pacific"), "crm6": text.F("Oceania"), "crm7": text.F("Japan"), "crm8": text.F("India"),
+	"crm9": text.F("US Government"), "crm11": text.F("United Kingdom"), "crm12": text.F("France"), "crm14": text.F("South Africa"),
+	"crm15": text.F("United Arab Emirates"), "crm16": text.F("Germany"), "crm17": text.F("Switzerland"), "crm19": text.F("Norway"),
+	"crm20": text.F("Singapore"), "crm21": text.F("Korea"), "crm22": text.F("Sweden"),
 }
-
-// Regions are the titles that [RegionTitle] gives, for whoever translates them.
-func Regions() []string { return slices.Sorted(maps.Values(regions)) }
 
 // OfEnvironment finds the cloud of a Dataverse host such as
 // "contoso.crm4.dynamics.com" or "contoso.api.crm4.dynamics.com". The host must
@@ -129,15 +126,15 @@ func (c Cloud) Issues(host string) bool {
 	return false
 }
 
-// RegionTitle names the region of an environment's host in words, "" when it
-// is not a known one.
-func RegionTitle(host string) string {
+// RegionTitle returns the name of the region of an environment's host; zero where
+// the region is not known.
+func RegionTitle(host string) text.Text {
 	for _, label := range strings.Split(host, ".") {
 		if title, ok := regions[label]; ok {
 			return title
 		}
 	}
-	return ""
+	return text.Text{}
 }
 
 // split takes "contoso.api.crm4" + "." + suffix apart.

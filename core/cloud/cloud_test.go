@@ -77,7 +77,7 @@ func TestTheTableIsWhole(t *testing.T) {
 			t.Errorf("%s is there twice", c.Name)
 		}
 		names[c.Name] = true
-		if c.Title == "" || c.Login == "" || c.Graph == "" || len(c.Suffixes) == 0 || c.Portal == "" || c.Admin == "" {
+		if c.Title.Empty() || c.Login == "" || c.Graph == "" || len(c.Suffixes) == 0 || c.Portal == "" || c.Admin == "" {
 			t.Errorf("%s is not whole: %+v", c.Name, c)
 		}
 		if !c.Issues(c.Login) {
@@ -90,7 +90,7 @@ func TestRegionTitle(t *testing.T) {
 	for host, want := range map[string]string{
 		"contoso.crm4.dynamics.com": "EMEA", "contoso.api.crm.dynamics.com": "North America", "contoso.crm99.dynamics.com": "",
 	} {
-		if got := cloud.RegionTitle(host); got != want {
+		if got := cloud.RegionTitle(host).String(); got != want {
 			t.Errorf("%s: got %q, want %q", host, got, want)
 		}
 	}

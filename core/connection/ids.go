@@ -37,7 +37,7 @@ func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) str
 			return ""
 		}
 		if issuers := cloud.OfLogin(clouds, found.login); env.Name != "" && !env.Issues(found.login) {
-			r.refuse(FieldTenant, "tenant.wrong-cloud", text.F("The login address is of another cloud (%s) than the environment (%s).", text.Of(issuers[len(issuers)-1].Title), text.Of(env.Title)))
+			r.refuse(FieldTenant, "tenant.wrong-cloud", text.F("The login address is of another cloud (%s) than the environment (%s).", issuers[len(issuers)-1].Title, env.Title))
 			return ""
 		}
 		shown = found.tenant

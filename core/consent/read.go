@@ -96,7 +96,7 @@ func said(cause string, e catalog.Evidence) text.Text {
 	if !ok || cause == catalog.Unknown {
 		return text.F("The consent page answered %s, which we do not know.", what)
 	}
-	return text.F("The consent page answered %s: %s.", what, text.Of(entry.Title))
+	return text.F("The consent page answered %s: %s.", what, entry.Title)
 }
 
 func claims(q url.Values) Claimed {

@@ -11,7 +11,7 @@ import (
 func ResultOf(id, cause string, v catalog.Vars) Result {
 	r := Result{ID: id, Status: Fail, Cause: cause, Fix: []text.Text{}, Links: []catalog.Link{}}
 	if entry, ok := lookup(cause); ok {
-		r.Title = entry.Title
+		r.Title = entry.Fill(v).Title
 	}
 	return r.describe(v)
 }
@@ -20,8 +20,9 @@ func ResultOf(id, cause string, v catalog.Vars) Result {
 // and who can.
 func (r Result) describe(v catalog.Vars) Result {
 	if entry, ok := lookup(r.Cause); ok {
-		r.Fix, r.Owner = entry.Actions(v), entry.Owner
-		r.Links = append(r.Links, entry.Fill(v).Links...)
+		entry = entry.Fill(v)
+		r.Fix, r.Owner = entry.Fix, entry.Owner
+		r.Links = append(r.Links, entry.Links...)
 	}
 	return r
 }

@@ -4,19 +4,12 @@ import (
 	"context"
 	"slices"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
-)
-
-// Who mends what, where the cause does not say it better.
-const (
-	ownerForm        = "Whoever fills in the form"
-	ownerComputer    = "Administrator of this computer"
-	ownerNetwork     = "Network administrator"
-	ownerApplication = "Entra application owner"
-	ownerDataverse   = "Dataverse administrator"
 )
 
 // Checks is the examination, in the order in which its results are read: the
@@ -24,61 +17,61 @@ const (
 func Checks() []Check {
 	return []Check{
 		{
-			ID: "inputs", Title: "The form can be used as it stands", Owner: ownerForm,
+			ID: "inputs", Title: text.F("The form can be used as it stands"), Owner: catalog.OwnerWhoeverFillsInTheForm,
 			Gather: clean, Judge: judgeInputs,
 		},
 		{
-			ID: "clock", Title: "This computer's clock is right", Owner: ownerComputer,
+			ID: "clock", Title: text.F("This computer's clock is right"), Owner: catalog.OwnerAdministratorOfThisComputer,
 			Weighs: []string{"environment", "tenant", "token", "whoami"}, Network: true,
 			Judge: judgeClock,
 		},
 		{
-			ID: "environment", Title: "The environment answers as Dataverse", Owner: ownerNetwork,
+			ID: "environment", Title: text.F("The environment answers as Dataverse"), Owner: catalog.OwnerNetworkAdministrator,
 			Needs: []string{"inputs"}, Network: true,
 			Gather: probe, Judge: judgeEnvironment,
 		},
 		{
-			ID: "tenant", Title: "The tenant exists, and it is the environment's own", Owner: ownerForm,
+			ID: "tenant", Title: text.F("The tenant exists, and it is the environment's own"), Owner: catalog.OwnerWhoeverFillsInTheForm,
 			Needs: []string{"inputs"}, Weighs: []string{"environment"}, Network: true,
 			Gather: findTenant, Judge: judgeTenant,
 		},
 		{
-			ID: "token", Title: "Entra gives the application a token", Owner: ownerApplication,
+			ID: "token", Title: text.F("Entra gives the application a token"), Owner: catalog.OwnerEntraApplicationOwner,
 			Needs: []string{"tenant"}, Network: true,
 			Gather: acquire, Judge: judgeToken,
 		},
 		{
-			ID: "claims", Title: "The token is for this environment and this application", Owner: ownerApplication,
+			ID: "claims", Title: text.F("The token is for this environment and this application"), Owner: catalog.OwnerEntraApplicationOwner,
 			Needs: []string{"token"}, Network: true,
 			Judge: judgeClaims,
 		},
 		{
-			ID: "whoami", Title: "Dataverse answers WhoAmI", Owner: ownerDataverse,
+			ID: "whoami", Title: text.F("Dataverse answers WhoAmI"), Owner: catalog.OwnerDataverseAdministrator,
 			Needs: []string{"token", "environment"}, Network: true,
 			Gather: askWhoAmI, Judge: judgeWhoAmI,
 		},
 		{
-			ID: "whoami-soap", Title: "The Organization Service gives the same answer", Owner: ownerDataverse,
+			ID: "whoami-soap", Title: text.F("The Organization Service gives the same answer"), Owner: catalog.OwnerDataverseAdministrator,
 			Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
 			Gather: askSOAP, Judge: judgeSOAP,
 		},
 		{
-			ID: "appuser", Title: "The application user is complete: Application ID, Application ID URI, Entra object ID, enabled",
-			Owner: ownerDataverse, Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
+			ID: "appuser", Title: text.F("The application user is complete: Application ID, Application ID URI, Entra object ID, enabled"),
+			Owner: catalog.OwnerDataverseAdministrator, Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
 			Gather: readUser, Judge: judgeUser,
 		},
 		{
-			ID: "licence", Title: "The application user has no licence", Owner: ownerDataverse,
+			ID: "licence", Title: text.F("The application user has no licence"), Owner: catalog.OwnerDataverseAdministrator,
 			Needs: []string{"token", "environment"}, Weighs: []string{"appuser"}, Network: true,
 			Judge: judgeLicence,
 		},
 		{
-			ID: "roles", Title: "It has a security role, and not System Administrator", Owner: ownerDataverse,
+			ID: "roles", Title: text.F("It has a security role, and not System Administrator"), Owner: catalog.OwnerDataverseAdministrator,
 			Needs: []string{"token", "environment"}, Weighs: []string{"appuser"}, Network: true,
 			Judge: judgeRoles,
 		},
 		{
-			ID: "credential-expiry", Title: "The credential lasts another 30 days", Owner: ownerApplication,
+			ID: "credential-expiry", Title: text.F("The credential lasts another 30 days"), Owner: catalog.OwnerEntraApplicationOwner,
 			Needs: []string{"inputs"}, Weighs: []string{"environment", "tenant"},
 			Judge: judgeExpiry,
 		},

@@ -24,9 +24,9 @@ type Check struct {
 	// ID is the contract's name of it.
 	ID string
 	// Title is a true statement when the check passes.
-	Title string
+	Title text.Text
 	// Owner is who can mend it when the catalogue does not know better.
-	Owner string
+	Owner catalog.Owner
 	// Needs are checks that must not have failed; otherwise this one is skipped.
 	Needs []string
 	// Weighs are checks that must be over before this one is judged, whatever their
@@ -50,7 +50,7 @@ type Finding struct {
 	Summary      text.Text
 	Evidence     catalog.Evidence
 	// Owner replaces the catalogue's when set.
-	Owner string
+	Owner catalog.Owner
 	// Links are added before the catalogue's.
 	Links []catalog.Link
 }

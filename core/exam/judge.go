@@ -68,16 +68,9 @@ func spoken(status int, e catalog.Evidence) string {
 	return fmt.Sprintf("HTTP %d", status)
 }
 
-// insideTitle is a cause's title inside a sentence. Only English is known to want
-// its first letter small there.
-func insideTitle(title string) text.Text {
-	return text.Filled(title, func(said string, _ func(string) string) string {
-		if said == title {
-			return lowerFirst(said)
-		}
-		return said
-	})
-}
+// insideTitle returns a cause's title for the middle of a sentence. Only English is
+// known to want its first letter small there.
+func insideTitle(title text.Text) text.Text { return title.ThroughEnglish(lowerFirst) }
 
 // dataverseResponse is a reading of the environment's API.
 func dataverseResponse(r dataverse.Reading) response {

@@ -74,7 +74,7 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 			text.F("%s names %s as the place to get tokens from. That is not a login host of Microsoft's: nothing was sent there.", f.environment(), catalog.Clean(c.Login)))
 	case !f.Connection.Cloud.Issues(c.Login):
 		return broken("environment.wrong-cloud", e,
-			text.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), text.Of(f.Connection.Cloud.Title), c.Login, text.Of(named[0].Title)))
+			text.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), f.Connection.Cloud.Title, c.Login, named[0].Title))
 	case !strings.EqualFold(plainHost(hostOf(c.Resource)), plainHost(f.Connection.Host)):
 		return broken("environment.not-dataverse", e,
 			text.F("%s identifies itself as %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))
@@ -86,7 +86,7 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 
 // whereabouts is "public cloud, EMEA".
 func whereabouts(c cloud.Cloud, host string) text.Text {
-	return text.Join(", ", text.Of(c.Title), text.Of(cloud.RegionTitle(host)))
+	return text.Join(", ", c.Title, cloud.RegionTitle(host))
 }
 
 // plainHost is the environment's host without the ".api" of its other name.

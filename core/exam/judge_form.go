@@ -14,14 +14,14 @@ func judgeInputs(f Facts) Finding {
 	if len(f.Problems) == 0 {
 		finding := pass(text.F("The form is complete."))
 		for _, n := range f.Notes {
-			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told(string(n.Field), n.Text))
+			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told(catalog.FactName(n.Field), n.Text))
 		}
 		return finding
 	}
 	first := f.Problems[0]
 	e := catalog.Evidence{}
 	for _, p := range f.Problems {
-		e.Facts = append(e.Facts, catalog.Told(string(p.Field), p.Summary))
+		e.Facts = append(e.Facts, catalog.Told(catalog.FactName(p.Field), p.Summary))
 	}
 	return broken(first.Cause, e, first.Summary)
 }
@@ -36,7 +36,7 @@ func judgeExpiry(f Facts) Finding {
 		return Finding{
 			Status:  Manual,
 			Summary: text.F("Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires."),
-			Owner:   ownerApplication,
+			Owner:   catalog.OwnerEntraApplicationOwner,
 			Links: []catalog.Link{{
 				Title: text.F("Certificates & secrets"),
 				URL: "https://" + f.Connection.Cloud.Portal + "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" +

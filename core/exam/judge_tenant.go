@@ -13,7 +13,7 @@ import (
 func judgeTenant(f Facts) Finding {
 	t := f.Tenant
 	if t.Asked == "" {
-		return skip(text.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", text.Of(f.Results["environment"].Title)))
+		return skip(text.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", f.Results["environment"].Title))
 	}
 	login := f.Connection.Cloud.Login
 	r := response{service: catalog.Entra, who: text.Raw(login), answer: t.Answer, failure: t.Failure}
@@ -24,7 +24,7 @@ func judgeTenant(f Facts) Finding {
 	switch {
 	case t.Derived:
 		finding := pass(text.F("Tenant %s owns the environment, as the environment itself states.", t.Metadata.TenantID))
-		finding.Evidence.Facts = []catalog.Fact{catalog.Seen("environment belongs to tenant", t.Metadata.TenantID)}
+		finding.Evidence.Facts = []catalog.Fact{catalog.Seen(catalog.FactEnvironmentTenant, t.Metadata.TenantID)}
 		return finding
 	case t.Answer.Status != http.StatusOK, len(signs.AADSTS) > 0:
 		finding := heard(catalog.Entra, text.Raw("Entra"), t.Answer)
@@ -40,7 +40,7 @@ func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 	found, owner := f.Tenant.Metadata, f.Environment.TenantID
 	e.Facts = append(e.Facts, catalog.Seen("tenant", found.TenantID))
 	if owner != "" {
-		e.Facts = append(e.Facts, catalog.Seen("environment belongs to tenant", owner))
+		e.Facts = append(e.Facts, catalog.Seen(catalog.FactEnvironmentTenant, owner))
 	}
 	clouds := cloud.OfLogin(f.Clouds, found.Login)
 	switch {
@@ -50,7 +50,7 @@ func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 			text.F("The tenant's description names a token endpoint that is not Microsoft's for this tenant. Something in between changed it. Nothing secret was sent."))
 	case !f.Connection.Cloud.Issues(found.Login):
 		return broken("tenant.wrong-cloud", e,
-			text.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, text.Of(clouds[0].Title), text.Of(f.Connection.Cloud.Title)))
+			text.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, clouds[0].Title, f.Connection.Cloud.Title))
 	case owner != "" && owner != found.TenantID:
 		return broken("environment.wrong-tenant", e,
 			text.F("The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID))

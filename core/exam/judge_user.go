@@ -129,8 +129,8 @@ func unseen(u dataverse.UserFacts) text.Text {
 func userFacts(f Facts, u dataverse.ApplicationUser) catalog.Evidence {
 	facts := []catalog.Fact{
 		catalog.Seen("Full name", catalog.Clean(u.Name)), catalog.Seen("User ID", catalog.Clean(u.ID)),
-		catalog.Seen("Application ID", catalog.Clean(u.ApplicationID)), catalog.Seen("Application ID URI", catalog.Clean(u.ApplicationIDURI)),
-		catalog.Seen("Azure AD Object ID", catalog.Clean(u.ObjectID)),
+		catalog.Seen(catalog.FactApplicationID, catalog.Clean(u.ApplicationID)), catalog.Seen(catalog.FactApplicationIDURI, catalog.Clean(u.ApplicationIDURI)),
+		catalog.Seen(catalog.FactObjectID, catalog.Clean(u.ObjectID)),
 	}
 	if oid := f.Token.Claims.ObjectID; oid != "" {
 		facts = append(facts, catalog.Seen("service principal in the token (oid)", catalog.Clean(oid)))

@@ -13,13 +13,14 @@ func (r *run) redacted(result Result) Result {
 	result.Summary = r.redactedText(result.Summary)
 	e := result.Evidence
 	for _, field := range []*string{
-		&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.RecognisedBy, &e.Message,
+		&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.RecognisedBy,
 	} {
 		*field = r.session.client.Scrub(*field)
 	}
+	e.Message = r.redactedText(e.Message)
 	var facts []catalog.Fact
 	for _, f := range e.Facts {
-		facts = append(facts, catalog.Fact{Name: r.session.client.Scrub(f.Name), Value: r.redactedText(f.Value)})
+		facts = append(facts, catalog.Fact{Name: catalog.FactName(r.session.client.Scrub(string(f.Name))), Value: r.redactedText(f.Value)})
 	}
 	e.Facts = facts
 	result.Evidence = e

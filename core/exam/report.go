@@ -43,15 +43,15 @@ type Event struct {
 
 // Result is one check's outcome, as the contract's JSON has it.
 type Result struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Status Status `json:"status"`
-	Cause  string `json:"cause"`
+	ID     string    `json:"id"`
+	Title  text.Text `json:"title"`
+	Status Status    `json:"status"`
+	Cause  string    `json:"cause"`
 	// Alternatives are further causes that the same evidence allows, best first.
 	Alternatives []string         `json:"alternatives,omitempty"`
 	Summary      text.Text        `json:"summary"`
 	Fix          []text.Text      `json:"fix"`
-	Owner        string           `json:"owner"`
+	Owner        catalog.Owner    `json:"owner"`
 	Links        []catalog.Link   `json:"links"`
 	Evidence     catalog.Evidence `json:"evidence"`
 }

@@ -207,7 +207,7 @@ func places(f Facts) catalog.Vars {
 }
 
 // waits says that another check has to work first.
-func waits(first Result) text.Text { return text.F("Waits for: %s.", text.Of(first.Title)) }
+func waits(first Result) text.Text { return text.F("Waits for: %s.", first.Title) }
 
 func ended(ctx context.Context) bool { return ctx.Err() != nil }
 

@@ -20,9 +20,9 @@ func TestPanicIsAFailedCheck(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := newRun(connection.Form{}, Options{Now: time.Now})
 			defer r.session.client.Close()
-			where.ID, where.Title = "bad", "Bad"
-			good := Check{ID: "good", Title: "Good", Judge: func(Facts) Finding { return pass(text.F("well")) }}
-			needy := Check{ID: "needy", Title: "Needy", Needs: []string{"bad"}, Judge: good.Judge}
+			where.ID, where.Title = "bad", text.F("Bad")
+			good := Check{ID: "good", Title: text.F("Good"), Judge: func(Facts) Finding { return pass(text.F("well")) }}
+			needy := Check{ID: "needy", Title: text.F("Needy"), Needs: []string{"bad"}, Judge: good.Judge}
 			r.checks = []Check{where, good, needy}
 			for _, c := range r.checks {
 				r.over[c.ID] = make(chan struct{})

@@ -23,7 +23,7 @@ type Explanation struct {
 	Alternatives []string         `json:"alternatives,omitempty"`
 	Summary      text.Text        `json:"summary"`
 	Fix          []text.Text      `json:"fix"`
-	Owner        string           `json:"owner"`
+	Owner        catalog.Owner    `json:"owner"`
 	Links        []catalog.Link   `json:"links"`
 	Evidence     catalog.Evidence `json:"evidence"`
 }
@@ -127,7 +127,7 @@ func (r reading) unknown() Explanation {
 	if ok {
 		e.Summary, e.Owner, e.Fix = h.summary, h.owner, h.fix
 		places, _ := catalog.Lookup(h.places)
-		e.Links = append([]catalog.Link{}, places.Fill(r.vars()).Links...)
+		e.Links = r.vars().Links(places.Links)
 	}
 	e.Links = append(append([]catalog.Link{}, r.codeLinks()...), e.Links...)
 	return e
@@ -143,7 +143,7 @@ func (r reading) requestHint() hint {
 			rawBody,
 			text.F("When you ask for help, give the request ID and the time."),
 		},
-		owner: whoeverFills,
+		owner: catalog.OwnerWhoeverFillsInTheForm,
 	}
 }
 
@@ -153,25 +153,25 @@ func (r reading) severalHint() hint {
 	first, _ := catalog.Lookup(r.verdict.Alternatives[0])
 	return hint{
 		summary: text.F("Several causes show in this way, and the text does not decide between them."),
-		fix:     append([]text.Text{rawBody}, first.Actions(r.vars())...),
+		fix:     append([]text.Text{rawBody}, r.vars().Texts(first.Fix)...),
 		owner:   first.Owner, places: first.Cause,
 	}
 }
 
 // allWell is the answer to a text in which nothing is wrong.
 func (r reading) allWell() Explanation {
-	r.evidence.RecognisedBy, r.evidence.Message = "", ""
+	r.evidence.RecognisedBy, r.evidence.Message = "", text.Text{}
 	return Explanation{
 		Version: 1, Summary: r.well, Fix: []text.Text{}, Links: []catalog.Link{}, Evidence: r.evidence,
 	}
 }
 
 func explanation(entry catalog.Entry, vars catalog.Vars, evidence catalog.Evidence) Explanation {
-	title, meaning := vars.Text(entry.Title), vars.Text(entry.Meaning)
+	entry = entry.Fill(vars)
 	return Explanation{
-		Version: 1, Cause: entry.Cause, Summary: text.Join(". ", title, meaning),
-		Fix: entry.Actions(vars), Owner: entry.Owner,
-		Links: append([]catalog.Link{}, entry.Fill(vars).Links...), Evidence: evidence,
+		Version: 1, Cause: entry.Cause, Summary: text.Join(". ", entry.Title, entry.Meaning),
+		Fix: entry.Fix, Owner: entry.Owner,
+		Links: entry.Links, Evidence: evidence,
 	}
 }
 
@@ -181,15 +181,6 @@ func (r reading) codeLinks() []catalog.Link {
 		return nil
 	}
 	return []catalog.Link{catalog.CodeLink(r.signs.AADSTS[0], r.vars())}
-}
-
-// Translate gives the explanation in another language. What the text itself says
-// stays as it is said there.
-func (e Explanation) Translate(say catalog.Say) Explanation {
-	e.Summary, e.Owner = text.Raw(e.Summary.In(say)), say.One(e.Owner)
-	e.Fix, e.Links = say.Texts(e.Fix), say.Links(e.Links)
-	e.Evidence = say.Evidence(e.Evidence)
-	return e
 }
 
 func capital(text string) string {

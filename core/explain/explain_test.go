@@ -99,7 +99,7 @@ func TestExplanationIsTheContractsJSON(t *testing.T) {
 }
 
 func TestEvidence(t *testing.T) {
-	fact := func(name, value string) catalog.Fact { return catalog.Seen(name, value) }
+	fact := func(name catalog.FactName, value string) catalog.Fact { return catalog.Seen(name, value) }
 	byName := map[string]example{}
 	for _, e := range examples(t) {
 		byName[e.name] = e
@@ -108,26 +108,26 @@ func TestEvidence(t *testing.T) {
 		"AADSTS7000215 as JSON": {
 			Code: "AADSTS7000215", Error: "invalid_client", RecognisedBy: "AADSTS7000215",
 			TraceID: "aaaaaaaa-0000-4000-8000-000000000001", CorrelationID: "bbbbbbbb-0000-4000-8000-000000000002", Timestamp: "2026-06-02 21:00:26Z",
-			Message: "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '2015d711-0000-4000-8000-000000000001'.",
+			Message: text.Raw("AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '2015d711-0000-4000-8000-000000000001'."),
 			Facts:   []catalog.Fact{fact("application", "2015d711-0000-4000-8000-000000000001")},
 		},
 		"curl -i": {
 			HTTPStatus: 403, Code: "0x80072560", RecognisedBy: "0x80072560", RequestID: "dddddddd-0000-4000-8000-000000000006",
-			Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT", Message: "The user is not a member of the organization.",
+			Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT", Message: text.Raw("The user is not a member of the organization."),
 		},
 		"wrong application or tenant": {
 			Code: "AADSTS700016", RecognisedBy: "AADSTS700016",
-			Message: "AADSTS700016: Application with identifier '2015d711-0000-4000-8000-000000000001' was not found in the directory 'Rob Wood'. This can happen if the application has not been installed by the administrator of the tenant.",
+			Message: text.Raw("AADSTS700016: Application with identifier '2015d711-0000-4000-8000-000000000001' was not found in the directory 'Rob Wood'. This can happen if the application has not been installed by the administrator of the tenant."),
 			Facts:   []catalog.Fact{fact("application", "2015d711-0000-4000-8000-000000000001"), fact("tenant", "Rob Wood")},
 		},
 		"resource not in the tenant": {
 			Code: "AADSTS500011", RecognisedBy: "AADSTS500011",
-			Message: "AADSTS500011: The resource principal named https://contoso.crm4.dynamics.com/XRMServices/2011/Organization.svc was not found in the tenant named Contoso. This can happen if the application has not been installed.",
+			Message: text.Raw("AADSTS500011: The resource principal named https://contoso.crm4.dynamics.com/XRMServices/2011/Organization.svc was not found in the tenant named Contoso. This can happen if the application has not been installed."),
 			Facts:   []catalog.Fact{fact("tenant", "Contoso"), fact("resource", "https://contoso.crm4.dynamics.com/XRMServices/2011/Organization.svc")},
 		},
 		"Web API: a privilege is missing": {
 			Code: "0x80040220", RecognisedBy: "0x80040220",
-			Message: "Principal user (Id=ffffffff-0000-4000-8000-000000000007, type=8, roleCount=5, privilegeCount=465, accessMode=0), is missing prvReadincident privilege (Id=12121212-0000-4000-8000-000000000008) on OTC=112 for entity 'incident'. context.Caller=ffffffff-0000-4000-8000-000000000007",
+			Message: text.Raw("Principal user (Id=ffffffff-0000-4000-8000-000000000007, type=8, roleCount=5, privilegeCount=465, accessMode=0), is missing prvReadincident privilege (Id=12121212-0000-4000-8000-000000000008) on OTC=112 for entity 'incident'. context.Caller=ffffffff-0000-4000-8000-000000000007"),
 			Facts: []catalog.Fact{
 				fact("user", "ffffffff-0000-4000-8000-000000000007"), fact("roles", "5"),
 				fact("missing privilege", "prvReadincident"), fact("table", "incident"),
@@ -135,7 +135,7 @@ func TestEvidence(t *testing.T) {
 		},
 		".NET: unauthorized": {
 			HTTPStatus: 401, RecognisedBy: "wording",
-			Message: "The HTTP request is unauthorized with client authentication scheme 'Anonymous'. The authentication header received from the server was 'Bearer authorization_uri=https://login.microsoftonline.com/12b5c856-0000-4000-8000-000000000002/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/'.",
+			Message: text.Raw("The HTTP request is unauthorized with client authentication scheme 'Anonymous'. The authentication header received from the server was 'Bearer authorization_uri=https://login.microsoftonline.com/12b5c856-0000-4000-8000-000000000002/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/'."),
 			Facts:   []catalog.Fact{fact("environment belongs to tenant", "12b5c856-0000-4000-8000-000000000002")},
 		},
 	} {

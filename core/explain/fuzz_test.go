@@ -59,9 +59,9 @@ func FuzzExplain(f *testing.F) {
 }
 
 func values(e catalog.Evidence) []string {
-	all := []string{e.Code, e.Error, e.RequestID, e.CorrelationID, e.TraceID, e.Timestamp, e.Message}
+	all := []string{e.Code, e.Error, e.RequestID, e.CorrelationID, e.TraceID, e.Timestamp, e.Message.String()}
 	for _, fact := range e.Facts {
-		all = append(all, fact.Name, fact.Value.String())
+		all = append(all, string(fact.Name), fact.Value.String())
 	}
 	return all
 }

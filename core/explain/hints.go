@@ -12,15 +12,10 @@ type hint struct {
 	when    func(reading) bool
 	summary text.Text
 	fix     []text.Text
-	owner   string
+	owner   catalog.Owner
 	// places is the cause whose links lead to where one would look; "" for none.
 	places string
 }
-
-const (
-	whoeverFills = "Whoever fills in the form"
-	dataverse    = "Dataverse administrator"
-)
 
 var consentPage = lazyregexp.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
 
@@ -43,7 +38,7 @@ var hints = []hint{
 			text.F("Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names."),
 			text.F("Check that the application user exists in the environment."),
 		},
-		owner: whoeverFills, places: "appuser.missing",
+		owner: catalog.OwnerWhoeverFillsInTheForm, places: "appuser.missing",
 	},
 	{
 		when: answered(catalog.Dataverse, 403),
@@ -53,7 +48,7 @@ var hints = []hint{
 			rawBody,
 			text.F("Check in the Power Platform admin center that the application user exists, is active and has a security role."),
 		},
-		owner: dataverse, places: "appuser.missing",
+		owner: catalog.OwnerDataverseAdministrator, places: "appuser.missing",
 	},
 	{
 		when:    answered(catalog.Entra, 401),
@@ -62,7 +57,7 @@ var hints = []hint{
 			text.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
 			rawBody,
 		},
-		owner: whoeverFills, places: "secret.wrong",
+		owner: catalog.OwnerWhoeverFillsInTheForm, places: "secret.wrong",
 	},
 	{
 		when: func(r reading) bool {
@@ -73,7 +68,7 @@ var hints = []hint{
 			text.F("Open it in a private window and sign in."),
 			text.F("Paste the address on which the browser ends, or the text of the error page."),
 		},
-		owner: whoeverFills,
+		owner: catalog.OwnerWhoeverFillsInTheForm,
 	},
 	{
 		when: func(r reading) bool {
@@ -84,7 +79,7 @@ var hints = []hint{
 			text.F("Paste the whole answer, with the lines around the error."),
 			rawBody,
 		},
-		owner: whoeverFills,
+		owner: catalog.OwnerWhoeverFillsInTheForm,
 	},
 }
 
@@ -105,6 +100,6 @@ func (r reading) otherHint() hint {
 			text.F("Look for the rights of the application in %s: a role, a permission or a registration of its own.", r.other),
 			text.F("To see whether the same application reaches Dataverse, test the connection."),
 		},
-		owner: whoeverFills,
+		owner: catalog.OwnerWhoeverFillsInTheForm,
 	}
 }

@@ -127,11 +127,13 @@ func (r *reading) complete() {
 		{&e.CorrelationID, &around.CorrelationID},
 		{&e.TraceID, &around.TraceID},
 		{&e.Timestamp, &around.Timestamp},
-		{&e.Message, &around.Message},
 	} {
 		if *field.mine == "" {
 			*field.mine = *field.found
 		}
+	}
+	if e.Message.Empty() {
+		e.Message = around.Message
 	}
 	if s.Service == "" {
 		s.Service = service(r.text)
@@ -164,7 +166,7 @@ func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Sign
 	from := service(layer)
 	signs, evidence := catalog.Read(from, code, header, []byte(body))
 	if well := noFailure(code, header, layer, body, signs); !well.Empty() {
-		evidence.Message = ""
+		evidence.Message = text.Text{}
 		return signs, evidence, well, true
 	}
 	return signs, evidence, text.Text{}, coded(signs) || code >= 400 || code != 0 && signs.Network != ""

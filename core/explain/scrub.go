@@ -47,11 +47,12 @@ func scrubbed(text string) string {
 
 // scrubEvidence does that to everything that came from the text.
 func scrubEvidence(e *catalog.Evidence) {
-	for _, field := range []*string{&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.Message} {
+	for _, field := range []*string{&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp} {
 		*field = scrubbed(*field)
 	}
+	e.Message = e.Message.Through(scrubbed)
 	for i := range e.Facts {
-		e.Facts[i] = catalog.Seen(scrubbed(e.Facts[i].Name), scrubbed(e.Facts[i].Value.String()))
+		e.Facts[i] = catalog.Seen(catalog.FactName(scrubbed(string(e.Facts[i].Name))), scrubbed(e.Facts[i].Value.String()))
 	}
 }
 

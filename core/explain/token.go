@@ -52,7 +52,7 @@ func explainToken(token string, now time.Time) (Explanation, bool) {
 	}
 	entry, _ := catalog.Lookup(cause)
 	e := explanation(entry, vars, evidence)
-	e.Summary = text.Join(". ", vars.Text(entry.Title), summary)
+	e.Summary = text.Join(". ", entry.Fill(vars).Title, summary)
 	return e, true
 }
 
@@ -92,20 +92,23 @@ func forDataverse(audience string) bool {
 
 func claimFacts(c entra.Claims) []catalog.Fact {
 	var facts []catalog.Fact
-	for _, f := range []struct{ name, value string }{
-		{text.Mark("audience (aud)"), c.Audience},
-		{text.Mark("tenant (tid)"), c.TenantID},
-		{text.Mark("application (appid)"), c.AppID},
-		{text.Mark("service principal (oid)"), c.ObjectID},
-		{text.Mark("scopes (scp)"), c.Scopes},
-		{text.Mark("roles"), strings.Join(c.Roles, ", ")},
+	for _, f := range []struct {
+		name  catalog.FactName
+		value string
+	}{
+		{catalog.Named("audience (aud)"), c.Audience},
+		{catalog.Named("tenant (tid)"), c.TenantID},
+		{catalog.Named("application (appid)"), c.AppID},
+		{catalog.Named("service principal (oid)"), c.ObjectID},
+		{catalog.Named("scopes (scp)"), c.Scopes},
+		{catalog.Named("roles"), strings.Join(c.Roles, ", ")},
 	} {
 		if f.value != "" {
 			facts = append(facts, catalog.Seen(f.name, catalog.Clean(f.value)))
 		}
 	}
 	if !c.Expires.IsZero() {
-		facts = append(facts, catalog.Seen(text.Mark("ends (exp)"), c.Expires.UTC().Format(time.RFC3339)))
+		facts = append(facts, catalog.Seen("ends (exp)", c.Expires.UTC().Format(time.RFC3339)))
 	}
 	return facts
 }

@@ -42,7 +42,7 @@ func successesIn(layer string) []event {
 	if ids, start, end := whoAmI(layer); ids != nil {
 		e := event{start: start, end: end, reach: reachWhoAmI, well: text.F("All is well: Dataverse answered WhoAmI.")}
 		for i, id := range ids {
-			e.facts = append(e.facts, catalog.Seen(identity[i], id))
+			e.facts = append(e.facts, catalog.Seen(catalog.FactName(identity[i]), id))
 		}
 		found = append(found, e)
 	}

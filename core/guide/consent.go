@@ -4,27 +4,28 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // ConsentNote says by whom consent was given and who was expected, where it was
-// somebody else; "" where it was not. Nothing else may ever show it: today WhoAmI
+// somebody else; zero where it was not. Nothing else may ever show it: today WhoAmI
 // works without consent.
-func (k Known) ConsentNote() string {
+func (k Known) ConsentNote() text.Text {
 	o := k.Consent
 	if o == nil || o.Ending != consent.Failed || !o.SomebodyElse() {
-		return ""
+		return text.Text{}
 	}
 	note, by, want := "other-account", o.By.SignInName, o.Instead.SignInName
 	if o.Instead.TenantID != "" {
 		note, by, want = "other-tenant", listed(o.By.SignInName, o.By.TenantID), o.Instead.TenantID
 	}
-	return strings.NewReplacer("{by}", by, "{want}", want).Replace(k.note(note))
+	return k.note(note).Through(strings.NewReplacer("{by}", by, "{want}", want).Replace)
 }
 
 // somebodyElse keeps that on the step, whatever else is known about it.
 func (k Known) somebodyElse(p *Progress) {
 	note := k.ConsentNote()
-	if p.Step.ID != Consent || note == "" {
+	if p.Step.ID != Consent || note.Empty() {
 		return
 	}
 	p.Note = join(note, p.Note)

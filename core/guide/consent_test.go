@@ -60,7 +60,7 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := find(t, c.known.Evaluate(c.path), Consent)
-			if diff := cmp.Diff(c.want, shown{p.State, p.Cause, p.Note, p.Mistake}); diff != "" {
+			if diff := cmp.Diff(c.want, shown{p.State, p.Cause, p.Note.String(), p.Mistake}); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})

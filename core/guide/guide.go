@@ -11,6 +11,7 @@ package guide
 
 import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Path is one of the two ways through the eight steps.
@@ -49,17 +50,17 @@ const (
 type Step struct {
 	ID     string
 	Number int
-	Title  string
+	Title  text.Text
 	// What is the actions, in order, in the portals' words.
-	What []string
+	What []text.Text
 	// Who can do them.
-	Who string
-	Why string
+	Who catalog.Owner
+	Why text.Text
 	// Since says what has changed since 2017; "" on the Modern path.
-	Since string
+	Since text.Text
 	Links []catalog.Link
 	// Tick is what a person confirms by ticking; "" where a tick is not taken.
-	Tick string
+	Tick text.Text
 	// Prevents are the article's mistakes (1 to 6) that doing this right prevents.
 	Prevents []int
 	// After are the steps that must be done before this one.
@@ -70,7 +71,6 @@ type Step struct {
 
 // Fill puts a connection's values into the texts and links.
 func (s Step) Fill(v catalog.Vars) Step {
-	filled := catalog.Entry{Title: s.Title, Meaning: s.Why, Fix: s.What, Links: s.Links}.Fill(v)
-	s.Title, s.Why, s.What, s.Links = filled.Title, filled.Meaning, filled.Fix, filled.Links
+	s.Title, s.Why, s.What, s.Links = v.Text(s.Title), v.Text(s.Why), v.Texts(s.What), v.Links(s.Links)
 	return s
 }

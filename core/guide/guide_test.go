@@ -10,6 +10,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
@@ -21,10 +22,10 @@ func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
 		}
 		for i, s := range steps {
 			used[string(path)+"/"+s.ID] = true
-			if s.Number != i+1 || s.Title == "" || len(s.What) == 0 || s.Who == "" || s.Why == "" || len(s.Links) == 0 {
+			if s.Number != i+1 || s.Title.Empty() || len(s.What) == 0 || s.Who == "" || s.Why.Empty() || len(s.Links) == 0 {
 				t.Errorf("%s/%s lacks words: %+v", path, s.ID, s)
 			}
-			if (path == Classic) != (s.Since != "") {
+			if (path == Classic) != !s.Since.Empty() {
 				t.Errorf("%s/%s: what has changed since 2017 belongs to every step of the classic path, and to no other", path, s.ID)
 			}
 			if (len(s.Proof.Breaks) == 0) != s.Proof.Any {
@@ -42,7 +43,7 @@ func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
 			t.Errorf("texts.json has words for %s, which is no step", name)
 		}
 	}
-	if Steps("")[0].Title != Steps(Modern)[0].Title {
+	if !Steps("")[0].Title.Equal(Steps(Modern)[0].Title) {
 		t.Error("the empty path is not the modern one")
 	}
 }
@@ -57,11 +58,11 @@ func TestTheArticleIsThere(t *testing.T) {
 		}
 	}
 	for m := 1; m <= 6; m++ {
-		if !prevented[m] || Mistake(m) == "" {
+		if !prevented[m] || Mistake(m).Empty() {
 			t.Errorf("mistake %d: prevented %v, sentence %q", m, prevented[m], Mistake(m))
 		}
 	}
-	if Mistake(0) != "" || Mistake(7) != "" {
+	if !Mistake(0).Empty() || !Mistake(7).Empty() {
 		t.Error("there are more mistakes than six")
 	}
 	list := Targets(nil)
@@ -69,12 +70,12 @@ func TestTheArticleIsThere(t *testing.T) {
 		t.Fatalf("there are %d targets", len(list))
 	}
 	for i, target := range list {
-		if target.Number != i+1 || target.Title == "" || target.State != Todo {
+		if target.Number != i+1 || target.Title.Empty() || target.State != Todo {
 			t.Errorf("target %d: %+v", i+1, target)
 		}
 	}
 	q := Ask()
-	if q.Title == "" || q.Help == "" || q.Yes == "" || q.No == "" || q.Unknown == "" {
+	if q.Title.Empty() || q.Help.Empty() || q.Yes.Empty() || q.No.Empty() || q.Unknown.Empty() {
 		t.Errorf("the question lacks words: %+v", q)
 	}
 }
@@ -145,9 +146,10 @@ func TestWordsAndLinks(t *testing.T) {
 		for _, raw := range Steps(path) {
 			for _, vars := range []catalog.Vars{full, nil} {
 				s := raw.Fill(vars)
-				for _, text := range append(slices.Clone(s.What), s.Title, s.Who, s.Why, s.Since, s.Tick) {
-					if strings.ContainsAny(text, "{}") || strings.TrimSpace(text) != text || long.MatchString(text) {
-						t.Errorf("%s/%s: %q", path, s.ID, text)
+				for _, shown := range append(slices.Clone(s.What), s.Title, s.Who.Text(), s.Why, s.Since, s.Tick) {
+					said := shown.String()
+					if strings.ContainsAny(said, "{}") || strings.TrimSpace(said) != said || long.MatchString(said) {
+						t.Errorf("%s/%s: %q", path, s.ID, said)
 					}
 				}
 				for _, link := range s.Links {
@@ -163,9 +165,9 @@ func TestWordsAndLinks(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(texts().Notes)) {
-		text := strings.NewReplacer("{by}", "C", "{want}", "D").Replace((Known{}).note(name, "A", "B"))
-		if text == "" || strings.ContainsAny(text, "{}") {
-			t.Errorf("note %s is %q", name, text)
+		said := strings.NewReplacer("{by}", "C", "{want}", "D").Replace((Known{}).note(name, text.Raw("A"), text.Raw("B")).String())
+		if said == "" || strings.ContainsAny(said, "{}") {
+			t.Errorf("note %s is %q", name, said)
 		}
 	}
 }
@@ -173,8 +175,8 @@ func TestWordsAndLinks(t *testing.T) {
 // TestStepsAreCopies: whoever gets the steps may change them.
 func TestStepsAreCopies(t *testing.T) {
 	a := Steps(Classic)
-	a[2].What[0], a[2].Links[0].URL = "x", "x"
-	if b := Steps(Classic); b[2].What[0] == "x" || b[2].Links[0].URL == "x" || b[2].Proof.Breaks[0] == "x" {
+	a[2].What[0], a[2].Links[0].URL = text.Raw("x"), "x"
+	if b := Steps(Classic); b[2].What[0].String() == "x" || b[2].Links[0].URL == "x" || b[2].Proof.Breaks[0] == "x" {
 		t.Error("a change reaches the data")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // noticeOrder finds steps that were done while something before them is not:
@@ -19,12 +20,12 @@ func (k Known) noticeOrder(list []Progress) {
 		if !k.tooEarly(*p) {
 			continue
 		}
-		var titles []string
+		var titles []text.Text
 		for _, id := range p.Step.After {
 			before := at[id].State
 			if before == Broken || before == Todo && p.State != Done {
 				p.First = append(p.First, id)
-				titles = append(titles, k.Say.One(at[id].Step.Title))
+				titles = append(titles, at[id].Step.Title)
 			}
 		}
 		if len(p.First) > 0 {

@@ -1,6 +1,11 @@
 package guide
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
 // modern judges a step of today's path.
 func (k Known) modern(s Step) Progress {
@@ -25,7 +30,7 @@ func (k Known) modern(s Step) Progress {
 // information is for what is no step any more: a finding is worth a warning.
 func (k Known) information(s Step) Progress {
 	p := k.weigh(s)
-	p.Note = ""
+	p.Note = text.Text{}
 	if s.ID == Licence {
 		p.State = NotNeeded
 		return p
@@ -62,7 +67,7 @@ func (k Known) consentToday(s Step) Progress {
 // whether consent has arrived: empty before it, filled in after it.
 func (k Known) classic(s Step) Progress {
 	p := k.weigh(s)
-	uri, seen := field(k.Report, fieldURI)
+	uri, seen := field(k.Report, catalog.FactApplicationIDURI)
 	arrived := uri != "" || seen == nil && passed(k.Report, WhoAmI)
 	switch {
 	case s.ID == ConsentURL && !arrived:
@@ -72,7 +77,7 @@ func (k Known) classic(s Step) Progress {
 		if seen == nil {
 			p.Note = k.note("works")
 		}
-	case s.ID == Consent && p.Cause == blankCause[fieldURI]:
+	case s.ID == Consent && p.Cause == blankCause[catalog.FactApplicationIDURI]:
 		k.emptyURI(&p)
 		k.answer(&p)
 	case s.ID == Consent:

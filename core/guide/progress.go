@@ -1,9 +1,9 @@
 package guide
 
 import (
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // State is where a step stands.
@@ -35,7 +35,7 @@ type Progress struct {
 	Cause  string
 	Result *exam.Result
 	// Note is a sentence about this state; may be empty.
-	Note string
+	Note text.Text
 	// TakenBack is set when there is a tick that the evidence contradicts.
 	TakenBack bool
 	// First are the steps to mend before this one is done again: it was done out
@@ -56,9 +56,6 @@ type Known struct {
 	// Consent is what came of the newest journey to the consent page, nil before
 	// the first.
 	Consent *consent.Outcome
-	// Say puts the notes into another language, as [Step.Translate] does the steps;
-	// nil is English.
-	Say catalog.Say
 }
 
 // Evaluate returns the progress of each step of the path, in order.
@@ -98,11 +95,11 @@ func Keep(ticks map[string]bool, list []Progress) map[string]bool {
 func (k Known) weigh(s Step) Progress {
 	v := s.Proof.judge(k.Report)
 	p := Progress{Step: s, State: v.state, Cause: v.cause, Result: v.result}
-	p.TakenBack = v.state == Broken && s.Tick != "" && k.Ticks[s.ID]
-	if (p.State == Todo || p.State == Unseen) && s.Tick != "" && k.Ticks[s.ID] {
+	p.TakenBack = v.state == Broken && !s.Tick.Empty() && k.Ticks[s.ID]
+	if (p.State == Todo || p.State == Unseen) && !s.Tick.Empty() && k.Ticks[s.ID] {
 		p.State = Ticked
 	}
-	if p.State == Unseen && s.Tick != "" {
+	if p.State == Unseen && !s.Tick.Empty() {
 		p.Note = k.note("unseen")
 	}
 	if s.ID == WhoAmI && p.State == Todo {
@@ -117,7 +114,7 @@ func (k Known) wait(p *Progress) {
 		return
 	}
 	if root, ok := k.Report.Root(); ok {
-		p.Result, p.Note = &root, k.note("waits", k.Say.One(root.Title))
+		p.Result, p.Note = &root, k.note("waits", root.Title)
 	}
 }
 
@@ -133,7 +130,7 @@ func (k Known) answer(p *Progress) {
 		p.State, p.Note = Ticked, k.note("page-said-yes")
 	case o.Ending == consent.Failed && aboutAddress == (p.Step.ID == ConsentURL):
 		p.State, p.Cause, p.Result = Broken, o.Cause, k.resultOf(o)
-		p.Note, p.Mistake = "", 0
+		p.Note, p.Mistake = text.Text{}, 0
 	}
 }
 
@@ -157,15 +154,10 @@ func (k Known) finish(p *Progress, ticked bool) {
 	if p.Mistake == 0 && p.Step.ID == Role && p.Cause == "appuser.missing" {
 		p.Mistake = 1 // nobody in the environment carries the Application ID
 	}
-	p.TakenBack = p.TakenBack || p.State == Broken && ticked && p.Step.Tick != ""
+	p.TakenBack = p.TakenBack || p.State == Broken && ticked && !p.Step.Tick.Empty()
 	if p.TakenBack {
 		p.Note = join(k.note("taken-back"), p.Note)
 	}
 }
 
-func join(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + " " + b
-}
+func join(a, b text.Text) text.Text { return text.Join(" ", a, b) }

@@ -92,7 +92,7 @@ func TestModern(t *testing.T) {
 		},
 		{
 			"URI empty is information",
-			Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), SameTenant: Yes},
+			Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), SameTenant: Yes},
 			"done done done not-needed not-needed not-needed not-needed(appuser.no-application-id-uri) done",
 		},
 		{
@@ -192,12 +192,12 @@ func TestClassic(t *testing.T) {
 		{"all ticked", Known{Ticks: all}, "ticked ticked ticked ticked todo ticked ticked todo"},
 		{
 			"between step 3 and step 6 the URI is empty",
-			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), Ticks: ticks(Register, User)},
+			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(Register, User)},
 			"done ticked done done done todo todo broken(unknown)",
 		},
 		{
 			"WhoAmI works with an empty URI, which is not the article's end",
-			Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI))},
+			Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI))},
 			"done done done done done todo todo done",
 		},
 		{
@@ -246,12 +246,12 @@ func TestTheArticlesMistakes(t *testing.T) {
 	}{
 		{
 			"1: the row carries no Application ID",
-			Known{Report: reportOf(refused("appuser.missing"), fails("appuser", "appuser.no-application-id"), blank(fieldID))},
+			Known{Report: reportOf(refused("appuser.missing"), fails("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID))},
 			Role, "appuser.missing", 1, nil,
 		},
 		{
 			"1: WhoAmI works, the row is a person's",
-			Known{Report: reportOf(warns("appuser", "appuser.no-application-id"), blank(fieldID))},
+			Known{Report: reportOf(warns("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID))},
 			Role, "appuser.no-application-id", 1, nil,
 		},
 		{
@@ -293,12 +293,12 @@ func TestTheArticlesMistakes(t *testing.T) {
 		},
 		{
 			"6: the URI is empty after consent",
-			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), Ticks: ticks(User, Consent)},
+			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent)},
 			Consent, "appuser.no-application-id-uri", 6, nil,
 		},
 		{
 			"6: the URI is empty after consent, and the step that looks at it says so",
-			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), Ticks: ticks(User, Consent, ApplicationIDURI)},
+			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent, ApplicationIDURI)},
 			ApplicationIDURI, "appuser.no-application-id-uri", 6,
 			[]string{Consent},
 		},
@@ -317,11 +317,11 @@ func TestTheArticlesMistakes(t *testing.T) {
 			if diff := cmp.Diff(c.first, p.First); diff != "" {
 				t.Errorf("what comes first -want +got\n%s", diff)
 			}
-			if c.cause != "" && (p.State != Broken || p.Result == nil || p.Result.Cause != c.cause && c.cause != blankCause[fieldURI] && c.cause != blankCause[fieldID]) {
+			if c.cause != "" && (p.State != Broken || p.Result == nil || p.Result.Cause != c.cause && c.cause != blankCause[catalog.FactApplicationIDURI] && c.cause != blankCause[catalog.FactApplicationID]) {
 				t.Errorf("%s has no result to show: %s %+v", c.step, p.State, p.Result)
 			}
 			for _, id := range c.first {
-				if title := find(t, c.known.Evaluate(Classic), id).Step.Title; !strings.Contains(p.Note, title) {
+				if title := find(t, c.known.Evaluate(Classic), id).Step.Title; !strings.Contains(p.Note.String(), title.String()) {
 					t.Errorf("the note %q does not name %q", p.Note, title)
 				}
 			}
@@ -345,7 +345,7 @@ func TestTicksAreTakenBack(t *testing.T) {
 	given["gone"] = false
 	list := evaluate(Modern, reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), given, Yes)
 	p := find(t, list, User)
-	if p.State != Broken || !p.TakenBack || !strings.Contains(p.Note, "ticked") {
+	if p.State != Broken || !p.TakenBack || !strings.Contains(p.Note.String(), "ticked") {
 		t.Errorf("the user is %+v", p)
 	}
 	if diff := cmp.Diff(ticks(Register, Role, Consent), Keep(given, list)); diff != "" {
@@ -355,7 +355,7 @@ func TestTicksAreTakenBack(t *testing.T) {
 		t.Error("Keep changes what it was given")
 	}
 
-	list = evaluate(Classic, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), ticks(ApplicationIDURI), Unknown)
+	list = evaluate(Classic, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), ticks(ApplicationIDURI), Unknown)
 	if p := find(t, list, ApplicationIDURI); !p.TakenBack || p.State != Todo {
 		t.Errorf("somebody ticked that the URI is filled in; it is empty: %+v", p)
 	}
@@ -379,19 +379,19 @@ func TestNotes(t *testing.T) {
 		"a token settles the question": {evaluate(Modern, healthy(), nil, Unknown), Consent, "issues the application a token"},
 		"consent before the user":      {evaluate(Modern, nil, nil, No), User, "consent first"},
 		"look for yourself":            {evaluate(Modern, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Role, "Look for yourself"},
-		"empty before consent":         {evaluate(Classic, reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "before consent"},
-		"empty but works":              {evaluate(Modern, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
-		"works without":                {evaluate(Classic, reportOf(blank(fieldURI)), nil, Yes), ApplicationIDURI, "works without it"},
+		"empty before consent":         {evaluate(Classic, reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), nil, Yes), ApplicationIDURI, "before consent"},
+		"empty but works":              {evaluate(Modern, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
+		"works without":                {evaluate(Classic, reportOf(blank(catalog.FactApplicationIDURI)), nil, Yes), ApplicationIDURI, "works without it"},
 		"whatever consent was needed":  {evaluate(Classic, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Consent, "WhoAmI works"},
 		"the page said yes":            {Known{Consent: &consent.Outcome{Ending: consent.Consented}, SameTenant: No}.Evaluate(Modern), Consent, "Test the connection"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if p := find(t, c.list, c.step); !strings.Contains(p.Note, c.says) {
+			if p := find(t, c.list, c.step); !strings.Contains(p.Note.String(), c.says) {
 				t.Errorf("%s (%s) says %q, want %q in it", c.step, p.State, p.Note, c.says)
 			}
 		})
 	}
-	if p := find(t, evaluate(Modern, healthy(), nil, No), User); p.Note != "" {
+	if p := find(t, evaluate(Modern, healthy(), nil, No), User); !p.Note.Empty() {
 		t.Errorf("all is well, and still the user's note is %q", p.Note)
 	}
 }
@@ -413,11 +413,11 @@ func TestTargets(t *testing.T) {
 		"all reached":                  {healthy(), "done done done done"},
 		"not examined":                 {nil, "todo todo todo todo"},
 		"1: no application user":       {reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), "broken(appuser.missing) todo todo todo"},
-		"2: URI empty":                 {reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), "done broken(appuser.no-application-id-uri) done done"},
-		"2: object ID empty":           {reportOf(warns("appuser", "appuser.wrong-object-id"), blank(fieldObjectID)), "done broken(appuser.wrong-object-id) done done"},
-		"2: ID empty":                  {reportOf(warns("appuser", "appuser.no-application-id"), blank(fieldID)), "broken(appuser.no-application-id) broken(appuser.no-application-id) done done"},
+		"2: URI empty":                 {reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), "done broken(appuser.no-application-id-uri) done done"},
+		"2: object ID empty":           {reportOf(warns("appuser", "appuser.wrong-object-id"), blank(catalog.FactObjectID)), "done broken(appuser.wrong-object-id) done done"},
+		"2: ID empty":                  {reportOf(warns("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID)), "broken(appuser.no-application-id) broken(appuser.no-application-id) done done"},
 		"2: filled, but another's":     {reportOf(warns("appuser", "appuser.wrong-object-id")), "done done done done"},
-		"2: empty behind another flaw": {reportOf(refused("appuser.disabled"), fails("appuser", "appuser.disabled"), blank(fieldURI)), "todo broken(appuser.no-application-id-uri) done done"},
+		"2: empty behind another flaw": {reportOf(refused("appuser.disabled"), fails("appuser", "appuser.disabled"), blank(catalog.FactApplicationIDURI)), "todo broken(appuser.no-application-id-uri) done done"},
 		"3: licensed":                  {reportOf(warns("licence", "appuser.licensed")), "done done broken(appuser.licensed) done"},
 		"4: System Administrator":      {reportOf(warns("roles", "role.system-administrator")), "done done done broken(role.system-administrator)"},
 		"4: no role":                   {reportOf(fails("roles", "appuser.no-role")), "done done done broken(appuser.no-role)"},
@@ -456,7 +456,7 @@ func TestTargetsShowWhatProvesThem(t *testing.T) {
 		"user":             {reportOf(seen("whoami", "Dataverse takes it for user 1.")), 1, "Dataverse takes it for user 1.", false},
 		"no user":          {reportOf(refused("appuser.missing"), seen("whoami", "Dataverse answered 403.")), 1, "Dataverse answered 403.", false},
 		"fields":           {healthy(), 2, "Application ID: " + guidText + ", Application ID URI: " + guidText + ", Azure AD Object ID: " + guidText, false},
-		"an empty field":   {reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(fieldURI)), 2, "Empty: Application ID URI.", true},
+		"an empty field":   {reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), 2, "Empty: Application ID URI.", true},
 		"a licence":        {reportOf(warns("licence", "appuser.licensed"), seen("licence", "It has one.")), 3, "It has one.", true},
 		"no role":          {reportOf(fails("roles", "appuser.no-role")), 4, "Title of roles", true},
 		"not to be seen":   {reportOf(skips("appuser", "licence", "roles")), 4, "The examination could not see it. Look at the user in the environment.", false},
@@ -495,7 +495,7 @@ func FuzzEvaluate(f *testing.F) {
 			}
 		}
 		if next()%2 == 1 {
-			blank(fieldURI)(r)
+			blank(catalog.FactApplicationIDURI)(r)
 		}
 		k := Known{Report: r, Ticks: map[string]bool{}, SameTenant: []Answer{Yes, No, Unknown}[choice%3]}
 		for _, id := range []string{Register, User, Role, Licence, ConsentURL, Consent, ApplicationIDURI, WhoAmI} {
@@ -511,7 +511,7 @@ func FuzzEvaluate(f *testing.F) {
 		for _, path := range []Path{Modern, Classic} {
 			for _, p := range k.Evaluate(path) {
 				switch {
-				case p.State == Ticked && p.Step.Tick == "":
+				case p.State == Ticked && p.Step.Tick.Empty():
 					t.Errorf("%s/%s is ticked, and takes no tick", path, p.Step.ID)
 				case p.State == Ticked && !k.Ticks[p.Step.ID] && (k.Consent == nil || p.Step.ID != Consent):
 					t.Errorf("%s/%s is ticked, and nobody did", path, p.Step.ID)

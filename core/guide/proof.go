@@ -3,6 +3,7 @@ package guide
 import (
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
@@ -11,7 +12,7 @@ type Proof struct {
 	// Checks must not have failed, and must have run.
 	Checks []string
 	// Fields of the application user must not be blank.
-	Fields []string
+	Fields []catalog.FactName
 	// Breaks are causes that show that the step is not done; "secret.*" is a
 	// whole family.
 	Breaks []string
@@ -22,19 +23,11 @@ type Proof struct {
 	Strict bool
 }
 
-// The fields of the application user, as the evidence of the check appuser
-// names them.
-const (
-	fieldID       = "Application ID"
-	fieldURI      = "Application ID URI"
-	fieldObjectID = "Azure AD Object ID"
-)
-
 // blankCause is what a field shows when it is blank.
-var blankCause = map[string]string{
-	fieldID:       "appuser.no-application-id",
-	fieldURI:      "appuser.no-application-id-uri",
-	fieldObjectID: "appuser.wrong-object-id",
+var blankCause = map[catalog.FactName]string{
+	catalog.FactApplicationID:    "appuser.no-application-id",
+	catalog.FactApplicationIDURI: "appuser.no-application-id-uri",
+	catalog.FactObjectID:         "appuser.wrong-object-id",
 }
 
 // verdict is what a report says about a proof.
@@ -119,7 +112,7 @@ func passed(r *exam.Report, id string) bool {
 
 // field reads a field of the application user from the evidence; the result is
 // nil where nobody has seen the field.
-func field(r *exam.Report, name string) (string, *exam.Result) {
+func field(r *exam.Report, name catalog.FactName) (string, *exam.Result) {
 	if r == nil {
 		return "", nil
 	}
@@ -133,7 +126,7 @@ func field(r *exam.Report, name string) (string, *exam.Result) {
 				return strings.TrimSpace(f.Value.String()), c
 			}
 		}
-		if c.Cause == blankCause[name] && c.Cause != blankCause[fieldObjectID] {
+		if c.Cause == blankCause[name] && c.Cause != blankCause[catalog.FactObjectID] {
 			return "", c
 		}
 	}

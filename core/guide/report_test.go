@@ -3,6 +3,7 @@ package guide
 import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // allChecks are the examination's, in order.
@@ -17,11 +18,11 @@ const guidText = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 func healthy() *exam.Report {
 	r := &exam.Report{Version: 1, Healthy: true, Complete: true, WhoAmI: &exam.WhoAmI{UserID: guidText}}
 	for _, id := range allChecks {
-		r.Checks = append(r.Checks, exam.Result{ID: id, Title: "Title of " + id, Status: exam.Pass})
+		r.Checks = append(r.Checks, exam.Result{ID: id, Title: text.Raw("Title of " + id), Status: exam.Pass})
 	}
 	at(r, "credential-expiry").Status = exam.Manual
 	at(r, "appuser").Evidence.Facts = []catalog.Fact{
-		catalog.Seen(fieldID, guidText), catalog.Seen(fieldURI, guidText), catalog.Seen(fieldObjectID, guidText),
+		catalog.Seen(catalog.FactApplicationID, guidText), catalog.Seen(catalog.FactApplicationIDURI, guidText), catalog.Seen(catalog.FactObjectID, guidText),
 	}
 	return r
 }
@@ -68,7 +69,7 @@ func skips(ids ...string) change {
 	}
 }
 
-func blank(name string) change {
+func blank(name catalog.FactName) change {
 	return func(r *exam.Report) {
 		facts := at(r, "appuser").Evidence.Facts
 		for i := range facts {

@@ -1,6 +1,10 @@
 package guide
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+)
 
 // Steps are the eight steps of a path, in order.
 func Steps(p Path) []Step {
@@ -56,7 +60,7 @@ var modern = []Step{
 		ID: Consent, After: []string{Register, ConsentURL}, Prevents: []int{3},
 		Proof: Proof{Checks: []string{"token"}, Breaks: append([]string{"consent.*"}, foreign...)},
 	},
-	{ID: ApplicationIDURI, Proof: Proof{Fields: []string{fieldURI}, Breaks: []string{"appuser.no-application-id-uri"}}},
+	{ID: ApplicationIDURI, Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []string{"appuser.no-application-id-uri"}}},
 	{ID: WhoAmI, Proof: Proof{Checks: []string{"whoami", "whoami-soap"}, Any: true}},
 }
 
@@ -69,7 +73,7 @@ var classic = []Step{
 	{
 		ID: Role, After: []string{Register, User}, Prevents: []int{1, 2},
 		Proof: Proof{
-			Checks: []string{"roles"}, Fields: []string{fieldID},
+			Checks: []string{"roles"}, Fields: []catalog.FactName{catalog.FactApplicationID},
 			Breaks: []string{
 				"appuser.missing", "appuser.no-application-id", "appuser.duplicate",
 				"appuser.no-role", "appuser.missing-privilege", "role.system-administrator", "role.not-found", "role.ambiguous",
@@ -87,11 +91,11 @@ var classic = []Step{
 	},
 	{
 		ID: Consent, After: []string{Register, User, Role, Licence, ConsentURL}, Prevents: []int{3, 6},
-		Proof: Proof{Fields: []string{fieldURI}, Breaks: []string{"application.no-service-principal", "consent.*"}},
+		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []string{"application.no-service-principal", "consent.*"}},
 	},
 	{
 		ID: ApplicationIDURI, After: []string{Consent}, Prevents: []int{6},
-		Proof: Proof{Fields: []string{fieldURI}, Breaks: []string{"appuser.no-application-id-uri"}, Strict: true},
+		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []string{"appuser.no-application-id-uri"}, Strict: true},
 	},
 	{ID: WhoAmI, Proof: Proof{Checks: []string{"whoami", "whoami-soap"}, Any: true, Strict: true}},
 }

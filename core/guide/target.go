@@ -2,8 +2,8 @@ package guide
 
 import (
 	"strconv"
-	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -11,7 +11,7 @@ import (
 // Target is one of the four things that the article wants to see in the end.
 type Target struct {
 	Number int
-	Title  string
+	Title  text.Text
 	// State is Done, Broken, Todo or Unseen.
 	State State
 	// Seen is what the examination saw of it, or what it waits for.
@@ -26,7 +26,7 @@ type Target struct {
 // targets are the article's, under the heading "Finally your target".
 var targets = []Proof{
 	{Checks: []string{"whoami"}, Breaks: []string{"appuser.missing", "appuser.no-application-id"}, Strict: true},
-	{Fields: []string{fieldID, fieldURI, fieldObjectID}},
+	{Fields: []catalog.FactName{catalog.FactApplicationID, catalog.FactApplicationIDURI, catalog.FactObjectID}},
 	{Checks: []string{"licence"}, Breaks: []string{"appuser.licensed"}, Strict: true},
 	{Checks: []string{"roles"}, Breaks: []string{"appuser.no-role", "role.system-administrator"}, Strict: true},
 }
@@ -51,9 +51,9 @@ func (p Proof) seen(v verdict, r *exam.Report) text.Text {
 	empty := p.empty(r)
 	switch {
 	case v.state == Broken && len(empty) > 0:
-		return text.F("Empty: %s.", strings.Join(empty, ", "))
+		return text.F("Empty: %s.", text.Join(", ", empty...))
 	case v.result != nil && v.result.Summary.Empty():
-		return text.Of(v.result.Title)
+		return v.result.Title
 	case v.result != nil:
 		return v.result.Summary
 	case v.state == Done:
@@ -62,18 +62,18 @@ func (p Proof) seen(v verdict, r *exam.Report) text.Text {
 		return text.F("The examination could not see it. Look at the user in the environment.")
 	case r != nil:
 		if root, broken := r.Root(); broken {
-			return text.F("Waits for: %s.", text.Of(root.Title))
+			return text.F("Waits for: %s.", root.Title)
 		}
 	}
 	return text.F("Test the connection to see it.")
 }
 
 // empty returns the names of the fields that the examination saw empty.
-func (p Proof) empty(r *exam.Report) []string {
-	var names []string
+func (p Proof) empty(r *exam.Report) []text.Text {
+	var names []text.Text
 	for _, name := range p.Fields {
 		if value, c := field(r, name); c != nil && value == "" {
-			names = append(names, name)
+			names = append(names, name.Text())
 		}
 	}
 	return names
@@ -85,7 +85,7 @@ func (p Proof) proofIn(r *exam.Report) text.Text {
 	var values []text.Text
 	for _, name := range p.Fields {
 		value, _ := field(r, name)
-		values = append(values, text.Raw(name+": "+value))
+		values = append(values, text.Join(": ", name.Text(), text.Raw(value)))
 	}
 	for _, id := range p.Checks {
 		if c, ok := r.Check(id); ok {

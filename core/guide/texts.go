@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 //go:embed texts.json
@@ -18,12 +19,13 @@ type words struct {
 	Question Question
 	// Steps are by path and id: "classic/licence".
 	Steps map[string]struct {
-		Title, Who, Why, Since, Tick string
-		What                         []string
-		Links                        []catalog.Link
+		Title, Why, Since, Tick text.Text
+		Who                     catalog.Owner
+		What                    []text.Text
+		Links                   []catalog.Link
 	}
 	// Mistakes and Targets are by the article's numbers, Notes by their own names.
-	Mistakes, Targets, Notes map[string]string
+	Mistakes, Targets, Notes map[string]text.Text
 }
 
 var texts = sync.OnceValue(func() words {
@@ -36,18 +38,21 @@ var texts = sync.OnceValue(func() words {
 
 // Question is the guide's one question, with its three answers in words.
 type Question struct {
-	Title, Help      string
-	Yes, No, Unknown string
+	Title, Help      text.Text
+	Yes, No, Unknown text.Text
 }
 
 // Ask gives the question whether the application is registered in the
 // environment's own tenant: it decides whether consent is a step at all.
 func Ask() Question { return texts().Question }
 
-// Mistake says one of the article's six mistakes, "" for any other number.
-func Mistake(number int) string { return texts().Mistakes[strconv.Itoa(number)] }
+// Mistake returns one of the article's six mistakes, zero for any other number.
+func Mistake(number int) text.Text { return texts().Mistakes[strconv.Itoa(number)] }
 
 // note is a sentence about a step's state, with the titles that it names.
-func (k Known) note(name string, first ...string) string {
-	return strings.ReplaceAll(k.Say.One(texts().Notes[name]), "{first}", strings.Join(first, ", "))
+func (k Known) note(name string, first ...text.Text) text.Text {
+	titles := text.Join(", ", first...)
+	return texts().Notes[name].Filled(func(said string, say func(string) string) string {
+		return strings.ReplaceAll(said, "{first}", titles.In(say))
+	})
 }

@@ -100,12 +100,12 @@ func (s *Server) Clouds() []cloud.Cloud {
 func Clouds() []cloud.Cloud {
 	return []cloud.Cloud{
 		{
-			Name: "sandbox", Title: text.Mark("Sandbox on this computer"),
+			Name: "sandbox", Title: text.F("Sandbox on this computer"),
 			Login: LoginHost, Graph: GraphHost, Suffixes: []string{suffix},
 			Portal: "entra.microsoft.com", Admin: "admin.powerplatform.microsoft.com",
 		},
 		{
-			Name: "sandbox-gov", Title: text.Mark("Sandbox, another cloud"),
+			Name: "sandbox-gov", Title: text.F("Sandbox, another cloud"),
 			Login: GovLoginHost, Graph: govGraphHost, Suffixes: []string{govSuffix},
 			Portal: "entra.microsoft.us", Admin: "high.admin.powerplatform.microsoft.us",
 		},

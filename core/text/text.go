@@ -42,12 +42,6 @@ func Raw(words string) Text {
 // translates finds it where the data is.
 func Of(template string) Text { return Text{template: template} }
 
-// Filled makes a text of a template that came as data, with a way of its own to
-// fill what is said; say is nil for English.
-func Filled(template string, fill func(said string, say func(english string) string) string) Text {
-	return Text{template, fill}
-}
-
 // Join says texts one after the other; what says nothing is left out.
 func Join(between string, texts ...Text) Text {
 	return Text{fill: func(_ string, say func(string) string) string {
@@ -61,19 +55,33 @@ func Join(between string, texts ...Text) Text {
 	}}
 }
 
-// Through returns t with change applied to what it says, in every language. It is
-// still known by its template.
-func (t Text) Through(change func(string) string) Text {
+// Filled returns t with fill applied to it in every language; say is nil for
+// English. The result is still known by t's template.
+func (t Text) Filled(fill func(said string, say func(english string) string) string) Text {
 	return Text{t.template, func(said string, say func(string) string) string {
 		if t.fill != nil {
 			said = t.fill(said, say)
 		}
-		return change(said)
+		return fill(said, say)
 	}}
 }
 
-// Mark marks the literal of a text that is known by itself: the name of a fact.
-func Mark(english string) string { return english }
+// Through returns t with change applied to it in every language.
+func (t Text) Through(change func(string) string) Text {
+	return t.Filled(func(said string, _ func(string) string) string { return change(said) })
+}
+
+// ThroughEnglish returns t with change applied to it in English, and in a language
+// that has no translation of it.
+func (t Text) ThroughEnglish(change func(string) string) Text {
+	english := t.String()
+	return t.Through(func(said string) string {
+		if said == english {
+			return change(said)
+		}
+		return said
+	})
+}
 
 // In says it in another language: say gives a template in it, or the template
 // itself where there is no translation. nil is English.
@@ -96,6 +104,9 @@ func (t Text) Empty() bool { return t.String() == "" }
 
 // Equal tells whether both say the same.
 func (t Text) Equal(other Text) bool { return t.String() == other.String() }
+
+// IsZero reports whether there is nothing to say, for omitzero in JSON.
+func (t Text) IsZero() bool { return t.Empty() }
 
 // MarshalText is its English.
 func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }

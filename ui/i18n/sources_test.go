@@ -15,11 +15,11 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
-	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // said collects every text that is said anywhere.
@@ -32,30 +32,36 @@ func said(t *testing.T) map[string]bool {
 		}
 		return english
 	}
-	for _, entry := range catalog.All() {
-		entry.Translate(say)
+	all := func(list ...text.Text) {
+		for _, shown := range list {
+			shown.In(say)
+		}
+	}
+	links := func(list []catalog.Link) {
+		for _, l := range list {
+			all(l.Title)
+		}
+	}
+	for _, e := range catalog.All() {
+		all(append(e.Fix, e.Title, e.Meaning, e.Owner.Text())...)
+		links(e.Links)
 	}
 	for _, check := range exam.Checks() {
-		say(check.Title)
-		say(check.Owner)
+		all(check.Title, check.Owner.Text())
 	}
 	for _, path := range []guide.Path{guide.Modern, guide.Classic} {
 		for _, step := range guide.Steps(path) {
-			step.Translate(say)
+			all(append(step.What, step.Title, step.Who.Text(), step.Why, step.Since, step.Tick)...)
+			links(step.Links)
 		}
 	}
-	guide.Ask().Translate(say)
-	for n := 1; guide.Mistake(n) != ""; n++ {
-		say(guide.Mistake(n))
+	q := guide.Ask()
+	all(q.Title, q.Help, q.Yes, q.No, q.Unknown)
+	for n := 1; !guide.Mistake(n).Empty(); n++ {
+		all(guide.Mistake(n))
 	}
 	for _, text := range guideTexts(t) {
 		say(text)
-	}
-	for _, c := range cloud.Table {
-		say(c.Title)
-	}
-	for _, region := range cloud.Regions() {
-		say(region)
 	}
 	for _, field := range connection.Fields {
 		say(string(field))
@@ -116,6 +122,12 @@ func marked(t *testing.T) []string {
 	var texts []string
 	for _, file := range append(sources(t), core(t)...) {
 		ast.Inspect(file, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok && isFactName(spec.Type) {
+				for _, value := range spec.Values {
+					text, _ := literal(value)
+					texts = append(texts, text)
+				}
+			}
 			call, ok := n.(*ast.CallExpr)
 			if !ok || mark(file, call) == "" {
 				return true
@@ -131,8 +143,14 @@ func marked(t *testing.T) []string {
 	return texts
 }
 
-// mark names the call by which core marks a literal: a text (F), a name that
-// stands in a table (Mark), the name of a fact (Seen); "" for any other call.
+// isFactName reports whether a declaration is of the type catalog.FactName.
+func isFactName(t ast.Expr) bool {
+	name, ok := t.(*ast.Ident)
+	return ok && name.Name == "FactName"
+}
+
+// mark names the call by which core marks a literal: a text (F), the name of a fact that
+// stands in a table (Mark) or is given (Seen); "" for any other call.
 func mark(file *ast.File, call *ast.CallExpr) string {
 	from, name := file.Name.Name, ""
 	switch f := call.Fun.(type) {
@@ -145,8 +163,8 @@ func mark(file *ast.File, call *ast.CallExpr) string {
 		name = f.Name
 	}
 	return map[string]string{
-		"text.F": "F", "text.Mark": "Mark",
-		"catalog.Seen": "Seen", "catalog.Told": "Seen", "catalog.fact": "Seen",
+		"text.F":        "F",
+		"catalog.Named": "Mark", "catalog.Seen": "Seen", "catalog.Told": "Seen", "catalog.fact": "Seen",
 	}[from+"."+name]
 }
 

@@ -40,7 +40,7 @@ func TestEveryCauseHasItsSection(t *testing.T) {
 			t.Errorf("%s has no section, or two", e.Cause)
 		}
 		for _, step := range e.Fill(nil).Fix {
-			if !strings.Contains(text, step) {
+			if !strings.Contains(text, step.String()) {
 				t.Errorf("%s: the page does not say %q", e.Cause, step)
 			}
 		}
