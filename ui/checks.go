@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -48,10 +49,13 @@ func (l *checkList) count(done, total int) {
 	l.tally = i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": done, "All": total})
 }
 
-// observe shows one step of a running examination.
-func (l *checkList) observe(e exam.Event) {
-	if row := l.row(e.Result.ID); row != nil {
-		row.observe(e)
+// draw shows what has changed in a running examination.
+func (l *checkList) draw(checks, before map[string]session.Check) {
+	for _, row := range l.rows {
+		c, old := checks[row.id], before[row.id]
+		if c.Phase != old.Phase || !c.Note.Equal(old.Note) {
+			row.draw(c)
+		}
 	}
 }
 
@@ -188,13 +192,13 @@ func (r *checkRow) reset() {
 	r.fold.Forget()
 }
 
-func (r *checkRow) observe(e exam.Event) {
-	r.note = i18n.Said(e.Note)
-	switch e.Phase {
+func (r *checkRow) draw(c session.Check) {
+	r.note = i18n.Said(c.Note)
+	switch c.Phase {
 	case exam.Running:
 		r.set(kit.Running)
 	case exam.Done:
-		r.finish(e.Result, false)
+		r.finish(c.Result, false)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -52,7 +53,7 @@ var styles = []styleChoice{
 
 // openConsent shows the dialog, or the field that the address cannot do without.
 func (w *Window) openConsent() {
-	if w.deps.Consent == nil || w.run.active {
+	if w.deps.Consent == nil || w.examination().Active {
 		return
 	}
 	if _, err := w.deps.Consent.URL(w.form.form(), w.choice(consent.V2)); err != nil {
@@ -66,11 +67,8 @@ func (w *Window) openConsent() {
 func (w *Window) showRequestError(err error) {
 	var request *consent.RequestError
 	if errors.As(err, &request) {
-		if field, ok := w.form.fields()[request.Field]; ok {
-			field.SetProblem(i18n.Said(request.Summary))
-			w.visit(field)
-			return
-		}
+		w.session.Blame(request.Field, request.Summary)
+		return
 	}
 	w.say(i18n.Error(err), kit.Bad)
 }
@@ -86,8 +84,10 @@ func (w *Window) startStyle() consent.Style {
 
 // discovered shows the address anew when the tenant in it has become known; one
 // that is open in a browser stays as it is.
-func (w *Window) discovered() {
-	if d := w.consenting; d != nil && !d.run.waiting.active() {
+func (w *Window) discovered(now session.Discovery) {
+	known := now.Known && !w.discovery.Known
+	w.discovery = now
+	if d := w.consenting; known && d != nil && !d.run.waiting.active() {
 		d.rebuild()
 	}
 }
@@ -95,7 +95,7 @@ func (w *Window) discovered() {
 // choice is what the window knows about the journey.
 func (w *Window) choice(s consent.Style) core.ConsentChoice {
 	c := core.ConsentChoice{Style: s, Voice: consent.Voice{Language: i18n.Current(), Say: i18n.Say}}
-	c.TenantID = w.form.ownTenant()
+	c.TenantID = w.session.State().Form.Tenant
 	return c
 }
 
@@ -138,7 +138,7 @@ func newConsentDialog(w *Window) *consentDialog {
 
 func (d *consentDialog) open() {
 	d.w.consenting = d
-	d.w.form.place.now()
+	d.w.session.DiscoverNow()
 	d.rebuild()
 	d.dialog.Open(d.w.win.Canvas(), firstStop(d.browse))
 }

@@ -141,13 +141,13 @@ func consentResult(o consent.Outcome, r exam.Report) exam.Result {
 // subject is the connection in the form: as it was examined, or else as it is
 // typed.
 func (w *Window) subject() exam.Report {
-	if r := w.run.report; r != nil && !w.answer.stale.Visible() {
-		return *r
+	if e := w.examination(); e.Report != nil && !e.Stale {
+		return *e.Report
 	}
 	form := w.form.form()
 	s := exam.Subject{Environment: form.Environment, TenantID: form.Tenant, ClientID: form.ClientID}
 	if s.TenantID == "" {
-		s.TenantID = w.form.ownTenant()
+		s.TenantID = w.session.State().Form.Tenant
 	}
 	if u, err := url.Parse(form.Environment); err == nil {
 		if c, ok := cloud.OfEnvironment(cloud.Table, u.Hostname()); ok {

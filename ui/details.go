@@ -110,7 +110,7 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	if len(r.Exchanges) > 0 {
 		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
 	}
-	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.run.report) })
+	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.examination().Report) })
 	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
 	folds := kit.InsetSides(-theme.Near, 0, -theme.Near, 0, column)

@@ -43,8 +43,8 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	e := w.deps.Explain(text)
 	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
 	report := exam.Report{}
-	if w.run.report != nil {
-		report = *w.run.report
+	if r := w.examination().Report; r != nil {
+		report = *r
 	}
 	title, state := causeTitle(c, report), kit.Failed
 	switch e.Cause {

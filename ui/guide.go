@@ -64,7 +64,7 @@ func (g *guideList) choosePath(p guide.Path) {
 
 // evaluate asks anew where every step stands, and shows it.
 func (g *guideList) evaluate() {
-	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
+	known := guide.Known{Report: g.w.examination().Report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
 	g.progress = g.w.deps.Guide(known, g.path)
 	g.keep(guide.Keep(g.ticks, g.progress))
 	for i, row := range g.rows {
@@ -136,7 +136,7 @@ func (g *guideList) summary() string {
 
 // vars fill the guide's links from the newest examination, or else the form.
 func (g *guideList) vars() catalog.Vars {
-	if r := g.w.run.report; r != nil {
+	if r := g.w.examination().Report; r != nil {
 		return vars(r.Connection)
 	}
 	form := g.w.form.form()

@@ -114,7 +114,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		buttons.Add(kit.NewButton(i18n.L("Open consent page…"), kit.Secondary, w.openConsent))
 	}
 	if p.Step.ID == guide.WhoAmI {
-		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.test))
+		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.session.Test))
 	}
 	for _, link := range p.Step.Links {
 		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { w.open(link.URL) })

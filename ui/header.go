@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"net/url"
-	"strings"
-
 	"fyne.io/fyne/v2/container"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -46,7 +44,7 @@ const longestName = 24
 // rename names the connection: as it was saved, or else after its environment.
 func (h *header) rename() {
 	s := h.w.shelf
-	name, after := connectionName(h.w.form.environment.Entry.Text), ""
+	name, after := connectionName(h.w.form.form().Environment), ""
 	switch {
 	case s.opening != "":
 		name, after = s.opening, i18n.L("opening…")
@@ -67,16 +65,10 @@ func (h *header) rename() {
 	h.connection.SetText(name)
 }
 
-// connectionName is what the address begins with: "contoso". It only reads what
-// is typed; whether that can be used is for others to say.
+// connectionName is how a connection that is not saved is called.
 func connectionName(environment string) string {
-	text := strings.TrimSpace(environment)
-	if u, err := url.Parse(text); err == nil && u.Host != "" {
-		text = u.Hostname()
+	if name := session.NameOf(environment); name != "" {
+		return name
 	}
-	label, _, _ := strings.Cut(text, ".")
-	if label == "" || len(label) > 40 || strings.ContainsAny(label, " /:\\@") {
-		return unnamed.String()
-	}
-	return label
+	return unnamed.String()
 }

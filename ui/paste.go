@@ -64,12 +64,7 @@ func (w *Window) fillPasted(pasted connection.Form, notes []connection.Note) boo
 		return false
 	}
 	w.form.fill(merged)
-	for _, n := range notes {
-		if field, ok := w.form.fields()[n.Field]; ok {
-			field.SetNote(sentence(i18n.Said(n.Text)))
-		}
-	}
-	w.answer.outdated()
+	w.session.Note(notes)
 	what := i18n.N("Filled one field from what you pasted.", "Filled {{.N}} fields from what you pasted.", count)
 	w.toasts.Say(kit.Message{Text: what, Tone: kit.Good, Action: i18n.L("Undo"), Do: func() { w.form.fill(before) }})
 	return true

@@ -14,14 +14,14 @@ import (
 // saveRecord shows the record of the last examination as it would be saved.
 // Making it takes a moment, so it is made on a goroutine of its own.
 func (w *Window) saveRecord() {
-	if w.deps.SaveRecord == nil || w.run.active {
+	if w.deps.SaveRecord == nil || w.examination().Active {
 		return
 	}
-	if w.run.report == nil {
+	if w.examination().Report == nil {
 		w.say(i18n.L("Test the connection first: a record holds what the services answered."), kit.Info)
 		return
 	}
-	report := *w.run.report
+	report := *w.examination().Report
 	w.background(func() func() {
 		files := record.Make(report)
 		return func() {

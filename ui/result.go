@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -64,7 +65,7 @@ func newRunningCard(w *Window) *runningCard {
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
 	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
 		w.win.Canvas().Focus(w.form.test) // this button goes away with its card
-		w.cancelTest()
+		w.session.Cancel()
 	})
 	stop.Scale = kit.Compact
 	line := kit.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
@@ -73,10 +74,11 @@ func newRunningCard(w *Window) *runningCard {
 	return c
 }
 
-func (c *runningCard) set(p progress) {
+func (c *runningCard) set(e session.Examination) {
+	p := e.Progress
 	c.bar.Set(p.Done, p.Total)
-	c.title.SetText(progressTitle(p))
-	doing := p.Note
+	c.title.SetText(progressTitle(e))
+	doing := i18n.Said(p.Note)
 	if doing == "" {
 		doing = i18n.L("Nothing is changed anywhere: the examination only reads.")
 	}
@@ -89,14 +91,15 @@ func (c *runningCard) set(p progress) {
 }
 
 // progressTitle is "4 of 12 · Dataverse answers WhoAmI".
-func progressTitle(p progress) string {
+func progressTitle(e session.Examination) string {
+	p := e.Progress
 	switch {
-	case p.Stopping:
+	case e.Stopping:
 		return i18n.L("Cancelling…")
-	case p.Doing == "":
+	case p.Doing.Empty():
 		return i18n.L("Beginning…")
 	}
-	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": p.Doing})
+	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": i18n.Said(p.Doing)})
 }
 
 // stoppedCard is for an examination that did not come to an end.
@@ -113,7 +116,7 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 	}
 	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)
-		w.test()
+		w.session.Test()
 	})
 	body := kit.Column(theme.Space, kit.Flow(theme.Small, again), more(w, r, nil))
 	return kit.NewBandCard(kit.Neutral, headline(kit.Skipped, title, below), cardBody(body))

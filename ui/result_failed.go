@@ -66,7 +66,7 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	row, further := kit.Flow(theme.Small, ways...), kit.Flow(theme.Tight)
 	if c.ID == "inputs" {
-		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.form.firstProblem)
+		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.session.ShowProblem)
 		show.Scale = scale
 		row.Add(show)
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -63,7 +64,7 @@ func (w *Window) enterSandbox(name string) {
 	if s == nil {
 		return
 	}
-	w.cancelTest()
+	w.session.Cancel()
 	w.background(func() func() {
 		err := s.Open()
 		return func() {
@@ -79,7 +80,7 @@ func (w *Window) enterSandbox(name string) {
 // play sets a scenario and fills the form with what belongs to it.
 func (w *Window) play(name string) {
 	s := w.deps.Sandbox
-	w.dropTest()
+	w.session.Drop()
 	scenario := s.Scenarios[0]
 	for _, candidate := range s.Scenarios {
 		if candidate.Name == name {
@@ -96,10 +97,9 @@ func (w *Window) play(name string) {
 		w.shelf.adopt("")
 	}
 	w.banner.show(scenario)
-	w.form.credential.missing = ""
-	w.form.place.forget()
-	w.form.fill(form)
-	w.answer.forget()
+	w.session.ForgetDiscovery()
+	w.session.FillSaved(form, text.Text{}, "")
+	w.session.ForgetReport()
 	w.content.Refresh()
 }
 
@@ -112,7 +112,7 @@ func (w *Window) leaveSandbox() {
 	w.banner.object.Hide()
 	w.banner.note.SetText("")
 	w.deps.Sandbox.Leave()
-	w.form.place.forget()
+	w.session.ForgetDiscovery()
 	w.shelf.back(w.banner.before)
 	w.banner.before = place{}
 	w.focusForm()
