@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -46,9 +47,9 @@ func newAnswerPane(w *Window) *answerPane {
 	a.slot = container.NewStack()
 	a.stale = staleNotice(w)
 	a.stale.Hide()
-	a.column = kit.Column(theme.Space, a.stale, a.slot, a.lists.object)
+	a.column = layout.Column(theme.Space, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
-	a.object = w.page.Right(kit.InsetSides(theme.Space, theme.Space, theme.Space, theme.Space, a.column))
+	a.object = w.page.Right(layout.InsetSides(theme.Space, theme.Space, theme.Space, theme.Space, a.column))
 	a.show(idle, idleCard(w))
 	return a
 }
@@ -149,6 +150,6 @@ func staleNotice(w *Window) *kit.Card {
 	text := kit.NewText(i18n.L("The form has changed since this test."), kit.Style{Color: theme.Warning})
 	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, w.session.Test)
 	again.Scale = kit.Compact
-	line := kit.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, again)
-	return kit.NewBandCard(kit.Caution, kit.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)
+	line := layout.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, again)
+	return kit.NewBandCard(kit.Caution, layout.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)
 }

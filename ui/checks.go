@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -25,13 +26,13 @@ type checkList struct {
 
 func newCheckList(w *Window) *checkList {
 	l := &checkList{w: w}
-	list := kit.Column(0)
+	list := layout.Column(0)
 	for i, c := range exam.Checks() {
 		row := newCheckRow(l, c.ID, c.Title, i)
 		l.rows = append(l.rows, row)
 		list.Add(row.fold)
 	}
-	l.object = kit.InsetSides(theme.Near, 0, theme.Near, theme.Near, list)
+	l.object = layout.InsetSides(theme.Near, 0, theme.Near, theme.Near, list)
 	l.reset()
 	return l
 }
@@ -163,7 +164,7 @@ func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow 
 	r.chip = kit.NewBadge("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.chip.Hide()
-	r.fold = kit.NewDisclosure(title, kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = kit.NewDisclosure(title, layout.ListLine(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
 		l.w.deps.Copy(text)

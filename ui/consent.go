@@ -13,6 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -113,18 +114,18 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.expect = kit.NewEntry(i18n.L("Who should sign in (optional)"))
 	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
 	d.expect.OnChanged = func(string) { d.rebuild() }
-	d.choices = kit.Column(theme.Space,
-		kit.Column(theme.Small, d.style, d.about),
+	d.choices = layout.Column(theme.Space,
+		layout.Column(theme.Small, d.style, d.about),
 		kit.NewField(d.expect, i18n.L("If another user consents, you are warned: it is the most common mistake.")))
 	d.reason = kit.NewText("", kit.Style{})
-	d.refusal = kit.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
+	d.refusal = layout.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
 	d.address = kit.NewCodeBlock("")
-	d.browse = kit.Flow(theme.Small, d.openers()...)
+	d.browse = layout.Flow(theme.Small, d.openers()...)
 	d.paste = d.pasteField()
 	d.read = kit.NewButton(i18n.L("Read"), kit.Secondary, d.readPasted)
 	d.read.Name = i18n.L("Read what was pasted")
 
-	body := kit.Column(theme.Space, d.slot, d.choices, d.refusal, d.address, d.browse, kit.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(d.read)))
+	body := layout.Column(theme.Space, d.slot, d.choices, d.refusal, d.address, d.browse, layout.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(d.read)))
 	d.dialog = kit.NewDialog(i18n.L("Open consent page"), body, kit.Action{Text: i18n.L("Close")})
 	d.dialog.Width = 620
 	d.dialog.Hold = d.hold

@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -40,11 +41,11 @@ func newCredential(f *formCard) *credential {
 	c.key = f.listen(kit.NewEntry(i18n.L("Key file")), session.FieldKeyFile, "", i18n.L("Only when the private key is a file of its own."))
 	c.key.Entry.ActionItem = c.chooser(keyChoice(), c.form.w.session.UseKey)
 	c.password = f.listen(kit.NewSecretEntry(i18n.L("Password of the file")), session.FieldPassword, "", i18n.L("Empty when it has none."))
-	c.certificate = kit.Column(theme.Near, c.file, c.key, c.password)
+	c.certificate = layout.Column(theme.Near, c.file, c.key, c.password)
 	c.certificate.Hide()
 	c.kind.Compact = true
 	c.secret.Beside = c.kind
-	c.object = kit.Column(theme.Near, c.secret, c.certificate)
+	c.object = layout.Column(theme.Near, c.secret, c.certificate)
 	return c
 }
 

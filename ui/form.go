@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -42,10 +42,10 @@ func newFormCard(w *Window) *formCard {
 	paste := kit.NewButton(i18n.L("Paste"), kit.Quiet, w.pasteConnection)
 	paste.Glyph, paste.Scale, paste.Name = theme.Clipboard, kit.Compact, i18n.L("Paste a connection")
 	title := kit.NewText(i18n.L("Connection"), kit.Style{Size: theme.SizeTitle, Bold: true})
-	head := kit.InsetSides(theme.Space+theme.Tight, theme.Space, theme.Near, theme.Tight, kit.Row(theme.Small, title, title, paste))
+	head := layout.InsetSides(theme.Space+theme.Tight, theme.Space, theme.Near, theme.Tight, layout.Row(theme.Small, title, title, paste))
 
-	fields := w.page.Left(kit.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
-		kit.Column(theme.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
+	fields := w.page.Left(layout.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
+		layout.Column(theme.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
 
 	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, w.openConsent)
 	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, w.testOrCancel)
@@ -53,10 +53,10 @@ func newFormCard(w *Window) *formCard {
 	if w.deps.Consent == nil {
 		f.consent.Hide()
 	}
-	foot := kit.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
-		kit.Column(theme.Small, f.consent, f.test))
-	card := kit.NewCard(container.New(&pinned{fields.Area.Content}, head, fields.Object, foot))
-	f.object = container.New(&hug{head, fields.Area.Content, foot}, card)
+	foot := layout.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
+		layout.Column(theme.Small, f.consent, f.test))
+	card := kit.NewCard(layout.Pinned(fields.Area.Content, head, fields.Object, foot))
+	f.object = layout.Hug(card, head, fields.Area.Content, foot)
 	return f
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -43,16 +44,16 @@ func newGuideList(w *Window) *guideList {
 	})
 	choice.Compact, choice.Foldable = true, true
 	g.question = choice
-	question := kit.Column(theme.Small, kit.NewText(i18n.Said(q.Title), kit.Style{Bold: true}), choice, kit.Caption(i18n.Said(q.Help)))
-	list := kit.Column(0)
+	question := layout.Column(theme.Small, kit.NewText(i18n.Said(q.Title), kit.Style{Bold: true}), choice, kit.Caption(i18n.Said(q.Help)))
+	list := layout.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(g, i)
 		g.rows = append(g.rows, row)
 		list.Add(row.fold)
 	}
-	g.object = kit.Column(theme.Small,
-		kit.InsetSides(cardX, 0, cardX, theme.Small, question),
-		kit.InsetSides(theme.Near, 0, theme.Near, theme.Near, list))
+	g.object = layout.Column(theme.Small,
+		layout.InsetSides(cardX, 0, cardX, theme.Small, question),
+		layout.InsetSides(theme.Near, 0, theme.Near, theme.Near, list))
 	return g
 }
 

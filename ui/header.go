@@ -1,11 +1,10 @@
 package ui
 
 import (
-	"fyne.io/fyne/v2/container"
-
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -26,13 +25,13 @@ func newHeader(w *Window) *header {
 	h.connection = kit.NewMenuButton(unnamed.String(), kit.Secondary, w.connectionMenu)
 	h.connection.Name = i18n.F("Connection: {{.Name}}", i18n.V{"Name": unnamed.String()})
 	more := kit.NewMoreButton(i18n.L("More"), w.moreMenu)
-	line := container.New(headerLine{}, h.logo, name, h.connection)
+	line := layout.HeaderLine(h.logo, name, h.connection)
 	if w.deps.Guide != nil {
 		h.path = kit.NewSegmented(i18n.L("Set-up path"), []string{i18n.L("Modern"), i18n.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
 		line.Add(h.path)
 	}
 	line.Add(more)
-	h.object = kit.NewBanner(kit.Neutral, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
+	h.object = kit.NewBanner(kit.Neutral, layout.Limit(pageWidth, layout.Inset(theme.Space, 6, line)))
 	return h
 }
 

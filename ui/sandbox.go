@@ -2,11 +2,11 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -33,8 +33,8 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 	b.scenario.Scale = kit.Compact
 	leave := kit.NewButton(i18n.L("Leave"), kit.Quiet, w.leaveSandbox)
 	leave.Scale, leave.Name = kit.Compact, i18n.L("Leave the sandbox")
-	line := container.New(&bannerLine{}, flask, what, short, b.lesson, b.scenario, leave)
-	b.object = kit.NewBanner(kit.Info, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
+	line := layout.BannerLine(flask, what, short, b.lesson, b.scenario, leave)
+	b.object = kit.NewBanner(kit.Info, layout.Limit(pageWidth, layout.Inset(theme.Space, 6, line)))
 	b.object.Hide()
 	return b
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -164,7 +165,7 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 	}
 	entry.OnChanged = func(string) { field.SetProblem("") }
 	entry.OnSubmitted = func(string) { try() }
-	d = kit.NewDialog(title, kit.Column(theme.Near, field),
+	d = kit.NewDialog(title, layout.Column(theme.Near, field),
 		kit.Action{Text: i18n.L("Cancel")}, kit.Action{Text: verb, Default: true, Stay: true, Do: try})
 	d.Open(s.w.win.Canvas(), entry)
 	entry.TypedShortcut(&fyne.ShortcutSelectAll{})

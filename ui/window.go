@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -102,7 +103,7 @@ func (w *Window) furnish() {
 	w.answer = newAnswerPane(w)
 	w.page.Put(w.banner.note, w.form.object, w.answer.object.Object)
 	w.content = container.NewStack(
-		kit.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
+		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
 		w.toasts, kit.NewOutline(w.win).Object,
 	)
 	w.session.Look()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -65,7 +66,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
 	disclosure := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
 	tick := NewCheckbox("Done", false, nil)
-	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, disclosure, tick))
+	b := newBench(t, layout.Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, disclosure, tick))
 	for _, f := range []fyne.Focusable{segmented, entry, secret, disclosure.head, tick, NewButton("B", Quiet, nil)} {
 		reached := false
 		b.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { reached = ev.Name == fyne.KeyEscape })
@@ -81,7 +82,7 @@ func TestButtonHasRoomForItsText(t *testing.T) {
 		for _, kind := range []Kind{Primary, Secondary, Quiet} {
 			button := NewButton("Power Platform admin center: Environments", kind, nil)
 			button.Scale, button.Glyph, button.Trailing = scale, theme.Out, true
-			newBench(t, Flow(4, button))
+			newBench(t, layout.Flow(4, button))
 			for _, o := range test.WidgetRenderer(button).Objects() {
 				if text, ok := o.(*canvas.Text); ok && (text.Position().X < 0 || text.Position().X+text.MinSize().Width > button.Size().Width) {
 					t.Errorf("scale %d, kind %d: the text goes from %v to %v in %v", scale, kind, text.Position().X, text.Position().X+text.MinSize().Width, button.Size().Width)

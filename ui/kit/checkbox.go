@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -119,7 +120,7 @@ func (r *checkboxRenderer) Layout(size fyne.Size) {
 	r.mark.Move(fyne.NewPos(2, theme.Hair+2))
 	r.mark.Resize(fyne.NewSquareSize(checkboxSize() - 4))
 	r.checkbox.text.Move(fyne.NewPos(checkboxSize()+theme.Small, theme.Hair))
-	fit(r.checkbox.text, size.Width-checkboxSize()-theme.Small)
+	layout.Fit(r.checkbox.text, size.Width-checkboxSize()-theme.Small)
 	r.ring.layout(size)
 }
 

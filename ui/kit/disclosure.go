@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -105,10 +106,10 @@ func (r *disclosureRenderer) MinSize() fyne.Size {
 }
 
 func (r *disclosureRenderer) Layout(size fyne.Size) {
-	h := fit(r.disclosure.head, size.Width)
+	h := layout.Fit(r.disclosure.head, size.Width)
 	if r.disclosure.open && r.disclosure.inside != nil {
 		r.disclosure.inside.Move(fyne.NewPos(0, h))
-		fit(r.disclosure.inside, size.Width)
+		layout.Fit(r.disclosure.inside, size.Width)
 	}
 }
 
@@ -219,9 +220,9 @@ func (r *disclosureHeadRenderer) Layout(size fyne.Size) {
 	r.edge.Resize(size.SubtractWidthHeight(2, 2))
 	r.edge.Move(fyne.NewPos(1, 1))
 	w := size.Width - 2*theme.Near - chevronSize() - theme.Small
-	h := fit(r.head.line, w)
-	center(r.head.line, fyne.NewSize(w, h), size, theme.Near)
-	center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-theme.Near-chevronSize())
+	h := layout.Fit(r.head.line, w)
+	layout.Center(r.head.line, fyne.NewSize(w, h), size, theme.Near)
+	layout.Center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-theme.Near-chevronSize())
 }
 
 func (r *disclosureHeadRenderer) Refresh() {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -143,10 +144,10 @@ func (r *optionRenderer) Layout(size fyne.Size) {
 	y := theme.Small
 	for _, text := range []*Text{r.option.name, r.option.detail} {
 		text.Move(fyne.NewPos(theme.Near, y))
-		y += fit(text, size.Width-2*theme.Near-r.markRoom())
+		y += layout.Fit(text, size.Width-2*theme.Near-r.markRoom())
 	}
 	mark := fyne.NewSquareSize(16 * theme.Em())
-	center(r.option.mark, mark, size, size.Width-theme.Near-mark.Width)
+	layout.Center(r.option.mark, mark, size, size.Width-theme.Near-mark.Width)
 }
 
 func (r *optionRenderer) Refresh() {
