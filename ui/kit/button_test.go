@@ -11,54 +11,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-func TestButtonTakesEnterAndSpaceAndKeepsTheFocus(t *testing.T) {
-	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace} {
-		pressed := 0
-		button := NewButton("Test", Primary, func() { pressed++ })
-		b := newBench(t, button)
-		b.focus(button)
-		b.key(key)
-		b.key(key)
-		if pressed != 2 {
-			t.Errorf("%s pressed it %d times", key, pressed)
-		}
-		if b.win.Canvas().Focused() != fyne.Focusable(button) {
-			t.Errorf("%s takes the focus away", key)
-		}
-		if !ringVisible(button) {
-			t.Errorf("after %s the focus is not visible", key)
-		}
-	}
-}
-
-func TestButtonUnderThePointer(t *testing.T) {
-	pressed := 0
-	button := NewButton("Test", Secondary, func() { pressed++ })
-	b := newBench(t, button)
-	test.Tap(button)
-	if pressed != 1 {
-		t.Errorf("a click pressed it %d times", pressed)
-	}
-	if b.win.Canvas().Focused() != fyne.Focusable(button) {
-		t.Error("after a click Tab would begin at the top")
-	}
-	if ringVisible(button) {
-		t.Error("a click shows the ring: it is for the keyboard")
-	}
-}
-
-func TestDisabledButtonDoesNothing(t *testing.T) {
-	button := NewButton("Test", Primary, func() { t.Error("pressed") })
-	b := newBench(t, button)
-	button.Disable()
-	test.Tap(button)
-	button.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.win.Canvas().Focus(button)
-	if b.win.Canvas().Focused() != nil {
-		t.Error("it takes the focus")
-	}
-}
-
 // TestKeysWithoutUseReachTheWindow guards Esc: Fyne drops a key that the focused
 // control ignores.
 func TestKeysWithoutUseReachTheWindow(t *testing.T) {
@@ -110,9 +62,4 @@ func TestCopyButtonSaysSoForAWhile(t *testing.T) {
 	if c.Text() != "Copy report" || c.Glyph != theme.Copy {
 		t.Errorf("afterwards it says %q", c.Text())
 	}
-}
-
-func ringVisible(b *Button) bool {
-	objects := test.WidgetRenderer(b).Objects()
-	return objects[len(objects)-1].Visible()
 }
