@@ -20,6 +20,14 @@ const (
 	Mismatch Fault = "mismatch"
 	// Ambiguous: several certificates have a key of their own.
 	Ambiguous Fault = "ambiguous"
+	// NoStore: this system has no store of certificates.
+	NoStore Fault = "no store"
+	// NotInStore: the store has no certificate with this thumbprint.
+	NotInStore Fault = "not in store"
+	// NotPermitted: the system does not let this account use the private key.
+	NotPermitted Fault = "not permitted"
+	// SmartCard: the key is on a smart card that is missing or asks for its PIN.
+	SmartCard Fault = "smart card"
 )
 
 // Error is the reason why a certificate cannot be used. Its summary names what was

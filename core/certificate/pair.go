@@ -91,7 +91,7 @@ func (c *contents) pair(now time.Time) (*Certificate, error) {
 	}
 	m := matches[0]
 	if bits := m.key.N.BitLen(); bits < minimumBits {
-		return nil, fail(KeyType, text.F("The RSA key has %d bits, which is too short to be used. Make a certificate with a key of 2048 bits or more.", bits))
+		return nil, tooShort(bits)
 	}
 	chosen := &Certificate{Chain: []*x509.Certificate{m.certs[0]}, signer: signerOf(m.key)}
 	for _, cert := range c.certs {
@@ -171,13 +171,21 @@ func (c *contents) missing() error {
 	case len(c.certs) == 0:
 		return fail(Unreadable, text.F("There is no certificate in the file. Choose a PFX file, or a PEM file with the certificate and its private key."))
 	}
-	if kind := kindOfCertificate(c.certs[0]); kind != "" {
-		return fail(KeyType, text.F("The certificate has a key of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", kind))
+	if kindOfCertificate(c.certs[0]) != "" {
+		return notRSA(c.certs[0])
 	}
 	if c.pfx {
 		return fail(NoKey, text.F("The PFX file holds no private key. Export it again, with the private key."))
 	}
 	return errNoKey
+}
+
+func tooShort(bits int) *Error {
+	return fail(KeyType, text.F("The RSA key has %d bits, which is too short to be used. Make a certificate with a key of 2048 bits or more.", bits))
+}
+
+func notRSA(cert *x509.Certificate) *Error {
+	return fail(KeyType, text.F("The certificate has a key of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", kindOfCertificate(cert)))
 }
 
 // errNoKey stands until it is known where the key was looked for.

@@ -20,6 +20,7 @@ var (
 	window  = filepath.Join("..", "..", "bin", "s2sdoctor.exe")
 	command = filepath.Join("..", "..", "bin", "s2scheck.exe")
 	keyring = filepath.Join("..", "..", "bin", "keyring.test.exe")
+	store   = filepath.Join("..", "..", "bin", "certificate.test.exe")
 )
 
 // title is the window's, and the message box's.
@@ -116,6 +117,17 @@ func TestCredentialManager(t *testing.T) {
 	d := desktop.Start(t)
 	said, err := d.Try(time.Minute, nil, "wine", keyring, "-test.run", "CredentialManager", "-test.v")
 	if err != nil || strings.Count(said, "--- PASS: TestCredentialManager") != 2 {
+		t.Errorf("%v:\n%s", err, said)
+	}
+}
+
+// TestCertificateStore runs the tests of the certificate store that are built for
+// Windows. Wine keeps no key of CNG: the signature is one of a key in memory.
+func TestCertificateStore(t *testing.T) {
+	prefix(t)
+	d := desktop.Start(t)
+	said, err := d.Try(time.Minute, nil, "wine", store, "-test.run", "Store|KeySigns", "-test.v")
+	if err != nil || !strings.Contains(said, "--- PASS: TestKeySigns") || !strings.Contains(said, "--- PASS: TestStoreWithoutKey") {
 		t.Errorf("%v:\n%s", err, said)
 	}
 }
