@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/federation"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -112,6 +113,9 @@ func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenan
 	defer client.Close()
 	client.Hide(c.Credential.Secret)
 	app := entra.Application{Login: c.Cloud.Login, TenantID: tenant, ClientID: c.ClientID, Credential: c.Credential}
+	if c.Credential.Kind == connection.FederatedKind {
+		app.Assertion = federation.Get(ctx, client, c.Credential.Federation, c.Cloud.TokenExchange()).Assertion
+	}
 	a := out.Attempt
 	facts := entra.Redeem(ctx, client, app, entra.Redemption{
 		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource, Nonce: a.NonceIs,

@@ -21,12 +21,13 @@ var revealers = []string{
 	"core/certificate addOldKey",       // the same, for keys from before PKCS#8
 	"core/certificate addPFX",          // opens a PFX with its password
 	"core/certificate passwords",       // drops what gets onto a password on its way
-	"core/connection cleanCredential",  // trims it, and sees what it cannot be
+	"core/connection cleanSecret",      // trims it, and sees what it cannot be
 	"core/consent NonceIs",             // compares the nonce in constant time
 	"core/consent StateIs",             // compares the state in constant time
 	"core/entra Peek",                  // reads a token's claims
 	"core/entra Redeem",                // hands the code to either endpoint
 	"core/entra authenticate",          // puts secret or assertion into the v1 request
+	"core/entra callback",              // hands the assertion to MSAL
 	"core/entra credential",            // hands the client secret to MSAL
 	"core/entra redeemV2",              // hands the verifier to MSAL
 	"core/profile Get",                 // is it the key of an encrypted one?

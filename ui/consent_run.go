@@ -218,7 +218,7 @@ func (d *consentDialog) ended(g core.Granted) {
 		d.focus(d.paste.Entry)
 	default:
 		if g.Report != nil {
-			d.w.session.Adopt(*g.Report)
+			d.w.adopt(*g.Report)
 		}
 		card, first := d.failedCard(o)
 		d.put(card)
@@ -262,8 +262,8 @@ func (w *Window) consented(g core.Granted) {
 	}
 	w.say(text, kit.Good)
 	if g.Report != nil {
-		w.session.Adopt(*g.Report)
+		w.adopt(*g.Report)
 		return
 	}
-	w.session.Test()
+	w.test()
 }

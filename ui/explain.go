@@ -7,7 +7,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
-	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -18,13 +17,13 @@ func (w *Window) openExplain() {
 	}
 	text := kit.NewTextEntry(i18n.L("What you see"), 6)
 	text.SetPlaceHolder(i18n.L("An AADSTS error, a redirect address, a response, a log"))
-	answer := layout.Column(theme.Near)
+	answer := kit.Column(theme.Near)
 	var d *kit.Dialog
 	explain := func() {
 		answer.Objects = []fyne.CanvasObject{explanation(w, text.Text)}
 		d.Refresh()
 	}
-	body := layout.Column(theme.Space,
+	body := kit.Column(theme.Space,
 		kit.NewText(i18n.L("Paste what you see, whole if you can. Nothing is sent anywhere."), kit.Style{Color: theme.Muted}),
 		kit.NewField(text, ""), answer)
 	d = kit.NewDialog(i18n.L("Paste what you see"), body,
@@ -44,8 +43,8 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	e := w.deps.Explain(text)
 	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
 	report := exam.Report{}
-	if r := w.examination().Report; r != nil {
-		report = *r
+	if w.run.report != nil {
+		report = *w.run.report
 	}
 	title, state := causeTitle(c, report), kit.Failed
 	switch e.Cause {
@@ -57,11 +56,11 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 			title = i18n.L("Several causes fit this text")
 		}
 	}
-	column := layout.Column(theme.Near,
-		layout.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
+	column := kit.Column(theme.Near,
+		kit.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
 		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(layout.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
+		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
 		column.Add(steps(i18n.All(e.Fix), true))
 	}
 	if also := catalog.Also(e.Alternatives); !also.Empty() {

@@ -2,11 +2,10 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
-	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
-	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -33,8 +32,8 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 	b.scenario.Scale = kit.Compact
 	leave := kit.NewButton(i18n.L("Leave"), kit.Quiet, w.leaveSandbox)
 	leave.Scale, leave.Name = kit.Compact, i18n.L("Leave the sandbox")
-	line := layout.BannerLine(flask, what, short, b.lesson, b.scenario, leave)
-	b.object = kit.NewBanner(kit.Info, layout.Limit(pageWidth, layout.Inset(theme.Space, 6, line)))
+	line := container.New(&bannerLine{}, flask, what, short, b.lesson, b.scenario, leave)
+	b.object = kit.NewBanner(kit.Info, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
 	b.object.Hide()
 	return b
 }
@@ -64,7 +63,7 @@ func (w *Window) enterSandbox(name string) {
 	if s == nil {
 		return
 	}
-	w.session.Cancel()
+	w.cancelTest()
 	w.background(func() func() {
 		err := s.Open()
 		return func() {
@@ -80,7 +79,7 @@ func (w *Window) enterSandbox(name string) {
 // play sets a scenario and fills the form with what belongs to it.
 func (w *Window) play(name string) {
 	s := w.deps.Sandbox
-	w.session.Drop()
+	w.dropTest()
 	scenario := s.Scenarios[0]
 	for _, candidate := range s.Scenarios {
 		if candidate.Name == name {
@@ -97,9 +96,10 @@ func (w *Window) play(name string) {
 		w.shelf.adopt("")
 	}
 	w.banner.show(scenario)
-	w.session.ForgetDiscovery()
-	w.session.FillSaved(form, text.Text{}, "")
-	w.session.ForgetReport()
+	w.form.credential.missing = ""
+	w.form.place.forget()
+	w.form.fill(form)
+	w.answer.forget()
 	w.content.Refresh()
 }
 
@@ -112,7 +112,7 @@ func (w *Window) leaveSandbox() {
 	w.banner.object.Hide()
 	w.banner.note.SetText("")
 	w.deps.Sandbox.Leave()
-	w.session.ForgetDiscovery()
+	w.form.place.forget()
 	w.shelf.back(w.banner.before)
 	w.banner.before = place{}
 	w.focusForm()

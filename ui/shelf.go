@@ -7,7 +7,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
-	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -131,26 +130,28 @@ type place struct {
 	open, identity string
 	kept           connection.Form
 	sessionOnly    bool
-	missing        text.Text
+	missing        string
 	wanted         string
 	report         *exam.Report
 }
 
 func (s *shelf) here() place {
-	f := s.w.session.State().Form
-	return place{f.Used(), s.open, s.identity, s.kept, s.sessionOnly, f.Missing, f.Wanted, s.w.examination().Report}
+	c := s.w.form.credential
+	return place{s.w.form.form(), s.open, s.identity, s.kept, s.sessionOnly, c.missing, c.wanted, s.w.run.report}
 }
 
 // back shows a place again, with what was found out there.
 func (s *shelf) back(p place) {
-	s.w.session.Drop()
+	s.w.dropTest()
 	s.open, s.identity, s.kept, s.sessionOnly = p.open, p.identity, p.kept, p.sessionOnly
 	s.opening = ""
 	s.wish++
-	s.w.session.FillSaved(p.form, p.missing, p.wanted)
-	s.w.session.ForgetReport()
+	s.w.form.credential.missing = p.missing
+	s.w.form.fill(p.form)
+	s.w.form.credential.want(p.wanted)
+	s.w.answer.forget()
 	if p.report != nil {
-		s.w.session.Adopt(*p.report)
+		s.w.adopt(*p.report)
 	}
 }
 

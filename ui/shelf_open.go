@@ -6,7 +6,6 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
-	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -80,15 +79,17 @@ func (s *shelf) fetch(name string) {
 // without. What was in the form and was not saved can be had back.
 func (s *shelf) show(l profile.Loaded) {
 	before, lost := s.here(), s.edited()
-	s.w.session.Drop()
+	s.w.dropTest()
 	s.open = ""
 	s.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
-	s.w.session.FillSaved(l.Form, missing(l), l.Profile.Thumbprint)
+	s.w.form.credential.missing = missing(l)
+	s.w.form.fill(l.Form)
+	s.w.form.credential.want(l.Profile.Thumbprint)
 	s.adopt(l.Profile.Name)
 	s.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
-	s.w.session.ForgetReport()
-	if lacking := s.w.session.State().Form.Lacking(); lacking != "" && !s.w.busyElsewhere() {
-		s.w.visit(s.w.form.fields()[lacking])
+	s.w.answer.forget()
+	if lacking := s.w.form.credential.lacking(); lacking != nil && !s.w.busyElsewhere() {
+		s.w.visit(lacking)
 	}
 	if lost {
 		s.w.toasts.Say(kit.Message{Text: i18n.L("What you had typed was not saved."), Action: i18n.L("Undo"), Do: func() { s.back(before) }})
@@ -97,11 +98,11 @@ func (s *shelf) show(l profile.Loaded) {
 
 // missing says why there is no secret: it cannot be had, or there never was one, as
 // in a connection that was imported.
-func missing(l profile.Loaded) text.Text {
+func missing(l profile.Loaded) string {
 	if l.Why.Empty() && l.Kept == profile.InNothing && l.Form.CertificateFile == "" {
-		return text.F("This connection has no secret yet. Type it, or choose a certificate, and save.")
+		return i18n.L("This connection has no secret yet. Type it, or choose a certificate, and save.")
 	}
-	return l.Why
+	return i18n.Said(l.Why)
 }
 
 // newConnection empties the form, when nothing is lost by it; what was there can be
@@ -116,11 +117,12 @@ func (w *Window) newConnection() {
 
 func (w *Window) emptyForm() {
 	before := w.shelf.here()
-	w.session.Drop()
+	w.dropTest()
 	w.shelf.open = ""
-	w.session.FillSaved(connection.Form{}, text.Text{}, "")
+	w.form.credential.missing = ""
+	w.form.fill(connection.Form{})
 	w.shelf.adopt("")
-	w.session.ForgetReport()
+	w.answer.forget()
 	w.focusForm()
 	if !w.banner.active {
 		w.toasts.Say(kit.Message{Text: i18n.L("The form is empty."), Action: i18n.L("Undo"), Do: func() { w.shelf.back(before) }})

@@ -12,7 +12,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
-	"github.com/s2sdoctor/s2sdoctor/core/session"
 )
 
 // closing notes whether the window closed.
@@ -25,7 +24,7 @@ func closing(s *stage) *bool {
 // typeInto changes one field as a person does.
 func typeInto(s *stage, redirect string) {
 	s.w.form.redirect.Entry.SetText(redirect)
-	s.advance(session.TypingPause)
+	s.advance(pause)
 }
 
 const changedURI = "http://localhost:8400"
@@ -101,7 +100,7 @@ func TestASecretTheStoreDoesNotTakeIsNotAskedFor(t *testing.T) {
 	l.reopen(t, filepath.Dir(l.store.Path()))
 	s := l.window(t, Options{})
 	s.w.form.credential.secret.Entry.SetText(canary)
-	s.advance(session.TypingPause)
+	s.advance(pause)
 	if s.w.shelf.unsaved() {
 		t.Error("the secret alone counts")
 	}

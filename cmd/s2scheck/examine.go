@@ -62,6 +62,8 @@ func (f flags) conflict() error {
 		return errors.New("--sandbox examines the practice tenant: it goes with neither --profile nor --all")
 	case f.all && f.profile != "":
 		return errors.New("--all and --profile exclude each other")
+	case f.all && len(f.credentials()) > 0 && !f.secretStdin:
+		return fmt.Errorf("--all examines saved connections with their own credentials, and not with %s", f.credentials()[0])
 	case f.all && f.secretStdin:
 		return errors.New("--all examines several connections, and --client-secret-stdin reads the secret of one")
 	case f.given["record"] && f.record == "":
@@ -97,6 +99,9 @@ func (p program) subject(ctx context.Context, f flags) (doctor core.Doctor, form
 	// In the sandbox only flags count: what the environment holds is for the real
 	// world, the secret above all.
 	f.override(&form)
+	if !f.given["federated"] || form.Kind != connection.FederatedKind {
+		program{getenv: func(string) string { return "" }}.keyless(f, &form)
+	}
 	return sandbox.Doctor, form, done, err
 }
 

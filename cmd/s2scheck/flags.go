@@ -30,6 +30,13 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --client-id ID            Application (client) ID
   --certificate FILE        PEM (certificate and key) or PFX; password from S2S_CERTIFICATE_PASSWORD
   --certificate-key FILE    the private key, where it is not in the --certificate file
+  --certificate-store THUMBPRINT
+                            a certificate of the Windows store (CurrentUser, then LocalMachine)
+  --federated auto|github|azuredevops|file
+                            a token of the place where this runs, instead of a secret
+  --federated-token-file FILE
+                            for file; AZURE_FEDERATED_TOKEN_FILE when left out
+  --managed-identity        the identity of this machine; with --client-id a user-assigned one
   --client-secret-stdin     read the secret from standard input
   --from FILE|-             take the connection from a text: settings, a mail, a connection string, a command …
   --redirect-uri URI        for consent-url
@@ -59,6 +66,8 @@ unusable, 3 it could not be examined to the end.
 type flags struct {
 	environment, tenant, clientID, redirectURI string
 	certificate, certificateKey                string
+	certificateStore, federated, tokenFile     string
+	managedIdentity                            bool
 	profile, scenario, format, style           string
 	record, from                               string
 	secretStdin, all, sandbox, offline         bool
@@ -90,6 +99,10 @@ func (f *flags) define() *flag.FlagSet {
 	set.StringVar(&f.clientID, "client-id", "", "")
 	set.StringVar(&f.certificate, "certificate", "", "")
 	set.StringVar(&f.certificateKey, "certificate-key", "", "")
+	set.StringVar(&f.certificateStore, "certificate-store", "", "")
+	set.StringVar(&f.federated, "federated", "", "")
+	set.StringVar(&f.tokenFile, "federated-token-file", "", "")
+	set.BoolVar(&f.managedIdentity, "managed-identity", false, "")
 	set.StringVar(&f.redirectURI, "redirect-uri", "", "")
 	set.StringVar(&f.profile, "profile", "", "")
 	set.StringVar(&f.scenario, "scenario", "", "")
@@ -110,8 +123,14 @@ func (f flags) contradiction(formats []string) error {
 	switch {
 	case !slices.Contains(formats, f.format):
 		return fmt.Errorf("--format must be one of %s", strings.Join(formats, ", "))
-	case f.given["certificate"] && f.secretStdin:
-		return errors.New("--certificate and --client-secret-stdin exclude one another")
+	case len(f.credentials()) > 1:
+		return fmt.Errorf("%s exclude one another", strings.Join(f.credentials(), " and "))
+	case f.given["federated"] && !slices.Contains(connection.Issuers, connection.Issuer(f.federated)):
+		return errors.New("--federated must be auto, github, azuredevops or file")
+	case f.given["federated-token-file"] && f.federated != string(connection.TokenFile) && f.federated != string(connection.AnyIssuer):
+		return errors.New("--federated-token-file goes with --federated file")
+	case f.given["certificate-store"] && f.certificateStore == "":
+		return errors.New("--certificate-store needs the thumbprint of a certificate")
 	case f.given["certificate-key"] && !f.given["certificate"] && f.profile == "" && !f.sandbox && !f.given["from"]:
 		return errors.New("--certificate-key names the private key of --certificate, which is missing")
 	case f.given["from"] && f.from == "":

@@ -115,29 +115,6 @@ func sameEnvironment(origin, typed string) bool {
 	return c.Environment == origin || strings.EqualFold(strings.TrimRight(typed, "/"), origin)
 }
 
-// credential puts into the form what the application proves itself with: what flags
-// name beats the text of --from, which beats the environment.
-func (p program) credential(ctx context.Context, f flags, form *connection.Form, pasted connection.Form) error {
-	switch {
-	case f.secretStdin:
-		typed, err := p.readSecret(ctx)
-		form.Secret = typed
-		return err
-	case f.given["certificate"]:
-		form.CertificateFile, form.KeyFile = f.certificate, f.certificateKey
-		form.CertificatePassword = firstSecret(pasted.CertificatePassword, p.certificatePassword())
-		if form.CertificateFile == "" {
-			form.Secret = p.secretFromEnvironment()
-		}
-	case pasted.CertificateFile != "":
-		form.CertificateFile, form.KeyFile = pasted.CertificateFile, firstOf(f.certificateKey, pasted.KeyFile)
-		form.CertificatePassword = firstSecret(pasted.CertificatePassword, p.certificatePassword())
-	default:
-		form.Secret = firstSecret(pasted.Secret, p.secretFromEnvironment())
-	}
-	return nil
-}
-
 func firstSecret(a, b secret.Value) secret.Value {
 	if !a.Empty() {
 		return a

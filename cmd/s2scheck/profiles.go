@@ -28,6 +28,9 @@ func (p program) saved(ctx context.Context, f flags) (connection.Form, error) {
 	}
 	form := loaded.Form
 	f.override(&form)
+	if p.keyless(f, &form) {
+		return form, nil
+	}
 	switch {
 	case f.given["certificate"]:
 		form.CertificatePassword = p.certificatePassword() // the saved one is of another file

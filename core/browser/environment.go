@@ -2,6 +2,7 @@ package browser
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,7 +17,7 @@ var opening sync.Mutex
 // [opening].
 func hideSecrets() (restore func()) {
 	hidden := map[string]string{}
-	for _, name := range harden.Variables {
+	for _, name := range slices.Concat(harden.Variables, harden.Shared) {
 		if value, ok := os.LookupEnv(name); ok {
 			hidden[name] = value
 			_ = os.Unsetenv(name)

@@ -126,6 +126,20 @@ func (c Cloud) Issues(host string) bool {
 	return false
 }
 
+// TokenExchange returns the audience that a federated token must have in this cloud.
+//
+// Source: learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations.
+func (c Cloud) TokenExchange() string {
+	const audience = "api://AzureADTokenExchange"
+	switch c.Name {
+	case "gcchigh", "dod":
+		return audience + "USGov"
+	case "china":
+		return audience + "China"
+	}
+	return audience
+}
+
 // RegionTitle returns the name of the region of an environment's host; zero where
 // the region is not known.
 func RegionTitle(host string) text.Text {

@@ -24,7 +24,7 @@ func (f Form) cleanCertificate(ctx context.Context, r *remarks, now time.Time) C
 	for _, note := range cert.Notes {
 		r.note(FieldCertificate, note)
 	}
-	if !f.Secret.Empty() {
+	if !f.Secret.Empty() && f.Kind == None {
 		r.note(FieldCertificate, text.F("the certificate is used, and the client secret is not"))
 	}
 	return Credential{Kind: CertificateKind, Certificate: cert}

@@ -28,7 +28,8 @@ type Connection struct {
 	RedirectURI string
 }
 
-// Kind tells what an application proves itself with.
+// Kind is the kind of credential by which an application proves who it is. Its
+// values are the contract's.
 type Kind string
 
 // The kinds of credential; "" is none.
@@ -36,11 +37,27 @@ const (
 	None            Kind = ""
 	SecretKind      Kind = "secret"
 	CertificateKind Kind = "certificate"
+	// CertificateStoreKind is a certificate whose key the system uses and does not
+	// give away.
+	CertificateStoreKind Kind = "certificate-store"
+	// FederatedKind is a token of another identity provider, exchanged for Entra's.
+	FederatedKind Kind = "federated"
+	// ManagedIdentityKind is the identity of the computer where this runs. The
+	// application is then known from its token; ClientID may be empty before.
+	ManagedIdentityKind Kind = "managed-identity"
 )
 
-// Credential is a client secret or a certificate. Its zero value is none.
+// Credential is what the application proves itself with. Its zero value is none.
 type Credential struct {
-	Kind        Kind
-	Secret      secret.Value
+	Kind   Kind
+	Secret secret.Value
+	// Certificate is set for [CertificateKind] and [CertificateStoreKind].
 	Certificate *certificate.Certificate
+	// Federation is set for [FederatedKind].
+	Federation Federation
+}
+
+// Signs reports whether the application signs its own assertions with a certificate.
+func (c Credential) Signs() bool {
+	return (c.Kind == CertificateKind || c.Kind == CertificateStoreKind) && c.Certificate != nil && len(c.Certificate.Chain) > 0
 }

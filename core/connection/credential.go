@@ -13,11 +13,33 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// cleanCredential takes the certificate if there is one, or else the secret.
+// cleanCredential takes the credential of the chosen kind.
 func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Credential {
-	if plain.Trim(f.CertificateFile) != "" {
+	switch f.kind() {
+	case CertificateKind:
 		return f.cleanCertificate(ctx, r, now)
+	case CertificateStoreKind:
+		return f.cleanStored(ctx, r)
+	case FederatedKind:
+		return Credential{Kind: FederatedKind, Federation: f.Federation}
+	case ManagedIdentityKind:
+		return Credential{Kind: ManagedIdentityKind}
 	}
+	return f.cleanSecret(r)
+}
+
+// kind returns the chosen kind, or the one that the filled fields mean.
+func (f Form) kind() Kind {
+	switch {
+	case f.Kind != None:
+		return f.Kind
+	case plain.Trim(f.CertificateFile) != "":
+		return CertificateKind
+	}
+	return SecretKind
+}
+
+func (f Form) cleanSecret(r *remarks) Credential {
 	var c Credential
 	f.Secret.Use(func(typed string) {
 		shown := plain.Trim(typed)

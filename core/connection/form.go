@@ -19,6 +19,13 @@ type Form struct {
 	KeyFile             string
 	CertificatePassword secret.Value
 	RedirectURI         string
+	// Kind is the chosen kind of credential; the fields of the other kinds then do not
+	// count. "" takes the certificate if CertificateFile is set, and the secret otherwise.
+	Kind Kind
+	// Thumbprint names a certificate of the Windows store, for [CertificateStoreKind].
+	Thumbprint string
+	// Federation is where the assertion comes from, for [FederatedKind].
+	Federation Federation
 }
 
 // Field names a field of the form, for the place where an error is shown.

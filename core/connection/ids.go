@@ -113,6 +113,8 @@ func (f Form) cleanClientID(tenant string, r *remarks) string {
 	id, ok := guid.Parse(shown)
 	var why text.Text
 	switch {
+	case shown == "" && f.Kind == ManagedIdentityKind:
+		return "" // the system-assigned one: its token names it
 	case shown == "":
 		why = text.Join(" ", text.F("The Application (client) ID is empty."), from)
 	case !ok && placeholder.Is(shown):

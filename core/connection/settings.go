@@ -33,8 +33,11 @@ func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
 	// An address without a path, a GUID, a thumbprint and the gap hold no ; = or
 	// quote, so that none of them needs quotes.
 	base := "Url=" + c.Environment + ";ClientId=" + c.ClientID + ";"
-	if c.Credential.Kind == CertificateKind {
+	switch c.Credential.Kind {
+	case CertificateKind, CertificateStoreKind:
 		return "AuthType=Certificate;" + base + "Thumbprint=" + c.Credential.Certificate.Thumbprint(), nil
+	case FederatedKind, ManagedIdentityKind:
+		return "", text.Error(text.F("A connection string has no place for this kind of credential. Give the Dataverse client a function that returns tokens."))
 	}
 	return "AuthType=ClientSecret;" + base + "ClientSecret=" + SecretGap, nil
 }
@@ -62,17 +65,11 @@ func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
 	line := func(name, value string) { b.WriteString(name + "=" + quoteEnv(value) + "\n") }
 	line("DATAVERSE_URL", c.Environment)
 	line("AZURE_TENANT_ID", c.Tenant)
-	line("AZURE_CLIENT_ID", c.ClientID)
-	switch {
-	case c.Credential.Kind != CertificateKind:
-		line("AZURE_CLIENT_SECRET", SecretGap)
-	case c.Credential.Certificate.SeparateKey():
-		return "", text.Error(text.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."))
-	default:
-		line("AZURE_CLIENT_CERTIFICATE_PATH", certificate.Path(f.CertificateFile))
-		if !f.CertificatePassword.Empty() {
-			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", passwordGap)
-		}
+	if c.ClientID != "" {
+		line("AZURE_CLIENT_ID", c.ClientID)
+	}
+	if why := f.credentialLines(c.Credential, line); !why.Empty() {
+		return "", text.Error(why)
 	}
 	switch c.Cloud.Name {
 	case "public", "gcc": // the login host that the SDKs know by themselves
@@ -80,6 +77,31 @@ func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
 		line("AZURE_AUTHORITY_HOST", "https://"+c.Cloud.Login)
 	}
 	return b.String(), nil
+}
+
+// credentialLines writes the credential, or explains why a .env cannot name it.
+func (f Form) credentialLines(c Credential, line func(name, value string)) (why text.Text) {
+	switch c.Kind {
+	case ManagedIdentityKind: // the SDKs find it by themselves
+	case FederatedKind:
+		if c.Federation.Issuer != TokenFile {
+			return text.F("The pipeline sets these variables for its own jobs: there is nothing to copy.")
+		}
+		line("AZURE_FEDERATED_TOKEN_FILE", certificate.Path(c.Federation.File))
+	case CertificateStoreKind:
+		return text.F("A .env cannot name a certificate of the Windows store. Export it to a PFX file, or use a connection string.")
+	case CertificateKind:
+		if c.Certificate.SeparateKey() {
+			return text.F("The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file.")
+		}
+		line("AZURE_CLIENT_CERTIFICATE_PATH", certificate.Path(f.CertificateFile))
+		if !f.CertificatePassword.Empty() {
+			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", passwordGap)
+		}
+	default:
+		line("AZURE_CLIENT_SECRET", SecretGap)
+	}
+	return text.Text{}
 }
 
 // usable is the connection, when the fields that are needed can be used and so can

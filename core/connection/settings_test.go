@@ -44,6 +44,13 @@ func TestSettings(t *testing.T) {
 			f.CertificateFile, f.CertificatePassword = "it's mine.pem", secret.New(password)
 		}), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, start + "AZURE_CLIENT_CERTIFICATE_PATH=\"it's mine.pem\"\nAZURE_CLIENT_CERTIFICATE_PASSWORD='<password of the certificate file>'\n"},
 		{"key apart", byFile("apart.pem"), "AuthType=Certificate;Url=" + contoso + ";ClientId=" + clientID + ";Thumbprint=" + thumbprint, "The certificate and its private key are two files, and a .env can name one only. Put both into one PEM or PFX file."},
+		{"managed identity, system-assigned", with(func(f *connection.Form) { f.Kind, f.ClientID = connection.ManagedIdentityKind, "" }), "A connection string has no place", strings.Replace(start, "AZURE_CLIENT_ID="+clientID+"\n", "", 1)},
+		{"token file", with(func(f *connection.Form) {
+			f.Kind, f.Federation = connection.FederatedKind, connection.Federation{Issuer: connection.TokenFile, File: "/var/token"}
+		}), "A connection string has no place", start + "AZURE_FEDERATED_TOKEN_FILE=/var/token\n"},
+		{"pipeline", with(func(f *connection.Form) {
+			f.Kind, f.Federation = connection.FederatedKind, connection.Federation{Issuer: connection.GitHub}
+		}), "A connection string has no place", "The pipeline sets these variables"},
 		{"no certificate there", byFile("none.pem"), "The certificate file is not there. Check the path.", "The certificate file is not there. Check the path."},
 		{"no application", with(func(f *connection.Form) { f.ClientID = "s2s" }), "The Application (client) ID must be a GUID", "The Application (client) ID must be a GUID"},
 		{"a tenant that is none", with(func(f *connection.Form) { f.Tenant = "common" }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", "An application needs one tenant"},

@@ -15,6 +15,9 @@ import (
 type Claims struct {
 	Audience string
 	Issuer   string
+	// Subject is "sub": in a federated token the repository, pipeline or account that
+	// it was issued to.
+	Subject string
 	// TenantID, AppID and ObjectID are lower-case GUIDs; ObjectID is the service
 	// principal's, not the registration's.
 	TenantID, AppID, ObjectID string
@@ -56,6 +59,7 @@ func peek(token string) (Claims, bool) {
 	var raw struct {
 		Aud               json.RawMessage `json:"aud"`
 		Iss               string          `json:"iss"`
+		Sub               string          `json:"sub"`
 		TID               string          `json:"tid"`
 		AppID             string          `json:"appid"`
 		AZP               string          `json:"azp"`
@@ -75,7 +79,7 @@ func peek(token string) (Claims, bool) {
 		return Claims{}, false
 	}
 	return Claims{
-		Audience: audience(raw.Aud), Issuer: raw.Iss,
+		Audience: audience(raw.Aud), Issuer: raw.Iss, Subject: raw.Sub,
 		TenantID: strings.ToLower(raw.TID), ObjectID: strings.ToLower(raw.OID),
 		AppID:      strings.ToLower(first(raw.AppID, raw.AZP)),
 		Credential: first(raw.AppIDACR, raw.AZPACR),

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
@@ -67,8 +66,7 @@ func (f *ConsentFacts) takeTokens(body []byte) {
 // authenticate adds the client's credential to a token request (RFC 6749 section
 // 2.3.1, RFC 7523 section 2.2).
 func (app Application) authenticate(form url.Values, audience string) error {
-	if app.Credential.Kind == connection.CertificateKind {
-		assertion, err := newAssertion(app, audience)
+	if assertion, err := app.assertionFor(audience); err != nil || !assertion.Empty() {
 		if err != nil {
 			return err
 		}

@@ -2,14 +2,17 @@ package entra
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -21,9 +24,14 @@ type Application struct {
 	TenantID   string
 	ClientID   string
 	Credential connection.Credential
+	// Assertion is the token of another identity provider, for a federated credential.
+	Assertion secret.Value
 	// Known is the tenant's document when it has just been read: it spares MSAL
 	// reading it again. Its zero value spares nothing.
 	Known TenantFacts
+
+	// fault takes the reason why no assertion could be signed; may be nil.
+	fault *error
 }
 
 // TokenFacts is what asking for a token brought.
@@ -40,6 +48,9 @@ type TokenFacts struct {
 	// Unusable says that an answer came and MSAL could not use it, or that the
 	// credential could not be used at all.
 	Unusable bool
+	// Fault is why the certificate's key did not sign; empty where it did, and where
+	// nothing is known.
+	Fault text.Text
 	// Tries counts the token requests; more than 1 where an examination waits for
 	// Microsoft to replicate.
 	Tries int
@@ -60,6 +71,8 @@ func Acquire(ctx context.Context, c *transport.Client, app Application, scope st
 	if app.Known.Metadata.TenantID != "" {
 		login.Remember(app.Known.URL, app.Known.document(app.Login))
 	}
+	var fault error
+	app.fault = &fault
 	client, err := app.client(login)
 	if err != nil {
 		return TokenFacts{Unusable: true}
@@ -67,11 +80,19 @@ func Acquire(ctx context.Context, c *transport.Client, app Application, scope st
 	facts := TokenFacts{Tries: 1}
 	result, err := client.AcquireTokenByCredential(ctx, []string{scope})
 	facts.take(login, result, err)
+	if named := (*certificate.Error)(nil); errors.As(fault, &named) {
+		facts.Fault = named.Summary
+	}
 	return facts
 }
 
-func (f *TokenFacts) take(login *transport.Login, result confidential.AuthResult, err error) {
-	answer, lastErr := login.Last()
+// last is a client for MSAL that knows the newest response.
+type last interface {
+	Last() (transport.Answer, error)
+}
+
+func (f *TokenFacts) take(client last, result confidential.AuthResult, err error) {
+	answer, lastErr := client.Last()
 	f.Answer, f.Failure = answer, transport.FailureOf(lastErr)
 	if err != nil {
 		// Status 0 without failure: MSAL refused before it asked anybody.
@@ -115,9 +136,12 @@ func (app Application) client(login *transport.Login) (confidential.Client, erro
 }
 
 func (app Application) credential() (confidential.Credential, error) {
-	if app.Credential.Kind == connection.CertificateKind {
+	switch app.Credential.Kind {
+	case connection.CertificateKind:
 		cert := app.Credential.Certificate
 		return confidential.NewCredFromCert(cert.Chain, cert.Signer())
+	case connection.CertificateStoreKind, connection.FederatedKind:
+		return confidential.NewCredFromAssertionCallback(app.callback), nil
 	}
 	var cred confidential.Credential
 	var err error

@@ -82,6 +82,7 @@ func clean(ctx context.Context, s *session, known Facts) func(*Facts) {
 	c, notes, problems := s.form.CleanContext(ctx, s.clouds, known.Now)
 	// The form may hold blanks around the secret; hide what is really sent too.
 	s.client.Hide(c.Credential.Secret)
+	s.client.Hide(c.Credential.Federation.RequestToken)
 	problems = append(slices.Clone(s.source), problems...)
 	return func(f *Facts) { f.Connection, f.Notes, f.Problems = c, notes, problems }
 }
@@ -119,29 +120,6 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 	}
 	facts = entra.Derive(facts, login, known.Environment.TenantID)
 	return func(f *Facts) { f.Tenant = facts }
-}
-
-func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
-	if _, unusable := judgeValidity(known); unusable {
-		// Entra would refuse it, in other words and a round trip later.
-		return func(*Facts) {}
-	}
-	c := known.Connection
-	application := entra.Application{
-		Login: c.Cloud.Login, TenantID: known.Tenant.Asked, ClientID: c.ClientID,
-		Credential: c.Credential, Known: known.Tenant,
-	}
-	var facts entra.TokenFacts
-	tries := 0
-	s.settle(ctx, "token", func() string {
-		facts = entra.Acquire(ctx, s.client, application, entra.Scope(c.Environment))
-		tries += facts.Tries
-		known.Token = facts
-		return judgeToken(known).Cause
-	})
-	facts.Tries = tries
-	s.client.Hide(facts.Token)
-	return func(f *Facts) { f.Token = facts }
 }
 
 func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {

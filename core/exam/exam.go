@@ -53,6 +53,8 @@ type Finding struct {
 	Owner catalog.Owner
 	// Links are added before the catalogue's.
 	Links []catalog.Link
+	// Fix are further actions behind the catalogue's.
+	Fix []text.Text
 }
 
 // Options is how to examine. The zero value examines everything, now, with the

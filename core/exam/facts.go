@@ -7,6 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/federation"
 )
 
 // Facts is everything that an examination has learned so far. Each check writes
@@ -23,8 +24,12 @@ type Facts struct {
 	Environment dataverse.ChallengeFacts
 	// Control is the answer to a question that is asked only when the
 	// environment's name does not exist: does the login host's?
-	Control      entra.TenantFacts
-	Tenant       entra.TenantFacts
+	Control entra.TenantFacts
+	Tenant  entra.TenantFacts
+	// Federation is empty without a federated credential.
+	Federation federation.Facts
+	// Identity is empty without a managed identity.
+	Identity     entra.IdentityFacts
 	Token        entra.TokenFacts
 	WhoAmI       dataverse.IdentityFacts
 	SOAP         dataverse.IdentityFacts

@@ -5,7 +5,6 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
-	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -31,7 +30,7 @@ func validityAt(cert *certificate.Certificate, now time.Time) validity {
 // certificateOf returns the connection's certificate, nil where there is none.
 func certificateOf(f Facts) *certificate.Certificate {
 	c := f.Connection.Credential
-	if c.Kind != connection.CertificateKind || c.Certificate == nil || len(c.Certificate.Chain) == 0 {
+	if !c.Signs() {
 		return nil
 	}
 	return c.Certificate

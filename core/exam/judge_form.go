@@ -32,7 +32,12 @@ const soon = 30 * 24 * time.Hour
 // judgeExpiry knows the end of a certificate from the certificate. The end of a
 // secret is known to Entra alone, and an application may not ask for its own.
 func judgeExpiry(f Facts) Finding {
-	if f.Connection.Credential.Kind == connection.SecretKind {
+	switch f.Connection.Credential.Kind {
+	case connection.FederatedKind:
+		return pass(text.F("A federated credential has no end. Each token for it lasts minutes."))
+	case connection.ManagedIdentityKind:
+		return pass(text.F("A managed identity has no credential that ends: Azure renews it."))
+	case connection.SecretKind:
 		return Finding{
 			Status:  Manual,
 			Summary: text.F("Only the Entra admin center shows when a client secret ends: Certificates & secrets, column Expires."),

@@ -16,9 +16,19 @@ func judgeToken(f Facts) Finding {
 	a := t.Answer
 	r := response{service: catalog.Entra, who: text.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
 	signs, e := r.read()
+	if managed(f) && !t.Token.Empty() && f.Connection.ClientID == "" {
+		return broken(catalog.Unknown, catalog.Evidence{Facts: identityFacts(f)},
+			text.F("The token of the managed identity names no application, so that no application user can be found for it."))
+	}
 	if !t.Token.Empty() {
 		finding := pass(text.F("Entra issued a token for %s; it is valid until %s UTC.", f.environment(), endOf(f.Now, t.Expires)))
-		finding.Evidence = catalog.Evidence{HTTPStatus: a.Status, RequestID: e.RequestID}
+		finding.Evidence = catalog.Evidence{HTTPStatus: a.Status, RequestID: e.RequestID, Facts: append(assertionFacts(f), identityFacts(f)...)}
+		return finding
+	}
+	if managed(f) {
+		return judgeIdentity(f)
+	}
+	if finding, none := judgeAssertion(f); none {
 		return finding
 	}
 	if finding, invalid := judgeValidity(f); invalid && a.Status == 0 && t.Failure == nil {
@@ -44,7 +54,10 @@ func judgeToken(f Facts) Finding {
 
 // unusable is for a credential with which no request could be made at all.
 func unusable(f Facts) Finding {
-	if f.Connection.Credential.Kind == connection.CertificateKind {
+	if f.Connection.Credential.Signs() {
+		if !f.Token.Fault.Empty() {
+			return broken("input.certificate", catalog.Evidence{}, f.Token.Fault)
+		}
 		return broken("input.certificate", catalog.Evidence{}, text.F("The certificate could not be used to ask for a token."))
 	}
 	return broken("input.secret-missing", catalog.Evidence{}, text.F("The secret could not be used to ask for a token."))
@@ -69,7 +82,7 @@ func explainRefusal(f Facts, finding Finding) Finding {
 			add(right)
 		}
 	}
-	return finding
+	return explainAssertion(f, finding)
 }
 
 // judgeClaims compares the token with the form. A token without roles is normal
@@ -87,6 +100,8 @@ func judgeClaims(f Facts) Finding {
 		return broken("token.audience", e, text.F("The token is for %s, not for %s.", orNothing(catalog.Clean(c.Audience)), f.environment()))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
 		return broken("environment.wrong-tenant", e, text.F("The token comes from tenant %s; the environment belongs to %s.", orNothing(catalog.Clean(c.TenantID)), f.Environment.TenantID))
+	case c.AppID != "" && c.AppID != f.Connection.ClientID && managed(f):
+		return broken(identityNotAssigned, e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
 	case c.AppID != "" && c.AppID != f.Connection.ClientID:
 		return broken("application.not-found", e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
 	case expired(f):
@@ -94,11 +109,19 @@ func judgeClaims(f Facts) Finding {
 	}
 	finding := pass(text.F("It is for %s, application %s.", f.environment(), f.Connection.ClientID))
 	finding.Evidence = e
-	if want := map[connection.Kind]string{connection.SecretKind: "1", connection.CertificateKind: "2"}[f.Connection.Credential.Kind]; c.Credential != "" && c.Credential != want {
+	if want := appidacr[f.Connection.Credential.Kind]; c.Credential != "" && want != "" && c.Credential != want {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("beware",
 			text.F("Entra accepted another kind of credential than the form has (appidacr %s)", catalog.Clean(c.Credential))))
 	}
 	return finding
+}
+
+// appidacr is the claim that tells how an application authenticated: "1" by a secret,
+// "2" by an assertion.
+//
+// Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
+var appidacr = map[connection.Kind]string{
+	connection.SecretKind: "1", connection.CertificateKind: "2", connection.CertificateStoreKind: "2", connection.FederatedKind: "2",
 }
 
 // expired goes by Entra's own clock where it is known: this computer's may be

@@ -83,6 +83,9 @@ func explainAbsence(f Facts, finding Finding) Finding {
 			catalog.Seen("application asked for", f.Connection.ClientID),
 			catalog.Seen("environment", f.environment()),
 			catalog.Seen("service principal (oid)", catalog.Clean(f.Token.Claims.ObjectID)))
+		if managed(f) {
+			finding.Fix = append(finding.Fix, text.F("This application is the managed identity: choose + New app user › Add an app, and search for its Application (client) ID %s.", f.Connection.ClientID))
+		}
 	}
 	return finding
 }

@@ -11,6 +11,9 @@ import (
 // texts as a reader gets them.
 func (r *run) redacted(result Result) Result {
 	result.Summary = r.redactedText(result.Summary)
+	for i := range result.Fix {
+		result.Fix[i] = r.redactedText(result.Fix[i])
+	}
 	e := result.Evidence
 	for _, field := range []*string{
 		&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.RecognisedBy,

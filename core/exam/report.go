@@ -72,7 +72,7 @@ type Subject struct {
 	Cloud       string `json:"cloud"`
 	TenantID    string `json:"tenantId"`
 	ClientID    string `json:"clientId"`
-	// Credential is "secret", "certificate" or "".
+	// Credential is a [connection.Kind].
 	Credential string `json:"credential"`
 }
 

@@ -176,6 +176,7 @@ func (r *run) fill(c Check, f Finding) (result Result) {
 	if f.Cause != "" {
 		result = result.describe(places(r.known()))
 	}
+	result.Fix = append(result.Fix, f.Fix...)
 	if f.Owner != "" {
 		result.Owner = f.Owner
 	}

@@ -5,11 +5,20 @@ package harden
 
 import (
 	"os"
+	"slices"
 	"strings"
 )
 
 // Variables are the environment variables that hold a secret.
-var Variables = []string{"S2S_CLIENT_SECRET", "AZURE_CLIENT_SECRET", "S2S_CERTIFICATE_PASSWORD"}
+var Variables = []string{
+	"S2S_CLIENT_SECRET", "AZURE_CLIENT_SECRET", "S2S_CERTIFICATE_PASSWORD",
+	// The tokens with which the job of a pipeline asks for others.
+	"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN",
+}
+
+// Shared are variables that hold a secret and stay in the environment, because MSAL
+// reads them there. Programs that are started do not inherit them either.
+var Shared = []string{"IDENTITY_HEADER", "MSI_SECRET"}
 
 // Process switches core dumps off and, on Linux, keeps other processes of the same
 // user from reading this one's memory and its environment in /proc. Windows and
@@ -43,7 +52,7 @@ func Take() (getenv func(string) string) {
 // IsSecret reports whether a variable holds a secret. It ignores case, as Windows
 // does.
 func IsSecret(name string) bool {
-	for _, v := range Variables {
+	for _, v := range slices.Concat(Variables, Shared) {
 		if strings.EqualFold(v, name) {
 			return true
 		}

@@ -27,6 +27,9 @@ func (c *Client) via(req *http.Request) http.RoundTripper {
 	if c.answers != nil {
 		return c.answers
 	}
+	if local, _ := req.Context().Value(localKey{}).(bool); local {
+		return c.local
+	}
 	if req.URL.Scheme != "https" {
 		return c.base
 	}

@@ -53,6 +53,7 @@ func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, r.c.fail(e, req, err)
 	}
+	r.c.take(ctx, body)
 	answer, err := r.c.finish(ctx, e, resp, body)
 	if err != nil {
 		return nil, r.c.fail(e, req, err)

@@ -50,6 +50,15 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 	return answer, err
 }
 
+// Secret sends a request as [Client.Do] does, for a secret that is a member of the
+// JSON response. The secret is hidden before the response is recorded; it is empty
+// where there is no such member, or one that is no text.
+func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.Value, Answer, error) {
+	taken := &takenSecret{member: member}
+	answer, err := c.Do(context.WithValue(ctx, takenKey{}, taken), r)
+	return taken.value, answer, err
+}
+
 func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {

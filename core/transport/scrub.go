@@ -2,6 +2,8 @@ package transport
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
@@ -49,4 +51,27 @@ func (c *Client) hideProxy(proxy *url.URL) {
 	if password, ok := proxy.User.Password(); ok {
 		c.Hide(secret.New(password))
 	}
+}
+
+type takenKey struct{}
+
+// takenSecret is the secret that a request is sent for.
+type takenSecret struct {
+	member string
+	value  secret.Value
+}
+
+// take hides the secret that the request was sent for, if it was sent for one.
+func (c *Client) take(ctx context.Context, body []byte) {
+	taken, ok := ctx.Value(takenKey{}).(*takenSecret)
+	if !ok {
+		return
+	}
+	var members map[string]json.RawMessage
+	var value string
+	if json.Unmarshal(body, &members) != nil || json.Unmarshal(members[taken.member], &value) != nil {
+		return
+	}
+	taken.value = secret.New(value)
+	c.Hide(taken.value)
 }

@@ -30,6 +30,9 @@ const (
 	callTime   = 60 * time.Second
 )
 
+// maxHeaders is the size in bytes past which the head of a response is refused.
+const maxHeaders = 64 << 10
+
 // Options is how to reach the world. The zero value is the right one outside
 // tests and the sandbox.
 type Options struct {
@@ -52,6 +55,8 @@ type Options struct {
 // examination; the zero value is not usable, see [New].
 type Client struct {
 	base *http.Transport
+	// local reaches this computer and link-local addresses, without a proxy.
+	local *http.Transport
 	// answers replaces base if it is not nil.
 	answers http.RoundTripper
 	wait    func(context.Context, time.Duration) error
@@ -70,12 +75,12 @@ type Client struct {
 func New(o Options) *Client {
 	base := &http.Transport{
 		DialContext:           (&net.Dialer{Timeout: dialTime}).DialContext,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
+		TLSClientConfig:       newTLS(o),
 		TLSHandshakeTimeout:   tlsTime,
 		ResponseHeaderTimeout: headerTime,
 		// Without it a custom TLS configuration would switch HTTP/2 off.
 		ForceAttemptHTTP2:      true,
-		MaxResponseHeaderBytes: 64 << 10,
+		MaxResponseHeaderBytes: maxHeaders,
 		OnProxyConnectResponse: refusedByProxy,
 	}
 	if o.Dial != nil {
@@ -83,12 +88,32 @@ func New(o Options) *Client {
 	}
 	opened := &connections{open: map[*connection]bool{}}
 	base.DialContext = opened.dialer(base.DialContext)
-	c := &Client{base: base, opened: opened, answers: o.Answers, wait: o.Wait, long: make(chan struct{}, 1), pools: map[string]*pool{}}
+	c := &Client{base: base, local: newLocal(o, opened), opened: opened, answers: o.Answers, wait: o.Wait, long: make(chan struct{}, 1), pools: map[string]*pool{}}
 	base.Proxy = c.proxyOf(o)
 	if c.wait == nil {
 		c.wait = sleep
 	}
 	return c
+}
+
+// newLocal is the way to the endpoints of managed identities.
+func newLocal(o Options, opened *connections) *http.Transport {
+	local := &http.Transport{
+		DialContext:            (&net.Dialer{Timeout: identityDial, Control: onlyLocal}).DialContext,
+		TLSClientConfig:        newTLS(o),
+		TLSHandshakeTimeout:    identityDial,
+		ResponseHeaderTimeout:  headerTime,
+		MaxResponseHeaderBytes: maxHeaders,
+	}
+	if o.Dial != nil {
+		local.DialContext = o.Dial
+	}
+	local.DialContext = opened.dialer(local.DialContext)
+	return local
+}
+
+func newTLS(o Options) *tls.Config {
+	return &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots}
 }
 
 // send sends one request and reads the whole response. It uses no [http.Client]:
@@ -101,6 +126,7 @@ func (c *Client) send(req *http.Request) (*http.Response, error) { return record
 func (c *Client) Close() {
 	c.closePools()
 	c.base.CloseIdleConnections()
+	c.local.CloseIdleConnections()
 	c.opened.close()
 }
 

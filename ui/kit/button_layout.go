@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -131,9 +130,9 @@ func (r *buttonRenderer) place(size fyne.Size) {
 	x := (size.Width - (b.frame() - 2*b.margin()) - width) / 2
 	icon := fyne.NewSquareSize(b.iconSize())
 	if b.Trailing {
-		layout.Center(r.icon, icon, size, x+width+iconGap)
+		center(r.icon, icon, size, x+width+iconGap)
 	} else {
-		layout.Center(r.icon, icon, size, x)
+		center(r.icon, icon, size, x)
 		if b.Glyph != "" && b.text != "" {
 			x += b.iconSize() + iconGap
 		}

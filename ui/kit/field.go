@@ -6,7 +6,6 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -113,10 +112,10 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	label := size.Width
 	if b := r.field.Beside; b != nil {
 		m := b.MinSize()
-		layout.Center(b, m, fyne.NewSize(size.Width, r.top()), size.Width-m.Width)
+		center(b, m, fyne.NewSize(size.Width, r.top()), size.Width-m.Width)
 		label -= m.Width + theme.Small
 	}
-	h := layout.Fit(r.label, label)
+	h := fit(r.label, label)
 	r.label.Move(fyne.NewPos(0, (r.top()-h)/2))
 	entry := fyne.NewSize(size.Width, r.field.Entry.MinSize().Height)
 	r.field.Entry.Move(fyne.NewPos(0, y))
@@ -127,7 +126,7 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.mark.Move(fyne.NewPos(0, y+1))
 	r.mark.Resize(fyne.NewSquareSize(helpMark()))
 	r.help.Move(fyne.NewPos(r.helpIndent(), y))
-	layout.Fit(r.help, size.Width-r.helpIndent())
+	fit(r.help, size.Width-r.helpIndent())
 }
 
 func (r *fieldRenderer) Refresh() {

@@ -1,0 +1,96 @@
+package exam
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
+)
+
+const (
+	identityNone        = "identity.none"
+	identityAmbiguous   = "identity.ambiguous"
+	identityNotAssigned = "identity.not-assigned"
+)
+
+// managed reports whether the connection uses the identity of this computer.
+func managed(f Facts) bool { return f.Connection.Credential.Kind == connection.ManagedIdentityKind }
+
+// judgeIdentity judges why the identity of this computer gave no token.
+func judgeIdentity(f Facts) Finding {
+	t := f.Token
+	e := catalog.Evidence{HTTPStatus: t.Answer.Status, Facts: identityFacts(f)}
+	switch {
+	case !f.Identity.Fault.Empty():
+		cause := identityNone
+		if f.Identity.Source == "CloudShell" {
+			cause = identityNotAssigned
+		}
+		return broken(cause, e, f.Identity.Fault)
+	case t.Failure.NotLocal():
+		return broken(identityNone, e, text.F("The environment names %s as the endpoint for managed identities. It is not on this computer, so it was not asked.", t.Failure.Host))
+	case t.Failure != nil:
+		return broken(identityNone, withFailure(e, t.Failure), text.F("Nothing here issues the token of a managed identity: %s.", text.Join(": ", text.Raw(t.Failure.Host), t.Failure.Detail)))
+	case t.Answer.Status == 0:
+		return broken(identityNone, e, text.F("Nothing here issued the token of a managed identity in time."))
+	case t.Answer.Status == http.StatusOK:
+		return broken("network.intercepted", e, text.F("The endpoint for managed identities answered, but not with a token."))
+	}
+	return judgeIdentityResponse(f, e)
+}
+
+func withFailure(e catalog.Evidence, failure *transport.Failure) catalog.Evidence {
+	e.Facts = append(e.Facts, catalog.Seen("host", failure.Host), catalog.Told("seen", failure.Detail))
+	return e
+}
+
+func identityFacts(f Facts) []catalog.Fact {
+	var facts []catalog.Fact
+	if f.Identity.Source != "" {
+		facts = append(facts, catalog.Seen("endpoint", f.Identity.Source))
+	}
+	if f.Identity.ClientID != "" {
+		facts = append(facts, catalog.Seen("identity asked for", f.Identity.ClientID))
+	}
+	return facts
+}
+
+// judgeIdentityResponse reads the endpoint's refusal. Its status is 400 for most
+// causes, and none has a code: only words tell them apart. What is not known stays so.
+func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
+	a := f.Token.Answer
+	signs, evidence := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)
+	if len(signs.AADSTS) > 0 || a.Status == http.StatusTooManyRequests || a.Status >= http.StatusInternalServerError {
+		return explainIdentity(heard(catalog.Entra, text.F("The endpoint for managed identities"), a), e)
+	}
+	evidence.Message = text.Raw(catalog.Clean(string(a.Body)))
+	verdict := catalog.Recognise(catalog.Signs{Text: evidence.Message.String()})
+	known := strings.HasPrefix(verdict.Cause, "identity.")
+	named := f.Identity.ClientID != ""
+	switch {
+	case known && verdict.Cause == identityNotAssigned && !named:
+		verdict.Cause, verdict.Alternatives = identityNone, nil // nothing was named: there is no identity
+	case known && verdict.Cause == identityAmbiguous && named:
+		verdict.Cause, verdict.Alternatives = identityNotAssigned, []string{identityNone}
+	case known:
+	case a.Status != http.StatusBadRequest:
+		// Another computer's metadata service, or a proxy: it issues no such tokens.
+		verdict = catalog.Verdict{Cause: identityNone}
+	case named:
+		verdict = catalog.Verdict{Cause: catalog.Unknown, Alternatives: []string{identityNotAssigned, identityNone}}
+	default:
+		verdict = catalog.Verdict{Cause: catalog.Unknown, Alternatives: []string{identityNone, identityAmbiguous}}
+	}
+	evidence.RecognisedBy = verdict.By
+	finding := broken(verdict.Cause, evidence, text.F("The endpoint for managed identities answered HTTP %d.", a.Status))
+	finding.Alternatives = verdict.Alternatives
+	return explainIdentity(finding, e)
+}
+
+func explainIdentity(finding Finding, e catalog.Evidence) Finding {
+	finding.Evidence.Facts = append(finding.Evidence.Facts, e.Facts...)
+	return finding
+}
