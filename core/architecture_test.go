@@ -52,6 +52,21 @@ var rules = []struct {
 		"it can be read, tested and replaced alone",
 	},
 	{
+		"layouts know no control", func(dir string) bool { return dir == "ui/layout" },
+		func(p string) bool {
+			return strings.HasPrefix(p, "github.com/s2sdoctor/s2sdoctor/") && p != "github.com/s2sdoctor/s2sdoctor/ui/theme"
+		},
+		"a layout asks an object for its size, whatever it is",
+	},
+	{
+		"controls know no screen", func(dir string) bool { return dir == "ui/kit" },
+		func(p string) bool {
+			return strings.HasPrefix(p, "github.com/s2sdoctor/s2sdoctor/") && p != "github.com/s2sdoctor/s2sdoctor/ui/theme" &&
+				p != "github.com/s2sdoctor/s2sdoctor/ui/layout" && p != "github.com/s2sdoctor/s2sdoctor/ui/i18n"
+		},
+		"they show what they are given",
+	},
+	{
 		"leaves stay leaves",
 		func(dir string) bool {
 			return dir == "core/secret" || dir == "core/cloud" || dir == "core/catalog" || dir == "core/text" ||

@@ -167,12 +167,12 @@ func TestCommandsWaitForADialog(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.showKeys()
 	s.w.item("test").Action()
-	if s.w.run.active {
+	if s.w.examination().Active {
 		t.Error("a test began under a dialog")
 	}
 	s.key(fyne.KeyEscape)
 	s.w.item("test").Action()
-	if !s.w.run.active {
+	if !s.w.examination().Active {
 		t.Error("after the dialog it does not begin")
 	}
 }

@@ -5,8 +5,10 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -23,6 +25,7 @@ type answerPane struct {
 	running *runningCard
 	stale   *kit.Card
 	shown   state
+	drawn   session.Examination
 }
 
 // state is what the card at the top is about.
@@ -38,15 +41,15 @@ const (
 )
 
 func newAnswerPane(w *Window) *answerPane {
-	a := &answerPane{w: w}
+	a := &answerPane{w: w, drawn: session.Examination{Generation: -1}}
 	a.lists = newLists(w)
 	a.checks = a.lists.checks
 	a.slot = container.NewStack()
 	a.stale = staleNotice(w)
 	a.stale.Hide()
-	a.column = kit.Column(theme.Space, a.stale, a.slot, a.lists.object)
+	a.column = layout.Column(theme.Space, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
-	a.object = w.page.Right(kit.InsetSides(theme.Space, theme.Space, theme.Space, theme.Space, a.column))
+	a.object = w.page.Right(layout.InsetSides(theme.Space, theme.Space, theme.Space, theme.Space, a.column))
 	a.show(idle, idleCard(w))
 	return a
 }
@@ -72,27 +75,52 @@ func (a *answerPane) relayout() {
 	a.object.Refresh()
 }
 
+// draw shows an examination of the session.
+func (a *answerPane) draw(e session.Examination) {
+	before := a.drawn
+	a.drawn = e
+	if e.Generation != before.Generation {
+		if e.Active {
+			a.begin(e)
+		} else {
+			a.forget()
+		}
+	}
+	if e.Active {
+		a.checks.draw(e.Checks, before.Checks)
+		a.advance(e)
+	}
+	if e.Report != nil && e.Report != before.Report {
+		a.finish(*e.Report)
+	}
+	if e.Stale != a.stale.Visible() {
+		a.stale.Hidden = !e.Stale
+		a.settle()
+	}
+}
+
 // begin shows that an examination runs.
-func (a *answerPane) begin(p progress) {
+func (a *answerPane) begin(e session.Examination) {
 	a.stale.Hide()
 	a.checks.reset()
 	a.lists.show(showChecks)
 	a.running = newRunningCard(a.w)
-	a.running.set(p)
+	a.running.set(e)
 	a.show(running, a.running.object)
 }
 
 // advance shows how far it is.
-func (a *answerPane) advance(p progress) {
+func (a *answerPane) advance(e session.Examination) {
 	if a.shown == running {
-		a.running.set(p)
-		a.checks.count(p.Done, p.Total)
+		a.running.set(e)
+		a.checks.count(e.Progress.Done, e.Progress.Total)
 		a.lists.recount()
 	}
 }
 
 // finish shows the outcome.
 func (a *answerPane) finish(r exam.Report) {
+	a.stale.Hide()
 	a.checks.finish(r)
 	a.lists.learned()
 	root, broken := r.Root()
@@ -108,7 +136,6 @@ func (a *answerPane) finish(r exam.Report) {
 
 // forget goes back to the beginning: another connection.
 func (a *answerPane) forget() {
-	a.w.run.report = nil
 	a.stale.Hide()
 	a.checks.reset()
 	if a.lists.guide != nil {
@@ -119,18 +146,10 @@ func (a *answerPane) forget() {
 	a.show(idle, idleCard(a.w))
 }
 
-// outdated says that the answer is about a form that has changed since.
-func (a *answerPane) outdated() {
-	if a.w.run.report != nil && !a.w.run.active && !a.stale.Visible() {
-		a.stale.Show()
-		a.settle()
-	}
-}
-
 func staleNotice(w *Window) *kit.Card {
 	text := kit.NewText(i18n.L("The form has changed since this test."), kit.Style{Color: theme.Warning})
-	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, w.test)
+	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, w.session.Test)
 	again.Scale = kit.Compact
-	line := kit.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, again)
-	return kit.NewBandCard(kit.Caution, kit.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)
+	line := layout.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, again)
+	return kit.NewBandCard(kit.Caution, layout.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -26,10 +27,4 @@ func (w *Window) attempt(work func() (then func()), failed func()) (then func())
 }
 
 // crashed tells of a fault of the program itself.
-func (w *Window) crashed(note string) {
-	if note == "" {
-		w.say(i18n.F("An internal error occurred in {{.Name}}: please report it.", i18n.V{"Name": Title}), kit.Bad)
-		return
-	}
-	w.say(i18n.F("An internal error occurred in {{.Name}}: please report it. A note without secrets is in {{.File}}.", i18n.V{"Name": Title, "File": note}), kit.Bad)
-}
+func (w *Window) crashed(note string) { w.say(i18n.Said(session.CrashText(note)), kit.Bad) }

@@ -30,7 +30,7 @@ func TestAPanicBesideTheWindow(t *testing.T) {
 	}
 	for name, do := range map[string]func(){
 		"documentation": s.w.openDocumentation,
-		"discovery":     func() { s.w.form.place.question("https://contoso.crm4.dynamics.com") },
+		"discovery":     func() { s.w.session.Fill(connection.Form{Environment: contoso}); s.w.session.DiscoverNow() },
 		"shelf":         func() { s.w.shelf.later(func(context.Context) func() { panic(canary) }) },
 	} {
 		do()
@@ -38,9 +38,9 @@ func TestAPanicBesideTheWindow(t *testing.T) {
 		s.w.toasts.Dismiss()
 	}
 	s.examine = func(context.Context, connection.Form, func(exam.Event)) exam.Report { panic(canary) }
-	s.w.test()
+	s.w.session.Test()
 	s.until("the message about the examination", told)
-	if s.w.run.active || s.w.answer.shown != idle {
+	if s.w.examination().Active || s.w.answer.shown != idle {
 		t.Error("the window still examines")
 	}
 	s.finish(failedReport())

@@ -6,9 +6,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -24,13 +26,13 @@ type checkList struct {
 
 func newCheckList(w *Window) *checkList {
 	l := &checkList{w: w}
-	list := kit.Column(0)
+	list := layout.Column(0)
 	for i, c := range exam.Checks() {
 		row := newCheckRow(l, c.ID, c.Title, i)
 		l.rows = append(l.rows, row)
 		list.Add(row.fold)
 	}
-	l.object = kit.InsetSides(theme.Near, 0, theme.Near, theme.Near, list)
+	l.object = layout.InsetSides(theme.Near, 0, theme.Near, theme.Near, list)
 	l.reset()
 	return l
 }
@@ -48,10 +50,13 @@ func (l *checkList) count(done, total int) {
 	l.tally = i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": done, "All": total})
 }
 
-// observe shows one step of a running examination.
-func (l *checkList) observe(e exam.Event) {
-	if row := l.row(e.Result.ID); row != nil {
-		row.observe(e)
+// draw shows what has changed in a running examination.
+func (l *checkList) draw(checks, before map[string]session.Check) {
+	for _, row := range l.rows {
+		c, old := checks[row.id], before[row.id]
+		if c.Phase != old.Phase || !c.Note.Equal(old.Note) {
+			row.draw(c)
+		}
 	}
 }
 
@@ -159,7 +164,7 @@ func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow 
 	r.chip = kit.NewBadge("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.chip.Hide()
-	r.fold = kit.NewDisclosure(title, kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = kit.NewDisclosure(title, layout.ListLine(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
 		l.w.deps.Copy(text)
@@ -188,13 +193,13 @@ func (r *checkRow) reset() {
 	r.fold.Forget()
 }
 
-func (r *checkRow) observe(e exam.Event) {
-	r.note = i18n.Said(e.Note)
-	switch e.Phase {
+func (r *checkRow) draw(c session.Check) {
+	r.note = i18n.Said(c.Note)
+	switch c.Phase {
 	case exam.Running:
 		r.set(kit.Running)
 	case exam.Done:
-		r.finish(e.Result, false)
+		r.finish(c.Result, false)
 	}
 }
 

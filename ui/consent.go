@@ -10,8 +10,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -52,7 +54,7 @@ var styles = []styleChoice{
 
 // openConsent shows the dialog, or the field that the address cannot do without.
 func (w *Window) openConsent() {
-	if w.deps.Consent == nil || w.run.active {
+	if w.deps.Consent == nil || w.examination().Active {
 		return
 	}
 	if _, err := w.deps.Consent.URL(w.form.form(), w.choice(consent.V2)); err != nil {
@@ -66,11 +68,8 @@ func (w *Window) openConsent() {
 func (w *Window) showRequestError(err error) {
 	var request *consent.RequestError
 	if errors.As(err, &request) {
-		if field, ok := w.form.fields()[request.Field]; ok {
-			field.SetProblem(i18n.Said(request.Summary))
-			w.visit(field)
-			return
-		}
+		w.session.Blame(request.Field, request.Summary)
+		return
 	}
 	w.say(i18n.Error(err), kit.Bad)
 }
@@ -86,8 +85,10 @@ func (w *Window) startStyle() consent.Style {
 
 // discovered shows the address anew when the tenant in it has become known; one
 // that is open in a browser stays as it is.
-func (w *Window) discovered() {
-	if d := w.consenting; d != nil && !d.run.waiting.active() {
+func (w *Window) discovered(now session.Discovery) {
+	known := now.Known && !w.discovery.Known
+	w.discovery = now
+	if d := w.consenting; known && d != nil && !d.run.waiting.active() {
 		d.rebuild()
 	}
 }
@@ -95,7 +96,7 @@ func (w *Window) discovered() {
 // choice is what the window knows about the journey.
 func (w *Window) choice(s consent.Style) core.ConsentChoice {
 	c := core.ConsentChoice{Style: s, Voice: consent.Voice{Language: i18n.Current(), Say: i18n.Say}}
-	c.TenantID = w.form.ownTenant()
+	c.TenantID = w.session.State().Form.Tenant
 	return c
 }
 
@@ -113,18 +114,18 @@ func newConsentDialog(w *Window) *consentDialog {
 	d.expect = kit.NewEntry(i18n.L("Who should sign in (optional)"))
 	d.expect.SetPlaceHolder("application.user@contoso.onmicrosoft.com")
 	d.expect.OnChanged = func(string) { d.rebuild() }
-	d.choices = kit.Column(theme.Space,
-		kit.Column(theme.Small, d.style, d.about),
+	d.choices = layout.Column(theme.Space,
+		layout.Column(theme.Small, d.style, d.about),
 		kit.NewField(d.expect, i18n.L("If another user consents, you are warned: it is the most common mistake.")))
 	d.reason = kit.NewText("", kit.Style{})
-	d.refusal = kit.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
+	d.refusal = layout.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
 	d.address = kit.NewCodeBlock("")
-	d.browse = kit.Flow(theme.Small, d.openers()...)
+	d.browse = layout.Flow(theme.Small, d.openers()...)
 	d.paste = d.pasteField()
 	d.read = kit.NewButton(i18n.L("Read"), kit.Secondary, d.readPasted)
 	d.read.Name = i18n.L("Read what was pasted")
 
-	body := kit.Column(theme.Space, d.slot, d.choices, d.refusal, d.address, d.browse, kit.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(d.read)))
+	body := layout.Column(theme.Space, d.slot, d.choices, d.refusal, d.address, d.browse, layout.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(d.read)))
 	d.dialog = kit.NewDialog(i18n.L("Open consent page"), body, kit.Action{Text: i18n.L("Close")})
 	d.dialog.Width = 620
 	d.dialog.Hold = d.hold
@@ -138,7 +139,7 @@ func newConsentDialog(w *Window) *consentDialog {
 
 func (d *consentDialog) open() {
 	d.w.consenting = d
-	d.w.form.place.now()
+	d.w.session.DiscoverNow()
 	d.rebuild()
 	d.dialog.Open(d.w.win.Canvas(), firstStop(d.browse))
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -31,8 +32,8 @@ func newWaitingCard() *waitingCard {
 	c.title = kit.NewText("", kit.Style{Bold: true})
 	c.clock = kit.NewText("", kit.Style{Fixed: true})
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
-	lines := kit.Column(theme.Tight, kit.Row(theme.Near, c.title, c.title, c.clock), c.doing)
-	c.object = kit.NewBandCard(kit.Info, kit.Inset(theme.Space, theme.Near, kit.TopRow(theme.Near, lines, c.mark, lines)), nil)
+	lines := layout.Column(theme.Tight, layout.Row(theme.Near, c.title, c.title, c.clock), c.doing)
+	c.object = kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, c.mark, lines)), nil)
 	return c
 }
 
@@ -81,11 +82,11 @@ func (d *consentDialog) failedCard(o consent.Outcome) (fyne.CanvasObject, fyne.F
 		title = i18n.Said(c.Title)
 	}
 	next := nextStep(w, r, c, d.ways(o)...)
-	body := kit.Column(theme.Space, next)
+	body := layout.Column(theme.Space, next)
 	if e := evidence(w, o.Evidence); e != nil {
 		fold := kit.NewTextDisclosure(i18n.L("Evidence"), func() fyne.CanvasObject { return foldBody(e) })
 		fold.OnToggle = func(bool) { d.dialog.Refresh() }
-		body.Add(kit.Column(theme.Small, hair(), kit.InsetSides(-theme.Near, 0, -theme.Near, 0, fold)))
+		body.Add(layout.Column(theme.Small, hair(), layout.InsetSides(-theme.Near, 0, -theme.Near, 0, fold)))
 	}
 	card := kit.NewBandCard(kit.Bad, headline(kit.Failed, title, sentence(i18n.Said(o.Summary))), cardBody(body))
 	first := firstStop(next)
@@ -141,13 +142,13 @@ func consentResult(o consent.Outcome, r exam.Report) exam.Result {
 // subject is the connection in the form: as it was examined, or else as it is
 // typed.
 func (w *Window) subject() exam.Report {
-	if r := w.run.report; r != nil && !w.answer.stale.Visible() {
-		return *r
+	if e := w.examination(); e.Report != nil && !e.Stale {
+		return *e.Report
 	}
 	form := w.form.form()
 	s := exam.Subject{Environment: form.Environment, TenantID: form.Tenant, ClientID: form.ClientID}
 	if s.TenantID == "" {
-		s.TenantID = w.form.ownTenant()
+		s.TenantID = w.session.State().Form.Tenant
 	}
 	if u, err := url.Parse(form.Environment); err == nil {
 		if c, ok := cloud.OfEnvironment(cloud.Table, u.Hostname()); ok {

@@ -218,7 +218,7 @@ func (d *consentDialog) ended(g core.Granted) {
 		d.focus(d.paste.Entry)
 	default:
 		if g.Report != nil {
-			d.w.adopt(*g.Report)
+			d.w.session.Adopt(*g.Report)
 		}
 		card, first := d.failedCard(o)
 		d.put(card)
@@ -262,8 +262,8 @@ func (w *Window) consented(g core.Granted) {
 	}
 	w.say(text, kit.Good)
 	if g.Report != nil {
-		w.adopt(*g.Report)
+		w.session.Adopt(*g.Report)
 		return
 	}
-	w.test()
+	w.session.Test()
 }

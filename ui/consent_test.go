@@ -14,6 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -89,7 +90,7 @@ func TestTheFocusStaysWhileTheAddressChanges(t *testing.T) {
 	j := newJourney(t)
 	j.s.press("Open consent page")
 	focused := j.s.w.win.Canvas().Focused()
-	j.s.w.discovered()
+	j.s.w.discovered(session.Discovery{Known: true})
 	for _, o := range visible(j.s.w.win.Canvas().Overlays().Top()) {
 		if button, ok := o.CanvasObject.(*kit.Button); ok && fyne.Focusable(button) == focused {
 			if button.Text() != "Open in the browser" {

@@ -21,7 +21,7 @@ func (w *Window) copyConnectionString() {
 
 // copyDotEnv copies the form as a .env for the Azure SDKs, without its secret.
 func (w *Window) copyDotEnv() {
-	text, err := w.deps.DotEnv(w.form.form(), w.form.ownTenant())
+	text, err := w.deps.DotEnv(w.form.form(), w.session.State().Form.Tenant)
 	w.copySettings(text, err, i18n.L("Copied as .env."))
 }
 

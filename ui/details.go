@@ -10,20 +10,21 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // details is what a check opens to: Seen, Why, Do.
 func details(r *checkRow) fyne.CanvasObject {
 	w, c := r.list.w, r.result
-	parts := kit.Column(theme.Near)
+	parts := layout.Column(theme.Near)
 	switch {
 	case c.Status == "" && r.state == kit.Running:
 		parts.Add(kit.NewText(sentence(i18n.L("Under way.")+" "+r.note), kit.Style{Color: theme.Muted}))
 	case c.Status == "":
 		parts.Add(kit.NewText(i18n.L("Not examined yet."), kit.Style{Color: theme.Muted}))
 	default:
-		seen := kit.Column(theme.Small, heading(i18n.L("Seen")))
+		seen := layout.Column(theme.Small, heading(i18n.L("Seen")))
 		if !c.Summary.Empty() {
 			seen.Add(kit.NewText(sentence(i18n.Said(c.Summary)), kit.Style{}))
 		}
@@ -33,31 +34,31 @@ func details(r *checkRow) fyne.CanvasObject {
 		parts.Add(seen)
 	}
 	if why := meaning(c, r.list.report); why != "" {
-		parts.Add(kit.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{})))
+		parts.Add(layout.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{})))
 	}
 	if len(c.Fix) > 0 {
 		do := i18n.L("Do")
 		if c.Owner != "" {
 			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(c.Owner.Text())})
 		}
-		parts.Add(kit.Column(theme.Small, heading(do), steps(i18n.All(c.Fix), false)))
+		parts.Add(layout.Column(theme.Small, heading(do), steps(i18n.All(c.Fix), false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
 		parts.Add(actions(w, r.list.report, c, kit.Compact))
 	}
 	// It begins where the title begins, and ends before the next row.
-	return kit.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
+	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
 }
 
 // evidence lists what was seen, each with a button to copy it; nil when there is
 // nothing.
 func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
-	list := kit.Column(theme.Hair)
+	list := layout.Column(theme.Hair)
 	for _, f := range facts(e) {
 		list.Add(kit.FactLine(w.desk, i18n.Said(f.name), i18n.Said(f.value), f.machine))
 	}
 	if !e.Message.Empty() {
-		list.Add(kit.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(i18n.Said(e.Message))))
+		list.Add(layout.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(i18n.Said(e.Message))))
 	}
 	if len(list.Objects) == 0 {
 		return nil
@@ -100,7 +101,7 @@ func facts(e catalog.Evidence) []fact {
 // more is at the foot of every answer: the evidence, the raw answers, the whole
 // report to copy. root is the check that the answer is about; nil is all of it.
 func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
-	column := kit.Column(0)
+	column := layout.Column(0)
 	fold := func(title string, inside func() fyne.CanvasObject) {
 		f := kit.NewTextDisclosure(title, inside)
 		f.OnToggle = func(bool) { w.answer.relayout() }
@@ -110,20 +111,20 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	if len(r.Exchanges) > 0 {
 		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
 	}
-	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.run.report) })
+	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.examination().Report) })
 	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
-	folds := kit.InsetSides(-theme.Near, 0, -theme.Near, 0, column)
-	return kit.Column(theme.Small, hair(), folds, kit.InsetSides(-10, 0, 0, 0, kit.Flow(theme.Small, report.Button)))
+	folds := layout.InsetSides(-theme.Near, 0, -theme.Near, 0, column)
+	return layout.Column(theme.Small, hair(), folds, layout.InsetSides(-10, 0, 0, 0, layout.Flow(theme.Small, report.Button)))
 }
 
 func foldBody(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.InsetSides(theme.Near, theme.Tight, theme.Near, theme.Near, o)
+	return layout.InsetSides(theme.Near, theme.Tight, theme.Near, theme.Near, o)
 }
 
 // evidenceOf is what the answer rests on.
 func evidenceOf(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
-	list := kit.Column(theme.Hair)
+	list := layout.Column(theme.Hair)
 	add := func(name, value string) {
 		if value != "" {
 			list.Add(kit.FactLine(w.desk, name, value, true))

@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -57,8 +58,8 @@ const (
 func TestTheTenantIsDiscovered(t *testing.T) {
 	s, e := newDiscovery(t)
 	s.w.form.environment.Entry.SetText(contoso)
-	s.advance(pause)
-	s.advance(discoverAfter - pause - 1)
+	s.advance(session.TypingPause)
+	s.advance(session.DiscoverPause - session.TypingPause - 1)
 	if asked, _ := e.questions(); asked != "" {
 		t.Errorf("before the pause is over it asks %s", asked)
 	}
@@ -74,12 +75,12 @@ func TestTheTenantIsDiscovered(t *testing.T) {
 		t.Errorf("the consent page is about the tenant %q", got)
 	}
 	s.w.form.client.Entry.SetText(testClient)
-	s.advance(discoverAfter)
+	s.advance(session.DiscoverPause)
 	if asked, _ := e.questions(); asked != contoso {
 		t.Errorf("another field made it ask %s", asked)
 	}
 	s.w.form.environment.Entry.SetText(fabrikam)
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if s.w.form.environment.Note() != "" || s.w.form.tenant.Note() != "" || s.w.choice("v2").TenantID != "" {
 		t.Errorf("the facts are about the address before: %q, %q", s.w.form.environment.Note(), s.w.form.tenant.Note())
 	}
@@ -99,13 +100,13 @@ func TestAFieldThatIsLeftIsAskedAtOnce(t *testing.T) {
 func TestNewerTypingEndsTheQuestion(t *testing.T) {
 	s, e := newDiscovery(t, contoso)
 	s.w.form.environment.Entry.SetText(contoso)
-	s.advance(pause)
-	s.advance(discoverAfter)
+	s.advance(session.TypingPause)
+	s.advance(session.DiscoverPause)
 	s.until("the question", func() bool { asked, _ := e.questions(); return asked == contoso })
 	s.w.form.environment.Entry.SetText(fabrikam)
 	s.until("its end", func() bool { _, ended := e.questions(); return ended == contoso })
-	s.advance(pause)
-	s.advance(discoverAfter)
+	s.advance(session.TypingPause)
+	s.advance(session.DiscoverPause)
 	s.until("the answer", func() bool { return s.w.form.environment.Note() == "fabrikam · public cloud · EMEA" })
 }
 
@@ -113,9 +114,9 @@ func TestAnAddressThatCannotBeUsedIsNotAsked(t *testing.T) {
 	s, e := newDiscovery(t)
 	s.problems = []connection.Problem{{Field: connection.FieldEnvironment, Summary: text.Raw("This is no environment.")}}
 	s.w.form.environment.Entry.SetText("make.powerapps.com")
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	s.w.win.Canvas().FocusNext()
-	s.advance(discoverAfter)
+	s.advance(session.DiscoverPause)
 	if asked, _ := e.questions(); asked != "" {
 		t.Errorf("it asks %s", asked)
 	}
@@ -128,14 +129,14 @@ func TestAnotherTenantIsSaidBeforeASecretIsSent(t *testing.T) {
 	form := filledForm()
 	form.Tenant = testClient
 	s.w.form.fill(form)
-	s.advance(discoverAfter)
+	s.advance(session.DiscoverPause)
 	s.until("the answer", func() bool { return s.w.form.environment.Note() != "" })
 	if got := s.w.form.tenant.Problem(); got != "The environment belongs to another tenant: "+testTenant+"." {
 		t.Errorf("it says %q", got)
 	}
 	for _, typed := range []string{testTenant, strings.ToUpper(testTenant), "contoso.onmicrosoft.com"} {
 		s.w.form.tenant.Entry.SetText(typed)
-		s.w.form.changed()
+		s.w.session.Look()
 		if got := s.w.form.tenant.Problem(); got != "" {
 			t.Errorf("of %q it says %q", typed, got)
 		}
@@ -147,7 +148,8 @@ func TestAnotherTenantIsSaidBeforeASecretIsSent(t *testing.T) {
 func TestTheShownAddressLearnsTheTenant(t *testing.T) {
 	j := newJourney(t)
 	j.s.w.deps.Discover = (&environments{}).discover
-	j.s.w.form.changed()
+	j.s.w.session.ForgetDiscovery()
+	j.s.w.session.Look()
 	j.s.press("Open consent page")
 	j.s.until("the tenant", func() bool { return j.choice.TenantID == testTenant })
 	j.s.press("Close")

@@ -7,6 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -17,13 +18,13 @@ func (w *Window) openExplain() {
 	}
 	text := kit.NewTextEntry(i18n.L("What you see"), 6)
 	text.SetPlaceHolder(i18n.L("An AADSTS error, a redirect address, a response, a log"))
-	answer := kit.Column(theme.Near)
+	answer := layout.Column(theme.Near)
 	var d *kit.Dialog
 	explain := func() {
 		answer.Objects = []fyne.CanvasObject{explanation(w, text.Text)}
 		d.Refresh()
 	}
-	body := kit.Column(theme.Space,
+	body := layout.Column(theme.Space,
 		kit.NewText(i18n.L("Paste what you see, whole if you can. Nothing is sent anywhere."), kit.Style{Color: theme.Muted}),
 		kit.NewField(text, ""), answer)
 	d = kit.NewDialog(i18n.L("Paste what you see"), body,
@@ -43,8 +44,8 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	e := w.deps.Explain(text)
 	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
 	report := exam.Report{}
-	if w.run.report != nil {
-		report = *w.run.report
+	if r := w.examination().Report; r != nil {
+		report = *r
 	}
 	title, state := causeTitle(c, report), kit.Failed
 	switch e.Cause {
@@ -56,11 +57,11 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 			title = i18n.L("Several causes fit this text")
 		}
 	}
-	column := kit.Column(theme.Near,
-		kit.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
+	column := layout.Column(theme.Near,
+		layout.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
 		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
+		column.Add(layout.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
 		column.Add(steps(i18n.All(e.Fix), true))
 	}
 	if also := catalog.Also(e.Alternatives); !also.Empty() {

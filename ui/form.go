@@ -1,21 +1,17 @@
 package ui
 
 import (
-	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
-
-// pause is how long typing must rest before the form is looked at.
-const pause = 350 * time.Millisecond
 
 // formCard is the left half: the connection as it is typed.
 type formCard struct {
@@ -24,20 +20,15 @@ type formCard struct {
 
 	environment, tenant, client, redirect *kit.Field
 	credential                            *credential
-	place                                 *discovery
-	report                                learnedFacts
 	consent, test                         *kit.Button
 
-	// touched fields were left at least once: from then on they show their errors.
-	touched map[connection.Field]bool
-	// tried is set by the first test: from then on empty fields count as errors.
-	tried  bool
-	wait   func()
-	silent bool // while the form is filled from elsewhere
+	fills   int  // of the form that is in the entries
+	silent  bool // while the form is filled from elsewhere
+	running bool // the big button cancels
 }
 
 func newFormCard(w *Window) *formCard {
-	f := &formCard{w: w, touched: map[connection.Field]bool{}, place: &discovery{w: w}}
+	f := &formCard{w: w}
 	f.environment = f.field(i18n.L("Environment URL"), connection.FieldEnvironment,
 		"https://contoso.crm4.dynamics.com", i18n.L("Any address of the environment will do."))
 	f.tenant = f.field(i18n.L("Directory (tenant) ID"), connection.FieldTenant,
@@ -51,10 +42,10 @@ func newFormCard(w *Window) *formCard {
 	paste := kit.NewButton(i18n.L("Paste"), kit.Quiet, w.pasteConnection)
 	paste.Glyph, paste.Scale, paste.Name = theme.Clipboard, kit.Compact, i18n.L("Paste a connection")
 	title := kit.NewText(i18n.L("Connection"), kit.Style{Size: theme.SizeTitle, Bold: true})
-	head := kit.InsetSides(theme.Space+theme.Tight, theme.Space, theme.Near, theme.Tight, kit.Row(theme.Small, title, title, paste))
+	head := layout.InsetSides(theme.Space+theme.Tight, theme.Space, theme.Near, theme.Tight, layout.Row(theme.Small, title, title, paste))
 
-	fields := w.page.Left(kit.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
-		kit.Column(theme.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
+	fields := w.page.Left(layout.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
+		layout.Column(theme.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
 
 	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, w.openConsent)
 	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, w.testOrCancel)
@@ -62,10 +53,10 @@ func newFormCard(w *Window) *formCard {
 	if w.deps.Consent == nil {
 		f.consent.Hide()
 	}
-	foot := kit.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
-		kit.Column(theme.Small, f.consent, f.test))
-	card := kit.NewCard(container.New(&pinned{fields.Area.Content}, head, fields.Object, foot))
-	f.object = container.New(&hug{head, fields.Area.Content, foot}, card)
+	foot := layout.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
+		layout.Column(theme.Small, f.consent, f.test))
+	card := kit.NewCard(layout.Pinned(fields.Area.Content, head, fields.Object, foot))
+	f.object = layout.Hug(card, head, fields.Area.Content, foot)
 	return f
 }
 
@@ -80,108 +71,66 @@ func (f *formCard) listen(e *kit.Entry, id connection.Field, placeholder, hint s
 	e.OnChanged = func(string) { f.typed() }
 	e.OnSubmitted = func(string) { f.w.win.Canvas().FocusNext() }
 	e.OnFocus = func(focused bool) {
-		if !focused {
-			f.touched[id] = true
-			f.changed()
-			if id == connection.FieldEnvironment {
-				f.place.now()
-			}
+		if focused {
+			f.w.session.Focus(id)
+		} else {
+			f.w.session.Leave(id)
 		}
 	}
 	return kit.NewField(e, hint)
 }
 
 // form is what is typed, as it stands.
-func (f *formCard) form() connection.Form {
-	form := connection.Form{
-		Environment: f.environment.Entry.Text,
-		Tenant:      f.tenant.Entry.Text,
-		ClientID:    f.client.Entry.Text,
-		RedirectURI: f.redirect.Entry.Text,
-	}
-	f.credential.read(&form)
-	return form
-}
+func (f *formCard) form() connection.Form { return f.w.session.State().Form.Used() }
 
 // fill puts a form in the place of what is typed.
-func (f *formCard) fill(form connection.Form) {
-	f.silent = true
-	f.environment.Entry.SetText(form.Environment)
-	f.tenant.Entry.SetText(form.Tenant)
-	f.client.Entry.SetText(form.ClientID)
-	f.redirect.Entry.SetText(form.RedirectURI)
-	f.credential.fill(form)
-	f.silent = false
-	clear(f.touched)
-	f.tried = false
-	f.changed()
-}
+func (f *formCard) fill(form connection.Form) { f.w.session.Fill(form) }
 
 // empty tells whether nothing at all is typed.
-func (f *formCard) empty() bool {
-	typed := f.environment.Entry.Text + f.tenant.Entry.Text + f.client.Entry.Text + f.redirect.Entry.Text
-	return typed == "" && f.credential.empty()
-}
+func (f *formCard) empty() bool { return f.w.session.State().Form.Typed.Empty() }
 
-// typed waits for a pause, then looks at the form.
+// typed tells the session what is in the entries.
 func (f *formCard) typed() {
 	if f.silent {
 		return
 	}
-	f.w.answer.outdated()
-	if f.environment.Entry.Text != f.place.address {
-		f.place.forget()
-	}
-	if f.wait != nil {
-		f.wait()
-	}
-	f.wait = f.w.deps.Later(pause, f.changed)
+	t := session.Typed{ByCertificate: f.credential.kind.Chosen() == byCertificate}
+	t.Environment, t.Tenant = f.environment.Entry.Text, f.tenant.Entry.Text
+	t.ClientID, t.RedirectURI = f.client.Entry.Text, f.redirect.Entry.Text
+	f.credential.read(&t.Form)
+	f.w.session.Edit(t)
 }
 
-// changed looks at the form and shows what is to be said about it.
-func (f *formCard) changed() {
-	if f.silent {
-		return
+// draw shows the form of the session.
+func (f *formCard) draw(form session.Form) {
+	changed := form.Fills != f.fills
+	if changed {
+		f.fills = form.Fills
+		f.put(form.Typed)
 	}
-	form := f.form()
-	f.w.header.rename()
-	if a := f.w.answer; a != nil && a.lists.guide != nil {
-		a.lists.guide.follow()
-	}
-	notes, problems := f.w.deps.Check(form)
-	f.place.follow(form.Environment, !slices.ContainsFunc(problems, func(p connection.Problem) bool { return p.Field == connection.FieldEnvironment }))
 	for id, field := range f.fields() {
-		note, problem := "", ""
-		for _, n := range notes {
-			if n.Field == id {
-				note = sentence(i18n.Said(n.Text))
-			}
+		note, problem := i18n.Said(form.Notes[id]), i18n.Said(form.Problems[id])
+		if id == connection.FieldEnvironment {
+			note = strings.TrimSpace(note + " " + i18n.Said(form.Place))
 		}
-		for _, p := range problems {
-			if p.Field == id && problem == "" {
-				problem = i18n.Said(p.Summary)
-			}
-		}
-		empty := field.Entry.Text == ""
-		if !f.tried && (empty || !f.touched[id] && field.Entry.Text != "" && f.focused(field)) {
-			problem = "" // nobody likes to be told off before the word is out
-		}
-		switch id {
-		case connection.FieldEnvironment:
-			note = strings.TrimSpace(note + " " + f.placeNote())
-		case connection.FieldTenant:
-			if tenant := f.ownTenant(); empty && tenant != "" {
-				note = i18n.F("Discovered: {{.ID}}", i18n.V{"ID": tenant})
-			}
-			if problem == "" {
-				problem = f.place.contradiction(form.Environment, form.Tenant)
-			}
-		}
+		changed = changed || note != field.Note() || problem != field.Problem()
 		field.SetNote(note)
 		field.SetProblem(problem)
 	}
-	f.credential.explain()
-	f.relayout()
+	if changed {
+		f.relayout()
+	}
+}
+
+// put writes texts into the entries.
+func (f *formCard) put(t session.Typed) {
+	f.silent = true
+	defer func() { f.silent = false }()
+	f.environment.Entry.SetText(t.Environment)
+	f.tenant.Entry.SetText(t.Tenant)
+	f.client.Entry.SetText(t.ClientID)
+	f.redirect.Entry.SetText(t.RedirectURI)
+	f.credential.fill(t)
 }
 
 // relayout gives the card the height of what is in it.
@@ -192,10 +141,6 @@ func (f *formCard) relayout() {
 	}
 }
 
-func (f *formCard) focused(field *kit.Field) bool {
-	return f.w.win != nil && f.w.win.Canvas().Focused() == fyne.Focusable(field.Entry)
-}
-
 func (f *formCard) fields() map[connection.Field]*kit.Field {
 	return map[connection.Field]*kit.Field{
 		connection.FieldEnvironment: f.environment,
@@ -203,22 +148,18 @@ func (f *formCard) fields() map[connection.Field]*kit.Field {
 		connection.FieldClientID:    f.client,
 		connection.FieldSecret:      f.credential.secret,
 		connection.FieldCertificate: f.credential.file,
+		session.FieldKeyFile:        f.credential.key,
+		session.FieldPassword:       f.credential.password,
 		connection.FieldRedirectURI: f.redirect,
-	}
-}
-
-// firstProblem gives the focus to the first field that shows an error.
-func (f *formCard) firstProblem() {
-	for _, field := range []*kit.Field{f.environment, f.tenant, f.client, f.credential.secret, f.credential.file, f.redirect} {
-		if field.Problem() != "" && field.Visible() {
-			f.w.visit(field)
-			return
-		}
 	}
 }
 
 // busy turns the big button into the one that cancels, and back.
 func (f *formCard) busy(running bool) {
+	if running == f.running {
+		return
+	}
+	f.running = running
 	if running {
 		f.test.SetText(i18n.L("Cancel test"))
 		f.test.SetKind(kit.Secondary)

@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -58,7 +58,7 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	for _, letter := range "make" {
 		field.Entry.TypedRune(letter)
 	}
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if field.Problem() != "" {
 		t.Errorf("while typing it says %q", field.Problem())
 	}
@@ -69,7 +69,7 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	if got := s.w.form.client.Problem(); got != "" {
 		t.Errorf("an empty field that nobody has been to says %q", got)
 	}
-	s.w.test()
+	s.w.session.Test()
 	if got := s.w.form.client.Problem(); got != "There is no client ID." {
 		t.Errorf("after a test the empty field says %q", got)
 	}
@@ -79,7 +79,7 @@ func TestNotesSayWhatWasTaken(t *testing.T) {
 	s := newStage(t, Options{})
 	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: text.Raw("took https://contoso.crm4.dynamics.com from a main.aspx address")}}
 	s.w.form.environment.Entry.SetText("https://contoso.crm4.dynamics.com/main.aspx?appid=1")
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if got := s.w.form.environment.Note(); got != "Took https://contoso.crm4.dynamics.com from a main.aspx address." {
 		t.Errorf("it says %q", got)
 	}
@@ -152,7 +152,7 @@ func TestNewConnectionCanBeUndone(t *testing.T) {
 	s.w.form.fill(filledForm())
 	s.finish(healthyReport())
 	s.w.newConnection()
-	if !s.w.form.empty() || s.w.answer.shown != idle || s.w.run.report != nil {
+	if !s.w.form.empty() || s.w.answer.shown != idle || s.w.examination().Report != nil {
 		t.Errorf("the form is empty: %v, the answer is %s", s.w.form.empty(), s.w.answer.shown)
 	}
 	m, _ := s.w.toasts.Showing()
@@ -210,11 +210,12 @@ func TestWhatWasLearnedIsAFact(t *testing.T) {
 // whose cloud is in no table.
 func TestAFailureForgetsNothingOfThePlace(t *testing.T) {
 	s := newStage(t, Options{})
-	f := s.w.form
+	s.w.form.fill(filledForm())
 	r := healthyReport()
 	r.WhoAmI, r.Connection.Cloud = nil, "sandbox"
-	f.place.known, f.place.found = true, core.Discovered{Cloud: cloud.Cloud{Name: "sandbox", Title: text.F("Sandbox on this computer")}}
-	if got := f.placeText(r); got != "contoso · Sandbox on this computer · EMEA" {
+	r.Basis.Clouds = []cloud.Cloud{{Name: "sandbox", Title: text.F("Sandbox on this computer")}}
+	s.finish(r)
+	if got := s.w.form.environment.Note(); got != "contoso · Sandbox on this computer · EMEA" {
 		t.Errorf("%q", got)
 	}
 }

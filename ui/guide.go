@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -43,16 +44,16 @@ func newGuideList(w *Window) *guideList {
 	})
 	choice.Compact, choice.Foldable = true, true
 	g.question = choice
-	question := kit.Column(theme.Small, kit.NewText(i18n.Said(q.Title), kit.Style{Bold: true}), choice, kit.Caption(i18n.Said(q.Help)))
-	list := kit.Column(0)
+	question := layout.Column(theme.Small, kit.NewText(i18n.Said(q.Title), kit.Style{Bold: true}), choice, kit.Caption(i18n.Said(q.Help)))
+	list := layout.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(g, i)
 		g.rows = append(g.rows, row)
 		list.Add(row.fold)
 	}
-	g.object = kit.Column(theme.Small,
-		kit.InsetSides(cardX, 0, cardX, theme.Small, question),
-		kit.InsetSides(theme.Near, 0, theme.Near, theme.Near, list))
+	g.object = layout.Column(theme.Small,
+		layout.InsetSides(cardX, 0, cardX, theme.Small, question),
+		layout.InsetSides(theme.Near, 0, theme.Near, theme.Near, list))
 	return g
 }
 
@@ -64,7 +65,7 @@ func (g *guideList) choosePath(p guide.Path) {
 
 // evaluate asks anew where every step stands, and shows it.
 func (g *guideList) evaluate() {
-	known := guide.Known{Report: g.w.run.report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
+	known := guide.Known{Report: g.w.examination().Report, Ticks: g.ticks, SameTenant: g.answer, Consent: g.consent}
 	g.progress = g.w.deps.Guide(known, g.path)
 	g.keep(guide.Keep(g.ticks, g.progress))
 	for i, row := range g.rows {
@@ -136,7 +137,7 @@ func (g *guideList) summary() string {
 
 // vars fill the guide's links from the newest examination, or else the form.
 func (g *guideList) vars() catalog.Vars {
-	if r := g.w.run.report; r != nil {
+	if r := g.w.examination().Report; r != nil {
 		return vars(r.Connection)
 	}
 	form := g.w.form.form()

@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -30,7 +31,7 @@ func newStepRow(g *guideList, index int) *stepRow {
 	r.text = kit.NewText("", kit.Style{})
 	r.chip = kit.NewBadge("", kit.Neutral)
 	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
-	r.fold = kit.NewDisclosure("", kit.Line(r.mark, r.text, r.chip, r.word), r.inside)
+	r.fold = kit.NewDisclosure("", layout.ListLine(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
 		g.w.deps.Copy(text)
@@ -82,16 +83,16 @@ func (r *stepRow) show(p guide.Progress) {
 
 func (r *stepRow) inside() fyne.CanvasObject {
 	p, w := r.progress, r.list.w
-	parts := kit.Column(theme.Near)
+	parts := layout.Column(theme.Near)
 	section := func(title string, objects ...fyne.CanvasObject) {
-		parts.Add(kit.Column(theme.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
+		parts.Add(layout.Column(theme.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
 	}
 	paragraph := func(text string) fyne.CanvasObject { return kit.NewText(text, kit.Style{}) }
 	if !p.Note.Empty() {
 		parts.Add(paragraph(sentence(i18n.Said(p.Note))))
 	}
 	if p.Mistake != 0 {
-		parts.Add(kit.TopRow(theme.Small, nil, kit.NewBadge(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
+		parts.Add(layout.TopRow(theme.Small, nil, kit.NewBadge(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
 		parts.Add(paragraph(sentence(i18n.Said(guide.Mistake(p.Mistake)))))
 	}
 	if p.Result != nil && !p.Result.Summary.Empty() {
@@ -109,12 +110,12 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	if !p.Step.Since.Empty() {
 		section(i18n.L("Since 2017"), paragraph(i18n.Said(p.Step.Since)))
 	}
-	buttons := kit.Flow(theme.Small)
+	buttons := layout.Flow(theme.Small)
 	if p.Step.ID == guide.ConsentURL || p.Step.ID == guide.Consent {
 		buttons.Add(kit.NewButton(i18n.L("Open consent page…"), kit.Secondary, w.openConsent))
 	}
 	if p.Step.ID == guide.WhoAmI {
-		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.test))
+		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.session.Test))
 	}
 	for _, link := range p.Step.Links {
 		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { w.open(link.URL) })
@@ -123,8 +124,8 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	}
 	hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), r.plain)
 	buttons.Add(hand.Button)
-	parts.Add(kit.InsetSides(-theme.Small, 0, 0, 0, buttons))
-	return kit.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
+	parts.Add(layout.InsetSides(-theme.Small, 0, 0, 0, buttons))
+	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
 }
 
 // plain is the step in words, for whoever has to do it.

@@ -1,13 +1,10 @@
 package ui
 
 import (
-	"net/url"
-	"strings"
-
-	"fyne.io/fyne/v2/container"
-
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -28,13 +25,13 @@ func newHeader(w *Window) *header {
 	h.connection = kit.NewMenuButton(unnamed.String(), kit.Secondary, w.connectionMenu)
 	h.connection.Name = i18n.F("Connection: {{.Name}}", i18n.V{"Name": unnamed.String()})
 	more := kit.NewMoreButton(i18n.L("More"), w.moreMenu)
-	line := container.New(headerLine{}, h.logo, name, h.connection)
+	line := layout.HeaderLine(h.logo, name, h.connection)
 	if w.deps.Guide != nil {
 		h.path = kit.NewSegmented(i18n.L("Set-up path"), []string{i18n.L("Modern"), i18n.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
 		line.Add(h.path)
 	}
 	line.Add(more)
-	h.object = kit.NewBanner(kit.Neutral, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
+	h.object = kit.NewBanner(kit.Neutral, layout.Limit(pageWidth, layout.Inset(theme.Space, 6, line)))
 	return h
 }
 
@@ -46,7 +43,7 @@ const longestName = 24
 // rename names the connection: as it was saved, or else after its environment.
 func (h *header) rename() {
 	s := h.w.shelf
-	name, after := connectionName(h.w.form.environment.Entry.Text), ""
+	name, after := connectionName(h.w.form.form().Environment), ""
 	switch {
 	case s.opening != "":
 		name, after = s.opening, i18n.L("opening…")
@@ -67,16 +64,10 @@ func (h *header) rename() {
 	h.connection.SetText(name)
 }
 
-// connectionName is what the address begins with: "contoso". It only reads what
-// is typed; whether that can be used is for others to say.
+// connectionName is how a connection that is not saved is called.
 func connectionName(environment string) string {
-	text := strings.TrimSpace(environment)
-	if u, err := url.Parse(text); err == nil && u.Host != "" {
-		text = u.Hostname()
+	if name := session.NameOf(environment); name != "" {
+		return name
 	}
-	label, _, _ := strings.Cut(text, ".")
-	if label == "" || len(label) > 40 || strings.ContainsAny(label, " /:\\@") {
-		return unnamed.String()
-	}
-	return label
+	return unnamed.String()
 }

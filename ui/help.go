@@ -5,6 +5,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -54,10 +55,10 @@ func (w *Window) openDocumentation() {
 }
 
 func (w *Window) showKeys() {
-	list := kit.Column(theme.Small)
+	list := layout.Column(theme.Small)
 	for _, s := range w.shortcuts() {
 		keys := kit.NewText(s.Keys, kit.Style{Bold: true})
-		list.Add(kit.Pair(170*theme.Em(), keys, kit.NewText(s.What, kit.Style{})))
+		list.Add(layout.Pair(170*theme.Em(), keys, kit.NewText(s.What, kit.Style{})))
 	}
 	kit.NewDialog(i18n.L("Keyboard"), list, kit.Action{Text: i18n.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }
@@ -67,7 +68,7 @@ func (w *Window) showAbout() {
 	if version == "" {
 		version = i18n.L("development build")
 	}
-	body := kit.Column(theme.Near,
+	body := layout.Column(theme.Near,
 		kit.NewText(i18n.L("Takes you to a working server-to-server connection to Dynamics 365 and Dataverse, and names the first broken link when there is one."), kit.Style{}),
 		kit.NewText(i18n.L("It connects to Microsoft's login, to Microsoft Graph and to your environment, and to nothing else. It only reads. Your secret stays in this window and in the system's own store."), kit.Style{Color: theme.Muted}),
 		kit.Caption(i18n.F("Version {{.Version}} · MIT licence", i18n.V{"Version": version})))

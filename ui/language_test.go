@@ -100,13 +100,13 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 			s.w.form.fill(filledForm())
 			s.finish(failedReport())
 			out := s.outline()
-			root, _ := s.w.run.report.Root()
+			root, _ := s.w.examination().Report.Root()
 			for _, english := range []string{"Test connection", "Do this next", "Checks", "Failed", "Dataverse answers WhoAmI", "Dataverse administrator"} {
 				if want := texts[english]; want == "" || !strings.Contains(out, want) {
 					t.Errorf("%q is not said: %q\n%s", english, want, out)
 				}
 			}
-			if title := causeTitle(root, *s.w.run.report); title == "" || !strings.Contains(out, title) {
+			if title := causeTitle(root, *s.w.examination().Report); title == "" || !strings.Contains(out, title) {
 				t.Errorf("the cause %q is not named", title)
 			}
 			if strings.Contains(out, "<no value>") || strings.Contains(out, "{{") {

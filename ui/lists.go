@@ -6,6 +6,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -32,15 +33,15 @@ func newLists(w *Window) *lists {
 	var head fyne.CanvasObject
 	if w.deps.Guide == nil {
 		title := kit.NewText(i18n.L("Checks"), kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})
-		head = kit.Ends(title, l.counts)
+		head = layout.Ends(title, l.counts)
 		l.body = container.NewStack(l.checks.object)
 	} else {
 		l.guide = newGuideList(w)
 		l.which = kit.NewSegmented(i18n.L("Show"), []string{i18n.L("Guide"), i18n.L("Checks")}, func(int) { l.refresh() })
-		head = kit.Ends(l.which, l.counts)
+		head = layout.Ends(l.which, l.counts)
 		l.body = container.NewStack(l.guide.object)
 	}
-	l.object = kit.NewCard(kit.Column(0, kit.InsetSides(cardX, theme.Space, cardX, theme.Near, head), l.body))
+	l.object = kit.NewCard(layout.Column(0, layout.InsetSides(cardX, theme.Space, cardX, theme.Near, head), l.body))
 	return l
 }
 

@@ -22,8 +22,8 @@ type command struct {
 func (w *Window) commands() map[string]command {
 	const ctrl = fyne.KeyModifierShortcutDefault
 	return map[string]command{
-		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
-		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.cancelTest},
+		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.session.Test},
+		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.session.Cancel},
 		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
 		"paste":     {Text: i18n.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
 		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},

@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -35,7 +36,7 @@ func (w *Window) spread(text string) bool {
 // chooseApplication asks which application of a pasted text is meant. Its rows
 // take the focus and the keys in turn; Escape leaves the form as it was.
 func (w *Window) chooseApplication(choices []paste.Choice) {
-	body := kit.Column(theme.Space,
+	body := layout.Column(theme.Space,
 		kit.NewText(i18n.L("The text holds more than one connection, and does not show which is meant. Choose one: its values are never mixed with another's."), kit.Style{Color: theme.Muted}))
 	var d *kit.Dialog
 	var first fyne.Focusable
@@ -64,12 +65,7 @@ func (w *Window) fillPasted(pasted connection.Form, notes []connection.Note) boo
 		return false
 	}
 	w.form.fill(merged)
-	for _, n := range notes {
-		if field, ok := w.form.fields()[n.Field]; ok {
-			field.SetNote(sentence(i18n.Said(n.Text)))
-		}
-	}
-	w.answer.outdated()
+	w.session.Note(notes)
 	what := i18n.N("Filled one field from what you pasted.", "Filled {{.N}} fields from what you pasted.", count)
 	w.toasts.Say(kit.Message{Text: what, Tone: kit.Good, Action: i18n.L("Undo"), Do: func() { w.form.fill(before) }})
 	return true

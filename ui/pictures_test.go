@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
@@ -48,8 +49,8 @@ var scenes = []struct {
 	{"running", func(s *stage) {
 		s.w.form.fill(filledForm())
 		s.examine = halfway
-		s.w.test()
-		s.until("four checks", func() bool { return s.w.run.progress.Done == 4 && s.w.run.progress.Note != "" })
+		s.w.session.Test()
+		s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 && !s.w.examination().Progress.Note.Empty() })
 		s.advance(7e9)
 	}},
 	{"healthy", func(s *stage) { s.w.form.fill(filledForm()); s.finish(healthyReport()) }},
@@ -78,7 +79,7 @@ var scenes = []struct {
 		s.finish(healthyReport())
 		s.saveAs("Contoso UAT")
 		s.w.form.redirect.Entry.SetText("http://localhost:8400")
-		s.advance(pause)
+		s.advance(session.TypingPause)
 	}},
 	{"naming", func(s *stage) {
 		s.keepOnAShelf()
@@ -96,7 +97,7 @@ var scenes = []struct {
 		s.w.form.fill(filledForm())
 		s.saveAs("Contoso UAT")
 		s.w.form.redirect.Entry.SetText("http://localhost:8400")
-		s.advance(pause)
+		s.advance(session.TypingPause)
 		s.w.Close()
 	}},
 	{"duplicating", func(s *stage) {

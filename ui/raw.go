@@ -15,17 +15,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // rawAnswers lists every request with its answer, as it came but without its
 // secrets.
 func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
-	list := kit.Column(0, kit.Caption(i18n.L("As they came, secrets and tokens taken out.")))
+	list := layout.Column(0, kit.Caption(i18n.L("As they came, secrets and tokens taken out.")))
 	if w.deps.SaveRecord != nil {
 		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, w.saveRecord)
 		save.Scale = kit.Compact
-		list.Add(kit.InsetSides(-8, theme.Tight, 0, theme.Tight, kit.Flow(theme.Small, save)))
+		list.Add(layout.InsetSides(-8, theme.Tight, 0, theme.Tight, layout.Flow(theme.Small, save)))
 	}
 	for _, x := range r.Exchanges {
 		f := kit.NewTextDisclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
@@ -60,7 +61,7 @@ func outcome(x transport.Exchange) string {
 }
 
 func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
-	column := kit.Column(theme.Small, kit.FactLine(w.desk, i18n.L("Address"), x.URL, true))
+	column := layout.Column(theme.Small, kit.FactLine(w.desk, i18n.L("Address"), x.URL, true))
 	if x.Failure != nil {
 		column.Add(kit.NewText(sentence(i18n.Said(x.Failure.Prose())), kit.Style{}))
 	}
@@ -71,7 +72,7 @@ func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
 		column.Add(kit.NewCodeBlock(indented(x.Body)))
 	}
 	whole := kit.NewCopyButton(w.desk, i18n.L("Copy answer"), i18n.F("the answer of request {{.N}}", i18n.V{"N": x.Number}), func() string { return exchangeText(x) })
-	column.Add(kit.Flow(theme.Small, whole.Button))
+	column.Add(layout.Flow(theme.Small, whole.Button))
 	return column
 }
 

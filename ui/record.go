@@ -8,20 +8,21 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // saveRecord shows the record of the last examination as it would be saved.
 // Making it takes a moment, so it is made on a goroutine of its own.
 func (w *Window) saveRecord() {
-	if w.deps.SaveRecord == nil || w.run.active {
+	if w.deps.SaveRecord == nil || w.examination().Active {
 		return
 	}
-	if w.run.report == nil {
+	if w.examination().Report == nil {
 		w.say(i18n.L("Test the connection first: a record holds what the services answered."), kit.Info)
 		return
 	}
-	report := *w.run.report
+	report := *w.examination().Report
 	w.background(func() func() {
 		files := record.Make(report)
 		return func() {
@@ -43,15 +44,15 @@ type recordDialog struct {
 
 // showRecord lets the user look through the files. What is saved are these bytes.
 func (w *Window) showRecord(files record.Files) {
-	d := &recordDialog{w: w, files: files, list: kit.Column(0), status: kit.NewText("", kit.Style{Color: theme.Muted})}
+	d := &recordDialog{w: w, files: files, list: layout.Column(0), status: kit.NewText("", kit.Style{Color: theme.Muted})}
 	for i, name := range files.Names() {
 		d.list.Add(d.fold(i, name, string(files[name])))
 	}
 	intro := kit.NewText(i18n.L("It is saved exactly as you see it here. Secrets and tokens are removed; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Check the services' own messages for names that remain."), kit.Style{})
 	all := kit.NewCopyButton(w.desk, i18n.L("Copy all files"), i18n.L("all files of the record"), func() string { return wholeRecord(files) })
-	body := kit.Column(theme.Near, intro,
-		kit.InsetSides(-8, 0, 0, 0, kit.Flow(theme.Small, all.Button)), d.status,
-		kit.InsetSides(-theme.Near, 0, -theme.Near, 0, d.list))
+	body := layout.Column(theme.Near, intro,
+		layout.InsetSides(-8, 0, 0, 0, layout.Flow(theme.Small, all.Button)), d.status,
+		layout.InsetSides(-theme.Near, 0, -theme.Near, 0, d.list))
 	d.dialog = kit.NewDialog(i18n.L("Save a record"), body,
 		kit.Action{Text: i18n.L("Cancel")},
 		kit.Action{Text: i18n.L("Save"), Default: true, Stay: true, Do: d.save})
@@ -64,7 +65,7 @@ func (w *Window) showRecord(files record.Files) {
 func (d *recordDialog) fold(index int, name, text string) *kit.Disclosure {
 	f := kit.NewTextDisclosure(name, func() fyne.CanvasObject {
 		whole := kit.NewCopyButton(d.w.desk, i18n.L("Copy file"), name, func() string { return text })
-		return foldBody(kit.Column(theme.Small, fileText(text), kit.Flow(theme.Small, whole.Button)))
+		return foldBody(layout.Column(theme.Small, fileText(text), layout.Flow(theme.Small, whole.Button)))
 	})
 	f.Copy = func() string { return text }
 	f.OnCopy = func(text string) {
@@ -95,7 +96,7 @@ func moveTo(list *fyne.Container, index int) {
 // fileText shows a whole file: a quotation shows only so much.
 func fileText(text string) fyne.CanvasObject {
 	const part = 5000
-	column := kit.Column(theme.Hair)
+	column := layout.Column(theme.Hair)
 	runes := []rune(strings.ReplaceAll(text, "\r\n", "\n"))
 	for len(runes) > part {
 		column.Add(kit.NewCodeBlock(string(runes[:part])))

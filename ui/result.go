@@ -7,10 +7,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -24,12 +27,12 @@ const (
 // below it where it comes from.
 func headline(s kit.Status, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
 	title := kit.NewText(sentence, kit.Style{Size: theme.SizeVerdict, Bold: true})
-	lines := kit.Column(theme.Tight, title)
+	lines := layout.Column(theme.Tight, title)
 	if below != "" {
 		lines.Add(kit.NewText(below, kit.Style{Color: theme.Muted}))
 	}
 	line := append([]fyne.CanvasObject{kit.NewStatusIcon(s, 30), lines}, beside...)
-	return kit.Inset(cardX, cardY, kit.TopRow(theme.Near+theme.Hair, lines, line...))
+	return layout.Inset(cardX, cardY, layout.TopRow(theme.Near+theme.Hair, lines, line...))
 }
 
 // idleCard is the first thing that anybody sees.
@@ -38,7 +41,7 @@ func idleCard(w *Window) fyne.CanvasObject {
 	text := kit.NewText(i18n.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can fix it and how."), kit.Style{Color: theme.Muted})
 	paste := kit.NewButton(i18n.L("Paste what you have"), kit.Secondary, w.pasteConnection)
 	paste.Glyph = theme.Clipboard
-	buttons := kit.Flow(theme.Small, paste)
+	buttons := layout.Flow(theme.Small, paste)
 	note := i18n.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
 	if w.deps.Sandbox != nil && !w.banner.active {
 		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, func() { w.enterSandbox("") })
@@ -46,8 +49,8 @@ func idleCard(w *Window) fyne.CanvasObject {
 		buttons.Add(try)
 		note += " " + i18n.L("The sandbox is a practice tenant on this computer: no account needed, nothing is sent.")
 	}
-	body := kit.Column(theme.Space, kit.Column(theme.Small, title, text), buttons, kit.Caption(note))
-	return kit.NewCard(kit.Inset(cardX, cardX, body))
+	body := layout.Column(theme.Space, layout.Column(theme.Small, title, text), buttons, kit.Caption(note))
+	return kit.NewCard(layout.Inset(cardX, cardX, body))
 }
 
 // runningCard shows how far an examination is. It is changed in place.
@@ -64,19 +67,20 @@ func newRunningCard(w *Window) *runningCard {
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
 	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
 		w.win.Canvas().Focus(w.form.test) // this button goes away with its card
-		w.cancelTest()
+		w.session.Cancel()
 	})
 	stop.Scale = kit.Compact
-	line := kit.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
-	c.object = kit.NewBandCard(kit.Info, kit.Inset(cardX, cardY,
-		kit.Column(theme.Near, line, c.bar, c.doing)), nil)
+	line := layout.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
+	c.object = kit.NewBandCard(kit.Info, layout.Inset(cardX, cardY,
+		layout.Column(theme.Near, line, c.bar, c.doing)), nil)
 	return c
 }
 
-func (c *runningCard) set(p progress) {
+func (c *runningCard) set(e session.Examination) {
+	p := e.Progress
 	c.bar.Set(p.Done, p.Total)
-	c.title.SetText(progressTitle(p))
-	doing := p.Note
+	c.title.SetText(progressTitle(e))
+	doing := i18n.Said(p.Note)
 	if doing == "" {
 		doing = i18n.L("Nothing is changed anywhere: the examination only reads.")
 	}
@@ -89,14 +93,15 @@ func (c *runningCard) set(p progress) {
 }
 
 // progressTitle is "4 of 12 · Dataverse answers WhoAmI".
-func progressTitle(p progress) string {
+func progressTitle(e session.Examination) string {
+	p := e.Progress
 	switch {
-	case p.Stopping:
+	case e.Stopping:
 		return i18n.L("Cancelling…")
-	case p.Doing == "":
+	case p.Doing.Empty():
 		return i18n.L("Beginning…")
 	}
-	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": p.Doing})
+	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": i18n.Said(p.Doing)})
 }
 
 // stoppedCard is for an examination that did not come to an end.
@@ -113,13 +118,13 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 	}
 	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
 		w.win.Canvas().Focus(w.form.test)
-		w.test()
+		w.session.Test()
 	})
-	body := kit.Column(theme.Space, kit.Flow(theme.Small, again), more(w, r, nil))
+	body := layout.Column(theme.Space, layout.Flow(theme.Small, again), more(w, r, nil))
 	return kit.NewBandCard(kit.Neutral, headline(kit.Skipped, title, below), cardBody(body))
 }
 
-func cardBody(o fyne.CanvasObject) fyne.CanvasObject { return kit.Inset(cardX, cardY, o) }
+func cardBody(o fyne.CanvasObject) fyne.CanvasObject { return layout.Inset(cardX, cardY, o) }
 
 // heading stands above a part of a card.
 func heading(text string) *kit.Text {
@@ -127,7 +132,7 @@ func heading(text string) *kit.Text {
 }
 
 // hair is a thin line between two parts.
-func hair() fyne.CanvasObject { return kit.Hairline() }
+func hair() fyne.CanvasObject { return widget.NewSeparator() }
 
 // gap is an empty place that grows.
 func gap() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }

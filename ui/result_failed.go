@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -23,9 +24,9 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	}
 	band := headline(kit.Failed, causeTitle(root, r), sentence(i18n.Said(root.Summary)))
 
-	body := kit.Column(theme.Space, nextStep(w, r, root))
+	body := layout.Column(theme.Space, nextStep(w, r, root))
 	if why := meaning(root, r); why != "" {
-		body.Add(kit.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
+		body.Add(layout.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
 	}
 	if also := catalog.Also(root.Alternatives); !also.Empty() {
 		body.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
@@ -42,8 +43,8 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 // nextStep is what to do before anything else: who does it, the steps, and where
 // they are taken. ways come first among those.
 func nextStep(w *Window, r exam.Report, c exam.Result, ways ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Column(theme.Near,
-		kit.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(c.Owner.Text()), kit.Info)),
+	return layout.Column(theme.Near,
+		layout.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(c.Owner.Text()), kit.Info)),
 		steps(i18n.All(c.Fix), true),
 		actions(w, r, c, kit.Normal, ways...))
 }
@@ -51,12 +52,12 @@ func nextStep(w *Window, r exam.Report, c exam.Result, ways ...fyne.CanvasObject
 // steps are the actions in their order. With lead the first stands out: it is
 // the one to begin with.
 func steps(fix []string, lead bool) fyne.CanvasObject {
-	list := kit.Column(theme.Small)
+	list := layout.Column(theme.Small)
 	for i, text := range fix {
 		style := kit.Style{Bold: lead && i == 0}
 		number := kit.NewText(fmt.Sprintf("%d", i+1), kit.Style{Bold: true, Color: theme.Accent, Fixed: true})
 		action := kit.NewText(text, style)
-		list.Add(kit.TopRow(theme.Near, action, number, action))
+		list.Add(layout.TopRow(theme.Near, action, number, action))
 	}
 	return list
 }
@@ -64,9 +65,9 @@ func steps(fix []string, lead bool) fyne.CanvasObject {
 // actions are the places to go to, and the text for whoever has to go there when
 // that is somebody else. ways come first.
 func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...fyne.CanvasObject) fyne.CanvasObject {
-	row, further := kit.Flow(theme.Small, ways...), kit.Flow(theme.Tight)
+	row, further := layout.Flow(theme.Small, ways...), layout.Flow(theme.Tight)
 	if c.ID == "inputs" {
-		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.form.firstProblem)
+		show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.session.ShowProblem)
 		show.Scale = scale
 		row.Add(show)
 	}
@@ -89,5 +90,5 @@ func actions(w *Window, r exam.Report, c exam.Result, scale kit.Scale, ways ...f
 		return row
 	}
 	// The words of the quiet buttons begin where everything else begins.
-	return kit.Column(theme.Tight, row, kit.InsetSides(-theme.Small, 0, 0, 0, further))
+	return layout.Column(theme.Tight, row, layout.InsetSides(-theme.Small, 0, 0, 0, further))
 }

@@ -8,25 +8,26 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // healthyCard is the goal: WhoAmI.
 func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
 	who := r.WhoAmI
-	ids := kit.Column(theme.Tight)
+	ids := layout.Column(theme.Tight)
 	for _, f := range []struct{ name, value string }{
 		{"UserId", who.UserID}, {"BusinessUnitId", who.BusinessUnitID}, {"OrganizationId", who.OrganizationID},
 	} {
 		ids.Add(kit.FactLine(w.desk, f.name, f.value, true))
 	}
-	body := kit.Column(theme.Space)
+	body := layout.Column(theme.Space)
 	tone, state := kit.Good, kit.Passed
 	if len(r.Warnings) > 0 {
 		body.Add(warnings(w, r))
 		body.Add(hair())
 	}
-	body.Add(kit.Column(theme.Small, heading("WhoAmI"), ids))
+	body.Add(layout.Column(theme.Small, heading("WhoAmI"), ids))
 	body.Add(more(w, r, nil))
 	return kit.NewBandCard(tone, headline(state, i18n.L("Connected"), i18n.Said(whoText(*who))), cardBody(body))
 }
@@ -49,7 +50,7 @@ func whoText(who exam.WhoAmI) text.Text {
 // warnings are what works and should still be put right.
 func warnings(w *Window, r exam.Report) fyne.CanvasObject {
 	title := i18n.N("It works. One thing should be corrected:", "It works. {{.N}} things should be corrected:", len(r.Warnings))
-	list := kit.Column(theme.Tight)
+	list := layout.Column(theme.Tight)
 	for _, c := range r.Checks {
 		if c.Status != exam.Warn {
 			continue
@@ -57,9 +58,9 @@ func warnings(w *Window, r exam.Report) fyne.CanvasObject {
 		text := kit.NewText(causeTitle(c, r), kit.Style{})
 		show := kit.NewButton(i18n.L("Show"), kit.Quiet, func() { w.answer.checks.reveal(c.ID) })
 		show.Scale, show.Name = kit.Compact, i18n.F("Show: {{.What}}", i18n.V{"What": text.Text()})
-		list.Add(kit.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, show))
+		list.Add(layout.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, show))
 	}
-	return kit.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), list)
+	return layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), list)
 }
 
 // vars fill the catalogue's texts with what the examination found.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -181,7 +182,7 @@ func TestSizeDecidesTheLayout(t *testing.T) {
 			s.w.visit(s.w.form.redirect)
 			entry.SetText("http://localhost:84")
 			entry.CursorColumn = 7
-			s.advance(pause)
+			s.advance(session.TypingPause)
 			before, narrow := s.places(), s.w.page.Narrow()
 			if !inWindow(s, entry) {
 				t.Error("the field with the focus is out of sight at the beginning")
@@ -261,13 +262,13 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	}
 	s.w.form.fill(filledForm())
 	s.examine = halfway
-	s.w.test()
-	s.until("four checks", func() bool { return s.w.run.progress.Done == 4 })
+	s.w.session.Test()
+	s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 })
 	if !atTop() {
 		t.Error("the running examination is out of sight")
 	}
-	s.w.cancelTest()
-	s.until("the end", func() bool { return !s.w.run.active })
+	s.w.session.Cancel()
+	s.until("the end", func() bool { return !s.w.examination().Active })
 	s.finish(failedReport())
 	if !atTop() {
 		t.Error("the answer is out of sight")
@@ -278,7 +279,7 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 		t.Error("Ctrl+1 does not lead to the form")
 	}
 	s.w.form.environment.Entry.SetText("https://fabrikam.crm.dynamics.com")
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if !s.w.answer.stale.Visible() || !inWindow(s, s.w.form.environment.Entry) {
 		t.Error("typing leads away from the form")
 	}

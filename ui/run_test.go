@@ -64,10 +64,10 @@ func TestEscCancelsWhereverTheFocusIs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStage(t, Options{})
-			s.w.test()
+			s.w.session.Test()
 			s.w.win.Canvas().Focus(c.focus(s))
 			s.key(fyne.KeyEscape)
-			if !s.w.run.stopping || !strings.Contains(s.outline(), "Cancelling") {
+			if !s.w.examination().Stopping || !strings.Contains(s.outline(), "Cancelling") {
 				t.Fatal("nothing says that it is being cancelled")
 			}
 			s.until("the end", func() bool { return s.w.answer.shown == stopped })
@@ -84,7 +84,7 @@ func TestTheBigButtonCancelsToo(t *testing.T) {
 	s.press("Cancel test")
 	s.until("the end", func() bool { return s.w.answer.shown == stopped })
 	s.press("Test again")
-	if !s.w.run.active {
+	if !s.w.examination().Active {
 		t.Error("Test again does not")
 	}
 }
@@ -92,8 +92,8 @@ func TestTheBigButtonCancelsToo(t *testing.T) {
 func TestProgressIsToldCheckByCheck(t *testing.T) {
 	s := newStage(t, Options{})
 	s.examine = halfway
-	s.w.test()
-	s.until("four checks", func() bool { return s.w.run.progress.Done == 4 && s.w.run.progress.Note != "" })
+	s.w.session.Test()
+	s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 && !s.w.examination().Progress.Note.Empty() })
 	got := s.outline()
 	for _, want := range []string{
 		`"4 of 12 · Entra gives the application a token"`, `"Waiting 12 s, as Entra asks."`, `"4 of 12 done"`, `button "Cancel test"`,
@@ -122,13 +122,13 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 		t.Errorf("before a test it says %q", got)
 	}
 	s.w.toasts.Dismiss()
-	s.w.test()
+	s.w.session.Test()
 	s.w.item("report").Action()
 	if got := s.said(); got != "The test is still running: copy the report when it has ended." || len(s.copied) != 0 {
 		t.Errorf("during a test it says %q, copied %q", got, s.copied)
 	}
-	s.w.cancelTest()
-	s.until("the end", func() bool { return !s.w.run.active })
+	s.w.session.Cancel()
+	s.until("the end", func() bool { return !s.w.examination().Active })
 	if got := s.said(); got != "" {
 		t.Errorf("after it it still says %q", got)
 	}
@@ -146,7 +146,7 @@ func TestLateNewsAreNotShown(t *testing.T) {
 		<-ctx.Done()
 		return cancelledReport()
 	}
-	s.w.test()
+	s.w.session.Test()
 	s.until("the first", func() bool {
 		select {
 		case <-first:
@@ -155,8 +155,8 @@ func TestLateNewsAreNotShown(t *testing.T) {
 			return false
 		}
 	})
-	s.w.cancelTest()
-	s.until("its end", func() bool { return !s.w.run.active })
+	s.w.session.Cancel()
+	s.until("its end", func() bool { return !s.w.examination().Active })
 	s.finish(healthyReport())
 	late(exam.Event{Phase: exam.Done, Total: 12, Result: exam.Result{ID: "whoami", Status: exam.Fail, Title: text.Raw("late")}})
 	s.pump()
@@ -167,10 +167,10 @@ func TestLateNewsAreNotShown(t *testing.T) {
 
 func TestOneExaminationAtATime(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.test()
-	s.w.test()
-	s.w.cancelTest()
-	s.until("the end", func() bool { return !s.w.run.active })
+	s.w.session.Test()
+	s.w.session.Test()
+	s.w.session.Cancel()
+	s.until("the end", func() bool { return !s.w.examination().Active })
 	if s.mu.Lock(); len(s.forms) != 1 {
 		t.Errorf("%d examinations", len(s.forms))
 	}
@@ -204,7 +204,7 @@ func TestClosingEndsTheExamination(t *testing.T) {
 		close(ended)
 		return cancelledReport()
 	}
-	s.w.test()
+	s.w.session.Test()
 	s.w.Close()
 	<-ended
 }

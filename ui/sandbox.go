@@ -2,10 +2,11 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -32,8 +33,8 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 	b.scenario.Scale = kit.Compact
 	leave := kit.NewButton(i18n.L("Leave"), kit.Quiet, w.leaveSandbox)
 	leave.Scale, leave.Name = kit.Compact, i18n.L("Leave the sandbox")
-	line := container.New(&bannerLine{}, flask, what, short, b.lesson, b.scenario, leave)
-	b.object = kit.NewBanner(kit.Info, kit.Limit(pageWidth, kit.Inset(theme.Space, 6, line)))
+	line := layout.BannerLine(flask, what, short, b.lesson, b.scenario, leave)
+	b.object = kit.NewBanner(kit.Info, layout.Limit(pageWidth, layout.Inset(theme.Space, 6, line)))
 	b.object.Hide()
 	return b
 }
@@ -63,7 +64,7 @@ func (w *Window) enterSandbox(name string) {
 	if s == nil {
 		return
 	}
-	w.cancelTest()
+	w.session.Cancel()
 	w.background(func() func() {
 		err := s.Open()
 		return func() {
@@ -79,7 +80,7 @@ func (w *Window) enterSandbox(name string) {
 // play sets a scenario and fills the form with what belongs to it.
 func (w *Window) play(name string) {
 	s := w.deps.Sandbox
-	w.dropTest()
+	w.session.Drop()
 	scenario := s.Scenarios[0]
 	for _, candidate := range s.Scenarios {
 		if candidate.Name == name {
@@ -96,10 +97,9 @@ func (w *Window) play(name string) {
 		w.shelf.adopt("")
 	}
 	w.banner.show(scenario)
-	w.form.credential.missing = ""
-	w.form.place.forget()
-	w.form.fill(form)
-	w.answer.forget()
+	w.session.ForgetDiscovery()
+	w.session.FillSaved(form, text.Text{}, "")
+	w.session.ForgetReport()
 	w.content.Refresh()
 }
 
@@ -112,7 +112,7 @@ func (w *Window) leaveSandbox() {
 	w.banner.object.Hide()
 	w.banner.note.SetText("")
 	w.deps.Sandbox.Leave()
-	w.form.place.forget()
+	w.session.ForgetDiscovery()
 	w.shelf.back(w.banner.before)
 	w.banner.before = place{}
 	w.focusForm()

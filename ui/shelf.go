@@ -7,6 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -130,28 +131,26 @@ type place struct {
 	open, identity string
 	kept           connection.Form
 	sessionOnly    bool
-	missing        string
+	missing        text.Text
 	wanted         string
 	report         *exam.Report
 }
 
 func (s *shelf) here() place {
-	c := s.w.form.credential
-	return place{s.w.form.form(), s.open, s.identity, s.kept, s.sessionOnly, c.missing, c.wanted, s.w.run.report}
+	f := s.w.session.State().Form
+	return place{f.Used(), s.open, s.identity, s.kept, s.sessionOnly, f.Missing, f.Wanted, s.w.examination().Report}
 }
 
 // back shows a place again, with what was found out there.
 func (s *shelf) back(p place) {
-	s.w.dropTest()
+	s.w.session.Drop()
 	s.open, s.identity, s.kept, s.sessionOnly = p.open, p.identity, p.kept, p.sessionOnly
 	s.opening = ""
 	s.wish++
-	s.w.form.credential.missing = p.missing
-	s.w.form.fill(p.form)
-	s.w.form.credential.want(p.wanted)
-	s.w.answer.forget()
+	s.w.session.FillSaved(p.form, p.missing, p.wanted)
+	s.w.session.ForgetReport()
 	if p.report != nil {
-		s.w.adopt(*p.report)
+		s.w.session.Adopt(*p.report)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
@@ -60,7 +61,7 @@ func TestDuplicatingAsksAboutEdits(t *testing.T) {
 	l := newLibrary(t)
 	s := l.saved(t, "Contoso UAT")
 	s.w.form.redirect.Entry.SetText("http://localhost:8400")
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	s.choose("Duplicate…")
 	if !strings.Contains(s.outline(), "Save the changes to “Contoso UAT”?") {
 		t.Fatalf("it does not ask:\n%s", s.outline())

@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -68,7 +69,7 @@ func newFinder(s *shelf) *finder {
 		}
 	}
 	f.none = kit.NewText("", kit.Style{Color: theme.Muted})
-	f.list = kit.Column(theme.Hair)
+	f.list = layout.Column(theme.Hair)
 	f.dialog = kit.NewDialog(i18n.L("Open a saved connection"), f.list, kit.Action{Text: i18n.L("Cancel")})
 	f.dialog.Head = kit.NewField(f.entry, "")
 	f.dialog.Width, f.dialog.Steady = 560, true

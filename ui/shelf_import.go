@@ -12,6 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -91,12 +92,12 @@ func (w *Window) showImported(got profile.Imported) {
 			parts = append(parts, group(i18n.Said(why.Text()), names))
 		}
 	}
-	kit.NewDialog(title, kit.Column(theme.Near, parts...), kit.Action{Text: i18n.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
+	kit.NewDialog(title, layout.Column(theme.Near, parts...), kit.Action{Text: i18n.L("Close"), Default: true}).Open(w.win.Canvas(), nil)
 }
 
 // group is a sentence with the names that it is about.
 func group(sentence string, names []string) fyne.CanvasObject {
-	return kit.Column(theme.Hair, kit.NewText(sentence, kit.Style{}), kit.NewText(list(names), kit.Style{Color: theme.Muted}))
+	return layout.Column(theme.Hair, kit.NewText(sentence, kit.Style{}), kit.NewText(list(names), kit.Style{Color: theme.Muted}))
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
@@ -68,7 +69,7 @@ func TestAnImportedConnectionAsksForItsSecret(t *testing.T) {
 		t.Errorf("it says %q, and the focus is on %T", field.Problem(), s.w.win.Canvas().Focused())
 	}
 	field.Entry.SetText(canary)
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if field.Problem() != "" || !s.w.shelf.unsaved() {
 		t.Errorf("typed, it says %q, unsaved %v", field.Problem(), s.w.shelf.unsaved())
 	}
@@ -95,7 +96,7 @@ func TestAnImportedConnectionAsksForItsCertificate(t *testing.T) {
 		t.Errorf("it says %q, visible %v, unsaved %v, focus on %T", c.file.Problem(), c.file.Visible(), s.w.shelf.unsaved(), s.w.win.Canvas().Focused())
 	}
 	c.kind.Choose(bySecret)
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if got := c.secret.Problem(); !strings.HasPrefix(got, "This connection has no secret yet.") {
 		t.Errorf("with a secret it says %q", got)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -79,17 +80,15 @@ func (s *shelf) fetch(name string) {
 // without. What was in the form and was not saved can be had back.
 func (s *shelf) show(l profile.Loaded) {
 	before, lost := s.here(), s.edited()
-	s.w.dropTest()
+	s.w.session.Drop()
 	s.open = ""
 	s.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
-	s.w.form.credential.missing = missing(l)
-	s.w.form.fill(l.Form)
-	s.w.form.credential.want(l.Profile.Thumbprint)
+	s.w.session.FillSaved(l.Form, missing(l), l.Profile.Thumbprint)
 	s.adopt(l.Profile.Name)
 	s.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
-	s.w.answer.forget()
-	if lacking := s.w.form.credential.lacking(); lacking != nil && !s.w.busyElsewhere() {
-		s.w.visit(lacking)
+	s.w.session.ForgetReport()
+	if lacking := s.w.session.State().Form.Lacking(); lacking != "" && !s.w.busyElsewhere() {
+		s.w.visit(s.w.form.fields()[lacking])
 	}
 	if lost {
 		s.w.toasts.Say(kit.Message{Text: i18n.L("What you had typed was not saved."), Action: i18n.L("Undo"), Do: func() { s.back(before) }})
@@ -98,11 +97,11 @@ func (s *shelf) show(l profile.Loaded) {
 
 // missing says why there is no secret: it cannot be had, or there never was one, as
 // in a connection that was imported.
-func missing(l profile.Loaded) string {
+func missing(l profile.Loaded) text.Text {
 	if l.Why.Empty() && l.Kept == profile.InNothing && l.Form.CertificateFile == "" {
-		return i18n.L("This connection has no secret yet. Type it, or choose a certificate, and save.")
+		return text.F("This connection has no secret yet. Type it, or choose a certificate, and save.")
 	}
-	return i18n.Said(l.Why)
+	return l.Why
 }
 
 // newConnection empties the form, when nothing is lost by it; what was there can be
@@ -117,12 +116,11 @@ func (w *Window) newConnection() {
 
 func (w *Window) emptyForm() {
 	before := w.shelf.here()
-	w.dropTest()
+	w.session.Drop()
 	w.shelf.open = ""
-	w.form.credential.missing = ""
-	w.form.fill(connection.Form{})
+	w.session.FillSaved(connection.Form{}, text.Text{}, "")
 	w.shelf.adopt("")
-	w.answer.forget()
+	w.session.ForgetReport()
 	w.focusForm()
 	if !w.banner.active {
 		w.toasts.Say(kit.Message{Text: i18n.L("The form is empty."), Action: i18n.L("Undo"), Do: func() { w.shelf.back(before) }})

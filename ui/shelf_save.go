@@ -9,8 +9,10 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -105,11 +107,12 @@ func (s *shelf) labels(fields []connection.Field) []string {
 // proposal is a name that is free: the organisation's, or what its address
 // begins with.
 func (s *shelf) proposal() string {
-	name := connectionName(s.w.form.environment.Entry.Text)
+	name := connectionName(s.w.form.form().Environment)
 	if name == unnamed.String() {
 		name = ""
 	}
-	if r := s.w.run.report; r != nil && r.WhoAmI != nil && r.WhoAmI.OrganizationName != "" && !s.w.answer.stale.Visible() {
+	e := s.w.examination()
+	if r := e.Report; r != nil && r.WhoAmI != nil && r.WhoAmI.OrganizationName != "" && !e.Stale {
 		name = r.WhoAmI.OrganizationName
 	}
 	if s.taken(name) {
@@ -162,7 +165,7 @@ func (s *shelf) askName(title, verb, proposal string, do func(name string, ended
 	}
 	entry.OnChanged = func(string) { field.SetProblem("") }
 	entry.OnSubmitted = func(string) { try() }
-	d = kit.NewDialog(title, kit.Column(theme.Near, field),
+	d = kit.NewDialog(title, layout.Column(theme.Near, field),
 		kit.Action{Text: i18n.L("Cancel")}, kit.Action{Text: verb, Default: true, Stay: true, Do: try})
 	d.Open(s.w.win.Canvas(), entry)
 	entry.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -221,12 +224,11 @@ func (s *shelf) forget(name string) {
 			}
 			delete(s.guides, savedKey(name))
 			if s.open == name {
-				s.w.dropTest()
+				s.w.session.Drop()
 				s.open = ""
-				s.w.form.credential.missing = ""
-				s.w.form.fill(connection.Form{})
+				s.w.session.FillSaved(connection.Form{}, text.Text{}, "")
 				s.adopt("")
-				s.w.answer.forget()
+				s.w.session.ForgetReport()
 			}
 			s.w.say(i18n.F("“{{.Name}}” is forgotten, and its secret with it.", i18n.V{"Name": name}), kit.Good)
 		}

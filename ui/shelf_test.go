@@ -13,6 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
@@ -68,7 +69,7 @@ func TestSavingAsksForANameOnce(t *testing.T) {
 	}
 	s.named("Contoso UAT", "Save")
 	s.w.form.redirect.Entry.SetText("http://localhost:8400")
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if got := s.w.header.connection.Text(); got != "Contoso UAT · edited" {
 		t.Errorf("edited, the connection is called %q", got)
 	}
@@ -125,12 +126,12 @@ func TestASecretThatIsGoneIsSaidAtItsField(t *testing.T) {
 	if field.Problem() != want || field.Entry.Text != "" {
 		t.Errorf("it says %q, and holds %d letters", field.Problem(), len(field.Entry.Text))
 	}
-	s.w.form.changed()
+	s.w.session.Look()
 	if field.Problem() != want {
 		t.Errorf("a moment later it says %q", field.Problem())
 	}
 	field.Entry.SetText(canary)
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if field.Problem() != "" {
 		t.Errorf("typed again, it says %q", field.Problem())
 	}

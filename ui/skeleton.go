@@ -4,11 +4,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 // skeleton is the first frame: the window without a word of ours, for which no
 // font must be read and nothing laid out. What there is to read follows with the
 // next frame, and is there sooner for it: the graphics driver is busy by then.
 func skeleton() fyne.CanvasObject {
-	return kit.Frame(fyne.NewSize(leastWidth, leastHeight), kit.NewBanner(kit.Neutral, gap()), gap())
+	return layout.Frame(fyne.NewSize(leastWidth, leastHeight), kit.NewBanner(kit.Neutral, gap()), gap())
 }

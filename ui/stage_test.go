@@ -80,7 +80,7 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	s.w.Show()
 	s.pump()
 	s.settle()
-	t.Cleanup(func() { s.w.cancel(); s.w.shelf.cancel() })
+	t.Cleanup(func() { s.w.cancel(); s.w.session.Close(); s.w.shelf.cancel() })
 	return s
 }
 
@@ -225,6 +225,6 @@ func (s *stage) finish(r exam.Report) {
 		}
 		return r
 	}
-	s.w.test()
-	s.until("the report", func() bool { return !s.w.run.active && s.w.run.report != nil })
+	s.w.session.Test()
+	s.until("the report", func() bool { return !s.w.examination().Active && s.w.examination().Report != nil })
 }

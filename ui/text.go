@@ -166,21 +166,12 @@ func reportText(r exam.Report) string {
 	return l.String()
 }
 
-// stillRunning is taken back when the test ends.
-const stillRunning = i18n.Key("The test is still running: copy the report when it has ended.")
-
 // copyReport is the menu's.
 func (w *Window) copyReport() {
-	if w.run.active {
-		w.say(stillRunning.String(), 0)
-		return
+	if r, ok := w.session.Reported(); ok {
+		w.deps.Copy(reportText(r))
+		w.say(i18n.L("Copied the report."), 0)
 	}
-	if w.run.report == nil {
-		w.say(i18n.L("There is no report yet: test the connection first."), 0)
-		return
-	}
-	w.deps.Copy(reportText(*w.run.report))
-	w.say(i18n.L("Copied the report."), 0)
 }
 
 // cloudNamed finds a cloud by the name that a report gives it.

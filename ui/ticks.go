@@ -16,7 +16,8 @@ import (
 // identity is what makes a connection this one and no other: its environment and
 // its application. "" is half typed, and no connection yet.
 func (w *Window) identity() string {
-	environment, client := strings.TrimSpace(w.form.environment.Entry.Text), strings.TrimSpace(w.form.client.Entry.Text)
+	form := w.form.form()
+	environment, client := strings.TrimSpace(form.Environment), strings.TrimSpace(form.ClientID)
 	if environment == "" || uuid.Validate(client) != nil {
 		return ""
 	}

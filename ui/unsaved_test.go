@@ -12,6 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 )
 
 // closing notes whether the window closed.
@@ -24,7 +25,7 @@ func closing(s *stage) *bool {
 // typeInto changes one field as a person does.
 func typeInto(s *stage, redirect string) {
 	s.w.form.redirect.Entry.SetText(redirect)
-	s.advance(pause)
+	s.advance(session.TypingPause)
 }
 
 const changedURI = "http://localhost:8400"
@@ -100,7 +101,7 @@ func TestASecretTheStoreDoesNotTakeIsNotAskedFor(t *testing.T) {
 	l.reopen(t, filepath.Dir(l.store.Path()))
 	s := l.window(t, Options{})
 	s.w.form.credential.secret.Entry.SetText(canary)
-	s.advance(pause)
+	s.advance(session.TypingPause)
 	if s.w.shelf.unsaved() {
 		t.Error("the secret alone counts")
 	}

@@ -6,8 +6,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -45,8 +47,11 @@ type Window struct {
 	// languages are those that can be chosen; nil until that is known.
 	languages []i18n.Language
 
+	session   *session.Session
+	discovery session.Discovery // that was drawn last
+	topics    map[string]string // the texts of the session's notices, by topic
+
 	writes writes
-	run    run
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
 }
@@ -54,9 +59,10 @@ type Window struct {
 // New makes the window; [Window.Show] shows it. It must be called on the
 // goroutine of the window.
 func New(app fyne.App, deps Deps, opts Options) *Window {
-	w := &Window{app: app, deps: deps, opts: opts}
+	w := &Window{app: app, deps: deps, opts: opts, topics: map[string]string{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.desk = kit.Env{Copy: deps.Copy, Open: w.open, Later: deps.Later}
+	w.session = w.newSession()
 	w.useTheme(w.startTheme())
 	w.speak()
 	w.win = app.NewWindow(Title)
@@ -97,12 +103,20 @@ func (w *Window) furnish() {
 	w.answer = newAnswerPane(w)
 	w.page.Put(w.banner.note, w.form.object, w.answer.object.Object)
 	w.content = container.NewStack(
-		kit.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
+		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
 		w.toasts, kit.NewOutline(w.win).Object,
 	)
-	w.form.changed()
-	w.answer.forget()
+	w.session.Look()
+	w.session.Observe(w.draw)
 	w.win.SetContent(w.content)
+}
+
+// draw shows a state of the session.
+func (w *Window) draw(s session.State) {
+	w.form.draw(s.Form)
+	w.form.busy(s.Examination.Active)
+	w.answer.draw(s.Examination)
+	w.discovered(s.Discovery)
 }
 
 // Native is Fyne's window, for whoever looks whether it could be made.
@@ -123,6 +137,7 @@ func (w *Window) Close() {
 func (w *Window) close() {
 	w.deps.Closing()
 	w.cancel()
+	w.session.Close()
 	w.keepPlace()
 	w.win.Hide()
 	w.deps.Closed()
@@ -133,6 +148,7 @@ func (w *Window) close() {
 // once [Window.Show] has returned, and needs no window that runs.
 func (w *Window) Finish(ctx context.Context) {
 	w.cancel()
+	w.session.Close()
 	stop := context.AfterFunc(ctx, w.shelf.cancel)
 	defer stop()
 	w.writes.wait()
@@ -142,8 +158,8 @@ func (w *Window) Finish(ctx context.Context) {
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		if w.run.active {
-			w.cancelTest()
+		if w.session.State().Examination.Active {
+			w.session.Cancel()
 		} else {
 			w.toasts.Dismiss()
 		}

@@ -31,12 +31,14 @@ func (s *Session) attempt(work func() (then func()), failed func()) (then func()
 	return work()
 }
 
-// crashed reports a fault of the program itself; note is the path of its crash
+// crashed reports a fault of the program itself: see [CrashText].
+func (s *Session) crashed(note string) { s.notify(Bad, CrashText(note)) }
+
+// CrashText tells of a fault of the program itself; note is the path of its crash
 // note, "" if none could be written.
-func (s *Session) crashed(note string) {
-	message := text.F("An internal error occurred in S2S Doctor: please report it.")
-	if note != "" {
-		message = text.F("An internal error occurred in S2S Doctor: please report it. A note without secrets is in %s.", note)
+func CrashText(note string) text.Text {
+	if note == "" {
+		return text.F("An internal error occurred in S2S Doctor: please report it.")
 	}
-	s.notify(Bad, message)
+	return text.F("An internal error occurred in S2S Doctor: please report it. A note without secrets is in %s.", note)
 }

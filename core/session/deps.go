@@ -1,6 +1,27 @@
 package session
 
+import (
+	"context"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+)
+
 // Deps is what a session needs of others.
 type Deps struct {
 	Scheduler Scheduler
+	Doctor    Doctor
+
+	Temporary
+}
+
+// Doctor is the use-cases that a session needs: those of a [core.Doctor].
+type Doctor interface {
+	// Examine blocks until every check is over; it calls observe on its own goroutine.
+	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
+	// Check is called on the session's goroutine, after each pause in typing.
+	Check(form connection.Form) ([]connection.Note, []connection.Problem)
+	// Discover blocks.
+	Discover(ctx context.Context, form connection.Form) (core.Discovered, bool)
 }

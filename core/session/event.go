@@ -1,8 +1,11 @@
 package session
 
-import "github.com/s2sdoctor/s2sdoctor/core/text"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
-// Event is something that happens once: a *[Notice] or a [Retract].
+// Event is something that happens once: a *[Notice], a [Retract] or an [Attention].
 type Event any
 
 // Tone is the kind of a notice, from which a view chooses a colour.
@@ -10,6 +13,7 @@ type Tone string
 
 // The tones.
 const (
+	Neutral Tone = ""
 	Info    Tone = "info"
 	Good    Tone = "good"
 	Caution Tone = "caution"
@@ -32,5 +36,8 @@ type Notice struct {
 
 // Retract takes a notice of this topic away if it is still shown.
 type Retract struct{ Topic string }
+
+// Attention asks the view to bring a field into sight and to give it the focus.
+type Attention struct{ Field connection.Field }
 
 func (s *Session) notify(tone Tone, message text.Text) { s.emit(&Notice{Text: message, Tone: tone}) }

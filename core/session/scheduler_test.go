@@ -16,12 +16,17 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type loop struct {
 	mu      sync.Mutex
 	waiting []func()
+	wake    chan struct{} // gets a value with each function; nil unless the test sleeps
 }
 
 func (l *loop) Do(f func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.waiting = append(l.waiting, f)
+	select {
+	case l.wake <- struct{}{}:
+	default:
+	}
 }
 
 func (l *loop) Later(d time.Duration, f func()) (cancel func()) {
@@ -49,8 +54,18 @@ func (l *loop) pump() {
 	}
 }
 
-// sleep lets time pass and runs what is due.
+// sleep lets time pass and runs what is due, when it is.
 func (l *loop) sleep(d time.Duration) {
-	time.Sleep(d)
-	l.pump()
+	l.mu.Lock()
+	l.wake = make(chan struct{}, 1)
+	l.mu.Unlock()
+	for end := time.After(d); ; {
+		select {
+		case <-l.wake:
+			l.pump()
+		case <-end:
+			l.pump()
+			return
+		}
+	}
 }

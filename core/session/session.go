@@ -37,6 +37,11 @@ type Session struct {
 	changed   bool // state differs from what the observers have
 	queue     queue
 
+	typing      typing
+	discovering discovering
+	facts       facts
+	examining   examining
+
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
 }

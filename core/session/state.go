@@ -2,4 +2,8 @@ package session
 
 // State is what the window shows. Its slices and maps are shared between states
 // and must not be changed.
-type State struct{}
+type State struct {
+	Form        Form
+	Discovery   Discovery
+	Examination Examination
+}

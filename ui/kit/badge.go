@@ -6,6 +6,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -105,7 +106,7 @@ func (r *badgeRenderer) Layout(size fyne.Size) {
 	if size.Width > 0 && size.Width+0.5 < r.badge.natural() {
 		r.label.Text = ended(r.badge.text, func(text string) bool { return r.badge.measure(text)+2*theme.Small <= size.Width })
 	}
-	center(r.label, r.label.MinSize(), size, theme.Small)
+	layout.Center(r.label, r.label.MinSize(), size, theme.Small)
 }
 
 func (r *badgeRenderer) Refresh() {

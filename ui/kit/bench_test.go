@@ -20,11 +20,16 @@ type bench struct {
 
 func newBench(t *testing.T, o fyne.CanvasObject) *bench {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(theme.New(theme.Light))
+	useTheme(t)
 	b := &bench{win: test.NewTempWindow(t, o)}
 	b.win.Resize(fyne.NewSize(600, 400))
 	return b
+}
+
+// useTheme starts a test's own application with the light theme.
+func useTheme(t *testing.T) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
 }
 
 func (b *bench) env() Env {
@@ -53,6 +58,13 @@ func (b *bench) ring() {
 }
 
 func (b *bench) focus(f fyne.Focusable) { b.win.Canvas().Focus(f) }
+
+func (b *bench) wantFocus(t *testing.T, control fyne.Focusable) {
+	t.Helper()
+	if got := b.win.Canvas().Focused(); got != control {
+		t.Errorf("%T has the focus, want %T", got, control)
+	}
+}
 
 // key types a key into whatever has the focus, as the driver does.
 func (b *bench) key(name fyne.KeyName) {

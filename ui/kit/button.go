@@ -3,7 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -49,14 +48,18 @@ type Button struct {
 	State    string
 	OnTapped func()
 
-	text           string
-	hover          hover
-	focused, quiet bool
+	pressable
+	text string
 }
 
 // NewButton makes a button of a kind.
 func NewButton(text string, kind Kind, tapped func()) *Button {
 	b := &Button{text: text, Kind: kind, OnTapped: tapped}
+	b.pressableBy(b, func() {
+		if b.OnTapped != nil {
+			b.OnTapped()
+		}
+	})
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -93,60 +96,6 @@ func (b *Button) SetGlyph(g theme.Glyph) {
 		b.Glyph = g
 		b.Refresh()
 	}
-}
-
-// Tapped is a click. The button takes the focus without showing it, so that Tab
-// goes on from here.
-func (b *Button) Tapped(*fyne.PointEvent) {
-	if b.Disabled() {
-		return
-	}
-	b.quiet = true
-	focus(b)
-	b.press()
-}
-
-func (b *Button) press() {
-	if !b.Disabled() && b.OnTapped != nil {
-		b.OnTapped()
-	}
-}
-
-// TypedKey presses the button.
-func (b *Button) TypedKey(ev *fyne.KeyEvent) {
-	if !activates(ev) {
-		PassOn(b, ev)
-		return
-	}
-	b.quiet = false
-	b.Refresh()
-	b.press()
-}
-
-// TypedRune does nothing.
-func (b *Button) TypedRune(rune) {}
-
-// FocusGained shows the ring.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh(); reveal(b) }
-
-// FocusLost hides the ring.
-func (b *Button) FocusLost() { b.focused, b.quiet = false, false; b.Refresh() }
-
-// MouseIn follows the pointer.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hover.enter(b.Refresh) }
-
-// MouseMoved does nothing.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut follows the pointer.
-func (b *Button) MouseOut() { b.hover.leave(b.Refresh) }
-
-// Cursor is a hand.
-func (b *Button) Cursor() desktop.Cursor {
-	if b.Disabled() {
-		return desktop.DefaultCursor
-	}
-	return pointerCursor
 }
 
 // CreateRenderer is Fyne's.
@@ -190,7 +139,7 @@ func (r *buttonRenderer) Refresh() {
 	back, edge, ink := r.colors()
 	paint(r.back, back, edge)
 	wash := fyne.ThemeColorName("")
-	if r.button.hover.over && !r.button.Disabled() {
+	if r.button.hovered() && !r.button.Disabled() {
 		wash = fynetheme.ColorNameHover
 		if r.button.Kind == Primary {
 			wash = fynetheme.ColorNamePressed
@@ -207,7 +156,7 @@ func (r *buttonRenderer) Refresh() {
 		r.icon.Show()
 		repaint(r.icon, r.button.Glyph, ink)
 	}
-	r.ring.refresh(r.button.focused && !r.button.quiet)
+	r.ring.refresh(r.button.showsRing())
 	r.Layout(r.button.Size())
 	r.label.Refresh()
 	canvas.Refresh(r.button)

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -130,9 +131,9 @@ func (r *buttonRenderer) place(size fyne.Size) {
 	x := (size.Width - (b.frame() - 2*b.margin()) - width) / 2
 	icon := fyne.NewSquareSize(b.iconSize())
 	if b.Trailing {
-		center(r.icon, icon, size, x+width+iconGap)
+		layout.Center(r.icon, icon, size, x+width+iconGap)
 	} else {
-		center(r.icon, icon, size, x)
+		layout.Center(r.icon, icon, size, x)
 		if b.Glyph != "" && b.text != "" {
 			x += b.iconSize() + iconGap
 		}

@@ -7,56 +7,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
-
-func TestButtonTakesEnterAndSpaceAndKeepsTheFocus(t *testing.T) {
-	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace} {
-		pressed := 0
-		button := NewButton("Test", Primary, func() { pressed++ })
-		b := newBench(t, button)
-		b.focus(button)
-		b.key(key)
-		b.key(key)
-		if pressed != 2 {
-			t.Errorf("%s pressed it %d times", key, pressed)
-		}
-		if b.win.Canvas().Focused() != fyne.Focusable(button) {
-			t.Errorf("%s takes the focus away", key)
-		}
-		if !ringVisible(button) {
-			t.Errorf("after %s the focus is not visible", key)
-		}
-	}
-}
-
-func TestButtonUnderThePointer(t *testing.T) {
-	pressed := 0
-	button := NewButton("Test", Secondary, func() { pressed++ })
-	b := newBench(t, button)
-	test.Tap(button)
-	if pressed != 1 {
-		t.Errorf("a click pressed it %d times", pressed)
-	}
-	if b.win.Canvas().Focused() != fyne.Focusable(button) {
-		t.Error("after a click Tab would begin at the top")
-	}
-	if ringVisible(button) {
-		t.Error("a click shows the ring: it is for the keyboard")
-	}
-}
-
-func TestDisabledButtonDoesNothing(t *testing.T) {
-	button := NewButton("Test", Primary, func() { t.Error("pressed") })
-	b := newBench(t, button)
-	button.Disable()
-	test.Tap(button)
-	button.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.win.Canvas().Focus(button)
-	if b.win.Canvas().Focused() != nil {
-		t.Error("it takes the focus")
-	}
-}
 
 // TestKeysWithoutUseReachTheWindow guards Esc: Fyne drops a key that the focused
 // control ignores.
@@ -65,7 +18,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
 	disclosure := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
 	tick := NewCheckbox("Done", false, nil)
-	b := newBench(t, Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, disclosure, tick))
+	b := newBench(t, layout.Column(4, NewButton("B", Quiet, nil), segmented, entry, secret, disclosure, tick))
 	for _, f := range []fyne.Focusable{segmented, entry, secret, disclosure.head, tick, NewButton("B", Quiet, nil)} {
 		reached := false
 		b.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { reached = ev.Name == fyne.KeyEscape })
@@ -81,7 +34,7 @@ func TestButtonHasRoomForItsText(t *testing.T) {
 		for _, kind := range []Kind{Primary, Secondary, Quiet} {
 			button := NewButton("Power Platform admin center: Environments", kind, nil)
 			button.Scale, button.Glyph, button.Trailing = scale, theme.Out, true
-			newBench(t, Flow(4, button))
+			newBench(t, layout.Flow(4, button))
 			for _, o := range test.WidgetRenderer(button).Objects() {
 				if text, ok := o.(*canvas.Text); ok && (text.Position().X < 0 || text.Position().X+text.MinSize().Width > button.Size().Width) {
 					t.Errorf("scale %d, kind %d: the text goes from %v to %v in %v", scale, kind, text.Position().X, text.Position().X+text.MinSize().Width, button.Size().Width)
@@ -109,9 +62,4 @@ func TestCopyButtonSaysSoForAWhile(t *testing.T) {
 	if c.Text() != "Copy report" || c.Glyph != theme.Copy {
 		t.Errorf("afterwards it says %q", c.Text())
 	}
-}
-
-func ringVisible(b *Button) bool {
-	objects := test.WidgetRenderer(b).Objects()
-	return objects[len(objects)-1].Visible()
 }

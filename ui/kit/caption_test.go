@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -48,7 +49,7 @@ func TestLongButton(t *testing.T) {
 	b := NewButton(text, Secondary, nil)
 	b.Glyph, b.Trailing = theme.Out, true
 	after := NewButton("Kopieren", Secondary, nil)
-	line := Flow(theme.Small, b, after)
+	line := layout.Flow(theme.Small, b, after)
 	newBench(t, line)
 	for _, c := range []struct {
 		width float32
@@ -66,8 +67,8 @@ func TestLongButton(t *testing.T) {
 			t.Errorf("at %v: the button is %v wide, the next ends at %v of %v", c.width, b.Size().Width, after.Position().Y+after.Size().Height, line.Size().Height)
 		}
 	}
-	if least := line.MinSize().Width; least > yieldingLeast {
-		t.Errorf("the line needs %v although its buttons yield", least)
+	if least := line.MinSize().Width; least > 120 {
+		t.Errorf("the line needs %v although its buttons can shrink", least)
 	}
 	b.Resize(fyne.NewSize(200, 34))
 	if got := captions(b); len(got) != 1 || !strings.HasSuffix(got[0], "…") {
@@ -96,7 +97,7 @@ func TestDialogInASmallWindow(t *testing.T) {
 	for range 6 {
 		fields = append(fields, NewField(NewEntry("Name"), "Wie Sie sie nennen."))
 	}
-	d := NewDialog("Verbindung speichern", Column(theme.Near, fields...),
+	d := NewDialog("Verbindung speichern", layout.Column(theme.Near, fields...),
 		Action{Text: "Nicht speichern und fortfahren"}, Action{Text: "Abbrechen"}, Action{Text: "Trotzdem speichern", Default: true})
 	b := newBench(t, canvas.NewRectangle(transparent))
 	b.win.Resize(fyne.NewSize(450, 240))

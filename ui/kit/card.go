@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -70,7 +71,7 @@ func (r *cardRenderer) Layout(size fyne.Size) {
 	r.edge.Resize(size)
 	var y float32
 	if r.card.Band != nil {
-		y = fit(r.card.Band, size.Width)
+		y = layout.Fit(r.card.Band, size.Width)
 		if r.card.Body == nil || !r.card.Body.Visible() {
 			y = size.Height
 		}
@@ -79,7 +80,7 @@ func (r *cardRenderer) Layout(size fyne.Size) {
 	}
 	if r.card.Body != nil {
 		r.card.Body.Move(fyne.NewPos(0, y))
-		fit(r.card.Body, size.Width)
+		layout.Fit(r.card.Body, size.Width)
 		r.card.Body.Resize(fyne.NewSize(size.Width, size.Height-y))
 	}
 }

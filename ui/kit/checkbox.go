@@ -3,11 +3,11 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -17,28 +17,21 @@ type Checkbox struct {
 	widget.BaseWidget
 	OnChanged func(on bool)
 
-	text           *Text
-	on             bool
-	hover          hover
-	focused, quiet bool
+	pressable
+	text *Text
+	on   bool
 }
 
 // NewTick makes a box.
 func NewCheckbox(text string, on bool, changed func(bool)) *Checkbox {
 	t := &Checkbox{text: NewText(text, Style{}), on: on, OnChanged: changed}
+	t.pressableBy(t, t.toggle)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // On tells whether it is ticked.
 func (t *Checkbox) On() bool { return t.on }
-
-// Tapped ticks or unticks.
-func (t *Checkbox) Tapped(*fyne.PointEvent) {
-	t.quiet = true
-	focus(t)
-	t.toggle()
-}
 
 func (t *Checkbox) toggle() {
 	t.on = !t.on
@@ -47,37 +40,6 @@ func (t *Checkbox) toggle() {
 		t.OnChanged(t.on)
 	}
 }
-
-// TypedKey ticks or unticks.
-func (t *Checkbox) TypedKey(ev *fyne.KeyEvent) {
-	if !activates(ev) {
-		PassOn(t, ev)
-		return
-	}
-	t.quiet = false
-	t.toggle()
-}
-
-// TypedRune does nothing.
-func (t *Checkbox) TypedRune(rune) {}
-
-// FocusGained shows the ring.
-func (t *Checkbox) FocusGained() { t.focused = true; t.Refresh(); reveal(t) }
-
-// FocusLost hides the ring.
-func (t *Checkbox) FocusLost() { t.focused, t.quiet = false, false; t.Refresh() }
-
-// MouseIn follows the pointer.
-func (t *Checkbox) MouseIn(*desktop.MouseEvent) { t.hover.enter(t.Refresh) }
-
-// MouseMoved does nothing.
-func (t *Checkbox) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut follows the pointer.
-func (t *Checkbox) MouseOut() { t.hover.leave(t.Refresh) }
-
-// Cursor is a hand.
-func (t *Checkbox) Cursor() desktop.Cursor { return pointerCursor }
 
 // AccessibilityLabel is the text with its state.
 func (t *Checkbox) AccessibilityLabel() string {
@@ -119,7 +81,7 @@ func (r *checkboxRenderer) Layout(size fyne.Size) {
 	r.mark.Move(fyne.NewPos(2, theme.Hair+2))
 	r.mark.Resize(fyne.NewSquareSize(checkboxSize() - 4))
 	r.checkbox.text.Move(fyne.NewPos(checkboxSize()+theme.Small, theme.Hair))
-	fit(r.checkbox.text, size.Width-checkboxSize()-theme.Small)
+	layout.Fit(r.checkbox.text, size.Width-checkboxSize()-theme.Small)
 	r.ring.layout(size)
 }
 
@@ -127,7 +89,7 @@ func (r *checkboxRenderer) Refresh() {
 	switch {
 	case r.checkbox.on:
 		paint(r.box, theme.Accent, "")
-	case r.checkbox.hover.over:
+	case r.checkbox.hovered():
 		paint(r.box, fynetheme.ColorNameHover, theme.Edge)
 	default:
 		paint(r.box, theme.Surface, theme.Edge)
@@ -135,7 +97,7 @@ func (r *checkboxRenderer) Refresh() {
 	r.mark.Hidden = !r.checkbox.on
 	repaint(r.mark, theme.Check, theme.OnAccent)
 	r.checkbox.text.Refresh()
-	r.ring.refresh(r.checkbox.focused && !r.checkbox.quiet)
+	r.ring.refresh(r.checkbox.showsRing())
 	r.Layout(r.checkbox.Size())
 	canvas.Refresh(r.checkbox)
 }

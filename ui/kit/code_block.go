@@ -21,10 +21,10 @@ const codeBlockLimit = 6000
 // the focus and neither show it nor hand Esc on.
 type CodeBlock struct {
 	widget.Label
-	whole          string
-	selection      fyne.CanvasObject
-	layer          *selectionLayer
-	focused, quiet bool
+	focusState
+	whole     string
+	selection fyne.CanvasObject
+	layer     *selectionLayer
 }
 
 // NewQuote makes a quotation.
@@ -85,14 +85,14 @@ func (q *CodeBlock) FocusGained() {
 
 // FocusLost hides the ring, and what was selected.
 func (q *CodeBlock) FocusLost() {
-	q.focused, q.quiet = false, false
+	q.focused, q.clicked = false, false
 	q.selecting(func(f fyne.Focusable) { f.FocusLost() })
 	q.Refresh()
 }
 
 // MouseDown takes the focus without showing it, as a click on a button does.
 func (q *CodeBlock) MouseDown(ev *desktop.MouseEvent) {
-	q.quiet = true
+	q.clicked = true
 	focus(q)
 	with(q, func(m desktop.Mouseable) { m.MouseDown(ev) })
 }
@@ -169,7 +169,7 @@ func (r *codeBlockRenderer) Refresh() {
 	paint(r.back, theme.Sunken, theme.Border)
 	r.label.Refresh()
 	r.block.layer.Refresh()
-	r.ring.refresh(r.block.focused && !r.block.quiet)
+	r.ring.refresh(r.block.showsRing())
 	r.Layout(r.block.Size())
 	canvas.Refresh(r.block)
 }

@@ -7,13 +7,14 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 // TestAQuoteIsOneVisibleStop guards that Tab stops once, where a ring shows it,
 // and that Esc is handed on from there.
 func TestAQuoteIsOneVisibleStop(t *testing.T) {
 	quote, after := NewCodeBlock("https://login.microsoftonline.com/"), NewButton("after", Secondary, nil)
-	b := newBench(t, Column(0, quote, after))
+	b := newBench(t, layout.Column(0, quote, after))
 	handed := false
 	b.win.Canvas().SetOnTypedKey(func(ev *fyne.KeyEvent) { handed = ev.Name == fyne.KeyEscape })
 	ring := test.WidgetRenderer(quote).(*codeBlockRenderer).ring.line

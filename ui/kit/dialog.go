@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -52,7 +53,7 @@ type Action struct {
 // NewDialog makes a dialog; the actions stand at the bottom right, in order.
 func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog {
 	d := &Dialog{title: NewText(title, Style{Size: theme.SizeTitle, Bold: true})}
-	d.body = Inset(theme.Wide, theme.Hair, body)
+	d.body = layout.Inset(theme.Wide, theme.Hair, body)
 	d.scroll = NewScroll(d.body)
 	var buttons []fyne.CanvasObject
 	for _, a := range actions {
@@ -73,7 +74,7 @@ func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog 
 		}
 		buttons = append(buttons, NewButton(a.Text, kind, do))
 	}
-	d.actions = FlowEnd(theme.Small, buttons...)
+	d.actions = layout.FlowEnd(theme.Small, buttons...)
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -194,18 +195,18 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 		width = 520
 	}
 	edge, space := dialogSpaces(size)
-	width = max(width, d.actions.Layout.(*flow).natural(d.actions.Objects)+2*theme.Wide)
+	width = max(width, layout.FlowWidth(d.actions)+2*theme.Wide)
 	width = min(width, size.Width-2*edge)
-	title := fit(d.title, width-2*theme.Wide)
-	actions := fit(d.actions, width-2*theme.Wide)
-	body := fit(d.body, width)
+	title := layout.Fit(d.title, width-2*theme.Wide)
+	actions := layout.Fit(d.actions, width-2*theme.Wide)
+	body := layout.Fit(d.body, width)
 	if d.Steady {
 		r.highest = max(r.highest, min(body, listHeight*theme.Em()))
 		body = r.highest
 	}
 	var head float32
 	if d.Head != nil {
-		head = fit(d.Head, width-2*theme.Wide) + theme.Small
+		head = layout.Fit(d.Head, width-2*theme.Wide) + theme.Small
 	}
 	frame := space + title + min(space, theme.Space) + head + space + actions + space
 	body = max(min(body, size.Height-frame-2*edge), 0)

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 func TestDialogTakesEscAndEnter(t *testing.T) {
@@ -48,7 +49,7 @@ func TestWheelOverAnEntryOfADialog(t *testing.T) {
 	b.win.Resize(fyne.NewSize(450, 240))
 	driver := fyne.CurrentApp().Driver()
 	field := NewField(NewEntry("Name"), "what you call it")
-	d := NewDialog("Save", Column(10, field, NewField(NewTextEntry("Note", 12), "")), Action{Text: "Close"})
+	d := NewDialog("Save", layout.Column(10, field, NewField(NewTextEntry("Note", 12), "")), Action{Text: "Close"})
 	d.Open(b.win.Canvas(), nil)
 	before := driver.AbsolutePositionForObject(field.Entry)
 	test.Scroll(b.win.Canvas(), before.AddXY(20, 10), 0, -30)
@@ -181,7 +182,7 @@ func TestWhatIsNotTrueAnyMoreIsTakenBack(t *testing.T) {
 func TestSegmentedIsChosenByArrowsAndByClick(t *testing.T) {
 	var chosen []int
 	s := NewSegmented("Credential", []string{"Secret", "Certificate", "None"}, func(i int) { chosen = append(chosen, i) })
-	b := newBench(t, Column(0, s))
+	b := newBench(t, layout.Column(0, s))
 	b.focus(s)
 	for _, key := range []fyne.KeyName{fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft, fyne.KeySpace, fyne.KeyReturn} {
 		b.key(key)

@@ -3,11 +3,11 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -37,6 +37,8 @@ type Disclosure struct {
 func NewDisclosure(name string, line fyne.CanvasObject, inside func() fyne.CanvasObject) *Disclosure {
 	f := &Disclosure{Name: name, Inside: inside}
 	f.head = &disclosureHead{disclosure: f, line: line}
+	f.head.pressableBy(f.head, func() { f.SetOpen(!f.open) })
+	f.head.typed = f.head.arrow
 	f.head.ExtendBaseWidget(f.head)
 	f.ExtendBaseWidget(f)
 	return f
@@ -105,10 +107,10 @@ func (r *disclosureRenderer) MinSize() fyne.Size {
 }
 
 func (r *disclosureRenderer) Layout(size fyne.Size) {
-	h := fit(r.disclosure.head, size.Width)
+	h := layout.Fit(r.disclosure.head, size.Width)
 	if r.disclosure.open && r.disclosure.inside != nil {
 		r.disclosure.inside.Move(fyne.NewPos(0, h))
-		fit(r.disclosure.inside, size.Width)
+		layout.Fit(r.disclosure.inside, size.Width)
 	}
 }
 
@@ -130,35 +132,23 @@ func (r *disclosureRenderer) Refresh() {
 // disclosureHead is the line: the part that is clicked and has the focus.
 type disclosureHead struct {
 	widget.BaseWidget
-	disclosure     *Disclosure
-	line           fyne.CanvasObject
-	hover          hover
-	focused, quiet bool
+	pressable
+	disclosure *Disclosure
+	line       fyne.CanvasObject
 }
 
-func (h *disclosureHead) Tapped(*fyne.PointEvent) {
-	h.quiet = true
-	focus(h)
-	h.disclosure.SetOpen(!h.disclosure.open)
-}
-
-func (h *disclosureHead) TypedKey(ev *fyne.KeyEvent) {
-	h.quiet = false
-	switch {
-	case activates(ev):
-		h.disclosure.SetOpen(!h.disclosure.open)
-	case ev.Name == fyne.KeyRight:
+// arrow opens and closes the disclosure, and moves from line to line.
+func (h *disclosureHead) arrow(ev *fyne.KeyEvent) bool {
+	switch ev.Name {
+	case fyne.KeyRight:
 		h.disclosure.SetOpen(true)
-	case ev.Name == fyne.KeyLeft:
+	case fyne.KeyLeft:
 		h.disclosure.SetOpen(false)
-	case moves(ev, h.disclosure.OnMove):
 	default:
-		PassOn(h, ev)
+		return moves(ev, h.disclosure.OnMove)
 	}
-	h.Refresh()
+	return true
 }
-
-func (h *disclosureHead) TypedRune(rune) {}
 
 // TypedShortcut copies the line.
 func (h *disclosureHead) TypedShortcut(s fyne.Shortcut) {
@@ -167,13 +157,6 @@ func (h *disclosureHead) TypedShortcut(s fyne.Shortcut) {
 	}
 	PassShortcut(h, s)
 }
-
-func (h *disclosureHead) FocusGained()                   { h.focused = true; h.Refresh(); reveal(h) }
-func (h *disclosureHead) FocusLost()                     { h.focused, h.quiet = false, false; h.Refresh() }
-func (h *disclosureHead) MouseIn(*desktop.MouseEvent)    { h.hover.enter(h.Refresh) }
-func (h *disclosureHead) MouseMoved(*desktop.MouseEvent) {}
-func (h *disclosureHead) MouseOut()                      { h.hover.leave(h.Refresh) }
-func (h *disclosureHead) Cursor() desktop.Cursor         { return pointerCursor }
 
 func (h *disclosureHead) AccessibilityLabel() string {
 	if h.disclosure.open {
@@ -219,9 +202,9 @@ func (r *disclosureHeadRenderer) Layout(size fyne.Size) {
 	r.edge.Resize(size.SubtractWidthHeight(2, 2))
 	r.edge.Move(fyne.NewPos(1, 1))
 	w := size.Width - 2*theme.Near - chevronSize() - theme.Small
-	h := fit(r.head.line, w)
-	center(r.head.line, fyne.NewSize(w, h), size, theme.Near)
-	center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-theme.Near-chevronSize())
+	h := layout.Fit(r.head.line, w)
+	layout.Center(r.head.line, fyne.NewSize(w, h), size, theme.Near)
+	layout.Center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-theme.Near-chevronSize())
 }
 
 func (r *disclosureHeadRenderer) Refresh() {
@@ -229,12 +212,12 @@ func (r *disclosureHeadRenderer) Refresh() {
 	if r.head.disclosure.tone != Neutral {
 		wash = r.head.disclosure.tone.Tint()
 	}
-	if r.head.hover.over {
+	if r.head.hovered() {
 		wash = fynetheme.ColorNameHover
 	}
 	paint(r.wash, wash, "")
 	r.edge.FillColor, r.edge.StrokeColor, r.edge.StrokeWidth = transparent, fynetheme.Color(theme.Accent), 2
-	r.edge.Hidden = !r.head.focused || r.head.quiet
+	r.edge.Hidden = !r.head.showsRing()
 	r.edge.Refresh()
 	glyph := theme.ChevronRight
 	if r.head.disclosure.open {

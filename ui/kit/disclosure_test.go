@@ -6,12 +6,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 func TestDisclosureOpens(t *testing.T) {
 	made := 0
 	disclosure := NewTextDisclosure("Evidence", func() fyne.CanvasObject { made++; return Caption("inside") })
-	b := newBench(t, Column(0, disclosure))
+	b := newBench(t, layout.Column(0, disclosure))
 	if made != 0 {
 		t.Error("the inside is made before anybody asks")
 	}
@@ -56,47 +57,9 @@ func TestDisclosureCopiesAndMoves(t *testing.T) {
 	}
 }
 
-// TestColumnAsksTextForItsHeight guards what Fyne's own box gets wrong: text
-// that wraps is as high as its lines, at once.
-func TestColumnAsksTextForItsHeight(t *testing.T) {
-	long := NewText("Entra accepts the application and Dateverse reads its token, but in this environment no user stands for it.", Style{})
-	below := Caption("below")
-	column := Column(8, InsetSides(10, 0, 10, 0, Column(4, long)), below)
-	b := newBench(t, column)
-	for _, width := range []float32{200, 500, 240} {
-		b.win.Resize(fyne.NewSize(width, 300))
-		if long.Size().Height < long.MinSize().Height {
-			t.Errorf("%v wide: %v high, needs %v", width, long.Size().Height, long.MinSize().Height)
-		}
-		if below.Position().Y < long.MinSize().Height {
-			t.Errorf("%v wide: what is below is at %v, over the text", width, below.Position().Y)
-		}
-	}
-}
-
-func TestFlowBeginsANewLine(t *testing.T) {
-	var buttons []fyne.CanvasObject
-	for range 6 {
-		buttons = append(buttons, NewButton("A button", Secondary, nil))
-	}
-	flow := Flow(8, buttons...)
-	b := newBench(t, Column(0, flow))
-	b.win.Resize(fyne.NewSize(260, 400))
-	lines := map[float32]bool{}
-	for _, o := range buttons {
-		lines[o.Position().Y] = true
-		if right := o.Position().X + o.Size().Width; right > flow.Size().Width {
-			t.Errorf("a button ends at %v of %v", right, flow.Size().Width)
-		}
-	}
-	if len(lines) < 2 || flow.MinSize().Height < 60 {
-		t.Errorf("%d lines, %v high", len(lines), flow.MinSize().Height)
-	}
-}
-
 // TestScrollFollowsTheFocus guards that the keyboard never types out of sight.
 func TestScrollFollowsTheFocus(t *testing.T) {
-	content := Column(20)
+	content := layout.Column(20)
 	var last *Button
 	for range 30 {
 		last = NewButton("One of many", Secondary, nil)

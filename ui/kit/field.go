@@ -6,6 +6,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -112,10 +113,10 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	label := size.Width
 	if b := r.field.Beside; b != nil {
 		m := b.MinSize()
-		center(b, m, fyne.NewSize(size.Width, r.top()), size.Width-m.Width)
+		layout.Center(b, m, fyne.NewSize(size.Width, r.top()), size.Width-m.Width)
 		label -= m.Width + theme.Small
 	}
-	h := fit(r.label, label)
+	h := layout.Fit(r.label, label)
 	r.label.Move(fyne.NewPos(0, (r.top()-h)/2))
 	entry := fyne.NewSize(size.Width, r.field.Entry.MinSize().Height)
 	r.field.Entry.Move(fyne.NewPos(0, y))
@@ -126,7 +127,7 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.mark.Move(fyne.NewPos(0, y+1))
 	r.mark.Resize(fyne.NewSquareSize(helpMark()))
 	r.help.Move(fyne.NewPos(r.helpIndent(), y))
-	fit(r.help, size.Width-r.helpIndent())
+	layout.Fit(r.help, size.Width-r.helpIndent())
 }
 
 func (r *fieldRenderer) Refresh() {

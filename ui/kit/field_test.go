@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
 func TestFieldSaysOneThingAtATime(t *testing.T) {
@@ -32,7 +33,7 @@ func TestFieldSaysOneThingAtATime(t *testing.T) {
 // field below it moves down.
 func TestLongHelpWrapsAndPushes(t *testing.T) {
 	first, second := NewField(NewEntry("First"), ""), NewField(NewEntry("Second"), "")
-	column := Column(8, first, second)
+	column := layout.Column(8, first, second)
 	b := newBench(t, column)
 	b.win.Resize(fyne.NewSize(260, 400))
 	before := second.Position().Y

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -40,7 +41,7 @@ type glyphRenderer struct {
 func (r *glyphRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.glyph.size * theme.Em()) }
 
 func (r *glyphRenderer) Layout(size fyne.Size) {
-	center(r.image, fyne.NewSquareSize(r.glyph.size*theme.Em()), size, (size.Width-r.glyph.size*theme.Em())/2)
+	layout.Center(r.image, fyne.NewSquareSize(r.glyph.size*theme.Em()), size, (size.Width-r.glyph.size*theme.Em())/2)
 }
 
 func (r *glyphRenderer) Refresh() { repaint(r.image, r.glyph.glyph, r.glyph.color) }

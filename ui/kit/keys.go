@@ -61,12 +61,3 @@ func canvasOf(o fyne.CanvasObject) fyne.Canvas {
 	}
 	return app.Driver().CanvasForObject(o)
 }
-
-// hover is the part of a control that follows the pointer.
-type hover struct{ over bool }
-
-func (h *hover) enter(refresh func()) { h.over = true; refresh() }
-func (h *hover) leave(refresh func()) { h.over = false; refresh() }
-
-// pointerCursor is the hand over things that can be clicked.
-const pointerCursor = desktop.PointerCursor

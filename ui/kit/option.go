@@ -3,11 +3,11 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -21,17 +21,18 @@ type Option struct {
 	// OnFocus is told when the focus comes. May be nil.
 	OnFocus func()
 
+	pressable
 	name, detail  *Text
 	mark          *canvas.Image
-	hover         hover
-	focused, lead bool
-	current       bool
+	lead, current bool
 }
 
 // NewPick makes a row; the current one, which was taken before, has a tick.
 func NewOption(name, detail string, current bool, tapped func()) *Option {
 	p := &Option{OnTapped: tapped, current: current, name: NewText(name, Style{}), detail: Caption(detail)}
 	p.mark = picture(theme.MarkPass, theme.Success)
+	p.pressableBy(p, func() { p.OnTapped() })
+	p.typed = func(ev *fyne.KeyEvent) bool { return moves(ev, p.OnMove) }
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -50,47 +51,13 @@ func (p *Option) Lead(lead bool) {
 // Leads tells whether it is the one that Enter takes.
 func (p *Option) Leads() bool { return p.lead }
 
-// Tapped takes it.
-func (p *Option) Tapped(*fyne.PointEvent) { p.OnTapped() }
-
-// TypedKey takes it, or moves on.
-func (p *Option) TypedKey(ev *fyne.KeyEvent) {
-	switch {
-	case activates(ev):
-		p.OnTapped()
-	case moves(ev, p.OnMove):
-	default:
-		PassOn(p, ev)
-	}
-}
-
-// TypedRune does nothing.
-func (p *Option) TypedRune(rune) {}
-
-// FocusGained shows the ring.
+// FocusGained shows the ring and calls OnFocus.
 func (p *Option) FocusGained() {
-	p.focused = true
-	p.Refresh()
-	reveal(p)
+	p.pressable.FocusGained()
 	if p.OnFocus != nil {
 		p.OnFocus()
 	}
 }
-
-// FocusLost hides the ring.
-func (p *Option) FocusLost() { p.focused = false; p.Refresh() }
-
-// MouseIn follows the pointer.
-func (p *Option) MouseIn(*desktop.MouseEvent) { p.hover.enter(p.Refresh) }
-
-// MouseMoved does nothing.
-func (p *Option) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut follows the pointer.
-func (p *Option) MouseOut() { p.hover.leave(p.Refresh) }
-
-// Cursor is a hand.
-func (p *Option) Cursor() desktop.Cursor { return pointerCursor }
 
 // AccessibilityLabel is the name and the detail, with a word for the tick.
 func (p *Option) AccessibilityLabel() string {
@@ -143,16 +110,16 @@ func (r *optionRenderer) Layout(size fyne.Size) {
 	y := theme.Small
 	for _, text := range []*Text{r.option.name, r.option.detail} {
 		text.Move(fyne.NewPos(theme.Near, y))
-		y += fit(text, size.Width-2*theme.Near-r.markRoom())
+		y += layout.Fit(text, size.Width-2*theme.Near-r.markRoom())
 	}
 	mark := fyne.NewSquareSize(16 * theme.Em())
-	center(r.option.mark, mark, size, size.Width-theme.Near-mark.Width)
+	layout.Center(r.option.mark, mark, size, size.Width-theme.Near-mark.Width)
 }
 
 func (r *optionRenderer) Refresh() {
 	p := r.option
 	r.wash.FillColor, r.wash.StrokeColor, r.wash.StrokeWidth = transparent, transparent, 0
-	if p.hover.over {
+	if p.hovered() {
 		r.wash.FillColor = fynetheme.Color(fynetheme.ColorNameHover)
 	}
 	if p.lead {
@@ -160,7 +127,7 @@ func (r *optionRenderer) Refresh() {
 	}
 	r.bar.FillColor, r.bar.Hidden = fynetheme.Color(theme.Accent), !p.lead
 	r.bar.Refresh()
-	if p.focused {
+	if p.showsRing() {
 		r.wash.StrokeColor, r.wash.StrokeWidth = fynetheme.Color(theme.Accent), 2
 	}
 	r.wash.Refresh()

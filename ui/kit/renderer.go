@@ -67,9 +67,3 @@ func (r ring) refresh(visible bool) {
 	}
 	r.line.Refresh()
 }
-
-// center puts an object of a given size into the middle of a box.
-func center(o fyne.CanvasObject, size fyne.Size, in fyne.Size, x float32) {
-	o.Resize(size)
-	o.Move(fyne.NewPos(x, (in.Height-size.Height)/2))
-}

@@ -34,7 +34,7 @@ func NewScroll(content fyne.CanvasObject) *Scroll {
 }
 
 // inline tells whether the page scrolls instead, because it is narrow.
-func (s *Scroll) inline() bool { return s.page != nil && s.page.narrow }
+func (s *Scroll) inline() bool { return s.page != nil && s.page.panes.Narrow }
 
 // Refresh makes room after something inside has grown or shrunk.
 func (s *Scroll) Refresh() {

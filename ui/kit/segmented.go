@@ -3,7 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -21,15 +20,16 @@ type Segmented struct {
 	Foldable bool
 	OnChosen func(index int)
 
-	words          []string
-	chosen         int
-	hovered        int
-	focused, quiet bool
+	pressable
+	words  []string
+	chosen int
 }
 
 // NewSegmented makes a choice; the first word is chosen.
 func NewSegmented(name string, words []string, chosen func(int)) *Segmented {
-	s := &Segmented{Name: name, words: words, OnChosen: chosen, hovered: -1}
+	s := &Segmented{Name: name, words: words, OnChosen: chosen}
+	s.pressableBy(s, func() { s.Choose((s.chosen + 1) % len(s.words)) })
+	s.partAt, s.clickedPart, s.typed = s.at, s.Choose, s.arrow
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -53,13 +53,6 @@ func (s *Segmented) Choose(index int) {
 func (s *Segmented) Set(index int) {
 	s.chosen = index
 	s.Refresh()
-}
-
-// Tapped chooses the word under the pointer.
-func (s *Segmented) Tapped(ev *fyne.PointEvent) {
-	s.quiet = true
-	focus(s)
-	s.Choose(s.at(ev.Position))
 }
 
 // at is the word at a place.
@@ -136,47 +129,14 @@ func (s *Segmented) widths(total float32) []float32 {
 	return widths
 }
 
-// TypedKey chooses with the arrows; Space and Enter go round.
-func (s *Segmented) TypedKey(ev *fyne.KeyEvent) {
-	s.quiet = false
-	switch {
-	case ev.Name == fyne.KeyLeft || ev.Name == fyne.KeyUp:
-		s.Choose(s.chosen - 1)
-	case ev.Name == fyne.KeyRight || ev.Name == fyne.KeyDown:
-		s.Choose(s.chosen + 1)
-	case activates(ev):
-		s.Choose((s.chosen + 1) % len(s.words))
-	default:
-		PassOn(s, ev)
+// arrow chooses the word beside the chosen one.
+func (s *Segmented) arrow(ev *fyne.KeyEvent) bool {
+	step, ok := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyUp: -1, fyne.KeyRight: 1, fyne.KeyDown: 1}[ev.Name]
+	if ok {
+		s.Choose(s.chosen + step)
 	}
-	s.Refresh()
+	return ok
 }
-
-// TypedRune does nothing.
-func (s *Segmented) TypedRune(rune) {}
-
-// FocusGained shows the ring.
-func (s *Segmented) FocusGained() { s.focused = true; s.Refresh(); reveal(s) }
-
-// FocusLost hides the ring.
-func (s *Segmented) FocusLost() { s.focused, s.quiet = false, false; s.Refresh() }
-
-// MouseIn follows the pointer.
-func (s *Segmented) MouseIn(ev *desktop.MouseEvent) { s.MouseMoved(ev) }
-
-// MouseMoved follows the pointer.
-func (s *Segmented) MouseMoved(ev *desktop.MouseEvent) {
-	if over := s.at(ev.Position); over != s.hovered {
-		s.hovered = over
-		s.Refresh()
-	}
-}
-
-// MouseOut follows the pointer.
-func (s *Segmented) MouseOut() { s.hovered = -1; s.Refresh() }
-
-// Cursor is a hand.
-func (s *Segmented) Cursor() desktop.Cursor { return pointerCursor }
 
 // AccessibilityLabel is the name with the choice.
 func (s *Segmented) AccessibilityLabel() string { return s.Name + ": " + s.words[s.chosen] }
@@ -236,7 +196,7 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 			r.pill.Resize(cell)
 			r.pill.Move(at.AddXY(2, 2))
 		}
-		if i == r.control.hovered {
+		if i == r.control.hoveredPart {
 			r.wash.Resize(cell)
 			r.wash.Move(at.AddXY(2, 2))
 		}
@@ -254,11 +214,8 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 func (r *segmentedRenderer) Refresh() {
 	paint(r.back, theme.NeutralTint, "")
 	paint(r.pill, theme.Surface, theme.Edge)
-	wash := fyne.ThemeColorName("")
-	if r.control.hovered >= 0 {
-		wash = fynetheme.ColorNameHover
-	}
-	paint(r.wash, wash, "")
+	paint(r.wash, fynetheme.ColorNameHover, "")
+	r.wash.Hidden = !r.control.hovered()
 	for i, label := range r.labels {
 		label.TextSize = fynetheme.Size(theme.SizeBody)
 		if r.control.Compact {
@@ -271,7 +228,7 @@ func (r *segmentedRenderer) Refresh() {
 		}
 		label.Refresh()
 	}
-	r.ring.refresh(r.control.focused && !r.control.quiet)
+	r.ring.refresh(r.control.showsRing())
 	r.Layout(r.control.Size())
 	canvas.Refresh(r.control)
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -97,7 +98,7 @@ type statusIconRenderer struct {
 func (r *statusIconRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.icon.size * theme.Em()) }
 
 func (r *statusIconRenderer) Layout(size fyne.Size) {
-	center(r.image, fyne.NewSquareSize(r.icon.size*theme.Em()), size, (size.Width-r.icon.size*theme.Em())/2)
+	layout.Center(r.image, fyne.NewSquareSize(r.icon.size*theme.Em()), size, (size.Width-r.icon.size*theme.Em())/2)
 }
 
 func (r *statusIconRenderer) Refresh() {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -119,7 +120,7 @@ func (t *Toasts) card(m Message) *fyne.Container {
 	dismiss := NewIconButton(theme.Cross, i18n.L("Dismiss message"), t.Dismiss)
 	dismiss.Scale = Compact
 	objects = append(objects, dismiss)
-	return InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, Row(theme.Near, text, objects...))
+	return layout.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, layout.Row(theme.Near, text, objects...))
 }
 
 // CreateRenderer is Fyne's.
@@ -145,7 +146,7 @@ func (r *toastsRenderer) Layout(size fyne.Size) {
 	text, _ := r.toasts.Showing()
 	natural := NewText(text.Text, Style{}).NaturalWidth() + card.MinSize().Width + theme.Small
 	w := min(natural, 560*theme.Em(), size.Width-2*theme.Space)
-	h := fit(card, w)
+	h := layout.Fit(card, w)
 	// To the right: the form's own buttons are at the bottom left.
 	at := fyne.NewPos(size.Width-w-theme.Space, size.Height-h-theme.Space)
 	r.back.Move(at)

@@ -1,22 +1,28 @@
-package ui
+package layout
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// pinned keeps head and foot in sight and lets what is between them scroll.
+// Pinned keeps head and foot visible and gives middle, which scrolls content, the
+// height between them.
+func Pinned(content, head, middle, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(&pinned{content}, head, middle, foot)
+}
+
 type pinned struct{ content fyne.CanvasObject }
+
+// middleMin is the minimum height of what scrolls.
+const middleMin float32 = 120
 
 func (l *pinned) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	head, foot := objects[0].MinSize(), objects[2].MinSize()
-	middle := max(objects[1].MinSize().Height, middleLeast) // all of it, where the page scrolls instead
+	middle := max(objects[1].MinSize().Height, middleMin) // all of the content in a page that scrolls as a whole
 	return fyne.NewSize(max(head.Width, foot.Width, l.content.MinSize().Width), head.Height+middle+foot.Height)
 }
-
-// middleLeast is how little of the fields may be in sight.
-const middleLeast float32 = 120
 
 func (l *pinned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, middle, foot := objects[0], objects[1], objects[2]
@@ -29,9 +35,13 @@ func (l *pinned) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	foot.Resize(fyne.NewSize(size.Width, b))
 }
 
-// hug makes the form's card no higher than its parts together, so that the
-// buttons stay near the fields in a tall window.
-type hug struct{ head, content, foot fyne.CanvasObject }
+// Hug makes a card no higher than its parts together, so that its foot stays near its
+// content in a tall window. It has margins on all sides but the right.
+func Hug(card fyne.CanvasObject, parts ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&hug{parts}, card)
+}
+
+type hug struct{ parts []fyne.CanvasObject }
 
 func (l *hug) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize().AddWidthHeight(theme.Space, 2*theme.Space)
@@ -41,8 +51,11 @@ func (l *hug) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	card := objects[0]
 	card.Move(fyne.NewPos(theme.Space, theme.Space))
 	room := size.SubtractWidthHeight(theme.Space, 2*theme.Space)
-	for range 2 { // the content's height is known once it has its width
-		wish := l.head.MinSize().Height + l.content.MinSize().Height + l.foot.MinSize().Height
-		card.Resize(fyne.NewSize(room.Width, min(room.Height, wish)))
+	for range 2 { // wrapped text has its height once it has its width
+		var height float32
+		for _, part := range l.parts {
+			height += part.MinSize().Height
+		}
+		card.Resize(fyne.NewSize(room.Width, min(room.Height, height)))
 	}
 }

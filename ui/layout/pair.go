@@ -1,4 +1,4 @@
-package kit
+package layout
 
 import (
 	"fyne.io/fyne/v2"
@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Pair puts one object beside another; the left has a fixed width, so that pairs
-// line up below each other.
+// Pair puts an object beside another. The left one has a fixed width, so that pairs
+// below each other are aligned.
 func Pair(width float32, left, right fyne.CanvasObject) *fyne.Container {
 	return container.New(&pair{width}, left, right)
 }
@@ -21,8 +21,8 @@ func (l *pair) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	fit(objects[0], l.left)
+	Fit(objects[0], l.left)
 	objects[0].Move(fyne.NewPos(0, 0))
 	objects[1].Move(fyne.NewPos(l.left+theme.Small, 0))
-	fit(objects[1], size.Width-l.left-theme.Small)
+	Fit(objects[1], size.Width-l.left-theme.Small)
 }

@@ -1,17 +1,17 @@
-package kit
+package layout
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
 
-// Row puts its objects beside each other, a gap apart, centred on one line. The
-// one given as filler takes the width that is left; nil leaves it empty.
+// Row puts objects beside each other, a gap apart, vertically centred. The filler,
+// one of the objects, gets the width that is left; nil leaves that width empty.
 func Row(gap float32, filler fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&row{gap: gap, filler: filler}, objects...)
 }
 
-// TopRow is a Row in which everything begins at the top.
+// TopRow is a [Row] whose objects are aligned at the top.
 func TopRow(gap float32, filler fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&row{gap: gap, filler: filler, top: true}, objects...)
 }
@@ -53,7 +53,7 @@ func (l *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		w, h := o.MinSize().Width, o.MinSize().Height
 		if o == l.filler {
 			w = max(rest, 0)
-			h = fit(o, w)
+			h = Fit(o, w)
 		}
 		o.Resize(fyne.NewSize(w, h))
 		y := (size.Height - h) / 2

@@ -1,12 +1,11 @@
-package kit
+package layout
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
 
-// Column puts its objects below each other, a gap apart, each as wide as it is.
-// Unlike Fyne's box it asks wrapped text for its height at that width.
+// Column puts objects below each other, a gap apart, each as wide as the column.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&column{gap}, objects...)
 }
@@ -37,23 +36,8 @@ func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if !o.Visible() {
 			continue
 		}
-		h := fit(o, size.Width)
+		h := Fit(o, size.Width)
 		o.Move(fyne.NewPos(0, y))
 		y += h + l.gap
 	}
-}
-
-// fit makes o as wide as asked and as high as it then wants to be.
-func fit(o fyne.CanvasObject, width float32) float32 {
-	h := o.MinSize().Height
-	// Wrapped text inside wrapped text settles on the second pass at the latest.
-	for range 3 {
-		o.Resize(fyne.NewSize(width, h))
-		now := o.MinSize().Height
-		if now == h {
-			break
-		}
-		h = now
-	}
-	return h
 }

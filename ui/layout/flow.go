@@ -1,35 +1,46 @@
-package kit
+package layout
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
 
-// Flow puts its objects beside each other and begins a new line when one is
-// full, as words do. What alone is wider than a line, and knows how to be less
-// wide, is made to fit the line.
+// Flow puts objects beside each other and starts a new line when one is full, as
+// words in a paragraph. An object that is wider than the whole line, and has a method
+// Within, gets the size that this returns.
 func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: gap}, objects...)
 }
 
-// FlowEnd is a Flow whose lines end at the right.
+// FlowEnd is a [Flow] whose lines are aligned at the right.
 func FlowEnd(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: gap, end: true}, objects...)
 }
 
-// yielding is an object that can be less wide than its least size: it is higher
+// FlowWidth returns the width at which all objects of a [Flow] are on one line.
+func FlowWidth(flowing *fyne.Container) float32 {
+	var sizes []fyne.Size
+	for _, o := range flowing.Objects {
+		if o.Visible() {
+			sizes = append(sizes, o.MinSize())
+		}
+	}
+	return flowing.Layout.(*flow).sum(sizes)
+}
+
+// shrinkable is an object that can be narrower than its minimum size: it is higher
 // then, or shows less.
-type yielding interface {
+type shrinkable interface {
 	Within(width float32) fyne.Size
 }
 
-// yieldingLeast is how narrow such an object becomes, as a rule.
-const yieldingLeast float32 = 120
+// shrinkableMin is the width that is reserved for such an object.
+const shrinkableMin float32 = 120
 
 type flow struct {
 	gap float32
 	end bool
-	// width is that of the last layout: the height depends on it.
+	// width is that of the last layout: the minimum height depends on it.
 	width float32
 }
 
@@ -52,17 +63,7 @@ func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	})
 }
 
-// natural is the width of all objects on one line.
-func (l *flow) natural(objects []fyne.CanvasObject) float32 {
-	var sizes []fyne.Size
-	for _, o := range objects {
-		if o.Visible() {
-			sizes = append(sizes, o.MinSize())
-		}
-	}
-	return l.sum(sizes)
-}
-
+// sum returns the width of objects of the given sizes on one line.
 func (l *flow) sum(sizes []fyne.Size) float32 {
 	var sum float32
 	for i, s := range sizes {
@@ -74,8 +75,8 @@ func (l *flow) sum(sizes []fyne.Size) float32 {
 	return sum
 }
 
-// place walks the lines and returns the least size: the widest object that
-// cannot yield, and the height of all lines.
+// place calls put for each line and returns the minimum size: the widest object that
+// cannot shrink, and the height of all lines.
 func (l *flow) place(objects []fyne.CanvasObject, width float32, put func(line []fyne.CanvasObject, sizes []fyne.Size, y, height float32)) fyne.Size {
 	var least fyne.Size
 	var line []fyne.CanvasObject
@@ -95,10 +96,10 @@ func (l *flow) place(objects []fyne.CanvasObject, width float32, put func(line [
 			continue
 		}
 		m := o.MinSize()
-		if yields, ok := o.(yielding); ok {
-			least.Width = max(least.Width, min(m.Width, yieldingLeast))
+		if narrow, ok := o.(shrinkable); ok {
+			least.Width = max(least.Width, min(m.Width, shrinkableMin))
 			if width > 0 && m.Width > width {
-				m = yields.Within(width)
+				m = narrow.Within(width)
 			}
 		} else {
 			least.Width = max(least.Width, m.Width)

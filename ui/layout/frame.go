@@ -1,12 +1,12 @@
-package kit
+package layout
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
 
-// Frame puts strips at the top, each as high as it needs to be, and gives the
-// last object what is left. least is how small the whole may become.
+// Frame puts objects below each other, each as high as it needs to be; the last one
+// gets the height that is left. least is the minimum size of the whole.
 func Frame(least fyne.Size, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&frame{least}, objects...)
 }
@@ -34,6 +34,6 @@ func (l *frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			o.Resize(fyne.NewSize(size.Width, size.Height-y))
 			return
 		}
-		y += fit(o, size.Width)
+		y += Fit(o, size.Width)
 	}
 }

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// newSession returns the session of the window.
+func (w *Window) newSession() *session.Session {
+	s := session.New(session.Deps{
+		Scheduler: scheduler{&w.deps},
+		Doctor:    doctor{&w.deps},
+		Temporary: session.Temporary{Looked: w.looked},
+	})
+	s.Listen(w.heard)
+	return s
+}
+
+// looked is what follows a look at the form outside the session.
+func (w *Window) looked() {
+	if w.header == nil || w.answer == nil {
+		return // not furnished yet
+	}
+	w.header.rename()
+	w.followGuide()
+}
+
+// heard shows what the session tells once.
+func (w *Window) heard(e session.Event) {
+	switch e := e.(type) {
+	case *session.Notice:
+		m := kit.Message{Text: i18n.Said(e.Text), Tone: tones[e.Tone], Stay: e.Stay, Action: i18n.Said(e.Action), Do: e.Do}
+		if e.Topic != "" {
+			w.topics[e.Topic] = m.Text
+		}
+		w.toasts.Say(m)
+	case session.Retract:
+		w.toasts.Retract(w.topics[e.Topic])
+	case session.Attention:
+		w.visit(w.form.fields()[e.Field])
+	}
+}
+
+// tones are the colours of notices.
+var tones = map[session.Tone]kit.Tone{
+	session.Info: kit.Info, session.Good: kit.Good, session.Caution: kit.Caution, session.Bad: kit.Bad,
+}
+
+// scheduler is the window's goroutine.
+type scheduler struct{ deps *Deps }
+
+func (s scheduler) Do(f func()) { s.deps.Do(f) }
+
+func (s scheduler) Later(d time.Duration, f func()) (cancel func()) {
+	return s.deps.Later(d, f)
+}
+
+func (s scheduler) Now() time.Time {
+	if s.deps.Now != nil {
+		return s.deps.Now()
+	}
+	return time.Now()
+}
+
+// doctor is the use-cases of Deps.
+type doctor struct{ deps *Deps }
+
+func (d doctor) Examine(ctx context.Context, form connection.Form, _ bool, observe func(exam.Event)) exam.Report {
+	return d.deps.Examine(ctx, form, observe)
+}
+
+func (d doctor) Check(form connection.Form) ([]connection.Note, []connection.Problem) {
+	return d.deps.Check(form)
+}
+
+func (d doctor) Discover(ctx context.Context, form connection.Form) (core.Discovered, bool) {
+	if d.deps.Discover == nil {
+		<-ctx.Done() // it never answers
+		return core.Discovered{}, false
+	}
+	return d.deps.Discover(ctx, form)
+}
