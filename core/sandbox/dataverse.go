@@ -72,8 +72,10 @@ func (s *Server) dataverse(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// admit answers for everything that is wrong with the caller or the environment,
-// and then false. At this stage SOAP callers get the same answers.
+// admit reports whether the caller may enter; otherwise it has answered. At this
+// stage SOAP callers get the same responses.
+//
+// Source: the recorded message dv-403-80095ffc-soap.
 func (s *Server) admit(w http.ResponseWriter, c *call) bool {
 	s.dataverseHeaders(w, c)
 	scheme, token, _ := cutAuthorization(c.Request)
@@ -133,7 +135,7 @@ func (c *call) isAudience(aud string) bool {
 	return ok && (host == c.org.Host || host == c.org.apiHost())
 }
 
-// environmentRefuses is what keeps everybody or this application out.
+// environmentRefuses returns what keeps every application, or this application, out.
 func (c *call) environmentRefuses(token claims) *refused {
 	switch f := c.faults; {
 	case f.Disabled:
@@ -148,7 +150,9 @@ func (c *call) environmentRefuses(token claims) *refused {
 	return nil
 }
 
-// principal finds the row of whoever the token stands for.
+// principal returns the row of the user that the token stands for.
+//
+// Guess: the order of these refusals.
 func (c *call) principal(token claims) (row, *refused) {
 	byApplication := func(u row) bool { return equal(u["applicationid"], token.AppID) }
 	byObject := func(u row) bool { return equal(u["azureactivedirectoryobjectid"], token.OID) }
@@ -184,7 +188,7 @@ func (c *call) challenge(w http.ResponseWriter, more string) {
 		w.Header().Set("WWW-Authenticate", fmt.Sprintf("Bearer authorization_uri=https://%s/%s/oauth2/authorize, resource_id=https://%s/%s",
 			login, c.tenant.directoryOf(c.org), c.host, more))
 	}
-	// No record has the content type; ASP.NET sends this unless told otherwise.
+	// Guess: no record has the content type; ASP.NET sends this by default.
 	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(http.StatusUnauthorized)
 	_, _ = fmt.Fprint(w, "HTTP Error 401 - Unauthorized: Access is denied")
@@ -226,7 +230,11 @@ func digits(n int) string {
 	return string(b)
 }
 
-// notFound is what stands where there is no organisation.
+// notFound is the response where there is no organisation.
+//
+// Source: the message httpsys-404, put together from the public texts of http.sys.
+//
+// Guess: no record of a deleted organisation was found.
 func notFound(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=us-ascii")
 	w.Header().Set("Server", "Microsoft-HTTPAPI/2.0")

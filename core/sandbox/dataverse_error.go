@@ -21,8 +21,8 @@ type fault struct {
 // [Organization.Refuse].
 //
 // Sources: learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes
-// and .../webapi/compose-http-requests-handle-errors. Where no status is
-// published, a principal that is refused gets 403.
+// and .../webapi/compose-http-requests-handle-errors, and the recorded messages.
+// What they do not have is in guessedFaults.
 var faults = []fault{
 	{"0x8005f101", 401, "AccessTokenExpired", "Access token is expired."},
 	{"0x80040204", 401, "InvalidUserAuth", "Invalid user auth."},
@@ -58,6 +58,28 @@ var faults = []fault{
 	{"0x80072322", 429, "ThrottlingBurstRequestLimitExceeded", "Number of requests exceeded the limit of 6000 over time window of 300 seconds."},
 	{"0x80072326", 429, "ThrottlingConcurrencyLimitExceeded", "Number of concurrent requests exceeded the limit of 52."},
 	{"0x80060308", 503, "ServiceUnavailable", "The service is not available."},
+}
+
+// guessedFaults are the parts of faults that no public material has: where no
+// status is published, a principal that is refused gets 403.
+var guessedFaults = map[string]string{
+	"0x8005f101": "status",
+	"0x80072559": "status, and the code in the text",
+	"0x80041d1f": "status",
+	"0x80044507": "status, text",
+	"0x80048360": "status, text",
+	"0x8004d24b": "status, text",
+	"0x8004a113": "status",
+	"0x8004a104": "status",
+	"0x8004b044": "status, text",
+	"0x80040231": "text",
+	"0x80048d1a": "status, text",
+	"0x8006088a": "status",
+	"0x80060888": "name",
+	"0x80048d19": "name",
+	"0x80044150": "status",
+	"0x80040216": "status",
+	"0x80060308": "text",
 }
 
 // translated are messages in the languages of [Organization.Language]: the real

@@ -100,7 +100,8 @@ func (s *Server) takeCode(t tokenRequest) (grant, *failure) {
 	case t.now.Sub(g.Issued) > codeLife:
 		return grant{}, fail(70008)
 	case t.tenant.Login.CodesApart && g.Resource != "" && t.version == 2:
-		return grant{}, fail(9002313) // a guess: no record shows the code of this refusal
+		// Guess: no record shows whether Entra refuses it, nor with which code.
+		return grant{}, fail(9002313)
 	}
 	g.Redeemed = true
 	s.codes[code] = g

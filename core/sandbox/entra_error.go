@@ -23,9 +23,10 @@ type refusal struct {
 // refusals are the codes that the sandbox can meet by itself, and all others
 // that a token request can be refused with by [Login.Refuse].
 //
-// Codes, errors and statuses: learn.microsoft.com/entra/identity-platform/reference-error-codes
-// and answers that people have published; a status nobody has published follows
-// from the error's class.
+// Sources of codes, errors and texts: learn.microsoft.com/entra/identity-platform/reference-error-codes,
+// the recorded messages, and responses that users have published. A status that
+// nothing of these has follows from the error's class; publishedStatus lists the
+// others.
 var refusals = map[int]refusal{
 	// The application and its credential.
 	7000215: {"invalid_client", "", 401, "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '%s'.", ""},
@@ -111,6 +112,13 @@ var refusals = map[int]refusal{
 	90055: {"temporarily_unavailable", "", 429, "The server has terminated the request because the tenant has exceeded the number of requests.", ""},
 	90036: {"server_error", "", 500, "An unexpected, non-retryable error stemming from the directory service has occurred.", ""},
 	50000: {"server_error", "", 500, "There was an issue issuing a token or an issue with our sign-in service.", ""},
+}
+
+// publishedStatus are the codes whose status and "error" are on record, or quoted
+// with them in public. The rest is a guess.
+var publishedStatus = []int{
+	7000215, 7000222, 7000216, 7000218, 7000229, 700027, 700024, 700016, 501051, 53003,
+	90002, 900023, 50049, 50034, 50076, 70011, 500011, 9002313, 65001, 50011,
 }
 
 // failure is one refusal with its code and its words.

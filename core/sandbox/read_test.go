@@ -95,18 +95,18 @@ func TestRow(t *testing.T) {
 	next := func(of, what, with string) string { return webAPI + of + "/" + what + "?" + with }
 	const etag = `W/"1048576"`
 	diff(t, map[string]any{
-		"@odata.context": webAPI + "$metadata#systemusers(applicationid,applicationiduri,islicensed,deletedstate,systemuserroles_association(),businessunitid(),teammembership_association())/$entity",
+		"@odata.context": webAPI + "$metadata#systemusers(applicationid,applicationiduri,islicensed,deletedstate,systemuserroles_association(name),businessunitid(name,isdisabled),teammembership_association(name,teamroles_association(name)))/$entity",
 		"@odata.etag":    etag, "systemuserid": UserID,
 		"applicationid": ClientID, "applicationiduri": ClientID, "islicensed": true, "deletedstate": 0.0,
 		"businessunitid":                             map[string]any{"@odata.etag": etag, "businessunitid": BusinessUnitID, "name": "contoso-uat", "isdisabled": false},
 		"systemuserroles_association":                []any{},
-		"systemuserroles_association@odata.nextLink": next("systemusers("+UserID+")", "systemuserroles_association", "%24select%3Dname"),
+		"systemuserroles_association@odata.nextLink": next("systemusers("+UserID+")", "systemuserroles_association", "$select=name"),
 		"teammembership_association": []any{map[string]any{
 			"@odata.etag": etag, "teamid": "afd0827e-d9a4-ee11-be37-000d3a4b1c2d", "name": "Integrations",
 			"teamroles_association":                []any{map[string]any{"@odata.etag": etag, "roleid": "6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d", "name": "S2S Integration"}},
-			"teamroles_association@odata.nextLink": next("teams(afd0827e-d9a4-ee11-be37-000d3a4b1c2d)", "teamroles_association", "%24select%3Dname"),
+			"teamroles_association@odata.nextLink": next("teams(afd0827e-d9a4-ee11-be37-000d3a4b1c2d)", "teamroles_association", "$select=name"),
 		}},
-		"teammembership_association@odata.nextLink": next("systemusers("+UserID+")", "teammembership_association", "%24select%3Dname&%24expand%3Dteamroles_association%28%24select%3Dname%29"),
+		"teammembership_association@odata.nextLink": next("systemusers("+UserID+")", "teammembership_association", "$select=name&$expand=teamroles_association($select=name)"),
 	}, got)
 }
 

@@ -172,8 +172,11 @@ func (s *Server) soapFault(w http.ResponseWriter, c *call, f *refused) {
 		`</OrganizationServiceFault></detail></s:Fault></s:Body></s:Envelope>`)
 }
 
-// wcfFault is what the layer below the service says about a message that it
+// wcfFault is the response of the layer below the service to a message that it
 // cannot hand on.
+//
+// Guess: codes and texts are those of Windows Communication Foundation on any
+// server; none of Dataverse's is on record.
 func wcfFault(w http.ResponseWriter, code, message string) {
 	writeXML(w, http.StatusInternalServerError, `<s:Envelope xmlns:s="`+nsSOAP+`"><s:Body><s:Fault>`+
 		`<faultcode xmlns:a="http://schemas.microsoft.com/ws/2005/05/addressing/none">`+code+`</faultcode>`+

@@ -194,7 +194,7 @@ type Login struct {
 	// does.
 	RefusePage int
 	// CodesApart: the v2 token endpoint refuses the code of a v1 page. False: it
-	// redeems it. What Entra does is on no record.
+	// redeems it. See takeCode for what is known.
 	CodesApart bool
 	// CRLF: the ids in error_description are separated as in older answers. False:
 	// by blanks, as today.
@@ -260,6 +260,8 @@ type User struct {
 	NoApplicationID bool
 	// MatchedByObject: the row is found by its Entra object ID even so. False:
 	// Dataverse goes by Application ID.
+	//
+	// Guess: nothing published describes such a match.
 	MatchedByObject bool
 	// NoApplicationIDURI: Application ID URI is empty, until somebody consents.
 	// False: it is filled.
@@ -288,8 +290,9 @@ type User struct {
 	// NoRole: it has no security role. False: a custom one.
 	NoRole bool
 	// NoRoleReads: without a role WhoAmI is answered and every read refused.
-	// False: WhoAmI is refused already. What the real service does is not
-	// documented; both have to be understood.
+	// False: WhoAmI is refused already.
+	//
+	// Guess: the documentation does not describe it; clients have to understand both.
 	NoRoleReads bool
 	// NoRoleCounted: those reads are refused for want of a privilege, by a
 	// principal with roleCount=0. False: for want of a role.

@@ -128,7 +128,7 @@ func (c *call) read(w http.ResponseWriter, t *table, to target) *refused {
 	case single:
 		return c.writeRow(w, t.Entity, q, rows)
 	default:
-		c.writeList(w, t.Entity, q, rows)
+		return c.writeList(w, t.Entity, q, rows)
 	}
 	return nil
 }
@@ -160,6 +160,8 @@ func (c *call) query(e *odata.Entity, options map[string]string) (odata.Query, *
 }
 
 // find returns the row with a key.
+//
+// Guess: the text for a key that is no GUID.
 func (c *call) find(t *table, key string) (row, *refused) {
 	if name, _, alternate := strings.Cut(key, "="); alternate && t.Known(name) {
 		return nil, unmodelled(http.StatusNotImplemented, "alternate keys")

@@ -114,11 +114,14 @@ func TestPreferences(t *testing.T) {
 			diff(t, want.annotated, list[0].(map[string]any)[formatted])
 		})
 	}
-	// $top switches paging off, and the preference is not applied then.
+	// A preferred page size wins over $top.
 	header.Set("Prefer", "odata.maxpagesize=1")
 	r := send(t, c, http.MethodGet, webAPI+"systemusers?$select=fullname&$top=2", "", header)
-	diff(t, 2, len(listed(t, r, "fullname")))
-	diff(t, "", r.Header.Get("Preference-Applied"))
+	diff(t, 1, len(listed(t, r, "fullname")))
+	diff(t, "odata.maxpagesize=1", r.Header.Get("Preference-Applied"))
+	// With $expand within $expand the service pages the collections as well.
+	r = send(t, c, http.MethodGet, webAPI+"systemusers?$expand=teammembership_association($expand=teamroles_association)", "", header)
+	diff(t, []any{501, "not-modelled"}, []any{r.Status, r.Header.Get("x-sandbox")})
 }
 
 func TestFormattedValues(t *testing.T) {

@@ -18,6 +18,7 @@ func writeCount(w http.ResponseWriter, n int) {
 
 func (c *call) writeRow(w http.ResponseWriter, e *odata.Entity, q odata.Query, rows []row) *refused {
 	if !q.ShapesOnly() {
+		// Guess: the text.
 		return c.refuse("0x80060888", "Only $select and $expand are supported for a single row.")
 	}
 	if len(rows) == 0 {
@@ -34,14 +35,14 @@ func (c *call) writeRow(w http.ResponseWriter, e *odata.Entity, q odata.Query, r
 	return nil
 }
 
-func (c *call) writeList(w http.ResponseWriter, e *odata.Entity, q odata.Query, rows []row) {
+func (c *call) writeList(w http.ResponseWriter, e *odata.Entity, q odata.Query, rows []row) *refused {
 	prefer := preferencesOf(c.Request)
-	size := prefer.PageSize
-	if size == 0 {
-		size = odata.MaxPageSize
+	if prefer.PageSize > 0 && q.Nested() {
+		// The service pages the expanded collections as well.
+		return unmodelled(http.StatusNotImplemented, "odata.maxpagesize with $expand within $expand")
 	}
 	found := q.Rows(rows)
-	onPage, next := q.Page(e, found, size)
+	onPage, next := q.Page(e, found, prefer.PageSize)
 	shown := []object{}
 	for _, r := range onPage {
 		shown = append(shown, c.show(e, q, r))
@@ -59,8 +60,9 @@ func (c *call) writeList(w http.ResponseWriter, e *odata.Entity, q odata.Query, 
 	if next != "" {
 		body = append(body, member{"@odata.nextLink", "https://" + c.host + c.URL.EscapedPath() + "?" + odata.NextQuery(c.URL.RawQuery, next)})
 	}
-	c.apply(w, q.Top == 0)
+	c.apply(w, true)
 	c.write(w, body)
+	return nil
 }
 
 // apply reports which preferences were applied.
@@ -90,7 +92,7 @@ func (c *call) show(e *odata.Entity, q odata.Query, r row) object {
 			continue
 		}
 		list := []object{}
-		onPage, _ := x.Page(x.Target, x.Rows(rows), odata.MaxPageSize)
+		onPage, _ := x.Page(x.Target, x.Rows(rows), 0)
 		for _, target := range onPage {
 			list = append(list, c.show(x.Target, x.Query, target))
 		}

@@ -12,8 +12,8 @@ type Dialect struct {
 	Old bool
 	// NoLambda: filters with any() are refused. False: they are served.
 	//
-	// Guess: no public page lists an environment that refuses them; clients have to
-	// survive it all the same.
+	// Guess: no public page names an environment that refuses them; clients have to
+	// survive it.
 	NoLambda bool
 	// NestedExpand is what an N:N $expand within an N:N $expand returns. Empty: an
 	// empty list.
@@ -29,18 +29,18 @@ type NestedExpand string
 
 // The ways to answer a nested expansion.
 const (
-	// NestedEmpty is success, with an empty list. Guess.
+	// NestedEmpty is success, with an empty list. Guess: one way to leave it out.
 	NestedEmpty NestedExpand = ""
-	// NestedRefused is an error. Guess, its text too.
+	// NestedRefused is an error. Guess: another way, and its text.
 	NestedRefused NestedExpand = "refused"
-	// NestedServed returns the rows. Guess.
+	// NestedServed returns the rows. Guess: it works, unsupported as it is.
 	NestedServed NestedExpand = "served"
 )
 
 // limit refuses what the dialect does not support, and empties what it leaves out
 // without an error.
 func (d Dialect) limit(filter string, q Query) error {
-	if d.NoLambda && strings.Contains(filter, "/any(") {
+	if d.NoLambda && (strings.Contains(filter, "/any(") || strings.Contains(filter, "/all(")) {
 		return errors.New("The Any/All lambda operators are not supported in this filter.")
 	}
 	for _, x := range q.Expand {
@@ -71,14 +71,16 @@ func (e *Entity) lacks(name string) bool {
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows.
 func isFunction(word string) bool {
 	return strings.HasPrefix(word, "Microsoft.Dynamics.CRM.") ||
-		slices.Contains([]string{"any", "all", "in", "has", "add", "sub", "mul", "div", "mod"}, word)
+		slices.Contains([]string{"in", "has", "add", "sub", "mul", "div", "mod"}, word)
 }
 
 // isOption reports whether Dataverse has a query option that this package does
-// not have. It has neither $skip nor $search.
+// not have. It has neither $skip nor $search nor $format.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/overview.
 func isOption(name string) bool {
-	known := []string{"$apply", "$deltatoken", "$format", "fetchxml", "savedquery", "userquery", "tag", "partitionid"}
-	return slices.Contains(known, strings.ToLower(name)) || strings.HasPrefix(name, "@")
+	known := []string{"$apply", "$deltatoken", "fetchXml", "savedQuery", "userQuery", "tag", "partitionId"}
+	return slices.ContainsFunc(known, func(k string) bool {
+		return name == k || k[0] != '$' && strings.EqualFold(name, k)
+	}) || strings.HasPrefix(name, "@")
 }

@@ -1,10 +1,21 @@
 package odata
 
 import (
+	"errors"
 	"fmt"
-	"net/url"
+	"slices"
 	"strings"
 )
+
+// maxExpansions is how many $expand options a query may have.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
+const maxExpansions = 15
+
+// errExpandOptions is for $top and $orderby where they are not supported.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
+var errExpandOptions = errors.New("Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested one-to-many relationship.")
 
 // Expansion is one item of $expand with its own options.
 type Expansion struct {
@@ -15,6 +26,9 @@ type Expansion struct {
 }
 
 // parseExpand reads "name($select=a;$expand=b),name2".
+//
+// Guess: the documentation lists no combination of an N:N expansion with others as
+// supported; many clients send it, and it is served here.
 func parseExpand(e *Entity, text string, d Dialect) ([]Expansion, error) {
 	var out []Expansion
 	for _, item := range splitTop(text, ',') {
@@ -31,6 +45,9 @@ func parseExpand(e *Entity, text string, d Dialect) ([]Expansion, error) {
 			}
 		}
 		out = append(out, x)
+	}
+	if len(out) > maxExpansions {
+		return nil, unmodelled("more than %d expansions", maxExpansions) // the refusal is not published
 	}
 	return out, nil
 }
@@ -49,28 +66,53 @@ func (x Expansion) with(text string, d Dialect) (Expansion, error) {
 	if _, deep := options["$expand"]; deep && d.Old {
 		return x, fmt.Errorf("Expand within expand is not supported.")
 	}
-	for _, name := range []string{"$count", "$skiptoken"} {
-		if _, there := options[name]; there {
-			return x, unmodelled("%s within $expand", name)
+	for name := range options {
+		if name == "$count" || name == "$skiptoken" {
+			// Guess: the documentation lists $count as unsupported, and not how it is refused.
+			return x, fmt.Errorf("The query parameter %s is not supported", name)
 		}
 	}
 	var err error
 	if x.Query, err = parse(x.Target, options, d); err != nil {
 		return x, err
 	}
-	// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
-	if !x.Many && !x.ShapesOnly() {
-		return x, fmt.Errorf("Only $select and $expand are supported for the single-valued property '%s'.", x.Name)
+	switch {
+	case !x.Many && (x.Top != 0 || x.orderBy != nil):
+		return x, errExpandOptions
+	case !x.Many && x.filter != nil:
+		// Guess: the documentation has $filter for collections only, and its error text
+		// allows it.
+		return x, errExpandOptions
 	}
 	return x, nil
 }
 
+// checkNested refuses $top and $orderby of any expansion in a query with $expand
+// within $expand.
+func (q Query) checkNested() error {
+	if q.Nested() && slices.ContainsFunc(q.Expand, Expansion.sortsOrLimits) {
+		return errExpandOptions
+	}
+	return nil
+}
+
+func (x Expansion) sortsOrLimits() bool {
+	return x.Top != 0 || x.orderBy != nil || slices.ContainsFunc(x.Expand, Expansion.sortsOrLimits)
+}
+
+// Nested reports whether an expansion of the query has an expansion of its own.
+func (q Query) Nested() bool {
+	return slices.ContainsFunc(q.Expand, func(x Expansion) bool { return len(x.Expand) > 0 })
+}
+
 // Options returns the options as a query string, "" for none.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
 func (x Expansion) Options() string {
 	if x.text == "" {
 		return ""
 	}
-	return "?" + strings.ReplaceAll(url.QueryEscape(x.text), "%3B", "&")
+	return "?" + strings.ReplaceAll(strings.Join(splitTop(x.text, ';'), "&"), " ", "%20")
 }
 
 // splitTop splits at a separator outside of brackets.

@@ -10,7 +10,7 @@ func expanded(t *testing.T, text string, d Dialect) (Expansion, []string) {
 		t.Fatal(err)
 	}
 	x := q.Expand[0]
-	rows, _ := x.Page(x.Target, x.Rows(x.From(table()[1])), MaxPageSize)
+	rows, _ := x.Page(x.Target, x.Rows(x.From(table()[1])), 0)
 	return x, namesOf(rows)
 }
 
@@ -45,7 +45,7 @@ func TestNestedExpand(t *testing.T) {
 func TestExpansionOptions(t *testing.T) {
 	for text, want := range map[string]string{
 		"groups": "",
-		"groups($select=name;$expand=members($select=name))": "?%24select%3Dname&%24expand%3Dmembers%28%24select%3Dname%29",
+		"groups($select=name;$expand=members($select=name))": "?$select=name&$expand=members($select=name)",
 	} {
 		x, _ := expanded(t, text, Dialect{})
 		diff(t, want, x.Options())
@@ -59,12 +59,13 @@ func TestShape(t *testing.T) {
 	}{
 		"":                                    {"", true},
 		"$select=name,age":                    {"(name,age)", true},
-		"$expand=groups($select=name;$top=1)": {"(groups())", true},
+		"$expand=groups($select=name;$top=1)": {"(groups(name))", true},
 		"$select=name&$expand=groups,home":    {"(name,groups(),home())", true},
 		"$select=name&$filter=age eq 1":       {"(name)", false},
-		"$orderby=age":                        {"", false},
-		"$top=1":                              {"", false},
-		"$count=true":                         {"", false},
+		"$select=age&$expand=groups($select=name;$expand=members($select=name,age))": {"(age,groups(name,members(name,age)))", true},
+		"$orderby=age": {"", false},
+		"$top=1":       {"", false},
+		"$count=true":  {"", false},
 	} {
 		options, err := Options(raw)
 		if err != nil {

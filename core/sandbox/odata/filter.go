@@ -16,14 +16,14 @@ func never(Row) bool { return false }
 // 5.1.1.
 var filterToken = lazyregexp.New(`^\s*(\(|\)|'(?:[^']|'')*'|,|[^\s()',]+)`)
 
-// parseFilter reads eq, ne, gt, ge, lt, le, and, or, not, brackets, any() and
-// three functions of text.
+// parseFilter reads eq, ne, gt, ge, lt, le, and, or, not, brackets, any(), all()
+// and three functions of text.
 func parseFilter(e *Entity, text string, d Dialect) (predicate, error) {
 	p := &filterParser{entity: e, dialect: d}
 	for rest := text; strings.TrimSpace(rest) != ""; {
 		m := filterToken.FindStringSubmatch(rest)
 		if m == nil {
-			return nil, fmt.Errorf("There is an unterminated string literal in '%s'.", text)
+			return nil, fmt.Errorf("There is an unterminated literal at position %d in '%s'.", len(text), text)
 		}
 		p.tokens, rest = append(p.tokens, m[1]), rest[len(m[0]):]
 	}
@@ -116,8 +116,8 @@ func (p *filterParser) term(depth int) predicate {
 		return f
 	}
 	name := p.next()
-	if link, ok := strings.CutSuffix(name, "/any"); ok {
-		return p.any(link)
+	if link, operator, ok := cutLambda(name); ok {
+		return p.lambda(link, operator)
 	}
 	if p.take("(") {
 		return p.function(name)

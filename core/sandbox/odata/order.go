@@ -30,8 +30,9 @@ func parseOrder(e *Entity, text string, d Dialect) ([]order, error) {
 	return out, nil
 }
 
-// sort puts rows into the order that was asked for. Null comes before everything
-// else.
+// sort puts rows into the order that was asked for.
+//
+// Guess: null comes before everything else, as in SQL Server.
 func (q Query) sort(rows []Row) {
 	slices.SortStableFunc(rows, func(a, b Row) int {
 		for _, o := range q.orderBy {

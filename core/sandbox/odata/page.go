@@ -18,10 +18,15 @@ import (
 const MaxPageSize = 5000
 
 // Page returns the rows of one response and the cookie of the next, "" after the
-// last. $top switches paging off.
-func (q Query) Page(e *Entity, rows []Row, size int) (shown []Row, next string) {
-	if q.Top > 0 {
-		return rows[:min(q.Top, len(rows))], ""
+// last. A preferred size of 0 is none. With a preferred size $top is ignored, as
+// the page of the source has it; without it $top rows are the only page.
+func (q Query) Page(e *Entity, rows []Row, preferred int) (shown []Row, next string) {
+	size := preferred
+	if size == 0 {
+		size = MaxPageSize
+		if q.Top > 0 {
+			return rows[:min(q.Top, len(rows))], ""
+		}
 	}
 	from, number := q.after.start(e, rows), max(q.after.number, 1)
 	rows = rows[from:]
@@ -58,7 +63,7 @@ var (
 
 // parsePlace reads a $skiptoken that [cookie] made.
 func parsePlace(text string) (place, error) {
-	// Guess: the text is of FetchXML, which has the same cookie.
+	// Guess: the text is that of the client's library; no response is on record.
 	bad := errors.New("Malformed XML in the Paging Cookie")
 	m := cookieShape.FindStringSubmatch(text)
 	if m == nil {

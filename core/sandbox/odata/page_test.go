@@ -44,8 +44,11 @@ func TestCookie(t *testing.T) {
 		"%253ccookie%2520page%253d%25221%2522%253e%253cpersonid%2520last%253d%2522%257b"+key+"%257d%2522%2520first%253d%2522%257b"+key+"%257d%2522%2520%252f%253e%253c%252fcookie%253e"+
 		"%22%20istracking=%22False%22%20/%3E", next)
 	diff(t, "$select=name&$skiptoken=x", NextQuery("$select=name&%24skiptoken=y", "x"))
-	if _, next := (Query{Top: 1}).Page(people, rows, 1); next != "" {
-		t.Error("$top has pages")
+	if shown, next := (Query{Top: 2}).Page(people, rows, 0); next != "" || len(shown) != 2 {
+		t.Errorf("$top: %d rows, next %q", len(shown), next)
+	}
+	if shown, next := (Query{Top: 2}).Page(people, rows, 1); next == "" || len(shown) != 1 {
+		t.Errorf("$top with a preferred size: %d rows, next %q", len(shown), next)
 	}
 }
 

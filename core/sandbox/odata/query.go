@@ -13,7 +13,7 @@ type Query struct {
 	// Select are the columns to show.
 	Select []Column
 	Expand []Expansion
-	// Top is the largest number of rows; 0 for all. It switches paging off.
+	// Top is the largest number of rows; 0 for all.
 	Top int
 	// Count is true if the number of rows is wanted beside them.
 	Count bool
@@ -53,6 +53,9 @@ func Parse(e *Entity, options map[string]string, d Dialect) (Query, error) {
 	q, err := parse(e, options, d)
 	if err == nil {
 		err = d.limit(options["$filter"], q)
+	}
+	if err == nil {
+		err = q.checkNested()
 	}
 	return q, err
 }
@@ -134,8 +137,10 @@ func (q Query) Rows(rows []Row) []Row {
 	return out
 }
 
-// Shape is what the context address states to be selected: "(name,roles())", ""
-// for everything.
+// Shape returns what the context address states to be selected:
+// "(name,roles(name))", "" for everything.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
 func (q Query) Shape() string {
 	var names []string
 	if q.explicit {
@@ -144,7 +149,11 @@ func (q Query) Shape() string {
 		}
 	}
 	for _, x := range q.Expand {
-		names = append(names, x.Name+"()")
+		inner := x.Shape()
+		if inner == "" {
+			inner = "()"
+		}
+		names = append(names, x.Name+inner)
 	}
 	if len(names) == 0 {
 		return ""
