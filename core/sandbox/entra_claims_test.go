@@ -1,16 +1,16 @@
 package sandbox
 
 import (
-	"crypto"
 	"crypto/rsa"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"math/big"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
+
+	"github.com/golang-jwt/jwt/v5"
 )
 
 // TestTokenClaims checks the token against the published keys and names every
@@ -59,29 +59,34 @@ func TestTokenClaims(t *testing.T) {
 	}
 }
 
-// verifyByKeys does what a resource does: it reads jwks_uri and checks.
-func verifyByKeys(t *testing.T, c *http.Client, token string) map[string]any {
+// verifyByKeys does what a resource does: it reads the keys that the metadata names
+// and checks signature and time, with a library of its own.
+func verifyByKeys(t *testing.T, c *http.Client, token string) jwt.MapClaims {
 	t.Helper()
-	metadata := get(t, c, "https://"+LoginHost+"/"+TenantID+"/v2.0/.well-known/openid-configuration").fields(t)
+	return verifyAt(t, c, "https://"+LoginHost, token)
+}
+
+// verifyAt is the same for a login host under another name.
+func verifyAt(t *testing.T, c *http.Client, login, token string) jwt.MapClaims {
+	t.Helper()
+	metadata := get(t, c, login+"/"+TenantID+"/v2.0/.well-known/openid-configuration").fields(t)
 	var keys struct{ Keys []struct{ Kid, N, E string } }
 	if err := json.Unmarshal([]byte(get(t, c, metadata["jwks_uri"].(string)).Body), &keys); err != nil || len(keys.Keys) != 1 {
 		t.Fatal(keys, err)
 	}
-	parts := strings.Split(token, ".")
-	var header struct{ Alg, Kid, Typ string }
-	if err := decodePart(parts[0], &header); err != nil || header.Kid != keys.Keys[0].Kid || header.Alg != "RS256" {
-		t.Fatal(header, err)
+	n, err := base64.RawURLEncoding.DecodeString(keys.Keys[0].N)
+	e, err2 := base64.RawURLEncoding.DecodeString(keys.Keys[0].E)
+	if err != nil || err2 != nil {
+		t.Fatal(err, err2)
 	}
-	n, _ := base64.RawURLEncoding.DecodeString(keys.Keys[0].N)
-	e, _ := base64.RawURLEncoding.DecodeString(keys.Keys[0].E)
-	signature, _ := base64.RawURLEncoding.DecodeString(parts[2])
-	sum := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	key := &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(new(big.Int).SetBytes(e).Int64())}
-	if err := rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], signature); err != nil {
-		t.Fatal(err)
-	}
-	claims := map[string]any{}
-	if err := decodePart(parts[1], &claims); err != nil {
+	claims := jwt.MapClaims{}
+	_, err = jwt.ParseWithClaims(token, claims, func(j *jwt.Token) (any, error) {
+		if j.Header["kid"] != keys.Keys[0].Kid {
+			return nil, fmt.Errorf("signed with key %v", j.Header["kid"])
+		}
+		return &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(new(big.Int).SetBytes(e).Int64())}, nil
+	}, jwt.WithValidMethods([]string{"RS256"}), jwt.WithExpirationRequired())
+	if err != nil {
 		t.Fatal(err)
 	}
 	return claims
