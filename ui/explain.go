@@ -30,29 +30,23 @@ func (w *Window) openExplain() {
 	d = kit.NewDialog(i18n.L("Paste what you see"), body,
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Explain"), Default: true, Stay: true, Do: explain})
 	d.Width = 680
-	if clip := w.app.Clipboard().Content(); clip != "" && len(clip) < 64<<10 {
-		if e := w.deps.Explain(clip); e.Cause != "" && e.Cause != catalog.Unknown {
-			text.SetText(clip) // it is what they came with
-			answer.Objects = []fyne.CanvasObject{explanation(w, clip)}
-		}
+	if clip := w.session.ToExplain(w.app.Clipboard().Content()); clip != "" {
+		text.SetText(clip) // it is what they came with
+		answer.Objects = []fyne.CanvasObject{explanation(w, clip)}
 	}
 	d.Open(w.win.Canvas(), text)
 }
 
 // explanation is the cause of a text, as an answer of an examination would look.
 func explanation(w *Window, text string) fyne.CanvasObject {
-	e := w.deps.Explain(text)
-	c := exam.Result{ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner, Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives}
-	report := exam.Report{}
-	if r := w.examination().Report; r != nil {
-		report = *r
-	}
-	title, state := causeTitle(c, report), kit.Failed
-	switch e.Cause {
-	case "":
-		title, state = i18n.L("All is well here"), kit.Passed
-	case catalog.Unknown:
-		title, state = i18n.L("Nothing in this text is known"), kit.Manual
+	explained := w.session.Explain(text)
+	e, report := explained.Result, explained.Report
+	title, state := causeTitle(e, report), stateOf(e.Status)
+	switch e.Status {
+	case exam.Pass:
+		title = i18n.L("All is well here")
+	case exam.Manual:
+		title = i18n.L("Nothing in this text is known")
 		if len(e.Alternatives) > 0 {
 			title = i18n.L("Several causes fit this text")
 		}
@@ -71,7 +65,7 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		column.Add(ev)
 	}
 	if e.Cause != "" {
-		column.Add(actions(w, report, c, kit.Compact))
+		column.Add(actions(w, report, e, kit.Compact))
 	}
 	return column
 }

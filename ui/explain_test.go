@@ -29,20 +29,3 @@ func TestPasteWhatYouSee(t *testing.T) {
 		})
 	}
 }
-
-// TestAnErrorOnTheClipboardIsWhatTheyCameWith guards that it is there at once,
-// and that anything else on the clipboard is left alone.
-func TestAnErrorOnTheClipboardIsWhatTheyCameWith(t *testing.T) {
-	s := newStage(t, Options{}, func(s *stage) { s.explain = explain.Explain })
-	s.w.app.Clipboard().SetContent("AADSTS7000222: The provided client secret keys are expired.")
-	s.w.openExplain()
-	if got := s.outline(); !strings.Contains(got, `"The client secret has expired"`) {
-		t.Errorf("it says\n%s", got)
-	}
-	s.press("Close")
-	s.w.app.Clipboard().SetContent("a shopping list")
-	s.w.openExplain()
-	if got := s.outline(); strings.Contains(got, "shopping") {
-		t.Errorf("it took\n%s", got)
-	}
-}

@@ -67,7 +67,7 @@ func (f *formCard) field(label string, id connection.Field, placeholder, hint st
 
 func (f *formCard) listen(e *kit.Entry, id connection.Field, placeholder, hint string) *kit.Field {
 	e.SetPlaceHolder(placeholder)
-	e.OnPaste = f.w.spread
+	e.OnPaste = f.w.session.Spread
 	e.OnChanged = func(string) { f.typed() }
 	e.OnSubmitted = func(string) { f.w.win.Canvas().FocusNext() }
 	e.OnFocus = func(focused bool) {

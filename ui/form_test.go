@@ -6,11 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/test"
 
-	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
-	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -75,78 +72,6 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	}
 }
 
-func TestNotesSayWhatWasTaken(t *testing.T) {
-	s := newStage(t, Options{})
-	s.notes = []connection.Note{{Field: connection.FieldEnvironment, Text: text.Raw("took https://contoso.crm4.dynamics.com from a main.aspx address")}}
-	s.w.form.environment.Entry.SetText("https://contoso.crm4.dynamics.com/main.aspx?appid=1")
-	s.advance(session.TypingPause)
-	if got := s.w.form.environment.Note(); got != "Took https://contoso.crm4.dynamics.com from a main.aspx address." {
-		t.Errorf("it says %q", got)
-	}
-	if got := s.w.header.connection.Text(); got != "contoso" {
-		t.Errorf("the connection is called %q", got)
-	}
-}
-
-func TestPasteIsSpreadOverTheFormAndCanBeUndone(t *testing.T) {
-	s := newStage(t, Options{})
-	s.w.form.redirect.Entry.SetText("https://typed.example/before")
-	s.pasted = &connection.Form{Environment: "https://fabrikam.crm.dynamics.com", ClientID: testClient, Secret: secret.New(canary)}
-	clipboard := test.NewClipboard()
-	clipboard.SetContent("AuthType=ClientSecret;Url=…")
-	s.w.form.tenant.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
-	got := s.w.form.form()
-	if got.Environment != "https://fabrikam.crm.dynamics.com" || got.ClientID != testClient || got.Tenant != "" || got.RedirectURI != "https://typed.example/before" {
-		t.Errorf("the form holds %q %q %q %q", got.Environment, got.Tenant, got.ClientID, got.RedirectURI)
-	}
-	got.Secret.Use(func(plain string) {
-		if plain != canary {
-			t.Error("the secret is another")
-		}
-	})
-	m, _ := s.w.toasts.Showing()
-	if m.Text != "Filled 3 fields from what you pasted." {
-		t.Errorf("it says %q", m.Text)
-	}
-	m.Do()
-	if back := s.w.form.form(); back.Environment != "" || !back.Secret.Empty() || back.RedirectURI != "https://typed.example/before" {
-		t.Errorf("undone, the form holds %q %q", back.Environment, back.RedirectURI)
-	}
-}
-
-// TestAKeyOfItsOwnGoesWithItsCertificate guards that a paste keeps the private
-// key's file, and that the key of another certificate does not stay behind.
-func TestAKeyOfItsOwnGoesWithItsCertificate(t *testing.T) {
-	s := newStage(t, Options{})
-	for _, c := range []struct {
-		name   string
-		pasted connection.Form
-		file   string
-		key    string
-	}{
-		{"both", connection.Form{CertificateFile: "/certs/a.pem", KeyFile: "/certs/a.key"}, "/certs/a.pem", "/certs/a.key"},
-		{"another certificate", connection.Form{CertificateFile: "/certs/b.pfx"}, "/certs/b.pfx", ""},
-		{"its key", connection.Form{KeyFile: "/certs/b.key"}, "/certs/b.pfx", "/certs/b.key"},
-		{"a secret instead", connection.Form{Secret: secret.New(canary)}, "", ""},
-	} {
-		s.pasted = &c.pasted
-		if !s.w.spread("…") {
-			t.Fatalf("%s: nothing was taken", c.name)
-		}
-		if got := s.w.form.form(); got.CertificateFile != c.file || got.KeyFile != c.key {
-			t.Errorf("%s: the certificate is %q, its key %q", c.name, got.CertificateFile, got.KeyFile)
-		}
-	}
-}
-
-func TestPasteOfNothingKnownIsSaid(t *testing.T) {
-	s := newStage(t, Options{})
-	s.press("Paste a connection")
-	if m, ok := s.w.toasts.Showing(); !ok || !strings.HasPrefix(m.Text, "The clipboard holds no connection.") {
-		t.Errorf("it says %q", m.Text)
-	}
-}
-
 func TestNewConnectionCanBeUndone(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.form.fill(filledForm())
@@ -186,51 +111,5 @@ func TestADroppedFileIsTheCertificate(t *testing.T) {
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/a"), storage.NewFileURI("/b")})
 	if got := s.w.form.form().CertificateFile; got != "/certs/s2s.pfx" {
 		t.Errorf("two files at once made it %q", got)
-	}
-}
-
-func TestWhatWasLearnedIsAFact(t *testing.T) {
-	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
-	s.finish(healthyReport())
-	if got := s.w.form.tenant.Note(); got != "Discovered: "+testTenant {
-		t.Errorf("the tenant: %q", got)
-	}
-	if got := s.w.form.environment.Note(); got != "Contoso UAT · public cloud · EMEA" {
-		t.Errorf("the environment: %q", got)
-	}
-	s.finish(inputReport())
-	if got := s.w.form.environment.Note(); strings.Contains(got, "EMEA") {
-		t.Errorf("Dataverse did not answer, and it says %q", got)
-	}
-}
-
-// TestAFailureForgetsNothingOfThePlace guards that what the address told is still
-// there after an examination that learned less, and after one in the sandbox,
-// whose cloud is in no table.
-func TestAFailureForgetsNothingOfThePlace(t *testing.T) {
-	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
-	r := healthyReport()
-	r.WhoAmI, r.Connection.Cloud = nil, "sandbox"
-	r.Basis.Clouds = []cloud.Cloud{{Name: "sandbox", Title: text.F("Sandbox on this computer")}}
-	s.finish(r)
-	if got := s.w.form.environment.Note(); got != "contoso · Sandbox on this computer · EMEA" {
-		t.Errorf("%q", got)
-	}
-}
-
-func TestConnectionName(t *testing.T) {
-	for typed, want := range map[string]string{
-		"":                                   unnamed.String(),
-		"https://contoso.crm4.dynamics.com":  "contoso",
-		" contoso.crm4.dynamics.com/main":    "contoso",
-		"https://":                           unnamed.String(),
-		"user:password@contoso":              unnamed.String(),
-		strings.Repeat("x", 60) + ".crm.com": unnamed.String(),
-	} {
-		if got := connectionName(typed); got != want {
-			t.Errorf("%q is called %q, want %q", typed, got, want)
-		}
 	}
 }

@@ -37,7 +37,7 @@ func (w *Window) commands() map[string]command {
 		"rename":    {Text: i18n.L("Rename…"), Do: w.renameConnection},
 		"forget":    {Text: i18n.L("Forget…"), Do: w.forgetConnection},
 		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
-		"record":    {Text: i18n.L("Save a record…"), Do: w.saveRecord},
+		"record":    {Text: i18n.L("Save a record…"), Do: w.session.Record},
 		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
 		"form":      {Text: i18n.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
 		"result":    {Text: i18n.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},

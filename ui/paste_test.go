@@ -60,17 +60,3 @@ func TestPasteCanBeLeftUndecided(t *testing.T) {
 		t.Error("the question is still there")
 	}
 }
-
-func TestPasteReportsThatTheTextIsTooLong(t *testing.T) {
-	s := newStage(t, Options{})
-	s.tooLong = true
-	clipboard := test.NewClipboard()
-	clipboard.SetContent("a log")
-	s.w.form.tenant.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
-	if m, ok := s.w.toasts.Showing(); !ok || m.Text != "The text is too long: at most 256 KiB are read." {
-		t.Errorf("the message is %q", m.Text)
-	}
-	if got := s.w.form.tenant.Entry.Text; got != "" {
-		t.Errorf("the field holds %q", got)
-	}
-}

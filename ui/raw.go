@@ -24,7 +24,7 @@ import (
 func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
 	list := layout.Column(0, kit.Caption(i18n.L("As they came, secrets and tokens taken out.")))
 	if w.deps.SaveRecord != nil {
-		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, w.saveRecord)
+		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, w.session.Record)
 		save.Scale = kit.Compact
 		list.Add(layout.InsetSides(-8, theme.Tight, 0, theme.Tight, layout.Flow(theme.Small, save)))
 	}

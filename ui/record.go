@@ -6,32 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
-
-// saveRecord shows the record of the last examination as it would be saved.
-// Making it takes a moment, so it is made on a goroutine of its own.
-func (w *Window) saveRecord() {
-	if w.deps.SaveRecord == nil || w.examination().Active {
-		return
-	}
-	if w.examination().Report == nil {
-		w.say(i18n.L("Test the connection first: a record holds what the services answered."), kit.Info)
-		return
-	}
-	report := *w.examination().Report
-	w.background(func() func() {
-		files := record.Make(report)
-		return func() {
-			if w.ctx.Err() == nil && !w.busyElsewhere() {
-				w.showRecord(files)
-			}
-		}
-	}, nil)
-}
 
 // recordDialog shows the files of a record before they are saved.
 type recordDialog struct {
@@ -119,19 +99,6 @@ func (d *recordDialog) save() {
 	w := d.w
 	ask := FileChoice{Title: i18n.L("Choose where to save the record"), Folder: true}
 	w.form.credential.choose(ask, func(parent string) {
-		name := "s2s-record-" + w.now().Format("20060102-150405")
-		written := w.writes.begin()
-		w.background(func() func() {
-			defer written()
-			path, err := w.deps.SaveRecord(parent, name, d.files)
-			return func() {
-				if err != nil {
-					d.say(sentence(i18n.Error(err)))
-					return
-				}
-				d.dialog.Close()
-				w.say(i18n.F("Saved the record in {{.Folder}}.", i18n.V{"Folder": path}), kit.Good)
-			}
-		}, nil)
+		w.session.SaveRecord(parent, d.files, d.dialog.Close, func(why text.Text) { d.say(i18n.Said(why)) })
 	})
 }

@@ -14,7 +14,7 @@ import (
 // openRecord shows the record of the last examination with its index open.
 func (s *stage) openRecord() {
 	s.t.Helper()
-	s.w.saveRecord()
+	s.w.session.Record()
 	s.until("the record", s.w.busyElsewhere)
 	s.recordFolds()[1].SetOpen(true)
 	s.settle()
@@ -75,15 +75,6 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 	}
 }
 
-func TestRecordNeedsAReport(t *testing.T) {
-	s := newStage(t, Options{})
-	s.w.saveRecord()
-	s.pump()
-	if m, ok := s.w.toasts.Showing(); !ok || s.w.busyElsewhere() {
-		t.Errorf("without a report: %v, %q", ok, m.Text)
-	}
-}
-
 // A record that cannot be saved keeps the dialog, with the reason.
 func TestRecordThatCannotBeSaved(t *testing.T) {
 	s := newStage(t, Options{})
@@ -105,7 +96,7 @@ func TestRecordFromTheKeyboard(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.form.fill(filledForm())
 	s.finish(failedReport())
-	s.w.saveRecord()
+	s.w.session.Record()
 	s.until("the record", s.w.busyElsewhere)
 	folds := s.recordFolds()
 	folds[1].FocusIn(s.w.win.Canvas())

@@ -11,7 +11,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
-	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // TestAnExaminationFromTheKeyboard is the way without a mouse: type, test, read,
@@ -132,49 +131,6 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 	if got := s.said(); got != "" {
 		t.Errorf("after it it still says %q", got)
 	}
-}
-
-// TestLateNewsAreNotShown guards that an examination that was cancelled cannot
-// write into the next one.
-func TestLateNewsAreNotShown(t *testing.T) {
-	s := newStage(t, Options{})
-	var late func(exam.Event)
-	first := make(chan struct{})
-	s.examine = func(ctx context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {
-		late = observe
-		close(first)
-		<-ctx.Done()
-		return cancelledReport()
-	}
-	s.w.session.Test()
-	s.until("the first", func() bool {
-		select {
-		case <-first:
-			return true
-		default:
-			return false
-		}
-	})
-	s.w.session.Cancel()
-	s.until("its end", func() bool { return !s.w.examination().Active })
-	s.finish(healthyReport())
-	late(exam.Event{Phase: exam.Done, Total: 12, Result: exam.Result{ID: "whoami", Status: exam.Fail, Title: text.Raw("late")}})
-	s.pump()
-	if row := s.w.answer.checks.row("whoami"); row.state != kit.Passed || s.w.answer.shown != healthy {
-		t.Errorf("WhoAmI is %s, the answer %s", row.state.Word(), s.w.answer.shown)
-	}
-}
-
-func TestOneExaminationAtATime(t *testing.T) {
-	s := newStage(t, Options{})
-	s.w.session.Test()
-	s.w.session.Test()
-	s.w.session.Cancel()
-	s.until("the end", func() bool { return !s.w.examination().Active })
-	if s.mu.Lock(); len(s.forms) != 1 {
-		t.Errorf("%d examinations", len(s.forms))
-	}
-	s.mu.Unlock()
 }
 
 // TestAnAnswerGrowsOld guards that nobody reads the answer of another form.

@@ -7,6 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -15,9 +17,10 @@ import (
 // newSession returns the session of the window.
 func (w *Window) newSession() *session.Session {
 	s := session.New(session.Deps{
-		Scheduler: scheduler{&w.deps},
-		Doctor:    doctor{&w.deps},
-		Temporary: session.Temporary{Looked: w.looked},
+		Scheduler:  scheduler{&w.deps},
+		Doctor:     doctor{&w.deps},
+		SaveRecord: w.deps.SaveRecord,
+		Temporary:  session.Temporary{Looked: w.looked},
 	})
 	s.Listen(w.heard)
 	return s
@@ -43,6 +46,12 @@ func (w *Window) heard(e session.Event) {
 		w.toasts.Say(m)
 	case session.Retract:
 		w.toasts.Retract(w.topics[e.Topic])
+	case session.AskConnection:
+		w.chooseApplication(e.Choices)
+	case session.ShowRecord:
+		if !w.busyElsewhere() {
+			w.showRecord(e.Files)
+		}
 	case session.Attention:
 		w.visit(w.form.fields()[e.Field])
 	}
@@ -87,3 +96,15 @@ func (d doctor) Discover(ctx context.Context, form connection.Form) (core.Discov
 	}
 	return d.deps.Discover(ctx, form)
 }
+
+func (d doctor) Paste(text string) paste.Result { return d.deps.Paste(text) }
+
+func (d doctor) ConnectionString(form connection.Form) (string, error) {
+	return d.deps.ConnectionString(form)
+}
+
+func (d doctor) DotEnv(form connection.Form, tenant string) (string, error) {
+	return d.deps.DotEnv(form, tenant)
+}
+
+func (d doctor) Explain(text string) explain.Explanation { return d.deps.Explain(text) }

@@ -152,6 +152,7 @@ func (w *Window) Finish(ctx context.Context) {
 	stop := context.AfterFunc(ctx, w.shelf.cancel)
 	defer stop()
 	w.writes.wait()
+	w.session.Wait()
 }
 
 // typedKey gets the keys that no control has a use for.

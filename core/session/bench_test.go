@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
@@ -35,10 +36,12 @@ type bench struct {
 // fakeDoctor answers as the test wants. Its zero value finds nothing, and examines
 // until it is cancelled.
 type fakeDoctor struct {
-	notes    []connection.Note
-	problems []connection.Problem
-	examine  func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
-	discover func(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	core.Doctor // for what needs no network
+	pasted      paste.Result
+	notes       []connection.Note
+	problems    []connection.Problem
+	examine     func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
+	discover    func(ctx context.Context, form connection.Form) (core.Discovered, bool)
 	// looked counts the looks at the form; forms are those that were examined.
 	looked int
 	forms  []connection.Form
@@ -65,6 +68,8 @@ func (d *fakeDoctor) Discover(ctx context.Context, form connection.Form) (core.D
 	}
 	return d.discover(ctx, form)
 }
+
+func (d *fakeDoctor) Paste(string) paste.Result { return d.pasted }
 
 // run runs a test of a session in a bubble.
 func run(t *testing.T, test func(b *bench)) {

@@ -6,12 +6,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
 // Deps is what a session needs of others.
 type Deps struct {
 	Scheduler Scheduler
 	Doctor    Doctor
+	// SaveRecord writes the files of a record into a new folder of that name in parent,
+	// all or none, and returns its path. It blocks. May be nil: then no record is made.
+	SaveRecord func(parent, name string, files record.Files) (path string, err error)
 
 	Temporary
 }
@@ -24,4 +30,8 @@ type Doctor interface {
 	Check(form connection.Form) ([]connection.Note, []connection.Problem)
 	// Discover blocks.
 	Discover(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	Paste(text string) paste.Result
+	ConnectionString(form connection.Form) (string, error)
+	DotEnv(form connection.Form, tenant string) (string, error)
+	Explain(text string) explain.Explanation
 }

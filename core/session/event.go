@@ -5,7 +5,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Event is something that happens once: a *[Notice], a [Retract] or an [Attention].
+// Event is something that happens once: a *[Notice], a [Retract], an
+// [Attention], an [AskConnection] or a [ShowRecord].
 type Event any
 
 // Tone is the kind of a notice, from which a view chooses a colour.

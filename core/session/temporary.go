@@ -14,9 +14,6 @@ func (s *Session) FillSaved(form connection.Form, missing text.Text, wanted stri
 	s.fill(TypedOf(form), missing, wanted)
 }
 
-// Note is note.
-func (s *Session) Note(notes []connection.Note) { s.note(notes) }
-
 // Blame is blame.
 func (s *Session) Blame(field connection.Field, problem text.Text) { s.blame(field, problem) }
 
