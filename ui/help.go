@@ -17,6 +17,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 	}
 	return []struct{ Keys, What string }{
 		{mod + "+" + i18n.L("Enter"), i18n.L("Test connection")},
+		{mod + "+" + i18n.L("Enter"), i18n.L("In a dialog: press its main button")},
 		{i18n.L("Esc"), i18n.L("Cancel the test, close a dialog or a message")},
 		{mod + "+O", i18n.L("Open consent page")},
 		{mod + "+" + i18n.L("Shift") + "+V", i18n.L("Paste a connection into the form")},

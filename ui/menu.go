@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -71,10 +72,14 @@ func (w *Window) item(id string) *fyne.MenuItem {
 	return item
 }
 
-// handOn gives keys that the menu has taken to what has the focus in a dialog.
+// handOn passes keys that the menu has taken to what has the focus in a dialog.
+// Ctrl/⌘+Enter presses the dialog's default button if that does not know shortcuts.
 func (w *Window) handOn(keys fyne.Shortcut) {
-	if f, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok && keys != nil {
+	c := w.win.Canvas()
+	if f, ok := c.Focused().(fyne.Shortcutable); ok && keys != nil {
 		f.TypedShortcut(keys)
+	} else if d, ok := c.Overlays().Top().(*kit.Dialog); ok && kit.Submits(keys) {
+		d.Press()
 	}
 }
 

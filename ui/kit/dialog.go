@@ -146,6 +146,20 @@ func (d *Dialog) Press() {
 	}
 }
 
+// pressDefault presses the default button of the dialog that o is in, and reports
+// whether it is in one.
+func pressDefault(o fyne.CanvasObject) bool {
+	c := canvasOf(o)
+	if c == nil {
+		return false
+	}
+	d, ok := c.Overlays().Top().(*Dialog)
+	if ok {
+		d.Press()
+	}
+	return ok
+}
+
 func (d *Dialog) key(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:

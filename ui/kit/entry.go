@@ -66,14 +66,14 @@ func NewSecretEntry(name string) *Entry {
 	return e
 }
 
-// NewTextEntry makes an entry of several lines, which scrolls when there are
-// more. Tab leaves it, as it leaves every other: a text that is pasted to be read
-// needs no tabs. Ctrl/⌘+Enter submits it, and so does Enter as long as its text is
-// one line.
+// NewTextEntry returns an entry of several lines, which wraps at words and scrolls. Tab
+// leaves it: a pasted text needs no tabs. Ctrl/⌘+Enter submits it, or presses the
+// default button of its dialog if OnSubmitted is nil. Enter submits it, too, as long as
+// its text is one line.
 func NewTextEntry(name string, rows int) *Entry {
 	e := &Entry{Name: name}
 	e.MultiLine = true
-	e.Wrapping = fyne.TextWrapBreak
+	e.Wrapping = fyne.TextWrapWord
 	e.ExtendBaseWidget(e)
 	e.SetMinRowsVisible(rows)
 	return e
@@ -188,8 +188,8 @@ func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	e.Entry.TypedKey(ev)
 }
 
-// submit hands the text of an entry of several lines over, where somebody wants
-// it: Fyne's own does so with Shift+Enter alone.
+// submit calls OnSubmitted of an entry of several lines, and reports whether there is
+// one. Fyne's own entry submits with Shift+Enter only.
 func (e *Entry) submit() bool {
 	if !e.MultiLine || e.OnSubmitted == nil {
 		return false
@@ -200,9 +200,15 @@ func (e *Entry) submit() bool {
 
 func enters(key fyne.KeyName) bool { return key == fyne.KeyReturn || key == fyne.KeyEnter }
 
-// TypedShortcut offers a paste to the window first, and submits.
+// Submits reports whether a shortcut is Ctrl/⌘+Enter.
+func Submits(s fyne.Shortcut) bool {
+	keys, ok := s.(*desktop.CustomShortcut)
+	return ok && keys.Modifier == fyne.KeyModifierShortcutDefault && enters(keys.KeyName)
+}
+
+// TypedShortcut offers a paste to OnPaste first, and submits the text.
 func (e *Entry) TypedShortcut(s fyne.Shortcut) {
-	if keys, ok := s.(*desktop.CustomShortcut); ok && keys.Modifier == fyne.KeyModifierShortcutDefault && enters(keys.KeyName) && e.submit() {
+	if Submits(s) && (e.submit() || e.MultiLine && pressDefault(e)) {
 		return
 	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok && e.OnPaste != nil && paste.Clipboard != nil {

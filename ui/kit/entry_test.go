@@ -1,0 +1,98 @@
+package kit
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
+)
+
+// TestTextEntrySubmits guards that a dialog can be answered from a text of several
+// lines without the mouse.
+func TestTextEntrySubmits(t *testing.T) {
+	ctrlEnter := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+	keypad := &desktop.CustomShortcut{KeyName: fyne.KeyEnter, Modifier: fyne.KeyModifierShortcutDefault}
+	other := &desktop.CustomShortcut{KeyName: fyne.KeyE, Modifier: fyne.KeyModifierShortcutDefault}
+	for _, c := range []struct {
+		name             string
+		text             string
+		keys             fyne.Shortcut // nil for Enter alone
+		own              bool          // the entry has an OnSubmitted of its own
+		dialog           bool          // it is in a dialog
+		pressed, handled int           // the dialog's default button, OnSubmitted
+	}{
+		{"Ctrl+Enter presses the default button", "Sorry\nAADSTS50011", ctrlEnter, false, true, 1, 0},
+		{"so does Enter on the keypad", "Sorry\nAADSTS50011", keypad, false, true, 1, 0},
+		{"its own handler comes first", "Sorry\nAADSTS50011", ctrlEnter, true, true, 0, 1},
+		{"outside a dialog", "Sorry\nAADSTS50011", ctrlEnter, true, false, 0, 1},
+		{"outside a dialog without a handler", "Sorry\nAADSTS50011", ctrlEnter, false, false, 0, 0},
+		{"other keys", "Sorry\nAADSTS50011", other, true, true, 0, 0},
+		{"Enter submits one line", "AADSTS50011", nil, true, true, 0, 1},
+		{"Enter begins a line where there is no handler", "AADSTS50011", nil, false, true, 0, 0},
+		{"Enter begins a line in several lines", "Sorry\nAADSTS50011", nil, true, true, 0, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			pressed, handled := 0, 0
+			entry := NewTextEntry("What you see", 4)
+			entry.SetText(c.text)
+			if c.own {
+				entry.OnSubmitted = func(string) { handled++ }
+			}
+			b := newBench(t, layout.Column(0))
+			if c.dialog {
+				d := NewDialog("Paste what you see", entry, Action{Text: "Explain", Default: true, Stay: true, Do: func() { pressed++ }})
+				d.Open(b.win.Canvas(), entry)
+			} else {
+				b.win.SetContent(entry)
+				b.focus(entry)
+			}
+			if c.keys != nil {
+				entry.TypedShortcut(c.keys)
+			} else {
+				b.key(fyne.KeyReturn)
+			}
+			if pressed != c.pressed || handled != c.handled {
+				t.Errorf("the button was pressed %d times, the handler called %d times; want %d, %d", pressed, handled, c.pressed, c.handled)
+			}
+			if began := entry.Text != c.text; began != (c.keys == nil && c.handled == 0) {
+				t.Errorf("the text is %q", entry.Text)
+			}
+		})
+	}
+}
+
+// TestTextEntryWrapsAtWords guards that a pasted message can be read: a word is broken
+// only if it is longer than a line.
+func TestTextEntryWrapsAtWords(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"words", "The client secret has expired today", []string{"The client", "secret has", "expired today"}},
+		{"a long word", "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9", []string{"eyJ0eXAiOiJKV1", "QiLCJhbGciOiJS", "UzI1NiJ9"}},
+		{"a long word among others", "token eyJ0eXAiOiJKV1QiLCJhbGci is", []string{"token", "eyJ0eXAiOiJKV1", "QiLCJhbGci is"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			entry := NewTextEntry("What you see", 4)
+			b := newBench(t, entry)
+			b.win.SetPadded(false)
+			entry.SetText(c.text)
+			b.win.Resize(fyne.NewSize(120, 200))
+			var got []string
+			for _, m := range regexp.MustCompile(`<text[^>]*>([^<]*)</text>`).FindAllStringSubmatch(test.RenderObjectToMarkup(entry), -1) {
+				if line := strings.TrimSpace(m[1]); line != "" {
+					got = append(got, line)
+				}
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("lines -want +got\n%s", diff)
+			}
+		})
+	}
+}
