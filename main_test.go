@@ -78,7 +78,7 @@ func TestScenariosAreInGroups(t *testing.T) {
 		t.Fatalf("%d scenarios, the first is %+v", len(list), list[0])
 	}
 	for _, s := range list[1:] {
-		if s.Group == "" || s.Group == "Others" || s.Title == "" || s.Lesson == "" {
+		if s.Group == "" || s.Group == "Others" || s.Title.Empty() || s.Lesson.Empty() {
 			t.Errorf("%s is under %q, called %q", s.Name, s.Group, s.Title)
 		}
 	}

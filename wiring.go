@@ -199,18 +199,18 @@ var groups = map[string]i18n.Key{
 
 // group is what a scenario is listed under. Where the evidence does not decide,
 // the family of its name would promise more than the answer says.
-func group(name, cause string) string {
+func group(name, cause string) i18n.Key {
 	switch {
 	case name == "healthy":
 		return ""
 	case cause == catalog.Unknown:
-		return string(i18n.Key("Undecided"))
+		return i18n.Key("Undecided")
 	}
 	family, _, _ := strings.Cut(name, "-")
 	if title, ok := groups[family]; ok {
-		return string(title)
+		return title
 	}
-	return string(i18n.Key("Others"))
+	return i18n.Key("Others")
 }
 
 func known(scenario string) bool {

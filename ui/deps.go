@@ -21,6 +21,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -149,11 +151,12 @@ type SandboxDeps struct {
 
 // Scenario is one state of the practice tenant.
 type Scenario struct {
-	Name, Title string
+	Name  string
+	Title text.Text
 	// Lesson is one sentence on what it teaches.
-	Lesson string
-	// Group is what it is listed under.
-	Group string
+	Lesson text.Text
+	// Group is the menu that lists it; "" for the first menu.
+	Group i18n.Key
 }
 
 // Options is how the window starts. The zero value starts empty and follows the

@@ -30,8 +30,8 @@ func withSandbox(s *stage) {
 		Open:  func() error { return nil },
 		Leave: func() {},
 		Scenarios: []Scenario{
-			{Name: "healthy", Title: "Everything is as it should be", Lesson: "This is what a working connection looks like."},
-			{Name: "secret-wrong", Title: "The secret is not right", Lesson: "Entra does not say which character.", Group: "Secret"},
+			{Name: "healthy", Title: text.F("Everything is as it should be"), Lesson: text.F("This is what a working connection looks like.")},
+			{Name: "secret-wrong", Title: text.F("The secret is not right"), Lesson: text.F("Entra does not say which character."), Group: "Secret"},
 		},
 		Play: func(name string) (connection.Form, error) {
 			form := filledForm()

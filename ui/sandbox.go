@@ -41,10 +41,10 @@ func newSandboxBanner(w *Window) *sandboxBanner {
 
 func (b *sandboxBanner) show(s Scenario) {
 	b.active, b.playing = true, s.Name
-	b.lesson.SetText(i18n.Say(s.Lesson))
+	b.lesson.SetText(i18n.Said(s.Lesson))
 	b.note.SetText(b.lesson.Text())
-	b.scenario.Name = i18n.F("Scenario: {{.Name}}", i18n.V{"Name": i18n.Say(s.Title)})
-	b.scenario.SetText(i18n.Say(s.Title))
+	b.scenario.Name = i18n.F("Scenario: {{.Name}}", i18n.V{"Name": i18n.Said(s.Title)})
+	b.scenario.SetText(i18n.Said(s.Title))
 	b.object.Show()
 }
 
@@ -122,9 +122,9 @@ func (w *Window) leaveSandbox() {
 // scenarioMenu lists the scenarios, each group in a menu of its own.
 func (w *Window) scenarioMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
-	groups := map[string]*fyne.Menu{}
+	groups := map[i18n.Key]*fyne.Menu{}
 	for _, s := range w.deps.Sandbox.Scenarios {
-		item := fyne.NewMenuItem(i18n.Say(s.Title), func() { w.deps.Do(func() { w.play(s.Name) }) })
+		item := fyne.NewMenuItem(i18n.Said(s.Title), func() { w.deps.Do(func() { w.play(s.Name) }) })
 		item.Checked = s.Name == w.banner.playing
 		if s.Group == "" {
 			menu.Items = append(menu.Items, item)
@@ -132,9 +132,9 @@ func (w *Window) scenarioMenu() *fyne.Menu {
 		}
 		group, ok := groups[s.Group]
 		if !ok {
-			group = fyne.NewMenu(i18n.Say(s.Group))
+			group = fyne.NewMenu(s.Group.String())
 			groups[s.Group] = group
-			parent := fyne.NewMenuItem(i18n.Say(s.Group), nil)
+			parent := fyne.NewMenuItem(s.Group.String(), nil)
 			parent.ChildMenu = group
 			menu.Items = append(menu.Items, parent)
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // examine is the command without a word before the flags.
@@ -128,10 +129,10 @@ func (p program) listScenarios(f flags) int {
 	scenarios := core.Scenarios()
 	if f.format == "json" {
 		type row struct {
-			Name     string   `json:"name"`
-			Title    string   `json:"title"`
-			Cause    string   `json:"cause"`
-			Warnings []string `json:"warnings"`
+			Name     string    `json:"name"`
+			Title    text.Text `json:"title"`
+			Cause    string    `json:"cause"`
+			Warnings []string  `json:"warnings"`
 		}
 		rows := []row{}
 		for _, s := range scenarios {

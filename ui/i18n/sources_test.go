@@ -67,8 +67,7 @@ func said(t *testing.T) map[string]bool {
 		say(string(field))
 	}
 	for _, s := range scenario.All() {
-		say(s.Title)
-		say(s.Lesson)
+		all(s.Title, s.Lesson)
 	}
 	for _, text := range marked(t) {
 		say(text)

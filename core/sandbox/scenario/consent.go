@@ -1,29 +1,32 @@
 package scenario
 
-import "github.com/s2sdoctor/s2sdoctor/core/sandbox"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
 // consent are what the consent page can end in, apart from what a
 // person decides on it. But for the first, the connection works all the same.
 var consent = []Scenario{
 	{
-		Name: "consent-missing", Title: "Entra wants consent", Cause: "consent.missing",
+		Name: "consent-missing", Title: text.F("Entra wants consent"), Cause: "consent.missing",
 		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 65001; beforeConsent(t) },
-		Lesson: "AADSTS65001: a delegated permission was requested and never granted; grant consent.",
+		Lesson: text.F("AADSTS65001: a delegated permission was requested and never granted; grant consent."),
 	},
 	{
-		Name: "consent-admins-only", Title: "Users may not consent", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.needs-admin",
+		Name: "consent-admins-only", Title: text.F("Users may not consent"), Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.needs-admin",
 		Set:    func(t *sandbox.Tenant) { t.Directory.AdminsConsentOnly = true; beforeConsent(t) },
-		Lesson: "AADSTS90094 for everyone but an administrator, who can consent for all users.",
+		Lesson: text.F("AADSTS90094 for everyone but an administrator, who can consent for all users."),
 	},
 	{
-		Name: "consent-no-redirect-uri", Title: "The registration has no redirect URI", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-reply-address",
+		Name: "consent-no-redirect-uri", Title: text.F("The registration has no redirect URI"), Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-reply-address",
 		Set:    func(t *sandbox.Tenant) { t.Application.NoRedirectURI = true; beforeConsent(t) },
-		Lesson: "AADSTS500113: an administrator's approval is kept even so; it just has nowhere to go back to.",
+		Lesson: text.F("AADSTS500113: an administrator's approval is kept even so; it just has nowhere to go back to."),
 	},
 	{
-		Name: "consent-no-permissions", Title: "The registration lists no permission", Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-permissions",
+		Name: "consent-no-permissions", Title: text.F("The registration lists no permission"), Warnings: []string{"appuser.no-application-id-uri"}, Consent: "consent.no-permissions",
 		Set:    func(t *sandbox.Tenant) { t.Application.NoPermissions = true; beforeConsent(t) },
-		Lesson: "AADSTS650057 and AADSTS1003031: list Dynamics CRM, user_impersonation, and there is something to consent to.",
+		Lesson: text.F("AADSTS650057 and AADSTS1003031: list Dynamics CRM, user_impersonation, and there is something to consent to."),
 	},
 }
 

@@ -5,121 +5,122 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 var environment = []Scenario{
 	{
-		Name: "environment-gone", Title: "There is no environment behind the address", Cause: "environment.not-found",
+		Name: "environment-gone", Title: text.F("There is no environment behind the address"), Cause: "environment.not-found",
 		Set:    func(t *sandbox.Tenant) { t.Environment.Gone = true },
-		Lesson: "It was renamed or deleted; the admin center shows the address of today.",
+		Lesson: text.F("It was renamed or deleted; the admin center shows the address of today."),
 	},
 	{
-		Name: "environment-mistyped", Title: "A letter too many in the address", Cause: "environment.not-found",
+		Name: "environment-mistyped", Title: text.F("A letter too many in the address"), Cause: "environment.not-found",
 		Form:   func(f *connection.Form) { f.Environment = "https://" + sandbox.MistypedHost },
-		Lesson: "The host answers, and no organisation is there.",
+		Lesson: text.F("The host answers, and no organisation is there."),
 	},
 	{
-		Name: "environment-no-such-host", Title: "The address does not resolve", Cause: "environment.not-found",
+		Name: "environment-no-such-host", Title: text.F("The address does not resolve"), Cause: "environment.not-found",
 		Set:    func(t *sandbox.Tenant) { t.Environment.NoSuchHost = true },
-		Lesson: "Other names resolve, so it is the address and not the network.",
+		Lesson: text.F("Other names resolve, so it is the address and not the network."),
 	},
 	{
-		Name: "environment-not-dataverse", Title: "Something else is at the address", Cause: "environment.not-dataverse",
+		Name: "environment-not-dataverse", Title: text.F("Something else is at the address"), Cause: "environment.not-dataverse",
 		Set:    func(t *sandbox.Tenant) { t.Environment.NotDataverse = true },
-		Lesson: "Every environment answers a caller without a token with a challenge of its own kind.",
+		Lesson: text.F("Every environment answers a caller without a token with a challenge of its own kind."),
 	},
 	{
-		Name: "environment-no-challenge", Title: "A refusal without a challenge", Cause: "environment.not-dataverse",
+		Name: "environment-no-challenge", Title: text.F("A refusal without a challenge"), Cause: "environment.not-dataverse",
 		Set:    func(t *sandbox.Tenant) { t.Environment.NoChallenge = true },
-		Lesson: "Without the challenge the environment's tenant is unknown, and nothing is guessed.",
+		Lesson: text.F("Without the challenge the environment's tenant is unknown, and nothing is guessed."),
 	},
 	{
-		Name: "environment-foreign-authority", Title: "The challenge names a stranger as the place for tokens", Cause: "environment.not-dataverse",
+		Name: "environment-foreign-authority", Title: text.F("The challenge names a stranger as the place for tokens"), Cause: "environment.not-dataverse",
 		Set:    func(t *sandbox.Tenant) { t.Environment.Authority = "login.tokens.example" },
-		Lesson: "A secret goes to Microsoft's login hosts and nowhere else, whatever an answer contains.",
+		Lesson: text.F("A secret goes to Microsoft's login hosts and nowhere else, whatever an answer contains."),
 	},
 	{
-		Name: "environment-wrong-cloud", Title: "The environment gets its tokens in another cloud", Cause: "environment.wrong-cloud",
+		Name: "environment-wrong-cloud", Title: text.F("The environment gets its tokens in another cloud"), Cause: "environment.wrong-cloud",
 		Set:    func(t *sandbox.Tenant) { t.Environment.Authority = sandbox.GovLoginHost },
-		Lesson: "The challenge shows the cloud before a secret leaves.",
+		Lesson: text.F("The challenge shows the cloud before a secret leaves."),
 	},
 	{
-		Name: "environment-of-another-company", Title: "The environment belongs to another company", Cause: "environment.wrong-tenant",
+		Name: "environment-of-another-company", Title: text.F("The environment belongs to another company"), Cause: "environment.wrong-tenant",
 		Set:    func(t *sandbox.Tenant) { t.Environment.Foreign = true },
 		Form:   func(f *connection.Form) { f.Tenant = sandbox.TenantID },
-		Lesson: "The tenant typed and the tenant that owns the environment are two.",
+		Lesson: text.F("The tenant typed and the tenant that owns the environment are two."),
 	},
 	{
-		Name: "environment-of-another-company-undeclared", Title: "Another company's environment, and no tenant typed", Cause: "application.not-found",
+		Name: "environment-of-another-company-undeclared", Title: text.F("Another company's environment, and no tenant typed"), Cause: "application.not-found",
 		Form:   func(f *connection.Form) { f.Environment = "https://" + sandbox.ForeignEnvironmentHost },
-		Lesson: "The discovered tenant does not know the application: it is another company's.",
+		Lesson: text.F("The discovered tenant does not know the application: it is another company's."),
 	},
 	{
-		Name: "environment-disabled", Title: "The organisation is disabled", Cause: "environment.disabled",
+		Name: "environment-disabled", Title: text.F("The organisation is disabled"), Cause: "environment.disabled",
 		Set:    func(t *sandbox.Tenant) { t.Environment.Disabled = true },
-		Lesson: "A trial that ended, or storage that is full: the admin center shows which.",
+		Lesson: text.F("A trial that ended, or storage that is full: the admin center shows which."),
 	},
 	{
-		Name: "environment-admin-mode", Title: "Administration mode is on", Cause: "environment.disabled",
+		Name: "environment-admin-mode", Title: text.F("Administration mode is on"), Cause: "environment.disabled",
 		Set:    func(t *sandbox.Tenant) { t.Environment.AdminMode = true },
-		Lesson: "Only System Administrators and System Customizers may enter until it is off.",
+		Lesson: text.F("Only System Administrators and System Customizers may enter until it is off."),
 	},
 	{
-		Name: "policy-app-access-control", Title: "The application is not on the environment's list", Cause: "policy.app-access-control",
+		Name: "policy-app-access-control", Title: text.F("The application is not on the environment's list"), Cause: "policy.app-access-control",
 		Set:    func(t *sandbox.Tenant) { t.Environment.AppAccessControl = true },
-		Lesson: "0x80095ffc: client app access control is on, and this application was not allowed.",
+		Lesson: text.F("0x80095ffc: client app access control is on, and this application was not allowed."),
 	},
 	{
-		Name: "policy-ip-firewall", Title: "The IP firewall keeps this computer out", Cause: "policy.ip-firewall",
+		Name: "policy-ip-firewall", Title: text.F("The IP firewall keeps this computer out"), Cause: "policy.ip-firewall",
 		Set:    func(t *sandbox.Tenant) { t.Environment.IPFirewall = true },
-		Lesson: "0x80095ffe: the address that the service sees is outside the allowed ranges.",
+		Lesson: text.F("0x80095ffe: the address that the service sees is outside the allowed ranges."),
 	},
 	{
-		Name: "service-throttled", Title: "Dataverse is busy and stays so", Cause: "service.throttled",
+		Name: "service-throttled", Title: text.F("Dataverse is busy and stays so"), Cause: "service.throttled",
 		Set: func(t *sandbox.Tenant) {
 			t.Environment.Throttled, t.Environment.RetryAfter = sandbox.Always, 5*time.Minute
 		},
-		Lesson: "Retry-After states how long; whether to wait longer than half a minute is your decision.",
+		Lesson: text.F("Retry-After states how long; whether to wait longer than half a minute is your decision."),
 	},
 	{
-		Name: "service-throttled-until-a-date", Title: "Busy until a given moment", Cause: "service.throttled",
+		Name: "service-throttled-until-a-date", Title: text.F("Busy until a given moment"), Cause: "service.throttled",
 		Set: func(t *sandbox.Tenant) {
 			t.Environment.Throttled, t.Environment.RetryAfter, t.Environment.RetryAfterDate = sandbox.Always, 10*time.Minute, true
 		},
-		Lesson: "Retry-After may be a date.",
+		Lesson: text.F("Retry-After may be a date."),
 	},
 	{
-		Name: "service-unavailable", Title: "Dataverse is not available", Cause: "service.unavailable",
+		Name: "service-unavailable", Title: text.F("Dataverse is not available"), Cause: "service.unavailable",
 		Set: func(t *sandbox.Tenant) {
 			t.Environment.Unavailable, t.Environment.RetryAfter = sandbox.Always, 5*time.Minute
 		},
-		Lesson: "Nothing here can fix it; see the service's health page.",
+		Lesson: text.F("Nothing here can fix it; see the service's health page."),
 	},
 	{
-		Name: "entra-unavailable", Title: "Entra is not available", Cause: "service.unavailable",
+		Name: "entra-unavailable", Title: text.F("Entra is not available"), Cause: "service.unavailable",
 		Set: func(t *sandbox.Tenant) {
 			t.Login.Unavailable, t.Login.Service.RetryAfter = sandbox.Always, 5*time.Minute
 		},
-		Lesson: "A 503 of the login host proves nothing about the credential.",
+		Lesson: text.F("A 503 of the login host proves nothing about the credential."),
 	},
 	{
-		Name: "entra-throttled", Title: "Entra is busy and stays so", Cause: "service.throttled",
+		Name: "entra-throttled", Title: text.F("Entra is busy and stays so"), Cause: "service.throttled",
 		Set:    func(t *sandbox.Tenant) { t.Login.Throttled, t.Login.Service.RetryAfter = sandbox.Always, 5*time.Minute },
-		Lesson: "Somebody asks for tokens too often: keep them until they end.",
+		Lesson: text.F("Somebody asks for tokens too often: keep them until they end."),
 	},
 	{
-		Name: "soap-down", Title: "The Organization Service does not answer", Warnings: []string{"service.unavailable"},
+		Name: "soap-down", Title: text.F("The Organization Service does not answer"), Warnings: []string{"service.unavailable"},
 		Set:    func(t *sandbox.Tenant) { t.Environment.SOAPDown = true },
-		Lesson: "The Web API works; programs of the older kind do not.",
+		Lesson: text.F("The Web API works; programs of the older kind do not."),
 	},
 	{
-		Name: "soap-differs", Title: "The two services disagree about who is asking", Cause: "unknown",
+		Name: "soap-differs", Title: text.F("The two services disagree about who is asking"), Cause: "unknown",
 		Set:    func(t *sandbox.Tenant) { t.Environment.SOAPDiffers = true },
-		Lesson: "One of the two answers comes from something in between.",
+		Lesson: text.F("One of the two answers comes from something in between."),
 	},
 	{
-		Name: "dataverse-unknown-code", Title: "Dataverse refuses with an unknown code", Cause: "unknown",
+		Name: "dataverse-unknown-code", Title: text.F("Dataverse refuses with an unknown code"), Cause: "unknown",
 		Set:    func(t *sandbox.Tenant) { t.Environment.Refuse = "0x8FFFFFF0" },
-		Lesson: "An unknown code is shown as it came, with the ids that support asks for.",
+		Lesson: text.F("An unknown code is shown as it came, with the ids that support asks for."),
 	},
 }

@@ -6,94 +6,95 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 var healthy = []Scenario{
 	{
-		Name: "healthy", Title: "Everything is as it should be",
-		Lesson: "This is what a working connection looks like: WhoAmI answers, through the Web API and through the Organization Service.",
+		Name: "healthy", Title: text.F("Everything is as it should be"),
+		Lesson: text.F("This is what a working connection looks like: WhoAmI answers, through the Web API and through the Organization Service."),
 	},
 	{
-		Name: "healthy-pasted-address", Title: "The address is copied from the browser, with everything behind it",
+		Name: "healthy-pasted-address", Title: text.F("The address is copied from the browser, with everything behind it"),
 		Form: func(f *connection.Form) {
 			f.Environment = "  " + sandbox.Environment + "/main.aspx?appid=6c2f7b1e-9a34-4d0c-8e5f-1b7d2a90c3e4&pagetype=dashboard \n"
 		},
-		Lesson: "A pasted address is trimmed to the environment; nothing else of it counts.",
+		Lesson: text.F("A pasted address is trimmed to the environment; nothing else of it counts."),
 	},
 	{
-		Name: "healthy-api-address", Title: "The Web API's own address was typed",
+		Name: "healthy-api-address", Title: text.F("The Web API's own address was typed"),
 		Form:   func(f *connection.Form) { f.Environment = "https://contoso.api.crm4.sandbox.localhost/api/data/v9.2/" },
-		Lesson: "Both addresses of an environment lead to it.",
+		Lesson: text.F("Both addresses of an environment lead to it."),
 	},
 	{
-		Name: "healthy-tenant-domain", Title: "The tenant is given by its domain",
+		Name: "healthy-tenant-domain", Title: text.F("The tenant is given by its domain"),
 		Form:   func(f *connection.Form) { f.Tenant = sandbox.TenantDomain },
-		Lesson: "A verified domain names a tenant as well as its ID does.",
+		Lesson: text.F("A verified domain names a tenant as well as its ID does."),
 	},
 	{
-		Name: "healthy-team-role", Title: "The role comes through a team",
+		Name: "healthy-team-role", Title: text.F("The role comes through a team"),
 		Set:    func(t *sandbox.Tenant) { t.User.RoleByTeam = true },
-		Lesson: "Roles through teams count; looking at direct roles alone would call this user one without a role.",
+		Lesson: text.F("Roles through teams count; looking at direct roles alone would call this user one without a role."),
 	},
 	{
-		Name: "healthy-team-role-nested", Title: "The role comes through a team, and teams cannot be searched",
+		Name: "healthy-team-role-nested", Title: text.F("The role comes through a team, and teams cannot be searched"),
 		Set: func(t *sandbox.Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, odata.NestedServed
 		},
-		Lesson: "Where teams cannot be queried, they are read with the user.",
+		Lesson: text.F("Where teams cannot be queried, they are read with the user."),
 	},
 	{
-		Name: "healthy-team-role-empty", Title: "The role comes through a team, and the list of its roles comes back empty",
+		Name: "healthy-team-role-empty", Title: text.F("The role comes through a team, and the list of its roles comes back empty"),
 		Set: func(t *sandbox.Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, odata.NestedEmpty
 		},
-		Lesson: "An empty list that proves nothing is not reported as a missing role: the team itself is queried.",
+		Lesson: text.F("An empty list that proves nothing is not reported as a missing role: the team itself is queried."),
 	},
 	{
-		Name: "healthy-team-role-refused", Title: "The role comes through a team, and nested queries are refused",
+		Name: "healthy-team-role-refused", Title: text.F("The role comes through a team, and nested queries are refused"),
 		Set: func(t *sandbox.Tenant) {
 			t.User.RoleByTeam, t.Environment.NoLambda, t.Environment.NestedExpand = true, true, odata.NestedRefused
 		},
-		Lesson: "Each team of the user is queried for its roles separately.",
+		Lesson: text.F("Each team of the user is queried for its roles separately."),
 	},
 	{
-		Name: "healthy-no-read-team", Title: "Its role may not read teams",
+		Name: "healthy-no-read-team", Title: text.F("Its role may not read teams"),
 		Set:    func(t *sandbox.Tenant) { t.User.NoReadTeam = true },
-		Lesson: "A role that is assigned directly can still be read.",
+		Lesson: text.F("A role that is assigned directly can still be read."),
 	},
 	{
-		Name: "healthy-object-id-later", Title: "The Entra object ID is not filled in yet",
+		Name: "healthy-object-id-later", Title: text.F("The Entra object ID is not filled in yet"),
 		Set:    func(t *sandbox.Tenant) { t.User.NoObjectID = true },
-		Lesson: "Dataverse fills it in after the user is created; until then it is empty.",
+		Lesson: text.F("Dataverse fills it in after the user is created; until then it is empty."),
 	},
 	{
-		Name: "healthy-certificate", Title: "A certificate instead of a secret",
+		Name: "healthy-certificate", Title: text.F("A certificate instead of a secret"),
 		Set:    func(t *sandbox.Tenant) { t.Certificate.InUse = true },
-		Lesson: "A certificate proves the application without a secret that can be copied.",
+		Lesson: text.F("A certificate proves the application without a secret that can be copied."),
 	},
 	{
-		Name: "healthy-certificate-pfx", Title: "A certificate from a PFX file",
+		Name: "healthy-certificate-pfx", Title: text.F("A certificate from a PFX file"),
 		Set:    func(t *sandbox.Tenant) { t.Certificate = sandbox.Certificate{InUse: true, PFX: true} },
-		Lesson: "A PFX file with its password is the same proof in another wrapping.",
+		Lesson: text.F("A PFX file with its password is the same proof in another wrapping."),
 	},
 	{
-		Name: "healthy-reads-nothing", Title: "It works, and may not read about itself",
+		Name: "healthy-reads-nothing", Title: text.F("It works, and may not read about itself"),
 		Set:    func(t *sandbox.Tenant) { t.User.NoReadUser, t.User.NoReadOrganization = true, true },
-		Lesson: "WhoAmI needs no privilege; what cannot be read is said to be unread, not to be wrong.",
+		Lesson: text.F("WhoAmI needs no privilege; what cannot be read is said to be unread, not to be wrong."),
 	},
 	{
-		Name: "healthy-old-server", Title: "An environment that knows fewer columns",
+		Name: "healthy-old-server", Title: text.F("An environment that knows fewer columns"),
 		Set:    func(t *sandbox.Tenant) { t.Environment.Old = true },
-		Lesson: "Where a column is unknown, the short list is requested.",
+		Lesson: text.F("Where a column is unknown, the short list is requested."),
 	},
 	{
-		Name: "healthy-throttled-once", Title: "Busy for a moment",
+		Name: "healthy-throttled-once", Title: text.F("Busy for a moment"),
 		Set:    func(t *sandbox.Tenant) { t.Environment.Throttled, t.Environment.RetryAfter = 1, time.Second },
-		Lesson: "429 with Retry-After is waited out; it is no fault of the connection.",
+		Lesson: text.F("429 with Retry-After is waited out; it is no fault of the connection."),
 	},
 	{
-		Name: "healthy-unavailable-twice", Title: "Unavailable twice, then well",
+		Name: "healthy-unavailable-twice", Title: text.F("Unavailable twice, then well"),
 		Set:    func(t *sandbox.Tenant) { t.Environment.Unavailable = 2 },
-		Lesson: "503 is asked again a little later.",
+		Lesson: text.F("503 is asked again a little later."),
 	},
 }

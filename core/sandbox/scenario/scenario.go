@@ -13,6 +13,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // Scenario is a named state of the world: what is wrong with the tenant, what is
@@ -21,7 +22,7 @@ type Scenario struct {
 	// Name is in kebab-case: "secret-expired".
 	Name string
 	// Title describes the state for users, without a full stop.
-	Title string
+	Title text.Text
 	// Cause is the contract's name of the root cause; "" when the connection is
 	// healthy.
 	Cause string
@@ -38,7 +39,7 @@ type Scenario struct {
 	// seconds.
 	Slow bool
 	// Lesson is what it teaches, in one sentence.
-	Lesson string
+	Lesson text.Text
 }
 
 // All returns every scenario in the order to show them; the first is healthy.

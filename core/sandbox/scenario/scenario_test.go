@@ -20,11 +20,11 @@ func TestTable(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	names, titles := map[string]bool{}, map[string]bool{}
 	for _, sc := range scenario.All() {
-		if !kebab.MatchString(sc.Name) || names[sc.Name] || titles[sc.Title] && !strings.HasPrefix(sc.Title, "The same") {
+		if !kebab.MatchString(sc.Name) || names[sc.Name] || titles[sc.Title.String()] && !strings.HasPrefix(sc.Title.String(), "The same") {
 			t.Errorf("%s: name or title is taken or not in kebab-case", sc.Name)
 		}
-		names[sc.Name], titles[sc.Title] = true, true
-		if sc.Title == "" || strings.HasSuffix(sc.Title, ".") || !strings.HasSuffix(sc.Lesson, ".") {
+		names[sc.Name], titles[sc.Title.String()] = true, true
+		if sc.Title.Empty() || strings.HasSuffix(sc.Title.String(), ".") || !strings.HasSuffix(sc.Lesson.String(), ".") {
 			t.Errorf("%s: a title is no sentence, a lesson is one: %q, %q", sc.Name, sc.Title, sc.Lesson)
 		}
 		for _, cause := range append([]string{sc.Cause, sc.Consent}, sc.Warnings...) {
@@ -32,7 +32,7 @@ func TestTable(t *testing.T) {
 				t.Errorf("%s: there is no cause %q", sc.Name, cause)
 			}
 		}
-		if found, ok := scenario.Find(sc.Name); !ok || found.Title != sc.Title {
+		if found, ok := scenario.Find(sc.Name); !ok || !found.Title.Equal(sc.Title) {
 			t.Errorf("%s cannot be found", sc.Name)
 		}
 	}

@@ -3,66 +3,67 @@ package scenario
 import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 var token = []Scenario{
 	{
-		Name: "token-resource-not-found", Title: "Entra does not know the environment as a resource", Cause: "token.resource-not-found",
+		Name: "token-resource-not-found", Title: text.F("Entra does not know the environment as a resource"), Cause: "token.resource-not-found",
 		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 500011 },
-		Lesson: "AADSTS500011: the address is mistyped, or the directory has no Dataverse.",
+		Lesson: text.F("AADSTS500011: the address is mistyped, or the directory has no Dataverse."),
 	},
 	{
-		Name: "token-resource-disabled", Title: "The subscription for Dataverse has lapsed", Cause: "token.resource-disabled",
+		Name: "token-resource-disabled", Title: text.F("The subscription for Dataverse has lapsed"), Cause: "token.resource-disabled",
 		Set:    func(t *sandbox.Tenant) { t.Directory.Lapsed = true },
-		Lesson: "AADSTS500014: the resource itself is disabled in this directory.",
+		Lesson: text.F("AADSTS500014: the resource itself is disabled in this directory."),
 	},
 	{
-		Name: "token-scope", Title: "Entra does not like the scope", Cause: "token.scope",
+		Name: "token-scope", Title: text.F("Entra does not like the scope"), Cause: "token.scope",
 		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 1002012 },
-		Lesson: "Client credentials ask for everything at once: the environment's address and /.default.",
+		Lesson: text.F("Client credentials ask for everything at once: the environment's address and /.default."),
 	},
 	{
-		Name: "token-for-graph", Title: "The token is for Microsoft Graph", Cause: "token.audience",
+		Name: "token-for-graph", Title: text.F("The token is for Microsoft Graph"), Cause: "token.audience",
 		Set:    func(t *sandbox.Tenant) { t.Token.Audience = "https://" + sandbox.GraphHost },
-		Lesson: "A token is for one resource; aud names it.",
+		Lesson: text.F("A token is for one resource; aud names it."),
 	},
 	{
-		Name: "token-of-a-user", Title: "The token belongs to a user", Cause: "token.is-user-token",
+		Name: "token-of-a-user", Title: text.F("The token belongs to a user"), Cause: "token.is-user-token",
 		Set:    func(t *sandbox.Tenant) { t.Token.User = true },
-		Lesson: "scp in a token means that it belongs to a user, not to the application.",
+		Lesson: text.F("scp in a token means that it belongs to a user, not to the application."),
 	},
 	{
-		Name: "token-expired", Title: "The token had ended before it came", Cause: "token.expired",
+		Name: "token-expired", Title: text.F("The token had ended before it came"), Cause: "token.expired",
 		Set:    func(t *sandbox.Tenant) { t.Token.Expired = true },
-		Lesson: "A cache between here and Entra hands out old tokens.",
+		Lesson: text.F("A cache between here and Entra hands out old tokens."),
 	},
 	{
-		Name: "token-foreign-tenant", Title: "The token comes from another tenant", Cause: "environment.wrong-tenant",
+		Name: "token-foreign-tenant", Title: text.F("The token comes from another tenant"), Cause: "environment.wrong-tenant",
 		Set:    func(t *sandbox.Tenant) { t.Token.Foreign = true },
-		Lesson: "tid in the token and the tenant in the environment's challenge have to be the same.",
+		Lesson: text.F("tid in the token and the tenant in the environment's challenge have to be the same."),
 	},
 	{
-		Name: "token-refused", Title: "Dataverse does not accept a token that looks right", Cause: "unknown",
+		Name: "token-refused", Title: text.F("Dataverse does not accept a token that looks right"), Cause: "unknown",
 		Set:    func(t *sandbox.Tenant) { t.Environment.NotAccepting = true },
-		Lesson: "Where the evidence does not decide, the answer states this, with everything that is needed to ask for help.",
+		Lesson: text.F("Where the evidence does not decide, the answer states this, with everything that is needed to ask for help."),
 	},
 	{
-		Name: "entra-unknown-code", Title: "Entra refuses with an unknown code", Cause: "unknown",
+		Name: "entra-unknown-code", Title: text.F("Entra refuses with an unknown code"), Cause: "unknown",
 		Set:    func(t *sandbox.Tenant) { t.Login.Refuse = 999888 },
-		Lesson: "An unknown code is shown as it came.",
+		Lesson: text.F("An unknown code is shown as it came."),
 	},
 	{
-		Name: "entra-older-wording", Title: "Entra answers as it used to", Cause: "secret.expired",
+		Name: "entra-older-wording", Title: text.F("Entra answers as it used to"), Cause: "secret.expired",
 		Set: func(t *sandbox.Tenant) {
 			t.Application.SecretExpired, t.Login.CRLF, t.Login.NoCodes = true, true, true
 		},
-		Lesson: "The code is in the text too, for answers that list none.",
+		Lesson: text.F("The code is in the text too, for answers that list none."),
 	},
 	{
-		Name: "environment-of-another-cloud", Title: "An environment of another cloud, and this tenant", Cause: "tenant.not-found",
+		Name: "environment-of-another-cloud", Title: text.F("An environment of another cloud, and this tenant"), Cause: "tenant.not-found",
 		Form: func(f *connection.Form) {
 			f.Environment, f.Tenant = "https://"+sandbox.GovEnvironmentHost, sandbox.TenantID
 		},
-		Lesson: "The environment's cloud decides who is asked, and that cloud does not know the tenant.",
+		Lesson: text.F("The environment's cloud decides who is asked, and that cloud does not know the tenant."),
 	},
 }
