@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// call is one request to an environment, with who asks.
+// call is a request to an environment, with its caller.
 type call struct {
 	*http.Request
 	tenant Tenant
@@ -19,17 +19,17 @@ type call struct {
 	faults Organization
 	host   string
 	user   row
-	// actor is who acts on behalf of user; nil: user acts for itself.
+	// actor is the user who acts on behalf of user; nil if user acts for itself.
 	actor row
 	data  *database
 }
 
-// webAPIPath takes a Web API path apart: version and the rest.
+// webAPIPath splits a Web API path into version and rest.
 var webAPIPath = lazyregexp.New(`^/api/data/v(\d+\.\d+)/(.*)$`)
 
 const soapPath = "/xrmservices/2011/organization.svc/web"
 
-// dataverse is the environments' hosts.
+// dataverse serves the environments' hosts.
 func (s *Server) dataverse(w http.ResponseWriter, r *http.Request) {
 	host := strings.ToLower(strings.TrimSuffix(r.Host, ":443"))
 	c := &call{Request: r, tenant: s.now(), org: organizationOf(host), host: host}
@@ -115,7 +115,7 @@ func (c *call) refuse(code string, args ...string) *refused {
 }
 
 // replicating reports whether the application user has not arrived yet. The first
-// request starts the clock, so that requests side by side get the same answer.
+// request starts the clock, so that concurrent requests get the same response.
 func (s *Server) replicating(c *call) bool {
 	lasts := c.tenant.Environment.Replicating
 	if lasts <= 0 {
@@ -129,7 +129,8 @@ func (s *Server) replicating(c *call) bool {
 	return time.Since(s.replicatingFrom) < lasts
 }
 
-// isAudience accepts both hosts of the environment, with or without a slash.
+// isAudience reports whether aud is either host of the environment, with or without
+// a slash.
 func (c *call) isAudience(aud string) bool {
 	host, ok := strings.CutPrefix(strings.TrimSuffix(aud, "/"), "https://")
 	return ok && (host == c.org.Host || host == c.org.apiHost())
@@ -177,8 +178,10 @@ func (c *call) principal(token claims) (row, *refused) {
 	return found, nil
 }
 
-// challenge is the answer to a request without a token that can be used. Its
-// values are not quoted, against RFC 9110 section 11.2, as the real one's.
+// challenge writes the response to a request without a usable token. Its values are
+// not quoted, against RFC 9110 section 11.2.
+//
+// Source: the recorded message dv-401-webapi-crm11-v92.
 func (c *call) challenge(w http.ResponseWriter, more string) {
 	if !c.faults.NoChallenge {
 		login := c.org.Dir.Login
@@ -194,8 +197,10 @@ func (c *call) challenge(w http.ResponseWriter, more string) {
 	_, _ = fmt.Fprint(w, "HTTP Error 401 - Unauthorized: Access is denied")
 }
 
-// dataverseHeaders are on every answer of an environment. The two service
-// request ids really differ; the second is REQ_ID.
+// dataverseHeaders sets the headers of every response of an environment. The two
+// service request ids differ; the second is REQ_ID.
+//
+// Source: the recorded message dv-200-whoami-2024.
 func (s *Server) dataverseHeaders(w http.ResponseWriter, c *call) {
 	h, id := w.Header(), newID()
 	h["X-Ms-Service-Request-Id"] = []string{newID(), id}
@@ -242,7 +247,7 @@ func notFound(w http.ResponseWriter) {
 	_, _ = fmt.Fprint(w, "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"\"http://www.w3.org/TR/html4/strict.dtd\">\r\n<HTML><HEAD><TITLE>Not Found</TITLE></HEAD><BODY><h2>Not Found</h2><hr><p>HTTP Error 404. The requested resource is not found.</p></BODY></HTML>")
 }
 
-// otherAPI is some other product's service.
+// otherAPI is the response of another product's service.
 func otherAPI(w http.ResponseWriter) {
 	w.Header().Set("WWW-Authenticate", `Basic realm="Contoso orders (sandbox)"`)
 	writeJSON(w, http.StatusUnauthorized, object{{"message", "Sign in to see your orders."}})

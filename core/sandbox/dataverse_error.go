@@ -83,7 +83,7 @@ var guessedFaults = map[string]string{
 }
 
 // translated are messages in the languages of [Organization.Language]: the real
-// service translates them too, and the codes stay.
+// service translates messages and keeps codes.
 var translated = map[string]map[string]string{
 	"de": {
 		"0x80072560": "Der Benutzer ist kein Mitglied der Organisation.",
@@ -99,11 +99,11 @@ var translated = map[string]map[string]string{
 	},
 }
 
-// refused is one fault as it happened.
+// refused is a fault with its message.
 type refused struct {
 	fault
 	Message string
-	// NotModelled: the real service would answer otherwise, or might.
+	// NotModelled is true if the real service would answer otherwise, or might.
 	NotModelled bool
 }
 
@@ -132,7 +132,7 @@ func refuse(language, code string, args ...string) *refused {
 // Error is the message.
 func (f *refused) Error() string { return f.Message }
 
-// Signed is the code as SOAP faults write it: a signed 32-bit decimal.
+// Signed returns the code as SOAP faults write it: a signed 32-bit decimal.
 func (f fault) Signed() string {
 	n, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(f.Code), "0x"), 16, 32)
 	if err != nil {
@@ -141,8 +141,8 @@ func (f fault) Signed() string {
 	return strconv.Itoa(int(int32(n)))
 }
 
-// write answers in the Web API's shape; with annotations when they were asked
-// for.
+// write writes the fault in the Web API's shape, with annotations if the request
+// prefers them.
 func (f *refused) write(w http.ResponseWriter, r *http.Request) {
 	body := object{{"code", f.Code}, {"message", f.Message}}
 	if f.NotModelled {

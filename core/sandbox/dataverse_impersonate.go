@@ -2,7 +2,7 @@ package sandbox
 
 import "github.com/s2sdoctor/s2sdoctor/core/guid"
 
-// delegate is the privilege of whoever may act on behalf of another user.
+// delegate is the privilege to act on behalf of another user.
 const delegate = "prvActOnBehalfOfAnotherUser"
 
 // callerHeaders name the user to act for, and the column that their value is in.

@@ -11,7 +11,7 @@ import (
 
 const dataverseVersion = "9.2.26064.00163"
 
-// whoAmI is the goal of everything.
+// whoAmI is WhoAmI().
 func (c *call) whoAmI(w http.ResponseWriter) *refused {
 	c.write(w, object{
 		{"@odata.context", c.context("Microsoft.Dynamics.CRM.WhoAmIResponse")},
@@ -66,8 +66,7 @@ func (c *call) currentOrganization(w http.ResponseWriter, path string) *refused 
 	return nil
 }
 
-// userPrivileges is RetrieveUserPrivileges, for oneself and for whoever may read
-// roles.
+// userPrivileges is RetrieveUserPrivileges(), for callers who may read users.
 func (c *call) userPrivileges(w http.ResponseWriter, user row) *refused {
 	list := []object{}
 	seen := map[string]bool{}
@@ -90,5 +89,5 @@ func (c *call) userPrivileges(w http.ResponseWriter, user row) *refused {
 	return nil
 }
 
-// privilegeID is the same in every sandbox.
+// privilegeID returns the ID of a privilege, the same in every sandbox.
 func privilegeID(name string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)).String() }

@@ -16,8 +16,7 @@ import (
 // proxyName is the proxy of [Tenant.Proxy].
 const proxyName = "proxy." + suffix + ":8080"
 
-// Dial reaches port 443 of any name of the sandbox, and nothing else: the
-// sandbox never reaches out, whatever it is asked for.
+// Dial connects to port 443 of any name of the sandbox, and to nothing else.
 func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(strings.ToLower(addr))
 	if err != nil {
@@ -44,16 +43,15 @@ func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, erro
 	case service.Refused:
 		return nil, refused
 	case service.BlackHole:
-		return nil, s.vanish(ctx, network)
+		return nil, s.dropPackets(ctx, network)
 	case service.TLS == TLSNone:
 		return dialer.DialContext(ctx, "tcp", s.pageAddr)
 	}
 	return dialer.DialContext(ctx, "tcp", s.tlsAddr)
 }
 
-// vanish waits as for a lost packet. Its patience is shorter than a network's:
-// nobody learns anything from the rest.
-func (s *Server) vanish(ctx context.Context, network string) error {
+// dropPackets waits as for a lost packet, shorter than a network would.
+func (s *Server) dropPackets(ctx context.Context, network string) error {
 	t := time.NewTimer(3 * time.Second)
 	defer t.Stop()
 	err := os.ErrDeadlineExceeded
@@ -67,7 +65,7 @@ func (s *Server) vanish(ctx context.Context, network string) error {
 	return &net.OpError{Op: "dial", Net: network, Err: err}
 }
 
-// Proxy is the proxy in front of everything, for a transport's proxy setting;
+// Proxy returns the proxy in front of every host, for a transport's proxy setting;
 // nil while [Tenant.Proxy] is empty.
 func (s *Server) Proxy(*url.URL) (*url.URL, error) {
 	if s.now().Proxy == "" {
@@ -76,7 +74,7 @@ func (s *Server) Proxy(*url.URL) (*url.URL, error) {
 	return &url.URL{Scheme: "http", Host: proxyName}, nil
 }
 
-// Transport is how to reach the sandbox: its roots, its network, its proxy.
+// Transport returns the options to reach the sandbox: roots, network, proxy.
 func (s *Server) Transport() transport.Options {
 	return transport.Options{Roots: s.Roots(), Dial: s.Dial, Proxy: s.Proxy}
 }

@@ -13,7 +13,7 @@ type directory struct {
 	ID, Name, Domain string
 	// Login is the host of its cloud.
 	Login string
-	// Region and SubRegion are what its metadata says.
+	// Region and SubRegion are those of its metadata.
 	Region, SubRegion string
 }
 
@@ -25,12 +25,12 @@ var (
 
 var domainShape = lazyregexp.New(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
 
-// anyTenant are the names that stand for no directory in particular.
+// anyTenant are the names that stand for any directory.
 var anyTenant = []string{"common", "organizations", "consumers"}
 
-// findDirectory looks a directory up as Entra does: by GUID or verified domain,
-// in any case. The first cloud's host knows the second's directories too, and
-// names their own host; the second knows its own alone.
+// findDirectory returns the directory of a GUID or verified domain, in any case. The
+// first cloud's host knows the second's directories too, and names their own host;
+// the second knows its own alone.
 func (t Tenant) findDirectory(host, name string) (directory, *failure) {
 	switch {
 	case !guid.IsPlain(name) && !domainShape.MatchString(name):
@@ -56,7 +56,7 @@ func (t Tenant) findDirectory(host, name string) (directory, *failure) {
 	return directory{}, fail(90002, name)
 }
 
-// resource is an API that tokens are asked for.
+// resource is an API that tokens are for.
 type resource struct {
 	// ID is the application ID of the resource.
 	ID string
@@ -72,8 +72,8 @@ const (
 	graphAppID     = "00000003-0000-0000-c000-000000000000"
 )
 
-// findResource looks up what a token is asked for in a directory. A trailing
-// slash belongs to the name and comes back in aud; the host decides.
+// findResource returns the resource of a name in a directory. A trailing slash
+// belongs to the name and comes back in aud; the host decides.
 func (t Tenant) findResource(d directory, name string) (resource, *failure) {
 	switch strings.ToLower(name) {
 	case dataverseAppID:
@@ -100,7 +100,7 @@ func (t Tenant) findResource(d directory, name string) (resource, *failure) {
 	return resource{dataverseAppID, name, host}, nil
 }
 
-// findClient looks an application up by its client ID.
+// findClient returns the failure for a client ID that the directory refuses.
 func (t Tenant) findClient(d directory, id string) *failure {
 	app := t.Application
 	switch {
@@ -116,7 +116,7 @@ func (t Tenant) findClient(d directory, id string) *failure {
 	return nil
 }
 
-// redirectURIs are those of the registration.
+// redirectURIs returns those of the registration.
 func (a Application) redirectURIs() []string {
 	switch {
 	case a.NoRedirectURI:

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// entra is the login host.
+// entra serves the login host.
 func (s *Server) entra(w http.ResponseWriter, r *http.Request) {
 	tenant, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	switch rest {
@@ -32,8 +32,8 @@ func (s *Server) entra(w http.ResponseWriter, r *http.Request) {
 }
 
 // metadata is a tenant's OpenID Connect document (OpenID Connect Discovery 1.0
-// section 4.2) with Entra's own members. It advertises what is served: the real
-// one has a device code, a log-out, userinfo and implicit answers besides.
+// section 4.2) with Entra's own members. It advertises what is served, and so lacks
+// Entra's device code, log-out, userinfo and implicit grant.
 func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, version string) {
 	d, f := s.now().findDirectory(r.Host, tenant)
 	if slices.Contains(anyTenant, strings.ToLower(tenant)) {

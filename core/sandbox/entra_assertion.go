@@ -48,7 +48,7 @@ func (s *Server) checkAssertion(t tokenRequest, id, assertion string) *failure {
 	switch {
 	case header.Alg != "PS256" && header.Alg != "RS256":
 		return fail(700027, "Unsupported asymmetric signing algorithm.")
-	case cert == nil || !names(header.X5T, header.X5TS, cert):
+	case cert == nil || !identifies(header.X5T, header.X5TS, cert):
 		return fail(700027, "The key was not found., Thumbprint of key used by client: '"+thumbprint(header.X5T, header.X5TS)+
 			"', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '"+id+"'.")
 	case !signed(header.Alg, parts[0]+"."+parts[1], signature, cert):
@@ -68,7 +68,8 @@ func (s *Server) checkAssertion(t tokenRequest, id, assertion string) *failure {
 	return nil
 }
 
-// isAudience accepts this directory's token endpoints and issuer, on this host.
+// isAudience reports whether aud is a token endpoint or the issuer of this directory,
+// on this host.
 func (t *tokenRequest) isAudience(aud string) bool {
 	for _, tenant := range []string{t.dir.ID, t.dir.Domain} {
 		base := "https://" + t.dir.Login + "/" + tenant
@@ -80,10 +81,10 @@ func (t *tokenRequest) isAudience(aud string) bool {
 	return false
 }
 
-// names tells whether a header means the certificate: x5t is SHA-1 (RFC 7515
+// identifies reports whether a header names the certificate: x5t is SHA-1 (RFC 7515
 // section 4.1.7), x5t#S256 SHA-256 (4.1.8). Both should be base64url; clients
 // that write ordinary base64 are understood too.
-func names(x5t, x5tS256 string, cert *x509.Certificate) bool {
+func identifies(x5t, x5tS256 string, cert *x509.Certificate) bool {
 	one, two := sha1.Sum(cert.Raw), sha256.Sum256(cert.Raw) // #nosec G401 -- see the import
 	if x5tS256 != "" {
 		return subtle.ConstantTimeCompare(anyBase64(x5tS256), two[:]) == 1
@@ -119,13 +120,13 @@ func signed(alg, text string, signature []byte, cert *x509.Certificate) bool {
 	return rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], signature) == nil
 }
 
-// stamp writes a time as Entra does in this one message.
+// stamp returns a time as AADSTS700027 has it.
 func stamp(t time.Time) string {
 	t = t.UTC()
 	return fmt.Sprintf("%02d/%02d/%d %s", t.Month(), t.Day(), t.Year(), t.Format(time.TimeOnly))
 }
 
-// thumbprintOf is the SHA-1 of a certificate, as Graph writes it.
+// thumbprintOf returns the SHA-1 of a certificate, as Graph writes it.
 func thumbprintOf(cert *x509.Certificate) string {
 	sum := sha1.Sum(cert.Raw) // #nosec G401 -- as Graph writes it
 	return base64.StdEncoding.EncodeToString(sum[:])

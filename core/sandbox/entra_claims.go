@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// account is a person of the sandbox.
+// account is a user account of the sandbox.
 type account struct {
 	// Key names it in pages: "administrator".
 	Key, Name, SignIn, ObjectID string
-	// Title says what it is there for.
+	// Title describes it on the sign-in page.
 	Title string
 	Home  directory
 	Admin bool
@@ -26,20 +26,20 @@ var (
 	accounts = []account{applicationUserAccount, administratorAccount, employeeAccount, foreignAccount}
 )
 
-// subject is who the account is to one application: another one to each, and
-// always the same (OpenID Connect Core 1.0 section 8.1).
+// subject returns the account's pairwise identifier for an application (OpenID
+// Connect Core 1.0 section 8.1).
 func (a account) subject(appID string) string {
 	sum := sha256.Sum256([]byte(strings.ToLower(appID) + " " + a.ObjectID))
 	return b64(sum[:])
 }
 
-// clientInfo names an account for MSAL's cache: the object ID and the home tenant.
+// clientInfo returns the account for MSAL's cache: object ID and home tenant.
 func (a account) clientInfo() string {
 	return b64([]byte(`{"uid":"` + a.ObjectID + `","utid":"` + a.Home.ID + `"}`))
 }
 
-// appToken is an application's access token: version 1, whatever endpoint it
-// came from, because the resource decides.
+// appToken returns an application's access token. Its version is 1 at both
+// endpoints, because the resource decides.
 //
 // Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
 func (s *Server) appToken(t tokenRequest, res resource, appID, acr string) string {
@@ -73,7 +73,7 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string) strin
 	return s.sign(c)
 }
 
-// userToken is a person's access token for a resource.
+// userToken returns a user's access token for a resource.
 func (s *Server) userToken(t tokenRequest, aud, appID string, a account, scope string) string {
 	c := t.times(object{{"aud", aud}, {"iss", "https://sts.windows.net/" + t.dir.ID + "/"}}, false)
 	c = append(c, member{"acr", "1"}, member{"aio", randomText()}, member{"amr", []string{"pwd"}},
@@ -84,7 +84,8 @@ func (s *Server) userToken(t tokenRequest, aud, appID string, a account, scope s
 	return s.sign(c)
 }
 
-// idToken says who signed in (OpenID Connect Core 1.0 section 2).
+// idToken returns the ID token of a signed-in account (OpenID Connect Core 1.0
+// section 2).
 func (s *Server) idToken(t tokenRequest, appID string, a account, nonce string) string {
 	c := t.times(object{{"aud", appID}, {"iss", "https://" + t.dir.Login + "/" + t.dir.ID + "/v2.0"}}, false)
 	c = append(c, member{"name", a.Name})
@@ -96,8 +97,8 @@ func (s *Server) idToken(t tokenRequest, appID string, a account, nonce string) 
 	return s.sign(c)
 }
 
-// times adds iat, nbf and exp. Entra dates a token five minutes back, for
-// services whose clocks are behind.
+// times adds iat, nbf and exp. Entra dates a token five minutes back, for services
+// with slow clocks.
 func (t *tokenRequest) times(c object, expired bool) object {
 	issued := t.now.Add(-slack)
 	if expired {

@@ -13,7 +13,7 @@ import (
 // Source: learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow.
 const codeLife = 10 * time.Minute
 
-// grant is what an authorization code stands for.
+// grant is the consent that an authorization code stands for.
 type grant struct {
 	ClientID, RedirectURI, TenantID string
 	// Resource is the v1 endpoint's, Scopes the v2 endpoint's.
@@ -27,7 +27,7 @@ type grant struct {
 	Redeemed  bool
 }
 
-// redeem is RFC 6749 section 4.1.3 with RFC 7636 section 4.6.
+// redeem is the grant of RFC 6749 section 4.1.3, with RFC 7636 section 4.6.
 func (s *Server) redeem(t tokenRequest) (object, *failure) {
 	id, _, f := s.authenticate(t)
 	if f != nil {
@@ -84,7 +84,7 @@ func (s *Server) redeem(t tokenRequest) (object, *failure) {
 	return answer, nil
 }
 
-// takeCode finds a code and uses it up, whatever comes of it.
+// takeCode returns the grant of a code, which is redeemed by that.
 func (s *Server) takeCode(t tokenRequest) (grant, *failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,8 +116,8 @@ func (g grant) verifies(verifier string) bool {
 	return subtle.ConstantTimeCompare([]byte(b64(sum[:])), []byte(g.Challenge)) == 1
 }
 
-// splitScopes takes "https://host/user_impersonation openid" apart into the
-// resource and what is asked of it. In "https://host//user_impersonation" the
+// splitScopes splits "https://host/user_impersonation openid" into the resource and
+// the names of its scopes. In "https://host//user_impersonation" the
 // slash before the last belongs to the resource.
 func splitScopes(scopes []string) (resource string, names []string) {
 	for _, scope := range scopes {
@@ -133,7 +133,7 @@ func splitScopes(scopes []string) (resource string, names []string) {
 	return resource, names
 }
 
-// echo is "scope" in the answer: what was granted, under its full name.
+// echo returns "scope" of the response: what was granted, under its full name.
 func echo(resource string, scopes, asked []string) []string {
 	var out []string
 	for _, scope := range scopes {

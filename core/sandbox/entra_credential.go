@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// What appidacr says about how an application proved itself.
+// The values of appidacr: how the application proved itself.
 const (
 	bySecret      = "1"
 	byCertificate = "2"
 )
 
-// authenticate finds the application and checks what it proves itself with
-// (RFC 6749 section 2.3, RFC 7523 section 2.2). It answers with the client ID
-// and appidacr.
+// authenticate checks the credential of the application (RFC 6749 section 2.3, RFC
+// 7523 section 2.2), and returns its client ID and appidacr.
 func (s *Server) authenticate(t tokenRequest) (id, acr string, f *failure) {
 	id, secret := t.form.Get("client_id"), t.form.Get("client_secret")
 	if user, password, ok := basic(t.Request); ok && id == "" {

@@ -121,13 +121,14 @@ var publishedStatus = []int{
 	90002, 900023, 50049, 50034, 50076, 70011, 500011, 9002313, 65001, 50011,
 }
 
-// failure is one refusal with its code and its words.
+// failure is a refusal with its code and text.
 type failure struct {
 	Code int
 	refusal
 }
 
-// fail words an AADSTS code; arguments that its text does not take are left out.
+// fail returns the refusal of an AADSTS code; arguments that its text does not take
+// are left out.
 func fail(code int, args ...any) *failure {
 	r, known := refusals[code]
 	if !known {
@@ -145,14 +146,14 @@ func pad(args []any, n int) []any {
 	return args
 }
 
-// as gives the failure another "error", for the few codes that have two.
+// as returns the failure with another "error", for the few codes that have two.
 func (f *failure) as(oauth string) *failure {
 	g := *f
 	g.OAuth = oauth
 	return &g
 }
 
-// ids are what an error is found by in Microsoft's logs.
+// ids are the identifiers of an error in Microsoft's logs.
 type ids struct{ Trace, Correlation, Timestamp string }
 
 func (s *Server) ids(r *http.Request) ids {
@@ -163,7 +164,7 @@ func (s *Server) ids(r *http.Request) ids {
 	return ids{newID(), correlation, s.time().Format("2006-01-02 15:04:05Z")}
 }
 
-// description is error_description: the code, the text and the ids.
+// description returns error_description: code, text and ids.
 func (f *failure) description(i ids, crlf bool) string {
 	gap := " "
 	if crlf {
@@ -173,14 +174,14 @@ func (f *failure) description(i ids, crlf bool) string {
 		gap + "Trace ID: " + i.Trace + gap + "Correlation ID: " + i.Correlation + gap + "Timestamp: " + i.Timestamp
 }
 
-// refuse answers with a failure of the token endpoint.
+// refuse writes a failure of the token endpoint.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, f *failure) {
 	i := s.ids(r)
 	tokenHeaders(w, r, i.Trace, f.Code)
 	s.writeFailure(w, r, f, i)
 }
 
-// refuseDocument answers with a failure where metadata was asked for.
+// refuseDocument writes a failure of a metadata address.
 func (s *Server) refuseDocument(w http.ResponseWriter, r *http.Request, f *failure) {
 	i := s.ids(r)
 	documentHeaders(w, r, i.Trace)

@@ -10,7 +10,7 @@ import (
 
 // The headers of Entra's endpoints are those of published records.
 
-// entraHeaders are on every response of the login host.
+// entraHeaders sets the headers of every response of the login host.
 func entraHeaders(w http.ResponseWriter, r *http.Request, trace string) {
 	h := w.Header()
 	h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
@@ -29,7 +29,7 @@ func entraHeaders(w http.ResponseWriter, r *http.Request, trace string) {
 	}
 }
 
-// tokenHeaders are those of the token endpoint; code is 0 for a success.
+// tokenHeaders sets those of the token endpoint; code is 0 for a success.
 func tokenHeaders(w http.ResponseWriter, r *http.Request, trace string, code int) {
 	entraHeaders(w, r, trace)
 	h := w.Header()
@@ -41,7 +41,7 @@ func tokenHeaders(w http.ResponseWriter, r *http.Request, trace string, code int
 	}
 }
 
-// documentHeaders are those of metadata, which any page may read.
+// documentHeaders sets those of metadata, which any page may read.
 func documentHeaders(w http.ResponseWriter, r *http.Request, trace string) {
 	entraHeaders(w, r, trace)
 	h := w.Header()

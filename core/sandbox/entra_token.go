@@ -11,10 +11,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
-// lifetime is what Entra grants an access token.
+// lifetime is that of an access token.
 const lifetime = 3599 * time.Second
 
-// tokenRequest is one request at the token endpoint (RFC 6749 section 3.2).
+// tokenRequest is a request to the token endpoint (RFC 6749 section 3.2).
 type tokenRequest struct {
 	*http.Request
 	tenant  Tenant
@@ -62,7 +62,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, tenant string, ve
 	writeJSON(w, http.StatusOK, answer)
 }
 
-// read takes a form from the body, and from nowhere else.
+// read reads the form of the body; parameters in the URL do not count.
 func (t *tokenRequest) read() *failure {
 	if t.Method != http.MethodPost {
 		return fail(900561, t.Method)
@@ -98,7 +98,7 @@ func (t *tokenRequest) findDirectory(name string) (directory, *failure) {
 	return d, f
 }
 
-// refusedAnyway are the faults that do not look at the request.
+// refusedAnyway returns the fault that does not depend on the request.
 func (t *tokenRequest) refusedAnyway() *failure {
 	switch {
 	case t.tenant.Directory.Restricted:
@@ -132,7 +132,8 @@ func (s *Server) clientCredentials(t tokenRequest) (object, *failure) {
 	return t.answer(res.Name, s.appToken(t, res, id, acr)), nil
 }
 
-// requestedResource reads the one resource that is asked for.
+// requestedResource returns the resource that the token is for. There may be one
+// only.
 func (t *tokenRequest) requestedResource() (string, *failure) {
 	if t.version == 1 {
 		if !t.form.Has("resource") {
@@ -179,7 +180,7 @@ func isURIOrGUID(scope string) bool {
 	return err == nil && (u.Scheme == "https" || u.Scheme == "api") && u.Host != ""
 }
 
-// answer is a token response (RFC 6749 section 5.1); the v1 endpoint writes its
+// answer returns a token response (RFC 6749 section 5.1); the v1 endpoint writes its
 // numbers as text.
 func (t *tokenRequest) answer(resource, token string) object {
 	if t.version == 2 {

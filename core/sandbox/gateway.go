@@ -16,9 +16,9 @@ import (
 	"time"
 )
 
-// Expose opens the way for other programs: an HTTP proxy on 127.0.0.1 that leads
-// to [Server.Hosts] and refuses every other name. Port 0 takes a free one. It is
-// open until [Server.Close], and may be called once.
+// Expose starts an HTTP proxy for other programs, on 127.0.0.1, which leads to
+// [Server.Hosts] and refuses every other name. Port 0 takes a free port. The proxy
+// ends with [Server.Close]. Expose may be called once.
 func (s *Server) Expose(port int) (proxy *url.URL, err error) {
 	l, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *Server) Expose(port int) (proxy *url.URL, err error) {
 	return &url.URL{Scheme: "http", Host: l.Addr().String()}, nil
 }
 
-// tunnel is CONNECT (RFC 9110 section 9.3.6) to the sandbox's hosts.
+// tunnel serves CONNECT (RFC 9110 section 9.3.6) to the sandbox's hosts.
 func (s *Server) tunnel(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodConnect {
 		w.Header().Set("Allow", http.MethodConnect)
@@ -53,7 +53,7 @@ func (s *Server) tunnel(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The sandbox's proxy cannot reach the host.", dialStatus(err))
 		return
 	}
-	s.join(w, far)
+	s.relay(w, far)
 }
 
 // dialStatus returns the status with which a proxy reports that it could not
@@ -65,8 +65,8 @@ func dialStatus(err error) int {
 	return http.StatusBadGateway
 }
 
-// join answers 200 and copies both ways until one side or the sandbox ends.
-func (s *Server) join(w http.ResponseWriter, far net.Conn) {
+// relay answers 200 and copies both ways until either side or the sandbox ends.
+func (s *Server) relay(w http.ResponseWriter, far net.Conn) {
 	near, buffered, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		_ = far.Close()

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// graph is the little of Microsoft Graph that tells when a credential ends.
+// graph serves the part of Microsoft Graph that shows when a credential ends.
 func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 	t := s.now()
 	s.graphHeaders(w)
@@ -66,7 +66,7 @@ func (s *Server) graph(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// graphHeaders are on every answer of Graph.
+// graphHeaders sets the headers of every response of Graph.
 func (s *Server) graphHeaders(w http.ResponseWriter) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
@@ -79,7 +79,7 @@ func (s *Server) graphHeaders(w http.ResponseWriter) {
 	h.Set("x-ms-resource-unit", "1")
 }
 
-// keyed takes "/v1.0/applications(appId='…')" apart.
+// keyed splits "/v1.0/applications(appId='…')" into collection and ID.
 func keyed(path string) (collection, id string) {
 	rest, ok := strings.CutPrefix(path, "/v1.0/")
 	collection, id, ok2 := strings.Cut(rest, "(appId='")
@@ -90,8 +90,8 @@ func keyed(path string) (collection, id string) {
 	return collection, id
 }
 
-// graphApplication shows a registration with the ends of its credentials, never
-// the credentials.
+// graphApplication writes a registration with the ends of its credentials, never the
+// credentials.
 func (s *Server) graphApplication(w http.ResponseWriter, t Tenant) {
 	lasts := t.Application.SecretLasts
 	if lasts == 0 {
@@ -138,7 +138,7 @@ func (s *Server) graphApplication(w http.ResponseWriter, t Tenant) {
 	})
 }
 
-// graphError is Graph's shape of an error.
+// graphError writes an error in Graph's shape.
 //
 // Source: learn.microsoft.com/graph/errors.
 func (s *Server) graphError(w http.ResponseWriter, r *http.Request, status int, code, message string) {

@@ -7,8 +7,8 @@ import (
 	"strconv"
 )
 
-// member is one name and value; an object keeps the order in which the service
-// writes them, as a map would not.
+// member is a name with its value. An object keeps the order in which the service
+// writes its members.
 type member struct {
 	Name  string
 	Value any

@@ -20,8 +20,8 @@ type signer struct {
 	id  string
 }
 
-// signingKey is made when the first token is asked for, once in a process: an
-// RSA key takes longer to find than everything else the sandbox does.
+// signingKey is made with the first token, once in a process: an RSA key takes
+// longer than everything else in the sandbox.
 var signingKey = sync.OnceValue(func() signer {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -31,7 +31,7 @@ var signingKey = sync.OnceValue(func() signer {
 	return signer{key, b64(sum[:20])}
 })
 
-// jwk is the public half (RFC 7517, RFC 7518 section 6.3.1).
+// jwk returns the public half (RFC 7517, RFC 7518 section 6.3.1).
 func (s signer) jwk() object {
 	return object{
 		{"kty", "RSA"},
@@ -43,7 +43,7 @@ func (s signer) jwk() object {
 	}
 }
 
-// sign makes a JWT (RFC 7515, RS256) of claims in JSON.
+// sign returns a JWT (RFC 7515, RS256) of claims in JSON.
 func (s signer) sign(claims []byte) string {
 	header := object{{"typ", "JWT"}, {"alg", "RS256"}, {"x5t", s.id}, {"kid", s.id}}
 	h, err := json.Marshal(header)
@@ -59,7 +59,7 @@ func (s signer) sign(claims []byte) string {
 	return text + "." + b64(signature)
 }
 
-// claims are what a service reads in a token that was sent to it.
+// claims are those that a service reads in a token.
 type claims struct {
 	Aud, Iss, TID, AppID, OID, SCP, UPN string
 	Roles                               []string
@@ -72,7 +72,7 @@ var (
 	errTooNew  = errors.New("the token's time has not come")
 )
 
-// slack is what services allow for clocks that differ.
+// slack is the difference of clocks that services allow.
 const slack = 5 * time.Minute
 
 // verify checks signature and time (RFC 7519 section 7.2).

@@ -8,8 +8,8 @@ import (
 	"net/http"
 )
 
-// Serve answers TLS on one more listener, such as one in memory, until the
-// listener is closed. Then it closes the listener's connections and returns nil.
+// Serve serves TLS on a further listener, such as a listener in memory, until it is
+// closed. Then it closes the listener's connections and returns nil.
 func (s *Server) Serve(l net.Listener) error {
 	// A server of its own: inside a synctest bubble nothing may be shared with the
 	// outside.

@@ -24,7 +24,7 @@ var hosts = func() []string {
 }()
 
 // exchange replaces the sandbox's names by Microsoft's and Microsoft's by the
-// sandbox's. It is its own inverse, so that a client of the one set gets nothing
+// sandbox's. It is its own inverse, so that a client of either set gets nothing
 // under a name of the other.
 var exchange = func() *strings.Replacer {
 	var pairs []string

@@ -5,9 +5,8 @@ import (
 	"net/http"
 )
 
-// The sandbox refuses what the real services refuse. What they would serve, or
-// might, and the sandbox does not have is marked with a header, so that no
-// client takes the answer for the service's own.
+// The header that marks what the real services would serve, or might, and the
+// sandbox does not have: no client takes such a response for the service's own.
 const (
 	modelHeader = "X-Sandbox"
 	notModelled = "not-modelled"
@@ -23,7 +22,7 @@ func unmodelled(status int, format string, args ...any) *refused {
 	}
 }
 
-// writeUnmodelled is the same answer of the other hosts.
+// writeUnmodelled writes the same response for the other hosts.
 func writeUnmodelled(w http.ResponseWriter, status int, what string) {
 	w.Header().Set(modelHeader, notModelled)
 	message := "The sandbox does not model " + what + "."

@@ -2,7 +2,7 @@ package sandbox
 
 import "strings"
 
-// organization is one Dataverse environment.
+// organization is a Dataverse environment.
 type organization struct {
 	// Host is its web host; the Web API's own has ".api" in it.
 	Host     string
@@ -49,7 +49,7 @@ func (s *Server) TenantOf(environment string) string {
 	return TenantID
 }
 
-// directoryOf is the ID of the directory that an environment belongs to.
+// directoryOf returns the ID of the directory that an environment belongs to.
 func (t Tenant) directoryOf(o *organization) string {
 	if o == contosoOrg && t.Environment.Foreign {
 		return fabrikam.ID
@@ -61,7 +61,7 @@ func (t Tenant) isGone(o *organization) bool {
 	return o == contosoOrg && (t.Environment.Gone || t.Environment.NotDataverse)
 }
 
-// faults are the environment's own; only Contoso's has any.
+// faults returns the faults of an environment; only Contoso's has any.
 func (t Tenant) faults(o *organization) Organization {
 	if o == contosoOrg {
 		return t.Environment

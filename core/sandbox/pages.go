@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// style is one of the four ways to ask for consent.
+// style is a way to ask for consent; there are four.
 type style int
 
 const (
@@ -24,8 +24,8 @@ var styles = map[string]style{
 	"v2.0/adminconsent":     v2AdminConsent,
 }
 
-// adminConsent tells whether an administrator consents for everybody, and no
-// code comes back.
+// adminConsent reports whether an administrator consents for all users, and no code
+// comes back.
 func (s style) adminConsent() bool { return s == v1AdminConsent || s == v2AdminConsent }
 
 // PageURL turns an address of the login host into one that a browser can open,
@@ -39,8 +39,8 @@ func (s *Server) PageURL(u string) string {
 	return "http://localhost:" + s.pagePort + rest
 }
 
-// browser is the plain listener. It answers to the names of this computer alone,
-// so that no page from elsewhere reaches it under a name of its own.
+// browser serves the plain listener, under the names of this computer alone, so that
+// no foreign page reaches it under a name of its own.
 func (s *Server) browser(w http.ResponseWriter, r *http.Request) {
 	rec := s.record(w, r, LoginHost)
 	defer rec.done()
@@ -61,7 +61,7 @@ func isPage(rest string) bool {
 	return asks || rest == "sandbox/sign-in" || rest == "sandbox/consent"
 }
 
-// pages are what a person sees of the login host.
+// pages serves the pages of the login host.
 func (s *Server) pages(w http.ResponseWriter, r *http.Request) {
 	tenant, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	style, asks := styles[rest]

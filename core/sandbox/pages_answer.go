@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// pairs are the parameters of an answer, in the order in which the service
-// writes them.
+// pairs are the parameters of a redirect, in the order in which the service writes
+// them.
 type pairs [][2]string
 
 // percentEncoded is an octet as RFC 3986 section 2.1 writes it; Entra writes its
@@ -35,7 +35,7 @@ func (p pairs) state(a *authorization) pairs {
 	return append(p, [2]string{"state", a.State})
 }
 
-// signedIn is the answer of the authorize styles (RFC 6749 section 4.1.2).
+// signedIn returns the parameters of the authorize styles (RFC 6749 section 4.1.2).
 func (f *flow) signedIn(code string) pairs {
 	p := pairs{{"code", code}}.state(&f.authorization)
 	p = append(p, [2]string{"session_state", newID()})
@@ -45,7 +45,7 @@ func (f *flow) signedIn(code string) pairs {
 	return p
 }
 
-// approved is the answer of the adminconsent styles.
+// approved returns the parameters of the adminconsent styles.
 //
 // Source: learn.microsoft.com/entra/identity-platform/v2-admin-consent.
 func (f *flow) approved() pairs {
@@ -59,8 +59,10 @@ func (f *flow) approved() pairs {
 	return append(pairs{{"admin_consent", "True"}, {"tenant", f.Dir.ID}}.state(&f.authorization), [2]string{"scope", strings.Join(scopes, " ")})
 }
 
-// declined is what Cancel sends. Each style says it in its own way; the v2
-// adminconsent page says admin_consent=True even so.
+// declined returns the parameters of Cancel. The v2 adminconsent page has
+// admin_consent=True even so.
+//
+// Source: the recorded message redir-v2-cancel.
 func (f *flow) declined(i ids) pairs {
 	p := f.failed(fail(65004), i)
 	if f.Style == v1Authorize {
@@ -69,7 +71,7 @@ func (f *flow) declined(i ids) pairs {
 	return p
 }
 
-// failed is an error answer (RFC 6749 section 4.1.2.1).
+// failed returns the parameters of an error (RFC 6749 section 4.1.2.1).
 func (a *authorization) failed(f *failure, i ids) pairs {
 	oauth := f.OAuth
 	if a.Style.adminConsent() {
@@ -86,8 +88,8 @@ func (a *authorization) failed(f *failure, i ids) pairs {
 	return p.state(a)
 }
 
-// sendBack is the redirect, in the mode that was asked for. An address without
-// a path gets its slash.
+// sendBack redirects in the requested mode. An address without a path gets its
+// slash.
 func (s *Server) sendBack(w http.ResponseWriter, r *http.Request, a *authorization, p pairs) {
 	to, err := url.Parse(a.RedirectURI)
 	if err != nil {
@@ -111,7 +113,7 @@ func (s *Server) sendBack(w http.ResponseWriter, r *http.Request, a *authorizati
 		location += "?" + p.String()
 	}
 	if a.Style == v2AdminConsent && p[0][0] == "error" {
-		location += "#" // as the real page has it
+		location += "#" // the recorded message redir-adminconsent-ok-nostate
 	}
 	h := w.Header()
 	h.Set("Location", location)

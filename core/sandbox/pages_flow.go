@@ -11,14 +11,14 @@ import (
 // flowLife is how long a page may stay open.
 const flowLife = 30 * time.Minute
 
-// flow is one journey through the pages, between the address and the redirect.
+// flow is a sign-in in progress, between the address and the redirect.
 type flow struct {
 	authorization
 	account account
 	started time.Time
 }
 
-// begin is what a consent address leads to.
+// begin serves a consent address.
 func (s *Server) begin(w http.ResponseWriter, r *http.Request, tenant string, style style) {
 	t := s.now()
 	a, f := t.readAuthorization(r, tenant, style)
@@ -33,8 +33,8 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, tenant string, st
 	s.signInPage(w, s.keep(&flow{authorization: *a, started: time.Now()}), a, "")
 }
 
-// keep stores a flow under a name that nobody can guess: it is what keeps other
-// pages from posting in somebody's stead.
+// keep stores a flow under a random name, which keeps other pages from posting on
+// behalf of the user.
 func (s *Server) keep(f *flow) string {
 	const most = 500
 	id := randomText()
@@ -49,8 +49,8 @@ func (s *Server) keep(f *flow) string {
 	return id
 }
 
-// step reads a posted form and finds its flow, once only where last is true. It
-// answers itself, and gives nil, when there is none.
+// step reads a posted form and returns its flow, which it deletes if last is true.
+// Without a flow it answers itself and returns nil.
 func (s *Server) step(w http.ResponseWriter, r *http.Request, last bool) (*flow, url.Values) {
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -73,9 +73,9 @@ func (s *Server) step(w http.ResponseWriter, r *http.Request, last bool) (*flow,
 	return &own, r.PostForm
 }
 
-// crossSite tells a form that came from another site (Fetch Metadata, and the
-// Origin header of RFC 6454 for browsers without it). "null" is what a browser
-// sends when a page tells nobody where it is, as ours do.
+// crossSite reports whether a form came from another site (Fetch Metadata, and the
+// Origin header of RFC 6454 for browsers without it). A browser sends "null" for
+// pages without a referrer, such as ours.
 func crossSite(r *http.Request) bool {
 	if site := r.Header.Get("Sec-Fetch-Site"); site != "" {
 		return site != "same-origin" && site != "none"
@@ -84,8 +84,8 @@ func crossSite(r *http.Request) bool {
 	return origin != "" && origin != "null" && origin != "http://"+r.Host && origin != "https://"+r.Host
 }
 
-// signIn takes the account that was chosen, or the name that was typed. Who goes
-// back may choose another.
+// signIn takes the chosen account, or the typed name. A user who goes back may
+// choose another account.
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	f, form := s.step(w, r, false)
 	if f == nil {
@@ -121,7 +121,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// findAccount finds an account by its key or by its sign-in name.
+// findAccount returns the account of a key or a sign-in name.
 func findAccount(key, name string) (account, bool) {
 	for _, a := range accounts {
 		if key != "" && a.Key == key || key == "" && strings.EqualFold(a.SignIn, name) {
@@ -131,7 +131,7 @@ func findAccount(key, name string) (account, bool) {
 	return account{}, false
 }
 
-// forAll tells whether consent is asked for everybody.
+// forAll reports whether consent is asked for all users.
 func (f *flow) forAll() bool { return f.Style.adminConsent() || f.Prompt == "admin_consent" }
 
 func (s *Server) needsConsent(t Tenant, f *flow) bool {
@@ -143,7 +143,7 @@ func (s *Server) needsConsent(t Tenant, f *flow) bool {
 	return (t.Application.NotConsented || t.Application.NoServicePrincipal) && !s.consented[f.account.Key]
 }
 
-// consent takes the answer to the question.
+// consent takes the decision of the user.
 func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 	f, form := s.step(w, r, true)
 	switch {
@@ -162,10 +162,10 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// grantConsent does what consent does: it makes the enterprise application, and
-// when it comes from the application user, or from an administrator for
-// everybody, fills the Application ID URI. A user without Application ID or with
-// a licence stays as it is; so the article tells.
+// grantConsent makes the enterprise application. Consent of the application user, or
+// of an administrator for all users, fills the Application ID URI as well. A user
+// without Application ID or with a licence stays as it is: the article describes
+// both.
 func (s *Server) grantConsent(f *flow, everybody bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -185,7 +185,7 @@ func (s *Server) grantConsent(f *flow, everybody bool) {
 	}
 }
 
-// finish sends the good answer back.
+// finish redirects with success.
 func (s *Server) finish(w http.ResponseWriter, r *http.Request, f *flow) {
 	if f.unregistered {
 		s.errorPage(w, r, fail(500113))

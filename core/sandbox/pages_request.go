@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// authorization is what a consent address asks for.
+// authorization is a consent address, read.
 type authorization struct {
 	Style                              style
 	Dir                                directory
@@ -19,12 +19,12 @@ type authorization struct {
 	Nonce, Challenge, Prompt, LoginHint string
 	// unregistered: the registration has no redirect URI at all.
 	unregistered bool
-	// refusal is sent back at once, without anybody signing in.
+	// refusal is sent back at once, before any sign-in.
 	refusal *failure
 }
 
-// readAuthorization reads and checks an address, in Entra's order. A failure
-// means a page that never redirects: who cannot be trusted gets nothing sent.
+// readAuthorization reads and checks an address, in Entra's order. A failure is a
+// page that never redirects, because the address to go to cannot be trusted.
 func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (*authorization, *failure) {
 	q := r.URL.Query()
 	for name, values := range q {
@@ -55,8 +55,8 @@ func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (
 	return a, nil
 }
 
-// findAuthority finds the directory and the application in it. A registration
-// without an enterprise application is no obstacle: consent makes one.
+// findAuthority finds the directory and the application in it. Consent makes an
+// enterprise application where there is none.
 func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 	app := t.Application
 	home := contoso
@@ -82,7 +82,7 @@ func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 	return nil
 }
 
-// checkRedirect decides whether anything may be sent back at all.
+// checkRedirect returns the failure for an address that nothing may be sent to.
 func (t Tenant) checkRedirect(a *authorization) *failure {
 	registered := t.Application.redirectURIs()
 	switch {
@@ -107,7 +107,8 @@ func (t Tenant) checkRedirect(a *authorization) *failure {
 	return fail(50011, a.RedirectURI, a.ClientID)
 }
 
-// sameRedirect compares to the letter, save for the port of a loopback address.
+// sameRedirect reports whether two addresses are equal, apart from the port of a
+// loopback address.
 //
 // Source: learn.microsoft.com/entra/identity-platform/reply-url.
 func sameRedirect(registered, asked string) bool {
@@ -125,7 +126,7 @@ func sameRedirect(registered, asked string) bool {
 
 func isLoopback(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
 
-// checkShape finds what is wrong with the rest; the answer goes back.
+// checkShape returns the failure for the other parameters, which is sent back.
 func (a *authorization) checkShape(q url.Values) *failure {
 	prompts := []string{"", "login", "none", "consent", "select_account"}
 	if a.Style == v1Authorize {
@@ -149,13 +150,13 @@ func (a *authorization) checkShape(q url.Values) *failure {
 	case a.Style == v2Authorize && len(a.Scopes) == 0:
 		return fail(900144, "scope")
 	case a.Prompt == "none":
-		return fail(50058) // nobody stays signed in here
+		return fail(50058) // no account stays signed in here
 	}
 	return nil
 }
 
-// checkResource finds out whether what is asked for can be consented to, once a
-// person has signed in.
+// checkResource returns the failure for a resource or scope that cannot be
+// consented to. It counts after sign-in.
 func (t Tenant) checkResource(a *authorization) *failure {
 	name, scopes := a.Resource, []string{"user_impersonation"}
 	if a.Style == v2Authorize || a.Style == v2AdminConsent {

@@ -13,7 +13,7 @@ var pageFiles embed.FS
 
 var pageTemplates = template.Must(template.ParseFS(pageFiles, "pages/*.html"))
 
-// page is what the templates show.
+// page is the data of the templates.
 type page struct {
 	Title string
 	// Nonce lets the page's own style through, and nothing else.
@@ -40,7 +40,7 @@ type page struct {
 	target string
 }
 
-// show writes a page. Nothing in it comes from anywhere else, and nothing runs.
+// show writes a page. It loads nothing and runs nothing.
 func (s *Server) show(w http.ResponseWriter, status int, name string, p page) {
 	p.Nonce = randomText()
 	h := w.Header()
@@ -55,7 +55,7 @@ func (s *Server) show(w http.ResponseWriter, status int, name string, p page) {
 	_ = pageTemplates.ExecuteTemplate(w, name+".html", p)
 }
 
-// origin is what form-action takes for an address.
+// origin returns the value of form-action for an address.
 func origin(address string) string {
 	u, err := url.Parse(address)
 	switch {
@@ -87,7 +87,7 @@ func (s *Server) consentPage(w http.ResponseWriter, id string, f *flow) {
 	})
 }
 
-// errorPage never redirects: what is wrong may be the address to go to.
+// errorPage never redirects: the address to go to may be the fault.
 func (s *Server) errorPage(w http.ResponseWriter, r *http.Request, f *failure) {
 	p := page{
 		Title: "Sorry, but we’re having trouble signing you in.",

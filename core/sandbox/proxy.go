@@ -2,7 +2,7 @@ package sandbox
 
 import "net/http"
 
-// demandProxyAuth is the proxy of [Tenant.Proxy]: it lets nobody through (RFC
+// demandProxyAuth is the proxy of [Tenant.Proxy], which refuses every request (RFC
 // 9110 section 15.5.8).
 func (s *Server) demandProxyAuth(w http.ResponseWriter, _ *http.Request) {
 	scheme := s.now().Proxy

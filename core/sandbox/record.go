@@ -9,7 +9,7 @@ import (
 // maxRecorded bounds the record of a sandbox that is left running.
 const maxRecorded = 2000
 
-// Request is one request that arrived, without whatever is secret in it.
+// Request is a request that arrived, without its secrets.
 type Request struct {
 	At     time.Time
 	Proto  string
@@ -22,18 +22,18 @@ type Request struct {
 	Authorization string
 	// Grant is grant_type, where a token was asked for.
 	Grant string
-	// Status is the answer's; 0 while there is none, or when there never was one.
+	// Status is that of the response; 0 without a response.
 	Status int
 }
 
-// Requests are those that arrived, in order.
+// Requests returns those that arrived, in order.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Request(nil), s.requests...)
 }
 
-// recorder notes a request when it arrives and its status when it is answered.
+// recorder records a request when it arrives, and its status with the response.
 type recorder struct {
 	http.ResponseWriter
 	server *Server

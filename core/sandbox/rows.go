@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// database is what one environment holds, made anew for each request from the
-// tenant as it stands.
+// database is the data of an environment. It is made anew for each request, from the
+// current tenant.
 type database struct {
 	users, roles, teams, units, orgs []row
 }
@@ -17,7 +17,7 @@ type database struct {
 // Source: learn.microsoft.com/power-apps/developer/data-platform/security-roles.
 const systemAdministratorTemplate = "627090ff-40a3-4053-8790-584edc5be201"
 
-// privileges of the custom role that Contoso gives its application.
+// privileges of the custom role of Contoso's application user.
 var privileges = []string{
 	"prvReadUser", "prvReadRole", "prvReadTeam", "prvReadBusinessUnit", "prvReadOrganization",
 	"prvReadAccount", "prvWriteAccount", "prvCreateAccount",
@@ -58,7 +58,7 @@ func (t Tenant) database(o *organization) *database {
 	return d
 }
 
-// enrol gives every team its members.
+// enrol adds the members to every team.
 func (d *database) enrol() {
 	for _, u := range d.users {
 		for _, team := range u["teammembership_association"].([]row) {
@@ -68,7 +68,7 @@ func (d *database) enrol() {
 	}
 }
 
-// privileges are those of the custom role.
+// privileges returns those of the custom role.
 func (u User) privileges() []string {
 	var out []string
 	for _, p := range privileges {
@@ -80,7 +80,7 @@ func (u User) privileges() []string {
 	return out
 }
 
-// rows are the application user's: one, none, or as many as are wrong.
+// rows adds the rows of the application user: none, one, or several.
 func (u User) rows(d *database, o *organization, unit, admin, custom, admins, integrations row) {
 	if u.Missing {
 		return
@@ -146,7 +146,7 @@ func (d *database) person(o *organization, unit row, a account, id string) row {
 	return u
 }
 
-// user adds a row with the values that every new one has.
+// user adds a user with the values that every new row has.
 func (d *database) user(o *organization, unit row, id, name, signIn string) row {
 	u := row{
 		"systemuserid": id, "fullname": name, "domainname": signIn, "internalemailaddress": signIn,
@@ -161,7 +161,7 @@ func (d *database) user(o *organization, unit row, id, name, signIn string) row 
 	return u
 }
 
-// live is the first row that is not deleted and fits.
+// live returns the first user that is not deleted and fits; nil if there is none.
 func (d *database) live(fits func(row) bool) row {
 	for _, u := range d.users {
 		if u["deletedstate"] == 0 && fits(u) {
@@ -171,7 +171,7 @@ func (d *database) live(fits func(row) bool) row {
 	return nil
 }
 
-// rolesOf are a user's roles, direct and through teams.
+// rolesOf returns a user's roles, direct and through teams.
 func rolesOf(user row) []row {
 	roles := append([]row(nil), user["systemuserroles_association"].([]row)...)
 	for _, team := range user["teammembership_association"].([]row) {
@@ -189,7 +189,7 @@ func isAdministrator(user row) bool {
 	return false
 }
 
-// may tells whether one of a user's roles has a privilege.
+// may reports whether a role of the user has a privilege.
 func may(user row, privilege string) bool {
 	for _, r := range rolesOf(user) {
 		for _, p := range r["privileges"].([]string) {

@@ -42,7 +42,7 @@ const (
 	// is no organisation behind it.
 	MistypedHost = "contosso.crm4." + suffix
 
-	// The second cloud is there to be mistaken for the first.
+	// The hosts of the second cloud, for scenarios of the wrong cloud.
 	govSuffix    = "gov." + suffix
 	GovLoginHost = "login." + govSuffix
 	govGraphHost = "graph." + govSuffix
@@ -64,11 +64,11 @@ const (
 	TenantDomain = "contoso.onmicrosoft.com"
 
 	ClientID = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
-	// RegistrationObjectID and ServicePrincipalID are the two object IDs that
-	// people mistake for the client ID and for one another.
+	// RegistrationObjectID and ServicePrincipalID are the two object IDs that users
+	// mistake for the client ID, and for each other.
 	RegistrationObjectID = "7d1f0c2a-3b64-4e58-a9d7-61c2f4b8e013"
 	ServicePrincipalID   = "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238"
-	// SecretID is the portal's "Secret ID": what people copy instead of the Value.
+	// SecretID is the portal's "Secret ID": users copy it instead of the Value.
 	SecretID = "94e6b3d8-07fa-4c25-b1e9-2d8f5a7c6013" // #nosec G101 -- an ID, no secret
 
 	OrganizationID = "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d"
@@ -82,7 +82,7 @@ const (
 	ForeignTenantDomain = "fabrikam.onmicrosoft.com"
 	GovTenantID         = "60c7a5e2-1f8d-4936-b40b-d9e2837f5c1a"
 	GovTenantDomain     = "woodgrove.onmicrosoft.us"
-	// UnknownTenantID belongs to nobody.
+	// UnknownTenantID is no tenant's.
 	UnknownTenantID = "0a9d4e13-76b2-4fc8-95ad-e3b1c8f02d67"
 )
 
@@ -96,7 +96,7 @@ func (s *Server) Clouds() []cloud.Cloud {
 }
 
 // Clouds returns the rows of the names under sandbox.localhost: the sandbox, and
-// a second cloud for being in the wrong one.
+// a second cloud, for scenarios of the wrong cloud.
 func Clouds() []cloud.Cloud {
 	return []cloud.Cloud{
 		{

@@ -24,7 +24,7 @@ import (
 // is not usable, see [Start].
 type Server struct {
 	authority *authority
-	rogue     *authority // nobody trusts it
+	rogue     *authority // no client trusts it
 	secret    string
 	// microsoftNames is [Tenant.MicrosoftNames] at the start.
 	microsoftNames bool
@@ -44,7 +44,7 @@ type Server struct {
 	tenant   Tenant
 	requests []Request
 	codes    map[string]grant // authorization codes that wait to be redeemed
-	flows    map[string]*flow // pages that wait for a person
+	flows    map[string]*flow // pages that wait for a user
 	// consented are the accounts that have consented for themselves.
 	consented  map[string]bool
 	middleware func(http.Handler) http.Handler
@@ -143,14 +143,14 @@ func (s *Server) wrapped(next http.HandlerFunc) http.Handler {
 	})
 }
 
-// now is a copy of the tenant as it stands.
+// now returns a copy of the tenant.
 func (s *Server) now() Tenant {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.tenant
 }
 
-// spend takes one from a number of requests; false when none was left.
+// spend lowers a number of requests, and reports whether any was left.
 func (s *Server) spend(n func(*Tenant) *int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -164,7 +164,7 @@ func (s *Server) spend(n func(*Tenant) *int) bool {
 	return true
 }
 
-// time is what the services' clocks show.
+// time returns the time by the services' clocks.
 func (s *Server) time() time.Time { return time.Now().Add(s.now().Clock).UTC() }
 
 // serve opens the two listeners: TLS for programs, plain HTTP for a browser,

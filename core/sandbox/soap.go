@@ -24,7 +24,7 @@ const (
 	executeAction = nsServices + "/IOrganizationService/Execute"
 )
 
-// soapRequest is what an Execute has to look like (SOAP 1.1 section 4).
+// soapRequest is the envelope of an Execute (SOAP 1.1 section 4).
 type soapRequest struct {
 	XMLName xml.Name   `xml:"http://schemas.xmlsoap.org/soap/envelope/ Envelope"`
 	Attrs   []xml.Attr `xml:",any,attr"`
@@ -43,7 +43,7 @@ type soapRequest struct {
 	} `xml:"http://schemas.xmlsoap.org/soap/envelope/ Body"`
 }
 
-// soap is the Organization Service's /web endpoint. It executes WhoAmI.
+// soap serves the Organization Service's /web endpoint. It executes WhoAmI.
 func (s *Server) soap(w http.ResponseWriter, c *call) {
 	if c.Method != http.MethodPost {
 		w.Header().Set("Allow", "POST")
@@ -150,7 +150,7 @@ func soapWhoAmI(w http.ResponseWriter, user, unit, org string) {
 		`</ExecuteResult></ExecuteResponse></s:Body></s:Envelope>`)
 }
 
-// soapFault is an OrganizationServiceFault, whose code is a signed decimal.
+// soapFault writes an OrganizationServiceFault, with its code as a signed decimal.
 func (s *Server) soapFault(w http.ResponseWriter, c *call, f *refused) {
 	lang, message := "en-US", html.EscapeString(f.Message)
 	switch c.faults.Language {
@@ -172,7 +172,7 @@ func (s *Server) soapFault(w http.ResponseWriter, c *call, f *refused) {
 		`</OrganizationServiceFault></detail></s:Fault></s:Body></s:Envelope>`)
 }
 
-// wcfFault is the response of the layer below the service to a message that it
+// wcfFault writes the response of the layer below the service to a message that it
 // cannot hand on.
 //
 // Guess: codes and texts are those of Windows Communication Foundation on any

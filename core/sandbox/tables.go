@@ -9,11 +9,11 @@ import (
 // row is a record of a table.
 type row = odata.Row
 
-// table is one of Dataverse's, as far as the sandbox has it. Unmodelled are
-// columns and links of the real one: asking for them is no mistake of the client.
+// table is a table of Dataverse, as far as the sandbox has it. A request for what is
+// Unmodelled is no mistake of the client.
 type table struct {
 	*odata.Entity
-	// TypeCode and Privilege are what a refusal to read it names.
+	// TypeCode and Privilege are those that a refusal to read it names.
 	TypeCode, Privilege string
 	rows                func(*database) []row
 }

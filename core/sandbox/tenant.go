@@ -7,7 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
-// Always in place of a number of requests means every one of them.
+// Always is a number of requests that never ends.
 const Always = math.MaxInt
 
 // Tenant is the embedded tenant: Contoso's directory, its application, its
@@ -44,13 +44,13 @@ type Directory struct {
 	// Lapsed: its subscription for Dataverse is over, so that the resource is
 	// disabled. False: it is paid for.
 	Lapsed bool
-	// Restricted: a proxy on the way allows other tenants only. False: none does.
+	// Restricted: a proxy on the way allows other tenants only. False: no such proxy.
 	Restricted bool
 	// OtherCloud: it was moved to the second cloud, and the environment's challenge
 	// does not know. False: it is in the first.
 	OtherCloud bool
 	// ConditionalAccess: a policy for workload identities blocks the application.
-	// False: none does.
+	// False: no such policy.
 	ConditionalAccess bool
 	// AdminsConsentOnly: users may not consent. False: they may.
 	AdminsConsentOnly bool
@@ -64,7 +64,7 @@ type Application struct {
 	// in Contoso's.
 	Elsewhere bool
 	// NoServicePrincipal: registered, and without an enterprise application until
-	// somebody consents. False: it has one.
+	// consent. False: it has one.
 	NoServicePrincipal bool
 	// Disabled: signing in with the enterprise application is off. False: on.
 	Disabled bool
@@ -80,12 +80,12 @@ type Application struct {
 	// SecretFresh is the number of token requests that do not know the new secret
 	// yet. Zero: all know it.
 	SecretFresh int
-	// SecretLasts is how long the secret is still good, as Graph tells it. Zero:
+	// SecretLasts is how long the secret is still valid, as Graph shows it. Zero:
 	// 300 days.
 	SecretLasts time.Duration
 
-	// NotConsented: nobody has consented to user_impersonation. False: the
-	// administrator has, for everybody.
+	// NotConsented: there is no consent to user_impersonation. False: the
+	// administrator's, for all users.
 	NotConsented bool
 	// NoPermissions: the registration lists no permission at all. False: Dynamics
 	// CRM user_impersonation.
@@ -97,7 +97,7 @@ type Application struct {
 	NoRedirectURI bool
 }
 
-// Certificate is for an application that proves itself with one.
+// Certificate is that of an application which proves itself with a certificate.
 type Certificate struct {
 	// InUse: [Server.Form] names a certificate file instead of a secret. False:
 	// the application has a secret only.
@@ -123,11 +123,11 @@ type Certificate struct {
 	NoKey bool
 }
 
-// Token is what is odd about the tokens that Entra issues for the environment.
+// Token is the faults of the tokens that Entra issues for the environment.
 type Token struct {
 	// Audience replaces the resource in aud. Empty: the resource as asked for.
 	Audience string
-	// User: it is a person's token, with scp and upn. False: the application's.
+	// User: it is a user's token, with scp and upn. False: the application's.
 	User bool
 	// Expired: its exp is past. False: it lasts an hour.
 	Expired bool
@@ -141,7 +141,7 @@ type Token struct {
 
 // Service holds the faults that any host can have.
 type Service struct {
-	// Latency is added to every answer. Zero: none.
+	// Latency is added to every response.
 	Latency time.Duration
 	// HTTP1: it speaks HTTP/1.1 only. False: HTTP/2, too.
 	HTTP1 bool
@@ -188,7 +188,7 @@ type Service struct {
 type Login struct {
 	Service
 	// Refuse is an AADSTS code with which every token request is refused; 65001
-	// until somebody consents. Zero: none is.
+	// until consent. Zero: none is.
 	Refuse int
 	// RefusePage is an AADSTS code that every consent address ends in. Zero: none
 	// does.
@@ -216,11 +216,11 @@ type Organization struct {
 	Foreign bool
 	// Authority is the login host that its challenge names. Empty: its own cloud's.
 	Authority string
-	// NoChallenge: a request without token is refused with no word about whom to
-	// ask. False: with a challenge.
+	// NoChallenge: a request without token is refused without a challenge. False:
+	// with it.
 	NoChallenge bool
-	// NotAccepting: a good token is refused with 401 and nothing else. False: it
-	// is taken.
+	// NotAccepting: a good token is refused with 401 and a challenge. False: it is
+	// accepted.
 	NotAccepting bool
 
 	// Disabled: the organisation is disabled. False: enabled.
@@ -240,8 +240,8 @@ type Organization struct {
 	// a token is refused. Empty: none is.
 	Refuse string
 
-	// SOAPDiffers: the Organization Service takes the application for somebody
-	// else. False: for the same user as the Web API.
+	// SOAPDiffers: the Organization Service takes the application for another user
+	// than the Web API. False: for the same.
 	SOAPDiffers bool
 	// SOAPDown: the Organization Service is unavailable. False: it answers.
 	SOAPDown bool
@@ -263,7 +263,7 @@ type User struct {
 	//
 	// Guess: nothing published describes such a match.
 	MatchedByObject bool
-	// NoApplicationIDURI: Application ID URI is empty, until somebody consents.
+	// NoApplicationIDURI: Application ID URI is empty, until consent.
 	// False: it is filled.
 	NoApplicationIDURI bool
 	// NoObjectID: the Entra object ID is empty. False: the service principal's.

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// TLSFault is what can be wrong before a word of HTTP was said.
+// TLSFault is a fault before the first byte of HTTP.
 type TLSFault string
 
 // The faults of TLS; "" is none.
@@ -36,7 +36,7 @@ type authority struct {
 	leaves map[string]*tls.Certificate
 }
 
-// newAuthority makes an authority for the permitted names and those below them.
+// newAuthority returns an authority for the permitted names and those below them.
 func newAuthority(name string, permitted []string) (*authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -63,7 +63,7 @@ func (a *authority) pem() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw})
 }
 
-// leaf is the certificate for one name, good or past its time.
+// leaf returns the certificate for a name, valid or expired.
 func (a *authority) leaf(name string, expired bool) (*tls.Certificate, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -95,7 +95,7 @@ func (a *authority) leaf(name string, expired bool) (*tls.Certificate, error) {
 	return leaf, nil
 }
 
-// permitted are the names for which the sandbox's authorities may vouch.
+// permitted returns the names that the sandbox's authorities may certify.
 func (s *Server) permitted() []string {
 	if s.microsoftNames {
 		return s.Hosts()
@@ -105,14 +105,14 @@ func (s *Server) permitted() []string {
 
 func serial() *big.Int { return new(big.Int).SetBytes(random(16)) }
 
-// Roots trust the sandbox's own authority and nobody else.
+// Roots returns a pool with the sandbox's authority alone.
 func (s *Server) Roots() *x509.CertPool {
 	pool := x509.NewCertPool()
 	pool.AddCert(s.authority.cert)
 	return pool
 }
 
-// handshake chooses certificate and protocol by the name that is asked for.
+// handshake returns certificate and protocols for the requested name.
 func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	shown := strings.ToLower(hello.ServerName)
 	name := s.Renamed(shown)
@@ -144,5 +144,5 @@ func (s *Server) handshake(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	return config, nil
 }
 
-// ours tells whether a lower-case host name is the sandbox's to answer for.
+// ours reports whether a lower-case host name is under sandbox.localhost.
 func ours(host string) bool { return strings.HasSuffix(host, "."+suffix) }

@@ -14,7 +14,7 @@ import (
 // member paths: "systemusers(id)", "systemusers(id)/teammembership_association".
 var entityPath = lazyregexp.New(`^([a-z]+)(?:\(([^()]*)\))?(?:/([A-Za-z_.]+)(\(\))?)?$`)
 
-// webAPI answers for the Web API: two functions and the reading of five tables.
+// webAPI serves the Web API: three functions and the reading of five tables.
 func (s *Server) webAPI(w http.ResponseWriter, c *call, path string) {
 	if f := c.webAPI(w, path); f != nil {
 		f.write(w, c.Request)
@@ -55,9 +55,9 @@ func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
 	return c.read(w, t, target{key: m[2], follow: m[3], count: count})
 }
 
-// target is what a path asks of a table.
+// target is the part of a path behind the name of a table.
 type target struct {
-	// key is what stands in brackets; "" asks for the table.
+	// key is the text in brackets; "" for the whole table.
 	key string
 	// follow is the link or function behind it; "" for none.
 	follow string
@@ -90,7 +90,7 @@ func (c *call) checkHeaders() *refused {
 	return nil
 }
 
-// read answers for a table, a row of it, or where one of its links leads.
+// read serves a table, a row of it, or the rows that a link of a row leads to.
 func (c *call) read(w http.ResponseWriter, t *table, to target) *refused {
 	options, err := odata.Options(c.URL.RawQuery)
 	if err != nil {
@@ -146,7 +146,7 @@ func (c *call) at(t *table, key string) ([]row, *refused) {
 	return []row{found}, f
 }
 
-// query reads the query options, for a caller who may read all that they name.
+// query reads the query options, and refuses a caller who may not read what they name.
 func (c *call) query(e *odata.Entity, options map[string]string) (odata.Query, *refused) {
 	q, err := odata.Parse(e, options, c.faults.Dialect)
 	var unknown *odata.UnmodelledError

@@ -65,14 +65,14 @@ func (c *call) writeList(w http.ResponseWriter, e *odata.Entity, q odata.Query, 
 	return nil
 }
 
-// apply reports which preferences were applied.
+// apply sets the header with the applied preferences.
 func (c *call) apply(w http.ResponseWriter, paged bool) {
 	if applied := preferencesOf(c.Request).Applied(paged); applied != "" {
 		w.Header().Set("Preference-Applied", applied)
 	}
 }
 
-// show writes a row: its columns in the entity's order, then what was expanded.
+// show returns a row: its columns in the entity's order, then the expansions.
 func (c *call) show(e *odata.Entity, q odata.Query, r row) object {
 	prefer := preferencesOf(c.Request)
 	out := object{{"@odata.etag", rowTag}}
@@ -96,8 +96,7 @@ func (c *call) show(e *odata.Entity, q odata.Query, r row) object {
 		for _, target := range onPage {
 			list = append(list, c.show(x.Target, x.Query, target))
 		}
-		// An address that repeats what was expanded: real, and nothing that a
-		// client should follow with a token without looking at its host.
+		// An address that repeats the expansion, as the service has it.
 		next := c.base() + fmt.Sprintf("%s(%s)/%s", e.Set, r[e.Key], x.Name) + x.Options()
 		out = append(out, member{x.Name, list}, member{x.Name + "@odata.nextLink", next})
 	}
@@ -120,7 +119,7 @@ var labels = map[string]map[string]string{
 	"teamtype":     {"0": "Owner", "1": "Access", "2": "Security Group", "3": "Office Group"},
 }
 
-// annotations are what stands beside a value for people (OData 4.0 JSON format,
+// annotations returns the display text beside a value (OData 4.0 JSON format,
 // section 18.2).
 func annotations(prefer odata.Preferences, c odata.Column, r row) object {
 	var out object

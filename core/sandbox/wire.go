@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// behind puts a host's faults in front of its handler.
+// behind serves a host behind its faults.
 func (s *Server) behind(w *recorder, r *http.Request, host string, serve func(http.ResponseWriter, *http.Request)) {
 	tenant := s.now()
 	faults := serviceOf(&tenant, host)
@@ -47,7 +47,7 @@ func (s *Server) behind(w *recorder, r *http.Request, host string, serve func(ht
 	}
 }
 
-// pause waits; false when the request or the sandbox ended first.
+// pause waits, and reports whether neither request nor sandbox ended first.
 func (s *Server) pause(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -110,7 +110,9 @@ func overloaded(w http.ResponseWriter, host string) {
 	unavailable(w)
 }
 
-// unavailable is what a gateway says in front of a service.
+// unavailable is the response of a gateway in front of a service.
+//
+// Source: the recorded message afd-503.
 func unavailable(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html")
 	w.Header().Set("X-Azure-Ref", "0"+b64(random(40)))
@@ -154,7 +156,7 @@ func (s *Server) endless(w http.ResponseWriter, r *http.Request, gap time.Durati
 	}
 }
 
-// gzipBomb is 64 MiB in some 64 KiB, for whoever says that they take gzip.
+// gzipBomb writes 64 MiB in some 64 KiB, to clients that accept gzip.
 func gzipBomb(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {

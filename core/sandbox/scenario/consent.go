@@ -5,8 +5,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// consent are what the consent page can end in, apart from what a
-// person decides on it. But for the first, the connection works all the same.
+// consent are the endings of the consent page, apart from the user's decision. The
+// connection works in all of them but the first.
 var consent = []Scenario{
 	{
 		Name: "consent-missing", Title: text.F("Entra wants consent"), Cause: "consent.missing",

@@ -104,7 +104,7 @@ var input = []Scenario{
 	},
 }
 
-// changeSecret makes another secret of the right one.
+// changeSecret replaces the right secret by a changed one.
 func changeSecret(change func(plain string) string) func(*connection.Form) {
 	return func(f *connection.Form) {
 		f.Secret.Use(func(plain string) { f.Secret = secret.New(change(plain)) })
