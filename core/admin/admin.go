@@ -1,0 +1,83 @@
+// Package admin gets access tokens for a signed-in administrator: a user, not the
+// application of the connection.
+//
+// Tokens are held in memory, for one resource each, and belong to the tenant that
+// was asked for: a token of another tenant is refused before anybody can send it.
+// Whatever stands in the way is an [*Error] with one of the contract's causes and
+// the next way that can work.
+package admin
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// Administrator is a signed-in user.
+type Administrator interface {
+	// Token returns an access token for a resource, such as
+	// "https://graph.microsoft.com". It may wait for the user. The error is an *Error,
+	// or that of ctx.
+	Token(ctx context.Context, resource string) (Token, error)
+}
+
+// Token is a user's access token for one resource.
+type Token struct {
+	Value secret.Value
+	// Resource is what it was issued for.
+	Resource string
+	// Account is the sign-in name; it may be empty.
+	Account string
+	// TenantID is a lower-case GUID.
+	TenantID string
+	// Scopes are the delegated permissions, separated by blanks.
+	Scopes  string
+	Expires time.Time
+}
+
+// The contract's causes.
+const (
+	causeNoSignIn    = "admin.no-sign-in"
+	causeWrongTenant = "admin.wrong-tenant"
+)
+
+// Error is the reason why there is no token.
+type Error struct {
+	// Cause is the contract's word.
+	Cause string
+	// Summary is a sentence on what happened and what to do. It quotes nothing of the
+	// program or service that refused.
+	Summary text.Text
+	// Code is Entra's, such as AADSTS65002; "" where there is none.
+	Code string
+}
+
+// Error returns the summary in English.
+func (e *Error) Error() string { return e.Summary.String() }
+
+// Prose returns the summary.
+func (e *Error) Prose() text.Text { return e.Summary }
+
+// expectTenant reads a token and refuses one of another tenant, or of an
+// application. tenantID is a GUID.
+func expectTenant(value secret.Value, resource, tenantID string) (Token, error) {
+	claims, ok := entra.Peek(value)
+	switch {
+	case !ok:
+		return Token{}, &Error{Cause: causeNoSignIn, Summary: text.F("The sign-in brought a token that cannot be read.")}
+	case tenantID != "" && !strings.EqualFold(claims.TenantID, tenantID):
+		return Token{}, &Error{Cause: causeWrongTenant, Summary: text.F(
+			"The administrator is signed in to the tenant %s, and the environment belongs to %s. Sign in to that tenant.", claims.TenantID, tenantID)}
+	case claims.Scopes == "" && claims.User == "":
+		return Token{}, &Error{Cause: causeNoSignIn, Summary: text.F(
+			"The sign-in is that of an application. Sign in as a user: only an administrator can do the set-up.")}
+	}
+	return Token{
+		Value: value, Resource: resource, Account: claims.User, TenantID: claims.TenantID,
+		Scopes: claims.Scopes, Expires: claims.Expires,
+	}, nil
+}

@@ -1,0 +1,146 @@
+package admin
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// azTime bounds one call of the Azure CLI, which starts slowly and may refresh a
+// token over the network.
+const azTime = time.Minute
+
+// azOutput is how much of the output of the Azure CLI is read, in bytes.
+const azOutput = 1 << 20
+
+// AzureCLI is the administrator who is signed in to the Azure CLI. The zero value
+// cannot be used: see [FindAzureCLI].
+type AzureCLI struct {
+	program, tenantID string
+
+	mu     sync.Mutex
+	tokens map[string]Token // by resource
+	now    func() time.Time
+}
+
+// FindAzureCLI looks for the Azure CLI on PATH. tenantID is the environment's own.
+func FindAzureCLI(tenantID string) (*AzureCLI, error) {
+	// LookPath refuses a program of the current folder with ErrDot.
+	program, err := exec.LookPath("az")
+	if err != nil {
+		return nil, &Error{Cause: causeNoSignIn, Summary: text.F(
+			"The Azure CLI is not installed here: there is no az on PATH. Install it and run az login, or sign in with the browser.")}
+	}
+	return &AzureCLI{program: program, tenantID: tenantID, tokens: map[string]Token{}, now: time.Now}, nil
+}
+
+// Token asks the Azure CLI, once for each resource until the token is about to end.
+//
+// Source: learn.microsoft.com/cli/azure/account#az-account-get-access-token.
+func (a *AzureCLI) Token(ctx context.Context, resource string) (Token, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if t, ok := a.tokens[resource]; ok && t.Expires.Sub(a.now()) > time.Minute {
+		return t, nil
+	}
+	value, err := a.ask(ctx, resource)
+	if err != nil {
+		return Token{}, err
+	}
+	token, err := expectTenant(value, resource, a.tenantID)
+	if err == nil {
+		a.tokens[resource] = token
+	}
+	return token, err
+}
+
+func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, error) {
+	ctx, cancel := context.WithTimeout(ctx, azTime)
+	defer cancel()
+	args := []string{"account", "get-access-token", "--resource", resource}
+	if a.tenantID != "" {
+		args = append(args, "--tenant", a.tenantID)
+	}
+	args = append(args, "--output", "json")
+	cmd := exec.CommandContext(ctx, a.program, args...) // #nosec G204 -- az of PATH; resource and tenant are ours
+	cmd.Env = environment(os.Environ())
+	cmd.WaitDelay = 2 * time.Second // az is a script: its child may hold the pipes
+	var out, refusal bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &limited{&out, azOutput}, &limited{&refusal, azOutput}
+	err := cmd.Run()
+	switch {
+	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return secret.Value{}, ctx.Err()
+	case ctx.Err() != nil:
+		return secret.Value{}, &Error{Cause: causeNoSignIn, Summary: text.F("The Azure CLI did not answer in time. Run az account get-access-token in a terminal to see why.")}
+	case err != nil:
+		return secret.Value{}, azRefused(refusal.String())
+	}
+	var answer struct {
+		AccessToken string `json:"accessToken"`
+	}
+	if json.Unmarshal(out.Bytes(), &answer) != nil || answer.AccessToken == "" {
+		return secret.Value{}, &Error{Cause: causeNoSignIn, Summary: text.F("The Azure CLI answered without a token. Update it, and run az login again.")}
+	}
+	return secret.New(answer.AccessToken), nil
+}
+
+var aadsts = regexp.MustCompile(`\bAADSTS([0-9]{4,7})\b`)
+
+// azRefused explains a refusal by Entra's code, which the Azure CLI prints; without
+// one nobody is signed in.
+func azRefused(stderr string) error {
+	found := aadsts.FindStringSubmatch(stderr)
+	if found == nil {
+		return &Error{Cause: causeNoSignIn, Summary: text.F("Nobody is signed in to the Azure CLI for this tenant. Run az login --tenant with the environment's tenant.")}
+	}
+	return refusal(found[1])
+}
+
+// kept are the variables that the Azure CLI gets: what it needs to run, to find its
+// sign-in and to reach the network. Secrets of ours are not among them.
+var kept = map[string]bool{
+	"PATH": true, "PATHEXT": true, "HOME": true, "USERPROFILE": true, "HOMEDRIVE": true, "HOMEPATH": true,
+	"APPDATA": true, "LOCALAPPDATA": true, "PROGRAMDATA": true, "SYSTEMROOT": true, "SYSTEMDRIVE": true, "WINDIR": true,
+	"COMSPEC": true, "TEMP": true, "TMP": true, "TMPDIR": true, "LANG": true, "LC_ALL": true, "USER": true, "LOGNAME": true,
+	"AZURE_CONFIG_DIR": true, "HTTPS_PROXY": true, "HTTP_PROXY": true, "NO_PROXY": true, "ALL_PROXY": true,
+	"REQUESTS_CA_BUNDLE": true, "SSL_CERT_FILE": true, "SSL_CERT_DIR": true, "DBUS_SESSION_BUS_ADDRESS": true,
+}
+
+func environment(all []string) []string {
+	var env []string
+	for _, variable := range all {
+		name, _, _ := strings.Cut(variable, "=")
+		if kept[strings.ToUpper(name)] {
+			env = append(env, variable)
+		}
+	}
+	return append(env, "AZURE_CORE_NO_COLOR=true", "AZURE_CORE_ONLY_SHOW_ERRORS=true")
+}
+
+// limited keeps the beginning of what is written, and takes the rest without error.
+type limited struct {
+	w    io.Writer
+	left int
+}
+
+func (l *limited) Write(p []byte) (int, error) {
+	if n := min(len(p), l.left); n > 0 {
+		if _, err := l.w.Write(p[:n]); err != nil {
+			return 0, err
+		}
+		l.left -= n
+	}
+	return len(p), nil
+}
