@@ -8,12 +8,12 @@ import "github.com/s2sdoctor/s2sdoctor/core/text"
 // Source: learn.microsoft.com/graph/api/application-post-applications.
 const singleTenant = "AzureADMyOrg"
 
-// dataverseAppID is Dataverse's own application, and userImpersonation its delegated
+// DataverseAppID is Dataverse's own application, and userImpersonation its delegated
 // permission.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/walkthrough-register-app-azure-active-directory.
 const (
-	dataverseAppID    = "00000007-0000-0000-c000-000000000000"
+	DataverseAppID    = "00000007-0000-0000-c000-000000000000"
 	userImpersonation = "78ce3f0f-a1ce-49c2-8cde-64b5c0896db4"
 )
 
@@ -67,7 +67,7 @@ func planApplication(t Target, s State, step *Step) {
 func (t Target) registration() newApplication {
 	app := newApplication{DisplayName: t.name(), Audience: singleTenant}
 	if t.Classic {
-		app.Access = []resourceAccess{{dataverseAppID, []permission{{userImpersonation, "Scope"}}}}
+		app.Access = []resourceAccess{{DataverseAppID, []permission{{userImpersonation, "Scope"}}}}
 		if t.RedirectURI != "" {
 			app.Web = &web{[]string{t.RedirectURI}}
 		}

@@ -26,25 +26,25 @@ func (t Target) Source(v Value) (Source, bool) {
 	case ServicePrincipalID:
 		return Source{v, t.graph("servicePrincipals(appId='" + appID + "')?$select=id"), "id", false}, true
 	case DataverseID:
-		return Source{v, t.graph("servicePrincipals(appId='" + dataverseAppID + "')?$select=id"), "id", false}, true
+		return Source{v, t.graph("servicePrincipals(appId='" + DataverseAppID + "')?$select=id"), "id", false}, true
 	case BusinessUnitID:
 		return Source{v, t.dataverse("businessunits?$select=businessunitid&$filter=" + query("parentbusinessunitid eq null")), "businessunitid", true}, true
 	case ApplicationUserID:
 		return Source{v, t.dataverse("systemusers?$select=systemuserid&$filter=" + query("applicationid eq "+appID+" and deletedstate eq 0")), "systemuserid", true}, true
 	case RoleID:
 		return Source{v, t.dataverse("roles?$select=roleid&$filter=" +
-			query("name eq '"+strings.ReplaceAll(t.roleName(), "'", "''")+"' and _businessunitid_value eq "+BusinessUnitID.String())), "roleid", true}, true
+			query("name eq '"+strings.ReplaceAll(t.RoleName(), "'", "''")+"' and _businessunitid_value eq "+BusinessUnitID.String())), "roleid", true}, true
 	case SourceRoleID:
 		return Source{v, t.dataverse("roles?$select=roleid&$filter=" +
-			query("_roletemplateid_value eq "+systemAdministrator+" and _businessunitid_value eq "+BusinessUnitID.String())), "roleid", true}, true
+			query("_roletemplateid_value eq "+SystemAdministrator+" and _businessunitid_value eq "+BusinessUnitID.String())), "roleid", true}, true
 	}
 	return Source{}, false
 }
 
-// systemAdministrator is the template of Microsoft's role, the same everywhere.
+// SystemAdministrator is the template of Microsoft's role, the same everywhere.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/security-roles.
-const systemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
+const SystemAdministrator = "627090ff-40a3-4053-8790-584edc5be201"
 
 // query escapes a filter for an address, and leaves values as they are.
 func query(filter string) string {

@@ -40,7 +40,7 @@ func Make(t Target, s State) Plan {
 	for _, data := range steps {
 		planned := Step{ID: data.id, Title: data.title, Who: data.who}
 		switch {
-		case t.includes(data.id):
+		case t.Includes(data.id):
 			data.plan(t, s, &planned)
 		default:
 			planned.skip(text.F("Left out: only other steps were asked for."))

@@ -65,5 +65,8 @@ func parsePrivilege(item string) (Privilege, error) {
 	return p, nil
 }
 
+// WebDepth returns the depth as the Web API writes it.
+func (p Privilege) WebDepth() string { return depths[p.Depth] }
+
 // String returns the privilege as [ParsePrivileges] reads it.
 func (p Privilege) String() string { return p.Table + ":" + p.Verb + ":" + p.Depth }

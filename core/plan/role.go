@@ -28,7 +28,7 @@ type rolePrivilege struct {
 }
 
 func planRole(t Target, s State, step *Step) {
-	user, name := s.user(), t.roleName()
+	user, name := s.user(), t.RoleName()
 	has := func(r SecurityRole) bool { return strings.EqualFold(r.Name, name) }
 	role, one := s.Roles.one()
 	switch {
@@ -41,6 +41,10 @@ func planRole(t Target, s State, step *Step) {
 		step.found(RoleID, user.Roles[slices.IndexFunc(user.Roles, has)].ID)
 	case s.Roles.Denied:
 		step.block("admin.no-rights", text.F("The signed-in administrator may not read security roles."))
+	case t.Role == Minimal && len(s.Unknown) > 0:
+		step.block("role.not-found", text.F("The environment has no such privilege: %s. Check the tables' logical names.", wanted(s.Unknown)))
+	case t.makesRole() && s.Sources.Denied:
+		step.block("admin.no-rights", text.F("The signed-in administrator may not read the definitions of tables."))
 	case t.makesRole() && len(s.Roles.Rows) > 0:
 		step.block("role.ambiguous", text.F("The environment already has a role “%s”, which this set-up did not make. Choose another name.", name))
 	case t.makesRole():
@@ -61,31 +65,26 @@ func (t Target) makesRole() bool { return t.Role == Minimal || t.Role == "" && t
 func (s *Step) assign(t Target, user User, role SecurityRole) {
 	at := t.dataverse("systemusers(" + ApplicationUserID.or(user.ID) + ")/systemuserroles_association/$ref")
 	target := t.dataverse("roles(" + RoleID.or(role.ID) + ")")
-	s.do(text.F("Gives the application user the security role “%s”: it may then do what the role allows.", t.roleName()),
+	s.do(text.F("Gives the application user the security role “%s”: it may then do what the role allows.", t.RoleName()),
 		[]Request{post(at, reference{target})}, []Request{remove(at + "?$id=" + target)})
 	s.found(RoleID, role.ID)
 }
 
 // make plans a new role and its assignment.
 func (s *Step) make(t Target, state State) {
-	user := state.user()
-	unit := user.BusinessUnitID
-	if unit == "" {
-		unit, _ = state.BusinessUnits.one()
-	}
-	unit = BusinessUnitID.or(unit)
+	user, unit := state.user(), BusinessUnitID.or(state.Unit())
 	role := t.dataverse("roles(" + RoleID.String() + ")")
 	s.assign(t, user, SecurityRole{})
 	s.Requests = append([]Request{
-		post(t.dataverse("roles"), newRole{t.roleName(), "/businessunits(" + unit + ")"}).makes(Made{RoleID, "roleid"}),
+		post(t.dataverse("roles"), newRole{t.RoleName(), "/businessunits(" + unit + ")"}).makes(Made{RoleID, "roleid"}),
 		post(role+"/Microsoft.Dynamics.CRM.AddPrivilegesRole", rolePrivileges{t.privileges(state, unit)}),
 	}, s.Requests...)
 	s.Undo = append(s.Undo, remove(role))
 	if t.Role == Minimal {
-		s.Change = text.F("Makes the security role “%s” with exactly these privileges, and gives it to the application user: %s.", t.roleName(), wanted(t.Privileges))
+		s.Change = text.F("Makes the security role “%s” with exactly these privileges, and gives it to the application user: %s.", t.RoleName(), wanted(t.Privileges))
 		return
 	}
-	s.Change = text.F("Copies System Administrator to the security role “%s”, and gives that to the application user. It may then do everything in the environment.", t.roleName())
+	s.Change = text.F("Copies System Administrator to the security role “%s”, and gives that to the application user. It may then do everything in the environment.", t.RoleName())
 }
 
 // privileges are those of a new role: what was read of the metadata, or else values
@@ -102,7 +101,7 @@ func (t Target) privileges(state State, unit string) any {
 		return list
 	}
 	for _, p := range t.Privileges {
-		list = append(list, rolePrivilege{Value("privilege." + p.Table + "." + p.Verb).String(), depths[p.Depth], unit})
+		list = append(list, rolePrivilege{Value("privilege." + p.Table + "." + p.Verb).String(), p.WebDepth(), unit})
 	}
 	return list
 }

@@ -43,6 +43,8 @@ type State struct {
 	// Sources are the privileges of the role that the classic path clones, and those
 	// that the tables' metadata names for the role [Minimal].
 	Sources Lookup[RolePrivilege]
+	// Unknown are the privileges that the tables' metadata does not have.
+	Unknown []Privilege
 	// Licences are the SKUs of the Entra user that the row's domainname names.
 	Licences Lookup[string]
 	// LicensedUser is that user's object ID.
@@ -53,6 +55,19 @@ type State struct {
 	// the row is "" for WhoAmI and else the cause.
 	Proven Lookup[string]
 }
+
+// Unit returns the business unit of the application user, or of one that is still to
+// be created: the root; "" where it is not known.
+func (s State) Unit() string {
+	if u := s.user(); u.BusinessUnitID != "" {
+		return u.BusinessUnitID
+	}
+	unit, _ := s.BusinessUnits.one()
+	return unit
+}
+
+// DomainName returns the user name of the application user, "" where there is none.
+func (s State) DomainName() string { return s.user().DomainName }
 
 // App is an application registration.
 type App struct {

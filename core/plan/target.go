@@ -70,8 +70,8 @@ func (t Target) name() string {
 	return t.DefaultName()
 }
 
-// roleName is the name of the role that the user gets; "" for none.
-func (t Target) roleName() string {
+// RoleName is the name of the role that the user gets; "" for none.
+func (t Target) RoleName() string {
 	switch {
 	case t.Role == Minimal:
 		return t.name() + " (minimal)"
@@ -81,8 +81,8 @@ func (t Target) roleName() string {
 	return plain.Line(t.Role)
 }
 
-// includes reports whether a step is planned.
-func (t Target) includes(id ID) bool { return t.Only == nil || slices.Contains(t.Only, id) }
+// Includes reports whether a step is planned.
+func (t Target) Includes(id ID) bool { return t.Only == nil || slices.Contains(t.Only, id) }
 
 // graph returns an address of Microsoft Graph.
 func (t Target) graph(path string) string { return "https://" + t.Cloud.Graph + "/v1.0/" + path }

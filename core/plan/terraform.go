@@ -64,11 +64,11 @@ resource "azuread_service_principal_delegated_permission_grant" "s2s" {
   resource_service_principal_object_id = data.azuread_service_principal.dataverse.object_id
   claim_values                         = [%s]
 }
-`, hcl(dataverseAppID), hcl(impersonation))
+`, hcl(DataverseAppID), hcl(impersonation))
 	case s.ID == ApplicationUser && (todo || p.Step(Role).Status == Todo):
 		return terraformUser(t, p)
 	case s.ID == Role && todo && t.makesRole():
-		return "# Neither provider makes a security role: make " + hcl(t.roleName()) + " with the other scripts first.\n" + terraformRole(t)
+		return "# Neither provider makes a security role: make " + hcl(t.RoleName()) + " with the other scripts first.\n" + terraformRole(t)
 	case s.ID == Role && todo:
 		return terraformRole(t)
 	case s.ID == Licence && todo:
@@ -82,7 +82,7 @@ func terraformApplication(t Target) string {
 	fmt.Fprintf(&b, "resource \"azuread_application\" \"s2s\" {\n  display_name     = %s\n  sign_in_audience = %s\n", hcl(t.name()), hcl(singleTenant))
 	if t.Classic {
 		fmt.Fprintf(&b, "\n  required_resource_access {\n    resource_app_id = %s\n    resource_access {\n      id   = %s\n      type = \"Scope\"\n    }\n  }\n",
-			hcl(dataverseAppID), hcl(userImpersonation))
+			hcl(DataverseAppID), hcl(userImpersonation))
 		if t.RedirectURI != "" {
 			fmt.Fprintf(&b, "\n  web {\n    redirect_uris = [%s]\n  }\n", hcl(t.RedirectURI))
 		}
@@ -116,7 +116,7 @@ func terraformRole(t Target) string {
   system_user_id     = powerplatform_application_user.s2s.system_user_id
   security_role_name = %s
 }
-`, hcl(t.roleName()))
+`, hcl(t.RoleName()))
 }
 
 // applicationRef is the address of the registration.

@@ -1,0 +1,110 @@
+package setup
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+)
+
+// Read asks both halves, Entra and the environment, where the set-up stands. A half
+// that no step of the target needs is not asked. It changes nothing.
+func (s *Session) Read(ctx context.Context, held Held) (plan.State, error) {
+	state := plan.State{Now: time.Now()}
+	if s.Target.ClientID == "" {
+		state.Applications, state.Principals = plan.Found[plan.App](), plan.Found[plan.Principal]()
+	} else if s.needs(plan.Application, plan.Credential, plan.ServicePrincipal, plan.Consent) {
+		if err := s.readEntra(ctx, held, &state); err != nil {
+			return state, err
+		}
+	}
+	if s.needs(plan.ApplicationUser, plan.Role, plan.Licence) {
+		if err := s.readDataverse(ctx, &state); err != nil {
+			return state, err
+		}
+	}
+	if s.Target.Classic && s.needs(plan.Licence) {
+		if err := s.readLicences(ctx, &state); err != nil {
+			return state, err
+		}
+	}
+	return state, s.readRights(ctx, &state)
+}
+
+// needs reports whether the target has one of the steps.
+func (s *Session) needs(ids ...plan.ID) bool {
+	for _, id := range ids {
+		if s.Target.Includes(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// graphRights are the delegated permissions of Microsoft Graph that the changes of a
+// step need: any one of them.
+//
+// Source: learn.microsoft.com/graph/permissions-reference.
+var graphRights = map[plan.ID][]string{
+	plan.Application:      {"Application.ReadWrite.All", "Directory.AccessAsUser.All"},
+	plan.Credential:       {"Application.ReadWrite.All", "Directory.AccessAsUser.All"},
+	plan.ServicePrincipal: {"Application.ReadWrite.All", "Directory.AccessAsUser.All"},
+	plan.Consent:          {"DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"},
+	plan.Licence:          {"LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"},
+}
+
+// dataverseRights are the privileges that the changes of a step need.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/reference/entities/systemuser and …/role.
+var dataverseRights = map[plan.ID][]string{
+	plan.ApplicationUser: {"prvCreateUser"},
+	plan.Role:            {"prvAssignRole", "prvReadRole"},
+}
+
+// readRights compares what the administrator may do with what the steps need.
+func (s *Session) readRights(ctx context.Context, state *plan.State) error {
+	state.MayNot = map[plan.ID]string{}
+	planned := plan.Make(s.Target, *state)
+	for id, any := range graphRights {
+		if planned.Step(id).Status != plan.Todo {
+			continue
+		}
+		token, err := s.Admin.Token(ctx, "https://"+s.Target.Cloud.Graph)
+		if err != nil {
+			return err
+		}
+		if !hasOne(strings.Fields(token.Scopes), any) {
+			state.MayNot[id] = any[0]
+		}
+	}
+	var names []string
+	for _, id := range []plan.ID{plan.ApplicationUser, plan.Role} {
+		if planned.Step(id).Status == plan.Todo {
+			names = append(names, dataverseRights[id]...)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	missing, err := s.missing(ctx, names)
+	for id, needed := range dataverseRights {
+		for _, name := range needed {
+			if missing[name] && state.MayNot[id] == "" {
+				state.MayNot[id] = name
+			}
+		}
+	}
+	return err
+}
+
+func hasOne(have, want []string) bool {
+	for _, h := range have {
+		for _, w := range want {
+			if strings.EqualFold(h, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
