@@ -20,6 +20,7 @@ const (
 type newApplication struct {
 	DisplayName string           `json:"displayName"`
 	Audience    string           `json:"signInAudience"`
+	Tags        []string         `json:"tags"`
 	Web         *web             `json:"web,omitempty"`
 	Access      []resourceAccess `json:"requiredResourceAccess,omitempty"`
 }
@@ -42,9 +43,9 @@ func planApplication(t Target, s State, step *Step) {
 	app, known := s.Applications.one()
 	switch {
 	case t.ClientID == "":
-		step.do(text.F("Registers the application “%s” in the tenant, for this tenant alone and without permissions of its own.", t.name()),
-			[]Request{post(t.graph("applications"), t.registration()).makes(Made{ApplicationID, "id"}, Made{ApplicationAppID, "appId"})},
-			[]Request{remove(t.graph("applications/" + ApplicationID.String()))})
+		step.do(text.F("Registers the application “%s” in the tenant, for this tenant alone and without permissions of its own.", t.DisplayName()),
+			post(t.graph("applications"), t.registration()).makes(Made{ApplicationID, "id"}, Made{ApplicationAppID, "appId"}).
+				back(remove(t.graph("applications/"+ApplicationID.String()))))
 	case s.Applications.Denied:
 		step.block("admin.no-rights", text.F("The signed-in administrator may not read application registrations."))
 	case !s.Applications.Read:
@@ -65,7 +66,7 @@ func planApplication(t Target, s State, step *Step) {
 // registration is the new application. The classic path asks for the delegated
 // permission of the article and registers the redirect URI of its consent page.
 func (t Target) registration() newApplication {
-	app := newApplication{DisplayName: t.name(), Audience: singleTenant}
+	app := newApplication{DisplayName: t.DisplayName(), Audience: singleTenant, Tags: []string{Marker.String()}}
 	if t.Classic {
 		app.Access = []resourceAccess{{DataverseAppID, []permission{{userImpersonation, "Scope"}}}}
 		if t.RedirectURI != "" {

@@ -80,7 +80,7 @@ func azMake(b *strings.Builder, t Target, v Value) {
 	switch v {
 	case CertificateKey:
 		fmt.Fprintf(b, "openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj %s -keyout s2s-key.pem -out s2s-certificate.pem 2>/dev/null\n",
-			shellQuote("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(t.name())))
+			shellQuote("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(t.DisplayName())))
 		fmt.Fprintf(b, "%s=$(openssl x509 -in s2s-certificate.pem -outform DER | openssl base64 -A)\n", v.variable())
 	case SourcePrivileges:
 		fmt.Fprintf(b, "%s=$(%s --query %s -o json)\n", v.variable(),

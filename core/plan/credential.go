@@ -29,6 +29,15 @@ type removePassword struct {
 	KeyID string `json:"keyId"`
 }
 
+// SecretName is the display name of a new client secret: with the marker, one whose
+// value was lost can be found and removed.
+func (t Target) SecretName(marker string) string { return t.DisplayName() + " " + marker }
+
+// RemovePassword returns the request that removes a client secret of a registration.
+func RemovePassword(registration, keyID string) Request {
+	return post(registration+"/removePassword", removePassword{keyID})
+}
+
 func planCredential(t Target, s State, step *Step) {
 	app, known := s.Applications.one()
 	valid := slices.ContainsFunc(app.Keys, func(k Key) bool { return k.valid(s.Now) })
@@ -58,10 +67,10 @@ func (s *Step) give(t Target, app App) {
 	id := ApplicationID.or(app.ObjectID)
 	if t.Credential == NewSecret {
 		var add addPassword
-		add.Credential.Name, add.Credential.End = t.name(), CredentialEnd.String()
+		add.Credential.Name, add.Credential.End = t.SecretName(Marker.String()), CredentialEnd.String()
 		s.do(text.F("Adds a client secret to the registration, valid for at most 180 days. The credentials that are there stay."),
-			[]Request{post(t.graph("applications/"+id+"/addPassword"), add).makes(Made{CredentialKeyID, "keyId"})},
-			[]Request{post(t.graph("applications/"+id+"/removePassword"), removePassword{CredentialKeyID.String()})})
+			post(t.graph("applications/"+id+"/addPassword"), add).makes(Made{CredentialKeyID, "keyId"}).
+				back(post(t.graph("applications/"+id+"/removePassword"), removePassword{CredentialKeyID.String()})))
 		return
 	}
 	// PATCH replaces the whole list: what is there is sent along.
@@ -71,8 +80,7 @@ func (s *Step) give(t Target, app App) {
 			kept = append(kept, json.RawMessage(k.Raw))
 		}
 	}
-	added := append(slices.Clone(kept), body(keyCredential{"AsymmetricX509Cert", "Verify", CertificateKey.String(), "CN=" + t.name()}))
+	added := append(slices.Clone(kept), body(keyCredential{"AsymmetricX509Cert", "Verify", CertificateKey.String(), "CN=" + t.DisplayName()}))
 	s.do(text.F("Adds a certificate to the registration. Its private key stays on this computer; the credentials that are there stay."),
-		[]Request{patch(t.graph("applications/"+id), keyCredentials{added})},
-		[]Request{patch(t.graph("applications/"+id), keyCredentials{kept})})
+		patch(t.graph("applications/"+id), keyCredentials{added}).back(patch(t.graph("applications/"+id), keyCredentials{kept})))
 }

@@ -29,7 +29,7 @@ func planLicence(t Target, s State, step *Step) {
 			undo.Add = append(undo.Add, addLicence{sku, []string{}})
 		}
 		step.do(text.F("Takes the licences away from the user: an application user needs none, and with a Dynamics 365 licence the connection is refused."),
-			[]Request{post(at, assignLicense{[]addLicence{}, s.Licences.Rows})}, []Request{post(at, undo)})
+			post(at, assignLicense{[]addLicence{}, s.Licences.Rows}).back(post(at, undo)))
 		step.found(LicensedUserID, s.LicensedUser)
 	}
 }

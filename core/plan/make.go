@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -84,12 +86,14 @@ func (s *Step) block(cause string, reason text.Text) {
 	s.Requests, s.Undo, s.Change = nil, nil, text.Text{}
 }
 
-// do marks a step as to be done. Undo requests are in the order in which they are
-// sent.
-func (s *Step) do(change text.Text, requests, undo []Request) {
+// do marks a step as to be done by requests, in order.
+func (s *Step) do(change text.Text, requests ...Request) {
 	s.Status, s.Change = Todo, change
 	s.Requests = append(s.Requests, requests...)
-	s.Undo = append(undo, s.Undo...)
+	s.Undo = nil
+	for _, r := range slices.Backward(s.Requests) {
+		s.Undo = append(s.Undo, r.Back...)
+	}
 }
 
 // found records the ID of what is there.

@@ -98,6 +98,9 @@ type Request struct {
 	Body json.RawMessage `json:"body"`
 	// Makes are the values that the response brings, by the field that holds them.
 	Makes []Made `json:"-"`
+	// Back are the requests that take this one back, in order; nil where that is not
+	// possible.
+	Back []Request `json:"-"`
 }
 
 // Made is a value that a response brings.
@@ -110,6 +113,12 @@ type Made struct {
 // makes returns the request with the values that its response brings.
 func (r Request) makes(made ...Made) Request {
 	r.Makes = made
+	return r
+}
+
+// back returns the request with those that take it back, in order.
+func (r Request) back(requests ...Request) Request {
+	r.Back = requests
 	return r
 }
 

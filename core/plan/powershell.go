@@ -96,7 +96,7 @@ func psMake(b *strings.Builder, t Target, v Value) {
 	switch v {
 	case CertificateKey:
 		fmt.Fprintf(b, "$certificate = New-SelfSignedCertificate -Subject %s -CertStoreLocation Cert:\\CurrentUser\\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)\n",
-			psQuote("CN="+t.name()))
+			psQuote("CN="+t.DisplayName()))
 		fmt.Fprintf(b, "$%s = [Convert]::ToBase64String($certificate.RawData)\n", v.variable())
 		b.WriteString("'The certificate is in your store: ' + $certificate.Thumbprint\n")
 	case SourcePrivileges:

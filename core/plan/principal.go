@@ -23,15 +23,14 @@ func planPrincipal(t Target, s State, step *Step) {
 		step.block("admin.no-rights", text.F("The signed-in administrator may not read enterprise applications."))
 	case known && principal.Disabled:
 		step.do(text.F("Enables the service principal (the enterprise application) again: sign-ins of the application work from then on."),
-			[]Request{patch(at, accountEnabled{true})}, []Request{patch(at, accountEnabled{false})})
+			patch(at, accountEnabled{true}).back(patch(at, accountEnabled{false})))
 		step.found(ServicePrincipalID, principal.ObjectID)
 	case known:
 		step.done(text.F("The tenant has its service principal, and it is enabled."))
 		step.found(ServicePrincipalID, principal.ObjectID)
 	default:
 		step.do(text.F("Creates the service principal (the enterprise application), by which the tenant and Dataverse know the application."),
-			[]Request{post(t.graph("servicePrincipals"), newPrincipal{ApplicationAppID.or(t.ClientID)}).makes(Made{ServicePrincipalID, "id"})},
-			[]Request{remove(at)})
+			post(t.graph("servicePrincipals"), newPrincipal{ApplicationAppID.or(t.ClientID)}).makes(Made{ServicePrincipalID, "id"}).back(remove(at)))
 	}
 }
 
@@ -65,15 +64,12 @@ func planConsent(t Target, s State, step *Step) {
 			return
 		default:
 			at := t.graph("oauth2PermissionGrants/" + g.ID)
-			step.do(change, []Request{patch(at, scope{strings.Join(append(scopes, impersonation), " ")})},
-				[]Request{patch(at, scope{g.Scope})})
+			step.do(change, patch(at, scope{strings.Join(append(scopes, impersonation), " ")}).back(patch(at, scope{g.Scope})))
 			step.found(ConsentID, g.ID)
 			return
 		}
 	}
-	step.do(change,
-		[]Request{post(t.graph("oauth2PermissionGrants"), newGrant{
-			ServicePrincipalID.or(principal.ObjectID), "AllPrincipals", DataverseID.or(dataverse.ObjectID), impersonation,
-		}).makes(Made{ConsentID, "id"})},
-		[]Request{remove(t.graph("oauth2PermissionGrants/" + ConsentID.String()))})
+	step.do(change, post(t.graph("oauth2PermissionGrants"), newGrant{
+		ServicePrincipalID.or(principal.ObjectID), "AllPrincipals", DataverseID.or(dataverse.ObjectID), impersonation,
+	}).makes(Made{ConsentID, "id"}).back(remove(t.graph("oauth2PermissionGrants/"+ConsentID.String()))))
 }

@@ -45,7 +45,7 @@ func planRole(t Target, s State, step *Step) {
 		step.block("role.not-found", text.F("The environment has no such privilege: %s. Check the tables' logical names.", wanted(s.Unknown)))
 	case t.makesRole() && s.Sources.Denied:
 		step.block("admin.no-rights", text.F("The signed-in administrator may not read the definitions of tables."))
-	case t.makesRole() && len(s.Roles.Rows) > 0:
+	case t.makesRole() && len(s.Roles.Rows) > 0 && (!one || role.ID != s.Made[RoleID]):
 		step.block("role.ambiguous", text.F("The environment already has a role “%s”, which this set-up did not make. Choose another name.", name))
 	case t.makesRole():
 		step.make(t, s)
@@ -66,7 +66,7 @@ func (s *Step) assign(t Target, user User, role SecurityRole) {
 	at := t.dataverse("systemusers(" + ApplicationUserID.or(user.ID) + ")/systemuserroles_association/$ref")
 	target := t.dataverse("roles(" + RoleID.or(role.ID) + ")")
 	s.do(text.F("Gives the application user the security role “%s”: it may then do what the role allows.", t.RoleName()),
-		[]Request{post(at, reference{target})}, []Request{remove(at + "?$id=" + target)})
+		post(at, reference{target}).back(remove(at+"?$id="+target)))
 	s.found(RoleID, role.ID)
 }
 
@@ -74,12 +74,14 @@ func (s *Step) assign(t Target, user User, role SecurityRole) {
 func (s *Step) make(t Target, state State) {
 	user, unit := state.user(), BusinessUnitID.or(state.Unit())
 	role := t.dataverse("roles(" + RoleID.String() + ")")
-	s.assign(t, user, SecurityRole{})
-	s.Requests = append([]Request{
-		post(t.dataverse("roles"), newRole{t.RoleName(), "/businessunits(" + unit + ")"}).makes(Made{RoleID, "roleid"}),
-		post(role+"/Microsoft.Dynamics.CRM.AddPrivilegesRole", rolePrivileges{t.privileges(state, unit)}),
-	}, s.Requests...)
-	s.Undo = append(s.Undo, remove(role))
+	ours := state.Made[RoleID]
+	if ours == "" {
+		s.do(text.Text{}, post(t.dataverse("roles"), newRole{t.RoleName(), "/businessunits(" + unit + ")"}).makes(Made{RoleID, "roleid"}).back(remove(role)))
+	} else {
+		role = t.dataverse("roles(" + ours + ")")
+	}
+	s.do(text.Text{}, post(role+"/Microsoft.Dynamics.CRM.AddPrivilegesRole", rolePrivileges{t.privileges(state, unit)}))
+	s.assign(t, user, SecurityRole{ID: ours})
 	if t.Role == Minimal {
 		s.Change = text.F("Makes the security role “%s” with exactly these privileges, and gives it to the application user: %s.", t.RoleName(), wanted(t.Privileges))
 		return

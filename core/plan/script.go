@@ -39,6 +39,7 @@ func script(t Target, p Plan) []section {
 		}
 		sec := section{step: s}
 		for _, r := range s.Requests {
+			r = r.Fill(map[Value]string{Marker: scriptMarker})
 			l := line{request: r, expands: privilegeValues(string(r.Body))}
 			for _, v := range r.Missing() {
 				l.reads = append(l.reads, t.reads(v, known)...)
@@ -72,6 +73,9 @@ func (t Target) reads(v Value, known map[Value]bool) []Source {
 	}
 	return append(all, source)
 }
+
+// scriptMarker is the tag of a registration that a script makes: it keeps no journal.
+const scriptMarker = "s2sdoctor"
 
 // privilegePrefix begins the values that name a privilege: privilege.account.read.
 const privilegePrefix = "privilege."

@@ -49,6 +49,9 @@ type State struct {
 	Licences Lookup[string]
 	// LicensedUser is that user's object ID.
 	LicensedUser string
+	// Made are the values of an earlier, unfinished run, from its journal: what it made
+	// is taken up.
+	Made map[Value]string
 	// MayNot are the rights that the administrator lacks, by step.
 	MayNot map[ID]string
 	// Proven is the outcome of the examination: Read is false where there was none,

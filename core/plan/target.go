@@ -62,8 +62,8 @@ func (t Target) DefaultName() string {
 	return "S2S " + name
 }
 
-// name is the display name of a new registration.
-func (t Target) name() string {
+// DisplayName is the name of a new registration.
+func (t Target) DisplayName() string {
 	if name := plain.Line(t.Name); name != "" {
 		return name
 	}
@@ -74,9 +74,9 @@ func (t Target) name() string {
 func (t Target) RoleName() string {
 	switch {
 	case t.Role == Minimal:
-		return t.name() + " (minimal)"
+		return t.DisplayName() + " (minimal)"
 	case t.Role == "" && t.Classic:
-		return t.name() + " role"
+		return t.DisplayName() + " role"
 	}
 	return plain.Line(t.Role)
 }

@@ -46,7 +46,7 @@ func terraformStep(t Target, p Plan, s Step) string {
 		return "data \"azuread_application\" \"s2s\" {\n  client_id = " + hcl(t.ClientID) + "\n}\n"
 	case s.ID == Credential && todo && t.Credential == NewSecret:
 		return "# The secret stands in the state file: keep that where secrets are kept.\n" +
-			"resource \"azuread_application_password\" \"s2s\" {\n  application_id = " + applicationRef(p) + ".id\n  display_name   = " + hcl(t.name()) +
+			"resource \"azuread_application_password\" \"s2s\" {\n  application_id = " + applicationRef(p) + ".id\n  display_name   = " + hcl(t.DisplayName()) +
 			"\n  end_date       = timeadd(plantimestamp(), \"4320h\") # 180 days\n\n  lifecycle {\n    ignore_changes = [end_date]\n  }\n}\n"
 	case s.ID == Credential && todo:
 		return "# Make the certificate first; its private key stays out of the state file:\n" +
@@ -79,7 +79,7 @@ resource "azuread_service_principal_delegated_permission_grant" "s2s" {
 
 func terraformApplication(t Target) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "resource \"azuread_application\" \"s2s\" {\n  display_name     = %s\n  sign_in_audience = %s\n", hcl(t.name()), hcl(singleTenant))
+	fmt.Fprintf(&b, "resource \"azuread_application\" \"s2s\" {\n  display_name     = %s\n  sign_in_audience = %s\n", hcl(t.DisplayName()), hcl(singleTenant))
 	if t.Classic {
 		fmt.Fprintf(&b, "\n  required_resource_access {\n    resource_app_id = %s\n    resource_access {\n      id   = %s\n      type = \"Scope\"\n    }\n  }\n",
 			hcl(DataverseAppID), hcl(userImpersonation))

@@ -48,7 +48,7 @@ func planUser(t Target, s State, step *Step) {
 	case user.Disabled:
 		at := t.dataverse("systemusers(" + user.ID + ")")
 		step.do(text.F("Enables the application user again."),
-			[]Request{patch(at, disabled{false})}, []Request{patch(at, disabled{true})})
+			patch(at, disabled{false}).back(patch(at, disabled{true})))
 		step.found(ApplicationUserID, user.ID)
 	case user.ID != "":
 		step.done(text.F("The environment has its application user, and it is enabled."))
@@ -68,9 +68,9 @@ func (s *Step) create(t Target, state State, deleted []User) {
 	unit, _ := state.BusinessUnits.one()
 	at := t.dataverse("systemusers(" + ApplicationUserID.String() + ")")
 	s.do(text.F("Creates the application user in the root business unit of the environment. It has no licence and no role yet."),
-		[]Request{post(t.dataverse("systemusers"), newUser{
+		post(t.dataverse("systemusers"), newUser{
 			ApplicationAppID.or(t.ClientID), nonInteractive, false, "/businessunits(" + BusinessUnitID.or(unit) + ")",
-		}).makes(Made{ApplicationUserID, "systemuserid"})},
-		// Only a disabled row can be deleted; the first DELETE marks it, the second purges it.
-		[]Request{patch(at, disabled{true}), remove(at), remove(at)})
+		}).makes(Made{ApplicationUserID, "systemuserid"}).
+			// Only a disabled row can be deleted; the first DELETE marks it, the second purges it.
+			back(patch(at, disabled{true}), remove(at), remove(at)))
 }

@@ -11,6 +11,7 @@ type Value string
 
 // The values. The first five are the contract's.
 const (
+	Marker             Value = "journal.marker"         // finds a registration again after a cut connection
 	ApplicationID      Value = "application.id"         // object ID of the registration
 	ApplicationAppID   Value = "application.appId"      // Application (client) ID
 	ServicePrincipalID Value = "service-principal.id"   // object ID
@@ -61,7 +62,7 @@ func (r Request) Missing() []Value {
 
 // values are all, in the order of the steps.
 var values = []Value{
-	ApplicationID, ApplicationAppID, CertificateKey, CredentialKeyID, CredentialEnd, ServicePrincipalID,
+	Marker, ApplicationID, ApplicationAppID, CertificateKey, CredentialKeyID, CredentialEnd, ServicePrincipalID,
 	DataverseID, ConsentID, BusinessUnitID, ApplicationUserID, SourceRoleID, SourcePrivileges, RoleID, LicensedUserID,
 }
 

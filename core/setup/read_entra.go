@@ -53,6 +53,9 @@ type Held struct {
 	Hint string
 	// Thumbprint is the certificate's, in capital hex; "" for none.
 	Thumbprint string
+
+	// keyID and thumbprint are those of the credential that an earlier run made.
+	keyID, thumbprint string
 }
 
 // readEntra reads the application's half of the state.
@@ -85,7 +88,7 @@ func (h Held) application(a rawApplication) plan.App {
 	app := plan.App{ObjectID: a.ID, AppID: strings.ToLower(a.AppID), DisplayName: a.DisplayName}
 	for _, p := range a.Passwords {
 		app.Keys = append(app.Keys, plan.Key{
-			KeyID: p.KeyID, DisplayName: p.DisplayName, Secret: true, End: p.End, Given: h.Hint != "" && p.Hint == h.Hint,
+			KeyID: p.KeyID, DisplayName: p.DisplayName, Secret: true, End: p.End, Given: h.Hint != "" && p.Hint == h.Hint || h.keyID != "" && p.KeyID == h.keyID,
 		})
 	}
 	for _, raw := range a.Keys {
@@ -95,10 +98,14 @@ func (h Held) application(a rawApplication) plan.App {
 		}
 		app.Keys = append(app.Keys, plan.Key{
 			KeyID: k.KeyID, DisplayName: k.DisplayName, Raw: raw, End: k.End,
-			Given: h.Thumbprint != "" && strings.EqualFold(thumbprint(k.Thumbprint), h.Thumbprint),
+			Given: h.holds(thumbprint(k.Thumbprint)),
 		})
 	}
 	return app
+}
+
+func (h Held) holds(thumbprint string) bool {
+	return thumbprint != "" && (strings.EqualFold(thumbprint, h.Thumbprint) || strings.EqualFold(thumbprint, h.thumbprint))
 }
 
 // thumbprint returns a customKeyIdentifier in hex: Graph shows the bytes in base64,

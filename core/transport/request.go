@@ -59,6 +59,18 @@ func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.V
 	return taken.value, answer, err
 }
 
+// Once sends a request a single time, whatever the response: one that changes
+// something. member is the member of a JSON response that is a secret, see
+// [Client.Secret]; "" for none. The error is always a *Failure.
+func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Value, Answer, error) {
+	taken := &takenSecret{member: member}
+	if member != "" {
+		ctx = context.WithValue(ctx, takenKey{}, taken)
+	}
+	answer, err := c.once(ctx, r)
+	return taken.value, answer, err
+}
+
 func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {

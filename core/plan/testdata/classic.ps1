@@ -17,7 +17,7 @@ function Send($Method, $Resource, $Uri, $Body) {
 
 # Register the application (Entra application owner)
 # Registers the application “S2S contoso” in the tenant, for this tenant alone and without permissions of its own.
-$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications' '{"displayName":"S2S contoso","signInAudience":"AzureADMyOrg","web":{"redirectUris":["http://localhost"]},"requiredResourceAccess":[{"resourceAppId":"00000007-0000-0000-c000-000000000000","resourceAccess":[{"id":"78ce3f0f-a1ce-49c2-8cde-64b5c0896db4","type":"Scope"}]}]}'
+$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications' '{"displayName":"S2S contoso","signInAudience":"AzureADMyOrg","tags":["s2sdoctor"],"web":{"redirectUris":["http://localhost"]},"requiredResourceAccess":[{"resourceAppId":"00000007-0000-0000-c000-000000000000","resourceAccess":[{"id":"78ce3f0f-a1ce-49c2-8cde-64b5c0896db4","type":"Scope"}]}]}'
 $application_id = $response.id
 $application_appId = $response.appId
 

@@ -17,7 +17,7 @@ function Send($Method, $Resource, $Uri, $Body) {
 
 # Register the application (Entra application owner)
 # Registers the application “S2S contoso” in the tenant, for this tenant alone and without permissions of its own.
-$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications' '{"displayName":"S2S contoso","signInAudience":"AzureADMyOrg"}'
+$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications' '{"displayName":"S2S contoso","signInAudience":"AzureADMyOrg","tags":["s2sdoctor"]}'
 $application_id = $response.id
 $application_appId = $response.appId
 

@@ -17,7 +17,7 @@ function Send($Method, $Resource, $Uri, $Body) {
 
 # Register the application (Entra application owner)
 # Registers the application “Contoso's nightly import” in the tenant, for this tenant alone and without permissions of its own.
-$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications' '{"displayName":"Contoso''s nightly import","signInAudience":"AzureADMyOrg"}'
+$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/applications' '{"displayName":"Contoso''s nightly import","signInAudience":"AzureADMyOrg","tags":["s2sdoctor"]}'
 $application_id = $response.id
 $application_appId = $response.appId
 

@@ -6,7 +6,7 @@ umask 077
 
 # Register the application (Entra application owner)
 # Registers the application “Contoso's nightly import” in the tenant, for this tenant alone and without permissions of its own.
-application_id=$(az rest --method post --url 'https://graph.microsoft.com/v1.0/applications' --headers Content-Type=application/json --body '{"displayName":"Contoso'\''s nightly import","signInAudience":"AzureADMyOrg"}' --query 'id' -o tsv)
+application_id=$(az rest --method post --url 'https://graph.microsoft.com/v1.0/applications' --headers Content-Type=application/json --body '{"displayName":"Contoso'\''s nightly import","signInAudience":"AzureADMyOrg","tags":["s2sdoctor"]}' --query 'id' -o tsv)
 application_appId=$(az rest --method get --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id"'?$select=appId' --query 'appId' -o tsv)
 
 # Give it a credential (Entra application owner)

@@ -1,0 +1,213 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// Keeper makes and keeps what a registration proves itself with. Both methods return
+// only after the credential is safe where it is kept.
+type Keeper interface {
+	// Certificate makes a certificate, or returns the one that an earlier run of the
+	// same journal made: in DER, without its key.
+	Certificate(name string) (der []byte, thumbprint string, err error)
+	// Secret keeps a client secret.
+	Secret(value secret.Value) error
+}
+
+// Run does a plan, goes on with one, or takes one back.
+type Run struct {
+	*Session
+	Journal *Journal
+	Held    Held
+	Keeper  Keeper
+	// Observe is told each step that begins or ends; nil for nobody.
+	Observe func(step plan.Step, note text.Text)
+	// Wait sleeps; nil for a timer that ends with its context.
+	Wait func(ctx context.Context, d time.Duration) error
+}
+
+// Values of a run besides those of a plan.
+const thumbprintValue plan.Value = "credential.thumbprint"
+
+// Apply does what is to be done and reads again what it changed. A plan with a blocked
+// step is returned as it is, and nothing is sent. It may be called again with the
+// journal of a run that was interrupted at any point.
+//
+// A step that fails ends the run: the plan says which, and the journal what was done.
+// The error is a *Refusal, a *ServiceError, an *admin.Error, a *transport.Failure, or
+// that of ctx.
+func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
+	if err := r.recover(ctx); err != nil {
+		return plan.Plan{}, err
+	}
+	p, err := r.plan(ctx)
+	if err != nil || blocked(p) {
+		return p, err
+	}
+	values := r.Journal.Values()
+	for _, s := range p.Steps {
+		maps.Copy(values, s.Result)
+	}
+	applied := map[plan.ID]plan.Step{}
+	for i, s := range p.Steps {
+		if s.Status != plan.Todo || len(s.Requests) == 0 {
+			continue
+		}
+		r.tell(s, text.Text{})
+		if err := r.step(ctx, s, values); err != nil {
+			p.Steps[i].Status, p.Applied = plan.Failed, true
+			var refused *Refusal
+			if errors.As(err, &refused) {
+				p.Steps[i].Reason, p.Steps[i].Cause = refused.Summary, refused.Cause
+			} else {
+				p.Steps[i].Reason = text.OfError(err)
+			}
+			p.Complete = false
+			return p, err
+		}
+		s.Status = plan.Applied
+		applied[s.ID] = s
+		r.tell(s, text.Text{})
+	}
+	return r.reread(ctx, applied)
+}
+
+// plan reads the state and makes the plan, with what the journal made taken up.
+func (r *Run) plan(ctx context.Context) (plan.Plan, error) {
+	values := r.Journal.Values()
+	if id := values[plan.ApplicationAppID]; id != "" {
+		r.Target.ClientID = id
+	}
+	held := r.Held
+	held.keyID, held.thumbprint = values[plan.CredentialKeyID], values[thumbprintValue]
+	state, err := r.Read(ctx, held)
+	if err != nil {
+		return plan.Plan{}, err
+	}
+	state.Made = values
+	p := plan.Make(r.Target, state)
+	p.Journal = r.Journal.Path()
+	return p, nil
+}
+
+// reread makes the plan anew after the changes: a step that was applied and is so now
+// is Applied, one that is not is Failed.
+func (r *Run) reread(ctx context.Context, applied map[plan.ID]plan.Step) (plan.Plan, error) {
+	p, err := r.plan(ctx)
+	if err != nil {
+		return p, err
+	}
+	p.Applied = len(applied) > 0
+	for i, s := range p.Steps {
+		was, changed := applied[s.ID]
+		switch {
+		case !changed:
+		case s.Status == plan.Todo || s.Status == plan.Blocked:
+			p.Steps[i].Status, p.Steps[i].Reason = plan.Failed, text.F("It was done without an error, and does not show when it is read again.")
+			p.Complete = false
+		default:
+			s.Status, s.Change, s.Requests, s.Undo = plan.Applied, was.Change, was.Requests, was.Undo
+			p.Steps[i] = s
+		}
+	}
+	return p, nil
+}
+
+func blocked(p plan.Plan) bool {
+	for _, s := range p.Steps {
+		if s.Status == plan.Blocked {
+			return true
+		}
+	}
+	return false
+}
+
+// step sends the requests of a step, in order.
+func (r *Run) step(ctx context.Context, s plan.Step, values map[plan.Value]string) error {
+	for _, request := range s.Requests {
+		if err := r.supply(ctx, request, values); err != nil {
+			return err
+		}
+		made, err := r.change(ctx, s, request.Fill(values), values)
+		if err != nil {
+			return err
+		}
+		maps.Copy(values, made)
+	}
+	return nil
+}
+
+// supply adds the values that a request still needs: what can be read is read, what is
+// to be made is made.
+func (r *Run) supply(ctx context.Context, request plan.Request, values map[plan.Value]string) error {
+	for _, v := range request.Fill(values).Missing() {
+		switch v {
+		case plan.CertificateKey:
+			if err := r.certificate(values); err != nil {
+				return err
+			}
+		case plan.CredentialEnd:
+			values[v] = time.Now().UTC().AddDate(0, 0, secretDays).Format(time.RFC3339)
+		default:
+			id, err := r.find(ctx, v, values)
+			if err != nil {
+				return err
+			}
+			values[v] = id
+		}
+	}
+	return nil
+}
+
+// secretDays is how long a new client secret lasts.
+const secretDays = 180
+
+// find reads a value.
+func (r *Run) find(ctx context.Context, v plan.Value, values map[plan.Value]string) (string, error) {
+	source, ok := r.Target.Source(v)
+	if !ok {
+		return "", text.Error(text.F("A value of the plan is not known: %s.", string(v)))
+	}
+	address := plan.Request{URL: source.URL}.Fill(values).URL
+	var raw map[string]any
+	status, err := r.get(ctx, address, &raw)
+	if err != nil {
+		return "", err
+	}
+	if rows, ok := raw["value"].([]any); source.Listed && ok && len(rows) == 1 {
+		raw, _ = rows[0].(map[string]any)
+	}
+	id, _ := raw[source.Field].(string)
+	if status != http.StatusOK || id == "" {
+		return "", text.Error(text.F("A value of the plan was not found: %s.", string(v)))
+	}
+	return id, nil
+}
+
+func (r *Run) tell(s plan.Step, note text.Text) {
+	if r.Observe != nil {
+		r.Observe(s, note)
+	}
+}
+
+func (r *Run) wait(ctx context.Context, d time.Duration) error {
+	if r.Wait != nil {
+		return r.Wait(ctx, d)
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,224 @@
+package setup_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/setup"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
+)
+
+const environment = "https://contoso.crm4.dynamics.com"
+
+// signedIn is an administrator with every right in Entra.
+type signedIn struct{ scopes string }
+
+func (s signedIn) Token(_ context.Context, resource string) (admin.Token, error) {
+	return admin.Token{Value: secret.New("token-of-" + resource), Resource: resource, Scopes: s.scopes}, nil
+}
+
+// keeper keeps credentials in memory: what survives a run that is killed.
+type keeper struct {
+	thumbprint string
+	secrets    int
+}
+
+func (k *keeper) Certificate(string) ([]byte, string, error) {
+	k.thumbprint = "AB12"
+	return []byte{0xab, 0x12}, k.thumbprint, nil
+}
+
+func (k *keeper) Secret(value secret.Value) error {
+	if value.Empty() {
+		return errors.New("no secret")
+	}
+	k.secrets++
+	return nil
+}
+
+func contoso(change func(*plan.Target)) plan.Target {
+	public, _ := cloud.OfEnvironment(cloud.Table, "contoso.crm4.dynamics.com")
+	t := plan.Target{Environment: environment, Cloud: public, TenantID: "7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f", Role: "Sales"}
+	if change != nil {
+		change(&t)
+	}
+	return t
+}
+
+// begin returns a run on a tenant with the journal of a path, which is made where it
+// is missing. Pauses take no time.
+func begin(t *testing.T, on *tenant, target plan.Target, k *keeper, path string) *setup.Run {
+	t.Helper()
+	journal, err := setup.Open(path)
+	if err != nil {
+		if journal, err = setup.Create(path, target); err != nil {
+			t.Fatal(err)
+		}
+	}
+	client := transport.New(transport.Options{Answers: on, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
+	t.Cleanup(func() { client.Close(); _ = journal.Close() })
+	return &setup.Run{
+		Session: &setup.Session{Client: client, Admin: signedIn{"Application.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All User.ReadWrite.All"}, Target: target},
+		Journal: journal, Keeper: k,
+		Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	}
+}
+
+var targets = map[string]plan.Target{
+	"certificate and role": contoso(nil),
+	"secret":               contoso(func(t *plan.Target) { t.Credential = plan.NewSecret }),
+	"certificate, asked":   contoso(func(t *plan.Target) { t.Credential = plan.NewCertificate }),
+	"minimal role": contoso(func(t *plan.Target) {
+		t.Role = plan.Minimal
+		t.Privileges, _ = plan.ParsePrivileges("account:read:org,contact:write:bu")
+	}),
+	"classic": contoso(func(t *plan.Target) { t.Classic, t.Role = true, "" }),
+}
+
+func statuses(p plan.Plan) string {
+	var all []string
+	for _, s := range p.Steps {
+		all = append(all, string(s.ID)+" "+string(s.Status))
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestApplyFromNothing(t *testing.T) {
+	for name, target := range targets {
+		t.Run(name, func(t *testing.T) {
+			on, k, path := newTenant(), &keeper{}, filepath.Join(t.TempDir(), "journal")
+			empty := on.snapshot()
+			p, err := begin(t, on, target, k, path).Apply(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range p.Steps {
+				if s.Status == plan.Todo && s.ID != plan.Proof || s.Status == plan.Failed || s.Status == plan.Blocked {
+					t.Errorf("%s is %s: %s", s.ID, s.Status, s.Reason)
+				}
+			}
+			if !p.Applied || len(on.apps) != 1 || len(on.spns) != 2 || len(on.users) != 1 {
+				t.Errorf("%s; the tenant has %s", statuses(p), on.snapshot())
+			}
+			changes := on.changes
+			if _, err := begin(t, on, target, k, path).Apply(t.Context()); err != nil || on.changes != changes {
+				t.Errorf("the second run sent %d changes: %v", on.changes-changes, err)
+			}
+			raw, err := os.ReadFile(path)
+			if err != nil || strings.Contains(string(raw), "Zx9~") || strings.Contains(string(raw), "token-of-") {
+				t.Errorf("the journal holds a secret: %v", err)
+			}
+			for range 2 { // may be repeated
+				if err := begin(t, on, target, k, path).Undo(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(empty, on.snapshot()); diff != "" {
+					t.Errorf("after undo: -want +got\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+// TestApplyCutAnywhere is the property of a plan: whatever happens to any of its
+// changes, going on completes it without duplicates, and undo restores the tenant.
+func TestApplyCutAnywhere(t *testing.T) {
+	cuts := map[string]func(on *tenant, n int, kill func()){
+		"cut before": func(on *tenant, n int, _ func()) { on.before = once(n, 0, errCut) },
+		"cut after":  func(on *tenant, n int, _ func()) { on.after = once(n, 0, errCut) },
+		"500 before": func(on *tenant, n int, _ func()) { on.before = once(n, 500, nil) },
+		"503 after":  func(on *tenant, n int, _ func()) { on.after = once(n, 503, nil) },
+		"429":        func(on *tenant, n int, _ func()) { on.before = once(n, 429, nil) },
+		"killed before": func(on *tenant, n int, kill func()) {
+			on.before = func(i int) (int, error) {
+				if i == n {
+					kill()
+					return 0, errCut
+				}
+				return 0, nil
+			}
+		},
+		"killed after": func(on *tenant, n int, kill func()) {
+			on.after = func(i int) (int, error) {
+				if i == n {
+					kill()
+					return 0, errCut
+				}
+				return 0, nil
+			}
+		},
+	}
+	for name, target := range targets {
+		whole := newTenant()
+		if _, err := begin(t, whole, target, &keeper{}, filepath.Join(t.TempDir(), "journal")).Apply(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for cut, arrange := range cuts {
+			for n := 1; n <= whole.changes; n++ {
+				t.Run(fmt.Sprintf("%s, %s %d", name, cut, n), func(t *testing.T) {
+					t.Parallel()
+					on, k, path := newTenant(), &keeper{}, filepath.Join(t.TempDir(), "journal")
+					empty := on.snapshot()
+					ctx, kill := context.WithCancel(t.Context())
+					defer kill()
+					arrange(on, n, kill)
+					_, err := begin(t, on, target, k, path).Apply(ctx)
+					on.before, on.after = nil, nil
+					if killed := ctx.Err() != nil; killed != (err != nil) {
+						t.Errorf("the first run: %v", err)
+					}
+					if err != nil {
+						if _, err := begin(t, on, target, k, path).Apply(t.Context()); err != nil {
+							t.Fatal(err)
+						}
+					}
+					if diff := cmp.Diff(whole.snapshot(), on.snapshot()); diff != "" {
+						t.Errorf("-undisturbed +got\n%s", diff)
+					}
+					if err := begin(t, on, target, k, path).Undo(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(empty, on.snapshot()); diff != "" {
+						t.Errorf("after undo: -want +got\n%s", diff)
+					}
+				})
+			}
+		}
+	}
+}
+
+func once(n, status int, err error) func(int) (int, error) {
+	return func(i int) (int, error) {
+		if i == n {
+			return status, err
+		}
+		return 0, nil
+	}
+}
+
+func TestApplyWaitsForReplication(t *testing.T) {
+	on := newTenant()
+	on.lags = 3
+	var notes []string
+	run := begin(t, on, contoso(nil), &keeper{}, filepath.Join(t.TempDir(), "journal"))
+	run.Observe = func(_ plan.Step, note text.Text) { notes = append(notes, note.String()) }
+	if _, err := run.Apply(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(notes) == 0 {
+		t.Error("the wait is not shown")
+	}
+}

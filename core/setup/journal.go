@@ -1,0 +1,212 @@
+package setup
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// Journal is the record of what was changed, on disk: IDs and requests, no secrets.
+// A line is written and synced before its request is sent, and another one after the
+// response. It is not safe for use by several goroutines.
+type Journal struct {
+	Head    Head
+	Entries []Entry
+
+	path string
+	file *os.File
+}
+
+// Head is the first line: the connection that the journal belongs to.
+type Head struct {
+	Version     int    `json:"journal"`
+	Environment string `json:"environment"`
+	TenantID    string `json:"tenantId"`
+	// ClientID is the adopted registration, "" for a new one.
+	ClientID string `json:"clientId"`
+	// Marker is the tag of a new registration.
+	Marker string `json:"marker"`
+}
+
+// The states of an entry.
+const (
+	stateSent    = "sent"    // on its way, or without a response
+	stateDone    = "done"    // it is so
+	stateRefused = "refused" // the service refused, and nothing was changed
+	stateUndone  = "undone"  // taken back
+)
+
+// Entry is one change.
+type Entry struct {
+	// Number identifies the entry; the lines of one change share it.
+	Number int     `json:"n"`
+	Step   plan.ID `json:"step"`
+	State  string  `json:"state"`
+	Method string  `json:"method,omitempty"`
+	URL    string  `json:"url,omitempty"`
+	// Values are the IDs that the change made.
+	Values map[plan.Value]string `json:"values,omitempty"`
+	// Undo are the requests that take it back.
+	Undo []plan.Request `json:"undo,omitempty"`
+}
+
+// JournalError is the reason why a journal cannot be used.
+type JournalError struct{ Summary text.Text }
+
+// Error returns the summary in English.
+func (e *JournalError) Error() string { return e.Summary.String() }
+
+// Prose returns the summary.
+func (e *JournalError) Prose() text.Text { return e.Summary }
+
+// Create starts a journal for a target in a new file, which only its user can read.
+func Create(path string, t plan.Target) (*Journal, error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- the user names the file
+	if err != nil {
+		return nil, fmt.Errorf("the journal cannot be made: %w", err)
+	}
+	j := &Journal{path: path, file: file, Head: Head{
+		Version: 1, Environment: t.Environment, TenantID: t.TenantID, ClientID: t.ClientID, Marker: "s2sdoctor-" + uuid.NewString(),
+	}}
+	return j, j.write(j.Head)
+}
+
+// Open reads a journal in order to go on with it. An unfinished last line is that of a
+// run that was killed, and is cut off: its request was not sent.
+func Open(path string) (*Journal, error) {
+	raw, err := os.ReadFile(path) // #nosec G304 -- the user names the file
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &JournalError{text.F("There is no journal at the path that was given.")}
+	case err != nil:
+		return nil, &JournalError{text.F("The journal cannot be read.")}
+	}
+	j := &Journal{path: path}
+	whole := raw[:bytes.LastIndexByte(raw, '\n')+1]
+	if err := j.parse(whole); err != nil {
+		return nil, err
+	}
+	j.file, err = os.OpenFile(path, os.O_WRONLY, 0o600) // #nosec G304 -- as above
+	if err != nil {
+		return nil, &JournalError{text.F("The journal cannot be written.")}
+	}
+	if err := j.file.Truncate(int64(len(whole))); err != nil {
+		return nil, &JournalError{text.F("The journal cannot be written.")}
+	}
+	if _, err := j.file.Seek(int64(len(whole)), 0); err != nil {
+		return nil, &JournalError{text.F("The journal cannot be written.")}
+	}
+	return j, nil
+}
+
+var errNoJournal = &JournalError{text.F("The file is no journal of a set-up, or it is damaged.")}
+
+func (j *Journal) parse(raw []byte) error {
+	lines := bufio.NewScanner(bytes.NewReader(raw))
+	lines.Buffer(nil, 1<<20)
+	for first := true; lines.Scan(); first = false {
+		if first {
+			if json.Unmarshal(lines.Bytes(), &j.Head) != nil || j.Head.Version != 1 || j.Head.Environment == "" {
+				return errNoJournal
+			}
+			continue
+		}
+		var e Entry
+		if json.Unmarshal(lines.Bytes(), &e) != nil || e.Number < 1 || e.Number > len(j.Entries)+1 {
+			return errNoJournal
+		}
+		j.apply(e)
+	}
+	if j.Head.Version == 0 || lines.Err() != nil {
+		return errNoJournal
+	}
+	return nil
+}
+
+// apply adds a line to the entries.
+func (j *Journal) apply(e Entry) {
+	if e.Number > len(j.Entries) {
+		j.Entries = append(j.Entries, e)
+		return
+	}
+	have := &j.Entries[e.Number-1]
+	have.State = e.State
+	if e.Values != nil {
+		have.Values = e.Values
+	}
+	if e.Undo != nil {
+		have.Undo = e.Undo
+	}
+}
+
+// Close closes the file.
+func (j *Journal) Close() error { return j.file.Close() }
+
+// Path returns the file's path.
+func (j *Journal) Path() string { return j.path }
+
+// Belongs returns an error unless the journal is that of the target.
+func (j *Journal) Belongs(t plan.Target) error {
+	switch {
+	case !strings.EqualFold(j.Head.Environment, t.Environment):
+		return &JournalError{text.F("The journal belongs to another environment: %s.", j.Head.Environment)}
+	case j.Head.TenantID != "" && t.TenantID != "" && !strings.EqualFold(j.Head.TenantID, t.TenantID):
+		return &JournalError{text.F("The journal belongs to another tenant: %s.", j.Head.TenantID)}
+	case t.ClientID != "" && !strings.EqualFold(t.ClientID, j.Head.ClientID) && !strings.EqualFold(t.ClientID, j.Values()[plan.ApplicationAppID]):
+		return &JournalError{text.F("The journal belongs to another application.")}
+	}
+	return nil
+}
+
+// Values returns what the changes that stand have made.
+func (j *Journal) Values() map[plan.Value]string {
+	values := map[plan.Value]string{plan.Marker: j.Head.Marker}
+	for _, e := range j.Entries {
+		if e.State != stateDone {
+			continue
+		}
+		for v, id := range e.Values {
+			values[v] = id
+		}
+	}
+	return values
+}
+
+// sent records a change that is about to be sent.
+func (j *Journal) sent(step plan.ID, r plan.Request, values map[plan.Value]string) (*Entry, error) {
+	e := Entry{Number: len(j.Entries) + 1, Step: step, State: stateSent, Method: r.Method, URL: r.URL, Values: values, Undo: r.Back}
+	return j.record(e)
+}
+
+// record writes a line and adds it to the entries.
+func (j *Journal) record(e Entry) (*Entry, error) {
+	if err := j.write(e); err != nil {
+		return nil, err
+	}
+	j.apply(e)
+	return &j.Entries[e.Number-1], nil
+}
+
+func (j *Journal) write(v any) error {
+	line, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	if _, err := j.file.Write(append(line, '\n')); err != nil {
+		return fmt.Errorf("the journal cannot be written: %w", err)
+	}
+	if err := j.file.Sync(); err != nil {
+		return fmt.Errorf("the journal cannot be written: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,177 @@
+package setup
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+)
+
+// lookPauses are between the looks for an object whose response was lost: it may take
+// a while to show.
+var lookPauses = []time.Duration{0, 2, 4, 8}
+
+// recover settles the changes whose response was lost when an earlier run ended: what
+// is there is done, what is not was never changed.
+func (r *Run) recover(ctx context.Context) error {
+	values := r.Journal.Values()
+	for _, e := range slices.Clone(r.Journal.Entries) {
+		if e.State != stateSent {
+			continue
+		}
+		request := plan.Request{Method: e.Method, URL: e.URL, Makes: makesOf(e)}
+		known := maps.Clone(values)
+		maps.Copy(known, e.Values)
+		made, found, err := r.lookTwice(ctx, e.Step, request, known)
+		if err != nil {
+			return err
+		}
+		state := stateRefused
+		if found {
+			state = stateDone
+			maps.Copy(made, e.Values)
+			maps.Copy(values, made)
+		}
+		if _, err := r.Journal.record(Entry{Number: e.Number, State: state, Values: made, Undo: filled(e.Undo, values)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func filled(requests []plan.Request, values map[plan.Value]string) []plan.Request {
+	var all []plan.Request
+	for _, r := range requests {
+		all = append(all, r.Fill(values))
+	}
+	return all
+}
+
+// makesOf returns what the response of a journaled change would have brought.
+func makesOf(e Entry) []plan.Made {
+	switch {
+	case e.Method != http.MethodPost:
+	case strings.HasSuffix(e.URL, "/applications"):
+		return []plan.Made{{Value: plan.ApplicationID, Field: "id"}, {Value: plan.ApplicationAppID, Field: "appId"}}
+	case strings.HasSuffix(e.URL, "/servicePrincipals"):
+		return []plan.Made{{Value: plan.ServicePrincipalID, Field: "id"}}
+	case strings.HasSuffix(e.URL, "/oauth2PermissionGrants"):
+		return []plan.Made{{Value: plan.ConsentID, Field: "id"}}
+	case strings.HasSuffix(e.URL, "/systemusers"):
+		return []plan.Made{{Value: plan.ApplicationUserID, Field: "systemuserid"}}
+	case strings.HasSuffix(e.URL, "/roles"):
+		return []plan.Made{{Value: plan.RoleID, Field: "roleid"}}
+	}
+	return nil
+}
+
+// lookTwice looks for what a change made, again after a while.
+func (r *Run) lookTwice(ctx context.Context, step plan.ID, request plan.Request, values map[plan.Value]string) (made map[plan.Value]string, found bool, err error) {
+	for _, pause := range lookPauses {
+		if pause > 0 {
+			if err := r.wait(ctx, pause*time.Second); err != nil {
+				return nil, false, err
+			}
+		}
+		if made, found, err = r.look(ctx, step, request, values); err != nil || found || len(request.Makes) == 0 {
+			return made, found, err
+		}
+	}
+	return made, found, err
+}
+
+// look looks for what a change made, after its response was lost. A change that may be
+// sent again as it is counts as not found.
+func (r *Run) look(ctx context.Context, step plan.ID, request plan.Request, values map[plan.Value]string) (map[plan.Value]string, bool, error) {
+	made := map[plan.Value]string{}
+	var address string
+	switch {
+	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/applications"):
+		address = request.URL + "?$select=id,appId&$filter=" + query("tags/any(t:t eq '"+r.Journal.Head.Marker+"')")
+	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/servicePrincipals"):
+		address = request.URL + "?$select=id&$filter=" + query("appId eq '"+values[plan.ApplicationAppID]+"'")
+	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/oauth2PermissionGrants"):
+		address = request.URL + "?$filter=" + query("clientId eq '"+values[plan.ServicePrincipalID]+"' and consentType eq 'AllPrincipals'")
+	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/systemusers"):
+		address = request.URL + "?$select=systemuserid&$filter=" + query("applicationid eq "+values[plan.ApplicationAppID]+" and deletedstate eq 0")
+	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/roles"):
+		address = request.URL + "?$select=roleid&$filter=" + query("name eq '"+strings.ReplaceAll(r.Target.RoleName(), "'", "''")+"'")
+	case request.Method == http.MethodPatch && step == plan.Credential:
+		return r.lookForKey(ctx, request.URL, values[thumbprintValue])
+	case strings.HasSuffix(request.URL, "/addPassword"):
+		return made, false, r.dropPasswords(ctx, values)
+	case strings.HasSuffix(request.URL, "/systemuserroles_association/$ref") && request.Method == http.MethodPost:
+		return made, false, nil // an association that is there already is accepted again
+	default:
+		return made, false, nil
+	}
+	var raw struct {
+		Value []map[string]any `json:"value"`
+	}
+	status, err := r.get(ctx, address, &raw)
+	if err != nil || status != http.StatusOK || len(raw.Value) == 0 {
+		return made, false, err
+	}
+	for _, m := range request.Makes {
+		if id, ok := raw.Value[0][m.Field].(string); ok {
+			made[m.Value] = id
+		}
+	}
+	return made, len(made) > 0, nil
+}
+
+// lookForKey reports whether a registration has the certificate of a thumbprint.
+func (r *Run) lookForKey(ctx context.Context, registration, wanted string) (map[plan.Value]string, bool, error) {
+	made := map[plan.Value]string{}
+	var raw rawApplication
+	status, err := r.get(ctx, registration+"?$select=id,appId,displayName,passwordCredentials,keyCredentials", &raw)
+	if err != nil || status != http.StatusOK {
+		return made, false, err
+	}
+	held := Held{Thumbprint: wanted}
+	found := slices.ContainsFunc(raw.Keys, func(key json.RawMessage) bool {
+		var k rawKey
+		return json.Unmarshal(key, &k) == nil && held.holds(thumbprint(k.Thumbprint))
+	})
+	return made, found, nil
+}
+
+// dropPasswords removes secrets of this set-up whose value was lost with a response:
+// nobody has it.
+func (r *Run) dropPasswords(ctx context.Context, values map[plan.Value]string) error {
+	id := values[plan.ApplicationID]
+	if id == "" {
+		return nil
+	}
+	at := "https://" + r.Target.Cloud.Graph + "/v1.0/applications/" + id
+	var raw rawApplication
+	status, err := r.get(ctx, at+"?$select=id,appId,displayName,passwordCredentials,keyCredentials", &raw)
+	if err != nil || status != http.StatusOK {
+		return err
+	}
+	for _, p := range raw.Passwords {
+		if p.DisplayName != r.Target.SecretName(r.Journal.Head.Marker) || r.kept(p.KeyID) {
+			continue
+		}
+		out, err := r.request(ctx, plan.RemovePassword(at, p.KeyID))
+		if err != nil {
+			return err
+		}
+		if _, _, err := r.Client.Once(ctx, out, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kept reports whether a secret is one that the journal has as done.
+func (r *Run) kept(keyID string) bool {
+	return slices.ContainsFunc(r.Journal.Entries, func(e Entry) bool {
+		return e.State == stateDone && e.Values[plan.CredentialKeyID] == keyID
+	})
+}
