@@ -15,9 +15,10 @@ import (
 // Keeper makes and keeps what a registration proves itself with. Both methods return
 // only after the credential is safe where it is kept.
 type Keeper interface {
-	// Certificate makes a certificate, or returns the one that an earlier run of the
-	// same journal made: in DER, without its key.
-	Certificate(name string) (der []byte, thumbprint string, err error)
+	// Certificate makes a certificate, or returns the one that an earlier run made if
+	// known reports its thumbprint: in DER, without its key. announce records the
+	// thumbprint of a new one and is called before it is kept.
+	Certificate(name string, known func(thumbprint string) bool, announce func(thumbprint string) error) (der []byte, thumbprint string, err error)
 	// Secret keeps a client secret.
 	Secret(value secret.Value) error
 }

@@ -203,7 +203,7 @@ func madeBy(request plan.Request, answer transport.Answer) map[plan.Value]string
 
 // certificate makes the certificate of the registration and keeps it.
 func (r *Run) certificate(values map[plan.Value]string) error {
-	der, thumbprint, err := r.Keeper.Certificate(r.Target.DisplayName())
+	der, thumbprint, err := r.Keeper.Certificate(r.Target.DisplayName(), r.Journal.announced, r.Journal.announce)
 	if err != nil {
 		return err
 	}

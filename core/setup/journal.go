@@ -44,6 +44,7 @@ const (
 	stateDone    = "done"    // it is so
 	stateRefused = "refused" // the service refused, and nothing was changed
 	stateUndone  = "undone"  // taken back
+	stateMade    = "made"    // a credential that is about to be kept; no request
 )
 
 // Entry is one change.
@@ -195,6 +196,22 @@ func (j *Journal) record(e Entry) (*Entry, error) {
 	}
 	j.apply(e)
 	return &j.Entries[e.Number-1], nil
+}
+
+// announce records the thumbprint of a certificate that is about to be kept.
+func (j *Journal) announce(thumbprint string) error {
+	_, err := j.record(Entry{Number: len(j.Entries) + 1, Step: plan.Credential, State: stateMade, Values: map[plan.Value]string{thumbprintValue: thumbprint}})
+	return err
+}
+
+// announced reports whether a certificate was made by a run of this journal.
+func (j *Journal) announced(thumbprint string) bool {
+	for _, e := range j.Entries {
+		if e.State == stateMade && strings.EqualFold(e.Values[thumbprintValue], thumbprint) {
+			return true
+		}
+	}
+	return false
 }
 
 func (j *Journal) write(v any) error {
