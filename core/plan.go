@@ -1,9 +1,19 @@
 package core
 
 import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/setup"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // PlanTarget returns what a plan aims at: the wanted set-up for the connection of the
@@ -24,4 +34,62 @@ func (d Doctor) PlanTarget(form connection.Form, want plan.Target) (plan.Target,
 	want.Environment, want.Cloud, want.TenantID = c.Environment, c.Cloud, c.Tenant
 	want.ClientID, want.Given, want.RedirectURI = c.ClientID, c.Credential.Kind, c.RedirectURI
 	return want, nil
+}
+
+// ExamineReplicating is [Doctor.Examine] right after a set-up: it waits for Microsoft to
+// have copied what was made moments ago.
+func (d Doctor) ExamineReplicating(ctx context.Context, form connection.Form) exam.Report {
+	return exam.Run(ctx, form, exam.Options{Clouds: d.Clouds, Transport: d.Transport, Patience: replication})
+}
+
+// SetupSession is an administrator at work on the set-up of a form. Close it when done.
+type SetupSession struct {
+	setup.Session
+	Held setup.Held
+}
+
+// Close ends its connections.
+func (s *SetupSession) Close() { s.Client.Close() }
+
+// OpenSetup starts the work on a target. The environment's own tenant is found out
+// first, because that is where the administrator has to be signed in; signIn is then
+// called with it. The error is that of signIn, or says that the tenant cannot be
+// found.
+func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan.Target,
+	signIn func(tenantID string) (admin.Administrator, error)) (*SetupSession, error) {
+	found, ok := d.Discover(ctx, form)
+	typed, isID := guid.Parse(target.TenantID)
+	switch {
+	case ok && isID && typed != found.TenantID:
+		return nil, &admin.Error{Cause: "environment.wrong-tenant", Summary: text.F("The environment belongs to another tenant than the one that was given: %s.", found.TenantID)}
+	case ok:
+		target.TenantID = found.TenantID
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case !isID:
+		return nil, errors.New("the environment did not name its tenant: give it with --tenant, or examine the connection first")
+	}
+	administrator, err := signIn(target.TenantID)
+	if err != nil {
+		return nil, err
+	}
+	s := &SetupSession{Session: setup.Session{Client: transport.New(d.Transport), Admin: administrator, Target: target}}
+	c, _, _ := form.CleanContext(ctx, d.clouds(), time.Now())
+	s.Held = held(c)
+	s.Client.Hide(c.Credential.Secret)
+	return s, nil
+}
+
+// held returns what Graph shows of the form's credential.
+func held(c connection.Connection) setup.Held {
+	var h setup.Held
+	if c.Credential.Kind == connection.CertificateKind && c.Credential.Certificate != nil {
+		h.Thumbprint = c.Credential.Certificate.Thumbprint()
+	}
+	c.Credential.Secret.Use(func(plain string) {
+		if len(plain) > 3 {
+			h.Hint = plain[:3]
+		}
+	})
+	return h
 }

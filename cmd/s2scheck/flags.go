@@ -21,7 +21,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   s2scheck --sandbox [--scenario NAME]          examine the practice tenant; --scenario list prints the names
   s2scheck explain [TEXT|-]                     explain a pasted error, URL or response
   s2scheck consent-url --style STYLE [flags]    print the consent URL; STYLE is authorize, v2 or adminconsent
-  s2scheck plan --offline [flags]               what the set-up needs, as requests or as a script
+  s2scheck plan [flags]                         what is missing in the set-up, as requests or as a script;
+                                                with --apply, done
   s2scheck serve [flags]                        serve the sandbox to other programs, until interrupted
 
   --profile NAME            a saved profile (secret from the operating system's store)
@@ -46,7 +47,9 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --record DIR              write every exchange into this new folder, without
                             secrets, tenants, hosts, names and IDs, to show to others
 
-  plan: --name NAME of a new registration, --credential certificate|secret|none,
+  plan: --admin az (the administrator of az login) or --offline (ask nobody),
+  --apply, --undo FILE, --journal FILE, --save NAME, --certificate-out FILE,
+  --name NAME of a new registration, --credential certificate|secret|none,
   --role NAME|minimal, --privileges account:read:org,…, --path modern|classic,
   --steps LIST, --format text|json|markdown|az|powershell|terraform
 

@@ -106,3 +106,28 @@ func (s *Step) found(v Value, id string) {
 	}
 	s.Result[v] = id
 }
+
+// Prove sets the last step by the examination that followed the others.
+func (p *Plan) Prove(report exam.Report) {
+	proof := &p.Steps[len(p.Steps)-1]
+	if root, broken := report.Root(); broken {
+		proof.Status, proof.Cause, proof.Reason = Failed, string(root.Cause), root.Summary
+	} else if report.WhoAmI == nil {
+		proof.Status, proof.Reason = Failed, text.F("The connection was not examined to the end.")
+	} else {
+		proof.Status, proof.Cause, proof.Reason = Applied, "", text.F("WhoAmI answers.")
+	}
+	p.Report = &report
+	p.finish()
+}
+
+// Refuse marks what is to be done as blocked by one obstacle, such as a sign-in that
+// did not succeed. The requests stay, so that a script can be made of them.
+func (p *Plan) Refuse(cause string, reason text.Text) {
+	for i := range p.Steps {
+		if s := &p.Steps[i]; s.Status.left() {
+			s.Status, s.Cause, s.Reason = Blocked, cause, reason
+		}
+	}
+	p.Complete = false
+}

@@ -36,7 +36,10 @@ type Run struct {
 }
 
 // Values of a run besides those of a plan.
-const thumbprintValue plan.Value = "credential.thumbprint"
+const (
+	thumbprintValue plan.Value = "credential.thumbprint"
+	profileValue    plan.Value = "credential.profile"
+)
 
 // Apply does what is to be done and reads again what it changed. A plan with a blocked
 // step is returned as it is, and nothing is sent. It may be called again with the

@@ -150,6 +150,25 @@ func (j *Journal) apply(e Entry) {
 	}
 }
 
+// SaveAs records the name of the profile under which the connection is kept.
+func (j *Journal) SaveAs(name string) error {
+	if j.Saved() == name {
+		return nil
+	}
+	_, err := j.record(Entry{Number: len(j.Entries) + 1, Step: plan.Credential, State: stateMade, Values: map[plan.Value]string{profileValue: name}})
+	return err
+}
+
+// Saved returns the name of the profile that a run made, "" for none.
+func (j *Journal) Saved() string {
+	for _, e := range j.Entries {
+		if name := e.Values[profileValue]; name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
 // Close closes the file.
 func (j *Journal) Close() error { return j.file.Close() }
 

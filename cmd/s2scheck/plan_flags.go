@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+)
+
+// applyTime bounds --apply and --undo where --timeout is left out: Microsoft may take
+// minutes to copy a new application everywhere.
+const applyTime = 15 * time.Minute
+
+// planFlags is the command line of plan.
+type planFlags struct {
+	flags
+	admin, name, credential, role, privileges, path, steps string
+	journal, undo, save, certificateOut                    string
+	apply                                                  bool
+}
+
+// define returns the flags; parsing them sets the fields of f.
+func (f *planFlags) define() *flag.FlagSet {
+	set := f.flags.define()
+	set.StringVar(&f.admin, "admin", "browser", "")
+	set.StringVar(&f.name, "name", "", "")
+	set.StringVar(&f.credential, "credential", "", "")
+	set.StringVar(&f.role, "role", "", "")
+	set.StringVar(&f.privileges, "privileges", "", "")
+	set.StringVar(&f.path, "path", "modern", "")
+	set.StringVar(&f.steps, "steps", "", "")
+	set.StringVar(&f.journal, "journal", "", "")
+	set.StringVar(&f.undo, "undo", "", "")
+	set.StringVar(&f.save, "save", "", "")
+	set.StringVar(&f.certificateOut, "certificate-out", "", "")
+	set.BoolVar(&f.apply, "apply", false, "")
+	return set
+}
+
+// parsePlan reads the command line of plan and returns what is wanted besides the
+// connection.
+func parsePlan(args []string) (f planFlags, want plan.Target, err error) {
+	f = planFlags{flags: flags{given: map[string]bool{}}}
+	set := f.define()
+	if f.rest, err = parseFlags(set, args); err != nil {
+		return f, want, err
+	}
+	set.Visit(func(given *flag.Flag) { f.given[given.Name] = true })
+	if err = f.contradiction([]string{"text", "json", "markdown", "az", "powershell", "terraform"}); err != nil {
+		return f, want, err
+	}
+	if err = errors.Join(f.unusableWords(), f.unusableTogether()); err != nil {
+		return f, want, err
+	}
+	if !f.given["timeout"] && (f.apply || f.undo != "") {
+		f.timeout = applyTime
+	}
+	want = plan.Target{Name: f.name, Credential: plan.Choice(f.credential), Role: f.role, Classic: f.path == "classic"}
+	if want.Privileges, err = f.wanted(); err != nil {
+		return f, want, err
+	}
+	want.Only, err = f.only()
+	return f, want, err
+}
+
+// unusableWords finds values that are none of those that a flag takes.
+func (f planFlags) unusableWords() error {
+	switch {
+	case len(f.rest) > 0:
+		return errors.New("only flags are understood after plan")
+	case !slices.Contains([]string{"", "certificate", "secret", "none"}, f.credential):
+		return errors.New("--credential must be one of certificate, secret, none")
+	case f.path != "modern" && f.path != "classic":
+		return errors.New("--path must be modern or classic")
+	case !slices.Contains([]string{"browser", "az", "device"}, f.admin):
+		return errors.New("--admin must be one of browser, az, device")
+	case f.admin != "az" && !f.offline && f.undo == "" || f.admin == "device":
+		return errors.New("this version signs in through the Azure CLI only: run az login and add --admin az, or add --offline to ask nobody")
+	}
+	return nil
+}
+
+// unusableTogether finds flags that cannot go together.
+func (f planFlags) unusableTogether() error {
+	switch {
+	case f.all || f.given["record"] || f.style != "":
+		return errors.New("plan is about one connection: it goes with none of --all, --record and --style")
+	case f.role == plan.Minimal && f.privileges == "":
+		return errors.New("--role minimal needs --privileges, such as account:read:org,contact:write:bu")
+	case f.given["privileges"] && f.role != plan.Minimal:
+		return errors.New("--privileges are those of --role minimal")
+	case f.apply && f.offline:
+		return errors.New("--apply asks services and changes them: it does not go with --offline")
+	case f.apply && f.sandbox:
+		return errors.New("the sandbox takes no changes: --apply does not go with --sandbox")
+	case f.apply && f.undo != "":
+		return errors.New("--apply and --undo exclude each other")
+	case f.apply && f.format != "text" && f.format != "json":
+		return errors.New("--apply prints text or json")
+	case (f.save != "" || f.certificateOut != "") && !f.apply:
+		return errors.New("--save and --certificate-out go with --apply")
+	case f.given["undo"] && f.undo == "":
+		return errors.New("--undo needs the name of a journal")
+	}
+	return nil
+}
+
+func (f planFlags) wanted() ([]plan.Privilege, error) {
+	if f.privileges == "" {
+		return nil, nil
+	}
+	list, err := plan.ParsePrivileges(f.privileges)
+	if err != nil {
+		return nil, fmt.Errorf("--privileges: %w", err)
+	}
+	return list, nil
+}
+
+// only returns the steps of --steps; nil for all.
+func (f planFlags) only() ([]plan.ID, error) {
+	if !f.given["steps"] {
+		return nil, nil
+	}
+	var list []plan.ID
+	for name := range strings.SplitSeq(f.steps, ",") {
+		id := plan.ID(strings.TrimSpace(name))
+		if !slices.Contains(plan.IDs(), id) {
+			return nil, fmt.Errorf("--steps names steps, separated by commas: %s", steps())
+		}
+		list = append(list, id)
+	}
+	return list, nil
+}
+
+func steps() string {
+	var names []string
+	for _, id := range plan.IDs() {
+		names = append(names, string(id))
+	}
+	return strings.Join(names, ", ")
+}
