@@ -16,7 +16,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
-	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // keeper keeps a new credential: a certificate in a file, a secret in the system's
@@ -102,8 +101,8 @@ func exists(path string) bool {
 }
 
 // Secret saves the profile with its secret, at once: it is shown only here.
-func (k *keeper) Secret(s transport.SecretField) error {
-	k.secret = s.Value
+func (k *keeper) Secret(value secret.Value) error {
+	k.secret = value
 	if err := k.claim(); err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ $application_appId = $response.appId
 # Give it a credential (Entra application owner)
 # Adds a client secret to the registration, valid for at most 180 days. The credentials that are there stay.
 $credential_end = (Get-Date).ToUniversalTime().AddDays(180).ToString('yyyy-MM-ddTHH:mm:ssZ')
-(Send POST 'https://graph.microsoft.com' ('https://graph.microsoft.com/v1.0/applications/' + $application_id + '/addPassword') ('{"passwordCredential":{"displayName":"Contoso''s nightly import","endDateTime":"' + $credential_end + '"}}')).secretText | Set-Content -NoNewline s2s-secret.txt
+(Send POST 'https://graph.microsoft.com' ('https://graph.microsoft.com/v1.0/applications/' + $application_id + '/addPassword') ('{"passwordCredential":{"displayName":"Contoso''s nightly import s2sdoctor","endDateTime":"' + $credential_end + '"}}')).secretText | Set-Content -NoNewline s2s-secret.txt
 'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'
 
 # Create its service principal (Entra application owner)

@@ -12,7 +12,7 @@ application_appId=$(az rest --method get --url 'https://graph.microsoft.com/v1.0
 # Give it a credential (Entra application owner)
 # Adds a client secret to the registration, valid for at most 180 days. The credentials that are there stay.
 credential_end=$(date -u -d '+180 days' +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v+180d +%Y-%m-%dT%H:%M:%SZ)
-az rest --method post --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id"'/addPassword' --headers Content-Type=application/json --body '{"passwordCredential":{"displayName":"Contoso'\''s nightly import","endDateTime":"'"$credential_end"'"}}' --query secretText -o tsv > s2s-secret.txt
+az rest --method post --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id"'/addPassword' --headers Content-Type=application/json --body '{"passwordCredential":{"displayName":"Contoso'\''s nightly import s2sdoctor","endDateTime":"'"$credential_end"'"}}' --query secretText -o tsv > s2s-secret.txt
 echo 'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'
 
 # Create its service principal (Entra application owner)
