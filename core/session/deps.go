@@ -15,6 +15,8 @@ import (
 type Deps struct {
 	Scheduler Scheduler
 	Doctor    Doctor
+	// Store keeps connections; nil where nothing can be kept.
+	Store Store
 	// SaveRecord writes the files of a record into a new folder of that name in parent,
 	// all or none, and returns its path. It blocks. May be nil: then no record is made.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)

@@ -5,8 +5,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Event is something that happens once: a *[Notice], a [Retract], an
-// [Attention], an [AskConnection] or a [ShowRecord].
+// Event is something that happens once: a *[Notice], a [Retract], an [Attention], an
+// [AskConnection], a [ShowRecord], a [WindowMayClose], a [ChooseImport] or an
+// *[Imported].
 type Event any
 
 // Tone is the kind of a notice, from which a view chooses a colour.

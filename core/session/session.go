@@ -13,6 +13,8 @@ package session
 import (
 	"context"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
 // Scheduler runs functions on the goroutine that owns a session: the window's.
@@ -41,15 +43,22 @@ type Session struct {
 	discovering discovering
 	facts       facts
 	examining   examining
+	conns       connections
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
+
+	writing context.Context // outlives the window by what is still to be written
+	abandon context.CancelFunc
 }
 
 // New returns a session with an empty form.
 func New(deps Deps) *Session {
 	s := &Session{deps: deps}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
+	s.writing, s.abandon = context.WithCancel(context.Background())
+	s.conns.guides = map[string]profile.Guide{}
+	s.state.Connections.Available = deps.Store != nil
 	return s
 }
 

@@ -6,4 +6,6 @@ type State struct {
 	Form        Form
 	Discovery   Discovery
 	Examination Examination
+	Connections Connections
+	Sandbox     SandboxState
 }
