@@ -23,6 +23,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
 	"github.com/s2sdoctor/s2sdoctor/ui"
 	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
@@ -65,9 +66,9 @@ func wire(app fyne.App, p *practice, native *desktop.Window, end *shutdown.Owner
 		Discover: func(ctx context.Context, form connection.Form) (core.Discovered, bool) {
 			return p.doctor().Discover(ctx, form)
 		},
-		Profiles: profiles(),
-		Sandbox:  &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
-		CanShow:  desktop.CanShow,
+		Store:   store(),
+		Sandbox: &ui.SandboxDeps{Open: p.open, Leave: p.leave, Scenarios: scenarios(), Play: p.play},
+		CanShow: desktop.CanShow,
 
 		Place: func() (ui.Place, bool) {
 			p, ok := native.Position()
@@ -116,18 +117,15 @@ func privateBrowsers(open browser.Opener) []ui.PrivateBrowser {
 	return list
 }
 
-// profiles are the connections that this user saved; nil where the system has no
+// store returns the connections that this user saved; nil where the system has no
 // place for settings.
-func profiles() *ui.ProfileDeps {
+func store() session.Store {
 	s, err := profile.Open(profile.Options{})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "s2sdoctor:", err)
 		return nil
 	}
-	return &ui.ProfileDeps{
-		List: s.List, Last: s.Last, SetLast: s.SetLast, Load: s.Load, Save: s.Save, Rename: s.Rename, Forget: s.Forget, SetGuide: s.SetGuide,
-		Import: s.Import, Duplicate: s.Duplicate,
-	}
+	return s
 }
 
 // practice is the sandbox, started when it is first asked for.

@@ -14,13 +14,10 @@ import (
 // shows nothing of the panic's text.
 func TestAPanicBesideTheWindow(t *testing.T) {
 	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
-	l := newLibrary(t)
 	s := newStage(t, Options{}, func(s *stage) {
-		s.profiles = l.deps
 		s.discover = func(context.Context, connection.Form) (core.Discovered, bool) { panic(canary) }
 		s.documentation = func() (string, error) { panic(canary) }
 	})
-	s.rest()
 	told := func() bool {
 		m, ok := s.w.toasts.Showing()
 		if strings.Contains(m.Text, canary) {
@@ -31,7 +28,6 @@ func TestAPanicBesideTheWindow(t *testing.T) {
 	for name, do := range map[string]func(){
 		"documentation": s.w.openDocumentation,
 		"discovery":     func() { s.w.session.Fill(connection.Form{Environment: contoso}); s.w.session.DiscoverNow() },
-		"shelf":         func() { s.w.shelf.later(func(context.Context) func() { panic(canary) }) },
 	} {
 		do()
 		s.until("the message about "+name, told)

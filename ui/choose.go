@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -20,6 +21,13 @@ func keyChoice() FileChoice {
 	return FileChoice{
 		Title: i18n.L("Choose key file"), Kind: i18n.L("Private keys"), All: i18n.L("All files"),
 		Endings: []string{".key", ".pem"},
+	}
+}
+
+func importChoice() FileChoice {
+	return FileChoice{
+		Title: i18n.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: i18n.L("Connections"), All: i18n.L("All files"),
+		Endings: session.ImportEndings,
 	}
 }
 
@@ -49,7 +57,7 @@ func (c *credential) choose(ask FileChoice, use func(path string)) {
 		w.chooseInside(ask, done)
 		return
 	}
-	gone := w.writes.begin() // a dialog that stays would be without a program
+	gone := w.session.BeginWrite() // a dialog that stays would be without a program
 	w.background(func() func() {
 		defer gone()
 		path, err := w.deps.ChooseFile(w.ctx, ask)

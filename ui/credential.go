@@ -101,8 +101,8 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if len(files) != 1 || files[0].Scheme() != "file" || w.busyElsewhere() {
 		return
 	}
-	if importable(files[0].Path()) {
-		w.importFile(files[0].Path())
+	if session.Importable(files[0].Path()) {
+		w.session.Import(files[0].Path())
 		return
 	}
 	w.session.UseCertificate(files[0].Path())

@@ -21,6 +21,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -49,8 +50,8 @@ type Deps struct {
 	// Discover asks an environment whose it is, with no credential, and blocks; may
 	// be nil.
 	Discover func(ctx context.Context, form connection.Form) (core.Discovered, bool)
-	// Profiles is where connections are kept; may be nil.
-	Profiles *ProfileDeps
+	// Store keeps connections; nil where nothing can be kept.
+	Store session.Store
 	// Consent is the journey to Microsoft's consent page; may be nil.
 	Consent *ConsentDeps
 	// Sandbox is the practice tenant; may be nil.

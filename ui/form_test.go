@@ -72,21 +72,6 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	}
 }
 
-func TestNewConnectionCanBeUndone(t *testing.T) {
-	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
-	s.finish(healthyReport())
-	s.w.newConnection()
-	if !s.w.form.empty() || s.w.answer.shown != idle || s.w.examination().Report != nil {
-		t.Errorf("the form is empty: %v, the answer is %s", s.w.form.empty(), s.w.answer.shown)
-	}
-	m, _ := s.w.toasts.Showing()
-	m.Do()
-	if s.w.form.form().ClientID != testClient {
-		t.Error("the form does not come back")
-	}
-}
-
 func TestCredentialIsOneOrTheOther(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.form.fill(filledForm())

@@ -88,13 +88,13 @@ func (g *guideList) tick(id string, on bool) {
 // keep remembers the ticks, for this connection.
 func (g *guideList) keep(ticks map[string]bool) {
 	g.ticks = ticks
-	g.w.rememberGuide()
+	g.w.session.RememberGuide(g.w.guideState())
 }
 
 // forget is another connection: its own ticks, and no consent yet.
 func (g *guideList) forget() {
-	g.key, g.consent = g.w.guideKey(), nil
-	if kept, ok := g.w.rememberedGuide(); ok {
+	g.key, g.consent = g.w.session.GuideKey(), nil
+	if kept, ok := g.w.session.RememberedGuide(); ok {
 		g.restore(kept)
 	} else {
 		g.start()
@@ -105,12 +105,12 @@ func (g *guideList) forget() {
 // follow looks whether the form has become another connection. What was ticked
 // before there was one belongs to the first that is typed.
 func (g *guideList) follow() {
-	key, before := g.w.guideKey(), g.key
+	key, before := g.w.session.GuideKey(), g.key
 	if key == before {
 		return
 	}
 	g.key = key
-	if kept, ok := g.w.rememberedGuide(); ok {
+	if kept, ok := g.w.session.RememberedGuide(); ok {
 		g.restore(kept)
 		g.consent = nil
 	} else if before != "" {

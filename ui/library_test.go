@@ -10,73 +10,39 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
-	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
-	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 )
 
-// library is a real store in a folder of the test's, with a vault that the test
-// holds in its hand.
+// library is a real store in a folder of the test, with a vault that the test
+// controls.
 type library struct {
-	store *profile.Store
+	store session.Store
 	vault *vault
-	deps  *ProfileDeps
 }
 
 func newLibrary(t *testing.T) *library {
 	t.Helper()
 	l := &library{vault: &vault{items: map[string]secret.Value{}}}
-	l.reopen(t, t.TempDir())
-	return l
-}
-
-// reopen is the program's next start: the session's secrets are gone.
-func (l *library) reopen(t *testing.T, dir string) {
-	t.Helper()
-	store, err := profile.Open(profile.Options{Dir: dir, Vault: l.vault})
+	store, err := profile.Open(profile.Options{Dir: t.TempDir(), Vault: l.vault})
 	if err != nil {
 		t.Fatal(err)
 	}
 	l.store = store
-	l.deps = &ProfileDeps{
-		List: store.List, Last: store.Last, SetLast: store.SetLast, Load: store.Load, Save: store.Save,
-		Rename: store.Rename, Forget: store.Forget, SetGuide: store.SetGuide, Import: store.Import, Duplicate: store.Duplicate,
-	}
-}
-
-// window opens one on the library.
-func (l *library) window(t *testing.T, opts Options) *stage {
-	t.Helper()
-	s := newStage(t, opts, withSandbox, func(s *stage) { s.profiles = l.deps })
-	s.rest()
-	return s
-}
-
-// saved opens a window in which a connection was just saved under a name.
-func (l *library) saved(t *testing.T, name string) *stage {
-	t.Helper()
-	s := l.window(t, Options{})
-	s.w.form.fill(filledForm())
-	s.saveAs(name)
-	return s
-}
-
-// keepOnAShelf gives a window that has no place for connections one.
-func (s *stage) keepOnAShelf() *library {
-	s.t.Helper()
-	l := newLibrary(s.t)
-	s.w.deps.Profiles, s.w.shelf.deps = l.deps, l.deps
 	return l
 }
+
+// shared opens the window on a library that another one has.
+func shared(l *library) func(*stage) { return func(s *stage) { s.library = l } }
 
 // rest waits until nothing is asked of the store any more.
 func (s *stage) rest() {
 	s.t.Helper()
-	s.until("the store's answer", func() bool { return s.w.shelf.busy == 0 })
+	s.until("the store's answer", func() bool { return s.w.session.Idle() })
 }
 
 func (s *stage) saveAs(name string) {
 	s.t.Helper()
-	s.w.saveConnection()
+	s.w.session.Save()
 	s.named(name, "Save")
 	s.rest()
 	s.w.toasts.Dismiss()
@@ -85,13 +51,9 @@ func (s *stage) saveAs(name string) {
 // named types a name into the dialog that asks for one, and presses its button.
 func (s *stage) named(name, verb string) {
 	s.t.Helper()
-	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Say("Name") {
-			e.SetText(name)
-		}
-	}
+	s.window().Entry("Name").SetText(name)
 	s.press(verb)
-	s.until("the answer", func() bool { return s.w.shelf.busy == 0 })
+	s.rest()
 }
 
 // choose takes an item of the menu below the connection's name.
@@ -136,33 +98,27 @@ type vault struct {
 	mu     sync.Mutex
 	items  map[string]secret.Value
 	refuse bool // every call
-	hangs  bool // until ctx ends
 }
 
 var errVault = errors.New("org.freedesktop.secrets was not provided by any .service files")
 
-func (v *vault) begin(ctx context.Context) error {
+func (v *vault) begin() error {
 	v.mu.Lock()
-	hangs, refuse := v.hangs, v.refuse
-	v.mu.Unlock()
-	if hangs {
-		<-ctx.Done()
-		return context.Cause(ctx)
-	}
-	if refuse {
+	defer v.mu.Unlock()
+	if v.refuse {
 		return errVault
 	}
 	return nil
 }
 
-func (v *vault) set(refuse, hangs bool) {
+func (v *vault) refuses(refuse bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.refuse, v.hangs = refuse, hangs
+	v.refuse = refuse
 }
 
-func (v *vault) Get(ctx context.Context, account string) (secret.Value, error) {
-	if err := v.begin(ctx); err != nil {
+func (v *vault) Get(_ context.Context, account string) (secret.Value, error) {
+	if err := v.begin(); err != nil {
 		return secret.Value{}, err
 	}
 	v.mu.Lock()
@@ -174,8 +130,8 @@ func (v *vault) Get(ctx context.Context, account string) (secret.Value, error) {
 	return item, nil
 }
 
-func (v *vault) Set(ctx context.Context, account string, s secret.Value) error {
-	if err := v.begin(ctx); err != nil {
+func (v *vault) Set(_ context.Context, account string, s secret.Value) error {
+	if err := v.begin(); err != nil {
 		return err
 	}
 	v.mu.Lock()
@@ -184,8 +140,8 @@ func (v *vault) Set(ctx context.Context, account string, s secret.Value) error {
 	return nil
 }
 
-func (v *vault) Delete(ctx context.Context, account string) error {
-	if err := v.begin(ctx); err != nil {
+func (v *vault) Delete(_ context.Context, account string) error {
+	if err := v.begin(); err != nil {
 		return err
 	}
 	v.mu.Lock()
@@ -195,10 +151,4 @@ func (v *vault) Delete(ctx context.Context, account string) error {
 	}
 	delete(v.items, account)
 	return nil
-}
-
-func (v *vault) count() int {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return len(v.items)
 }

@@ -30,13 +30,13 @@ func (w *Window) commands() map[string]command {
 		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
 		"string":    {Text: i18n.L("Copy as connection string"), Do: w.copyConnectionString},
 		"env":       {Text: i18n.L("Copy as .env"), Do: w.copyDotEnv},
-		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.newConnection},
-		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.findConnection},
-		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.saveConnection},
-		"import":    {Text: i18n.L("Import connections…"), Do: w.importConnections},
-		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.duplicateConnection},
-		"rename":    {Text: i18n.L("Rename…"), Do: w.renameConnection},
-		"forget":    {Text: i18n.L("Forget…"), Do: w.forgetConnection},
+		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.session.NewConnection},
+		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.session.Find},
+		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.session.Save},
+		"import":    {Text: i18n.L("Import connections…"), Do: w.session.ChooseImport},
+		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.session.Duplicate},
+		"rename":    {Text: i18n.L("Rename…"), Do: w.session.Rename},
+		"forget":    {Text: i18n.L("Forget…"), Do: w.session.Forget},
 		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
 		"record":    {Text: i18n.L("Save a record…"), Do: w.session.Record},
 		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
@@ -83,6 +83,9 @@ func (w *Window) handOn(keys fyne.Shortcut) {
 	}
 }
 
+// keeps are the commands that need a place where connections are kept.
+var keeps = map[string]bool{"find": true, "save": true, "import": true, "duplicate": true, "rename": true, "forget": true}
+
 func (w *Window) items(ids ...string) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, id := range ids {
@@ -93,9 +96,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			items = append(items, fyne.NewMenuItemSeparator())
 		case id == "explain" && w.deps.Explain == nil,
 			id == "consent" && w.deps.Consent == nil,
-			(id == "find" || id == "save" || id == "rename" || id == "forget") && w.deps.Profiles == nil,
-			id == "import" && (w.deps.Profiles == nil || w.deps.Profiles.Import == nil),
-			id == "duplicate" && (w.deps.Profiles == nil || w.deps.Profiles.Duplicate == nil),
+			keeps[id] && w.deps.Store == nil,
 			id == "string" && w.deps.ConnectionString == nil,
 			id == "env" && w.deps.DotEnv == nil,
 			id == "record" && w.deps.SaveRecord == nil,
@@ -114,6 +115,29 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)
+}
+
+// connectionMenu is below the connection's name: the saved ones, and what can be done
+// with this one.
+func (w *Window) connectionMenu() *fyne.Menu {
+	state := w.session.State()
+	saved := w.connections.Items(w.unbound(w.items("find")), func(name string) {
+		w.deps.Do(func() { w.session.Open(name) })
+	})
+	if len(saved) > 0 {
+		saved = append(saved, fyne.NewMenuItemSeparator())
+	}
+	own := w.unbound(w.items("new", "paste", "import", "-", "save", "duplicate", "rename", "forget", "-", "sandbox"))
+	for _, item := range own {
+		switch item.Label {
+		case w.commands()["save"].Text, w.commands()["import"].Text:
+			item.Disabled = state.Sandbox.Active
+		case w.commands()["duplicate"].Text, w.commands()["rename"].Text, w.commands()["forget"].Text:
+			item.Disabled = state.Sandbox.Active || state.Connections.Open == ""
+		}
+	}
+	w.session.Refresh() // for the next time
+	return fyne.NewMenu("", append(saved, own...)...)
 }
 
 // moreMenu is behind the three dots.

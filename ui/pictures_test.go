@@ -74,7 +74,6 @@ var scenes = []struct {
 	}},
 	{"cancelled", func(s *stage) { s.w.form.fill(filledForm()); s.finish(cancelledReport()) }},
 	{"saved", func(s *stage) {
-		s.keepOnAShelf()
 		s.w.form.fill(filledForm())
 		s.finish(healthyReport())
 		s.saveAs("Contoso UAT")
@@ -82,18 +81,15 @@ var scenes = []struct {
 		s.advance(session.TypingPause)
 	}},
 	{"naming", func(s *stage) {
-		s.keepOnAShelf()
 		s.w.form.fill(filledForm())
-		s.w.saveConnection()
+		s.w.session.Save()
 	}},
 	{"forgetting", func(s *stage) {
-		s.keepOnAShelf()
 		s.w.form.fill(filledForm())
 		s.saveAs("Contoso UAT")
-		s.w.forgetConnection()
+		s.w.session.Forget()
 	}},
 	{"unsaved", func(s *stage) {
-		s.keepOnAShelf()
 		s.w.form.fill(filledForm())
 		s.saveAs("Contoso UAT")
 		s.w.form.redirect.Entry.SetText("http://localhost:8400")
@@ -101,25 +97,23 @@ var scenes = []struct {
 		s.w.Close()
 	}},
 	{"duplicating", func(s *stage) {
-		s.keepOnAShelf()
 		s.w.form.fill(filledForm())
 		s.saveAs("Contoso UAT")
-		s.w.duplicateConnection()
+		s.w.session.Duplicate()
 	}},
-	{"finding", func(s *stage) { s.openFinder(s.keepOnAShelf()); s.remembered("conto") }},
+	{"finding", func(s *stage) { s.openFinder(); s.window().Entry("Name, address or ID").SetText("conto"); s.settle() }},
 	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {
-		s.keepOnAShelf().vault.set(true, false)
+		s.vault.refuses(true)
 		s.w.form.fill(filledForm())
-		s.w.saveConnection()
+		s.w.session.Save()
 		s.named("Contoso UAT", "Save")
 	}},
 	{"secret-gone", func(s *stage) {
-		l := s.keepOnAShelf()
 		s.w.form.fill(filledForm())
 		s.saveAs("Contoso UAT")
-		l.vault.set(true, false)
-		s.w.newConnection()
+		s.vault.refuses(true)
+		s.w.session.NewConnection()
 		s.w.toasts.Dismiss()
 		s.choose("Contoso UAT")
 	}},

@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -19,7 +20,7 @@ type sandboxBanner struct {
 	note     *kit.Text // the lesson again, where the banner is too narrow for it
 	active   bool
 	playing  string
-	before   place // what was there before somebody began to practise
+	before   session.Position // what was there before somebody began to practise
 }
 
 func newSandboxBanner(w *Window) *sandboxBanner {
@@ -93,8 +94,9 @@ func (w *Window) play(name string) {
 		return
 	}
 	if !w.banner.active {
-		w.banner.before = w.shelf.here()
-		w.shelf.adopt("")
+		w.banner.before = w.session.Position()
+		w.session.OpenNone()
+		w.session.Practise(true)
 	}
 	w.banner.show(scenario)
 	w.session.ForgetDiscovery()
@@ -113,8 +115,9 @@ func (w *Window) leaveSandbox() {
 	w.banner.note.SetText("")
 	w.deps.Sandbox.Leave()
 	w.session.ForgetDiscovery()
-	w.shelf.back(w.banner.before)
-	w.banner.before = place{}
+	w.session.Practise(false)
+	w.session.Restore(w.banner.before)
+	w.banner.before = session.Position{}
 	w.focusForm()
 	w.content.Refresh()
 }

@@ -19,8 +19,9 @@ func (w *Window) newSession() *session.Session {
 	s := session.New(session.Deps{
 		Scheduler:  scheduler{&w.deps},
 		Doctor:     doctor{&w.deps},
+		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
-		Temporary:  session.Temporary{Looked: w.looked},
+		Temporary:  session.Temporary{Looked: w.looked, GuideProgress: w.guideState, LeaveSandbox: w.leaveSandbox},
 	})
 	s.Listen(w.heard)
 	return s
@@ -28,11 +29,9 @@ func (w *Window) newSession() *session.Session {
 
 // looked is what follows a look at the form outside the session.
 func (w *Window) looked() {
-	if w.header == nil || w.answer == nil {
-		return // not furnished yet
+	if w.header != nil && w.answer != nil { // the window is furnished
+		w.followGuide()
 	}
-	w.header.rename()
-	w.followGuide()
 }
 
 // heard shows what the session tells once.
@@ -53,7 +52,13 @@ func (w *Window) heard(e session.Event) {
 			w.showRecord(e.Files)
 		}
 	case session.Attention:
-		w.visit(w.form.fields()[e.Field])
+		if !w.busyElsewhere() {
+			w.visit(w.form.fields()[e.Field])
+		}
+	case session.ChooseImport:
+		w.form.credential.choose(importChoice(), w.session.Import)
+	case session.WindowMayClose:
+		w.close()
 	}
 }
 

@@ -47,7 +47,7 @@ type stage struct {
 	sandbox   *SandboxDeps
 	consent   *ConsentDeps
 	explain   func(string) explain.Explanation
-	profiles  *ProfileDeps
+	*library
 	// saved are the records that were saved, by folder; saveFails refuses them.
 	saved     map[string]record.Files
 	saveFails error
@@ -79,12 +79,15 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	s.w = New(app, s.deps(), opts)
 	s.w.Show()
 	s.pump()
-	s.settle()
-	t.Cleanup(func() { s.w.cancel(); s.w.session.Close(); s.w.shelf.cancel() })
+	s.rest()
+	t.Cleanup(func() { s.w.cancel(); s.w.session.Close() })
 	return s
 }
 
 func (s *stage) deps() Deps {
+	if s.library == nil {
+		s.library = newLibrary(s.t)
+	}
 	return Deps{
 		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
 			s.mu.Lock()
@@ -147,7 +150,7 @@ func (s *stage) deps() Deps {
 			return path, nil
 		},
 
-		Profiles: s.profiles,
+		Store:    s.store,
 		Discover: s.discover,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/connections"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -38,7 +39,8 @@ type Window struct {
 	page   *kit.Page
 	form   *formCard
 	answer *answerPane
-	shelf  *shelf
+	// connections is the title in the header, and the dialogs about saved connections.
+	connections *connections.Screen
 	// consenting is the dialog of the consent page while it is open.
 	consenting *consentDialog
 	toasts     *kit.Toasts
@@ -51,7 +53,6 @@ type Window struct {
 	discovery session.Discovery // that was drawn last
 	topics    map[string]string // the texts of the session's notices, by topic
 
-	writes writes
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
 }
@@ -86,7 +87,7 @@ func (w *Window) Show() {
 	w.furnish()
 	w.win.Canvas().Focus(w.form.environment.Entry)
 	w.findLanguages()
-	w.shelf.start(!w.opts.Sandbox)
+	w.session.Start(!w.opts.Sandbox)
 	if w.opts.Sandbox {
 		w.enterSandbox(w.opts.Scenario)
 	}
@@ -95,7 +96,7 @@ func (w *Window) Show() {
 // furnish makes everything in the window: what the first frame need not wait for.
 func (w *Window) furnish() {
 	w.toasts = kit.NewToasts(w.desk)
-	w.shelf = newShelf(w)
+	w.connections = connections.New(w.session, w.win.Canvas(), w.connectionMenu)
 	w.header = newHeader(w)
 	w.banner = newSandboxBanner(w)
 	w.page = kit.NewPage(pageWidth)
@@ -123,14 +124,8 @@ func (w *Window) draw(s session.State) {
 func (w *Window) Native() fyne.Window { return w.win }
 
 // Close closes the window, unless something typed would be lost by it and the
-// person says otherwise.
-func (w *Window) Close() {
-	w.shelf.leave(func(saidMore bool) {
-		if !saidMore {
-			w.close()
-		}
-	})
-}
+// user stays.
+func (w *Window) Close() { w.session.CloseWindow() }
 
 // close ends what is under way and closes the window. What is still to be written
 // is written behind it: see [Window.Finish].
@@ -148,11 +143,7 @@ func (w *Window) close() {
 // once [Window.Show] has returned, and needs no window that runs.
 func (w *Window) Finish(ctx context.Context) {
 	w.cancel()
-	w.session.Close()
-	stop := context.AfterFunc(ctx, w.shelf.cancel)
-	defer stop()
-	w.writes.wait()
-	w.session.Wait()
+	w.session.Finish(ctx)
 }
 
 // typedKey gets the keys that no control has a use for.

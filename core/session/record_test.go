@@ -31,7 +31,7 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 		saved := false
 		b.s.SaveRecord("/home/ana", shown.Files, func() { saved = true }, func(why text.Text) { b.Errorf("failed: %v", why) })
 		start := time.Now()
-		b.s.Wait()
+		b.s.queue.wait()
 		if took := time.Since(start); took != time.Second {
 			b.Errorf("the end of the program waited %v", took)
 		}

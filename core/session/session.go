@@ -74,11 +74,8 @@ func (s *Session) Observe(observer func(State)) {
 // Listen calls listener with every event from now on.
 func (s *Session) Listen(listener func(Event)) { s.listeners = append(s.listeners, listener) }
 
-// Close ends everything under way but what is still to be written: see [Session.Wait].
+// Close ends everything under way but what is still to be written: see [Session.Finish].
 func (s *Session) Close() { s.cancel() }
-
-// Wait returns when everything is written. It may be called on any goroutine.
-func (s *Session) Wait() { s.queue.wait() }
 
 // update applies change to the state. The observers are called once the outermost
 // update returns, again if one of them causes another change.

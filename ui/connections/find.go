@@ -1,7 +1,6 @@
-package ui
+package connections
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -14,52 +13,23 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// finder is the dialog in which one of the saved connections is found by what
-// somebody remembers of it. The row that leads is the one that Enter opens; the
-// arrow keys move the lead while one goes on typing.
+// finder is the dialog in which a saved connection is found by what the user
+// remembers of it. Enter opens the connection of the leading row; the arrow keys move
+// the lead while the focus stays in the entry.
 type finder struct {
-	shelf  *shelf
+	screen *Screen
 	entry  *kit.Entry
 	all    []profile.Profile
 	rows   map[string]*kit.Option // by the connection's name
-	found  []*kit.Option          // those that are shown, in order
-	lead   int                    // of found
+	found  []*kit.Option          // the rows that are shown, in order
+	lead   int                    // index in found
 	none   *kit.Text
 	list   *fyne.Container
 	dialog *kit.Dialog
-	closed bool
 }
 
-// findConnection asks which saved connection to open. The list is read anew, for
-// another window may have saved something; nobody waits for that where there is one.
-func (w *Window) findConnection() {
-	s := w.shelf
-	if s.deps == nil {
-		return
-	}
-	var f *finder
-	if len(s.list) > 0 {
-		f = newFinder(s)
-		f.open()
-	}
-	s.reading(func(ctx context.Context) func() {
-		listed := s.relist(ctx)
-		return func() {
-			listed()
-			switch {
-			case f != nil:
-				f.update()
-			case len(s.list) == 0:
-				w.say(i18n.L("No connection is saved yet."), kit.Caution)
-			case !w.busyElsewhere():
-				newFinder(s).open()
-			}
-		}
-	})
-}
-
-func newFinder(s *shelf) *finder {
-	f := &finder{shelf: s}
+func newFinder(s *Screen) *finder {
+	f := &finder{screen: s}
 	f.entry = kit.NewEntry(i18n.L("Name, address or ID"))
 	f.entry.OnChanged = f.narrow
 	f.entry.OnMove = f.move
@@ -73,19 +43,17 @@ func newFinder(s *shelf) *finder {
 	f.dialog = kit.NewDialog(i18n.L("Open a saved connection"), f.list, kit.Action{Text: i18n.L("Cancel")})
 	f.dialog.Head = kit.NewField(f.entry, "")
 	f.dialog.Width, f.dialog.Steady = 560, true
-	f.dialog.OnClose = func() { f.closed = true }
-	f.fill()
+	f.fill(s.state.Saved)
 	return f
 }
 
-// fill makes a row of every connection.
-func (f *finder) fill() {
-	s := f.shelf
-	f.all = s.list
+// fill makes a row for each connection.
+func (f *finder) fill(all []profile.Profile) {
+	f.all = all
 	f.rows = map[string]*kit.Option{}
 	f.list.Objects = []fyne.CanvasObject{f.none}
 	for _, p := range f.all {
-		row := kit.NewOption(p.Name, telltale(p), p.Name == s.open && !s.w.banner.active, func() { f.take(p.Name) })
+		row := kit.NewOption(p.Name, detail(p), p.Name == f.screen.state.Open, func() { f.screen.session.Open(p.Name) })
 		row.OnMove = f.move
 		row.OnFocus = func() { f.leadBy(row) }
 		f.rows[p.Name] = row
@@ -94,23 +62,20 @@ func (f *finder) fill() {
 	f.narrow(f.entry.Text)
 }
 
-// update makes the rows anew where the list has become another.
-func (f *finder) update() {
-	same := func(a, b profile.Profile) bool { return a.Name == b.Name && telltale(a) == telltale(b) }
-	if f.closed || slices.EqualFunc(f.all, f.shelf.list, same) {
+// update makes the rows again if the list has changed.
+func (f *finder) update(all []profile.Profile) {
+	same := func(a, b profile.Profile) bool { return a.Name == b.Name && detail(a) == detail(b) }
+	if slices.EqualFunc(f.all, all, same) {
 		return
 	}
-	canvas := f.shelf.w.win.Canvas()
-	if _, row := canvas.Focused().(*kit.Option); row {
-		canvas.Focus(f.entry) // the row goes away
+	if _, row := f.screen.canvas.Focused().(*kit.Option); row {
+		f.screen.canvas.Focus(f.entry) // the row goes away
 	}
-	f.fill()
+	f.fill(all)
 }
 
-func (f *finder) open() { f.dialog.Open(f.shelf.w.win.Canvas(), f.entry) }
-
-// telltale is what tells connections apart that are called alike.
-func telltale(p profile.Profile) string {
+// detail returns what distinguishes connections whose names are alike.
+func detail(p profile.Profile) string {
 	var parts []string
 	for _, part := range []string{strings.TrimPrefix(p.Environment, "https://"), p.ClientID} {
 		if part != "" {
@@ -120,7 +85,7 @@ func telltale(p profile.Profile) string {
 	return strings.Join(parts, " · ")
 }
 
-// narrow shows the connections that have what is asked for.
+// narrow shows the connections that a query finds.
 func (f *finder) narrow(query string) {
 	for _, row := range f.rows {
 		row.Hide()
@@ -139,15 +104,14 @@ func (f *finder) narrow(query string) {
 	f.dialog.Top()
 }
 
-// move gives the lead to the row above or below, and the focus with it where a
-// row has that.
+// move gives the lead to the row above or below, and the focus if a row has it.
 func (f *finder) move(step int) {
 	if len(f.found) == 0 {
 		return
 	}
 	f.lead = min(max(f.lead+step, 0), len(f.found)-1)
 	f.mark()
-	row, canvas := f.found[f.lead], f.shelf.w.win.Canvas()
+	row, canvas := f.found[f.lead], f.screen.canvas
 	if canvas.Focused() != fyne.Focusable(f.entry) {
 		canvas.Focus(row)
 	}
@@ -168,10 +132,4 @@ func (f *finder) mark() {
 	for i, row := range f.found {
 		row.Lead(i == f.lead)
 	}
-}
-
-// take opens a connection, when nothing is lost by it.
-func (f *finder) take(name string) {
-	f.dialog.Close()
-	f.shelf.choose(name)
 }
