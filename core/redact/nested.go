@@ -157,7 +157,6 @@ func (v view) squeeze() view {
 				i += size
 				continue
 			}
-		case r == utf8.RuneError && size == 1 && b.partOfRune(v.text[i:]):
 		case hidden(r):
 			i += size
 			continue
@@ -168,19 +167,6 @@ func (v view) squeeze() view {
 	return b.view()
 }
 
-// partOfRune reports whether the byte that rest begins with may be a part of a
-// character whose other bytes are still escaped: an escape is next to it.
-func (b *builder) partOfRune(rest string) bool {
-	if c := rest[0]; c >= 0xf5 || c >= 0xc0 && c < 0xc2 {
-		return false // RFC 3629 section 3
-	}
-	if len(rest) > 1 && (rest[1] == '%' || rest[1] == '\\' || rest[1] == '&') {
-		return true
-	}
-	at := func(back int, c byte) bool { return len(b.text) >= back && b.text[len(b.text)-back] == c }
-	return at(1, ';') || at(3, '%') || at(4, '\\') || at(6, '\\')
-}
-
 // longestCut is how far behind the beginning of an escape a line break may be in it.
 const longestCut = 24
 
@@ -189,4 +175,21 @@ func unusual(c byte) bool { return c < ' ' && c != '\t' || c >= 0x7f }
 
 func hidden(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r >= 0x7f && ignored(r) && r != '\u00a0'
+}
+
+// ascii drops what is no ASCII. Of a character whose bytes are escaped in different
+// layers, one layer shows some bytes without the others, or as a part of another
+// character: where a secret is ASCII, neither counts.
+func (v view) ascii() view {
+	b := newBuilder(len(v.text))
+	for i := range len(v.text) {
+		if v.text[i] < utf8.RuneSelf {
+			b.text, b.from, b.to = append(b.text, v.text[i]), append(b.from, v.from[i]), append(b.to, v.to[i])
+		}
+	}
+	return b.view()
+}
+
+func (v view) isASCII() bool {
+	return !slices.ContainsFunc([]byte(v.text), func(c byte) bool { return c >= utf8.RuneSelf })
 }

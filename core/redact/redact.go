@@ -108,7 +108,7 @@ func (s *Set) find(ctx context.Context, length int, part func(from, to int) stri
 // encodings.
 func search(tables []*grams, text string) []span {
 	s := searcher{tables: tables, budget: maxNested * (len(text) + 1<<10)}
-	s.look(identity(text), rounds)
+	s.look(identity(text), unseen, rounds)
 	return s.found
 }
 
@@ -124,10 +124,28 @@ type searcher struct {
 // Only a text that is made for it has more; what is left of it is removed unseen.
 const maxNested = 8
 
+// reading is how characters besides ASCII are read.
+type reading int
+
+const (
+	unseen    reading = iota // there was none of them so far
+	kept                     // as they are; a view without them is looked at too
+	asciiOnly                // they are dropped
+)
+
 // look searches a view, and depth layers below it.
-func (s *searcher) look(v view, depth int) {
+func (s *searcher) look(v view, how reading, depth int) {
 	v = v.squeeze()
-	s.found = findTokens(s.found, v)
+	switch {
+	case how == asciiOnly:
+		v = v.ascii()
+	case how == unseen && !v.isASCII() && len(s.tables) > 0:
+		how = kept
+		s.look(v, asciiOnly, depth)
+	}
+	if how != asciiOnly { // without them, another word may stand behind a name
+		s.found = findTokens(s.found, v)
+	}
 	folded := v.fold()
 	for _, table := range s.tables {
 		s.found = table.find(s.found, folded)
@@ -137,24 +155,24 @@ func (s *searcher) look(v view, depth int) {
 	}
 	if len(s.tables) > 0 {
 		for _, a := range alphabets {
-			a.texts(v, func(below view) { s.below(below, depth-1) })
+			a.texts(v, func(below view) { s.below(below, how, depth-1) })
 		}
 	}
 	if next, changed := v.unmarked(); changed {
-		s.look(next, depth-1)
+		s.look(next, how, depth-1)
 	}
 	if next, changed := v.decode(); changed {
-		s.look(next, depth-1)
+		s.look(next, how, depth-1)
 	}
 }
 
 // below searches a text that was found in an encoding.
-func (s *searcher) below(v view, depth int) {
+func (s *searcher) below(v view, how reading, depth int) {
 	if s.budget -= len(v.text); s.budget < 0 {
 		s.found = append(s.found, v.span(0, len(v.text)))
 		return
 	}
-	s.look(v, depth)
+	s.look(v, how, depth)
 }
 
 // Empty reports whether the set holds no secret.

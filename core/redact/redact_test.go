@@ -58,12 +58,15 @@ func TestCutPieces(t *testing.T) {
 func TestTokens(t *testing.T) {
 	const token = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2lnbmF0dXJl"
 	var set redact.Set
+	set.Add(secret.New(canary))
 	for text, want := range map[string]string{
 		"Bearer " + token + " was refused":               "Bearer [redacted] was refused",
 		`\u0065yJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2ln`: "[redacted]",
 		`{"access_token":"opaque","expires_in":3599}`:    `{"access_token":"[redacted]","expires_in":3599}`,
 		"grant_type=x&client_secret=a%20b&scope=y":       "grant_type=x&client_secret=[redacted]&scope=y",
 		`{"microsoft_multi_refresh_token":true}`:         `{"microsoft_multi_refresh_token":true}`,
+		`{"password":"日本","expires":"soon"}`:             `{"password":"[redacted]","expires":"soon"}`,
+		"password: 日本 expires: soon":                     "password: [redacted] expires: soon",
 	} {
 		if got := set.Text(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
