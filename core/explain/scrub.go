@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -24,6 +25,8 @@ func scrub(text string) string {
 	text = scrubMarkup(text)
 	text = scrubTables(text)
 	text = scrubBehind(text, option, isRedacted)
+	text = scrubBehind(text, argument, isNoLiteral)
+	text = scrubBehind(text, sentence, isWord)
 	text = scrubBehind(text, scheme, isChallenge)
 	text = token.ReplaceAllString(text, secret.Redacted)
 	return shape.ReplaceAllStringFunc(text, func(run string) string {
@@ -65,6 +68,11 @@ var (
 	element = lazyregexp.New(`(?i)(<(?:\w+:)?\w*(?:secret|password|token|cookie)\w*(?:\s[^<>]*)?>)[^<]+`)
 	// option is a secret on a command line; "+" is a blank in a form.
 	option = lazyregexp.New(`(?i)((?:^|[\s+])--?(?:client-?secret|secret|cs|password|certificate-?password|cp|p)[\s+]+)`)
+	// argument is where code has a secret as a literal: as the only argument of what is
+	// named like it, or behind those that Azure.Identity, ADAL and PowerShell have first.
+	argument = lazyregexp.New(`(?i)(?:\b\w*(?:client_?secret|password)\s*\(|\bClientSecretCredential\s*\([^,()]{1,80},[^,()]{1,80},|` +
+		`\bClientCredential\s*\([^,()]{1,80},|\bConvertTo-SecureString(?:[\s+]+-(?:string|asplaintext|force))*)[\s+]*`)
+	sentence = lazyregexp.New(`(?i)\bclient[\s+]secret[\s+]value[\s+]+(?:(?:is|was)[\s+]+)?`)
 	// named are the names of secrets with what stands between them and the value.
 	named = lazyregexp.New(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 		`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|` +
@@ -201,6 +209,17 @@ func isErrorCode(value string) bool {
 	bare := strings.Trim(value, "\"'\\")
 	return isRedacted(value) || errorCode.MatchString(bare) ||
 		catalog.Recognise(catalog.Signs{Graph: bare}).Cause != catalog.Unknown
+}
+
+// isNoLiteral reports whether an argument is no string that is written out.
+func isNoLiteral(value string) bool {
+	return isRedacted(value) || opening(value) == "" &&
+		!slices.ContainsFunc(encodedQuotes, func(quote string) bool { return strings.HasPrefix(value, quote) })
+}
+
+// isWord reports whether a value is a word of a sentence: small letters only.
+func isWord(value string) bool {
+	return isRedacted(value) || strings.Trim(value, "abcdefghijklmnopqrstuvwxyz.,;:!?)(-") == ""
 }
 
 var parameter = lazyregexp.New(`(?i)^(?:authorization_uri|realm|resource_id|error|scope|claims|client_id)=`)

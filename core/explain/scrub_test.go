@@ -39,6 +39,18 @@ func TestScrub(t *testing.T) {
 		"name,clientSecret,url\nerp,pass phrase,https://x.com":             "name,clientSecret,url\nerp,[redacted],https://x.com",
 		"name,password\nerp,\"a,b c\"\nhr,d e":                             "name,password\nerp,[redacted]\nhr,[redacted]",
 		"| Name | Secret |\n|---|---|\n| erp | pass phrase |":              "| Name | Secret |\n|---|---|\n| erp | [redacted] |",
+		`ConvertTo-SecureString 'pass phrase' -AsPlainText -Force`:         `ConvertTo-SecureString '[redacted]' -AsPlainText -Force`,
+		`ConvertTo-SecureString -AsPlainText -Force -String "pass phrase"`: `ConvertTo-SecureString -AsPlainText -Force -String "[redacted]"`,
+		`ConvertTo-SecureString $secret -AsPlainText`:                      `ConvertTo-SecureString $secret -AsPlainText`,
+		`new ClientSecretCredential(tenantId, "2015d711", "pass phrase")`:  `new ClientSecretCredential(tenantId, "2015d711", "[redacted]")`,
+		`ClientSecretCredential(tenant, client, secret)`:                   `ClientSecretCredential(tenant, client, secret)`,
+		`new ClientCredential(id, 'pass phrase')`:                          `new ClientCredential(id, '[redacted]')`,
+		`builder.WithClientSecret("pass phrase").Build()`:                  `builder.WithClientSecret("[redacted]").Build()`,
+		`.clientSecret("pass phrase")`:                                     `.clientSecret("[redacted]")`,
+		"Client secret value Pass0phrase, expires 2027":                    "Client secret value [redacted] expires 2027",
+		"the client secret value is 'pass phrase'":                         "the client secret value is '[redacted]'",
+		"the client secret value, not the client secret ID":                "the client secret value, not the client secret ID",
+		"the client secret value is wrong":                                 "the client secret value is wrong",
 		"clientSecret => pass":                                             "clientSecret => [redacted]",
 		"AADSTS7000215: Invalid client secret, check the value, please":    "AADSTS7000215: Invalid client secret, check the value, please",
 		"<ClientSecret>abc</ClientSecret>":                                 "<ClientSecret>[redacted]</ClientSecret>",
@@ -114,6 +126,7 @@ func TestTablesHideSecrets(t *testing.T) {
 		`<add key="ClientSecret" value="%s"/>`, `<setting value="%s" name='Dataverse.ClientSecret'/>`,
 		"| client_secret | %s | x |", "client_secret\t%s\tx", "client_secret,%s,x", "clientId;clientSecret;url\nx;%s;https://x.com",
 		"name,client secret\nerp,%s", "clientSecret => '%s'",
+		"ConvertTo-SecureString '%s' -AsPlainText", `new ClientSecretCredential(tenant, client, "%s")`, "Client secret value '%s'",
 	} {
 		for i, wrap := range wrappings {
 			text := "AADSTS7000215: refused\n" + strings.ReplaceAll(table, "%s", phrase)
