@@ -57,15 +57,21 @@ type run struct {
 	at     []int32
 }
 
-// texts calls found for every text that v holds written in digits of a.
-func (a *alphabet) texts(v view, found func(view)) {
+// texts calls found for every text that v holds written in digits of a, and letters
+// for the visible ASCII of whatever else it holds so: text with other bytes between
+// its characters is no text.
+func (a *alphabet) texts(v view, letters, found func(view)) {
 	var r run
-	scratch := newBuilder(0)
+	scratch, visible := newBuilder(0), newBuilder(0)
 	flush := func() {
 		if len(r.digits) >= a.shortest {
 			for phase := range a.phases {
-				scratch.text, scratch.from, scratch.to = scratch.text[:0], scratch.from[:0], scratch.to[:0]
+				scratch.reset()
 				a.decode(scratch, v, r, phase)
+				visible.reset()
+				if visible.letters(scratch); len(visible.text) >= gram {
+					letters(view{string(visible.text), visible.from, visible.to})
+				}
 				readable(scratch, found)
 			}
 		}
@@ -101,6 +107,17 @@ func (a *alphabet) decode(b *builder, v view, r run, phase int) {
 		first = i
 	}
 }
+
+// letters adds what [view.fold] keeps of the ASCII in from.
+func (b *builder) letters(from *builder) {
+	for i, c := range from.text {
+		if c > ' ' && c < 0x7f && !dropped[c] {
+			b.text, b.from, b.to = append(b.text, c), append(b.from, from.from[i]), append(b.to, from.to[i])
+		}
+	}
+}
+
+func (b *builder) reset() { b.text, b.from, b.to = b.text[:0], b.from[:0], b.to[:0] }
 
 // readable calls found for the parts of b that are text: [gram] visible characters
 // or more, and besides them white space and what does not show. Bytes that are no

@@ -146,16 +146,13 @@ func (s *searcher) look(v view, how reading, depth int) {
 	if how != asciiOnly { // without them, another word may stand behind a name
 		s.found = findTokens(s.found, v)
 	}
-	folded := v.fold()
-	for _, table := range s.tables {
-		s.found = table.find(s.found, folded)
-	}
+	s.search(v.fold())
 	if depth == 0 {
 		return
 	}
 	if len(s.tables) > 0 {
 		for _, a := range alphabets {
-			a.texts(v, func(below view) { s.below(below, how, depth-1) })
+			a.texts(v, s.search, func(below view) { s.below(below, how, depth-1) })
 		}
 	}
 	if next, changed := v.unmarked(); changed {
@@ -163,6 +160,13 @@ func (s *searcher) look(v view, how reading, depth int) {
 	}
 	if next, changed := v.decode(); changed {
 		s.look(next, how, depth-1)
+	}
+}
+
+// search looks for the secrets in a view that is folded.
+func (s *searcher) search(folded view) {
+	for _, table := range s.tables {
+		s.found = table.find(s.found, folded)
 	}
 }
 
