@@ -19,6 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
@@ -81,6 +82,7 @@ func wire(app fyne.App, p *practice, native *desktop.Window, end *shutdown.Owner
 			return native.ChooseFile(ctx, desktop.FileRequest(ask))
 		},
 		SaveRecord:    desktop.SaveRecord,
+		CrashNotes:    crashNotes,
 		Documentation: func() (string, error) { return desktop.OpenDocumentation(documents, open) },
 
 		Closing: end.Begin,
@@ -103,6 +105,13 @@ func wire(app fyne.App, p *practice, native *desktop.Window, end *shutdown.Owner
 		Copy:    app.Clipboard().SetContent,
 		OpenURL: func(url string) error { return open.Open(context.Background(), url) },
 	}
+}
+
+// crashNotes returns the notes of earlier crashes, and marks them as offered.
+func crashNotes() (crash.Unread, bool) {
+	notes, ok := crash.FindUnread()
+	notes.MarkRead()
+	return notes, ok
 }
 
 func privateBrowsers(open browser.Opener) []ui.PrivateBrowser {

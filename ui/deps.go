@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
@@ -80,6 +81,10 @@ type Deps struct {
 	// for a moment. When it fails the address, if there is one, can be opened by
 	// hand. May be nil.
 	Documentation func() (address string, err error)
+
+	// CrashNotes returns the notes of earlier crashes that were not offered yet, false
+	// where there are none, and blocks for a moment. May be nil.
+	CrashNotes func() (notes crash.Unread, ok bool)
 
 	// Closing is called when the window is about to close, and Closed when it is
 	// hidden: the program then ends, after [Window.Finish].

@@ -12,6 +12,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
@@ -53,7 +54,9 @@ type stage struct {
 	saveFails error
 	// documentation opens the documents; nil when there are none.
 	documentation func() (string, error)
-	discover      func(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	// crashNotes are those of earlier crashes; nil when there are none.
+	crashNotes func() (crash.Unread, bool)
+	discover   func(ctx context.Context, form connection.Form) (core.Discovered, bool)
 }
 
 type timer struct {
@@ -136,6 +139,7 @@ func (s *stage) deps() Deps {
 		Explain: s.explain,
 
 		Documentation: s.documentation,
+		CrashNotes:    s.crashNotes,
 		SaveRecord: func(parent, name string, files record.Files) (string, error) {
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -88,6 +88,7 @@ func (w *Window) Show() {
 	w.win.Canvas().Focus(w.form.environment.Entry)
 	w.findLanguages()
 	w.session.Start(!w.opts.Sandbox)
+	w.offerCrashNotes()
 	if w.opts.Sandbox {
 		w.enterSandbox(w.opts.Scenario)
 	}

@@ -15,8 +15,8 @@ const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 func keepIn(t *testing.T) (folder string) {
 	t.Helper()
 	folder = filepath.Join(t.TempDir(), "crashes")
-	notes.folder, notes.program = folder, "test"
-	t.Cleanup(func() { notes.folder, notes.program = "", "" })
+	KeepIn(folder, "test")
+	t.Cleanup(func() { KeepIn("", "") })
 	return folder
 }
 

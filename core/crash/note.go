@@ -39,6 +39,11 @@ func Keep(program string) {
 	if err != nil {
 		return // there is no place for them
 	}
+	KeepIn(folder, program)
+}
+
+// KeepIn is [Keep] with a folder of the caller's; "" for none, as at the beginning.
+func KeepIn(folder, program string) {
 	notes.Lock()
 	defer notes.Unlock()
 	notes.folder, notes.program = folder, program
