@@ -45,15 +45,15 @@ const (
 	opaqueToken  = "0.AX8Ab1c2D3e4F5g6H7i8J9k0L.m-n_o~p" // looks like no token
 )
 
-var canaryToken = jwtWith(nil)
+var canaryToken = smuggle.Token(nil)
 
 // TestNoEchoAnywhere holds that nothing which a service echoes, at any place and in
 // any spelling, gets into any output: places × spellings × canaries × outputs.
 func TestNoEchoAnywhere(t *testing.T) {
 	s := newSweep(t)
 	for _, canary := range canaries {
-		for _, place := range canaryPlaces {
-			if strings.HasSuffix(canary.name, "token") && !place.carriesToken() {
+		for _, place := range smuggle.Places {
+			if strings.HasSuffix(canary.name, "token") && !place.CarriesToken() {
 				continue
 			}
 			for _, spelling := range smuggle.Spellings {
@@ -62,14 +62,14 @@ func TestNoEchoAnywhere(t *testing.T) {
 					token = opaqueToken
 				}
 				value := canary.spoken(nil)
-				world := &echoing{token: token, place: place, spoken: func(form map[string]string) string {
+				world := &smuggle.Echo{Token: token, Place: place, Spoken: func(form map[string]string) string {
 					return spelling.Write(canary.spoken(form))
 				}}
-				s.examine(fmt.Sprintf("%s, %s, %s", canary.name, place.name, spelling.Name), world, canary.secret, value)
+				s.examine(fmt.Sprintf("%s, %s, %s", canary.name, place.Name, spelling.Name), world, canary.secret, value)
 			}
 		}
 	}
-	s.done(len(canaryPlaces), len(smuggle.Spellings), len(canaries))
+	s.done(len(smuggle.Places), len(smuggle.Spellings), len(canaries))
 }
 
 // TestNoAssertionAnywhere holds the same for what a certificate brings to Entra, the
@@ -77,25 +77,25 @@ func TestNoEchoAnywhere(t *testing.T) {
 func TestNoAssertionAnywhere(t *testing.T) {
 	s := newSweep(t)
 	file := selfSigned(t)
-	for _, place := range canaryPlaces {
-		if place.name != "token: error_description" && place.name != "token: x-ms-request-id" && place.name != "token: page" {
+	for _, place := range smuggle.Places {
+		if place.Name != "token: error_description" && place.Name != "token: x-ms-request-id" && place.Name != "token: page" {
 			continue
 		}
 		for _, spelling := range smuggle.Spellings {
 			for _, password := range []string{"", canarySecret} {
 				canary := password
-				world := &echoing{token: canaryToken, place: place, spoken: func(form map[string]string) string {
+				world := &smuggle.Echo{Token: canaryToken, Place: place, Spoken: func(form map[string]string) string {
 					if password == "" {
 						canary = form["client_assertion"]
 					}
 					return spelling.Write(canary)
 				}}
 				form := connection.Form{
-					Environment: "https://" + canaryHost, ClientID: canaryClient, CertificateFile: file, CertificatePassword: secret.New(password),
+					Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, CertificateFile: file, CertificatePassword: secret.New(password),
 				}
-				s.form(fmt.Sprintf("certificate, %s, %s", place.name, spelling.Name), doctorOf(world), form, func() string {
+				s.form(fmt.Sprintf("certificate, %s, %s", place.Name, spelling.Name), doctorOf(world), form, func() string {
 					if canary == "" {
-						t.Errorf("%s: no assertion was sent", place.name)
+						t.Errorf("%s: no assertion was sent", place.Name)
 						return canarySecret
 					}
 					return canary
@@ -133,7 +133,7 @@ type sweepOutputs struct {
 func newSweep(t *testing.T) *sweepOutputs { return &sweepOutputs{t: t, seen: map[string]bool{}} }
 
 func (s *sweepOutputs) examine(name string, network http.RoundTripper, typed, canary string) {
-	s.form(name, doctorOf(network), connection.Form{Environment: "https://" + canaryHost, ClientID: canaryClient, Secret: secret.New(typed)}, func() string { return canary })
+	s.form(name, doctorOf(network), connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(typed)}, func() string { return canary })
 }
 
 // form examines a form and looks for a canary, which may be known only afterwards.

@@ -1,4 +1,4 @@
-package main
+package smuggle
 
 import (
 	"encoding/base64"
@@ -10,59 +10,60 @@ import (
 	"time"
 )
 
-// echoing is Microsoft as a network of its own that echoes a text at one place.
-type echoing struct {
-	token string
-	// spoken returns what is echoed to a request that carried the form.
-	spoken func(form map[string]string) string
-	place  place
+// Echo is Microsoft as a network of its own that echoes a text at one place.
+type Echo struct {
+	Token string
+	// Spoken returns what is echoed to a request that carried the form.
+	Spoken func(form map[string]string) string
+	Place  Place
 }
 
-// place is where a service echoes: which request, and with what response.
-type place struct {
-	name   string
+// Place is where a service echoes: which request, and with what response.
+type Place struct {
+	Name   string
 	at     func(*http.Request) bool
 	answer func(text string) *http.Response
 }
 
-// carriesToken reports whether the request of a place carries the token, so that
+// CarriesToken reports whether the request of a place carries the token, so that
 // its response can echo it.
-func (p place) carriesToken() bool {
-	return strings.HasPrefix(p.name, "whoami") || strings.HasPrefix(p.name, "SOAP") || strings.HasPrefix(p.name, "users")
+func (p Place) CarriesToken() bool {
+	return strings.HasPrefix(p.Name, "whoami") || strings.HasPrefix(p.Name, "SOAP") || strings.HasPrefix(p.Name, "users")
 }
 
+// The connection that [Echo] knows.
 const (
-	canaryTenant = "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"
-	canaryClient = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
-	canaryHost   = "contoso.crm4.dynamics.com"
-	canaryUser   = "aaaaaaaa-0000-0000-0000-000000000001"
+	Tenant = "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"
+	Client = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
+	Host   = "contoso.crm4.dynamics.com"
+	user   = "aaaaaaaa-0000-0000-0000-000000000001"
 )
 
 // RoundTrip implements [http.RoundTripper].
-func (e *echoing) RoundTrip(r *http.Request) (*http.Response, error) {
+func (e *Echo) RoundTrip(r *http.Request) (*http.Response, error) {
 	form := map[string]string{}
 	if r.Body != nil && r.ParseForm() == nil {
 		for name := range r.PostForm {
 			form[name] = r.PostForm.Get(name)
 		}
 	}
-	if e.place.at(r) {
-		return e.place.answer(e.spoken(form)), nil
+	if e.Place.at(r) {
+		return e.Place.answer(e.Spoken(form)), nil
 	}
 	return e.healthy(r), nil
 }
 
-func (e *echoing) healthy(r *http.Request) *http.Response {
-	base := "https://login.microsoftonline.com/" + canaryTenant
+func (e *Echo) healthy(r *http.Request) *http.Response {
+	base := "https://login.microsoftonline.com/" + Tenant
 	switch {
 	case r.URL.Host == "login.microsoftonline.com" && r.Method == http.MethodPost:
-		return jsonResponse(200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": e.token})
+		return jsonResponse(200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": e.Token})
 	case r.URL.Host == "login.microsoftonline.com":
 		return jsonResponse(200, map[string]any{"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token"})
 	case r.Header.Get("Authorization") == "":
-		return canned(401, "", "", "Www-Authenticate", "Bearer authorization_uri="+base+"/oauth2/authorize, resource_id=https://"+canaryHost+"/")
+		return canned(401, "", "", "Www-Authenticate", "Bearer authorization_uri="+base+"/oauth2/authorize, resource_id=https://"+Host+"/")
 	case strings.HasSuffix(r.URL.Path, "/WhoAmI"):
-		return jsonResponse(200, map[string]any{"UserId": canaryUser, "BusinessUnitId": "aaaaaaaa-0000-0000-0000-000000000002", "OrganizationId": "aaaaaaaa-0000-0000-0000-000000000003"})
+		return jsonResponse(200, map[string]any{"UserId": user, "BusinessUnitId": "aaaaaaaa-0000-0000-0000-000000000002", "OrganizationId": "aaaaaaaa-0000-0000-0000-000000000003"})
 	case strings.HasSuffix(r.URL.Path, "/systemusers"):
 		return userNamed("S2S")
 	}
@@ -87,17 +88,17 @@ func jsonResponse(status int, body any) *http.Response {
 
 func userNamed(name string) *http.Response {
 	return jsonResponse(200, map[string]any{"value": []any{map[string]any{
-		"systemuserid": canaryUser, "applicationid": canaryClient, "fullname": name, "applicationiduri": name, "disabledreason": name, "isdisabled": name != "S2S",
+		"systemuserid": user, "applicationid": Client, "fullname": name, "applicationiduri": name, "disabledreason": name, "isdisabled": name != "S2S",
 		"businessunitid":              map[string]any{"name": name, "isdisabled": name != "S2S", "organizationid": map[string]any{"name": name}},
 		"systemuserroles_association": []any{map[string]any{"roleid": "6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d", "name": name}},
 	}}})
 }
 
-// jwtWith returns a token of the canary's connection with further claims.
-func jwtWith(more map[string]any) string {
+// Token returns a token of the connection with further claims.
+func Token(more map[string]any) string {
 	now := time.Now().Unix()
 	claims := map[string]any{
-		"aud": "https://" + canaryHost, "iss": "https://sts.windows.net/" + canaryTenant + "/", "tid": canaryTenant, "appid": canaryClient,
+		"aud": "https://" + Host, "iss": "https://sts.windows.net/" + Tenant + "/", "tid": Tenant, "appid": Client,
 		"appidacr": "1", "oid": "9f0e3c1d-0000-4a63-9f0e-3c1d5a7e9b24", "iat": now, "nbf": now, "exp": now + 3600, "ver": "1.0",
 	}
 	for name, value := range more {
@@ -108,7 +109,11 @@ func jwtWith(more map[string]any) string {
 	return enc.EncodeToString([]byte(`{"alg":"RS256","kid":"k"}`)) + "." + enc.EncodeToString(raw) + "." + enc.EncodeToString([]byte("a signature that is long enough"))
 }
 
-func onWhoAmI(r *http.Request) bool { return asksWhoAmI(r) }
+func asksForToken(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/oauth2/v2.0/token") }
+
+func onWhoAmI(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, "/WhoAmI") && r.Header.Get("Authorization") != ""
+}
 
 func onSOAP(r *http.Request) bool {
 	return strings.Contains(r.URL.Path, "Organization.svc") && r.Header.Get("Authorization") != ""
@@ -117,7 +122,7 @@ func onSOAP(r *http.Request) bool {
 func onUsers(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/systemusers") }
 
 func onProbe(r *http.Request) bool {
-	return r.URL.Host == canaryHost && r.Header.Get("Authorization") == ""
+	return r.URL.Host == Host && r.Header.Get("Authorization") == ""
 }
 
 func onMetadata(r *http.Request) bool {
@@ -172,8 +177,8 @@ func inPieces(format, between string) func(string) *http.Response {
 	}
 }
 
-// canaryPlaces are all the places of an answer that a report or a record shows.
-var canaryPlaces = []place{
+// Places are all the places of an answer that a report or a record shows.
+var Places = []Place{
 	{"token: error_description", asksForToken, entraError("error_description")},
 	{"token: error_description, raw", asksForToken, rawIn(401, "application/json", `{"error":"invalid_client","error_description":"AADSTS7000215: no: %s ."}`)},
 	{"token: error", asksForToken, entraError("error")},
@@ -202,7 +207,7 @@ var canaryPlaces = []place{
 			claims[name] = text
 		}
 		claims["roles"] = []string{text}
-		return jsonResponse(200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": jwtWith(claims)})
+		return jsonResponse(200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": Token(claims)})
 	}},
 	{"whoami: message", onWhoAmI, dataverseError("message")},
 	{"whoami: message, raw", onWhoAmI, rawIn(403, "application/json", `{"error":{"code":"0x80072560","message":"no: %s ."}}`)},

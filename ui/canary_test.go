@@ -1,0 +1,143 @@
+//go:build !race
+
+// Hundreds of reports through one window: the race detector makes it ten times as
+// slow, and TestEverythingHasAName reaches the same code.
+
+package ui
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+const echoedSecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
+
+// TestNoEchoInTheWindow holds that nothing which a service echoes, at any place and
+// in any spelling, gets into the window: its texts, what they are called, its title,
+// its messages and what it copies. Each place echoes the secret, and where it got one
+// the token, in some of the spellings; every spelling comes to several places.
+func TestNoEchoInTheWindow(t *testing.T) {
+	const together = 5
+	token := smuggle.Token(nil)
+	w := &watch{s: newStage(t, Options{}), token: token, seen: map[string]bool{}}
+	spelled := map[string]int{}
+	for i, place := range smuggle.Places {
+		var echo strings.Builder
+		for j := range together {
+			spelling := smuggle.Spellings[(i*together+j)%len(smuggle.Spellings)]
+			spelled[spelling.Name]++
+			echo.WriteString(" " + spelling.Write(echoedSecret) + " ")
+			if place.CarriesToken() {
+				echo.WriteString(spelling.Write(token) + " ")
+			}
+		}
+		w.examine(place.Name, &smuggle.Echo{Token: token, Place: place, Spoken: func(map[string]string) string { return echo.String() }})
+	}
+	for _, spelling := range smuggle.Spellings {
+		if spelled[spelling.Name] < 5 {
+			t.Errorf("%s came to %d places only", spelling.Name, spelled[spelling.Name])
+		}
+	}
+	t.Logf("%d places, %d spellings, %d different texts, %d found", len(smuggle.Places), len(spelled), len(w.seen), w.found)
+}
+
+// watch looks at everything that a window has shown.
+type watch struct {
+	s     *stage
+	token string
+	seen  map[string]bool
+	found int
+}
+
+// examine shows what comes of a network, with everything opened and copied.
+func (w *watch) examine(name string, network http.RoundTripper) {
+	w.s.t.Helper()
+	doctor := core.Doctor{Transport: transport.Options{
+		Answers: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	}}
+	w.s.examine = func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
+		return doctor.Examine(ctx, form, false, observe)
+	}
+	w.s.w.form.fill(connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)})
+	w.s.w.run.report = nil
+	w.s.w.test()
+	w.s.until("the report", func() bool { return !w.s.w.run.active && w.s.w.run.report != nil })
+	w.openFolds()
+	w.copyAll()
+	w.look(name)
+	w.s.copied = nil
+}
+
+// openFolds opens everything that is folded, also what appears by that.
+func (w *watch) openFolds() {
+	for range 3 {
+		for _, o := range visible(w.s.w.content) {
+			if f, ok := o.CanvasObject.(*kit.Fold); ok {
+				f.SetOpen(true)
+			}
+		}
+		w.s.settle()
+	}
+}
+
+func (w *watch) copyAll() {
+	w.s.w.copyReport()
+	for _, o := range visible(w.s.w.content) {
+		switch o := o.CanvasObject.(type) {
+		case *kit.Fold:
+			if o.Copy != nil {
+				w.s.copied = append(w.s.copied, o.Copy())
+			}
+		case *kit.Button:
+			if strings.HasPrefix(called(o), "Copy") && !o.Disabled() {
+				test.Tap(o)
+			}
+		}
+	}
+}
+
+// look searches each text once: most are the same in every report.
+func (w *watch) look(name string) {
+	texts := append([]string{w.s.w.win.Title()}, w.s.copied...)
+	texts = append(texts, w.s.opened...)
+	if m, ok := w.s.w.toasts.Showing(); ok {
+		texts = append(texts, m.Text)
+	}
+	for _, root := range append([]fyne.CanvasObject{w.s.w.content}, w.s.w.win.Canvas().Overlays().List()...) {
+		for _, o := range visible(root) {
+			texts = append(texts, describe(o.CanvasObject))
+			if a, ok := o.CanvasObject.(fyne.Accessible); ok {
+				texts = append(texts, a.AccessibilityLabel())
+			}
+		}
+	}
+	for _, text := range texts {
+		if w.seen[text] {
+			continue
+		}
+		w.seen[text] = true
+		for _, canary := range []string{echoedSecret, w.token} {
+			if part := smuggle.Leak(text, canary); part != "" {
+				w.found++
+				w.s.t.Errorf("%s: %q is in %q", name, part, text)
+			}
+		}
+	}
+	if len(texts) < 50 {
+		w.s.t.Errorf("%s: %d texts only: the walk is broken", name, len(texts))
+	}
+}
