@@ -25,9 +25,10 @@ run:
 test: vet unit race
 
 vet:
-	@test -z "$$(gofmt -l core ui cmd e2e peers *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd e2e peers *.go; exit 1; }
+	@test -z "$$(gofmt -l core ui cmd internal e2e peers *.go 2>/dev/null)" || { echo "gofmt:"; gofmt -l core ui cmd internal e2e peers *.go; exit 1; }
 	$(GO) mod verify
-	CGO_ENABLED=0 $(GO) vet -tags ci,e2e ./...
+	CGO_ENABLED=0 $(GO) vet -tags ci ./...
+	CGO_ENABLED=0 $(GO) vet -C e2e -tags ci,e2e ./...
 
 # The order of the tests: the same for everyone here, another every night (on).
 SHUFFLE ?= 1
@@ -65,7 +66,7 @@ command:
 e2e:
 	scripts/need e2e
 	$(MAKE) window
-	CGO_ENABLED=0 $(GO) test -count=1 -tags e2e -timeout 15m ./e2e/...
+	cd e2e && CGO_ENABLED=0 $(GO) test -count=1 -tags e2e -timeout 15m ./...
 
 ## peers: run other people's clients against the served sandbox
 peers:

@@ -3,15 +3,17 @@
 package chromium
 
 import (
-	"encoding/json"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
 )
 
 // arrivals are the pages that somebody else has opened, until a test takes them.
-type arrivals struct{ queue chan string }
+type arrivals struct{ queue chan target.ID }
 
-func newArrivals() *arrivals { return &arrivals{queue: make(chan string, 100)} }
+func newArrivals() *arrivals { return &arrivals{queue: make(chan target.ID, 100)} }
 
 func (a *arrivals) forget() {
 	for {
@@ -24,18 +26,9 @@ func (a *arrivals) forget() {
 }
 
 // event notes new pages; nothing else that the browser tells is needed.
-func (b *Browser) event(m message) {
-	if m.Method != "Target.targetCreated" {
-		return
-	}
-	var e struct {
-		TargetInfo struct {
-			ID   string `json:"targetId"`
-			Type string `json:"type"`
-		} `json:"targetInfo"`
-	}
-	if json.Unmarshal(m.Params, &e) == nil && e.TargetInfo.Type == "page" {
-		b.pages.queue <- e.TargetInfo.ID
+func (b *Browser) event(e any) {
+	if e, ok := e.(*target.EventTargetCreated); ok && e.TargetInfo.Type == "page" {
+		b.pages.queue <- e.TargetInfo.TargetID
 	}
 }
 
@@ -54,28 +47,23 @@ func (b *Browser) Opened(t *testing.T) *Page {
 // NewPage opens a page of the test's own.
 func (b *Browser) NewPage(t *testing.T) *Page {
 	t.Helper()
-	var made struct {
-		ID string `json:"targetId"`
-	}
-	b.call(t, "", "Target.createTarget", params{"url": "about:blank"}, &made)
+	made := call(t, b.ctx, chromedp.CallBrowser, target.CreateTarget, target.CreateTargetParams{URL: "about:blank"})
 	p := b.Opened(t)
-	if p.target != made.ID {
+	if p.target != made.TargetID {
 		t.Fatal("somebody else opened a page in Chromium at the same moment")
 	}
 	return p
 }
 
 // page connects to a page; it is closed when t ends.
-func (b *Browser) page(t *testing.T, target string) *Page {
+func (b *Browser) page(t *testing.T, id target.ID) *Page {
 	t.Helper()
-	p := &Page{t: t, browser: b, target: target}
-	var attached struct {
-		Session string `json:"sessionId"`
-	}
-	b.call(t, "", "Target.attachToTarget", params{"targetId": target, "flatten": true}, &attached)
-	p.session = attached.Session
-	p.call("Page.enable", nil, nil)
-	p.call("Page.bringToFront", nil, nil)
+	p := &Page{t: t, browser: b, target: id}
+	p.ctx, p.cancel = chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
 	t.Cleanup(p.Close)
+	if err := chromedp.Do(p.ctx); err != nil { // chromedp follows the page until this context ends
+		t.Fatal(err)
+	}
+	p.toFront()
 	return p
 }

@@ -1,7 +1,7 @@
 //go:build e2e
 
-// Package chromium drives Debian's Chromium through the DevTools protocol, for
-// tests that need a real browser and real clicks.
+// Package chromium drives Debian's Chromium with chromedp, for tests that need a real
+// browser and real clicks.
 //
 // It promises an empty profile for every test, input that goes the way of a
 // mouse and a keyboard rather than through scripts, and that no browser outlives
@@ -16,8 +16,14 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/remote"
 
 	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
@@ -44,14 +50,15 @@ var flags = []string{
 	"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 	"--disable-default-apps", "--password-store=basic", "--mute-audio", "--window-size=900,1000",
 	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-	"--remote-debugging-port=0", "--remote-allow-origins=" + origin,
+	"--remote-debugging-port=0",
 }
 
 // Browser is a running Chromium.
 type Browser struct {
 	folder string
-	link   *link
-	pages  *arrivals
+	// ctx is chromedp's; it has no page of its own.
+	ctx   context.Context
+	pages *arrivals
 }
 
 // Start runs Chromium with an empty profile until the test ends.
@@ -78,15 +85,15 @@ func Start(t *testing.T) *Browser {
 		}
 		_ = output.Close()
 	})
-	b := attach(t, folder, ended)
+	b := attach(t, folder, ended, func() { _ = cmd.Process.Signal(syscall.SIGTERM) })
 	b.pages.forget() // the page it started with
 	return b
 }
 
 // attach connects to a Chromium that runs, or is about to run, on a profile;
-// ended, which may be nil, tells when it is over. The browser is closed when the
-// test ends.
-func attach(t *testing.T, folder string, ended <-chan error) *Browser {
+// ended, which may be nil, tells when it is over. When the test ends, end is called:
+// chromedp closes no browser that it did not start.
+func attach(t *testing.T, folder string, ended <-chan error, end func()) *Browser {
 	t.Helper()
 	port, path, err := debugger(t.Context(), folder, ended)
 	if err != nil {
@@ -94,17 +101,19 @@ func attach(t *testing.T, folder string, ended <-chan error) *Browser {
 		t.Fatalf("Chromium did not start: %v\n%s", err, output)
 	}
 	b := &Browser{folder: folder, pages: newArrivals()}
-	b.link, err = dial("ws://127.0.0.1:"+port+path, b.event)
-	if err != nil {
+	// The browser outlives the test's context: it is closed when the test cleans up.
+	allocator, detach := remote.NewAllocator(context.WithoutCancel(t.Context()), "ws://127.0.0.1:"+port+path, remote.NoModifyURL)
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithLogf(func(string, ...any) {}), chromedp.WithErrorf(func(string, ...any) {}))
+	b.ctx = ctx
+	t.Cleanup(func() {
+		cancel()
+		detach()
+		end()
+	})
+	if err := chromedp.ListenBrowser(b.ctx, b.event); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		_ = b.link.call(ctx, "", "Browser.close", nil, nil)
-		b.link.close()
-	})
-	b.call(t, "", "Target.setDiscoverTargets", params{"discover": true}, nil)
+	call(t, b.ctx, chromedp.CallBrowser, target.SetDiscoverTargets, target.SetDiscoverTargetsParams{Discover: true})
 	return b
 }
 
@@ -146,12 +155,15 @@ func debugger(ctx context.Context, folder string, ended <-chan error) (port, pat
 	}
 }
 
-// call fails t when the browser says no.
-func (b *Browser) call(t *testing.T, session, method string, in params, out any) {
+// call sends a command by one of chromedp's two functions for that, and fails t when
+// the browser says no.
+func call[P, R any](t *testing.T, ctx context.Context, send func(context.Context, cdp.Command[P, R], P) (R, error), command cdp.Command[P, R], params P) R {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := b.link.call(ctx, session, method, in, out); err != nil {
+	result, err := send(ctx, command, params)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return result
 }

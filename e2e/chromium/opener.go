@@ -5,7 +5,9 @@ package chromium
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -38,6 +40,7 @@ func (b *Browser) AsOrdinaryBrowser(t *testing.T) {
 // private is Chromium as a person has it installed, save for what a builder
 // cannot do: show windows, and be somebody else than root.
 const private = `#!/bin/sh
+echo $$ >'FOLDER/pid'
 exec PROGRAM FLAGS --user-data-dir='FOLDER' "$@" >'FOLDER/output' 2>&1
 `
 
@@ -53,7 +56,15 @@ func Installed(t *testing.T) (started func() *Browser) {
 	install(t, "chromium", strings.NewReplacer("PROGRAM", program(), "FLAGS", quiet, "FOLDER", folder).Replace(private))
 	return func() *Browser {
 		t.Helper()
-		return attach(t, folder, nil)
+		return attach(t, folder, nil, func() { endProcess(filepath.Join(folder, "pid")) })
+	}
+}
+
+// endProcess asks the process whose ID is in a file to end.
+func endProcess(file string) {
+	raw, _ := os.ReadFile(file)
+	if pid, err := strconv.Atoi(strings.TrimSpace(string(raw))); err == nil && pid > 1 {
+		_ = syscall.Kill(pid, syscall.SIGTERM)
 	}
 }
 

@@ -4,44 +4,43 @@ package chromium
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
 )
 
 // Page is one tab.
 type Page struct {
-	t               *testing.T
-	browser         *Browser
-	target, session string
+	t       *testing.T
+	browser *Browser
+	target  target.ID
+	ctx     context.Context
+	cancel  context.CancelFunc
 }
 
 // Goto opens an address; the answer says why it could not be, "" when it was:
 // "net::ERR_CONNECTION_REFUSED".
 func (p *Page) Goto(address string) (failure string) {
 	p.t.Helper()
-	var done struct {
-		Failure string `json:"errorText"`
-	}
-	p.call("Page.navigate", params{"url": address}, &done)
-	return done.Failure
+	return call(p.t, p.ctx, chromedp.Call, page.Navigate, page.NavigateParams{URL: address}).ErrorText
 }
 
 // Address is what the address bar shows, where the page could not be loaded too.
 // "" while the page is on its way to another.
 func (p *Page) Address() string {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	var history struct {
-		CurrentIndex int
-		Entries      []struct{ URL string }
-	}
-	err := p.browser.link.call(ctx, p.session, "Page.getNavigationHistory", nil, &history)
-	if err != nil || history.CurrentIndex >= len(history.Entries) {
+	history, err := chromedp.Run(ctx, chromedp.NavigationEntries())
+	if err != nil || history.CurrentIndex >= int64(len(history.Entries)) {
 		return ""
 	}
 	return history.Entries[history.CurrentIndex].URL
@@ -62,9 +61,7 @@ func (p *Page) WaitAddress(prefix string) string {
 // Text is what a person reads on the whole page, and what Ctrl+A, Ctrl+C copies.
 func (p *Page) Text() string {
 	p.t.Helper()
-	var text string
-	p.evaluate("document.body ? document.body.innerText : ''", &text)
-	return text
+	return evaluate[string](p, "document.body ? document.body.innerText : ''")
 }
 
 // WaitText waits until the page says something, wherever it has gone by then.
@@ -76,45 +73,37 @@ func (p *Page) WaitText(part string) {
 // Click waits for an element (a CSS selector) and presses the mouse on it.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	p.call("Page.bringToFront", nil, nil) // nobody clicks in a tab behind another
+	p.toFront() // nobody clicks in a tab behind another
 	p.wait("there is "+selector, "document.readyState === 'complete' && document.querySelector("+quote(selector)+") !== null")
-	var at struct{ X, Y float64 }
-	p.evaluate(`(() => {
+	at := evaluate[struct{ X, Y float64 }](p, `(() => {
 		const e = document.querySelector(`+quote(selector)+`);
 		e.scrollIntoView({block: 'center', behavior: 'instant'});
 		const r = e.getBoundingClientRect();
 		return {X: r.x + r.width / 2, Y: r.y + r.height / 2};
-	})()`, &at)
-	mouse := func(kind string, buttons int) {
-		p.call("Input.dispatchMouseEvent", params{"type": kind, "x": at.X, "y": at.Y, "button": "left", "buttons": buttons, "clickCount": 1}, nil)
-	}
-	mouse("mouseMoved", 0)
-	mouse("mousePressed", 1)
-	mouse("mouseReleased", 0)
+	})()`)
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, at.X, at.Y), chromedp.MouseClickXY(at.X, at.Y))
 }
 
 // Type clicks a field, replaces what is in it, and types.
 func (p *Page) Type(selector, text string) {
 	p.t.Helper()
 	p.Click(selector)
-	p.evaluate("document.querySelector("+quote(selector)+").select()", nil)
-	p.call("Input.insertText", params{"text": text}, nil)
+	evaluate[bool](p, "document.querySelector("+quote(selector)+").select(), true")
+	call(p.t, p.ctx, chromedp.Call, input.InsertText, input.InsertTextParams{Text: text})
 }
 
 // Value is what a field holds.
 func (p *Page) Value(selector string) string {
 	p.t.Helper()
-	var value string
-	p.evaluate("document.querySelector("+quote(selector)+").value", &value)
-	return value
+	return evaluate[string](p, "document.querySelector("+quote(selector)+").value")
 }
 
 // Screenshot keeps what the page looks like.
 func (p *Page) Screenshot(file string) {
 	p.t.Helper()
-	var shot struct{ Data string }
-	p.call("Page.captureScreenshot", params{"format": "png"}, &shot)
-	picture, err := base64.StdEncoding.DecodeString(shot.Data)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(file), 0o755)
 	}
@@ -130,31 +119,36 @@ func (p *Page) Screenshot(file string) {
 // which somebody may be signed in already.
 func (p *Page) Private() bool {
 	p.t.Helper()
-	var page struct {
-		TargetInfo struct{ BrowserContextID string }
-	}
-	var all struct{ DefaultBrowserContextID string }
-	p.call("Target.getTargetInfo", nil, &page)
-	p.browser.call(p.t, "", "Target.getBrowserContexts", nil, &all)
-	return page.TargetInfo.BrowserContextID != all.DefaultBrowserContextID
+	here := call(p.t, p.ctx, chromedp.CallBrowser, target.GetTargetInfo, target.GetTargetInfoParams{TargetID: p.target})
+	all := call(p.t, p.ctx, chromedp.CallBrowser, target.GetBrowserContexts, cdp.Empty{})
+	return here.TargetInfo.BrowserContextID != all.DefaultBrowserContextID
 }
 
 // Close closes the tab; a second time does nothing.
-func (p *Page) Close() {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+func (p *Page) Close() { p.cancel() }
+
+func (p *Page) toFront() {
+	p.t.Helper()
+	call(p.t, p.ctx, chromedp.Call, page.BringToFront, cdp.Empty{})
+}
+
+func (p *Page) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	_ = p.browser.link.call(ctx, "", "Target.closeTarget", params{"targetId": p.target}, nil)
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 // wait asks the page a question until the answer is yes. A page that is just
 // being left cannot answer, and is asked again.
 func (p *Page) wait(what, question string) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	for {
-		var yes bool
-		if err := p.ask(ctx, question, &yes); err == nil && yes {
+		if yes, err := chromedp.Run(ctx, chromedp.Evaluate[bool](question)); err == nil && yes {
 			return
 		}
 		select {
@@ -166,49 +160,19 @@ func (p *Page) wait(what, question string) {
 }
 
 // evaluate asks the page, and fails the test when the script throws.
-func (p *Page) evaluate(script string, out any) {
+func evaluate[T any](p *Page, script string) T {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	err := p.ask(ctx, script, out)
+	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
 	for err != nil && strings.Contains(err.Error(), "context") && ctx.Err() == nil {
 		time.Sleep(30 * time.Millisecond) // it is on its way to another page
-		err = p.ask(ctx, script, out)
+		answer, err = chromedp.Run(ctx, chromedp.Evaluate[T](script))
 	}
 	if err != nil {
-		p.t.Fatal(err)
+		p.t.Fatalf("%v in %s", err, script)
 	}
-}
-
-func (p *Page) ask(ctx context.Context, script string, out any) error {
-	var answer struct {
-		Result struct {
-			Value json.RawMessage `json:"value"`
-		} `json:"result"`
-		Exception *struct {
-			Text string `json:"text"`
-		} `json:"exceptionDetails"`
-	}
-	err := p.browser.link.call(ctx, p.session, "Runtime.evaluate", params{"expression": script, "returnByValue": true}, &answer)
-	switch {
-	case err != nil:
-		return err
-	case answer.Exception != nil:
-		return &scriptError{answer.Exception.Text, script}
-	case out == nil:
-		return nil
-	}
-	return json.Unmarshal(answer.Result.Value, out)
-}
-
-// scriptError is a script of ours that threw.
-type scriptError struct{ text, script string }
-
-func (e *scriptError) Error() string { return e.text + " in " + e.script }
-
-func (p *Page) call(method string, in params, out any) {
-	p.t.Helper()
-	p.browser.call(p.t, p.session, method, in, out)
+	return answer
 }
 
 // quote is a string as JavaScript has it.
