@@ -76,17 +76,17 @@ func (w *watch) examine(name string, network http.RoundTripper) {
 	w.s.w.run.report = nil
 	w.s.w.test()
 	w.s.until("the report", func() bool { return !w.s.w.run.active && w.s.w.run.report != nil })
-	w.openFolds()
+	w.openAll()
 	w.copyAll()
 	w.look(name)
 	w.s.copied = nil
 }
 
-// openFolds opens everything that is folded, also what appears by that.
-func (w *watch) openFolds() {
+// openAll opens everything that is folded, also what appears by that.
+func (w *watch) openAll() {
 	for range 3 {
 		for _, o := range visible(w.s.w.content) {
-			if f, ok := o.CanvasObject.(*kit.Fold); ok {
+			if f, ok := o.CanvasObject.(*kit.Disclosure); ok {
 				f.SetOpen(true)
 			}
 		}
@@ -98,7 +98,7 @@ func (w *watch) copyAll() {
 	w.s.w.copyReport()
 	for _, o := range visible(w.s.w.content) {
 		switch o := o.CanvasObject.(type) {
-		case *kit.Fold:
+		case *kit.Disclosure:
 			if o.Copy != nil {
 				w.s.copied = append(w.s.copied, o.Copy())
 			}

@@ -4,6 +4,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -26,9 +27,9 @@ func (w *Window) offerCrashNotes() {
 }
 
 func (w *Window) showCrashNotes(notes crash.Unread) {
-	body := kit.Column(theme.Near,
+	body := layout.Column(theme.Near,
 		kit.NewText(i18n.L("The note names the place in the program and the kind of error. It holds no secrets and was sent nowhere. You can add it to a report."), kit.Style{Color: theme.Muted}),
-		kit.NewQuote(notes.Text()))
+		kit.NewCodeBlock(notes.Text()))
 	d := kit.NewDialog(i18n.F("{{.Name}} ended unexpectedly", i18n.V{"Name": Title}), body,
 		kit.Action{Text: i18n.L("Discard note"), Do: func() { w.discardCrashNotes(notes) }},
 		kit.Action{Text: i18n.L("Copy note"), Stay: true, Do: func() {

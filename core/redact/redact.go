@@ -143,6 +143,15 @@ func (s *searcher) look(v view, how reading, depth int) {
 		how = kept
 		s.look(v, asciiOnly, depth)
 	}
+	s.read(v, how, depth)
+	// What a parser drops may be between the characters of a secret, and around it.
+	if bare, changed := v.unmarked(); changed {
+		s.read(bare, how, depth)
+	}
+}
+
+// read searches a view, and what is depth layers below it.
+func (s *searcher) read(v view, how reading, depth int) {
 	if how != asciiOnly { // without them, another word may stand behind a name
 		s.found = findTokens(s.found, v)
 	}
@@ -154,9 +163,6 @@ func (s *searcher) look(v view, how reading, depth int) {
 		for _, a := range alphabets {
 			a.texts(v, s.search, func(below view) { s.below(below, how, depth-1) })
 		}
-	}
-	if next, changed := v.unmarked(); changed {
-		s.look(next, how, depth-1)
 	}
 	if next, changed := v.decode(); changed {
 		s.look(next, how, depth-1)

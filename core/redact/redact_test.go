@@ -128,6 +128,12 @@ func TestNested(t *testing.T) {
 				t.Errorf("%s with %q between: %q", outer.Name, between, got)
 			}
 		}
+		for _, around := range []string{"<!-- %s -->", "<?x %s?>", "<![CDATA[%s]]>"} {
+			text := strings.Replace(around, "%s", outer.Write(plain), 1)
+			if got := set.Text(text); smuggle.Leak(got, plain) != "" {
+				t.Errorf("%s in markup: %q", outer.Name, got)
+			}
+		}
 	}
 }
 

@@ -87,36 +87,28 @@ func ignored(r rune) bool {
 // foldText is fold for a text that is looked for.
 func foldText(text string) string { return identity(text).fold().text }
 
-// decode undoes one layer of escapes and reports whether there was any. It drops
-// the markup that parsers of XML and HTML drop without a trace: comments,
-// processing instructions and the brackets of CDATA sections.
+// decode undoes one layer of escapes and reports whether there was any.
 func (v view) decode() (view, bool) {
-	if !strings.ContainsAny(v.text, `\%&<`) {
+	if !strings.ContainsAny(v.text, `\%&`) {
 		return v, false
 	}
 	b, changed := newBuilder(len(v.text)), false
-	m := markup{text: v.text}
 	for i := 0; i < len(v.text); {
-		size := m.at(i)
-		if size == 0 {
-			var plain string
-			if plain, size = escape(v.text[i:]); size > 0 {
-				b.add(plain, v, i, i+size)
-			}
-		}
-		if size == 0 {
-			b.text, b.from, b.to = append(b.text, v.text[i]), append(b.from, v.from[i]), append(b.to, v.to[i])
-			i++
+		if plain, size := escape(v.text[i:]); size > 0 {
+			b.add(plain, v, i, i+size)
+			changed, i = true, i+size
 			continue
 		}
-		changed, i = true, i+size
+		b.text, b.from, b.to = append(b.text, v.text[i]), append(b.from, v.from[i]), append(b.to, v.to[i])
+		i++
 	}
 	return b.view(), changed
 }
 
-// unmarked drops the markup alone: it may be in the middle of an escape.
+// unmarked drops the markup that parsers of XML and HTML drop without a trace:
+// comments, processing instructions and the brackets of CDATA sections.
 func (v view) unmarked() (view, bool) {
-	if !strings.Contains(v.text, "<!") && !strings.Contains(v.text, "<?") {
+	if !strings.Contains(v.text, "<!") && !strings.Contains(v.text, "<?") && !strings.Contains(v.text, "]]>") {
 		return v, false
 	}
 	b, changed := newBuilder(len(v.text)), false
