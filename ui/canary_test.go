@@ -73,9 +73,12 @@ func (w *watch) examine(name string, network http.RoundTripper) {
 		return doctor.Examine(ctx, form, false, observe)
 	}
 	w.s.w.form.fill(connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)})
-	w.s.w.run.report = nil
-	w.s.w.test()
-	w.s.until("the report", func() bool { return !w.s.w.run.active && w.s.w.run.report != nil })
+	before := w.s.w.examination().Report
+	w.s.w.session.Test()
+	w.s.until("the report", func() bool {
+		now := w.s.w.examination()
+		return !now.Active && now.Report != nil && now.Report != before
+	})
 	w.openAll()
 	w.copyAll()
 	w.look(name)
@@ -103,7 +106,7 @@ func (w *watch) copyAll() {
 				w.s.copied = append(w.s.copied, o.Copy())
 			}
 		case *kit.Button:
-			if strings.HasPrefix(called(o), "Copy") && !o.Disabled() {
+			if strings.HasPrefix(o.AccessibilityLabel(), "Copy") && !o.Disabled() {
 				test.Tap(o)
 			}
 		}
