@@ -32,7 +32,7 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 	s.openFails = true
 	s.finish(failedReport())
 	s.press("Open Power Platform admin center: Environments")
-	m, ok := s.w.toasts.Showing()
+	m, ok := s.w.toasts.Current()
 	if !ok || m.Tone != kit.Bad {
 		t.Fatalf("nothing is said")
 	}
@@ -49,7 +49,7 @@ func TestEscDismissesAMessage(t *testing.T) {
 	s.w.say("It failed.", kit.Bad)
 	s.w.win.Canvas().Focus(s.w.form.environment.Entry)
 	s.key(fyne.KeyEscape)
-	if m, ok := s.w.toasts.Showing(); ok {
+	if m, ok := s.w.toasts.Current(); ok {
 		t.Errorf("it still says %q", m.Text)
 	}
 }
@@ -119,8 +119,8 @@ func TestASandboxThatDoesNotStart(t *testing.T) {
 		s.sandbox.Open = func() error { return errors.New("no port is free") }
 	})
 	s.press("Try it in the sandbox")
-	s.until("the message", func() bool { _, ok := s.w.toasts.Showing(); return ok })
-	if m, _ := s.w.toasts.Showing(); !strings.Contains(m.Text, "no port is free") || s.w.banner.active {
+	s.until("the message", func() bool { _, ok := s.w.toasts.Current(); return ok })
+	if m, _ := s.w.toasts.Current(); !strings.Contains(m.Text, "no port is free") || s.w.banner.active {
 		t.Errorf("it says %q", m.Text)
 	}
 }
@@ -237,7 +237,7 @@ func TestDocumentation(t *testing.T) {
 				<-opened
 				s.until("what is said", func() bool { return s.said() == c.said })
 			}
-			if m, _ := s.w.toasts.Showing(); c.copied {
+			if m, _ := s.w.toasts.Current(); c.copied {
 				m.Do()
 			}
 			if got := strings.Join(s.copied, " "); (got == address) != c.copied {

@@ -59,7 +59,7 @@ func (a *answerPane) show(s state, card fyne.CanvasObject) {
 	a.slot.Objects = []fyne.CanvasObject{card}
 	a.settle()
 	if s != idle {
-		a.object.Lead() // where the answer is below the form, it is what counts now
+		a.object.ShowStart() // where the answer is below the form, it is what counts now
 	}
 }
 

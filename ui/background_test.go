@@ -19,7 +19,7 @@ func TestAPanicBesideTheWindow(t *testing.T) {
 		s.documentation = func() (string, error) { panic(canary) }
 	})
 	told := func() bool {
-		m, ok := s.w.toasts.Showing()
+		m, ok := s.w.toasts.Current()
 		if strings.Contains(m.Text, canary) {
 			t.Errorf("the window shows %q", m.Text)
 		}

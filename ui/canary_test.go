@@ -117,7 +117,7 @@ func (w *watch) copyAll() {
 func (w *watch) look(name string) {
 	texts := append([]string{w.s.w.win.Title()}, w.s.copied...)
 	texts = append(texts, w.s.opened...)
-	if m, ok := w.s.w.toasts.Showing(); ok {
+	if m, ok := w.s.w.toasts.Current(); ok {
 		texts = append(texts, m.Text)
 	}
 	for _, root := range append([]fyne.CanvasObject{w.s.w.content}, w.s.w.win.Canvas().Overlays().List()...) {

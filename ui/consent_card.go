@@ -165,11 +165,11 @@ func (w *Window) heardConsent(o consent.Outcome) {
 	if o.Ending == consent.Canceled || o.Ending == consent.Paste {
 		return
 	}
-	if m, ok := w.toasts.Showing(); ok && g != nil && m.Text == noteOn(g.consent) {
+	if m, ok := w.toasts.Current(); ok && g != nil && m.Text == noteOn(g.consent) {
 		w.toasts.Dismiss() // it was about the journey before
 	}
 	if note := noteOn(&o); note != "" {
-		w.toasts.Say(kit.Message{Text: note, Tone: kit.Caution, Stay: true})
+		w.toasts.Add(kit.Message{Text: note, Tone: kit.Caution, Stay: true})
 	}
 	if g != nil {
 		g.consent = &o

@@ -145,7 +145,7 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 	j.s.press("Open consent page")
 	j.s.press("Open in the browser")
 	j.s.until("the answer", func() bool { return j.s.w.answer.shown == healthy })
-	if m, _ := j.s.w.toasts.Showing(); m.Text != "Consent was given by ana@contoso.com." {
+	if m, _ := j.s.w.toasts.Current(); m.Text != "Consent was given by ana@contoso.com." {
 		t.Errorf("it says %q", m.Text)
 	}
 	if j.s.w.win.Canvas().Overlays().Top() != nil {
@@ -375,7 +375,7 @@ func TestWhatWasAgreedToIsHeardOf(t *testing.T) {
 	}
 	j.s.press("Stop waiting")
 	j.s.until("who it was", func() bool {
-		m, _ := j.s.w.toasts.Showing()
+		m, _ := j.s.w.toasts.Current()
 		return m.Text == "Consent was given by ana@contoso.com."
 	})
 	if j.s.w.answer.shown != stopped {
@@ -393,7 +393,7 @@ func TestConsentBySomebodyElseLasts(t *testing.T) {
 			s.consentUnderWay(otherJourney)
 			s.key(fyne.KeyEscape)
 			s.advance(time.Hour)
-			if m, ok := s.w.toasts.Showing(); !ok || m.Text != note || m.Tone != kit.Caution {
+			if m, ok := s.w.toasts.Current(); !ok || m.Text != note || m.Tone != kit.Caution {
 				t.Errorf("the toast says %q", m.Text)
 			}
 			s.w.answer.lists.show(showGuide)
@@ -414,7 +414,7 @@ func TestConsentBySomebodyElseLasts(t *testing.T) {
 			}
 			s.w.openConsent()
 			s.press("Open in the browser")
-			s.until("the right one", func() bool { m, _ := s.w.toasts.Showing(); return m.Text == "Consent was given." })
+			s.until("the right one", func() bool { m, _ := s.w.toasts.Current(); return m.Text == "Consent was given." })
 			if note := s.w.answer.lists.guide.rows[5].progress.Note.String(); strings.Contains(note, "megan") {
 				t.Errorf("it still notes %q", note)
 			}
@@ -592,7 +592,7 @@ func TestWhatTheAddressNeedsIsAskedAtItsField(t *testing.T) {
 	}
 	j.urlErr = errors.New("no such style")
 	j.s.press("Open consent page")
-	if m, _ := j.s.w.toasts.Showing(); m.Text != "no such style" {
+	if m, _ := j.s.w.toasts.Current(); m.Text != "no such style" {
 		t.Errorf("it says %q", m.Text)
 	}
 }

@@ -17,7 +17,7 @@ func (w *Window) offerCrashNotes() {
 		notes, ok := w.deps.CrashNotes()
 		return func() {
 			if ok {
-				w.toasts.Say(kit.Message{
+				w.toasts.Add(kit.Message{
 					Text:   i18n.F("{{.Name}} ended unexpectedly last time.", i18n.V{"Name": Title}),
 					Action: i18n.L("Show note"), Do: func() { w.showCrashNotes(notes) }, Tone: kit.Caution, Stay: true,
 				})

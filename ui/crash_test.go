@@ -18,7 +18,7 @@ func TestCrashNotesAreOffered(t *testing.T) {
 
 	s := newStage(t, Options{}, func(s *stage) { s.crashNotes = crash.FindUnread })
 	const offer = "S2S Doctor ended unexpectedly last time."
-	showing := func() bool { m, ok := s.w.toasts.Showing(); return ok && m.Text == offer }
+	showing := func() bool { m, ok := s.w.toasts.Current(); return ok && m.Text == offer }
 	s.until("the offer", showing)
 	s.press("Show note")
 	if outline := s.outline(); !strings.Contains(outline, "a value of type string") || strings.Contains(outline, canary) {
@@ -44,7 +44,7 @@ func TestWithoutACrashNothingIsOffered(t *testing.T) {
 		s.crashNotes = func() (crash.Unread, bool) { asked = true; return crash.Unread{}, false }
 	})
 	s.until("the window looks", func() bool { return asked })
-	if m, ok := s.w.toasts.Showing(); ok {
+	if m, ok := s.w.toasts.Current(); ok {
 		t.Errorf("the window shows %q", m.Text)
 	}
 }

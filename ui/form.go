@@ -137,7 +137,7 @@ func (f *formCard) put(t session.Typed) {
 func (f *formCard) relayout() {
 	if f.object != nil {
 		f.object.Refresh()
-		f.w.page.Settle()
+		f.w.page.Relayout()
 	}
 }
 

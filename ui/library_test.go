@@ -89,7 +89,7 @@ func labels(m *fyne.Menu) (list []string) {
 
 // said is the message on show.
 func (s *stage) said() string {
-	m, _ := s.w.toasts.Showing()
+	m, _ := s.w.toasts.Current()
 	return m.Text
 }
 

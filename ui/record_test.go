@@ -62,7 +62,7 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 	if len(files) < 2 {
 		t.Fatalf("saved: %v", s.saved)
 	}
-	if m, ok := s.w.toasts.Showing(); !ok || !strings.Contains(m.Text, folder) {
+	if m, ok := s.w.toasts.Current(); !ok || !strings.Contains(m.Text, folder) {
 		t.Errorf("the message is %q", m.Text)
 	}
 	for _, name := range files.Names() {

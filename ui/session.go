@@ -42,7 +42,7 @@ func (w *Window) heard(e session.Event) {
 		if e.Topic != "" {
 			w.topics[e.Topic] = m.Text
 		}
-		w.toasts.Say(m)
+		w.toasts.Add(m)
 	case session.Retract:
 		w.toasts.Retract(w.topics[e.Topic])
 	case session.AskConnection:

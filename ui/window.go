@@ -103,7 +103,7 @@ func (w *Window) furnish() {
 	w.page = kit.NewPage(pageWidth)
 	w.form = newFormCard(w)
 	w.answer = newAnswerPane(w)
-	w.page.Put(w.banner.note, w.form.object, w.answer.object.Object)
+	w.page.SetPanes(w.banner.note, w.form.object, w.answer.object.Object)
 	w.content = container.NewStack(
 		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
 		w.toasts, kit.NewOutline(w.win).Object,
@@ -190,7 +190,7 @@ func (w *Window) open(url string) {
 
 // unopened says that the browser does not come, and leaves the address.
 func (w *Window) unopened(address string) {
-	w.toasts.Say(kit.Message{
+	w.toasts.Add(kit.Message{
 		Text: i18n.L("The browser could not be opened. Copy the address and open it yourself."), Tone: kit.Bad,
 		Action: i18n.L("Copy address"), Do: func() { w.deps.Copy(address) },
 	})
@@ -198,5 +198,5 @@ func (w *Window) unopened(address string) {
 
 // say shows a short message.
 func (w *Window) say(text string, tone kit.Tone) {
-	w.toasts.Say(kit.Message{Text: text, Tone: tone})
+	w.toasts.Add(kit.Message{Text: text, Tone: tone})
 }

@@ -87,7 +87,7 @@ func (d *driver) rows() (rows []string) {
 	for _, o := range uitest.Visible(d.Canvas.Overlays().Top()) {
 		if p, ok := o.CanvasObject.(*kit.Option); ok {
 			name := p.Name()
-			if p.Leads() {
+			if p.Highlighted() {
 				name = "→ " + name
 			}
 			rows = append(rows, name)

@@ -42,7 +42,7 @@ func newFinder(s *Screen) *finder {
 	f.list = layout.Column(theme.Hair)
 	f.dialog = kit.NewDialog(i18n.L("Open a saved connection"), f.list, kit.Action{Text: i18n.L("Cancel")})
 	f.dialog.Head = kit.NewField(f.entry, "")
-	f.dialog.Width, f.dialog.Steady = 560, true
+	f.dialog.Width, f.dialog.KeepHeight = 560, true
 	f.fill(s.state.Saved)
 	return f
 }
@@ -130,6 +130,6 @@ func (f *finder) leadBy(row *kit.Option) {
 
 func (f *finder) mark() {
 	for i, row := range f.found {
-		row.Lead(i == f.lead)
+		row.SetHighlighted(i == f.lead)
 	}
 }

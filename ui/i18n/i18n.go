@@ -1,16 +1,13 @@
-// Package i18n says everything that a person reads in the window in their
-// language. The English text is the key; what is not translated is shown in
-// English, so nothing is ever blank.
+// Package i18n translates the texts of the window. The English text is the key; a text
+// without a translation is shown in English.
 //
-// Every literal goes through [L], [F], [N] or [Key], which is how a test finds
-// it: no word is missing from a language, and none is left over. What core has to
-// say comes as a [text.Text], which keeps its template, and goes through [Said];
-// texts that come as data (the catalogue's, the checks', the guide's) go through
-// [Say].
+// Every literal is an argument of [L], [F], [N] or [Key], where a test finds it and
+// compares it with the translations. Texts of core are a [text.Text], which keeps its
+// template, and are translated by [Said]; texts that are data (of the catalogue, the
+// checks, the guide) by [Say].
 //
-// English on purpose: what somebody else said (an answer's message, a name, an
-// error of the system), codes and IDs, and the report that is copied to be sent,
-// because they are searched for as they are; and the portals' names of the form's
+// In English stay: texts of services and of the system, codes and IDs, and the copied
+// report, because they are searched for literally; and the portals' names of the form's
 // fields.
 package i18n
 
@@ -22,29 +19,28 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// V are the values of a text's places: F("Hello {{.Name}}", V{"Name": "Ana"}).
+// V has the values of a template: F("Hello {{.Name}}", V{"Name": "Ana"}).
 type V map[string]any
 
-// Key marks a literal that stands in a table and is said later.
+// Key is a text in a table, which is translated later.
 type Key string
 
-// The words that Fyne itself shows here: the menu of an entry, and the end of the
-// main menu.
+// Texts of Fyne itself: the menu of an entry, and the end of the main menu.
 var _ = []Key{Key("Cut"), Key("Copy"), Key("Paste"), Key("Select all"), Key("Undo"), Key("Redo"), Key("Quit")}
 
-// String says it.
+// String returns the translation.
 func (k Key) String() string { return L(string(k)) }
 
-// L says a text.
+// L translates a text.
 func L(english string) string { return lang.L(english) }
 
-// F says a text with places. The values are put in as they are.
+// F translates a template and inserts the values, which are not translated.
 func F(english string, values V) string { return lang.L(english, map[string]any(values)) }
 
-// Said says what core has to say.
+// Said translates a text of core.
 func Said(shown text.Text) string { return shown.In(Say) }
 
-// All says a list of it.
+// All translates texts of core.
 func All(texts []text.Text) []string {
 	all := make([]string, len(texts))
 	for i, shown := range texts {
@@ -53,11 +49,11 @@ func All(texts []text.Text) []string {
 	return all
 }
 
-// Error says why something went wrong; what the system says stays as it is.
+// Error translates an error; the message of the system in it stays in its language.
 func Error(err error) string { return Said(text.OfError(err)) }
 
-// N says a text about a number of things, {{.N}} in it. The two forms are texts
-// of their own, so that they also hold where Fyne counts in another language.
+// N translates a text with a number, {{.N}} in it. The two forms are separate texts,
+// because Fyne chooses plurals by the rules of the system's language.
 func N(one, many string, n int) string {
 	if singular(current, n) {
 		return F(one, V{"N": n})
@@ -65,7 +61,9 @@ func N(one, many string, n int) string {
 	return F(many, V{"N": n})
 }
 
-// singular tells which numbers take the first form (CLDR, cardinal plurals).
+// singular reports whether a number takes the first form.
+//
+// Source: CLDR, cardinal plurals.
 func singular(language string, n int) bool {
 	switch language {
 	case "ja", "vi":
@@ -76,11 +74,11 @@ func singular(language string, n int) bool {
 	return n == 1
 }
 
-// Say says a text that came as data, its {places} untouched; one that has no
-// translation stays as it is. It has the type of core's hooks.
+// Say translates a text that is data, with its {placeholders} unchanged. It returns a text
+// without a translation unchanged.
 func Say(english string) string {
 	if !known[english] || strings.Contains(english, "{{") {
-		return english // never a template that somebody else wrote
+		return english // data must not be executed as a template
 	}
 	return lang.L(english)
 }

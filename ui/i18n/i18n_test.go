@@ -17,10 +17,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
-// TestEveryTextIsInEveryLanguage guards that no language misses a text of the
-// window, the catalogue, the checks or the guide, and that none keeps one that
-// nobody says any more.
-func TestEveryTextIsInEveryLanguage(t *testing.T) {
+// TestTextsComplete guards that no language misses a text of the
+// window, the catalogue, the checks or the guide, or has one that is not used.
+func TestTextsComplete(t *testing.T) {
 	want := slices.Sorted(maps.Keys(said(t)))
 	if len(want) < 700 {
 		t.Fatalf("%d texts only: the search is broken", len(want))
@@ -36,8 +35,8 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 	}
 }
 
-// same are the texts that a language says as English does: names, and words that
-// it took over.
+// same has the texts that are equal in English and in a language: names, and words
+// that it took over.
 var same = map[string][]string{
 	"": {
 		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
@@ -54,9 +53,9 @@ var same = map[string][]string{
 	"vi":    {"Tenant", "tenant", "tenant (tid)", "service principal (oid)", "Token", "Canada", "Singapore"},
 }
 
-// TestNothingIsLeftInEnglish guards against a file that has every key, and the
+// TestTextsTranslated guards against a file that has every key, and the
 // English text behind half of them.
-func TestNothingIsLeftInEnglish(t *testing.T) {
+func TestTextsTranslated(t *testing.T) {
 	letters := regexp.MustCompile(`\pL{2}`)
 	for _, l := range i18n.Languages {
 		if l.Code == i18n.English {
@@ -91,9 +90,9 @@ func verbsOf(template string) map[int]string {
 	return found
 }
 
-// TestVerbsAreTheSame guards that a translation puts the same values into its
+// TestVerbsMatch guards that a translation puts the same values into its
 // sentence, in whatever order: "%[2]s".
-func TestVerbsAreTheSame(t *testing.T) {
+func TestVerbsMatch(t *testing.T) {
 	with := 0
 	for _, l := range i18n.Languages {
 		texts, err := i18n.Texts(l.Code)
@@ -119,9 +118,9 @@ func TestVerbsAreTheSame(t *testing.T) {
 // places are {clientId} of the catalogue and {{.Name}} of the window.
 var places = regexp.MustCompile(`\{\{[^}]*\}\}|\{[A-Za-z]+\}`)
 
-// TestPlacesAreTheSame guards that no translation loses, invents or misspells a
+// TestPlaceholdersMatch guards that no translation loses, invents or misspells a
 // place, is empty, or carries blanks that would show.
-func TestPlacesAreTheSame(t *testing.T) {
+func TestPlaceholdersMatch(t *testing.T) {
 	for _, l := range i18n.Languages {
 		texts, err := i18n.Texts(l.Code)
 		if err != nil {
@@ -173,9 +172,9 @@ func TestFilesAreReadable(t *testing.T) {
 	}
 }
 
-// TestEveryPlaceHasItsValue guards against "<no value>": a text with places is
-// said with a value for each, and with no other.
-func TestEveryPlaceHasItsValue(t *testing.T) {
+// TestPlaceholdersHaveValues guards against "<no value>": a template gets a value for each
+// of its placeholders, and no other.
+func TestPlaceholdersHaveValues(t *testing.T) {
 	calls := 0
 	for _, file := range sources(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -211,8 +210,8 @@ func TestEveryPlaceHasItsValue(t *testing.T) {
 	}
 }
 
-// TestEveryVerbHasItsValue guards against "%!s(MISSING)" in what core says.
-func TestEveryVerbHasItsValue(t *testing.T) {
+// TestVerbsHaveValues guards against "%!s(MISSING)" in texts of core.
+func TestVerbsHaveValues(t *testing.T) {
 	for _, file := range append(sources(t), core(t)...) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok && mark(file, call) == "F" {

@@ -11,18 +11,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/assets"
 )
 
-// English is what the texts are written in.
+// English is the language of the keys.
 const English = "en"
 
-// Language is one that the window can speak.
+// Language is a language of the window.
 type Language struct {
-	// Code is its BCP 47 tag, and the name of its file.
+	// Code is the BCP 47 tag, and the name of the file of translations.
 	Code string
-	// Name is what it calls itself.
+	// Name is its name in the language itself.
 	Name string
 }
 
-// Languages are those that there are, in the order of the menu.
+// Languages are all languages, in the order of the menu.
 var Languages = []Language{
 	{English, "English"},
 	{"de", "Deutsch"},
@@ -36,16 +36,16 @@ var Languages = []Language{
 var (
 	current    = English
 	registered bool
-	known      map[string]bool // the texts that have a translation; nil in English
+	known      map[string]bool // the texts with a translation; nil in English
 )
 
-// Current is the language that is spoken.
+// Current returns the code of the current language.
 func Current() string { return current }
 
-// System is the computer's language where the window speaks it, else English.
+// System returns the system's language if the window has it, else English.
 func System() string { return closest(lang.SystemLocale().String()) }
 
-// closest is the language for a locale: the region does not matter.
+// closest returns the language of a locale without its region, else English.
 func closest(locale string) string {
 	for _, l := range Languages {
 		if base(l.Code) == base(locale) {
@@ -61,8 +61,8 @@ func base(tag string) string {
 	return tag
 }
 
-// Known gives a language as it is written here: "DE" is "de"; false when the
-// window does not speak it.
+// Known returns the code of a language in the spelling of [Languages], such as "de" for
+// "DE"; false if there is no such language.
 func Known(code string) (string, bool) {
 	for _, l := range Languages {
 		if strings.EqualFold(l.Code, strings.ReplaceAll(code, "_", "-")) {
@@ -72,17 +72,17 @@ func Known(code string) (string, bool) {
 	return "", false
 }
 
-// Use speaks a language from now on; "" is the system's. It is for the start,
-// before anything is said: what is on the screen stays as it is.
+// Use changes the language; "" is the system's. It is called before the window is built:
+// texts on the screen do not change.
 //
-// Fyne speaks the system's language and knows no way to ask for another; so the
-// texts are registered under the system's name, whichever language they are in.
+// Fyne uses the system's language and has no function to choose another. The texts are
+// therefore registered under the system's language, whatever language they are in.
 func Use(code string) error {
 	if code == "" {
 		code = System()
 	}
 	if _, ok := Known(code); !ok {
-		return fmt.Errorf("words: there is no language %q", code)
+		return fmt.Errorf("i18n: there is no language %q", code)
 	}
 	locale := lang.SystemLocale()
 	if code == English && !registered && base(locale.String()) == English {
@@ -97,7 +97,7 @@ func Use(code string) error {
 		return err
 	}
 	if err := lang.AddTranslationsForLocale(data, fyne.Locale(locale.LanguageString())); err != nil {
-		return fmt.Errorf("words: %s: %w", code, err)
+		return fmt.Errorf("i18n: %s: %w", code, err)
 	}
 	current, registered, known = code, true, map[string]bool{}
 	for english := range texts {
@@ -106,8 +106,8 @@ func Use(code string) error {
 	return nil
 }
 
-// Texts are all texts of a language by their English. English itself is made of
-// the others' keys.
+// Texts returns the translations of a language by their English text. For English they
+// are the keys of another language.
 func Texts(code string) (map[string]string, error) {
 	name := code
 	if code == English {
@@ -115,11 +115,11 @@ func Texts(code string) (map[string]string, error) {
 	}
 	data, err := assets.Translation(name)
 	if err != nil {
-		return nil, fmt.Errorf("words: %w", err)
+		return nil, fmt.Errorf("i18n: %w", err)
 	}
 	texts := map[string]string{}
 	if err := json.Unmarshal(data, &texts); err != nil {
-		return nil, fmt.Errorf("words: %s: %w", name, err)
+		return nil, fmt.Errorf("i18n: %s: %w", name, err)
 	}
 	if code == English {
 		for english := range texts {

@@ -22,7 +22,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// said collects every text that is said anywhere.
+// said returns every text that is translated anywhere.
 func said(t *testing.T) map[string]bool {
 	t.Helper()
 	texts := map[string]bool{}
@@ -115,7 +115,7 @@ func literals(t *testing.T) []string {
 	return texts
 }
 
-// marked are the texts of core, and of what the window says as core does.
+// marked returns the texts of core, and those that the window marks as core does.
 func marked(t *testing.T) []string {
 	t.Helper()
 	var texts []string

@@ -33,9 +33,9 @@ var unsaid = map[string]string{
 	"Version":                                  "as above",
 }
 
-// TestNothingIsSaidPastTheWords guards that whatever reads like words in the
+// TestLiteralsAreTranslatable guards that whatever reads like words in the
 // window's files goes through this package, or is what core marks.
-func TestNothingIsSaidPastTheWords(t *testing.T) {
+func TestLiteralsAreTranslatable(t *testing.T) {
 	needed := map[string]bool{}
 	for _, file := range sources(t) {
 		name := filepath.Base(files.Position(file.Pos()).Filename)
@@ -103,9 +103,9 @@ func sayings(file *ast.File) map[token.Pos]bool {
 	return said
 }
 
-// TestCoreTranslatesItsOwnWords guards that nothing of ours goes for somebody
+// TestCoreMarksItsTexts guards that nothing of ours goes for somebody
 // else's words, which stay as they are.
-func TestCoreTranslatesItsOwnWords(t *testing.T) {
+func TestCoreMarksItsTexts(t *testing.T) {
 	for _, file := range core(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)

@@ -7,9 +7,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
-// within gives what is inside an object, in the order of reading, for those whose
-// parts are controls too. A text that a control says itself is not among them.
-func within(o fyne.CanvasObject) []fyne.CanvasObject {
+// children returns the objects inside an object whose parts are controls, too, in
+// reading order. It leaves out a text that is part of the object's own name.
+func children(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
 	case *fyne.Container:
 		return o.Objects
@@ -38,7 +38,7 @@ func within(o fyne.CanvasObject) []fyne.CanvasObject {
 	return nil
 }
 
-// AccessibilityLabel is the Name, or else the text, with the state.
+// AccessibilityLabel returns Name, or else the text, with the state.
 func (b *Button) AccessibilityLabel() string {
 	name := b.Name
 	if name == "" {
@@ -53,15 +53,15 @@ func (b *Button) AccessibilityLabel() string {
 	return name
 }
 
-// AccessibilityRole is button.
+// AccessibilityRole returns button.
 func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// longestSpoken is how much of what is typed is said, in characters.
+// longestSpoken is how many characters of a typed text are read out.
 const longestSpoken = 300
 
-// AccessibilityLabel is the name with what is typed, and the line below it: the
-// error, the note or the hint. Of a secret it says only how long it is, even when
-// it is shown: other programs can ask for this.
+// AccessibilityLabel returns the name, the typed text, and the line below the entry:
+// the error, the note or the hint. It returns only the length of a secret, even of a
+// visible one, because other programs can read this.
 func (e *Entry) AccessibilityLabel() string {
 	text := []rune(e.Text)
 	said := e.Name
@@ -81,10 +81,10 @@ func (e *Entry) AccessibilityLabel() string {
 	return said
 }
 
-// AccessibilityRole is text: Fyne 2.8 has no role for something to type into.
+// AccessibilityRole returns text: Fyne 2.8 has no role for an entry.
 func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// help is the line below the entry, as it is read out.
+// help returns the line below the entry, as it is read out.
 func (f *Field) help() string {
 	switch {
 	case f.problem != "":
@@ -95,27 +95,27 @@ func (f *Field) help() string {
 	return f.hint
 }
 
-// AccessibilityLabel is how much is done.
+// AccessibilityLabel returns how much is done.
 func (p *Progress) AccessibilityLabel() string {
 	return i18n.F("{{.Done}} of {{.All}} done", i18n.V{"Done": p.done, "All": p.total})
 }
 
-// AccessibilityRole is text.
+// AccessibilityRole returns text.
 func (p *Progress) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// AccessibilityLabel is the message.
+// AccessibilityLabel returns the text of the message.
 func (t *Toasts) AccessibilityLabel() string {
-	m, _ := t.Showing()
+	m, _ := t.Current()
 	return m.Text
 }
 
-// AccessibilityRole is container: the message and its buttons are inside.
+// AccessibilityRole returns container: the message and its buttons are inside.
 func (t *Toasts) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
-// menuItem speaks for an item of a menu.
+// menuItem is an item of a menu for assistive technology.
 type menuItem struct{ *fyne.MenuItem }
 
-// AccessibilityLabel is the item's text with its state.
+// AccessibilityLabel returns the item's text with its state.
 func (m menuItem) AccessibilityLabel() string {
 	switch {
 	case m.Disabled:
@@ -126,5 +126,5 @@ func (m menuItem) AccessibilityLabel() string {
 	return m.Label
 }
 
-// AccessibilityRole is button.
+// AccessibilityRole returns button.
 func (m menuItem) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Tone is the mood of a badge, a card or a banner.
+// Tone is the meaning of a colour: of a badge, a card or a message.
 type Tone int
 
 // The tones.
@@ -22,12 +22,12 @@ const (
 	Bad
 )
 
-// Tint is the wash of a tone, Color what is written or drawn on it.
+// Tint returns the background of a tone.
 func (t Tone) Tint() fyne.ThemeColorName {
 	return [...]fyne.ThemeColorName{theme.NeutralTint, theme.AccentTint, theme.SuccessTint, theme.WarningTint, theme.ErrorTint}[t]
 }
 
-// Color is the strong colour of a tone.
+// Color returns the colour of text and icons on the tint.
 func (t Tone) Color() fyne.ThemeColorName {
 	return [...]fyne.ThemeColorName{theme.Muted, theme.Accent, theme.Success, theme.Warning, theme.Error}[t]
 }
@@ -46,7 +46,7 @@ func NewBadge(text string, tone Tone) *Badge {
 	return c
 }
 
-// Set changes what it says; an empty text hides it.
+// Set changes the text and the tone; an empty text hides the badge.
 func (c *Badge) Set(text string, tone Tone) {
 	c.text, c.tone = text, tone
 	if text == "" {
@@ -57,31 +57,31 @@ func (c *Badge) Set(text string, tone Tone) {
 	c.Refresh()
 }
 
-// Text is what it says.
+// Text returns the text.
 func (c *Badge) Text() string { return c.text }
 
-const badgeHeight float32 = 22 // with usual text
+const badgeHeight float32 = 22 // at the usual text size
 
 func (c *Badge) measure(text string) float32 {
 	return fyne.MeasureText(text, fynetheme.Size(theme.SizeCaption), fyne.TextStyle{}).Width
 }
 
-// natural is the width at which nothing is cut.
+// natural returns the width at which the text is not shortened.
 func (c *Badge) natural() float32 { return c.measure(c.text) + 2*theme.Small }
 
-// Within is the badge's size where there is a width: where that is not enough the
-// text ends in "…".
+// Within returns the size of the badge in a width that may be less than its minimum: the
+// text then ends in "…". It is for [layout.Flow].
 func (c *Badge) Within(width float32) fyne.Size {
 	return fyne.NewSize(min(c.natural(), width), badgeHeight*theme.Em())
 }
 
-// AccessibilityLabel is the text.
+// AccessibilityLabel returns the text.
 func (c *Badge) AccessibilityLabel() string { return c.text }
 
-// AccessibilityRole is text.
+// AccessibilityRole returns text.
 func (c *Badge) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (c *Badge) CreateRenderer() fyne.WidgetRenderer {
 	r := &badgeRenderer{badge: c, back: box(10), label: canvas.NewText("", nil)}
 	r.objects = []fyne.CanvasObject{r.back, r.label}
@@ -90,7 +90,7 @@ func (c *Badge) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type badgeRenderer struct {
-	parts
+	baseRenderer
 	badge *Badge
 	back  *canvas.Rectangle
 	label *canvas.Text
@@ -104,7 +104,7 @@ func (r *badgeRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
 	r.label.Text = r.badge.text
 	if size.Width > 0 && size.Width+0.5 < r.badge.natural() {
-		r.label.Text = ended(r.badge.text, func(text string) bool { return r.badge.measure(text)+2*theme.Small <= size.Width })
+		r.label.Text = ellipsize(r.badge.text, func(text string) bool { return r.badge.measure(text)+2*theme.Small <= size.Width })
 	}
 	layout.Center(r.label, r.label.MinSize(), size, theme.Small)
 }

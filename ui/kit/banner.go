@@ -8,21 +8,21 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Banner is a quiet strip across the window that says where one is.
+// Banner is a strip across the window, such as the header or the line about the sandbox.
 type Banner struct {
 	widget.BaseWidget
 	line fyne.CanvasObject
 	tone Tone
 }
 
-// NewBanner makes a banner; the content brings its own margins.
+// NewBanner returns a banner; the line has its own margins.
 func NewBanner(tone Tone, line fyne.CanvasObject) *Banner {
 	b := &Banner{line: line, tone: tone}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
 	r := &bannerRenderer{banner: b, back: canvas.NewRectangle(transparent), hair: canvas.NewRectangle(transparent)}
 	r.objects = []fyne.CanvasObject{r.back, r.hair, b.line}
@@ -31,7 +31,7 @@ func (b *Banner) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type bannerRenderer struct {
-	parts
+	baseRenderer
 	banner     *Banner
 	back, hair *canvas.Rectangle
 }

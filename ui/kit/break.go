@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// breakLines breaks lines where Chinese and Japanese may be broken: they write no
-// blanks between words, and a toolkit that waits for one leaves half a line empty
-// or begins the next with a full stop. fits tells whether a text has room in one
-// line. Text in other scripts comes back as it is, for the toolkit.
+// breakLines returns text with line breaks where Chinese and Japanese allow them.
+// These scripts have no spaces between words: Fyne, which breaks at spaces, leaves
+// half a line empty or starts a line with a full stop. fits reports whether a text has
+// room in one line. Text in other scripts is returned unchanged and wrapped by Fyne.
 //
 // Source: UAX #14, the classes ID, CJ, CL, NS and OP; JIS X 4051 (kinsoku).
 func breakLines(text string, fits func(line string) bool) string {
@@ -35,8 +35,8 @@ func breakParagraph(text string, fits func(line string) bool) string {
 	return all.String() + line
 }
 
-// pieces are the smallest parts of a text between which a line may end; a blank
-// belongs to what is before it.
+// pieces returns the smallest parts of a text between which a line may end; a space
+// belongs to the part before it.
 func pieces(text string) []string {
 	var all []string
 	runes := []rune(text)
@@ -50,7 +50,7 @@ func pieces(text string) []string {
 	return append(all, string(runes[from:]))
 }
 
-// breaks tells whether a line may end between two letters.
+// breaks reports whether a line may end between two characters.
 func breaks(before, after rune) bool {
 	switch {
 	case after == ' ', strings.ContainsRune(neverFirst, after), strings.ContainsRune(neverLast, before):
@@ -65,13 +65,13 @@ func breaks(before, after rune) bool {
 
 func katakana(r rune) bool { return r >= 0x30A1 && r <= 0x30FE }
 
-// What may not begin a line, and what may not end one.
+// The characters that may not be first or last in a line.
 const (
 	neverFirst = "、。，．・：；？！」』）】〕》〉’”ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ々ゝゞヽヾ…‥〜,.:;?!)]}%"
 	neverLast  = "「『（【〔《〈‘“([{"
 )
 
-// ideographic tells letters and marks of Chinese and Japanese.
+// ideographic reports whether r is a letter or a mark of Chinese or Japanese.
 func ideographic(r rune) bool {
 	switch {
 	case r < 0x2E80:

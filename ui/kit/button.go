@@ -9,42 +9,41 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Kind is how much a button asks for attention.
+// Kind is how prominent a button is.
 type Kind int
 
 // The kinds. A screen has at most one Primary button.
 const (
 	Secondary Kind = iota
 	Primary
-	Quiet  // text alone, for the third-best action
-	Danger // what cannot be undone
+	Quiet  // without a border, for less important actions
+	Danger // for actions that cannot be undone
 )
 
-// Scale is how large a button is.
+// Scale is the size of a button.
 type Scale int
 
-// The scales.
+// The scales. Normal is the zero value.
 const (
 	Normal Scale = iota
 	Big
 	Compact
 )
 
-var buttonHeights = map[Scale]float32{Normal: 34, Big: 40, Compact: 28} // with usual text
+var buttonHeights = map[Scale]float32{Normal: 34, Big: 40, Compact: 28} // at the usual text size
 
-// Button takes Enter and Space, keeps the focus when it is pressed, and shows it.
-// It is as wide as its text; where it gets less, the text goes on in a second
-// line if there is the height for it, and ends in "…".
+// Button is as wide as its text. In less width the text wraps to a second line if
+// there is the height for it, and ends in "…" if it is still too long.
 type Button struct {
 	widget.DisableableWidget
 	Kind  Kind
 	Scale Scale
-	// Glyph stands before the text; Trailing puts it behind. "" shows none.
+	// Glyph is shown before the text, or behind it if Trailing; "" for no icon.
 	Glyph    theme.Glyph
 	Trailing bool
-	// Name is for assistive technology where Text is empty or says too little.
+	// Name is the name for assistive technology, "" for the text.
 	Name string
-	// State is said after the name, such as "Copied"; "" is none.
+	// State is read out after the name, such as "Copied".
 	State    string
 	OnTapped func()
 
@@ -52,7 +51,7 @@ type Button struct {
 	text string
 }
 
-// NewButton makes a button of a kind.
+// NewButton returns a button.
 func NewButton(text string, kind Kind, tapped func()) *Button {
 	b := &Button{text: text, Kind: kind, OnTapped: tapped}
 	b.pressableBy(b, func() {
@@ -64,17 +63,17 @@ func NewButton(text string, kind Kind, tapped func()) *Button {
 	return b
 }
 
-// NewIconButton makes a quiet button without text; name is what it does.
+// NewIconButton returns a quiet button without text; name is its action.
 func NewIconButton(g theme.Glyph, name string, tapped func()) *Button {
 	b := NewButton("", Quiet, tapped)
 	b.Glyph, b.Name = g, name
 	return b
 }
 
-// Text is its label.
+// Text returns the label.
 func (b *Button) Text() string { return b.text }
 
-// SetText changes its label.
+// SetText changes the label.
 func (b *Button) SetText(text string) {
 	if b.text != text {
 		b.text = text
@@ -82,7 +81,7 @@ func (b *Button) SetText(text string) {
 	}
 }
 
-// SetKind changes how much it asks for attention.
+// SetKind changes the kind.
 func (b *Button) SetKind(k Kind) {
 	if b.Kind != k {
 		b.Kind = k
@@ -90,7 +89,7 @@ func (b *Button) SetKind(k Kind) {
 	}
 }
 
-// SetGlyph changes its icon.
+// SetGlyph changes the icon.
 func (b *Button) SetGlyph(g theme.Glyph) {
 	if b.Glyph != g {
 		b.Glyph = g
@@ -98,7 +97,7 @@ func (b *Button) SetGlyph(g theme.Glyph) {
 	}
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{button: b, ring: newRing(), back: box(theme.Radius), wash: box(theme.Radius)}
 	r.icon = picture(theme.Check, theme.Ink)
@@ -109,16 +108,16 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type buttonRenderer struct {
-	parts
+	baseRenderer
 	button     *Button
 	ring       ring
 	back, wash *canvas.Rectangle
 	icon       *canvas.Image
-	// label is the text, or its first line; second is hidden but for a second line.
+	// label is the first line of the text; second is hidden if there is one line.
 	label, second *canvas.Text
 }
 
-// colors are those of background, edge and text.
+// colors returns the colours of background, border and text; "" for transparent.
 func (r *buttonRenderer) colors() (back, edge, ink fyne.ThemeColorName) {
 	switch {
 	case r.button.Disabled() && r.button.Kind == Quiet:
@@ -162,7 +161,7 @@ func (r *buttonRenderer) Refresh() {
 	canvas.Refresh(r.button)
 }
 
-// paint fills a rectangle and draws its edge; "" is no colour.
+// paint sets the colours of a rectangle and its border; "" for transparent.
 func paint(r *canvas.Rectangle, fill, edge fyne.ThemeColorName) {
 	r.FillColor, r.StrokeColor, r.StrokeWidth = transparent, transparent, 0
 	if fill != "" {

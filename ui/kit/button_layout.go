@@ -9,10 +9,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// iconGap is between icon and text.
+// iconGap is the space between icon and text.
 const iconGap float32 = 6
 
-// letters are size and style of the text.
+// letters returns the size and the style of the text.
 func (b *Button) letters() (float32, fyne.TextStyle) {
 	size := fynetheme.Size(theme.SizeBody)
 	if b.Scale == Compact {
@@ -33,7 +33,7 @@ func (b *Button) iconSize() float32 {
 	return 16 * theme.Em()
 }
 
-// height is that with one line of text.
+// height returns the height with one line of text.
 func (b *Button) height() float32 { return buttonHeights[b.Scale] * theme.Em() }
 
 func (b *Button) margin() float32 {
@@ -48,7 +48,7 @@ func (b *Button) margin() float32 {
 	return theme.Space
 }
 
-// frame is the width of all but the text.
+// frame returns the width of everything but the text.
 func (b *Button) frame() float32 {
 	w := 2 * b.margin()
 	if b.Glyph != "" {
@@ -60,7 +60,7 @@ func (b *Button) frame() float32 {
 	return w
 }
 
-// natural is the size with the text on one line.
+// natural returns the size with the text on one line.
 func (b *Button) natural() fyne.Size {
 	w := b.frame()
 	if b.text != "" {
@@ -69,11 +69,11 @@ func (b *Button) natural() fyne.Size {
 	return fyne.NewSize(w, b.height())
 }
 
-// captionLines is how many lines a caption may have.
+// captionLines is the maximum number of lines.
 const captionLines = 2
 
-// Within is the size of the button where there is a width, which may be less
-// than its least: the text then takes a second line.
+// Within returns the size of the button in a width that may be less than its minimum:
+// the text then wraps to a second line. It is for [layout.Flow].
 func (b *Button) Within(width float32) fyne.Size {
 	size := b.natural()
 	if size.Width <= width {
@@ -90,9 +90,9 @@ func (b *Button) Within(width float32) fyne.Size {
 	return size
 }
 
-// lines are those of the text in a button of a width.
+// lines returns the lines of the text in a button of a width.
 func (b *Button) lines(width float32, most int) []string {
-	return broken(b.text, most, func(line string) bool { return b.measure(line).Width <= width-b.frame()+0.5 })
+	return wrapCaption(b.text, most, func(line string) bool { return b.measure(line).Width <= width-b.frame()+0.5 })
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size { return r.button.natural() }
@@ -115,8 +115,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.place(size)
 }
 
-// place puts icon and text into the middle, the lines of the text below each
-// other.
+// place centres the icon and the lines of the text.
 func (r *buttonRenderer) place(size fyne.Size) {
 	b := r.button
 	texts := []*canvas.Text{r.label}

@@ -11,9 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestKeysWithoutUseReachTheWindow guards Esc: Fyne drops a key that the focused
+// TestUnusedKeysReachWindow guards Esc: Fyne drops a key that the focused
 // control ignores.
-func TestKeysWithoutUseReachTheWindow(t *testing.T) {
+func TestUnusedKeysReachWindow(t *testing.T) {
 	segmented := NewSegmented("Choice", []string{"A", "B"}, nil)
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")
 	disclosure := NewTextDisclosure("More", func() fyne.CanvasObject { return Caption("inside") })
@@ -29,7 +29,7 @@ func TestKeysWithoutUseReachTheWindow(t *testing.T) {
 	}
 }
 
-func TestButtonHasRoomForItsText(t *testing.T) {
+func TestButtonFitsText(t *testing.T) {
 	for _, scale := range []Scale{Normal, Big, Compact} {
 		for _, kind := range []Kind{Primary, Secondary, Quiet} {
 			button := NewButton("Power Platform admin center: Environments", kind, nil)
@@ -44,7 +44,7 @@ func TestButtonHasRoomForItsText(t *testing.T) {
 	}
 }
 
-func TestCopyButtonSaysSoForAWhile(t *testing.T) {
+func TestCopyButtonShowsCopied(t *testing.T) {
 	content := "first"
 	b := &bench{}
 	c := NewCopyButton(b.env(), "Copy report", "the report", func() string { return content })

@@ -2,24 +2,23 @@ package kit
 
 import "strings"
 
-// broken breaks a caption into lines that fit, most of them at the most: at
-// spaces, and inside a word only where the word alone is too long. What is left
-// ends in "…".
-func broken(text string, most int, fits func(line string) bool) []string {
+// wrapCaption breaks a caption into at most most lines that fit: at spaces, and inside
+// a word only if the word alone is too long. A text that is still too long ends in "…".
+func wrapCaption(text string, most int, fits func(line string) bool) []string {
 	var lines []string
 	for len(lines)+1 < most && !fits(text) {
-		head, tail := cut(text, fits)
+		head, tail := splitLine(text, fits)
 		if head == "" || tail == "" {
 			break
 		}
 		lines = append(lines, head)
 		text = tail
 	}
-	return append(lines, ended(text, fits))
+	return append(lines, ellipsize(text, fits))
 }
 
-// cut takes as many words off the beginning as fit, or else as many letters.
-func cut(text string, fits func(string) bool) (head, tail string) {
+// splitLine splits off as many words as fit, or as many letters if no word fits.
+func splitLine(text string, fits func(string) bool) (head, tail string) {
 	for i, r := range text {
 		if r == ' ' && i > 0 && fits(text[:i]) {
 			head, tail = text[:i], text[i+1:]
@@ -36,8 +35,8 @@ func cut(text string, fits func(string) bool) (head, tail string) {
 	return head, tail
 }
 
-// ended is a text that fits, shortened to end in "…" if it must be.
-func ended(text string, fits func(string) bool) string {
+// ellipsize returns text, shortened and ended with "…" if it does not fit.
+func ellipsize(text string, fits func(string) bool) string {
 	if fits(text) {
 		return text
 	}

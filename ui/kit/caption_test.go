@@ -15,9 +15,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestBroken guards where captions break: at spaces, in a word only where it
+// TestWrapCaption guards where captions break: at spaces, in a word only where it
 // must be, and with "…" only where lines are used up.
-func TestBroken(t *testing.T) {
+func TestWrapCaption(t *testing.T) {
 	for _, c := range []struct {
 		text  string
 		most  int
@@ -34,17 +34,17 @@ func TestBroken(t *testing.T) {
 		{"Open", 2, 0, []string{"…"}},
 		{"", 2, 5, []string{""}},
 	} {
-		got := broken(c.text, c.most, func(line string) bool { return utf8.RuneCountInString(line) <= c.width })
+		got := wrapCaption(c.text, c.most, func(line string) bool { return utf8.RuneCountInString(line) <= c.width })
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%q in %d lines of %d (-want +got):\n%s", c.text, c.most, c.width, diff)
 		}
 	}
 }
 
-// TestLongButton guards that a button wider than its line takes a second line
-// there, is cut only as a last resort, and says its whole text to assistive
-// technology all the same.
-func TestLongButton(t *testing.T) {
+// TestButtonWraps guards that a button wider than its line takes a second line
+// there, is shortened only as a last resort, and has its whole text as the name for
+// assistive technology.
+func TestButtonWraps(t *testing.T) {
 	const text = "Power Platform Admin Center: Anwendungsbenutzer der Umgebung"
 	b := NewButton(text, Secondary, nil)
 	b.Glyph, b.Trailing = theme.Out, true
@@ -90,9 +90,9 @@ func captions(b *Button) []string {
 	return lines
 }
 
-// TestDialogInASmallWindow guards that a dialog with three long actions stays in
+// TestDialogFitsSmallWindow guards that a dialog with three long actions stays in
 // a window of 450 × 240, its actions in sight, and follows the focus inside.
-func TestDialogInASmallWindow(t *testing.T) {
+func TestDialogFitsSmallWindow(t *testing.T) {
 	var fields []fyne.CanvasObject
 	for range 6 {
 		fields = append(fields, NewField(NewEntry("Name"), "Wie Sie sie nennen."))
@@ -117,9 +117,9 @@ func TestDialogInASmallWindow(t *testing.T) {
 	}
 }
 
-// TestLongPlaceholder guards that an empty entry shows no scroll bar under words
+// TestEntryLongPlaceholder guards that an empty entry shows no scroll bar under words
 // of its own that are longer than it is.
-func TestLongPlaceholder(t *testing.T) {
+func TestEntryLongPlaceholder(t *testing.T) {
 	for _, c := range []struct {
 		width float32
 		bare  bool

@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Card is a surface with an edge and rounded corners. Its band, where there is
-// one, is the coloured part at the top.
+// Card is a surface with a border and rounded corners. Its band is a coloured part at
+// the top.
 type Card struct {
 	widget.BaseWidget
 	Body fyne.CanvasObject
@@ -18,21 +18,21 @@ type Card struct {
 	tone Tone
 }
 
-// NewCard makes a card; margins are the content's own business.
+// NewCard returns a card without a band; body has its own margins.
 func NewCard(body fyne.CanvasObject) *Card {
 	c := &Card{Body: body}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// NewBandCard makes a card with a coloured band on top.
+// NewBandCard returns a card with a band; band and body have their own margins.
 func NewBandCard(tone Tone, band, body fyne.CanvasObject) *Card {
 	c := &Card{Body: body, Band: band, tone: tone}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	r := &cardRenderer{card: c, back: box(theme.CardRadius), edge: box(theme.CardRadius), wash: box(0)}
 	r.wash.TopLeftCornerRadius, r.wash.TopRightCornerRadius = theme.CardRadius, theme.CardRadius
@@ -50,7 +50,7 @@ func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type cardRenderer struct {
-	parts
+	baseRenderer
 	card             *Card
 	back, edge, wash *canvas.Rectangle
 }

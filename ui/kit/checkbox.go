@@ -11,8 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Tick is a box that a person ticks. Unlike Fyne's its text wraps, and Enter
-// ticks it too.
+// Checkbox is a box with a text. Unlike Fyne's its text wraps, and Enter changes it, too.
 type Checkbox struct {
 	widget.BaseWidget
 	OnChanged func(on bool)
@@ -22,7 +21,7 @@ type Checkbox struct {
 	on   bool
 }
 
-// NewTick makes a box.
+// NewCheckbox returns a checkbox.
 func NewCheckbox(text string, on bool, changed func(bool)) *Checkbox {
 	t := &Checkbox{text: NewText(text, Style{}), on: on, OnChanged: changed}
 	t.pressableBy(t, t.toggle)
@@ -30,7 +29,7 @@ func NewCheckbox(text string, on bool, changed func(bool)) *Checkbox {
 	return t
 }
 
-// On tells whether it is ticked.
+// On reports whether it is ticked.
 func (t *Checkbox) On() bool { return t.on }
 
 func (t *Checkbox) toggle() {
@@ -41,7 +40,7 @@ func (t *Checkbox) toggle() {
 	}
 }
 
-// AccessibilityLabel is the text with its state.
+// AccessibilityLabel returns the text with the state.
 func (t *Checkbox) AccessibilityLabel() string {
 	if t.on {
 		return i18n.F("{{.Name}}, ticked", i18n.V{"Name": t.text.Text()})
@@ -49,10 +48,10 @@ func (t *Checkbox) AccessibilityLabel() string {
 	return i18n.F("{{.Name}}, not ticked", i18n.V{"Name": t.text.Text()})
 }
 
-// AccessibilityRole is button: Fyne 2.8 has none for a box.
+// AccessibilityRole returns button: Fyne 2.8 has no role for a checkbox.
 func (t *Checkbox) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (t *Checkbox) CreateRenderer() fyne.WidgetRenderer {
 	r := &checkboxRenderer{checkbox: t, ring: newRing(), box: box(4), mark: picture(theme.Check, theme.OnAccent)}
 	r.objects = []fyne.CanvasObject{r.box, r.mark, t.text, r.ring.line}
@@ -61,7 +60,7 @@ func (t *Checkbox) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type checkboxRenderer struct {
-	parts
+	baseRenderer
 	checkbox *Checkbox
 	ring     ring
 	box      *canvas.Rectangle

@@ -10,15 +10,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// quoteLimit is how much of a quotation is shown; copying has it all.
+// codeBlockLimit is the number of characters that are shown; copying copies the whole text.
 const codeBlockLimit = 6000
 
-// Quote shows what somebody else said, letter by letter, to read and to select.
-// It is one stop of the Tab key; Ctrl/⌘+C copies what the pointer has selected,
-// or else the whole of it.
+// CodeBlock shows a response or an address literally, in a monospaced font. It can be
+// selected with the pointer; Ctrl/⌘+C copies the selection, or the whole text if there
+// is none.
 //
-// It is Fyne's label without its selection among the stops: that one would take
-// the focus and neither show it nor hand Esc on.
+// It is Fyne's label with the focus on the block itself: the selection inside the label
+// would take the focus without showing it, and would not pass Esc on.
 type CodeBlock struct {
 	widget.Label
 	focusState
@@ -27,7 +27,7 @@ type CodeBlock struct {
 	layer     *selectionLayer
 }
 
-// NewQuote makes a quotation.
+// NewCodeBlock returns a block with a text.
 func NewCodeBlock(text string) *CodeBlock {
 	q := &CodeBlock{whole: text}
 	q.Text = shortened(text)
@@ -39,7 +39,7 @@ func NewCodeBlock(text string) *CodeBlock {
 	return q
 }
 
-// SetText quotes something else.
+// SetText changes the text.
 func (q *CodeBlock) SetText(text string) {
 	if text != q.whole {
 		q.whole = text
@@ -54,7 +54,7 @@ func shortened(text string) string {
 	return text
 }
 
-// TypedShortcut copies.
+// TypedShortcut copies for Ctrl/⌘+C.
 func (q *CodeBlock) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutCopy); ok {
 		q.copy()
@@ -69,8 +69,8 @@ func (q *CodeBlock) copy() {
 	fyne.CurrentApp().Clipboard().SetContent(text)
 }
 
-// TypedKey hands every key on.
-func (q *CodeBlock) TypedKey(ev *fyne.KeyEvent) { PassOn(q, ev) }
+// TypedKey passes every key on to the window.
+func (q *CodeBlock) TypedKey(ev *fyne.KeyEvent) { PassKey(q, ev) }
 
 // TypedRune does nothing.
 func (q *CodeBlock) TypedRune(rune) {}
@@ -83,29 +83,29 @@ func (q *CodeBlock) FocusGained() {
 	reveal(q)
 }
 
-// FocusLost hides the ring, and what was selected.
+// FocusLost hides the ring and the selection.
 func (q *CodeBlock) FocusLost() {
 	q.focused, q.clicked = false, false
 	q.selecting(func(f fyne.Focusable) { f.FocusLost() })
 	q.Refresh()
 }
 
-// MouseDown takes the focus without showing it, as a click on a button does.
+// MouseDown takes the focus without showing the ring, as a click on a button does.
 func (q *CodeBlock) MouseDown(ev *desktop.MouseEvent) {
 	q.clicked = true
 	focus(q)
 	with(q, func(m desktop.Mouseable) { m.MouseDown(ev) })
 }
 
-// MouseUp ends a click.
+// MouseUp ends a selection.
 func (q *CodeBlock) MouseUp(ev *desktop.MouseEvent) {
 	with(q, func(m desktop.Mouseable) { m.MouseUp(ev) })
 }
 
-// Dragged selects.
+// Dragged extends the selection.
 func (q *CodeBlock) Dragged(ev *fyne.DragEvent) { with(q, func(d fyne.Draggable) { d.Dragged(ev) }) }
 
-// DragEnd ends it.
+// DragEnd ends the selection.
 func (q *CodeBlock) DragEnd() { with(q, fyne.Draggable.DragEnd) }
 
 // DoubleTapped selects a word.
@@ -113,7 +113,7 @@ func (q *CodeBlock) DoubleTapped(ev *fyne.PointEvent) {
 	with(q, func(d fyne.DoubleTappable) { d.DoubleTapped(ev) })
 }
 
-// TappedSecondary offers to copy.
+// TappedSecondary shows a menu with Copy.
 func (q *CodeBlock) TappedSecondary(ev *fyne.PointEvent) {
 	if c := canvasOf(q); c != nil {
 		menu := fyne.NewMenu("", fyne.NewMenuItem(i18n.L("Copy"), q.copy))
@@ -121,13 +121,12 @@ func (q *CodeBlock) TappedSecondary(ev *fyne.PointEvent) {
 	}
 }
 
-// Cursor is the one of text.
+// Cursor returns the cursor of text.
 func (q *CodeBlock) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 func (q *CodeBlock) selecting(do func(fyne.Focusable)) { with(q, do) }
 
-// with gives the label's selection what the pointer does, and shows what came of
-// it.
+// with passes an event on to the label's selection and shows the result.
 func with[T any](q *CodeBlock, do func(T)) {
 	if s, ok := q.selection.(T); ok {
 		do(s)
@@ -136,7 +135,7 @@ func with[T any](q *CodeBlock, do func(T)) {
 	}
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (q *CodeBlock) CreateRenderer() fyne.WidgetRenderer {
 	label := q.Label.CreateRenderer()
 	r := &codeBlockRenderer{block: q, label: label, ring: newRing(), back: box(theme.Radius)}
@@ -149,7 +148,7 @@ func (q *CodeBlock) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type codeBlockRenderer struct {
-	parts
+	baseRenderer
 	block *CodeBlock
 	label fyne.WidgetRenderer
 	ring  ring
@@ -174,11 +173,11 @@ func (r *codeBlockRenderer) Refresh() {
 	canvas.Refresh(r.block)
 }
 
-// marked draws what is selected, and is no stop of the Tab key.
+// selectionLayer draws the selection. Unlike the selection itself it cannot have the focus.
 type selectionLayer struct {
 	widget.BaseWidget
 	selection fyne.Widget
 }
 
-// CreateRenderer is that of the selection.
+// CreateRenderer returns the renderer of the selection.
 func (m *selectionLayer) CreateRenderer() fyne.WidgetRenderer { return m.selection.CreateRenderer() }

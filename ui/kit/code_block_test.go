@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
-// TestAQuoteIsOneVisibleStop guards that Tab stops once, where a ring shows it,
+// TestCodeBlockFocus guards that Tab stops once, where a ring shows it,
 // and that Esc is handed on from there.
-func TestAQuoteIsOneVisibleStop(t *testing.T) {
+func TestCodeBlockFocus(t *testing.T) {
 	quote, after := NewCodeBlock("https://login.microsoftonline.com/"), NewButton("after", Secondary, nil)
 	b := newBench(t, layout.Column(0, quote, after))
 	handed := false
@@ -32,9 +32,9 @@ func TestAQuoteIsOneVisibleStop(t *testing.T) {
 	}
 }
 
-// TestAQuoteIsCopied: the whole of it, also what is not shown, or what the pointer
+// TestCodeBlockCopies: the whole of it, also what is not shown, or what the pointer
 // has selected.
-func TestAQuoteIsCopied(t *testing.T) {
+func TestCodeBlockCopies(t *testing.T) {
 	long := strings.Repeat("0123456789", codeBlockLimit/5)
 	drag := func(q *CodeBlock) {
 		at := fyne.NewPos(9, 14)
@@ -74,8 +74,8 @@ func TestAQuoteIsCopied(t *testing.T) {
 	}
 }
 
-// TestAClickOnAQuoteShowsNoRing, as on a button; what is selected shows.
-func TestAClickOnAQuoteShowsNoRing(t *testing.T) {
+// TestCodeBlockClick, as on a button; what is selected shows.
+func TestCodeBlockClick(t *testing.T) {
 	quote := NewCodeBlock("https://contoso.com/ here")
 	b := newBench(t, quote)
 	quote.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})

@@ -7,10 +7,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// copiedFor is how long a copy button says that it has copied.
+// copiedFor is how long a copy button shows "Copied".
 const copiedFor = 2 * time.Second
 
-// CopyButton puts a text on the clipboard and says so for a moment.
+// CopyButton copies a text to the clipboard and shows "Copied" for a moment.
 type CopyButton struct {
 	*Button
 	env     Env
@@ -19,8 +19,8 @@ type CopyButton struct {
 	cancel  func()
 }
 
-// NewCopyButton makes a copy button. label may be empty: then it is an icon.
-// name says what is copied ("UserId"), content is asked when it is pressed.
+// NewCopyButton returns a button with a label, or with an icon only if label is "".
+// name is what it copies, such as "UserId"; content is called when it is pressed.
 func NewCopyButton(env Env, label, name string, content func() string) *CopyButton {
 	c := &CopyButton{env: env, idle: label, content: content}
 	c.Button = NewButton(label, Quiet, nil)
@@ -44,7 +44,7 @@ func (c *CopyButton) copy() {
 
 func (c *CopyButton) show(g theme.Glyph, text string) {
 	if c.idle == "" {
-		text = "" // an icon stays an icon: its neighbours do not jump
+		text = "" // with a text the icons beside it would move
 	}
 	c.SetGlyph(g)
 	c.SetText(text)

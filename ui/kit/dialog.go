@@ -12,21 +12,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Dialog is a card over the window. Esc closes it, Enter presses its default
-// button, and it is wide enough to read.
+// Dialog is a card over the window. Esc closes it, Enter presses its default button.
 type Dialog struct {
 	widget.BaseWidget
-	// Width is how wide it would like to be; 0 is 520.
+	// Width is the preferred width; 0 is 520.
 	Width float32
-	// Head stays above what scrolls; nil for none. Set it before the dialog opens.
+	// Head is above what scrolls, may be nil. Set it before the dialog opens.
 	Head fyne.CanvasObject
-	// Steady keeps it as high as it was, so that a list in it which is being narrowed
-	// down moves nothing else, and no higher than a list is looked through.
-	Steady bool
-	// OnClose is called when it closes, whatever closed it. May be nil.
+	// KeepHeight keeps the dialog as high as it was, up to about eight rows: filtering
+	// a list in it moves nothing else.
+	KeepHeight bool
+	// OnClose is called when the dialog closes, whatever closed it. May be nil.
 	OnClose func()
-	// Hold is asked before Esc or a button closes it: true means that the press has
-	// ended something else, and the dialog stays. May be nil.
+	// Hold is called before Esc or a button closes the dialog. It returns true to keep
+	// the dialog open, because the key has ended something else. May be nil.
 	Hold func() bool
 
 	title   *Text
@@ -41,16 +40,16 @@ type Dialog struct {
 // Action is a button of a dialog.
 type Action struct {
 	Text string
-	// Default is the one that Enter presses.
+	// Default is true for the action of Enter.
 	Default bool
-	// Stay keeps the dialog open afterwards.
+	// Stay keeps the dialog open.
 	Stay bool
-	// Danger is for what cannot be undone.
+	// Danger is true for what cannot be undone.
 	Danger bool
 	Do     func()
 }
 
-// NewDialog makes a dialog; the actions stand at the bottom right, in order.
+// NewDialog returns a dialog; its actions are at the bottom right, in order.
 func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog {
 	d := &Dialog{title: NewText(title, Style{Size: theme.SizeTitle, Bold: true})}
 	d.body = layout.Inset(theme.Wide, theme.Hair, body)
@@ -79,7 +78,7 @@ func NewDialog(title string, body fyne.CanvasObject, actions ...Action) *Dialog 
 	return d
 }
 
-// Open shows the dialog and gives the focus to first, or to the default button.
+// Open shows the dialog and focuses first, or the default button if first is nil.
 func (d *Dialog) Open(c fyne.Canvas, first fyne.Focusable) {
 	d.canvas, d.before = c, c.OnTypedKey()
 	c.SetOnTypedKey(d.key)
@@ -97,7 +96,7 @@ func (d *Dialog) Open(c fyne.Canvas, first fyne.Focusable) {
 	}
 }
 
-// Close takes it away and gives the keys back to what was there before.
+// Close removes the dialog and restores the key handler of the window.
 func (d *Dialog) Close() {
 	if d.canvas == nil {
 		return
@@ -110,7 +109,7 @@ func (d *Dialog) Close() {
 	}
 }
 
-// dismiss closes it, unless there is something to be ended first.
+// dismiss closes the dialog unless Hold keeps it open, and reports whether it did.
 func (d *Dialog) dismiss() bool {
 	if d.Hold != nil && d.Hold() {
 		return false
@@ -119,7 +118,7 @@ func (d *Dialog) dismiss() bool {
 	return true
 }
 
-// Rename gives one of the actions another text; 0 is the first.
+// Rename changes the text of an action; 0 is the first.
 func (d *Dialog) Rename(action int, text string) {
 	for _, o := range d.actions.Objects {
 		b, ok := o.(*Button)
@@ -133,13 +132,13 @@ func (d *Dialog) Rename(action int, text string) {
 	}
 }
 
-// Top shows the beginning of what is in it.
+// Top scrolls to the beginning of the body.
 func (d *Dialog) Top() { d.scroll.Top() }
 
-// Reveal scrolls to what is in it.
+// Reveal scrolls to an object in the body.
 func (d *Dialog) Reveal(o fyne.CanvasObject) { d.scroll.Reveal(o) }
 
-// Press presses the default button: for entries in the dialog.
+// Press does the default action, for entries in the dialog.
 func (d *Dialog) Press() {
 	if d.press != nil {
 		d.press()
@@ -169,16 +168,16 @@ func (d *Dialog) key(ev *fyne.KeyEvent) {
 	}
 }
 
-// Tapped keeps clicks from what is below.
+// Tapped keeps clicks from the window below.
 func (d *Dialog) Tapped(*fyne.PointEvent) {}
 
-// AccessibilityLabel is the title.
+// AccessibilityLabel returns the title.
 func (d *Dialog) AccessibilityLabel() string { return d.title.Text() }
 
-// AccessibilityRole is container.
+// AccessibilityRole returns container.
 func (d *Dialog) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	r := &dialogRenderer{dialog: d, scrim: canvas.NewRectangle(transparent), card: box(theme.CardRadius)}
 	r.objects = []fyne.CanvasObject{r.scrim, r.card, d.title, d.scroll.Object, d.actions}
@@ -190,13 +189,13 @@ func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type dialogRenderer struct {
-	parts
+	baseRenderer
 	dialog      *Dialog
 	scrim, card *canvas.Rectangle
-	highest     float32 // that the body has been
+	highest     float32 // the maximum height of the body so far
 }
 
-// listHeight is the height of about eight rows in a dialog that is steady.
+// listHeight is the maximum height of the body with KeepHeight: about eight rows.
 const listHeight float32 = 420
 
 func (r *dialogRenderer) MinSize() fyne.Size { return fyne.NewSize(320, 200) }
@@ -214,7 +213,7 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	title := layout.Fit(d.title, width-2*theme.Wide)
 	actions := layout.Fit(d.actions, width-2*theme.Wide)
 	body := layout.Fit(d.body, width)
-	if d.Steady {
+	if d.KeepHeight {
 		r.highest = max(r.highest, min(body, listHeight*theme.Em()))
 		body = r.highest
 	}
@@ -241,10 +240,10 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	d.actions.Move(fyne.NewPos(at.X+theme.Wide, y))
 }
 
-// dialogLow is the height of a window in which a dialog spares its margins.
+// dialogLow is the height of a window below which a dialog has small margins.
 const dialogLow float32 = 400
 
-// dialogSpaces are the margin around a dialog and the space between its parts.
+// dialogSpaces returns the margin around a dialog and the space between its parts.
 func dialogSpaces(window fyne.Size) (edge, space float32) {
 	if window.Height < dialogLow {
 		return theme.Small, theme.Near
@@ -263,6 +262,6 @@ func (r *dialogRenderer) Refresh() {
 	r.dialog.body.Refresh()
 	r.dialog.actions.Refresh()
 	r.Layout(r.dialog.Size())
-	r.dialog.scroll.Area.Refresh() // its bar: of what is in it, when only that has changed
+	r.dialog.scroll.Area.Refresh() // the scroll bar, if only the content has changed
 	canvas.Refresh(r.dialog)
 }

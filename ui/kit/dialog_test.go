@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
-func TestDialogTakesEscAndEnter(t *testing.T) {
+func TestDialogKeys(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		key     fyne.KeyName
@@ -42,9 +42,9 @@ func TestDialogTakesEscAndEnter(t *testing.T) {
 	}
 }
 
-// TestWheelOverAnEntryOfADialog guards that a dialog which is higher than the
+// TestDialogScrollsOverEntry guards that a dialog which is higher than the
 // window moves wherever the pointer is.
-func TestWheelOverAnEntryOfADialog(t *testing.T) {
+func TestDialogScrollsOverEntry(t *testing.T) {
 	b := newBench(t, Caption("below"))
 	b.win.Resize(fyne.NewSize(450, 240))
 	driver := fyne.CurrentApp().Driver()
@@ -58,9 +58,9 @@ func TestWheelOverAnEntryOfADialog(t *testing.T) {
 	}
 }
 
-// TestDialogIsWideEnoughToRead guards against Fyne's own, whose width is that of
+// TestDialogWidth guards against Fyne's own, whose width is that of
 // its shortest word.
-func TestDialogIsWideEnoughToRead(t *testing.T) {
+func TestDialogWidth(t *testing.T) {
 	b := newBench(t, Caption("below"))
 	for _, c := range []struct{ window, least float32 }{{1000, 520}, {400, 360}} {
 		b.win.Resize(fyne.NewSize(c.window, 700))
@@ -75,164 +75,9 @@ func TestDialogIsWideEnoughToRead(t *testing.T) {
 	}
 }
 
-func TestToastsWaitForEachOther(t *testing.T) {
-	b := &bench{}
-	toasts := NewToasts(b.env())
-	newBench(t, toasts)
-	undone := false
-	toasts.Say(Message{Text: "one", Tone: Good, Action: "Undo", Do: func() { undone = true }})
-	toasts.Say(Message{Text: "two", Tone: Bad})
-	toasts.Say(Message{Text: "three"})
-	showing := func() string { m, _ := toasts.Showing(); return m.Text }
-	if showing() != "one" {
-		t.Fatalf("shows %q", showing())
-	}
-	for _, o := range test.LaidOutObjects(toasts) {
-		if button, ok := o.(*Button); ok && button.Text() == "Undo" {
-			test.Tap(button)
-		}
-	}
-	if !undone || showing() != "two" {
-		t.Fatalf("undone %v, shows %q", undone, showing())
-	}
-	b.ring()
-	if showing() != "two" {
-		t.Error("a failure goes away by itself")
-	}
-	toasts.Dismiss()
-	if showing() != "three" {
-		t.Errorf("shows %q", showing())
-	}
-	b.ring()
-	if _, any := toasts.Showing(); any {
-		t.Error("a message stays for ever")
-	}
-	toasts.Dismiss()
-}
-
-// TestWhatIsSaidAgainIsSaidOnce guards that somebody who copies three times is not
-// told for a quarter of a minute, and is told as long as after the first time.
-func TestWhatIsSaidAgainIsSaidOnce(t *testing.T) {
-	b := &bench{}
-	toasts := NewToasts(b.env())
-	newBench(t, toasts)
-	for range 3 {
-		toasts.Say(Message{Text: "Copied.", Tone: Good})
-	}
-	last := b.timers[len(b.timers)-1]
-	b.timers = b.timers[:len(b.timers)-1]
-	b.ring()
-	if _, any := toasts.Showing(); !any {
-		t.Error("the first time decides how long it stays")
-	}
-	b.timers = append(b.timers, last)
-	b.ring()
-	if m, any := toasts.Showing(); any {
-		t.Errorf("it is said once more: %q", m.Text)
-	}
-	for _, text := range []string{"Copied.", "Saved.", "Saved."} {
-		toasts.Say(Message{Text: text, Tone: Good})
-	}
-	toasts.Dismiss()
-	if m, _ := toasts.Showing(); m.Text != "Saved." {
-		t.Errorf("then it shows %q", m.Text)
-	}
-	toasts.Dismiss()
-	if m, any := toasts.Showing(); any {
-		t.Errorf("in the end it shows %q", m.Text)
-	}
-}
-
-// TestEveryUndoIsOffered guards that nothing is lost because two messages read the
-// same: each of them undoes something else.
-func TestEveryUndoIsOffered(t *testing.T) {
-	b := &bench{}
-	toasts := NewToasts(b.env())
-	newBench(t, toasts)
-	var undone []int
-	for i := range 2 {
-		toasts.Say(Message{Text: "Not saved.", Action: "Undo", Do: func() { undone = append(undone, i) }})
-	}
-	for range 2 {
-		if m, any := toasts.Showing(); any {
-			m.Do()
-		}
-		toasts.Dismiss()
-	}
-	if !equal(undone, []int{0, 1}) {
-		t.Errorf("undone: %v", undone)
-	}
-}
-
-func TestWhatIsNotTrueAnyMoreIsTakenBack(t *testing.T) {
-	b := &bench{}
-	toasts := NewToasts(b.env())
-	newBench(t, toasts)
-	for _, text := range []string{"one", "two", "three"} {
-		toasts.Say(Message{Text: text})
-	}
-	for _, c := range []struct{ retract, showing string }{{"two", "one"}, {"four", "one"}, {"one", "three"}, {"three", ""}} {
-		toasts.Retract(c.retract)
-		if m, _ := toasts.Showing(); m.Text != c.showing {
-			t.Errorf("without %q it shows %q, want %q", c.retract, m.Text, c.showing)
-		}
-	}
-}
-
-func TestSegmentedIsChosenByArrowsAndByClick(t *testing.T) {
-	var chosen []int
-	s := NewSegmented("Credential", []string{"Secret", "Certificate", "None"}, func(i int) { chosen = append(chosen, i) })
-	b := newBench(t, layout.Column(0, s))
-	b.focus(s)
-	for _, key := range []fyne.KeyName{fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft, fyne.KeySpace, fyne.KeyReturn} {
-		b.key(key)
-	}
-	if want := []int{1, 2, 1, 2, 0}; !equal(chosen, want) {
-		t.Errorf("chosen %v, want %v", chosen, want)
-	}
-	test.TapAt(s, fyne.NewPos(s.Size().Width-4, 4))
-	if s.Chosen() != 2 || s.AccessibilityLabel() != "Credential: None" {
-		t.Errorf("a click at the end chose %d, called %q", s.Chosen(), s.AccessibilityLabel())
-	}
-	s.Compact = true
-	s.Refresh()
-	test.TapAt(s, fyne.NewPos(2, 2))
-	if s.Chosen() != 0 {
-		t.Errorf("a click at the beginning chose %d", s.Chosen())
-	}
-}
-
-func TestTickIsTickedByKeyAndByClick(t *testing.T) {
-	var said []bool
-	tick := NewCheckbox("I see the application user in the list", false, func(on bool) { said = append(said, on) })
-	b := newBench(t, tick)
-	b.focus(tick)
-	b.key(fyne.KeySpace)
-	b.key(fyne.KeyReturn)
-	test.Tap(tick)
-	if len(said) != 3 || !said[0] || said[1] || !said[2] || !tick.On() {
-		t.Errorf("said %v", said)
-	}
-	if got := tick.AccessibilityLabel(); got != "I see the application user in the list, ticked" {
-		t.Errorf("it is called %q", got)
-	}
-}
-
-func equal(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// TestADialogHoldsUntilItIsLetGo guards that Esc and a button end first what is
+// TestDialogHold guards that Esc and a button end first what is
 // under way, and that the button's text can say so.
-func TestADialogHoldsUntilItIsLetGo(t *testing.T) {
+func TestDialogHold(t *testing.T) {
 	for name, press := range map[string]func(b *bench, button *Button){
 		"Esc":    func(b *bench, _ *Button) { b.key(fyne.KeyEscape) },
 		"button": func(_ *bench, button *Button) { test.Tap(button) },

@@ -11,20 +11,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Disclosure is a line that opens to show more. What is inside is made when it is
+// Disclosure is a line that opens to show more. The content is created when it is
 // opened for the first time, and again after [Disclosure.Forget].
 type Disclosure struct {
 	widget.BaseWidget
 	// Name is for assistive technology; the state, open or closed, is added.
 	Name string
-	// Inside makes the content.
+	// Inside creates the content.
 	Inside func() fyne.CanvasObject
-	// Copy is what Ctrl/⌘+C copies while the line has the focus; OnCopy gets it.
+	// Copy returns what Ctrl/⌘+C copies while the line has the focus; OnCopy receives it.
 	Copy   func() string
 	OnCopy func(text string)
-	// OnMove is told of the arrow keys: -1 is up, 1 is down. May be nil.
+	// OnMove is called for the arrow keys: -1 is up, 1 is down. May be nil.
 	OnMove func(step int)
-	// OnToggle is told when it opens or closes. May be nil.
+	// OnToggle is called when it opens or closes. May be nil.
 	OnToggle func(open bool)
 
 	head   *disclosureHead
@@ -49,10 +49,10 @@ func NewTextDisclosure(title string, inside func() fyne.CanvasObject) *Disclosur
 	return NewDisclosure(title, NewText(title, Style{OneLine: true}), inside)
 }
 
-// Open tells whether it is open.
+// Open reports whether the content is shown.
 func (f *Disclosure) Open() bool { return f.open }
 
-// SetOpen opens or closes it.
+// SetOpen shows or hides the content.
 func (f *Disclosure) SetOpen(open bool) {
 	if f.open == open {
 		return
@@ -64,7 +64,7 @@ func (f *Disclosure) SetOpen(open bool) {
 	}
 }
 
-// SetTone washes the line: the one that must not be overlooked.
+// SetTone colours the line, so that it is not overlooked.
 func (f *Disclosure) SetTone(t Tone) {
 	if f.tone != t {
 		f.tone = t
@@ -72,7 +72,7 @@ func (f *Disclosure) SetTone(t Tone) {
 	}
 }
 
-// Forget drops the content, to be made anew.
+// Forget drops the content, which is then created again.
 func (f *Disclosure) Forget() {
 	f.inside = nil
 	f.Refresh()
@@ -81,11 +81,11 @@ func (f *Disclosure) Forget() {
 // Focus gives the line the focus.
 func (f *Disclosure) Focus() { focus(f.head) }
 
-// FocusIn gives the line the focus on a canvas that may not have drawn it yet:
-// Fyne tells no canvas for such an object, and [Disclosure.Focus] would do nothing.
+// FocusIn gives the line the focus on a canvas that may not have drawn it yet: Fyne
+// knows no canvas of such an object, and [Disclosure.Focus] would do nothing.
 func (f *Disclosure) FocusIn(c fyne.Canvas) { c.Focus(f.head) }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (f *Disclosure) CreateRenderer() fyne.WidgetRenderer {
 	r := &disclosureRenderer{disclosure: f}
 	r.Refresh()
@@ -93,7 +93,7 @@ func (f *Disclosure) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type disclosureRenderer struct {
-	parts
+	baseRenderer
 	disclosure *Disclosure
 }
 
@@ -129,7 +129,7 @@ func (r *disclosureRenderer) Refresh() {
 	canvas.Refresh(f)
 }
 
-// disclosureHead is the line: the part that is clicked and has the focus.
+// disclosureHead is the line: the part that is pressed and has the focus.
 type disclosureHead struct {
 	widget.BaseWidget
 	pressable
@@ -145,12 +145,12 @@ func (h *disclosureHead) arrow(ev *fyne.KeyEvent) bool {
 	case fyne.KeyLeft:
 		h.disclosure.SetOpen(false)
 	default:
-		return moves(ev, h.disclosure.OnMove)
+		return handleArrow(ev, h.disclosure.OnMove)
 	}
 	return true
 }
 
-// TypedShortcut copies the line.
+// TypedShortcut copies for Ctrl/⌘+C and passes other shortcuts on.
 func (h *disclosureHead) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutCopy); ok && h.disclosure.Copy != nil && h.disclosure.OnCopy != nil {
 		h.disclosure.OnCopy(h.disclosure.Copy())
@@ -175,7 +175,7 @@ func (h *disclosureHead) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type disclosureHeadRenderer struct {
-	parts
+	baseRenderer
 	head       *disclosureHead
 	wash, edge *canvas.Rectangle
 	chevron    *canvas.Image
@@ -184,7 +184,7 @@ type disclosureHeadRenderer struct {
 func (r *disclosureHeadRenderer) line() fyne.CanvasObject { return r.head.line }
 
 const (
-	chevronUsual     float32 = 16 // with usual text
+	chevronUsual     float32 = 16 // at the usual text size
 	disclosureHeight float32 = 38
 )
 
@@ -195,8 +195,8 @@ func (r *disclosureHeadRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(m.Width+2*theme.Near+chevronSize()+theme.Small, max(disclosureHeight*theme.Em(), m.Height+theme.Small*2))
 }
 
-// Layout puts the line first and the chevron at the far end, where the eye does
-// not trip over it on its way down the list.
+// Layout puts the line first and the chevron at the end, so that the titles of a list
+// are aligned.
 func (r *disclosureHeadRenderer) Layout(size fyne.Size) {
 	r.wash.Resize(size)
 	r.edge.Resize(size.SubtractWidthHeight(2, 2))

@@ -57,8 +57,8 @@ func TestDisclosureCopiesAndMoves(t *testing.T) {
 	}
 }
 
-// TestScrollFollowsTheFocus guards that the keyboard never types out of sight.
-func TestScrollFollowsTheFocus(t *testing.T) {
+// TestScrollFollowsFocus guards that the keyboard never types out of sight.
+func TestScrollFollowsFocus(t *testing.T) {
 	content := layout.Column(20)
 	var last *Button
 	for range 30 {
@@ -78,7 +78,7 @@ func TestScrollFollowsTheFocus(t *testing.T) {
 	}
 }
 
-func TestProgressIsAsLongAsItIsDone(t *testing.T) {
+func TestProgressWidth(t *testing.T) {
 	p := NewProgress()
 	b := newBench(t, p)
 	b.win.SetPadded(false)

@@ -15,27 +15,27 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Entry is Fyne's entry, one line, that hands Esc and F1 on, offers a paste to the
-// window first, and tells of its focus.
+// Entry is Fyne's entry with a name for assistive technology. It passes Esc and F1 on to
+// the window, and offers what is pasted to OnPaste first.
 type Entry struct {
 	widget.Entry
-	// Name is for assistive technology: the label beside it.
+	// Name is the label, for assistive technology.
 	Name string
-	// OnPaste is offered the clipboard's text; true means that it was taken care
-	// of and the entry does not insert it. May be nil.
+	// OnPaste is called with the clipboard's text before it is inserted, and returns true
+	// to keep it from being inserted. May be nil.
 	OnPaste func(text string) bool
-	// OnMove is told of the arrow keys where there is but one line: -1 is up, 1 is
-	// down. May be nil.
+	// OnMove is called for the arrow keys in an entry of one line: -1 is up, 1 is down.
+	// May be nil.
 	OnMove func(step int)
-	// OnFocus is told when the focus comes and goes. May be nil.
+	// OnFocus is called when the entry gets or loses the focus. May be nil.
 	OnFocus func(focused bool)
 
-	secret bool          // what is typed is never told to other programs
-	help   func() string // the line below it; nil for none
-	bare   bool          // its text is long, and it has the theme of its own that this needs
+	secret bool          // the text is not in the accessibility label
+	help   func() string // the line below the entry, may be nil
+	bare   bool          // the text is longer than the entry: see bareWhenLong
 }
 
-// NewEntry makes an entry.
+// NewEntry returns an entry of one line.
 func NewEntry(name string) *Entry {
 	e := &Entry{Name: name}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
@@ -43,8 +43,8 @@ func NewEntry(name string) *Entry {
 	return e
 }
 
-// NewSecretEntry makes an entry that shows dots, with a button to look: in the
-// order of the keyboard it comes right after the entry.
+// NewSecretEntry returns an entry that shows dots, with a button Show, which is the next
+// stop of the Tab key.
 func NewSecretEntry(name string) *Entry {
 	e := &Entry{Name: name}
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
@@ -79,7 +79,7 @@ func NewTextEntry(name string, rows int) *Entry {
 	return e
 }
 
-// CreateRenderer is Fyne's, and looks at how long the text has become.
+// CreateRenderer wraps Fyne's renderer.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	e.bare = false
 	return &entryRenderer{e.Entry.CreateRenderer(), e, newWheel(func(ev *fyne.ScrollEvent) { scrollDialog(e, ev) })}
@@ -91,8 +91,8 @@ type entryRenderer struct {
 	wheel *wheel
 }
 
-// Objects are Fyne's; one line has nothing to scroll, and leaves the wheel to the
-// dialog that it is in.
+// Objects returns Fyne's objects. An entry of one line has nothing to scroll: it passes
+// the mouse wheel on to its dialog.
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
 	objects := r.WidgetRenderer.Objects()
 	if r.entry.MultiLine {
@@ -112,11 +112,11 @@ func (r *entryRenderer) Refresh() {
 	r.entry.bareWhenLong()
 }
 
-// bareWhenLong takes away the scroll bar and the shadow that Fyne draws over a
-// text which is longer than the entry. It waits for such a text: Fyne loads its
-// fonts anew for every theme, which the first frame would have to wait for. It
-// does so for each that comes, because Fyne forgets the theme of a scroll bar that
-// has been out of sight for a minute.
+// bareWhenLong removes the scroll bar and the shadow that Fyne draws over a text which
+// is longer than the entry. It does so by a theme of the entry's own, and only once
+// there is such a text: Fyne loads its fonts again for every theme, which would delay
+// the first frame. It is done for each such text because Fyne forgets the theme of a
+// scroll bar that was hidden for a minute.
 func (e *Entry) bareWhenLong() {
 	if e.MultiLine || e.Size().Width == 0 {
 		return
@@ -128,8 +128,7 @@ func (e *Entry) bareWhenLong() {
 	}
 }
 
-// long tells whether the text, or what stands in its place, is longer than the
-// entry.
+// long reports whether the text or the placeholder is longer than the entry.
 func (e *Entry) long() bool {
 	text := e.Text
 	if e.Password {
@@ -145,17 +144,17 @@ func (e *Entry) long() bool {
 	return fyne.MeasureText(text, fynetheme.TextSize(), fyne.TextStyle{}).Width > room
 }
 
-// AcceptsTab is false: Tab goes to the next control.
+// AcceptsTab returns false: Tab goes to the next control.
 func (e *Entry) AcceptsTab() bool { return false }
 
-// Conceal shows dots again.
+// Conceal shows a secret as dots again.
 func (e *Entry) Conceal() {
 	if reveal, ok := e.ActionItem.(*Button); ok && !e.Password {
 		reveal.OnTapped()
 	}
 }
 
-// FocusGained is Fyne's, and tells.
+// FocusGained scrolls to the entry and calls OnFocus.
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
 	reveal(e)
@@ -164,7 +163,7 @@ func (e *Entry) FocusGained() {
 	}
 }
 
-// FocusLost is Fyne's, and tells.
+// FocusLost calls OnFocus.
 func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 	if e.OnFocus != nil {
@@ -172,13 +171,13 @@ func (e *Entry) FocusLost() {
 	}
 }
 
-// TypedKey hands Esc and F1 on, and submits a text of one line.
+// TypedKey passes Esc and F1 on, and submits a text of one line.
 func (e *Entry) TypedKey(ev *fyne.KeyEvent) {
 	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyF1 {
-		PassOn(e, ev)
+		PassKey(e, ev)
 		return
 	}
-	if !e.MultiLine && moves(ev, e.OnMove) {
+	if !e.MultiLine && handleArrow(ev, e.OnMove) {
 		return
 	}
 	oneLine := !strings.Contains(strings.TrimSpace(e.Text), "\n")

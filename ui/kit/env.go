@@ -1,11 +1,10 @@
-// Package kit holds the controls of the window: Fyne's, with its gaps closed,
-// and the few that Fyne does not have.
+// Package kit has the controls of the window: Fyne's with additions, and some that Fyne
+// does not have.
 //
-// It promises that everything that can be clicked can be reached and used with
-// the keyboard alone (Enter and Space act, the focus stays and is visible); that
-// a state is never told by colour alone; that text wraps and is never cut off
-// without a way to read the rest; and that every control has a name for
-// assistive technology. Nothing here starts a goroutine: time comes from
+// Everything that can be clicked can be used with the keyboard alone: Enter and Space
+// press, and the focus stays and is visible. A status is not shown by colour alone. Text
+// wraps, and where it is shortened there is a way to read the rest. Every control has a
+// name for assistive technology. The package starts no goroutine: timers come from
 // [Env.Later].
 package kit
 

@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// FactLine shows one value under its name, with a button to copy it. A value
-// that belongs to machines (an ID, a code) is set in equal letters.
+// FactLine shows a name and a value with a button to copy it. A value for machines, such
+// as an ID or a code, is monospaced.
 func FactLine(env Env, name, value string, machine bool) *fyne.Container {
 	label := NewText(name, Style{Size: theme.SizeCaption, Color: theme.Muted})
 	text := NewText(value, Style{Mono: machine, Size: theme.SizeBody})

@@ -10,20 +10,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Field is an entry with its label above and, below, one wrapped line of help:
-// the error if there is one, else what was noticed, else the hint.
+// Field is an entry with a label above and one text below: the problem if there is one,
+// else the note, else the hint.
 type Field struct {
 	widget.BaseWidget
 	Label string
 	Entry *Entry
-	// Beside stands at the end of the label's line; may be nil.
+	// Beside is at the end of the label's line; may be nil.
 	Beside fyne.CanvasObject
 
 	hint, note, problem string
 	focused             bool
 }
 
-// NewField makes a field; the entry's name is the label.
+// NewField returns a field; the entry's name is its label.
 func NewField(entry *Entry, hint string) *Field {
 	f := &Field{Label: entry.Name, Entry: entry, hint: hint}
 	entry.help = f.help
@@ -39,7 +39,7 @@ func NewField(entry *Entry, hint string) *Field {
 	return f
 }
 
-// SetNote shows what was noticed: "took https://… from a main.aspx address".
+// SetNote shows what was understood, such as "took https://… from a main.aspx address".
 func (f *Field) SetNote(text string) {
 	if f.note != text {
 		f.note = text
@@ -47,7 +47,7 @@ func (f *Field) SetNote(text string) {
 	}
 }
 
-// SetProblem shows an error, with a red edge; "" takes it away.
+// SetProblem shows an error and a red border; "" removes both.
 func (f *Field) SetProblem(text string) {
 	if f.problem != text {
 		f.problem = text
@@ -55,13 +55,13 @@ func (f *Field) SetProblem(text string) {
 	}
 }
 
-// Problem is the error that is shown.
+// Problem returns the error.
 func (f *Field) Problem() string { return f.problem }
 
-// Note is what was noticed.
+// Note returns the note.
 func (f *Field) Note() string { return f.note }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldRenderer{field: f, edge: box(theme.Radius + 1)}
 	r.label = NewText(f.Label, Style{Bold: true})
@@ -72,7 +72,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type fieldRenderer struct {
-	parts
+	baseRenderer
 	field *Field
 	label *Text
 	edge  *canvas.Rectangle
@@ -82,7 +82,7 @@ type fieldRenderer struct {
 
 func helpMark() float32 { return 14 * theme.Em() }
 
-// helpIndent makes room for the mark before an error or a note.
+// helpIndent returns the room for the icon before an error or a note.
 func (r *fieldRenderer) helpIndent() float32 {
 	if r.mark.Visible() {
 		return helpMark() + 6
@@ -90,7 +90,7 @@ func (r *fieldRenderer) helpIndent() float32 {
 	return 0
 }
 
-// top is the height of the label's line.
+// top returns the height of the label's line.
 func (r *fieldRenderer) top() float32 {
 	h := r.label.MinSize().Height
 	if r.field.Beside != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
-func TestFieldSaysOneThingAtATime(t *testing.T) {
+func TestFieldHelp(t *testing.T) {
 	field := NewField(NewEntry("Environment URL"), "a hint")
 	newBench(t, field)
 	for _, c := range []struct{ note, problem, want string }{
@@ -29,9 +29,9 @@ func TestFieldSaysOneThingAtATime(t *testing.T) {
 	}
 }
 
-// TestLongHelpWrapsAndPushes guards that an error is read whole, and that the
+// TestFieldHelpWraps guards that an error is read whole, and that the
 // field below it moves down.
-func TestLongHelpWrapsAndPushes(t *testing.T) {
+func TestFieldHelpWraps(t *testing.T) {
 	first, second := NewField(NewEntry("First"), ""), NewField(NewEntry("Second"), "")
 	column := layout.Column(8, first, second)
 	b := newBench(t, column)
@@ -47,7 +47,7 @@ func TestLongHelpWrapsAndPushes(t *testing.T) {
 	}
 }
 
-func TestSecretEntryShowsItsTextOnDemandOnly(t *testing.T) {
+func TestSecretEntryHidesText(t *testing.T) {
 	secret := NewSecretEntry("Client secret (Value)")
 	b := newBench(t, NewField(secret, ""))
 	if !secret.Password {
@@ -69,7 +69,7 @@ func TestSecretEntryShowsItsTextOnDemandOnly(t *testing.T) {
 	}
 }
 
-func TestEntryOffersAPasteFirst(t *testing.T) {
+func TestEntryPaste(t *testing.T) {
 	for _, taken := range []bool{true, false} {
 		entry := NewEntry("Name")
 		newBench(t, entry)
@@ -87,8 +87,8 @@ func TestEntryOffersAPasteFirst(t *testing.T) {
 	}
 }
 
-// TestTabLeavesATextEntry guards that the keyboard is not caught in it.
-func TestTabLeavesATextEntry(t *testing.T) {
+// TestTextEntryTab guards that the keyboard is not caught in it.
+func TestTextEntryTab(t *testing.T) {
 	entry := NewTextEntry("What you see", 4)
 	newBench(t, entry)
 	if entry.AcceptsTab() {

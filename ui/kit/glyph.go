@@ -9,8 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Glyph is one of our icons on its own: decoration, beside words that say the
-// same.
+// Glyph is an icon as decoration, beside a text with the same meaning.
 type Glyph struct {
 	widget.BaseWidget
 	glyph theme.Glyph
@@ -18,14 +17,14 @@ type Glyph struct {
 	size  float32
 }
 
-// NewGlyph makes an icon of a size.
+// NewGlyph returns an icon; size is for the usual text size.
 func NewGlyph(g theme.Glyph, color fyne.ThemeColorName, size float32) *Glyph {
 	o := &Glyph{glyph: g, color: color, size: size}
 	o.ExtendBaseWidget(o)
 	return o
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 	r := &glyphRenderer{glyph: g, image: picture(g.glyph, g.color)}
 	r.objects = []fyne.CanvasObject{r.image}
@@ -33,7 +32,7 @@ func (g *Glyph) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type glyphRenderer struct {
-	parts
+	baseRenderer
 	glyph *Glyph
 	image *canvas.Image
 }

@@ -5,24 +5,24 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// activates tells whether a key presses a button.
+// activates reports whether a key presses a button.
 func activates(ev *fyne.KeyEvent) bool {
 	return ev.Name == fyne.KeyReturn || ev.Name == fyne.KeyEnter || ev.Name == fyne.KeySpace
 }
 
-// moves tells of an arrow key, up or down, where somebody listens.
-func moves(ev *fyne.KeyEvent, tell func(step int)) bool {
+// handleArrow calls move for Up and Down, and reports whether it did.
+func handleArrow(ev *fyne.KeyEvent, move func(step int)) bool {
 	step := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}[ev.Name]
-	if step == 0 || tell == nil {
+	if step == 0 || move == nil {
 		return false
 	}
-	tell(step)
+	move(step)
 	return true
 }
 
-// PassOn gives a key that a control has no use for to the window: Fyne would
-// drop it, and Esc would do nothing as long as anything has the focus.
-func PassOn(from fyne.CanvasObject, ev *fyne.KeyEvent) {
+// PassKey passes a key that a control does not use on to the window. Fyne drops it: Esc
+// would do nothing while a control has the focus.
+func PassKey(from fyne.CanvasObject, ev *fyne.KeyEvent) {
 	c := canvasOf(from)
 	if c == nil {
 		return
@@ -32,8 +32,8 @@ func PassOn(from fyne.CanvasObject, ev *fyne.KeyEvent) {
 	}
 }
 
-// PassShortcut gives a shortcut of the window's own to the window. Fyne gives it
-// none while something that knows shortcuts has the focus.
+// PassShortcut passes a shortcut of the window on to it. Fyne does not while a control
+// that handles shortcuts has the focus.
 func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	if _, own := s.(*desktop.CustomShortcut); !own {
 		return
@@ -43,7 +43,7 @@ func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	}
 }
 
-// focus gives o the focus, so that Tab goes on from there.
+// focus gives o the focus.
 func focus(o fyne.Focusable) {
 	object, ok := o.(fyne.CanvasObject)
 	if !ok {

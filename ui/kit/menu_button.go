@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// NewMenuButton makes a button that opens a menu below itself. The menu is made
-// each time.
+// NewMenuButton returns a button that opens a menu below itself. menu is called each
+// time.
 func NewMenuButton(text string, kind Kind, menu func() *fyne.Menu) *Button {
 	b := NewButton(text, kind, nil)
 	b.Glyph, b.Trailing = theme.ChevronDown, true
@@ -16,14 +16,15 @@ func NewMenuButton(text string, kind Kind, menu func() *fyne.Menu) *Button {
 	return b
 }
 
-// NewMoreButton is a menu button that shows three dots.
+// NewMoreButton returns a menu button with three dots.
 func NewMoreButton(name string, menu func() *fyne.Menu) *Button {
 	b := NewIconButton(theme.More, name, nil)
 	b.OnTapped = func() { openMenu(b, menu()) }
 	return b
 }
 
-// opened is the menu that was opened last, for [Outline]: Fyne's own say nothing.
+// opened is the menu that was opened last, for [Outline]: Fyne's own menus have no
+// names for assistive technology.
 var opened struct {
 	menu   *fyne.Menu
 	popUp  *widget.PopUpMenu

@@ -11,45 +11,45 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Pick is a row of a list from which one is taken: its name and, below it, what
-// tells it from the others. Enter, Space and a click take it.
+// Option is a row of a list from which the user chooses: a name and, below it, a detail
+// that distinguishes it from the others.
 type Option struct {
 	widget.BaseWidget
 	OnTapped func()
-	// OnMove is told of the arrow keys: -1 is up, 1 is down. May be nil.
+	// OnMove is called for the arrow keys: -1 is up, 1 is down. May be nil.
 	OnMove func(step int)
-	// OnFocus is told when the focus comes. May be nil.
+	// OnFocus is called when the option gets the focus. May be nil.
 	OnFocus func()
 
 	pressable
-	name, detail  *Text
-	mark          *canvas.Image
-	lead, current bool
+	name, detail         *Text
+	mark                 *canvas.Image
+	highlighted, current bool
 }
 
-// NewPick makes a row; the current one, which was taken before, has a tick.
+// NewOption returns a row; current is true for the one in use, which has a tick.
 func NewOption(name, detail string, current bool, tapped func()) *Option {
 	p := &Option{OnTapped: tapped, current: current, name: NewText(name, Style{}), detail: Caption(detail)}
 	p.mark = picture(theme.MarkPass, theme.Success)
 	p.pressableBy(p, func() { p.OnTapped() })
-	p.typed = func(ev *fyne.KeyEvent) bool { return moves(ev, p.OnMove) }
+	p.typed = func(ev *fyne.KeyEvent) bool { return handleArrow(ev, p.OnMove) }
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// Name is what is taken.
+// Name returns the name.
 func (p *Option) Name() string { return p.name.Text() }
 
-// Lead marks it as the one that Enter takes from elsewhere.
-func (p *Option) Lead(lead bool) {
-	if p.lead != lead {
-		p.lead = lead
+// SetHighlighted marks the option that Enter chooses while the focus is elsewhere.
+func (p *Option) SetHighlighted(lead bool) {
+	if p.highlighted != lead {
+		p.highlighted = lead
 		p.Refresh()
 	}
 }
 
-// Leads tells whether it is the one that Enter takes.
-func (p *Option) Leads() bool { return p.lead }
+// Highlighted reports whether Enter chooses the option.
+func (p *Option) Highlighted() bool { return p.highlighted }
 
 // FocusGained shows the ring and calls OnFocus.
 func (p *Option) FocusGained() {
@@ -59,7 +59,7 @@ func (p *Option) FocusGained() {
 	}
 }
 
-// AccessibilityLabel is the name and the detail, with a word for the tick.
+// AccessibilityLabel returns the name and the detail, with a word for the tick.
 func (p *Option) AccessibilityLabel() string {
 	said := p.name.Text()
 	if detail := p.detail.Text(); detail != "" {
@@ -71,10 +71,10 @@ func (p *Option) AccessibilityLabel() string {
 	return said
 }
 
-// AccessibilityRole is button.
+// AccessibilityRole returns button.
 func (p *Option) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (p *Option) CreateRenderer() fyne.WidgetRenderer {
 	r := &optionRenderer{option: p, wash: box(theme.Radius), bar: box(optionBar / 2)}
 	r.objects = []fyne.CanvasObject{r.wash, r.bar, p.name, p.detail, p.mark}
@@ -83,15 +83,15 @@ func (p *Option) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type optionRenderer struct {
-	parts
+	baseRenderer
 	option *Option
 	wash   *canvas.Rectangle
-	bar    *canvas.Rectangle // tells the one that leads from the others by more than a colour
+	bar    *canvas.Rectangle // marks the highlighted option by more than a colour
 }
 
 const optionBar float32 = 4
 
-// markRoom is what the tick takes at the end of the row.
+// markRoom returns the room for the tick at the end of the row.
 func (r *optionRenderer) markRoom() float32 {
 	if !r.option.current {
 		return 0
@@ -122,10 +122,10 @@ func (r *optionRenderer) Refresh() {
 	if p.hovered() {
 		r.wash.FillColor = fynetheme.Color(fynetheme.ColorNameHover)
 	}
-	if p.lead {
+	if p.highlighted {
 		r.wash.FillColor = fynetheme.Color(theme.AccentTint)
 	}
-	r.bar.FillColor, r.bar.Hidden = fynetheme.Color(theme.Accent), !p.lead
+	r.bar.FillColor, r.bar.Hidden = fynetheme.Color(theme.Accent), !p.highlighted
 	r.bar.Refresh()
 	if p.showsRing() {
 		r.wash.StrokeColor, r.wash.StrokeWidth = fynetheme.Color(theme.Accent), 2

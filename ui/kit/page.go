@@ -10,11 +10,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Page holds the two panes of a window. Where there is room they stand side by
-// side, and each scrolls by itself, so that neither ever hides the other; else
-// they stand below each other, all in one scroll. Its size alone decides.
+// Page has the two panes of a window. In a large window they are beside each other and
+// scroll separately; in a small one they are below each other and scroll together.
 type Page struct {
-	// Object is what goes into the layout.
+	// Object is put into the layout.
 	Object *fyne.Container
 
 	panes       *layout.Panes
@@ -25,7 +24,7 @@ type Page struct {
 	rightScroll *Scroll
 }
 
-// NewPage makes a page without panes; limit is where it stops growing.
+// NewPage returns a page without panes; limit is the width beyond which it does not grow.
 func NewPage(limit float32) *Page {
 	p := &Page{panes: &layout.Panes{Limit: limit}}
 	p.content = container.New(p.panes)
@@ -34,22 +33,21 @@ func NewPage(limit float32) *Page {
 	return p
 }
 
-// Left makes the scroll of the left pane: it hands on to the page where that
-// scrolls as a whole.
+// Left returns the scroll of the left pane.
 func (p *Page) Left(content fyne.CanvasObject) *Scroll {
 	p.leftScroll = p.scroll(content)
 	return p.leftScroll
 }
 
-// Right makes the scroll of the right pane.
+// Right returns the scroll of the right pane.
 func (p *Page) Right(content fyne.CanvasObject) *Scroll {
 	p.rightScroll = p.scroll(content)
 	return p.rightScroll
 }
 
-// scroll makes a scroll that gives way to the page's. It leaves the layout then:
-// Fyne forgets the bounds of a scroll around another, and a click on what is
-// above the page would go to what has been scrolled away behind it.
+// scroll returns a scroll for a pane. In a narrow page the content is in the layout in
+// its place: in a scroll inside another, Fyne ignores the bounds of the outer one, and a
+// click above the page would hit what is scrolled away behind it.
 func (p *Page) scroll(content fyne.CanvasObject) *Scroll {
 	s := NewScroll(content)
 	s.page, s.Object = p, container.NewStack(s.Area)
@@ -59,7 +57,7 @@ func (p *Page) scroll(content fyne.CanvasObject) *Scroll {
 	return s
 }
 
-// turn puts into the layout what belongs there now: the scroll, or its content.
+// turn puts the scroll into the layout, or its content in a narrow page.
 func (p *Page) turn(s *Scroll) {
 	slot := s.Object.(*fyne.Container)
 	if p.panes.Narrow {
@@ -70,16 +68,15 @@ func (p *Page) turn(s *Scroll) {
 	s.Area.Refresh() // the content has been elsewhere
 }
 
-// Put gives the page its panes. The note stands above them in a narrow window,
-// and only there. The left pane brings its margins but the right one, the right
-// pane all of its own.
-func (p *Page) Put(note *Text, left, right fyne.CanvasObject) {
+// SetPanes sets the panes and the note, which is shown above them in a narrow window
+// only. The margins of the panes are described at [layout.Panes].
+func (p *Page) SetPanes(note *Text, left, right fyne.CanvasObject) {
 	p.right = right
 	p.panes.HasNote = func() bool { return note.Text() != "" }
 	p.content.Objects = []fyne.CanvasObject{layout.InsetSides(theme.Space, theme.Near, theme.Space, 0, note), left, right}
 }
 
-// Narrow tells whether the panes stand below each other.
+// Narrow reports whether the panes are below each other.
 func (p *Page) Narrow() bool { return p.panes.Narrow }
 
 // Reveal scrolls as little as needed to show o, if it is in the page.
@@ -89,13 +86,13 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 	}
 }
 
-// scrolls are those of the panes that are there.
+// scrolls returns the scrolls of the panes.
 func (p *Page) scrolls() []*Scroll {
 	return slices.DeleteFunc([]*Scroll{p.leftScroll, p.rightScroll}, func(s *Scroll) bool { return s == nil })
 }
 
-// Settle makes room after something in a narrow page has grown or shrunk.
-func (p *Page) Settle() {
+// Relayout lays a narrow page out again after a change of size inside.
+func (p *Page) Relayout() {
 	size := p.whole.Area.Size()
 	if size.IsZero() || len(p.content.Objects) == 0 {
 		return
@@ -111,8 +108,7 @@ func (p *Page) Settle() {
 	p.whole.Area.Base.Refresh()
 }
 
-// turned is after a change from one arrangement to the other: what has the focus
-// stays in sight.
+// turned keeps what has the focus visible after a change of the arrangement.
 func (p *Page) turned() {
 	c := canvasOf(p.Object)
 	if c == nil {
@@ -123,10 +119,10 @@ func (p *Page) turned() {
 	}
 }
 
-// pageLayout decides between the arrangements.
+// pageLayout chooses the arrangement by the size of the page.
 type pageLayout struct{ page *Page }
 
-// MinSize is nothing: a page shows a part of itself in whatever room it gets.
+// MinSize returns zero: a page scrolls in any size.
 func (l *pageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -140,13 +136,13 @@ func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Resize(size)
 	}
-	p.Settle()
+	p.Relayout()
 	if p.panes.Narrow != before {
 		p.turned()
 	}
 }
 
-// scrolled moves the page, or the pane under the pointer.
+// scrolled scrolls the page, or the pane under the pointer.
 func (p *Page) scrolled(ev *fyne.ScrollEvent) {
 	s := p.whole
 	if !p.panes.Narrow {

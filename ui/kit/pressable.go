@@ -89,7 +89,7 @@ func (p *pressable) TypedKey(ev *fyne.KeyEvent) {
 		}
 	case p.typed != nil && p.typed(ev):
 	default:
-		PassOn(p.self, ev)
+		PassKey(p.self, ev)
 	}
 }
 

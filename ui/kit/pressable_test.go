@@ -168,26 +168,6 @@ func TestDisabledButtonIgnoresEverything(t *testing.T) {
 	}
 }
 
-func TestSegmentedArrows(t *testing.T) {
-	var chosen []int
-	s := NewSegmented("Environment", []string{"Global", "China", "Sovereign"}, func(i int) { chosen = append(chosen, i) })
-	b := newBench(t, s)
-	b.focus(s)
-	for _, key := range []fyne.KeyName{fyne.KeyLeft, fyne.KeyRight, fyne.KeyDown, fyne.KeyRight, fyne.KeyUp, fyne.KeyLeft, fyne.KeySpace} {
-		b.key(key)
-	}
-	// Left of the first and right of the last there is nothing.
-	want := []int{1, 2, 1, 0, 1}
-	if len(chosen) != len(want) {
-		t.Fatalf("chosen %v, want %v", chosen, want)
-	}
-	for i := range want {
-		if chosen[i] != want[i] {
-			t.Fatalf("chosen %v, want %v", chosen, want)
-		}
-	}
-}
-
 // TestSegmentedHoversWords guards that the pointer highlights a word, not the control.
 func TestSegmentedHoversWords(t *testing.T) {
 	s := NewSegmented("Environment", []string{"Global", "China"}, nil)
@@ -219,8 +199,8 @@ func TestOptionMovesAndLeads(t *testing.T) {
 		t.Errorf("focused %d times, moved %v", focused, moved)
 	}
 	idle := test.RenderObjectToMarkup(o)
-	o.Lead(true)
-	if !o.Leads() || test.RenderObjectToMarkup(o) == idle {
+	o.SetHighlighted(true)
+	if !o.Highlighted() || test.RenderObjectToMarkup(o) == idle {
 		t.Error("the leading option looks like the others")
 	}
 	if o.Name() != "Contoso UAT" || o.AccessibilityLabel() != "Contoso UAT" {
@@ -280,7 +260,7 @@ func TestNames(t *testing.T) {
 	progress := NewProgress()
 	progress.Set(3, 12)
 	toasts := NewToasts((&bench{}).env())
-	toasts.Say(Message{Text: "Copied."})
+	toasts.Add(Message{Text: "Copied."})
 	secret := NewSecretEntry("Client secret (Value)")
 	secret.SetText("c4n4ry")
 	entry := NewEntry("Environment URL")
@@ -310,7 +290,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestStatusesDiffer guards that no status is told from another by colour alone.
+// TestStatusesDiffer guards that statuses differ in more than their colour.
 func TestStatusesDiffer(t *testing.T) {
 	words, glyphs := map[string]bool{}, map[theme.Glyph]bool{}
 	for s := Waiting; s <= Manual; s++ {

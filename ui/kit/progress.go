@@ -8,21 +8,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Progress is a thin bar of how much is done. It never moves by itself: over a
-// remote desktop every frame of an animation is sent.
+// Progress is a thin bar. It is not animated: over a remote desktop every frame is sent.
 type Progress struct {
 	widget.BaseWidget
 	done, total int
 }
 
-// NewProgress makes an empty bar.
+// NewProgress returns an empty bar.
 func NewProgress() *Progress {
 	p := &Progress{}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-// Set says how much is done.
+// Set changes how much is done.
 func (p *Progress) Set(done, total int) {
 	if p.done != done || p.total != total {
 		p.done, p.total = done, total
@@ -30,7 +29,7 @@ func (p *Progress) Set(done, total int) {
 	}
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 	r := &progressRenderer{progress: p, track: box(3), bar: box(3)}
 	r.objects = []fyne.CanvasObject{r.track, r.bar}
@@ -39,7 +38,7 @@ func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type progressRenderer struct {
-	parts
+	baseRenderer
 	progress   *Progress
 	track, bar *canvas.Rectangle
 }

@@ -10,16 +10,16 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// parts is the plain part of every renderer here: its objects, and nothing to
+// baseRenderer is embedded in every renderer: it has the objects, and nothing to
 // destroy.
-type parts struct{ objects []fyne.CanvasObject }
+type baseRenderer struct{ objects []fyne.CanvasObject }
 
-func (p *parts) Objects() []fyne.CanvasObject { return p.objects }
-func (p *parts) Destroy()                     {}
+func (p *baseRenderer) Objects() []fyne.CanvasObject { return p.objects }
+func (p *baseRenderer) Destroy()                     {}
 
 var transparent = color.Transparent
 
-// box is a rectangle in colours of the theme.
+// box returns a transparent rectangle with rounded corners.
 func box(radius float32) *canvas.Rectangle {
 	r := canvas.NewRectangle(color.Transparent)
 	r.CornerRadius = radius
@@ -35,13 +35,13 @@ func picture(g theme.Glyph, name fyne.ThemeColorName) *canvas.Image {
 func repaint(i *canvas.Image, g theme.Glyph, name fyne.ThemeColorName) {
 	icon := theme.Icon(g, name)
 	if i.Resource != nil && i.Resource.Name() == icon.Name() {
-		return // the same picture: decoding it again is what costs
+		return // decoding the same picture again is slow
 	}
 	i.Resource = icon
 	i.Refresh()
 }
 
-// ring shows the focus: a line of the accent, a gap away from the control.
+// ring shows the focus: a line around the control, with a gap.
 type ring struct{ line *canvas.Rectangle }
 
 func newRing() ring {

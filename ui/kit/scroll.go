@@ -8,23 +8,23 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Scroll is Fyne's vertical scroll that follows the focus: with the keyboard
-// alone one would otherwise type into something out of sight.
+// Scroll is Fyne's vertical scroll that scrolls to what gets the focus: otherwise the
+// user could type into an entry that is not visible.
 type Scroll struct {
-	// Object is what goes into the layout.
+	// Object is put into the layout.
 	Object fyne.CanvasObject
-	// Area is what scrolls. In a narrow [Page] that is the page, and the content
-	// is in the layout as it is.
+	// Area is what scrolls. In a narrow [Page] the page scrolls instead, and the content
+	// is in the layout without the area.
 	Area *container.Scroll
 
-	page *Page // nil for a scroll on its own
+	page *Page // may be nil
 }
 
-// scrolls are those that exist, for [reveal]. They are held weakly: those of a
-// closed window go away by themselves.
+// scrolls are all that exist, for [reveal]. The pointers are weak, so that those of a
+// closed window are freed.
 var scrolls []weak.Pointer[Scroll]
 
-// NewScroll makes a scroll area.
+// NewScroll returns a scroll.
 func NewScroll(content fyne.CanvasObject) *Scroll {
 	s := &Scroll{Area: container.NewVScroll(content)}
 	s.Object = s.Area
@@ -33,14 +33,14 @@ func NewScroll(content fyne.CanvasObject) *Scroll {
 	return s
 }
 
-// inline tells whether the page scrolls instead, because it is narrow.
+// inline reports whether the page scrolls instead, because it is narrow.
 func (s *Scroll) inline() bool { return s.page != nil && s.page.panes.Narrow }
 
-// Refresh makes room after something inside has grown or shrunk.
+// Refresh lays the scroll out again after a change of size inside.
 func (s *Scroll) Refresh() {
 	s.Object.Refresh()
 	if s.page != nil {
-		s.page.Settle()
+		s.page.Relayout()
 	}
 }
 
@@ -49,26 +49,26 @@ func (s *Scroll) Reveal(o fyne.CanvasObject) {
 	if s.inline() {
 		s = s.page.whole
 	}
-	bring(s.Area, o)
+	scrollTo(s.Area, o)
 }
 
-// Top scrolls to the top. A page that scrolls instead stays as it is.
+// Top scrolls to the top, unless the page scrolls instead.
 func (s *Scroll) Top() {
 	if !s.inline() {
 		s.Area.ScrollToTop()
 	}
 }
 
-// Lead shows the beginning of the right pane, whatever it is that scrolls.
-func (s *Scroll) Lead() {
+// ShowStart scrolls to the beginning of the right pane, also if the page scrolls.
+func (s *Scroll) ShowStart() {
 	s.Top()
 	if s.inline() {
 		s.page.whole.Area.ScrollToOffset(fyne.NewPos(0, s.page.right.Position().Y))
 	}
 }
 
-// reveal shows o in whatever scroll area it is in: that of the dialog while one
-// is open, for what is under it stays where it is.
+// reveal scrolls to o in the scroll that it is in; while a dialog is open, only in the
+// dialog.
 func reveal(o fyne.CanvasObject) {
 	c := canvasOf(o)
 	if c == nil {
@@ -87,7 +87,7 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
-// scrollDialog moves the dialog that o is in. A page has a wheel of its own.
+// scrollDialog scrolls the dialog that o is in. A page has a [wheel] of its own.
 func scrollDialog(o fyne.CanvasObject, ev *fyne.ScrollEvent) {
 	c := canvasOf(o)
 	if c == nil {
@@ -98,20 +98,20 @@ func scrollDialog(o fyne.CanvasObject, ev *fyne.ScrollEvent) {
 	}
 }
 
-// holds tells whether o is somewhere inside. Places do not tell: what is above
-// the scroll is where its content has been scrolled away to.
-func holds(root, o fyne.CanvasObject) bool {
+// contains reports whether o is root or inside it. Positions do not show it: content that
+// is scrolled away has the position of what is above the scroll.
+func contains(root, o fyne.CanvasObject) bool {
 	if root == o {
 		return true
 	}
-	return slices.ContainsFunc(within(root), func(part fyne.CanvasObject) bool { return part != nil && holds(part, o) })
+	return slices.ContainsFunc(children(root), func(part fyne.CanvasObject) bool { return part != nil && contains(part, o) })
 }
 
-// margin is how much of what is around a revealed object is shown too.
+// margin is the space that is shown above and below a revealed object.
 const margin float32 = 12
 
-func bring(a *container.Scroll, o fyne.CanvasObject) {
-	if a.Content == nil || a.Size().Height <= 0 || !holds(a.Content, o) {
+func scrollTo(a *container.Scroll, o fyne.CanvasObject) {
+	if a.Content == nil || a.Size().Height <= 0 || !contains(a.Content, o) {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()

@@ -9,14 +9,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Segmented is a choice between a few words, all of them visible. It is one
-// stop of the Tab key; the arrows choose.
+// Segmented is a choice between a few visible words. It is one stop of the Tab key; the
+// arrow keys choose, Enter and Space choose the next word.
 type Segmented struct {
 	widget.BaseWidget
 	Name string
-	// Compact makes it small, for the end of a label's line.
+	// Compact makes it small, as for [Field.Beside].
 	Compact bool
-	// Foldable lets the words stand below each other where there is no room.
+	// Foldable puts the words below each other in a narrow pane.
 	Foldable bool
 	OnChosen func(index int)
 
@@ -25,7 +25,7 @@ type Segmented struct {
 	chosen int
 }
 
-// NewSegmented makes a choice; the first word is chosen.
+// NewSegmented returns a choice with the first word chosen.
 func NewSegmented(name string, words []string, chosen func(int)) *Segmented {
 	s := &Segmented{Name: name, words: words, OnChosen: chosen}
 	s.pressableBy(s, func() { s.Choose((s.chosen + 1) % len(s.words)) })
@@ -34,10 +34,10 @@ func NewSegmented(name string, words []string, chosen func(int)) *Segmented {
 	return s
 }
 
-// Chosen is the index of the chosen word.
+// Chosen returns the index of the chosen word.
 func (s *Segmented) Chosen() int { return s.chosen }
 
-// Choose changes the choice and tells, unless it is the same.
+// Choose changes the choice and calls OnChosen if it is another one.
 func (s *Segmented) Choose(index int) {
 	if index < 0 || index >= len(s.words) || index == s.chosen {
 		return
@@ -49,13 +49,13 @@ func (s *Segmented) Choose(index int) {
 	}
 }
 
-// Set changes the choice and tells nobody.
+// Set changes the choice without calling OnChosen.
 func (s *Segmented) Set(index int) {
 	s.chosen = index
 	s.Refresh()
 }
 
-// at is the word at a place.
+// at returns the index of the word at a position.
 func (s *Segmented) at(p fyne.Position) int {
 	x := p.X
 	if s.stacked() {
@@ -71,7 +71,7 @@ func (s *Segmented) at(p fyne.Position) int {
 	return len(s.words) - 1
 }
 
-// height is that of one line of words.
+// height returns the height of one line of words.
 func (s *Segmented) height() float32 {
 	if s.Compact {
 		return 24 * theme.Em()
@@ -79,13 +79,12 @@ func (s *Segmented) height() float32 {
 	return 32 * theme.Em()
 }
 
-// stacked tells whether the words stand below each other, because there is no
-// room for them side by side.
+// stacked reports whether the words are below each other.
 func (s *Segmented) stacked() bool {
 	return s.Size().Width > 0 && s.Size().Width < s.natural()-0.5
 }
 
-// natural is the width of all words side by side.
+// natural returns the width of all words beside each other.
 func (s *Segmented) natural() float32 {
 	var sum float32
 	for _, w := range s.widths(0) {
@@ -94,7 +93,7 @@ func (s *Segmented) natural() float32 {
 	return sum
 }
 
-// span is the width that is used: a foldable control stays as wide as its words.
+// span returns the width that is used: a foldable control is as wide as its words.
 func (s *Segmented) span() float32 {
 	if s.Foldable && !s.stacked() {
 		return min(s.Size().Width, s.natural())
@@ -102,8 +101,8 @@ func (s *Segmented) span() float32 {
 	return s.Size().Width
 }
 
-// widths are those of the words in a control of a width: compact ones take what
-// they need, others are all alike.
+// widths returns the widths of the words in a control of a width, 0 for the minimum. In
+// a compact control each is as wide as it needs to be, else all are equal.
 func (s *Segmented) widths(total float32) []float32 {
 	size, pad := fynetheme.Size(theme.SizeBody), theme.Near
 	if s.Compact {
@@ -138,13 +137,13 @@ func (s *Segmented) arrow(ev *fyne.KeyEvent) bool {
 	return ok
 }
 
-// AccessibilityLabel is the name with the choice.
+// AccessibilityLabel returns the name with the choice.
 func (s *Segmented) AccessibilityLabel() string { return s.Name + ": " + s.words[s.chosen] }
 
-// AccessibilityRole is button.
+// AccessibilityRole returns button.
 func (s *Segmented) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 	r := &segmentedRenderer{control: s, ring: newRing(), back: box(theme.Radius), pill: box(theme.Radius - 2), wash: box(theme.Radius - 2)}
 	r.objects = []fyne.CanvasObject{r.back, r.wash, r.pill}
@@ -159,7 +158,7 @@ func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type segmentedRenderer struct {
-	parts
+	baseRenderer
 	control          *Segmented
 	ring             ring
 	back, pill, wash *canvas.Rectangle

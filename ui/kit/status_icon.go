@@ -24,7 +24,7 @@ const (
 	Manual
 )
 
-// face is how a state looks and reads.
+// appearance is how a status is shown.
 type appearance struct {
 	glyph theme.Glyph
 	color fyne.ThemeColorName
@@ -42,55 +42,55 @@ var appearances = [...]appearance{
 	Manual:  {theme.MarkManual, theme.Accent, i18n.Key("For you to check"), Info},
 }
 
-// Word is what a state is called.
+// Word returns the name of the status.
 func (s Status) Word() string { return appearances[s].word.String() }
 
-// English is the same in English, for what is copied.
+// English returns the name in English, for reports.
 func (s Status) English() string { return string(appearances[s].word) }
 
-// Tone is the mood of a state.
+// Tone returns the tone of the status.
 func (s Status) Tone() Tone { return appearances[s].tone }
 
-// Color is the colour of its word and its mark.
+// Color returns the colour of word and icon.
 func (s Status) Color() fyne.ThemeColorName { return appearances[s].color }
 
 // StatusIcon is the picture of a status.
 type StatusIcon struct {
 	widget.BaseWidget
-	state Status
-	size  float32
+	status Status
+	size   float32
 }
 
 // NewStatusIcon returns an icon of a size, in units of the usual text size.
 func NewStatusIcon(s Status, size float32) *StatusIcon {
-	m := &StatusIcon{state: s, size: size}
+	m := &StatusIcon{status: s, size: size}
 	m.ExtendBaseWidget(m)
 	return m
 }
 
-// Set changes the state.
+// Set changes the status.
 func (m *StatusIcon) Set(s Status) {
-	if m.state != s {
-		m.state = s
+	if m.status != s {
+		m.status = s
 		m.Refresh()
 	}
 }
 
-// AccessibilityLabel is the state's word.
-func (m *StatusIcon) AccessibilityLabel() string { return m.state.Word() }
+// AccessibilityLabel returns the name of the status.
+func (m *StatusIcon) AccessibilityLabel() string { return m.status.Word() }
 
-// AccessibilityRole is text: the picture stands for a word.
+// AccessibilityRole returns text: the picture represents a word.
 func (m *StatusIcon) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (m *StatusIcon) CreateRenderer() fyne.WidgetRenderer {
-	r := &statusIconRenderer{icon: m, image: picture(appearances[m.state].glyph, appearances[m.state].color)}
+	r := &statusIconRenderer{icon: m, image: picture(appearances[m.status].glyph, appearances[m.status].color)}
 	r.objects = []fyne.CanvasObject{r.image}
 	return r
 }
 
 type statusIconRenderer struct {
-	parts
+	baseRenderer
 	icon  *StatusIcon
 	image *canvas.Image
 }
@@ -102,6 +102,6 @@ func (r *statusIconRenderer) Layout(size fyne.Size) {
 }
 
 func (r *statusIconRenderer) Refresh() {
-	f := appearances[r.icon.state]
+	f := appearances[r.icon.status]
 	repaint(r.image, f.glyph, f.color)
 }

@@ -8,30 +8,30 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Style is how a text looks. The zero value is the body text.
+// Style is how a text is shown. The zero value is the body text.
 type Style struct {
-	Size   fyne.ThemeSizeName  // "" is look.SizeBody
-	Color  fyne.ThemeColorName // "" is look.Ink
+	Size   fyne.ThemeSizeName  // "" is theme.SizeBody
+	Color  fyne.ThemeColorName // "" is theme.Ink
 	Bold   bool
 	Mono   bool
 	Center bool
-	// OneLine keeps the text on one line; what does not fit ends in "…".
+	// OneLine keeps the text on one line, which ends in "…" if it is too long.
 	OneLine bool
-	// Fixed keeps the text on one line and as wide as it is: it is never cut.
+	// Fixed keeps the text on one line and is as wide as the text.
 	Fixed bool
 }
 
-// Text is text without the margin that Fyne's label has, so that it lines up
-// with the controls around it. It wraps unless its style says OneLine.
+// Text is a text without the margin of Fyne's label, so that it is aligned with the
+// controls around it. It wraps unless its style is OneLine or Fixed.
 type Text struct {
 	widget.BaseWidget
 	text    string
 	rich    *widget.RichText
-	segment *widget.TextSegment // the text, with the ends of lines that Fyne would not find
+	segment *widget.TextSegment // the text with line breaks that Fyne does not find
 	style   Style
 }
 
-// NewText makes a text.
+// NewText returns a text.
 func NewText(text string, style Style) *Text {
 	t := &Text{text: text, style: style}
 	t.segment = &widget.TextSegment{Text: text}
@@ -48,15 +48,15 @@ func NewText(text string, style Style) *Text {
 	return t
 }
 
-// Caption is small, secondary text.
+// Caption returns a small, secondary text.
 func Caption(text string) *Text {
 	return NewText(text, Style{Size: theme.SizeCaption, Color: theme.Muted})
 }
 
-// Text is what it says.
+// Text returns the text.
 func (t *Text) Text() string { return t.text }
 
-// SetText changes what it says.
+// SetText changes the text.
 func (t *Text) SetText(text string) {
 	if text == t.text {
 		return
@@ -65,7 +65,7 @@ func (t *Text) SetText(text string) {
 	t.Refresh()
 }
 
-// SetColor changes its colour.
+// SetColor changes the colour.
 func (t *Text) SetColor(name fyne.ThemeColorName) {
 	if name == t.style.Color {
 		return
@@ -90,25 +90,25 @@ func (t *Text) apply() {
 	t.segment.Style = s
 }
 
-// AccessibilityLabel is the text.
+// AccessibilityLabel returns the text.
 func (t *Text) AccessibilityLabel() string { return t.text }
 
-// AccessibilityRole is text.
+// AccessibilityRole returns text.
 func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	return &textRenderer{parts{[]fyne.CanvasObject{t.rich}}, t}
+	return &textRenderer{baseRenderer{[]fyne.CanvasObject{t.rich}}, t}
 }
 
-// NaturalWidth is the width at which the text needs no wrapping.
+// NaturalWidth returns the width at which the text does not wrap.
 func (t *Text) NaturalWidth() float32 { return t.measure(t.text) }
 
 func (t *Text) measure(line string) float32 {
 	return fyne.MeasureText(line, fynetheme.Size(t.segment.Style.SizeName), t.segment.Style.TextStyle).Width
 }
 
-// wrap ends the lines where Fyne would not; true when that has changed any.
+// wrap adds the line breaks that Fyne does not find, and reports whether any changed.
 func (t *Text) wrap(width float32) bool {
 	if t.rich.Wrapping == fyne.TextWrapOff || width <= 0 {
 		return false
@@ -119,24 +119,24 @@ func (t *Text) wrap(width float32) bool {
 }
 
 type textRenderer struct {
-	parts
+	baseRenderer
 	text *Text
 }
 
-// inset is the margin that RichText draws around its text; we cut it off.
-func inset() float32 { return fynetheme.Size(fynetheme.SizeNameInnerPadding) }
+// richTextMargin returns the margin of RichText around its text, which is cut off.
+func richTextMargin() float32 { return fynetheme.Size(fynetheme.SizeNameInnerPadding) }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	r.text.rich.Move(fyne.NewPos(-inset(), -inset()))
+	r.text.rich.Move(fyne.NewPos(-richTextMargin(), -richTextMargin()))
 	changed := r.text.wrap(size.Width)
-	r.text.rich.Resize(size.AddWidthHeight(2*inset(), 2*inset()))
+	r.text.rich.Resize(size.AddWidthHeight(2*richTextMargin(), 2*richTextMargin()))
 	if changed {
 		r.text.rich.Refresh()
 	}
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	return r.text.rich.MinSize().SubtractWidthHeight(2*inset(), 2*inset())
+	return r.text.rich.MinSize().SubtractWidthHeight(2*richTextMargin(), 2*richTextMargin())
 }
 
 func (r *textRenderer) Refresh() {

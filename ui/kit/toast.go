@@ -13,22 +13,22 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// toastFor is how long a message stays; a failure stays until it is dismissed.
+// toastFor is how long a message is shown; an error stays until it is dismissed.
 const toastFor = 5 * time.Second
 
-// Message is what a toast says.
+// Message is a short message to the user.
 type Message struct {
 	Text string
 	Tone Tone
-	// Action is offered beside the text, such as "Undo". "" offers none.
+	// Action is the text of a button, such as "Undo"; "" for no button.
 	Action string
 	Do     func()
-	// Stay keeps it until it is dismissed, as a failure is.
+	// Stay keeps the message until it is dismissed, as an error.
 	Stay bool
 }
 
 // Toasts shows messages at the bottom right of the window, one after the other. It is
-// put over the window's content and takes no room.
+// put over the window's content.
 type Toasts struct {
 	widget.BaseWidget
 	env    Env
@@ -37,17 +37,17 @@ type Toasts struct {
 	cancel func()
 }
 
-// NewToasts makes an empty one.
+// NewToasts returns a Toasts without a message.
 func NewToasts(env Env) *Toasts {
 	t := &Toasts{env: env}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
-// Say shows a message, after those that wait. What was said last is not said twice:
-// whoever copies three times need not be told for a quarter of a minute. What offers
-// an action always is: each may undo something else.
-func (t *Toasts) Say(m Message) {
+// Add shows a message after those that wait. A message equal to the last one replaces
+// it: copying three times does not show "Copied" for a quarter of a minute. One with an
+// action is always added, because each may undo something else.
+func (t *Toasts) Add(m Message) {
 	last := len(t.queue) - 1
 	if last >= 0 && t.queue[last].Text == m.Text && t.queue[last].Action == "" && m.Action == "" {
 		t.queue[last] = m
@@ -63,15 +63,15 @@ func (t *Toasts) Say(m Message) {
 	t.next()
 }
 
-// Showing is the message on show, false when there is none.
-func (t *Toasts) Showing() (Message, bool) {
+// Current returns the message that is shown; false if there is none.
+func (t *Toasts) Current() (Message, bool) {
 	if len(t.queue) == 0 {
 		return Message{}, false
 	}
 	return t.queue[0], true
 }
 
-// Dismiss goes on to the next message.
+// Dismiss removes the message and shows the next.
 func (t *Toasts) Dismiss() {
 	if len(t.queue) == 0 {
 		return
@@ -83,7 +83,7 @@ func (t *Toasts) Dismiss() {
 	t.next()
 }
 
-// Retract takes back what is not true any more.
+// Retract removes a message that is no longer true.
 func (t *Toasts) Retract(text string) {
 	i := slices.IndexFunc(t.queue, func(m Message) bool { return m.Text == text })
 	switch {
@@ -123,7 +123,7 @@ func (t *Toasts) card(m Message) *fyne.Container {
 	return layout.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, layout.Row(theme.Near, text, objects...))
 }
 
-// CreateRenderer is Fyne's.
+// CreateRenderer returns the renderer.
 func (t *Toasts) CreateRenderer() fyne.WidgetRenderer {
 	r := &toastsRenderer{toasts: t, back: box(theme.Radius + 2)}
 	r.Refresh()
@@ -131,7 +131,7 @@ func (t *Toasts) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type toastsRenderer struct {
-	parts
+	baseRenderer
 	toasts *Toasts
 	back   *canvas.Rectangle
 }
@@ -143,7 +143,7 @@ func (r *toastsRenderer) Layout(size fyne.Size) {
 	if card == nil {
 		return
 	}
-	text, _ := r.toasts.Showing()
+	text, _ := r.toasts.Current()
 	natural := NewText(text.Text, Style{}).NaturalWidth() + card.MinSize().Width + theme.Small
 	w := min(natural, 560*theme.Em(), size.Width-2*theme.Space)
 	h := layout.Fit(card, w)
@@ -157,7 +157,7 @@ func (r *toastsRenderer) Layout(size fyne.Size) {
 func (r *toastsRenderer) Refresh() {
 	r.objects = nil
 	if r.toasts.shown != nil {
-		m, _ := r.toasts.Showing()
+		m, _ := r.toasts.Current()
 		tone := m.Tone
 		paint(r.back, theme.Surface, tone.Color())
 		r.objects = []fyne.CanvasObject{r.back, r.toasts.shown}

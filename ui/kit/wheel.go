@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// wheel lies over something and takes nothing but the mouse's wheel. Fyne gives
-// that to the innermost thing that can scroll: each entry under the pointer would
-// stop it, and so would the margins of a wide window.
+// wheel is put over an object and receives only the mouse wheel. Fyne passes that to the
+// innermost object that can scroll: entries and the margins of a wide window would stop
+// it.
 type wheel struct {
 	widget.BaseWidget
 	scrolled func(*fyne.ScrollEvent)
@@ -20,7 +20,7 @@ func newWheel(scrolled func(*fyne.ScrollEvent)) *wheel {
 	return w
 }
 
-// Scrolled hands it on.
+// Scrolled passes the event on.
 func (w *wheel) Scrolled(ev *fyne.ScrollEvent) { w.scrolled(ev) }
 
 // CreateRenderer draws nothing.

@@ -48,9 +48,9 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestTextUnderTheWash guards that a pointer over a control, or a selection, does
+// TestContrastHovered guards that a pointer over a control, or a selection, does
 // not make its text unreadable.
-func TestTextUnderTheWash(t *testing.T) {
+func TestContrastHovered(t *testing.T) {
 	for _, mode := range []Mode{Light, Dark} {
 		th := New(mode)
 		for _, wash := range []fyne.ThemeColorName{theme.ColorNameHover, theme.ColorNameFocus, theme.ColorNameSelection, theme.ColorNamePressed} {
@@ -68,9 +68,9 @@ func TestTextUnderTheWash(t *testing.T) {
 	}
 }
 
-// TestThemeIsWhole guards that no name of Fyne's or of ours is left to a colour
+// TestThemeComplete guards that no name of Fyne's or of ours is left to a colour
 // that nobody chose.
-func TestThemeIsWhole(t *testing.T) {
+func TestThemeComplete(t *testing.T) {
 	test.NewTempApp(t)
 	for _, mode := range []Mode{Light, Dark} {
 		test.AssertAllColorNamesDefined(t, New(mode), "s2sdoctor "+string(mode))
@@ -92,8 +92,8 @@ func TestThemeIsWhole(t *testing.T) {
 	}
 }
 
-// TestModeWins guards that a chosen mode does not follow the system.
-func TestModeWins(t *testing.T) {
+// TestModeOverridesSystem guards that a chosen mode does not follow the system.
+func TestModeOverridesSystem(t *testing.T) {
 	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		if got := New(Dark).Color(Page, variant); got != color.Color(dark[Page]) {
 			t.Errorf("dark under variant %d: %v", variant, got)

@@ -7,11 +7,11 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Inner is the theme inside an entry: the current one, without the scroll bar
-// and the shadows that Fyne draws over a text which is longer than the entry.
+// Inner is the theme inside an entry: the current theme without the scroll bar and the
+// shadows that Fyne draws over a text which is longer than the entry.
 type Inner struct{}
 
-// Color is the current theme's, transparent for what is left out.
+// Color returns the current theme's colour, transparent for scroll bar and shadow.
 func (Inner) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch name {
 	case theme.ColorNameShadow, theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground:
@@ -20,13 +20,13 @@ func (Inner) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Co
 	return current().Color(name, variant)
 }
 
-// Font is the current theme's.
+// Font returns the current theme's font.
 func (Inner) Font(style fyne.TextStyle) fyne.Resource { return current().Font(style) }
 
-// Icon is the current theme's.
+// Icon returns the current theme's icon.
 func (Inner) Icon(name fyne.ThemeIconName) fyne.Resource { return current().Icon(name) }
 
-// Size is the current theme's.
+// Size returns the current theme's size.
 func (Inner) Size(name fyne.ThemeSizeName) float32 { return current().Size(name) }
 
 func current() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }

@@ -9,14 +9,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Glyph is one of our icons: 24 × 24, drawn with strokes of 2 in {c}, its
-// colour, and on discs in {o}, the colour of what is on a mark.
+// Glyph is an icon as SVG, 24 × 24 with strokes of 2: {c} is its colour, {o} the colour
+// of what is drawn on a filled shape.
 type Glyph string
 
 // The icons.
 const (
-	// Marks of a state. Their shapes differ, so that they can be told apart
-	// without their colours.
+	// Marks of a status. Their shapes differ, so that they are distinguished without
+	// colours.
 	MarkPass    Glyph = `<circle cx="12" cy="12" r="10" fill="{c}" stroke="none"/><path d="M7.5 12.4 L10.8 15.6 L16.6 8.9" fill="none" stroke="{o}"/>` // #nosec G101 -- a drawing
 	MarkFail    Glyph = `<path d="M8.2 2 H15.8 L22 8.2 V15.8 L15.8 22 H8.2 L2 15.8 V8.2 Z" fill="{c}" stroke="none"/><path d="M8.6 8.6 L15.4 15.4 M15.4 8.6 L8.6 15.4" fill="none" stroke="{o}"/>`
 	MarkWarn    Glyph = `<path d="M12 2.5 L22.5 21 H1.5 Z" fill="{c}" stroke="{c}"/><path d="M12 9.2 V14.2" fill="none" stroke="{o}"/><circle cx="12" cy="17.8" r="1.3" fill="{o}" stroke="none"/>`
@@ -38,13 +38,13 @@ const (
 	Logo Glyph = `<path d="M5 3 V8.5 C5 11.6 7 13.5 9.5 13.5 C12 13.5 14 11.6 14 8.5 V3" fill="none" stroke="{c}"/><path d="M9.5 13.5 V16 C9.5 18.8 11.4 20.5 13.8 20.5 C16.2 20.5 18 18.8 18 16.2 V15" fill="none" stroke="{c}"/><circle cx="18" cy="12" r="3" fill="none" stroke="{c}"/>`
 )
 
-// Icon is a glyph in a colour of the current theme, as it is now: whoever shows
-// it asks again when the theme changes.
+// Icon returns a glyph in a colour of the current theme. After a change of the theme it
+// must be called again.
 func Icon(g Glyph, name fyne.ThemeColorName) fyne.Resource {
 	ink, on := hex(theme.Color(name)), hex(theme.Color(OnMark))
 	body := strings.NewReplacer("{c}", ink, "{o}", on).Replace(string(g))
 	return fyne.NewStaticResource(
-		// Fyne keeps pictures by name.
+		// Fyne caches pictures by name.
 		fmt.Sprintf("%x%s%s.svg", hash(string(g)), ink, on),
 		[]byte(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"><g stroke-width="2" stroke-linecap="round" stroke-linejoin="round">`+body+`</g></svg>`))
 }
@@ -54,7 +54,7 @@ func hex(c color.Color) string {
 	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
 }
 
-// hash is FNV-1a: short names for long pictures.
+// hash returns the FNV-1a hash of s, as a short name.
 func hash(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(s) {

@@ -34,9 +34,9 @@ func TestIconsAreDrawn(t *testing.T) {
 	}
 }
 
-// TestIconFollowsTheTheme guards that a picture of the light theme is not shown
+// TestIconFollowsTheme guards that a picture of the light theme is not shown
 // in the dark one.
-func TestIconFollowsTheTheme(t *testing.T) {
+func TestIconFollowsTheme(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(New(Light))
 	before := Icon(Check, Ink).Name()

@@ -1,9 +1,8 @@
-// Package theme is how S2S Doctor looks: two palettes, one accent, one scale of
-// sizes and spaces, and its own icons.
+// Package theme is the look of S2S Doctor: two palettes, sizes, spaces and icons.
 //
-// It promises that text has a contrast of at least 4.5 : 1 on everything that it
-// is put on, and marks and edges of controls at least 3 : 1 (WCAG 2.2, success
-// criteria 1.4.3 and 1.4.11); a test computes them all.
+// Text has a contrast of at least 4.5 : 1 on every background that it is used on, icons
+// and borders of controls at least 3 : 1 (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
+// A test computes all of them.
 package theme
 
 import (
@@ -13,18 +12,18 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Our own names of colours, beside Fyne's.
+// Names of colours, in addition to Fyne's.
 const (
 	Ink         fyne.ThemeColorName = theme.ColorNameForeground
 	Muted       fyne.ThemeColorName = "s2s.muted"   // secondary text
 	Page        fyne.ThemeColorName = "s2s.page"    // behind everything
 	Surface     fyne.ThemeColorName = "s2s.surface" // cards
 	Sunken      fyne.ThemeColorName = "s2s.sunken"  // quoted text inside a card
-	Border      fyne.ThemeColorName = "s2s.border"  // hairlines that only decorate
-	Edge        fyne.ThemeColorName = "s2s.edge"    // edges by which a control is recognised
+	Border      fyne.ThemeColorName = "s2s.border"  // separators
+	Edge        fyne.ThemeColorName = "s2s.edge"    // borders of controls
 	Accent      fyne.ThemeColorName = theme.ColorNamePrimary
 	OnAccent    fyne.ThemeColorName = theme.ColorNameForegroundOnPrimary
-	AccentTint  fyne.ThemeColorName = "s2s.accentTint" // a wash of the accent
+	AccentTint  fyne.ThemeColorName = "s2s.accentTint" // background in the accent colour
 	Success     fyne.ThemeColorName = theme.ColorNameSuccess
 	SuccessTint fyne.ThemeColorName = "s2s.successTint"
 	Warning     fyne.ThemeColorName = theme.ColorNameWarning
@@ -33,11 +32,11 @@ const (
 	ErrorTint   fyne.ThemeColorName = "s2s.errorTint"
 	NeutralTint fyne.ThemeColorName = "s2s.neutralTint"
 	Scrim       fyne.ThemeColorName = "s2s.scrim" // over the window while a dialog is open
-	// OnMark is drawn on top of Success, Warning, Error and Muted.
+	// OnMark is the colour of what is drawn on Success, Warning, Error and Muted.
 	OnMark fyne.ThemeColorName = "s2s.onMark"
 )
 
-// palette is every colour by name.
+// palette maps names to colours.
 type palette map[fyne.ThemeColorName]color.NRGBA
 
 var light = palette{
@@ -80,7 +79,7 @@ var dark = palette{
 	theme.ColorNameScrollBar:      rgba(0xA7B2C299),
 }
 
-// same are Fyne's names that share a colour of ours.
+// same maps names of Fyne's to the name with the same colour.
 var same = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	theme.ColorNameBackground:          Page,
 	theme.ColorNameButton:              NeutralTint,

@@ -17,7 +17,7 @@ const (
 	Dark   Mode = "dark"
 )
 
-// Spaces, in Fyne's units (1/160 inch at 100 %). Everything is one of these apart.
+// Spaces between objects, in Fyne's units (1/160 inch at 100 %).
 const (
 	Hair  float32 = 2
 	Tight float32 = 4
@@ -32,10 +32,10 @@ const (
 	CardRadius float32 = 10
 )
 
-// Sizes of text besides Fyne's text (14) and caption (12).
+// Sizes of text.
 const (
 	SizeTitle   fyne.ThemeSizeName = theme.SizeNameSubHeadingText // of a card
-	SizeVerdict fyne.ThemeSizeName = theme.SizeNameHeadingText    // the one sentence that matters
+	SizeVerdict fyne.ThemeSizeName = theme.SizeNameHeadingText    // the sentence that names the cause
 	SizeBody    fyne.ThemeSizeName = theme.SizeNameText
 	SizeCaption fyne.ThemeSizeName = theme.SizeNameCaptionText
 )
@@ -63,28 +63,28 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameSeparatorThickness: 1,
 }
 
-// Theme is Fyne's theme with our palettes and sizes.
+// Theme is Fyne's theme with other colours and sizes.
 type Theme struct {
 	mode Mode
 	text TextSize
 	base fyne.Theme
 }
 
-// New makes the theme, with text of the usual size.
+// New returns the theme with the usual text size.
 func New(mode Mode) *Theme { return &Theme{mode: mode, text: Usual, base: theme.DefaultTheme()} }
 
-// With is the theme with text of another size.
+// With returns the theme with another text size.
 func (t *Theme) With(text TextSize) *Theme {
 	return &Theme{mode: t.mode, text: text.nearest(), base: t.base}
 }
 
-// Text is the size of its text.
+// Text returns the text size.
 func (t *Theme) Text() TextSize { return t.text }
 
-// Mode is what the theme was made with.
+// Mode returns the mode of the theme.
 func (t *Theme) Mode() Mode { return t.mode }
 
-// Color looks a colour up; an unknown name is Fyne's own.
+// Color returns a colour of the palette, or Fyne's for a name that is not in it.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	variant = t.variant(variant)
 	p := light
@@ -100,7 +100,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return t.base.Color(name, variant)
 }
 
-// Size is one of ours, or Fyne's own; that of text is as large as was wished.
+// Size returns a size, or Fyne's for a name without one; sizes of text depend on
+// [Theme.Text].
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	s, ok := sizes[name]
 	if !ok {
@@ -112,10 +113,10 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	return s
 }
 
-// Font is the bundled one.
+// Font returns the bundled font.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource { return t.base.Font(style) }
 
-// Icon is Fyne's: ours come from [Icon].
+// Icon returns Fyne's icon, which Fyne's own controls need; see [Icon].
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }
 
 func (t *Theme) variant(system fyne.ThemeVariant) fyne.ThemeVariant {
