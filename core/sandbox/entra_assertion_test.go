@@ -54,7 +54,7 @@ func TestAssertions(t *testing.T) {
 		"no end":               {good, body("exp", 0), rsaKey(), verdict{401, "invalid_client", 700024}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			form := credentials(s, "client_secret", "", "client_assertion_type", jwtBearer, "client_assertion", assertion(t, test.header, test.claims, test.key))
+			form := credentials(s, "client_secret", "", "client_assertion_type", jwtBearer, "client_assertion", signAssertion(t, test.header, test.claims, test.key))
 			diff(t, test.want, verdictOf(t, post(t, c, tokenURL, form)))
 		})
 	}
@@ -64,13 +64,13 @@ func TestAssertions(t *testing.T) {
 			diff(t, verdict{400, "invalid_request", 50027}, verdictOf(t, post(t, c, tokenURL, form)))
 		})
 	}
-	form := credentials(s, "client_secret", "", "client_assertion", assertion(t, good, body(), rsaKey()))
+	form := credentials(s, "client_secret", "", "client_assertion", signAssertion(t, good, body(), rsaKey()))
 	diff(t, verdict{400, "invalid_request", 900144}, verdictOf(t, post(t, c, tokenURL, form)))
 }
 
-// assertion signs with a library of its own: a server that reads its own tokens
+// signAssertion signs with a library of its own: a server that reads its own tokens
 // agrees with its own mistakes. "alg" in the header may be wrong.
-func assertion(t testing.TB, header, claims map[string]any, key *rsa.PrivateKey) string {
+func signAssertion(t testing.TB, header, claims map[string]any, key *rsa.PrivateKey) string {
 	t.Helper()
 	var method jwt.SigningMethod = jwt.SigningMethodPS256
 	if header["alg"] == "RS256" {

@@ -70,8 +70,14 @@ func verifyByKeys(t *testing.T, c *http.Client, token string) jwt.MapClaims {
 func verifyAt(t *testing.T, c *http.Client, login, token string) jwt.MapClaims {
 	t.Helper()
 	metadata := get(t, c, login+"/"+TenantID+"/v2.0/.well-known/openid-configuration").fields(t)
+	return verifyBy(t, c, metadata["jwks_uri"].(string), token)
+}
+
+// verifyBy checks signature and time by the keys at an address.
+func verifyBy(t *testing.T, c *http.Client, address, token string) jwt.MapClaims {
+	t.Helper()
 	var keys struct{ Keys []struct{ Kid, N, E string } }
-	if err := json.Unmarshal([]byte(get(t, c, metadata["jwks_uri"].(string)).Body), &keys); err != nil || len(keys.Keys) != 1 {
+	if err := json.Unmarshal([]byte(get(t, c, address).Body), &keys); err != nil || len(keys.Keys) != 1 {
 		t.Fatal(keys, err)
 	}
 	n, err := base64.RawURLEncoding.DecodeString(keys.Keys[0].N)

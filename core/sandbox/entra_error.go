@@ -35,7 +35,7 @@ var refusals = map[int]refusal{
 	7000218: {"invalid_client", "", 401, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.", ""},
 	700025:  {"invalid_client", "", 401, "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.", ""},
 	700027:  {"invalid_client", "", 401, "Client assertion contains an invalid signature. [Reason - %s]", ""},
-	700024:  {"invalid_client", "", 401, "Client assertion is not within its valid time range. Current time: %s, assertion valid from %s, expiry time of assertion %s.", ""},
+	700024:  {"invalid_client", "", 401, "Client assertion is not within its valid time range. Current time: %s, assertion valid from %s, expiry time of assertion %s. Review the documentation at https://docs.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials .", ""},
 	700023:  {"invalid_client", "", 401, "Client assertion audience claim does not match Realm issuer.", ""},
 	700021:  {"invalid_client", "", 401, "Client assertion application identifier doesn't match 'client_id' parameter.", ""},
 	700030:  {"invalid_client", "", 401, "Invalid certificate - subject name in certificate isn't authorized.", ""},
@@ -48,10 +48,18 @@ var refusals = map[int]refusal{
 	70001:   {"unauthorized_client", "", 400, "The application is disabled or was not found in the directory.", ""},
 	7000112: {"unauthorized_client", "", 400, "Application '%s'(S2S Integration) is disabled.", ""},
 	7000229: {"invalid_client", "", 401, "The client application %s is missing service principal in the tenant %s. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119", ""},
-	700213:  {"invalid_client", "", 401, "No matching federated identity record found for presented assertion subject.", ""},
-	501051:  {"invalid_grant", "", 400, "Application '%s'(S2S Integration) is not assigned to a role for the application '%s'(Dataverse).", ""},
-	50105:   {"invalid_grant", "", 400, "Your administrator has configured the application S2S Integration to block users unless they are specifically granted access to it.", ""},
-	53003:   {"invalid_grant", "message_only", 400, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.", `{"access_token":{"capolids":{"essential":true,"values":["5e4e2b1a-7c3d-4f0e-9a68-b2d1c0f39e57"]}}}`},
+	// Federated credentials.
+	700211:  {"invalid_client", "", 401, noFederatedRecord + " issuer '%s'." + checkFederatedParts, ""},
+	700212:  {"invalid_client", "", 401, noFederatedRecord + " audience '%s'." + checkFederatedParts, ""},
+	700213:  {"invalid_client", "", 401, noFederatedRecord + " subject '%s'." + checkFederatedParts, ""},
+	7002137: {"invalid_client", "", 401, noFederatedRecord + " subject '%s'. Please make sure the federated identity credential Subject is '%s'.", ""},
+	7002138: {"invalid_client", "", 401, noFederatedRecord + " subject '%s'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. See documentation at: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. See breaking change notification and remediation at: https://learn.microsoft.com/en-us/entra/identity-platform/reference-breaking-changes#august-2024.", ""},
+	70021:   {"invalid_request", "", 400, noFederatedRecord + ". Assertion Issuer: '%s'. Assertion Subject: '%s'. Assertion Audience: '%s'. https://docs.microsoft.com/en-us/azure/active-directory/develop/workload-identity-federation", ""},
+	70025:   {"invalid_client", "", 401, "The client '%s'(S2S Integration) has no configured federated identity credentials.", ""},
+	// Assignment and policies.
+	501051: {"invalid_grant", "", 400, "Application '%s'(S2S Integration) is not assigned to a role for the application '%s'(Dataverse).", ""},
+	50105:  {"invalid_grant", "", 400, "Your administrator has configured the application S2S Integration to block users unless they are specifically granted access to it.", ""},
+	53003:  {"invalid_grant", "message_only", 400, "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.", `{"access_token":{"capolids":{"essential":true,"values":["5e4e2b1a-7c3d-4f0e-9a68-b2d1c0f39e57"]}}}`},
 	// Tenant, endpoint, cloud.
 	90002:   {"invalid_request", "", 400, "Tenant '%s' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if there are no active subscriptions for the tenant.", ""},
 	900021:  {"invalid_request", "", 400, "Requested tenant identifier '%s' is not valid. Tenant identifiers may not be an empty GUID.", ""},
@@ -114,11 +122,18 @@ var refusals = map[int]refusal{
 	50000: {"server_error", "", 500, "There was an issue issuing a token or an issue with our sign-in service.", ""},
 }
 
+// Parts of the texts of federated credentials.
+const (
+	noFederatedRecord   = "No matching federated identity record found for presented assertion"
+	checkFederatedParts = " Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
+)
+
 // publishedStatus are the codes whose status and "error" are on record, or quoted
 // with them in public. The rest is a guess.
 var publishedStatus = []int{
 	7000215, 7000222, 7000216, 7000218, 7000229, 700027, 700024, 700016, 501051, 53003,
 	90002, 900023, 50049, 50034, 50076, 70011, 500011, 9002313, 65001, 50011,
+	7002137, 70021, 70025,
 }
 
 // failure is a refusal with its code and text.

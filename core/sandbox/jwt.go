@@ -22,14 +22,13 @@ type signer struct {
 
 // signingKey is made with the first token, once in a process: an RSA key takes
 // longer than everything else in the sandbox.
-var signingKey = sync.OnceValue(func() signer {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err) // only for a key too short to be safe
-	}
+var signingKey = sync.OnceValue(newSigner)
+
+func newSigner() signer {
+	key := newRSAKey()
 	sum := sha256.Sum256(key.N.Bytes())
 	return signer{key, b64(sum[:20])}
-})
+}
 
 // jwk returns the public half (RFC 7517, RFC 7518 section 6.3.1).
 func (s signer) jwk() object {

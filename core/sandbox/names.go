@@ -16,7 +16,7 @@ import (
 
 // hosts are the names that other programs reach.
 var hosts = func() []string {
-	all := []string{LoginHost, GraphHost, GovLoginHost, govGraphHost, MistypedHost}
+	all := []string{LoginHost, GraphHost, GovLoginHost, govGraphHost, MistypedHost, gitHubHost, gitHubIssuerHost, devOpsHost, devOpsIssuerHost, clusterHost}
 	for _, o := range organizations {
 		all = append(all, o.Host, o.apiHost())
 	}
@@ -35,6 +35,9 @@ var exchange = func() *strings.Replacer {
 		{govGraphHost, "graph.microsoft.us"},
 		{"crm4." + suffix, "crm4.dynamics.com"},
 		{"crm9." + govSuffix, "crm9.microsoftdynamics.us"},
+		{"actions." + suffix, "actions.githubusercontent.com"},
+		{"devops." + suffix, "dev.azure.com"},
+		{"oic.aks." + suffix, "oic.prod-aks.azure.com"},
 		// What metadata calls the cloud itself.
 		{govSuffix, "microsoftonline.us"},
 		{suffix, "microsoftonline.com"},

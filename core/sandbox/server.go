@@ -257,17 +257,25 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		serve = s.entra
 	case GraphHost, govGraphHost:
 		serve = s.graph
+	case gitHubHost:
+		serve = s.gitHub
+	case devOpsHost:
+		serve = s.devOps
+	case gitHubIssuerHost, devOpsIssuerHost, clusterHost:
+		serve = s.issuer
 	}
 	s.behind(rec, r, host, serve)
 }
 
-// serviceOf is where a host's faults are: only Contoso's environment has any.
+// serviceOf returns the faults of a host: of the environments only Contoso's has any.
 func serviceOf(t *Tenant, host string) *Service {
 	switch {
 	case host == LoginHost:
 		return &t.Login.Service
 	case host == GraphHost:
 		return &t.Graph.Service
+	case host == gitHubHost || host == devOpsHost:
+		return &t.Federation.Service
 	case organizationOf(host) == contosoOrg:
 		return &t.Environment.Service
 	}

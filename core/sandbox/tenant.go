@@ -35,6 +35,7 @@ type Tenant struct {
 	Environment Organization
 	User        User
 	Graph       Graph
+	Federation  Federation
 }
 
 // Directory is Contoso's directory.
