@@ -83,7 +83,7 @@ func TestAMenuIsReadToo(t *testing.T) {
 // entry's name, shown or not.
 func TestASecretIsNotRead(t *testing.T) {
 	s := newStage(t, Options{})
-	entry := s.w.form.credential.secret.Entry
+	entry := s.field("Client secret (Value)").Entry
 	entry.SetText("qX8~secret")
 	for range 2 {
 		for _, line := range lines(windowsWalk(s)) {

@@ -15,7 +15,7 @@ import (
 
 func TestTheNextActionIsAtHand(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.finish(failedReport())
 	s.press("Open Power Platform admin center: Environments")
 	if len(s.opened) != 1 || s.opened[0] != "https://admin.powerplatform.microsoft.com/manage/environments" {
@@ -47,7 +47,7 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 func TestEscDismissesAMessage(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.say("It failed.", kit.Bad)
-	s.w.win.Canvas().Focus(s.w.form.environment.Entry)
+	s.w.win.Canvas().Focus(s.field("Environment URL").Entry)
 	s.key(fyne.KeyEscape)
 	if m, ok := s.w.toasts.Current(); ok {
 		t.Errorf("it still says %q", m.Text)
@@ -99,7 +99,7 @@ func TestSandbox(t *testing.T) {
 	if !strings.Contains(s.outline(), "Sandbox: a practice tenant on this computer") || s.w.banner.scenario.Text() != "The secret is not right" {
 		t.Errorf("it says\n%s", s.outline())
 	}
-	if got := s.w.form.form(); got.Environment != "https://contoso.crm4.sandbox.localhost" || got.Secret.Empty() {
+	if got := s.used(); got.Environment != "https://contoso.crm4.sandbox.localhost" || got.Secret.Empty() {
 		t.Errorf("the form holds %q", got.Environment)
 	}
 	menu := s.w.scenarioMenu()
@@ -109,7 +109,7 @@ func TestSandbox(t *testing.T) {
 	menu.Items[0].Action()
 	s.pump()
 	s.press("Leave the sandbox")
-	if strings.Join(played, " ") != "secret-wrong healthy" || !left || !s.w.form.empty() || s.w.banner.object.Visible() {
+	if strings.Join(played, " ") != "secret-wrong healthy" || !left || !s.w.session.State().Form.Typed.Empty() || s.w.banner.object.Visible() {
 		t.Errorf("played %q, left %v", played, left)
 	}
 }
@@ -180,15 +180,15 @@ func TestCommandsWaitForADialog(t *testing.T) {
 func TestGuideTicksAreKeptForEachConnection(t *testing.T) {
 	s := newStage(t, Options{})
 	g := s.w.answer.lists.guide
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	g.tick(guide.Register, true)
 	other := filledForm()
 	other.ClientID = testTenant
-	s.w.form.fill(other)
+	s.fill(other)
 	if g.ticks[guide.Register] {
 		t.Error("the tick went along to another connection")
 	}
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	if !g.ticks[guide.Register] || g.rows[0].word.Text() != "Ticked" {
 		t.Errorf("the tick is gone: %q", g.rows[0].word.Text())
 	}
@@ -231,7 +231,7 @@ func TestDocumentation(t *testing.T) {
 			s := newStage(t, Options{}, func(s *stage) {
 				s.documentation = func() (string, error) { opened <- struct{}{}; return c.address, c.err }
 			})
-			for _, focus := range []fyne.Focusable{s.w.form.environment.Entry, s.w.form.test, nil} {
+			for _, focus := range []fyne.Focusable{s.field("Environment URL").Entry, s.find("Test connection"), nil} {
 				s.w.win.Canvas().Focus(focus)
 				s.key(fyne.KeyF1)
 				<-opened

@@ -72,7 +72,7 @@ func (w *watch) examine(name string, network http.RoundTripper) {
 	w.s.examine = func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
 		return doctor.Examine(ctx, form, false, observe)
 	}
-	w.s.w.form.fill(connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)})
+	w.s.fill(connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)})
 	before := w.s.w.examination().Report
 	w.s.w.session.Test()
 	w.s.until("the report", func() bool {

@@ -31,24 +31,16 @@ func importChoice() FileChoice {
 	}
 }
 
-// chooser is the button inside a field that asks for its file.
-func (c *credential) chooser(ask FileChoice, use func(path string)) *kit.Button {
-	b := kit.NewButton(i18n.L("Choose…"), kit.Quiet, func() { c.choose(ask, use) })
-	b.Scale, b.Name = kit.Compact, ask.Title
-	return b
-}
-
 // choose asks for a file: with the system's own dialog, which stands beside the
 // window and holds nothing up, or else with one inside it. Only the file's name is
 // taken; nothing is read here.
-func (c *credential) choose(ask FileChoice, use func(path string)) {
-	w := c.form.w
-	if c.choosing {
+func (w *Window) choose(ask FileChoice, use func(path string)) {
+	if w.choosing {
 		return
 	}
-	c.choosing = true
+	w.choosing = true
 	done := func(path string) {
-		c.choosing = false
+		w.choosing = false
 		if path != "" {
 			use(path)
 		}
@@ -125,3 +117,16 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 
 // insideMargin is what is left of the window around a dialog that fills it.
 const insideMargin float32 = 40
+
+// dropped takes a file that was dropped on the window for the certificate, or for
+// connections of another program when it has the ending of such a file.
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	if len(files) != 1 || files[0].Scheme() != "file" || w.busyElsewhere() {
+		return
+	}
+	if session.Importable(files[0].Path()) {
+		w.session.Import(files[0].Path())
+		return
+	}
+	w.session.UseCertificate(files[0].Path())
+}

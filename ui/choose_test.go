@@ -17,7 +17,7 @@ import (
 // choosing gives the window a file dialog that answers as the test says.
 func choosing(s *stage, answer func(ctx context.Context, ask FileChoice) (string, error)) {
 	s.w.deps.ChooseFile = answer
-	s.w.form.credential.kind.Choose(byCertificate)
+	s.chooseCredential(byCertificate)
 	s.settle()
 }
 
@@ -34,11 +34,11 @@ func TestFilesAreChosen(t *testing.T) {
 			s := newStage(t, Options{})
 			asked := ""
 			choosing(s, func(_ context.Context, ask FileChoice) (string, error) { asked = ask.Kind; return c.chosen, nil })
-			s.w.form.credential.file.Entry.SetText("/c/old.pem")
-			s.w.form.credential.key.Entry.SetText("/c/old.key")
+			s.field("Certificate file").Entry.SetText("/c/old.pem")
+			s.field("Key file").Entry.SetText("/c/old.key")
 			s.press(c.button)
-			s.until("the answer", func() bool { return !s.w.form.credential.choosing })
-			form := s.w.form.form()
+			s.until("the answer", func() bool { return !s.w.choosing })
+			form := s.used()
 			if form.CertificateFile != c.certificate || form.KeyFile != c.key || asked != c.asked {
 				t.Errorf("certificate %q, key %q, asked for %q", form.CertificateFile, form.KeyFile, asked)
 			}
@@ -61,12 +61,12 @@ func TestAFileIsAskedForOnce(t *testing.T) {
 	s.press("Choose certificate file")
 	s.press("Choose key file")
 	<-asked
-	s.w.form.environment.Entry.SetText("still typing")
+	s.field("Environment URL").Entry.SetText("still typing")
 	s.w.cancel()
 	<-ended
 	s.pump()
-	if len(asked) != 0 || s.w.form.form().CertificateFile != "" {
-		t.Errorf("asked %d times more; the certificate is %q", len(asked), s.w.form.form().CertificateFile)
+	if len(asked) != 0 || s.used().CertificateFile != "" {
+		t.Errorf("asked %d times more; the certificate is %q", len(asked), s.used().CertificateFile)
 	}
 }
 
@@ -75,13 +75,13 @@ func TestAFileIsChosenFromTheKeyboard(t *testing.T) {
 	s := newStage(t, Options{})
 	choosing(s, func(context.Context, FileChoice) (string, error) { return "/c/new.pfx", nil })
 	c := s.w.win.Canvas()
-	c.Focus(s.w.form.credential.file.Entry)
+	c.Focus(s.field("Certificate file").Entry)
 	c.FocusNext()
 	if b, ok := c.Focused().(*kit.Button); !ok || b.AccessibilityLabel() != "Choose certificate file" {
 		t.Fatalf("after the field comes %T", c.Focused())
 	}
 	s.key(fyne.KeyReturn)
-	s.until("the answer", func() bool { return s.w.form.form().CertificateFile == "/c/new.pfx" })
+	s.until("the answer", func() bool { return s.used().CertificateFile == "/c/new.pfx" })
 }
 
 // TestWithoutTheSystemsDialogTheWindowAsks guards the Linux that has no zenity:
@@ -108,7 +108,7 @@ func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 			s.press("Choose certificate file")
 			s.until("the dialog", s.w.busyElsewhere)
 			s.key(fyne.KeyEscape)
-			if s.w.busyElsewhere() || s.w.form.form().CertificateFile != "" {
+			if s.w.busyElsewhere() || s.used().CertificateFile != "" {
 				t.Fatal("Esc does not cancel")
 			}
 			s.press("Choose certificate file")
@@ -123,8 +123,8 @@ func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 			if names["notes.txt"] {
 				t.Error("it offers files that are no certificates")
 			}
-			s.until("the choice", func() bool { return !s.w.form.credential.choosing })
-			if got := s.w.form.form().CertificateFile; got != file || s.w.busyElsewhere() {
+			s.until("the choice", func() bool { return !s.w.choosing })
+			if got := s.used().CertificateFile; got != file || s.w.busyElsewhere() {
 				t.Errorf("chosen is %q", got)
 			}
 		})

@@ -50,7 +50,7 @@ func othersFile(t *testing.T) string {
 // imported drops another program's file on a window with one saved connection.
 func (s *stage) imported() {
 	s.t.Helper()
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.saveAs("Contoso UAT")
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(othersFile(s.t))})
 	s.rest()
@@ -62,7 +62,7 @@ func TestConnectionMenu(t *testing.T) {
 	if diff := cmp.Diff(own, labels(s.w.connectionMenu())); diff != "" {
 		t.Errorf("with none saved (-want +got):\n%s", diff)
 	}
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.saveAs("Contoso UAT")
 	own = []string{"Contoso UAT (on)", "", "New connection", "Paste a connection", "Import connections…", "", "Save", "Duplicate…", "Rename…", "Forget…", "", "Practice in the sandbox"}
 	if diff := cmp.Diff(own, labels(s.w.connectionMenu())); diff != "" {
@@ -102,11 +102,11 @@ func TestCloseAsks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStage(t, Options{})
-			s.w.form.fill(filledForm())
+			s.fill(filledForm())
 			s.saveAs("Contoso UAT")
 			closed := false
 			s.w.win.SetOnClosed(func() { closed = true })
-			s.w.form.redirect.Entry.SetText("http://localhost:8400")
+			s.field("Redirect URI").Entry.SetText("http://localhost:8400")
 			s.w.Close()
 			c.answer(s)
 			s.rest()
@@ -122,7 +122,7 @@ func TestCloseAsks(t *testing.T) {
 // the connection, its secret and the guide.
 func TestConnectionsOutliveTheWindow(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.saveAs("Contoso UAT")
 	g := s.w.answer.lists.guide
 	s.w.header.path.Choose(1)
@@ -133,8 +133,8 @@ func TestConnectionsOutliveTheWindow(t *testing.T) {
 
 	s = newStage(t, Options{}, shared(s.library))
 	g = s.w.answer.lists.guide
-	if s.w.connections.Title.Text() != "Contoso UAT" || s.w.form.form().ClientID != testClient || s.w.form.form().Secret.Empty() {
-		t.Errorf("%q is open with %q", s.w.connections.Title.Text(), s.w.form.form().ClientID)
+	if s.w.connections.Title.Text() != "Contoso UAT" || s.used().ClientID != testClient || s.used().Secret.Empty() {
+		t.Errorf("%q is open with %q", s.w.connections.Title.Text(), s.used().ClientID)
 	}
 	if g.path != guide.Classic || s.w.header.path.Chosen() != 1 || g.answer != guide.No || g.question.Chosen() != 2 || !g.ticks[guide.Register] {
 		t.Errorf("path %s, answer %q, ticks %v", g.path, g.answer, g.ticks)
@@ -145,9 +145,9 @@ func TestConnectionsOutliveTheWindow(t *testing.T) {
 // was there before is there again.
 func TestSandboxKeepsNothing(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.saveAs("Contoso UAT")
-	s.w.form.redirect.Entry.SetText("http://localhost:8400")
+	s.field("Redirect URI").Entry.SetText("http://localhost:8400")
 	s.finish(failedReport())
 	s.w.enterSandbox("")
 	s.until("the sandbox", func() bool { return s.w.banner.active })
@@ -168,7 +168,7 @@ func TestMissingSecretHasTheFocus(t *testing.T) {
 	s.imported()
 	s.press("Close")
 	s.choose("Contoso UAT (2)")
-	field := s.w.form.credential.secret
+	field := s.field("Client secret (Value)")
 	if field.Problem() == "" || s.w.win.Canvas().Focused() != fyne.Focusable(field.Entry) {
 		t.Errorf("it shows %q, and the focus is on %T", field.Problem(), s.w.win.Canvas().Focused())
 	}
@@ -197,15 +197,15 @@ func TestDroppedImportInTheSandbox(t *testing.T) {
 	s.until("the sandbox", func() bool { return s.w.banner.active })
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(othersFile(t))})
 	s.rest()
-	if s.w.form.form().CertificateFile != "" || !strings.HasPrefix(s.said(), "Nothing is saved in the sandbox.") {
-		t.Errorf("the certificate is %q, the message %q", s.w.form.form().CertificateFile, s.said())
+	if s.used().CertificateFile != "" || !strings.HasPrefix(s.said(), "Nothing is saved in the sandbox.") {
+		t.Errorf("the certificate is %q, the message %q", s.used().CertificateFile, s.said())
 	}
 }
 
 // TestWithoutStore guards the window of a system that has no place for settings.
 func TestWithoutStore(t *testing.T) {
 	s := newStage(t, Options{}, func(s *stage) { s.library = &library{} })
-	s.w.form.fill(connection.Form{Environment: "https://contoso.crm4.dynamics.com"})
+	s.fill(connection.Form{Environment: "https://contoso.crm4.dynamics.com"})
 	if diff := cmp.Diff([]string{"New connection", "Paste a connection"}, labels(s.w.connectionMenu())[:2]); diff != "" {
 		t.Errorf("the menu (-want +got):\n%s", diff)
 	}

@@ -57,7 +57,7 @@ func (w *Window) openConsent() {
 	if w.deps.Consent == nil || w.examination().Active {
 		return
 	}
-	if _, err := w.deps.Consent.URL(w.form.form(), w.choice(consent.V2)); err != nil {
+	if _, err := w.deps.Consent.URL(w.session.State().Form.Used(), w.choice(consent.V2)); err != nil {
 		w.showRequestError(err)
 		return
 	}
@@ -190,7 +190,7 @@ func (d *consentDialog) pasteField() *kit.Field {
 func (d *consentDialog) rebuild() {
 	s := styles[d.style.Chosen()]
 	d.about.SetText(s.about.String())
-	attempt, err := d.w.deps.Consent.URL(d.w.form.form(), d.choice())
+	attempt, err := d.w.deps.Consent.URL(d.w.session.State().Form.Used(), d.choice())
 	d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = err == nil, err != nil, err != nil
 	if err != nil {
 		d.reason.SetText(i18n.Error(err))

@@ -145,7 +145,7 @@ func (w *Window) subject() exam.Report {
 	if e := w.examination(); e.Report != nil && !e.Stale {
 		return *e.Report
 	}
-	form := w.form.form()
+	form := w.session.State().Form.Used()
 	s := exam.Subject{Environment: form.Environment, TenantID: form.Tenant, ClientID: form.ClientID}
 	if s.TenantID == "" {
 		s.TenantID = w.session.State().Form.Tenant

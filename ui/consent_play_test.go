@@ -19,7 +19,7 @@ const testLogin = "login.microsoftonline.com"
 func (s *stage) consentUnderWay(play func(s *stage) func(context.Context, core.Grant) core.Granted) {
 	j := &journey{s: s, grant: play(s)}
 	s.w.deps.Consent = j.deps()
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.w.openConsent()
 	s.w.consenting.expect.SetText("s2s.integration@contoso.onmicrosoft.com")
 	s.press("Open in the browser")

@@ -28,7 +28,7 @@ type consentRun struct {
 // request is what is asked of the journey; tell gets its stages in the window.
 func (d *consentDialog) request(open consent.Browser, tell func(consent.Stage)) core.Grant {
 	return core.Grant{
-		Form: d.w.form.form(), Choice: d.choice(), SignInName: d.expect.Text, Open: open,
+		Form: d.w.session.State().Form.Used(), Choice: d.choice(), SignInName: d.expect.Text, Open: open,
 		Stage: func(s consent.Stage) { d.w.deps.Do(func() { tell(s) }) },
 	}
 }

@@ -34,7 +34,7 @@ type journey struct {
 func newJourney(t *testing.T) *journey {
 	j := &journey{}
 	j.s = newStage(t, Options{}, func(s *stage) { s.consent = j.deps() })
-	j.s.w.form.fill(filledForm())
+	j.s.fill(filledForm())
 	return j
 }
 
@@ -272,10 +272,10 @@ func TestTheFieldThatIsWrongIsShown(t *testing.T) {
 	j.s.press("Open in the browser")
 	j.s.until("the failure", func() bool { return strings.Contains(j.s.outline(), "Port 80 is in use.") })
 	j.s.press("Show the field")
-	if j.s.w.win.Canvas().Overlays().Top() != nil || j.s.w.form.redirect.Problem() != "Port 80 is in use." {
-		t.Errorf("the field says %q", j.s.w.form.redirect.Problem())
+	if j.s.w.win.Canvas().Overlays().Top() != nil || j.s.field("Redirect URI").Problem() != "Port 80 is in use." {
+		t.Errorf("the field says %q", j.s.field("Redirect URI").Problem())
 	}
-	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.w.form.redirect.Entry) {
+	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.field("Redirect URI").Entry) {
 		t.Error("the focus is elsewhere")
 	}
 }
@@ -584,10 +584,10 @@ func TestWhatTheAddressNeedsIsAskedAtItsField(t *testing.T) {
 	j := newJourney(t)
 	j.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: text.Raw("The Application (client) ID is needed.")}
 	j.s.press("Open consent page")
-	if got := j.s.w.form.client.Problem(); got != "The Application (client) ID is needed." {
+	if got := j.s.field("Application (client) ID").Problem(); got != "The Application (client) ID is needed." {
 		t.Errorf("the field says %q", got)
 	}
-	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.w.form.client.Entry) {
+	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.field("Application (client) ID").Entry) {
 		t.Error("the focus is elsewhere")
 	}
 	j.urlErr = errors.New("no such style")

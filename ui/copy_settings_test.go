@@ -13,7 +13,7 @@ func TestSettingsAreCopiedWithoutTheSecret(t *testing.T) {
 	s := newStage(t, Options{})
 	form := filledForm()
 	form.Tenant = ""
-	s.w.form.fill(form)
+	s.fill(form)
 	s.finish(healthyReport())
 	s.w.item("string").Action()
 	s.w.item("env").Action()

@@ -51,7 +51,7 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 		{Field: connection.FieldEnvironment, Summary: text.Raw("This is no environment.")},
 		{Field: connection.FieldClientID, Summary: text.Raw("There is no client ID.")},
 	}
-	field := s.w.form.environment
+	field := s.field("Environment URL")
 	for _, letter := range "make" {
 		field.Entry.TypedRune(letter)
 	}
@@ -63,26 +63,26 @@ func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	if field.Problem() != "This is no environment." {
 		t.Errorf("when left it says %q", field.Problem())
 	}
-	if got := s.w.form.client.Problem(); got != "" {
+	if got := s.field("Application (client) ID").Problem(); got != "" {
 		t.Errorf("an empty field that nobody has been to says %q", got)
 	}
 	s.w.session.Test()
-	if got := s.w.form.client.Problem(); got != "There is no client ID." {
+	if got := s.field("Application (client) ID").Problem(); got != "There is no client ID." {
 		t.Errorf("after a test the empty field says %q", got)
 	}
 }
 
 func TestCredentialIsOneOrTheOther(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
-	s.w.form.credential.kind.Choose(byCertificate)
-	s.w.form.credential.file.Entry.SetText("/certs/s2s.pfx")
-	s.w.form.credential.password.Entry.SetText("opensesame")
-	if got := s.w.form.form(); !got.Secret.Empty() || got.CertificateFile != "/certs/s2s.pfx" || got.CertificatePassword.Len() != 10 {
+	s.fill(filledForm())
+	s.chooseCredential(byCertificate)
+	s.field("Certificate file").Entry.SetText("/certs/s2s.pfx")
+	s.field("Password of the file").Entry.SetText("opensesame")
+	if got := s.used(); !got.Secret.Empty() || got.CertificateFile != "/certs/s2s.pfx" || got.CertificatePassword.Len() != 10 {
 		t.Errorf("with a certificate the form holds a secret: %v, the file %q", !got.Secret.Empty(), got.CertificateFile)
 	}
-	s.w.form.credential.kind.Choose(bySecret)
-	if got := s.w.form.form(); got.Secret.Empty() || got.CertificateFile != "" || !got.CertificatePassword.Empty() {
+	s.chooseCredential(bySecret)
+	if got := s.used(); got.Secret.Empty() || got.CertificateFile != "" || !got.CertificatePassword.Empty() {
 		t.Error("back to the secret, it is not there, or the certificate still is")
 	}
 }
@@ -90,11 +90,11 @@ func TestCredentialIsOneOrTheOther(t *testing.T) {
 func TestADroppedFileIsTheCertificate(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/certs/s2s.pfx")})
-	if got := s.w.form.form().CertificateFile; got != "/certs/s2s.pfx" || !s.w.form.credential.certificate.Visible() {
+	if got := s.used().CertificateFile; got != "/certs/s2s.pfx" || !strings.Contains(s.outline(), `field "Certificate file"`) {
 		t.Errorf("the certificate is %q", got)
 	}
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/a"), storage.NewFileURI("/b")})
-	if got := s.w.form.form().CertificateFile; got != "/certs/s2s.pfx" {
+	if got := s.used().CertificateFile; got != "/certs/s2s.pfx" {
 		t.Errorf("two files at once made it %q", got)
 	}
 }

@@ -140,7 +140,7 @@ func (g *guideList) vars() catalog.Vars {
 	if r := g.w.examination().Report; r != nil {
 		return vars(r.Connection)
 	}
-	form := g.w.form.form()
+	form := g.w.session.State().Form.Used()
 	return catalog.Vars{"clientId": form.ClientID, "tenantId": form.Tenant, "environment": form.Environment}
 }
 

@@ -97,7 +97,7 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s.w.form.fill(filledForm())
+			s.fill(filledForm())
 			s.finish(failedReport())
 			out := s.outline()
 			root, _ := s.w.examination().Report.Root()

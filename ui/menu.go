@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -158,6 +159,6 @@ func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
 }
 
 // focusForm and focusChecks jump between the two halves of the window.
-func (w *Window) focusForm() { w.visit(w.form.environment) }
+func (w *Window) focusForm() { w.form.Show(connection.FieldEnvironment) }
 
 func (w *Window) focusChecks() { w.answer.checks.focusFirst() }

@@ -24,7 +24,7 @@ func TestPasteAsksWhichApplication(t *testing.T) {
 	if got := nameOf(c.Focused()); got != "DEV, contoso.crm4.dynamics.com" {
 		t.Fatalf("the focus is on %q", got)
 	}
-	if !s.w.form.empty() {
+	if !s.w.session.State().Form.Typed.Empty() {
 		t.Error("something was filled before the choice")
 	}
 	c.FocusNext()
@@ -32,7 +32,7 @@ func TestPasteAsksWhichApplication(t *testing.T) {
 		t.Fatalf("Tab leads to %q", got)
 	}
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if got := s.w.form.form(); got.Environment != "https://fabrikam.crm.dynamics.com" || got.ClientID != "" || !got.Secret.Empty() {
+	if got := s.used(); got.Environment != "https://fabrikam.crm.dynamics.com" || got.ClientID != "" || !got.Secret.Empty() {
 		t.Errorf("the form holds %q %q", got.Environment, got.ClientID)
 	}
 	if top := c.Overlays().Top(); top != nil {
@@ -43,18 +43,18 @@ func TestPasteAsksWhichApplication(t *testing.T) {
 // TestPasteCanBeLeftUndecided guards that Escape leaves the form as it was.
 func TestPasteCanBeLeftUndecided(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
-	before := s.w.form.form().ClientID
+	s.fill(filledForm())
+	before := s.used().ClientID
 	s.choices = []paste.Choice{{Name: "A", Form: connection.Form{ClientID: "a"}}, {Name: "B", Form: connection.Form{ClientID: "b"}}}
 	clipboard := test.NewClipboard()
 	clipboard.SetContent("two applications")
-	s.w.form.tenant.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	s.field("Directory (tenant) ID").Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
 	s.w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if onKey := s.w.win.Canvas().OnTypedKey(); onKey != nil && s.w.win.Canvas().Overlays().Top() != nil {
 		onKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	}
-	if got := s.w.form.form(); got.ClientID != before || s.w.form.tenant.Entry.Text == "two applications" {
-		t.Errorf("the form holds %q, the tenant %q", got.ClientID, s.w.form.tenant.Entry.Text)
+	if got := s.used(); got.ClientID != before || s.field("Directory (tenant) ID").Entry.Text == "two applications" {
+		t.Errorf("the form holds %q, the tenant %q", got.ClientID, s.field("Directory (tenant) ID").Entry.Text)
 	}
 	if s.w.win.Canvas().Overlays().Top() != nil {
 		t.Error("the question is still there")

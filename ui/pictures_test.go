@@ -31,38 +31,38 @@ var scenes = []struct {
 			{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: text.Raw("make.powerapps.com is the maker portal, not an environment: copy the Environment URL from the Power Platform admin center.")},
 			{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: text.Raw("This is a GUID: the Secret ID, not the secret's Value.")},
 		}
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.finish(inputReport())
 	}},
 	{"certificate", func(s *stage) {
 		form := filledForm()
 		form.Secret, form.CertificateFile = secret.Value{}, "/home/ana/contoso/s2s-integration.pfx"
-		s.w.form.fill(form)
+		s.fill(form)
 	}},
 	{"guide", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.finish(failedReport())
 		s.w.answer.lists.show(showGuide)
 		s.w.answer.lists.guide.rows[1].fold.SetOpen(true)
 	}},
 	{"classic", func(s *stage) { s.w.header.path.Choose(1) }},
 	{"running", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.examine = halfway
 		s.w.session.Test()
 		s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 && !s.w.examination().Progress.Note.Empty() })
 		s.advance(7e9)
 	}},
-	{"healthy", func(s *stage) { s.w.form.fill(filledForm()); s.finish(healthyReport()) }},
-	{"warned", func(s *stage) { s.w.form.fill(filledForm()); s.finish(warnedReport()) }},
-	{"failed", func(s *stage) { s.w.form.fill(filledForm()); s.finish(failedReport()) }},
+	{"healthy", func(s *stage) { s.fill(filledForm()); s.finish(healthyReport()) }},
+	{"warned", func(s *stage) { s.fill(filledForm()); s.finish(warnedReport()) }},
+	{"failed", func(s *stage) { s.fill(filledForm()); s.finish(failedReport()) }},
 	{"failed-open", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.finish(failedReport())
 		s.w.answer.checks.reveal("whoami")
 		s.settle()
 	}},
-	{"record", func(s *stage) { s.w.form.fill(filledForm()); s.finish(failedReport()); s.openRecord() }},
+	{"record", func(s *stage) { s.fill(filledForm()); s.finish(failedReport()); s.openRecord() }},
 	{"choosing", func(s *stage) {
 		for _, name := range []string{
 			"DEV · contoso-dev.crm4.dynamics.com · 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e",
@@ -72,32 +72,32 @@ var scenes = []struct {
 		}
 		s.w.pasteConnection()
 	}},
-	{"cancelled", func(s *stage) { s.w.form.fill(filledForm()); s.finish(cancelledReport()) }},
+	{"cancelled", func(s *stage) { s.fill(filledForm()); s.finish(cancelledReport()) }},
 	{"saved", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.finish(healthyReport())
 		s.saveAs("Contoso UAT")
-		s.w.form.redirect.Entry.SetText("http://localhost:8400")
+		s.field("Redirect URI").Entry.SetText("http://localhost:8400")
 		s.advance(session.TypingPause)
 	}},
 	{"naming", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.w.session.Save()
 	}},
 	{"forgetting", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.saveAs("Contoso UAT")
 		s.w.session.Forget()
 	}},
 	{"unsaved", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.saveAs("Contoso UAT")
-		s.w.form.redirect.Entry.SetText("http://localhost:8400")
+		s.field("Redirect URI").Entry.SetText("http://localhost:8400")
 		s.advance(session.TypingPause)
 		s.w.Close()
 	}},
 	{"duplicating", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.saveAs("Contoso UAT")
 		s.w.session.Duplicate()
 	}},
@@ -105,12 +105,12 @@ var scenes = []struct {
 	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {
 		s.vault.refuses(true)
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.w.session.Save()
 		s.named("Contoso UAT", "Save")
 	}},
 	{"secret-gone", func(s *stage) {
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.saveAs("Contoso UAT")
 		s.vault.refuses(true)
 		s.w.session.NewConnection()

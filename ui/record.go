@@ -98,7 +98,7 @@ func wholeRecord(files record.Files) string {
 func (d *recordDialog) save() {
 	w := d.w
 	ask := FileChoice{Title: i18n.L("Choose where to save the record"), Folder: true}
-	w.form.credential.choose(ask, func(parent string) {
+	w.choose(ask, func(parent string) {
 		w.session.SaveRecord(parent, d.files, d.dialog.Close, func(why text.Text) { d.say(i18n.Said(why)) })
 	})
 }

@@ -47,7 +47,7 @@ func (s *stage) folderChoice(path string) {
 
 func TestRecordIsSavedAsShown(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.finish(failedReport())
 	s.folderChoice("/home/ana")
 	s.openRecord()
@@ -79,7 +79,7 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 func TestRecordThatCannotBeSaved(t *testing.T) {
 	s := newStage(t, Options{})
 	s.saveFails = errors.New("the disk is full")
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.finish(failedReport())
 	s.folderChoice("/home/ana")
 	s.openRecord()
@@ -94,7 +94,7 @@ func TestRecordThatCannotBeSaved(t *testing.T) {
 // without a pointer.
 func TestRecordFromTheKeyboard(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.finish(failedReport())
 	s.w.session.Record()
 	s.until("the record", s.w.busyElsewhere)

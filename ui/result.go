@@ -66,7 +66,7 @@ func newRunningCard(w *Window) *runningCard {
 	c.clock = kit.NewText("", kit.Style{Color: theme.Muted, Fixed: true})
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
 	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
-		w.win.Canvas().Focus(w.form.test) // this button goes away with its card
+		w.form.FocusTest() // this button goes away with its card
 		w.session.Cancel()
 	})
 	stop.Scale = kit.Compact
@@ -117,7 +117,7 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 		title, below = i18n.L("Not examined to the end"), i18n.L("Nothing that could be examined is broken, but Dataverse did not name the application's user.")
 	}
 	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
-		w.win.Canvas().Focus(w.form.test)
+		w.form.FocusTest()
 		w.session.Test()
 	})
 	body := layout.Column(theme.Space, layout.Flow(theme.Small, again), more(w, r, nil))

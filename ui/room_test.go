@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -176,10 +177,10 @@ func TestSizeDecidesTheLayout(t *testing.T) {
 		first, other := sizes[0], sizes[1]
 		t.Run(fmt.Sprint(first, other), func(t *testing.T) {
 			s := newStage(t, Options{Width: first.Width, Height: first.Height}, withSandbox)
-			s.w.form.fill(filledForm())
+			s.fill(filledForm())
 			s.finish(failedReport())
-			entry := s.w.form.redirect.Entry
-			s.w.visit(s.w.form.redirect)
+			entry := s.field("Redirect URI").Entry
+			s.w.form.Show(connection.FieldRedirectURI)
 			entry.SetText("http://localhost:84")
 			entry.CursorColumn = 7
 			s.advance(session.TypingPause)
@@ -222,10 +223,10 @@ func inWindow(s *stage, o fyne.CanvasObject) bool {
 func TestTabGoesTheSameWay(t *testing.T) {
 	walk := func(size fyne.Size) []string {
 		s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox, withConsent)
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.finish(failedReport())
 		c := s.w.win.Canvas()
-		s.w.visit(s.w.form.environment)
+		s.w.form.Show(connection.FieldEnvironment)
 		var names []string
 		for range focusables(s.w.content) {
 			f := c.Focused()
@@ -257,10 +258,10 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 		at, page := driver.AbsolutePositionForObject(s.w.answer.slot), driver.AbsolutePositionForObject(s.w.page.Object)
 		return at.Y >= page.Y && at.Y <= page.Y+2*theme.Space
 	}
-	if !inWindow(s, s.w.form.environment) || atTop() {
+	if !inWindow(s, s.field("Environment URL")) || atTop() {
 		t.Fatal("it does not begin with the form")
 	}
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.examine = halfway
 	s.w.session.Test()
 	s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 })
@@ -275,17 +276,17 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	}
 	s.w.item("form").Action()
 	s.settle()
-	if !inWindow(s, s.w.form.environment.Entry) {
+	if !inWindow(s, s.field("Environment URL").Entry) {
 		t.Error("Ctrl+1 does not lead to the form")
 	}
-	s.w.form.environment.Entry.SetText("https://fabrikam.crm.dynamics.com")
+	s.field("Environment URL").Entry.SetText("https://fabrikam.crm.dynamics.com")
 	s.advance(session.TypingPause)
-	if !s.w.answer.stale.Visible() || !inWindow(s, s.w.form.environment.Entry) {
+	if !s.w.answer.stale.Visible() || !inWindow(s, s.field("Environment URL").Entry) {
 		t.Error("typing leads away from the form")
 	}
 	scenes[1].reach(s) // problems
 	s.settle()
-	if !inWindow(s, s.w.form.environment.Entry) {
+	if !inWindow(s, s.field("Environment URL").Entry) {
 		t.Error("the field that is wrong is out of sight")
 	}
 }
@@ -297,14 +298,14 @@ func TestWhatIsScrolledAwayIsAway(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
 	driver, canvas := fyne.CurrentApp().Driver(), s.w.win.Canvas()
 	at := driver.AbsolutePositionForObject(s.w.header.path).AddXY(20, 20)
-	field := driver.AbsolutePositionForObject(s.w.form.environment.Entry).AddXY(0, 10)
+	field := driver.AbsolutePositionForObject(s.field("Environment URL").Entry).AddXY(0, 10)
 	test.Scroll(canvas, field, 0, at.Y-field.Y)
 	canvas.Unfocus()
 	test.TapCanvas(canvas, at)
 	if canvas.Focused() != fyne.Focusable(s.w.header.path) {
 		t.Errorf("a click on the header gave the focus to %T", canvas.Focused())
 	}
-	if after := driver.AbsolutePositionForObject(s.w.form.environment.Entry).AddXY(0, 10); after.Y != at.Y {
+	if after := driver.AbsolutePositionForObject(s.field("Environment URL").Entry).AddXY(0, 10); after.Y != at.Y {
 		t.Errorf("the page moved from %v to %v with a focus that is not in it", at.Y, after.Y)
 	}
 }
@@ -314,9 +315,9 @@ func TestWhatIsScrolledAwayIsAway(t *testing.T) {
 func TestWheelOverAnEntry(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
 	driver := fyne.CurrentApp().Driver()
-	before := driver.AbsolutePositionForObject(s.w.form.environment.Entry)
+	before := driver.AbsolutePositionForObject(s.field("Environment URL").Entry)
 	test.Scroll(s.w.win.Canvas(), before.AddXY(20, 10), 0, -30)
-	if after := driver.AbsolutePositionForObject(s.w.form.environment.Entry); after.Y != before.Y-30 {
+	if after := driver.AbsolutePositionForObject(s.field("Environment URL").Entry); after.Y != before.Y-30 {
 		t.Errorf("it was at %v and is at %v", before, after)
 	}
 }

@@ -6,15 +6,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 )
 
-// testOrCancel is the big button.
-func (w *Window) testOrCancel() {
-	if w.session.State().Examination.Active {
-		w.session.Cancel()
-		return
-	}
-	w.session.Test()
-}
-
 // examination is the one of the session.
 func (w *Window) examination() session.Examination { return w.session.State().Examination }
 

@@ -26,7 +26,7 @@ func TestAnExaminationFromTheKeyboard(t *testing.T) {
 		}
 		s.key(fyne.KeyReturn) // on to the next field
 	}
-	for c.Focused() != fyne.Focusable(s.w.form.test) {
+	for c.Focused() != fyne.Focusable(s.find("Test connection")) {
 		c.FocusNext()
 	}
 	s.key(fyne.KeyReturn)
@@ -34,7 +34,7 @@ func TestAnExaminationFromTheKeyboard(t *testing.T) {
 	if got := s.forms[0]; got.Environment != "https://contoso.crm4.dynamics.com" || got.ClientID != testClient || got.Tenant != "" {
 		t.Errorf("examined %q %q %q", got.Environment, got.Tenant, got.ClientID)
 	}
-	if c.Focused() != fyne.Focusable(s.w.form.test) {
+	if c.Focused() != fyne.Focusable(s.find("Test connection")) {
 		t.Errorf("the focus went to %T", c.Focused())
 	}
 	s.w.focusChecks()
@@ -57,8 +57,8 @@ func TestEscCancelsWhereverTheFocusIs(t *testing.T) {
 		name  string
 		focus func(*stage) fyne.Focusable
 	}{
-		{"in a field", func(s *stage) fyne.Focusable { return s.w.form.client.Entry }},
-		{"on a button", func(s *stage) fyne.Focusable { return s.w.form.test }},
+		{"in a field", func(s *stage) fyne.Focusable { return s.field("Application (client) ID").Entry }},
+		{"on a button", func(s *stage) fyne.Focusable { return s.find("Cancel test") }},
 		{"on nothing", func(*stage) fyne.Focusable { return nil }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestEscCancelsWhereverTheFocusIs(t *testing.T) {
 				t.Fatal("nothing says that it is being cancelled")
 			}
 			s.until("the end", func() bool { return s.w.answer.shown == stopped })
-			if !strings.Contains(s.outline(), `"Cancelled"`) || s.w.form.test.Text() != "Test connection" {
+			if !strings.Contains(s.outline(), `"Cancelled"`) || s.find("Test connection").Text() != "Test connection" {
 				t.Errorf("it says\n%s", s.outline())
 			}
 		})
@@ -136,12 +136,12 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 // TestAnAnswerGrowsOld guards that nobody reads the answer of another form.
 func TestAnAnswerGrowsOld(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.finish(healthyReport())
 	if s.w.answer.stale.Visible() {
 		t.Fatal("it is old at once")
 	}
-	s.w.form.client.Entry.SetText("something else")
+	s.field("Application (client) ID").Entry.SetText("something else")
 	if !s.w.answer.stale.Visible() {
 		t.Error("nothing says that the form has changed")
 	}
@@ -168,14 +168,14 @@ func TestClosingEndsTheExamination(t *testing.T) {
 func TestAnUnusableFormLeadsToItsField(t *testing.T) {
 	s := newStage(t, Options{})
 	s.problems = []connection.Problem{{Field: connection.FieldSecret, Cause: "input.secret-is-id", Summary: text.Raw("This is a GUID.")}}
-	s.w.form.fill(filledForm())
+	s.fill(filledForm())
 	s.finish(inputReport())
-	if s.w.win.Canvas().Focused() != fyne.Focusable(s.w.form.credential.secret.Entry) {
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.field("Client secret (Value)").Entry) {
 		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
 	}
 	s.w.focusChecks()
 	s.press("Show the field")
-	if s.w.win.Canvas().Focused() != fyne.Focusable(s.w.form.credential.secret.Entry) {
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.field("Client secret (Value)").Entry) {
 		t.Error("Show the field does not")
 	}
 }
@@ -186,7 +186,7 @@ func TestTheSecretIsNowhere(t *testing.T) {
 	for _, scene := range scenes {
 		s := newStage(t, Options{}, withSandbox)
 		scene.reach(s)
-		s.w.form.fill(filledForm())
+		s.fill(filledForm())
 		s.w.copyReport()
 		for _, row := range s.w.answer.checks.rows {
 			row.fold.SetOpen(true)

@@ -53,10 +53,10 @@ func (w *Window) heard(e session.Event) {
 		}
 	case session.Attention:
 		if !w.busyElsewhere() {
-			w.visit(w.form.fields()[e.Field])
+			w.form.Show(e.Field)
 		}
 	case session.ChooseImport:
-		w.form.credential.choose(importChoice(), w.session.Import)
+		w.choose(importChoice(), w.session.Import)
 	case session.WindowMayClose:
 		w.close()
 	}

@@ -36,7 +36,7 @@ func TestTheHeaderStandsAboveThePage(t *testing.T) {
 			s.w.app.Settings().SetTheme(theme.New(theme.Light).With(text))
 			s.settle()
 			driver := fyne.CurrentApp().Driver()
-			logo, form := driver.AbsolutePositionForObject(s.w.header.logo), driver.AbsolutePositionForObject(s.w.form.object)
+			logo, form := driver.AbsolutePositionForObject(s.w.header.logo), driver.AbsolutePositionForObject(s.w.form.Object)
 			if far := logo.X - form.X - theme.Space; far < -1 || far > 1 {
 				t.Errorf("%v wide, %d %%: the header begins %v from the form", width, text, far)
 			}

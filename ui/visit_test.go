@@ -50,7 +50,7 @@ func TestGoToTheChecks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStage(t, Options{Width: 1000, Height: 440})
-			s.w.form.fill(filledForm())
+			s.fill(filledForm())
 			c.do(s)
 			app := &forgetful{App: s.w.app}
 			fyne.SetCurrentApp(app)
@@ -91,7 +91,7 @@ func TestWhatIsLackingComesIntoSight(t *testing.T) {
 	s.choose("Contoso UAT (2)")
 	app.drawn = true
 	s.advance(drawn)
-	secret := s.w.form.credential.secret
+	secret := s.field("Client secret (Value)")
 	if s.w.win.Canvas().Focused() != fyne.Focusable(secret.Entry) || !inWindow(s, secret) {
 		t.Errorf("the focus is on %T, the secret in sight %v", s.w.win.Canvas().Focused(), inWindow(s, secret))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/connections"
+	"github.com/s2sdoctor/s2sdoctor/ui/form"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -37,7 +38,7 @@ type Window struct {
 	header *header
 	banner *sandboxBanner
 	page   *kit.Page
-	form   *formCard
+	form   *form.Screen
 	answer *answerPane
 	// connections is the title in the header, and the dialogs about saved connections.
 	connections *connections.Screen
@@ -51,6 +52,7 @@ type Window struct {
 
 	session   *session.Session
 	discovery session.Discovery // that was drawn last
+	choosing  bool              // a file dialog is open
 	topics    map[string]string // the texts of the session's notices, by topic
 
 	ctx    context.Context // ends with the window
@@ -85,7 +87,7 @@ func (w *Window) Show() {
 	w.comeBack()
 	w.win.Show()
 	w.furnish()
-	w.win.Canvas().Focus(w.form.environment.Entry)
+	w.form.Focus()
 	w.findLanguages()
 	w.session.Start(!w.opts.Sandbox)
 	w.offerCrashNotes()
@@ -101,9 +103,9 @@ func (w *Window) furnish() {
 	w.header = newHeader(w)
 	w.banner = newSandboxBanner(w)
 	w.page = kit.NewPage(pageWidth)
-	w.form = newFormCard(w)
+	w.form = form.New(w.session, w.formEnv())
 	w.answer = newAnswerPane(w)
-	w.page.SetPanes(w.banner.note, w.form.object, w.answer.object.Object)
+	w.page.SetPanes(w.banner.note, w.form.Object, w.answer.object.Object)
 	w.content = container.NewStack(
 		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
 		w.toasts, kit.NewOutline(w.win).Object,
@@ -115,10 +117,20 @@ func (w *Window) furnish() {
 
 // draw shows a state of the session.
 func (w *Window) draw(s session.State) {
-	w.form.draw(s.Form)
-	w.form.busy(s.Examination.Active)
+	w.form.Draw(s)
 	w.answer.draw(s.Examination)
 	w.discovered(s.Discovery)
+}
+
+// formEnv is what the form needs.
+func (w *Window) formEnv() form.Env {
+	env := form.Env{Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection}
+	env.Certificate = form.Chooser{Title: certificateChoice().Title, Ask: func(use func(string)) { w.choose(certificateChoice(), use) }}
+	env.Key = form.Chooser{Title: keyChoice().Title, Ask: func(use func(string)) { w.choose(keyChoice(), use) }}
+	if w.deps.Consent != nil {
+		env.Consent = w.openConsent
+	}
+	return env
 }
 
 // Native is Fyne's window, for whoever looks whether it could be made.
@@ -159,23 +171,6 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	case fyne.KeyF1: // Fyne's menu takes no key without Ctrl or ⌘
 		w.openDocumentation()
 	}
-}
-
-// visit gives a field the focus and brings it into sight with what it says below its
-// entry, although it may have the focus already; once it is drawn where it was not
-// yet, as when the window opens with a connection that lacks something.
-func (w *Window) visit(f *kit.Field) {
-	show := func() {
-		w.page.Reveal(f)
-		w.page.Reveal(f.Entry) // which matters more where there is no room for all
-	}
-	w.win.Canvas().Focus(f.Entry)
-	show()
-	w.deps.Later(drawn, func() {
-		if w.win.Canvas().Focused() == fyne.Focusable(f.Entry) {
-			show()
-		}
-	})
 }
 
 // busyElsewhere tells that a dialog is open: the menu's actions then wait.

@@ -1,7 +1,13 @@
-package ui
+// Package form is the left half of the window: the connection as the user types it.
+//
+// It promises to draw what the session has to say about the form and to tell the
+// session every change; it judges nothing. A secret stays in its entry and in a
+// secret.Value.
+package form
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -13,22 +19,46 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// formCard is the left half: the connection as it is typed.
-type formCard struct {
-	w      *Window
-	object *fyne.Container
+// Env is what the form needs of the window.
+type Env struct {
+	kit.Env
+	Page   *kit.Page
+	Canvas fyne.Canvas
+	// Paste takes a connection from the clipboard.
+	Paste func()
+	// Consent opens the consent page; nil hides its button.
+	Consent func()
+	// Certificate and Key ask for a file.
+	Certificate, Key Chooser
+}
+
+// Chooser asks for a file.
+type Chooser struct {
+	// Title is the dialog's.
+	Title string
+	// Ask calls use with the path if the user chooses a file.
+	Ask func(use func(path string))
+}
+
+// Screen is the form.
+type Screen struct {
+	Object *fyne.Container
+
+	session *session.Session
+	env     Env
 
 	environment, tenant, client, redirect *kit.Field
 	credential                            *credential
 	consent, test                         *kit.Button
 
 	fills   int  // of the form that is in the entries
-	silent  bool // while the form is filled from elsewhere
+	silent  bool // while the session fills the entries
 	running bool // the big button cancels
 }
 
-func newFormCard(w *Window) *formCard {
-	f := &formCard{w: w}
+// New makes the form of a session. The window hands it every state with [Screen.Draw].
+func New(s *session.Session, env Env) *Screen {
+	f := &Screen{session: s, env: env}
 	f.environment = f.field(i18n.L("Environment URL"), connection.FieldEnvironment,
 		"https://contoso.crm4.dynamics.com", i18n.L("Any address of the environment will do."))
 	f.tenant = f.field(i18n.L("Directory (tenant) ID"), connection.FieldTenant,
@@ -39,58 +69,49 @@ func newFormCard(w *Window) *formCard {
 	f.redirect = f.field(i18n.L("Redirect URI"), connection.FieldRedirectURI,
 		"http://localhost", i18n.L("For the consent page only. Formerly Reply URL."))
 
-	paste := kit.NewButton(i18n.L("Paste"), kit.Quiet, w.pasteConnection)
+	paste := kit.NewButton(i18n.L("Paste"), kit.Quiet, env.Paste)
 	paste.Glyph, paste.Scale, paste.Name = theme.Clipboard, kit.Compact, i18n.L("Paste a connection")
 	title := kit.NewText(i18n.L("Connection"), kit.Style{Size: theme.SizeTitle, Bold: true})
 	head := layout.InsetSides(theme.Space+theme.Tight, theme.Space, theme.Near, theme.Tight, layout.Row(theme.Small, title, title, paste))
 
-	fields := w.page.Left(layout.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
+	fields := env.Page.Left(layout.InsetSides(theme.Space+theme.Tight, theme.Small, theme.Space+theme.Tight, theme.Near,
 		layout.Column(theme.Near, f.environment, f.tenant, f.client, f.credential.object, f.redirect)))
 
-	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, w.openConsent)
-	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, w.testOrCancel)
+	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, env.Consent)
+	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, f.testOrCancel)
 	f.consent.Scale, f.test.Scale = kit.Big, kit.Big
-	if w.deps.Consent == nil {
+	if env.Consent == nil {
 		f.consent.Hide()
 	}
 	foot := layout.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
 		layout.Column(theme.Small, f.consent, f.test))
 	card := kit.NewCard(layout.Pinned(fields.Area.Content, head, fields.Object, foot))
-	f.object = layout.Hug(card, head, fields.Area.Content, foot)
+	f.Object = layout.Hug(card, head, fields.Area.Content, foot)
 	return f
 }
 
 // field makes one of the form's fields and listens to it.
-func (f *formCard) field(label string, id connection.Field, placeholder, hint string) *kit.Field {
+func (f *Screen) field(label string, id connection.Field, placeholder, hint string) *kit.Field {
 	return f.listen(kit.NewEntry(label), id, placeholder, hint)
 }
 
-func (f *formCard) listen(e *kit.Entry, id connection.Field, placeholder, hint string) *kit.Field {
+func (f *Screen) listen(e *kit.Entry, id connection.Field, placeholder, hint string) *kit.Field {
 	e.SetPlaceHolder(placeholder)
-	e.OnPaste = f.w.session.Spread
+	e.OnPaste = f.session.Spread
 	e.OnChanged = func(string) { f.typed() }
-	e.OnSubmitted = func(string) { f.w.win.Canvas().FocusNext() }
+	e.OnSubmitted = func(string) { f.env.Canvas.FocusNext() }
 	e.OnFocus = func(focused bool) {
 		if focused {
-			f.w.session.Focus(id)
+			f.session.Focus(id)
 		} else {
-			f.w.session.Leave(id)
+			f.session.Leave(id)
 		}
 	}
 	return kit.NewField(e, hint)
 }
 
-// form is what is typed, as it stands.
-func (f *formCard) form() connection.Form { return f.w.session.State().Form.Used() }
-
-// fill puts a form in the place of what is typed.
-func (f *formCard) fill(form connection.Form) { f.w.session.Fill(form) }
-
-// empty tells whether nothing at all is typed.
-func (f *formCard) empty() bool { return f.w.session.State().Form.Typed.Empty() }
-
 // typed tells the session what is in the entries.
-func (f *formCard) typed() {
+func (f *Screen) typed() {
 	if f.silent {
 		return
 	}
@@ -98,11 +119,13 @@ func (f *formCard) typed() {
 	t.Environment, t.Tenant = f.environment.Entry.Text, f.tenant.Entry.Text
 	t.ClientID, t.RedirectURI = f.client.Entry.Text, f.redirect.Entry.Text
 	f.credential.read(&t.Form)
-	f.w.session.Edit(t)
+	f.session.Edit(t)
 }
 
-// draw shows the form of the session.
-func (f *formCard) draw(form session.Form) {
+// Draw shows a state of the session.
+func (f *Screen) Draw(s session.State) {
+	form := s.Form
+	f.busy(s.Examination.Active)
 	changed := form.Fills != f.fills
 	if changed {
 		f.fills = form.Fills
@@ -123,7 +146,7 @@ func (f *formCard) draw(form session.Form) {
 }
 
 // put writes texts into the entries.
-func (f *formCard) put(t session.Typed) {
+func (f *Screen) put(t session.Typed) {
 	f.silent = true
 	defer func() { f.silent = false }()
 	f.environment.Entry.SetText(t.Environment)
@@ -134,14 +157,14 @@ func (f *formCard) put(t session.Typed) {
 }
 
 // relayout gives the card the height of what is in it.
-func (f *formCard) relayout() {
-	if f.object != nil {
-		f.object.Refresh()
-		f.w.page.Relayout()
+func (f *Screen) relayout() {
+	if f.Object != nil { // not while it is being made
+		f.Object.Refresh()
+		f.env.Page.Relayout()
 	}
 }
 
-func (f *formCard) fields() map[connection.Field]*kit.Field {
+func (f *Screen) fields() map[connection.Field]*kit.Field {
 	return map[connection.Field]*kit.Field{
 		connection.FieldEnvironment: f.environment,
 		connection.FieldTenant:      f.tenant,
@@ -155,7 +178,7 @@ func (f *formCard) fields() map[connection.Field]*kit.Field {
 }
 
 // busy turns the big button into the one that cancels, and back.
-func (f *formCard) busy(running bool) {
+func (f *Screen) busy(running bool) {
 	if running == f.running {
 		return
 	}
@@ -167,4 +190,51 @@ func (f *formCard) busy(running bool) {
 		f.test.SetText(i18n.L("Test connection"))
 		f.test.SetKind(kit.Primary)
 	}
+}
+
+// testOrCancel is the big button.
+func (f *Screen) testOrCancel() {
+	if f.running {
+		f.session.Cancel()
+		return
+	}
+	f.session.Test()
+}
+
+// FocusTest gives the focus to the button that tests.
+func (f *Screen) FocusTest() { f.env.Canvas.Focus(f.test) }
+
+// Focus gives the focus to the first field.
+func (f *Screen) Focus() { f.env.Canvas.Focus(f.environment.Entry) }
+
+// Label returns the name of a field, "" if there is none.
+func (f *Screen) Label(id connection.Field) string {
+	if field, ok := f.fields()[id]; ok {
+		return field.Label
+	}
+	return ""
+}
+
+// drawn is how long a field that was out of sight takes to be drawn, generously.
+const drawn = 50 * time.Millisecond
+
+// Show gives a field the focus and brings it into sight with what is said below its
+// entry, although it may have the focus already; once it is drawn where it was not
+// yet, as when the window opens with a connection that lacks something.
+func (f *Screen) Show(id connection.Field) {
+	field, ok := f.fields()[id]
+	if !ok {
+		return
+	}
+	show := func() {
+		f.env.Page.Reveal(field)
+		f.env.Page.Reveal(field.Entry) // which matters more where there is no room for all
+	}
+	f.env.Canvas.Focus(field.Entry)
+	show()
+	f.env.Later(drawn, func() {
+		if f.env.Canvas.Focused() == fyne.Focusable(field.Entry) {
+			show()
+		}
+	})
 }

@@ -1,4 +1,4 @@
-package ui
+package form
 
 import (
 	"fyne.io/fyne/v2"
@@ -15,13 +15,12 @@ import (
 // credential is the part of the form in which the application proves itself:
 // with a secret or with a certificate.
 type credential struct {
-	form   *formCard
+	form   *Screen
 	object *fyne.Container
 
 	kind                        *kit.Segmented
 	secret, file, key, password *kit.Field
 	certificate                 *fyne.Container
-	choosing                    bool // a file dialog is open
 }
 
 // The choices, in the order of the control.
@@ -30,16 +29,16 @@ const (
 	byCertificate
 )
 
-func newCredential(f *formCard) *credential {
+func newCredential(f *Screen) *credential {
 	c := &credential{form: f}
 	c.kind = kit.NewSegmented(i18n.L("Credential"), []string{i18n.L("Secret"), i18n.L("Certificate")}, c.choseKind)
 	c.secret = f.listen(kit.NewSecretEntry(i18n.L("Client secret (Value)")), connection.FieldSecret,
 		"", i18n.L("The Value, not the Secret ID. Formerly Key."))
 	c.file = f.listen(kit.NewEntry(i18n.L("Certificate file")), connection.FieldCertificate,
 		i18n.L("PEM or PFX with its private key"), "")
-	c.file.Entry.ActionItem = c.chooser(certificateChoice(), c.form.w.session.UseCertificate)
+	c.file.Entry.ActionItem = chooser(f.env.Certificate, f.session.UseCertificate)
 	c.key = f.listen(kit.NewEntry(i18n.L("Key file")), session.FieldKeyFile, "", i18n.L("Only when the private key is a file of its own."))
-	c.key.Entry.ActionItem = c.chooser(keyChoice(), c.form.w.session.UseKey)
+	c.key.Entry.ActionItem = chooser(f.env.Key, f.session.UseKey)
 	c.password = f.listen(kit.NewSecretEntry(i18n.L("Password of the file")), session.FieldPassword, "", i18n.L("Empty when it has none."))
 	c.certificate = layout.Column(theme.Near, c.file, c.key, c.password)
 	c.certificate.Hide()
@@ -95,15 +94,9 @@ func (c *credential) fill(t session.Typed) {
 	c.kind.Choose(kind)
 }
 
-// dropped takes a file that was dropped on the window for the certificate, or for
-// connections of another program when it has the ending of such a file.
-func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
-	if len(files) != 1 || files[0].Scheme() != "file" || w.busyElsewhere() {
-		return
-	}
-	if session.Importable(files[0].Path()) {
-		w.session.Import(files[0].Path())
-		return
-	}
-	w.session.UseCertificate(files[0].Path())
+// chooser is the button inside a field that asks for its file.
+func chooser(ask Chooser, use func(path string)) *kit.Button {
+	b := kit.NewButton(i18n.L("Choose…"), kit.Quiet, func() { ask.Ask(use) })
+	b.Scale, b.Name = kit.Compact, ask.Title
+	return b
 }

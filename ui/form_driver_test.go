@@ -1,0 +1,66 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// every lists the objects below root, in sight or not.
+func every(root fyne.CanvasObject) []fyne.CanvasObject {
+	all := []fyne.CanvasObject{root}
+	var children []fyne.CanvasObject
+	switch o := root.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range children {
+		if child != nil {
+			all = append(all, every(child)...)
+		}
+	}
+	return all
+}
+
+// field is the form's field with a label, which is in English here; in sight or not.
+func (s *stage) field(label string) *kit.Field {
+	s.t.Helper()
+	for _, o := range every(s.w.form.Object) {
+		if f, ok := o.(*kit.Field); ok && f.Label == i18n.Say(label) {
+			return f
+		}
+	}
+	s.t.Fatalf("there is no field %q", label)
+	return nil
+}
+
+// The choices of the control Credential.
+const (
+	bySecret = iota
+	byCertificate
+)
+
+// chooseCredential is a click on Secret or Certificate.
+func (s *stage) chooseCredential(kind int) {
+	s.t.Helper()
+	for _, o := range every(s.w.form.Object) {
+		if c, ok := o.(*kit.Segmented); ok {
+			c.Choose(kind)
+			return
+		}
+	}
+	s.t.Fatal("there is no choice of credentials")
+}
+
+// fill puts a form in the place of what is typed.
+func (s *stage) fill(form connection.Form) { s.w.session.Fill(form) }
+
+// used is the form that would be examined.
+func (s *stage) used() connection.Form { return s.w.session.State().Form.Used() }
+
+func (s *stage) emptyForm() bool { return s.w.session.State().Form.Typed.Empty() }
