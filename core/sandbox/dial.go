@@ -16,7 +16,8 @@ import (
 // proxyName is the proxy of [Tenant.Proxy].
 const proxyName = "proxy." + suffix + ":8080"
 
-// Dial connects to port 443 of any name of the sandbox, and to nothing else.
+// Dial connects to port 443 of any name of the sandbox and to the endpoint of the
+// managed identity, and to nothing else.
 func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(strings.ToLower(addr))
 	if err != nil {
@@ -25,6 +26,9 @@ func (s *Server) Dial(ctx context.Context, network, addr string) (net.Conn, erro
 	var dialer net.Dialer
 	if addr == proxyName {
 		return dialer.DialContext(ctx, "tcp", s.proxyAddr)
+	}
+	if addr == metadataAddress || addr == s.identityAddr {
+		return s.dialIdentity(ctx, network)
 	}
 	refused := &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
 	if !ours(host) {
@@ -63,6 +67,20 @@ func (s *Server) dropPackets(ctx context.Context, network string) error {
 	case <-t.C:
 	}
 	return &net.OpError{Op: "dial", Net: network, Err: err}
+}
+
+// dialIdentity connects to the endpoint of the managed identity.
+func (s *Server) dialIdentity(ctx context.Context, network string) (net.Conn, error) {
+	var dialer net.Dialer
+	switch i := s.now().Identity; {
+	case i.NoEndpoint:
+		return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", syscall.EHOSTUNREACH)}
+	case i.Refused:
+		return nil, &net.OpError{Op: "dial", Net: network, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+	case i.BlackHole:
+		return nil, s.dropPackets(ctx, network)
+	}
+	return dialer.DialContext(ctx, "tcp", s.identityAddr)
 }
 
 // Proxy returns the proxy in front of every host, for a transport's proxy setting;

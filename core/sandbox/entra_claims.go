@@ -42,7 +42,7 @@ func (a account) clientInfo() string {
 // endpoints, because the resource decides.
 //
 // Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
-func (s *Server) appToken(t tokenRequest, res resource, appID, acr string) string {
+func (s *Server) appToken(t tokenRequest, res resource, appID, acr string, more ...member) string {
 	odd := t.tenant.Token
 	if res.ID != dataverseAppID {
 		odd = Token{}
@@ -70,7 +70,7 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string) strin
 		c = append(c, member{"roles", []string{"Application.Read.All"}})
 	}
 	c = append(c, member{"sub", ServicePrincipalID}, member{"tid", tid}, member{"uti", b64(random(16))}, member{"ver", "1.0"})
-	return s.sign(c)
+	return s.sign(append(c, more...))
 }
 
 // userToken returns a user's access token for a resource.
@@ -102,9 +102,13 @@ func (s *Server) idToken(t tokenRequest, appID string, a account, nonce string) 
 func (t *tokenRequest) times(c object, expired bool) object {
 	issued := t.now.Add(-slack)
 	if expired {
-		issued = issued.Add(-3 * time.Hour)
+		issued = issued.Add(-3*time.Hour - t.lifetime)
 	}
-	return append(c, member{"iat", issued.Unix()}, member{"nbf", issued.Unix()}, member{"exp", issued.Add(slack + lifetime).Unix()})
+	lasts := t.lifetime
+	if lasts == 0 {
+		lasts = lifetime
+	}
+	return append(c, member{"iat", issued.Unix()}, member{"nbf", issued.Unix()}, member{"exp", issued.Add(slack + lasts).Unix()})
 }
 
 func unixText(t time.Time) string { return strconv.FormatInt(t.Unix(), 10) }

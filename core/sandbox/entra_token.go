@@ -22,6 +22,8 @@ type tokenRequest struct {
 	version int // of the endpoint: 1 or 2
 	form    url.Values
 	now     time.Time
+	// lifetime of the issued token; 0 is that of Entra's own.
+	lifetime time.Duration
 }
 
 func (s *Server) token(w http.ResponseWriter, r *http.Request, tenant string, version int) {

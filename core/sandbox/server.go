@@ -32,13 +32,15 @@ type Server struct {
 	listeners []net.Listener
 	tls, page *http.Server
 	proxy     *http.Server
+	identity  *http.Server // see identityEndpoint
 	gateway   *http.Server // see [Server.Expose]; nil while there is none
 	pagePort  string
 	// Where each of them is reached: "127.0.0.1:41234".
-	tlsAddr, pageAddr, proxyAddr string
-	serving                      sync.WaitGroup
-	closed                       chan struct{}
-	closeOnce                    sync.Once
+	tlsAddr, pageAddr, proxyAddr, identityAddr string
+
+	serving   sync.WaitGroup
+	closed    chan struct{}
+	closeOnce sync.Once
 
 	mu       sync.Mutex
 	tenant   Tenant
@@ -47,6 +49,7 @@ type Server struct {
 	flows    map[string]*flow // pages that wait for a user
 	// consented are the accounts that have consented for themselves.
 	consented  map[string]bool
+	arcKeys    map[string]string // keys of Azure Arc, and their files
 	middleware func(http.Handler) http.Handler
 	// replicatingFrom is the first request that [Organization.Replicating] met; zero
 	// before.
@@ -59,7 +62,7 @@ type Server struct {
 func Start(t *Tenant) (*Server, error) {
 	s := &Server{
 		secret: SecretOf(ClientID), closed: make(chan struct{}),
-		codes: map[string]grant{}, flows: map[string]*flow{}, consented: map[string]bool{},
+		codes: map[string]grant{}, flows: map[string]*flow{}, consented: map[string]bool{}, arcKeys: map[string]string{},
 		files: map[Certificate]certificateFile{},
 	}
 	if t != nil {
@@ -85,7 +88,7 @@ func (s *Server) Close() error {
 	var errs []error
 	s.closeOnce.Do(func() {
 		close(s.closed)
-		for _, server := range []*http.Server{s.tls, s.page, s.proxy, s.gateway} {
+		for _, server := range []*http.Server{s.tls, s.page, s.proxy, s.identity, s.gateway} {
 			if server != nil {
 				errs = append(errs, server.Close())
 			}
@@ -96,6 +99,9 @@ func (s *Server) Close() error {
 		s.serving.Wait()
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		for _, path := range s.arcKeys {
+			_ = os.Remove(path)
+		}
 		if s.folder != "" {
 			errs = append(errs, os.RemoveAll(s.folder))
 		}
@@ -167,8 +173,9 @@ func (s *Server) spend(n func(*Tenant) *int) bool {
 // time returns the time by the services' clocks.
 func (s *Server) time() time.Time { return time.Now().Add(s.now().Clock).UTC() }
 
-// serve opens the two listeners: TLS for programs, plain HTTP for a browser,
-// which does not know the sandbox's authority. Both on loopback.
+// serve opens the listeners, all on loopback: TLS for programs, plain HTTP for a
+// browser, which does not know the sandbox's authority, for the proxy and for the
+// managed identity.
 func (s *Server) serve() error {
 	quiet := log.New(io.Discard, "", 0)
 	s.tls = s.newTLSServer(quiet)
@@ -179,11 +186,14 @@ func (s *Server) serve() error {
 	s.proxy = &http.Server{
 		Handler: s.wrapped(s.demandProxyAuth), ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second,
 	}
+	s.identity = &http.Server{
+		Handler: s.wrapped(s.identityEndpoint), ErrorLog: quiet, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 32 << 10,
+	}
 	for _, l := range []struct {
 		server *http.Server
 		addr   *string
 	}{
-		{s.tls, &s.tlsAddr}, {s.page, &s.pageAddr}, {s.proxy, &s.proxyAddr},
+		{s.tls, &s.tlsAddr}, {s.page, &s.pageAddr}, {s.proxy, &s.proxyAddr}, {s.identity, &s.identityAddr},
 	} {
 		opened, err := listen(s.tenant.IPv6Only)
 		if err != nil {
@@ -276,6 +286,8 @@ func serviceOf(t *Tenant, host string) *Service {
 		return &t.Graph.Service
 	case host == gitHubHost || host == devOpsHost:
 		return &t.Federation.Service
+	case host == metadataAddress:
+		return &t.Identity.Service
 	case organizationOf(host) == contosoOrg:
 		return &t.Environment.Service
 	}

@@ -36,6 +36,7 @@ type Tenant struct {
 	User        User
 	Graph       Graph
 	Federation  Federation
+	Identity    Identity
 }
 
 // Directory is Contoso's directory.

@@ -89,6 +89,12 @@ func throttled(w http.ResponseWriter, host string) {
 		})
 	case strings.HasPrefix(host, "graph."):
 		writeJSON(w, http.StatusTooManyRequests, object{{"error", object{{"code", "TooManyRequests"}, {"message", "Too many requests."}}}})
+	case host == metadataAddress:
+		// Guess: no public record has the body.
+		writeJSON(w, http.StatusTooManyRequests, object{{"error", "throttled"}, {"error_description", "API rate limits have been exceeded."}})
+	case host == gitHubHost || host == devOpsHost:
+		// Guess: no public record has the body.
+		writeJSON(w, http.StatusTooManyRequests, object{{"message", "Too many requests."}})
 	default:
 		writeJSON(w, http.StatusTooManyRequests, object{{"error", object{
 			{"code", "0x80072322"},
