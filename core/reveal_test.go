@@ -37,7 +37,7 @@ var revealers = []string{
 	"core/redact Add",                  // computes the spellings that a text may have
 	"core/secret Equal",                // compares
 	"core/transport attach",            // puts the token into its request
-	"ui/form fill",                          // puts it into its entry, which shows dots
+	"ui/form fill",                     // puts it into its entry, which shows dots
 }
 
 func TestOnlyTheseRevealASecret(t *testing.T) {
