@@ -18,6 +18,8 @@ type Claims struct {
 	// Subject is "sub": in a federated token the repository, pipeline or account that
 	// it was issued to.
 	Subject string
+	// Kind is "app" or "user" where the token says (idtyp).
+	Kind string
 	// TenantID, AppID and ObjectID are lower-case GUIDs; ObjectID is the service
 	// principal's, not the registration's.
 	TenantID, AppID, ObjectID string
@@ -56,10 +58,16 @@ func peek(token string) (Claims, bool) {
 	if err != nil {
 		return Claims{}, false
 	}
+	return ParseClaims(payload)
+}
+
+// ParseClaims reads the claims of a token's payload, which is JSON.
+func ParseClaims(payload []byte) (Claims, bool) {
 	var raw struct {
 		Aud               json.RawMessage `json:"aud"`
 		Iss               string          `json:"iss"`
 		Sub               string          `json:"sub"`
+		IDType            string          `json:"idtyp"`
 		TID               string          `json:"tid"`
 		AppID             string          `json:"appid"`
 		AZP               string          `json:"azp"`
@@ -79,7 +87,7 @@ func peek(token string) (Claims, bool) {
 		return Claims{}, false
 	}
 	return Claims{
-		Audience: audience(raw.Aud), Issuer: raw.Iss, Subject: raw.Sub,
+		Audience: audience(raw.Aud), Issuer: raw.Iss, Subject: raw.Sub, Kind: raw.IDType,
 		TenantID: strings.ToLower(raw.TID), ObjectID: strings.ToLower(raw.OID),
 		AppID:      strings.ToLower(first(raw.AppID, raw.AZP)),
 		Credential: first(raw.AppIDACR, raw.AZPACR),

@@ -81,7 +81,7 @@ func judgeString(pairs []connstring.Pair) Explanation {
 		}
 		fallthrough
 	default:
-		return stringFault("token.is-user-token", text.F("AuthType=%s signs in a user, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind)), f)
+		return signsInUser(kind, password, f)
 	}
 	_, _, problems := f.Clean(cloud.Table)
 	for _, p := range problems {
@@ -94,6 +94,44 @@ func judgeString(pairs []connstring.Pair) Explanation {
 		return stringFault("input.certificate", text.F("Thumbprint is not the 40 hexadecimal digits of a certificate's SHA-1 thumbprint."), f)
 	}
 	return wellFormed(kind)
+}
+
+// signsInUser explains a connection string that signs in a user.
+//
+// Source: learn.microsoft.com/power-platform/important-changes-coming (WS-Trust, by
+// year) and learn.microsoft.com/power-apps/developer/data-platform/authenticate-office365-deprecation.
+func signsInUser(kind string, password bool, f connection.Form) Explanation {
+	summary := text.F("AuthType=%s signs in a user, not an application. Use AuthType=ClientSecret or AuthType=Certificate.", catalog.Clean(kind))
+	switch {
+	case kind == "office365":
+		summary = text.F("AuthType=Office365 sends a user's name and password by WS-Trust. Microsoft retired that for new tenants in October 2020 and for every environment in April 2022, and it cannot do multifactor authentication.")
+	case kind == "oauth" && password:
+		summary = text.F("AuthType=OAuth with a password signs in that user without a page. It fails as soon as the account needs multifactor authentication or a Conditional Access policy applies, which is the rule today.")
+	}
+	e := stringFault("token.is-user-token", summary, f)
+	if kind == "office365" || kind == "oauth" {
+		e.Fix = []text.Text{
+			text.F("Register an application, and create its application user in the environment: the guide of this program leads through it."),
+			text.F("Replace the connection string by: %s", replacement(f)),
+			text.F("Or use a certificate: AuthType=Certificate with ClientId and Thumbprint instead of the secret."),
+		}
+		e.Links = append([]catalog.Link{{
+			Title: text.F("Microsoft Learn: Use of Office365 authentication"),
+			URL:   "https://learn.microsoft.com/power-apps/developer/data-platform/authenticate-office365-deprecation",
+		}}, e.Links...)
+	}
+	return e
+}
+
+// replacement is the connection string of an application, with gaps for what is not
+// known.
+func replacement(f connection.Form) string {
+	c, _, _ := connection.Form{Environment: f.Environment}.Clean(cloud.Table)
+	environment := c.Environment
+	if environment == "" {
+		environment = "<Environment URL>"
+	}
+	return "AuthType=ClientSecret;Url=" + environment + ";ClientId=<Application (client) ID>;ClientSecret=" + connection.SecretGap
 }
 
 var thumbprintShape = lazyregexp.New(`^[0-9A-Fa-f]{2}(?:[ :]?[0-9A-Fa-f]{2}){19}$`)

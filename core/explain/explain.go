@@ -53,6 +53,9 @@ func Explain(text string) Explanation {
 		if judged, ok := byOnlyToken(text, time.Now()); ok {
 			return judged
 		}
+		if judged, ok := byClaims(text, time.Now()); ok {
+			return judged
+		}
 	}
 	scrubEvidence(&r.evidence)
 	r.evidence.RecognisedBy = r.verdict.By
@@ -99,7 +102,7 @@ func (r reading) known() Explanation {
 	e.Summary = text.Join(": ", by, e.Summary)
 	e.Alternatives = r.verdict.Alternatives
 	e.Links = append(e.Links, r.codeLinks()...)
-	return e
+	return r.withRefusal(e)
 }
 
 // unknown says what can be said where no mark decides: what kind of answer it

@@ -14,28 +14,24 @@ type harPair struct {
 	Value string `json:"value"`
 }
 
-// har is the part of a HAR file that is read.
+// harEntry is the part of an entry of a HAR file that is read.
 //
 // Source: w3c.github.io/web-performance/specs/HAR/Overview.html, HTTP Archive 1.2.
-type har struct {
-	Log struct {
-		Entries []struct {
-			Request struct {
-				Method  string    `json:"method"`
-				URL     string    `json:"url"`
-				Headers []harPair `json:"headers"`
-			} `json:"request"`
-			Response struct {
-				Status  int       `json:"status"`
-				Headers []harPair `json:"headers"`
-				Content struct {
-					MimeType string `json:"mimeType"`
-					Text     string `json:"text"`
-					Encoding string `json:"encoding"`
-				} `json:"content"`
-			} `json:"response"`
-		} `json:"entries"`
-	} `json:"log"`
+type harEntry struct {
+	Request struct {
+		Method  string    `json:"method"`
+		URL     string    `json:"url"`
+		Headers []harPair `json:"headers"`
+	} `json:"request"`
+	Response struct {
+		Status  int       `json:"status"`
+		Headers []harPair `json:"headers"`
+		Content struct {
+			MimeType string `json:"mimeType"`
+			Text     string `json:"text"`
+			Encoding string `json:"encoding"`
+		} `json:"content"`
+	} `json:"response"`
 }
 
 // looksLikeHAR reports whether a text begins as a HAR file does.
@@ -50,35 +46,50 @@ func readHAR(text string) []exchange {
 	if !looksLikeHAR(text) {
 		return nil
 	}
-	var file har
-	if json.Unmarshal([]byte(strings.TrimPrefix(strings.TrimSpace(text), "\ufeff")), &file) != nil {
-		return nil
-	}
 	var found []exchange
-	for _, e := range file.Log.Entries {
-		x := exchange{
-			method: e.Request.Method, url: e.Request.URL, status: e.Response.Status,
-			header: headerOf(e.Response.Headers), body: e.Response.Content.Text,
+	scanner := harScanner{take: func(raw []byte) {
+		if x, ok := readEntry(raw); ok {
+			found = append(found, x)
 		}
-		if e.Response.Content.Encoding == "base64" {
-			if raw, err := base64.StdEncoding.DecodeString(x.body); err == nil {
-				x.body = string(raw)
-			}
-		}
-		x.body = x.body[:min(len(x.body), maxText)]
-		if x.status == 0 || !telling(x) {
-			continue
-		}
-		authorized := ""
-		for _, h := range e.Request.Headers {
-			if strings.EqualFold(h.Name, "Authorization") {
-				authorized = "Authorization: Bearer\n"
-			}
-		}
-		x.text = x.method + " " + x.url + "\n" + authorized + "\n" + statusText(x.status) + "\n" + headerLines(e.Response.Headers) + "\n" + x.body
-		found = append(found, x)
+	}}
+	for len(text) > 0 {
+		piece := text[:min(len(text), harPiece)]
+		scanner.write([]byte(piece))
+		text = text[len(piece):]
 	}
 	return found
+}
+
+// harPiece is how much of a HAR file is scanned at once, in bytes.
+const harPiece = 1 << 20
+
+// readEntry reads one entry; false for one that is not about a connection.
+func readEntry(raw []byte) (exchange, bool) {
+	var e harEntry
+	if !mayTell(raw) || json.Unmarshal(raw, &e) != nil {
+		return exchange{}, false
+	}
+	x := exchange{
+		method: e.Request.Method, url: e.Request.URL, status: e.Response.Status,
+		header: headerOf(e.Response.Headers), body: e.Response.Content.Text,
+	}
+	if e.Response.Content.Encoding == "base64" {
+		if raw, err := base64.StdEncoding.DecodeString(x.body); err == nil {
+			x.body = string(raw)
+		}
+	}
+	x.body = x.body[:min(len(x.body), maxText)]
+	if x.status == 0 || !telling(x) {
+		return exchange{}, false
+	}
+	authorized := ""
+	for _, h := range e.Request.Headers {
+		if strings.EqualFold(h.Name, "Authorization") {
+			authorized = "Authorization: Bearer\n"
+		}
+	}
+	x.text = x.method + " " + x.url + "\n" + authorized + "\n" + statusText(x.status) + "\n" + headerLines(e.Response.Headers) + "\n" + x.body
+	return x, true
 }
 
 var (

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"bytes"
 	"errors"
 	"io"
 )
@@ -9,9 +10,8 @@ import (
 // UTF-16 is not cut inside a unit, and more than [Explain] looks at.
 const kept = 256 << 10
 
-// maxHAR is how much of a HAR file is read, in bytes: it can be read whole or not
-// at all.
-const maxHAR = 32 << 20
+// maxHAR is how much of a HAR file is read, in bytes.
+const maxHAR = 256 << 20
 
 // ReadText reads a text of any length, of which it keeps the beginning and the
 // end: logs fail at their end.
@@ -20,13 +20,16 @@ func ReadText(r io.Reader) (string, error) {
 	if err != nil || len(head) < kept {
 		return string(head), err
 	}
+	har := harFilter{reader: r, head: head}
 	if looksLikeHAR(string(head)) {
-		rest, err := io.ReadAll(io.LimitReader(r, maxHAR))
-		return string(head) + string(rest), err
+		r = &har
 	}
 	tail, skipped, err := readTail(r)
 	if err != nil {
 		return "", err
+	}
+	if text := har.text(); text != "" {
+		return text, nil
 	}
 	switch wide := isUTF16(string(head)); {
 	case skipped == 0, wide && skipped%2 == 0:
@@ -57,4 +60,49 @@ func readTail(r io.Reader) (tail []byte, skipped int, err error) {
 			return nil, 0, err
 		}
 	}
+}
+
+// harFilter scans a HAR file while it is read, and keeps the entries that may be about
+// a connection: of the rest of a file of any size, nothing is needed.
+type harFilter struct {
+	reader  io.Reader
+	head    []byte
+	scanner *harScanner
+	read    int
+	entries bytes.Buffer
+}
+
+// Read implements [io.Reader].
+func (f *harFilter) Read(p []byte) (int, error) {
+	if f.scanner == nil {
+		f.scanner = &harScanner{take: f.keep}
+		f.scanner.write(f.head)
+	}
+	n, err := f.reader.Read(p)
+	if f.read += n; f.read <= maxHAR {
+		f.scanner.write(p[:n])
+	}
+	return n, err
+}
+
+func (f *harFilter) keep(raw []byte) {
+	if x, ok := readEntry(raw); !ok || f.entries.Len() > maxKept || len(x.text) == 0 {
+		return
+	}
+	if f.entries.Len() > 0 {
+		f.entries.WriteByte(',')
+	}
+	f.entries.Write(raw)
+}
+
+// maxKept is how much of the entries of a HAR file is kept, in bytes.
+const maxKept = 16 << 20
+
+// text returns the file with nothing but the entries that were kept, "" for a file that
+// has none.
+func (f *harFilter) text() string {
+	if f.entries.Len() == 0 {
+		return ""
+	}
+	return `{"log":{"entries":[` + f.entries.String() + `]}}`
 }

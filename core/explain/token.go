@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/federation"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -43,17 +44,33 @@ func explainToken(token string, now time.Time) (Explanation, bool) {
 	if !ok || c.Audience == "" {
 		return Explanation{}, false
 	}
+	return explainClaims(c, now), true
+}
+
+// byClaims judges the claims of a token that was decoded elsewhere, as jwt.ms shows
+// them: the payload, perhaps between header and signature.
+func byClaims(text string, now time.Time) (Explanation, bool) {
+	for _, object := range objects(text) {
+		c, ok := entra.ParseClaims([]byte(object.text))
+		if ok && c.Audience != "" && (c.Issuer != "" || c.TenantID != "" && c.AppID != "") {
+			return explainClaims(c, now), true
+		}
+	}
+	return Explanation{}, false
+}
+
+func explainClaims(c entra.Claims, now time.Time) Explanation {
 	vars := catalog.Vars{"clientId": c.AppID, "tenantId": c.TenantID}
 	evidence := catalog.Evidence{Facts: claimFacts(c), RecognisedBy: "claims of the token"}
 	cause, summary := judgeClaims(c, now)
 	if cause == "" {
 		evidence.RecognisedBy = ""
-		return Explanation{Version: 1, Summary: summary, Fix: []text.Text{}, Links: []catalog.Link{}, Evidence: evidence}, true
+		return Explanation{Version: 1, Summary: summary, Fix: []text.Text{}, Links: []catalog.Link{}, Evidence: evidence}
 	}
 	entry, _ := catalog.Lookup(cause)
 	e := explanation(entry, vars, evidence)
 	e.Summary = text.Join(". ", entry.Fill(vars).Title, summary)
-	return e, true
+	return e
 }
 
 // dataverseID is the application ID of Dataverse, which may stand as audience.
@@ -65,7 +82,11 @@ func judgeClaims(c entra.Claims, now time.Time) (string, text.Text) {
 	audience := catalog.Clean(c.Audience)
 	const slack = 5 * time.Minute
 	switch {
-	case c.Scopes != "" || c.User != "":
+	case forExchange(c.Audience) && !c.Expires.IsZero() && now.After(c.Expires):
+		return "federation.expired", text.F("The federated token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
+	case forExchange(c.Audience):
+		return "", text.F("All is well as far as the claims show: this is a federated token, which Entra exchanges for one of the application's. Its issuer, subject and audience must be those of a federated credential, letter by letter.")
+	case c.Scopes != "" || c.User != "" || strings.EqualFold(c.Kind, "user"):
 		return "token.is-user-token", text.F("The token belongs to a user, not to the application itself.")
 	case !forDataverse(c.Audience):
 		return "token.audience", text.F("The token is for %s, which is no Dataverse environment.", audience)
@@ -75,6 +96,11 @@ func judgeClaims(c entra.Claims, now time.Time) (string, text.Text) {
 		return "clock.skew", text.F("The token begins at %s UTC, which this computer's clock has not reached.", c.NotBefore.UTC().Format(time.DateTime))
 	}
 	return "", text.F("All is well as far as the claims show: the token is the application's own, for %s. Test the connection to prove it.", audience)
+}
+
+// forExchange reports whether an audience is that of a federated token.
+func forExchange(audience string) bool {
+	return strings.HasPrefix(strings.ToLower(audience), "api://azureadtokenexchange")
 }
 
 // forDataverse reports whether an audience is an environment's, or Dataverse's.
@@ -106,6 +132,9 @@ func claimFacts(c entra.Claims) []catalog.Fact {
 		if f.value != "" {
 			facts = append(facts, catalog.Seen(f.name, catalog.Clean(f.value)))
 		}
+	}
+	if forExchange(c.Audience) {
+		return federation.Of(c).Facts()
 	}
 	if !c.Expires.IsZero() {
 		facts = append(facts, catalog.Seen("ends (exp)", c.Expires.UTC().Format(time.RFC3339)))

@@ -28,7 +28,7 @@ func (c Claims) Facts() []catalog.Fact {
 		name  catalog.FactName
 		value string
 	}{
-		{"issuer", c.Issuer}, {"subject", c.Subject}, {"audience", c.Audience},
+		{catalog.Named("issuer"), c.Issuer}, {catalog.Named("subject"), c.Subject}, {catalog.Named("audience"), c.Audience},
 	} {
 		if f.value != "" {
 			facts = append(facts, catalog.Seen(f.name, f.value))
