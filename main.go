@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -80,17 +79,16 @@ func run(args []string, end *shutdown.Owner) (status int) {
 	application := app.NewWithID(applicationID)
 	application.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	desktop.SkipSaveOnStop(application)
-	practice := &practice{}
-	end.Last(func(context.Context) { practice.close() })
-
 	var window *ui.Window
 	native := &desktop.Window{}
 	if err := native.Open(func() fyne.Window {
-		window = ui.New(application, wire(application, practice, native, end), opts.Options)
+		window = ui.New(application, wire(application, native, end), opts.Options)
 		return window.Native()
 	}, func() { window.Show() }); err != nil {
 		if errors.Is(err, desktop.ErrNoOpenGL) {
-			practice.close() // this process may become the next
+			if window != nil {
+				window.Finish(end.Context()) // this process may become the next
+			}
 			if status, ok := renderer.RestartInSoftware(args); ok {
 				return status
 			}

@@ -12,8 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/s2sdoctor/s2sdoctor/core"
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/ui"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
@@ -72,39 +70,15 @@ func TestFlagsAreInTheGuide(t *testing.T) {
 	}
 }
 
-func TestScenariosAreInGroups(t *testing.T) {
-	list := scenarios()
-	if len(list) < 25 || list[0].Name != "healthy" || list[0].Group != "" {
-		t.Fatalf("%d scenarios, the first is %+v", len(list), list[0])
-	}
-	for _, s := range list[1:] {
-		if s.Group == "" || s.Group == "Others" || s.Title.Empty() || s.Lesson.Empty() {
-			t.Errorf("%s is under %q, called %q", s.Name, s.Group, s.Title)
-		}
-	}
-	for _, s := range core.Scenarios() {
-		if got := group(s.Name, s.Cause); (s.Cause == catalog.Unknown) != (got == "Undecided") {
-			t.Errorf("%s, whose cause is %q, is under %q", s.Name, s.Cause, got)
-		}
-	}
-}
-
-func TestPracticeIsStartedWhenItIsAskedFor(t *testing.T) {
-	p := &practice{}
-	defer p.close()
-	if p.doctor().Clouds != nil {
-		t.Error("it is the sandbox before anybody asks")
-	}
-	if err := p.open(); err != nil {
+func TestSandboxOpens(t *testing.T) {
+	server, err := openSandbox()
+	if err != nil {
 		t.Fatal(err)
 	}
-	form, err := p.play("secret-wrong")
-	if err != nil || form.Secret.Empty() || p.doctor().Clouds == nil {
-		t.Errorf("%v, a secret %v, its clouds %v", err, !form.Secret.Empty(), p.doctor().Clouds != nil)
-	}
-	p.leave()
-	if p.doctor().Clouds != nil {
-		t.Error("after leaving it is still the sandbox")
+	defer func() { _ = server.Close() }()
+	form, err := server.Play("secret-wrong")
+	if err != nil || form.Secret.Empty() || server.Subject(form).Cloud != "sandbox" {
+		t.Errorf("%v, a secret %v, in %+v", err, !form.Secret.Empty(), server.Subject(form))
 	}
 }
 

@@ -27,9 +27,10 @@ var spoken = []struct {
 	{"healthy", inScene("healthy")},
 	{"guide", inScene("guide")},
 	{"consent", func(t *testing.T) *stage {
-		j := newJourney(t)
-		j.s.press("Open consent page")
-		return j.s
+		s := newStage(t, Options{}, withConsent)
+		s.fill(filledForm())
+		s.press("Open consent page")
+		return s
 	}},
 }
 

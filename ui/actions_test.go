@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -88,39 +87,23 @@ func TestAWarningLeadsToItsCheck(t *testing.T) {
 }
 
 func TestSandbox(t *testing.T) {
-	var played []string
-	left := false
-	s := newStage(t, Options{Sandbox: true, Scenario: "secret-wrong"}, withSandbox, func(s *stage) {
-		play := s.sandbox.Play
-		s.sandbox.Play = func(name string) (connection.Form, error) { played = append(played, name); return play(name) }
-		s.sandbox.Leave = func() { left = true }
-	})
-	s.until("the sandbox", func() bool { return s.w.banner.active })
-	if !strings.Contains(s.outline(), "Sandbox: a practice tenant on this computer") || s.w.banner.scenario.Text() != "The secret is not right" {
-		t.Errorf("it says\n%s", s.outline())
+	s := newStage(t, Options{Sandbox: true, Scenario: "secret-wrong"}, withSandbox)
+	s.until("the sandbox", s.w.practising)
+	bar := s.w.banner
+	if got := s.outline(); !strings.Contains(got, "Sandbox: a practice tenant on this computer") || !strings.Contains(got, `button "Scenario: The secret is not right"`) {
+		t.Errorf("it says\n%s", got)
 	}
-	if got := s.used(); got.Environment != "https://contoso.crm4.sandbox.localhost" || got.Secret.Empty() {
-		t.Errorf("the form holds %q", got.Environment)
-	}
-	menu := s.w.scenarioMenu()
-	if len(menu.Items) != 2 || menu.Items[1].ChildMenu == nil || !menu.Items[1].ChildMenu.Items[0].Checked {
-		t.Fatalf("the menu is %+v", menu.Items)
-	}
-	menu.Items[0].Action()
-	s.pump()
 	s.press("Leave the sandbox")
-	if strings.Join(played, " ") != "secret-wrong healthy" || !left || !s.w.session.State().Form.Typed.Empty() || s.w.banner.object.Visible() {
-		t.Errorf("played %q, left %v", played, left)
+	if got := strings.Join(s.sandbox.played, " "); got != "secret-wrong" || !s.w.session.State().Form.Typed.Empty() || bar.Object.Visible() || bar.Note.Text() != "" {
+		t.Errorf("played %s; after it:\n%s", got, s.outline())
 	}
 }
 
 func TestASandboxThatDoesNotStart(t *testing.T) {
-	s := newStage(t, Options{}, withSandbox, func(s *stage) {
-		s.sandbox.Open = func() error { return errors.New("no port is free") }
-	})
+	s := newStage(t, Options{}, withSandbox, func(s *stage) { s.sandbox.startErr = errors.New("no port is free") })
 	s.press("Try it in the sandbox")
 	s.until("the message", func() bool { _, ok := s.w.toasts.Current(); return ok })
-	if m, _ := s.w.toasts.Current(); !strings.Contains(m.Text, "no port is free") || s.w.banner.active {
+	if m, _ := s.w.toasts.Current(); !strings.Contains(m.Text, "no port is free") || s.w.practising() {
 		t.Errorf("it says %q", m.Text)
 	}
 }
@@ -177,33 +160,12 @@ func TestCommandsWaitForADialog(t *testing.T) {
 	}
 }
 
-func TestGuideTicksAreKeptForEachConnection(t *testing.T) {
-	s := newStage(t, Options{})
-	g := s.w.answer.lists.guide
-	s.fill(filledForm())
-	g.tick(guide.Register, true)
-	other := filledForm()
-	other.ClientID = testTenant
-	s.fill(other)
-	if g.ticks[guide.Register] {
-		t.Error("the tick went along to another connection")
-	}
-	s.fill(filledForm())
-	if !g.ticks[guide.Register] || g.rows[0].word.Text() != "Ticked" {
-		t.Errorf("the tick is gone: %q", g.rows[0].word.Text())
-	}
-	s.finish(failedReport())
-	g.tick(guide.User, true)
-	if g.ticks[guide.User] || g.rows[1].word.Text() != "Not done" {
-		t.Errorf("the evidence says otherwise, and the step is %q", g.rows[1].word.Text())
-	}
-}
-
+// TestPathIsChosenInTheHeader guards the switch, which also turns to the guide.
 func TestPathIsChosenInTheHeader(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.answer.lists.show(showChecks)
 	s.w.header.path.Choose(1)
-	if s.w.answer.lists.guide.path != guide.Classic || s.w.answer.lists.which.Chosen() != showGuide {
+	if s.w.session.State().Guide.Path != guide.Classic || s.w.answer.lists.which.Chosen() != showGuide {
 		t.Error("the classic path is not shown")
 	}
 	if !strings.Contains(s.outline(), guide.Steps(guide.Classic)[1].Title.String()) {

@@ -122,7 +122,7 @@ func (a *answerPane) advance(e session.Examination) {
 func (a *answerPane) finish(r exam.Report) {
 	a.stale.Hide()
 	a.checks.finish(r)
-	a.lists.learned()
+	a.lists.refresh()
 	root, broken := r.Root()
 	switch {
 	case broken:
@@ -138,11 +138,7 @@ func (a *answerPane) finish(r exam.Report) {
 func (a *answerPane) forget() {
 	a.stale.Hide()
 	a.checks.reset()
-	if a.lists.guide != nil {
-		a.lists.guide.forget()
-		a.lists.show(showGuide)
-	}
-	a.lists.refresh()
+	a.lists.show(showGuide)
 	a.show(idle, idleCard(a.w))
 }
 

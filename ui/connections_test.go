@@ -78,8 +78,8 @@ func TestConnectionMenu(t *testing.T) {
 	if got := labels(s.w.connectionMenu())[:3]; !cmp.Equal(got, []string{"Open a saved connection…", "", "New connection"}) {
 		t.Errorf("with many it begins with %v", got)
 	}
-	s.w.enterSandbox("")
-	s.until("the sandbox", func() bool { return s.w.banner.active })
+	s.w.session.EnterSandbox("")
+	s.until("the sandbox", func() bool { return s.w.practising() })
 	for _, item := range s.w.connectionMenu().Items {
 		if (item.Label == "Save" || item.Label == "Rename…" || item.Label == "Forget…") && !item.Disabled {
 			t.Errorf("in the sandbox %s is offered", item.Label)
@@ -124,20 +124,19 @@ func TestConnectionsOutliveTheWindow(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	s.fill(filledForm())
 	s.saveAs("Contoso UAT")
-	g := s.w.answer.lists.guide
 	s.w.header.path.Choose(1)
-	g.question.Choose(2)
-	g.tick(guide.Register, true)
+	s.w.session.AnswerTenant(guide.No)
+	s.w.session.Tick(guide.Register, true)
 	s.w.Close()
 	s.w.Finish(t.Context())
 
 	s = newStage(t, Options{}, shared(s.library))
-	g = s.w.answer.lists.guide
 	if s.w.connections.Title.Text() != "Contoso UAT" || s.used().ClientID != testClient || s.used().Secret.Empty() {
 		t.Errorf("%q is open with %q", s.w.connections.Title.Text(), s.used().ClientID)
 	}
-	if g.path != guide.Classic || s.w.header.path.Chosen() != 1 || g.answer != guide.No || g.question.Chosen() != 2 || !g.ticks[guide.Register] {
-		t.Errorf("path %s, answer %q, ticks %v", g.path, g.answer, g.ticks)
+	g := s.w.session.State().Guide
+	if g.Path != guide.Classic || s.w.header.path.Chosen() != 1 || g.SameTenant != guide.No || !g.Ticks[guide.Register] {
+		t.Errorf("path %s, answer %q, ticks %v", g.Path, g.SameTenant, g.Ticks)
 	}
 }
 
@@ -149,9 +148,9 @@ func TestSandboxKeepsNothing(t *testing.T) {
 	s.saveAs("Contoso UAT")
 	s.field("Redirect URI").Entry.SetText("http://localhost:8400")
 	s.finish(failedReport())
-	s.w.enterSandbox("")
-	s.until("the sandbox", func() bool { return s.w.banner.active })
-	s.w.answer.lists.guide.tick(guide.Register, true)
+	s.w.session.EnterSandbox("")
+	s.until("the sandbox", func() bool { return s.w.practising() })
+	s.w.session.Tick(guide.Register, true)
 	s.rest()
 	s.press("Leave the sandbox")
 	if got := s.w.connections.Title.Text(); got != "Contoso UAT · edited" || s.w.answer.shown != failed {
@@ -193,8 +192,8 @@ func TestImportThroughTheMenu(t *testing.T) {
 // certificate.
 func TestDroppedImportInTheSandbox(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
-	s.w.enterSandbox("")
-	s.until("the sandbox", func() bool { return s.w.banner.active })
+	s.w.session.EnterSandbox("")
+	s.until("the sandbox", func() bool { return s.w.practising() })
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(othersFile(t))})
 	s.rest()
 	if s.used().CertificateFile != "" || !strings.HasPrefix(s.said(), "Nothing is saved in the sandbox.") {

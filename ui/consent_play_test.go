@@ -7,28 +7,70 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-const testLogin = "login.microsoftonline.com"
+const (
+	testLogin = "login.microsoftonline.com"
+	testUser  = "s2s.integration@contoso.onmicrosoft.com"
+)
 
-// consentUnderWay presses Open in the browser with somebody expected, and plays
-// what comes of it.
-func (s *stage) consentUnderWay(play func(s *stage) func(context.Context, core.Grant) core.Granted) {
-	j := &journey{s: s, grant: play(s)}
-	s.w.deps.Consent = j.deps()
-	s.fill(filledForm())
-	s.w.openConsent()
-	s.w.consenting.expect.SetText("s2s.integration@contoso.onmicrosoft.com")
-	s.press("Open in the browser")
-	run := &s.w.consenting.run
-	s.until("what comes of it", func() bool { return !run.deadline.IsZero() || !run.waiting.active() })
+// consentPlay plays Microsoft's part of the consent page.
+type consentPlay struct {
+	page   func(ctx context.Context, g core.Grant) core.Granted // nil waits for ctx
+	read   func(pasted string) core.Granted
+	urlErr error // there is no address
 }
 
-// waitingJourney waits until it is ended.
-func waitingJourney(s *stage) func(context.Context, core.Grant) core.Granted {
+// withConsent offers the consent page in the form.
+func withConsent(s *stage) { s.consent = &consentPlay{} }
+
+func (d doctorPlay) ConsentURL(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
+	return consent.Attempt{Style: choice.Style, URL: "https://" + testLogin + "/organizations/" + string(choice.Style) + "?client_id=" + form.ClientID}, d.s.consent.urlErr
+}
+
+func (d doctorPlay) Consent(ctx context.Context, g core.Grant) core.Granted {
+	if d.s.consent.page == nil {
+		<-ctx.Done()
+		return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
+	}
+	return d.s.consent.page(ctx, g)
+}
+
+func (d doctorPlay) ReadConsent(_ context.Context, _ core.Grant, pasted string, _ consent.Attempt) core.Granted {
+	return d.s.consent.read(pasted)
+}
+
+// browsersPlay opens nothing.
+type browsersPlay struct{}
+
+func (browsersPlay) Open(context.Context, string) error { return nil }
+
+func (browsersPlay) Private() []session.PrivateBrowser {
+	return []session.PrivateBrowser{{Name: "Firefox", Open: func(context.Context, string) error { return nil }}}
+}
+
+// consentUnderWay opens the consent page with an expected account, and waits for what
+// comes of it.
+func (s *stage) consentUnderWay(page func(*stage) func(context.Context, core.Grant) core.Granted) {
+	s.consent.page = page(s)
+	s.fill(filledForm())
+	s.w.session.OpenConsent()
+	s.entryOver("Who should sign in (optional)").SetText(testUser)
+	s.press("Open in the browser")
+	s.until("what comes of it", func() bool { return s.phase() != session.ConsentBrowser })
+}
+
+// phase is where the dialog is.
+func (s *stage) phase() session.ConsentPhase { return s.w.session.State().Consent.Phase }
+
+// waitingPage waits until it is ended.
+func waitingPage(s *stage) func(context.Context, core.Grant) core.Granted {
 	return func(ctx context.Context, g core.Grant) core.Granted {
 		a := consent.Attempt{URL: "https://" + testLogin + "/organizations/oauth2/v2.0/authorize?client_id=" + testClient + "&redirect_uri=http%3A%2F%2Flocalhost%3A49152&state=f0"}
 		g.Stage(consent.Stage{Step: consent.Waiting, Host: testLogin, Attempt: a, Deadline: s.now.Add(4*time.Minute + 32*time.Second)})
@@ -37,17 +79,21 @@ func waitingJourney(s *stage) func(context.Context, core.Grant) core.Granted {
 	}
 }
 
-func declinedJourney(*stage) func(context.Context, core.Grant) core.Granted {
-	return func(context.Context, core.Grant) core.Granted {
-		return core.Granted{Outcome: consent.Outcome{
-			Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("The consent page answered AADSTS65004: Somebody chose Cancel."),
-			Evidence: catalog.Evidence{Code: "AADSTS65004", Error: "access_denied", RecognisedBy: "AADSTS65004", CorrelationID: "0f8fad5b-d9cb-469f-a165-70867728950e"},
-		}}
+// endsWith is a page that comes to an end at once.
+func endsWith(o consent.Outcome) func(*stage) func(context.Context, core.Grant) core.Granted {
+	return func(*stage) func(context.Context, core.Grant) core.Granted {
+		return func(context.Context, core.Grant) core.Granted { return core.Granted{Outcome: o} }
 	}
 }
 
-// otherJourney is a consent by somebody else than was expected.
-func otherJourney(*stage) func(context.Context, core.Grant) core.Granted {
+// declinedPage is one on which the user chose Cancel.
+var declinedPage = endsWith(consent.Outcome{
+	Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("The consent page answered AADSTS65004: Somebody chose Cancel."),
+	Evidence: catalog.Evidence{Code: "AADSTS65004", Error: "access_denied", RecognisedBy: "AADSTS65004", CorrelationID: "0f8fad5b-d9cb-469f-a165-70867728950e"},
+})
+
+// otherPage is one on which another account consented than the expected one.
+func otherPage(*stage) func(context.Context, core.Grant) core.Granted {
 	return func(_ context.Context, g core.Grant) core.Granted {
 		r := healthyReport()
 		by := consent.Who{SignInName: "megan@contoso.onmicrosoft.com", TenantID: testTenant}
@@ -56,22 +102,22 @@ func otherJourney(*stage) func(context.Context, core.Grant) core.Granted {
 	}
 }
 
-// pasteEntry is where a person pastes what they see.
-func (s *stage) pasteEntry() *kit.Entry { return s.w.consenting.paste.Entry }
+// pasteEntry is where the user pastes what they see.
+func (s *stage) pasteEntry() *kit.Entry { return s.entryOver("Paste what you see") }
 
-// over is what stands over the window; "" for nothing.
+// entryOver returns the entry of a name in what is over the window.
+func (s *stage) entryOver(name string) *kit.Entry {
+	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
+		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Say(name) {
+			return e
+		}
+	}
+	s.t.Fatalf("there is no entry %q", name)
+	return nil
+}
+
+// over is the outline of what is over the window; "" for nothing.
 func (s *stage) over() string {
 	_, over, _ := strings.Cut(s.outline(), "--- over it\n")
 	return over
-}
-
-// running counts the timers of a second that have not rung.
-func (s *stage) running() int {
-	n := 0
-	for _, tm := range s.timers {
-		if !tm.done && tm.at.After(s.now) && !tm.at.After(s.now.Add(time.Second)) {
-			n++
-		}
-	}
-	return n
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -13,60 +12,25 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
-	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// journey plays Microsoft's part of the consent page.
-type journey struct {
-	s *stage
-	// urlErr makes the address impossible.
-	urlErr error
-	// grant is what comes of it; nil waits for the context.
-	grant  func(ctx context.Context, g core.Grant) core.Granted
-	choice core.ConsentChoice
-	form   connection.Form
-	pasted string
+// These tests are about what the dialog shows and how the keyboard moves in it. What
+// it does is tested in core/session.
+
+func newConsentStage(t *testing.T) *stage {
+	t.Helper()
+	s := newStage(t, Options{}, withConsent)
+	s.fill(filledForm())
+	return s
 }
 
-func newJourney(t *testing.T) *journey {
-	j := &journey{}
-	j.s = newStage(t, Options{}, func(s *stage) { s.consent = j.deps() })
-	j.s.fill(filledForm())
-	return j
-}
-
-func (j *journey) deps() *ConsentDeps {
-	return &ConsentDeps{
-		URL: func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
-			j.choice = choice
-			return consent.Attempt{Style: choice.Style, URL: "https://login.microsoftonline.com/organizations/" + string(choice.Style) + "?client_id=" + form.ClientID}, j.urlErr
-		},
-		Grant: func(ctx context.Context, g core.Grant) core.Granted {
-			j.form = g.Form
-			if j.grant == nil {
-				<-ctx.Done()
-				return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
-			}
-			return j.grant(ctx, g)
-		},
-		Read: func(ctx context.Context, g core.Grant, pasted string, _ consent.Attempt) core.Granted {
-			j.pasted = pasted
-			return j.grant(ctx, g)
-		},
-		Open: func(context.Context, string) error { return nil },
-		Private: func() []PrivateBrowser {
-			return []PrivateBrowser{{Name: "Firefox", Open: func(context.Context, string) error { return nil }}}
-		},
-	}
-}
-
-func TestTheAddressIsShownBeforeItOpens(t *testing.T) {
-	j := newJourney(t)
-	j.s.press("Open consent page")
-	got := j.s.outline()
+func TestConsentAddressIsShownBeforeItOpens(t *testing.T) {
+	s := newConsentStage(t)
+	s.press("Open consent page")
+	got := s.outline()
 	for _, want := range []string{
 		`quote "https://login.microsoftonline.com/organizations/v2?client_id=` + testClient + `"`,
 		`button "Open in the browser", primary`, `button "Private window: Firefox"`, `button "Copy the consent address"`,
@@ -75,23 +39,28 @@ func TestTheAddressIsShownBeforeItOpens(t *testing.T) {
 			t.Errorf("it does not show %s:\n%s", want, got)
 		}
 	}
-	j.s.press("Copy the consent address")
-	if len(j.s.copied) != 1 || !strings.HasPrefix(j.s.copied[0], "https://login.microsoftonline.com/") {
-		t.Errorf("copied %q", j.s.copied)
+	s.press("Copy the consent address")
+	if len(s.copied) != 1 || !strings.HasPrefix(s.copied[0], "https://login.microsoftonline.com/") || len(s.opened) != 0 {
+		t.Errorf("copied %q, opened %q", s.copied, s.opened)
 	}
-	if len(j.s.opened) != 0 {
-		t.Errorf("opened %q before anybody asked", j.s.opened)
+	s.press("Close")
+	s.press("Open consent page")
+	if s.over() == "" {
+		t.Error("it does not open again")
 	}
 }
 
-// TestTheFocusStaysWhileTheAddressChanges guards Tab and Enter: the environment
-// tells its tenant while the dialog is open, and the address is shown anew.
-func TestTheFocusStaysWhileTheAddressChanges(t *testing.T) {
-	j := newJourney(t)
-	j.s.press("Open consent page")
-	focused := j.s.w.win.Canvas().Focused()
-	j.s.w.discovered(session.Discovery{Known: true})
-	for _, o := range visible(j.s.w.win.Canvas().Overlays().Top()) {
+// TestConsentFocusStaysWhileAddressChanges guards Tab and Enter: the environment names
+// its tenant while the dialog is open, and the address is shown anew.
+func TestConsentFocusStaysWhileAddressChanges(t *testing.T) {
+	s := newConsentStage(t)
+	s.press("Open consent page")
+	focused := s.w.win.Canvas().Focused()
+	s.w.session.ChooseConsentStyle(consent.AdminConsent)
+	if got := s.over(); !strings.Contains(got, "/organizations/adminconsent?") {
+		t.Fatalf("the address stays:\n%s", got)
+	}
+	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
 		if button, ok := o.CanvasObject.(*kit.Button); ok && fyne.Focusable(button) == focused {
 			if button.Text() != "Open in the browser" {
 				t.Errorf("the focus is on %q", button.Text())
@@ -102,93 +71,31 @@ func TestTheFocusStaysWhileTheAddressChanges(t *testing.T) {
 	t.Error("the button that has the focus is no longer to be seen")
 }
 
-// TestTheAddressThatOpensIsShown: with the port that was chosen for the answer.
-func TestTheAddressThatOpensIsShown(t *testing.T) {
-	j := newJourney(t)
-	const opens = "https://login.microsoftonline.com/organizations/v2?redirect_uri=http%3A%2F%2Flocalhost%3A4711"
-	j.grant = func(_ context.Context, g core.Grant) core.Granted {
-		g.Stage(consent.Stage{Step: consent.Opening, Attempt: consent.Attempt{URL: opens}})
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("Somebody chose Cancel")}}
-	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the answer", func() bool { return strings.Contains(j.s.outline(), `"Somebody chose Cancel."`) })
-	if got := j.s.outline(); !strings.Contains(got, `quote "`+opens+`"`) {
-		t.Errorf("it shows another address:\n%s", got)
-	}
-	j.s.press("Copy the consent address")
-	if len(j.s.copied) != 1 || j.s.copied[0] != opens {
-		t.Errorf("copied %q", j.s.copied)
-	}
-}
-
-func TestWhoFollowsTheArticleGetsItsAddress(t *testing.T) {
-	j := newJourney(t)
-	j.s.w.header.path.Choose(1)
-	j.s.press("Open consent page")
-	if j.choice.Style != consent.Authorize {
-		t.Errorf("the style is %q", j.choice.Style)
-	}
-}
-
-func TestConsentIsFollowedByItsProof(t *testing.T) {
-	j := newJourney(t)
-	r := healthyReport()
-	j.grant = func(_ context.Context, g core.Grant) core.Granted {
-		g.Stage(consent.Stage{Step: consent.Opening, Host: "login.microsoftonline.com"})
-		g.Stage(consent.Stage{Step: consent.Waiting, Host: "login.microsoftonline.com"})
-		return core.Granted{
-			Outcome: consent.Outcome{Ending: consent.Consented},
-			By:      consent.Who{SignInName: "ana@contoso.com"}, Report: &r,
-		}
-	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the answer", func() bool { return j.s.w.answer.shown == healthy })
-	if m, _ := j.s.w.toasts.Current(); m.Text != "Consent was given by ana@contoso.com." {
-		t.Errorf("it says %q", m.Text)
-	}
-	if j.s.w.win.Canvas().Overlays().Top() != nil {
-		t.Error("the dialog is still there")
-	}
-	for _, p := range j.s.w.answer.lists.guide.progress {
-		if p.Step.ID == guide.Consent && p.State != guide.Ticked && p.State != guide.NotNeeded {
-			t.Errorf("the guide's step is %s", p.State)
-		}
-	}
-}
-
-// TestAFailureIsExplained guards that a failure has a mark, a title and the next
-// action, that the focus is where that begins, and that nobody is asked to write
+// TestConsentFailureIsShown guards that a failure has an icon, a title and the next
+// action, that the focus is where that begins, and that the user is not asked to write
 // to themselves.
-func TestAFailureIsExplained(t *testing.T) {
-	declined := consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("somebody chose Cancel")}
-	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: "megan@contoso.com"}, consent.Expected{SignInName: "s2s@contoso.com"})
+func TestConsentFailureIsShown(t *testing.T) {
+	field := consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}
+	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: "megan@contoso.com"}, consent.Expected{SignInName: testUser})
 	for _, c := range []struct {
 		name    string
 		outcome consent.Outcome
 		title   string
-		says    string
 		owner   string
 		first   string
 		forThem bool
 	}{
-		{"declined", declined, "Consent was declined", "Somebody chose Cancel.", "Entra administrator", "Try again", true},
-		{"timed out", consent.Outcome{Ending: consent.Failed, Cause: "consent.timed-out", Summary: text.Raw("Nobody finished.")}, "The sign-in or consent was not finished in time", "Nobody finished.", "Whoever fills in the form", "Try again", false},
-		{"somebody else", other, "Somebody else consented", other.Summary.String(), "Whoever fills in the form", "Private window: Firefox", false},
-		{"an account of elsewhere", consent.Outcome{Ending: consent.Failed, Cause: "consent.wrong-account", Summary: text.Raw("AADSTS50020.")}, "The account that signed in cannot be used here", "AADSTS50020.", "Whoever fills in the form", "Private window: Firefox", false},
-		{"redirect", consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011.")}, "The Redirect URI is not the one that is registered", "AADSTS50011.", "Entra application owner", "Open App registration: Authentication", true},
-		{"a field", consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}, "The Redirect URI cannot be used", "Port 80 is in use.", "Whoever fills in the form", "Show the field", false},
-		{"not known", consent.Outcome{Ending: consent.Failed, Cause: "unknown", Summary: text.Raw("It answered server_error.")}, "Nothing in this answer is known", "It answered server_error.", "Microsoft", "Open Microsoft's error page", true},
+		{"declined", consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("somebody chose Cancel")}, "Consent was declined", "Entra administrator", "Try again", true},
+		{"somebody else", other, "Somebody else consented", "Whoever fills in the form", "Private window: Firefox", false},
+		{"redirect", consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011.")}, "The Redirect URI is not the one that is registered", "Entra application owner", "Open App registration: Authentication", true},
+		{"a field", field, "The Redirect URI cannot be used", "Whoever fills in the form", "Show the field", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			j := newJourney(t)
-			j.grant = func(context.Context, core.Grant) core.Granted { return core.Granted{Outcome: c.outcome} }
-			j.s.press("Open consent page")
-			j.s.press("Open in the browser")
-			j.s.until("the failure", func() bool { return strings.Contains(j.s.outline(), `text "`+c.title+`"`) })
-			got := j.s.over()
-			for _, want := range []string{"mark Failed\n", `text "` + c.says + `"`, `text "Do this next"`, `chip "` + c.owner + `"`, `text "1"`, `button "Close"`, `button "Open in the browser", primary`} {
+			s := newConsentStage(t)
+			s.consentUnderWay(endsWith(c.outcome))
+			got := s.over()
+			summary := text.Raw(c.outcome.Summary.String()).Sentence().String()
+			for _, want := range []string{"mark Failed\n", `text "` + c.title + `"`, `text "` + summary + `"`, `text "Do this next"`, `chip "` + c.owner + `"`, `text "1"`, `button "Close"`, `button "Open in the browser", primary`} {
 				if !strings.Contains(got, want) {
 					t.Errorf("it does not show %s:\n%s", want, got)
 				}
@@ -196,33 +103,34 @@ func TestAFailureIsExplained(t *testing.T) {
 			if forThem := strings.Contains(got, `button "Copy the request for: `+c.owner+`"`); forThem != c.forThem {
 				t.Errorf("Copy for them: %v, want %v", forThem, c.forThem)
 			}
-			if focused, ok := j.s.w.win.Canvas().Focused().(*kit.Button); !ok || focused.AccessibilityLabel() != c.first {
+			if focused, ok := s.w.win.Canvas().Focused().(*kit.Button); !ok || focused.AccessibilityLabel() != c.first {
 				t.Errorf("the focus is on %#v, want %q", focused, c.first)
 			}
 		})
 	}
 }
 
-// TestSomebodyElseIsToldWhoShouldSignIn guards against the steps for an account
-// that is locked, where the account was good and not the one that counts.
-func TestSomebodyElseIsToldWhoShouldSignIn(t *testing.T) {
-	s := newStage(t, Options{})
-	s.consentUnderWay(otherJourney)
-	got := s.over()
-	if !strings.Contains(got, "Sign in as ") || strings.Contains(got, "locked") {
-		t.Errorf("the dialog shows\n%s", got)
+// TestConsentFieldIsShown guards that the dialog makes room for the field.
+func TestConsentFieldIsShown(t *testing.T) {
+	s := newConsentStage(t)
+	s.consentUnderWay(endsWith(consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}))
+	s.press("Show the field")
+	if s.over() != "" || s.field("Redirect URI").Problem() != "Port 80 is in use." {
+		t.Errorf("the field says %q", s.field("Redirect URI").Problem())
+	}
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.field("Redirect URI").Entry) {
+		t.Error("the focus is elsewhere")
 	}
 }
 
-// TestAFailureComesIntoSight guards that the dialog scrolls where it is too small:
+// TestConsentFailureIsInSight guards that the dialog scrolls where it is too small:
 // what has the focus is always to be seen, and the title too where there is room.
-func TestAFailureComesIntoSight(t *testing.T) {
+func TestConsentFailureIsInSight(t *testing.T) {
 	for _, size := range windows {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			s := newStage(t, Options{Width: size.Width, Height: size.Height})
-			s.consentUnderWay(declinedJourney)
+			s.consentUnderWay(declinedPage)
 			driver := fyne.CurrentApp().Driver()
-			card := driver.AbsolutePositionForObject(s.w.consenting.slot)
 			first, last := s.find("Try again"), s.find("Close")
 			at, end := driver.AbsolutePositionForObject(first), driver.AbsolutePositionForObject(last)
 			if s.w.win.Canvas().Focused() != fyne.Focusable(first) || at.Y < 0 || at.Y+first.Size().Height > end.Y {
@@ -231,89 +139,45 @@ func TestAFailureComesIntoSight(t *testing.T) {
 			if end.Y+last.Size().Height > size.Height {
 				t.Errorf("Close ends at %v", end.Y+last.Size().Height)
 			}
-			if size.Height >= 600 && card.Y < 0 {
-				t.Errorf("the card begins at %v", card.Y)
+			if title := s.textOver("Consent was declined"); size.Height >= 600 && driver.AbsolutePositionForObject(title).Y < 0 {
+				t.Error("the title is out of sight")
 			}
 		})
 	}
 }
 
-func TestTryingAgainForgetsTheFailure(t *testing.T) {
-	j := newJourney(t)
-	answers := []core.Granted{{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("No.")}}}
-	j.grant = func(ctx context.Context, _ core.Grant) core.Granted {
-		if len(answers) > 0 {
-			answer := answers[0]
-			answers = nil
-			return answer
+// textOver returns a text in what is over the window.
+func (s *stage) textOver(shown string) fyne.CanvasObject {
+	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
+		if text, ok := o.CanvasObject.(*kit.Text); ok && text.Text() == shown {
+			return text
 		}
-		<-ctx.Done()
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
 	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the failure", func() bool { return strings.Contains(j.s.outline(), "Consent was declined") })
-	j.s.key(fyne.KeyReturn)
-	if got := j.s.over(); strings.Contains(got, "declined") || !strings.Contains(got, `text "Opening the browser…"`) {
+	s.t.Fatalf("nothing over the window says %q", shown)
+	return nil
+}
+
+func TestConsentTriedAgain(t *testing.T) {
+	s := newConsentStage(t)
+	s.consentUnderWay(declinedPage)
+	s.consent.page = nil
+	s.key(fyne.KeyReturn)
+	if got := s.over(); strings.Contains(got, "declined") || !strings.Contains(got, `text "Opening the browser…"`) {
 		t.Errorf("it shows\n%s", got)
 	}
-	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.w.consenting.main) {
+	if focused, ok := s.w.win.Canvas().Focused().(*kit.Button); !ok || focused.Text() != "Open in the browser" {
 		t.Error("the focus went away with the card")
 	}
 }
 
-// TestTheFieldThatIsWrongIsShown: the dialog makes room for it.
-func TestTheFieldThatIsWrongIsShown(t *testing.T) {
-	j := newJourney(t)
-	j.grant = func(context.Context, core.Grant) core.Granted {
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}}
-	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the failure", func() bool { return strings.Contains(j.s.outline(), "Port 80 is in use.") })
-	j.s.press("Show the field")
-	if j.s.w.win.Canvas().Overlays().Top() != nil || j.s.field("Redirect URI").Problem() != "Port 80 is in use." {
-		t.Errorf("the field says %q", j.s.field("Redirect URI").Problem())
-	}
-	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.field("Redirect URI").Entry) {
-		t.Error("the focus is elsewhere")
-	}
-}
-
-// TestTheWaitCountsDown guards that it says how long, once a second and no
-// oftener, and that no timer outlives it.
-func TestTheWaitCountsDown(t *testing.T) {
+func TestConsentWaitIsShown(t *testing.T) {
 	s := newStage(t, Options{})
-	s.consentUnderWay(waitingJourney)
-	for _, c := range []struct {
-		after time.Duration
-		want  string
-	}{
-		{0, "4:32 left"},
-		{300 * time.Millisecond, "4:32 left"},
-		{700 * time.Millisecond, "4:31 left"},
-		{time.Second, "4:30 left"},
-		{4*time.Minute + 29*time.Second, "0:01 left"},
-		{time.Second, "0:00 left"},
-	} {
-		s.advance(c.after)
-		if got := s.over(); !strings.Contains(got, `text "`+c.want+`"`) {
-			t.Errorf("after %v more it does not say %s:\n%s", c.after, c.want, got)
-		}
-		if n := s.running(); n > 1 {
-			t.Errorf("%d timers run", n)
-		}
-	}
-	if n := s.running(); n != 0 {
-		t.Errorf("%d timers run although the time is over", n)
-	}
-}
-
-func TestTheWaitSaysHowItEnds(t *testing.T) {
-	s := newStage(t, Options{})
-	s.consentUnderWay(waitingJourney)
+	s.consentUnderWay(waitingPage)
 	got := s.over()
-	for _, want := range []string{"Sign in as s2s.integration@contoso.onmicrosoft.com.", "Stop waiting, or Esc, ends it.", `button "Stop waiting"`} {
+	for _, want := range []string{
+		`text "Waiting for the answer of ` + testLogin + `"`, `text "4:32 left"`, "Sign in as " + testUser + ".",
+		"Stop waiting, or Esc, ends it.", `button "Stop waiting"`,
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not say %s:\n%s", want, got)
 		}
@@ -321,24 +185,26 @@ func TestTheWaitSaysHowItEnds(t *testing.T) {
 	if strings.Contains(got, "Who consents") {
 		t.Error("what the address is made of can be changed while it is open")
 	}
+	s.advance(time.Second)
+	if got := s.over(); !strings.Contains(got, `text "4:31 left"`) {
+		t.Errorf("a second later:\n%s", got)
+	}
 }
 
-// TestTheFirstPressStopsTheSecondCloses: by button and by key.
-func TestTheFirstPressStopsTheSecondCloses(t *testing.T) {
+// TestConsentFirstPressStops guards that the second closes the dialog: by button and
+// by key.
+func TestConsentFirstPressStops(t *testing.T) {
 	for name, press := range map[string]func(s *stage, button string){
 		"button": func(s *stage, button string) { s.press(button) },
 		"Esc":    func(s *stage, _ string) { s.key(fyne.KeyEscape) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, Options{})
-			s.consentUnderWay(waitingJourney)
+			s.consentUnderWay(waitingPage)
 			press(s, "Stop waiting")
 			got := s.over()
 			if !strings.Contains(got, `button "Close"`) || strings.Contains(got, "Waiting") || !strings.Contains(got, "Who consents") {
 				t.Errorf("after the first it shows\n%s", got)
-			}
-			if n := s.running(); n != 0 {
-				t.Errorf("%d timers still run", n)
 			}
 			for _, tm := range s.timers {
 				if tm.at.After(s.now) {
@@ -349,82 +215,48 @@ func TestTheFirstPressStopsTheSecondCloses(t *testing.T) {
 				t.Errorf("a late second changes it to\n%s", s.over())
 			}
 			press(s, "Close")
-			if s.w.win.Canvas().Overlays().Top() != nil {
+			if s.over() != "" || s.w.session.State().Consent.Open {
 				t.Error("after the second it is still there")
 			}
 		})
 	}
 }
 
-// TestWhatWasAgreedToIsHeardOf guards that stopping the examination after a yes
-// does not forget who gave it.
-func TestWhatWasAgreedToIsHeardOf(t *testing.T) {
-	j := newJourney(t)
-	j.grant = func(ctx context.Context, g core.Grant) core.Granted {
-		g.Stage(consent.Stage{Step: consent.Waiting, Host: testLogin, Deadline: j.s.now.Add(time.Minute)})
-		g.Stage(consent.Stage{Step: consent.Answered})
-		<-ctx.Done()
-		r := cancelledReport()
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, By: consent.Who{SignInName: "ana@contoso.com"}, Report: &r}
-	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the answer", func() bool { return strings.Contains(j.s.outline(), `text "The answer is here"`) })
-	if got := j.s.over(); strings.Contains(got, " left") || !strings.Contains(got, `button "Stop waiting"`) {
-		t.Errorf("it shows\n%s", got)
-	}
-	j.s.press("Stop waiting")
-	j.s.until("who it was", func() bool {
-		m, _ := j.s.w.toasts.Current()
-		return m.Text == "Consent was given by ana@contoso.com."
+// TestConsentIsFollowedByItsProof guards that the dialog gives way to the report.
+func TestConsentIsFollowedByItsProof(t *testing.T) {
+	s := newConsentStage(t)
+	r := healthyReport()
+	s.consentUnderWay(func(*stage) func(context.Context, core.Grant) core.Granted {
+		return func(context.Context, core.Grant) core.Granted {
+			return core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, By: consent.Who{SignInName: "ana@contoso.com"}, Report: &r}
+		}
 	})
-	if j.s.w.answer.shown != stopped {
-		t.Errorf("the answer is %s", j.s.w.answer.shown)
+	if m, _ := s.w.toasts.Current(); m.Text != "Consent was given by ana@contoso.com." || s.over() != "" || s.w.answer.shown != healthy {
+		t.Errorf("it says %q, the answer is %s", m.Text, s.w.answer.shown)
 	}
 }
 
-// TestConsentBySomebodyElseLasts: outside the dialog, on both paths.
-func TestConsentBySomebodyElseLasts(t *testing.T) {
-	const note = "Consent was given by megan@contoso.onmicrosoft.com. s2s.integration@contoso.onmicrosoft.com was expected."
-	for i, path := range paths {
-		t.Run(string(path), func(t *testing.T) {
-			s := newStage(t, Options{})
-			s.w.header.path.Choose(i)
-			s.consentUnderWay(otherJourney)
-			s.key(fyne.KeyEscape)
-			s.advance(time.Hour)
-			if m, ok := s.w.toasts.Current(); !ok || m.Text != note || m.Tone != kit.Caution {
-				t.Errorf("the toast says %q", m.Text)
-			}
-			s.w.answer.lists.show(showGuide)
-			row := s.w.answer.lists.guide.rows[5]
-			row.fold.SetOpen(true)
-			s.settle()
-			if row.progress.Step.ID != guide.Consent || !strings.HasPrefix(row.progress.Note.String(), note) || !strings.Contains(s.outline(), note) {
-				t.Errorf("%s notes %q", row.progress.Step.ID, row.progress.Note)
-			}
-			if state, _ := standing(row.progress); state != kit.Warned && state != kit.Failed {
-				t.Errorf("the step is marked %s", state.Word())
-			}
-
-			right := s.w.deps.Consent
-			right.Grant = func(context.Context, core.Grant) core.Granted {
-				r := healthyReport()
-				return core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, Report: &r}
-			}
-			s.w.openConsent()
-			s.press("Open in the browser")
-			s.until("the right one", func() bool { m, _ := s.w.toasts.Current(); return m.Text == "Consent was given." })
-			if note := s.w.answer.lists.guide.rows[5].progress.Note.String(); strings.Contains(note, "megan") {
-				t.Errorf("it still notes %q", note)
-			}
-		})
+// TestConsentByAnotherAccountIsShown guards the step of the guide and the message that
+// stays.
+func TestConsentByAnotherAccountIsShown(t *testing.T) {
+	const note = "Consent was given by megan@contoso.onmicrosoft.com. " + testUser + " was expected."
+	s := newConsentStage(t)
+	s.consentUnderWay(otherPage)
+	s.key(fyne.KeyEscape)
+	s.advance(time.Hour)
+	if m, ok := s.w.toasts.Current(); !ok || m.Text != note || m.Tone != kit.Caution {
+		t.Errorf("the message is %q", m.Text)
+	}
+	s.w.answer.lists.show(showGuide)
+	s.openStep(6)
+	if got := s.outline(); strings.Count(got, note) != 2 {
+		t.Errorf("the step does not note it:\n%s", got)
 	}
 }
 
-// TestWhatIsPastedIsRead: one line with Enter, a page with Ctrl+Enter, either
-// with the button.
-func TestWhatIsPastedIsRead(t *testing.T) {
+// TestConsentPasteIsRead: one line with Enter, a page with Ctrl+Enter, either with the
+// button.
+func TestConsentPasteIsRead(t *testing.T) {
 	enter := func(s *stage) { s.pasteEntry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
 	menu := func(s *stage) { // which takes the keys before the entry sees them
 		s.w.win.Canvas().Focus(s.pasteEntry())
@@ -440,159 +272,78 @@ func TestWhatIsPastedIsRead(t *testing.T) {
 		{"a page, Enter", "Sorry\nAADSTS50011", enter, false},
 		{"a page, Ctrl+Enter", "Sorry\nAADSTS50011", menu, true},
 		{"a page, the button", "Sorry\nAADSTS50011", func(s *stage) { s.press("Read what was pasted") }, true},
-		{"nothing", " ", func(s *stage) { s.press("Read what was pasted") }, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			j := newJourney(t)
-			j.grant = func(context.Context, core.Grant) core.Granted {
-				return core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011")}}
+			s := newConsentStage(t)
+			pasted := make(chan string, 1)
+			s.consent.read = func(text string) core.Granted {
+				pasted <- text
+				return core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})}
 			}
-			j.s.press("Open consent page")
-			height := j.s.pasteEntry().MinSize().Height
-			j.s.pasteEntry().SetText(c.shown)
-			c.submit(j.s)
+			s.press("Open consent page")
+			entry := s.pasteEntry()
+			height := entry.MinSize().Height
+			entry.SetText(c.shown)
+			c.submit(s)
 			if !c.read {
-				if j.s.w.consenting.run.reading.active() {
-					t.Errorf("read %q", j.pasted)
+				select {
+				case got := <-pasted:
+					t.Errorf("read %q", got)
+				default:
 				}
 				return
 			}
-			j.s.until("the reading", func() bool { return strings.Contains(j.s.outline(), `"AADSTS50011."`) })
-			if j.pasted != c.shown {
-				t.Errorf("read %q", j.pasted)
-			}
-			j.s.pasteEntry().SetText(strings.Repeat("a page\n", 200))
-			if got := j.s.pasteEntry().MinSize().Height; got != height || got > 120 {
-				t.Errorf("the entry is %v high, and was %v", got, height)
-			}
-		})
-	}
-}
-
-// TestAPasteThatDecidesNothingLeavesTheWait, and one that decides ends it.
-func TestAPasteThatDecidesNothingLeavesTheWait(t *testing.T) {
-	r := healthyReport()
-	for _, c := range []struct {
-		name    string
-		granted core.Granted
-		problem string
-		waits   bool
-		after   string
-	}{
-		{
-			"nothing of it",
-			core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})},
-			"This address holds no answer of the consent page. The answer of the page is still waited for.", true, `text "Waiting for the answer of ` + testLogin + `"`,
-		},
-		{
-			"another attempt's",
-			core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Undecided: true, Cause: "consent.state-mismatch", Summary: text.Raw("Another one.")}},
-			"Another one. The answer of the page is still waited for.", true, `button "Stop waiting"`,
-		},
-		{"a no", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("No.")}}, "", false, `text "Consent was declined"`},
-		{"a page that is known", core.Granted{Outcome: consent.Outcome{Ending: consent.Failed, Cause: "consent.redirect-mismatch", Summary: text.Raw("AADSTS50011.")}}, "", false, `text "AADSTS50011."`},
-		{"a yes", core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, Report: &r}, "", false, ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			s := newStage(t, Options{})
-			ended := make(chan struct{})
-			s.consentUnderWay(func(s *stage) func(context.Context, core.Grant) core.Granted {
-				wait := waitingJourney(s)
-				return func(ctx context.Context, g core.Grant) core.Granted {
-					defer close(ended)
-					return wait(ctx, g)
-				}
+			s.until("the reading", func() bool {
+				return strings.Contains(s.over(), `"This address holds no answer of the consent page."`)
 			})
-			d := s.w.consenting
-			d.w.deps.Consent.Read = func(_ context.Context, g core.Grant, _ string, _ consent.Attempt) core.Granted {
-				if c.granted.Report != nil {
-					g.Stage(consent.Stage{Step: consent.Answered})
-				}
-				return c.granted
+			if got := <-pasted; got != c.shown || s.w.win.Canvas().Focused() != fyne.Focusable(entry) {
+				t.Errorf("read %q", got)
 			}
-			s.pasteEntry().SetText("what I see")
-			s.press("Read what was pasted")
-			s.until("the reading", func() bool { return !d.run.reading.active() })
-			if got := d.paste.Problem(); got != c.problem {
-				t.Errorf("the field says %q, want %q", got, c.problem)
-			}
-			if d.run.waiting.active() != c.waits {
-				t.Errorf("it waits: %v, want %v", d.run.waiting.active(), c.waits)
-			}
-			if !c.waits {
-				<-ended
-			}
-			if got := s.over(); !strings.Contains(got, c.after) || (c.after == "") != (got == "") {
-				t.Errorf("it does not show %s:\n%s", c.after, got)
-			}
-			if c.waits {
-				s.pasteEntry().SetText("something else")
-				if got := d.paste.Problem(); got != "" {
-					t.Errorf("the field still says %q", got)
-				}
-				s.key(fyne.KeyEscape)
-				<-ended
+			entry.SetText(strings.Repeat("a page\n", 200))
+			if got := entry.MinSize().Height; got != height || got > 120 || strings.Contains(s.over(), "holds no answer") {
+				t.Errorf("the entry is %v high, and was %v:\n%s", got, height, s.over())
 			}
 		})
 	}
 }
 
-// TestARedirectElsewhereAsksForAPaste: nothing is waited for, and the field has
-// the focus.
-func TestARedirectElsewhereAsksForAPaste(t *testing.T) {
-	j := newJourney(t)
-	j.grant = func(_ context.Context, g core.Grant) core.Granted {
-		g.Stage(consent.Stage{Step: consent.Waiting, Host: testLogin})
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Paste, Summary: text.Raw("Copy its address into Paste what you see.")}}
+// TestConsentPasteBesideWait guards that the user reads that the wait goes on.
+func TestConsentPasteBesideWait(t *testing.T) {
+	s := newStage(t, Options{})
+	s.consentUnderWay(waitingPage)
+	s.consent.read = func(string) core.Granted {
+		return core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})}
 	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the request", func() bool { return strings.Contains(j.s.outline(), "Copy its address into") })
-	got := j.s.over()
-	if strings.Contains(got, " left") || !strings.Contains(got, `button "Close"`) || !strings.Contains(got, `text "Your turn"`) {
+	s.pasteEntry().SetText("what I see")
+	s.press("Read what was pasted")
+	s.until("the reading", func() bool { return strings.Contains(s.over(), "holds no answer") })
+	if got := s.over(); !strings.Contains(got, "The answer of the page is still waited for.") || !strings.Contains(got, `text "Waiting for the answer of `+testLogin+`"`) {
 		t.Errorf("it shows\n%s", got)
 	}
-	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.pasteEntry()) {
+}
+
+// TestConsentElsewhereAsksForPaste guards that the field has the focus.
+func TestConsentElsewhereAsksForPaste(t *testing.T) {
+	s := newConsentStage(t)
+	s.consentUnderWay(endsWith(consent.Outcome{Ending: consent.Paste, Summary: text.Raw("Copy its address into Paste what you see.")}))
+	got := s.over()
+	if !strings.Contains(got, "Copy its address into") || strings.Contains(got, " left") || !strings.Contains(got, `button "Close"`) || !strings.Contains(got, `text "Your turn"`) {
+		t.Errorf("it shows\n%s", got)
+	}
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.pasteEntry()) || s.phase() != session.ConsentPaste {
 		t.Error("the focus is elsewhere")
 	}
 }
 
-// TestEscEndsTheJourney guards that no listener stays behind a closed dialog.
-func TestEscEndsTheJourney(t *testing.T) {
-	j := newJourney(t)
-	ended := make(chan struct{})
-	j.grant = func(ctx context.Context, g core.Grant) core.Granted {
-		g.Stage(consent.Stage{Step: consent.Waiting, Host: "login.microsoftonline.com", Deadline: time.Time{}})
-		<-ctx.Done()
-		close(ended)
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
-	}
-	j.s.press("Open consent page")
-	j.s.press("Open in the browser")
-	j.s.until("the wait", func() bool {
-		return strings.Contains(j.s.outline(), "Waiting for the answer of login.microsoftonline.com")
-	})
-	j.s.key(fyne.KeyEscape)
-	<-ended
-	j.s.key(fyne.KeyEscape)
-	if j.s.w.win.Canvas().Overlays().Top() != nil {
-		t.Error("the dialog is still there")
-	}
-}
-
-func TestWhatTheAddressNeedsIsAskedAtItsField(t *testing.T) {
-	j := newJourney(t)
-	j.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: text.Raw("The Application (client) ID is needed.")}
-	j.s.press("Open consent page")
-	if got := j.s.field("Application (client) ID").Problem(); got != "The Application (client) ID is needed." {
+// TestConsentAsksForWhatAddressNeeds guards that the field is shown, and no dialog.
+func TestConsentAsksForWhatAddressNeeds(t *testing.T) {
+	s := newConsentStage(t)
+	s.consent.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: text.Raw("The Application (client) ID is needed.")}
+	s.press("Open consent page")
+	if got := s.field("Application (client) ID").Problem(); got != "The Application (client) ID is needed." || s.over() != "" {
 		t.Errorf("the field says %q", got)
 	}
-	if j.s.w.win.Canvas().Focused() != fyne.Focusable(j.s.field("Application (client) ID").Entry) {
+	if s.w.win.Canvas().Focused() != fyne.Focusable(s.field("Application (client) ID").Entry) {
 		t.Error("the focus is elsewhere")
-	}
-	j.urlErr = errors.New("no such style")
-	j.s.press("Open consent page")
-	if m, _ := j.s.w.toasts.Current(); m.Text != "no such style" {
-		t.Errorf("it says %q", m.Text)
 	}
 }

@@ -13,50 +13,25 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/s2sdoctor/s2sdoctor/core"
-	"github.com/s2sdoctor/s2sdoctor/core/connection"
-	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
-	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/explain"
-	"github.com/s2sdoctor/s2sdoctor/core/guide"
-	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
-	"github.com/s2sdoctor/s2sdoctor/core/text"
-	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // Deps is everything that the window asks of others. What may be nil says so:
 // the window then does not offer it.
 type Deps struct {
-	// Examine runs every check and blocks until the last; it is called on a
-	// goroutine of its own, and so is observe.
-	Examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
-	// Check looks at the form alone. It is called at every pause in typing.
-	Check func(form connection.Form) ([]connection.Note, []connection.Problem)
-	// Paste takes the values of a connection out of any text.
-	Paste func(text string) paste.Result
-	// ConnectionString and DotEnv write a form as settings for another program, with a
-	// gap in the place of every secret; tenant is the environment's own, "" when it is
-	// not known. The error says which field cannot be used. Both may be nil.
-	ConnectionString func(form connection.Form) (string, error)
-	DotEnv           func(form connection.Form, tenant string) (string, error)
-
-	// Guide says where each step of the set-up stands; may be nil.
-	Guide func(known guide.Known, path guide.Path) []guide.Progress
-	// Explain names the cause in a pasted error; may be nil.
-	Explain func(text string) explain.Explanation
-	// Discover asks an environment whose it is, with no credential, and blocks; may
-	// be nil.
-	Discover func(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	// Doctor examines connections in Microsoft's clouds.
+	Doctor session.Doctor
+	// Browsers shows the consent page; nil where that is not offered.
+	Browsers session.Browsers
+	// OpenSandbox starts the practice tenant, in which Scenarios can be played; nil where
+	// there is none.
+	OpenSandbox func() (session.SandboxServer, error)
+	Scenarios   []session.Scenario
 	// Store keeps connections; nil where nothing can be kept.
 	Store session.Store
-	// Consent is the journey to Microsoft's consent page; may be nil.
-	Consent *ConsentDeps
-	// Sandbox is the practice tenant; may be nil.
-	Sandbox *SandboxDeps
 
 	// CanShow tells whether the computer has letters for a language; nil is yes
 	// for all. It may look at files, so it is called on a goroutine of its own.
@@ -120,49 +95,6 @@ type FileChoice struct {
 	Endings []string
 	// Folder asks for a folder; Kind, All and Endings do not count then.
 	Folder bool
-}
-
-// ConsentDeps is what the consent page needs.
-type ConsentDeps struct {
-	// URL builds the address, to be shown before anything opens. The error is a
-	// *consent.RequestError.
-	URL func(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error)
-	// Grant opens the page, waits for the answer and examines again; it blocks.
-	Grant func(ctx context.Context, g core.Grant) core.Granted
-	// Read does the same with an answer that was pasted.
-	Read func(ctx context.Context, g core.Grant, pasted string, a consent.Attempt) core.Granted
-	// Open shows the page in the ordinary browser.
-	Open consent.Browser
-	// Private lists the installed browsers that have a private window.
-	Private func() []PrivateBrowser
-}
-
-// PrivateBrowser opens a page where nobody is signed in yet.
-type PrivateBrowser struct {
-	Name string
-	Open consent.Browser
-}
-
-// SandboxDeps is the practice tenant on this computer.
-type SandboxDeps struct {
-	// Open starts it, or finds it started. It may block for a moment.
-	Open func() error
-	// Leave goes back to the cloud.
-	Leave func()
-	// Scenarios are what can be played; the first is the healthy tenant.
-	Scenarios []Scenario
-	// Play sets a scenario and gives the form that goes with it.
-	Play func(name string) (connection.Form, error)
-}
-
-// Scenario is one state of the practice tenant.
-type Scenario struct {
-	Name  string
-	Title text.Text
-	// Lesson is one sentence on what it teaches.
-	Lesson text.Text
-	// Group is the menu that lists it; "" for the first menu.
-	Group i18n.Key
 }
 
 // Options is how the window starts. The zero value starts empty and follows the

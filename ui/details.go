@@ -5,9 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -24,78 +23,30 @@ func details(r *checkRow) fyne.CanvasObject {
 	case c.Status == "":
 		parts.Add(kit.NewText(i18n.L("Not examined yet."), kit.Style{Color: theme.Muted}))
 	default:
-		seen := layout.Column(theme.Small, heading(i18n.L("Seen")))
+		seen := layout.Column(theme.Small, finding.Heading(i18n.L("Seen")))
 		if !c.Summary.Empty() {
 			seen.Add(kit.NewText(sentence(i18n.Said(c.Summary)), kit.Style{}))
 		}
-		if e := evidence(w, c.Evidence); e != nil {
+		if e := finding.Evidence(w.desk, c.Evidence); e != nil {
 			seen.Add(e)
 		}
 		parts.Add(seen)
 	}
 	if why := meaning(c, r.list.report); why != "" {
-		parts.Add(layout.Column(theme.Tight, heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{})))
+		parts.Add(layout.Column(theme.Tight, finding.Heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{})))
 	}
 	if len(c.Fix) > 0 {
 		do := i18n.L("Do")
 		if c.Owner != "" {
 			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(c.Owner.Text())})
 		}
-		parts.Add(layout.Column(theme.Small, heading(do), steps(i18n.All(c.Fix), false)))
+		parts.Add(layout.Column(theme.Small, finding.Heading(do), finding.Steps(i18n.All(c.Fix), false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
-		parts.Add(actions(w, r.list.report, c, kit.Compact))
+		parts.Add(places(w, r.list.report, c, kit.Compact))
 	}
 	// It begins where the title begins, and ends before the next row.
 	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
-}
-
-// evidence lists what was seen, each with a button to copy it; nil when there is
-// nothing.
-func evidence(w *Window, e catalog.Evidence) fyne.CanvasObject {
-	list := layout.Column(theme.Hair)
-	for _, f := range facts(e) {
-		list.Add(kit.FactLine(w.desk, i18n.Said(f.name), i18n.Said(f.value), f.machine))
-	}
-	if !e.Message.Empty() {
-		list.Add(layout.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(i18n.Said(e.Message))))
-	}
-	if len(list.Objects) == 0 {
-		return nil
-	}
-	return list
-}
-
-// fact is one line of evidence; what belongs to machines is set in equal letters.
-type fact struct {
-	name, value text.Text
-	machine     bool
-}
-
-// facts are what was seen, in the order to read: what decides first.
-func facts(e catalog.Evidence) []fact {
-	var all []fact
-	for _, f := range e.Facts {
-		if !f.Value.Empty() {
-			all = append(all, fact{f.Name.Text(), f.Value, false})
-		}
-	}
-	add := func(name text.Text, value string) {
-		if value != "" && value != "0" {
-			all = append(all, fact{name, text.Raw(value), true})
-		}
-	}
-	add(text.F("Code"), e.Code)
-	add(text.F("Error"), e.Error)
-	add(text.F("HTTP status"), strconv.Itoa(e.HTTPStatus))
-	if e.RecognisedBy != e.Code {
-		add(text.F("Recognised by"), e.RecognisedBy)
-	}
-	add(text.F("Request ID"), e.RequestID)
-	add(text.F("Correlation ID"), e.CorrelationID)
-	add(text.F("Trace ID"), e.TraceID)
-	add(text.F("Time"), e.Timestamp)
-	return all
 }
 
 // more is at the foot of every answer: the evidence, the raw answers, the whole
@@ -107,19 +58,15 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 		f.OnToggle = func(bool) { w.answer.relayout() }
 		column.Add(f)
 	}
-	fold(i18n.L("Evidence"), func() fyne.CanvasObject { return foldBody(evidenceOf(w, r, root)) })
+	fold(i18n.L("Evidence"), func() fyne.CanvasObject { return finding.FoldBody(evidenceOf(w, r, root)) })
 	if len(r.Exchanges) > 0 {
-		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return foldBody(rawAnswers(w, r)) })
+		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return finding.FoldBody(rawAnswers(w, r)) })
 	}
 	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.examination().Report) })
 	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
 	folds := layout.InsetSides(-theme.Near, 0, -theme.Near, 0, column)
 	return layout.Column(theme.Small, hair(), folds, layout.InsetSides(-10, 0, 0, 0, layout.Flow(theme.Small, report.Button)))
-}
-
-func foldBody(o fyne.CanvasObject) fyne.CanvasObject {
-	return layout.InsetSides(theme.Near, theme.Tight, theme.Near, theme.Near, o)
 }
 
 // evidenceOf is what the answer rests on.
@@ -131,7 +78,7 @@ func evidenceOf(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 		}
 	}
 	if root != nil {
-		if e := evidence(w, root.Evidence); e != nil {
+		if e := finding.Evidence(w.desk, root.Evidence); e != nil {
 			list.Add(e)
 		}
 		add(i18n.L("Cause"), root.Cause)

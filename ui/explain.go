@@ -5,6 +5,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -13,9 +14,6 @@ import (
 
 // openExplain takes an error from anywhere and names its cause. It asks nobody.
 func (w *Window) openExplain() {
-	if w.deps.Explain == nil {
-		return
-	}
 	text := kit.NewTextEntry(i18n.L("What you see"), 6)
 	text.SetPlaceHolder(i18n.L("An AADSTS error, a redirect address, a response, a log"))
 	answer := layout.Column(theme.Near)
@@ -55,17 +53,17 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 		layout.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
 		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(layout.Row(theme.Small, nil, heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
-		column.Add(steps(i18n.All(e.Fix), true))
+		column.Add(layout.Row(theme.Small, nil, finding.Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
+		column.Add(finding.Steps(i18n.All(e.Fix), true))
 	}
 	if also := catalog.Also(e.Alternatives); !also.Empty() {
 		column.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
-	if ev := evidence(w, e.Evidence); ev != nil {
+	if ev := finding.Evidence(w.desk, e.Evidence); ev != nil {
 		column.Add(ev)
 	}
 	if e.Cause != "" {
-		column.Add(actions(w, report, e, kit.Compact))
+		column.Add(places(w, report, e, kit.Compact))
 	}
 	return column
 }

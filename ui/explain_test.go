@@ -4,12 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 func TestPasteWhatYouSee(t *testing.T) {
-	s := newStage(t, Options{}, func(s *stage) { s.explain = explain.Explain })
+	s := newStage(t, Options{})
 	button := func() { s.press("Explain") }
 	ctrlEnter := func() { s.w.item("test").Action() } // the menu takes the keys before the entry
 	for _, c := range []struct {

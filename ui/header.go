@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -12,7 +13,7 @@ import (
 type header struct {
 	object *kit.Banner
 	logo   *kit.Glyph
-	path   *kit.Segmented // nil without a guide
+	path   *kit.Segmented
 }
 
 func newHeader(w *Window) *header {
@@ -21,11 +22,15 @@ func newHeader(w *Window) *header {
 	name := kit.NewText(Title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})
 	more := kit.NewMoreButton(i18n.L("More"), w.moreMenu)
 	line := layout.HeaderLine(h.logo, name, w.connections.Title)
-	if w.deps.Guide != nil {
-		h.path = kit.NewSegmented(i18n.L("Set-up path"), []string{i18n.L("Modern"), i18n.L("Classic")}, func(i int) { w.answer.lists.choosePath(i) })
-		line.Add(h.path)
-	}
+	h.path = kit.NewSegmented(i18n.L("Set-up path"), []string{i18n.L("Modern"), i18n.L("Classic")}, func(i int) {
+		w.session.ChoosePath(paths[i])
+		w.answer.lists.show(showGuide)
+	})
+	line.Add(h.path)
 	line.Add(more)
 	h.object = kit.NewBanner(kit.Neutral, layout.Limit(pageWidth, layout.Inset(theme.Space, 6, line)))
 	return h
 }
+
+// paths are those of the switch, in its order.
+var paths = []guide.Path{guide.Modern, guide.Classic}

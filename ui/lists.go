@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
+	"github.com/s2sdoctor/s2sdoctor/ui/guide"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -14,10 +16,10 @@ import (
 type lists struct {
 	w      *Window
 	object *kit.Card
-	which  *kit.Segmented // nil without a guide
+	which  *kit.Segmented
 	counts *kit.Text
 	body   *fyne.Container
-	guide  *guideList // nil without a guide
+	guide  *guide.List
 	checks *checkList
 }
 
@@ -30,59 +32,47 @@ const (
 func newLists(w *Window) *lists {
 	l := &lists{w: w, checks: newCheckList(w)}
 	l.counts = kit.NewText("", kit.Style{Color: theme.Muted})
-	var head fyne.CanvasObject
-	if w.deps.Guide == nil {
-		title := kit.NewText(i18n.L("Checks"), kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})
-		head = layout.Ends(title, l.counts)
-		l.body = container.NewStack(l.checks.object)
-	} else {
-		l.guide = newGuideList(w)
-		l.which = kit.NewSegmented(i18n.L("Show"), []string{i18n.L("Guide"), i18n.L("Checks")}, func(int) { l.refresh() })
-		head = layout.Ends(l.which, l.counts)
-		l.body = container.NewStack(l.guide.object)
-	}
-	l.object = kit.NewCard(layout.Column(0, layout.InsetSides(cardX, theme.Space, cardX, theme.Near, head), l.body))
+	l.which = kit.NewSegmented(i18n.L("Show"), []string{i18n.L("Guide"), i18n.L("Checks")}, func(int) { l.refresh() })
+	l.guide = guide.New(w.session, w.desk, guide.Pane{
+		Relayout: l.changed,
+		Reveal:   func(o fyne.CanvasObject) { w.answer.object.Reveal(o) },
+		Copied:   func(what string) { w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": what}), kit.Good) },
+	})
+	l.body = container.NewStack(l.guide.Object)
+	head := layout.Ends(l.which, l.counts)
+	l.object = kit.NewCard(layout.Column(0, layout.InsetSides(finding.CardX, theme.Space, finding.CardX, theme.Near, head), l.body))
 	return l
 }
 
 // show turns to one of the lists.
 func (l *lists) show(index int) {
-	if l.which != nil {
-		l.which.Choose(index)
-	}
+	l.which.Choose(index)
 	l.refresh()
 }
 
 // refresh shows what is chosen, with its own count.
 func (l *lists) refresh() {
-	if l.which == nil || l.which.Chosen() == showChecks {
+	if l.which.Chosen() == showChecks {
 		l.body.Objects = []fyne.CanvasObject{l.checks.object}
 	} else {
-		l.body.Objects = []fyne.CanvasObject{l.guide.object}
+		l.body.Objects = []fyne.CanvasObject{l.guide.Object}
 	}
-	l.recount()
-	l.w.answer.relayout()
+	l.changed()
+}
+
+// changed makes room after one of the lists has changed.
+func (l *lists) changed() {
+	if l.w.answer != nil { // not while it is made
+		l.recount()
+		l.w.answer.relayout()
+	}
 }
 
 // recount brings the count up to date; nothing else moves.
 func (l *lists) recount() {
-	if l.which == nil || l.which.Chosen() == showChecks {
+	if l.which.Chosen() == showChecks {
 		l.counts.SetText(l.checks.tally)
 	} else {
-		l.counts.SetText(l.guide.summary())
+		l.counts.SetText(l.guide.Summary())
 	}
-}
-
-// learned tells the guide that there is a new report, or another connection.
-func (l *lists) learned() {
-	if l.guide != nil {
-		l.guide.evaluate()
-	}
-	l.refresh()
-}
-
-// choosePath is the switch in the header.
-func (l *lists) choosePath(index int) {
-	l.guide.choosePath(paths[index])
-	l.show(showGuide)
 }

@@ -26,7 +26,7 @@ func (w *Window) commands() map[string]command {
 	return map[string]command{
 		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.session.Test},
 		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.session.Cancel},
-		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.openConsent},
+		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.session.OpenConsent},
 		"paste":     {Text: i18n.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
 		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
 		"string":    {Text: i18n.L("Copy as connection string"), Do: w.copyConnectionString},
@@ -40,7 +40,7 @@ func (w *Window) commands() map[string]command {
 		"forget":    {Text: i18n.L("Forget…"), Do: w.session.Forget},
 		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
 		"record":    {Text: i18n.L("Save a record…"), Do: w.session.Record},
-		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.toggleSandbox},
+		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.session.ToggleSandbox},
 		"form":      {Text: i18n.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
 		"result":    {Text: i18n.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
 		"docs":      {Text: i18n.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
@@ -95,14 +95,11 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			items = append(items, w.languageItem())
 		case id == "-":
 			items = append(items, fyne.NewMenuItemSeparator())
-		case id == "explain" && w.deps.Explain == nil,
-			id == "consent" && w.deps.Consent == nil,
+		case id == "consent" && w.deps.Browsers == nil,
 			keeps[id] && w.deps.Store == nil,
-			id == "string" && w.deps.ConnectionString == nil,
-			id == "env" && w.deps.DotEnv == nil,
 			id == "record" && w.deps.SaveRecord == nil,
 			id == "docs" && w.deps.Documentation == nil,
-			id == "sandbox" && w.deps.Sandbox == nil:
+			id == "sandbox" && w.deps.OpenSandbox == nil:
 		default:
 			items = append(items, w.item(id))
 		}

@@ -43,7 +43,7 @@ var scenes = []struct {
 		s.fill(filledForm())
 		s.finish(failedReport())
 		s.w.answer.lists.show(showGuide)
-		s.w.answer.lists.guide.rows[1].fold.SetOpen(true)
+		s.openStep(2)
 	}},
 	{"classic", func(s *stage) { s.w.header.path.Choose(1) }},
 	{"running", func(s *stage) {
@@ -117,12 +117,12 @@ var scenes = []struct {
 		s.w.toasts.Dismiss()
 		s.choose("Contoso UAT")
 	}},
-	{"consent-waiting", func(s *stage) { s.consentUnderWay(waitingJourney) }},
-	{"consent-failed", func(s *stage) { s.consentUnderWay(declinedJourney) }},
-	{"consent-wrong-account", func(s *stage) { s.consentUnderWay(otherJourney) }},
+	{"consent-waiting", func(s *stage) { s.consentUnderWay(waitingPage) }},
+	{"consent-failed", func(s *stage) { s.consentUnderWay(declinedPage) }},
+	{"consent-wrong-account", func(s *stage) { s.consentUnderWay(otherPage) }},
 	{"sandbox", func(s *stage) {
-		s.w.enterSandbox("")
-		s.until("the sandbox", func() bool { return s.w.banner.active })
+		s.w.session.EnterSandbox("")
+		s.until("the sandbox", func() bool { return s.w.practising() })
 		s.finish(healthyReport())
 	}},
 }
@@ -164,6 +164,3 @@ func save(t *testing.T, s *stage, path string) {
 		t.Fatal(err)
 	}
 }
-
-// withConsent offers the consent page; nobody opens it in a picture.
-func withConsent(s *stage) { s.consent = &ConsentDeps{} }

@@ -2,10 +2,16 @@ package ui
 
 import (
 	"context"
+	"strconv"
+	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // halfway is an examination that has come to its fifth check and stays there.
@@ -24,19 +30,81 @@ func halfway(ctx context.Context, _ connection.Form, observe func(exam.Event)) e
 	return cancelledReport()
 }
 
+const contoso = "https://contoso.crm4.dynamics.com"
+
+// doctorPlay plays the services as the test's stage has it. What is not played, a real
+// Doctor does.
+type doctorPlay struct {
+	core.Doctor
+	s *stage
+}
+
+func (d doctorPlay) Examine(ctx context.Context, form connection.Form, _ bool, observe func(exam.Event)) exam.Report {
+	s := d.s
+	s.mu.Lock()
+	s.forms = append(s.forms, form)
+	examine := s.examine
+	s.mu.Unlock()
+	if examine == nil {
+		<-ctx.Done()
+		return cancelledReport()
+	}
+	return examine(ctx, form, observe)
+}
+
+func (d doctorPlay) Check(connection.Form) ([]connection.Note, []connection.Problem) {
+	return d.s.notes, d.s.problems
+}
+
+func (d doctorPlay) Discover(ctx context.Context, form connection.Form) (core.Discovered, bool) {
+	if d.s.discover == nil {
+		<-ctx.Done() // it never answers
+		return core.Discovered{}, false
+	}
+	return d.s.discover(ctx, form)
+}
+
+func (d doctorPlay) Paste(string) paste.Result {
+	if d.s.pasted == nil {
+		return paste.Result{Choices: d.s.choices, TooLong: d.s.tooLong}
+	}
+	return paste.Result{Form: *d.s.pasted}
+}
+
+// sandboxPlay is a practice tenant that is played.
+type sandboxPlay struct {
+	doctorPlay
+	startErr error
+	played   []string
+}
+
+func (p *sandboxPlay) Play(scenario string) (connection.Form, error) {
+	p.played = append(p.played, scenario)
+	form := filledForm()
+	form.Environment = "https://contoso.crm4.sandbox.localhost"
+	return form, nil
+}
+
+func (p *sandboxPlay) Close() error { return nil }
+
 // withSandbox offers a practice tenant with two scenarios.
 func withSandbox(s *stage) {
-	s.sandbox = &SandboxDeps{
-		Open:  func() error { return nil },
-		Leave: func() {},
-		Scenarios: []Scenario{
-			{Name: "healthy", Title: text.F("Everything is as it should be"), Lesson: text.F("This is what a working connection looks like.")},
-			{Name: "secret-wrong", Title: text.F("The secret is not right"), Lesson: text.F("Entra does not say which character."), Group: "Secret"},
-		},
-		Play: func(name string) (connection.Form, error) {
-			form := filledForm()
-			form.Environment = "https://contoso.crm4.sandbox.localhost"
-			return form, nil
-		},
+	s.sandbox = &sandboxPlay{doctorPlay: doctorPlay{s: s}}
+	s.scenarios = []session.Scenario{
+		{Name: "healthy", Title: text.F("Everything is as it should be"), Lesson: text.F("This is what a working connection looks like.")},
+		{Name: "secret-wrong", Title: text.F("The secret is not right"), Lesson: text.F("Entra does not say which character."), Group: text.Raw("Secret")},
 	}
+}
+
+// openStep opens a step of the guide.
+func (s *stage) openStep(number int) {
+	s.t.Helper()
+	for _, o := range visible(s.w.answer.lists.guide.Object) {
+		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, strconv.Itoa(number)+". ") {
+			f.SetOpen(true)
+			s.settle()
+			return
+		}
+	}
+	s.t.Fatalf("the guide has no step %d", number)
 }

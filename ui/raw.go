@@ -13,6 +13,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -29,7 +30,7 @@ func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
 		list.Add(layout.InsetSides(-8, theme.Tight, 0, theme.Tight, layout.Flow(theme.Small, save)))
 	}
 	for _, x := range r.Exchanges {
-		f := kit.NewTextDisclosure(exchangeTitle(x), func() fyne.CanvasObject { return foldBody(exchange(w, x)) })
+		f := kit.NewTextDisclosure(exchangeTitle(x), func() fyne.CanvasObject { return finding.FoldBody(exchange(w, x)) })
 		f.Copy = func() string { return exchangeText(x) }
 		f.OnCopy = func(text string) {
 			w.deps.Copy(text)

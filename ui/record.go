@@ -7,6 +7,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -45,7 +46,7 @@ func (w *Window) showRecord(files record.Files) {
 func (d *recordDialog) fold(index int, name, text string) *kit.Disclosure {
 	f := kit.NewTextDisclosure(name, func() fyne.CanvasObject {
 		whole := kit.NewCopyButton(d.w.desk, i18n.L("Copy file"), name, func() string { return text })
-		return foldBody(layout.Column(theme.Small, fileText(text), layout.Flow(theme.Small, whole.Button)))
+		return finding.FoldBody(layout.Column(theme.Small, fileText(text), layout.Flow(theme.Small, whole.Button)))
 	})
 	f.Copy = func() string { return text }
 	f.OnCopy = func(text string) {

@@ -11,29 +11,12 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
-
-// Margins of the card that holds the answer.
-const (
-	cardX = theme.Wide
-	cardY = theme.Space + theme.Tight
-)
-
-// headline is the band of a result: the mark, the one sentence that matters, and
-// below it where it comes from.
-func headline(s kit.Status, sentence, below string, beside ...fyne.CanvasObject) fyne.CanvasObject {
-	title := kit.NewText(sentence, kit.Style{Size: theme.SizeVerdict, Bold: true})
-	lines := layout.Column(theme.Tight, title)
-	if below != "" {
-		lines.Add(kit.NewText(below, kit.Style{Color: theme.Muted}))
-	}
-	line := append([]fyne.CanvasObject{kit.NewStatusIcon(s, 30), lines}, beside...)
-	return layout.Inset(cardX, cardY, layout.TopRow(theme.Near+theme.Hair, lines, line...))
-}
 
 // idleCard is the first thing that anybody sees.
 func idleCard(w *Window) fyne.CanvasObject {
@@ -43,14 +26,14 @@ func idleCard(w *Window) fyne.CanvasObject {
 	paste.Glyph = theme.Clipboard
 	buttons := layout.Flow(theme.Small, paste)
 	note := i18n.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
-	if w.deps.Sandbox != nil && !w.banner.active {
-		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, func() { w.enterSandbox("") })
+	if w.deps.OpenSandbox != nil && !w.practising() {
+		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, func() { w.session.EnterSandbox("") })
 		try.Glyph = theme.Flask
 		buttons.Add(try)
 		note += " " + i18n.L("The sandbox is a practice tenant on this computer: no account needed, nothing is sent.")
 	}
 	body := layout.Column(theme.Space, layout.Column(theme.Small, title, text), buttons, kit.Caption(note))
-	return kit.NewCard(layout.Inset(cardX, cardX, body))
+	return kit.NewCard(layout.Inset(finding.CardX, finding.CardX, body))
 }
 
 // runningCard shows how far an examination is. It is changed in place.
@@ -71,7 +54,7 @@ func newRunningCard(w *Window) *runningCard {
 	})
 	stop.Scale = kit.Compact
 	line := layout.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
-	c.object = kit.NewBandCard(kit.Info, layout.Inset(cardX, cardY,
+	c.object = kit.NewBandCard(kit.Info, layout.Inset(finding.CardX, finding.CardY,
 		layout.Column(theme.Near, line, c.bar, c.doing)), nil)
 	return c
 }
@@ -121,14 +104,7 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 		w.session.Test()
 	})
 	body := layout.Column(theme.Space, layout.Flow(theme.Small, again), more(w, r, nil))
-	return kit.NewBandCard(kit.Neutral, headline(kit.Skipped, title, below), cardBody(body))
-}
-
-func cardBody(o fyne.CanvasObject) fyne.CanvasObject { return layout.Inset(cardX, cardY, o) }
-
-// heading stands above a part of a card.
-func heading(text string) *kit.Text {
-	return kit.NewText(text, kit.Style{Size: theme.SizeCaption, Bold: true, Color: theme.Muted, Fixed: true})
+	return kit.NewBandCard(kit.Neutral, finding.Headline(kit.Skipped, title, below), finding.CardBody(body))
 }
 
 // hair is a thin line between two parts.

@@ -6,6 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -27,9 +28,9 @@ func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
 		body.Add(warnings(w, r))
 		body.Add(hair())
 	}
-	body.Add(layout.Column(theme.Small, heading("WhoAmI"), ids))
+	body.Add(layout.Column(theme.Small, finding.Heading("WhoAmI"), ids))
 	body.Add(more(w, r, nil))
-	return kit.NewBandCard(tone, headline(state, i18n.L("Connected"), i18n.Said(whoText(*who))), cardBody(body))
+	return kit.NewBandCard(tone, finding.Headline(state, i18n.L("Connected"), i18n.Said(whoText(*who))), finding.CardBody(body))
 }
 
 // whoText says as whom Dataverse knows the application, as far as that could be

@@ -1,14 +1,9 @@
 package ui
 
 import (
-	"context"
 	"time"
 
-	"github.com/s2sdoctor/s2sdoctor/core"
-	"github.com/s2sdoctor/s2sdoctor/core/connection"
-	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/explain"
-	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -18,20 +13,14 @@ import (
 func (w *Window) newSession() *session.Session {
 	s := session.New(session.Deps{
 		Scheduler:  scheduler{&w.deps},
-		Doctor:     doctor{&w.deps},
+		Doctor:     w.deps.Doctor,
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
-		Temporary:  session.Temporary{Looked: w.looked, GuideProgress: w.guideState, LeaveSandbox: w.leaveSandbox},
+		Browsers:   w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,
+		Voice: consent.Voice{Language: i18n.Current(), Say: i18n.Say},
 	})
 	s.Listen(w.heard)
 	return s
-}
-
-// looked is what follows a look at the form outside the session.
-func (w *Window) looked() {
-	if w.header != nil && w.answer != nil { // the window is furnished
-		w.followGuide()
-	}
 }
 
 // heard shows what the session tells once.
@@ -82,34 +71,3 @@ func (s scheduler) Now() time.Time {
 	}
 	return time.Now()
 }
-
-// doctor is the use-cases of Deps.
-type doctor struct{ deps *Deps }
-
-func (d doctor) Examine(ctx context.Context, form connection.Form, _ bool, observe func(exam.Event)) exam.Report {
-	return d.deps.Examine(ctx, form, observe)
-}
-
-func (d doctor) Check(form connection.Form) ([]connection.Note, []connection.Problem) {
-	return d.deps.Check(form)
-}
-
-func (d doctor) Discover(ctx context.Context, form connection.Form) (core.Discovered, bool) {
-	if d.deps.Discover == nil {
-		<-ctx.Done() // it never answers
-		return core.Discovered{}, false
-	}
-	return d.deps.Discover(ctx, form)
-}
-
-func (d doctor) Paste(text string) paste.Result { return d.deps.Paste(text) }
-
-func (d doctor) ConnectionString(form connection.Form) (string, error) {
-	return d.deps.ConnectionString(form)
-}
-
-func (d doctor) DotEnv(form connection.Form, tenant string) (string, error) {
-	return d.deps.DotEnv(form, tenant)
-}
-
-func (d doctor) Explain(text string) explain.Explanation { return d.deps.Explain(text) }

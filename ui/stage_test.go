@@ -14,10 +14,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/explain"
-	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -45,9 +44,9 @@ type stage struct {
 	// openFails makes the browser fail.
 	openFails bool
 	forms     []connection.Form
-	sandbox   *SandboxDeps
-	consent   *ConsentDeps
-	explain   func(string) explain.Explanation
+	sandbox   *sandboxPlay
+	scenarios []session.Scenario
+	consent   *consentPlay
 	*library
 	// saved are the records that were saved, by folder; saveFails refuses them.
 	saved     map[string]record.Files
@@ -81,6 +80,10 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	}
 	s.w = New(app, s.deps(), opts)
 	s.w.Show()
+	if s.consent == nil {
+		s.consent = &consentPlay{}
+		s.find("Open consent page").Hide() // most tests are not about it
+	}
 	s.pump()
 	s.rest()
 	t.Cleanup(func() { s.w.cancel(); s.w.session.Close() })
@@ -91,29 +94,12 @@ func (s *stage) deps() Deps {
 	if s.library == nil {
 		s.library = newLibrary(s.t)
 	}
-	return Deps{
-		Examine: func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
-			s.mu.Lock()
-			s.forms = append(s.forms, form)
-			examine := s.examine
-			s.mu.Unlock()
-			if examine == nil {
-				<-ctx.Done()
-				return cancelledReport()
-			}
-			return examine(ctx, form, observe)
-		},
-		Check: func(connection.Form) ([]connection.Note, []connection.Problem) { return s.notes, s.problems },
-		Paste: func(string) paste.Result {
-			if s.pasted == nil {
-				return paste.Result{Choices: s.choices, TooLong: s.tooLong}
-			}
-			return paste.Result{Form: *s.pasted}
-		},
-		ConnectionString: core.Doctor{}.ConnectionString,
-		DotEnv:           core.Doctor{}.DotEnv,
-		Closing:          func() {},
-		Closed:           func() { s.w.win.Close() },
+	d := Deps{
+		Doctor:    doctorPlay{s: s},
+		Browsers:  browsersPlay{},
+		Scenarios: s.scenarios,
+		Closing:   func() {},
+		Closed:    func() { s.w.win.Close() },
 		Do: func(f func()) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -132,11 +118,7 @@ func (s *stage) deps() Deps {
 			}
 			return nil
 		},
-		Now:     func() time.Time { return s.now },
-		Guide:   func(k guide.Known, p guide.Path) []guide.Progress { return k.Evaluate(p) },
-		Sandbox: s.sandbox,
-		Consent: s.consent,
-		Explain: s.explain,
+		Now: func() time.Time { return s.now },
 
 		Documentation: s.documentation,
 		CrashNotes:    s.crashNotes,
@@ -154,9 +136,12 @@ func (s *stage) deps() Deps {
 			return path, nil
 		},
 
-		Store:    s.store,
-		Discover: s.discover,
+		Store: s.store,
 	}
+	if s.sandbox != nil {
+		d.OpenSandbox = func() (session.SandboxServer, error) { return s.sandbox, s.sandbox.startErr }
+	}
+	return d
 }
 
 // pump runs what waits for the window's goroutine, and tells whether anything did.

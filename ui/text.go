@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
@@ -54,8 +55,8 @@ func (l *letter) result(c exam.Result) {
 func (l *letter) sentence(shown text.Text) text.Text { return text.Raw(sentence(shown.In(l.say))) }
 
 func (l *letter) facts(e catalog.Evidence) {
-	for _, f := range facts(e) {
-		l.indented(pair(f.name, f.value))
+	for _, f := range finding.Facts(e) {
+		l.indented(pair(f.Name, f.Value))
 	}
 	if !e.Message.Empty() {
 		l.indented(text.F("Message: %s", e.Message))
@@ -126,7 +127,7 @@ func handover(c exam.Result, r exam.Report) string {
 	l.blank()
 	l.line(text.F("Connection:"))
 	l.subject(r)
-	if len(facts(c.Evidence)) > 0 || !c.Evidence.Message.Empty() {
+	if len(finding.Facts(c.Evidence)) > 0 || !c.Evidence.Message.Empty() {
 		l.blank()
 		l.line(text.F("Seen:"))
 		l.facts(c.Evidence)

@@ -2,16 +2,20 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/connections"
+	"github.com/s2sdoctor/s2sdoctor/ui/consent"
 	"github.com/s2sdoctor/s2sdoctor/ui/form"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
+	"github.com/s2sdoctor/s2sdoctor/ui/sandboxbar"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -36,24 +40,21 @@ type Window struct {
 	desk kit.Env
 
 	header *header
-	banner *sandboxBanner
+	banner *sandboxbar.Bar
 	page   *kit.Page
 	form   *form.Screen
 	answer *answerPane
 	// connections is the title in the header, and the dialogs about saved connections.
 	connections *connections.Screen
-	// consenting is the dialog of the consent page while it is open.
-	consenting *consentDialog
-	toasts     *kit.Toasts
-	content    *fyne.Container
+	toasts      *kit.Toasts
+	content     *fyne.Container
 
 	// languages are those that can be chosen; nil until that is known.
 	languages []i18n.Language
 
-	session   *session.Session
-	discovery session.Discovery // that was drawn last
-	choosing  bool              // a file dialog is open
-	topics    map[string]string // the texts of the session's notices, by topic
+	session  *session.Session
+	choosing bool              // a file dialog is open
+	topics   map[string]string // the texts of the session's notices, by topic
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -65,9 +66,9 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w := &Window{app: app, deps: deps, opts: opts, topics: map[string]string{}}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.desk = kit.Env{Copy: deps.Copy, Open: w.open, Later: deps.Later}
-	w.session = w.newSession()
 	w.useTheme(w.startTheme())
 	w.speak()
+	w.session = w.newSession()
 	w.win = app.NewWindow(Title)
 	w.win.SetMaster()
 	w.win.SetPadded(false)
@@ -92,7 +93,7 @@ func (w *Window) Show() {
 	w.session.Start(!w.opts.Sandbox)
 	w.offerCrashNotes()
 	if w.opts.Sandbox {
-		w.enterSandbox(w.opts.Scenario)
+		w.session.EnterSandbox(w.opts.Scenario)
 	}
 }
 
@@ -101,15 +102,20 @@ func (w *Window) furnish() {
 	w.toasts = kit.NewToasts(w.desk)
 	w.connections = connections.New(w.session, w.win.Canvas(), w.connectionMenu)
 	w.header = newHeader(w)
-	w.banner = newSandboxBanner(w)
+	w.banner = sandboxbar.New(w.session, pageWidth, w.deps.Do, func() {
+		if w.content != nil {
+			w.content.Refresh()
+		}
+	})
 	w.page = kit.NewPage(pageWidth)
 	w.form = form.New(w.session, w.formEnv())
 	w.answer = newAnswerPane(w)
-	w.page.SetPanes(w.banner.note, w.form.Object, w.answer.object.Object)
+	w.page.SetPanes(w.banner.Note, w.form.Object, w.answer.object.Object)
 	w.content = container.NewStack(
-		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.object, w.page.Object),
+		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.page.Object),
 		w.toasts, kit.NewOutline(w.win).Object,
 	)
+	consent.New(w.session, w.desk, w.win.Canvas(), w.request)
 	w.session.Look()
 	w.session.Observe(w.draw)
 	w.win.SetContent(w.content)
@@ -119,7 +125,9 @@ func (w *Window) furnish() {
 func (w *Window) draw(s session.State) {
 	w.form.Draw(s)
 	w.answer.draw(s.Examination)
-	w.discovered(s.Discovery)
+	if i := slices.Index(paths, s.Guide.Path); i != w.header.path.Chosen() {
+		w.header.path.Set(i)
+	}
 }
 
 // formEnv is what the form needs.
@@ -127,11 +135,19 @@ func (w *Window) formEnv() form.Env {
 	env := form.Env{Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection}
 	env.Certificate = form.Chooser{Title: certificateChoice().Title, Ask: func(use func(string)) { w.choose(certificateChoice(), use) }}
 	env.Key = form.Chooser{Title: keyChoice().Title, Ask: func(use func(string)) { w.choose(keyChoice(), use) }}
-	if w.deps.Consent != nil {
-		env.Consent = w.openConsent
+	if w.deps.Browsers != nil {
+		env.Consent = w.session.OpenConsent
 	}
 	return env
 }
+
+// request is what the owner of a failure of the consent page is asked to do.
+func (w *Window) request(c exam.Result, about exam.Subject) string {
+	return handover(c, exam.Report{Connection: about})
+}
+
+// practising reports whether the user is in the sandbox.
+func (w *Window) practising() bool { return w.session.State().Sandbox.Active }
 
 // Native is Fyne's window, for whoever looks whether it could be made.
 func (w *Window) Native() fyne.Window { return w.win }

@@ -451,7 +451,7 @@ func TestTargetsShowWhatProvesThem(t *testing.T) {
 		want     string
 		optional bool
 	}{
-		"not examined":     {nil, 1, "Test the connection to see it.", false},
+		"not examined":     {nil, 1, "", false},
 		"a token is first": {reportOf(noToken("secret.wrong")), 1, "Waits for: Title of token.", false},
 		"user":             {reportOf(seen("whoami", "Dataverse takes it for user 1.")), 1, "Dataverse takes it for user 1.", false},
 		"no user":          {reportOf(refused("appuser.missing"), seen("whoami", "Dataverse answered 403.")), 1, "Dataverse answered 403.", false},

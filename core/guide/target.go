@@ -14,7 +14,8 @@ type Target struct {
 	Title  text.Text
 	// State is Done, Broken, Todo or Unseen.
 	State State
-	// Seen is what the examination saw of it, or what it waits for.
+	// Seen is what the examination saw of it, or what it waits for; empty before the
+	// first.
 	Seen text.Text
 	// Cause is what broke it, and Result the check that shows that; nil unless Broken.
 	Cause  string
@@ -65,7 +66,7 @@ func (p Proof) seen(v verdict, r *exam.Report) text.Text {
 			return text.F("Waits for: %s.", root.Title)
 		}
 	}
-	return text.F("Test the connection to see it.")
+	return text.Text{}
 }
 
 // empty returns the names of the fields that the examination saw empty.

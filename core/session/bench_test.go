@@ -45,6 +45,10 @@ type fakeDoctor struct {
 	// looked counts the looks at the form; forms are those that were examined.
 	looked int
 	forms  []connection.Form
+
+	consent func(ctx context.Context, g core.Grant) core.Granted // nil waits
+	read    func(ctx context.Context, g core.Grant, pasted string) core.Granted
+	grants  []core.Grant // that were asked for
 }
 
 func (d *fakeDoctor) Check(connection.Form) ([]connection.Note, []connection.Problem) {
@@ -71,12 +75,16 @@ func (d *fakeDoctor) Discover(ctx context.Context, form connection.Form) (core.D
 
 func (d *fakeDoctor) Paste(string) paste.Result { return d.pasted }
 
-// run runs a test of a session in a bubble.
-func run(t *testing.T, test func(b *bench)) {
+// run runs a test of a session in a bubble; prepare may change its surroundings.
+func run(t *testing.T, test func(b *bench), prepare ...func(*Deps)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b := &bench{T: t, loop: &loop{}, doctor: &fakeDoctor{}}
-		b.s = New(Deps{Scheduler: b.loop, Doctor: b.doctor})
+		deps := Deps{Scheduler: b.loop, Doctor: b.doctor, Browsers: fakeBrowsers{}}
+		for _, f := range prepare {
+			f(&deps)
+		}
+		b.s = New(deps)
 		b.s.Listen(func(e Event) { b.events = append(b.events, e) })
 		test(b)
 		b.s.Close()

@@ -124,13 +124,15 @@ func (s *Session) storeFailed(err error) {
 // for, until the returned function is called. It may be called on any goroutine.
 func (s *Session) BeginWrite() (written func()) { return s.queue.begin() }
 
-// Finish ends what is under way and waits until everything that was asked for is
-// written. When ctx ends, writing is cancelled. It may be called on any goroutine.
+// Finish ends what is under way, waits until everything that was asked for is written,
+// and ends the sandbox. When ctx ends, writing is cancelled. It may be called on any
+// goroutine, more than once.
 func (s *Session) Finish(ctx context.Context) {
 	s.cancel()
 	stop := context.AfterFunc(ctx, s.abandon)
 	defer stop()
 	s.queue.wait()
+	s.practice.close()
 }
 
 // openAs records that the form is the saved connection of a name; "" for none.

@@ -9,18 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
 // tick ticks a step of the guide for the connection in the form.
 func (l *library) tick(id string) {
-	progress, _ := l.rememberedGuide()
-	ticks := map[string]bool{id: true}
-	for other := range progress.Ticks {
-		ticks[other] = true
-	}
-	progress.Ticks = ticks
-	l.rememberGuide(progress)
+	l.Tick(id, true)
 	l.pump()
 }
 
@@ -39,25 +34,25 @@ func (l *library) wantTicks(name string, want ...string) {
 func TestGuideIsSavedWithItsConnection(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
-		l.rememberGuide(profile.Guide{Path: "classic", SameTenant: "no", Ticks: map[string]bool{"register": true}})
-		l.pump()
+		l.ChoosePath(guide.Classic)
+		l.AnswerTenant(guide.No)
+		l.tick(guide.Register)
 		l.restart()
 		want := profile.Guide{Path: "classic", SameTenant: "no", Ticks: map[string]bool{"register": true}}
-		got, known := l.rememberedGuide()
-		if diff := cmp.Diff(want, got); diff != "" || !known {
-			t.Errorf("known %v, the guide (-want +got):\n%s", known, diff)
+		if diff := cmp.Diff(want, l.guideProgress()); diff != "" {
+			t.Errorf("the guide (-want +got):\n%s", diff)
 		}
 
 		other := savedForm()
 		other.ClientID = libraryTenant
 		l.Fill(other)
-		if got, known := l.rememberedGuide(); known {
+		if got := l.guideProgress(); len(got.Ticks) != 0 || got.SameTenant != "" {
 			t.Errorf("another application has %v", got)
 		}
-		l.tick("user")
+		l.tick(guide.User)
 		l.wantTicks("Contoso UAT", "register")
 		l.Fill(savedForm())
-		if got, _ := l.rememberedGuide(); !got.Ticks["register"] || got.Ticks["user"] {
+		if got := l.guideProgress(); !got.Ticks["register"] || got.Ticks["user"] {
 			t.Errorf("back again it has %v", got.Ticks)
 		}
 	})
@@ -66,7 +61,7 @@ func TestGuideIsSavedWithItsConnection(t *testing.T) {
 func TestSandboxSavesNothing(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
-		l.update(func(s *State) { s.Sandbox.Active = true })
+		l.practise()
 		l.Save()
 		l.wantNotice("Nothing is saved in the sandbox. Leave it to save a connection of your own.")
 		l.ChooseImport()
@@ -107,7 +102,7 @@ func TestFinishWaitsForWrites(t *testing.T) {
 			<-ctx.Done()
 			return context.Cause(ctx)
 		}
-		l.rememberGuide(profile.Guide{Path: "classic"})
+		l.ChoosePath(guide.Classic)
 		ctx, cancel := context.WithCancel(t.Context())
 		finished := false
 		go func() { l.Finish(ctx); finished = true }() // while nothing runs what comes back
@@ -138,7 +133,7 @@ func TestWritesKeepTheirOrder(t *testing.T) {
 		l.Save()
 		l.redirect("http://localhost:8401")
 		l.Save()
-		l.rememberGuide(profile.Guide{Path: "classic"})
+		l.ChoosePath(guide.Classic)
 		close(release)
 		l.Close() // the window is gone; nothing runs what comes back
 		l.Finish(t.Context())

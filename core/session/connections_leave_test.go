@@ -39,7 +39,7 @@ func TestCloseWindowAsksForWhatWouldBeLost(t *testing.T) {
 			l.typed(func(f *connection.Form) { f.Secret = secret.New("another") })
 		}, true, "Contoso UAT"},
 		{"the sandbox", func(l *library) {
-			l.update(func(s *State) { s.Sandbox.Active = true })
+			l.practise()
 			l.redirect(changedURI)
 		}, false, ""},
 		{"no store", func(l *library) {

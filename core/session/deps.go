@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
@@ -21,7 +23,14 @@ type Deps struct {
 	// all or none, and returns its path. It blocks. May be nil: then no record is made.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
 
-	Temporary
+	// Browsers shows the consent page; nil where that is not offered.
+	Browsers Browsers
+	// OpenSandbox starts the practice tenant, in which Scenarios can be played. It may
+	// block for a moment; nil where there is none.
+	OpenSandbox func() (SandboxServer, error)
+	Scenarios   []Scenario
+	// Voice is the language of the page on which the browser comes back.
+	Voice consent.Voice
 }
 
 // Doctor is the use-cases that a session needs: those of a [core.Doctor].
@@ -36,4 +45,15 @@ type Doctor interface {
 	ConnectionString(form connection.Form) (string, error)
 	DotEnv(form connection.Form, tenant string) (string, error)
 	Explain(text string) explain.Explanation
+	// Subject describes a connection that was not examined, and Vars are its values for
+	// the catalogue's texts.
+	Subject(form connection.Form) exam.Subject
+	Vars(s exam.Subject) catalog.Vars
+	// ConsentURL builds the address of the consent page.
+	ConsentURL(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error)
+	// Consent opens the page, waits for its response and examines the connection;
+	// ReadConsent does so with a response that the user pasted. Both block, and call
+	// g.Stage on a goroutine of their own.
+	Consent(ctx context.Context, g core.Grant) core.Granted
+	ReadConsent(ctx context.Context, g core.Grant, pasted string, a consent.Attempt) core.Granted
 }

@@ -51,7 +51,7 @@ func (s *Session) DiscoverNow() {
 	s.discovering.wait()
 	s.discovering.wait = nil
 	ctx, generation := s.discovering.task.begin(s.ctx)
-	doctor, address := s.deps.Doctor, s.state.Discovery.Address
+	doctor, address := s.doctor(), s.state.Discovery.Address
 	s.background(func() func() {
 		found, ok := doctor.Discover(ctx, connection.Form{Environment: address})
 		return func() {
@@ -62,6 +62,7 @@ func (s *Session) DiscoverNow() {
 			s.update(func(st *State) {
 				st.Discovery.Found, st.Discovery.Known = found, ok
 				s.Look()
+				s.rebuildConsent()
 			})
 		}
 	}, func() {

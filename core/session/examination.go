@@ -69,7 +69,7 @@ func (s *Session) Test() {
 	})
 	s.examining.started, s.examining.doing = s.deps.Scheduler.Now(), ""
 	s.tick(generation)
-	doctor, form := s.deps.Doctor, s.state.Form.Used()
+	doctor, form := s.doctor(), s.state.Form.Used()
 	s.background(func() func() {
 		report := doctor.Examine(ctx, form, false, func(e exam.Event) {
 			s.deps.Scheduler.Do(func() { s.observe(generation, e) })
@@ -156,6 +156,7 @@ func (s *Session) adopt(r exam.Report) {
 	s.update(func(st *State) {
 		st.Examination.Report, st.Examination.Stale = &r, false
 		s.learn(r)
+		s.evaluate()
 	})
 }
 
@@ -164,6 +165,7 @@ func (s *Session) forgetReport() {
 	s.update(func(st *State) {
 		s.drop()
 		st.Examination = Examination{Generation: st.Examination.Generation + 1}
+		s.forgetGuide()
 	})
 }
 

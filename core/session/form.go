@@ -223,14 +223,12 @@ func (s *Session) Look() {
 	s.typing.rest()
 	s.update(func(st *State) {
 		form := st.Form.Used()
-		notes, problems := s.deps.Doctor.Check(form)
+		notes, problems := s.doctor().Check(form)
 		usable := !slices.ContainsFunc(problems, func(p connection.Problem) bool { return p.Field == connection.FieldEnvironment })
 		s.followAddress(form.Environment, usable)
 		st.Form.Place, st.Form.Tenant = s.place(), s.ownTenant()
 		st.Form.Notes, st.Form.Problems = s.notes(notes), s.problems(problems)
-		if s.deps.Looked != nil {
-			s.deps.Looked()
-		}
+		s.followGuide()
 	})
 }
 
@@ -297,16 +295,16 @@ func (s *Session) note(notes []connection.Note) {
 	})
 }
 
-// blame shows a problem at a field until the form is looked at again, and asks the
-// view to show the field.
+// blame asks the view to show a field, and shows a problem there until the form is
+// looked at again, as it is when the focus leaves another field.
 func (s *Session) blame(field connection.Field, problem text.Text) {
+	s.emit(Attention{field})
 	s.update(func(st *State) {
 		all := map[connection.Field]text.Text{}
 		maps.Copy(all, st.Form.Problems)
 		all[field] = problem
 		st.Form.Problems = all
 	})
-	s.emit(Attention{field})
 }
 
 // ShowProblem asks the view to show the first field that has a problem.

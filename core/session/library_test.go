@@ -85,7 +85,7 @@ func (l *library) restart() {
 }
 
 func (l *library) open(deps Deps) {
-	deps.Scheduler, deps.Doctor = &l.loop, &playedDoctor{report: &l.report}
+	deps.Scheduler, deps.Doctor = &l.loop, &playedDoctor{Doctor: core.Doctor{}, report: &l.report}
 	l.Session, l.events, l.closed = New(deps), nil, false
 	l.Listen(func(e Event) {
 		if _, ok := e.(WindowMayClose); ok {
@@ -93,6 +93,12 @@ func (l *library) open(deps Deps) {
 		}
 		l.events = append(l.events, e)
 	})
+}
+
+// practise enters the sandbox.
+func (l *library) practise() {
+	l.practice.server = &fakeSandbox{}
+	l.update(func(s *State) { s.Sandbox.Active = true })
 }
 
 func (l *library) end() {

@@ -14,6 +14,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
@@ -44,6 +45,9 @@ type Session struct {
 	facts       facts
 	examining   examining
 	conns       connections
+	consent     consenting
+	guide       guiding
+	practice    practice
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -59,6 +63,9 @@ func New(deps Deps) *Session {
 	s.writing, s.abandon = context.WithCancel(context.Background())
 	s.conns.guides = map[string]profile.Guide{}
 	s.state.Connections.Available = deps.Store != nil
+	s.state.Consent.Offered = deps.Browsers != nil
+	s.state.Guide.Path = guide.Modern
+	s.state.Sandbox.Offered, s.state.Sandbox.Scenarios = deps.OpenSandbox != nil, deps.Scenarios
 	return s
 }
 

@@ -7,5 +7,7 @@ type State struct {
 	Discovery   Discovery
 	Examination Examination
 	Connections Connections
-	Sandbox     SandboxState
+	Consent     Consent
+	Guide       Guide
+	Sandbox     Sandbox
 }

@@ -206,7 +206,7 @@ func (m *memory) Import(context.Context, string) (profile.Imported, error) {
 }
 
 // noDoctor knows nothing.
-type noDoctor struct{ session.Doctor }
+type noDoctor struct{ core.Doctor }
 
 func (noDoctor) Examine(context.Context, connection.Form, bool, func(exam.Event)) exam.Report {
 	return exam.Report{}

@@ -1,4 +1,4 @@
-package ui
+package guide
 
 import (
 	"strconv"
@@ -8,15 +8,16 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// stepRow is one step of the guide: where it stands, and all there is to know.
+// stepRow is a step of the guide: its state, and all there is to know.
 type stepRow struct {
-	list     *guideList
+	list     *List
 	fold     *kit.Disclosure
 	mark     *kit.StatusIcon
 	text     *kit.Text
@@ -25,8 +26,8 @@ type stepRow struct {
 	progress guide.Progress
 }
 
-func newStepRow(g *guideList, index int) *stepRow {
-	r := &stepRow{list: g}
+func newStepRow(l *List, index int) *stepRow {
+	r := &stepRow{list: l}
 	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText("", kit.Style{})
 	r.chip = kit.NewBadge("", kit.Neutral)
@@ -34,25 +35,24 @@ func newStepRow(g *guideList, index int) *stepRow {
 	r.fold = kit.NewDisclosure("", layout.ListLine(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
-		g.w.deps.Copy(text)
-		g.w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": i18n.Said(r.progress.Step.Title)}), kit.Good)
+		l.env.Copy(text)
+		l.pane.Copied(i18n.Said(r.progress.Step.Title))
 	}
 	r.fold.OnMove = func(step int) {
-		if next := index + step; next >= 0 && next < len(g.rows) {
-			g.rows[next].fold.Focus()
+		if next := index + step; next >= 0 && next < len(l.rows) {
+			l.rows[next].fold.Focus()
 		}
 	}
 	r.fold.OnToggle = func(open bool) {
-		g.w.answer.relayout()
+		l.pane.Relayout()
 		if open {
-			g.w.answer.object.Reveal(r.fold)
+			l.pane.Reveal(r.fold)
 		}
 	}
 	return r
 }
 
 func (r *stepRow) show(p guide.Progress) {
-	p.Step = p.Step.Fill(r.list.vars())
 	r.progress = p
 	state, word := standing(p)
 	r.mark.Set(state)
@@ -62,11 +62,7 @@ func (r *stepRow) show(p guide.Progress) {
 		ink = theme.Muted
 	}
 	r.text.SetColor(ink)
-	r.word.SetText(word)
-	r.word.SetColor(state.Color())
-	if state == kit.Waiting {
-		r.word.SetColor(theme.Muted)
-	}
+	setWord(r.word, state, word)
 	owner := i18n.Said(p.Step.Who.Text())
 	if p.State != guide.Broken && p.State != guide.Todo && p.State != guide.Unseen {
 		owner = ""
@@ -81,54 +77,69 @@ func (r *stepRow) show(p guide.Progress) {
 	r.fold.Forget()
 }
 
+// setWord shows a state's word in the colour of its icon, as far as that can be read.
+func setWord(t *kit.Text, state kit.Status, word string) {
+	t.SetText(word)
+	t.SetColor(state.Color())
+	if state == kit.Waiting {
+		t.SetColor(theme.Muted)
+	}
+}
+
 func (r *stepRow) inside() fyne.CanvasObject {
-	p, w := r.progress, r.list.w
+	p := r.progress
 	parts := layout.Column(theme.Near)
 	section := func(title string, objects ...fyne.CanvasObject) {
-		parts.Add(layout.Column(theme.Tight, append([]fyne.CanvasObject{heading(title)}, objects...)...))
+		parts.Add(layout.Column(theme.Tight, append([]fyne.CanvasObject{finding.Heading(title)}, objects...)...))
 	}
-	paragraph := func(text string) fyne.CanvasObject { return kit.NewText(text, kit.Style{}) }
+	paragraph := func(t text.Text) fyne.CanvasObject { return kit.NewText(i18n.Said(t), kit.Style{}) }
 	if !p.Note.Empty() {
-		parts.Add(paragraph(sentence(i18n.Said(p.Note))))
+		parts.Add(paragraph(p.Note.Sentence()))
 	}
 	if p.Mistake != 0 {
 		parts.Add(layout.TopRow(theme.Small, nil, kit.NewBadge(i18n.F("Mistake {{.N}} of the article", i18n.V{"N": p.Mistake}), kit.Bad)))
-		parts.Add(paragraph(sentence(i18n.Said(guide.Mistake(p.Mistake)))))
+		parts.Add(paragraph(guide.Mistake(p.Mistake).Sentence()))
 	}
 	if p.Result != nil && !p.Result.Summary.Empty() {
-		section(i18n.L("Seen"), paragraph(sentence(i18n.Said(p.Result.Summary))))
+		section(i18n.L("Seen"), paragraph(p.Result.Summary.Sentence()))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Said(p.Result.Owner.Text())}), steps(i18n.All(p.Result.Fix), true))
+		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Said(p.Result.Owner.Text())}), finding.Steps(i18n.All(p.Result.Fix), true))
 	} else {
-		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), steps(i18n.All(p.Step.What), false))
+		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), finding.Steps(i18n.All(p.Step.What), false))
 	}
 	if !p.Step.Tick.Empty() {
-		parts.Add(kit.NewCheckbox(i18n.Said(p.Step.Tick), r.list.ticks[p.Step.ID], func(on bool) { r.list.tick(p.Step.ID, on) }))
+		tick := func(on bool) { r.list.commands.Tick(p.Step.ID, on) }
+		parts.Add(kit.NewCheckbox(i18n.Said(p.Step.Tick), r.list.drawn.Ticks[p.Step.ID], tick))
 	}
-	section(i18n.L("Why"), paragraph(i18n.Said(p.Step.Why)))
+	section(i18n.L("Why"), paragraph(p.Step.Why))
 	if !p.Step.Since.Empty() {
-		section(i18n.L("Since 2017"), paragraph(i18n.Said(p.Step.Since)))
+		section(i18n.L("Since 2017"), paragraph(p.Step.Since))
 	}
-	buttons := layout.Flow(theme.Small)
-	if p.Step.ID == guide.ConsentURL || p.Step.ID == guide.Consent {
-		buttons.Add(kit.NewButton(i18n.L("Open consent page…"), kit.Secondary, w.openConsent))
-	}
-	if p.Step.ID == guide.WhoAmI {
-		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, w.session.Test))
-	}
-	for _, link := range p.Step.Links {
-		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { w.open(link.URL) })
-		open.Glyph, open.Trailing, open.Scale, open.Name = theme.Out, true, kit.Compact, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)})
-		buttons.Add(open)
-	}
-	hand := kit.NewCopyButton(w.desk, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), r.plain)
-	buttons.Add(hand.Button)
-	parts.Add(layout.InsetSides(-theme.Small, 0, 0, 0, buttons))
+	parts.Add(layout.InsetSides(-theme.Small, 0, 0, 0, r.buttons()))
 	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
 }
 
-// plain is the step in words, for whoever has to do it.
+// buttons are the places to take the step.
+func (r *stepRow) buttons() fyne.CanvasObject {
+	step, buttons := r.progress.Step, layout.Flow(theme.Small)
+	if step.ID == guide.ConsentURL || step.ID == guide.Consent {
+		buttons.Add(kit.NewButton(i18n.L("Open consent page…"), kit.Secondary, r.list.commands.OpenConsent))
+	}
+	if step.ID == guide.WhoAmI {
+		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, r.list.commands.Test))
+	}
+	for _, link := range step.Links {
+		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { r.list.env.Open(link.URL) })
+		open.Glyph, open.Trailing, open.Scale, open.Name = theme.Out, true, kit.Compact, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)})
+		buttons.Add(open)
+	}
+	hand := kit.NewCopyButton(r.list.env, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": i18n.Said(step.Who.Text())}), r.plain)
+	buttons.Add(hand.Button)
+	return buttons
+}
+
+// plain is the step in words, for the person who has to take it.
 func (r *stepRow) plain() string {
 	var b strings.Builder
 	s := r.progress.Step
