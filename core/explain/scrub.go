@@ -6,6 +6,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
@@ -30,7 +31,7 @@ func scrub(text string) string {
 	text = scrubBehind(text, scheme, isChallenge)
 	text = token.ReplaceAllString(text, secret.Redacted)
 	return shape.ReplaceAllStringFunc(text, func(run string) string {
-		if looksSecret(run) {
+		if plain.LooksGenerated(run) {
 			return secret.Redacted
 		}
 		return run
@@ -230,31 +231,4 @@ func isChallenge(value string) bool {
 	const longestWord = 20
 	return isRedacted(value) || parameter.MatchString(value) ||
 		len(value) < longestWord && strings.Trim(value, "abcdefghijklmnopqrstuvwxyz.,;)(") == ""
-}
-
-// looksSecret knows the shape of a secret: a long run in which small and capital
-// letters and digits change places as they do by chance, and as they do not in
-// names, words and versions. Client secrets of Entra look so.
-func looksSecret(run string) bool {
-	const small, capital, digit = 1, 2, 3
-	var seen [4]int
-	changes, last := 0, 0
-	for i := range len(run) {
-		kind := 0
-		switch c := run[i]; {
-		case c >= 'a' && c <= 'z':
-			kind = small
-		case c >= 'A' && c <= 'Z':
-			kind = capital
-		case c >= '0' && c <= '9':
-			kind = digit
-		}
-		seen[kind]++
-		// A capital before small letters begins a word; any other change is chance.
-		if last != 0 && kind != 0 && kind != last && !(last == capital && kind == small) {
-			changes++
-		}
-		last = kind
-	}
-	return seen[small] >= 3 && seen[capital] >= 3 && seen[digit] >= 2 && changes*4 >= len(run)
 }

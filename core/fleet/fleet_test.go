@@ -1,0 +1,132 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// TestExamineKeepsOrder guards that each report is that of its member, however many
+// there are.
+func TestExamineKeepsOrder(t *testing.T) {
+	var members []Member
+	for i := range 200 {
+		members = append(members, Member{Name: fmt.Sprint("Connection ", i), Form: connection.Form{
+			Environment: fmt.Sprintf("https://contoso%d.crm4.dynamics.com", i), ClientID: client, Secret: secret.New("x"),
+		}})
+	}
+	members[7].Refused = connection.Problem{Field: connection.FieldSecret, Cause: "input.secret-missing", Summary: text.F("There is none.")}
+	done := map[int]bool{}
+	reports := Examine(t.Context(), slices.Values(members), Options{Timeout: time.Minute, Offline: true, Done: func(i int, r exam.Report) {
+		if r.Profile != members[i].Name {
+			t.Errorf("report %d is of %q", i, r.Profile)
+		}
+		done[i] = true
+	}})
+	for i, r := range reports {
+		if want := members[i].Form.Environment; r.Profile != members[i].Name || i != 7 && r.Connection.Environment != want {
+			t.Errorf("report %d is of %q at %q", i, r.Profile, r.Connection.Environment)
+		}
+	}
+	if len(reports) != 200 || len(done) != 200 || reports[7].RootCause != "input.secret-missing" {
+		t.Errorf("%d reports, %d done, the refused one has %q", len(reports), len(done), reports[7].RootCause)
+	}
+}
+
+func TestExamineInTheSandbox(t *testing.T) {
+	sandbox, err := core.OpenSandbox()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sandbox.Close()
+	healthy, err := sandbox.Play("healthy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := healthy
+	broken.Secret = secret.New("Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1")
+	members := []Member{{Name: "healthy", Form: healthy}, {Name: "broken", Form: broken}, {Name: "again", Form: healthy}}
+	o := Options{Timeout: time.Minute, Doctor: func(connection.Form) core.Doctor { return sandbox.Doctor }}
+	reports := Examine(t.Context(), slices.Values(members), o)
+	var got []string
+	for _, r := range reports {
+		got = append(got, fmt.Sprint(r.Profile, " ", r.Healthy, " ", r.RootCause))
+	}
+	if diff := cmp.Diff([]string{"healthy true ", "broken false secret.wrong", "again true "}, got); diff != "" {
+		t.Errorf("reports (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([][]int{{0, 2}}, ByCredential(members)); diff != "" {
+		t.Errorf("shared (-want +got):\n%s", diff)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, r := range Examine(ctx, slices.Values(members), o) {
+		if r.Complete || r.Healthy {
+			t.Errorf("cancelled, %q is healthy %v, complete %v", r.Profile, r.Healthy, r.Complete)
+		}
+	}
+}
+
+func TestByCause(t *testing.T) {
+	reports := []exam.Report{{}, {RootCause: "secret.wrong"}, {RootCause: "appuser.missing"}, {RootCause: "appuser.missing"}}
+	want := []Cause{{"appuser.missing", []int{2, 3}}, {"secret.wrong", []int{1}}}
+	if diff := cmp.Diff(want, ByCause(reports)); diff != "" {
+		t.Errorf("causes (-want +got):\n%s", diff)
+	}
+}
+
+func TestByCredential(t *testing.T) {
+	withSecret := func(s string) Member { return Member{Form: connection.Form{Secret: secret.New(s)}} }
+	withFile := func(path string) Member { return Member{Form: connection.Form{CertificateFile: path}} }
+	identity := Member{Form: connection.Form{Kind: connection.ManagedIdentityKind}}
+	stored := Member{Form: connection.Form{Kind: connection.CertificateStoreKind, Thumbprint: "0F1E"}}
+	members := []Member{
+		withSecret("a"), withFile("certs/a.pfx"), withSecret("b"), identity, withSecret("a"), identity, withFile("certs/./a.pfx"),
+		withSecret(""), withSecret(""), stored, stored, withSecret("a"),
+	}
+	if diff := cmp.Diff([][]int{{0, 4, 11}, {1, 6}, {9, 10}}, ByCredential(members)); diff != "" {
+		t.Errorf("shared (-want +got):\n%s", diff)
+	}
+}
+
+func TestBaseline(t *testing.T) {
+	b, err := ReadBaseline([]byte(`{"version":1,"results":[{"profile":"healthy","healthy":true},{"profile":"broken","healthy":false,"rootCause":"secret.wrong"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name   string
+		report exam.Report
+		worse  bool
+	}{
+		{"still healthy", exam.Report{Profile: "healthy", Healthy: true, Complete: true}, false},
+		{"broken now", exam.Report{Profile: "healthy", RootCause: "secret.expired", Complete: true}, true},
+		{"no answer now", exam.Report{Profile: "healthy"}, true},
+		{"broken otherwise", exam.Report{Profile: "broken", RootCause: "secret.expired", Complete: true}, false},
+		{"unknown and healthy", exam.Report{Profile: "new", Healthy: true, Complete: true}, false},
+		{"unknown and broken", exam.Report{Profile: "new", RootCause: "secret.wrong", Complete: true}, true},
+	} {
+		if got := b.Worse(c.report); got != c.worse {
+			t.Errorf("%s: worse is %v", c.name, got)
+		}
+	}
+	for _, unreadable := range []string{"", "{}", `{"version":2,"results":[]}`, `{"version":1}`, `{"version":1,"results":[{}]}`, `[]`} {
+		if _, err := ReadBaseline([]byte(unreadable)); err == nil {
+			t.Errorf("%q is accepted", unreadable)
+		}
+	}
+	if _, err := ReadBaseline([]byte(`{"version":1,"healthy":false}`)); err != nil {
+		t.Errorf("that of one connection: %v", err)
+	}
+}

@@ -1,0 +1,18 @@
+package plain
+
+import "testing"
+
+func TestLooksGenerated(t *testing.T) {
+	for run, want := range map[string]bool{
+		"Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1":  true,
+		"Canary8Q~must-never-be-seen-anywhere-0123": false,
+		"ContosoProductionUat2":                     false,
+		"contoso-production-2026":                   false,
+		"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e":      false,
+		"": false,
+	} {
+		if got := LooksGenerated(run); got != want {
+			t.Errorf("LooksGenerated(%q) = %v", run, got)
+		}
+	}
+}
