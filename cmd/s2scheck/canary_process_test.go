@@ -19,7 +19,7 @@ func TestNoEchoInProcesses(t *testing.T) {
 	const proxyPassword = "Pr0xy~pass.W0rd-7uIoP6aSdF5g"
 	outputs := 0
 	for i, name := range []string{"plain", "percent, tilde only", "JSON, every character", "references, open", "base64, offset 1", "hex", "soft hyphens"} {
-		format := []string{"text", "json", "junit"}[i%3]
+		format := examineFormats[i%len(examineFormats)]
 		t.Run(name+" as "+format, func(t *testing.T) {
 			world := startMicrosoft(t)
 			world.proxy = strings.Replace(world.proxy, "http://", "http://company:"+proxyPassword+"@", 1)

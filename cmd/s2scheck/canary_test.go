@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -57,8 +58,12 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		writeText(&text, report, palette(true))
 		writeJUnit(&junit, []exam.Report{report})
 		writeJSON(&asJSON, report)
+		var tables bytes.Buffer
+		for _, write := range []func(io.Writer, []exam.Report){writeCSV, writePrometheus, writeGitHub, writeMarkdown} {
+			write(&tables, []exam.Report{report})
+		}
 		for where, out := range map[string]string{
-			"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
+			"text": text.String(), "junit": junit.String(), "json": asJSON.String(), "tables": tables.String(),
 			"exchanges": fmt.Sprintf("%+v", report.Exchanges), "record": fmt.Sprintf("%s", record.Make(report)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
 		} {
 			if out == "" {

@@ -14,9 +14,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
+// examineFormats are the formats of an examination.
+var examineFormats = []string{"text", "json", "junit", "csv", "prometheus", "github"}
+
 // examine is the command without a word before the flags.
 func (p program) examine(ctx context.Context, args []string) int {
-	f, err := parse(args, "text", "json", "junit")
+	f, err := parse(args, examineFormats...)
 	if err == nil {
 		err = f.conflict()
 	}
@@ -32,8 +35,8 @@ func (p program) examine(ctx context.Context, args []string) int {
 		return exitUnusable
 	}
 	defer recording.close()
-	if f.all {
-		return p.everyProfile(ctx, f, recording)
+	if f.all || f.given["connections"] {
+		return p.several(ctx, f, recording)
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
@@ -67,12 +70,31 @@ func (f flags) conflict() error {
 		return fmt.Errorf("--all examines saved connections with their own credentials, and not with %s", f.credentials()[0])
 	case f.all && f.secretStdin:
 		return errors.New("--all examines several connections, and --client-secret-stdin reads the secret of one")
+	case f.given["connections"] && f.connections == "":
+		return errors.New("--connections needs the name of a file")
+	case f.given["connections"] && len(f.ofOne()) > 0:
+		return fmt.Errorf("--connections examines the connections of a list, and not with %s", f.ofOne()[0])
+	case f.given["baseline"] && !f.all && !f.given["connections"]:
+		return errors.New("--baseline goes with --all or --connections")
 	case f.given["record"] && f.record == "":
 		return errors.New("--record needs the name of a new folder")
 	case f.style != "":
 		return errors.New("--style goes with consent-url")
 	}
 	return nil
+}
+
+// ofOne are the flags that were given and are about one connection, or about others
+// than those of a list.
+func (f flags) ofOne() []string {
+	given := f.credentials()
+	for _, name := range []string{"all", "profile", "sandbox", "from", "environment", "tenant", "client-id", "certificate-key", "redirect-uri"} {
+		off := name == "all" && !f.all || name == "sandbox" && !f.sandbox
+		if f.given[name] && !off {
+			given = append(given, "--"+name)
+		}
+	}
+	return given
 }
 
 // subject is what to examine: the sandbox, a saved profile, or the connection that
@@ -155,10 +177,10 @@ func (p program) print(format string, r exam.Report) {
 	switch format {
 	case "json":
 		p.json(r)
-	case "junit":
-		writeJUnit(p.out, []exam.Report{r})
-	default:
+	case "text":
 		writeText(p.out, r, palette(p.colour))
+	default:
+		p.printTable(format, []exam.Report{r})
 	}
 }
 

@@ -18,6 +18,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
 
   s2scheck [flags]                              examine one connection
   s2scheck --all                                examine every saved profile
+  s2scheck --connections FILE                   examine every connection of a list
   s2scheck --sandbox [--scenario NAME]          examine the practice tenant; --scenario list prints the names
   s2scheck explain [TEXT|-]                     explain a pasted error, URL or response
   s2scheck consent-url --style STYLE [flags]    print the consent URL; STYLE is authorize, v2 or adminconsent
@@ -41,7 +42,11 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --client-secret-stdin     read the secret from standard input
   --from FILE|-             take the connection from a text: settings, a mail, a connection string, a command …
   --redirect-uri URI        for consent-url
-  --format text|json|junit  text when left out
+  --connections FILE        a list in JSON or CSV that holds no secrets
+  --baseline FILE           with --all or --connections: fail only for what became worse
+                            since this earlier JSON
+  --format text|json|junit|csv|prometheus|github
+                            text when left out
   --timeout DURATION        for the whole examination; 60s when left out
   --offline                 only the checks that need no network
   --record DIR              write every exchange into this new folder, without
@@ -72,7 +77,7 @@ type flags struct {
 	certificateStore, federated, tokenFile     string
 	managedIdentity                            bool
 	profile, scenario, format, style           string
-	record, from                               string
+	record, from, connections, baseline        string
 	secretStdin, all, sandbox, offline         bool
 	timeout                                    time.Duration
 	rest                                       []string
@@ -113,6 +118,8 @@ func (f *flags) define() *flag.FlagSet {
 	set.StringVar(&f.style, "style", "", "")
 	set.StringVar(&f.from, "from", "", "")
 	set.StringVar(&f.record, "record", "", "")
+	set.StringVar(&f.connections, "connections", "", "")
+	set.StringVar(&f.baseline, "baseline", "", "")
 	set.BoolVar(&f.secretStdin, "client-secret-stdin", false, "")
 	set.BoolVar(&f.all, "all", false, "")
 	set.BoolVar(&f.sandbox, "sandbox", false, "")

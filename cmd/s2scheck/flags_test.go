@@ -65,6 +65,6 @@ func refusedAtOnce(args []string) bool {
 		_, styleErr := styleOf(f.style)
 		return err != nil || styleErr != nil
 	}
-	f, err := parse(args, "text", "json", "junit")
+	f, err := parse(args, examineFormats...)
 	return err != nil || f.conflict() != nil
 }

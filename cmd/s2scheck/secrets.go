@@ -46,9 +46,9 @@ func (p program) complete(form *connection.Form) (why text.Text) {
 		tenant := firstOf(p.getenv(f.tenant), p.getenv("S2S_TENANT_ID"), p.getenv("AZURE_TENANT_ID"))
 		switch {
 		case !sameID(firstOf(p.getenv(f.clientID), p.getenv("S2S_CLIENT_ID"), p.getenv("AZURE_CLIENT_ID")), form.ClientID):
-			why = text.F("No secret is saved for this connection, and the one in %s is not used for it: with --all, %s has to name the application that the secret belongs to.", f.secret, f.clientID)
+			why = text.F("There is no secret of its own for this connection, and the one in %s is not used for it: among several connections, %s has to name the application that the secret belongs to.", f.secret, f.clientID)
 		case tenant != "" && form.Tenant != "" && !sameID(tenant, form.Tenant):
-			why = text.F("No secret is saved for this connection, and the one in %s is not used for it: %s names another tenant.", f.secret, f.tenant)
+			why = text.F("There is no secret of its own for this connection, and the one in %s is not used for it: %s names another tenant.", f.secret, f.tenant)
 		default:
 			form.Secret, form.Tenant = secret.New(value), firstOf(form.Tenant, tenant)
 			return text.Text{}

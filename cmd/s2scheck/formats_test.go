@@ -1,0 +1,120 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// fleetReports are a healthy connection with a warning, a broken one whose names try
+// to be more than names, and one that was not examined to the end.
+func fleetReports() []exam.Report {
+	healthy := exam.Report{
+		Profile: "Contoso UAT", Healthy: true, Complete: true, DurationMS: 812, Warnings: []string{"certificate.expires-soon", "appuser.licensed"},
+		Connection: exam.Subject{Environment: "https://contoso.crm4.dynamics.com", TenantID: "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"},
+		WhoAmI:     &exam.WhoAmI{UserName: "# s2s"},
+		Checks: []exam.Result{
+			{ID: "whoami", Status: exam.Pass},
+			{ID: "credential-expiry", Status: exam.Warn, Cause: "certificate.expires-soon", Owner: "Application owner", Summary: text.Raw("It ends in 10 days."), Fix: []text.Text{text.Raw("Make a new one.")}},
+		},
+	}
+	healthy.Basis.CertificateUntil = time.Date(2026, 12, 9, 12, 0, 0, 0, time.UTC)
+	broken := exam.Report{
+		Profile: "=1+1\"\\|,:%\n::error::x", RootCause: "secret.wrong", Complete: true, DurationMS: 1500,
+		WhoAmI: &exam.WhoAmI{UserName: "@SUM(1)"},
+		Checks: []exam.Result{{ID: "token", Status: exam.Fail, Cause: "secret.wrong", Owner: "Entra administrator", Summary: text.Raw("100 % wrong\n::error::y"), Fix: []text.Text{text.Raw("Copy the Value.")}}},
+	}
+	return []exam.Report{healthy, broken, {Profile: "late", RootCause: ""}}
+}
+
+func TestFormats(t *testing.T) {
+	for name, c := range map[string]struct {
+		write func(*bytes.Buffer)
+		want  string
+	}{
+		"csv": {func(b *bytes.Buffer) { writeCSV(b, fleetReports()) }, `name,environment,tenantId,clientId,healthy,rootCause,warnings,userName,credentialEnds,durationMs
+Contoso UAT,https://contoso.crm4.dynamics.com,12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91,2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e,true,,certificate.expires-soon appuser.licensed,# s2s,2026-12-09T12:00:00Z,812
+"'=1+1""\|,:%
+::error::x",,,,false,secret.wrong,,'@SUM(1),,1500
+late,,,,false,,,,,0
+`},
+		"prometheus": {func(b *bytes.Buffer) { writePrometheus(b, fleetReports()) }, `# HELP s2s_up 1 if the connection is healthy.
+# TYPE s2s_up gauge
+s2s_up{name="Contoso UAT",environment="https://contoso.crm4.dynamics.com"} 1
+s2s_up{name="=1+1\"\\|,:%\n::error::x",environment=""} 0
+s2s_up{name="late",environment=""} 0
+# HELP s2s_check 1 for the status that a check has.
+# TYPE s2s_check gauge
+s2s_check{name="Contoso UAT",environment="https://contoso.crm4.dynamics.com",check="whoami",status="pass"} 1
+s2s_check{name="Contoso UAT",environment="https://contoso.crm4.dynamics.com",check="credential-expiry",status="warn"} 1
+s2s_check{name="=1+1\"\\|,:%\n::error::x",environment="",check="token",status="fail"} 1
+# HELP s2s_root_cause 1 for the first broken link.
+# TYPE s2s_root_cause gauge
+s2s_root_cause{name="=1+1\"\\|,:%\n::error::x",environment="",cause="secret.wrong"} 1
+# HELP s2s_credential_expiry_timestamp_seconds When the credential ends, where that is known.
+# TYPE s2s_credential_expiry_timestamp_seconds gauge
+s2s_credential_expiry_timestamp_seconds{name="Contoso UAT",environment="https://contoso.crm4.dynamics.com"} 1796817600
+# HELP s2s_duration_seconds How long the examination took.
+# TYPE s2s_duration_seconds gauge
+s2s_duration_seconds{name="Contoso UAT",environment="https://contoso.crm4.dynamics.com"} 0.812
+s2s_duration_seconds{name="=1+1\"\\|,:%\n::error::x",environment=""} 1.5
+s2s_duration_seconds{name="late",environment=""} 0
+`},
+		"github": {func(b *bytes.Buffer) { writeGitHub(b, fleetReports()) }, `::warning title=Contoso UAT%3A certificate.expires-soon::It ends in 10 days.%0AWho: Application owner%0A1. Make a new one.
+::error title==1+1"\|%2C%3A%25%0A%3A%3Aerror%3A%3Ax%3A secret.wrong::100 %25 wrong%0A::error::y%0AWho: Entra administrator%0A1. Copy the Value.
+::error title=late::It was not examined to the end.
+`},
+		"summary": {func(b *bytes.Buffer) { writeMarkdown(b, fleetReports()) }, `| Connection | Result | What was found | Who |
+| --- | --- | --- | --- |
+| Contoso UAT | healthy | certificate.expires-soon, appuser.licensed |  |
+| =1+1"\\\|,:% ::error::x | secret.wrong | 100 % wrong ::error::y | Entra administrator |
+| late | not examined to the end |  |  |
+
+`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got bytes.Buffer
+			c.write(&got)
+			if diff := cmp.Diff(c.want, got.String()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestCSVIsReadAgain guards the shape of each row, whatever a name holds.
+func TestCSVIsReadAgain(t *testing.T) {
+	var out bytes.Buffer
+	writeCSV(&out, fleetReports())
+	rows, err := csv.NewReader(&out).ReadAll()
+	if err != nil || len(rows) != 4 || rows[2][0] != "'"+fleetReports()[1].Profile {
+		t.Errorf("%v: %q", err, rows)
+	}
+}
+
+// TestSummaryIsAppended guards what an earlier step wrote there, and that a page that
+// cannot be written changes no result.
+func TestSummaryIsAppended(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "summary.md")
+	if err := os.WriteFile(path, []byte("# Before\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, err bytes.Buffer
+	for _, where := range []string{path, filepath.Join(path, "none"), ""} {
+		p := program{out: &out, err: &err, getenv: func(string) string { return where }}
+		p.printTable("github", fleetReports())
+	}
+	page, readErr := os.ReadFile(path)
+	if readErr != nil || !strings.HasPrefix(string(page), "# Before\n| Connection |") || strings.Count(err.String(), "could not be written") != 1 {
+		t.Errorf("%v: %q, %s", readErr, page, err.String())
+	}
+}
