@@ -102,12 +102,14 @@ func TestArrangements(t *testing.T) {
 			"row with filler", func(o map[string]*object) *fyne.Container {
 				return Row(8, o["text"], o["icon"], o["text"], o["button"])
 			},
-			276, 40, fyne.Size{},
+			276, 40,
+			fyne.Size{},
 			map[string]area{"icon": {0, 10, 20, 20}, "text": {28, 10, 200, 20}, "button": {236, 10, 40, 20}},
 		},
 		{
 			"top row", func(o map[string]*object) *fyne.Container { return TopRow(8, o["text"], o["icon"], o["text"]) },
-			128, 40, fyne.Size{},
+			128, 40,
+			fyne.Size{},
 			map[string]area{"icon": {0, 0, 20, 20}, "text": {28, 0, 100, 30}},
 		},
 		{
@@ -122,7 +124,8 @@ func TestArrangements(t *testing.T) {
 		},
 		{
 			"flow at the end", func(o map[string]*object) *fyne.Container { return FlowEnd(8, o["icon"], o["button"]) },
-			100, 20, fyne.Size{},
+			100, 20,
+			fyne.Size{},
 			map[string]area{"icon": {32, 0, 20, 20}, "button": {60, 0, 40, 20}},
 		},
 		{
@@ -142,7 +145,8 @@ func TestArrangements(t *testing.T) {
 		},
 		{
 			"limit in a narrow window", func(o map[string]*object) *fyne.Container { return Limit(200, o["button"]) },
-			100, 40, fyne.Size{},
+			100, 40,
+			fyne.Size{},
 			map[string]area{"button": {0, 0, 100, 40}},
 		},
 		{
@@ -159,7 +163,8 @@ func TestArrangements(t *testing.T) {
 		},
 		{
 			"ends on one line", func(o map[string]*object) *fyne.Container { return Ends(o["text"], o["button"]) },
-			400, 20, fyne.Size{},
+			400, 20,
+			fyne.Size{},
 			map[string]area{"text": {0, 5, 250, 10}, "button": {360, 0, 40, 20}},
 		},
 		{
@@ -191,7 +196,8 @@ func TestArrangements(t *testing.T) {
 		},
 		{
 			"hug in a low window", func(o map[string]*object) *fyne.Container { return Hug(o["button"], o["button"], o["icon"]) },
-			116, 62, fyne.Size{},
+			116, 62,
+			fyne.Size{},
 			map[string]area{"button": {16, 16, 100, 30}},
 		},
 	} {
