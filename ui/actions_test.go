@@ -58,18 +58,8 @@ func TestIDsAndRawAnswersAreCopied(t *testing.T) {
 	s.finish(healthyReport())
 	s.press("Copy UserId")
 	s.press("Copy OrganizationId")
-	for _, o := range visible(s.w.answer.slot) {
-		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, "Raw answers") {
-			f.SetOpen(true)
-		}
-	}
-	s.settle()
-	for _, o := range visible(s.w.answer.slot) {
-		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, "2 · POST") {
-			f.SetOpen(true)
-		}
-	}
-	s.settle()
+	s.open("Raw answers")
+	s.open("2 · POST")
 	s.press("Copy the answer of request 2")
 	if s.copied[0] != "e94c7b12-d7a4-ee11-be37-000d3a4b1c2d" || s.copied[1] != "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d" || !strings.Contains(s.copied[2], "no answer within 10 s") {
 		t.Errorf("copied %q", s.copied)
@@ -79,16 +69,16 @@ func TestIDsAndRawAnswersAreCopied(t *testing.T) {
 func TestAWarningLeadsToItsCheck(t *testing.T) {
 	s := newStage(t, Options{})
 	s.finish(warnedReport())
-	s.w.answer.lists.show(showGuide)
+	s.lists().Choose(showGuide)
 	s.press("Show: The application user is System Administrator")
-	if row := s.w.answer.checks.row("roles"); !row.fold.Open() || s.w.answer.lists.which.Chosen() != showChecks {
+	if s.lists().Chosen() != showChecks || !s.check("roles").Open() {
 		t.Error("the check is not shown")
 	}
 }
 
 func TestSandbox(t *testing.T) {
 	s := newStage(t, Options{Sandbox: true, Scenario: "secret-wrong"}, withSandbox)
-	s.until("the sandbox", s.w.practising)
+	s.until("the sandbox", s.practising)
 	bar := s.w.banner
 	if got := s.outline(); !strings.Contains(got, "Sandbox: a practice tenant on this computer") || !strings.Contains(got, `button "Scenario: The secret is not right"`) {
 		t.Errorf("it says\n%s", got)
@@ -103,7 +93,7 @@ func TestASandboxThatDoesNotStart(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox, func(s *stage) { s.sandbox.startErr = errors.New("no port is free") })
 	s.press("Try it in the sandbox")
 	s.until("the message", func() bool { _, ok := s.w.toasts.Current(); return ok })
-	if m, _ := s.w.toasts.Current(); !strings.Contains(m.Text, "no port is free") || s.w.practising() {
+	if m, _ := s.w.toasts.Current(); !strings.Contains(m.Text, "no port is free") || s.w.session.State().Sandbox.Active {
 		t.Errorf("it says %q", m.Text)
 	}
 }
@@ -150,12 +140,12 @@ func TestCommandsWaitForADialog(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.showKeys()
 	s.w.item("test").Action()
-	if s.w.examination().Active {
+	if s.examination().Active {
 		t.Error("a test began under a dialog")
 	}
 	s.key(fyne.KeyEscape)
 	s.w.item("test").Action()
-	if !s.w.examination().Active {
+	if !s.examination().Active {
 		t.Error("after the dialog it does not begin")
 	}
 }
@@ -163,9 +153,9 @@ func TestCommandsWaitForADialog(t *testing.T) {
 // TestPathIsChosenInTheHeader guards the switch, which also turns to the guide.
 func TestPathIsChosenInTheHeader(t *testing.T) {
 	s := newStage(t, Options{})
-	s.w.answer.lists.show(showChecks)
+	s.lists().Choose(showChecks)
 	s.w.header.path.Choose(1)
-	if s.w.session.State().Guide.Path != guide.Classic || s.w.answer.lists.which.Chosen() != showGuide {
+	if s.w.session.State().Guide.Path != guide.Classic || s.lists().Chosen() != showGuide {
 		t.Error("the classic path is not shown")
 	}
 	if !strings.Contains(s.outline(), guide.Steps(guide.Classic)[1].Title.String()) {

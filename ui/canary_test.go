@@ -73,10 +73,10 @@ func (w *watch) examine(name string, network http.RoundTripper) {
 		return doctor.Examine(ctx, form, false, observe)
 	}
 	w.s.fill(connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)})
-	before := w.s.w.examination().Report
+	before := w.s.examination().Report
 	w.s.w.session.Test()
 	w.s.until("the report", func() bool {
-		now := w.s.w.examination()
+		now := w.s.examination()
 		return !now.Active && now.Report != nil && now.Report != before
 	})
 	w.openAll()
@@ -98,7 +98,7 @@ func (w *watch) openAll() {
 }
 
 func (w *watch) copyAll() {
-	w.s.w.copyReport()
+	w.s.w.result.CopyReport()
 	for _, o := range visible(w.s.w.content) {
 		switch o := o.CanvasObject.(type) {
 		case *kit.Disclosure:

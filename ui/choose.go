@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -93,7 +94,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 			path := ""
 			switch {
 			case err != nil:
-				w.say(sentence(i18n.Error(err)), kit.Bad)
+				w.say(i18n.Said(text.OfError(err).Sentence()), kit.Bad)
 			case folder != nil:
 				path = folder.Path()
 			}
@@ -104,7 +105,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 		path := ""
 		switch {
 		case err != nil:
-			w.say(sentence(i18n.Error(err)), kit.Bad)
+			w.say(i18n.Said(text.OfError(err).Sentence()), kit.Bad)
 		case file != nil:
 			path = file.URI().Path()
 			_ = file.Close() // it is for others to read

@@ -79,7 +79,7 @@ func TestConnectionMenu(t *testing.T) {
 		t.Errorf("with many it begins with %v", got)
 	}
 	s.w.session.EnterSandbox("")
-	s.until("the sandbox", func() bool { return s.w.practising() })
+	s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })
 	for _, item := range s.w.connectionMenu().Items {
 		if (item.Label == "Save" || item.Label == "Rename…" || item.Label == "Forget…") && !item.Disabled {
 			t.Errorf("in the sandbox %s is offered", item.Label)
@@ -149,12 +149,12 @@ func TestSandboxKeepsNothing(t *testing.T) {
 	s.field("Redirect URI").Entry.SetText("http://localhost:8400")
 	s.finish(failedReport())
 	s.w.session.EnterSandbox("")
-	s.until("the sandbox", func() bool { return s.w.practising() })
+	s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })
 	s.w.session.Tick(guide.Register, true)
 	s.rest()
 	s.press("Leave the sandbox")
-	if got := s.w.connections.Title.Text(); got != "Contoso UAT · edited" || s.w.answer.shown != failed {
-		t.Errorf("after it, %q is open, the answer %s", got, s.w.answer.shown)
+	if got := s.w.connections.Title.Text(); got != "Contoso UAT · edited" || !s.shows("Do this next") {
+		t.Errorf("after it, %q is open:\n%s", got, s.outline())
 	}
 	list, err := s.store.List(t.Context())
 	if err != nil || len(list) != 1 || len(list[0].Guide.Ticks) != 0 || !strings.Contains(list[0].Environment, "crm4.dynamics.com") {
@@ -193,7 +193,7 @@ func TestImportThroughTheMenu(t *testing.T) {
 func TestDroppedImportInTheSandbox(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	s.w.session.EnterSandbox("")
-	s.until("the sandbox", func() bool { return s.w.practising() })
+	s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })
 	s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI(othersFile(t))})
 	s.rest()
 	if s.used().CertificateFile != "" || !strings.HasPrefix(s.said(), "Nothing is saved in the sandbox.") {

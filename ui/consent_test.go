@@ -231,8 +231,8 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 			return core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, By: consent.Who{SignInName: "ana@contoso.com"}, Report: &r}
 		}
 	})
-	if m, _ := s.w.toasts.Current(); m.Text != "Consent was given by ana@contoso.com." || s.over() != "" || s.w.answer.shown != healthy {
-		t.Errorf("it says %q, the answer is %s", m.Text, s.w.answer.shown)
+	if m, _ := s.w.toasts.Current(); m.Text != "Consent was given by ana@contoso.com." || s.over() != "" || !s.shows("Connected") {
+		t.Errorf("it says %q:\n%s", m.Text, s.outline())
 	}
 }
 
@@ -247,7 +247,7 @@ func TestConsentByAnotherAccountIsShown(t *testing.T) {
 	if m, ok := s.w.toasts.Current(); !ok || m.Text != note || m.Tone != kit.Caution {
 		t.Errorf("the message is %q", m.Text)
 	}
-	s.w.answer.lists.show(showGuide)
+	s.lists().Choose(showGuide)
 	s.openStep(6)
 	if got := s.outline(); strings.Count(got, note) != 2 {
 		t.Errorf("the step does not note it:\n%s", got)

@@ -24,7 +24,7 @@ func TestPasteWhatYouSee(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s.w.openExplain()
+			s.w.item("explain").Action()
 			for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
 				if e, ok := o.CanvasObject.(*kit.Entry); ok {
 					e.SetText(c.text)

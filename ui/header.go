@@ -24,7 +24,7 @@ func newHeader(w *Window) *header {
 	line := layout.HeaderLine(h.logo, name, w.connections.Title)
 	h.path = kit.NewSegmented(i18n.L("Set-up path"), []string{i18n.L("Modern"), i18n.L("Classic")}, func(i int) {
 		w.session.ChoosePath(paths[i])
-		w.answer.lists.show(showGuide)
+		w.result.ShowGuide()
 	})
 	line.Add(h.path)
 	line.Add(more)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -100,13 +101,14 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 			s.fill(filledForm())
 			s.finish(failedReport())
 			out := s.outline()
-			root, _ := s.w.examination().Report.Root()
+			root, _ := s.examination().Report.Root()
 			for _, english := range []string{"Test connection", "Do this next", "Checks", "Failed", "Dataverse answers WhoAmI", "Dataverse administrator"} {
 				if want := texts[english]; want == "" || !strings.Contains(out, want) {
 					t.Errorf("%q is not said: %q\n%s", english, want, out)
 				}
 			}
-			if title := causeTitle(root, *s.w.examination().Report); title == "" || !strings.Contains(out, title) {
+			entry, _ := catalog.Lookup(root.Cause)
+			if title := i18n.Said(core.Doctor{}.Vars(s.examination().Report.Connection).Text(entry.Title)); title == "" || !strings.Contains(out, title) {
 				t.Errorf("the cause %q is not named", title)
 			}
 			if strings.Contains(out, "<no value>") || strings.Contains(out, "{{") {
@@ -135,7 +137,7 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 	for _, code := range []string{"en", "de"} {
 		s := speaking(t, code, Options{})
 		s.finish(report)
-		s.w.copyReport()
+		s.w.result.CopyReport()
 		copied[code] = s.copied[len(s.copied)-1]
 		root, _ := report.Root()
 		out := s.outline()

@@ -28,9 +28,9 @@ func (w *Window) commands() map[string]command {
 		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.session.Cancel},
 		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.session.OpenConsent},
 		"paste":     {Text: i18n.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
-		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: w.openExplain},
-		"string":    {Text: i18n.L("Copy as connection string"), Do: w.copyConnectionString},
-		"env":       {Text: i18n.L("Copy as .env"), Do: w.copyDotEnv},
+		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: func() { w.result.OpenExplain(w.app.Clipboard().Content()) }},
+		"string":    {Text: i18n.L("Copy as connection string"), Do: func() { w.copySettings(w.session.ConnectionString()) }},
+		"env":       {Text: i18n.L("Copy as .env"), Do: func() { w.copySettings(w.session.DotEnv()) }},
 		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.session.NewConnection},
 		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.session.Find},
 		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.session.Save},
@@ -38,11 +38,11 @@ func (w *Window) commands() map[string]command {
 		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.session.Duplicate},
 		"rename":    {Text: i18n.L("Rename…"), Do: w.session.Rename},
 		"forget":    {Text: i18n.L("Forget…"), Do: w.session.Forget},
-		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
+		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: func() { w.result.CopyReport() }},
 		"record":    {Text: i18n.L("Save a record…"), Do: w.session.Record},
 		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.session.ToggleSandbox},
-		"form":      {Text: i18n.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: w.focusForm},
-		"result":    {Text: i18n.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: w.focusChecks},
+		"form":      {Text: i18n.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: func() { w.form.Show(connection.FieldEnvironment) }},
+		"result":    {Text: i18n.L("Go to the checks"), Key: fyne.Key2, Mod: ctrl, Do: func() { w.result.FocusChecks() }},
 		"docs":      {Text: i18n.L("Documentation"), Key: fyne.KeyF1, Do: w.openDocumentation},
 		"keys":      {Text: i18n.L("Keyboard"), Key: fyne.KeySlash, Mod: ctrl, Do: w.showKeys},
 		"about":     {Text: i18n.F("About {{.Name}}", i18n.V{"Name": Title}), Do: w.showAbout},
@@ -155,7 +155,9 @@ func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
 	return items
 }
 
-// focusForm and focusChecks jump between the two halves of the window.
-func (w *Window) focusForm() { w.form.Show(connection.FieldEnvironment) }
-
-func (w *Window) focusChecks() { w.answer.checks.focusFirst() }
+// copySettings copies what the session made for another program, if it did.
+func (w *Window) copySettings(settings string, ok bool) {
+	if ok {
+		w.deps.Copy(settings)
+	}
+}

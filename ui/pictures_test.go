@@ -42,7 +42,7 @@ var scenes = []struct {
 	{"guide", func(s *stage) {
 		s.fill(filledForm())
 		s.finish(failedReport())
-		s.w.answer.lists.show(showGuide)
+		s.lists().Choose(showGuide)
 		s.openStep(2)
 	}},
 	{"classic", func(s *stage) { s.w.header.path.Choose(1) }},
@@ -50,7 +50,7 @@ var scenes = []struct {
 		s.fill(filledForm())
 		s.examine = halfway
 		s.w.session.Test()
-		s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 && !s.w.examination().Progress.Note.Empty() })
+		s.until("four checks", func() bool { return s.examination().Progress.Done == 4 && !s.examination().Progress.Note.Empty() })
 		s.advance(7e9)
 	}},
 	{"healthy", func(s *stage) { s.fill(filledForm()); s.finish(healthyReport()) }},
@@ -59,7 +59,9 @@ var scenes = []struct {
 	{"failed-open", func(s *stage) {
 		s.fill(filledForm())
 		s.finish(failedReport())
-		s.w.answer.checks.reveal("whoami")
+		s.check("whoami").SetOpen(true)
+		s.w.result.FocusChecks()
+		s.advance(0)
 		s.settle()
 	}},
 	{"record", func(s *stage) { s.fill(filledForm()); s.finish(failedReport()); s.openRecord() }},
@@ -122,7 +124,7 @@ var scenes = []struct {
 	{"consent-wrong-account", func(s *stage) { s.consentUnderWay(otherPage) }},
 	{"sandbox", func(s *stage) {
 		s.w.session.EnterSandbox("")
-		s.until("the sandbox", func() bool { return s.w.practising() })
+		s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })
 		s.finish(healthyReport())
 	}},
 }

@@ -99,7 +99,7 @@ func withSandbox(s *stage) {
 // openStep opens a step of the guide.
 func (s *stage) openStep(number int) {
 	s.t.Helper()
-	for _, o := range visible(s.w.answer.lists.guide.Object) {
+	for _, o := range visible(s.w.result.Object.Object) {
 		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, strconv.Itoa(number)+". ") {
 			f.SetOpen(true)
 			s.settle()

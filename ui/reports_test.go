@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -115,7 +116,7 @@ func set(r *exam.Report, id string, status exam.Status, cause, summary string) {
 		c := &r.Checks[i]
 		c.Status, c.Cause, c.Summary = status, cause, text.Raw(summary)
 		if e, ok := catalog.Lookup(cause); ok {
-			e = e.Fill(vars(r.Connection))
+			e = e.Fill(core.Doctor{}.Vars(r.Connection))
 			c.Fix, c.Links, c.Owner = e.Fix, e.Links, e.Owner
 		}
 	}

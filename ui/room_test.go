@@ -255,7 +255,7 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
 	driver := fyne.CurrentApp().Driver()
 	atTop := func() bool {
-		at, page := driver.AbsolutePositionForObject(s.w.answer.slot), driver.AbsolutePositionForObject(s.w.page.Object)
+		at, page := driver.AbsolutePositionForObject(s.card()), driver.AbsolutePositionForObject(s.w.page.Object)
 		return at.Y >= page.Y && at.Y <= page.Y+2*theme.Space
 	}
 	if !inWindow(s, s.field("Environment URL")) || atTop() {
@@ -264,12 +264,12 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	s.fill(filledForm())
 	s.examine = halfway
 	s.w.session.Test()
-	s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 })
+	s.until("four checks", func() bool { return s.examination().Progress.Done == 4 })
 	if !atTop() {
 		t.Error("the running examination is out of sight")
 	}
 	s.w.session.Cancel()
-	s.until("the end", func() bool { return !s.w.examination().Active })
+	s.until("the end", func() bool { return !s.examination().Active })
 	s.finish(failedReport())
 	if !atTop() {
 		t.Error("the answer is out of sight")
@@ -281,7 +281,7 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	}
 	s.field("Environment URL").Entry.SetText("https://fabrikam.crm.dynamics.com")
 	s.advance(session.TypingPause)
-	if !s.w.answer.stale.Visible() || !inWindow(s, s.field("Environment URL").Entry) {
+	if !s.stale() || !inWindow(s, s.field("Environment URL").Entry) {
 		t.Error("typing leads away from the form")
 	}
 	scenes[1].reach(s) // problems

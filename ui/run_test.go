@@ -30,14 +30,14 @@ func TestAnExaminationFromTheKeyboard(t *testing.T) {
 		c.FocusNext()
 	}
 	s.key(fyne.KeyReturn)
-	s.until("the answer", func() bool { return s.w.answer.shown == failed })
+	s.until("the answer", func() bool { return s.shows("Do this next") })
 	if got := s.forms[0]; got.Environment != "https://contoso.crm4.dynamics.com" || got.ClientID != testClient || got.Tenant != "" {
 		t.Errorf("examined %q %q %q", got.Environment, got.Tenant, got.ClientID)
 	}
 	if c.Focused() != fyne.Focusable(s.find("Test connection")) {
 		t.Errorf("the focus went to %T", c.Focused())
 	}
-	s.w.focusChecks()
+	s.w.result.FocusChecks()
 	if len(s.copied) != 0 {
 		t.Fatalf("copied before anybody asked: %q", s.copied)
 	}
@@ -47,7 +47,7 @@ func TestAnExaminationFromTheKeyboard(t *testing.T) {
 	}
 	s.key(fyne.KeyUp)
 	s.key(fyne.KeyReturn)
-	if row := s.w.answer.checks.row("claims"); !row.fold.Open() {
+	if !s.check("claims").Open() {
 		t.Error("the row above does not open")
 	}
 }
@@ -66,10 +66,10 @@ func TestEscCancelsWhereverTheFocusIs(t *testing.T) {
 			s.w.session.Test()
 			s.w.win.Canvas().Focus(c.focus(s))
 			s.key(fyne.KeyEscape)
-			if !s.w.examination().Stopping || !strings.Contains(s.outline(), "Cancelling") {
+			if !s.examination().Stopping || !strings.Contains(s.outline(), "Cancelling") {
 				t.Fatal("nothing says that it is being cancelled")
 			}
-			s.until("the end", func() bool { return s.w.answer.shown == stopped })
+			s.until("the end", func() bool { return s.shows("Cancelled") })
 			if !strings.Contains(s.outline(), `"Cancelled"`) || s.find("Test connection").Text() != "Test connection" {
 				t.Errorf("it says\n%s", s.outline())
 			}
@@ -81,9 +81,9 @@ func TestTheBigButtonCancelsToo(t *testing.T) {
 	s := newStage(t, Options{})
 	s.press("Test connection")
 	s.press("Cancel test")
-	s.until("the end", func() bool { return s.w.answer.shown == stopped })
+	s.until("the end", func() bool { return s.shows("Cancelled") })
 	s.press("Test again")
-	if !s.w.examination().Active {
+	if !s.examination().Active {
 		t.Error("Test again does not")
 	}
 }
@@ -92,7 +92,7 @@ func TestProgressIsToldCheckByCheck(t *testing.T) {
 	s := newStage(t, Options{})
 	s.examine = halfway
 	s.w.session.Test()
-	s.until("four checks", func() bool { return s.w.examination().Progress.Done == 4 && !s.w.examination().Progress.Note.Empty() })
+	s.until("four checks", func() bool { return s.examination().Progress.Done == 4 && !s.examination().Progress.Note.Empty() })
 	got := s.outline()
 	for _, want := range []string{
 		`"4 of 12 · Entra gives the application a token"`, `"Waiting 12 s, as Entra asks."`, `"4 of 12 done"`, `button "Cancel test"`,
@@ -127,7 +127,7 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 		t.Errorf("during a test it says %q, copied %q", got, s.copied)
 	}
 	s.w.session.Cancel()
-	s.until("the end", func() bool { return !s.w.examination().Active })
+	s.until("the end", func() bool { return !s.examination().Active })
 	if got := s.said(); got != "" {
 		t.Errorf("after it it still says %q", got)
 	}
@@ -138,15 +138,15 @@ func TestAnAnswerGrowsOld(t *testing.T) {
 	s := newStage(t, Options{})
 	s.fill(filledForm())
 	s.finish(healthyReport())
-	if s.w.answer.stale.Visible() {
+	if s.stale() {
 		t.Fatal("it is old at once")
 	}
 	s.field("Application (client) ID").Entry.SetText("something else")
-	if !s.w.answer.stale.Visible() {
+	if !s.stale() {
 		t.Error("nothing says that the form has changed")
 	}
 	s.finish(healthyReport())
-	if s.w.answer.stale.Visible() {
+	if s.stale() {
 		t.Error("the new answer is called old")
 	}
 }
@@ -173,7 +173,7 @@ func TestAnUnusableFormLeadsToItsField(t *testing.T) {
 	if s.w.win.Canvas().Focused() != fyne.Focusable(s.field("Client secret (Value)").Entry) {
 		t.Errorf("the focus is on %T", s.w.win.Canvas().Focused())
 	}
-	s.w.focusChecks()
+	s.w.result.FocusChecks()
 	s.press("Show the field")
 	if s.w.win.Canvas().Focused() != fyne.Focusable(s.field("Client secret (Value)").Entry) {
 		t.Error("Show the field does not")
@@ -187,10 +187,10 @@ func TestTheSecretIsNowhere(t *testing.T) {
 		s := newStage(t, Options{}, withSandbox)
 		scene.reach(s)
 		s.fill(filledForm())
-		s.w.copyReport()
-		for _, row := range s.w.answer.checks.rows {
-			row.fold.SetOpen(true)
-			s.copied = append(s.copied, row.fold.Copy())
+		s.w.result.CopyReport()
+		for _, row := range s.checks() {
+			row.SetOpen(true)
+			s.copied = append(s.copied, row.Copy())
 		}
 		s.settle()
 		everything := s.outline() + strings.Join(s.copied, "\n") + strings.Join(s.opened, "\n") + s.w.win.Title()

@@ -82,13 +82,30 @@ func TestStatesAreNotColourAlone(t *testing.T) {
 	for _, scene := range scenes {
 		s := newStage(t, Options{Theme: theme.Dark}, withSandbox)
 		scene.reach(s)
-		for _, row := range s.w.answer.checks.rows {
-			if row.state != kit.Waiting && row.word.Text() != row.state.Word() {
-				t.Errorf("%s: %s shows %q for %q", scene.name, row.id, row.word.Text(), row.state.Word())
-			}
-			if !strings.Contains(row.fold.Name, row.state.Word()) {
-				t.Errorf("%s: %s is called %q", scene.name, row.id, row.fold.Name)
+		for _, row := range s.checks() {
+			row.SetOpen(false)
+			colon := strings.LastIndex(row.Name, ": ") // there may be one in the title
+			title := row.Name[:colon]
+			word, _, _ := strings.Cut(row.Name[colon+2:], ",")
+			if icon, shown := iconAndWord(row); icon != word || word != kit.Waiting.Word() && shown != word {
+				t.Errorf("%s: %q has the icon %q and shows %q, and is called %q", scene.name, title, icon, shown, row.Name)
 			}
 		}
 	}
+}
+
+// iconAndWord are what a closed row shows of its outcome: the icon's name, and the last
+// word.
+func iconAndWord(row *kit.Disclosure) (icon, word string) {
+	for _, o := range visible(row) {
+		switch o := o.CanvasObject.(type) {
+		case *kit.StatusIcon:
+			if icon == "" {
+				icon = o.AccessibilityLabel()
+			}
+		case *kit.Text:
+			word = o.Text()
+		}
+	}
+	return icon, word
 }

@@ -35,10 +35,10 @@ func (w *Window) heard(e session.Event) {
 	case session.Retract:
 		w.toasts.Retract(w.topics[e.Topic])
 	case session.AskConnection:
-		w.chooseApplication(e.Choices)
+		w.form.AskConnection(e.Choices)
 	case session.ShowRecord:
 		if !w.busyElsewhere() {
-			w.showRecord(e.Files)
+			w.result.ShowRecord(e.Files)
 		}
 	case session.Attention:
 		if !w.busyElsewhere() {

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -13,3 +16,6 @@ import (
 func skeleton() fyne.CanvasObject {
 	return layout.Frame(fyne.NewSize(leastWidth, leastHeight), kit.NewBanner(kit.Neutral, gap()), gap())
 }
+
+// gap is an empty place that grows.
+func gap() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }

@@ -218,5 +218,5 @@ func (s *stage) finish(r exam.Report) {
 		return r
 	}
 	s.w.session.Test()
-	s.until("the report", func() bool { return !s.w.examination().Active && s.w.examination().Report != nil })
+	s.until("the report", func() bool { return !s.examination().Active && s.examination().Report != nil })
 }

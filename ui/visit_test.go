@@ -2,11 +2,15 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
+
+// drawn is longer than the window waits for what was never drawn.
+const drawn = 100 * time.Millisecond
 
 // forgetful is a driver that, as the real one, tells no canvas for what was not
 // drawn yet.
@@ -45,7 +49,7 @@ func TestGoToTheChecks(t *testing.T) {
 		want string
 	}{
 		{"the first, when nothing was tested", func(*stage) {}, "The form can be used as it stands"},
-		{"the first broken one", func(s *stage) { s.finish(failedReport()); s.w.answer.lists.show(showGuide) }, "Dataverse answers WhoAmI"},
+		{"the first broken one", func(s *stage) { s.finish(failedReport()); s.lists().Choose(showGuide) }, "Dataverse answers WhoAmI"},
 		{"while nothing has the focus", func(s *stage) { s.w.win.Canvas().Unfocus() }, "The form can be used as it stands"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -61,18 +65,13 @@ func TestGoToTheChecks(t *testing.T) {
 			if head == nil {
 				t.Fatalf("the focus is on %T", s.w.win.Canvas().Focused())
 			}
-			var row *checkRow
-			for _, r := range s.w.answer.checks.rows {
-				if r.title == c.want {
-					row = r
-				}
-			}
-			if got := head.AccessibilityLabel(); row == nil || got != row.fold.Name+", closed" {
+			row := s.fold(c.want + ": ")
+			if got := head.AccessibilityLabel(); got != row.Name+", closed" {
 				t.Fatalf("the focus is on %q, want %q", got, c.want)
 			}
 			app.drawn = true
 			s.advance(drawn)
-			if !inSight(s.w.answer.object, row.fold) {
+			if !inSight(s.w.result.Object, row) {
 				t.Error("it is out of sight")
 			}
 		})

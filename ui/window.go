@@ -12,9 +12,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/connections"
 	"github.com/s2sdoctor/s2sdoctor/ui/consent"
 	"github.com/s2sdoctor/s2sdoctor/ui/form"
+	"github.com/s2sdoctor/s2sdoctor/ui/guide"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
+	"github.com/s2sdoctor/s2sdoctor/ui/result"
 	"github.com/s2sdoctor/s2sdoctor/ui/sandboxbar"
 )
 
@@ -43,7 +45,7 @@ type Window struct {
 	banner *sandboxbar.Bar
 	page   *kit.Page
 	form   *form.Screen
-	answer *answerPane
+	result *result.Screen
 	// connections is the title in the header, and the dialogs about saved connections.
 	connections *connections.Screen
 	toasts      *kit.Toasts
@@ -109,8 +111,8 @@ func (w *Window) furnish() {
 	})
 	w.page = kit.NewPage(pageWidth)
 	w.form = form.New(w.session, w.formEnv())
-	w.answer = newAnswerPane(w)
-	w.page.SetPanes(w.banner.Note, w.form.Object, w.answer.object.Object)
+	w.result = result.New(w.session, w.resultEnv())
+	w.page.SetPanes(w.banner.Note, w.form.Object, w.result.Object.Object)
 	w.content = container.NewStack(
 		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.page.Object),
 		w.toasts, kit.NewOutline(w.win).Object,
@@ -124,7 +126,7 @@ func (w *Window) furnish() {
 // draw shows a state of the session.
 func (w *Window) draw(s session.State) {
 	w.form.Draw(s)
-	w.answer.draw(s.Examination)
+	w.result.Draw(s)
 	if i := slices.Index(paths, s.Guide.Path); i != w.header.path.Chosen() {
 		w.header.path.Set(i)
 	}
@@ -141,13 +143,30 @@ func (w *Window) formEnv() form.Env {
 	return env
 }
 
-// request is what the owner of a failure of the consent page is asked to do.
-func (w *Window) request(c exam.Result, about exam.Subject) string {
-	return handover(c, exam.Report{Connection: about})
+// resultEnv is what the result needs.
+func (w *Window) resultEnv() result.Env {
+	env := result.Env{
+		Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection,
+		FocusTest: w.form.FocusTest, Tell: w.say, SavesRecords: w.deps.SaveRecord != nil,
+		ChooseFolder: func(title string, use func(string)) { w.choose(FileChoice{Title: title, Folder: true}, use) },
+		Guide: func(relayout func(), reveal func(fyne.CanvasObject)) result.Guide {
+			list := guide.New(w.session, w.desk, guide.Pane{
+				Relayout: relayout, Reveal: reveal,
+				Copied: func(what string) { w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": what}), kit.Good) },
+			})
+			return result.Guide{Object: list.Object, Summary: list.Summary}
+		},
+	}
+	if w.deps.OpenSandbox != nil {
+		env.Practise = func() { w.session.EnterSandbox("") }
+	}
+	return env
 }
 
-// practising reports whether the user is in the sandbox.
-func (w *Window) practising() bool { return w.session.State().Sandbox.Active }
+// request is what the owner of a failure of the consent page is asked to do.
+func (w *Window) request(c exam.Result, about exam.Subject) string {
+	return result.Request(c, exam.Report{Connection: about})
+}
 
 // Native is Fyne's window, for whoever looks whether it could be made.
 func (w *Window) Native() fyne.Window { return w.win }
@@ -211,3 +230,6 @@ func (w *Window) unopened(address string) {
 func (w *Window) say(text string, tone kit.Tone) {
 	w.toasts.Add(kit.Message{Text: text, Tone: tone})
 }
+
+// pasteConnection fills the form from the clipboard.
+func (w *Window) pasteConnection() { w.session.Paste(w.app.Clipboard().Content()) }

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"time"
@@ -16,7 +16,7 @@ import (
 
 // checkList shows every check of the examination as it goes.
 type checkList struct {
-	w      *Window
+	screen *Screen
 	object *fyne.Container
 	// tally is how they came out, in words.
 	tally  string
@@ -24,8 +24,8 @@ type checkList struct {
 	report exam.Report
 }
 
-func newCheckList(w *Window) *checkList {
-	l := &checkList{w: w}
+func newCheckList(s *Screen) *checkList {
+	l := &checkList{screen: s}
 	list := layout.Column(0)
 	for i, c := range exam.Checks() {
 		row := newCheckRow(l, c.ID, c.Title, i)
@@ -129,14 +129,14 @@ const drawn = 50 * time.Millisecond
 // nothing that was never drawn: a list that was behind the other one is scrolled
 // once it is.
 func (l *checkList) visit(row *checkRow) {
-	l.w.answer.lists.show(showChecks)
-	row.fold.FocusIn(l.w.win.Canvas())
+	l.screen.lists.show(showChecks)
+	row.fold.FocusIn(l.screen.env.Canvas)
 	l.bring(row)
-	l.w.deps.Later(drawn, func() { l.bring(row) })
+	l.screen.env.Later(drawn, func() { l.bring(row) })
 }
 
 // bring scrolls until all of a row is in sight, or as much as there is room for.
-func (l *checkList) bring(row *checkRow) { l.w.answer.object.Reveal(row.fold) }
+func (l *checkList) bring(row *checkRow) { l.screen.Object.Reveal(row.fold) }
 
 // checkRow is one check: its mark, its title, who mends it, and its state in a
 // word. It opens to what was seen, why, and what to do.
@@ -167,8 +167,8 @@ func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow 
 	r.fold = kit.NewDisclosure(title, layout.ListLine(r.mark, r.text, r.chip, r.word), r.inside)
 	r.fold.Copy = func() string { return resultText(r.result) }
 	r.fold.OnCopy = func(text string) {
-		l.w.deps.Copy(text)
-		l.w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": title}), kit.Good)
+		l.screen.env.Copy(text)
+		l.screen.env.Tell(i18n.F("Copied: {{.What}}", i18n.V{"What": title}), kit.Good)
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(l.rows) {
@@ -176,7 +176,7 @@ func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow 
 		}
 	}
 	r.fold.OnToggle = func(open bool) {
-		l.w.answer.relayout()
+		l.screen.relayout()
 		if open {
 			l.bring(r)
 		}

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"fyne.io/fyne/v2"
@@ -12,14 +12,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// openExplain takes an error from anywhere and names its cause. It asks nobody.
-func (w *Window) openExplain() {
+// OpenExplain opens a dialog that takes an error from anywhere and names its cause. It asks nobody.
+func (s *Screen) OpenExplain(clipboard string) {
 	text := kit.NewTextEntry(i18n.L("What you see"), 6)
 	text.SetPlaceHolder(i18n.L("An AADSTS error, a redirect address, a response, a log"))
 	answer := layout.Column(theme.Near)
 	var d *kit.Dialog
 	explain := func() {
-		answer.Objects = []fyne.CanvasObject{explanation(w, text.Text)}
+		answer.Objects = []fyne.CanvasObject{explanation(s, text.Text)}
 		d.Refresh()
 	}
 	body := layout.Column(theme.Space,
@@ -28,16 +28,16 @@ func (w *Window) openExplain() {
 	d = kit.NewDialog(i18n.L("Paste what you see"), body,
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Explain"), Default: true, Stay: true, Do: explain})
 	d.Width = 680
-	if clip := w.session.ToExplain(w.app.Clipboard().Content()); clip != "" {
+	if clip := s.session.ToExplain(clipboard); clip != "" {
 		text.SetText(clip) // it is what they came with
-		answer.Objects = []fyne.CanvasObject{explanation(w, clip)}
+		answer.Objects = []fyne.CanvasObject{explanation(s, clip)}
 	}
-	d.Open(w.win.Canvas(), text)
+	d.Open(s.env.Canvas, text)
 }
 
 // explanation is the cause of a text, as an answer of an examination would look.
-func explanation(w *Window, text string) fyne.CanvasObject {
-	explained := w.session.Explain(text)
+func explanation(s *Screen, text string) fyne.CanvasObject {
+	explained := s.session.Explain(text)
 	e, report := explained.Result, explained.Report
 	title, state := causeTitle(e, report), stateOf(e.Status)
 	switch e.Status {
@@ -59,11 +59,11 @@ func explanation(w *Window, text string) fyne.CanvasObject {
 	if also := catalog.Also(e.Alternatives); !also.Empty() {
 		column.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
-	if ev := finding.Evidence(w.desk, e.Evidence); ev != nil {
+	if ev := finding.Evidence(s.env.Env, e.Evidence); ev != nil {
 		column.Add(ev)
 	}
 	if e.Cause != "" {
-		column.Add(places(w, report, e, kit.Compact))
+		column.Add(places(s, report, e, kit.Compact))
 	}
 	return column
 }

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"strconv"
@@ -15,7 +15,7 @@ import (
 
 // details is what a check opens to: Seen, Why, Do.
 func details(r *checkRow) fyne.CanvasObject {
-	w, c := r.list.w, r.result
+	s, c := r.list.screen, r.result
 	parts := layout.Column(theme.Near)
 	switch {
 	case c.Status == "" && r.state == kit.Running:
@@ -27,7 +27,7 @@ func details(r *checkRow) fyne.CanvasObject {
 		if !c.Summary.Empty() {
 			seen.Add(kit.NewText(sentence(i18n.Said(c.Summary)), kit.Style{}))
 		}
-		if e := finding.Evidence(w.desk, c.Evidence); e != nil {
+		if e := finding.Evidence(s.env.Env, c.Evidence); e != nil {
 			seen.Add(e)
 		}
 		parts.Add(seen)
@@ -43,7 +43,7 @@ func details(r *checkRow) fyne.CanvasObject {
 		parts.Add(layout.Column(theme.Small, finding.Heading(do), finding.Steps(i18n.All(c.Fix), false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
-		parts.Add(places(w, r.list.report, c, kit.Compact))
+		parts.Add(places(s, r.list.report, c, kit.Compact))
 	}
 	// It begins where the title begins, and ends before the next row.
 	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
@@ -51,18 +51,18 @@ func details(r *checkRow) fyne.CanvasObject {
 
 // more is at the foot of every answer: the evidence, the raw answers, the whole
 // report to copy. root is the check that the answer is about; nil is all of it.
-func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
+func more(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	column := layout.Column(0)
 	fold := func(title string, inside func() fyne.CanvasObject) {
 		f := kit.NewTextDisclosure(title, inside)
-		f.OnToggle = func(bool) { w.answer.relayout() }
+		f.OnToggle = func(bool) { s.relayout() }
 		column.Add(f)
 	}
-	fold(i18n.L("Evidence"), func() fyne.CanvasObject { return finding.FoldBody(evidenceOf(w, r, root)) })
+	fold(i18n.L("Evidence"), func() fyne.CanvasObject { return finding.FoldBody(evidenceOf(s, r, root)) })
 	if len(r.Exchanges) > 0 {
-		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return finding.FoldBody(rawAnswers(w, r)) })
+		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return finding.FoldBody(rawAnswers(s, r)) })
 	}
-	report := kit.NewCopyButton(w.desk, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*w.examination().Report) })
+	report := kit.NewCopyButton(s.env.Env, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*s.session.State().Examination.Report) })
 	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
 	folds := layout.InsetSides(-theme.Near, 0, -theme.Near, 0, column)
@@ -70,15 +70,15 @@ func more(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
 }
 
 // evidenceOf is what the answer rests on.
-func evidenceOf(w *Window, r exam.Report, root *exam.Result) fyne.CanvasObject {
+func evidenceOf(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	list := layout.Column(theme.Hair)
 	add := func(name, value string) {
 		if value != "" {
-			list.Add(kit.FactLine(w.desk, name, value, true))
+			list.Add(kit.FactLine(s.env.Env, name, value, true))
 		}
 	}
 	if root != nil {
-		if e := finding.Evidence(w.desk, root.Evidence); e != nil {
+		if e := finding.Evidence(s.env.Env, root.Evidence); e != nil {
 			list.Add(e)
 		}
 		add(i18n.L("Cause"), root.Cause)

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"fyne.io/fyne/v2"
@@ -14,7 +14,7 @@ import (
 
 // failedCard names the first broken link: what it is, who mends it, and what to
 // do next before anything else.
-func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
+func failedCard(s *Screen, r exam.Report, root exam.Result) fyne.CanvasObject {
 	step := 1
 	for i, c := range r.Checks {
 		if c.ID == root.ID {
@@ -23,7 +23,7 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 	}
 	band := finding.Headline(kit.Failed, causeTitle(root, r), sentence(i18n.Said(root.Summary)))
 
-	body := layout.Column(theme.Space, nextStep(w, r, root))
+	body := layout.Column(theme.Space, nextStep(s, r, root))
 	if why := meaning(root, r); why != "" {
 		body.Add(layout.Column(theme.Tight, finding.Heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
 	}
@@ -35,26 +35,26 @@ func failedCard(w *Window, r exam.Report, root exam.Result) fyne.CanvasObject {
 		where += " " + i18n.L("The examination did not come to its end.")
 	}
 	body.Add(kit.Caption(where))
-	body.Add(more(w, r, &root))
+	body.Add(more(s, r, &root))
 	return kit.NewBandCard(kit.Bad, band, finding.CardBody(body))
 }
 
 // nextStep is what to do before anything else.
-func nextStep(w *Window, r exam.Report, c exam.Result) fyne.CanvasObject {
-	return finding.NextStep(w.desk, c, func() string { return handover(c, r) }, showField(w, c, kit.Normal)...)
+func nextStep(s *Screen, r exam.Report, c exam.Result) fyne.CanvasObject {
+	return finding.NextStep(s.env.Env, c, func() string { return Request(c, r) }, showField(s, c, kit.Normal)...)
 }
 
 // places are the buttons below a result's steps.
-func places(w *Window, r exam.Report, c exam.Result, scale kit.Scale) fyne.CanvasObject {
-	return finding.Places(w.desk, c, scale, func() string { return handover(c, r) }, showField(w, c, scale)...)
+func places(s *Screen, r exam.Report, c exam.Result, scale kit.Scale) fyne.CanvasObject {
+	return finding.Places(s.env.Env, c, scale, func() string { return Request(c, r) }, showField(s, c, scale)...)
 }
 
 // showField is the button to the field that a check of the form is about.
-func showField(w *Window, c exam.Result, scale kit.Scale) []fyne.CanvasObject {
+func showField(s *Screen, c exam.Result, scale kit.Scale) []fyne.CanvasObject {
 	if c.ID != "inputs" {
 		return nil
 	}
-	show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, w.session.ShowProblem)
+	show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, s.session.ShowProblem)
 	show.Scale = scale
 	return []fyne.CanvasObject{show}
 }

@@ -1,12 +1,10 @@
-package ui
+package result
 
 import (
-	"image/color"
 	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -19,15 +17,15 @@ import (
 )
 
 // idleCard is the first thing that anybody sees.
-func idleCard(w *Window) fyne.CanvasObject {
+func idleCard(s *Screen) fyne.CanvasObject {
 	title := kit.NewText(i18n.L("Find the broken link"), kit.Style{Size: theme.SizeVerdict, Bold: true})
 	text := kit.NewText(i18n.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can fix it and how."), kit.Style{Color: theme.Muted})
-	paste := kit.NewButton(i18n.L("Paste what you have"), kit.Secondary, w.pasteConnection)
+	paste := kit.NewButton(i18n.L("Paste what you have"), kit.Secondary, s.env.Paste)
 	paste.Glyph = theme.Clipboard
 	buttons := layout.Flow(theme.Small, paste)
 	note := i18n.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
-	if w.deps.OpenSandbox != nil && !w.practising() {
-		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, func() { w.session.EnterSandbox("") })
+	if s.env.Practise != nil && !s.session.State().Sandbox.Active {
+		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, s.env.Practise)
 		try.Glyph = theme.Flask
 		buttons.Add(try)
 		note += " " + i18n.L("The sandbox is a practice tenant on this computer: no account needed, nothing is sent.")
@@ -43,14 +41,14 @@ type runningCard struct {
 	bar                 *kit.Progress
 }
 
-func newRunningCard(w *Window) *runningCard {
+func newRunningCard(s *Screen) *runningCard {
 	c := &runningCard{bar: kit.NewProgress()}
 	c.title = kit.NewText("", kit.Style{Size: theme.SizeTitle, Bold: true})
 	c.clock = kit.NewText("", kit.Style{Color: theme.Muted, Fixed: true})
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
 	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
-		w.form.FocusTest() // this button goes away with its card
-		w.session.Cancel()
+		s.env.FocusTest() // this button goes away with its card
+		s.session.Cancel()
 	})
 	stop.Scale = kit.Compact
 	line := layout.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
@@ -88,7 +86,7 @@ func progressTitle(e session.Examination) string {
 }
 
 // stoppedCard is for an examination that did not come to an end.
-func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
+func stoppedCard(s *Screen, r exam.Report) fyne.CanvasObject {
 	done := 0
 	for _, c := range r.Checks {
 		if c.Status != exam.Skip {
@@ -100,15 +98,12 @@ func stoppedCard(w *Window, r exam.Report) fyne.CanvasObject {
 		title, below = i18n.L("Not examined to the end"), i18n.L("Nothing that could be examined is broken, but Dataverse did not name the application's user.")
 	}
 	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
-		w.form.FocusTest()
-		w.session.Test()
+		s.env.FocusTest()
+		s.session.Test()
 	})
-	body := layout.Column(theme.Space, layout.Flow(theme.Small, again), more(w, r, nil))
+	body := layout.Column(theme.Space, layout.Flow(theme.Small, again), more(s, r, nil))
 	return kit.NewBandCard(kit.Neutral, finding.Headline(kit.Skipped, title, below), finding.CardBody(body))
 }
 
 // hair is a thin line between two parts.
 func hair() fyne.CanvasObject { return widget.NewSeparator() }
-
-// gap is an empty place that grows.
-func gap() fyne.CanvasObject { return canvas.NewRectangle(color.Transparent) }

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"strconv"
@@ -103,9 +103,9 @@ func outcomeWord(s exam.Status) text.Text {
 	return text.Of(stateOf(s).English())
 }
 
-// handover is a message for whoever has to mend it: complete for somebody who
+// Request is a message for whoever has to mend it: complete for somebody who
 // has never seen this window.
-func handover(c exam.Result, r exam.Report) string {
+func Request(c exam.Result, r exam.Report) string {
 	l := letter{say: i18n.Say}
 	l.line(text.F("For: %s", c.Owner.Text()))
 	l.blank()
@@ -167,11 +167,11 @@ func reportText(r exam.Report) string {
 	return l.String()
 }
 
-// copyReport is the menu's.
-func (w *Window) copyReport() {
-	if r, ok := w.session.Reported(); ok {
-		w.deps.Copy(reportText(r))
-		w.say(i18n.L("Copied the report."), 0)
+// CopyReport copies the whole report, if there is one.
+func (s *Screen) CopyReport() {
+	if r, ok := s.session.Reported(); ok {
+		s.env.Copy(reportText(r))
+		s.env.Tell(i18n.L("Copied the report."), 0)
 	}
 }
 
@@ -184,3 +184,6 @@ func cloudNamed(name string) (cloud.Cloud, bool) {
 	}
 	return cloud.Cloud{}, false
 }
+
+// sentence is shown made into one: see [text.Text.Sentence].
+func sentence(shown string) string { return text.Raw(shown).Sentence().String() }

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"bytes"
@@ -22,21 +22,21 @@ import (
 
 // rawAnswers lists every request with its answer, as it came but without its
 // secrets.
-func rawAnswers(w *Window, r exam.Report) fyne.CanvasObject {
+func rawAnswers(s *Screen, r exam.Report) fyne.CanvasObject {
 	list := layout.Column(0, kit.Caption(i18n.L("As they came, secrets and tokens taken out.")))
-	if w.deps.SaveRecord != nil {
-		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, w.session.Record)
+	if s.env.SavesRecords {
+		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, s.session.Record)
 		save.Scale = kit.Compact
 		list.Add(layout.InsetSides(-8, theme.Tight, 0, theme.Tight, layout.Flow(theme.Small, save)))
 	}
 	for _, x := range r.Exchanges {
-		f := kit.NewTextDisclosure(exchangeTitle(x), func() fyne.CanvasObject { return finding.FoldBody(exchange(w, x)) })
+		f := kit.NewTextDisclosure(exchangeTitle(x), func() fyne.CanvasObject { return finding.FoldBody(exchange(s, x)) })
 		f.Copy = func() string { return exchangeText(x) }
 		f.OnCopy = func(text string) {
-			w.deps.Copy(text)
-			w.say(i18n.L("Copied the answer."), kit.Good)
+			s.env.Copy(text)
+			s.env.Tell(i18n.L("Copied the answer."), kit.Good)
 		}
-		f.OnToggle = func(bool) { w.answer.relayout() }
+		f.OnToggle = func(bool) { s.relayout() }
 		list.Add(f)
 	}
 	return list
@@ -61,8 +61,8 @@ func outcome(x transport.Exchange) string {
 	return i18n.L("no answer")
 }
 
-func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
-	column := layout.Column(theme.Small, kit.FactLine(w.desk, i18n.L("Address"), x.URL, true))
+func exchange(s *Screen, x transport.Exchange) fyne.CanvasObject {
+	column := layout.Column(theme.Small, kit.FactLine(s.env.Env, i18n.L("Address"), x.URL, true))
 	if x.Failure != nil {
 		column.Add(kit.NewText(sentence(i18n.Said(x.Failure.Prose())), kit.Style{}))
 	}
@@ -72,7 +72,7 @@ func exchange(w *Window, x transport.Exchange) fyne.CanvasObject {
 	if x.Body != "" {
 		column.Add(kit.NewCodeBlock(indented(x.Body)))
 	}
-	whole := kit.NewCopyButton(w.desk, i18n.L("Copy answer"), i18n.F("the answer of request {{.N}}", i18n.V{"N": x.Number}), func() string { return exchangeText(x) })
+	whole := kit.NewCopyButton(s.env.Env, i18n.L("Copy answer"), i18n.F("the answer of request {{.N}}", i18n.V{"N": x.Number}), func() string { return exchangeText(x) })
 	column.Add(layout.Flow(theme.Small, whole.Button))
 	return column
 }

@@ -1,11 +1,10 @@
-package ui
+package result
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
-	"github.com/s2sdoctor/s2sdoctor/ui/guide"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -14,12 +13,12 @@ import (
 
 // lists is the card below the answer: the guide, and the checks that prove it.
 type lists struct {
-	w      *Window
+	screen *Screen
 	object *kit.Card
 	which  *kit.Segmented
 	counts *kit.Text
 	body   *fyne.Container
-	guide  *guide.List
+	guide  Guide
 	checks *checkList
 }
 
@@ -29,15 +28,11 @@ const (
 	showChecks
 )
 
-func newLists(w *Window) *lists {
-	l := &lists{w: w, checks: newCheckList(w)}
+func newLists(s *Screen) *lists {
+	l := &lists{screen: s, checks: newCheckList(s)}
 	l.counts = kit.NewText("", kit.Style{Color: theme.Muted})
 	l.which = kit.NewSegmented(i18n.L("Show"), []string{i18n.L("Guide"), i18n.L("Checks")}, func(int) { l.refresh() })
-	l.guide = guide.New(w.session, w.desk, guide.Pane{
-		Relayout: l.changed,
-		Reveal:   func(o fyne.CanvasObject) { w.answer.object.Reveal(o) },
-		Copied:   func(what string) { w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": what}), kit.Good) },
-	})
+	l.guide = s.env.Guide(l.changed, func(o fyne.CanvasObject) { s.Object.Reveal(o) })
 	l.body = container.NewStack(l.guide.Object)
 	head := layout.Ends(l.which, l.counts)
 	l.object = kit.NewCard(layout.Column(0, layout.InsetSides(finding.CardX, theme.Space, finding.CardX, theme.Near, head), l.body))
@@ -62,9 +57,9 @@ func (l *lists) refresh() {
 
 // changed makes room after one of the lists has changed.
 func (l *lists) changed() {
-	if l.w.answer != nil { // not while it is made
+	if l.screen.lists != nil { // not while it is made
 		l.recount()
-		l.w.answer.relayout()
+		l.screen.relayout()
 	}
 }
 

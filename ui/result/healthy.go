@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"fyne.io/fyne/v2"
@@ -14,22 +14,22 @@ import (
 )
 
 // healthyCard is the goal: WhoAmI.
-func healthyCard(w *Window, r exam.Report) fyne.CanvasObject {
+func healthyCard(s *Screen, r exam.Report) fyne.CanvasObject {
 	who := r.WhoAmI
 	ids := layout.Column(theme.Tight)
 	for _, f := range []struct{ name, value string }{
 		{"UserId", who.UserID}, {"BusinessUnitId", who.BusinessUnitID}, {"OrganizationId", who.OrganizationID},
 	} {
-		ids.Add(kit.FactLine(w.desk, f.name, f.value, true))
+		ids.Add(kit.FactLine(s.env.Env, f.name, f.value, true))
 	}
 	body := layout.Column(theme.Space)
 	tone, state := kit.Good, kit.Passed
 	if len(r.Warnings) > 0 {
-		body.Add(warnings(w, r))
+		body.Add(warnings(s, r))
 		body.Add(hair())
 	}
 	body.Add(layout.Column(theme.Small, finding.Heading("WhoAmI"), ids))
-	body.Add(more(w, r, nil))
+	body.Add(more(s, r, nil))
 	return kit.NewBandCard(tone, finding.Headline(state, i18n.L("Connected"), i18n.Said(whoText(*who))), finding.CardBody(body))
 }
 
@@ -49,7 +49,7 @@ func whoText(who exam.WhoAmI) text.Text {
 }
 
 // warnings are what works and should still be put right.
-func warnings(w *Window, r exam.Report) fyne.CanvasObject {
+func warnings(s *Screen, r exam.Report) fyne.CanvasObject {
 	title := i18n.N("It works. One thing should be corrected:", "It works. {{.N}} things should be corrected:", len(r.Warnings))
 	list := layout.Column(theme.Tight)
 	for _, c := range r.Checks {
@@ -57,7 +57,7 @@ func warnings(w *Window, r exam.Report) fyne.CanvasObject {
 			continue
 		}
 		text := kit.NewText(causeTitle(c, r), kit.Style{})
-		show := kit.NewButton(i18n.L("Show"), kit.Quiet, func() { w.answer.checks.reveal(c.ID) })
+		show := kit.NewButton(i18n.L("Show"), kit.Quiet, func() { s.checks.reveal(c.ID) })
 		show.Scale, show.Name = kit.Compact, i18n.F("Show: {{.What}}", i18n.V{"What": text.Text()})
 		list.Add(layout.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, show))
 	}

@@ -1,4 +1,4 @@
-package ui
+package result
 
 import (
 	"strings"
@@ -16,21 +16,21 @@ import (
 
 // recordDialog shows the files of a record before they are saved.
 type recordDialog struct {
-	w      *Window
+	screen *Screen
 	files  record.Files
 	dialog *kit.Dialog
 	list   *fyne.Container
 	status *kit.Text // what was copied, or why nothing was saved
 }
 
-// showRecord lets the user look through the files. What is saved are these bytes.
-func (w *Window) showRecord(files record.Files) {
-	d := &recordDialog{w: w, files: files, list: layout.Column(0), status: kit.NewText("", kit.Style{Color: theme.Muted})}
+// ShowRecord lets the user look through the files. What is saved are these bytes.
+func (s *Screen) ShowRecord(files record.Files) {
+	d := &recordDialog{screen: s, files: files, list: layout.Column(0), status: kit.NewText("", kit.Style{Color: theme.Muted})}
 	for i, name := range files.Names() {
 		d.list.Add(d.fold(i, name, string(files[name])))
 	}
 	intro := kit.NewText(i18n.L("It is saved exactly as you see it here. Secrets and tokens are removed; tenants, hosts, names and IDs are replaced, equal ones by equal ones. Check the services' own messages for names that remain."), kit.Style{})
-	all := kit.NewCopyButton(w.desk, i18n.L("Copy all files"), i18n.L("all files of the record"), func() string { return wholeRecord(files) })
+	all := kit.NewCopyButton(s.env.Env, i18n.L("Copy all files"), i18n.L("all files of the record"), func() string { return wholeRecord(files) })
 	body := layout.Column(theme.Near, intro,
 		layout.InsetSides(-8, 0, 0, 0, layout.Flow(theme.Small, all.Button)), d.status,
 		layout.InsetSides(-theme.Near, 0, -theme.Near, 0, d.list))
@@ -39,18 +39,18 @@ func (w *Window) showRecord(files record.Files) {
 		kit.Action{Text: i18n.L("Save"), Default: true, Stay: true, Do: d.save})
 	d.dialog.Width = 760
 	d.say("")
-	d.dialog.Open(w.win.Canvas(), nil)
+	d.dialog.Open(s.env.Canvas, nil)
 }
 
 // fold is one file: a line that opens to its text.
 func (d *recordDialog) fold(index int, name, text string) *kit.Disclosure {
 	f := kit.NewTextDisclosure(name, func() fyne.CanvasObject {
-		whole := kit.NewCopyButton(d.w.desk, i18n.L("Copy file"), name, func() string { return text })
+		whole := kit.NewCopyButton(d.screen.env.Env, i18n.L("Copy file"), name, func() string { return text })
 		return finding.FoldBody(layout.Column(theme.Small, fileText(text), layout.Flow(theme.Small, whole.Button)))
 	})
 	f.Copy = func() string { return text }
 	f.OnCopy = func(text string) {
-		d.w.deps.Copy(text)
+		d.screen.env.Copy(text)
 		d.say(i18n.F("Copied: {{.What}}", i18n.V{"What": name}))
 	}
 	f.OnToggle = func(bool) { d.dialog.Refresh() }
@@ -97,9 +97,7 @@ func wholeRecord(files record.Files) string {
 
 // save asks where the record's folder is to be made, and makes it.
 func (d *recordDialog) save() {
-	w := d.w
-	ask := FileChoice{Title: i18n.L("Choose where to save the record"), Folder: true}
-	w.choose(ask, func(parent string) {
-		w.session.SaveRecord(parent, d.files, d.dialog.Close, func(why text.Text) { d.say(i18n.Said(why)) })
+	d.screen.env.ChooseFolder(i18n.L("Choose where to save the record"), func(parent string) {
+		d.screen.session.SaveRecord(parent, d.files, d.dialog.Close, func(why text.Text) { d.say(i18n.Said(why)) })
 	})
 }

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// The lists below the result, in the order of their switch.
+const (
+	showGuide = iota
+	showChecks
+)
+
+// examination is the one that the window draws.
+func (s *stage) examination() session.Examination { return s.w.session.State().Examination }
+
+// shows reports whether a text is in sight.
+func (s *stage) shows(text string) bool {
+	return strings.Contains(s.outline(), "text "+strconv.Quote(text)+"\n")
+}
+
+// stale reports whether the notice is in sight that the form has changed.
+func (s *stage) stale() bool { return s.shows("The form has changed since this test.") }
+
+// card is the uppermost card of the result.
+func (s *stage) card() fyne.CanvasObject {
+	s.t.Helper()
+	for _, o := range visible(s.w.result.Object.Object) {
+		if c, ok := o.CanvasObject.(*kit.Card); ok {
+			return c
+		}
+	}
+	s.t.Fatal("there is no card")
+	return nil
+}
+
+// lists is the switch between the lists.
+func (s *stage) lists() *kit.Segmented {
+	s.t.Helper()
+	for _, o := range visible(s.w.result.Object.Object) {
+		if c, ok := o.CanvasObject.(*kit.Segmented); ok && strings.HasPrefix(c.AccessibilityLabel(), i18n.L("Show")) {
+			return c
+		}
+	}
+	s.t.Fatal("there is no switch")
+	return nil
+}
+
+// check is the row of a check, in the list of checks, which it turns to.
+func (s *stage) check(id string) *kit.Disclosure {
+	s.t.Helper()
+	s.lists().Choose(showChecks)
+	for _, c := range exam.Checks() {
+		if c.ID == id {
+			return s.fold(i18n.Said(c.Title) + ": ")
+		}
+	}
+	s.t.Fatalf("there is no check %q", id)
+	return nil
+}
+
+// checks are the rows of all checks.
+func (s *stage) checks() []*kit.Disclosure {
+	var all []*kit.Disclosure
+	for _, c := range exam.Checks() {
+		all = append(all, s.check(c.ID))
+	}
+	return all
+}
+
+// fold is the line of the result that opens, and whose name has a prefix.
+func (s *stage) fold(prefix string) *kit.Disclosure {
+	s.t.Helper()
+	for _, o := range visible(s.w.result.Object.Object) {
+		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, prefix) {
+			return f
+		}
+	}
+	s.t.Fatalf("there is no line %q…", prefix)
+	return nil
+}
+
+// open opens a line of the result.
+func (s *stage) open(prefix string) {
+	s.t.Helper()
+	s.fold(prefix).SetOpen(true)
+	s.settle()
+}
+
+// practising reports whether the window is in the sandbox.
+func (s *stage) practising() bool { return s.w.session.State().Sandbox.Active }
