@@ -9,7 +9,7 @@ func TestLooksGenerated(t *testing.T) {
 		"ContosoProductionUat2":                     false,
 		"contoso-production-2026":                   false,
 		"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e":      false,
-		"": false,
+		"":                                          false,
 	} {
 		if got := LooksGenerated(run); got != want {
 			t.Errorf("LooksGenerated(%q) = %v", run, got)
