@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
@@ -31,7 +32,7 @@ func TestWhatIsPastedAfterConsent(t *testing.T) {
 	state := "&state=" + url.QueryEscape(u.Query().Get("state"))
 	type came struct {
 		Ending    consent.Ending
-		Cause     string
+		Cause     catalog.Cause
 		Examined  bool // and told so before
 		Undecided bool
 	}

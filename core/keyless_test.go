@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
@@ -18,7 +19,7 @@ func TestKeyless(t *testing.T) {
 		name   string
 		set    func(*sandbox.Tenant)
 		form   func(*testing.T, *sandbox.Server, *connection.Form)
-		cause  string
+		cause  catalog.Cause
 		says   string // in a fact or an action of the check token
 		client string // of the report; "" where it is the form's
 	}{

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
@@ -13,8 +14,8 @@ import (
 // times and durations.
 type diagnosis struct {
 	Healthy   bool
-	RootCause string
-	Warnings  []string
+	RootCause catalog.Cause
+	Warnings  []catalog.Cause
 	Subject   exam.Subject
 	WhoAmI    exam.WhoAmI
 	Requests  int
@@ -23,7 +24,9 @@ type diagnosis struct {
 
 // finding is one check of a [diagnosis].
 type finding struct {
-	ID, Cause, Owner       string
+	ID                     string
+	Cause                  catalog.Cause
+	Owner                  string
 	Status                 exam.Status
 	Summary                string
 	Fix                    []string
@@ -37,7 +40,7 @@ type finding struct {
 
 func diagnose(r exam.Report) diagnosis {
 	d := diagnosis{
-		Healthy: r.Healthy, RootCause: r.RootCause, Warnings: append([]string{}, r.Warnings...), Subject: r.Connection, Requests: r.Requests,
+		Healthy: r.Healthy, RootCause: r.RootCause, Warnings: slices.Clone(r.Warnings), Subject: r.Connection, Requests: r.Requests,
 	}
 	if r.WhoAmI != nil {
 		d.WhoAmI = *r.WhoAmI

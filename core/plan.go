@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -61,7 +62,7 @@ func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan
 	typed, isID := guid.Parse(target.TenantID)
 	switch {
 	case ok && isID && typed != found.TenantID:
-		return nil, &admin.Error{Cause: "environment.wrong-tenant", Summary: text.F("The environment belongs to another tenant than the one that was given: %s.", found.TenantID)}
+		return nil, &admin.Error{Cause: catalog.EnvironmentWrongTenant, Summary: text.F("The environment belongs to another tenant than the one that was given: %s.", found.TenantID)}
 	case ok:
 		target.TenantID = found.TenantID
 	case ctx.Err() != nil:

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -70,11 +71,11 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 			if healthy := scenario.Cause == ""; r.Healthy != healthy {
 				t.Errorf("healthy: got %v, want %v\n%s", r.Healthy, healthy, story(r))
 			}
-			want := append([]string{}, scenario.Warnings...)
+			want := slices.Clone(scenario.Warnings)
 			slices.Sort(want)
-			got := append([]string{}, r.Warnings...)
+			got := slices.Clone(r.Warnings)
 			slices.Sort(got)
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("warnings (-want +got):\n%s\n%s", diff, story(r))
 			}
 			checkWords(t, r)
@@ -143,9 +144,9 @@ func story(r exam.Report) string {
 // TestMatrix prints every cause with its scenarios, and wants at least one for
 // each, or the catalogue's reason why there is none.
 func TestMatrix(t *testing.T) {
-	shows := map[string][]string{}
+	shows := map[catalog.Cause][]string{}
 	for _, s := range core.Scenarios() {
-		for _, cause := range append([]string{s.Cause, s.Consent}, s.Warnings...) {
+		for _, cause := range append([]catalog.Cause{s.Cause, s.Consent}, s.Warnings...) {
 			shows[cause] = append(shows[cause], s.Name)
 		}
 	}

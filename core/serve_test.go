@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
 // throughProxy are the scenarios whose cause is another one for a program that
 // reaches the sandbox through a proxy: the proxy looks names up and connects,
 // and reports both failures alike.
-var throughProxy = map[string]string{
+var throughProxy = map[string]catalog.Cause{
 	"network-dns":              "network.refused",
 	"network-login-dns":        "network.refused",
 	"environment-no-such-host": "network.refused",

@@ -118,7 +118,7 @@ func TestProblemsOfTheFormCanBeSaidInAnyLanguage(t *testing.T) {
 	}
 	for _, e := range catalog.All() {
 		for _, action := range e.Fill(nil).Fix {
-			ours(t, e.Cause, action)
+			ours(t, string(e.Cause), action)
 		}
 	}
 }

@@ -27,16 +27,16 @@ type record struct {
 }
 
 // accepts returns the acceptable causes; "" is no failure.
-func (r record) accepts() []string {
-	var one string
-	var list []string
+func (r record) accepts() []catalog.Cause {
+	var one catalog.Cause
+	var list []catalog.Cause
 	switch {
 	case json.Unmarshal(r.ExpectedCause, &one) == nil && one != "":
-		return []string{one}
+		return []catalog.Cause{one}
 	case json.Unmarshal(r.ExpectedCause, &list) == nil && list != nil:
 		return list
 	}
-	return []string{""}
+	return []catalog.Cause{""}
 }
 
 func (r record) message(t *testing.T) string {
@@ -128,7 +128,10 @@ var comesAt = map[string][]string{
 
 // elsewhere are messages whose place makes the answer more exact than the
 // message alone: what the examination calls them there, and why.
-var elsewhere = map[string]struct{ cause, reason string }{
+var elsewhere = map[string]struct {
+	cause  catalog.Cause
+	reason string
+}{
 	"entra-400-70016-2021.http token":  {"consent.timed-out", "a device code's pending state is no answer to client credentials"},
 	"httpsys-400-hostname.http tenant": {catalog.Unknown, "no environment was asked for: the login host itself is not there"},
 	"httpsys-404.http tenant":          {catalog.Unknown, "as above"},
@@ -146,7 +149,7 @@ func TestReplay(t *testing.T) {
 				t.Parallel()
 				want := r.accepts()
 				if special, ok := elsewhere[r.File+" "+at]; ok {
-					want = []string{special.cause}
+					want = []catalog.Cause{special.cause}
 				}
 				result := replayAt(t, places[at], adapted(r.message(t)))
 				got := result.Cause

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -31,7 +32,11 @@ func TestConsentInChromium(t *testing.T) {
 		{consent.V2, applicationUser, applicationUserName},
 		{consent.AdminConsent, administrator, ""},
 	}
-	for _, scenario := range []struct{ name, cause, warning string }{
+	for _, scenario := range []struct {
+		name    string
+		cause   catalog.Cause
+		warning string
+	}{
 		{"article-before-consent", "", "appuser.no-application-id-uri"},
 		{"consent-missing", "consent.missing", ""},
 		{"application-no-service-principal", "application.no-service-principal", ""},
@@ -40,7 +45,7 @@ func TestConsentInChromium(t *testing.T) {
 			t.Run(string(c.style)+" "+scenario.name, func(t *testing.T) {
 				sandbox, form := play(t, scenario.name)
 				before := examine(t, sandbox, form)
-				if before.RootCause != scenario.cause || strings.Join(before.Warnings, " ") != scenario.warning {
+				if before.RootCause != scenario.cause || strings.Join(catalog.Names(before.Warnings), " ") != scenario.warning {
 					t.Fatalf("before: root cause %q, warnings %q", before.RootCause, before.Warnings)
 				}
 				if todo := open(&before, nil); !strings.Contains(todo, guide.Consent) {
@@ -115,7 +120,7 @@ func TestTheWrongAccount(t *testing.T) {
 			if got.Outcome.Cause != "consent.wrong-account" || got.Outcome.Summary.String() != want {
 				t.Errorf("got %q %q\nwant %q", got.Outcome.Cause, got.Outcome.Summary, want)
 			}
-			if got.Report == nil || strings.Join(got.Report.Warnings, " ") != "appuser.no-application-id-uri" {
+			if got.Report == nil || strings.Join(catalog.Names(got.Report.Warnings), " ") != "appuser.no-application-id-uri" {
 				t.Fatalf("the examination after it: %+v", got.Report)
 			}
 			for _, p := range (guide.Known{Report: got.Report, Consent: &got.Outcome}).Evaluate(guide.Classic) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
@@ -23,7 +24,7 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 		style    consent.Style
 		account  string // "" where nobody gets as far as signing in
 		code     string
-		cause    string
+		cause    catalog.Cause
 	}{
 		"redirect mismatch, authorize":    {"article-mistake-5", consent.Authorize, "", "AADSTS50011", "consent.redirect-mismatch"},
 		"redirect mismatch, v2":           {"article-mistake-5", consent.V2, "", "AADSTS50011", "consent.redirect-mismatch"},

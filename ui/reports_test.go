@@ -28,7 +28,7 @@ func filledForm() connection.Form {
 
 func baseReport(status exam.Status) exam.Report {
 	r := exam.Report{
-		Version: 1, Complete: true, Requests: 7, DurationMS: 812, Warnings: []string{},
+		Version: 1, Complete: true, Requests: 7, DurationMS: 812, Warnings: []catalog.Cause{},
 		Started: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC),
 		Connection: exam.Subject{
 			Environment: "https://contoso.crm4.dynamics.com", Cloud: "public", TenantID: testTenant,
@@ -65,7 +65,7 @@ func warnedReport() exam.Report {
 	r := healthyReport()
 	set(&r, "roles", exam.Warn, "role.system-administrator", "The application user has the role System Administrator.")
 	set(&r, "credential-expiry", exam.Warn, "secret.expired", "The client secret ends on 2026-12-01, in 9 days.")
-	r.Warnings = []string{"role.system-administrator", "secret.expired"}
+	r.Warnings = []catalog.Cause{"role.system-administrator", "secret.expired"}
 	return r
 }
 
@@ -108,7 +108,7 @@ func cancelledReport() exam.Report {
 }
 
 // set gives a check an outcome, with what the catalogue says about its cause.
-func set(r *exam.Report, id string, status exam.Status, cause, summary string) {
+func set(r *exam.Report, id string, status exam.Status, cause catalog.Cause, summary string) {
 	for i := range r.Checks {
 		if r.Checks[i].ID != id {
 			continue

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
@@ -104,7 +105,7 @@ func TestAllSendsASecretToItsApplicationOnly(t *testing.T) {
 		name    string
 		env     []string
 		profile map[string]string
-		cause   string
+		cause   catalog.Cause
 		summary string
 	}{
 		{"named", []string{"S2S_CLIENT_ID=" + world.client}, nil, "", ""},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
@@ -24,8 +25,8 @@ func writeCSV(w io.Writer, reports []exam.Report) {
 			user = r.WhoAmI.UserName
 		}
 		row := []string{
-			r.Profile, r.Connection.Environment, r.Connection.TenantID, r.Connection.ClientID, strconv.FormatBool(r.Healthy), r.RootCause,
-			strings.Join(r.Warnings, " "), user, ends(r), strconv.FormatInt(r.DurationMS, 10),
+			r.Profile, r.Connection.Environment, r.Connection.TenantID, r.Connection.ClientID, strconv.FormatBool(r.Healthy), string(r.RootCause),
+			strings.Join(catalog.Names(r.Warnings), " "), user, ends(r), strconv.FormatInt(r.DurationMS, 10),
 		}
 		for i, cell := range row {
 			row[i] = noFormula(cell)

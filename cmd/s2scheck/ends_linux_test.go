@@ -195,7 +195,7 @@ func TestEverythingEnds(t *testing.T) {
 		for _, tr := range traps {
 			judge := func(r exam.Report, status int) string {
 				switch {
-				case !strings.Contains(" "+tr.causes+" ", " "+cmp.Or(r.RootCause, "healthy")+" "):
+				case !strings.Contains(" "+tr.causes+" ", " "+string(cmp.Or(r.RootCause, "healthy"))+" "):
 					return "the wrong cause"
 				case status != exitUnfinished && status != exitBroken:
 					return "the wrong status"

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -151,14 +151,14 @@ func (p program) listScenarios(f flags) int {
 	scenarios := core.Scenarios()
 	if f.format == "json" {
 		type row struct {
-			Name     string    `json:"name"`
-			Title    text.Text `json:"title"`
-			Cause    string    `json:"cause"`
-			Warnings []string  `json:"warnings"`
+			Name     string          `json:"name"`
+			Title    text.Text       `json:"title"`
+			Cause    catalog.Cause   `json:"cause"`
+			Warnings []catalog.Cause `json:"warnings"`
 		}
 		rows := []row{}
 		for _, s := range scenarios {
-			rows = append(rows, row{s.Name, s.Title, s.Cause, append([]string{}, s.Warnings...)})
+			rows = append(rows, row{s.Name, s.Title, s.Cause, append([]catalog.Cause{}, s.Warnings...)})
 		}
 		p.json(map[string]any{"version": 1, "scenarios": rows})
 		return exitHealthy
@@ -197,7 +197,7 @@ func writeJSON(w io.Writer, v any) {
 // status is the contract's exit status of one examination.
 func status(r exam.Report) int {
 	switch {
-	case strings.HasPrefix(r.RootCause, "input."):
+	case r.RootCause.Family() == catalog.FamilyInput:
 		return exitUnusable
 	case !r.Complete, unreachable(r.RootCause):
 		return exitUnfinished
@@ -208,6 +208,6 @@ func status(r exam.Report) int {
 }
 
 // unreachable are the causes that mean: the network is not there.
-func unreachable(cause string) bool {
-	return cause == "network.dns" || cause == "network.refused" || cause == "network.timeout"
+func unreachable(cause catalog.Cause) bool {
+	return cause == catalog.NetworkDNS || cause == catalog.NetworkRefused || cause == catalog.NetworkTimeout
 }

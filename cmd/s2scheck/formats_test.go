@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -19,7 +20,7 @@ import (
 // to be more than names, and one that was not examined to the end.
 func fleetReports() []exam.Report {
 	healthy := exam.Report{
-		Profile: "Contoso UAT", Healthy: true, Complete: true, DurationMS: 812, Warnings: []string{"certificate.expires-soon", "appuser.licensed"},
+		Profile: "Contoso UAT", Healthy: true, Complete: true, DurationMS: 812, Warnings: []catalog.Cause{"certificate.expires-soon", "appuser.licensed"},
 		Connection: exam.Subject{Environment: "https://contoso.crm4.dynamics.com", TenantID: "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"},
 		WhoAmI:     &exam.WhoAmI{UserName: "# s2s"},
 		Checks: []exam.Result{

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
@@ -23,7 +24,7 @@ type fromError struct{ problem connection.Problem }
 func (e *fromError) Error() string { return e.problem.Summary.String() }
 
 func noConnection(summary text.Text) error {
-	return &fromError{connection.Problem{Field: connection.FieldEnvironment, Cause: "input.environment-url", Summary: summary}}
+	return &fromError{connection.Problem{Field: connection.FieldEnvironment, Cause: catalog.InputEnvironmentURL, Summary: summary}}
 }
 
 // pasted takes the connection from the text that --from names; an empty form where
@@ -95,7 +96,7 @@ func chosen(choices []paste.Choice, f flags) (connection.Form, error) {
 		return choices[0].Form, nil // the flag replaces the environment
 	}
 	return connection.Form{}, &fromError{connection.Problem{
-		Field: connection.FieldClientID, Cause: "input.client-id",
+		Field: connection.FieldClientID, Cause: catalog.InputClientID,
 		Summary: text.F("The text of --from holds more than one connection, and does not say which is meant: %s. Name one with --client-id or --environment.", strings.Join(names, "; ")),
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
@@ -19,13 +20,13 @@ func writeGitHub(w io.Writer, reports []exam.Report) {
 		root, broken := r.Root()
 		switch {
 		case broken:
-			annotate(w, "error", name+": "+r.RootCause, root)
+			annotate(w, "error", name+": "+string(r.RootCause), root)
 		case !r.Healthy:
 			fmt.Fprintf(w, "::error title=%s::%s\n", property(name), "It was not examined to the end.")
 		}
 		for _, c := range r.Checks {
 			if c.Status == exam.Warn {
-				annotate(w, "warning", name+": "+c.Cause, c)
+				annotate(w, "warning", name+": "+string(c.Cause), c)
 			}
 		}
 	}
@@ -70,9 +71,9 @@ func (p program) summarize(reports []exam.Report) {
 func writeMarkdown(w io.Writer, reports []exam.Report) {
 	fmt.Fprint(w, "| Connection | Result | What was found | Who |\n| --- | --- | --- | --- |\n")
 	for _, r := range reports {
-		result, found, who := "healthy", strings.Join(r.Warnings, ", "), ""
+		result, found, who := "healthy", strings.Join(catalog.Names(r.Warnings), ", "), ""
 		if root, broken := r.Root(); broken {
-			result, found, who = r.RootCause, root.Summary.String(), string(root.Owner)
+			result, found, who = string(r.RootCause), root.Summary.String(), string(root.Owner)
 		} else if !r.Healthy {
 			result = "not examined to the end"
 		}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // connection are the flags that name the fake's connection.
@@ -98,7 +100,7 @@ func TestTokenIsAskedForOnce(t *testing.T) {
 		name   string
 		status int
 		code   int
-		cause  string
+		cause  catalog.Cause
 	}{
 		{"busy", 429, 50196, "service.throttled"},
 		{"bad gateway", 502, 0, "service.unavailable"},
@@ -143,7 +145,7 @@ func TestTokenIsNotSentAgainOnAnotherConnection(t *testing.T) {
 				panic(http.ErrAbortHandler) // closes the connection or the stream
 			})
 			got := world.command(t, "", []string{"S2S_CLIENT_SECRET=" + world.secret}, world.connection()...)
-			if r := got.report(t); !strings.HasPrefix(r.RootCause, "network.") {
+			if r := got.report(t); r.RootCause.Family() != "network" {
 				t.Errorf("got %q", r.RootCause)
 			}
 			if n := asked.Load(); n != 1 {

@@ -62,12 +62,12 @@ func suite(r exam.Report) junitSuite {
 		switch c.Status {
 		case exam.Fail:
 			s.Failures++
-			test.Failure = &junitMessage{Message: c.Summary.String(), Type: c.Cause, Text: advice(c)}
+			test.Failure = &junitMessage{Message: c.Summary.String(), Type: string(c.Cause), Text: advice(c)}
 		case exam.Skip, exam.Manual:
 			s.Skipped++
 			test.Skipped = &junitMessage{Message: c.Summary.String()}
 		default:
-			test.Out = strings.TrimSpace(strings.Join([]string{c.Cause, c.Summary.String()}, " "))
+			test.Out = strings.TrimSpace(strings.Join([]string{string(c.Cause), c.Summary.String()}, " "))
 		}
 		s.Cases = append(s.Cases, test)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/federation"
@@ -125,7 +126,7 @@ func (p program) savedMembers(ctx context.Context) (iter.Seq[fleet.Member], int,
 }
 
 func withoutSecret(why text.Text) connection.Problem {
-	return connection.Problem{Field: connection.FieldSecret, Cause: "input.secret-missing", Summary: why}
+	return connection.Problem{Field: connection.FieldSecret, Cause: catalog.InputSecretMissing, Summary: why}
 }
 
 // listed returns a connection of a list with its credential. Where the list names a

@@ -7,6 +7,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -72,7 +73,8 @@ func (f planFlags) signIn(tenantID string) (admin.Administrator, error) {
 // status: 1 for a refusal, 3 where the network or the time ended it.
 func (p program) noPlan(ctx context.Context, format string, target plan.Target, err error) int {
 	planned := plan.Make(target, plan.State{})
-	summary, cause := text.OfError(err), ""
+	summary := text.OfError(err)
+	var cause catalog.Cause
 	var refused *admin.Error
 	if errors.As(err, &refused) {
 		cause = refused.Cause

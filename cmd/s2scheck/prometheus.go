@@ -31,7 +31,7 @@ var metrics = []struct {
 		if r.RootCause == "" {
 			return nil
 		}
-		return []sample{{[]string{"cause", r.RootCause}, 1}}
+		return []sample{{[]string{"cause", string(r.RootCause)}, 1}}
 	}},
 	{"s2s_credential_expiry_timestamp_seconds", "When the credential ends, where that is known.", func(r exam.Report) []sample {
 		if r.Basis.CertificateUntil.IsZero() {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
@@ -68,7 +69,7 @@ func TestUnderTheRealNames(t *testing.T) {
 		env    []string
 		args   []string
 		refuse func(http.ResponseWriter)
-		cause  string
+		cause  catalog.Cause
 		status int
 	}{
 		{"healthy, secret from standard input", world.secret + "\n", nil, []string{"--client-secret-stdin"}, nil, "", 0},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/record/replay"
@@ -23,7 +24,7 @@ func TestRecordUnderTheRealNames(t *testing.T) {
 	for _, tc := range []struct {
 		name, secret string
 		refuse       func(http.ResponseWriter)
-		cause        string
+		cause        catalog.Cause
 	}{
 		{"healthy", world.secret, nil, ""},
 		{"wrong secret", "wrong~wrong~wrong~wrong~wrong~wrong~wrong", nil, "secret.wrong"},

@@ -17,6 +17,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // serving is a running "s2scheck serve".
@@ -109,7 +111,7 @@ func TestServeForOurselves(t *testing.T) {
 		args        []string
 		environment string
 		cloud       string
-		cause       string
+		cause       catalog.Cause
 		signal      os.Signal
 	}{
 		{"sandbox's names", nil, "https://contoso.crm4.sandbox.localhost", "sandbox", "", os.Interrupt},

@@ -39,7 +39,7 @@ func writeText(w io.Writer, r exam.Report, c colours) {
 		name = "(no environment)"
 	}
 	fmt.Fprintf(w, "%s%s%s\n\n", c.bold, name, c.off)
-	told := map[string]string{}
+	told := map[catalog.Cause]string{}
 	for _, check := range r.Checks {
 		writeCheck(w, check, c, told)
 	}
@@ -53,7 +53,7 @@ var words = map[exam.Status]string{
 }
 
 // writeCheck tells a cause in full once; told remembers by which check.
-func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]string) {
+func writeCheck(w io.Writer, check exam.Result, c colours, told map[catalog.Cause]string) {
 	paint := map[exam.Status]string{exam.Pass: c.good, exam.Warn: c.warn, exam.Fail: c.bad, exam.Skip: c.dim, exam.Manual: c.dim}[check.Status]
 	fmt.Fprintf(w, "  %s%-4s%s  %s\n", paint, words[check.Status], c.off, check.Title)
 	if !check.Summary.Empty() {
@@ -63,12 +63,12 @@ func writeCheck(w io.Writer, check exam.Result, c colours, told map[string]strin
 		return
 	}
 	if first, again := told[check.Cause]; again {
-		field(w, "Cause", check.Cause+", as above: "+first)
+		field(w, "Cause", string(check.Cause)+", as above: "+first)
 		fmt.Fprintln(w)
 		return
 	}
 	told[check.Cause] = check.Title.String()
-	field(w, "Cause", check.Cause)
+	field(w, "Cause", string(check.Cause))
 	field(w, "Or", catalog.Also(check.Alternatives).String())
 	advise(w, check.Owner, check.Fix, check.Links, check.Evidence)
 	fmt.Fprintln(w)
@@ -129,7 +129,7 @@ func writeVerdict(w io.Writer, r exam.Report, c colours) {
 	case r.WhoAmI == nil:
 		fmt.Fprintf(w, "%sNothing wrong so far.%s The network was left out.\n", c.good, c.off)
 	case len(r.Warnings) > 0:
-		fmt.Fprintf(w, "%sHealthy%s, with something to think about: %s\n", c.good, c.off, strings.Join(r.Warnings, ", "))
+		fmt.Fprintf(w, "%sHealthy%s, with something to think about: %s\n", c.good, c.off, strings.Join(catalog.Names(r.Warnings), ", "))
 	default:
 		fmt.Fprintf(w, "%sHealthy.%s\n", c.good, c.off)
 	}

@@ -76,7 +76,7 @@ func (p program) consentURL(ctx context.Context, args []string) int {
 
 // refuse says which input stands in the way, in the asked format.
 func (p program) refuse(format string, err error) int {
-	var cause string
+	var cause catalog.Cause
 	var request *consent.RequestError
 	if errors.As(err, &request) {
 		cause = request.Cause
@@ -99,7 +99,7 @@ func writeExplanation(w io.Writer, e explain.Explanation, c colours) {
 		return
 	}
 	fmt.Fprintln(w)
-	field(w, "Cause", e.Cause)
+	field(w, "Cause", string(e.Cause))
 	field(w, "Or", catalog.Also(e.Alternatives).String())
 	advise(w, e.Owner, e.Fix, e.Links, e.Evidence)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -39,16 +40,10 @@ type Token struct {
 	Expires time.Time
 }
 
-// The contract's causes.
-const (
-	causeNoSignIn    = "admin.no-sign-in"
-	causeWrongTenant = "admin.wrong-tenant"
-)
-
 // Error is the reason why there is no token.
 type Error struct {
 	// Cause is the contract's word.
-	Cause string
+	Cause catalog.Cause
 	// Summary is a sentence on what happened and what to do. It quotes nothing of the
 	// program or service that refused.
 	Summary text.Text
@@ -68,12 +63,12 @@ func expectTenant(value secret.Value, resource, tenantID string) (Token, error) 
 	claims, ok := entra.Peek(value)
 	switch {
 	case !ok:
-		return Token{}, &Error{Cause: causeNoSignIn, Summary: text.F("The sign-in brought a token that cannot be read.")}
+		return Token{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The sign-in brought a token that cannot be read.")}
 	case tenantID != "" && !strings.EqualFold(claims.TenantID, tenantID):
-		return Token{}, &Error{Cause: causeWrongTenant, Summary: text.F(
+		return Token{}, &Error{Cause: catalog.AdminWrongTenant, Summary: text.F(
 			"The administrator is signed in to the tenant %s, and the environment belongs to %s. Sign in to that tenant.", claims.TenantID, tenantID)}
 	case claims.Scopes == "" && claims.User == "":
-		return Token{}, &Error{Cause: causeNoSignIn, Summary: text.F(
+		return Token{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F(
 			"The sign-in is that of an application. Sign in as a user: only an administrator can do the set-up.")}
 	}
 	return Token{

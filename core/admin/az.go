@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -39,7 +40,7 @@ func FindAzureCLI(tenantID string) (*AzureCLI, error) {
 	// LookPath refuses a program of the current folder with ErrDot.
 	program, err := exec.LookPath("az")
 	if err != nil {
-		return nil, &Error{Cause: causeNoSignIn, Summary: text.F(
+		return nil, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F(
 			"The Azure CLI is not installed here: there is no az on PATH. Install it and run az login, or sign in with the browser.")}
 	}
 	return &AzureCLI{program: program, tenantID: tenantID, tokens: map[string]Token{}, now: time.Now}, nil
@@ -83,7 +84,7 @@ func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, erro
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return secret.Value{}, ctx.Err()
 	case ctx.Err() != nil:
-		return secret.Value{}, &Error{Cause: causeNoSignIn, Summary: text.F("The Azure CLI did not answer in time. Run az account get-access-token in a terminal to see why.")}
+		return secret.Value{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The Azure CLI did not answer in time. Run az account get-access-token in a terminal to see why.")}
 	case err != nil:
 		return secret.Value{}, azRefused(refusal.String())
 	}
@@ -91,7 +92,7 @@ func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, erro
 		AccessToken string `json:"accessToken"`
 	}
 	if json.Unmarshal(out.Bytes(), &answer) != nil || answer.AccessToken == "" {
-		return secret.Value{}, &Error{Cause: causeNoSignIn, Summary: text.F("The Azure CLI answered without a token. Update it, and run az login again.")}
+		return secret.Value{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The Azure CLI answered without a token. Update it, and run az login again.")}
 	}
 	return secret.New(answer.AccessToken), nil
 }
@@ -103,7 +104,7 @@ var aadsts = regexp.MustCompile(`\bAADSTS([0-9]{4,7})\b`)
 func azRefused(stderr string) error {
 	found := aadsts.FindStringSubmatch(stderr)
 	if found == nil {
-		return &Error{Cause: causeNoSignIn, Summary: text.F("Nobody is signed in to the Azure CLI for this tenant. Run az login --tenant with the environment's tenant.")}
+		return &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("Nobody is signed in to the Azure CLI for this tenant. Run az login --tenant with the environment's tenant.")}
 	}
 	return refusal(found[1])
 }

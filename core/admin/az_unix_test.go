@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 const (
@@ -52,7 +53,7 @@ const person = `,"scp":"Application.ReadWrite.All","upn":"admin@contoso.com"`
 func TestAzureCLI(t *testing.T) {
 	for name, c := range map[string]struct {
 		body  string
-		cause string // "" for a token
+		cause catalog.Cause // "" for a token
 		code  string
 	}{
 		"signed in":         {answer(userToken(tenant, person)), "", ""},

@@ -1,6 +1,9 @@
 package admin
 
-import "github.com/s2sdoctor/s2sdoctor/core/text"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
 // refusals are Entra's codes for a sign-in of an administrator, each with the way
 // that can still work.
@@ -32,9 +35,9 @@ func refusal(code string) *Error {
 	if !known {
 		summary = text.F("Entra refused the sign-in of the administrator with AADSTS%s. Sign in again, or use the plan as a script.", code)
 	}
-	cause := causeNoSignIn
+	cause := catalog.AdminNoSignIn
 	if code == "50020" || code == "90072" {
-		cause = causeWrongTenant
+		cause = catalog.AdminWrongTenant
 	}
 	return &Error{Cause: cause, Summary: summary, Code: "AADSTS" + code}
 }

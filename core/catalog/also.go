@@ -4,7 +4,7 @@ import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // Also returns one sentence that names the causes which the same evidence allows
 // besides the one that was found; zero for none.
-func Also(causes []string) text.Text {
+func Also(causes []Cause) text.Text {
 	var names []text.Text
 	for _, cause := range causes {
 		if e, ok := Lookup(cause); ok {

@@ -19,30 +19,27 @@ import (
 //go:generate go run ./genids
 //go:generate go run ./gendocs
 
-// Unknown is the cause of an answer in which no mark is known.
-const Unknown = "unknown"
-
 //go:embed causes.json
 var causesJSON []byte
 
 // catalogue is the data file with its marks turned into look-up tables.
 type catalogue struct {
 	entries []Entry
-	byCause map[string]int
+	byCause map[Cause]int
 	// marks maps "aadsts:7000215", "dataverse:0x80072560" and the like to causes.
-	marks map[string]string
+	marks map[string]Cause
 	// alternatives are the other causes that a mark allows.
-	alternatives map[string][]string
+	alternatives map[string][]Cause
 	refined      map[string][]refinement
 	wording      []phrase
 }
 
 // refinement is a code together with what tells its causes apart.
 type refinement struct {
-	cause        string
+	cause        Cause
 	wording      []phrase
 	when         When
-	alternatives []string
+	alternatives []Cause
 	// length is how well the refinement fits a text; set where it does.
 	length int
 }
@@ -57,9 +54,9 @@ var data = sync.OnceValue(func() catalogue {
 
 func parse(raw []byte) (catalogue, error) {
 	c := catalogue{
-		byCause:      map[string]int{},
-		marks:        map[string]string{},
-		alternatives: map[string][]string{},
+		byCause:      map[Cause]int{},
+		marks:        map[string]Cause{},
+		alternatives: map[string][]Cause{},
 		refined:      map[string][]refinement{},
 	}
 	if err := json.Unmarshal(raw, &c.entries); err != nil {
@@ -87,7 +84,7 @@ func parse(raw []byte) (catalogue, error) {
 	return c, nil
 }
 
-func (r Refined) compile(cause string) refinement {
+func (r Refined) compile(cause Cause) refinement {
 	c := refinement{cause: cause, when: r.When, alternatives: r.Alternatives}
 	for _, text := range r.Wording {
 		c.wording = append(c.wording, newPhrase(text, cause))
@@ -129,7 +126,7 @@ func All() []Entry {
 }
 
 // Lookup finds a cause's entry, false where the contract has no such cause.
-func Lookup(cause string) (Entry, bool) {
+func Lookup(cause Cause) (Entry, bool) {
 	c := data()
 	i, ok := c.byCause[cause]
 	if !ok {
@@ -159,4 +156,4 @@ func (e Entry) clone() Entry {
 }
 
 // Anchor is the cause's place in docs/troubleshooting.md: "appuser-missing".
-func (e Entry) Anchor() string { return strings.ReplaceAll(e.Cause, ".", "-") }
+func (e Entry) Anchor() string { return strings.ReplaceAll(string(e.Cause), ".", "-") }

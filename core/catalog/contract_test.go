@@ -58,7 +58,7 @@ var owners = []Owner{
 func TestCausesAreTheContracts(t *testing.T) {
 	var got, want []string
 	for _, e := range All() {
-		got = append(got, e.Cause)
+		got = append(got, string(e.Cause))
 	}
 	for _, cause := range contract {
 		want = append(want, cause)
@@ -74,7 +74,7 @@ func TestCausesAreTheContracts(t *testing.T) {
 func TestEntriesAreComplete(t *testing.T) {
 	placeholderName := regexp.MustCompile(`\{([^}]*)\}`)
 	for _, e := range All() {
-		t.Run(e.Cause, func(t *testing.T) {
+		t.Run(string(e.Cause), func(t *testing.T) {
 			if !slices.Contains(owners, e.Owner) {
 				t.Errorf("owner %q is none of %q", e.Owner, owners)
 			}
@@ -208,7 +208,7 @@ func TestAlternativesAreCauses(t *testing.T) {
 		}
 		for i, r := range e.Recognise.Refined {
 			if lists == nil {
-				lists = map[string][]string{}
+				lists = map[string][]Cause{}
 			}
 			lists[fmt.Sprintf("refined %d", i)] = r.Alternatives
 		}
@@ -223,7 +223,7 @@ func TestAlternativesAreCauses(t *testing.T) {
 }
 
 func TestNothingIsRecognisedTwice(t *testing.T) {
-	seen := map[string]string{}
+	seen := map[string]Cause{}
 	for _, e := range All() {
 		for _, key := range e.Recognise.keys() {
 			if other, twice := seen[key]; twice {

@@ -8,7 +8,7 @@ import "github.com/s2sdoctor/s2sdoctor/core/text"
 // hosts ({portal}, {admin}, {login}); [Entry.Fill] puts the values in.
 type Entry struct {
 	// Cause is the contract's name: "secret.wrong". Never reused for something else.
-	Cause string `json:"cause"`
+	Cause Cause `json:"cause"`
 	// Title says what is wrong, as a short statement.
 	Title text.Text `json:"title"`
 	// Meaning says why that breaks the connection.
@@ -60,7 +60,7 @@ type Marks struct {
 	// Alternatives are the other causes that a mark above allows, best first. The
 	// key is the mark with its kind: "aadsts:501051", "http:dataverse/403",
 	// "wording:identity not found".
-	Alternatives map[string][]string `json:"alternatives,omitempty"`
+	Alternatives map[string][]Cause `json:"alternatives,omitempty"`
 }
 
 // Refined is a code together with the words that tell its causes apart: Entra
@@ -74,7 +74,7 @@ type Refined struct {
 	// When compares the times that the message names.
 	When When `json:"when,omitempty"`
 	// Alternatives are the other causes that code and words allow, best first.
-	Alternatives []string `json:"alternatives,omitempty"`
+	Alternatives []Cause `json:"alternatives,omitempty"`
 }
 
 // Evidence is what was seen. It holds no secret: whoever fills it takes the

@@ -18,7 +18,7 @@ func TestOrigin(t *testing.T) {
 		header http.Header
 		body   string
 		want   Origin
-		cause  string
+		cause  Cause
 	}{
 		{"challenge with a page's content type", 401, http.Header{"Www-Authenticate": {challenged}, "Content-Type": {"text/html"}}, "HTTP Error 401 - Unauthorized: Access is denied", OriginService, ""},
 		{"challenge with a page", 401, http.Header{"Www-Authenticate": {challenged}}, page, OriginService, ""},

@@ -5,15 +5,16 @@ import "strings"
 // phrase is wording that marks a cause. A star stands for what differs from
 // message to message: names, IDs, quotes.
 type phrase struct {
-	text, cause string
-	parts       []string
+	text  string
+	cause Cause
+	parts []string
 }
 
 // maxGap is how many bytes a star may stand for. It holds an ID with its quotes
 // or a short list, and keeps words of other messages out.
 const maxGap = 240
 
-func newPhrase(text, cause string) phrase {
+func newPhrase(text string, cause Cause) phrase {
 	return phrase{text: text, cause: cause, parts: strings.Split(text, "*")}
 }
 

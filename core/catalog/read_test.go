@@ -232,7 +232,11 @@ func soapFault(code, message, details string) string {
 }
 
 func TestReadRedirect(t *testing.T) {
-	for _, tc := range []struct{ name, query, cause, code string }{
+	for _, tc := range []struct {
+		name, query string
+		cause       Cause
+		code        string
+	}{
 		{"declined, though admin_consent is there", "admin_consent=True&error=access_denied&error_description=AADSTS65004%3a+User+declined&state=1", "consent.declined", "AADSTS65004"},
 		{"as documented", "admin_consent=True&error=consent_required&error_description=AADSTS65004%3a+User+declined", "consent.declined", "AADSTS65004"},
 		{"cancelled without a code", "error=access_denied&error_subcode=cancel&state=1", "consent.declined", ""},
@@ -258,7 +262,10 @@ func TestReadRedirect(t *testing.T) {
 func readText(text string) (Signs, Evidence) { return ReadStrongest(text, Sightings(text)) }
 
 func TestReadText(t *testing.T) {
-	for _, tc := range []struct{ name, text, cause string }{
+	for _, tc := range []struct {
+		name, text string
+		cause      Cause
+	}{
 		{"AADSTS in a sentence", "pac failed: AADSTS7000215: Invalid client secret", "secret.wrong"},
 		{"hexadecimal", "code 0x80072560.", "appuser.missing"},
 		{"bare hexadecimal", "Error (80072560) again", "appuser.missing"},

@@ -131,7 +131,7 @@ func byNetwork(s Signs) (Verdict, bool) {
 // a request without token mean that there is no such organisation.
 func byOrigin(s Signs) (Verdict, bool) {
 	if s.Service == Dataverse && s.Origin == OriginServer {
-		return Verdict{Cause: "environment.not-found", By: fmt.Sprintf("HTTP %d", s.Status)}, true
+		return Verdict{Cause: EnvironmentNotFound, By: fmt.Sprintf("HTTP %d", s.Status)}, true
 	}
 	return Verdict{}, false
 }
@@ -194,4 +194,4 @@ func byMark(mark, by string) (Verdict, bool) {
 
 // alternatives returns the other causes that a mark allows. The caller owns the
 // slice.
-func alternatives(mark string) []string { return slices.Clone(data().alternatives[mark]) }
+func alternatives(mark string) []Cause { return slices.Clone(data().alternatives[mark]) }

@@ -18,11 +18,11 @@ func TestRecognise(t *testing.T) {
 		{"an answer without complaint", Signs{Service: Dataverse, Status: 200}, Verdict{}},
 		{"a caller's own cancellation", Signs{Network: "canceled"}, Verdict{}},
 		{"an unknown code", entra(1234567), Verdict{Cause: Unknown}},
-		{"401 without a code allows several causes", Signs{Service: Dataverse, Status: 401}, Verdict{Cause: Unknown, By: "HTTP 401", Alternatives: []string{
+		{"401 without a code allows several causes", Signs{Service: Dataverse, Status: 401}, Verdict{Cause: Unknown, By: "HTTP 401", Alternatives: []Cause{
 			"token.audience", "token.expired", "token.is-user-token", "environment.wrong-tenant", "appuser.missing",
 		}}},
 		{"an unlisted code says more than the status", Signs{Service: Dataverse, Status: 401, Dataverse: "0x80099999"}, Verdict{Cause: Unknown}},
-		{"403 without a code allows several causes", Signs{Service: Dataverse, Status: 403}, Verdict{Cause: Unknown, By: "HTTP 403", Alternatives: []string{
+		{"403 without a code allows several causes", Signs{Service: Dataverse, Status: 403}, Verdict{Cause: Unknown, By: "HTTP 403", Alternatives: []Cause{
 			"appuser.missing", "appuser.disabled", "appuser.no-role", "policy.app-access-control", "policy.ip-firewall", "environment.disabled",
 		}}},
 		{
@@ -45,7 +45,7 @@ func TestRecognise(t *testing.T) {
 		{
 			"Graph before OAuth",
 			Signs{Service: Graph, Status: 403, Graph: "Authorization_RequestDenied", OAuth: "invalid_scope"},
-			Verdict{Cause: "consent.needs-admin", By: "Graph Authorization_RequestDenied", Alternatives: []string{"admin.no-rights", "consent.missing"}},
+			Verdict{Cause: "consent.needs-admin", By: "Graph Authorization_RequestDenied", Alternatives: []Cause{"admin.no-rights", "consent.missing"}},
 		},
 		{
 			"an unknown code leaves it to the OAuth error",
@@ -62,7 +62,7 @@ func TestRecognise(t *testing.T) {
 			Signs{Service: Entra, Status: 400, OAuth: "access_denied", Suberror: "something"},
 			Verdict{Cause: "consent.declined", By: "error=access_denied"},
 		},
-		{"invalid_client alone allows several causes", Signs{Service: Entra, Status: 401, OAuth: "invalid_client"}, Verdict{Cause: Unknown, By: "HTTP 401", Alternatives: []string{
+		{"invalid_client alone allows several causes", Signs{Service: Entra, Status: 401, OAuth: "invalid_client"}, Verdict{Cause: Unknown, By: "HTTP 401", Alternatives: []Cause{
 			"secret.wrong", "secret.expired", "secret.missing", "certificate.not-registered",
 		}}},
 		{"network before status", Signs{Service: Entra, Status: 503, Network: "intercepted"}, Verdict{Cause: "network.intercepted", By: "network: intercepted"}},
@@ -82,19 +82,19 @@ func TestRecognise(t *testing.T) {
 		// Codes that a service uses for several causes.
 		{
 			"70002, nothing came", withText(entra(70002), "The request body must contain the following parameter: 'client_secret or client_assertion'."),
-			Verdict{Cause: "secret.missing", By: ByWording, Alternatives: []string{"application.is-public-client"}},
+			Verdict{Cause: "secret.missing", By: ByWording, Alternatives: []Cause{"application.is-public-client"}},
 		},
 		{
 			"50012 about times", withText(entra(70002, 50012), "AADSTS50012: Client assertion is not within its valid time range."),
-			Verdict{Cause: "clock.skew", By: ByWording, Alternatives: []string{"token.expired"}},
+			Verdict{Cause: "clock.skew", By: ByWording, Alternatives: []Cause{"token.expired"}},
 		},
 		{
 			"700024, too late", withText(entra(700024), "Current time: 2026-10-04T09:31:10.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
-			Verdict{Cause: "token.expired", By: ByWording, Alternatives: []string{"federation.expired", "clock.skew"}},
+			Verdict{Cause: "token.expired", By: ByWording, Alternatives: []Cause{"federation.expired", "clock.skew"}},
 		},
 		{
 			"700024, too late, of a workload", withText(entra(700024), "federated token: Current time: 2026-10-04T09:31:10.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
-			Verdict{Cause: "federation.expired", By: ByWording, Alternatives: []string{"clock.skew"}},
+			Verdict{Cause: "federation.expired", By: ByWording, Alternatives: []Cause{"clock.skew"}},
 		},
 		{
 			"700024, too early", withText(entra(700024), "Current time: 2026-10-04T08:05:00.1Z, assertion valid from 2026-10-04T08:15:02.0Z, expiry time of assertion 2026-10-04T08:25:02.0Z."),
@@ -154,7 +154,7 @@ func withText(s Signs, text string) Signs {
 // TestCodesOfTheReference pins what matters most to a person: which cause a
 // published code stands for.
 func TestCodesOfTheReference(t *testing.T) {
-	entra := map[string][]int{
+	entra := map[Cause][]int{
 		"secret.wrong":                     {7000215, 70002},
 		"secret.expired":                   {7000222},
 		"secret.missing":                   {7000216, 7000218},
@@ -192,7 +192,7 @@ func TestCodesOfTheReference(t *testing.T) {
 			}
 		}
 	}
-	dataverse := map[string][]string{
+	dataverse := map[Cause][]string{
 		"appuser.missing":           {"0x80072560"},
 		"appuser.disabled":          {"0x80040225"},
 		"appuser.no-role":           {"0x80042F09"},

@@ -42,11 +42,11 @@ type Signs struct {
 type Verdict struct {
 	// Cause is "unknown" where no mark is known, "" where there was nothing to
 	// judge.
-	Cause string
+	Cause Cause
 	// By is "AADSTS7000215", "0x80072560", "error=invalid_client", "HTTP 429",
 	// "network: dns" or "wording"; "" for unknown.
 	By string
 	// Alternatives are the other causes that the same mark allows, best first;
 	// nil where Cause is the only one.
-	Alternatives []string
+	Alternatives []Cause
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -18,7 +19,7 @@ func (f Form) cleanCertificate(ctx context.Context, r *remarks, now time.Time) C
 		if fault := (*certificate.Error)(nil); errors.As(err, &fault) {
 			summary = fault.Summary
 		}
-		r.refuse(FieldCertificate, "input.certificate", summary)
+		r.refuse(FieldCertificate, catalog.InputCertificate, summary)
 		return Credential{}
 	}
 	for _, note := range cert.Notes {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -44,6 +45,6 @@ func (r *remarks) note(field Field, shown text.Text) {
 	r.notes = append(r.notes, Note{field, shown})
 }
 
-func (r *remarks) refuse(field Field, cause string, summary text.Text) {
+func (r *remarks) refuse(field Field, cause catalog.Cause, summary text.Text) {
 	r.problems = append(r.problems, Problem{field, cause, summary})
 }

@@ -44,7 +44,7 @@ func TestProblemsComeInTheOrderOfTheForm(t *testing.T) {
 	_, _, problems := connection.Form{RedirectURI: "ftp://x", Tenant: "common"}.Clean(cloud.Table)
 	var got []string
 	for _, p := range problems {
-		got = append(got, string(p.Field)+" "+p.Cause)
+		got = append(got, string(p.Field)+" "+string(p.Cause))
 	}
 	want := []string{
 		"environment input.environment-url", "tenant input.tenant-id", "clientId input.client-id", "secret input.secret-missing",

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
@@ -60,7 +61,7 @@ func (f Form) cleanSecret(r *remarks) Credential {
 
 // fault is what is wrong with a secret, in words that hold nothing of it.
 type fault struct {
-	cause   string
+	cause   catalog.Cause
 	summary text.Text
 }
 
@@ -74,7 +75,7 @@ var (
 // Client secrets are printable ASCII without blanks. Those of today have letters,
 // digits and ~._- only; older ones may hold any punctuation.
 func secretFault(s string) fault {
-	const missing, isID, mangled = "input.secret-missing", "input.secret-is-id", "input.secret-mangled"
+	const missing, isID, mangled = catalog.InputSecretMissing, catalog.InputSecretIsID, catalog.InputSecretMangled
 	switch {
 	case s == "":
 		return fault{missing, text.F("There is no client secret and no certificate.")}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
@@ -14,7 +15,11 @@ func TestSecret(t *testing.T) {
 		dropped                = "dropped the blanks or line breaks around the client secret"
 		unlikely               = "it holds punctuation that today's client secrets do not have: if it was copied from settings, check that no other characters came along"
 	)
-	for _, tt := range []struct{ name, typed, cause, note string }{
+	for _, tt := range []struct {
+		name, typed string
+		cause       catalog.Cause
+		note        string
+	}{
 		{"value", value, "", ""},
 		{"key of 2017", "q1w2e3r4t5y6u7i8o9p0+/aSdFgHjKlZxCvBnM12345=", "", ""},
 		{"line break of echo", value + "\r\n", "", dropped},

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -11,8 +12,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
-
-const causeEnvironment = "input.environment-url"
 
 var looksLike = text.F("It looks like https://contoso.crm4.dynamics.com.")
 
@@ -25,7 +24,7 @@ func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host s
 		why = a.unusable()
 	}
 	if !why.Empty() {
-		r.refuse(FieldEnvironment, causeEnvironment, why)
+		r.refuse(FieldEnvironment, catalog.InputEnvironmentURL, why)
 		return "", "", cloud.Cloud{}
 	}
 
@@ -38,12 +37,12 @@ func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host s
 		}
 	}
 	if why := elsewhere(clouds, host); !why.Empty() {
-		r.refuse(FieldEnvironment, causeEnvironment, why)
+		r.refuse(FieldEnvironment, catalog.InputEnvironmentURL, why)
 		return "", "", cloud.Cloud{}
 	}
 	c, ok := cloud.OfEnvironment(clouds, host)
 	if !ok {
-		r.refuse(FieldEnvironment, causeEnvironment, text.Join(" ", text.F("%s is not the address of a Dataverse environment.", host), looksLike))
+		r.refuse(FieldEnvironment, catalog.InputEnvironmentURL, text.Join(" ", text.F("%s is not the address of a Dataverse environment.", host), looksLike))
 		return "", "", cloud.Cloud{}
 	}
 	if plain := withoutAPI(host); plain != host {

@@ -1,6 +1,7 @@
 package connection
 
 import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -48,7 +49,7 @@ var Fields = []Field{FieldEnvironment, FieldTenant, FieldClientID, FieldSecret, 
 type Problem struct {
 	Field Field
 	// Cause is the contract's: "input.client-id".
-	Cause string
+	Cause catalog.Cause
 	// Summary is one sentence that says what is there and what belongs there.
 	Summary text.Text
 }

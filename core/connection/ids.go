@@ -3,17 +3,13 @@ package connection
 import (
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
-)
-
-const (
-	causeTenant   = "input.tenant-id"
-	causeClientID = "input.client-id"
 )
 
 var domainShape = lazyregexp.New(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\.[a-z][a-z0-9-]*[a-z0-9]$`)
@@ -33,11 +29,11 @@ func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) str
 	if strings.Contains(shown, "://") || strings.Contains(shown, "/") {
 		found, why := tenantOfAuthority(clouds, shown)
 		if !why.Empty() {
-			r.refuse(FieldTenant, causeTenant, why)
+			r.refuse(FieldTenant, catalog.InputTenantID, why)
 			return ""
 		}
 		if issuers := cloud.OfLogin(clouds, found.login); env.Name != "" && !env.Issues(found.login) {
-			r.refuse(FieldTenant, "tenant.wrong-cloud", text.F("The login address is of another cloud (%s) than the environment (%s).", issuers[len(issuers)-1].Title, env.Title))
+			r.refuse(FieldTenant, catalog.TenantWrongCloud, text.F("The login address is of another cloud (%s) than the environment (%s).", issuers[len(issuers)-1].Title, env.Title))
 			return ""
 		}
 		shown = found.tenant
@@ -47,7 +43,7 @@ func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) str
 	}
 	id, why := tenant(clouds, shown)
 	if !why.Empty() {
-		r.refuse(FieldTenant, causeTenant, why)
+		r.refuse(FieldTenant, catalog.InputTenantID, why)
 		return ""
 	}
 	return id
@@ -131,7 +127,7 @@ func (f Form) cleanClientID(tenant string, r *remarks) string {
 		why = text.Join(" ", text.F("The Application (client) ID and the Directory (tenant) ID are the same: one of them was pasted twice."), from)
 	}
 	if !why.Empty() {
-		r.refuse(FieldClientID, causeClientID, why)
+		r.refuse(FieldClientID, catalog.InputClientID, why)
 		return ""
 	}
 	return id

@@ -4,12 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 func TestTenant(t *testing.T) {
 	const onLogin = "took the Directory (tenant) ID from an address on login.microsoftonline.com"
-	for _, tt := range []struct{ name, typed, want, note, cause string }{
+	for _, tt := range []struct {
+		name, typed, want, note string
+		cause                   catalog.Cause
+	}{
 		{"nothing is to be discovered", " ", "", "", ""},
 		{"GUID", tenantID, tenantID, "", ""},
 		{"capitals, braces, blanks", " {" + strings.ToUpper(tenantID) + "}\n", tenantID, "", ""},

@@ -4,12 +4,11 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
-
-const causeRedirect = "input.redirect-uri"
 
 // cleanRedirectURI accepts what Entra can have registered: https anywhere, http
 // on this computer, an application's own scheme (the samples for Dynamics
@@ -23,7 +22,7 @@ func (f Form) cleanRedirectURI(r *remarks) string {
 		return ""
 	}
 	if why := redirectFault(text); !why.Empty() {
-		r.refuse(FieldRedirectURI, causeRedirect, why)
+		r.refuse(FieldRedirectURI, catalog.InputRedirectURI, why)
 		return ""
 	}
 	return text

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -17,7 +18,7 @@ func (f Form) cleanStored(ctx context.Context, r *remarks) Credential {
 		if fault := (*certificate.Error)(nil); errors.As(err, &fault) {
 			summary = fault.Summary
 		}
-		r.refuse(FieldCertificate, "input.certificate", summary)
+		r.refuse(FieldCertificate, catalog.InputCertificate, summary)
 		return c
 	}
 	for _, note := range cert.Notes {

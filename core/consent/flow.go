@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -104,7 +105,7 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 	cancel() // the answer is here: the browser's opener need not be waited for
 	opening.Wait()
 	if timedOut {
-		out.fail("consent.timed-out", text.F("Nobody finished the consent page within 5 minutes."))
+		out.fail(catalog.ConsentTimedOut, text.F("Nobody finished the consent page within 5 minutes."))
 	}
 	return out
 }
@@ -137,7 +138,7 @@ func opened(a Attempt, deadline time.Time, err error) Stage {
 
 // refused is the outcome of a journey that cannot begin.
 func refused(err error) Outcome {
-	cause, field := "input.redirect-uri", connection.FieldRedirectURI // what a ListenError is about
+	cause, field := catalog.InputRedirectURI, connection.FieldRedirectURI // what a ListenError is about
 	var request *RequestError
 	if errors.As(err, &request) {
 		cause, field = request.Cause, request.Field

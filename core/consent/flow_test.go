@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
@@ -70,7 +71,7 @@ func TestRun(t *testing.T) {
 		request Request
 		answer  string
 		ending  Ending
-		cause   string
+		cause   catalog.Cause
 	}{
 		"v2, yes":           {flowRequest(V2, "http://localhost"), "code=" + aCode, Consented, ""},
 		"the article's yes": {flowRequest(Authorize, "http://localhost/s2s"), "code=" + aCode + "&session_state=1", Consented, ""},
@@ -212,9 +213,10 @@ func TestARunThatCannotBegin(t *testing.T) {
 	noID := flowRequest(V2, "http://localhost")
 	noID.ClientID = ""
 	for name, c := range map[string]struct {
-		request     Request
-		cause, says string
-		field       connection.Field
+		request Request
+		cause   catalog.Cause
+		says    string
+		field   connection.Field
 	}{
 		"port is taken":   {flowRequest(V2, "http://localhost:"+port), "input.redirect-uri", port, connection.FieldRedirectURI},
 		"no client id":    {noID, "input.client-id", "Application (client) ID", connection.FieldClientID},

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
@@ -231,7 +232,7 @@ func TestBothAnswersEndTheWait(t *testing.T) {
 		style  Style
 		query  string
 		ending Ending
-		cause  string
+		cause  catalog.Cause
 	}{
 		"yes":                {V2, "code=" + aCode, Consented, ""},
 		"yes of the article": {Authorize, "code=" + aCode + "&session_state=1", Consented, ""},

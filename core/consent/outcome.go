@@ -27,9 +27,9 @@ const (
 type Outcome struct {
 	Ending Ending
 	// Cause is the contract's, "" unless Failed.
-	Cause string
+	Cause catalog.Cause
 	// Alternatives are further causes that the same answer allows, best first.
-	Alternatives []string
+	Alternatives []catalog.Cause
 	// Undecided is set beside Failed where what was read says neither yes nor no to
 	// this attempt: whoever still waits for its answer may go on waiting.
 	Undecided bool

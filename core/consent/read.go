@@ -52,9 +52,9 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 		// RFC 6749 section 3.1: parameters must not be there more than once.
 		out.undecided(catalog.Unknown, text.F("The answer contains the same value twice, so it cannot be trusted."))
 	case !a.state.Empty() && !a.StateIs(q.Get("state")):
-		out.undecided("consent.state-mismatch", text.F("The answer does not belong to this attempt: its state is another one."))
+		out.undecided(catalog.ConsentStateMismatch, text.F("The answer does not belong to this attempt: its state is another one."))
 	case q.Has("iss") && !a.issuerIs(q.Get("iss")):
-		out.undecided("consent.state-mismatch", text.F("The answer does not belong to this attempt: it names another issuer."))
+		out.undecided(catalog.ConsentStateMismatch, text.F("The answer does not belong to this attempt: it names another issuer."))
 	case q.Get("error") != "":
 		// Before everything else: admin_consent=True comes on failures too.
 		verdict := catalog.Recognise(signs)
@@ -74,20 +74,20 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 	return out
 }
 
-func (o *Outcome) fail(cause string, summary text.Text) {
+func (o *Outcome) fail(cause catalog.Cause, summary text.Text) {
 	if cause == "" {
 		cause = catalog.Unknown
 	}
 	o.Ending, o.Cause, o.Summary = Failed, cause, summary
 }
 
-func (o *Outcome) undecided(cause string, summary text.Text) {
+func (o *Outcome) undecided(cause catalog.Cause, summary text.Text) {
 	o.fail(cause, summary)
 	o.Undecided = true
 }
 
 // said puts a refusal into a sentence, in the catalogue's words.
-func said(cause string, e catalog.Evidence) text.Text {
+func said(cause catalog.Cause, e catalog.Evidence) text.Text {
 	what := e.Code
 	if what == "" {
 		what = e.Error

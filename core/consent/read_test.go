@@ -42,7 +42,7 @@ func TestRead(t *testing.T) {
 		style  Style
 		raw    string
 		ending Ending
-		cause  string
+		cause  catalog.Cause
 		code   string
 		claim  Claimed
 		// undecided answers leave the wait as it is.
@@ -193,7 +193,7 @@ func TestVerify(t *testing.T) {
 		who     Who
 		want    Expected
 		ending  Ending
-		cause   string
+		cause   catalog.Cause
 		says    []string
 	}{
 		"the right one":        {yes, who, Expected{"APP@contoso.com", strings.ToUpper(aTenant)}, Consented, "", []string{"You consented as app@contoso.com."}},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -41,7 +42,7 @@ type RequestError struct {
 	// Field is "" for what no person types: style, prompt, cloud.
 	Field connection.Field
 	// Cause is the contract's: "input.redirect-uri"; "" where Field is.
-	Cause string
+	Cause catalog.Cause
 	// Summary is one sentence for people.
 	Summary text.Text
 }
@@ -70,13 +71,13 @@ func (r Request) check() error {
 	case r.Authority == "" && !pinned(r.Cloud.Login):
 		return &RequestError{Summary: text.F("The consent page must be on one of Microsoft's login hosts.")}
 	case !guid.MatchString(r.ClientID):
-		return &RequestError{connection.FieldClientID, "input.client-id", text.F("The Application (client) ID is needed for a consent URL: a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e.")}
+		return &RequestError{connection.FieldClientID, catalog.InputClientID, text.F("The Application (client) ID is needed for a consent URL: a GUID such as 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e.")}
 	case r.Tenant != "" && !guid.MatchString(r.Tenant) && !domain.MatchString(r.Tenant) && r.Tenant != layouts[r.Style].anyTenant:
-		return &RequestError{connection.FieldTenant, "input.tenant-id", text.F("The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com.")}
+		return &RequestError{connection.FieldTenant, catalog.InputTenantID, text.F("The Directory (tenant) ID must be a GUID or a domain such as contoso.onmicrosoft.com.")}
 	case !origin(r.Environment):
-		return &RequestError{connection.FieldEnvironment, "input.environment-url", text.F("The Environment URL is needed for a consent URL: https:// and the host, such as https://contoso.crm4.dynamics.com.")}
+		return &RequestError{connection.FieldEnvironment, catalog.InputEnvironmentURL, text.F("The Environment URL is needed for a consent URL: https:// and the host, such as https://contoso.crm4.dynamics.com.")}
 	case !redirectable(r.RedirectURI):
-		return &RequestError{connection.FieldRedirectURI, "input.redirect-uri", text.F("The Redirect URI is needed for a consent URL: https://…, or http://localhost, exactly as it is registered for the application and without a #.")}
+		return &RequestError{connection.FieldRedirectURI, catalog.InputRedirectURI, text.F("The Redirect URI is needed for a consent URL: https://…, or http://localhost, exactly as it is registered for the application and without a #.")}
 	}
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
@@ -138,7 +139,7 @@ func TestRequestsThatCannotWork(t *testing.T) {
 	public := cloud.Table[1]
 	for name, c := range map[string]struct {
 		change func(*Request)
-		cause  string
+		cause  catalog.Cause
 	}{
 		"no style":                  {func(r *Request) { r.Style = "" }, ""},
 		"v2 has no admin_consent":   {func(r *Request) { r.Prompt = PromptAdminConsent }, ""},

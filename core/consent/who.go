@@ -48,11 +48,11 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 	case differs(who.TenantID, want.TenantID):
 		seen(catalog.Seen("the environment's tenant", catalog.Clean(want.TenantID)))
 		o.Instead.TenantID = catalog.Clean(want.TenantID)
-		o.fail("consent.wrong-tenant", text.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
+		o.fail(catalog.ConsentWrongTenant, text.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
 	case differs(who.SignInName, want.SignInName):
 		seen(catalog.Seen("the application user", catalog.Clean(want.SignInName)))
 		o.Instead.SignInName = catalog.Clean(want.SignInName)
-		o.fail("consent.wrong-account", text.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
+		o.fail(catalog.ConsentWrongAccount, text.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
 	default:
 		o.Summary = text.F("You consented as %s.", somebody)
 	}

@@ -3,6 +3,7 @@ package exam
 import (
 	"context"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/federation"
@@ -51,7 +52,7 @@ func (s *session) identity(ctx context.Context, known Facts) func(*Facts) {
 func (s *session) exchange(ctx context.Context, known Facts, application entra.Application) entra.TokenFacts {
 	var facts entra.TokenFacts
 	tries := 0
-	s.settle(ctx, "token", func() string {
+	s.settle(ctx, "token", func() catalog.Cause {
 		facts = entra.Acquire(ctx, s.client, application, entra.Scope(known.Connection.Environment))
 		tries += facts.Tries
 		known.Token = facts

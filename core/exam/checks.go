@@ -124,7 +124,7 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 
 func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {
 	var facts dataverse.IdentityFacts
-	s.settle(ctx, "whoami", func() string {
+	s.settle(ctx, "whoami", func() catalog.Cause {
 		facts = dataverse.WhoAmI(ctx, s.client, as(known))
 		known.WhoAmI = facts
 		return judgeWhoAmI(known).Cause

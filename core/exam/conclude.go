@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
@@ -11,7 +12,7 @@ import (
 func (r *run) report(ctx context.Context, started time.Time) Report {
 	f := r.known()
 	out := Report{
-		Version: 1, Healthy: true, Warnings: []string{},
+		Version: 1, Healthy: true, Warnings: []catalog.Cause{},
 		Connection: subject(r.session.form.Secret, f),
 		WhoAmI:     r.redactedNames(whoAmI(f)),
 		Complete:   ctx.Err() == nil,

@@ -44,9 +44,9 @@ type Check struct {
 // Finding is what judging says; the catalogue adds title, fix and links.
 type Finding struct {
 	Status Status
-	Cause  string
+	Cause  catalog.Cause
 	// Alternatives are further causes that the same evidence allows, best first.
-	Alternatives []string
+	Alternatives []catalog.Cause
 	Summary      text.Text
 	Evidence     catalog.Evidence
 	// Owner replaces the catalogue's when set.

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -115,7 +116,7 @@ func TestFederated(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		world pipelines
-		cause string
+		cause catalog.Cause
 		says  []string // parts of the token check's facts and actions
 	}{
 		{"healthy", pipelines{}, "", []string{

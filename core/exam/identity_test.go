@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
@@ -68,7 +69,7 @@ func TestManagedIdentity(t *testing.T) {
 		where        func(*testing.T)
 		clientID     string
 		identity     *http.Response
-		cause        string
+		cause        catalog.Cause
 		alternatives string
 		asks         string // the request that the endpoint gets
 	}{
@@ -102,7 +103,7 @@ func TestManagedIdentity(t *testing.T) {
 			if got.Cause != test.cause {
 				t.Errorf("cause %q, want %q: %s", got.Cause, test.cause, got.Summary)
 			}
-			if alternatives := strings.Join(got.Alternatives, ","); alternatives != test.alternatives {
+			if alternatives := strings.Join(catalog.Names(got.Alternatives), ","); alternatives != test.alternatives {
 				t.Errorf("alternatives %q, want %q", alternatives, test.alternatives)
 			}
 			if test.asks != "" && (len(world.asked) != 1 || !strings.Contains(world.asked[0].URL.String(), test.asks)) {

@@ -17,12 +17,12 @@ func pass(summary text.Text) Finding { return Finding{Status: Pass, Summary: sum
 func skip(summary text.Text) Finding { return Finding{Status: Skip, Summary: summary} }
 
 // broken names a cause; the evidence says what was seen.
-func broken(cause string, e catalog.Evidence, summary text.Text) Finding {
+func broken(cause catalog.Cause, e catalog.Evidence, summary text.Text) Finding {
 	return Finding{Status: Fail, Cause: cause, Evidence: e, Summary: summary}
 }
 
 // warning is a cause that does not break the connection.
-func warning(cause string, e catalog.Evidence, summary text.Text) Finding {
+func warning(cause catalog.Cause, e catalog.Evidence, summary text.Text) Finding {
 	return Finding{Status: Warn, Cause: cause, Evidence: e, Summary: summary}
 }
 

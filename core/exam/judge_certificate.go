@@ -56,13 +56,13 @@ func judgeValidity(f Facts) (Finding, bool) {
 	e := catalog.Evidence{Facts: validityFacts(f, cert)}
 	switch validityAt(cert, f.rightNow()) {
 	case notYetValid:
-		return broken("certificate.not-yet-valid", e, text.F("The certificate is not valid before %s; it is %s %s.",
+		return broken(catalog.CertificateNotYetValid, e, text.F("The certificate is not valid before %s; it is %s %s.",
 			minute(cert.NotBefore()), minute(f.rightNow()), byClock(f))), true
 	case hasEnded:
-		return broken("certificate.expired", e, text.F("The certificate ended on %s.", day(cert.NotAfter()))), true
+		return broken(catalog.CertificateExpired, e, text.F("The certificate ended on %s.", day(cert.NotAfter()))), true
 	}
 	if validityAt(cert, f.Now) != isValid {
-		return broken("clock.skew", e, text.F("This computer's clock is %s, compared with %s; by this clock, the certificate is not valid now.",
+		return broken(catalog.ClockSkew, e, text.F("This computer's clock is %s, compared with %s; by this clock, the certificate is not valid now.",
 			offset(f.Clock.Ahead), f.Clock.By)), true
 	}
 	return Finding{}, false

@@ -69,11 +69,11 @@ func judgeClock(f Facts) Finding {
 	}
 	rule := warning
 	for _, id := range []string{"token", "whoami"} {
-		if f.Results[id].Cause == "clock.skew" || f.Results[id].Cause == "token.expired" {
+		if f.Results[id].Cause == catalog.ClockSkew || f.Results[id].Cause == catalog.TokenExpired {
 			rule = broken
 		}
 	}
-	return rule("clock.skew", e, text.F("This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By))
+	return rule(catalog.ClockSkew, e, text.F("This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By))
 }
 
 // wrong tells whether the clock is off by more than the services forgive.

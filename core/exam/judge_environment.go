@@ -17,7 +17,7 @@ import (
 func judgeEnvironment(f Facts) Finding {
 	a, failure := f.Environment.Answer, f.Environment.Failure
 	if failure.NoSuchHost() && f.Control.Answer.Status != 0 {
-		return broken("environment.not-found", catalog.Evidence{Facts: []catalog.Fact{
+		return broken(catalog.EnvironmentNotFound, catalog.Evidence{Facts: []catalog.Fact{
 			catalog.Seen("host", f.environment()), catalog.Told("seen", failure.Detail), catalog.Seen("found for comparison", f.Connection.Cloud.Login),
 		}}, text.F("There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment()))
 	}
@@ -40,7 +40,7 @@ func judgeEnvironment(f Facts) Finding {
 	if finding := heard(catalog.Dataverse, r.who, a); a.Status >= 400 && finding.Cause != catalog.Unknown {
 		return finding
 	}
-	return broken("environment.not-dataverse", e,
+	return broken(catalog.EnvironmentNotDataverse, e,
 		text.F("%s answers, but not as Dataverse: HTTP %d without the challenge that every environment sends.", f.environment(), a.Status))
 }
 
@@ -51,9 +51,9 @@ func judgeEnvironment(f Facts) Finding {
 // Source: PowerPlatform-DataverseServiceClient, AuthorityResolver.
 func judgeAbsence(f Facts, e catalog.Evidence) Finding {
 	a := f.Environment.Answer
-	finding := broken("environment.not-found", e, text.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
+	finding := broken(catalog.EnvironmentNotFound, e, text.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
 	if via := a.Header.Get("Via"); via != "" {
-		finding.Alternatives = []string{"network.intercepted"}
+		finding.Alternatives = []catalog.Cause{catalog.NetworkIntercepted}
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("came through (Via)", catalog.Clean(via)))
 	}
 	return finding
@@ -67,16 +67,16 @@ func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 	named := cloud.OfLogin(f.Clouds, c.Login)
 	switch {
 	case !c.Complete():
-		return broken("environment.not-dataverse", e,
+		return broken(catalog.EnvironmentNotDataverse, e,
 			text.F("%s demands a sign-in, but does not name who issues the tokens, as Dataverse does.", f.environment()))
 	case len(named) == 0:
-		return broken("environment.not-dataverse", e,
+		return broken(catalog.EnvironmentNotDataverse, e,
 			text.F("%s names %s as the place to get tokens from. That is not a login host of Microsoft's: nothing was sent there.", f.environment(), catalog.Clean(c.Login)))
 	case !f.Connection.Cloud.Issues(c.Login):
-		return broken("environment.wrong-cloud", e,
+		return broken(catalog.EnvironmentWrongCloud, e,
 			text.F("%s looks like an environment of “%s”, but gets its tokens from %s (%s).", f.environment(), f.Connection.Cloud.Title, c.Login, named[0].Title))
 	case !strings.EqualFold(plainHost(hostOf(c.Resource)), plainHost(f.Connection.Host)):
-		return broken("environment.not-dataverse", e,
+		return broken(catalog.EnvironmentNotDataverse, e,
 			text.F("%s identifies itself as %s: the address is an alias or leads elsewhere.", f.environment(), catalog.Clean(hostOf(c.Resource))))
 	}
 	finding := pass(text.F("%s belongs to tenant %s (%s).", f.environment(), c.TenantID, whereabouts(f.Connection.Cloud, f.Connection.Host)))

@@ -27,12 +27,12 @@ func judgeAssertion(f Facts) (Finding, bool) {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, sourceFacts(a)...)
 		return finding, true
 	case !a.Missing.Empty():
-		return broken("federation.no-token", e, a.Missing), true
+		return broken(catalog.FederationNoToken, e, a.Missing), true
 	case redirect(a.Answer):
-		return broken("federation.no-token", e, text.F("%s redirected the request for a token, which issues none.", a.Host)), true
+		return broken(catalog.FederationNoToken, e, text.F("%s redirected the request for a token, which issues none.", a.Host)), true
 	}
 	e.Message = text.Raw(catalog.Clean(string(a.Answer.Body)))
-	return broken("federation.no-token", e, text.F("%s answered the request for a token with HTTP %d.", a.Host, a.Answer.Status)), true
+	return broken(catalog.FederationNoToken, e, text.F("%s answered the request for a token with HTTP %d.", a.Host, a.Answer.Status)), true
 }
 
 func sourceFacts(a federation.Facts) []catalog.Fact {
@@ -73,9 +73,9 @@ func explainAssertion(f Facts, finding Finding) Finding {
 // clock where it is known to be wrong, and otherwise the assertion, whose times are of
 // another party's clock.
 func outOfTime(f Facts, finding Finding) Finding {
-	finding.Cause, finding.Alternatives = "federation.expired", []string{"clock.skew"}
+	finding.Cause, finding.Alternatives = catalog.FederationExpired, []catalog.Cause{catalog.ClockSkew}
 	if f.Clock.wrong() {
-		finding.Cause, finding.Alternatives = "clock.skew", []string{"federation.expired"}
+		finding.Cause, finding.Alternatives = catalog.ClockSkew, []catalog.Cause{catalog.FederationExpired}
 	}
 	entry, _ := catalog.Lookup(finding.Cause)
 	finding.Summary = text.F("%s says %s: %s.", text.Raw("Entra"), spoken(finding.Evidence.HTTPStatus, finding.Evidence), insideTitle(entry.Title))

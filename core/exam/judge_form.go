@@ -53,14 +53,14 @@ func judgeExpiry(f Facts) Finding {
 	if cert == nil {
 		return skip(text.F("There is no credential to look at."))
 	}
-	if finding, unusable := judgeValidity(f); unusable && finding.Cause != "clock.skew" {
+	if finding, unusable := judgeValidity(f); unusable && finding.Cause != catalog.ClockSkew {
 		return finding
 	}
 	end := cert.NotAfter()
 	left := end.Sub(f.rightNow())
 	e := catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", day(end))}}
 	if left < soon {
-		return warning("certificate.expires-soon", e, text.F("The certificate ends on %s, in %s.", day(end), days(left)))
+		return warning(catalog.CertificateExpiresSoon, e, text.F("The certificate ends on %s, in %s.", day(end), days(left)))
 	}
 	finding := pass(text.F("The certificate lasts until %s, %s from now.", day(end), days(left)))
 	finding.Evidence = e

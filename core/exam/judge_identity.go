@@ -2,18 +2,11 @@ package exam
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
-)
-
-const (
-	identityNone        = "identity.none"
-	identityAmbiguous   = "identity.ambiguous"
-	identityNotAssigned = "identity.not-assigned"
 )
 
 // managed reports whether the connection uses the identity of this computer.
@@ -25,19 +18,19 @@ func judgeIdentity(f Facts) Finding {
 	e := catalog.Evidence{HTTPStatus: t.Answer.Status, Facts: identityFacts(f)}
 	switch {
 	case !f.Identity.Fault.Empty():
-		cause := identityNone
+		cause := catalog.IdentityNone
 		if f.Identity.Source == "CloudShell" {
-			cause = identityNotAssigned
+			cause = catalog.IdentityNotAssigned
 		}
 		return broken(cause, e, f.Identity.Fault)
 	case t.Failure.NotLocal():
-		return broken(identityNone, e, text.F("The environment names %s as the endpoint for managed identities. It is not on this computer, so it was not asked.", t.Failure.Host))
+		return broken(catalog.IdentityNone, e, text.F("The environment names %s as the endpoint for managed identities. It is not on this computer, so it was not asked.", t.Failure.Host))
 	case t.Failure != nil:
-		return broken(identityNone, withFailure(e, t.Failure), text.F("Nothing here issues the token of a managed identity: %s.", text.Join(": ", text.Raw(t.Failure.Host), t.Failure.Detail)))
+		return broken(catalog.IdentityNone, withFailure(e, t.Failure), text.F("Nothing here issues the token of a managed identity: %s.", text.Join(": ", text.Raw(t.Failure.Host), t.Failure.Detail)))
 	case t.Answer.Status == 0:
-		return broken(identityNone, e, text.F("Nothing here issued the token of a managed identity in time."))
+		return broken(catalog.IdentityNone, e, text.F("Nothing here issued the token of a managed identity in time."))
 	case t.Answer.Status == http.StatusOK:
-		return broken("network.intercepted", e, text.F("The endpoint for managed identities answered, but not with a token."))
+		return broken(catalog.NetworkIntercepted, e, text.F("The endpoint for managed identities answered, but not with a token."))
 	}
 	return judgeIdentityResponse(f, e)
 }
@@ -68,21 +61,21 @@ func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
 	}
 	evidence.Message = text.Raw(catalog.Clean(string(a.Body)))
 	verdict := catalog.Recognise(catalog.Signs{Text: evidence.Message.String()})
-	known := strings.HasPrefix(verdict.Cause, "identity.")
+	known := verdict.Cause.Family() == catalog.FamilyIdentity
 	named := f.Identity.ClientID != ""
 	switch {
-	case known && verdict.Cause == identityNotAssigned && !named:
-		verdict.Cause, verdict.Alternatives = identityNone, nil // nothing was named: there is no identity
-	case known && verdict.Cause == identityAmbiguous && named:
-		verdict.Cause, verdict.Alternatives = identityNotAssigned, []string{identityNone}
+	case known && verdict.Cause == catalog.IdentityNotAssigned && !named:
+		verdict.Cause, verdict.Alternatives = catalog.IdentityNone, nil // nothing was named: there is no identity
+	case known && verdict.Cause == catalog.IdentityAmbiguous && named:
+		verdict.Cause, verdict.Alternatives = catalog.IdentityNotAssigned, []catalog.Cause{catalog.IdentityNone}
 	case known:
 	case a.Status != http.StatusBadRequest:
 		// Another computer's metadata service, or a proxy: it issues no such tokens.
-		verdict = catalog.Verdict{Cause: identityNone}
+		verdict = catalog.Verdict{Cause: catalog.IdentityNone}
 	case named:
-		verdict = catalog.Verdict{Cause: catalog.Unknown, Alternatives: []string{identityNotAssigned, identityNone}}
+		verdict = catalog.Verdict{Cause: catalog.Unknown, Alternatives: []catalog.Cause{catalog.IdentityNotAssigned, catalog.IdentityNone}}
 	default:
-		verdict = catalog.Verdict{Cause: catalog.Unknown, Alternatives: []string{identityNone, identityAmbiguous}}
+		verdict = catalog.Verdict{Cause: catalog.Unknown, Alternatives: []catalog.Cause{catalog.IdentityNone, catalog.IdentityAmbiguous}}
 	}
 	evidence.RecognisedBy = verdict.By
 	finding := broken(verdict.Cause, evidence, text.F("The endpoint for managed identities answered HTTP %d.", a.Status))

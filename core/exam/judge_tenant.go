@@ -31,7 +31,7 @@ func judgeTenant(f Facts) Finding {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":
-		return broken("network.intercepted", e, text.F("%s answered, but not with a tenant's description.", login))
+		return broken(catalog.NetworkIntercepted, e, text.F("%s answered, but not with a tenant's description.", login))
 	}
 	return judgeOwnership(f, e)
 }
@@ -46,13 +46,13 @@ func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 	switch {
 	case len(clouds) == 0, !found.Coherent:
 		e.Facts = append(e.Facts, catalog.Seen("token endpoint", catalog.Clean(found.Endpoint)))
-		return broken("network.intercepted", e,
+		return broken(catalog.NetworkIntercepted, e,
 			text.F("The tenant's description names a token endpoint that is not Microsoft's for this tenant. Something in between changed it. Nothing secret was sent."))
 	case !f.Connection.Cloud.Issues(found.Login):
-		return broken("tenant.wrong-cloud", e,
+		return broken(catalog.TenantWrongCloud, e,
 			text.F("Tenant %s is in another cloud (%s) than the environment (%s). Nothing secret was sent.", found.TenantID, clouds[0].Title, f.Connection.Cloud.Title))
 	case owner != "" && owner != found.TenantID:
-		return broken("environment.wrong-tenant", e,
+		return broken(catalog.EnvironmentWrongTenant, e,
 			text.F("The environment belongs to tenant %s, not to the one in the form (%s). Nothing secret was sent.", owner, found.TenantID))
 	case owner == "":
 		finding := pass(text.F("Tenant %s exists. Whether the environment is its own could not be seen.", found.TenantID))

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
@@ -88,7 +89,7 @@ func TestJudges(t *testing.T) {
 		check string
 		spoil func(*Facts)
 		want  Status
-		cause string
+		cause catalog.Cause
 		says  string
 	}{
 		{"healthy", "environment", nil, Pass, "", "public cloud, EMEA"},

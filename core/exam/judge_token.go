@@ -42,7 +42,7 @@ func judgeToken(f Facts) Finding {
 	case a.Status == 0:
 		return unusable(f)
 	case a.Status == http.StatusOK && len(signs.AADSTS) == 0:
-		return broken("network.intercepted", catalog.Evidence{HTTPStatus: a.Status},
+		return broken(catalog.NetworkIntercepted, catalog.Evidence{HTTPStatus: a.Status},
 			text.F("%s answered, but not with a token.", f.Connection.Cloud.Login))
 	}
 	finding := heard(catalog.Entra, text.Raw("Entra"), a)
@@ -56,11 +56,11 @@ func judgeToken(f Facts) Finding {
 func unusable(f Facts) Finding {
 	if f.Connection.Credential.Signs() {
 		if !f.Token.Fault.Empty() {
-			return broken("input.certificate", catalog.Evidence{}, f.Token.Fault)
+			return broken(catalog.InputCertificate, catalog.Evidence{}, f.Token.Fault)
 		}
-		return broken("input.certificate", catalog.Evidence{}, text.F("The certificate could not be used to ask for a token."))
+		return broken(catalog.InputCertificate, catalog.Evidence{}, text.F("The certificate could not be used to ask for a token."))
 	}
-	return broken("input.secret-missing", catalog.Evidence{}, text.F("The secret could not be used to ask for a token."))
+	return broken(catalog.InputSecretMissing, catalog.Evidence{}, text.F("The secret could not be used to ask for a token."))
 }
 
 // explainRefusal adds what this examination knows and Entra does not say.
@@ -68,15 +68,15 @@ func explainRefusal(f Facts, finding Finding) Finding {
 	add := func(facts ...catalog.Fact) { finding.Evidence.Facts = append(finding.Evidence.Facts, facts...) }
 	right := catalog.Told("the tenant is right", text.F("the environment itself names it"))
 	switch finding.Cause {
-	case "application.not-found", "application.no-service-principal":
+	case catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal:
 		add(catalog.Seen("application asked for", f.Connection.ClientID), catalog.Seen("tenant asked for the token", f.Tenant.Metadata.TenantID))
 		if f.Environment.TenantID == f.Tenant.Metadata.TenantID && f.Environment.TenantID != "" {
 			add(right)
 		}
-	case "secret.wrong":
+	case catalog.SecretWrong:
 		finding.Summary = text.Join(" ", finding.Summary, text.F("If it was created moments ago, Entra may need a minute to know it: then test again."))
 		add(catalog.Told("secret sent", text.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
-	case "token.resource-not-found":
+	case catalog.TokenResourceNotFound:
 		add(catalog.Seen("resource asked for", f.Connection.Environment))
 		if f.Environment.TenantID == f.Tenant.Metadata.TenantID && f.Environment.TenantID != "" {
 			add(right)
@@ -95,17 +95,17 @@ func judgeClaims(f Facts) Finding {
 	e := catalog.Evidence{Facts: claimFacts(f)}
 	switch {
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, text.F("The token belongs to a user (%s), not to the application itself.", catalog.Clean(c.User)))
+		return broken(catalog.TokenIsUserToken, e, text.F("The token belongs to a user (%s), not to the application itself.", catalog.Clean(c.User)))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
-		return broken("token.audience", e, text.F("The token is for %s, not for %s.", orNothing(catalog.Clean(c.Audience)), f.environment()))
+		return broken(catalog.TokenAudience, e, text.F("The token is for %s, not for %s.", orNothing(catalog.Clean(c.Audience)), f.environment()))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
-		return broken("environment.wrong-tenant", e, text.F("The token comes from tenant %s; the environment belongs to %s.", orNothing(catalog.Clean(c.TenantID)), f.Environment.TenantID))
+		return broken(catalog.EnvironmentWrongTenant, e, text.F("The token comes from tenant %s; the environment belongs to %s.", orNothing(catalog.Clean(c.TenantID)), f.Environment.TenantID))
 	case c.AppID != "" && c.AppID != f.Connection.ClientID && managed(f):
-		return broken(identityNotAssigned, e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
+		return broken(catalog.IdentityNotAssigned, e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
 	case c.AppID != "" && c.AppID != f.Connection.ClientID:
-		return broken("application.not-found", e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
+		return broken(catalog.ApplicationNotFound, e, text.F("The token is for application %s, not for %s.", catalog.Clean(c.AppID), f.Connection.ClientID))
 	case expired(f):
-		return broken("token.expired", e, text.F("The token had already ended at %s UTC when it came.", endOf(f.Now, c.Expires)))
+		return broken(catalog.TokenExpired, e, text.F("The token had already ended at %s UTC when it came.", endOf(f.Now, c.Expires)))
 	}
 	finding := pass(text.F("It is for %s, application %s.", f.environment(), f.Connection.ClientID))
 	finding.Evidence = e

@@ -16,7 +16,7 @@ func judgeUser(f Facts) Finding {
 	live := f.User.Live()
 	if len(live) > 1 {
 		e := userFacts(f, u)
-		return broken("appuser.duplicate", e, text.F("%d application users carry this Application ID; only one is allowed.", len(live)))
+		return broken(catalog.AppUserDuplicate, e, text.F("%d application users carry this Application ID; only one is allowed.", len(live)))
 	}
 	e := userFacts(f, u)
 	rule := broken
@@ -25,18 +25,18 @@ func judgeUser(f Facts) Finding {
 	}
 	switch {
 	case len(live) == 0:
-		return rule("appuser.missing", e, text.F("The application user was deleted."))
+		return rule(catalog.AppUserMissing, e, text.F("The application user was deleted."))
 	case u.Disabled:
-		return rule("appuser.disabled", e, text.F("The application user %q is deactivated.", catalog.Clean(u.Name)))
+		return rule(catalog.AppUserDisabled, e, text.F("The application user %q is deactivated.", catalog.Clean(u.Name)))
 	case u.ApplicationID == "":
-		return rule("appuser.no-application-id", e, text.F("The user %q carries no Application ID.", catalog.Clean(u.Name)))
+		return rule(catalog.AppUserNoApplicationID, e, text.F("The user %q carries no Application ID.", catalog.Clean(u.Name)))
 	case u.ObjectID != "" && f.Token.Claims.ObjectID != "" && f.Token.Claims.Scopes == "" && !equalFold(u.ObjectID, f.Token.Claims.ObjectID):
-		return rule("appuser.wrong-object-id", e,
+		return rule(catalog.AppUserWrongObjectID, e,
 			text.F("The application user points to service principal %s, but the token comes from %s: the application was deleted and created again.", catalog.Clean(u.ObjectID), f.Token.Claims.ObjectID))
 	case u.AzureState != 0 && !f.User.Partial:
-		return rule("appuser.wrong-object-id", e, text.F("Dataverse notes that the application user's service principal is gone from Entra."))
+		return rule(catalog.AppUserWrongObjectID, e, text.F("Dataverse notes that the application user's service principal is gone from Entra."))
 	case u.ApplicationIDURI == "":
-		return rule("appuser.no-application-id-uri", e, text.F("The application user has no Application ID URI."))
+		return rule(catalog.AppUserNoApplicationIDURI, e, text.F("The application user has no Application ID URI."))
 	}
 	finding := pass(text.F("%s, business unit %s.", orUnnamed(catalog.Clean(u.Name)), orUnnamed(catalog.Clean(u.BusinessUnit.Name))))
 	finding.Evidence = e
@@ -77,7 +77,7 @@ func judgeLicence(f Facts) Finding {
 	case f.User.Partial:
 		return skip(text.F("This server does not show whether a user has a licence."))
 	case u.Licensed:
-		return warning("appuser.licensed", userFacts(f, u), text.F("The application user %q has a licence, which it does not need.", catalog.Clean(u.Name)))
+		return warning(catalog.AppUserLicensed, userFacts(f, u), text.F("The application user %q has a licence, which it does not need.", catalog.Clean(u.Name)))
 	}
 	return pass(text.F("It has none, as it should be."))
 }
@@ -87,7 +87,7 @@ func judgeRoles(f Facts) Finding {
 	u, unread := readable(f)
 	if unread != nil {
 		if f.User.Tried && !f.failed("whoami") && f.User.Failure == nil {
-			if verdict := dataverseResponse(f.User.Reading).refused(); verdict.Cause == "appuser.no-role" {
+			if verdict := dataverseResponse(f.User.Reading).refused(); verdict.Cause == catalog.AppUserNoRole {
 				verdict.Summary = text.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
 				return verdict
 			}
@@ -103,11 +103,11 @@ func judgeRoles(f Facts) Finding {
 	case !f.User.TeamsKnown:
 		return skip(text.F("It has no role of its own; whether one comes through a team could not be seen."))
 	default:
-		return broken("appuser.no-role", e, text.F("The application user has no security role, neither its own nor through a team."))
+		return broken(catalog.AppUserNoRole, e, text.F("The application user has no security role, neither its own nor through a team."))
 	}
 	for _, r := range roles {
 		if r.IsSystemAdministrator() {
-			return warning("role.system-administrator", e, mayEverything(r))
+			return warning(catalog.RoleSystemAdministrator, e, mayEverything(r))
 		}
 	}
 	finding := pass(text.Join("", list(roles), text.Raw(".")))

@@ -39,11 +39,11 @@ func notWhoAmI(f Facts, facts dataverse.IdentityFacts, through string) Finding {
 		return broken(catalog.Unknown, e,
 			text.F("%s answered WhoAmI through the %s without naming a user: its IDs are empty or zero.", f.environment(), through))
 	}
-	return broken("network.intercepted", e, text.F("%s answered, but not with WhoAmI.", f.environment()))
+	return broken(catalog.NetworkIntercepted, e, text.F("%s answered, but not with WhoAmI.", f.environment()))
 }
 
 // undecided are the causes of a 401 that what we know about the token may refine.
-var undecided = []string{catalog.Unknown, "token.expired", "token.audience"}
+var undecided = []catalog.Cause{catalog.Unknown, catalog.TokenExpired, catalog.TokenAudience}
 
 // judgeUnaccepted asks the next question about a 401 for a token that Entra has
 // just issued: audience, user, tenant, time, in that order. Where a code says it,
@@ -56,29 +56,29 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 		return finding
 	case !f.Token.IsJWT:
 	case c.Scopes != "":
-		return broken("token.is-user-token", e, text.F("Dataverse does not accept the token: it belongs to a user, not to the application."))
+		return broken(catalog.TokenIsUserToken, e, text.F("Dataverse does not accept the token: it belongs to a user, not to the application."))
 	case plainHost(hostOf(c.Audience)) != plainHost(f.Connection.Host):
-		return broken("token.audience", e, text.F("Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience))))
+		return broken(catalog.TokenAudience, e, text.F("Dataverse does not accept the token: it is for %s.", orNothing(catalog.Clean(c.Audience))))
 	case f.Environment.TenantID != "" && c.TenantID != f.Environment.TenantID:
-		return broken("environment.wrong-tenant", e, text.F("Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID)))
+		return broken(catalog.EnvironmentWrongTenant, e, text.F("Dataverse does not accept the token: it comes from tenant %s.", catalog.Clean(c.TenantID)))
 	case f.Clock.wrong():
-		return broken("clock.skew", e, text.F("Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead)))
-	case expired(f) || finding.Cause == "token.expired":
-		return broken("token.expired", e, text.F("Dataverse does not accept the token: its time is over."))
+		return broken(catalog.ClockSkew, e, text.F("Dataverse does not accept the token, and this computer's clock is %s.", offset(f.Clock.Ahead)))
+	case expired(f) || finding.Cause == catalog.TokenExpired:
+		return broken(catalog.TokenExpired, e, text.F("Dataverse does not accept the token: its time is over."))
 	}
-	if e.Code != "" && finding.Cause != "token.expired" {
+	if e.Code != "" && finding.Cause != catalog.TokenExpired {
 		return finding
 	}
 	unknown := broken(catalog.Unknown, e,
 		text.F("Dataverse does not accept the token (HTTP 401), though its audience, tenant and time are right. On older servers this is also how a missing application user looks."))
-	unknown.Alternatives = []string{"appuser.missing"}
+	unknown.Alternatives = []catalog.Cause{catalog.AppUserMissing}
 	return unknown
 }
 
 // explainAbsence adds what this examination knows about an application that
 // Dataverse does not know.
 func explainAbsence(f Facts, finding Finding) Finding {
-	if finding.Cause == "appuser.missing" {
+	if finding.Cause == catalog.AppUserMissing {
 		finding.Evidence.Facts = append(finding.Evidence.Facts,
 			catalog.Seen("application asked for", f.Connection.ClientID),
 			catalog.Seen("environment", f.environment()),

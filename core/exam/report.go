@@ -43,12 +43,12 @@ type Event struct {
 
 // Result is one check's outcome, as the contract's JSON has it.
 type Result struct {
-	ID     string    `json:"id"`
-	Title  text.Text `json:"title"`
-	Status Status    `json:"status"`
-	Cause  string    `json:"cause"`
+	ID     string        `json:"id"`
+	Title  text.Text     `json:"title"`
+	Status Status        `json:"status"`
+	Cause  catalog.Cause `json:"cause"`
 	// Alternatives are further causes that the same evidence allows, best first.
-	Alternatives []string         `json:"alternatives,omitempty"`
+	Alternatives []catalog.Cause  `json:"alternatives,omitempty"`
 	Summary      text.Text        `json:"summary"`
 	Fix          []text.Text      `json:"fix"`
 	Owner        catalog.Owner    `json:"owner"`
@@ -78,17 +78,17 @@ type Subject struct {
 
 // Report is a whole examination, as the contract's JSON has it.
 type Report struct {
-	Version   int    `json:"version"`
-	Profile   string `json:"profile,omitempty"`
-	Healthy   bool   `json:"healthy"`
-	RootCause string `json:"rootCause"`
+	Version   int           `json:"version"`
+	Profile   string        `json:"profile,omitempty"`
+	Healthy   bool          `json:"healthy"`
+	RootCause catalog.Cause `json:"rootCause"`
 	// Warnings are the causes of the checks that came out [Warn].
-	Warnings   []string `json:"warnings"`
-	Connection Subject  `json:"connection"`
-	WhoAmI     *WhoAmI  `json:"whoAmI"`
-	Checks     []Result `json:"checks"`
-	Requests   int      `json:"requests"`
-	DurationMS int64    `json:"durationMs"`
+	Warnings   []catalog.Cause `json:"warnings"`
+	Connection Subject         `json:"connection"`
+	WhoAmI     *WhoAmI         `json:"whoAmI"`
+	Checks     []Result        `json:"checks"`
+	Requests   int             `json:"requests"`
+	DurationMS int64           `json:"durationMs"`
 
 	// Complete is false when the examination was cancelled or ran out of time.
 	Complete bool `json:"-"`

@@ -188,7 +188,7 @@ func (r *run) fill(c Check, f Finding) (result Result) {
 
 // lookup finds the catalogue's entry for a cause. Without a cause it does not wait
 // for the catalogue to be read.
-func lookup(cause string) (catalog.Entry, bool) {
+func lookup(cause catalog.Cause) (catalog.Entry, bool) {
 	if cause == "" {
 		return catalog.Entry{}, false
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -13,16 +14,16 @@ import (
 //
 // Source: measured waits in public issues: a secret 4 to 18 s, consent up to
 // 30 s, a service principal up to minutes.
-var settling = map[string][]string{
-	"token":  {"secret.wrong", "secret.expired", "application.not-found", "application.no-service-principal", "consent.missing"},
-	"whoami": {"appuser.missing", "service.replicating"},
+var settling = map[string][]catalog.Cause{
+	"token":  {catalog.SecretWrong, catalog.SecretExpired, catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal, catalog.ConsentMissing},
+	"whoami": {catalog.AppUserMissing, catalog.ServiceReplicating},
 }
 
 // settle tries until the cause is not one of those that time may heal, or the
 // patience is used up. try returns the cause, "" when all is well. Each try is a
 // verdict of its own, after a pause that grows and is announced. Without patience
 // there is one: whoever made something moments ago knows, and tests again.
-func (s *session) settle(ctx context.Context, check string, try func() (cause string)) {
+func (s *session) settle(ctx context.Context, check string, try func() (cause catalog.Cause)) {
 	left := s.patience
 	for tries := 1; ; tries++ {
 		cause := try()

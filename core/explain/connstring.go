@@ -91,7 +91,7 @@ func judgeString(pairs []connstring.Pair) Explanation {
 		return stringFault(p.Cause, p.Summary, f)
 	}
 	if kind == "certificate" && !thumbprintShape.MatchString(plain.Trim(thumbprint)) {
-		return stringFault("input.certificate", text.F("Thumbprint is not the 40 hexadecimal digits of a certificate's SHA-1 thumbprint."), f)
+		return stringFault(catalog.InputCertificate, text.F("Thumbprint is not the 40 hexadecimal digits of a certificate's SHA-1 thumbprint."), f)
 	}
 	return wellFormed(kind)
 }
@@ -108,7 +108,7 @@ func signsInUser(kind string, password bool, f connection.Form) Explanation {
 	case kind == "oauth" && password:
 		summary = text.F("AuthType=OAuth with a password signs in that user without a page. It fails as soon as the account needs multifactor authentication or a Conditional Access policy applies, which is the rule today.")
 	}
-	e := stringFault("token.is-user-token", summary, f)
+	e := stringFault(catalog.TokenIsUserToken, summary, f)
 	if kind == "office365" || kind == "oauth" {
 		e.Fix = []text.Text{
 			text.F("Register an application, and create its application user in the environment: the guide of this program leads through it."),
@@ -138,7 +138,7 @@ var thumbprintShape = lazyregexp.New(`^[0-9A-Fa-f]{2}(?:[ :]?[0-9A-Fa-f]{2}){19}
 
 const byString = "connection string"
 
-func stringFault(cause string, summary text.Text, f connection.Form) Explanation {
+func stringFault(cause catalog.Cause, summary text.Text, f connection.Form) Explanation {
 	entry, _ := catalog.Lookup(cause)
 	vars := catalog.Vars{"clientId": f.ClientID, "environment": f.Environment}
 	e := explanation(entry, vars, catalog.Evidence{RecognisedBy: byString})

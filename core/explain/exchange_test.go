@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 const (
@@ -81,7 +83,7 @@ func TestExchanges(t *testing.T) {
 	refused.bearer = true
 	for name, tc := range map[string]struct {
 		requests []request
-		cause    string
+		cause    catalog.Cause
 	}{
 		"all well":                       {[]request{first, token(200, tokenBody), asked(200, whoAmIBody)}, ""},
 		"the first of two failures":      {[]request{token(401, wrongSecret), asked(403, noMember)}, "secret.wrong"},

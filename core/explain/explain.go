@@ -18,9 +18,9 @@ type Explanation struct {
 	Version int `json:"version"`
 	// Cause is empty where the text says that all is well, "unknown" where
 	// nothing in it is known.
-	Cause string `json:"cause"`
+	Cause catalog.Cause `json:"cause"`
 	// Alternatives are the other causes that the text allows, best first.
-	Alternatives []string         `json:"alternatives,omitempty"`
+	Alternatives []catalog.Cause  `json:"alternatives,omitempty"`
 	Summary      text.Text        `json:"summary"`
 	Fix          []text.Text      `json:"fix"`
 	Owner        catalog.Owner    `json:"owner"`
@@ -79,7 +79,7 @@ func exchangesIn(whole, text string) string {
 
 // byName answers somebody who asks for a cause by its name.
 func byName(text string) (Explanation, bool) {
-	name := strings.ToLower(strings.TrimSpace(text))
+	name := catalog.Cause(strings.ToLower(strings.TrimSpace(text)))
 	entry, ok := catalog.Lookup(name)
 	if !ok {
 		return Explanation{}, false

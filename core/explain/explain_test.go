@@ -17,7 +17,11 @@ import (
 )
 
 // example is one case of testdata/cases.txt.
-type example struct{ name, cause, by, text string }
+type example struct {
+	name     string
+	cause    catalog.Cause
+	by, text string
+}
 
 func examples(t testing.TB) []example {
 	t.Helper()
@@ -33,7 +37,7 @@ func examples(t testing.TB) []example {
 		if m == nil {
 			t.Fatalf("bad head line %q", line)
 		}
-		all = append(all, example{m[1], strings.TrimPrefix(m[2], "-"), m[3], text})
+		all = append(all, example{m[1], catalog.Cause(strings.TrimPrefix(m[2], "-")), m[3], text})
 	}
 	return all
 }
@@ -270,7 +274,10 @@ func TestLoneToken(t *testing.T) {
 		return "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2lnbmF0dXJl"
 	}
 	const end = `,"exp":4102444800,"appid":"2015d711-0000-4000-8000-000000000001","tid":"12b5c856-0000-4000-8000-000000000002"`
-	for name, tc := range map[string]struct{ text, cause string }{
+	for name, tc := range map[string]struct {
+		text  string
+		cause catalog.Cause
+	}{
 		"the application's own":   {token(`{"aud":"https://contoso.crm4.dynamics.com"` + end + `}`), ""},
 		"with a slash":            {"Bearer " + token(`{"aud":"https://contoso.crm4.dynamics.com/"`+end+`}`), ""},
 		"Dataverse by its ID":     {"Authorization: Bearer " + token(`{"aud":"00000007-0000-0000-c000-000000000000"`+end+`}`), ""},

@@ -98,7 +98,7 @@ func wantedAudience(vars catalog.Vars) string {
 // withRefusal adds to an explanation of a refused assertion what was presented beside
 // what was expected, and the entry that mends it.
 func (r reading) withRefusal(e Explanation) Explanation {
-	if !strings.HasPrefix(e.Cause, "federation.") || e.Cause == "federation.no-token" {
+	if e.Cause.Family() != catalog.FamilyFederation || e.Cause == catalog.FederationNoToken {
 		return e
 	}
 	refusal := r.refusal(r.vars())

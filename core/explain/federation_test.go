@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 )
 
@@ -27,9 +28,10 @@ func TestExplainsRefusedAssertions(t *testing.T) {
 	const record = "No matching federated identity record found for presented assertion "
 	const check = " Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
 	for _, test := range []struct {
-		name, text, cause string
-		says              []string
-		not               string
+		name, text string
+		cause      catalog.Cause
+		says       []string
+		not        string
 	}{
 		{
 			"the message alone", "AADSTS700213: " + record + "subject 'repo:contoso/app:ref:refs/heads/main'." + check, "federation.subject",
@@ -87,7 +89,10 @@ func token(payload string) string {
 // TestClaimsAndTokensAgree holds that a token and its decoded claims have the same
 // explanation, in each way in which tools show them.
 func TestClaimsAndTokensAgree(t *testing.T) {
-	for _, test := range []struct{ name, claims, cause string }{
+	for _, test := range []struct {
+		name, claims string
+		cause        catalog.Cause
+	}{
 		{"the application's own", `{"aud":"https://contoso.crm4.dynamics.com","iss":"https://sts.windows.net/t/","appid":"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e","idtyp":"app","exp":4102444800}`, ""},
 		{"ended", `{"aud":"https://contoso.crm4.dynamics.com","iss":"https://sts.windows.net/t/","exp":1600000000}`, "token.expired"},
 		{"a user's by idtyp", `{"aud":"https://contoso.crm4.dynamics.com","iss":"https://sts.windows.net/t/","idtyp":"user","exp":4102444800}`, "token.is-user-token"},
@@ -119,8 +124,9 @@ func TestClaimsAndTokensAgree(t *testing.T) {
 // and with what replaces it.
 func TestRetiredConnectionStrings(t *testing.T) {
 	for _, test := range []struct {
-		text, cause string
-		says        []string
+		text  string
+		cause catalog.Cause
+		says  []string
 	}{
 		{"AuthType=Office365;Url=https://contoso.crm4.dynamics.com/;Username=a@contoso.com;Password=hunter22", "token.is-user-token", []string{"April 2022", "AuthType=ClientSecret;Url=https://contoso.crm4.dynamics.com;ClientId=<Application (client) ID>"}},
 		{"AuthType=OAuth;Url=https://contoso.crm4.dynamics.com;Username=a@contoso.com;Password=hunter22;AppId=51f81489-12ee-4a9e-aaae-a2591f45987d;LoginPrompt=Never", "token.is-user-token", []string{"multifactor", "AuthType=ClientSecret"}},

@@ -7,13 +7,15 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // fieldCase is a text of a person who does this job, with the causes that are
 // acceptable, best first. An empty kind was right before, and stays right.
 type fieldCase struct {
 	ID, Kind, Text string
-	Right          []string
+	Right          []catalog.Cause
 }
 
 // fieldCases reads a file of cases, one JSON object a line.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // scan returns the entries of a file that is read in pieces of a size.
@@ -72,7 +74,8 @@ func TestHARFilterKeepsTheAnswer(t *testing.T) {
 		return `{"_initiator":{"stack":{"callFrames":[{"functionName":"request","url":"https://x/"}]}},"request":{"method":"GET","url":"` + url + `","headers":[]},"response":{"status":401,"headers":[],"content":{"text":` + body + `}}}`
 	}
 	for _, test := range []struct {
-		name, entries, cause string
+		name, entries string
+		cause         catalog.Cause
 	}{
 		{"by its address", entry("https://login.microsoftonline.com/t/oauth2/v2.0/token", `"{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: x\",\"error_codes\":[7000215]}"`), "secret.wrong"},
 		{"escaped slashes", entry(`https:\/\/login.microsoftonline.com\/t\/oauth2\/v2.0\/token`, `"{\"error\":\"invalid_client\",\"error_codes\":[7000215],\"error_description\":\"AADSTS7000215: x\"}"`), "secret.wrong"},

@@ -14,7 +14,7 @@ type hint struct {
 	fix     []text.Text
 	owner   catalog.Owner
 	// places is the cause whose links lead to where one would look; "" for none.
-	places string
+	places catalog.Cause
 }
 
 var consentPage = lazyregexp.New(`(?i)/(?:oauth2/(?:v2\.0/)?authorize|adminconsent)\?\S*client_id=`)
@@ -38,7 +38,7 @@ var hints = []hint{
 			text.F("Ask for the token with the scope Environment URL followed by /.default, in the tenant that the environment names."),
 			text.F("Check that the application user exists in the environment."),
 		},
-		owner: catalog.OwnerWhoeverFillsInTheForm, places: "appuser.missing",
+		owner: catalog.OwnerWhoeverFillsInTheForm, places: catalog.AppUserMissing,
 	},
 	{
 		when: answered(catalog.Dataverse, 403),
@@ -48,7 +48,7 @@ var hints = []hint{
 			rawBody,
 			text.F("Check in the Power Platform admin center that the application user exists, is active and has a security role."),
 		},
-		owner: catalog.OwnerDataverseAdministrator, places: "appuser.missing",
+		owner: catalog.OwnerDataverseAdministrator, places: catalog.AppUserMissing,
 	},
 	{
 		when:    answered(catalog.Entra, 401),
@@ -57,7 +57,7 @@ var hints = []hint{
 			text.F("Look for AADSTS and a number in the rest of the answer, and have that explained."),
 			rawBody,
 		},
-		owner: catalog.OwnerWhoeverFillsInTheForm, places: "secret.wrong",
+		owner: catalog.OwnerWhoeverFillsInTheForm, places: catalog.SecretWrong,
 	},
 	{
 		when: func(r reading) bool {

@@ -38,25 +38,27 @@ const (
 )
 
 // familiesOf are the causes that a success of each reach disproves, by family.
-var familiesOf = map[reach][]string{
-	reachConsent: {"consent"},
+var familiesOf = map[reach][]catalog.Family{
+	reachConsent: {catalog.FamilyConsent},
 	reachToken: {
-		"consent", "network", "tenant", "application", "secret", "certificate", "federation", "identity", "clock", "policy",
-		"service", "token", "input", "admin", "unknown",
+		catalog.FamilyConsent, catalog.FamilyNetwork, catalog.FamilyTenant, catalog.FamilyApplication, catalog.FamilySecret,
+		catalog.FamilyCertificate, catalog.FamilyFederation, catalog.FamilyIdentity, catalog.FamilyClock, catalog.FamilyPolicy,
+		catalog.FamilyService, catalog.FamilyToken, catalog.FamilyInput, catalog.FamilyAdmin, catalog.FamilyUnknown,
 	},
 	reachWhoAmI: {
-		"consent", "network", "tenant", "application", "secret", "certificate", "federation", "identity", "clock", "policy",
-		"service", "token", "input", "admin", "unknown", "environment", "appuser", "connection",
+		catalog.FamilyConsent, catalog.FamilyNetwork, catalog.FamilyTenant, catalog.FamilyApplication, catalog.FamilySecret,
+		catalog.FamilyCertificate, catalog.FamilyFederation, catalog.FamilyIdentity, catalog.FamilyClock, catalog.FamilyPolicy,
+		catalog.FamilyService, catalog.FamilyToken, catalog.FamilyInput, catalog.FamilyAdmin, catalog.FamilyUnknown,
+		catalog.FamilyEnvironment, catalog.FamilyAppUser, catalog.FamilyConnection,
 	},
 }
 
 // unproven are failures that WhoAmI does not disprove: it needs no privilege.
-var unproven = []string{"appuser.missing-privilege", "appuser.no-role"}
+var unproven = []catalog.Cause{catalog.AppUserMissingPrivilege, catalog.AppUserNoRole}
 
 // disproves reports whether a later success shows that a failure is over.
 func (e event) disproves(failure event) bool {
-	family, _, _ := strings.Cut(failure.verdict.Cause, ".")
-	return slices.Contains(familiesOf[e.reach], family) && !slices.Contains(unproven, failure.verdict.Cause)
+	return slices.Contains(familiesOf[e.reach], failure.verdict.Cause.Family()) && !slices.Contains(unproven, failure.verdict.Cause)
 }
 
 // outcome is what a text comes to.

@@ -78,22 +78,22 @@ func explainClaims(c entra.Claims, now time.Time) Explanation {
 // Source: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
 const dataverseID = "00000007-0000-0000-c000-000000000000"
 
-func judgeClaims(c entra.Claims, now time.Time) (string, text.Text) {
+func judgeClaims(c entra.Claims, now time.Time) (catalog.Cause, text.Text) {
 	audience := catalog.Clean(c.Audience)
 	const slack = 5 * time.Minute
 	switch {
 	case forExchange(c.Audience) && !c.Expires.IsZero() && now.After(c.Expires):
-		return "federation.expired", text.F("The federated token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
+		return catalog.FederationExpired, text.F("The federated token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
 	case forExchange(c.Audience):
 		return "", text.F("All is well as far as the claims show: this is a federated token, which Entra exchanges for one of the application's. Its issuer, subject and audience must be those of a federated credential, letter by letter.")
 	case c.Scopes != "" || c.User != "" || strings.EqualFold(c.Kind, "user"):
-		return "token.is-user-token", text.F("The token belongs to a user, not to the application itself.")
+		return catalog.TokenIsUserToken, text.F("The token belongs to a user, not to the application itself.")
 	case !forDataverse(c.Audience):
-		return "token.audience", text.F("The token is for %s, which is no Dataverse environment.", audience)
+		return catalog.TokenAudience, text.F("The token is for %s, which is no Dataverse environment.", audience)
 	case !c.Expires.IsZero() && now.After(c.Expires):
-		return "token.expired", text.F("The token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
+		return catalog.TokenExpired, text.F("The token ended at %s UTC.", c.Expires.UTC().Format(time.DateTime))
 	case !c.NotBefore.IsZero() && now.Add(slack).Before(c.NotBefore):
-		return "clock.skew", text.F("The token begins at %s UTC, which this computer's clock has not reached.", c.NotBefore.UTC().Format(time.DateTime))
+		return catalog.ClockSkew, text.F("The token begins at %s UTC, which this computer's clock has not reached.", c.NotBefore.UTC().Format(time.DateTime))
 	}
 	return "", text.F("All is well as far as the claims show: the token is the application's own, for %s. Test the connection to prove it.", audience)
 }

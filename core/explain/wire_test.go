@@ -5,6 +5,8 @@ import (
 	"os"
 	"slices"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // TestWireMessages gives each recorded HTTP message, whole, to Explain. What is
@@ -41,13 +43,13 @@ func TestWireMessages(t *testing.T) {
 
 // acceptable reads an expected cause of the index: null for no failure, a name,
 // or a list of names.
-func acceptable(t *testing.T, raw json.RawMessage) []string {
+func acceptable(t *testing.T, raw json.RawMessage) []catalog.Cause {
 	t.Helper()
-	var one string // stays "" for null
+	var one catalog.Cause // stays "" for null
 	if json.Unmarshal(raw, &one) == nil {
-		return []string{one}
+		return []catalog.Cause{one}
 	}
-	var several []string
+	var several []catalog.Cause
 	if err := json.Unmarshal(raw, &several); err != nil {
 		t.Fatal(err)
 	}

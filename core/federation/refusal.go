@@ -43,7 +43,7 @@ func (c Claims) Facts() []catalog.Fact {
 // Refusal is Entra's refusal of an assertion.
 type Refusal struct {
 	// Cause is one of the family federation.
-	Cause string
+	Cause catalog.Cause
 	// Message is Entra's own.
 	Message  string
 	ClientID string
@@ -80,7 +80,7 @@ func (r Refusal) Facts() []catalog.Fact {
 // compared returns the two values that the refusal is about.
 func (r Refusal) compared() (presented, expected string, difference text.Text) {
 	switch r.Cause {
-	case "federation.subject", "federation.not-configured":
+	case catalog.FederationSubject, catalog.FederationNotConfigured:
 		presented, expected = r.Presented.Subject, or(r.named(), r.Expected.Subject)
 		switch {
 		case expected != "" && expected != presented:
@@ -89,13 +89,13 @@ func (r Refusal) compared() (presented, expected string, difference text.Text) {
 			return presented, "", caseOnlyUnknown
 		}
 		return presented, "", likely(presented)
-	case "federation.issuer":
+	case catalog.FederationIssuer:
 		presented, expected = r.Presented.Issuer, r.Expected.Issuer
 		if expected == "" {
 			return presented, "", text.Text{}
 		}
 		return presented, expected, issuerDifference(presented, expected)
-	case "federation.audience":
+	case catalog.FederationAudience:
 		presented, expected = r.Presented.Audience, or(r.Expected.Audience, r.Audience)
 		if presented == expected {
 			return presented, "", text.F("The presented audience is the one that this cloud wants. The credential names another one.")
@@ -117,7 +117,7 @@ func (r Refusal) named() string {
 // CLI, and for Terraform. There is none for causes that no entry mends.
 func (r Refusal) Fix() []text.Text {
 	switch r.Cause {
-	case "federation.issuer", "federation.subject", "federation.audience", "federation.not-configured":
+	case catalog.FederationIssuer, catalog.FederationSubject, catalog.FederationAudience, catalog.FederationNotConfigured:
 	default:
 		return nil
 	}

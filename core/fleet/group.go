@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
@@ -29,7 +30,7 @@ func ByCause(reports []exam.Report) []Cause {
 
 // Cause is a root cause and the indexes of the connections that have it.
 type Cause struct {
-	Cause   string
+	Cause   catalog.Cause
 	Members []int
 }
 

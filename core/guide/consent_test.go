@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
@@ -19,7 +20,7 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 	other := given(consent.Expected{SignInName: "s2s@contoso.com"})
 	type shown struct {
 		State   State
-		Cause   string
+		Cause   catalog.Cause
 		Note    string
 		Mistake int
 	}

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -32,7 +33,7 @@ type Progress struct {
 	State State
 	// Cause is what broke it; beside any other state it is a warning. Result is
 	// the check that shows it, nil where there is none.
-	Cause  string
+	Cause  catalog.Cause
 	Result *exam.Result
 	// Note is a sentence about this state; may be empty.
 	Note text.Text
@@ -151,7 +152,7 @@ func (k Known) finish(p *Progress, ticked bool) {
 	if p.Mistake == 0 {
 		p.Mistake = mistakes[p.Cause]
 	}
-	if p.Mistake == 0 && p.Step.ID == Role && p.Cause == "appuser.missing" {
+	if p.Mistake == 0 && p.Step.ID == Role && p.Cause == catalog.AppUserMissing {
 		p.Mistake = 1 // nobody in the environment carries the Application ID
 	}
 	p.TakenBack = p.TakenBack || p.State == Broken && ticked && !p.Step.Tick.Empty()

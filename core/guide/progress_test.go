@@ -26,7 +26,7 @@ func short(list []Progress) string {
 	for _, p := range list {
 		word := string(p.State)
 		if p.Cause != "" {
-			word += "(" + p.Cause + ")"
+			word += "(" + string(p.Cause) + ")"
 		}
 		words = append(words, word)
 	}
@@ -41,7 +41,7 @@ func ticks(ids ...string) map[string]bool {
 	return m
 }
 
-func failedWith(cause string) *consent.Outcome {
+func failedWith(cause catalog.Cause) *consent.Outcome {
 	return &consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: text.F("It was not given.")}
 }
 
@@ -240,7 +240,7 @@ func TestTheArticlesMistakes(t *testing.T) {
 		name    string
 		known   Known
 		step    string
-		cause   string
+		cause   catalog.Cause
 		mistake int
 		first   []string
 	}{

@@ -1,6 +1,7 @@
 package guide
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -13,9 +14,10 @@ type Proof struct {
 	Checks []string
 	// Fields of the application user must not be blank.
 	Fields []catalog.FactName
-	// Breaks are causes that show that the step is not done; "secret.*" is a
-	// whole family.
-	Breaks []string
+	// Breaks are causes that show that the step is not done, as every cause of
+	// Families does.
+	Breaks   []catalog.Cause
+	Families []catalog.Family
 	// Any is set when any failure of Checks does, whatever its cause.
 	Any bool
 	// Strict takes a warning for a failure: the article is strict where today's
@@ -24,17 +26,17 @@ type Proof struct {
 }
 
 // blankCause is what a field shows when it is blank.
-var blankCause = map[catalog.FactName]string{
-	catalog.FactApplicationID:    "appuser.no-application-id",
-	catalog.FactApplicationIDURI: "appuser.no-application-id-uri",
-	catalog.FactObjectID:         "appuser.wrong-object-id",
+var blankCause = map[catalog.FactName]catalog.Cause{
+	catalog.FactApplicationID:    catalog.AppUserNoApplicationID,
+	catalog.FactApplicationIDURI: catalog.AppUserNoApplicationIDURI,
+	catalog.FactObjectID:         catalog.AppUserWrongObjectID,
 }
 
 // verdict is what a report says about a proof.
 type verdict struct {
 	state State
 	// cause and result are what broke it, or a warning beside Done.
-	cause  string
+	cause  catalog.Cause
 	result *exam.Result
 }
 
@@ -92,14 +94,8 @@ func (p Proof) breaks(c *exam.Result) bool {
 }
 
 // names tells whether the cause is among those that break it.
-func (p Proof) names(cause string) bool {
-	for _, b := range p.Breaks {
-		family, whole := strings.CutSuffix(b, "*")
-		if b == cause || whole && strings.HasPrefix(cause, family) {
-			return true
-		}
-	}
-	return false
+func (p Proof) names(cause catalog.Cause) bool {
+	return slices.Contains(p.Breaks, cause) || slices.Contains(p.Families, cause.Family())
 }
 
 func passed(r *exam.Report, id string) bool {

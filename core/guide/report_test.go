@@ -47,7 +47,7 @@ func reportOf(changes ...change) *exam.Report {
 	return r
 }
 
-func fails(id, cause string) change {
+func fails(id string, cause catalog.Cause) change {
 	return func(r *exam.Report) {
 		c := at(r, id)
 		c.Status, c.Cause = exam.Fail, cause
@@ -55,7 +55,7 @@ func fails(id, cause string) change {
 	}
 }
 
-func warns(id, cause string) change {
+func warns(id string, cause catalog.Cause) change {
 	return func(r *exam.Report) { c := at(r, id); c.Status, c.Cause = exam.Warn, cause }
 }
 
@@ -81,7 +81,7 @@ func blank(name catalog.FactName) change {
 }
 
 // noToken is an examination that ends at Entra.
-func noToken(cause string) change {
+func noToken(cause catalog.Cause) change {
 	return func(r *exam.Report) {
 		fails("token", cause)(r)
 		skips("claims", "whoami", "whoami-soap", "appuser", "licence", "roles")(r)
@@ -89,6 +89,6 @@ func noToken(cause string) change {
 }
 
 // refused is one that ends at Dataverse; the row can be seen as far as changed.
-func refused(cause string) change {
+func refused(cause catalog.Cause) change {
 	return func(r *exam.Report) { fails("whoami", cause)(r); fails("whoami-soap", cause)(r) }
 }

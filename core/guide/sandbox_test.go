@@ -2,12 +2,14 @@ package guide_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
@@ -35,7 +37,9 @@ func examine(t *testing.T, name string) *exam.Report {
 // TestTheArticleInTheSandbox: each of the article's mistakes is set as a fault,
 // examined, and called by its name; and the way up to it shows as it should.
 func TestTheArticleInTheSandbox(t *testing.T) {
-	failed := func(cause string) *consent.Outcome { return &consent.Outcome{Ending: consent.Failed, Cause: cause} }
+	failed := func(cause catalog.Cause) *consent.Outcome {
+		return &consent.Outcome{Ending: consent.Failed, Cause: cause}
+	}
 	consented := &consent.Outcome{Ending: consent.Consented}
 	const works = "done done done done done done done done"
 	for _, c := range []struct {
@@ -83,7 +87,7 @@ func TestTheArticleInTheSandbox(t *testing.T) {
 // something to show, and a healthy connection breaks no step of today's path.
 func TestEveryScenario(t *testing.T) {
 	for _, sc := range scenario.All() {
-		if sc.Slow || strings.HasPrefix(sc.Cause, "network.") {
+		if sc.Slow || sc.Cause.Family() == catalog.FamilyNetwork {
 			continue // nothing in the set-up is about the network
 		}
 		t.Run(sc.Name, func(t *testing.T) {
@@ -101,8 +105,7 @@ func TestEveryScenario(t *testing.T) {
 			if report.Healthy && broken > 0 {
 				t.Errorf("%d steps are broken in a healthy connection", broken)
 			}
-			family, _, _ := strings.Cut(sc.Cause, ".")
-			if strings.Contains(" application secret certificate appuser role ", " "+family+" ") && broken == 0 {
+			if slices.Contains([]catalog.Family{"application", "secret", "certificate", "appuser", "role"}, sc.Cause.Family()) && broken == 0 {
 				t.Errorf("%s breaks no step", sc.Cause)
 			}
 		})

@@ -25,65 +25,68 @@ func Steps(p Path) []Step {
 	return steps
 }
 
-// registration are the causes that show one missing or half done.
-var registration = append([]string{
-	"application.disabled", "application.is-public-client", "application.single-tenant", "secret.*", "certificate.*",
-	"input.client-id", "input.secret-is-id", "input.secret-missing", "input.secret-mangled", "input.certificate",
+// registration are the causes that show one missing or half done, besides those of
+// the families of its credentials.
+var registration = append([]catalog.Cause{
+	catalog.ApplicationDisabled, catalog.ApplicationIsPublicClient, catalog.ApplicationSingleTenant,
+	catalog.InputClientID, catalog.InputSecretIsID, catalog.InputSecretMissing, catalog.InputSecretMangled, catalog.InputCertificate,
 }, foreign...)
+
+var credentials = []catalog.Family{catalog.FamilySecret, catalog.FamilyCertificate}
 
 // foreign are the causes of an application that is not known in this tenant:
 // registered elsewhere and not consented to, or not registered at all.
-var foreign = []string{"application.not-found", "application.no-service-principal"}
+var foreign = []catalog.Cause{catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal}
 
 var modern = []Step{
-	{ID: Register, Proof: Proof{Checks: []string{"token", "claims"}, Breaks: registration}},
+	{ID: Register, Proof: Proof{Checks: []string{"token", "claims"}, Breaks: registration, Families: credentials}},
 	{
 		ID: User, After: []string{Register}, Prevents: []int{1},
 		Proof: Proof{
 			Checks: []string{"whoami"},
-			Breaks: []string{"appuser.missing", "appuser.disabled", "appuser.no-application-id", "appuser.wrong-object-id", "appuser.duplicate"},
+			Breaks: []catalog.Cause{catalog.AppUserMissing, catalog.AppUserDisabled, catalog.AppUserNoApplicationID, catalog.AppUserWrongObjectID, catalog.AppUserDuplicate},
 		},
 	},
 	{
 		ID: Role, After: []string{User}, Prevents: []int{2},
 		Proof: Proof{
 			Checks: []string{"roles"},
-			Breaks: []string{"appuser.no-role", "appuser.missing-privilege", "role.system-administrator", "role.not-found", "role.ambiguous"},
+			Breaks: []catalog.Cause{catalog.AppUserNoRole, catalog.AppUserMissingPrivilege, catalog.RoleSystemAdministrator, catalog.RoleNotFound, catalog.RoleAmbiguous},
 		},
 	},
-	{ID: Licence, Prevents: []int{4}, Proof: Proof{Checks: []string{"licence"}, Breaks: []string{"appuser.licensed"}}},
+	{ID: Licence, Prevents: []int{4}, Proof: Proof{Checks: []string{"licence"}, Breaks: []catalog.Cause{catalog.AppUserLicensed}}},
 	{
 		ID: ConsentURL, After: []string{Register}, Prevents: []int{5},
 		Proof: Proof{Checks: []string{"inputs"}, Breaks: address},
 	},
 	{
 		ID: Consent, After: []string{Register, ConsentURL}, Prevents: []int{3},
-		Proof: Proof{Checks: []string{"token"}, Breaks: append([]string{"consent.*"}, foreign...)},
+		Proof: Proof{Checks: []string{"token"}, Breaks: foreign, Families: []catalog.Family{catalog.FamilyConsent}},
 	},
-	{ID: ApplicationIDURI, Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []string{"appuser.no-application-id-uri"}}},
+	{ID: ApplicationIDURI, Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.AppUserNoApplicationIDURI}}},
 	{ID: WhoAmI, Proof: Proof{Checks: []string{"whoami", "whoami-soap"}, Any: true}},
 }
 
 var classic = []Step{
-	{ID: Register, Proof: Proof{Checks: []string{"token", "claims"}, Breaks: registration}},
+	{ID: Register, Proof: Proof{Checks: []string{"token", "claims"}, Breaks: registration, Families: credentials}},
 	{
 		ID: User, After: []string{Register},
-		Proof: Proof{Checks: []string{"whoami"}, Breaks: []string{"appuser.disabled", "appuser.wrong-object-id"}, Strict: true},
+		Proof: Proof{Checks: []string{"whoami"}, Breaks: []catalog.Cause{catalog.AppUserDisabled, catalog.AppUserWrongObjectID}, Strict: true},
 	},
 	{
 		ID: Role, After: []string{Register, User}, Prevents: []int{1, 2},
 		Proof: Proof{
 			Checks: []string{"roles"}, Fields: []catalog.FactName{catalog.FactApplicationID},
-			Breaks: []string{
-				"appuser.missing", "appuser.no-application-id", "appuser.duplicate",
-				"appuser.no-role", "appuser.missing-privilege", "role.system-administrator", "role.not-found", "role.ambiguous",
+			Breaks: []catalog.Cause{
+				catalog.AppUserMissing, catalog.AppUserNoApplicationID, catalog.AppUserDuplicate,
+				catalog.AppUserNoRole, catalog.AppUserMissingPrivilege, catalog.RoleSystemAdministrator, catalog.RoleNotFound, catalog.RoleAmbiguous,
 			},
 			Strict: true,
 		},
 	},
 	{
 		ID: Licence, After: []string{User, Role}, Prevents: []int{4},
-		Proof: Proof{Checks: []string{"licence"}, Breaks: []string{"appuser.licensed"}, Strict: true},
+		Proof: Proof{Checks: []string{"licence"}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
 	},
 	{
 		ID: ConsentURL, After: []string{Register}, Prevents: []int{5},
@@ -91,28 +94,28 @@ var classic = []Step{
 	},
 	{
 		ID: Consent, After: []string{Register, User, Role, Licence, ConsentURL}, Prevents: []int{3, 6},
-		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []string{"application.no-service-principal", "consent.*"}},
+		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.ApplicationNoServicePrincipal}, Families: []catalog.Family{catalog.FamilyConsent}},
 	},
 	{
 		ID: ApplicationIDURI, After: []string{Consent}, Prevents: []int{6},
-		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []string{"appuser.no-application-id-uri"}, Strict: true},
+		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.AppUserNoApplicationIDURI}, Strict: true},
 	},
 	{ID: WhoAmI, Proof: Proof{Checks: []string{"whoami", "whoami-soap"}, Any: true, Strict: true}},
 }
 
 // address are the causes of a consent URL that cannot work.
-var address = []string{
-	"consent.redirect-mismatch", "consent.no-reply-address",
-	"input.redirect-uri", "input.environment-url", "input.tenant-id", "input.client-id",
+var address = []catalog.Cause{
+	catalog.ConsentRedirectMismatch, catalog.ConsentNoReplyAddress,
+	catalog.InputRedirectURI, catalog.InputEnvironmentURL, catalog.InputTenantID, catalog.InputClientID,
 }
 
 // mistakes are the article's, by the cause that shows them. The sixth has no
 // cause of its own: it is seen in the order.
-var mistakes = map[string]int{
-	"appuser.no-application-id": 1,
-	"role.system-administrator": 2,
-	"appuser.no-role":           2,
-	"consent.wrong-account":     3,
-	"appuser.licensed":          4,
-	"consent.redirect-mismatch": 5,
+var mistakes = map[catalog.Cause]int{
+	catalog.AppUserNoApplicationID:  1,
+	catalog.RoleSystemAdministrator: 2,
+	catalog.AppUserNoRole:           2,
+	catalog.ConsentWrongAccount:     3,
+	catalog.AppUserLicensed:         4,
+	catalog.ConsentRedirectMismatch: 5,
 }

@@ -18,7 +18,7 @@ type Target struct {
 	// first.
 	Seen text.Text
 	// Cause is what broke it, and Result the check that shows that; nil unless Broken.
-	Cause  string
+	Cause  catalog.Cause
 	Result *exam.Result
 	// Optional is set beside Broken where WhoAmI works all the same.
 	Optional bool
@@ -26,10 +26,10 @@ type Target struct {
 
 // targets are the article's, under the heading "Finally your target".
 var targets = []Proof{
-	{Checks: []string{"whoami"}, Breaks: []string{"appuser.missing", "appuser.no-application-id"}, Strict: true},
+	{Checks: []string{"whoami"}, Breaks: []catalog.Cause{catalog.AppUserMissing, catalog.AppUserNoApplicationID}, Strict: true},
 	{Fields: []catalog.FactName{catalog.FactApplicationID, catalog.FactApplicationIDURI, catalog.FactObjectID}},
-	{Checks: []string{"licence"}, Breaks: []string{"appuser.licensed"}, Strict: true},
-	{Checks: []string{"roles"}, Breaks: []string{"appuser.no-role", "role.system-administrator"}, Strict: true},
+	{Checks: []string{"licence"}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
+	{Checks: []string{"roles"}, Breaks: []catalog.Cause{catalog.AppUserNoRole, catalog.RoleSystemAdministrator}, Strict: true},
 }
 
 // Targets returns the article's four targets, in order, as the report shows them;

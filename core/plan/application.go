@@ -1,6 +1,9 @@
 package plan
 
-import "github.com/s2sdoctor/s2sdoctor/core/text"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
 // singleTenant is the sign-in audience of a new registration. Left out, Graph makes
 // one that personal accounts can use.
@@ -47,7 +50,7 @@ func planApplication(t Target, s State, step *Step) {
 			post(t.graph("applications"), t.registration()).makes(Made{ApplicationID, "id"}, Made{ApplicationAppID, "appId"}).
 				back(remove(t.graph("applications/"+ApplicationID.String()))))
 	case s.Applications.Denied:
-		step.block("admin.no-rights", text.F("The signed-in administrator may not read application registrations."))
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read application registrations."))
 	case !s.Applications.Read:
 		step.done(text.F("The form names it. The tenant was not asked."))
 		step.found(ApplicationAppID, t.ClientID)
@@ -59,7 +62,7 @@ func planApplication(t Target, s State, step *Step) {
 		step.done(text.F("It is registered in another tenant, and known in this one by its service principal."))
 		step.found(ApplicationAppID, t.ClientID)
 	default:
-		step.block("application.not-found", text.F("The tenant has no application of the ID %s. Check the ID, or leave it out to register a new application.", t.ClientID))
+		step.block(catalog.ApplicationNotFound, text.F("The tenant has no application of the ID %s. Check the ID, or leave it out to register a new application.", t.ClientID))
 	}
 }
 

@@ -25,7 +25,7 @@ func AZ(t Target, p Plan) string {
 	}
 	for _, section := range script(t, p) {
 		b.WriteString("\n")
-		shellComment(&b, section.step.Title.String()+" ("+section.step.Who.String()+")")
+		shellComment(&b, section.step.Title.String()+" ("+string(section.step.Who)+")")
 		shellComment(&b, section.step.Change.String())
 		for _, l := range section.lines {
 			azLine(&b, t, l)

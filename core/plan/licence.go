@@ -1,6 +1,9 @@
 package plan
 
-import "github.com/s2sdoctor/s2sdoctor/core/text"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
 type assignLicense struct {
 	Add    []addLicence `json:"addLicenses"`
@@ -17,7 +20,7 @@ func planLicence(t Target, s State, step *Step) {
 	case !t.Classic:
 		step.skip(text.F("An application user has no licence."))
 	case s.Licences.Denied:
-		step.block("admin.no-rights", text.F("The signed-in administrator may not read the licences of users."))
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read the licences of users."))
 	case !s.Licences.Read:
 		step.skip(text.F("An application user that is created this way has no licence to remove."))
 	case len(s.Licences.Rows) == 0:

@@ -3,15 +3,9 @@ package plan
 import (
 	"slices"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
-)
-
-// Owners of the steps, as the catalogue writes them.
-var (
-	applicationOwner = text.F("Entra application owner")
-	entraAdmin       = text.F("Entra administrator")
-	dataverseAdmin   = text.F("Dataverse administrator")
 )
 
 // step is the data of one of the eight: what it is, who does it, and the function
@@ -19,19 +13,19 @@ var (
 type step struct {
 	id    ID
 	title text.Text
-	who   text.Text
+	who   catalog.Owner
 	plan  func(Target, State, *Step)
 }
 
 var steps = []step{
-	{Application, text.F("Register the application"), applicationOwner, planApplication},
-	{Credential, text.F("Give it a credential"), applicationOwner, planCredential},
-	{ServicePrincipal, text.F("Create its service principal"), applicationOwner, planPrincipal},
-	{Consent, text.F("Grant consent"), entraAdmin, planConsent},
-	{ApplicationUser, text.F("Create the application user"), dataverseAdmin, planUser},
-	{Role, text.F("Give it a security role"), dataverseAdmin, planRole},
-	{Licence, text.F("Remove the licence"), entraAdmin, planLicence},
-	{Proof, text.F("Test the connection"), text.F("Whoever fills in the form"), planProof},
+	{Application, text.F("Register the application"), catalog.OwnerEntraApplicationOwner, planApplication},
+	{Credential, text.F("Give it a credential"), catalog.OwnerEntraApplicationOwner, planCredential},
+	{ServicePrincipal, text.F("Create its service principal"), catalog.OwnerEntraApplicationOwner, planPrincipal},
+	{Consent, text.F("Grant consent"), catalog.OwnerEntraAdministrator, planConsent},
+	{ApplicationUser, text.F("Create the application user"), catalog.OwnerDataverseAdministrator, planUser},
+	{Role, text.F("Give it a security role"), catalog.OwnerDataverseAdministrator, planRole},
+	{Licence, text.F("Remove the licence"), catalog.OwnerEntraAdministrator, planLicence},
+	{Proof, text.F("Test the connection"), catalog.OwnerWhoeverFillsInTheForm, planProof},
 }
 
 // Make returns the plan that leads from what was read to what is wanted.
@@ -48,7 +42,7 @@ func Make(t Target, s State) Plan {
 			planned.skip(text.F("Left out: only other steps were asked for."))
 		}
 		if right := s.MayNot[data.id]; right != "" && planned.Status == Todo {
-			planned.block("admin.no-rights", text.F("The signed-in administrator may not do this: %s is missing.", right))
+			planned.block(catalog.AdminNoRights, text.F("The signed-in administrator may not do this: %s is missing.", right))
 		}
 		p.Steps = append(p.Steps, planned)
 	}
@@ -81,7 +75,7 @@ func (s *Step) skip(reason text.Text) { s.Status, s.Reason = Optional, reason }
 func (s *Step) ask(reason text.Text) { s.Status, s.Reason = Manual, reason }
 
 // block marks a step that has an obstacle; it sends nothing.
-func (s *Step) block(cause string, reason text.Text) {
+func (s *Step) block(cause catalog.Cause, reason text.Text) {
 	s.Status, s.Cause, s.Reason = Blocked, cause, reason
 	s.Requests, s.Undo, s.Change = nil, nil, text.Text{}
 }
@@ -111,7 +105,7 @@ func (s *Step) found(v Value, id string) {
 func (p *Plan) Prove(report exam.Report) {
 	proof := &p.Steps[len(p.Steps)-1]
 	if root, broken := report.Root(); broken {
-		proof.Status, proof.Cause, proof.Reason = Failed, string(root.Cause), root.Summary
+		proof.Status, proof.Cause, proof.Reason = Failed, root.Cause, root.Summary
 	} else if report.WhoAmI == nil {
 		proof.Status, proof.Reason = Failed, text.F("The connection was not examined to the end.")
 	} else {
@@ -123,7 +117,7 @@ func (p *Plan) Prove(report exam.Report) {
 
 // Refuse marks what is to be done as blocked by one obstacle, such as a sign-in that
 // did not succeed. The requests stay, so that a script can be made of them.
-func (p *Plan) Refuse(cause string, reason text.Text) {
+func (p *Plan) Refuse(cause catalog.Cause, reason text.Text) {
 	for i := range p.Steps {
 		if s := &p.Steps[i]; s.Status.left() {
 			s.Status, s.Cause, s.Reason = Blocked, cause, reason

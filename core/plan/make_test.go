@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
@@ -120,7 +121,7 @@ func TestMakeStatus(t *testing.T) {
 			plan.Application: "optional", plan.Credential: "optional", plan.ServicePrincipal: "optional",
 			plan.ApplicationUser: "todo", plan.Role: "optional", plan.Proof: "optional",
 		}},
-		"proven": {target(adopt), healthy(func(s *plan.State) { s.Proven = plan.Found("") }), map[plan.ID]string{plan.Proof: "done"}},
+		"proven": {target(adopt), healthy(func(s *plan.State) { s.Proven = plan.Found(catalog.Cause("")) }), map[plan.ID]string{plan.Proof: "done"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := map[plan.ID]string{
@@ -138,7 +139,7 @@ func TestMakeStatus(t *testing.T) {
 				}
 				got[s.ID] = string(s.Status)
 				if s.Status == plan.Blocked {
-					got[s.ID] += " " + s.Cause
+					got[s.ID] += " " + string(s.Cause)
 				}
 				left = left || s.Status == plan.Todo || s.Status == plan.Blocked || s.Status == plan.Manual
 				if (s.Status == plan.Todo) != (len(s.Requests) > 0) && s.ID != plan.Proof {

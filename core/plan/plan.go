@@ -11,6 +11,7 @@ package plan
 import (
 	"encoding/json"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -79,15 +80,15 @@ type Step struct {
 	Reason text.Text `json:"reason"`
 	// Change is a sentence on what the requests change in the tenant or the
 	// environment; empty where there are none.
-	Change text.Text `json:"change"`
-	Who    text.Text `json:"who"`
+	Change text.Text     `json:"change"`
+	Who    catalog.Owner `json:"who"`
 	// Requests make it so, in order. Undo takes them back, in order.
 	Requests []Request `json:"requests"`
 	Undo     []Request `json:"undo"`
 	// Result holds the IDs that the step made or found, by the name of the value.
 	Result map[Value]string `json:"result"`
 	// Cause is the contract's word for the obstacle, "" for none.
-	Cause string `json:"cause"`
+	Cause catalog.Cause `json:"cause"`
 }
 
 // Request is one HTTP request.

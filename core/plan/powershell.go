@@ -41,7 +41,7 @@ func PowerShell(t Target, p Plan) string {
 	}
 	for _, section := range script(t, p) {
 		b.WriteString("\n")
-		shellComment(&b, section.step.Title.String()+" ("+section.step.Who.String()+")")
+		shellComment(&b, section.step.Title.String()+" ("+string(section.step.Who)+")")
 		shellComment(&b, section.step.Change.String())
 		for _, l := range section.lines {
 			psLine(&b, t, l)

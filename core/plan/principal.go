@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -20,7 +21,7 @@ func planPrincipal(t Target, s State, step *Step) {
 	at := t.graph("servicePrincipals/" + ServicePrincipalID.or(principal.ObjectID))
 	switch {
 	case s.Principals.Denied:
-		step.block("admin.no-rights", text.F("The signed-in administrator may not read enterprise applications."))
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read enterprise applications."))
 	case known && principal.Disabled:
 		step.do(text.F("Enables the service principal (the enterprise application) again: sign-ins of the application work from then on."),
 			patch(at, accountEnabled{true}).back(patch(at, accountEnabled{false})))

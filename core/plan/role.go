@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -40,19 +41,19 @@ func planRole(t Target, s State, step *Step) {
 		step.done(text.F("The application user has the security role “%s”.", name))
 		step.found(RoleID, user.Roles[slices.IndexFunc(user.Roles, has)].ID)
 	case s.Roles.Denied:
-		step.block("admin.no-rights", text.F("The signed-in administrator may not read security roles."))
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read security roles."))
 	case t.Role == Minimal && len(s.Unknown) > 0:
-		step.block("role.not-found", text.F("The environment has no such privilege: %s. Check the tables' logical names.", wanted(s.Unknown)))
+		step.block(catalog.RoleNotFound, text.F("The environment has no such privilege: %s. Check the tables' logical names.", wanted(s.Unknown)))
 	case t.makesRole() && s.Sources.Denied:
-		step.block("admin.no-rights", text.F("The signed-in administrator may not read the definitions of tables."))
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read the definitions of tables."))
 	case t.makesRole() && len(s.Roles.Rows) > 0 && (!one || role.ID != s.Made[RoleID]):
-		step.block("role.ambiguous", text.F("The environment already has a role “%s”, which this set-up did not make. Choose another name.", name))
+		step.block(catalog.RoleAmbiguous, text.F("The environment already has a role “%s”, which this set-up did not make. Choose another name.", name))
 	case t.makesRole():
 		step.make(t, s)
 	case len(s.Roles.Rows) > 1:
-		step.block("role.ambiguous", text.F("%d roles of the business unit are named “%s”. Rename all but one.", len(s.Roles.Rows), name))
+		step.block(catalog.RoleAmbiguous, text.F("%d roles of the business unit are named “%s”. Rename all but one.", len(s.Roles.Rows), name))
 	case s.Roles.Read && !one:
-		step.block("role.not-found", text.F("The user's business unit has no role “%s”. Check the name: it is shown under Security roles in the Power Platform admin center.", name))
+		step.block(catalog.RoleNotFound, text.F("The user's business unit has no role “%s”. Check the name: it is shown under Security roles in the Power Platform admin center.", name))
 	default:
 		step.assign(t, user, role)
 	}

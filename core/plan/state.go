@@ -1,6 +1,10 @@
 package plan
 
-import "time"
+import (
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+)
 
 // Lookup is what a read found: Read is false where nothing was asked, and Rows is
 // then empty. Denied is true where the administrator may not read it.
@@ -56,7 +60,7 @@ type State struct {
 	MayNot map[ID]string
 	// Proven is the outcome of the examination: Read is false where there was none,
 	// the row is "" for WhoAmI and else the cause.
-	Proven Lookup[string]
+	Proven Lookup[catalog.Cause]
 }
 
 // Unit returns the business unit of the application user, or of one that is still to

@@ -29,7 +29,7 @@ provider "azuread" {`)
 	for _, s := range p.Steps {
 		if block := terraformStep(t, p, s); block != "" {
 			b.WriteString("\n")
-			shellComment(&b, s.Title.String()+" ("+s.Who.String()+")")
+			shellComment(&b, s.Title.String()+" ("+string(s.Who)+")")
 			b.WriteString(block)
 		}
 	}

@@ -1,6 +1,9 @@
 package plan
 
-import "github.com/s2sdoctor/s2sdoctor/core/text"
+import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
 
 // nonInteractive is the access mode of an application user.
 //
@@ -42,9 +45,9 @@ func planUser(t Target, s State, step *Step) {
 	active, deleted := s.active()
 	switch user := s.user(); {
 	case s.Users.Denied:
-		step.block("admin.no-rights", text.F("The signed-in administrator may not read the environment's users."))
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read the environment's users."))
 	case len(active) > 1:
-		step.block("appuser.duplicate", text.F("%d application users have this Application ID. Delete all but one in the Power Platform admin center.", len(active)))
+		step.block(catalog.AppUserDuplicate, text.F("%d application users have this Application ID. Delete all but one in the Power Platform admin center.", len(active)))
 	case user.Disabled:
 		at := t.dataverse("systemusers(" + user.ID + ")")
 		step.do(text.F("Enables the application user again."),

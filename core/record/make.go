@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -98,7 +99,7 @@ func (m maker) examination() Examination {
 	source, reality := m.origin()
 	e := Examination{
 		Source: source, Real: reality, Note: "secrets and tokens removed; tenants, hosts, names and IDs replaced", ExpectedCause: causes(r.RootCause),
-		Started: r.Started.UTC().Truncate(time.Millisecond), Complete: r.Complete, Warnings: append([]string{}, r.Warnings...),
+		Started: r.Started.UTC().Truncate(time.Millisecond), Complete: r.Complete, Warnings: append([]catalog.Cause{}, r.Warnings...),
 		Environment: m.p.scrub(b.Environment), Tenant: m.tenant(b.Tenant), ClientID: m.p.scrub(b.ClientID),
 		Cloud: r.Connection.Cloud, Credential: Credential{Kind: r.Connection.Credential},
 	}
@@ -156,7 +157,7 @@ func (m maker) claims(c entra.Claims) map[string]any {
 	return out
 }
 
-func causes(cause string) Causes {
+func causes(cause catalog.Cause) Causes {
 	if cause == "" {
 		return nil
 	}
@@ -264,7 +265,7 @@ func either(yes bool, a, b string) string {
 
 // cause is what the examination took the message for: the cause of the check
 // that asked, if it rests on this message.
-func (m maker) cause(x transport.Exchange) string {
+func (m maker) cause(x transport.Exchange) catalog.Cause {
 	for _, c := range m.report.Checks {
 		rests := c.Evidence.HTTPStatus == x.Status && x.Status/100 != 2 || x.Status == 0 && x.Failure != nil
 		if c.ID == x.Check && c.Status == exam.Fail && rests {

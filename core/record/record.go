@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // The files of a record besides the responses.
@@ -69,7 +71,7 @@ type Line struct {
 
 // Causes are acceptable causes, best first; empty means no failure. In JSON it is
 // null, one name or a list.
-type Causes []string
+type Causes []catalog.Cause
 
 // MarshalJSON writes null, one name or a list.
 func (c Causes) MarshalJSON() ([]byte, error) {
@@ -79,12 +81,12 @@ func (c Causes) MarshalJSON() ([]byte, error) {
 	case 1:
 		return json.Marshal(c[0])
 	}
-	return json.Marshal([]string(c))
+	return json.Marshal([]catalog.Cause(c))
 }
 
 // UnmarshalJSON reads null, one name or a list.
 func (c *Causes) UnmarshalJSON(raw []byte) error {
-	var one string
+	var one catalog.Cause
 	if json.Unmarshal(raw, &one) == nil {
 		*c = nil
 		if one != "" {
@@ -92,11 +94,11 @@ func (c *Causes) UnmarshalJSON(raw []byte) error {
 		}
 		return nil
 	}
-	return json.Unmarshal(raw, (*[]string)(c))
+	return json.Unmarshal(raw, (*[]catalog.Cause)(c))
 }
 
 // Accepts reports whether cause is among c; "" is no failure.
-func (c Causes) Accepts(cause string) bool {
+func (c Causes) Accepts(cause catalog.Cause) bool {
 	if len(c) == 0 {
 		return cause == ""
 	}
@@ -136,10 +138,10 @@ type Examination struct {
 	Real   string `json:"real"`
 	Note   string `json:"note"`
 	// ExpectedCause are the acceptable root causes, as found or as corrected since.
-	ExpectedCause Causes    `json:"expectedCause"`
-	Started       time.Time `json:"started"`
-	Complete      bool      `json:"complete"`
-	Warnings      []string  `json:"warnings"`
+	ExpectedCause Causes          `json:"expectedCause"`
+	Started       time.Time       `json:"started"`
+	Complete      bool            `json:"complete"`
+	Warnings      []catalog.Cause `json:"warnings"`
 	// Environment, Tenant and ClientID are pseudonyms; "" if empty or unusable.
 	Environment string     `json:"environment"`
 	Tenant      string     `json:"tenant"`
@@ -161,8 +163,8 @@ type Credential struct {
 
 // Problem is a field of the form that cannot be used.
 type Problem struct {
-	Field string `json:"field"`
-	Cause string `json:"cause"`
+	Field string        `json:"field"`
+	Cause catalog.Cause `json:"cause"`
 }
 
 // Record is a record that was read.

@@ -37,7 +37,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 		add(http.StatusText(status))
 	}
 	for _, e := range catalog.All() {
-		add(e.Cause + " " + e.Title.String() + " " + e.Meaning.String())
+		add(string(e.Cause) + " " + e.Title.String() + " " + e.Meaning.String())
 		for _, phrase := range wording(e.Recognise) {
 			add(phrase)
 		}

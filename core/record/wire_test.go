@@ -71,8 +71,9 @@ func exchange(m record.Message) transport.Exchange {
 }
 
 type seen struct {
-	Cause, By, Code, Error string
-	Origin                 catalog.Origin
+	Cause           catalog.Cause
+	By, Code, Error string
+	Origin          catalog.Origin
 }
 
 func verdict(service catalog.Service, m record.Message) seen {

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
@@ -138,7 +139,7 @@ func testReport(status exam.Status) exam.Report {
 }
 
 // set gives a check of a report an outcome.
-func set(r *exam.Report, id string, status exam.Status, cause string) {
+func set(r *exam.Report, id string, status exam.Status, cause catalog.Cause) {
 	for i := range r.Checks {
 		if r.Checks[i].ID == id {
 			r.Checks[i].Status, r.Checks[i].Cause = status, cause

@@ -82,7 +82,7 @@ func (b *bench) asked() (connection.Field, string) {
 
 // brokenReport is a report in which the check id fails with a cause; "" for a healthy
 // one.
-func brokenReport(id, cause string) exam.Report {
+func brokenReport(id string, cause catalog.Cause) exam.Report {
 	r := testReport(exam.Pass)
 	r.WhoAmI = &exam.WhoAmI{UserID: testClient}
 	if id != "" {
@@ -92,8 +92,8 @@ func brokenReport(id, cause string) exam.Report {
 	return r
 }
 
-func failedOutcome(cause, summary string) consent.Outcome {
-	return consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: text.Raw(summary), Evidence: catalog.Evidence{RecognisedBy: cause}}
+func failedOutcome(cause catalog.Cause, summary string) consent.Outcome {
+	return consent.Outcome{Ending: consent.Failed, Cause: cause, Summary: text.Raw(summary), Evidence: catalog.Evidence{RecognisedBy: string(cause)}}
 }
 
 // ends plays a consent page that ends at once.

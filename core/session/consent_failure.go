@@ -1,6 +1,7 @@
 package session
 
 import (
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -23,9 +24,9 @@ type ConsentFailure struct {
 
 // again are the causes after which the same user opens the page once more; true
 // where it should be in a private window.
-var again = map[string]bool{
-	"consent.declined": false, "consent.missing": false, "consent.timed-out": false, "consent.state-mismatch": false,
-	"consent.wrong-account": true, "consent.wrong-tenant": true,
+var again = map[catalog.Cause]bool{
+	catalog.ConsentDeclined: false, catalog.ConsentMissing: false, catalog.ConsentTimedOut: false, catalog.ConsentStateMismatch: false,
+	catalog.ConsentWrongAccount: true, catalog.ConsentWrongTenant: true,
 }
 
 // consentFailure explains an outcome as the result of a check is explained.

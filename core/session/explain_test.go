@@ -4,14 +4,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 func TestExplain(t *testing.T) {
 	run(t, func(b *bench) {
 		for _, c := range []struct {
-			name, pasted, cause string
-			status              exam.Status
+			name, pasted string
+			cause        catalog.Cause
+			status       exam.Status
 		}{
 			{"known", "AADSTS7000215: Invalid client secret provided.", "secret.wrong", exam.Fail},
 			{"unknown", "AADSTS12: nobody knows", "unknown", exam.Manual},

@@ -39,7 +39,7 @@ var groups = map[string]text.Text{
 
 // group returns the heading of a scenario. Where the evidence does not decide, the
 // first word of its name would promise more than the responses show.
-func group(name, cause string) text.Text {
+func group(name string, cause catalog.Cause) text.Text {
 	switch {
 	case name == "healthy":
 		return text.Text{}

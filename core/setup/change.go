@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
@@ -19,7 +20,7 @@ import (
 // Refusal is a change that a service refused. Nothing was changed by it.
 type Refusal struct {
 	// Cause is the contract's word, "" where none fits.
-	Cause string
+	Cause catalog.Cause
 	// Summary is a sentence with the service's code.
 	Summary text.Text
 	Status  int
@@ -164,10 +165,10 @@ func refusalOf(request plan.Request, answer transport.Answer, code string) *Refu
 	e := &Refusal{Status: answer.Status, Code: code, Summary: text.F("%s refused the change with HTTP %d, %s.", host, answer.Status, orNone(code))}
 	switch {
 	case code == "CredentialInvalidLifetimeAsPerAppPolicy", code == "CredentialTypeNotAllowedAsPerAppPolicy":
-		e.Cause = "policy.credential-restricted"
+		e.Cause = catalog.PolicyCredentialRestricted
 		e.Summary = text.F("A policy of the tenant does not allow this credential (%s). Use a certificate, or a shorter lifetime.", code)
 	case answer.Status == http.StatusForbidden, answer.Status == http.StatusUnauthorized:
-		e.Cause = "admin.no-rights"
+		e.Cause = catalog.AdminNoRights
 		e.Summary = text.F("The signed-in administrator may not do this: %s refused it with HTTP %d, %s.", host, answer.Status, orNone(code))
 	}
 	return e

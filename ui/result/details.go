@@ -81,7 +81,7 @@ func evidenceOf(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 		if e := finding.Evidence(s.env.Env, root.Evidence); e != nil {
 			list.Add(e)
 		}
-		add(i18n.L("Cause"), root.Cause)
+		add(i18n.L("Cause"), string(root.Cause))
 	}
 	add(i18n.L("Environment"), r.Connection.Environment)
 	add(i18n.L("Cloud"), r.Connection.Cloud)

@@ -147,7 +147,7 @@ func reportText(r exam.Report) string {
 	l.blank()
 	switch root, broken := r.Root(); {
 	case broken:
-		l.line(text.Join("", text.Raw("First broken link: "), causeText(root, r), text.Raw(" ("+root.Cause+")")))
+		l.line(text.Join("", text.Raw("First broken link: "), causeText(root, r), text.Raw(" ("+string(root.Cause)+")")))
 	case r.Healthy && r.WhoAmI != nil:
 		l.line(text.Join("", text.Raw("Connected. "), whoText(*r.WhoAmI)))
 	default:

@@ -93,7 +93,7 @@ func otherRows(entries []catalog.Entry) [][]string {
 	services := map[string]string{"entra": "Entra", "dataverse": "Dataverse", "graph": "Microsoft Graph"}
 	var rows [][]string
 	for _, e := range entries {
-		add := func(also []string, format string, args ...any) {
+		add := func(also []catalog.Cause, format string, args ...any) {
 			rows = append(rows, []string{fmt.Sprintf(format, args...), links(e, also)})
 		}
 		for _, v := range e.Recognise.OAuth {
@@ -132,12 +132,12 @@ func with(r catalog.Refined) string {
 
 func link(e catalog.Entry) string { return linkTo(e.Cause) }
 
-func linkTo(cause string) string {
+func linkTo(cause catalog.Cause) string {
 	return fmt.Sprintf("[%s](#%s)", cause, catalog.Entry{Cause: cause}.Anchor())
 }
 
 // links are a cause and the others that the same mark allows.
-func links(e catalog.Entry, alternatives []string) string {
+func links(e catalog.Entry, alternatives []catalog.Cause) string {
 	all := []string{link(e)}
 	for _, cause := range alternatives {
 		all = append(all, linkTo(cause))

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
@@ -44,7 +45,7 @@ func unusable(form *connection.Form, problem record.Problem, clouds []cloud.Clou
 		form.Environment = "no address"
 	case connection.FieldTenant:
 		form.Tenant = "no tenant"
-		if problem.Cause == "tenant.wrong-cloud" {
+		if problem.Cause == catalog.TenantWrongCloud {
 			form.Tenant = otherLogin(clouds, form.Environment)
 		}
 	case connection.FieldClientID:
@@ -54,9 +55,9 @@ func unusable(form *connection.Form, problem record.Problem, clouds []cloud.Clou
 	case connection.FieldCertificate:
 		form.CertificateFile = filepath.Join(folder, "missing.pem")
 	case connection.FieldSecret:
-		form.Secret = map[string]secret.Value{
-			"input.secret-is-id":   secret.New("00000001-0000-4000-8000-0000000000ff"),
-			"input.secret-mangled": secret.New("${CLIENT_SECRET}"),
+		form.Secret = map[catalog.Cause]secret.Value{
+			catalog.InputSecretIsID:    secret.New("00000001-0000-4000-8000-0000000000ff"),
+			catalog.InputSecretMangled: secret.New("${CLIENT_SECRET}"),
 		}[problem.Cause]
 	}
 }

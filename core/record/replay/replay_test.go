@@ -2,6 +2,7 @@ package replay_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -84,7 +85,7 @@ func TestReplayGivesTheSameCause(t *testing.T) {
 			if again.RootCause != original.RootCause {
 				t.Errorf("root cause: got %q, want %q\n%s", again.RootCause, original.RootCause, textOf(files))
 			}
-			if got, want := strings.Join(again.Warnings, " "), strings.Join(original.Warnings, " "); got != want {
+			if got, want := fmt.Sprint(again.Warnings), fmt.Sprint(original.Warnings); got != want {
 				t.Errorf("warnings: got %q, want %q\n%s", got, want, textOf(files))
 			}
 			if e := r.Examination; !e.ExpectedCause.Accepts(original.RootCause) {
@@ -116,9 +117,9 @@ func TestRecords(t *testing.T) {
 			}
 			e := r.Examination
 			if !e.ExpectedCause.Accepts(report.RootCause) {
-				t.Errorf("root cause: got %q, want one of %q", report.RootCause, []string(e.ExpectedCause))
+				t.Errorf("root cause: got %q, want one of %q", report.RootCause, e.ExpectedCause)
 			}
-			if got, want := strings.Join(report.Warnings, " "), strings.Join(e.Warnings, " "); got != want {
+			if got, want := fmt.Sprint(report.Warnings), fmt.Sprint(e.Warnings); got != want {
 				t.Errorf("warnings: got %q, want %q", got, want)
 			}
 		})

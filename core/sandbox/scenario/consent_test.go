@@ -32,7 +32,7 @@ func TestConsentEndings(t *testing.T) {
 				"client_id": {f.ClientID}, "redirect_uri": {f.RedirectURI}, "state": {"x"},
 				"response_type": {"code"}, "resource": {sandbox.Environment},
 			})
-			got := ""
+			var got catalog.Cause
 			if code != 0 {
 				got = catalog.Recognise(catalog.Signs{Service: catalog.Entra, AADSTS: []int{code}}).Cause
 			}

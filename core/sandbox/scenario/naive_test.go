@@ -131,7 +131,7 @@ func observe(t *testing.T, c naive, s *sandbox.Server, f form) observed {
 	out := observed{form: f}
 	cleaned, _, problems := f.Clean(s.Clouds())
 	if len(problems) > 0 {
-		out.Probe = problems[0].Cause
+		out.Probe = string(problems[0].Cause)
 		return out
 	}
 	tenant := cleaned.Tenant

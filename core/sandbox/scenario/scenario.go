@@ -11,6 +11,7 @@ package scenario
 import (
 	"slices"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -25,13 +26,13 @@ type Scenario struct {
 	Title text.Text
 	// Cause is the contract's name of the root cause; "" when the connection is
 	// healthy.
-	Cause string
+	Cause catalog.Cause
 	// Warnings are further causes that an examination shows, of a healthy or a broken
 	// connection.
-	Warnings []string
+	Warnings []catalog.Cause
 	// Consent is the cause that consenting ends in when it is done as the title
 	// describes; "" when it works.
-	Consent string
+	Consent catalog.Cause
 	// Set and Form put the faults in; neither is nil. Set comes first.
 	Set  func(*sandbox.Tenant)
 	Form func(*connection.Form)

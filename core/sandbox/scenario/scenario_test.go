@@ -27,7 +27,7 @@ func TestTable(t *testing.T) {
 		if sc.Title.Empty() || strings.HasSuffix(sc.Title.String(), ".") || !strings.HasSuffix(sc.Lesson.String(), ".") {
 			t.Errorf("%s: a title is no sentence, a lesson is one: %q, %q", sc.Name, sc.Title, sc.Lesson)
 		}
-		for _, cause := range append([]string{sc.Cause, sc.Consent}, sc.Warnings...) {
+		for _, cause := range append([]catalog.Cause{sc.Cause, sc.Consent}, sc.Warnings...) {
 			if _, ok := catalog.Lookup(cause); cause != "" && !ok {
 				t.Errorf("%s: there is no cause %q", sc.Name, cause)
 			}
@@ -48,9 +48,9 @@ func TestTable(t *testing.T) {
 // TestEveryCauseHasScenario: a cause without a scenario has the reason in the
 // catalogue.
 func TestEveryCauseHasScenario(t *testing.T) {
-	shown := map[string]bool{"": true}
+	shown := map[catalog.Cause]bool{"": true}
 	for _, sc := range scenario.All() {
-		for _, cause := range append([]string{sc.Cause, sc.Consent}, sc.Warnings...) {
+		for _, cause := range append([]catalog.Cause{sc.Cause, sc.Consent}, sc.Warnings...) {
 			shown[cause] = true
 		}
 	}
