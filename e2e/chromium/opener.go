@@ -64,7 +64,9 @@ func Installed(t *testing.T) (started func() *Browser) {
 func endProcess(file string) {
 	raw, _ := os.ReadFile(file)
 	if pid, err := strconv.Atoi(strings.TrimSpace(string(raw))); err == nil && pid > 1 {
-		_ = syscall.Kill(pid, syscall.SIGTERM)
+		if process, err := os.FindProcess(pid); err == nil {
+			_ = process.Signal(syscall.SIGTERM)
+		}
 	}
 }
 
