@@ -236,8 +236,8 @@ func entity(text string) (string, int) {
 		}
 	}
 	for _, l := range legacy {
-		if strings.HasPrefix(text, l.name) {
-			return l.means, len(l.name)
+		if rest, ok := strings.CutPrefix(text, l.name); ok {
+			return l.means, len(l.name) + semicolon(rest)
 		}
 	}
 	return "", 0
@@ -262,10 +262,18 @@ func numeric(text string) (string, int) {
 		return "", 0
 	}
 	end := len(text) - len(digits) + size
-	if end < len(text) && text[end] == ';' {
-		end++
+	return string(rune(n)), end + semicolon(text[end:])
+}
+
+// semicolon returns the length of the ";" that text begins with, escaped or not: what
+// encodes a reference once more may have left its "&" alone.
+func semicolon(text string) int {
+	for _, s := range []string{";", "%3B", `\u003B`, `\x3B`} {
+		if len(text) >= len(s) && strings.EqualFold(text[:len(s)], s) {
+			return len(s)
+		}
 	}
-	return string(rune(n)), end
+	return 0
 }
 
 // hexDigits reads digits hexadecimal digits of text at an index.
