@@ -46,6 +46,13 @@ var scenes = []struct {
 		s.openStep(2)
 	}},
 	{"classic", func(s *stage) { s.w.header.path.Choose(1) }},
+	{"targets", func(s *stage) {
+		s.fill(filledForm())
+		s.finish(warnedReport())
+		s.w.header.path.Choose(1)
+		all := visible(s.w.result.Object.Object)
+		s.w.result.Object.Reveal(all[len(all)-1]) // the last of the targets
+	}},
 	{"running", func(s *stage) {
 		s.fill(filledForm())
 		s.examine = halfway

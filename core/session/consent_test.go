@@ -49,11 +49,11 @@ func TestConsentAddressNamesDiscoveredTenant(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			runFilled(t, func(b *bench) {
-				b.s.OpenConsent()
-				c.begin(b)
 				b.doctor.discover = func(context.Context, connection.Form) (core.Discovered, bool) {
 					return core.Discovered{TenantID: testTenant}, true
 				}
+				b.s.OpenConsent()
+				c.begin(b)
 				b.pump()
 				if got := b.s.State().Consent.Attempt.URL; strings.Contains(got, testTenant) != c.want {
 					t.Errorf("the address is %s", got)
