@@ -207,14 +207,6 @@ func (f *Screen) FocusTest() { f.env.Canvas.Focus(f.test) }
 // Focus gives the focus to the first field.
 func (f *Screen) Focus() { f.env.Canvas.Focus(f.environment.Entry) }
 
-// Label returns the name of a field, "" if there is none.
-func (f *Screen) Label(id connection.Field) string {
-	if field, ok := f.fields()[id]; ok {
-		return field.Label
-	}
-	return ""
-}
-
 // drawn is how long a field that was out of sight takes to be drawn, generously.
 const drawn = 50 * time.Millisecond
 
