@@ -6,9 +6,12 @@
 package sandboxbar
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -82,24 +85,30 @@ func (b *Bar) draw(s session.Sandbox) {
 // menu lists the scenarios, each group in a menu of its own.
 func (b *Bar) menu() *fyne.Menu {
 	menu := fyne.NewMenu("")
-	groups := map[string]*fyne.Menu{}
+	var groups []group
 	for _, s := range b.drawn.Scenarios {
 		item := fyne.NewMenuItem(i18n.Said(s.Title), func() { b.do(func() { b.commands.PlayScenario(s.Name) }) })
 		item.Checked = s.Name == b.drawn.Scenario.Name
-		title := i18n.Said(s.Group)
-		if title == "" {
+		if s.Group.Empty() {
 			menu.Items = append(menu.Items, item)
 			continue
 		}
-		group, ok := groups[title]
-		if !ok {
-			group = fyne.NewMenu(title)
-			groups[title] = group
+		at := slices.IndexFunc(groups, func(g group) bool { return g.title.Equal(s.Group) })
+		if at < 0 {
+			at = len(groups)
+			title := i18n.Said(s.Group)
+			groups = append(groups, group{s.Group, fyne.NewMenu(title)})
 			parent := fyne.NewMenuItem(title, nil)
-			parent.ChildMenu = group
+			parent.ChildMenu = groups[at].menu
 			menu.Items = append(menu.Items, parent)
 		}
-		group.Items = append(group.Items, item)
+		groups[at].menu.Items = append(groups[at].menu.Items, item)
 	}
 	return menu
+}
+
+// group is the menu of the scenarios under one heading.
+type group struct {
+	title text.Text
+	menu  *fyne.Menu
 }
