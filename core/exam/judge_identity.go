@@ -1,7 +1,9 @@
 package exam
 
 import (
+	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
@@ -59,7 +61,7 @@ func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
 	if len(signs.AADSTS) > 0 || a.Status == http.StatusTooManyRequests || a.Status >= http.StatusInternalServerError {
 		return explainIdentity(heard(catalog.Entra, text.F("The endpoint for managed identities"), a), e)
 	}
-	evidence.Message = text.Raw(catalog.Clean(string(a.Body)))
+	evidence.Message = text.Raw(catalog.Clean(identityText(a.Body)))
 	verdict := catalog.Recognise(catalog.Signs{Text: evidence.Message.String()})
 	known := verdict.Cause.Family() == catalog.FamilyIdentity
 	named := f.Identity.ClientID != ""
@@ -81,6 +83,19 @@ func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
 	finding := broken(verdict.Cause, evidence, text.F("The endpoint for managed identities answered HTTP %d.", a.Status))
 	finding.Alternatives = verdict.Alternatives
 	return explainIdentity(finding, e)
+}
+
+// identityText returns the body of a refusal with the escapes of its texts undone.
+func identityText(body []byte) string {
+	var members map[string]any
+	if json.Unmarshal(body, &members) != nil {
+		return string(body)
+	}
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(members) // what was decoded encodes
+	return b.String()
 }
 
 func explainIdentity(finding Finding, e catalog.Evidence) Finding {
