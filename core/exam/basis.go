@@ -23,6 +23,10 @@ type Basis struct {
 	// is no JWT.
 	Claims   entra.Claims
 	Readable bool
+	// Issuer is where the assertion of a federated credential was asked for, and
+	// Assertion its claims; nil without one.
+	Issuer    connection.Issuer
+	Assertion *entra.Claims
 }
 
 func basis(f Facts) Basis {
@@ -34,6 +38,10 @@ func basis(f Facts) Basis {
 	}
 	if cert := certificateOf(f); cert != nil {
 		b.CertificateFrom, b.CertificateUntil = cert.NotBefore(), cert.NotAfter()
+	}
+	b.Issuer = f.Federation.Issuer
+	if !f.Federation.Assertion.Empty() {
+		b.Assertion = &f.Federation.Claims
 	}
 	return b
 }

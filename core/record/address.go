@@ -58,6 +58,7 @@ var pathWord = lazyregexp.New(`^(?i:v\d+(?:\.\d+)?|\d{1,4}|\{tenantid\}|oidc|api
 	`\.well-known|openid-configuration|discovery|keys|kerberos|instance|device|devicecode|userinfo|logout|error|fwlink|` +
 	`whoami|[a-z]*systemusers?|organizations?|roles|teams|businessunits|accounts|contacts|applications|serviceprincipals|` +
 	`\$metadata[#\w(),./-]*|user_impersonation|\.default|main\.aspx|contracts|services|soap|envelope|soap-envelope|soap-encoding|providers|scopes|environments|admin|servicePrincipals|directoryObjects|en-us|azure|addressing|xmlschema(?:-instance)?|` +
+	`_apis|distributedtask|hubs|build|plans|jobs|oidctoken|idtoken|` +
 	`crm|xrm|ws|generic|serialization|arrays|2003|10|system\.collections\.generic|microsoft\.[a-z.]+)$`)
 
 var entityKey = lazyregexp.New(`^([A-Za-z.$_]+)\((.*)\)$`)

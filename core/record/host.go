@@ -16,6 +16,8 @@ var publicHosts = []string{
 	"admin.microsoft.com", "portal.azure.com", "entra.microsoft.com", "make.powerapps.com", "home.dynamics.com",
 	"aadcdn.msauth.net", "aadcdn.msftauth.net", "autologon.microsoftazuread-sso.com",
 	"microsoftonline.com", "microsoftonline.us", "partner.microsoftonline.cn", "windows.net",
+	"azureadtokenexchange", "azureadtokenexchangeusgov", "azureadtokenexchangechina",
+	"token.actions.githubusercontent.com", "vstoken.dev.azure.com",
 	"globaldisco.crm.dynamics.com", "www.zscaler.com", "www.squid-cache.org", "www.fortinet.com", "block.opendns.com",
 }
 

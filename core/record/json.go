@@ -25,7 +25,7 @@ var (
 	numbers = lazyregexp.New(`^(?:error_codes|code|errorcode|suberrorcode|operationstatus|expires_in|ext_expires_in|expires_on|not_before|refresh_in|` +
 		`ierrorcode|serrorcode|apidepthkey|hresult)$`)
 	// tokens never come this far; they are removed all the same.
-	tokenMembers = lazyregexp.New(`^(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password|secrettext|assertion)$`)
+	tokenMembers = lazyregexp.New(`^(?:access_token|refresh_token|id_token|client_secret|client_assertion|code_verifier|device_code|password|secrettext|assertion|oidctoken)$`)
 )
 
 // classes are what to call a replaced value by the member that held it.

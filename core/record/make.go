@@ -58,6 +58,9 @@ func (m maker) source() string {
 		fmt.Fprintln(&b, x.URL, x.Header, x.Dropped, x.Body, x.Failure)
 	}
 	fmt.Fprintln(&b, m.report.Connection, m.report.WhoAmI, m.report.Basis.Environment, m.report.Basis.Tenant, m.report.Basis.Claims)
+	if a := m.report.Basis.Assertion; a != nil {
+		fmt.Fprintln(&b, *a)
+	}
 	return b.String()
 }
 
@@ -106,6 +109,11 @@ func (m maker) examination() Examination {
 	if !b.CertificateUntil.IsZero() {
 		from, until := b.CertificateFrom.UTC(), b.CertificateUntil.UTC()
 		e.Credential.From, e.Credential.Until = &from, &until
+	}
+	e.Credential.Issuer = string(b.Issuer)
+	if b.Assertion != nil {
+		e.Credential.Assertion = m.claims(*b.Assertion)
+		e.Credential.Assertion["sub"] = m.p.name("subject", b.Assertion.Subject)
 	}
 	for _, problem := range b.Problems {
 		e.Problems = append(e.Problems, Problem{string(problem.Field), problem.Cause})

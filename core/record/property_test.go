@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
@@ -87,6 +89,15 @@ func (id identity) exam(spelled []string, extra string) exam.Report {
 		"error": "invalid_client", "error_codes": []int{7000215}, "trace_id": id.Object, "correlation_id": id.Client,
 		"error_description": "AADSTS700016: Application with identifier '" + id.Client + "'(" + id.Organization + ") was not found in the directory '" + id.Organization + "'. User " + id.Mail + " from " + id.IP4 + " or [" + id.IP6 + "], call " + id.Phone + ".\r\nTrace ID: " + id.Object,
 		"claims":            `{"access_token":{"capolids":{"essential":true,"values":["` + id.Object + `"]}}}`,
+	}))
+	subject := "sc://" + id.Org + "/" + id.Unit + "/" + id.Team
+	r.Basis.Issuer, r.Basis.Assertion = connection.AzureDevOps, &entra.Claims{
+		Issuer: "https://vstoken.dev.azure.com/" + id.Object, Audience: "api://AzureADTokenExchange", Subject: subject,
+	}
+	add("token", "POST", "https://dev.azure.com/"+id.Org+"/"+id.Object+"/_apis/distributedtask/hubs/build/plans/"+id.Object+"/jobs/"+id.Client+"/oidctoken?api-version=7.1", 200,
+		http.Header{"Content-Type": {"application/json"}}, `{"oidcToken":"[redacted]"}`)
+	add("token", "POST", login+"/oauth2/v2.0/token", 401, http.Header{"Content-Type": {"application/json"}}, jsonOf(map[string]any{
+		"error_description": "AADSTS700213: No matching federated identity record found for presented assertion subject '" + subject + "'.",
 	}))
 	add("whoami", "GET", env+"/api/data/v9.2/WhoAmI", 403, http.Header{"Content-Type": {"application/json"}}, jsonOf(map[string]any{
 		"error": map[string]any{
@@ -172,7 +183,7 @@ func TestNoIdentifierSurvives(t *testing.T) {
 					t.Errorf("%q is left: …%s…", trace, lower[max(0, at-80):min(len(lower), at+len(trace)+40)])
 				}
 			}
-			for _, kept := range []string{"AADSTS700016", "0x80072560", "-2147180284", "crm4.dynamics.com", "login.microsoftonline.com", "627090ff-40a3-4053-8790-584edc5be201", "invalid_client", "squid/5.2", "not a member of the organization"} {
+			for _, kept := range []string{"AADSTS700016", "AADSTS700213", "api://AzureADTokenExchange", "https://vstoken.dev.azure.com/", "/_apis/distributedtask/hubs/build/plans/", `"oidcToken":"[redacted]"`, "0x80072560", "-2147180284", "crm4.dynamics.com", "login.microsoftonline.com", "627090ff-40a3-4053-8790-584edc5be201", "invalid_client", "squid/5.2", "not a member of the organization"} {
 				if !strings.Contains(out, kept) {
 					t.Errorf("%q is lost", kept)
 				}

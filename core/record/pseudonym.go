@@ -93,11 +93,14 @@ func publicGUID(naked string) bool {
 		strings.HasPrefix(naked, "000000") && strings.HasSuffix(naked, "00000000c000000000000000")
 }
 
+// metadataService is the same address in every virtual machine of Azure.
+var metadataService = netip.AddrFrom4([4]byte{169, 254, 169, 254})
+
 // ip returns an address of the ranges for documentation (RFC 5737, RFC 3849);
-// loopback and unspecified ones stay.
+// loopback, unspecified and public ones stay.
 func (p *pseudonyms) ip(text string) string {
 	addr, err := netip.ParseAddr(text)
-	if err != nil || addr.IsLoopback() || addr.IsUnspecified() {
+	if err != nil || addr.IsLoopback() || addr.IsUnspecified() || addr == metadataService {
 		return text
 	}
 	if addr.Unmap().Is4() {

@@ -155,10 +155,14 @@ type Examination struct {
 
 // Credential describes a credential and holds none.
 type Credential struct {
-	// Kind is the report's: "secret", "certificate" or "".
+	// Kind is the report's: "secret", "certificate", "federated" or "".
 	Kind  string     `json:"kind"`
 	From  *time.Time `json:"notBefore,omitempty"`
 	Until *time.Time `json:"notAfter,omitempty"`
+	// Issuer is where the assertion of a federated credential was asked for.
+	Issuer string `json:"issuer,omitempty"`
+	// Assertion are the assertion's claims; nil without one.
+	Assertion map[string]any `json:"assertion,omitempty"`
 }
 
 // Problem is a field of the form that cannot be used.

@@ -230,6 +230,8 @@ func (p *pseudonyms) quoted(s string, g []string, depth int) (string, bool) {
 		return "", false
 	case ordinary(inner) && p.clean(inner):
 		return s, true
+	case federatedSubject.MatchString(inner):
+		made = p.name("subject", inner)
 	case depth < enough && (shaped.MatchString(inner) || coded(inner) || guid.MatchString(inner) || strings.ContainsAny(inner, ":/=@%&\\")):
 		made = p.scrubTo(inner, depth+1)
 	default:
@@ -237,6 +239,10 @@ func (p *pseudonyms) quoted(s string, g []string, depth int) (string, bool) {
 	}
 	return strings.Replace(s, inner, made, 1), true
 }
+
+// federatedSubject is the subject of a pipeline's or cluster's token: each part of it is
+// a name that the customer chose.
+var federatedSubject = lazyregexp.New(`^(?:repo:|sc://|system:serviceaccount:|/eid\d+/)`)
 
 // inBraces replaces the name behind an ID: "Application '…'(Contoso App)".
 func (p *pseudonyms) inBraces(s string, g []string) (string, bool) {

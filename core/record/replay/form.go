@@ -21,21 +21,46 @@ import (
 
 // formOf returns a form with the recorded values, and with a stand-in of the same
 // fault for every field that could not be used.
-func formOf(e record.Examination, clouds []cloud.Cloud, folder string) (connection.Form, error) {
-	form := connection.Form{Environment: e.Environment, Tenant: e.Tenant, ClientID: e.ClientID}
-	if e.Credential.Kind == string(connection.CertificateKind) || e.Credential.Until != nil {
-		file, err := certificate(e.Credential, folder)
-		if err != nil {
-			return form, err
-		}
-		form.CertificateFile = file
-	} else if e.Credential.Kind != "" {
+func formOf(r record.Record, clouds []cloud.Cloud, folder string) (form connection.Form, err error) {
+	e := r.Examination
+	form = connection.Form{Environment: e.Environment, Tenant: e.Tenant, ClientID: e.ClientID}
+	switch kind := connection.Kind(e.Credential.Kind); {
+	case kind == connection.CertificateKind || e.Credential.Until != nil:
+		form.CertificateFile, err = certificate(e.Credential, folder)
+	case kind == connection.FederatedKind:
+		form.Kind = kind
+		form.Federation, err = federation(r, folder)
+	case kind == connection.ManagedIdentityKind:
+		form.Kind = kind
+	case kind != connection.None:
 		form.Secret = secret.New(strings.Repeat("Replayed~", 4))
 	}
 	for _, problem := range e.Problems {
 		unusable(&form, problem, clouds, folder)
 	}
-	return form, nil
+	return form, err
+}
+
+// federation returns the recorded place that issues assertions: its endpoint, if it
+// was asked, or a file with the recorded claims.
+func federation(r record.Record, folder string) (connection.Federation, error) {
+	c := r.Examination.Credential
+	f := connection.Federation{Issuer: connection.Issuer(c.Issuer)}
+	if f.Issuer == connection.TokenFile {
+		f.File = filepath.Join(folder, "assertion")
+		if c.Assertion == nil {
+			return f, nil
+		}
+		return f, os.WriteFile(f.File, []byte(unsigned(c.Assertion)), 0o600)
+	}
+	for _, line := range r.Lines {
+		if line.Request != nil && line.Request.Check == "token" && line.Request.Authorized {
+			f.URL, f.RequestToken, f.ServiceConnection = line.Request.URL, secret.New("replayed"), "replayed"
+			return f, nil
+		}
+	}
+	f.Missing = []string{"the endpoint"}
+	return f, nil
 }
 
 // unusable puts a stand-in into the field of a problem.

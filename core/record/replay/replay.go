@@ -37,7 +37,7 @@ func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder stri
 	if e == nil {
 		return exam.Report{}, errNoExamination
 	}
-	form, err := formOf(*e, clouds, folder)
+	form, err := formOf(r, clouds, folder)
 	if err != nil {
 		return exam.Report{}, err
 	}
@@ -58,7 +58,9 @@ func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder stri
 
 // answers is an [http.RoundTripper] that answers from a record. Requests are told
 // apart by method, host, path and whether they carry a token; several alike are
-// answered in the recorded order, and the last one for as long as it is asked.
+// answered in the recorded order, and the last one for as long as it is asked. Where
+// this computer would ask for a managed identity need not be where the recording one
+// did: every such request gets the last response to one.
 type answers struct {
 	mu    sync.Mutex
 	queue map[string][]answer
@@ -71,7 +73,6 @@ type answer struct {
 
 func newAnswers(r record.Record) (*answers, error) {
 	a := &answers{queue: map[string][]answer{}}
-	claims := r.Examination.Claims
 	for _, line := range r.Lines {
 		if line.Request == nil {
 			continue
@@ -82,19 +83,28 @@ func newAnswers(r record.Record) (*answers, error) {
 			if err != nil {
 				return nil, err
 			}
-			m.Body = withToken(m.Body, claims)
+			m.Body = withTokens(m.Body, *r.Examination)
 			next.message = m
 		}
 		k := key(line.Request.Method, line.Request.URL, line.Request.Authorized)
+		if k == identityKey {
+			a.queue[k] = nil
+		}
 		a.queue[k] = append(a.queue[k], next)
 	}
 	return a, nil
 }
 
+// identityKey is the key of requests for a managed identity: no others go over http.
+const identityKey = "managed identity"
+
 func key(method, address string, authorized bool) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		return ""
+	}
+	if u.Scheme == "http" {
+		return identityKey
 	}
 	who := " "
 	if authorized {
@@ -137,17 +147,24 @@ func failure(f record.Failure, host string) *transport.Failure {
 	return made
 }
 
-// withToken puts a token with the recorded claims in place of the one that was
-// removed: unsigned, since nothing here verifies it.
-func withToken(body []byte, claims map[string]any) []byte {
-	if len(claims) == 0 {
-		return body
+// withTokens puts tokens with the recorded claims in place of those that were removed.
+func withTokens(body []byte, e record.Examination) []byte {
+	for member, claims := range map[string]map[string]any{
+		"access_token": e.Claims, "value": e.Credential.Assertion, "oidcToken": e.Credential.Assertion,
+	} {
+		if len(claims) > 0 {
+			body = bytes.ReplaceAll(body, []byte(`"`+member+`":"`+secret.Redacted+`"`), []byte(`"`+member+`":"`+unsigned(claims)+`"`))
+		}
 	}
+	return body
+}
+
+// unsigned returns a token with the claims: nothing here verifies it.
+func unsigned(claims map[string]any) string {
 	payload, err := json.Marshal(claims)
 	if err != nil {
-		return body
+		return secret.Redacted
 	}
 	enc := base64.RawURLEncoding
-	token := enc.EncodeToString([]byte(`{"alg":"none"}`)) + "." + enc.EncodeToString(payload) + "." + enc.EncodeToString([]byte("replayed"))
-	return bytes.ReplaceAll(body, []byte(`"access_token":"`+secret.Redacted+`"`), []byte(`"access_token":"`+token+`"`))
+	return enc.EncodeToString([]byte(`{"alg":"none"}`)) + "." + enc.EncodeToString(payload) + "." + enc.EncodeToString([]byte("replayed"))
 }
