@@ -144,6 +144,9 @@ func (m message) proven() bool {
 	return m.status < 300 && m.structured() || ownCode.Match(m.body) || strings.Contains(m.get("WWW-Authenticate"), "authorization_uri=")
 }
 
+// identity reports whether the response is of the endpoint of a managed identity.
+func (m message) identity() bool { return strings.HasPrefix(m.host, "169.254.169.254") }
+
 // refined reports whether the catalogue tells the causes of the response's code
 // apart by its words.
 func refined(m message) bool {

@@ -85,7 +85,7 @@ var perturbations = []perturbation{
 	{name: "json: members in another order", change: inJSON(reversed, layout{})},
 	{name: "json: unknown members after", change: inJSON(more(false), layout{})},
 	{name: "json: unknown members before", change: inJSON(more(true), layout{})},
-	{name: `json: \u escapes`, change: inJSON(same, layout{quote: escaped})},
+	{name: `json: \u escapes`, change: inJSON(same, layout{quote: escaped}), unless: numbersInText},
 	{name: "xml: no declaration", change: inXML(xmlForm{})},
 	{name: "xml: another declaration", change: inXML(xmlForm{head: "<?xml version='1.0' encoding='utf-8' standalone='yes'?>\n\n"})},
 	{name: "xml: indented", change: inXML(xmlForm{before: "\r\n    "})},
@@ -182,7 +182,13 @@ var bare = rule{
 // nothing but the words tells apart.
 var wordingDecides = rule{
 	func(m message) bool {
-		return m.status >= http.StatusBadRequest && (refined(m) || m.page() && !m.proven())
+		return m.status >= http.StatusBadRequest && (refined(m) || m.page() && !m.proven() || m.identity())
 	},
-	"the catalogue tells the causes of this code apart by the words, or there is nothing but words: a web server's own page, which no server translates",
+	"the catalogue tells the causes of this code apart by the words, or there is nothing but words: a web server's own page, which no server translates, or the endpoint of a managed identity, which has no codes",
+}
+
+// numbersInText are tokens whose times MSAL reads from a text.
+var numbersInText = rule{
+	func(m message) bool { return m.identity() && m.status == http.StatusOK },
+	"MSAL reads expires_on without decoding the text",
 }

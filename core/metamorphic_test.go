@@ -143,7 +143,9 @@ func (b *bench) examine(t *testing.T, p perturbation) (diagnosis, []message) {
 
 func (b *bench) apply(p perturbation) connection.Form {
 	form := b.scenario.Apply(b.server)
-	b.server.Configure(func(t *sandbox.Tenant) { t.Login.HTTP1, t.Environment.HTTP1 = p.http1, p.http1 })
+	b.server.Configure(func(t *sandbox.Tenant) {
+		t.Login.HTTP1, t.Environment.HTTP1, t.Federation.HTTP1 = p.http1, p.http1, p.http1
+	})
 	b.rewriter.use(p.apply)
 	return form
 }

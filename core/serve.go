@@ -62,6 +62,12 @@ func ServeSandbox(o ServeOptions) (*ServedSandbox, error) {
 	return s, nil
 }
 
+// IdentityVariables returns the environment variables by which other programs find
+// the endpoint of the managed identity, as on App Service.
+func (s *ServedSandbox) IdentityVariables() map[string]string {
+	return s.server.IdentityVariables(sandbox.AppService)
+}
+
 // Close ends every connection and removes the files.
 func (s *ServedSandbox) Close() error { return s.server.Close() }
 

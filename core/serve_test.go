@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,6 +34,9 @@ func TestServedScenarios(t *testing.T) {
 	}{{"sandbox", false}, {"microsoft", true}} {
 		for _, scenario := range core.Scenarios() {
 			t.Run(style.name+"/"+scenario.Name, func(t *testing.T) {
+				if strings.HasPrefix(scenario.Name, "identity-") || scenario.Name == "healthy-managed-identity" {
+					t.Skip("another program finds the endpoint by variables of its process: TestServedIdentity")
+				}
 				t.Parallel()
 				served, err := core.ServeSandbox(core.ServeOptions{Scenario: scenario.Name, MicrosoftNames: style.microsoft})
 				if err != nil {
@@ -51,6 +56,41 @@ func TestServedScenarios(t *testing.T) {
 				doctor := core.Doctor{Clouds: core.CloudsFor(form), Transport: asOtherProgram(t, served)}
 				r := doctor.Examine(ctx, form, false, nil)
 				want, differs := throughProxy[scenario.Name]
+				if !differs {
+					want = scenario.Cause
+				}
+				if r.RootCause != want {
+					t.Errorf("root cause: got %q, want %q\n%s", r.RootCause, want, story(r))
+				}
+			})
+		}
+	}
+}
+
+// onAppService are the scenarios whose cause is another one on App Service, which
+// has the same words for no identity and for several.
+var onAppService = map[string]catalog.Cause{"identity-unassigned": catalog.IdentityAmbiguous}
+
+// TestServedIdentity: another program finds the endpoint by the printed variables,
+// and asks it without the proxy.
+func TestServedIdentity(t *testing.T) {
+	for _, microsoft := range []bool{false, true} {
+		for _, scenario := range core.Scenarios() {
+			if !strings.HasPrefix(scenario.Name, "identity-") && scenario.Name != "healthy-managed-identity" {
+				continue
+			}
+			t.Run(fmt.Sprint(scenario.Name, " ", microsoft), func(t *testing.T) {
+				served, err := core.ServeSandbox(core.ServeOptions{Scenario: scenario.Name, MicrosoftNames: microsoft})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer served.Close()
+				for name, value := range served.IdentityVariables() {
+					t.Setenv(name, value)
+				}
+				doctor := core.Doctor{Clouds: core.CloudsFor(served.Form), Transport: asOtherProgram(t, served)}
+				r := doctor.Examine(t.Context(), served.Form, false, nil)
+				want, differs := onAppService[scenario.Name]
 				if !differs {
 					want = scenario.Cause
 				}

@@ -39,6 +39,20 @@ func FromEnvironment(issuer connection.Issuer, file string, getenv func(string) 
 	return connection.Federation{Issuer: issuer}
 }
 
+// Variables returns the variables from which [FromEnvironment] reads f, and the name
+// of the variable that holds the request token; "" where there is none.
+func Variables(f connection.Federation) (values map[string]string, requestToken string) {
+	switch f.Issuer {
+	case connection.GitHub:
+		return map[string]string{gitHubURL: f.URL}, gitHubToken
+	case connection.AzureDevOps:
+		return map[string]string{devOpsURL: f.URL, devOpsConnection: f.ServiceConnection}, devOpsToken
+	case connection.TokenFile:
+		return map[string]string{tokenFileVariable: f.File}, ""
+	}
+	return nil, ""
+}
+
 func first(readers []func(func(string) string) connection.Federation, getenv func(string) string) connection.Federation {
 	none := connection.Federation{Issuer: connection.AnyIssuer}
 	var part *connection.Federation

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // audiences is aud, which is a text or a list (RFC 7519 section 4.1.3).
@@ -41,7 +43,7 @@ func (s *Server) checkFederated(t tokenRequest, id string, a assertion) *failure
 	if len(candidates) == 0 {
 		return fail(70025, id)
 	}
-	if failed := matchFederated(f, candidates, issuer, a.claims.Sub, a.claims.Aud); failed != nil {
+	if failed := matchFederated(candidates, issuer, a.claims.Sub, a.claims.Aud); failed != nil {
 		if f.OneCode {
 			return fail(70021, issuer, a.claims.Sub, audience)
 		}
@@ -55,19 +57,24 @@ func (s *Server) checkFederated(t tokenRequest, id string, a assertion) *failure
 	return t.inTime(a.claims)
 }
 
+// microsoftSubject is the form of subjects that Microsoft's own services have. The
+// refusal names the subject that the credential needs.
+//
+// Source: github.com/microsoft/Agents/issues/202.
+var microsoftSubject = lazyregexp.New(`^(/eid1/c/[a-z]+/t/)[^/]+(/a/.+)$`)
+
 // matchFederated returns the failure for the first part that no credential has.
-func matchFederated(f Federation, candidates []FederatedCredential, issuer, subject string, aud []string) *failure {
+func matchFederated(candidates []FederatedCredential, issuer, subject string, aud []string) *failure {
 	candidates = slices.DeleteFunc(candidates, func(c FederatedCredential) bool { return c.Issuer != issuer })
 	if len(candidates) == 0 {
 		return fail(700211, issuer)
 	}
-	expected := candidates[0].Subject
 	inAnyCase := slices.ContainsFunc(candidates, func(c FederatedCredential) bool { return strings.EqualFold(c.Subject, subject) })
 	candidates = slices.DeleteFunc(candidates, func(c FederatedCredential) bool { return c.Subject != subject })
 	switch {
 	case len(candidates) > 0:
-	case f.NamesSubject:
-		return fail(7002137, subject, expected)
+	case microsoftSubject.MatchString(subject):
+		return fail(7002137, subject, microsoftSubject.ReplaceAllString(subject, "${1}{tenantId}${2}"))
 	case inAnyCase:
 		return fail(7002138, subject)
 	default:

@@ -53,9 +53,6 @@ type Federation struct {
 	// OneCode: Entra answers every mismatch with AADSTS70021, as it did until 2023.
 	// False: with a code for each part.
 	OneCode bool
-	// NamesSubject: Entra's refusal of a subject names the expected one. False: as
-	// for issuers that are not Microsoft's.
-	NamesSubject bool
 
 	// Issuer, Subject and Audience replace those of the issued tokens. Empty: the
 	// issuer's own, the healthy subject, the requested audience.

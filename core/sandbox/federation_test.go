@@ -51,16 +51,13 @@ func TestFederatedCredentials(t *testing.T) {
 		want verdict
 		text string
 	}{
-		"healthy":             {nil, verdict{Status: 200}, ""},
-		"no credential":       {ofPipeline(func(f *Federation) { f.NoCredentials = true }), verdict{401, "invalid_client", 70025}, "The client '" + ClientID + "'(S2S Integration) has no configured federated identity credentials."},
-		"slash at the end":    {with(func(c *FederatedCredential) { c.Issuer += "/" }), verdict{401, "invalid_client", 700211}, "presented assertion issuer '" + GitHubIssuer + "'. Check your"},
-		"issuer in capitals":  {with(func(c *FederatedCredential) { c.Issuer = strings.ToUpper(c.Issuer) }), verdict{401, "invalid_client", 700211}, "issuer"},
-		"another environment": {with(func(c *FederatedCredential) { c.Subject = "repo:contoso/integration:environment:test" }), verdict{401, "invalid_client", 700213}, "presented assertion subject '" + GitHubSubject + "'. Check your"},
-		"subject by case":     {with(func(c *FederatedCredential) { c.Subject = "repo:Contoso/integration:environment:production" }), verdict{401, "invalid_client", 7002138}, "case-insensitive comparison"},
-		"named subject": {func(tenant *Tenant) {
-			with(func(c *FederatedCredential) { c.Subject = "repo:contoso/other:ref:refs/heads/main" })(tenant)
-			tenant.Federation.NamesSubject = true
-		}, verdict{401, "invalid_client", 7002137}, "Subject is 'repo:contoso/other:ref:refs/heads/main'."},
+		"healthy":                {nil, verdict{Status: 200}, ""},
+		"no credential":          {ofPipeline(func(f *Federation) { f.NoCredentials = true }), verdict{401, "invalid_client", 70025}, "The client '" + ClientID + "'(S2S Integration) has no configured federated identity credentials."},
+		"slash at the end":       {with(func(c *FederatedCredential) { c.Issuer += "/" }), verdict{401, "invalid_client", 700211}, "presented assertion issuer '" + GitHubIssuer + "'. Check your"},
+		"issuer in capitals":     {with(func(c *FederatedCredential) { c.Issuer = strings.ToUpper(c.Issuer) }), verdict{401, "invalid_client", 700211}, "issuer"},
+		"another environment":    {with(func(c *FederatedCredential) { c.Subject = "repo:contoso/integration:environment:test" }), verdict{401, "invalid_client", 700213}, "presented assertion subject '" + GitHubSubject + "'. Check your"},
+		"subject by case":        {with(func(c *FederatedCredential) { c.Subject = "repo:Contoso/integration:environment:production" }), verdict{401, "invalid_client", 7002138}, "case-insensitive comparison"},
+		"Microsoft's subject":    {ofPipeline(func(f *Federation) { f.Subject = "/eid1/c/pub/t/v4j5cvGGr0GR/a/9ExAW52n/7e307b14" }), verdict{401, "invalid_client", 7002137}, "Subject is '/eid1/c/pub/t/{tenantId}/a/9ExAW52n/7e307b14'."},
 		"credential's audience":  {with(func(c *FederatedCredential) { c.Audiences = []string{"api://other"} }), verdict{401, "invalid_client", 700212}, "audience '" + Exchange + "'"},
 		"audience by case":       {with(func(c *FederatedCredential) { c.Audiences = []string{strings.ToLower(Exchange)} }), verdict{401, "invalid_client", 700212}, "audience"},
 		"one of two audiences":   {with(func(c *FederatedCredential) { c.Audiences = []string{"api://other", Exchange} }), verdict{Status: 200}, ""},

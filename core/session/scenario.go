@@ -32,6 +32,7 @@ var groups = map[string]text.Text{
 	"article": text.F("The article of 2017"), "input": text.F("The form"), "network": text.F("Network"),
 	"environment": text.F("Environment"), "tenant": text.F("Tenant"), "application": text.F("Application"),
 	"secret": text.F("Secret and certificate"), "certificate": text.F("Secret and certificate"), "token": text.F("Token"),
+	"federation": text.F("Federated credential"), "identity": text.F("Managed identity"),
 	"clock": text.F("Clock"), "consent": text.F("Consent"), "policy": text.F("Policies"), "appuser": text.F("Application user"),
 	"service": text.F("Services in trouble"), "entra": text.F("Services in trouble"), "soap": text.F("Services in trouble"),
 	"dataverse": text.F("Services in trouble"), "healthy": text.F("Healthy"),

@@ -78,6 +78,26 @@ var healthy = []Scenario{
 		Lesson: text.F("A PFX file with its password is the same proof in another wrapping."),
 	},
 	{
+		Name: "healthy-github", Title: text.F("A token of GitHub Actions instead of a secret"),
+		Credential: byGitHub,
+		Lesson:     text.F("The job requests a token, and Entra exchanges it: there is no secret to keep."),
+	},
+	{
+		Name: "healthy-azure-devops", Title: text.F("A token of Azure Pipelines instead of a secret"),
+		Credential: byAzureDevOps,
+		Lesson:     text.F("The service connection is of the kind workload identity federation."),
+	},
+	{
+		Name: "healthy-token-file", Title: text.F("A token file of Kubernetes instead of a secret"),
+		Credential: byTokenFile,
+		Lesson:     text.F("The cluster renews the file; its token proves the service account."),
+	},
+	{
+		Name: "healthy-managed-identity", Title: text.F("The managed identity of this computer instead of a secret"),
+		Credential: byManagedIdentity,
+		Lesson:     text.F("Azure issues the token; the application user has the client ID of the identity."),
+	},
+	{
 		Name: "healthy-reads-nothing", Title: text.F("It works, and may not read about itself"),
 		Set:    func(t *sandbox.Tenant) { t.User.NoReadUser, t.User.NoReadOrganization = true, true },
 		Lesson: text.F("WhoAmI needs no privilege; what cannot be read is said to be unread, not to be wrong."),

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -166,6 +167,10 @@ func (c naive) token(t *testing.T, login string, connection connection.Connectio
 	fields := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {connection.ClientID}, "scope": {connection.Environment + "/.default"},
 	}
+	assert := func(text string) {
+		fields.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+		fields.Set("client_assertion", text)
+	}
 	if cert := connection.Credential.Certificate; cert != nil {
 		thumbprint := sha1.Sum(cert.Chain[0].Raw) // #nosec G401 -- see the import
 		proof := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.MapClaims{
@@ -177,8 +182,11 @@ func (c naive) token(t *testing.T, login string, connection connection.Connectio
 		if err != nil {
 			t.Fatal(err)
 		}
-		fields.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-		fields.Set("client_assertion", signed)
+		assert(signed)
+	} else if connection.Credential.Kind == "federated" {
+		assert(c.federated(connection.Credential.Federation))
+	} else if connection.Credential.Kind == "managed-identity" {
+		return c.identity(connection)
 	} else {
 		connection.Credential.Secret.Use(func(plain string) { fields.Set("client_secret", plain) })
 	}
@@ -198,6 +206,40 @@ func (c naive) token(t *testing.T, login string, connection connection.Connectio
 	end, _ := claims.GetExpirationTime()
 	decisive, _ := json.Marshal([]any{claims["aud"], claims["tid"], claims["appid"], claims["scp"], time.Until(end.Time) < 30*time.Minute})
 	return body.Token, string(codes) + string(decisive)
+}
+
+// federated gets the assertion from where the job says.
+func (c naive) federated(f connection.Federation) string {
+	if f.File != "" {
+		raw, _ := os.ReadFile(f.File)
+		return string(raw)
+	}
+	header := http.Header{"X-Tfs-Fedauthredirect": {"Suppress"}}
+	f.RequestToken.Use(func(plain string) { header.Set("Authorization", "Bearer "+plain) })
+	r := c.send(http.MethodGet, f.URL+"&audience="+url.QueryEscape(sandbox.Exchange), "", header)
+	if f.Issuer == connection.AzureDevOps {
+		r = c.send(http.MethodPost, f.URL+"?api-version=7.1&serviceConnectionId="+f.ServiceConnection, "", header)
+	}
+	var body struct{ Value, OIDCToken string }
+	_ = json.Unmarshal([]byte(r.Body), &body)
+	return body.Value + body.OIDCToken
+}
+
+// identity asks as a program on a virtual machine does.
+func (c naive) identity(connection connection.Connection) (token, seen string) {
+	q := url.Values{"api-version": {"2018-02-01"}, "resource": {connection.Environment}}
+	if connection.ClientID != "" {
+		q.Set("client_id", connection.ClientID)
+	}
+	r := c.send(http.MethodGet, "http://169.254.169.254/metadata/identity/oauth2/token?"+q.Encode(), "", http.Header{"Metadata": {"true"}})
+	var body struct {
+		Token string `json:"access_token"`
+	}
+	_ = json.Unmarshal([]byte(r.Body), &body)
+	if body.Token != "" {
+		return body.Token, "a token"
+	}
+	return "", r.summary()
 }
 
 func (c naive) soap(environment string, header http.Header) reply {

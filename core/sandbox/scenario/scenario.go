@@ -33,9 +33,11 @@ type Scenario struct {
 	// Consent is the cause that consenting ends in when it is done as the title
 	// describes; "" when it works.
 	Consent catalog.Cause
-	// Set and Form put the faults in; neither is nil. Set comes first.
-	Set  func(*sandbox.Tenant)
-	Form func(*connection.Form)
+	// Set and Form put the faults in, Credential the credential. None is nil. The order
+	// is Set, Credential, Form.
+	Set        func(*sandbox.Tenant)
+	Credential func(*sandbox.Server, *connection.Form)
+	Form       func(*connection.Form)
 	// Slow is true if it lasts as long as the caller waits; otherwise it lasts
 	// seconds.
 	Slow bool
@@ -46,11 +48,14 @@ type Scenario struct {
 // All returns every scenario in the order to show them; the first is healthy.
 func All() []Scenario {
 	all := slices.Concat(
-		healthy, article, input, tenant, application, credential, token, consent, environment, user, network,
+		healthy, article, input, tenant, application, credential, federation, identity, token, consent, environment, user, network,
 	)
 	for i := range all {
 		if all[i].Set == nil {
 			all[i].Set = func(*sandbox.Tenant) {}
+		}
+		if all[i].Credential == nil {
+			all[i].Credential = ordinary
 		}
 		if all[i].Form == nil {
 			all[i].Form = func(*connection.Form) {}
