@@ -7,9 +7,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/federation"
 )
 
 // serve runs the sandbox for other programs until ctx ends.
@@ -99,6 +103,30 @@ func variables(s *core.ServedSandbox) []variable {
 		s.Form.CertificatePassword.Use(func(plain string) {
 			list = append(list, variable{"AZURE_CLIENT_CERTIFICATE_PASSWORD", plain})
 		})
+	}
+	return append(list, keylessVariables(s)...)
+}
+
+// keylessVariables are those of a pipeline's job, or of a computer with a managed
+// identity, where the scenario has such a credential.
+func keylessVariables(s *core.ServedSandbox) []variable {
+	var list []variable
+	add := func(values map[string]string) {
+		for _, name := range slices.Sorted(maps.Keys(values)) {
+			if values[name] != "" {
+				list = append(list, variable{name, values[name]})
+			}
+		}
+	}
+	switch f := s.Form.Federation; s.Form.Kind {
+	case connection.FederatedKind:
+		values, token := federation.Variables(f)
+		add(values)
+		if !f.RequestToken.Empty() {
+			f.RequestToken.Use(func(plain string) { list = append(list, variable{token, plain}) })
+		}
+	case connection.ManagedIdentityKind:
+		add(s.IdentityVariables())
 	}
 	return list
 }

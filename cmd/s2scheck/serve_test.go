@@ -167,6 +167,29 @@ func TestServeCertificate(t *testing.T) {
 	}
 }
 
+// TestServeKeyless examines, as a pipeline's job, a cluster's pod and a computer in Azure
+// do, with the variables that stand there instead of a secret.
+func TestServeKeyless(t *testing.T) {
+	for scenario, flag := range map[string][]string{
+		"healthy-github":           {"--federated", "github"},
+		"healthy-azure-devops":     {"--federated", "azuredevops"},
+		"healthy-token-file":       {"--federated", "auto"},
+		"healthy-managed-identity": {"--managed-identity"},
+	} {
+		t.Run(scenario, func(t *testing.T) {
+			s := startServe(t, "--scenario", scenario)
+			defer s.stop(t, os.Interrupt)
+			if s.vars["S2S_CLIENT_SECRET"] != "" {
+				t.Error("there is a secret")
+			}
+			r := s.examine(t, flag...).report(t)
+			if !r.Healthy || r.Connection.ClientID == "" {
+				t.Errorf("%q for %q, variables %q", r.RootCause, r.Connection.ClientID, s.order)
+			}
+		})
+	}
+}
+
 func TestServeOnATakenPort(t *testing.T) {
 	taken, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
