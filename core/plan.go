@@ -57,7 +57,8 @@ func (s *SetupSession) Close() { s.Client.Close() }
 // called with it. The error is that of signIn, or says that the tenant cannot be
 // found.
 func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan.Target,
-	signIn func(tenantID string) (admin.Administrator, error)) (*SetupSession, error) {
+	signIn func(tenantID string) (admin.Administrator, error),
+) (*SetupSession, error) {
 	found, ok := d.Discover(ctx, form)
 	typed, isID := guid.Parse(target.TenantID)
 	switch {

@@ -62,5 +62,3 @@ func (s *stage) fill(form connection.Form) { s.w.session.Fill(form) }
 
 // used is the form that would be examined.
 func (s *stage) used() connection.Form { return s.w.session.State().Form.Used() }
-
-func (s *stage) emptyForm() bool { return s.w.session.State().Form.Typed.Empty() }

@@ -1,6 +1,7 @@
 package certificate_test
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -8,8 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"errors"
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 )

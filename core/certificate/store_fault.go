@@ -56,7 +56,3 @@ func storeFault(code uint32) *Error {
 	}
 	return fail(Unreadable, text.F("Windows could not use the certificate's private key (error %s).", fmt.Sprintf("0x%08X", code)))
 }
-
-func notInStore(thumbprint string) *Error {
-	return fail(NotInStore, text.F("Neither the store of this user nor that of this computer has a certificate with the thumbprint %s under Personal.", thumbprint))
-}

@@ -157,3 +157,7 @@ func faultOf(err error) error {
 	}
 	return storeFault(0)
 }
+
+func notInStore(thumbprint string) *Error {
+	return fail(NotInStore, text.F("Neither the store of this user nor that of this computer has a certificate with the thumbprint %s under Personal.", thumbprint))
+}

@@ -35,32 +35,39 @@ func TestExplainsRefusedAssertions(t *testing.T) {
 	}{
 		{
 			"the message alone", "AADSTS700213: " + record + "subject 'repo:contoso/app:ref:refs/heads/main'." + check, "federation.subject",
-			[]string{"subject: repo:contoso/app:ref:refs/heads/main", "runs for the branch main", "Issuer: https://token.actions.githubusercontent.com · Subject identifier: repo:contoso/app:ref:refs/heads/main", "--id '<Application (client) ID>'"}, "",
+			[]string{"subject: repo:contoso/app:ref:refs/heads/main", "runs for the branch main", "Issuer: https://token.actions.githubusercontent.com · Subject identifier: repo:contoso/app:ref:refs/heads/main", "--id '<Application (client) ID>'"},
+			"",
 		},
 		{
 			"azure/login", "Federated token details:\n issuer - https://token.actions.githubusercontent.com\n subject claim - repo:contoso@12/app@34:environment:prod\n audience - api://AzureADTokenExchange\nAttempting Azure CLI login by using OIDC...\nError: AADSTS700213: " + record + "subject 'repo:contoso@12/app@34:environment:prod'." + check, "federation.subject",
-			[]string{"issuer: https://token.actions.githubusercontent.com", "audience: api://AzureADTokenExchange", "form with numeric IDs"}, "",
+			[]string{"issuer: https://token.actions.githubusercontent.com", "audience: api://AzureADTokenExchange", "form with numeric IDs"},
+			"",
 		},
 		{
 			"beside the list of credentials", "AADSTS7002138: " + record + "subject 'repo:Contoso/app:environment:Prod'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison.\n\n" +
 				`az ad app federated-credential list` + "\n" + `[{"name":"x","issuer":"https://token.actions.githubusercontent.com","subject":"repo:contoso/other:environment:prod","audiences":["api://AzureADTokenExchange"]},{"name":"y","subject":"repo:contoso/app:environment:prod"}]`, "federation.subject",
-			[]string{"presented: repo:«C»ontoso/app:environment:«P»rod", "expected: repo:«c»ontoso/app:environment:«p»rod", "upper and lower case only"}, "",
+			[]string{"presented: repo:«C»ontoso/app:environment:«P»rod", "expected: repo:«c»ontoso/app:environment:«p»rod", "upper and lower case only"},
+			"",
 		},
 		{
 			"beside Terraform", "AADSTS700211: " + record + "issuer 'https://oidc.example/cluster/'." + check + "\n  issuer = \"https://oidc.example/cluster\"\n", "federation.issuer",
-			[]string{"presented: https://oidc.example/cluster«/»", "expected: https://oidc.example/cluster", "slash at the end"}, "",
+			[]string{"presented: https://oidc.example/cluster«/»", "expected: https://oidc.example/cluster", "slash at the end"},
+			"",
 		},
 		{
 			"all three in one message", "AADSTS70021: No matching federated identity record found for presented assertion. Assertion Issuer: 'https://vstoken.dev.azure.com/5a1e'. Assertion Subject: 'sc://contoso/project/dataverse'. Assertion Audience: 'api://AzureADTokenExchange'. https://docs.microsoft.com/azure/active-directory/develop/workload-identity-federation", "federation.not-configured",
-			[]string{"issuer: https://vstoken.dev.azure.com/5a1e", "subject: sc://contoso/project/dataverse", "Subject identifier: sc://contoso/project/dataverse"}, "",
+			[]string{"issuer: https://vstoken.dev.azure.com/5a1e", "subject: sc://contoso/project/dataverse", "Subject identifier: sc://contoso/project/dataverse"},
+			"",
 		},
 		{
 			"audience of another cloud", "https://login.partner.microsoftonline.cn/12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24/oauth2/v2.0/token AADSTS700212: " + record + "audience 'api://AzureADTokenExchange'." + check, "federation.audience",
-			[]string{"presented: api://«AzureADTokenExchange»", "expected: api://«AzureADTokenExchangeChina»"}, "",
+			[]string{"presented: api://«AzureADTokenExchange»", "expected: api://«AzureADTokenExchangeChina»"},
+			"",
 		},
 		{
 			"masked by the pipeline", "##[error] AADSTS700213: " + record + "subject '***'." + check, "federation.subject",
-			[]string{"Subject identifier: <subject of the token>"}, "Subject identifier: ***",
+			[]string{"Subject identifier: <subject of the token>"},
+			"Subject identifier: ***",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

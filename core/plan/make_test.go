@@ -85,20 +85,34 @@ func TestMakeStatus(t *testing.T) {
 		"a new one is asked for": {target(func(t *plan.Target) { t.ClientID, t.Credential = client, plan.NewCertificate }), healthy(func(s *plan.State) {
 			s.Applications.Rows[0].Keys[0].Given = false
 		}), map[plan.ID]string{plan.Credential: "todo", plan.Proof: "todo"}},
-		"ended secret": {target(adopt), healthy(func(s *plan.State) { s.Applications.Rows[0].Keys[0].End = now.AddDate(0, 0, -1) }),
-			map[plan.ID]string{plan.Credential: "todo", plan.Proof: "todo"}},
-		"disabled service principal": {target(adopt), healthy(func(s *plan.State) { s.Principals.Rows[0].Disabled = true }),
-			map[plan.ID]string{plan.ServicePrincipal: "todo", plan.Proof: "todo"}},
-		"disabled user": {target(adopt), healthy(func(s *plan.State) { s.Users.Rows[0].Disabled = true }),
-			map[plan.ID]string{plan.ApplicationUser: "todo", plan.Proof: "todo"}},
-		"two users": {target(adopt), healthy(func(s *plan.State) { s.Users.Rows = append(s.Users.Rows, plan.User{ID: "user-2"}) }),
-			map[plan.ID]string{plan.ApplicationUser: "blocked appuser.duplicate", plan.Role: "manual", plan.Proof: "todo"}},
-		"soft-deleted user": {target(adopt), healthy(func(s *plan.State) { s.Users.Rows[0].Deleted = true }),
-			map[plan.ID]string{plan.ApplicationUser: "todo", plan.Role: "manual", plan.Proof: "todo"}},
-		"no role": {target(adopt), healthy(func(s *plan.State) { s.Users.Rows[0].Roles = nil }),
-			map[plan.ID]string{plan.Role: "manual", plan.Proof: "todo"}},
-		"role that is not there": {target(func(t *plan.Target) { adopt(t); t.Role = "Sales" }), healthy(nil),
-			map[plan.ID]string{plan.Role: "blocked role.not-found", plan.Proof: "todo"}},
+		"ended secret": {
+			target(adopt), healthy(func(s *plan.State) { s.Applications.Rows[0].Keys[0].End = now.AddDate(0, 0, -1) }),
+			map[plan.ID]string{plan.Credential: "todo", plan.Proof: "todo"},
+		},
+		"disabled service principal": {
+			target(adopt), healthy(func(s *plan.State) { s.Principals.Rows[0].Disabled = true }),
+			map[plan.ID]string{plan.ServicePrincipal: "todo", plan.Proof: "todo"},
+		},
+		"disabled user": {
+			target(adopt), healthy(func(s *plan.State) { s.Users.Rows[0].Disabled = true }),
+			map[plan.ID]string{plan.ApplicationUser: "todo", plan.Proof: "todo"},
+		},
+		"two users": {
+			target(adopt), healthy(func(s *plan.State) { s.Users.Rows = append(s.Users.Rows, plan.User{ID: "user-2"}) }),
+			map[plan.ID]string{plan.ApplicationUser: "blocked appuser.duplicate", plan.Role: "manual", plan.Proof: "todo"},
+		},
+		"soft-deleted user": {
+			target(adopt), healthy(func(s *plan.State) { s.Users.Rows[0].Deleted = true }),
+			map[plan.ID]string{plan.ApplicationUser: "todo", plan.Role: "manual", plan.Proof: "todo"},
+		},
+		"no role": {
+			target(adopt), healthy(func(s *plan.State) { s.Users.Rows[0].Roles = nil }),
+			map[plan.ID]string{plan.Role: "manual", plan.Proof: "todo"},
+		},
+		"role that is not there": {
+			target(func(t *plan.Target) { adopt(t); t.Role = "Sales" }), healthy(nil),
+			map[plan.ID]string{plan.Role: "blocked role.not-found", plan.Proof: "todo"},
+		},
 		"two roles of a name": {target(func(t *plan.Target) { adopt(t); t.Role = "Sales" }), healthy(func(s *plan.State) {
 			s.Roles = plan.Found(plan.SecurityRole{ID: "role-2", Name: "Sales"}, plan.SecurityRole{ID: "role-3", Name: "Sales"})
 		}), map[plan.ID]string{plan.Role: "blocked role.ambiguous", plan.Proof: "todo"}},

@@ -13,7 +13,8 @@ func Markdown(p Plan) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Set up a server-to-server connection\n\n")
 	for _, row := range [][2]string{
-		{"Environment", p.Connection.Environment}, {"Directory (tenant) ID", p.Connection.TenantID},
+		{"Environment", p.Connection.Environment},
+		{"Directory (tenant) ID", p.Connection.TenantID},
 		{"Application (client) ID", p.Connection.ClientID},
 	} {
 		if row[1] != "" {

@@ -18,8 +18,8 @@ const (
 	ApplicationUserID  Value = "application-user.id"    // systemuserid
 	RoleID             Value = "role.id"                // roleid
 	CertificateKey     Value = "credential.key"         // the certificate without its key, base64 DER
-	CredentialKeyID    Value = "credential.keyId"       // of a new secret
-	CredentialEnd      Value = "credential.end"         // RFC 3339
+	CredentialKeyID    Value = "credential.keyId"       // #nosec G101 -- a name: the ID of a new secret
+	CredentialEnd      Value = "credential.end"         // #nosec G101 -- a name: RFC 3339
 	ConsentID          Value = "consent.id"             // of the permission grant
 	DataverseID        Value = "dataverse.id"           // object ID of Dataverse's service principal
 	BusinessUnitID     Value = "business-unit.id"       // the root business unit

@@ -124,6 +124,7 @@ func (b *bench) attention() (field connection.Field) {
 func (b *bench) problem(field connection.Field) string {
 	return b.s.State().Form.Problems[field].String()
 }
+
 func (b *bench) noted(field connection.Field) string { return b.s.State().Form.Notes[field].String() }
 
 // testReport is a report whose checks all have one outcome.

@@ -115,15 +115,21 @@ func TestLackingSecret(t *testing.T) {
 		fill    func(*Typed)
 	}{
 		{
-			"secret", Typed{}, "", connection.FieldSecret, "The secret is gone.",
+			"secret",
+			Typed{},
+			"", connection.FieldSecret, "The secret is gone.",
 			func(t *Typed) { t.Secret = secret.New("0123456789") },
 		},
 		{
-			"password", Typed{Form: connection.Form{CertificateFile: "/a.pfx"}, ByCertificate: true}, "", FieldPassword, "The secret is gone.",
+			"password",
+			Typed{Form: connection.Form{CertificateFile: "/a.pfx"}, ByCertificate: true},
+			"", FieldPassword, "The secret is gone.",
 			func(t *Typed) { t.CertificatePassword = secret.New("opensesame") },
 		},
 		{
-			"certificate", Typed{}, "AB12", connection.FieldCertificate, "Choose the file of the certificate AB12, and save.",
+			"certificate",
+			Typed{},
+			"AB12", connection.FieldCertificate, "Choose the file of the certificate AB12, and save.",
 			func(t *Typed) { t.CertificateFile = "/a.pfx" },
 		},
 	} {

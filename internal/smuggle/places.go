@@ -75,7 +75,7 @@ func canned(status int, kind, body string, header ...string) *http.Response {
 	if kind != "" {
 		h.Set("Content-Type", kind)
 	}
-	for i := 0; i < len(header); i += 2 {
+	for i := 0; i+1 < len(header); i += 2 {
 		h[http.CanonicalHeaderKey(header[i])] = []string{header[i+1]}
 	}
 	return &http.Response{StatusCode: status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body))}

@@ -42,7 +42,7 @@ func rules(text string) []string {
 }
 
 // aside are the folders of the module that are no part of either program.
-var aside = regexp.MustCompile(`^[^/]+/(e2e|bench|scripts)(/|$)`)
+var aside = regexp.MustCompile(`^github\.com/[^/]+/[^/]+/(e2e|bench|scripts)(/|$)`)
 
 // productOnly returns the analyzer without its findings in tests and in the
 // packages aside.

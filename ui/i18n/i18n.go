@@ -49,9 +49,6 @@ func All(texts []text.Text) []string {
 	return all
 }
 
-// Error translates an error; the message of the system in it stays in its language.
-func Error(err error) string { return Said(text.OfError(err)) }
-
 // N translates a text with a number, {{.N}} in it. The two forms are separate texts,
 // because Fyne chooses plurals by the rules of the system's language.
 func N(one, many string, n int) string {
