@@ -119,7 +119,8 @@ func TestNoWindowIsSaid(t *testing.T) {
 // one that is shipped does not, and a wrong call there is a race.
 func TestEveryCallIsOnTheWindowsThread(t *testing.T) {
 	checked := filepath.Join(t.TempDir(), "s2sdoctor")
-	build := exec.Command("go", "build", "-trimpath", "-o", checked, "s2sdoctor")
+	build := exec.Command("go", "build", "-trimpath", "-o", checked, ".")
+	build.Dir = ".."
 	build.Env = append(os.Environ(), "CGO_ENABLED=1")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
