@@ -16,12 +16,14 @@ type junitSuites struct {
 }
 
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Skipped  int         `xml:"skipped,attr"`
-	Time     string      `xml:"time,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	Name     string `xml:"name,attr"`
+	Tests    int    `xml:"tests,attr"`
+	Failures int    `xml:"failures,attr"`
+	Skipped  int    `xml:"skipped,attr"`
+	// Errors is always 0; Jenkins' schema requires it.
+	Errors int         `xml:"errors,attr"`
+	Time   string      `xml:"time,attr"`
+	Cases  []junitCase `xml:"testcase"`
 }
 
 type junitCase struct {
