@@ -38,7 +38,7 @@ const (
 // endings are the words with which names end, and the names themselves.
 var endings = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for _, row := range vocabulary {
+	for _, row := range slices.Concat(vocabulary, languages) {
 		for name := range strings.SplitSeq(row.names, ",") {
 			if list := splitWords(name); len(list) > 0 {
 				all[list[len(list)-1].text] = true
@@ -54,7 +54,7 @@ var endings = sync.OnceValue(func() map[string]bool {
 // lexicon is the vocabulary by squeezed name.
 var lexicon = sync.OnceValue(func() map[string]entry {
 	all := map[string]entry{}
-	for _, row := range vocabulary {
+	for _, row := range slices.Concat(vocabulary, languages) {
 		for name := range strings.SplitSeq(row.names, ",") {
 			var b strings.Builder
 			for _, w := range splitWords(name) {
@@ -81,6 +81,9 @@ func meaningOf(phrase string) meaning {
 	list := splitWords(phrase)
 	if len(list) == 0 {
 		return meaning{}
+	}
+	if strings.HasSuffix(phrase, ")") && dated.MatchString(phrase) {
+		return withRemark(phrase)
 	}
 	list = list[max(0, len(list)-mostWords):]
 	// "Secret UAT", "client_id_2": the end names the application.
@@ -126,6 +129,9 @@ func withRemark(phrase string) meaning {
 	}
 	return m
 }
+
+// dated is a remark with the date on which a secret ends.
+var dated = lazyregexp.New(`(?i)[^\s(]\s*\((?:expires|expiry|expiration|valid|gültig|läuft ab|expire|caduca|expira|verloopt|wygasa|scade)\b[^()]*\d[^()]*\)$`)
 
 // forbids is a remark such as "do not use"; with another word of that kind, as in
 // "not expired", it allows.

@@ -73,6 +73,9 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	text = boldEnd.ReplaceAllString(boldStart.ReplaceAllString(text, "$1"), "$1")
 	text = accessors.ReplaceAllString(text, " ")
 	text = copyButton.ReplaceAllString(text, "")
+	if r.listed(text, n, paragraph) {
+		return 0
+	}
 	if m := section.FindStringSubmatch(text); m != nil {
 		r.heading(m[1])
 		return 0

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -75,6 +76,12 @@ func (w *walker) walk(n node, scope []string, depth int) {
 		w.leaf(n, scope)
 		return
 	}
+	if named, ok := n.parameter(); ok {
+		if named.name != "" {
+			w.add(scope, named.name, named)
+		}
+		return
+	}
 	skip := w.entry(n, scope)
 	if a, b, ok := n.couple(); ok {
 		w.add(scope, a.text, b)
@@ -84,12 +91,23 @@ func (w *walker) walk(n node, scope []string, depth int) {
 	inner := scope
 	if n.name != "" {
 		inner = append(append([]string{}, scope...), n.name)
+		w.host(n, inner)
 	}
 	for _, m := range n.members {
 		if len(m.members) == 0 && slices.Contains(skip, m.name) {
 			continue
 		}
 		w.walk(m, inner, depth+1)
+	}
+}
+
+// host takes the name of an object that is the host of an environment.
+func (w *walker) host(n node, scope []string) {
+	if !strings.Contains(n.name, ".") {
+		return
+	}
+	if _, v := judgeEnvironment(n.name); v == usable {
+		w.pairs = append(w.pairs, pair{scope: scope, name: n.name, value: value{text: n.name, literal: true}, means: environment, rank: common, source: w.source})
 	}
 }
 
@@ -104,9 +122,13 @@ func (n node) couple() (name, value node, ok bool) {
 	return name, value, ok && name.name != "" && meaningOf(name.text).field != unknown
 }
 
-// nameID calls an ID what it is where a secret stands beside it: the application's.
+// nameID calls an ID what it is where a secret stands beside it: the application's,
+// unless that has a name of its own.
 func (n *node) nameID() {
 	if !slices.ContainsFunc(n.members, func(m node) bool { return meaningOf(m.name).field == clientSecret && m.text != "" }) {
+		return
+	}
+	if slices.ContainsFunc(n.members, func(m node) bool { return meaningOf(m.name).field == client && guid.Is(m.text) }) {
 		return
 	}
 	n.members = slices.Clone(n.members)
@@ -192,6 +214,11 @@ func (w *walker) walkList(n node, scope []string, depth int) {
 
 func (w *walker) leaf(n node, scope []string) {
 	if n.text == "" || n.name == "" {
+		return
+	}
+	if p, ok := stagePair(n.name, n.text, scope); ok {
+		p.value.literal, p.source = true, w.source
+		w.pairs = append(w.pairs, p)
 		return
 	}
 	w.add(scope, n.name, n)

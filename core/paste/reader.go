@@ -68,6 +68,8 @@ func (r *reader) read(text string) []pair {
 	text = r.connectionStrings(text)
 	text = r.bodies(text)
 	text = r.basic(text)
+	r.sentences(text)
+	text = r.profiles(text)
 	r.positionalCalls(text)
 	r.lines(text)
 	return r.finish()

@@ -111,7 +111,7 @@ func ruledColumns(line string) func(string) []string {
 func nameAndValue(header []string) (name, text int, ok bool) {
 	name, text = -1, -1
 	for i, cell := range header {
-		switch plain.Squeeze(strings.Trim(cell, "*:` ")) {
+		switch plain.Squeeze(withoutStage(strings.Trim(cell, "*:` "))) {
 		case "key", "name", "setting", "field", "property", "parameter", "variable", "attribute", "item":
 			name = max(name, i)
 		case "value":
@@ -123,6 +123,20 @@ func nameAndValue(header []string) (name, text int, ok bool) {
 		}
 	}
 	return name, text, name >= 0 && text > name
+}
+
+// withoutStage drops the stage before or behind the head of a column, as in "DEV value".
+func withoutStage(cell string) string {
+	list := strings.Fields(cell)
+	if len(list) != 2 {
+		return cell
+	}
+	for i, w := range list {
+		if stages[fold(strings.Trim(w, "()"))] {
+			return list[1-i]
+		}
+	}
+	return cell
 }
 
 // list takes rows that are a name and its value.
@@ -176,7 +190,7 @@ func isHeader(header []string) bool { return labels(header) >= 2 }
 func labels(header []string) int {
 	known := 0
 	for _, cell := range header {
-		if cell != "" && !strings.ContainsAny(cell, "={}@/") && isLabel(cell) && meaningOf(cell).field != nameOf {
+		if cell != "" && !strings.ContainsAny(cell, "={}@/") && !strings.HasPrefix(cell, `("`) && isLabel(cell) && meaningOf(cell).field != nameOf {
 			known++
 		}
 	}
@@ -252,7 +266,7 @@ func isSecretID(name string) bool {
 // secretIDs are the portals' names of the ID beside a secret's value.
 var secretIDs = func() map[string]bool {
 	all := map[string]bool{}
-	for name := range strings.SplitSeq("secret id,key id,Geheimnis-ID,Geheime ID,ID des geheimen Schlüssels,ID de secret,ID du secret,Id. de secreto,ID del secreto,ID do segredo,ID secreto,シークレット ID,ID bí mật", ",") {
+	for name := range strings.SplitSeq("secret id,key id,Geheimnis-ID,Geheime ID,ID des geheimen Schlüssels,ID de secret,ID du secret,Id. de secreto,ID del secreto,ID do segredo,ID secreto,シークレット ID,ID bí mật,ID segreto,ID del segreto,Geheim-id,Geheime id,Identyfikator wpisu tajnego,Identyfikator klucza tajnego,Hemligt ID,Hemlighets-ID,Hemmeligheds-id,ID tajného kódu,ID tajného klíče,Gizli dizi kimliği,Gizli anahtar kimliği,Идентификатор секрета,비밀 ID,암호 ID,机密 ID,密码 ID,祕密識別碼", ",") {
 		joined := ""
 		for _, w := range splitWords(name) {
 			joined += w.text

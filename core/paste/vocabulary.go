@@ -40,18 +40,21 @@ const (
 	vague   = 1
 )
 
+// names are the names of a field, with commas between.
+type names struct {
+	field field
+	rank  int
+	names string
+}
+
 // vocabulary maps the names of programs and portals to fields. Case,
 // accents, separators and words such as "the" and "de" do not count.
 //
 // Sources: ServiceClient's connection strings, pac, az, Azure SDK's environment
 // variables, the Power Platform Terraform provider, GitHub and Azure DevOps actions,
 // Data Factory, Postman, Graph, XrmToolBox; the portals' labels in English, German,
-// French, Spanish, Portuguese, Japanese and Vietnamese, and of a few in other languages.
-var vocabulary = []struct {
-	field field
-	rank  int
-	names string
-}{
+// French, Spanish, Portuguese, Japanese and Vietnamese. The table languages has others.
+var vocabulary = []names{
 	{environment, exact, `environment url, environment uri, service uri, service url, organization url, organisation url, org url, org uri, instance url,
 		instance uri, instance api url, resource url, resource uri, service root, crm url, crm uri, dataverse url, dataverse uri, dynamics url, dynamics crm url, server url,
 		environment address, env url, original url, web application url, dataverse host, dataverse environment, dataverse resource, crm host, power platform url,

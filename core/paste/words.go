@@ -22,7 +22,7 @@ var articles = map[string]bool{
 }
 
 // longIDs are the long forms of "ID".
-var longIDs = map[string]string{"identifier": "id", "identificador": "id", "identifiant": "id", "identificatore": "id", "kennung": "id"}
+var longIDs = map[string]string{"identifier": "id", "identificador": "id", "identifiant": "id", "identificatore": "id", "kennung": "id", "identyfikator": "id", "identifikator": "id"}
 
 // splitWords splits a name at separators and at capital letters: "DATAVERSE_ClientID"
 // is dataverse, client, id.

@@ -1,0 +1,20 @@
+package paste
+
+import (
+	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+)
+
+// notFound is Entra's sentence on an application that it does not know.
+var notFound = lazyregexp.New(`(?i)\bAADSTS700016: Application with identifier '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})'`)
+
+// sentences takes the application that a message of Entra's names.
+func (r *reader) sentences(text string) {
+	if !strings.Contains(text, "AADSTS700016") {
+		return
+	}
+	for _, at := range notFound.FindAllStringSubmatchIndex(text, 8) {
+		r.add(pair{value: value{text: text[at[2]:at[3]]}, means: client, rank: generic, line: strings.Count(text[:at[0]], "\n"), source: fromSettings})
+	}
+}
