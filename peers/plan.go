@@ -10,15 +10,18 @@ type client struct {
 	cases []string
 }
 
+// keyless are the cases of the clients that know every way without a secret.
+var keyless = []string{"assertion", "github", "wrong-subject", "workload-identity", "azure-pipelines", "managed-identity"}
+
 var clients = []client{
-	{"@azure/msal-node", []string{"node", "msal-node.mjs"}, []string{"secret", "certificate", "wrong-secret", "sign-in"}},
-	{"@azure/identity", []string{"node", "azidentity.mjs"}, []string{"secret", "certificate", "wrong-secret"}},
+	{"@azure/msal-node", []string{"node", "msal-node.mjs"}, []string{"secret", "certificate", "wrong-secret", "sign-in", "assertion", "managed-identity"}},
+	{"@azure/identity", []string{"node", "azidentity.mjs"}, append([]string{"secret", "certificate", "wrong-secret"}, keyless...)},
 	{"openid-client", []string{"node", "openid-client.mjs"}, []string{"secret", "basic", "certificate", "wrong-secret"}},
 	{"dynamics-web-api", []string{"node", "dynamics-web-api.mjs"}, []string{"whoami", "read", "order", "paging", "count", "write", "impersonate", "no-user"}},
 	{"soap", []string{"node", "soap.mjs"}, []string{"soap-whoami", "no-user"}},
 	{"@microsoft/microsoft-graph-client", []string{"node", "graph-client.mjs"}, []string{"graph"}},
-	{"azidentity (Go)", []string{"client", "azidentity"}, []string{"secret", "certificate", "wrong-secret"}},
-	{"MSAL for Go", []string{"client", "msal"}, []string{"secret", "certificate", "wrong-secret"}},
+	{"azidentity (Go)", []string{"client", "azidentity"}, append([]string{"secret", "certificate", "wrong-secret"}, keyless...)},
+	{"MSAL for Go", []string{"client", "msal"}, []string{"secret", "certificate", "wrong-secret", "assertion", "managed-identity"}},
 	{"Kiota (Go)", []string{"client", "kiota"}, []string{"whoami", "no-user", "graph"}},
 }
 
@@ -48,6 +51,12 @@ var cases = []testCase{
 	{"no-user", "appuser-missing", "healthy"},
 	{"soap-whoami", "healthy", "soap-differs"},
 	{"graph", "healthy", "application-disabled"},
+	{"assertion", "healthy-token-file", "federation-expired"},
+	{"github", "healthy-github", "federation-audience"},
+	{"wrong-subject", "federation-branch", "healthy-github"},
+	{"workload-identity", "healthy-token-file", "federation-expired"},
+	{"azure-pipelines", "healthy-azure-devops", "federation-refused"},
+	{"managed-identity", "healthy-managed-identity", "identity-unassigned"},
 }
 
 // A round is one served sandbox with the cases of one client in it.

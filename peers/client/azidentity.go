@@ -43,7 +43,40 @@ var azidentityPeer = peer{"github.com/Azure/azure-sdk-for-go/sdk/azidentity", ma
 		}
 		return contains(err, "AADSTS7000215")
 	},
+	"assertion": func(ctx context.Context, w world) error {
+		credential, err := w.assertionCredential(assertionOfFile)
+		return w.prove(ctx, credential, err)
+	},
+	"github": func(ctx context.Context, w world) error {
+		credential, err := w.assertionCredential(assertionOfJob)
+		return w.prove(ctx, credential, err)
+	},
+	"wrong-subject": func(ctx context.Context, w world) error {
+		credential, err := w.assertionCredential(assertionOfJob)
+		return contains(w.prove(ctx, credential, err), "AADSTS700213")
+	},
+	"workload-identity": func(ctx context.Context, w world) error {
+		credential, err := azidentity.NewWorkloadIdentityCredential(&azidentity.WorkloadIdentityCredentialOptions{
+			ClientOptions: w.options(), DisableInstanceDiscovery: !w.microsoft, ClientID: w.client, TenantID: w.tenant,
+		})
+		return w.prove(ctx, credential, err)
+	},
+	"azure-pipelines": func(ctx context.Context, w world) error {
+		credential, err := azidentity.NewAzurePipelinesCredential(w.tenant, w.client,
+			os.Getenv("AZURESUBSCRIPTION_SERVICE_CONNECTION_ID"), os.Getenv("SYSTEM_ACCESSTOKEN"),
+			&azidentity.AzurePipelinesCredentialOptions{ClientOptions: w.options(), DisableInstanceDiscovery: !w.microsoft})
+		return w.prove(ctx, credential, err)
+	},
+	"managed-identity": func(ctx context.Context, w world) error {
+		credential, err := azidentity.NewManagedIdentityCredential(nil)
+		return w.prove(ctx, credential, err)
+	},
 }}
+
+func (w world) assertionCredential(assertion func(context.Context) (string, error)) (*azidentity.ClientAssertionCredential, error) {
+	return azidentity.NewClientAssertionCredential(w.tenant, w.client, assertion,
+		&azidentity.ClientAssertionCredentialOptions{ClientOptions: w.options(), DisableInstanceDiscovery: !w.microsoft})
+}
 
 func (w world) options() azcore.ClientOptions {
 	return azcore.ClientOptions{Cloud: cloud.Configuration{ActiveDirectoryAuthorityHost: "https://" + w.login}}

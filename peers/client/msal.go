@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/managedidentity"
 )
 
 var msalPeer = peer{"github.com/AzureAD/microsoft-authentication-library-for-go", map[string]func(context.Context, world) error{
@@ -37,6 +38,27 @@ var msalPeer = peer{"github.com/AzureAD/microsoft-authentication-library-for-go"
 	"wrong-secret": func(ctx context.Context, w world) error {
 		_, err := w.acquire(ctx, wrongSecret)
 		return contains(err, "AADSTS7000215")
+	},
+	"assertion": func(ctx context.Context, w world) error {
+		token, err := w.acquireWith(ctx, confidential.NewCredFromAssertionCallback(
+			func(ctx context.Context, _ confidential.AssertionRequestOptions) (string, error) {
+				return assertionOfFile(ctx)
+			}))
+		if err != nil {
+			return err
+		}
+		return w.whoAmI(ctx, token)
+	},
+	"managed-identity": func(ctx context.Context, w world) error {
+		client, err := managedidentity.New(managedidentity.SystemAssigned())
+		if err != nil {
+			return err
+		}
+		result, err := client.AcquireToken(ctx, w.environment)
+		if err != nil {
+			return err
+		}
+		return w.whoAmI(ctx, result.AccessToken)
 	},
 }}
 

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { ConfidentialClientApplication } from "@azure/msal-node";
+import { ConfidentialClientApplication, ManagedIdentityApplication } from "@azure/msal-node";
+import { assertionOfFile } from "./assertion.mjs";
 import { authority, failure, includes, run, same, scope, whoAmI, world } from "./peer.mjs";
 import { signIn } from "./sign-in.mjs";
 
@@ -25,6 +26,11 @@ function certificate() {
 await run("@azure/msal-node", {
   secret: async () => whoAmI((await token({ clientSecret: world.secret })).accessToken),
   certificate: async () => whoAmI((await token({ clientCertificate: certificate() })).accessToken),
+  assertion: async () => whoAmI((await token({ clientAssertion: assertionOfFile })).accessToken),
+  "managed-identity": async () => {
+    const result = await new ManagedIdentityApplication().acquireToken({ resource: world.environment });
+    await whoAmI(result.accessToken);
+  },
   // MSAL keeps accounts by client_info, and takes an account with another subject
   // for somebody else.
   "sign-in": async () => {

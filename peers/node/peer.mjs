@@ -1,7 +1,7 @@
 // What every client program has in common: the world that it is run in, and how
 // it reports.
 import { createRequire } from "node:module";
-import { ProxyAgent, setGlobalDispatcher } from "undici";
+import { EnvHttpProxyAgent, setGlobalDispatcher } from "undici";
 
 const env = process.env;
 
@@ -23,8 +23,9 @@ export const world = {
 export const scope = world.environment + "/.default";
 export const authority = `https://${world.login}/${world.tenant}`;
 
-// Node's own fetch reads no proxy from the environment before Node 24.
-setGlobalDispatcher(new ProxyAgent(world.proxy));
+// Node's own fetch reads no proxy from the environment before Node 24. A managed identity's
+// endpoint is on http, for which there is none.
+setGlobalDispatcher(new EnvHttpProxyAgent());
 
 export function same(got, want, what) {
   if (got !== want) throw new Error(`${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
