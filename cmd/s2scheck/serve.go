@@ -127,6 +127,8 @@ func keylessVariables(s *core.ServedSandbox) []variable {
 		}
 	case connection.ManagedIdentityKind:
 		add(s.IdentityVariables())
+		// Some clients take HTTPS_PROXY for http, too.
+		list = append(list, variable{"NO_PROXY", "127.0.0.1"})
 	}
 	return list
 }
