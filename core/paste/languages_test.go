@@ -64,6 +64,7 @@ func TestPasteLeavesUnsure(t *testing.T) {
 		{"ID of a parameter", `<SSIS:Parameter SSIS:Name="ClientId"><SSIS:Properties><SSIS:Property SSIS:Name="ID">{` + otherID + `}</SSIS:Property><SSIS:Property SSIS:Name="Value"></SSIS:Property></SSIS:Properties></SSIS:Parameter>`, values{}},
 		{"date of a secret", "Secret (expires 2027-03-01): yes\nClient ID: " + languageID, values{Client: languageID}},
 		{"Microsoft's application", "AADSTS700016: Application with identifier '51f81489-12ee-4a9e-aaae-a2591f45987d' was not found in the directory 'Contoso'.", values{}},
+		{"domain with a dash at its end", "TID,00000000-.Co ", values{}},
 		{"two hosts", `{"a.crm4.dynamics.com": {"appId": "` + otherID + `", "password": "` + languageSe + `"}, "b.crm4.dynamics.com": {"appId": "` + languageID + `", "password": "` + languageSe + `x"}}`, values{Ambiguous: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

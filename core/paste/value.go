@@ -33,7 +33,7 @@ var (
 	guidInside = lazyregexp.New(`(?i)(?:^|[^0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?:[^0-9a-z]|$)`)
 	// objectPath is where a resource lies in Graph or Azure: its ID is no application's.
 	objectPath   = lazyregexp.New(`^["']?/(?:[A-Za-z]+/)+[0-9a-fA-F-]{36}`)
-	domainInside = lazyregexp.New(`^(?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,12}$`)
+	domainInside = lazyregexp.New(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,12}$`)
 	hostInside   = lazyregexp.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
 	urlInside    = lazyregexp.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
 	masked       = lazyregexp.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|\.{3}$|^x{6,}$`)
