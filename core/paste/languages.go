@@ -4,8 +4,8 @@ package paste
 // languages that the window does not have: Polish, Swedish, Danish, Norwegian, Dutch,
 // Italian, Czech, Turkish, Russian, Korean, and Chinese in both scripts.
 //
-// Sources: the pages on app registrations, and on environments, of learn.microsoft.com
-// in these languages.
+// The Polish names of the two IDs are those of learn.microsoft.com; the rest was not
+// checked against the portals. A name that they do not use does no harm.
 var languages = []names{
 	{environment, exact, `Adres URL środowiska, Adres środowiska, URL środowiska, Miljö-URL, Miljöns URL, URL för miljö, Miljø-URL, Miljøets URL, URL van de omgeving, URL van omgeving, Adres van de omgeving,
 		Indirizzo ambiente, Indirizzo dell'ambiente, Adresa URL prostředí, URL prostředí, Adresa prostředí, Ortam URL, Ortam URL'si, Ortam adresi, URL-адрес среды, URL среды, Адрес среды, 환경 주소, 环境地址, 环境网址, 環境網址`},
