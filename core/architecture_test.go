@@ -88,6 +88,15 @@ var rules = []struct {
 		"paste fills a form and judges by its rules",
 	},
 	{
+		"the report knows the examination only", func(dir string) bool { return dir == "core/report" },
+		func(p string) bool {
+			allowed := p == "github.com/s2sdoctor/s2sdoctor/core/exam" || p == "github.com/s2sdoctor/s2sdoctor/core/catalog" ||
+				p == "github.com/s2sdoctor/s2sdoctor/core/text"
+			return p == "net" || p == "net/http" || p == "os" || strings.Contains(p, ".") && !allowed
+		},
+		"a format writes what was found, and finds nothing",
+	},
+	{
 		"the examination does not know the sandbox", func(dir string) bool { return dir == "core/exam" },
 		prefix("github.com/s2sdoctor/s2sdoctor/core/sandbox"),
 		"the product's code path is the same for the cloud",

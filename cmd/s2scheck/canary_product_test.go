@@ -19,6 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
@@ -139,30 +140,30 @@ func (s *sweepOutputs) examine(name string, network http.RoundTripper, typed, ca
 // form examines a form and looks for a canary, which may be known only afterwards.
 func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.Form, known func() string) {
 	var events strings.Builder
-	report := doctor.Examine(s.t.Context(), form, false, func(e exam.Event) { fmt.Fprintf(&events, "%+v\n", e) })
+	examined := doctor.Examine(s.t.Context(), form, false, func(e exam.Event) { fmt.Fprintf(&events, "%+v\n", e) })
 	canary := known()
 	var text, junit, asJSON bytes.Buffer
-	writeText(&text, report, palette(true))
-	writeJUnit(&junit, []exam.Report{report})
-	writeJSON(&asJSON, report)
+	report.Text(&text, examined, report.Palette(true))
+	report.JUnit(&junit, []exam.Report{examined})
+	writeJSON(&asJSON, examined)
 	for output, text := range map[string]string{
 		"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
-		"exchanges": fmt.Sprintf("%+v", report.Exchanges), "events": events.String(),
+		"exchanges": fmt.Sprintf("%+v", examined.Exchanges), "events": events.String(),
 	} {
 		s.look(name+" as "+output, text, canary)
 	}
 	// What follows from the exchanges alone is made once for the same ones.
 	key := canary
-	for _, x := range report.Exchanges {
+	for _, x := range examined.Exchanges {
 		key += fmt.Sprintln(x.URL, x.Status, x.Header, x.Body, x.Failure)
 	}
 	if s.seen[key] {
-		s.outputs += 1 + len(report.Exchanges)
+		s.outputs += 1 + len(examined.Exchanges)
 		return
 	}
 	s.seen[key] = true
-	s.look(name+" as record", fmt.Sprintf("%s", record.Make(report)), canary)
-	for _, x := range report.Exchanges {
+	s.look(name+" as record", fmt.Sprintf("%s", record.Make(examined)), canary)
+	for _, x := range examined.Exchanges {
 		s.look(name+" as explanation", fmt.Sprintf("%+v", doctor.Explain(x.Body)), canary)
 	}
 }

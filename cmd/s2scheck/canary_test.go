@@ -21,6 +21,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
@@ -51,20 +52,20 @@ func TestNoCanaryAnywhere(t *testing.T) {
 			limit = time.Second
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), limit)
-		report := s.Examine(ctx, form, false, func(e exam.Event) { events = append(events, e) })
+		examined := s.Examine(ctx, form, false, func(e exam.Event) { events = append(events, e) })
 		cancel()
 		s.Close()
 		var text, junit, asJSON bytes.Buffer
-		writeText(&text, report, palette(true))
-		writeJUnit(&junit, []exam.Report{report})
-		writeJSON(&asJSON, report)
+		report.Text(&text, examined, report.Palette(true))
+		report.JUnit(&junit, []exam.Report{examined})
+		writeJSON(&asJSON, examined)
 		var tables bytes.Buffer
-		for _, write := range []func(io.Writer, []exam.Report){writeCSV, writePrometheus, writeGitHub, writeMarkdown} {
-			write(&tables, []exam.Report{report})
+		for _, write := range []func(io.Writer, []exam.Report){report.CSV, report.Prometheus, report.GitHub, report.Markdown} {
+			write(&tables, []exam.Report{examined})
 		}
 		for where, out := range map[string]string{
 			"text": text.String(), "junit": junit.String(), "json": asJSON.String(), "tables": tables.String(),
-			"exchanges": fmt.Sprintf("%+v", report.Exchanges), "record": fmt.Sprintf("%s", record.Make(report)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
+			"exchanges": fmt.Sprintf("%+v", examined.Exchanges), "record": fmt.Sprintf("%s", record.Make(examined)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
 		} {
 			if out == "" {
 				t.Errorf("%s as %s is empty", scenario.Name, where)

@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -178,7 +179,7 @@ func (p program) print(format string, r exam.Report) {
 	case "json":
 		p.json(r)
 	case "text":
-		writeText(p.out, r, palette(p.colour))
+		report.Text(p.out, r, report.Palette(p.colour))
 	default:
 		p.printTable(format, []exam.Report{r})
 	}

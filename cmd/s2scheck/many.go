@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/federation"
 	"github.com/s2sdoctor/s2sdoctor/core/fleet"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -175,7 +176,7 @@ func (p program) printAll(format string, reports []exam.Report) {
 		p.json(map[string]any{"version": 1, "results": reports})
 	case "text":
 		for _, r := range reports {
-			writeText(p.out, r, palette(p.colour))
+			report.Text(p.out, r, report.Palette(p.colour))
 			fmt.Fprintln(p.out)
 		}
 	default:
@@ -187,13 +188,13 @@ func (p program) printAll(format string, reports []exam.Report) {
 func (p program) printTable(format string, reports []exam.Report) {
 	switch format {
 	case "junit":
-		writeJUnit(p.out, reports)
+		report.JUnit(p.out, reports)
 	case "csv":
-		writeCSV(p.out, reports)
+		report.CSV(p.out, reports)
 	case "prometheus":
-		writePrometheus(p.out, reports)
+		report.Prometheus(p.out, reports)
 	case "github":
-		writeGitHub(p.out, reports)
+		report.GitHub(p.out, reports)
 		p.summarize(reports)
 	}
 }

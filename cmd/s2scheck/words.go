@@ -10,7 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
 // explain names the cause in a text: the argument, or standard input.
@@ -36,7 +38,7 @@ func (p program) explain(ctx context.Context, args []string) int {
 		p.json(e)
 		return exitHealthy
 	}
-	writeExplanation(p.out, e, palette(p.colour))
+	writeExplanation(p.out, e, report.Palette(p.colour))
 	return exitHealthy
 }
 
@@ -93,13 +95,13 @@ func (p program) refuse(format string, err error) int {
 	return exitUnusable
 }
 
-func writeExplanation(w io.Writer, e explain.Explanation, c colours) {
-	fmt.Fprintf(w, "%s%s%s\n", c.bold, e.Summary, c.off)
+func writeExplanation(w io.Writer, e explain.Explanation, c report.Colours) {
+	fmt.Fprintf(w, "%s%s%s\n", c.Bold, e.Summary, c.Off)
 	if e.Cause == "" {
 		return
 	}
 	fmt.Fprintln(w)
-	field(w, "Cause", string(e.Cause))
-	field(w, "Or", catalog.Also(e.Alternatives).String())
-	advise(w, e.Owner, e.Fix, e.Links, e.Evidence)
+	report.Finding(w, exam.Result{
+		Cause: e.Cause, Alternatives: e.Alternatives, Owner: e.Owner, Fix: e.Fix, Links: e.Links, Evidence: e.Evidence,
+	})
 }

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/csv"
@@ -15,8 +15,8 @@ var csvColumns = []string{
 	"name", "environment", "tenantId", "clientId", "healthy", "rootCause", "warnings", "userName", "credentialEnds", "durationMs",
 }
 
-// writeCSV writes a row for each connection.
-func writeCSV(w io.Writer, reports []exam.Report) {
+// CSV writes a row for each connection.
+func CSV(w io.Writer, reports []exam.Report) {
 	out := csv.NewWriter(w)
 	_ = out.Write(csvColumns)
 	for _, r := range reports {

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -51,11 +51,11 @@ type sample struct {
 	value  float64
 }
 
-// writePrometheus writes the text format that node_exporter's textfile collector and
+// Prometheus writes the text format that node_exporter's textfile collector and
 // the Pushgateway read.
 //
 // Source: prometheus.io/docs/instrumenting/exposition_formats.
-func writePrometheus(w io.Writer, reports []exam.Report) {
+func Prometheus(w io.Writer, reports []exam.Report) {
 	for _, m := range metrics {
 		fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s gauge\n", m.name, m.help, m.name)
 		for _, r := range reports {

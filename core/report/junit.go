@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/xml"
@@ -40,9 +40,9 @@ type junitMessage struct {
 	Text    string `xml:",chardata"`
 }
 
-// writeJUnit is the report as pipelines read it: a suite a connection, a test
+// JUnit writes the report as pipelines read it: a suite a connection, a test
 // case a check. A warning is a passed case that says something.
-func writeJUnit(w io.Writer, reports []exam.Report) {
+func JUnit(w io.Writer, reports []exam.Report) {
 	var all junitSuites
 	for _, r := range reports {
 		all.Suites = append(all.Suites, suite(r))
@@ -56,7 +56,7 @@ func writeJUnit(w io.Writer, reports []exam.Report) {
 
 func suite(r exam.Report) junitSuite {
 	s := junitSuite{
-		Name: firstOf(r.Profile, r.Connection.Environment, "connection"), Tests: len(r.Checks),
+		Name: called(r), Tests: len(r.Checks),
 		Time: fmt.Sprintf("%.3f", float64(r.DurationMS)/1000),
 	}
 	for _, c := range r.Checks {
@@ -87,5 +87,5 @@ func advice(c exam.Result) string {
 	for _, l := range c.Links {
 		lines = append(lines, l.Title.String()+": "+l.URL)
 	}
-	return strings.Join(append(lines, seen(c.Evidence)...), "\n")
+	return strings.Join(append(lines, Evidence(c.Evidence)...), "\n")
 }

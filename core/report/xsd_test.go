@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/xml"
@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // xmlNode is an element of any document, a schema's too.
@@ -26,7 +29,7 @@ func (n xmlNode) attr(name string) string {
 	return ""
 }
 
-// xsd is a schema in the part of the language that testdata/junit needs: elements by
+// xsd is a schema in the part of the language that testdata/junit.xsd needs: elements by
 // reference, sequences, choices, attributes, patterns. It knows nothing else, and
 // refuses what it does not know.
 type xsd struct{ elements, types map[string]xmlNode }
@@ -158,13 +161,21 @@ func (s xsd) attributes(declared, n xmlNode) error {
 
 // TestJUnitSchema compares the report for pipelines with the schema of Jenkins.
 func TestJUnitSchema(t *testing.T) {
-	schema := readXSD(t, "testdata/junit/junit.xsd")
+	schema := readXSD(t, "testdata/junit.xsd")
 	var reports, empty strings.Builder
-	writeJUnit(&reports, fleetReports())
-	writeJUnit(&empty, nil)
+	JUnit(&reports, fleetReports())
+	JUnit(&empty, nil)
 	var sandbox strings.Builder
-	p := program{in: strings.NewReader(""), out: &sandbox, err: &sandbox, getenv: func(string) string { return "" }}
-	p.run(t.Context(), []string{"--sandbox", "--scenario", "appuser-missing", "--format", "junit"})
+	practice, err := core.OpenSandbox()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer practice.Close()
+	form, err := practice.Play("appuser-missing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	JUnit(&sandbox, []exam.Report{practice.Examine(t.Context(), form, false, nil)})
 	for name, document := range map[string]string{"reports": reports.String(), "none": empty.String(), "sandbox": sandbox.String()} {
 		if err := schema.validate(document); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, document)

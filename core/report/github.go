@@ -1,20 +1,20 @@
-package main
+package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// writeGitHub writes workflow commands: an error for each broken connection, a
+// GitHub writes workflow commands: an error for each broken connection, a
 // warning for each check that came out with one.
 //
 // Source: docs.github.com/actions/reference/workflow-commands-for-github-actions.
-func writeGitHub(w io.Writer, reports []exam.Report) {
+func GitHub(w io.Writer, reports []exam.Report) {
 	for _, r := range reports {
 		name := called(r)
 		root, broken := r.Root()
@@ -49,26 +49,10 @@ func message(s string) string  { return commandMessage.Replace(s) }
 func property(s string) string { return commandProperty.Replace(s) }
 
 // called returns how a connection is called.
-func called(r exam.Report) string { return firstOf(r.Profile, r.Connection.Environment, "connection") }
+func called(r exam.Report) string { return cmp.Or(r.Profile, r.Connection.Environment, "connection") }
 
-// summarize appends a table to the page of the workflow's run, where there is one.
-func (p program) summarize(reports []exam.Report) {
-	path := p.getenv("GITHUB_STEP_SUMMARY")
-	if path == "" {
-		return
-	}
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-	if err == nil {
-		writeMarkdown(file, reports)
-		err = file.Close()
-	}
-	if err != nil {
-		fmt.Fprintf(p.err, "s2scheck: the summary of the run could not be written: %s\n", reason(err))
-	}
-}
-
-// writeMarkdown writes a table with a row for each connection.
-func writeMarkdown(w io.Writer, reports []exam.Report) {
+// Markdown writes a table with a row for each connection.
+func Markdown(w io.Writer, reports []exam.Report) {
 	fmt.Fprint(w, "| Connection | Result | What was found | Who |\n| --- | --- | --- | --- |\n")
 	for _, r := range reports {
 		result, found, who := "healthy", strings.Join(catalog.Names(r.Warnings), ", "), ""
