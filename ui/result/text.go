@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
-	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
@@ -55,7 +55,7 @@ func (l *letter) result(c exam.Result) {
 func (l *letter) sentence(shown text.Text) text.Text { return text.Raw(sentence(shown.In(l.say))) }
 
 func (l *letter) facts(e catalog.Evidence) {
-	for _, f := range finding.Facts(e) {
+	for _, f := range report.Facts(e) {
 		l.indented(pair(f.Name, f.Value))
 	}
 	if !e.Message.Empty() {
@@ -127,7 +127,7 @@ func Request(c exam.Result, r exam.Report) string {
 	l.blank()
 	l.line(text.F("Connection:"))
 	l.subject(r)
-	if len(finding.Facts(c.Evidence)) > 0 || !c.Evidence.Message.Empty() {
+	if len(report.Facts(c.Evidence)) > 0 || !c.Evidence.Message.Empty() {
 		l.blank()
 		l.line(text.F("Seen:"))
 		l.facts(c.Evidence)
