@@ -123,7 +123,7 @@ func (p program) undoPlan(ctx context.Context, f planFlags) int {
 	}
 	defer journal.Close()
 	form := connection.Form{Environment: journal.Head.Environment, Tenant: journal.Head.TenantID, ClientID: journal.Head.ClientID}
-	target, err := core.Doctor{}.PlanTarget(form, plan.Target{})
+	target, err := core.Doctor{}.PlanTarget(form, plan.Target{Name: journal.Head.Name, Role: journal.Head.Role})
 	if err == nil && f.environment != "" {
 		err = journal.Belongs(plan.Target{Environment: f.environment, TenantID: f.tenant})
 	}

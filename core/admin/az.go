@@ -99,8 +99,8 @@ func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, erro
 
 var aadsts = regexp.MustCompile(`\bAADSTS([0-9]{4,7})\b`)
 
-// azRefused explains a refusal by Entra's code, which the Azure CLI prints; without
-// one nobody is signed in.
+// azRefused explains a refusal by Entra's code, which the Azure CLI prints. A refusal
+// without a code means that there is no sign-in.
 func azRefused(stderr string) error {
 	found := aadsts.FindStringSubmatch(stderr)
 	if found == nil {

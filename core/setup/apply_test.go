@@ -195,7 +195,7 @@ func TestApplyCutAnywhere(t *testing.T) {
 					if diff := cmp.Diff(whole.snapshot(), on.snapshot()); diff != "" {
 						t.Errorf("-undisturbed +got\n%s", diff)
 					}
-					if err := begin(t, on, target, k, path).Undo(t.Context()); err != nil {
+					if err := undoAlone(t, on, target, k, path).Undo(t.Context()); err != nil {
 						t.Fatal(err)
 					}
 					if diff := cmp.Diff(empty, on.snapshot()); diff != "" {
@@ -203,6 +203,82 @@ func TestApplyCutAnywhere(t *testing.T) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// undoAlone returns a run that knows of the target what the journal holds.
+func undoAlone(t *testing.T, on *tenant, target plan.Target, k *keeper, path string) *setup.Run {
+	t.Helper()
+	run := begin(t, on, target, k, path)
+	head := run.Journal.Head
+	run.Target = plan.Target{Environment: head.Environment, Cloud: target.Cloud, TenantID: head.TenantID, ClientID: head.ClientID, Name: head.Name, Role: head.Role}
+	return run
+}
+
+// TestUndoLeavesAdopted guards what was there before: an adopted application and its
+// disabled user are as they were, wherever the run was killed.
+func TestUndoLeavesAdopted(t *testing.T) {
+	for n := 1; n <= 3; n++ {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			on, k, path := newTenant(), &keeper{}, filepath.Join(t.TempDir(), "journal")
+			const app = "3f5d1c2b-7a64-4e0f-8b91-c2d3e4f50617"
+			on.apps["app"] = map[string]any{"id": "app", "appId": app, "tags": []any{}, "keyCredentials": []any{}, "passwordCredentials": []any{}}
+			on.spns["spn"] = map[string]any{"id": "spn", "appId": app, "accountEnabled": true}
+			on.users["user"] = map[string]any{"systemuserid": "user", "applicationid": app, "isdisabled": true, "deletedstate": 0, "_businessunitid_value": unitID}
+			before := on.snapshot()
+			target := contoso(func(t *plan.Target) { t.ClientID = app })
+			ctx, kill := context.WithCancel(t.Context())
+			defer kill()
+			on.after = func(i int) (int, error) {
+				if i == n {
+					kill()
+					return 0, errCut
+				}
+				return 0, nil
+			}
+			_, _ = begin(t, on, target, k, path).Apply(ctx)
+			on.after = nil
+			if on.changes != n {
+				t.Fatalf("%d changes, want %d", on.changes, n)
+			}
+			if err := undoAlone(t, on, target, k, path).Undo(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(before, on.snapshot()); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestUndoAfterLostResponse guards the undo of a change whose response never came, from
+// the journal alone.
+func TestUndoAfterLostResponse(t *testing.T) {
+	for name, target := range targets {
+		for n := 1; n <= 8; n++ {
+			t.Run(fmt.Sprintf("%s, %d", name, n), func(t *testing.T) {
+				t.Parallel()
+				on, k, path := newTenant(), &keeper{}, filepath.Join(t.TempDir(), "journal")
+				empty := on.snapshot()
+				ctx, kill := context.WithCancel(t.Context())
+				defer kill()
+				on.after = func(i int) (int, error) {
+					if i == n {
+						kill()
+						return 0, errCut
+					}
+					return 0, nil
+				}
+				_, _ = begin(t, on, target, k, path).Apply(ctx)
+				on.after = nil
+				if err := undoAlone(t, on, target, k, path).Undo(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(empty, on.snapshot()); diff != "" {
+					t.Errorf("-want +got\n%s", diff)
+				}
+			})
 		}
 	}
 }

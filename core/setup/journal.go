@@ -34,6 +34,10 @@ type Head struct {
 	TenantID    string `json:"tenantId"`
 	// ClientID is the adopted registration, "" for a new one.
 	ClientID string `json:"clientId"`
+	// Name and Role are the names of the registration and of the role: what was made is
+	// found by them where a response was lost. Role may be "".
+	Name string `json:"name"`
+	Role string `json:"role"`
 	// Marker is the tag of a new registration.
 	Marker string `json:"marker"`
 }
@@ -77,7 +81,8 @@ func Create(path string, t plan.Target) (*Journal, error) {
 		return nil, fmt.Errorf("the journal cannot be made: %w", err)
 	}
 	j := &Journal{path: path, file: file, Head: Head{
-		Version: 1, Environment: t.Environment, TenantID: t.TenantID, ClientID: t.ClientID, Marker: "s2sdoctor-" + uuid.NewString(),
+		Version: 1, Environment: t.Environment, TenantID: t.TenantID, ClientID: t.ClientID,
+		Name: t.DisplayName(), Role: t.RoleName(), Marker: "s2sdoctor-" + uuid.NewString(),
 	}}
 	return j, j.write(j.Head)
 }

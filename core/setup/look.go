@@ -31,8 +31,10 @@ func (r *Run) recover(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		// What only sets something may be set: taking that back is harmless if it is not.
+		sets := len(request.Makes) == 0 && e.Step != plan.Credential
 		state := stateRefused
-		if found {
+		if found || sets {
 			state = stateDone
 			maps.Copy(made, e.Values)
 			maps.Copy(values, made)
@@ -96,11 +98,21 @@ func (r *Run) look(ctx context.Context, step plan.ID, request plan.Request, valu
 	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/servicePrincipals"):
 		address = request.URL + "?$select=id&$filter=" + query("appId eq '"+values[plan.ApplicationAppID]+"'")
 	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/oauth2PermissionGrants"):
-		address = request.URL + "?$filter=" + query("clientId eq '"+values[plan.ServicePrincipalID]+"' and consentType eq 'AllPrincipals'")
+		// A grant for another resource is not ours, and undo would delete it.
+		resource, err := r.known(ctx, plan.DataverseID, values)
+		if err != nil {
+			return made, false, err
+		}
+		address = request.URL + "?$filter=" + query("clientId eq '"+values[plan.ServicePrincipalID]+"' and resourceId eq '"+resource+"' and consentType eq 'AllPrincipals'")
 	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/systemusers"):
 		address = request.URL + "?$select=systemuserid&$filter=" + query("applicationid eq "+values[plan.ApplicationAppID]+" and deletedstate eq 0")
 	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/roles"):
-		address = request.URL + "?$select=roleid&$filter=" + query("name eq '"+strings.ReplaceAll(r.Target.RoleName(), "'", "''")+"'")
+		// So is a role of the same name in another business unit.
+		unit, err := r.known(ctx, plan.BusinessUnitID, values)
+		if err != nil {
+			return made, false, err
+		}
+		address = request.URL + "?$select=roleid&$filter=" + query("name eq '"+strings.ReplaceAll(r.Target.RoleName(), "'", "''")+"' and _businessunitid_value eq "+unit)
 	case request.Method == http.MethodPatch && step == plan.Credential:
 		return r.lookForKey(ctx, request.URL, values[thumbprintValue])
 	case strings.HasSuffix(request.URL, "/addPassword"):
@@ -123,6 +135,14 @@ func (r *Run) look(ctx context.Context, step plan.ID, request plan.Request, valu
 		}
 	}
 	return made, len(made) > 0, nil
+}
+
+// known returns a value, which is read where it is not known yet.
+func (r *Run) known(ctx context.Context, v plan.Value, values map[plan.Value]string) (string, error) {
+	if id := values[v]; id != "" {
+		return id, nil
+	}
+	return r.find(ctx, v, values)
 }
 
 // lookForKey reports whether a registration has the certificate of a thumbprint.

@@ -47,6 +47,8 @@ func newTenant() *tenant {
 		spns: map[string]map[string]any{"spn-dataverse": {"id": "spn-dataverse", "appId": "00000007-0000-0000-c000-000000000000", "accountEnabled": true}},
 		roles: map[string]map[string]any{
 			"role-admin": {"roleid": "role-admin", "name": "System Administrator", "_roletemplateid_value": "627090ff-40a3-4053-8790-584edc5be201", "_businessunitid_value": unitID},
+			// A namesake in another business unit, which nothing may take for ours.
+			"role-other": {"roleid": "role-other", "name": "S2S contoso (minimal)", "_businessunitid_value": "00000000-0000-4000-8000-0000000000b2"},
 			"role-sales": {"roleid": "role-sales", "name": "Sales", "_businessunitid_value": unitID},
 		},
 		has: map[string][]string{}, licences: map[string][]string{},
@@ -238,7 +240,7 @@ func (t *tenant) graph(r *http.Request, path string, body map[string]any) (int, 
 	case path == "oauth2PermissionGrants":
 		var found []map[string]any
 		for _, o := range t.grants {
-			if strings.HasPrefix(filter, "clientId eq '"+fmt.Sprint(o["clientId"])+"'") {
+			if strings.HasPrefix(filter, "clientId eq '"+fmt.Sprint(o["clientId"])+"' and resourceId eq '"+fmt.Sprint(o["resourceId"])+"'") {
 				found = append(found, o)
 			}
 		}
@@ -342,7 +344,7 @@ func (t *tenant) dataverse(r *http.Request, path string, body map[string]any) (i
 	case path == "roles":
 		var list []map[string]any
 		for _, o := range t.roles {
-			if strings.HasPrefix(filter, "name eq '"+fmt.Sprint(o["name"])+"'") || o["_roletemplateid_value"] != nil && strings.HasPrefix(filter, "_roletemplateid_value eq "+fmt.Sprint(o["_roletemplateid_value"])) {
+			if strings.HasPrefix(filter, "name eq '"+fmt.Sprint(o["name"])+"'") && strings.HasSuffix(filter, "_businessunitid_value eq "+fmt.Sprint(o["_businessunitid_value"])) || o["_roletemplateid_value"] != nil && strings.HasPrefix(filter, "_roletemplateid_value eq "+fmt.Sprint(o["_roletemplateid_value"])) {
 				list = append(list, o)
 			}
 		}
