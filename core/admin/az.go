@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -109,21 +110,19 @@ func azRefused(stderr string) error {
 	return refusal(found[1])
 }
 
-// kept are the variables that the Azure CLI gets: what it needs to run, to find its
-// sign-in and to reach the network. Secrets of ours are not among them.
-var kept = map[string]bool{
-	"PATH": true, "PATHEXT": true, "HOME": true, "USERPROFILE": true, "HOMEDRIVE": true, "HOMEPATH": true,
-	"APPDATA": true, "LOCALAPPDATA": true, "PROGRAMDATA": true, "SYSTEMROOT": true, "SYSTEMDRIVE": true, "WINDIR": true,
-	"COMSPEC": true, "TEMP": true, "TMP": true, "TMPDIR": true, "LANG": true, "LC_ALL": true, "USER": true, "LOGNAME": true,
-	"AZURE_CONFIG_DIR": true, "HTTPS_PROXY": true, "HTTP_PROXY": true, "NO_PROXY": true, "ALL_PROXY": true,
-	"REQUESTS_CA_BUNDLE": true, "SSL_CERT_FILE": true, "SSL_CERT_DIR": true, "DBUS_SESSION_BUS_ADDRESS": true,
-}
+// withheld are the words in the names of variables that the Azure CLI does not get.
+// Everything else reaches it: it is started through interpreters that need settings of
+// their own, such as PYTHONPATH, and it finds its sign-in and its proxy by variables.
+var withheld = []string{"S2S_", "SECRET", "PASSWORD", "PASSWD", "TOKEN", "CREDENTIAL", "APIKEY", "API_KEY", "ACCESS_KEY", "PRIVATE_KEY", "CONNECTIONSTRING", "CONNECTION_STRING"}
 
+// environment returns the variables for the Azure CLI: without those that may hold a
+// secret, and without colours and hints in its output.
 func environment(all []string) []string {
 	var env []string
 	for _, variable := range all {
 		name, _, _ := strings.Cut(variable, "=")
-		if kept[strings.ToUpper(name)] {
+		name = strings.ToUpper(name)
+		if !slices.ContainsFunc(withheld, func(word string) bool { return strings.Contains(name, word) }) {
 			env = append(env, variable)
 		}
 	}

@@ -103,6 +103,9 @@ func TestAzureCLIIsAskedOncePerResource(t *testing.T) {
 	dir := standIn(t, answer(userToken(tenant, person)))
 	t.Setenv("S2S_CLIENT_SECRET", "Zx9~qW8e.RtY7uIoP6aSdF5g")
 	t.Setenv("AZURE_CLIENT_SECRET", "Zx9~qW8e.RtY7uIoP6aSdF5g")
+	t.Setenv("S2S_CERTIFICATE_PASSWORD", "Zx9~qW8e.RtY7uIoP6aSdF5g")
+	t.Setenv("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "Zx9~qW8e.RtY7uIoP6aSdF5g")
+	t.Setenv("AZURE_CORE_COLLECT_TELEMETRY", "false")
 	a, err := admin.FindAzureCLI(tenant)
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +127,8 @@ func TestAzureCLIIsAskedOncePerResource(t *testing.T) {
 		t.Errorf("arguments: -want +got\n%s", diff)
 	}
 	env, err := os.ReadFile(filepath.Join(dir, "env"))
-	if err != nil || strings.Contains(string(env), "Zx9") || !strings.Contains(string(env), "PATH=") {
+	if err != nil || strings.Contains(string(env), "Zx9") || !strings.Contains(string(env), "PATH=") ||
+		!strings.Contains(string(env), "AZURE_CORE_COLLECT_TELEMETRY=false") {
 		t.Errorf("environment: %v\n%s", err, env)
 	}
 }
