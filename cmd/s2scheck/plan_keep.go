@@ -74,15 +74,20 @@ func probe(ctx context.Context) error {
 }
 
 // Certificate makes the certificate, or takes the one that an earlier run made.
-func (k *keeper) Certificate(name string, known func(string) bool, announce func(string) error) ([]byte, string, error) {
-	have, err := certificate.Load(k.ctx, certificate.Source{File: k.file}, time.Now())
+func (k *keeper) Certificate(name string, lifetime time.Duration, known func(string) bool, announce func(string) error) ([]byte, string, error) {
+	now := time.Now()
+	have, err := certificate.Load(k.ctx, certificate.Source{File: k.file}, now)
 	switch {
-	case err == nil && known(have.Thumbprint()):
+	case err == nil && known(have.Thumbprint()) && have.NotAfter().Before(now.Add(lifetime).Add(time.Minute)):
 		return have.Chain[0].Raw, have.Thumbprint(), nil
+	case err == nil && known(have.Thumbprint()): // refused, because it lasts too long
+		if err := os.Remove(k.file); err != nil {
+			return nil, "", fmt.Errorf("the certificate cannot be written: %w", err)
+		}
 	case exists(k.file):
 		return nil, "", errors.New("the file of --certificate-out is there already, and no run of this journal made it: name another one")
 	}
-	made, err := certificate.Make(name, time.Now())
+	made, err := certificate.Make(name, now, lifetime)
 	if err != nil {
 		return nil, "", err
 	}

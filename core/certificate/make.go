@@ -37,8 +37,8 @@ type Made struct {
 }
 
 // Make returns a new certificate for an application of a name, valid from now on, for
-// [Lifetime].
-func Make(name string, now time.Time) (*Made, error) {
+// lifetime; see [Lifetime].
+func Make(name string, now time.Time, lifetime time.Duration) (*Made, error) {
 	key, err := rsa.GenerateKey(rand.Reader, keyBits)
 	if err != nil {
 		return nil, fmt.Errorf("no key could be made: %w", err)
@@ -50,7 +50,7 @@ func Make(name string, now time.Time) (*Made, error) {
 	template := &x509.Certificate{
 		SerialNumber: serial, Subject: pkix.Name{CommonName: name},
 		// A clock may be behind: Entra's, or that of the next computer.
-		NotBefore: now.Add(-5 * time.Minute).UTC(), NotAfter: now.Add(Lifetime).UTC(),
+		NotBefore: now.Add(-5 * time.Minute).UTC(), NotAfter: now.Add(lifetime).UTC(),
 		KeyUsage: x509.KeyUsageDigitalSignature, BasicConstraintsValid: true,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)

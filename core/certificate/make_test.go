@@ -15,7 +15,7 @@ import (
 
 func TestMake(t *testing.T) {
 	now := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
-	made, err := certificate.Make("S2S contoso", now)
+	made, err := certificate.Make("S2S contoso", now, certificate.Lifetime)
 	if err != nil {
 		t.Fatal(err)
 	}

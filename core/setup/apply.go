@@ -15,10 +15,11 @@ import (
 // Keeper makes and keeps what a registration proves itself with. Both methods return
 // only after the credential is safe where it is kept.
 type Keeper interface {
-	// Certificate makes a certificate, or returns the one that an earlier run made if
-	// known reports its thumbprint: in DER, without its key. announce records the
-	// thumbprint of a new one and is called before it is kept.
-	Certificate(name string, known func(thumbprint string) bool, announce func(thumbprint string) error) (der []byte, thumbprint string, err error)
+	// Certificate returns a certificate that is valid for at most lifetime: in DER,
+	// without its key. It is the one that an earlier run made if known reports its
+	// thumbprint and it ends in time, and else a new one, which takes its place.
+	// announce records the thumbprint of a new one and is called before it is kept.
+	Certificate(name string, lifetime time.Duration, known func(thumbprint string) bool, announce func(thumbprint string) error) (der []byte, thumbprint string, err error)
 	// Secret keeps a client secret.
 	Secret(value secret.Value) error
 }
@@ -137,10 +138,11 @@ func blocked(p plan.Plan) bool {
 // step sends the requests of a step, in order.
 func (r *Run) step(ctx context.Context, s plan.Step, values map[plan.Value]string) error {
 	for _, request := range s.Requests {
-		if err := r.supply(ctx, request, values); err != nil {
-			return err
+		send := r.once
+		if s.ID == plan.Credential {
+			send = r.credential
 		}
-		made, err := r.change(ctx, s, request.Fill(values), values)
+		made, err := send(ctx, s, request, values)
 		if err != nil {
 			return err
 		}
@@ -149,17 +151,19 @@ func (r *Run) step(ctx context.Context, s plan.Step, values map[plan.Value]strin
 	return nil
 }
 
+// once completes a request and sends it.
+func (r *Run) once(ctx context.Context, s plan.Step, request plan.Request, values map[plan.Value]string) (map[plan.Value]string, error) {
+	if err := r.supply(ctx, request, values); err != nil {
+		return nil, err
+	}
+	return r.change(ctx, s, request.Fill(values), values)
+}
+
 // supply adds the values that a request still needs: what can be read is read, what is
 // to be made is made.
 func (r *Run) supply(ctx context.Context, request plan.Request, values map[plan.Value]string) error {
 	for _, v := range request.Fill(values).Missing() {
 		switch v {
-		case plan.CertificateKey:
-			if err := r.certificate(values); err != nil {
-				return err
-			}
-		case plan.CredentialEnd:
-			values[v] = time.Now().UTC().AddDate(0, 0, secretDays).Format(time.RFC3339)
 		default:
 			id, err := r.find(ctx, v, values)
 			if err != nil {
@@ -170,9 +174,6 @@ func (r *Run) supply(ctx context.Context, request plan.Request, values map[plan.
 	}
 	return nil
 }
-
-// secretDays is how long a new client secret lasts.
-const secretDays = 180
 
 // find reads a value.
 func (r *Run) find(ctx context.Context, v plan.Value, values map[plan.Value]string) (string, error) {

@@ -2,6 +2,7 @@ package setup_test
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -32,23 +33,33 @@ func (s signedIn) Token(_ context.Context, resource string) (admin.Token, error)
 
 // keeper keeps credentials in memory: what survives a run that is killed.
 type keeper struct {
-	thumbprint string
-	secrets    int
+	days    int // of the certificate, 0 for none
+	secrets int
+	full    error // the error of a store that takes nothing
 }
 
-func (k *keeper) Certificate(_ string, known func(string) bool, announce func(string) error) ([]byte, string, error) {
-	if k.thumbprint == "" {
-		if err := announce("AB12"); err != nil {
-			return nil, "", err
-		}
-		k.thumbprint = "AB12"
-	} else if !known(k.thumbprint) {
+// Certificate returns a mock of a certificate: two bytes, which hold its days and are
+// its thumbprint as well.
+func (k *keeper) Certificate(_ string, lifetime time.Duration, known func(string) bool, announce func(string) error) ([]byte, string, error) {
+	name := func() string { return fmt.Sprintf("%04X", k.days) }
+	if k.days != 0 && !known(name()) {
 		return nil, "", errors.New("the journal does not know the certificate")
 	}
-	return []byte{0xab, 0x12}, k.thumbprint, nil
+	if days := int(lifetime.Hours() / 24); k.days == 0 || k.days > days {
+		k.days = days
+		if err := announce(name()); err != nil {
+			k.days = 0
+			return nil, "", err
+		}
+	}
+	der, err := hex.DecodeString(name())
+	return der, name(), err
 }
 
 func (k *keeper) Secret(value secret.Value) error {
+	if k.full != nil {
+		return k.full
+	}
 	if value.Empty() {
 		return errors.New("no secret")
 	}

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -118,7 +117,8 @@ func (r *Run) send(ctx context.Context, request plan.Request, number int) (map[p
 			return nil, lost, serviceError(request.URL, answer)
 		}
 		if err := r.Keeper.Secret(value); err != nil {
-			return nil, lost, err
+			// The next one could not be kept either: this one is removed again.
+			return nil, refusal, errors.Join(err, r.dropPasswords(ctx, request))
 		}
 	}
 	return madeBy(request, answer), accepted, nil
@@ -164,7 +164,7 @@ func refusalOf(request plan.Request, answer transport.Answer, code string) *Refu
 	host := serviceError(request.URL, answer).Host
 	e := &Refusal{Status: answer.Status, Code: code, Summary: text.F("%s refused the change with HTTP %d, %s.", host, answer.Status, orNone(code))}
 	switch {
-	case code == "CredentialInvalidLifetimeAsPerAppPolicy", code == "CredentialTypeNotAllowedAsPerAppPolicy":
+	case code == lifetimeRefused, code == "CredentialTypeNotAllowedAsPerAppPolicy":
 		e.Cause = catalog.PolicyCredentialRestricted
 		e.Summary = text.F("A policy of the tenant does not allow this credential (%s). Use a certificate, or a shorter lifetime.", code)
 	case answer.Status == http.StatusForbidden, answer.Status == http.StatusUnauthorized:
@@ -200,15 +200,4 @@ func madeBy(request plan.Request, answer transport.Answer) map[plan.Value]string
 		made[request.Makes[0].Value] = found[1]
 	}
 	return made
-}
-
-// certificate makes the certificate of the registration and keeps it.
-func (r *Run) certificate(values map[plan.Value]string) error {
-	der, thumbprint, err := r.Keeper.Certificate(r.Target.DisplayName(), r.Journal.announced, r.Journal.announce)
-	if err != nil {
-		return err
-	}
-	values[plan.CertificateKey] = base64.StdEncoding.EncodeToString(der)
-	values[thumbprintValue] = thumbprint
-	return nil
 }

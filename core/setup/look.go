@@ -116,7 +116,7 @@ func (r *Run) look(ctx context.Context, step plan.ID, request plan.Request, valu
 	case request.Method == http.MethodPatch && step == plan.Credential:
 		return r.lookForKey(ctx, request.URL, values[thumbprintValue])
 	case strings.HasSuffix(request.URL, "/addPassword"):
-		return made, false, r.dropPasswords(ctx, values)
+		return made, false, r.dropPasswords(ctx, request)
 	case strings.HasSuffix(request.URL, "/systemuserroles_association/$ref") && request.Method == http.MethodPost:
 		return made, false, nil // an association that is there already is accepted again
 	default:
@@ -161,14 +161,10 @@ func (r *Run) lookForKey(ctx context.Context, registration, wanted string) (map[
 	return made, found, nil
 }
 
-// dropPasswords removes secrets of this set-up whose value was lost with a response:
-// nobody has it.
-func (r *Run) dropPasswords(ctx context.Context, values map[plan.Value]string) error {
-	id := values[plan.ApplicationID]
-	if id == "" {
-		return nil
-	}
-	at := "https://" + r.Target.Cloud.Graph + "/v1.0/applications/" + id
+// dropPasswords removes the secrets that a request of this set-up added to a
+// registration and whose value was lost, or could not be kept.
+func (r *Run) dropPasswords(ctx context.Context, add plan.Request) error {
+	at := strings.TrimSuffix(add.URL, "/addPassword")
 	var raw rawApplication
 	status, err := r.get(ctx, at+"?$select=id,appId,displayName,passwordCredentials,keyCredentials", &raw)
 	if err != nil || status != http.StatusOK {

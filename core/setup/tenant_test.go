@@ -2,6 +2,7 @@ package setup_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // tenant is a mock of Microsoft Graph and of an environment, as far as a set-up goes:
@@ -35,9 +37,13 @@ type tenant struct {
 	// before and after are called around the n-th change, from 1; an error cuts the
 	// connection, a number is an HTTP status in place of the answer.
 	before, after func(n int) (status int, err error)
+	// longest is how many days a policy lets a credential last, 0 for any.
+	longest int
 	// lags are how often an object is not yet known when it is needed.
 	lags int
 }
+
+func (t *tenant) tooLong(days int) bool { return t.longest > 0 && days > t.longest }
 
 const unitID = "00000000-0000-4000-8000-0000000000b1"
 
@@ -278,6 +284,9 @@ func (t *tenant) application(r *http.Request, parts []string, body map[string]an
 		for _, k := range body["keyCredentials"].([]any) {
 			key := k.(map[string]any)
 			if key["customKeyIdentifier"] == nil { // the mock's certificate is its own thumbprint
+				if raw, err := base64.StdEncoding.DecodeString(key["key"].(string)); err != nil || t.tooLong(int(raw[0])<<8|int(raw[1])) {
+					return 400, problem("CredentialInvalidLifetimeAsPerAppPolicy"), ""
+				}
 				key["customKeyIdentifier"], key["keyId"], key["endDateTime"] = key["key"], t.id(), "2099-01-01T00:00:00Z"
 			}
 		}
@@ -287,6 +296,9 @@ func (t *tenant) application(r *http.Request, parts []string, body map[string]an
 		return one(t.apps, r, parts[1], body)
 	case parts[2] == "addPassword":
 		p := body["passwordCredential"].(map[string]any)
+		if end, err := time.Parse(time.RFC3339, p["endDateTime"].(string)); err != nil || t.tooLong(int(time.Until(end).Hours()/24+0.5)) {
+			return 400, problem("CredentialInvalidLifetimeAsPerAppPolicy"), ""
+		}
 		added := map[string]any{"keyId": t.id(), "displayName": p["displayName"], "endDateTime": p["endDateTime"], "hint": "Zx9"}
 		o["passwordCredentials"] = append(o["passwordCredentials"].([]any), added)
 		shown := maps.Clone(added)
