@@ -86,7 +86,7 @@ var kept = []struct{ file, part, reason string }{
 	{"entra-*", "cookie (stsservicecookie|x-ms-gateway-slice|fpc): .*not in the record", "the recorders of 2023 kept one cookie or none"},
 	{"entra-*", "cookie fpc: .*recorded: expires", "with a date on some records, without on others of the same class"},
 	{"entra-200-instance-2023", "header content-security-policy-report-only", "a policy for pages; not on the records of the other documents"},
-	{"entra-200-openid-v2-*", `body\.(device_authorization_endpoint|end_session_endpoint|frontchannel_logout_supported|http_logout_supported|kerberos_endpoint|rbac_url|userinfo_endpoint): missing`, "only what is served is advertised"},
+	{"entra-200-openid-v2-*", `body\.(end_session_endpoint|frontchannel_logout_supported|http_logout_supported|kerberos_endpoint|rbac_url|userinfo_endpoint): missing`, "only what is served is advertised"},
 	{"entra-200-openid-v2-*", `body\.tenant_region_scope`, "Contoso is in Europe"},
 	{"entra-200-openid-v1", `body\..*not in the record`, "the record is cut"},
 	{"entra-200-openid-v1", `body\.microsoft_multi_refresh_token`, "only what is served is advertised"},

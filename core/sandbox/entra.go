@@ -18,12 +18,14 @@ func (s *Server) entra(w http.ResponseWriter, r *http.Request) {
 		s.keys(w, r)
 	case "oauth2/v2.0/token":
 		s.token(w, r, tenant, 2)
+	case "oauth2/v2.0/devicecode":
+		s.deviceCode(w, r, tenant)
 	case "oauth2/token":
 		s.token(w, r, tenant, 1)
 	case "discovery/instance":
 		s.instance(w, r)
 	default:
-		if !isPage(rest) {
+		if !isPage(rest) && r.URL.Path != devicePath {
 			writeUnmodelled(w, http.StatusNotFound, "this address")
 			return
 		}
@@ -33,7 +35,7 @@ func (s *Server) entra(w http.ResponseWriter, r *http.Request) {
 
 // metadata is a tenant's OpenID Connect document (OpenID Connect Discovery 1.0
 // section 4.2) with Entra's own members. It advertises what is served, and so lacks
-// Entra's device code, log-out, userinfo and implicit grant.
+// Entra's log-out, userinfo and implicit grant.
 func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, version string) {
 	d, f := s.now().findDirectory(r.Host, tenant)
 	if slices.Contains(anyTenant, strings.ToLower(tenant)) {
@@ -70,11 +72,14 @@ func (s *Server) metadata(w http.ResponseWriter, r *http.Request, tenant, versio
 		{"subject_types_supported", []string{"pairwise"}},
 		{"id_token_signing_alg_values_supported", []string{"RS256"}},
 		{"response_types_supported", []string{"code"}},
-		{"scopes_supported", []string{"openid", "profile", "email"}},
+		{"scopes_supported", []string{"openid", "profile", "email", "offline_access"}},
 		{"issuer", issuer},
 		{"request_uri_parameter_supported", false},
 		{"authorization_endpoint", endpoint + "authorize"},
 		{"tenant_region_scope", orNil(d.Region)},
+	}
+	if version != "" {
+		doc = append(doc, member{"device_authorization_endpoint", endpoint + "devicecode"})
 	}
 	if d.SubRegion != "" {
 		doc = append(doc, member{"tenant_region_sub_scope", d.SubRegion})

@@ -51,7 +51,7 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string, more 
 		return "sandbox." + randomText()
 	}
 	if odd.User {
-		return s.userToken(t, res.Name, appID, employeeAccount, "user_impersonation")
+		return s.userToken(t, res.Name, appID, bySecret, employeeAccount, "user_impersonation")
 	}
 	aud, tid := res.Name, t.dir.ID
 	if odd.Audience != "" {
@@ -74,10 +74,10 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string, more 
 }
 
 // userToken returns a user's access token for a resource.
-func (s *Server) userToken(t tokenRequest, aud, appID string, a account, scope string) string {
+func (s *Server) userToken(t tokenRequest, aud, appID, acr string, a account, scope string) string {
 	c := t.times(object{{"aud", aud}, {"iss", "https://sts.windows.net/" + t.dir.ID + "/"}}, false)
 	c = append(c, member{"acr", "1"}, member{"aio", randomText()}, member{"amr", []string{"pwd"}},
-		member{"appid", appID}, member{"appidacr", "1"}, member{"name", a.Name}, member{"oid", a.ObjectID},
+		member{"appid", appID}, member{"appidacr", acr}, member{"name", a.Name}, member{"oid", a.ObjectID},
 		member{"rh", "1.Sandbox." + b64(random(12))}, member{"scp", scope}, member{"sub", a.subject(dataverseAppID)},
 		member{"tid", t.dir.ID}, member{"unique_name", a.SignIn}, member{"upn", a.SignIn},
 		member{"uti", b64(random(16))}, member{"ver", "1.0"})

@@ -25,6 +25,8 @@ type grant struct {
 	Account   account
 	Issued    time.Time
 	Redeemed  bool
+	// Stepped: the user met the claims that a policy asked for.
+	Stepped bool
 }
 
 // redeem is the grant of RFC 6749 section 4.1.3, with RFC 7636 section 4.6.
@@ -37,15 +39,8 @@ func (s *Server) redeem(t tokenRequest) (object, *failure) {
 	if f != nil {
 		return nil, f
 	}
-	switch {
-	case !strings.EqualFold(g.ClientID, id):
-		return nil, fail(7000110)
-	case g.TenantID != t.dir.ID:
-		return nil, fail(700005)
-	case t.form.Get("redirect_uri") != g.RedirectURI:
-		return nil, fail(50011, t.form.Get("redirect_uri"), id).as("invalid_grant")
-	case !g.verifies(t.form.Get("code_verifier")):
-		return nil, fail(501481)
+	if f := g.fits(t, id); f != nil {
+		return nil, f
 	}
 	resource, scopes := g.Resource, []string{"user_impersonation"}
 	if t.version == 1 && t.form.Has("resource") {
@@ -61,7 +56,7 @@ func (s *Server) redeem(t tokenRequest) (object, *failure) {
 	if _, f := t.tenant.findResource(t.dir, resource); f != nil {
 		return nil, f
 	}
-	token := s.userToken(t, resource, id, g.Account, strings.Join(scopes, " "))
+	token := s.userToken(t, resource, id, bySecret, g.Account, strings.Join(scopes, " "))
 	answer := object{
 		{"token_type", "Bearer"},
 		{"scope", strings.Join(echo(resource, scopes, asked), " ")},

@@ -9,6 +9,7 @@ import (
 
 // The values of appidacr: how the application proved itself.
 const (
+	byNothing     = "0"
 	bySecret      = "1"
 	byCertificate = "2"
 )

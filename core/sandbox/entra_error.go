@@ -94,6 +94,8 @@ var refusals = map[int]refusal{
 	70007:   {"invalid_request", "", 400, "'%s' is not a supported value of 'response_mode' when requesting a token.", ""},
 	// Consent and codes.
 	65001:   {"invalid_grant", "consent_required", 400, "The user or administrator has not consented to use the application with ID '%s' named 'S2S Integration'. Send an interactive authorization request for this user and resource.", ""},
+	65002:   {"invalid_client", "", 400, "Consent between first party application '%s' and first party resource '%s' must be configured via preauthorization - applications owned and operated by Microsoft must get approval from the API owner before requesting tokens for that API.", ""},
+	28000:   {"invalid_request", "", 400, "Provided value for the input parameter scope is not valid because it contains more than one resource. Scope %s is not valid.", ""},
 	65004:   {"access_denied", "", 400, "User declined to consent to access the app.", ""},
 	90094:   {"access_denied", "", 400, "S2S Integration needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.", ""},
 	1003031: {"access_denied", "", 400, "Misconfigured required resource access in client application registration.", ""},
@@ -113,6 +115,16 @@ var refusals = map[int]refusal{
 	50058:  {"login_required", "", 400, "A silent sign-in request was sent but no user is signed in.", ""},
 	50076:  {"interaction_required", "basic_action", 400, "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '" + dataverseAppID + "'.", `{"access_token":{"capolids":{"essential":true,"values":["5e4e2b1a-7c3d-4f0e-9a68-b2d1c0f39e57"]}}}`},
 	50079:  {"interaction_required", "", 400, "Due to a configuration change made by your administrator, or because you moved to a new location, you must enroll in multi-factor authentication to access '" + dataverseAppID + "'.", ""},
+	50078:  {"interaction_required", "basic_action", 400, "Presented multi-factor authentication has expired due to policies configured by your administrator, you must refresh your multi-factor authentication to access '" + dataverseAppID + "'.", `{"access_token":{"capolids":{"essential":true,"values":["5e4e2b1a-7c3d-4f0e-9a68-b2d1c0f39e57"]}}}`},
+	50097:  {"interaction_required", "", 400, "Device authentication is required.", ""},
+	53000:  {"interaction_required", "", 400, "Device is not in required device state: compliant. Conditional Access policy requires a compliant device, and the device is not compliant. The user must enroll their device with an approved MDM provider like Intune.", ""},
+	530036: {"access_denied", "", 400, "Access has been blocked by conditional access policies. The policy does not allow tokens that began with the device code flow.", ""},
+	530084: {"access_denied", "", 400, "Access has been blocked by conditional access token protection policy configured by this organization. To learn more, see https://aka.ms/TBCADocs.", ""},
+	700082: {"invalid_grant", "bad_token", 400, "The refresh token has expired due to inactivity.", ""},
+	// Device codes.
+	70016:  {"authorization_pending", "", 400, "OAuth 2.0 device flow error. Authorization is pending. Continue polling.", ""},
+	70018:  {"bad_verification_code", "", 400, "Invalid verification code due to User typing in wrong user code for device code flow.", ""},
+	70019:  {"expired_token", "", 400, "Verification code expired.", ""},
 	530035: {"access_denied", "", 400, "Access has been blocked by security defaults.", ""},
 	// The service itself.
 	90033: {"temporarily_unavailable", "", 503, "A transient error has occurred. Please try again.", ""},
@@ -133,7 +145,7 @@ const (
 var publishedStatus = []int{
 	7000215, 7000222, 7000216, 7000218, 7000229, 700027, 700024, 700016, 501051, 53003,
 	90002, 900023, 50049, 50034, 50076, 70011, 500011, 9002313, 65001, 50011,
-	7002137, 70021, 70025,
+	7002137, 70021, 70025, 70016,
 }
 
 // failure is a refusal with its code and text.

@@ -45,11 +45,23 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request, tenant string, ve
 		case "client_credentials":
 			answer, f = s.clientCredentials(t)
 		case "authorization_code":
-			answer, f = s.redeem(t)
+			if p := findPublicClient(t.form.Get("client_id")); p != nil {
+				answer, f = s.redeemUser(t, p)
+			} else {
+				answer, f = s.redeem(t)
+			}
+		case "refresh_token":
+			p := findPublicClient(t.form.Get("client_id"))
+			if p == nil {
+				writeUnmodelled(w, http.StatusNotImplemented, "the grant refresh_token of an application with a secret")
+				return
+			}
+			answer, f = s.refresh(t, p)
+		case "device_code", "urn:ietf:params:oauth:grant-type:device_code":
+			answer, f = s.redeemDevice(t)
 		case "":
 			f = fail(900144, "grant_type")
-		case "refresh_token", "password", "device_code", "urn:ietf:params:oauth:grant-type:device_code",
-			"urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:saml1_1-bearer":
+		case "password", "urn:ietf:params:oauth:grant-type:jwt-bearer", "urn:ietf:params:oauth:grant-type:saml1_1-bearer":
 			writeUnmodelled(w, http.StatusNotImplemented, "the grant "+grant)
 			return
 		default:

@@ -222,7 +222,7 @@ func (s *Server) cloudShell(w http.ResponseWriter, q identityRequest) {
 	}
 	resource := q.PostForm.Get("resource")
 	t := tokenRequest{Request: q.Request, tenant: q.tenant, dir: contoso, now: s.time()}
-	token := s.userToken(t, s.Renamed(resource), "04b07795-8ddb-461a-bbee-02f9e1bf7b46", administratorAccount, "user_impersonation")
+	token := s.userToken(t, s.Renamed(resource), "04b07795-8ddb-461a-bbee-02f9e1bf7b46", bySecret, administratorAccount, "user_impersonation")
 	s.writeIdentityToken(w, q, resource, token, lifetime)
 }
 

@@ -83,7 +83,6 @@ func TestNotModelledElsewhere(t *testing.T) {
 		"WSDL":           get(t, c, Environment+"/XRMServices/2011/Organization.svc?wsdl"),
 		"OData v2":       get(t, c, Environment+"/XRMServices/2011/OrganizationData.svc/"),
 		"older version":  get(t, c, Environment+"/api/data/v8.2/WhoAmI"),
-		"device code":    post(t, c, login+"/oauth2/v2.0/devicecode", credentials(s)),
 		"logout":         get(t, c, login+"/oauth2/v2.0/logout"),
 		"user realm":     get(t, c, "https://"+LoginHost+"/common/userrealm/x@contoso.example?api-version=1.0"),
 		"refresh token":  post(t, c, tokenURL, credentials(s, "grant_type", "refresh_token")),

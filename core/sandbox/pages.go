@@ -66,6 +66,8 @@ func (s *Server) pages(w http.ResponseWriter, r *http.Request) {
 	tenant, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	style, asks := styles[rest]
 	switch {
+	case r.URL.Path == devicePath:
+		s.devicePage(w, r)
 	case asks && r.Method == http.MethodGet:
 		s.begin(w, r, tenant, style)
 	case rest == "sandbox/sign-in" && r.Method == http.MethodPost:

@@ -104,7 +104,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case refusal == nil:
-	case f.Style.adminConsent() && !f.unregistered:
+	case f.client != nil && t.SignIn.At == AtRedirect, f.Style.adminConsent() && !f.unregistered:
 		s.sendBack(w, r, &f.authorization, f.failed(refusal, s.ids(r)))
 		return
 	default:
@@ -114,7 +114,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !s.needsConsent(t, f):
 		s.finish(w, r, f)
-	case f.forAll() && !chosen.Admin, t.Directory.AdminsConsentOnly && !chosen.Admin:
+	case f.client != nil && !chosen.Admin, f.forAll() && !chosen.Admin, t.Directory.AdminsConsentOnly && !chosen.Admin:
 		s.errorPage(w, r, fail(90094))
 	default:
 		s.consentPage(w, s.keep(f), f)
@@ -137,6 +137,9 @@ func (f *flow) forAll() bool { return f.Style.adminConsent() || f.Prompt == "adm
 func (s *Server) needsConsent(t Tenant, f *flow) bool {
 	if f.forAll() || f.Prompt == "consent" {
 		return true
+	}
+	if f.client != nil {
+		return f.client.Own && t.SignIn.NotConsented
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -169,6 +172,10 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 func (s *Server) grantConsent(f *flow, everybody bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if f.client != nil {
+		s.tenant.SignIn.NotConsented = false
+		return
+	}
 	s.consented[f.account.Key] = true
 	s.tenant.Application.NoServicePrincipal = false
 	if s.tenant.Login.Refuse == 65001 {
@@ -205,7 +212,7 @@ func (s *Server) finish(w http.ResponseWriter, r *http.Request, f *flow) {
 	}
 	s.codes[code] = grant{
 		ClientID: f.ClientID, RedirectURI: f.RedirectURI, TenantID: f.Dir.ID, Resource: f.Resource, Scopes: f.Scopes,
-		Challenge: f.Challenge, Nonce: f.Nonce, Account: f.account, Issued: now,
+		Challenge: f.Challenge, Nonce: f.Nonce, Account: f.account, Issued: now, Stepped: f.Claims != "",
 	}
 	s.mu.Unlock()
 	s.sendBack(w, r, &f.authorization, f.signedIn(code))

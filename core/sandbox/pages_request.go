@@ -17,6 +17,10 @@ type authorization struct {
 	Scopes   []string
 	// Challenge is PKCE's; always S256.
 	Nonce, Challenge, Prompt, LoginHint string
+	// Claims are those that a policy asked for.
+	Claims string
+	// client is the public client that a user signs in with; nil for the application.
+	client *publicClient
 	// unregistered: the registration has no redirect URI at all.
 	unregistered bool
 	// refusal is sent back at once, before any sign-in.
@@ -36,6 +40,7 @@ func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (
 		Style: style, ClientID: strings.ToLower(q.Get("client_id")), RedirectURI: q.Get("redirect_uri"), State: q.Get("state"),
 		Mode: q.Get("response_mode"), Resource: q.Get("resource"), Scopes: strings.Fields(q.Get("scope")),
 		Nonce: q.Get("nonce"), Challenge: q.Get("code_challenge"), Prompt: q.Get("prompt"), LoginHint: q.Get("login_hint"),
+		Claims: q.Get("claims"),
 	}
 	switch {
 	case t.Login.RefusePage != 0:
@@ -58,6 +63,9 @@ func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (
 // findAuthority finds the directory and the application in it. Consent makes an
 // enterprise application where there is none.
 func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
+	if a.client = findPublicClient(a.ClientID); a.client != nil {
+		return t.findUserAuthority(a, tenant)
+	}
 	app := t.Application
 	home := contoso
 	if app.Elsewhere {
@@ -85,6 +93,9 @@ func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 // checkRedirect returns the failure for an address that nothing may be sent to.
 func (t Tenant) checkRedirect(a *authorization) *failure {
 	registered := t.Application.redirectURIs()
+	if a.client != nil {
+		registered = []string{"http://localhost"}
+	}
 	switch {
 	case len(registered) == 0 && a.Style.adminConsent():
 		// The approval is taken, and only then there is nowhere to go with it.
@@ -158,6 +169,9 @@ func (a *authorization) checkShape(q url.Values) *failure {
 // checkResource returns the failure for a resource or scope that cannot be
 // consented to. It counts after sign-in.
 func (t Tenant) checkResource(a *authorization) *failure {
+	if a.client != nil {
+		return t.checkUserResource(a)
+	}
 	name, scopes := a.Resource, []string{"user_impersonation"}
 	if a.Style == v2Authorize || a.Style == v2AdminConsent {
 		name, scopes = splitScopes(a.Scopes)

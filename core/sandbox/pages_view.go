@@ -19,6 +19,8 @@ type page struct {
 	// Nonce lets the page's own style through, and nothing else.
 	Nonce string
 
+	// App is the application that is signed in to, Publisher its owner.
+	App, Publisher string
 	// Flow and Action are the form's.
 	Flow, Action string
 	Accounts     []account
@@ -69,7 +71,7 @@ func origin(address string) string {
 
 func (s *Server) signInPage(w http.ResponseWriter, id string, a *authorization, notFound string) {
 	p := page{
-		Title: "Sign in", Flow: id, Action: "/" + a.Dir.ID + "/sandbox/sign-in", Accounts: accounts,
+		Title: "Sign in", App: a.appName(), Publisher: a.publisher(), Flow: id, Action: "/" + a.Dir.ID + "/sandbox/sign-in", Accounts: accounts,
 		Typed: a.LoginHint, target: origin(a.RedirectURI),
 	}
 	if notFound != "" {
@@ -80,8 +82,8 @@ func (s *Server) signInPage(w http.ResponseWriter, id string, a *authorization, 
 
 func (s *Server) consentPage(w http.ResponseWriter, id string, f *flow) {
 	s.show(w, http.StatusOK, "consent", page{
-		Title: "Permissions requested", Flow: id, Action: "/" + f.Dir.ID + "/sandbox/consent", Account: f.account,
-		Permissions: []string{"Access Dynamics 365 as organization users", "Sign you in and read your profile"},
+		Title: "Permissions requested", App: f.appName(), Publisher: f.publisher(), Flow: id, Action: "/" + f.Dir.ID + "/sandbox/consent", Account: f.account,
+		Permissions: f.permissions(),
 		Everybody:   f.forAll(), MayForAll: f.account.Admin && !f.forAll(),
 		Redirect: f.RedirectURI, target: origin(f.RedirectURI),
 	})

@@ -47,6 +47,9 @@ type Server struct {
 	requests []Request
 	codes    map[string]grant // authorization codes that wait to be redeemed
 	flows    map[string]*flow // pages that wait for a user
+	// refreshes are the refresh tokens of users, devices the device codes.
+	refreshes map[string]userGrant
+	devices   map[string]*deviceFlow
 	// consented are the accounts that have consented for themselves.
 	consented  map[string]bool
 	arcKeys    map[string]string // keys of Azure Arc, and their files
@@ -62,7 +65,7 @@ type Server struct {
 func Start(t *Tenant) (*Server, error) {
 	s := &Server{
 		secret: SecretOf(ClientID), closed: make(chan struct{}),
-		codes: map[string]grant{}, flows: map[string]*flow{}, consented: map[string]bool{}, arcKeys: map[string]string{},
+		codes: map[string]grant{}, flows: map[string]*flow{}, refreshes: map[string]userGrant{}, devices: map[string]*deviceFlow{}, consented: map[string]bool{}, arcKeys: map[string]string{},
 		files: map[Certificate]certificateFile{},
 	}
 	if t != nil {

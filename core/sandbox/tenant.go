@@ -32,6 +32,7 @@ type Tenant struct {
 	Certificate Certificate
 	Token       Token
 	Login       Login
+	SignIn      SignIn
 	Environment Organization
 	User        User
 	Graph       Graph
