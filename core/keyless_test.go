@@ -12,17 +12,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
-// TestKeyless examines connections without a secret of their own against the live
-// sandbox: kind of credential, where it comes from, and what is wrong.
+// keyless is an examination of a connection without a secret of its own against the
+// live sandbox.
+type keyless struct {
+	name   string
+	set    func(*sandbox.Tenant)
+	form   func(*testing.T, *sandbox.Server, *connection.Form)
+	cause  catalog.Cause
+	says   string // in the summary, a fact or an action of the check token
+	client string // of the report; "" where it is the form's, "-" for none
+}
+
+// TestKeyless: kind of credential, where it comes from, and what is wrong.
 func TestKeyless(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		set    func(*sandbox.Tenant)
-		form   func(*testing.T, *sandbox.Server, *connection.Form)
-		cause  catalog.Cause
-		says   string // in a fact or an action of the check token
-		client string // of the report; "" where it is the form's
-	}{
+	for _, test := range []keyless{
 		{"GitHub", nil, gitHub, "", "subject: " + sandbox.GitHubSubject, ""},
 		{"Azure DevOps", nil, devOps, "", "subject: " + sandbox.DevOpsSubject, ""},
 		{"token file", nil, tokenFile, "", "subject: " + sandbox.ClusterSubject, ""},
@@ -50,8 +53,10 @@ func TestKeyless(t *testing.T) {
 		}, "federation.no-token", "token asked from: file", ""},
 		{"virtual machine", nil, identity(sandbox.VirtualMachine, false), "", "endpoint: DefaultToIMDS", sandbox.ClientID},
 		{"App Service", nil, identity(sandbox.AppService, false), "", "endpoint: AppService", sandbox.ClientID},
-		{"Azure Arc", nil, identity(sandbox.AzureArc, false), "identity.none", "", "-"},                                                                  // its keys are in a folder of the system
+		{"Azure Arc", nil, identity(sandbox.AzureArc, false), "identity.none", "names a key file that this account cannot read", "-"},                    // see TestAzureArc
 		{"Cloud Shell", nil, identity(sandbox.CloudShell, false), "token.is-user-token", "endpoint: CloudShell", "04b07795-8ddb-461a-bbee-02f9e1bf7b46"}, // it is the user's
+		{"Cloud Shell, user-assigned", nil, identity(sandbox.CloudShell, true), "identity.not-assigned", "the identity of the user", sandbox.ClientID},
+		{"Service Fabric", nil, serviceFabric, "identity.none", "S2S Doctor never switches the verification of TLS off", "-"},
 		{"user-assigned", nil, identity(sandbox.VirtualMachine, true), "", "identity asked for: " + sandbox.ClientID, sandbox.ClientID},
 		{"no endpoint", func(s *sandbox.Tenant) { s.Identity.NoEndpoint = true }, identity(sandbox.VirtualMachine, false), "identity.none", "", "-"},
 		{"no identity", func(s *sandbox.Tenant) { s.Identity.Unassigned = true }, identity(sandbox.VirtualMachine, false), "identity.none", "", "-"},
@@ -59,50 +64,53 @@ func TestKeyless(t *testing.T) {
 		{"several", func(s *sandbox.Tenant) { s.Identity.Several = true }, identity(sandbox.VirtualMachine, false), "identity.ambiguous", "", "-"},
 		{"App Service, several", func(s *sandbox.Tenant) { s.Identity.Several = true }, identity(sandbox.AppService, false), "identity.ambiguous", "", "-"},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			var tenant sandbox.Tenant
-			if test.set != nil {
-				test.set(&tenant)
-			}
-			server, err := sandbox.Start(&tenant)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer server.Close()
-			for _, name := range []string{"IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "MSI_ENDPOINT", "MSI_SECRET", "IMDS_ENDPOINT"} {
-				t.Setenv(name, "")
-			}
-			form := connection.Form{Environment: server.Renamed(sandbox.Environment), ClientID: sandbox.ClientID}
-			test.form(t, server, &form)
-			doctor := core.Doctor{Clouds: server.Clouds(), Transport: server.Transport()}
-			report := doctor.Examine(t.Context(), form, false, nil)
-			if report.RootCause != test.cause {
-				root, _ := report.Root()
-				t.Errorf("root cause %q, want %q: %s", report.RootCause, test.cause, root.Summary)
-			}
-			token, _ := report.Check("token")
-			var said strings.Builder
-			for _, f := range token.Evidence.Facts {
-				said.WriteString(string(f.Name) + ": " + f.Value.String() + "\n")
-			}
-			for _, fix := range token.Fix {
-				said.WriteString(fix.String() + "\n")
-			}
-			if !strings.Contains(said.String(), test.says) {
-				t.Errorf("%q is not in:\n%s", test.says, said.String())
-			}
-			want := map[string]string{"": form.ClientID, "-": ""}
-			if client, ok := want[test.client]; ok && report.Connection.ClientID != client || !ok && report.Connection.ClientID != test.client {
-				t.Errorf("application %q", report.Connection.ClientID)
-			}
-			raw, err := json.Marshal([]any{report, report.Exchanges})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if strings.Contains(string(raw), "eyJ") {
-				t.Errorf("a token shows: %s", raw)
-			}
-		})
+		t.Run(test.name, test.run)
+	}
+}
+
+func (test keyless) run(t *testing.T) {
+	var tenant sandbox.Tenant
+	if test.set != nil {
+		test.set(&tenant)
+	}
+	server, err := sandbox.Start(&tenant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	for _, name := range []string{"IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "MSI_ENDPOINT", "MSI_SECRET", "IMDS_ENDPOINT"} {
+		t.Setenv(name, "")
+	}
+	form := connection.Form{Environment: server.Renamed(sandbox.Environment), ClientID: sandbox.ClientID}
+	test.form(t, server, &form)
+	doctor := core.Doctor{Clouds: server.Clouds(), Transport: server.Transport()}
+	report := doctor.Examine(t.Context(), form, false, nil)
+	if report.RootCause != test.cause {
+		root, _ := report.Root()
+		t.Errorf("root cause %q, want %q: %s", report.RootCause, test.cause, root.Summary)
+	}
+	token, _ := report.Check("token")
+	var said strings.Builder
+	said.WriteString(token.Summary.String() + "\n")
+	for _, f := range token.Evidence.Facts {
+		said.WriteString(string(f.Name) + ": " + f.Value.String() + "\n")
+	}
+	for _, fix := range token.Fix {
+		said.WriteString(fix.String() + "\n")
+	}
+	if !strings.Contains(said.String(), test.says) {
+		t.Errorf("%q is not in:\n%s", test.says, said.String())
+	}
+	want := map[string]string{"": form.ClientID, "-": ""}
+	if client, ok := want[test.client]; ok && report.Connection.ClientID != client || !ok && report.Connection.ClientID != test.client {
+		t.Errorf("application %q", report.Connection.ClientID)
+	}
+	raw, err := json.Marshal([]any{report, report.Exchanges})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(raw), "eyJ") {
+		t.Errorf("a token shows: %s", raw)
 	}
 }
 
@@ -133,4 +141,9 @@ func identity(place sandbox.Place, named bool) func(*testing.T, *sandbox.Server,
 			f.ClientID = ""
 		}
 	}
+}
+
+func serviceFabric(t *testing.T, s *sandbox.Server, f *connection.Form) {
+	identity(sandbox.AppService, false)(t, s, f)
+	t.Setenv("IDENTITY_SERVER_THUMBPRINT", strings.Repeat("AB", 20))
 }

@@ -38,7 +38,7 @@ func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
 // form the application is the token's.
 func (s *session) identity(ctx context.Context, known Facts) func(*Facts) {
 	c := known.Connection
-	token, identity := entra.AcquireIdentity(ctx, s.client, c.ClientID, c.Environment)
+	token, identity := entra.AcquireIdentity(ctx, s.client, entra.IdentityRequest{ClientID: c.ClientID, Resource: c.Environment, Source: s.identitySource})
 	s.client.Hide(token.Token)
 	return func(f *Facts) {
 		f.Token, f.Identity = token, identity

@@ -27,6 +27,9 @@ type Basis struct {
 	// Assertion its claims; nil without one.
 	Issuer    connection.Issuer
 	Assertion *entra.Claims
+	// IdentitySource is the place that was asked for the token of a managed identity; ""
+	// if none was.
+	IdentitySource entra.IdentitySource
 }
 
 func basis(f Facts) Basis {
@@ -39,7 +42,10 @@ func basis(f Facts) Basis {
 	if cert := certificateOf(f); cert != nil {
 		b.CertificateFrom, b.CertificateUntil = cert.NotBefore(), cert.NotAfter()
 	}
-	b.Issuer = f.Federation.Issuer
+	b.Issuer, b.IdentitySource = f.Federation.Issuer, f.Identity.Source
+	if b.IdentitySource != "" {
+		b.ClientID = f.Identity.ClientID // the connection's may be the token's
+	}
 	if !f.Federation.Assertion.Empty() {
 		b.Assertion = &f.Federation.Claims
 	}

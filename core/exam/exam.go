@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
@@ -73,6 +74,9 @@ type Options struct {
 	Patience time.Duration
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
+	// IdentitySource is the place that a record was made in, for its replay; "" is the
+	// one where this runs.
+	IdentitySource entra.IdentitySource
 	// source are problems of what the form was read from.
 	source []connection.Problem
 }
@@ -84,6 +88,8 @@ type session struct {
 	clouds []cloud.Cloud
 	source []connection.Problem
 	now    func() time.Time
+	// identitySource is [Options.IdentitySource].
+	identitySource entra.IdentitySource
 	// patience is what is left of Options.Patience.
 	patience time.Duration
 	// wait blocks until a check is over, and gives what is known then.

@@ -21,7 +21,7 @@ func judgeIdentity(f Facts) Finding {
 	switch {
 	case !f.Identity.Fault.Empty():
 		cause := catalog.IdentityNone
-		if f.Identity.Source == "CloudShell" {
+		if f.Identity.Other {
 			cause = catalog.IdentityNotAssigned
 		}
 		return broken(cause, e, f.Identity.Fault)
@@ -45,7 +45,7 @@ func withFailure(e catalog.Evidence, failure *transport.Failure) catalog.Evidenc
 func identityFacts(f Facts) []catalog.Fact {
 	var facts []catalog.Fact
 	if f.Identity.Source != "" {
-		facts = append(facts, catalog.Seen("endpoint", f.Identity.Source))
+		facts = append(facts, catalog.Seen("endpoint", string(f.Identity.Source)))
 	}
 	if f.Identity.ClientID != "" {
 		facts = append(facts, catalog.Seen("identity asked for", f.Identity.ClientID))

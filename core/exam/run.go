@@ -60,7 +60,7 @@ type run struct {
 
 func newRun(form connection.Form, o Options) *run {
 	r := &run{
-		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, source: o.source, now: o.Now, patience: o.Patience},
+		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, source: o.source, now: o.Now, patience: o.Patience, identitySource: o.IdentitySource},
 		checks:  Checks(), offline: o.Offline, observe: o.Observe,
 		over:  map[string]chan struct{}{},
 		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[string]Result{}},

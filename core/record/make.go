@@ -110,7 +110,7 @@ func (m maker) examination() Examination {
 		from, until := b.CertificateFrom.UTC(), b.CertificateUntil.UTC()
 		e.Credential.From, e.Credential.Until = &from, &until
 	}
-	e.Credential.Issuer = string(b.Issuer)
+	e.Credential.Issuer, e.Credential.Source = string(b.Issuer), string(b.IdentitySource)
 	if b.Assertion != nil {
 		e.Credential.Assertion = m.claims(*b.Assertion)
 		e.Credential.Assertion["sub"] = m.p.name("subject", b.Assertion.Subject)

@@ -155,7 +155,7 @@ type Examination struct {
 
 // Credential describes a credential and holds none.
 type Credential struct {
-	// Kind is the report's: "secret", "certificate", "federated" or "".
+	// Kind is the report's, such as "secret"; "" for none.
 	Kind  string     `json:"kind"`
 	From  *time.Time `json:"notBefore,omitempty"`
 	Until *time.Time `json:"notAfter,omitempty"`
@@ -163,6 +163,9 @@ type Credential struct {
 	Issuer string `json:"issuer,omitempty"`
 	// Assertion are the assertion's claims; nil without one.
 	Assertion map[string]any `json:"assertion,omitempty"`
+	// Source is the place that was asked for the token of a managed identity, as MSAL
+	// names it.
+	Source string `json:"source,omitempty"`
 }
 
 // Problem is a field of the form that cannot be used.

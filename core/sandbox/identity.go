@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,10 @@ type Identity struct {
 	// Several: it has several user-assigned identities, and no system-assigned one.
 	// False: see Unassigned.
 	Several bool
+	// OneOnly: the agent of Azure Arc is an old one, which gives the token of the machine's
+	// own identity whatever is named, and names no identity beside it. False: the
+	// identity that is asked for.
+	OneOnly bool
 	// KeyFolder is the folder in which Azure Arc keeps its keys. Empty: a folder of the
 	// sandbox's own.
 	KeyFolder string
@@ -82,6 +87,8 @@ type identityRequest struct {
 	values url.Values
 	// appService is true for the shape of App Service.
 	appService bool
+	// unnamed is true for a response that does not name the identity.
+	unnamed bool
 }
 
 // identityEndpoint serves the tokens of the managed identity, on a listener of its
@@ -163,7 +170,10 @@ func (s *Server) appService(w http.ResponseWriter, q identityRequest) {
 
 // arc is the agent of Azure Arc. A program proves that it may ask by reading a file.
 //
-// Source: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication.
+// Source: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication
+// and, for what an old agent does not know, MSAL's verifyAzureArcUserAssignedIdentity.
+//
+// Guess: that a refused key is answered with 401 and no challenge.
 func (s *Server) arc(w http.ResponseWriter, q identityRequest) {
 	scheme, key, _ := cutAuthorization(q.Request)
 	switch {
@@ -179,6 +189,10 @@ func (s *Server) arc(w http.ResponseWriter, q identityRequest) {
 		w.WriteHeader(http.StatusUnauthorized)
 	case !s.takeArcKey(key):
 		w.WriteHeader(http.StatusUnauthorized)
+	case q.tenant.Identity.OneOnly:
+		q.values = url.Values{"resource": q.values["resource"]}
+		q.unnamed = true
+		s.answerIdentity(w, q)
 	default:
 		s.answerIdentity(w, q)
 	}
@@ -272,7 +286,7 @@ func (s *Server) writeIdentityToken(w http.ResponseWriter, q identityRequest, re
 		return
 	}
 	seconds := strconv.Itoa(int(lasts / time.Second))
-	writeJSON(w, http.StatusOK, object{
+	response := object{
 		{"access_token", token},
 		{"client_id", ClientID},
 		{"expires_in", seconds},
@@ -281,7 +295,11 @@ func (s *Server) writeIdentityToken(w http.ResponseWriter, q identityRequest, re
 		{"not_before", unixText(s.time().Add(-slack))},
 		{"resource", resource},
 		{"token_type", "Bearer"},
-	})
+	}
+	if q.unnamed {
+		response = slices.Delete(response, 1, 2)
+	}
+	writeJSON(w, http.StatusOK, response)
 }
 
 // refuseIdentity writes a refusal in the shape of the endpoint.

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -47,8 +48,8 @@ func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder stri
 	}
 	began := time.Now()
 	return exam.Run(ctx, form, exam.Options{
-		Clouds: clouds,
-		Now:    func() time.Time { return e.Started.Add(time.Since(began)) },
+		Clouds: clouds, IdentitySource: entra.IdentitySource(e.Credential.Source),
+		Now: func() time.Time { return e.Started.Add(time.Since(began)) },
 		Transport: transport.Options{
 			Answers: answers,
 			Wait:    func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
