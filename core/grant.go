@@ -111,7 +111,7 @@ func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, 
 func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenant string, out consent.Outcome) consent.Who {
 	client := transport.New(d.Transport)
 	defer client.Close()
-	client.Hide(c.Credential.Secret)
+	client.AddSecret(c.Credential.Secret)
 	app := entra.Application{Login: c.Cloud.Login, TenantID: tenant, ClientID: c.ClientID, Credential: c.Credential}
 	if c.Credential.Kind == connection.FederatedKind {
 		app.Assertion = federation.Get(ctx, client, c.Credential.Federation, c.Cloud.TokenExchange()).Assertion

@@ -78,7 +78,7 @@ func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan
 	s := &SetupSession{Session: setup.Session{Client: transport.New(d.Transport), Admin: administrator, Target: target}}
 	c, _, _ := form.CleanContext(ctx, d.clouds(), time.Now())
 	s.Held = held(c)
-	s.Client.Hide(c.Credential.Secret)
+	s.Client.AddSecret(c.Credential.Secret)
 	return s, nil
 }
 

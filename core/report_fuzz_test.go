@@ -33,7 +33,7 @@ const reportSecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 // as a says.
 func examineAnswers(t *testing.T, a answers) exam.Report {
 	t.Helper()
-	d := core.Doctor{Transport: transport.Options{Answers: a, Wait: noWait}}
+	d := core.Doctor{Transport: transport.Options{Replay: a, Wait: noWait}}
 	form := connection.Form{
 		Environment: "https://contoso.crm4.dynamics.com", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e",
 		Secret: secret.New(reportSecret),
@@ -181,7 +181,7 @@ func FuzzReport(f *testing.F) {
 // TestOfflineIsSilent holds that what needs no network asks for none.
 func TestOfflineIsSilent(t *testing.T) {
 	var asked atomic.Int32
-	d := core.Doctor{Transport: transport.Options{Answers: answers(func(r *http.Request) *http.Response {
+	d := core.Doctor{Transport: transport.Options{Replay: answers(func(r *http.Request) *http.Response {
 		asked.Add(1)
 		return response(500, nil, "")
 	})}}

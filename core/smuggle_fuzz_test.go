@@ -74,7 +74,7 @@ func FuzzSmuggle(f *testing.F) {
 		}
 		everyText(report, func(text string) { noLeak(t, "report", text) })
 		for _, x := range r.Exchanges {
-			for _, text := range []string{x.Body, fmt.Sprint(x.Header), fmt.Sprint(x.Failure)} {
+			for _, text := range []string{x.Body, fmt.Sprint(x.Header), fmt.Sprint(x.Err)} {
 				noLeak(t, "record", text)
 			}
 		}
@@ -87,10 +87,10 @@ func FuzzSmuggle(f *testing.F) {
 func FuzzSmuggleGate(f *testing.F) {
 	addSpellings(f)
 	f.Fuzz(func(t *testing.T, which, service uint8, how []byte, before, after string) {
-		client := transport.New(transport.Options{Wait: noWait, Answers: answers(func(*http.Request) *http.Response {
+		client := transport.New(transport.Options{Wait: noWait, Replay: answers(func(*http.Request) *http.Response {
 			return echoing(which, how, before, after)
 		})})
-		client.Hide(secret.New(reportSecret))
+		client.AddSecret(secret.New(reportSecret))
 		answer, err := client.Do(t.Context(), transport.Request{Method: http.MethodGet, URL: "https://contoso.crm4.dynamics.com/"})
 		if err != nil {
 			noLeak(t, "error", err.Error())
@@ -109,7 +109,7 @@ func FuzzSmuggleGate(f *testing.F) {
 			texts = append(texts, string(fact.Name), fact.Value.String())
 		}
 		for _, text := range texts {
-			noLeak(t, "evidence", client.Scrub(text))
+			noLeak(t, "evidence", client.Redact(text))
 		}
 	})
 }

@@ -67,7 +67,7 @@ type watch struct {
 func (w *watch) examine(name string, network http.RoundTripper) {
 	w.s.t.Helper()
 	doctor := core.Doctor{Transport: transport.Options{
-		Answers: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Replay: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}}
 	w.s.examine = func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
 		return doctor.Examine(ctx, form, false, observe)

@@ -41,7 +41,7 @@ func baseReport(status exam.Status) exam.Report {
 			},
 			{
 				Number: 2, Method: "POST", URL: "https://login.microsoftonline.com/" + testTenant + "/oauth2/v2.0/token",
-				Failure: &transport.Failure{Kind: transport.Timeout, Host: "login.microsoftonline.com", Detail: text.Raw("no answer within 10 s")}, Duration: 10 * time.Second,
+				Err: &transport.Error{Kind: transport.Timeout, Host: "login.microsoftonline.com", Detail: text.Raw("no answer within 10 s")}, Duration: 10 * time.Second,
 			},
 		},
 	}

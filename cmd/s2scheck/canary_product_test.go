@@ -118,7 +118,7 @@ func selfSigned(t *testing.T) string {
 // doctorOf examines through a network and does not wait between tries.
 func doctorOf(network http.RoundTripper) core.Doctor {
 	return core.Doctor{Transport: transport.Options{
-		Answers: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Replay: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}}
 }
 
@@ -155,7 +155,7 @@ func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.For
 	// What follows from the exchanges alone is made once for the same ones.
 	key := canary
 	for _, x := range examined.Exchanges {
-		key += fmt.Sprintln(x.URL, x.Status, x.Header, x.Body, x.Failure)
+		key += fmt.Sprintln(x.URL, x.Status, x.Header, x.Body, x.Err)
 	}
 	if s.seen[key] {
 		s.outputs += 1 + len(examined.Exchanges)

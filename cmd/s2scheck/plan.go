@@ -81,7 +81,7 @@ func (p program) noPlan(ctx context.Context, format string, target plan.Target, 
 	}
 	planned.Refuse(cause, summary)
 	p.printPlan(format, target, planned)
-	var failure *transport.Failure
+	var failure *transport.Error
 	if ctx.Err() != nil || errors.As(err, &failure) {
 		return exitUnfinished
 	}

@@ -37,7 +37,7 @@ func (c Challenge) Complete() bool { return c.Bearer && c.Login != "" && c.Resou
 // (PowerPlatform-DataverseServiceClient, AuthorityResolver).
 func Probe(ctx context.Context, c *transport.Client, environment string) ChallengeFacts {
 	reading := Environment{URL: environment}.get(ctx, c, "WhoAmI")
-	return ChallengeFacts{Reading: reading, Challenge: ParseChallenge(reading.Answer.Header.Values("WWW-Authenticate"))}
+	return ChallengeFacts{Reading: reading, Challenge: ParseChallenge(reading.Response.Header.Values("WWW-Authenticate"))}
 }
 
 // ParseChallenge returns the Bearer challenge in headers, zero where there is none.

@@ -30,15 +30,15 @@ type Environment struct {
 
 // Reading is one answer, or why there was none.
 type Reading struct {
-	Answer transport.Answer
-	// Failure is nil when an answer came, whatever its status.
-	Failure *transport.Failure
+	Response transport.Response
+	// Err is nil when an answer came, whatever its status.
+	Err *transport.Error
 	// Tried is false for the zero value: nothing was asked.
 	Tried bool
 }
 
 // OK tells whether the service did what it was asked.
-func (r Reading) OK() bool { return r.Tried && r.Failure == nil && r.Answer.Status == http.StatusOK }
+func (r Reading) OK() bool { return r.Tried && r.Err == nil && r.Response.Status == http.StatusOK }
 
 // get asks for what is one small object.
 func (e Environment) get(ctx context.Context, c *transport.Client, path string) Reading {
@@ -68,5 +68,5 @@ func (e Environment) ask(ctx context.Context, c *transport.Client, r transport.R
 	// Quoted to Microsoft's support, it finds the request in their logs.
 	r.Header.Set("X-Ms-Client-Request-Id", uuid.NewString())
 	answer, err := c.Do(ctx, r)
-	return Reading{Answer: answer, Failure: transport.FailureOf(err), Tried: true}
+	return Reading{Response: answer, Err: transport.AsError(err), Tried: true}
 }

@@ -101,7 +101,7 @@ func readUsers(ctx context.Context, c *transport.Client, e Environment, path, fi
 	var facts UserFacts
 	for i, shape := range shapes {
 		// A column that is unknown is not made known by leaving out what is expanded.
-		if facts.Answer.Status == http.StatusBadRequest && i > 1 && !shape.partial {
+		if facts.Response.Status == http.StatusBadRequest && i > 1 && !shape.partial {
 			continue
 		}
 		query := path + "$select=" + shape.columns
@@ -113,7 +113,7 @@ func readUsers(ctx context.Context, c *transport.Client, e Environment, path, fi
 			continue // the first refusal is the one that explains
 		}
 		if facts = next; facts.OK() {
-			facts.Users = readRows(facts.Answer.Body)
+			facts.Users = readRows(facts.Response.Body)
 			return facts
 		}
 		if !narrower(facts.Reading) {
@@ -126,7 +126,7 @@ func readUsers(ctx context.Context, c *transport.Client, e Environment, path, fi
 
 // narrower reports whether a refusal may be due to a part of the question.
 func narrower(r Reading) bool {
-	return r.Failure == nil && (r.Answer.Status == http.StatusBadRequest || r.Answer.Status == http.StatusForbidden)
+	return r.Err == nil && (r.Response.Status == http.StatusBadRequest || r.Response.Status == http.StatusForbidden)
 }
 
 // readRows reads a list of users or a single one; a row without an ID is none.

@@ -30,7 +30,7 @@ func Organization(ctx context.Context, c *transport.Client, e Environment) Organ
 	var list struct {
 		Value rows[organizationRow] `json:"value"`
 	}
-	if json.Unmarshal(facts.Answer.Body, &list) == nil && len(list.Value) > 0 {
+	if json.Unmarshal(facts.Response.Body, &list) == nil && len(list.Value) > 0 {
 		facts.Name = plain.Name(list.Value[0].Name)
 	}
 	return facts

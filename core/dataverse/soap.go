@@ -38,7 +38,7 @@ func WhoAmISOAP(ctx context.Context, c *transport.Client, e Environment) Identit
 		Body: []byte(whoAmIEnvelope), Small: true,
 	})}
 	if facts.OK() {
-		facts.take(readExecuteResponse(facts.Answer.Body))
+		facts.take(readExecuteResponse(facts.Response.Body))
 	}
 	return facts
 }

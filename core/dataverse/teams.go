@@ -48,7 +48,7 @@ func findTeams(ctx context.Context, c *transport.Client, e Environment, member, 
 	facts := TeamFacts{Reading: e.get(ctx, c, "teams?$select=teamid,name&$expand="+url.QueryEscape(teamExpand)+"&$filter="+lambda)}
 	switch {
 	case facts.OK():
-		facts.Teams, facts.Known = readTeams(facts.Answer.Body)
+		facts.Teams, facts.Known = readTeams(facts.Response.Body)
 	case notServed(facts.Reading):
 		return teamsOfUser(ctx, c, e, users, filter)
 	}
@@ -58,10 +58,10 @@ func findTeams(ctx context.Context, c *transport.Client, e Environment, member, 
 // notServed reports whether a question was not understood, rather than refused
 // for want of a privilege or for the moment.
 func notServed(r Reading) bool {
-	if r.Failure != nil {
+	if r.Err != nil {
 		return false
 	}
-	switch r.Answer.Status {
+	switch r.Response.Status {
 	case http.StatusBadRequest, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusInternalServerError, http.StatusNotImplemented:
 		return true
 	}
@@ -83,7 +83,7 @@ func teamsOfUser(ctx context.Context, c *transport.Client, e Environment, users,
 	if !facts.OK() {
 		return facts
 	}
-	for _, u := range readRows(facts.Answer.Body) {
+	for _, u := range readRows(facts.Response.Body) {
 		facts.Teams = append(facts.Teams, u.Teams...)
 	}
 	facts.Known = len(facts.Teams) <= maxTeams
@@ -108,7 +108,7 @@ func rolesOfTeam(ctx context.Context, c *transport.Client, e Environment, id str
 	var list struct {
 		Value []roleRow `json:"value"`
 	}
-	if !r.OK() || json.Unmarshal(r.Answer.Body, &list) != nil || list.Value == nil {
+	if !r.OK() || json.Unmarshal(r.Response.Body, &list) != nil || list.Value == nil {
 		return nil, false
 	}
 	return roles(list.Value), true

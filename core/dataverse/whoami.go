@@ -33,7 +33,7 @@ func WhoAmI(ctx context.Context, c *transport.Client, e Environment) IdentityFac
 	facts := IdentityFacts{Reading: e.get(ctx, c, "WhoAmI")}
 	if facts.OK() {
 		var body struct{ UserID, BusinessUnitID, OrganizationID *string }
-		if json.Unmarshal(facts.Answer.Body, &body) == nil {
+		if json.Unmarshal(facts.Response.Body, &body) == nil {
 			facts.take(body.UserID, body.BusinessUnitID, body.OrganizationID)
 		}
 	}

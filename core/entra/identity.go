@@ -87,7 +87,7 @@ func AcquireIdentity(ctx context.Context, c *transport.Client, r IdentityRequest
 	})
 	facts.take(way, result, err)
 	if facts.Token.Empty() && known.Source == AzureArc {
-		known.arc(facts.Answer)
+		known.arc(facts.Response)
 	}
 	return facts, known
 }
@@ -108,7 +108,7 @@ func (k *IdentityFacts) unsupported() {
 // that does not know user-assigned identities gives the token of the machine's own.
 //
 // Source: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication.
-func (k *IdentityFacts) arc(a transport.Answer) {
+func (k *IdentityFacts) arc(a transport.Response) {
 	named := strings.Contains(a.Header.Get("WWW-Authenticate"), "Basic realm=")
 	switch {
 	case a.Status == http.StatusUnauthorized && named:

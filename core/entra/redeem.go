@@ -17,8 +17,8 @@ type ConsentFacts struct {
 	// code could not be redeemed.
 	SignInName, Name, ObjectID, TenantID string
 
-	Answer  transport.Answer
-	Failure *transport.Failure
+	Response transport.Response
+	Err      *transport.Error
 }
 
 // Redemption is one authorization code and what it was issued for.
@@ -42,13 +42,13 @@ type Redemption struct {
 // A code of a v1 page that the v2 endpoint refuses is redeemed once at the v1
 // endpoint: no public source shows that Entra accepts it at v2.
 func Redeem(ctx context.Context, c *transport.Client, app Application, r Redemption) ConsentFacts {
-	c.Hide(r.Code)
-	c.Hide(r.Verifier)
+	c.AddSecret(r.Code)
+	c.AddSecret(r.Verifier)
 	login := c.Login(app.Login)
 	var facts ConsentFacts
 	r.Code.Use(func(code string) {
 		facts = redeemV2(ctx, login, app, r, code)
-		if status := facts.Answer.Status; r.Resource != "" && status >= 400 && status < 500 {
+		if status := facts.Response.Status; r.Resource != "" && status >= 400 && status < 500 {
 			facts = redeemV1(ctx, login, app, code, r.RedirectURI, r.Resource)
 		}
 	})
@@ -68,7 +68,7 @@ func redeemV2(ctx context.Context, login *transport.Login, app Application, r Re
 	})
 	result, err := client.AcquireTokenByAuthCode(ctx, code, r.RedirectURI, []string{r.Scope}, options...)
 	answer, lastErr := login.Last()
-	facts := ConsentFacts{Answer: answer, Failure: transport.FailureOf(lastErr)}
+	facts := ConsentFacts{Response: answer, Err: transport.AsError(lastErr)}
 	if err != nil && answer.Status != http.StatusOK {
 		return facts
 	}

@@ -34,7 +34,7 @@ func redeemV1(ctx context.Context, login *transport.Login, app Application, code
 	req.Header.Set("Accept", "application/json")
 	resp, err := login.Do(req)
 	answer, lastErr := login.Last()
-	facts := ConsentFacts{Answer: answer, Failure: transport.FailureOf(lastErr)}
+	facts := ConsentFacts{Response: answer, Err: transport.AsError(lastErr)}
 	if err != nil {
 		return facts
 	}

@@ -38,9 +38,9 @@ type TenantFacts struct {
 	// Asked is the GUID or domain that was asked for.
 	Asked string
 	// URL is the document's address, without query.
-	URL     string
-	Answer  transport.Answer
-	Failure *transport.Failure
+	URL      string
+	Response transport.Response
+	Err      *transport.Error
 	// Metadata is empty unless the answer was such a document.
 	Metadata Metadata
 	// Derived is set when the environment itself named the tenant: then there is
@@ -94,10 +94,10 @@ func FindTenant(ctx context.Context, c *transport.Client, login, tenant string) 
 		Header: http.Header{"Accept": {"application/json"}}, Small: true,
 	})
 	if err != nil {
-		facts.Failure = transport.FailureOf(err)
+		facts.Err = transport.AsError(err)
 		return facts
 	}
-	facts.Answer = answer
+	facts.Response = answer
 	if answer.Status == http.StatusOK {
 		facts.Metadata = readMetadata(answer.Body)
 	}

@@ -41,10 +41,10 @@ type TokenFacts struct {
 	Claims  Claims
 	IsJWT   bool
 	Expires time.Time
-	// Answer is the last one of the login host, scrubbed; Failure is set when
+	// Response is the last one of the login host, redacted; Err is set when
 	// there was none.
-	Answer  transport.Answer
-	Failure *transport.Failure
+	Response transport.Response
+	Err      *transport.Error
 	// Unusable says that an answer came and MSAL could not use it, or that the
 	// credential could not be used at all.
 	Unusable bool
@@ -69,7 +69,7 @@ func Scope(environment string) string { return environment + "/.default" }
 func Acquire(ctx context.Context, c *transport.Client, app Application, scope string) TokenFacts {
 	login := c.Login(app.Login)
 	if app.Known.Metadata.TenantID != "" {
-		login.Remember(app.Known.URL, app.Known.document(app.Login))
+		login.Preload(app.Known.URL, app.Known.document(app.Login))
 	}
 	var fault error
 	app.fault = &fault
@@ -88,15 +88,15 @@ func Acquire(ctx context.Context, c *transport.Client, app Application, scope st
 
 // last is a client for MSAL that knows the newest response.
 type last interface {
-	Last() (transport.Answer, error)
+	Last() (transport.Response, error)
 }
 
 func (f *TokenFacts) take(client last, result confidential.AuthResult, err error) {
 	answer, lastErr := client.Last()
-	f.Answer, f.Failure = answer, transport.FailureOf(lastErr)
+	f.Response, f.Err = answer, transport.AsError(lastErr)
 	if err != nil {
 		// Status 0 without failure: MSAL refused before it asked anybody.
-		f.Unusable = f.Failure == nil && (answer.Status == http.StatusOK || answer.Status == 0)
+		f.Unusable = f.Err == nil && (answer.Status == http.StatusOK || answer.Status == 0)
 		return
 	}
 	if !isB64Token(result.AccessToken) {

@@ -39,7 +39,7 @@ func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
 func (s *session) identity(ctx context.Context, known Facts) func(*Facts) {
 	c := known.Connection
 	token, identity := entra.AcquireIdentity(ctx, s.client, entra.IdentityRequest{ClientID: c.ClientID, Resource: c.Environment, Source: s.identitySource})
-	s.client.Hide(token.Token)
+	s.client.AddSecret(token.Token)
 	return func(f *Facts) {
 		f.Token, f.Identity = token, identity
 		if f.Connection.ClientID == "" {
@@ -59,6 +59,6 @@ func (s *session) exchange(ctx context.Context, known Facts, application entra.A
 		return judgeToken(known).Cause
 	})
 	facts.Tries = tries
-	s.client.Hide(facts.Token)
+	s.client.AddSecret(facts.Token)
 	return facts
 }

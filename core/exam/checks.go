@@ -81,8 +81,8 @@ func Checks() []Check {
 func clean(ctx context.Context, s *session, known Facts) func(*Facts) {
 	c, notes, problems := s.form.CleanContext(ctx, s.clouds, known.Now)
 	// The form may hold blanks around the secret; hide what is really sent too.
-	s.client.Hide(c.Credential.Secret)
-	s.client.Hide(c.Credential.Federation.RequestToken)
+	s.client.AddSecret(c.Credential.Secret)
+	s.client.AddSecret(c.Credential.Federation.RequestToken)
 	problems = append(slices.Clone(s.source), problems...)
 	return func(f *Facts) { f.Connection, f.Notes, f.Problems = c, notes, problems }
 }
@@ -96,9 +96,9 @@ const besideWhoAmI = 3
 // probe also opens the connections for the requests that the token makes
 // possible: the token takes as long as they do.
 func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
-	facts := dataverse.Probe(transport.WithAhead(ctx, besideWhoAmI), s.client, known.Connection.Environment)
+	facts := dataverse.Probe(transport.WithConnectionsAhead(ctx, besideWhoAmI), s.client, known.Connection.Environment)
 	var control entra.TenantFacts
-	if facts.Failure.NoSuchHost() {
+	if facts.Err.NoSuchHost() {
 		control = entra.Greet(ctx, s.client, known.Connection.Cloud.Login)
 	}
 	return func(f *Facts) { f.Environment, f.Control = facts, control }
@@ -154,7 +154,7 @@ func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 		}
 	}
 	organization := dataverse.OrganizationFacts{Name: users.Organization()}
-	if organization.Name == "" && users.Failure == nil {
+	if organization.Name == "" && users.Err == nil {
 		if known = s.wait("whoami"); known.WhoAmI.Answered() {
 			organization = dataverse.Organization(ctx, s.client, as(known))
 		}

@@ -140,7 +140,7 @@ func TestFederated(t *testing.T) {
 				Federation: connection.Federation{Issuer: connection.GitHub, URL: "https://" + gitHubEndpoint + "/idtoken?api-version=2.0", RequestToken: secret.New(jobsToken)},
 			}
 			world := test.world
-			report := exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Answers: &world}})
+			report := exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Replay: &world}})
 			token, _ := report.Check("token")
 			if got := token.Cause; got != test.cause {
 				t.Errorf("cause %q, want %q: %s", got, test.cause, token.Summary)
@@ -204,7 +204,7 @@ func TestFederatedAudiences(t *testing.T) {
 			Federation: connection.Federation{Issuer: connection.GitHub, URL: "https://" + gitHubEndpoint + "/idtoken", RequestToken: secret.New(jobsToken)},
 		}
 		var asked string
-		exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Answers: roundTrip(func(r *http.Request) (*http.Response, error) {
+		exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Replay: roundTrip(func(r *http.Request) (*http.Response, error) {
 			switch {
 			case r.URL.Host == gitHubEndpoint:
 				asked = r.URL.Query().Get("audience")

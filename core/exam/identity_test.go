@@ -98,7 +98,7 @@ func TestManagedIdentity(t *testing.T) {
 			test.where(t)
 			form := connection.Form{Environment: "https://" + federatedHost, ClientID: test.clientID, Kind: connection.ManagedIdentityKind}
 			world := machine{identity: test.identity}
-			report := exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Answers: &world}})
+			report := exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Replay: &world}})
 			got, _ := report.Root()
 			if got.Cause != test.cause {
 				t.Errorf("cause %q, want %q: %s", got.Cause, test.cause, got.Summary)
@@ -130,7 +130,7 @@ func TestManagedIdentityIsNeverRemembered(t *testing.T) {
 	world := machine{}
 	form := connection.Form{Environment: "https://" + federatedHost, Kind: connection.ManagedIdentityKind}
 	for range 2 {
-		exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Answers: &world}})
+		exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Replay: &world}})
 	}
 	if len(world.asked) != 2 {
 		t.Errorf("asked %d times in two examinations", len(world.asked))
@@ -144,7 +144,7 @@ func TestNoIdentityAnswersSoon(t *testing.T) {
 		form := connection.Form{Environment: "https://" + federatedHost, Kind: connection.ManagedIdentityKind}
 		world := &machine{}
 		began := time.Now()
-		report := exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Answers: roundTrip(func(r *http.Request) (*http.Response, error) {
+		report := exam.Run(t.Context(), form, exam.Options{Transport: transport.Options{Replay: roundTrip(func(r *http.Request) (*http.Response, error) {
 			if r.URL.Scheme == "http" {
 				<-r.Context().Done()
 				return nil, r.Context().Err()

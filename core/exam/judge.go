@@ -28,7 +28,7 @@ func warning(cause catalog.Cause, e catalog.Evidence, summary text.Text) Finding
 
 // lost turns a failure of the network into a finding: who did not answer, and
 // what was seen instead.
-func lost(who text.Text, f *transport.Failure) Finding {
+func lost(who text.Text, f *transport.Error) Finding {
 	verdict := catalog.Recognise(catalog.Signs{Network: string(f.Kind)})
 	if verdict.Cause == "" {
 		verdict.Cause = catalog.Unknown
@@ -39,7 +39,7 @@ func lost(who text.Text, f *transport.Failure) Finding {
 }
 
 // heard maps an error response to a finding, by the catalogue.
-func heard(service catalog.Service, who text.Text, a transport.Answer) Finding {
+func heard(service catalog.Service, who text.Text, a transport.Response) Finding {
 	signs, evidence := catalog.Read(service, a.Status, a.Header, a.Body)
 	verdict := catalog.Recognise(signs)
 	evidence.RecognisedBy = verdict.By
@@ -74,11 +74,11 @@ func insideTitle(title text.Text) text.Text { return title.ThroughEnglish(lowerF
 
 // dataverseResponse is a reading of the environment's API.
 func dataverseResponse(r dataverse.Reading) response {
-	return response{service: catalog.Dataverse, who: text.Raw("Dataverse"), answer: r.Answer, failure: r.Failure}
+	return response{service: catalog.Dataverse, who: text.Raw("Dataverse"), answer: r.Response, failure: r.Err}
 }
 
 // redirect reports whether a response sends the caller elsewhere.
-func redirect(a transport.Answer) bool { return a.Status >= 300 && a.Status < 400 }
+func redirect(a transport.Response) bool { return a.Status >= 300 && a.Status < 400 }
 
 // lowerFirst starts a title inside a sentence, unless its first word is a name
 // or an abbreviation.

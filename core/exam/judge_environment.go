@@ -15,8 +15,8 @@ import (
 // the table of clouds has it. The challenge decides whatever the Content-Type:
 // no public record shows which one Dataverse sends.
 func judgeEnvironment(f Facts) Finding {
-	a, failure := f.Environment.Answer, f.Environment.Failure
-	if failure.NoSuchHost() && f.Control.Answer.Status != 0 {
+	a, failure := f.Environment.Response, f.Environment.Err
+	if failure.NoSuchHost() && f.Control.Response.Status != 0 {
 		return broken(catalog.EnvironmentNotFound, catalog.Evidence{Facts: []catalog.Fact{
 			catalog.Seen("host", f.environment()), catalog.Told("seen", failure.Detail), catalog.Seen("found for comparison", f.Connection.Cloud.Login),
 		}}, text.F("There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment()))
@@ -50,7 +50,7 @@ func judgeEnvironment(f Facts) Finding {
 //
 // Source: PowerPlatform-DataverseServiceClient, AuthorityResolver.
 func judgeAbsence(f Facts, e catalog.Evidence) Finding {
-	a := f.Environment.Answer
+	a := f.Environment.Response
 	finding := broken(catalog.EnvironmentNotFound, e, text.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
 	if via := a.Header.Get("Via"); via != "" {
 		finding.Alternatives = []catalog.Cause{catalog.NetworkIntercepted}

@@ -20,19 +20,19 @@ func judgeAssertion(f Facts) (Finding, bool) {
 	if !federated(f) || !a.Assertion.Empty() {
 		return Finding{}, false
 	}
-	e := catalog.Evidence{HTTPStatus: a.Answer.Status, Facts: sourceFacts(a)}
+	e := catalog.Evidence{HTTPStatus: a.Response.Status, Facts: sourceFacts(a)}
 	switch {
-	case a.Failure != nil:
-		finding := lost(text.Raw(a.Host), a.Failure)
+	case a.Err != nil:
+		finding := lost(text.Raw(a.Host), a.Err)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, sourceFacts(a)...)
 		return finding, true
 	case !a.Missing.Empty():
 		return broken(catalog.FederationNoToken, e, a.Missing), true
-	case redirect(a.Answer):
+	case redirect(a.Response):
 		return broken(catalog.FederationNoToken, e, text.F("%s redirected the request for a token, which issues none.", a.Host)), true
 	}
-	e.Message = text.Raw(catalog.Clean(string(a.Answer.Body)))
-	return broken(catalog.FederationNoToken, e, text.F("%s answered the request for a token with HTTP %d.", a.Host, a.Answer.Status)), true
+	e.Message = text.Raw(catalog.Clean(string(a.Response.Body)))
+	return broken(catalog.FederationNoToken, e, text.F("%s answered the request for a token with HTTP %d.", a.Host, a.Response.Status)), true
 }
 
 func sourceFacts(a federation.Facts) []catalog.Fact {

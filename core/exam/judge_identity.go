@@ -17,7 +17,7 @@ func managed(f Facts) bool { return f.Connection.Credential.Kind == connection.M
 // judgeIdentity judges why the identity of this computer gave no token.
 func judgeIdentity(f Facts) Finding {
 	t := f.Token
-	e := catalog.Evidence{HTTPStatus: t.Answer.Status, Facts: identityFacts(f)}
+	e := catalog.Evidence{HTTPStatus: t.Response.Status, Facts: identityFacts(f)}
 	switch {
 	case !f.Identity.Fault.Empty():
 		cause := catalog.IdentityNone
@@ -25,19 +25,19 @@ func judgeIdentity(f Facts) Finding {
 			cause = catalog.IdentityNotAssigned
 		}
 		return broken(cause, e, f.Identity.Fault)
-	case t.Failure.NotLocal():
-		return broken(catalog.IdentityNone, e, text.F("The environment names %s as the endpoint for managed identities. It is not on this computer, so it was not asked.", t.Failure.Host))
-	case t.Failure != nil:
-		return broken(catalog.IdentityNone, withFailure(e, t.Failure), text.F("Nothing here issues the token of a managed identity: %s.", text.Join(": ", text.Raw(t.Failure.Host), t.Failure.Detail)))
-	case t.Answer.Status == 0:
+	case t.Err.NotLocal():
+		return broken(catalog.IdentityNone, e, text.F("The environment names %s as the endpoint for managed identities. It is not on this computer, so it was not asked.", t.Err.Host))
+	case t.Err != nil:
+		return broken(catalog.IdentityNone, withFailure(e, t.Err), text.F("Nothing here issues the token of a managed identity: %s.", text.Join(": ", text.Raw(t.Err.Host), t.Err.Detail)))
+	case t.Response.Status == 0:
 		return broken(catalog.IdentityNone, e, text.F("Nothing here issued the token of a managed identity in time."))
-	case t.Answer.Status == http.StatusOK:
+	case t.Response.Status == http.StatusOK:
 		return broken(catalog.NetworkIntercepted, e, text.F("The endpoint for managed identities answered, but not with a token."))
 	}
 	return judgeIdentityResponse(f, e)
 }
 
-func withFailure(e catalog.Evidence, failure *transport.Failure) catalog.Evidence {
+func withFailure(e catalog.Evidence, failure *transport.Error) catalog.Evidence {
 	e.Facts = append(e.Facts, catalog.Seen("host", failure.Host), catalog.Told("seen", failure.Detail))
 	return e
 }
@@ -56,7 +56,7 @@ func identityFacts(f Facts) []catalog.Fact {
 // judgeIdentityResponse reads the endpoint's refusal. Its status is 400 for most
 // causes, and none has a code: only words tell them apart. What is not known stays so.
 func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
-	a := f.Token.Answer
+	a := f.Token.Response
 	signs, evidence := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)
 	if len(signs.AADSTS) > 0 || a.Status == http.StatusTooManyRequests || a.Status >= http.StatusInternalServerError {
 		return explainIdentity(heard(catalog.Entra, text.F("The endpoint for managed identities"), a), e)

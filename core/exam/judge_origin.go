@@ -13,8 +13,8 @@ type response struct {
 	service catalog.Service
 	// who is the service in a sentence: its host or its name.
 	who     text.Text
-	answer  transport.Answer
-	failure *transport.Failure
+	answer  transport.Response
+	failure *transport.Error
 }
 
 // read returns the signs and the evidence of the response.

@@ -16,7 +16,7 @@ func judgeTenant(f Facts) Finding {
 		return skip(text.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", f.Results["environment"].Title))
 	}
 	login := f.Connection.Cloud.Login
-	r := response{service: catalog.Entra, who: text.Raw(login), answer: t.Answer, failure: t.Failure}
+	r := response{service: catalog.Entra, who: text.Raw(login), answer: t.Response, failure: t.Err}
 	if finding, ok := r.stranger(); ok {
 		return finding
 	}
@@ -26,8 +26,8 @@ func judgeTenant(f Facts) Finding {
 		finding := pass(text.F("Tenant %s owns the environment, as the environment itself states.", t.Metadata.TenantID))
 		finding.Evidence.Facts = []catalog.Fact{catalog.Seen(catalog.FactEnvironmentTenant, t.Metadata.TenantID)}
 		return finding
-	case t.Answer.Status != http.StatusOK, len(signs.AADSTS) > 0:
-		finding := heard(catalog.Entra, text.Raw("Entra"), t.Answer)
+	case t.Response.Status != http.StatusOK, len(signs.AADSTS) > 0:
+		finding := heard(catalog.Entra, text.Raw("Entra"), t.Response)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":

@@ -34,7 +34,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 func healthy() Facts {
 	public, _ := cloud.OfEnvironment(cloud.Table, host)
 	reading := func(status int, body string) dataverse.Reading {
-		return dataverse.Reading{Tried: true, Answer: transport.Answer{Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {"application/json"}}}}
+		return dataverse.Reading{Tried: true, Response: transport.Response{Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {"application/json"}}}}
 	}
 	identity := dataverse.IdentityFacts{
 		Reading:  reading(200, "{}"),
@@ -51,11 +51,11 @@ func healthy() Facts {
 			Bearer: true, Login: "login.microsoftonline.com", TenantID: tenantA, Resource: "https://" + host + "/",
 		}},
 		Tenant: entra.TenantFacts{
-			Asked: tenantA, Answer: transport.Answer{Status: 200, Header: http.Header{}},
+			Asked: tenantA, Response: transport.Response{Status: 200, Header: http.Header{}},
 			Metadata: entra.Metadata{TenantID: tenantA, Login: "login.microsoftonline.com", Coherent: true},
 		},
 		Token: entra.TokenFacts{
-			Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Answer: transport.Answer{Status: 200},
+			Token: secret.New("a.b.c"), IsJWT: true, Expires: noon.Add(time.Hour), Response: transport.Response{Status: 200},
 			Claims: entra.Claims{Audience: "https://" + host, TenantID: tenantA, AppID: clientID, ObjectID: objectID, Credential: "1", Expires: noon.Add(time.Hour)},
 		},
 		WhoAmI: identity, SOAP: identity,
@@ -67,7 +67,7 @@ func healthy() Facts {
 }
 
 func answer(status int, contentType, body string) dataverse.Reading {
-	return dataverse.Reading{Tried: true, Answer: transport.Answer{
+	return dataverse.Reading{Tried: true, Response: transport.Response{
 		Status: status, Body: []byte(body), Header: http.Header{"Content-Type": {contentType}},
 	}}
 }
@@ -76,8 +76,8 @@ func dataverseError(status int, code string) dataverse.Reading {
 	return answer(status, "application/json", `{"error":{"code":"`+code+`","message":"Übersetzter Text"}}`)
 }
 
-func entraError(status int, code string) transport.Answer {
-	return transport.Answer{
+func entraError(status int, code string) transport.Response {
+	return transport.Response{
 		Status: status, Header: http.Header{"Content-Type": {"application/json"}},
 		Body: []byte(`{"error":"invalid_client","error_description":"AADSTS` + code + `: x Trace ID: t","error_codes":[` + code + `]}`),
 	}
@@ -94,12 +94,12 @@ func TestJudges(t *testing.T) {
 	}{
 		{"healthy", "environment", nil, Pass, "", "public cloud, EMEA"},
 		{"no such host", "environment", func(f *Facts) {
-			f.Environment.Failure = &transport.Failure{Kind: transport.DNS, Host: host, Detail: text.Raw("no such host name")}
+			f.Environment.Err = &transport.Error{Kind: transport.DNS, Host: host, Detail: text.Raw("no such host name")}
 		}, Fail, "network.dns", "no such host name"},
 		{"certificate not trusted", "environment", func(f *Facts) {
-			f.Environment.Failure = &transport.Failure{Kind: transport.TLS, Host: host, Detail: text.Raw("not trusted, issued by CN=Proxy")}
+			f.Environment.Err = &transport.Error{Kind: transport.TLS, Host: host, Detail: text.Raw("not trusted, issued by CN=Proxy")}
 		}, Fail, "network.tls", "CN=Proxy"},
-		{"challenge labelled as a page", "environment", func(f *Facts) { f.Environment.Answer.Header.Set("Content-Type", "text/html") }, Pass, "", ""},
+		{"challenge labelled as a page", "environment", func(f *Facts) { f.Environment.Response.Header.Set("Content-Type", "text/html") }, Pass, "", ""},
 		{"a proxy's 404", "environment", func(f *Facts) {
 			f.Environment = dataverse.ChallengeFacts{Reading: answer(404, "text/html", "<html>")}
 		}, Fail, "network.intercepted", "web page"},
@@ -109,7 +109,7 @@ func TestJudges(t *testing.T) {
 		{"portal instead of Dataverse", "environment", func(f *Facts) { f.Environment = dataverse.ChallengeFacts{Reading: answer(200, "text/html", "<html>")} }, Fail, "network.intercepted", "web page"},
 		{"redirect", "environment", func(f *Facts) {
 			f.Environment.Reading = answer(302, "", "")
-			f.Environment.Answer.Header.Set("Location", "https://portal.evil.test/login?x=1")
+			f.Environment.Response.Header.Set("Location", "https://portal.evil.test/login?x=1")
 		}, Fail, "network.intercepted", "portal.evil.test"},
 		{"nobody there", "environment", func(f *Facts) { f.Environment.Reading = answer(404, "text/html", "") }, Fail, "environment.not-found", "404"},
 		{"something else", "environment", func(f *Facts) { f.Environment.Reading = answer(200, "application/json", "{}") }, Fail, "environment.not-dataverse", "not as Dataverse"},
@@ -124,10 +124,10 @@ func TestJudges(t *testing.T) {
 
 		{"healthy", "tenant", nil, Pass, "", "owns the environment"},
 		{"belongs to another", "tenant", func(f *Facts) { f.Environment.TenantID = tenantB }, Fail, "environment.wrong-tenant", "Nothing secret was sent"},
-		{"unknown", "tenant", func(f *Facts) { f.Tenant.Answer, f.Tenant.Metadata = entraError(400, "90002"), entra.Metadata{} }, Fail, "tenant.not-found", "AADSTS90002"},
+		{"unknown", "tenant", func(f *Facts) { f.Tenant.Response, f.Tenant.Metadata = entraError(400, "90002"), entra.Metadata{} }, Fail, "tenant.not-found", "AADSTS90002"},
 		{"in another cloud", "tenant", func(f *Facts) { f.Tenant.Metadata.Login = "login.microsoftonline.us" }, Fail, "tenant.wrong-cloud", ""},
 		{"a portal answers", "tenant", func(f *Facts) {
-			f.Tenant.Answer = transport.Answer{Status: 200, Header: http.Header{}, Body: []byte("<html>")}
+			f.Tenant.Response = transport.Response{Status: 200, Header: http.Header{}, Body: []byte("<html>")}
 		}, Fail, "network.intercepted", ""},
 		{"a token endpoint of nobody's cloud", "tenant", func(f *Facts) { f.Tenant.Metadata.Login = "tokens.evil.test" }, Fail, "network.intercepted", "not Microsoft's"},
 		{"a token endpoint of another tenant", "tenant", func(f *Facts) { f.Tenant.Metadata.Coherent = false }, Fail, "network.intercepted", "not Microsoft's"},
@@ -135,17 +135,17 @@ func TestJudges(t *testing.T) {
 		{"nothing to go by", "tenant", func(f *Facts) { f.Tenant = entra.TenantFacts{} }, Skip, "", "Waits for"},
 
 		{"healthy", "token", nil, Pass, "", "13:00"},
-		{"wrong secret", "token", func(f *Facts) { f.Token = entra.TokenFacts{Answer: entraError(401, "7000215")} }, Fail, "secret.wrong", "AADSTS7000215"},
-		{"unknown code", "token", func(f *Facts) { f.Token = entra.TokenFacts{Answer: entraError(400, "99999999")} }, Fail, "", ""},
-		{"no answer", "token", func(f *Facts) { f.Token = entra.TokenFacts{Failure: &transport.Failure{Kind: transport.Timeout}} }, Fail, "network.timeout", ""},
+		{"wrong secret", "token", func(f *Facts) { f.Token = entra.TokenFacts{Response: entraError(401, "7000215")} }, Fail, "secret.wrong", "AADSTS7000215"},
+		{"unknown code", "token", func(f *Facts) { f.Token = entra.TokenFacts{Response: entraError(400, "99999999")} }, Fail, "", ""},
+		{"no answer", "token", func(f *Facts) { f.Token = entra.TokenFacts{Err: &transport.Error{Kind: transport.Timeout}} }, Fail, "network.timeout", ""},
 		{"answer without token", "token", func(f *Facts) {
-			f.Token = entra.TokenFacts{Unusable: true, Answer: transport.Answer{Status: 200}}
+			f.Token = entra.TokenFacts{Unusable: true, Response: transport.Response{Status: 200}}
 		}, Fail, "network.intercepted", ""},
 
 		{"healthy", "claims", nil, Pass, "", ""},
 		{"lasts until tomorrow", "token", func(f *Facts) { f.Token.Expires = noon.Add(24 * time.Hour) }, Pass, "", "2026-11-23 12:00"},
 		{"redirected", "token", func(f *Facts) {
-			f.Token = entra.TokenFacts{Answer: transport.Answer{Status: 302, Header: http.Header{"Location": {"https://portal.test/"}}}}
+			f.Token = entra.TokenFacts{Response: transport.Response{Status: 302, Header: http.Header{"Location": {"https://portal.test/"}}}}
 		}, Fail, "network.intercepted", "portal.test"},
 		{"with a slash", "claims", func(f *Facts) { f.Token.Claims.Audience += "/" }, Pass, "", ""},
 		{"for Graph", "claims", func(f *Facts) { f.Token.Claims.Audience = "https://graph.microsoft.com" }, Fail, "token.audience", "graph.microsoft.com"},
@@ -155,7 +155,7 @@ func TestJudges(t *testing.T) {
 		{"already over", "claims", func(f *Facts) { f.Token.Claims.Expires = noon.Add(-time.Minute) }, Fail, "token.expired", ""},
 		{"over by our clock, which is wrong", "claims", func(f *Facts) {
 			f.Now = noon.Add(2 * time.Hour)
-			f.Token.Answer.Header = http.Header{"Date": {noon.Format(http.TimeFormat)}}
+			f.Token.Response.Header = http.Header{"Date": {noon.Format(http.TimeFormat)}}
 		}, Pass, "", ""},
 		{"opaque", "claims", func(f *Facts) { f.Token.IsJWT = false }, Skip, "", ""},
 
@@ -175,14 +175,14 @@ func TestJudges(t *testing.T) {
 
 		{"redirected", "whoami", func(f *Facts) {
 			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(302, "", "")}
-			f.WhoAmI.Answer.Header.Set("Location", "https://portal.test/login")
+			f.WhoAmI.Response.Header.Set("Location", "https://portal.test/login")
 		}, Fail, "network.intercepted", "portal.test"},
 		{"names nobody", "whoami", func(f *Facts) {
 			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(200, "application/json", "{}"), Shaped: true}
 		}, Fail, "unknown", "without naming a user"},
 		{"claims challenge", "whoami", func(f *Facts) {
 			f.WhoAmI = dataverse.IdentityFacts{Reading: answer(401, "", "")}
-			f.WhoAmI.Answer.Header.Set("WWW-Authenticate", `Bearer error="insufficient_claims", claims="e30="`)
+			f.WhoAmI.Response.Header.Set("WWW-Authenticate", `Bearer error="insufficient_claims", claims="e30="`)
 		}, Fail, "policy.conditional-access", ""},
 
 		{"healthy", "whoami-soap", nil, Pass, "", "agree"},

@@ -13,8 +13,8 @@ import (
 // judgeToken reads Entra's answer, never MSAL's error.
 func judgeToken(f Facts) Finding {
 	t := f.Token
-	a := t.Answer
-	r := response{service: catalog.Entra, who: text.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Failure}
+	a := t.Response
+	r := response{service: catalog.Entra, who: text.Raw(f.Connection.Cloud.Login), answer: a, failure: t.Err}
 	signs, e := r.read()
 	if managed(f) && !t.Token.Empty() && f.Connection.ClientID == "" {
 		return broken(catalog.Unknown, catalog.Evidence{Facts: identityFacts(f)},
@@ -31,7 +31,7 @@ func judgeToken(f Facts) Finding {
 	if finding, none := judgeAssertion(f); none {
 		return finding
 	}
-	if finding, invalid := judgeValidity(f); invalid && a.Status == 0 && t.Failure == nil {
+	if finding, invalid := judgeValidity(f); invalid && a.Status == 0 && t.Err == nil {
 		finding.Summary = text.Join(" ", finding.Summary, text.F("So it was not sent."))
 		return finding
 	}
@@ -132,7 +132,7 @@ func expired(f Facts) bool {
 		return false
 	}
 	now := f.Now
-	if at, err := http.ParseTime(f.Token.Answer.Header.Get("Date")); err == nil {
+	if at, err := http.ParseTime(f.Token.Response.Header.Get("Date")); err == nil {
 		now = at
 	}
 	return now.After(end)

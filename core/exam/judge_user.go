@@ -57,11 +57,11 @@ func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 		why = skip(text.F("Dataverse shows no row for the application to the application itself."))
 	case f.failed("whoami"):
 		why = skip(waits(f.Results["whoami"]))
-	case r.Failure != nil:
-		why = skip(text.F("It could not be read: %s.", r.Failure.Detail))
+	case r.Err != nil:
+		why = skip(text.F("It could not be read: %s.", r.Err.Detail))
 	default:
-		_, e := catalog.Read(catalog.Dataverse, r.Answer.Status, r.Answer.Header, r.Answer.Body)
-		why = skip(text.F("The application may not read the table User, so this could not be seen (%s).", spoken(r.Answer.Status, e)))
+		_, e := catalog.Read(catalog.Dataverse, r.Response.Status, r.Response.Header, r.Response.Body)
+		why = skip(text.F("The application may not read the table User, so this could not be seen (%s).", spoken(r.Response.Status, e)))
 		why.Evidence = e
 	}
 	return dataverse.ApplicationUser{}, &why
@@ -86,7 +86,7 @@ func judgeLicence(f Facts) Finding {
 func judgeRoles(f Facts) Finding {
 	u, unread := readable(f)
 	if unread != nil {
-		if f.User.Tried && !f.failed("whoami") && f.User.Failure == nil {
+		if f.User.Tried && !f.failed("whoami") && f.User.Err == nil {
 			if verdict := dataverseResponse(f.User.Reading).refused(); verdict.Cause == catalog.AppUserNoRole {
 				verdict.Summary = text.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
 				return verdict

@@ -15,7 +15,7 @@ func judgeWhoAmI(f Facts) Finding {
 	w := f.WhoAmI
 	if w.Answered() {
 		finding := pass(text.F("Dataverse takes the application for user %s.", w.UserID))
-		_, finding.Evidence = catalog.Read(catalog.Dataverse, w.Answer.Status, w.Answer.Header, nil)
+		_, finding.Evidence = catalog.Read(catalog.Dataverse, w.Response.Status, w.Response.Header, nil)
 		return finding
 	}
 	r := dataverseResponse(w.Reading)
@@ -26,7 +26,7 @@ func judgeWhoAmI(f Facts) Finding {
 		return notWhoAmI(f, w, "Web API")
 	}
 	finding := r.refused()
-	if w.Answer.Status == http.StatusUnauthorized {
+	if w.Response.Status == http.StatusUnauthorized {
 		return judgeUnaccepted(f, finding)
 	}
 	return explainAbsence(f, finding)
@@ -94,7 +94,7 @@ func explainAbsence(f Facts, finding Finding) Finding {
 // Organization Service is a warning: the connection works.
 func judgeSOAP(f Facts) Finding {
 	s, w := f.SOAP, f.WhoAmI
-	_, e := catalog.Read(catalog.Dataverse, s.Answer.Status, s.Answer.Header, s.Answer.Body)
+	_, e := catalog.Read(catalog.Dataverse, s.Response.Status, s.Response.Header, s.Response.Body)
 	switch {
 	case s.Answered() && (!w.Answered() || s.Identity == w.Identity):
 		finding := pass(text.F("SOAP and Web API agree."))
@@ -114,7 +114,7 @@ func judgeSOAP(f Facts) Finding {
 	case s.OK():
 		finding = notWhoAmI(f, s, "Organization Service")
 	default:
-		if finding = r.refused(); s.Answer.Status == http.StatusUnauthorized {
+		if finding = r.refused(); s.Response.Status == http.StatusUnauthorized {
 			finding = judgeUnaccepted(f, finding)
 		}
 	}

@@ -18,12 +18,12 @@ func (r *run) redacted(result Result) Result {
 	for _, field := range []*string{
 		&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp, &e.RecognisedBy,
 	} {
-		*field = r.session.client.Scrub(*field)
+		*field = r.session.client.Redact(*field)
 	}
 	e.Message = r.redactedText(e.Message)
 	var facts []catalog.Fact
 	for _, f := range e.Facts {
-		facts = append(facts, catalog.Fact{Name: catalog.FactName(r.session.client.Scrub(string(f.Name))), Value: r.redactedText(f.Value)})
+		facts = append(facts, catalog.Fact{Name: catalog.FactName(r.session.client.Redact(string(f.Name))), Value: r.redactedText(f.Value)})
 	}
 	e.Facts = facts
 	result.Evidence = e
@@ -33,7 +33,7 @@ func (r *run) redacted(result Result) Result {
 // redactedText leaves a text alone that has nothing to hide: others keep their
 // translations either way.
 func (r *run) redactedText(t text.Text) text.Text {
-	scrub := r.session.client.Scrub
+	scrub := r.session.client.Redact
 	if english := t.String(); scrub(english) == english {
 		return t
 	}
@@ -43,7 +43,7 @@ func (r *run) redactedText(t text.Text) text.Text {
 // redactedNames does the same with the names in an identity.
 func (r *run) redactedNames(w *WhoAmI) *WhoAmI {
 	if w != nil {
-		w.UserName, w.OrganizationName = r.session.client.Scrub(w.UserName), r.session.client.Scrub(w.OrganizationName)
+		w.UserName, w.OrganizationName = r.session.client.Redact(w.UserName), r.session.client.Redact(w.OrganizationName)
 	}
 	return w
 }

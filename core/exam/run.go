@@ -73,8 +73,8 @@ func newRun(form connection.Form, o Options) *run {
 		return r.known()
 	}
 	// Whatever a service echoes, these do not come back.
-	r.session.client.Hide(form.Secret)
-	r.session.client.Hide(form.CertificatePassword)
+	r.session.client.AddSecret(form.Secret)
+	r.session.client.AddSecret(form.CertificatePassword)
 	return r
 }
 

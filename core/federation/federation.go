@@ -25,11 +25,11 @@ type Facts struct {
 	// Claims are the assertion's, read and not verified.
 	Claims entra.Claims
 	// Missing explains why there is no assertion; empty where there is one, and where
-	// Answer or Failure say it.
+	// Response or Err is the reason.
 	Missing text.Text
-	// Answer is the endpoint's, scrubbed; Failure is set when there was none.
-	Answer  transport.Answer
-	Failure *transport.Failure
+	// Response is the endpoint's, redacted; Err is set when there was none.
+	Response transport.Response
+	Err      *transport.Error
 }
 
 // accept keeps an assertion that is a token, and explains what else it is.

@@ -31,7 +31,7 @@ func Get(ctx context.Context, c *transport.Client, from connection.Federation, a
 	default:
 		facts.Missing = text.F("Nothing where this runs issues a token: %s are not set.", strings.Join(from.Missing, ", "))
 	}
-	c.Hide(facts.Assertion)
+	c.AddSecret(facts.Assertion)
 	return facts
 }
 
@@ -71,7 +71,7 @@ func devOps(from connection.Federation) question {
 }
 
 func (f *Facts) ask(ctx context.Context, c *transport.Client, from connection.Federation, q question) {
-	c.Hide(from.RequestToken)
+	c.AddSecret(from.RequestToken)
 	if len(from.Missing) > 0 {
 		f.Missing = text.F("The job was given no way to ask for a token: %s are not set.", strings.Join(from.Missing, ", "))
 		return
@@ -91,7 +91,7 @@ func (f *Facts) ask(ctx context.Context, c *transport.Client, from connection.Fe
 		Method: q.method, URL: address.String(), Header: q.header, Small: true,
 		Bearer: &transport.Bearer{Token: from.RequestToken, Host: address.Host},
 	}, q.member)
-	f.Answer, f.Failure = answer, transport.FailureOf(err)
+	f.Response, f.Err = answer, transport.AsError(err)
 	if err == nil && answer.Status == http.StatusOK {
 		f.accept(assertion, text.F("The response of %s", address.Host))
 	}

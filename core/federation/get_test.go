@@ -164,7 +164,7 @@ func TestNoAssertion(t *testing.T) {
 			if got := facts.Missing.String(); !strings.Contains(got, test.missing) || (got == "") != (test.missing == "") {
 				t.Errorf("why: %q, want %q in it", got, test.missing)
 			}
-			if body := string(facts.Answer.Body); strings.Contains(body, "opaque-5u") {
+			if body := string(facts.Response.Body); strings.Contains(body, "opaque-5u") {
 				t.Errorf("the response shows what was no token: %s", body)
 			}
 		})

@@ -55,7 +55,7 @@ type maker struct {
 func (m maker) source() string {
 	var b strings.Builder
 	for _, x := range m.report.Exchanges {
-		fmt.Fprintln(&b, x.URL, x.Header, x.Dropped, x.Body, x.Failure)
+		fmt.Fprintln(&b, x.URL, x.Header, x.Dropped, x.Body, x.Err)
 	}
 	fmt.Fprintln(&b, m.report.Connection, m.report.WhoAmI, m.report.Basis.Environment, m.report.Basis.Tenant, m.report.Basis.Claims)
 	if a := m.report.Basis.Assertion; a != nil {
@@ -185,8 +185,8 @@ func (m maker) line(x transport.Exchange) Line {
 	}
 	if x.Status == 0 {
 		l.Failure = &Failure{Kind: "unknown"}
-		if x.Failure != nil {
-			l.Failure = &Failure{Kind: string(x.Failure.Kind), NoSuchHost: x.Failure.NoSuchHost(), Detail: template(x.Failure.Detail)}
+		if x.Err != nil {
+			l.Failure = &Failure{Kind: string(x.Err.Kind), NoSuchHost: x.Err.NoSuchHost(), Detail: template(x.Err.Detail)}
 		}
 		return l
 	}
@@ -275,7 +275,7 @@ func either(yes bool, a, b string) string {
 // that asked, if it rests on this message.
 func (m maker) cause(x transport.Exchange) catalog.Cause {
 	for _, c := range m.report.Checks {
-		rests := c.Evidence.HTTPStatus == x.Status && x.Status/100 != 2 || x.Status == 0 && x.Failure != nil
+		rests := c.Evidence.HTTPStatus == x.Status && x.Status/100 != 2 || x.Status == 0 && x.Err != nil
 		if c.ID == x.Check && c.Status == exam.Fail && rests {
 			return c.Cause
 		}

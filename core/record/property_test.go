@@ -121,7 +121,7 @@ func (id identity) exam(spelled []string, extra string) exam.Report {
 		`<!DOCTYPE html><html><head><title>`+html.EscapeString(id.Organization)+`: Access Denied</title><script>var u="`+id.Mail+`"</script><style>.`+id.Org+`{}</style></head><body class="`+id.Org+`"><p>`+
 			html.EscapeString("Hello "+id.Person+" at "+id.IP4+", "+strings.Join(spelled, " "))+`</p><a href="https://`+id.Proxy+`/?user=`+url.QueryEscape(id.Person)+`">help</a></body></html>`)
 	add("", "GET", env+"/", 200, http.Header{"Content-Type": {"text/plain"}}, extra)
-	r.Exchanges = append(r.Exchanges, transport.Exchange{Number: len(r.Exchanges) + 1, Method: "GET", URL: "https://" + id.Proxy + "/", Start: started, Failure: &transport.Failure{
+	r.Exchanges = append(r.Exchanges, transport.Exchange{Number: len(r.Exchanges) + 1, Method: "GET", URL: "https://" + id.Proxy + "/", Start: started, Err: &transport.Error{
 		Kind: transport.TLS, Host: id.Proxy,
 	}})
 	return r

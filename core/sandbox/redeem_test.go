@@ -42,7 +42,7 @@ func TestRedeemV1Code(t *testing.T) {
 				Code: secret.New(code), RedirectURI: q.Get("redirect_uri"), Scope: Environment + "/user_impersonation", Resource: Environment,
 			})
 			if facts.SignInName != applicationUserAccount.SignIn || facts.TenantID != TenantID {
-				t.Errorf("consented as %q in %q: HTTP %d %s", facts.SignInName, facts.TenantID, facts.Answer.Status, facts.Answer.Body)
+				t.Errorf("consented as %q in %q: HTTP %d %s", facts.SignInName, facts.TenantID, facts.Response.Status, facts.Response.Body)
 			}
 			posts := 0
 			for _, e := range c.Exchanges() {

@@ -47,7 +47,7 @@ const (
 // journal of a run that was interrupted at any point.
 //
 // A step that fails ends the run: the plan says which, and the journal what was done.
-// The error is a *Refusal, a *ServiceError, an *admin.Error, a *transport.Failure, or
+// The error is a *Refusal, a *ServiceError, an *admin.Error, a *transport.Error, or
 // that of ctx.
 func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
 	if err := r.recover(ctx); err != nil {

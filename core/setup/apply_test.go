@@ -86,7 +86,7 @@ func begin(t *testing.T, on *tenant, target plan.Target, k *keeper, path string)
 			t.Fatal(err)
 		}
 	}
-	client := transport.New(transport.Options{Answers: on, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
+	client := transport.New(transport.Options{Replay: on, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }})
 	t.Cleanup(func() { client.Close(); _ = journal.Close() })
 	return &setup.Run{
 		Session: &setup.Session{Client: client, Admin: signedIn{"Application.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All User.ReadWrite.All"}, Target: target},

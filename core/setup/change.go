@@ -125,7 +125,7 @@ func (r *Run) send(ctx context.Context, request plan.Request, number int) (map[p
 }
 
 // judge reads a response to a change. Codes and statuses decide.
-func judge(request plan.Request, answer transport.Answer) (outcome, error) {
+func judge(request plan.Request, answer transport.Response) (outcome, error) {
 	code := codeOf(answer.Body)
 	switch status := answer.Status; {
 	case status >= 200 && status < 300:
@@ -160,7 +160,7 @@ func replicating(status int, code string, body []byte) bool {
 }
 
 // refusalOf names a refusal.
-func refusalOf(request plan.Request, answer transport.Answer, code string) *Refusal {
+func refusalOf(request plan.Request, answer transport.Response, code string) *Refusal {
 	host := serviceError(request.URL, answer).Host
 	e := &Refusal{Status: answer.Status, Code: code, Summary: text.F("%s refused the change with HTTP %d, %s.", host, answer.Status, orNone(code))}
 	switch {
@@ -187,7 +187,7 @@ var lastGUID = regexp.MustCompile(`\(([0-9a-fA-F-]{36})\)$`)
 // that Dataverse has instead.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/create-entity-web-api.
-func madeBy(request plan.Request, answer transport.Answer) map[plan.Value]string {
+func madeBy(request plan.Request, answer transport.Response) map[plan.Value]string {
 	made := map[plan.Value]string{}
 	var raw map[string]any
 	_ = json.Unmarshal(answer.Body, &raw)

@@ -97,7 +97,7 @@ func (s *Session) get(ctx context.Context, address string, v any) (status int, e
 }
 
 // serviceError describes a response by its status and the code in its body.
-func serviceError(address string, answer transport.Answer) *ServiceError {
+func serviceError(address string, answer transport.Response) *ServiceError {
 	host := strings.TrimPrefix(address, "https://")
 	host, _, _ = strings.Cut(host, "/")
 	return &ServiceError{Host: host, Status: answer.Status, Code: codeOf(answer.Body)}

@@ -8,7 +8,7 @@ import (
 
 type aheadKey struct{}
 
-// WithAhead returns a context for the first request to a host that other
+// WithConnectionsAhead returns a context for the first request to a host that other
 // requests will follow, several at a time. While the request under ctx is under
 // way, up to n further connections to its host are opened for them, in the way
 // that the request's own connection is: through the same proxy, with the same
@@ -17,15 +17,15 @@ type aheadKey struct{}
 // No further connection is opened before the first one is accepted, and none is
 // kept when the host speaks HTTP/2, where one connection serves every request.
 // One that fails is not reported, and the host never has more than n+1.
-func WithAhead(ctx context.Context, n int) context.Context {
+func WithConnectionsAhead(ctx context.Context, n int) context.Context {
 	return context.WithValue(ctx, aheadKey{}, n)
 }
 
 // via returns who sends a request: net/http, or the pool of a host that has
 // connections opened ahead.
 func (c *Client) via(req *http.Request) http.RoundTripper {
-	if c.answers != nil {
-		return c.answers
+	if c.replay != nil {
+		return c.replay
 	}
 	if local, _ := req.Context().Value(localKey{}).(bool); local {
 		return c.local

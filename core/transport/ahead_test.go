@@ -107,9 +107,9 @@ func (c *counted) Close() error {
 }
 
 // first sends the request that opens three connections ahead.
-func (r *remote) first(ctx context.Context) *transport.Failure {
-	_, err := r.client.Do(transport.WithAhead(ctx, 3), transport.Request{Method: http.MethodGet, URL: there, Header: http.Header{}})
-	return transport.FailureOf(err)
+func (r *remote) first(ctx context.Context) *transport.Error {
+	_, err := r.client.Do(transport.WithConnectionsAhead(ctx, 3), transport.Request{Method: http.MethodGet, URL: there, Header: http.Header{}})
+	return transport.AsError(err)
 }
 
 // together sends n requests at once and returns how long they took.
@@ -205,8 +205,8 @@ func TestAheadFailsSilently(t *testing.T) {
 					t.Errorf("took %s, want %s", took, 4*away)
 				}
 				for _, e := range r.client.Exchanges() {
-					if e.Failure != nil || e.Status != http.StatusOK {
-						t.Errorf("exchange %d: %d, %v", e.Number, e.Status, e.Failure)
+					if e.Err != nil || e.Status != http.StatusOK {
+						t.Errorf("exchange %d: %d, %v", e.Number, e.Status, e.Err)
 					}
 				}
 			})

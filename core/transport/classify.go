@@ -18,13 +18,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// failureOf tells the errors of the network apart. It goes by type, never by
+// errorOf tells the errors of the network apart. It goes by type, never by
 // text, except where net/http and crypto/tls give none.
-func (c *Client) failureOf(req *http.Request, err error) *Failure {
-	if f := FailureOf(err); f != nil {
+func (c *Client) errorOf(req *http.Request, err error) *Error {
+	if f := AsError(err); f != nil {
 		return f
 	}
-	f := &Failure{Kind: Broken, Host: req.URL.Hostname(), Err: err}
+	f := &Error{Kind: Broken, Host: req.URL.Hostname(), Err: err}
 	var (
 		dns     *net.DNSError
 		tooLong errTooLong

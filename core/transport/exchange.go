@@ -18,7 +18,7 @@ type Exchange struct {
 	URL string
 	// Authorized is true if the request carried a bearer token.
 	Authorized bool
-	// Status is 0 when no answer came; Failure then says why.
+	// Status is 0 when no response came; Err is then the reason.
 	Status int
 	// Proto is the protocol of the answer, such as "HTTP/2.0".
 	Proto string
@@ -28,9 +28,9 @@ type Exchange struct {
 	Dropped []string
 	// Body is the answer's body, scrubbed, at most 64 KiB.
 	Body string
-	// Failure is what the network said, nil when an answer came.
-	Failure *Failure
-	Start   time.Time
+	// Err is what the network said, nil when an answer came.
+	Err   *Error
+	Start time.Time
 	// Duration is to the end of the answer's body.
 	Duration time.Duration
 	// Connect is the part of it spent on DNS, TCP, proxy and TLS; 0 on a reused

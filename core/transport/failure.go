@@ -22,8 +22,8 @@ const (
 	Broken      Kind = "broken"      // anything else: reset, truncated, too long
 )
 
-// Failure is an error of the network, told apart by Kind.
-type Failure struct {
+// Err is an error of the network, told apart by Kind.
+type Error struct {
 	Kind Kind
 	// Host is the host that was asked for (not the proxy).
 	Host string
@@ -35,17 +35,17 @@ type Failure struct {
 }
 
 // Error is Host and Detail.
-func (f *Failure) Error() string { return f.Prose().String() }
+func (f *Error) Error() string { return f.Prose().String() }
 
 // Prose is Host and Detail, in any language.
-func (f *Failure) Prose() text.Text { return text.Join(": ", text.Raw(f.Host), f.Detail) }
+func (f *Error) Prose() text.Text { return text.Join(": ", text.Raw(f.Host), f.Detail) }
 
 // Unwrap gives the cause.
-func (f *Failure) Unwrap() error { return f.Err }
+func (f *Error) Unwrap() error { return f.Err }
 
 // NoSuchHost tells whether the name service said that the name does not exist,
 // rather than nothing at all.
-func (f *Failure) NoSuchHost() bool {
+func (f *Error) NoSuchHost() bool {
 	var dns *net.DNSError
 	return f != nil && errors.As(f.Err, &dns) && dns.IsNotFound
 }

@@ -122,14 +122,14 @@ func TestHostileServers(t *testing.T) {
 	}
 }
 
-// ends waits for call, which must return a *Failure long before the test does.
-func ends(t *testing.T, call func() error) *Failure {
+// ends waits for call, which must return a *Error long before the test does.
+func ends(t *testing.T, call func() error) *Error {
 	t.Helper()
 	done := make(chan error, 1)
 	go func() { done <- call() }()
 	select {
 	case err := <-done:
-		f := FailureOf(err)
+		f := AsError(err)
 		if f == nil {
 			t.Fatalf("no failure: %v", err)
 		}
@@ -216,7 +216,7 @@ func TestEchoedSecret(t *testing.T) {
 					_, _ = io.WriteString(conn, "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n"+answer)
 				}
 			})
-			c.Hide(secret.New(plain))
+			c.AddSecret(secret.New(plain))
 			a, err := c.Do(t.Context(), Request{Method: "GET", URL: "https://example.com/", Header: http.Header{}})
 			if err != nil {
 				t.Fatal(err)

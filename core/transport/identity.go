@@ -25,7 +25,7 @@ type Identity struct {
 	client *Client
 
 	mu   sync.Mutex
-	last Answer
+	last Response
 	err  error
 }
 
@@ -33,7 +33,7 @@ type Identity struct {
 func (c *Client) Identity() *Identity { return &Identity{client: c} }
 
 // Last is the newest answer, scrubbed, and the failure if there was none.
-func (i *Identity) Last() (Answer, error) {
+func (i *Identity) Last() (Response, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	return i.last, i.err
@@ -42,22 +42,22 @@ func (i *Identity) Last() (Answer, error) {
 // Do implements MSAL's HTTP client.
 func (i *Identity) Do(req *http.Request) (*http.Response, error) {
 	if !isLocal(req.URL.Hostname()) {
-		f := &Failure{Kind: Intercepted, Host: req.URL.Hostname(), Detail: text.F("refused to ask there: a managed identity is on this computer or a link-local address"), Err: errNotLocal}
-		i.keep(Answer{}, f)
+		f := &Error{Kind: Intercepted, Host: req.URL.Hostname(), Detail: text.F("refused to ask there: a managed identity is on this computer or a link-local address"), Err: errNotLocal}
+		i.keep(Response{}, f)
 		return nil, f
 	}
 	for _, name := range identityHeaders {
 		for _, value := range req.Header.Values(name) {
-			i.client.Hide(secret.New(strings.TrimPrefix(value, "Basic ")))
+			i.client.AddSecret(secret.New(strings.TrimPrefix(value, "Basic ")))
 		}
 	}
 	ctx := context.WithValue(withLimit(req.Context(), tokenLimit), localKey{}, true)
 	resp, err := i.client.send(req.WithContext(ctx))
 	if err != nil {
-		i.keep(Answer{}, err)
+		i.keep(Response{}, err)
 		return nil, err
 	}
-	i.keep(answerOf(resp), nil)
+	i.keep(responseOf(resp), nil)
 	return resp, nil
 }
 
@@ -65,7 +65,7 @@ func (i *Identity) Do(req *http.Request) (*http.Response, error) {
 // examination, which closes them itself.
 func (i *Identity) CloseIdleConnections() {}
 
-func (i *Identity) keep(a Answer, err error) {
+func (i *Identity) keep(a Response, err error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.last, i.err = a, err
@@ -84,7 +84,7 @@ type localKey struct{}
 var errNotLocal = errors.New("not a local address")
 
 // NotLocal reports whether a request was refused because of its address.
-func (f *Failure) NotLocal() bool { return f != nil && errors.Is(f.Err, errNotLocal) }
+func (f *Error) NotLocal() bool { return f != nil && errors.Is(f.Err, errNotLocal) }
 
 // isLocal reports whether a host is this computer or a link-local address.
 func isLocal(host string) bool {

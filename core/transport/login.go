@@ -17,28 +17,28 @@ type Login struct {
 	client *Client
 	host   string
 
-	mu    sync.Mutex
-	known map[string][]byte
-	last  Answer
-	err   error
+	mu       sync.Mutex
+	preloads map[string][]byte
+	last     Response
+	err      error
 }
 
 // Login restricts the client to one login host (lower-case, no port).
 func (c *Client) Login(host string) *Login {
-	return &Login{client: c, host: host, known: map[string][]byte{}}
+	return &Login{client: c, host: host, preloads: map[string][]byte{}}
 }
 
-// Remember spares MSAL a request: a GET of this URL (query aside) is answered
+// Preload spares MSAL a request: a GET of this URL (query aside) is answered
 // with body, which the caller has just fetched from the same place.
-func (l *Login) Remember(url string, body []byte) {
+func (l *Login) Preload(url string, body []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.known[url] = body
+	l.preloads[url] = body
 }
 
 // Last is the newest answer, scrubbed, and the failure if there was none: what a
 // diagnosis reads instead of MSAL's errors, whose details hold the secret.
-func (l *Login) Last() (Answer, error) {
+func (l *Login) Last() (Response, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.last, l.err
@@ -47,24 +47,24 @@ func (l *Login) Last() (Answer, error) {
 // Do implements MSAL's HTTP client.
 func (l *Login) Do(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme != "https" || req.URL.Host != l.host && req.URL.Host != l.host+":443" {
-		f := &Failure{Kind: Intercepted, Host: req.URL.Hostname(), Detail: text.F("refused to send the credential there: tokens come from %s", l.host)}
-		l.keep(Answer{}, f)
+		f := &Error{Kind: Intercepted, Host: req.URL.Hostname(), Detail: text.F("refused to send the credential there: tokens come from %s", l.host)}
+		l.keep(Response{}, f)
 		return nil, f
 	}
-	if resp := l.remembered(req); resp != nil {
+	if resp := l.preloaded(req); resp != nil {
 		return resp, nil
 	}
-	if err := l.client.hideForm(req); err != nil {
-		f := l.client.failureOf(req, err)
-		l.keep(Answer{}, f)
+	if err := l.client.addFormSecrets(req); err != nil {
+		f := l.client.errorOf(req, err)
+		l.keep(Response{}, f)
 		return nil, f
 	}
 	resp, err := l.client.send(req.WithContext(withLimit(req.Context(), tokenLimit)))
 	if err != nil {
-		l.keep(Answer{}, err)
+		l.keep(Response{}, err)
 		return nil, err
 	}
-	l.keep(answerOf(resp), nil)
+	l.keep(responseOf(resp), nil)
 	return resp, nil
 }
 
@@ -72,19 +72,19 @@ func (l *Login) Do(req *http.Request) (*http.Response, error) {
 // the examination, which closes them itself.
 func (l *Login) CloseIdleConnections() {}
 
-func (l *Login) keep(a Answer, err error) {
+func (l *Login) keep(a Response, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.last, l.err = a, err
 }
 
-func (l *Login) remembered(req *http.Request) *http.Response {
+func (l *Login) preloaded(req *http.Request) *http.Response {
 	if req.Method != http.MethodGet {
 		return nil
 	}
 	url, _, _ := strings.Cut(req.URL.String(), "?")
 	l.mu.Lock()
-	body, ok := l.known[url]
+	body, ok := l.preloads[url]
 	l.mu.Unlock()
 	if !ok {
 		return nil

@@ -27,8 +27,8 @@ func WithNotes(ctx context.Context, tell func(note text.Text)) context.Context {
 	return context.WithValue(ctx, notesKey{}, tell)
 }
 
-// Note tells the person who watches ctx what is going on.
-func Note(ctx context.Context, note text.Text) {
+// Notify tells the person who watches ctx what is going on.
+func Notify(ctx context.Context, note text.Text) {
 	if tell, ok := ctx.Value(notesKey{}).(func(text.Text)); ok {
 		tell(note)
 	}
@@ -46,11 +46,11 @@ func checkOf(ctx context.Context) string {
 	return id
 }
 
-// Patiently calls try until the service is not busy: at most three times, after
+// Retry calls try until the service is not busy: at most three times, after
 // the time that Retry-After asks for (RFC 9110 section 10.2.3) or a growing one
 // with jitter, visibly, and never past ctx. Only what may be sent twice belongs
 // in it.
-func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.Header, err error)) error {
+func (c *Client) Retry(ctx context.Context, try func() (status int, h http.Header, err error)) error {
 	for tries := 1; ; tries++ {
 		status, header, err := try()
 		if err != nil || tries == maxTries || !busy(status) {
@@ -63,7 +63,7 @@ func (c *Client) Patiently(ctx context.Context, try func() (status int, h http.H
 		if wait > maxWait || outlives(ctx, wait) {
 			return nil
 		}
-		Note(ctx, text.F("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
+		Notify(ctx, text.F("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
 		if err := c.wait(ctx, wait); err != nil {
 			return nil
 		}
@@ -75,7 +75,7 @@ func (c *Client) Wait(ctx context.Context, d time.Duration, note text.Text) erro
 	if outlives(ctx, d) {
 		return context.DeadlineExceeded
 	}
-	Note(ctx, note)
+	Notify(ctx, note)
 	return c.wait(ctx, d)
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// refusedByProxy turns a proxy's refusal of CONNECT into a [Failure] that says
+// refusedByProxy turns a proxy's refusal of CONNECT into a [Error] that says
 // what the proxy asked for; net/http alone would keep the status text only.
 func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *http.Response) error {
 	if res.StatusCode == http.StatusOK {
@@ -20,7 +20,7 @@ func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *h
 	// The reason phrase is the proxy's to choose (RFC 9110 section 15.1): it decides
 	// nothing, and is not shown.
 	status := strings.TrimSpace(fmt.Sprint(res.StatusCode, " ", http.StatusText(res.StatusCode)))
-	f := &Failure{Host: hostOnly(req.URL.Host), Detail: text.F("the proxy %s answered %s", proxy.Host, status)}
+	f := &Error{Host: hostOnly(req.URL.Host), Detail: text.F("the proxy %s answered %s", proxy.Host, status)}
 	switch res.StatusCode {
 	case http.StatusProxyAuthRequired:
 		f.Kind = ProxyAuth

@@ -117,20 +117,20 @@ func (e errTooLong) Prose() text.Text {
 }
 
 // recordedBody is a body that was read and redacted already: what a program
-// parses is the raw one, what a person may see is the Answer.
+// parses is the raw one, what a person may see is the Response.
 type recordedBody struct {
 	*bytes.Reader
-	answer Answer
+	response Response
 }
 
 // Close does nothing: the body is in memory.
 func (recordedBody) Close() error { return nil }
 
-// answerOf returns the redacted answer of a response that came through the
+// responseOf returns the redacted answer of a response that came through the
 // recorder.
-func answerOf(resp *http.Response) Answer {
+func responseOf(resp *http.Response) Response {
 	if body, ok := resp.Body.(recordedBody); ok {
-		return body.answer
+		return body.response
 	}
-	return Answer{Status: resp.StatusCode}
+	return Response{Status: resp.StatusCode}
 }

@@ -20,7 +20,7 @@ import (
 // and that every call has the same limits, MSAL's too.
 type recorder struct{ c *Client }
 
-// RoundTrip returns a *Failure for everything that is not an answer.
+// RoundTrip returns a *Error for everything that is not an answer.
 func (r recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	e := r.c.begin(req)
 	ctx, cancel := context.WithTimeout(req.Context(), callTime)
@@ -84,19 +84,19 @@ func (c *Client) update(e *Exchange, change func(*Exchange)) {
 	change(e)
 }
 
-func (c *Client) fail(e *Exchange, req *http.Request, err error) *Failure {
-	f := c.failureOf(req, err)
-	c.update(e, func(e *Exchange) { e.Failure, e.Duration = f, time.Since(e.Start) })
+func (c *Client) fail(e *Exchange, req *http.Request, err error) *Error {
+	f := c.errorOf(req, err)
+	c.update(e, func(e *Exchange) { e.Err, e.Duration = f, time.Since(e.Start) })
 	return f
 }
 
 // finish redacts an answer, once, and records it.
-func (c *Client) finish(ctx context.Context, e *Exchange, resp *http.Response, body []byte) (Answer, error) {
+func (c *Client) finish(ctx context.Context, e *Exchange, resp *http.Response, body []byte) (Response, error) {
 	clean, err := c.secrets.Bytes(ctx, body)
 	if err != nil {
-		return Answer{}, err
+		return Response{}, err
 	}
-	answer := Answer{Status: resp.StatusCode, Header: c.cleanHeader(resp.Header), Body: clean}
+	answer := Response{Status: resp.StatusCode, Header: c.cleanHeader(resp.Header), Body: clean}
 	text := string(clean[:min(len(clean), recordLimit)])
 	if len(clean) > recordLimit {
 		text = strings.ToValidUTF8(text, "") + "\n… (cut)"
@@ -185,10 +185,10 @@ func dropped(h http.Header) []string {
 	return names
 }
 
-// FailureOf finds the *Failure in an error that passed through other hands
+// AsError finds the *Error in an error that passed through other hands
 // (MSAL, net/http); nil when there is none.
-func FailureOf(err error) *Failure {
-	var f *Failure
+func AsError(err error) *Error {
+	var f *Error
 	if errors.As(err, &f) {
 		return f
 	}

@@ -30,19 +30,19 @@ type Request struct {
 	Small bool
 }
 
-// Answer is a whole response as a person may see it: secrets and tokens are gone
+// Response is a whole response as a person may see it: secrets and tokens are gone
 // from its body and its headers.
-type Answer struct {
+type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
 }
 
 // Do sends a request that may safely be sent twice: it is tried again when the
-// service is busy, see [Client.Patiently]. The error is always a *Failure.
-func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
-	var answer Answer
-	err := c.Patiently(ctx, func() (int, http.Header, error) {
+// service is busy, see [Client.Retry]. The error is always a *Error.
+func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
+	var answer Response
+	err := c.Retry(ctx, func() (int, http.Header, error) {
 		var err error
 		answer, err = c.once(ctx, r)
 		return answer.Status, answer.Header, err
@@ -53,7 +53,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 // Secret sends a request as [Client.Do] does, for a secret that is a member of the
 // JSON response. The secret is hidden before the response is recorded; it is empty
 // where there is no such member, or one that is no text.
-func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.Value, Answer, error) {
+func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.Value, Response, error) {
 	taken := &takenSecret{member: member}
 	answer, err := c.Do(context.WithValue(ctx, takenKey{}, taken), r)
 	return taken.value, answer, err
@@ -61,8 +61,8 @@ func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.V
 
 // Once sends a request a single time, whatever the response: one that changes
 // something. member is the member of a JSON response that is a secret, see
-// [Client.Secret]; "" for none. The error is always a *Failure.
-func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Value, Answer, error) {
+// [Client.Secret]; "" for none. The error is always a *Error.
+func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Value, Response, error) {
 	taken := &takenSecret{member: member}
 	if member != "" {
 		ctx = context.WithValue(ctx, takenKey{}, taken)
@@ -71,10 +71,10 @@ func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Val
 	return taken.value, answer, err
 }
 
-func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
+func (c *Client) once(ctx context.Context, r Request) (Response, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {
-		return Answer{}, &Failure{Kind: Broken, Host: r.URL, Detail: text.F("that is not a URL"), Err: err}
+		return Response{}, &Error{Kind: Broken, Host: r.URL, Detail: text.F("that is not a URL"), Err: err}
 	}
 	for name, values := range r.Header {
 		req.Header[name] = values
@@ -84,22 +84,22 @@ func (c *Client) once(ctx context.Context, r Request) (Answer, error) {
 	}
 	if r.Bearer != nil {
 		if err := r.Bearer.attach(req); err != nil {
-			return Answer{}, err
+			return Response{}, err
 		}
-		c.Hide(r.Bearer.Token)
+		c.AddSecret(r.Bearer.Token)
 	}
 	resp, err := c.send(req)
 	if err != nil {
-		return Answer{}, err
+		return Response{}, err
 	}
-	return answerOf(resp), nil
+	return responseOf(resp), nil
 }
 
 // attach is the only place where a token meets a request. It insists on https
 // and on exactly the host the token is for (RFC 9700 section 2.3).
 func (b *Bearer) attach(req *http.Request) error {
 	if !b.fits(req.URL) {
-		return &Failure{Kind: Broken, Host: req.URL.Hostname(), Detail: text.F("refused to send the token there: it is for %s", b.Host)}
+		return &Error{Kind: Broken, Host: req.URL.Hostname(), Detail: text.F("refused to send the token there: it is for %s", b.Host)}
 	}
 	b.Token.Use(func(plain string) { req.Header.Set("Authorization", "Bearer "+plain) })
 	return nil

@@ -11,20 +11,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// Hide makes every later record show v as [secret.Redacted], in all the
+// AddSecret makes every later record show v as [secret.Redacted], in all the
 // spellings in which a service might echo it.
-func (c *Client) Hide(v secret.Value) { c.secrets.Add(v) }
+func (c *Client) AddSecret(v secret.Value) { c.secrets.Add(v) }
 
-// Scrub removes every hidden secret, in any spelling, and every token from text.
-func (c *Client) Scrub(text string) string { return c.secrets.Text(text) }
+// Redact removes every hidden secret, in any spelling, and every token from text.
+func (c *Client) Redact(text string) string { return c.secrets.Text(text) }
 
 // credentials are the members of a request for a token that hold a secret: RFC
 // 6749 sections 2.3.1, 4.1.3 and 6, RFC 7521 section 4.2, RFC 7636 section 4.5.
 var credentials = []string{"client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token", "password"}
 
-// hideForm hides the credentials of a request for a token, whoever made them: the
+// addFormSecrets hides the credentials of a request for a token, whoever made them: the
 // login host may echo what it was sent, and MSAL makes assertions of its own.
-func (c *Client) hideForm(req *http.Request) error {
+func (c *Client) addFormSecrets(req *http.Request) error {
 	if req.Body == nil {
 		return nil
 	}
@@ -37,19 +37,19 @@ func (c *Client) hideForm(req *http.Request) error {
 	form, _ := url.ParseQuery(string(raw)) // what can be parsed counts
 	for _, name := range credentials {
 		for _, value := range form[name] {
-			c.Hide(secret.New(value))
+			c.AddSecret(secret.New(value))
 		}
 	}
 	return nil
 }
 
-// hideProxy hides the password of a proxy.
-func (c *Client) hideProxy(proxy *url.URL) {
+// addProxySecret hides the password of a proxy.
+func (c *Client) addProxySecret(proxy *url.URL) {
 	if proxy == nil || proxy.User == nil {
 		return
 	}
 	if password, ok := proxy.User.Password(); ok {
-		c.Hide(secret.New(password))
+		c.AddSecret(secret.New(password))
 	}
 }
 
@@ -73,5 +73,5 @@ func (c *Client) take(ctx context.Context, body []byte) {
 		return
 	}
 	taken.value = secret.New(value)
-	c.Hide(taken.value)
+	c.AddSecret(taken.value)
 }

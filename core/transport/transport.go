@@ -44,9 +44,9 @@ type Options struct {
 	// Proxy finds the proxy of a URL; nil means HTTPS_PROXY and NO_PROXY, and
 	// where they name none the operating system's setting.
 	Proxy func(*url.URL) (*url.URL, error)
-	// Answers replaces network and TLS alike, for the replay of recorded answers;
+	// Replay replaces network and TLS alike, for the replay of recorded answers;
 	// nil means the real ones.
-	Answers http.RoundTripper
+	Replay http.RoundTripper
 	// Wait sleeps between tries; nil means a timer that ends with its context.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -57,9 +57,9 @@ type Client struct {
 	base *http.Transport
 	// local reaches this computer and link-local addresses, without a proxy.
 	local *http.Transport
-	// answers replaces base if it is not nil.
-	answers http.RoundTripper
-	wait    func(context.Context, time.Duration) error
+	// replay replaces base if it is not nil.
+	replay http.RoundTripper
+	wait   func(context.Context, time.Duration) error
 
 	opened  *connections
 	secrets redact.Set
@@ -88,7 +88,7 @@ func New(o Options) *Client {
 	}
 	opened := &connections{open: map[*connection]bool{}}
 	base.DialContext = opened.dialer(base.DialContext)
-	c := &Client{base: base, local: newLocal(o, opened), opened: opened, answers: o.Answers, wait: o.Wait, long: make(chan struct{}, 1), pools: map[string]*pool{}}
+	c := &Client{base: base, local: newLocal(o, opened), opened: opened, replay: o.Replay, wait: o.Wait, long: make(chan struct{}, 1), pools: map[string]*pool{}}
 	base.Proxy = c.proxyOf(o)
 	if c.wait == nil {
 		c.wait = sleep
@@ -118,7 +118,7 @@ func newTLS(o Options) *tls.Config {
 
 // send sends one request and reads the whole response. It uses no [http.Client]:
 // that would follow redirects, and quotes a Location that it cannot parse. The
-// error is always a *Failure.
+// error is always a *Error.
 func (c *Client) send(req *http.Request) (*http.Response, error) { return recorder{c}.RoundTrip(req) }
 
 // Close ends the client's connections; call it after the last request. It is safe
@@ -151,7 +151,7 @@ func (c *Client) proxyOf(o Options) func(*http.Request) (*url.URL, error) {
 	}
 	return func(r *http.Request) (*url.URL, error) {
 		proxy, err := find(r.URL)
-		c.hideProxy(proxy)
+		c.addProxySecret(proxy)
 		return proxy, err
 	}
 }

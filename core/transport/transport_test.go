@@ -51,10 +51,10 @@ func to(addr string) func(context.Context, string, string) (net.Conn, error) {
 
 func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-func get(t *testing.T, c *transport.Client, url string) (transport.Answer, *transport.Failure) {
+func get(t *testing.T, c *transport.Client, url string) (transport.Response, *transport.Error) {
 	t.Helper()
 	answer, err := c.Do(t.Context(), transport.Request{Method: http.MethodGet, URL: url, Header: http.Header{}})
-	return answer, transport.FailureOf(err)
+	return answer, transport.AsError(err)
 }
 
 func TestFailuresAreToldApart(t *testing.T) {
@@ -135,7 +135,7 @@ func TestFailuresAreToldApart(t *testing.T) {
 			if f.Kind != tc.want || !strings.Contains(f.Detail.String(), tc.says) {
 				t.Errorf("got %s: %q, want %s: …%q…", f.Kind, f.Detail, tc.want, tc.says)
 			}
-			if exchanges := c.Exchanges(); len(exchanges) == 0 || exchanges[0].Failure == nil {
+			if exchanges := c.Exchanges(); len(exchanges) == 0 || exchanges[0].Err == nil {
 				t.Error("the record does not show the failure")
 			}
 		})
@@ -154,7 +154,7 @@ func TestSlowServiceIsATimeout(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := c.Do(ctx, transport.Request{Method: http.MethodGet, URL: "https://example.com/", Header: http.Header{}})
-	if f := transport.FailureOf(err); f == nil || f.Kind != transport.Timeout {
+	if f := transport.AsError(err); f == nil || f.Kind != transport.Timeout {
 		t.Errorf("got %v, want a timeout", err)
 	}
 }
@@ -164,7 +164,7 @@ func TestCancelledIsNotAFinding(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)
 	_, err := c.Do(ctx, transport.Request{Method: http.MethodGet, URL: "https://example.com/", Header: http.Header{}})
-	if f := transport.FailureOf(err); f == nil || f.Kind != transport.Canceled {
+	if f := transport.AsError(err); f == nil || f.Kind != transport.Canceled {
 		t.Errorf("got %v, want cancelled", err)
 	}
 }
@@ -239,7 +239,7 @@ func TestRecordHoldsNoSecret(t *testing.T) {
 		w.Header().Set("Set-Cookie", "x="+canary)
 		fmt.Fprint(w, strings.Join(echo, "\n"))
 	})
-	c.Hide(secret.New(canary))
+	c.AddSecret(secret.New(canary))
 	answer, f := get(t, c, "https://example.com/api/data?$select=name&secret="+url.QueryEscape(canary))
 	if f != nil {
 		t.Fatal(f)
@@ -378,10 +378,10 @@ func FuzzScrub(f *testing.F) {
 		}
 		c := transport.New(transport.Options{})
 		defer c.Close()
-		c.Hide(secret.New(plain))
+		c.AddSecret(secret.New(plain))
 		quoted, _ := json.Marshal(plain)
 		for _, spelled := range []string{plain, url.QueryEscape(plain), string(quoted), hex.EncodeToString([]byte(plain))} {
-			if out := c.Scrub(before + spelled + after); strings.Contains(out, plain) {
+			if out := c.Redact(before + spelled + after); strings.Contains(out, plain) {
 				t.Errorf("%q is still in %q", plain, out)
 			}
 		}

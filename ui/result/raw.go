@@ -55,16 +55,16 @@ func outcome(x transport.Exchange) string {
 	if x.Status != 0 {
 		return fmt.Sprint(x.Status)
 	}
-	if x.Failure != nil {
-		return string(x.Failure.Kind)
+	if x.Err != nil {
+		return string(x.Err.Kind)
 	}
 	return i18n.L("no answer")
 }
 
 func exchange(s *Screen, x transport.Exchange) fyne.CanvasObject {
 	column := layout.Column(theme.Small, kit.FactLine(s.env.Env, i18n.L("Address"), x.URL, true))
-	if x.Failure != nil {
-		column.Add(kit.NewText(sentence(i18n.Said(x.Failure.Prose())), kit.Style{}))
+	if x.Err != nil {
+		column.Add(kit.NewText(sentence(i18n.Said(x.Err.Prose())), kit.Style{}))
 	}
 	if text := headerText(x); text != "" {
 		column.Add(kit.NewCodeBlock(text))
@@ -94,8 +94,8 @@ func headerText(x transport.Exchange) string {
 func exchangeText(x transport.Exchange) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s\n%s, %d ms\n", x.Method, x.URL, outcome(x), x.Duration/time.Millisecond)
-	if x.Failure != nil {
-		b.WriteString(x.Failure.Error() + "\n")
+	if x.Err != nil {
+		b.WriteString(x.Err.Error() + "\n")
 	}
 	if text := headerText(x); text != "" {
 		b.WriteString(text + "\n")

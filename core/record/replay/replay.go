@@ -51,8 +51,8 @@ func Run(ctx context.Context, r record.Record, clouds []cloud.Cloud, folder stri
 		Clouds: clouds, IdentitySource: entra.IdentitySource(e.Credential.Source),
 		Now: func() time.Time { return e.Started.Add(time.Since(began)) },
 		Transport: transport.Options{
-			Answers: answers,
-			Wait:    func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+			Replay: answers,
+			Wait:   func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		},
 	}), nil
 }
@@ -124,7 +124,7 @@ func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer a.mu.Unlock()
 	queue := a.queue[k]
 	if len(queue) == 0 {
-		return nil, &transport.Failure{Kind: transport.Broken, Host: req.URL.Hostname(), Detail: text.F("the record holds no answer to this request")}
+		return nil, &transport.Error{Kind: transport.Broken, Host: req.URL.Hostname(), Detail: text.F("the record holds no answer to this request")}
 	}
 	next := queue[0]
 	if len(queue) > 1 {
@@ -140,8 +140,8 @@ func (a *answers) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-func failure(f record.Failure, host string) *transport.Failure {
-	made := &transport.Failure{Kind: transport.Kind(f.Kind), Host: host, Detail: text.Raw(f.Detail)}
+func failure(f record.Failure, host string) *transport.Error {
+	made := &transport.Error{Kind: transport.Kind(f.Kind), Host: host, Detail: text.Raw(f.Detail)}
 	if f.NoSuchHost {
 		made.Err = &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
 	}
