@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
-	"github.com/s2sdoctor/s2sdoctor/core/admin"
-	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
@@ -112,47 +110,4 @@ func openJournal(path string, t plan.Target) (*setup.Journal, error) {
 		return nil, err
 	}
 	return journal, nil
-}
-
-// undoPlan takes back what a journal made.
-func (p program) undoPlan(ctx context.Context, f planFlags) int {
-	journal, err := setup.Open(f.undo)
-	if err != nil {
-		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
-		return exitUnusable
-	}
-	defer journal.Close()
-	form := connection.Form{Environment: journal.Head.Environment, Tenant: journal.Head.TenantID, ClientID: journal.Head.ClientID}
-	target, err := core.Doctor{}.PlanTarget(form, plan.Target{Name: journal.Head.Name, Role: journal.Head.Role})
-	if err == nil && f.environment != "" {
-		err = journal.Belongs(plan.Target{Environment: f.environment, TenantID: f.tenant})
-	}
-	if err != nil {
-		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
-		return exitUnusable
-	}
-	session, err := core.Doctor{Clouds: cloud.Table}.OpenSetup(ctx, form, target, f.signIn)
-	if err != nil {
-		var refused *admin.Error
-		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
-		if errors.As(err, &refused) || ctx.Err() == nil {
-			return exitBroken
-		}
-		return exitUnfinished
-	}
-	defer session.Close()
-	run := &setup.Run{Session: &session.Session, Journal: journal}
-	if err := run.Undo(ctx); err != nil {
-		fmt.Fprintf(p.err, "s2scheck: not everything was taken back: %v\n", err)
-		if ctx.Err() != nil {
-			return exitUnfinished
-		}
-		return exitBroken
-	}
-	if err := forgetSaved(ctx, journal); err != nil {
-		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
-		return exitBroken
-	}
-	fmt.Fprintln(p.out, "Everything that this journal made is taken back.")
-	return exitHealthy
 }

@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -35,7 +36,11 @@ func WriteText(w io.Writer, p Plan) {
 			}
 		}
 	}
-	if p.Complete {
+	switch {
+	case p.Complete && slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Status == Undone }):
+		fmt.Fprint(w, "\nEverything that the journal made is taken back.\n")
+		return
+	case p.Complete:
 		fmt.Fprint(w, "\nNothing is left to do.\n")
 		return
 	}

@@ -294,6 +294,44 @@ func TestUndoAfterLostResponse(t *testing.T) {
 	}
 }
 
+// TestUndonePlan guards what undo prints: what became of each step, also when it is
+// repeated, and which step is still there.
+func TestUndonePlan(t *testing.T) {
+	on, k, path := newTenant(), &keeper{}, filepath.Join(t.TempDir(), "journal")
+	target := targets["minimal role"]
+	if _, err := begin(t, on, target, k, path).Apply(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	const undone = "application undone, credential undone, service-principal undone, consent optional, application-user undone, role undone, licence optional, proof optional"
+	for _, c := range []struct {
+		name, want string
+		complete   bool
+		before     func(int) (int, error)
+	}{
+		{"refused", strings.ReplaceAll(undone, "role undone", "role failed"), false, once(on.changes+1, 403, nil)},
+		{"taken back", undone, true, nil},
+		{"repeated", undone, true, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			on.before = c.before
+			run := undoAlone(t, on, target, k, path)
+			err := run.Undo(t.Context())
+			if (err == nil) != c.complete {
+				t.Fatalf("undo: %v", err)
+			}
+			p := run.Undone(err)
+			if diff := cmp.Diff(c.want, statuses(p)); diff != "" || p.Complete != c.complete {
+				t.Errorf("complete %v: -want +got\n%s", p.Complete, diff)
+			}
+			for _, s := range p.Steps {
+				if (s.Status == plan.Undone || s.Status == plan.Failed) && len(s.Undo) == 0 {
+					t.Errorf("%s has no requests that take it back", s.ID)
+				}
+			}
+		})
+	}
+}
+
 func once(n, status int, err error) func(int) (int, error) {
 	return func(i int) (int, error) {
 		if i == n {

@@ -12,7 +12,8 @@ import (
 )
 
 // Undo takes back what the journal made, last first. It may be repeated; what is gone
-// already counts as taken back. Changes that cannot be taken back stay.
+// already counts as taken back. Changes that cannot be taken back stay. The error
+// joins a *[StepError] for each change that is still there.
 func (r *Run) Undo(ctx context.Context) error {
 	if err := r.recover(ctx); err != nil {
 		return err
@@ -23,7 +24,7 @@ func (r *Run) Undo(ctx context.Context) error {
 			continue
 		}
 		if err := r.takeBack(ctx, e); err != nil {
-			failed = append(failed, err)
+			failed = append(failed, &StepError{e.Step, err})
 			continue
 		}
 		if _, err := r.Journal.record(Entry{Number: e.Number, State: stateUndone}); err != nil {

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/setup"
+)
+
+// undoPlan takes back what a journal made, and prints the plan with what became of
+// each step.
+func (p program) undoPlan(ctx context.Context, f planFlags) int {
+	journal, err := setup.Open(f.undo)
+	if err != nil {
+		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+		return exitUnusable
+	}
+	defer journal.Close()
+	form := connection.Form{Environment: journal.Head.Environment, Tenant: journal.Head.TenantID, ClientID: journal.Head.ClientID}
+	doctor := core.Doctor{Clouds: cloud.Table}
+	target, err := doctor.PlanTarget(form, plan.Target{Name: journal.Head.Name, Role: journal.Head.Role})
+	if err == nil {
+		err = f.agrees(journal)
+	}
+	if err != nil {
+		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+		return exitUnusable
+	}
+	session, err := doctor.OpenSetup(ctx, form, target, f.signIn)
+	if err != nil {
+		return p.noPlan(ctx, f.format, target, err)
+	}
+	defer session.Close()
+	run := &setup.Run{Session: &session.Session, Journal: journal}
+	err = run.Undo(ctx)
+	if err == nil {
+		if forget := forgetSaved(ctx, journal); forget != nil {
+			err = &setup.StepError{Step: plan.Credential, Err: forget}
+		}
+	}
+	status := p.printPlan(f.format, session.Target, run.Undone(err))
+	if err == nil {
+		return status
+	}
+	fmt.Fprintf(p.err, "s2scheck: not everything was taken back: %v\nRun the same command again to go on.\n", err)
+	if ctx.Err() != nil {
+		return exitUnfinished
+	}
+	return exitBroken
+}
+
+// agrees returns an error where the command line names another connection than a
+// journal.
+func (f planFlags) agrees(journal *setup.Journal) error {
+	if f.environment == "" && f.tenant == "" {
+		return nil
+	}
+	environment := f.environment
+	if environment == "" {
+		environment = journal.Head.Environment
+	}
+	return journal.Belongs(plan.Target{Environment: environment, TenantID: f.tenant})
+}
