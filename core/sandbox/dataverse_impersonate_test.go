@@ -44,8 +44,8 @@ func TestImpersonation(t *testing.T) {
 // TestImpersonationTakesBothPrivileges: acting for an administrator gives nobody
 // more than they have.
 func TestImpersonationTakesBothPrivileges(t *testing.T) {
-	u := row{"systemuserroles_association": []row{{"privileges": []string{"prvReadUser", delegate}}}, "teammembership_association": []row{}}
-	other := row{"systemuserroles_association": []row{{"privileges": []string{"prvReadTeam"}}}, "teammembership_association": []row{}}
+	u := row{"systemuserroles_association": []row{{"privileges": inOrganization("prvReadUser", delegate)}}, "teammembership_association": []row{}}
+	other := row{"systemuserroles_association": []row{{"privileges": inOrganization("prvReadTeam")}}, "teammembership_association": []row{}}
 	c := &call{user: other, actor: u}
 	diff(t, []bool{false, false}, []bool{c.holds("prvReadUser"), c.holds("prvReadTeam")})
 	c = &call{user: u, actor: u}

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
@@ -71,23 +69,26 @@ func (c *call) userPrivileges(w http.ResponseWriter, user row) *refused {
 	list := []object{}
 	seen := map[string]bool{}
 	for _, r := range rolesOf(user) {
-		for _, p := range r["privileges"].([]string) {
-			if !seen[p] {
-				list = append(list, object{
-					{"Depth", "Global"},
-					{"PrivilegeId", privilegeID(p)},
-					{"BusinessUnitId", user["_businessunitid_value"]},
-					{"PrivilegeName", p},
-					{"RecordFilterId", "00000000-0000-0000-0000-000000000000"},
-					{"RecordFilterUniqueName", ""},
-				})
+		for _, p := range r["privileges"].([]rolePrivilege) {
+			if !seen[p.Name] {
+				list = append(list, showPrivilege(user, p.Name))
 			}
-			seen[p] = true
+			seen[p.Name] = true
 		}
 	}
 	c.write(w, object{{"@odata.context", c.context("Microsoft.Dynamics.CRM.RetrieveUserPrivilegesResponse")}, {"RolePrivileges", list}})
 	return nil
 }
 
-// privilegeID returns the ID of a privilege, the same in every sandbox.
-func privilegeID(name string) string { return uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)).String() }
+// showPrivilege returns a privilege of a user, at the greatest depth of its roles.
+func showPrivilege(user row, name string) object {
+	most, _ := depthOf(user, name)
+	return object{
+		{"Depth", most.String()},
+		{"PrivilegeId", privilegeID(name)},
+		{"BusinessUnitId", user["_businessunitid_value"]},
+		{"PrivilegeName", name},
+		{"RecordFilterId", "00000000-0000-0000-0000-000000000000"},
+		{"RecordFilterUniqueName", ""},
+	}
+}

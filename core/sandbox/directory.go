@@ -70,6 +70,16 @@ type resource struct {
 const (
 	dataverseAppID = "00000007-0000-0000-c000-000000000000"
 	graphAppID     = "00000003-0000-0000-c000-000000000000"
+	// microsoftTenantID is the directory of Microsoft's own services.
+	microsoftTenantID = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
+	// userImpersonationID is Dataverse's delegated permission.
+	userImpersonationID = "78ce3f0f-a1ce-49c2-8cde-64b5c0896db4"
+)
+
+// The object IDs of Microsoft's service principals in Contoso.
+const (
+	dataversePrincipalID = "e27a5f84-9c1d-4b60-8e3f-05d6b7a1c942"
+	graphPrincipalID     = "4f0b9d36-71c8-4ea2-95d4-b83e60f2c719"
 )
 
 // findResource returns the resource of a name in a directory. A trailing slash
@@ -102,16 +112,24 @@ func (t Tenant) findResource(d directory, name string) (resource, *failure) {
 
 // findClient returns the failure for a client ID that the directory refuses.
 func (t Tenant) findClient(d directory, id string) *failure {
-	app := t.Application
+	if f := t.findRegistration(d, id); f != nil {
+		return f
+	}
+	sp := t.world().principal(id)
 	switch {
-	case !strings.EqualFold(id, ClientID), app.Missing,
-		app.Elsewhere && d.ID != fabrikam.ID,
-		!app.Elsewhere && d.ID != contoso.ID:
-		return fail(700016, id, d.Name)
-	case app.NoServicePrincipal && d.ID == contoso.ID:
+	case sp == nil && d.ID == contoso.ID:
 		return fail(7000229, id, d.ID)
-	case app.Disabled:
+	case sp != nil && !sp.Enabled:
 		return fail(7000112, id)
+	}
+	return nil
+}
+
+// findRegistration returns the failure for a client ID that has no registration in
+// the directory.
+func (t Tenant) findRegistration(d directory, id string) *failure {
+	if app := t.world().app(id); app == nil || app.Home != d.ID {
+		return fail(700016, id, d.Name)
 	}
 	return nil
 }
@@ -125,4 +143,13 @@ func (a Application) redirectURIs() []string {
 		return slices.Clone(a.RedirectURIs)
 	}
 	return []string{"http://localhost", "https://app.contoso.example/signin"}
+}
+
+// redirectURIsOf returns the redirect URIs of all platforms of a registration.
+func (t Tenant) redirectURIsOf(appID string) []string {
+	app := t.world().app(appID)
+	if app == nil {
+		return nil
+	}
+	return slices.Concat(app.Web, app.Native, app.SPA)
 }

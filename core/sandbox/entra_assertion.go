@@ -72,11 +72,11 @@ func (s *Server) checkCertificate(t tokenRequest, id string, a assertion) *failu
 	if header.X5T == "" && header.X5TS == "" {
 		return fail(5002723)
 	}
-	cert := s.registered(t.tenant)
+	cert := s.keyOf(t.tenant, id, func(c *x509.Certificate) bool { return identifies(header.X5T, header.X5TS, c) })
 	switch {
 	case header.Alg != "PS256" && header.Alg != "RS256":
 		return fail(700027, "Unsupported asymmetric signing algorithm.")
-	case cert == nil || !identifies(header.X5T, header.X5TS, cert):
+	case cert == nil, cert != s.registered(t.tenant) && s.spend(func(t *Tenant) *int { return &t.Replication.Secret }):
 		return fail(700027, "The key was not found., Thumbprint of key used by client: '"+thumbprint(header.X5T, header.X5TS)+
 			"', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '"+id+"'.")
 	case !signed(header.Alg, a.signed, a.signature, cert):
@@ -155,4 +155,23 @@ func stamp(t time.Time) string {
 func thumbprintOf(cert *x509.Certificate) string {
 	sum := sha1.Sum(cert.Raw) // #nosec G401 -- as Graph writes it
 	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// keyOf returns the certificate of an application that fits, nil for none.
+func (s *Server) keyOf(t Tenant, appID string, fits func(*x509.Certificate) bool) *x509.Certificate {
+	for _, k := range s.keysOf(t, *t.world().app(appID)) {
+		if fits(k.Cert) {
+			return k.Cert
+		}
+	}
+	return nil
+}
+
+// keysOf returns the certificates of a registration. That of the healthy connection is
+// made when it is first needed.
+func (s *Server) keysOf(t Tenant, app registration) []keyCredential {
+	if cert := s.registered(t); cert != nil && app.AppID == ClientID && !app.KeysReplaced {
+		return append([]keyCredential{{KeyID: SecretID, Name: cert.Subject.String(), Cert: cert}}, app.Keys...)
+	}
+	return app.Keys
 }

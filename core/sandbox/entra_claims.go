@@ -14,14 +14,31 @@ type account struct {
 	// Title describes it on the sign-in page.
 	Title string
 	Home  directory
+	// Admin is true if it may consent for all users.
 	Admin bool
+	// Roles are its directory roles.
+	Roles []directoryRole
+	// Licences are the product names of its licences.
+	Licences []string
 }
 
 var (
-	applicationUserAccount = account{"application-user", "S2S Integration", "s2s.integration@" + TenantDomain, "0c7e52fa-91b3-4d68-a5f0-7b3d19e8c246", "the application user of the article", contoso, false}
-	administratorAccount   = account{"administrator", "Adele Vance", "admin@" + TenantDomain, "4b1d8e90-2c7f-4a53-96be-d80f35a1c729", "an administrator of Contoso", contoso, true}
-	employeeAccount        = account{"employee", "Megan Bowen", "megan@" + TenantDomain, "d93f07a5-68ec-4b21-bd4c-15a2f7e03968", "somebody else at Contoso", contoso, false}
-	foreignAccount         = account{"foreign", "Nestor Wilke", "admin@" + ForeignTenantDomain, "8a26c4f1-e05d-4937-b18a-c3f96d7be402", "an administrator of another organisation", fabrikam, true}
+	applicationUserAccount = account{
+		Key: "application-user", Name: applicationName, SignIn: "s2s.integration@" + TenantDomain, ObjectID: "0c7e52fa-91b3-4d68-a5f0-7b3d19e8c246",
+		Title: "the application user of the article", Home: contoso,
+	}
+	administratorAccount = account{
+		Key: "administrator", Name: "Adele Vance", SignIn: "admin@" + TenantDomain, ObjectID: "4b1d8e90-2c7f-4a53-96be-d80f35a1c729",
+		Title: "an administrator of Contoso", Home: contoso, Admin: true, Roles: []directoryRole{globalAdministrator}, Licences: []string{customerService},
+	}
+	employeeAccount = account{
+		Key: "employee", Name: "Megan Bowen", SignIn: "megan@" + TenantDomain, ObjectID: "d93f07a5-68ec-4b21-bd4c-15a2f7e03968",
+		Title: "somebody else at Contoso", Home: contoso, Licences: []string{customerService},
+	}
+	foreignAccount = account{
+		Key: "foreign", Name: "Nestor Wilke", SignIn: "admin@" + ForeignTenantDomain, ObjectID: "8a26c4f1-e05d-4937-b18a-c3f96d7be402",
+		Title: "an administrator of another organisation", Home: fabrikam, Admin: true, Roles: []directoryRole{globalAdministrator},
+	}
 
 	accounts = []account{applicationUserAccount, administratorAccount, employeeAccount, foreignAccount}
 )
@@ -60,16 +77,20 @@ func (s *Server) appToken(t tokenRequest, res resource, appID, acr string, more 
 	if odd.Foreign {
 		tid = fabrikam.ID
 	}
+	oid := ServicePrincipalID
+	if sp := t.tenant.world().principal(appID); sp != nil {
+		oid = sp.ObjectID
+	}
 	if odd.OtherApplication {
 		appID = "b7c2e915-40d6-4f8a-93e1-6a5d0f27c8b4"
 	}
 	c := t.times(object{{"aud", aud}, {"iss", "https://sts.windows.net/" + tid + "/"}}, odd.Expired)
 	c = append(c, member{"aio", randomText()}, member{"appid", appID}, member{"appidacr", acr},
-		member{"idp", "https://sts.windows.net/" + tid + "/"}, member{"oid", ServicePrincipalID}, member{"rh", "1.Sandbox." + b64(random(12))})
-	if res.ID == graphAppID && t.tenant.Graph.Readable {
-		c = append(c, member{"roles", []string{"Application.Read.All"}})
+		member{"idp", "https://sts.windows.net/" + tid + "/"}, member{"oid", oid}, member{"rh", "1.Sandbox." + b64(random(12))})
+	if roles := t.tenant.graphRoles(oid); res.ID == graphAppID && len(roles) > 0 {
+		c = append(c, member{"roles", roles})
 	}
-	c = append(c, member{"sub", ServicePrincipalID}, member{"tid", tid}, member{"uti", b64(random(16))}, member{"ver", "1.0"})
+	c = append(c, member{"sub", oid}, member{"tid", tid}, member{"uti", b64(random(16))}, member{"ver", "1.0"})
 	return s.sign(append(c, more...))
 }
 
@@ -81,7 +102,22 @@ func (s *Server) userToken(t tokenRequest, aud, appID, acr string, a account, sc
 		member{"rh", "1.Sandbox." + b64(random(12))}, member{"scp", scope}, member{"sub", a.subject(dataverseAppID)},
 		member{"tid", t.dir.ID}, member{"unique_name", a.SignIn}, member{"upn", a.SignIn},
 		member{"uti", b64(random(16))}, member{"ver", "1.0"})
+	if wids := a.wids(); strings.Contains(aud, GraphHost) || aud == graphAppID {
+		c = append(c, member{"wids", wids})
+	}
 	return s.sign(c)
+}
+
+// wids returns the templates of the account's directory roles, and that of users
+// without a role, which every user's token has.
+//
+// Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
+func (a account) wids() []string {
+	var all []string
+	for _, r := range a.Roles {
+		all = append(all, string(r))
+	}
+	return append(all, "b79fbf4d-3ef9-4689-8143-76b194e85509")
 }
 
 // idToken returns the ID token of a signed-in account (OpenID Connect Core 1.0

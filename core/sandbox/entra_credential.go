@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
 	"net/url"
@@ -24,12 +25,12 @@ func (s *Server) authenticate(t tokenRequest) (id, acr string, f *failure) {
 	if id == "" {
 		return "", "", fail(900144, "client_id")
 	}
-	if f := t.tenant.findClient(t.dir, id); f != nil {
+	if f := s.findFresh(t, id); f != nil {
 		return "", "", f
 	}
 	assertion := t.form.Get("client_assertion")
 	switch {
-	case t.tenant.Application.Public && (secret != "" || assertion != ""):
+	case t.tenant.isPublic(id) && (secret != "" || assertion != ""):
 		return "", "", fail(700025)
 	case assertion != "":
 		return id, byCertificate, s.checkAssertion(t, id, assertion)
@@ -41,20 +42,37 @@ func (s *Server) authenticate(t tokenRequest) (id, acr string, f *failure) {
 	return id, bySecret, s.checkSecret(t, id, secret)
 }
 
+// findFresh returns the failure for a client ID that the directory refuses, or that
+// the asked replica does not know yet.
+func (s *Server) findFresh(t tokenRequest, id string) *failure {
+	app := t.tenant.world().app(id)
+	if app != nil && app.Fresh && s.spend(func(t *Tenant) *int { return &t.Replication.Token }) {
+		return fail(700016, id, t.dir.Name)
+	}
+	return t.tenant.findClient(t.dir, id)
+}
+
+// isPublic reports whether a registration is a public client, which may have no
+// secret. The switch for public client flows alone does not make it one.
+func (t Tenant) isPublic(appID string) bool {
+	return t.Application.Public && strings.EqualFold(appID, ClientID)
+}
+
 func (s *Server) checkSecret(t tokenRequest, id, secret string) *failure {
-	if subtle.ConstantTimeCompare([]byte(secret), []byte(s.secret)) != 1 {
-		return fail(7000215, id)
+	sum := sha256.Sum256([]byte(secret))
+	for _, p := range t.tenant.world().app(id).Passwords {
+		switch {
+		case subtle.ConstantTimeCompare(sum[:], p.Sum[:]) != 1:
+		case t.now.After(p.End):
+			return fail(7000222, id)
+		case s.spend(func(t *Tenant) *int { return &t.Application.SecretFresh }),
+			p.KeyID != SecretID && s.spend(func(t *Tenant) *int { return &t.Replication.Secret }):
+			return fail(7000215, id) // the replica that was asked has not heard of it yet
+		default:
+			return nil
+		}
 	}
-	if t.tenant.Certificate.InUse {
-		return fail(7000215, id) // it has no secret at all
-	}
-	if t.tenant.Application.SecretExpired {
-		return fail(7000222, id)
-	}
-	if s.spend(func(t *Tenant) *int { return &t.Application.SecretFresh }) {
-		return fail(7000215, id) // the replica that was asked has not heard of it yet
-	}
-	return nil
+	return fail(7000215, id)
 }
 
 // basic reads a client's credentials from the header, where each part is

@@ -39,7 +39,10 @@ func (s *Server) checkFederated(t tokenRequest, id string, a assertion) *failure
 	if len(a.claims.Aud) > 0 {
 		audience = a.claims.Aud[0]
 	}
-	candidates := f.credentials()
+	var candidates []FederatedCredential
+	for _, c := range t.tenant.world().app(id).Federated {
+		candidates = append(candidates, c.FederatedCredential)
+	}
 	if len(candidates) == 0 {
 		return fail(70025, id)
 	}

@@ -80,17 +80,17 @@ func TestNotModelledElsewhere(t *testing.T) {
 	graph := http.Header{"Authorization": {"Bearer " + token}}
 	const login = "https://" + LoginHost + "/" + TenantID
 	for name, r := range map[string]reply{
-		"WSDL":           get(t, c, Environment+"/XRMServices/2011/Organization.svc?wsdl"),
-		"OData v2":       get(t, c, Environment+"/XRMServices/2011/OrganizationData.svc/"),
-		"older version":  get(t, c, Environment+"/api/data/v8.2/WhoAmI"),
-		"logout":         get(t, c, login+"/oauth2/v2.0/logout"),
-		"user realm":     get(t, c, "https://"+LoginHost+"/common/userrealm/x@contoso.example?api-version=1.0"),
-		"refresh token":  post(t, c, tokenURL, credentials(s, "grant_type", "refresh_token")),
-		"password":       post(t, c, tokenURL, credentials(s, "grant_type", "password")),
-		"on behalf of":   post(t, c, tokenURL, credentials(s, "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")),
-		"users of Graph": send(t, c, http.MethodGet, "https://"+GraphHost+"/v1.0/users", "", graph),
-		"write to Graph": send(t, c, http.MethodPost, "https://"+GraphHost+"/v1.0/applications", "{}", graph),
-		"beta of Graph":  send(t, c, http.MethodGet, "https://"+GraphHost+"/beta/organization", "", graph),
+		"WSDL":            get(t, c, Environment+"/XRMServices/2011/Organization.svc?wsdl"),
+		"OData v2":        get(t, c, Environment+"/XRMServices/2011/OrganizationData.svc/"),
+		"older version":   get(t, c, Environment+"/api/data/v8.2/WhoAmI"),
+		"logout":          get(t, c, login+"/oauth2/v2.0/logout"),
+		"user realm":      get(t, c, "https://"+LoginHost+"/common/userrealm/x@contoso.example?api-version=1.0"),
+		"refresh token":   post(t, c, tokenURL, credentials(s, "grant_type", "refresh_token")),
+		"password":        post(t, c, tokenURL, credentials(s, "grant_type", "password")),
+		"on behalf of":    post(t, c, tokenURL, credentials(s, "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")),
+		"groups of Graph": send(t, c, http.MethodGet, "https://"+GraphHost+"/v1.0/groups", "", graph),
+		"batch of Graph":  send(t, c, http.MethodPost, "https://"+GraphHost+"/v1.0/$batch", "{}", http.Header{"Authorization": graph["Authorization"], "Content-Type": {"application/json"}}),
+		"beta of Graph":   send(t, c, http.MethodGet, "https://"+GraphHost+"/beta/organization", "", graph),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if r.Status != http.StatusNotFound && r.Status != http.StatusNotImplemented || r.Header.Get("x-sandbox") != "not-modelled" {

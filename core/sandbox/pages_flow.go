@@ -4,6 +4,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -123,7 +124,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 
 // findAccount returns the account of a key or a sign-in name.
 func findAccount(key, name string) (account, bool) {
-	for _, a := range accounts {
+	for _, a := range slices.Concat(accounts, administrators) {
 		if key != "" && a.Key == key || key == "" && strings.EqualFold(a.SignIn, name) {
 			return a, true
 		}
@@ -165,31 +166,20 @@ func (s *Server) consent(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// grantConsent makes the enterprise application. Consent of the application user, or
-// of an administrator for all users, fills the Application ID URI as well. A user
-// without Application ID or with a licence stays as it is: the article describes
-// both.
+// grantConsent makes the enterprise application and the permission grant.
 func (s *Server) grantConsent(f *flow, everybody bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f.client != nil {
-		s.tenant.SignIn.NotConsented = false
-		return
-	}
-	s.consented[f.account.Key] = true
-	s.tenant.Application.NoServicePrincipal = false
-	if s.tenant.Login.Refuse == 65001 {
-		s.tenant.Login.Refuse = 0
-	}
-	if !everybody && f.account.Key != applicationUserAccount.Key {
-		return
-	}
-	if everybody {
-		s.tenant.Application.NotConsented = false
-	}
-	if u := &s.tenant.User; !u.NoApplicationID && !u.Licensed {
-		u.NoApplicationIDURI = false
-	}
+	change(s, func(o *objects) *failure {
+		if f.client != nil {
+			s.tenant.SignIn.NotConsented = false
+			return nil
+		}
+		s.consented[f.account.Key] = true
+		if s.tenant.Login.Refuse == 65001 {
+			s.tenant.Login.Refuse = 0
+		}
+		o.consent(f.ClientID, f.account, everybody)
+		return nil
+	})
 }
 
 // finish redirects with success.

@@ -82,8 +82,7 @@ func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 	if f != nil {
 		return f
 	}
-	t.Application.NoServicePrincipal = false
-	if f := t.findClient(d, a.ClientID); f != nil {
+	if f := t.findClient(d, a.ClientID); f != nil && f.Code != 7000229 {
 		return f
 	}
 	a.Dir = d
@@ -92,7 +91,7 @@ func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 
 // checkRedirect returns the failure for an address that nothing may be sent to.
 func (t Tenant) checkRedirect(a *authorization) *failure {
-	registered := t.Application.redirectURIs()
+	registered := t.redirectURIsOf(a.ClientID)
 	if a.client != nil {
 		registered = []string{"http://localhost"}
 	}

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -73,6 +74,9 @@ func (s *Server) signInPage(w http.ResponseWriter, id string, a *authorization, 
 	p := page{
 		Title: "Sign in", App: a.appName(), Publisher: a.publisher(), Flow: id, Action: "/" + a.Dir.ID + "/sandbox/sign-in", Accounts: accounts,
 		Typed: a.LoginHint, target: origin(a.RedirectURI),
+	}
+	if a.client != nil {
+		p.Accounts = slices.Concat(accounts, administrators)
 	}
 	if notFound != "" {
 		p.Typed, p.NotFound, p.Code = notFound, true, "AADSTS50034"

@@ -29,7 +29,7 @@ func TestReads(t *testing.T) {
 	}{
 		"by application":           {nil, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration"}},
 		"all application users":    {nil, "systemusers?$select=fullname&$filter=applicationid ne null", []string{"# S2S Integration"}},
-		"everybody":                {nil, "systemusers?$select=fullname", []string{"Adele Vance", "# S2S Integration"}},
+		"everybody":                {nil, "systemusers?$select=fullname", []string{"Adele Vance", "# S2S Integration", "Lidia Holloway", "Grady Archie"}},
 		"top":                      {nil, "systemusers?$select=fullname&$top=1", []string{"Adele Vance"}},
 		"the product's query":      {nil, product, []string{"# S2S Integration"}},
 		"deleted ones too":         {func(t *Tenant) { t.User.SecondDeleted = true }, "systemusers?$select=fullname&$filter=applicationid eq " + ClientID, []string{"# S2S Integration", "# S2S Integration"}},
@@ -127,7 +127,7 @@ func TestFunctions(t *testing.T) {
 		"RetrieveVersion()": func(b map[string]any) any { return b["Version"] == dataverseVersion },
 		"":                  func(b map[string]any) any { return len(b["value"].([]any)) == len(tables) },
 		"systemusers(" + UserID + ")/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()": func(b map[string]any) any {
-			return len(b["RolePrivileges"].([]any)) == len(privileges)
+			return len(b["RolePrivileges"].([]any)) == len(customPrivileges)
 		},
 		"RetrieveCurrentOrganization(AccessType=@p1)?@p1=Microsoft.Dynamics.CRM.EndpointAccessType'Default'": func(b map[string]any) any {
 			return b["Detail"].(map[string]any)["TenantId"] == TenantID

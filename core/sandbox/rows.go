@@ -2,90 +2,96 @@ package sandbox
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
-// database is the data of an environment. It is made anew for each request, from the
-// current tenant.
-type database struct {
-	users, roles, teams, units, orgs []row
-}
-
-// The template of System Administrator.
+// The templates of Microsoft's roles.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/security-roles.
-const systemAdministratorTemplate = "627090ff-40a3-4053-8790-584edc5be201"
+const (
+	systemAdministratorTemplate = "627090ff-40a3-4053-8790-584edc5be201"
+	basicUserTemplate           = "236750cd-45ae-4939-ab12-b24b920ced93"
+)
 
-// privileges of the custom role of Contoso's application user.
-var privileges = []string{
+// The roles and teams of every environment.
+const (
+	administratorRoleID = "4f7a2c18-d2a4-ee11-be37-000d3a4b1c2d"
+	customRoleID        = "6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d"
+	basicRoleID         = "7cad5f4b-d8a4-ee11-be37-000d3a4b1c2d"
+	childRoleID         = "9ebf716d-d8a4-ee11-be37-000d3a4b1c2d"
+	administratorTeamID = "8dbe605c-d9a4-ee11-be37-000d3a4b1c2d"
+	customTeamID        = "afd0827e-d9a4-ee11-be37-000d3a4b1c2d"
+	personID            = "16e4a908-d3a4-ee11-be37-000d3a4b1c2d"
+	// The rows of Contoso's other administrators.
+	dataverseAdministratorID = "27f5ba19-d3a4-ee11-be37-000d3a4b1c2d"
+	makerID                  = "3806cb2a-d3a4-ee11-be37-000d3a4b1c2d"
+)
+
+// applicationName is the display name of the healthy connection's application.
+const applicationName = "S2S Integration"
+
+// customPrivileges are those of the custom role of Contoso's application user.
+var customPrivileges = []string{
 	"prvReadUser", "prvReadRole", "prvReadTeam", "prvReadBusinessUnit", "prvReadOrganization",
 	"prvReadAccount", "prvWriteAccount", "prvCreateAccount",
 }
 
-func (t Tenant) database(o *organization) *database {
-	unit := row{"businessunitid": o.UnitID, "name": o.UnitName, "isdisabled": false, "_parentbusinessunitid_value": nil}
-	if o == contosoOrg && t.User.DisabledUnit {
-		unit["isdisabled"] = true
-	}
-	org := row{"organizationid": o.ID, "name": o.Name, "languagecode": 1033, "createdon": "2024-01-06T08:55:02Z"}
-	unit["organizationid"] = org
-	d := &database{units: []row{unit}, orgs: []row{org}}
-	role := func(id, name, template string, custom bool, privileges ...string) row {
-		r := row{
-			"roleid": id, "name": name, "_roletemplateid_value": orNil(template), "_businessunitid_value": o.UnitID,
-			"_parentrootroleid_value": id, "ismanaged": !custom, "privileges": privileges,
-		}
-		d.roles = append(d.roles, r)
-		return r
-	}
-	admin := role("4f7a2c18-d2a4-ee11-be37-000d3a4b1c2d", "System Administrator", systemAdministratorTemplate, false, append(slices.Clone(privileges), delegate)...)
-	custom := role("6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d", "S2S Integration", "", true, t.User.privileges()...)
-	team := func(id, name string, roles ...row) row {
-		tm := row{"teamid": id, "name": name, "teamtype": 0, "_businessunitid_value": o.UnitID, "teamroles_association": roles}
-		d.teams = append(d.teams, tm)
-		return tm
-	}
-	admins := team("8dbe605c-d9a4-ee11-be37-000d3a4b1c2d", "Platform owners", admin)
-	integrations := team("afd0827e-d9a4-ee11-be37-000d3a4b1c2d", "Integrations", custom)
-
-	person := d.person(o, unit, administratorAccount, "16e4a908-d3a4-ee11-be37-000d3a4b1c2d")
-	person["systemuserroles_association"] = []row{admin}
+// store returns the rows of an environment before any change.
+func (t Tenant) store(o *organization) store {
+	s := store{records: map[string][]record{}}
+	s.units = []record{{row: row{"businessunitid": o.UnitID, "name": o.UnitName, "isdisabled": o == contosoOrg && t.User.DisabledUnit, "_parentbusinessunitid_value": nil}}}
+	s.role(o, administratorRoleID, "System Administrator", systemAdministratorTemplate, inOrganization(privilegeNames()...))
+	s.role(o, customRoleID, "S2S Integration", "", t.User.privileges())
+	s.team(o, administratorTeamID, "Platform owners", administratorRoleID)
+	s.team(o, customTeamID, "Integrations", customRoleID)
+	s.person(o, administratorAccount, personID, administratorRoleID)
 	if o == contosoOrg {
-		t.User.rows(d, o, unit, admin, custom, admins, integrations)
+		t.User.rows(&s, o)
+		s.role(o, basicRoleID, "Basic User", basicUserTemplate, inOrganization("prvReadUser", "prvReadRole", "prvReadTeam", "prvReadBusinessUnit", "prvReadOrganization", "prvReadAccount", "prvReadContact"))
+		s.person(o, administrators[1], dataverseAdministratorID, administratorRoleID)
+		s.person(o, administrators[2], makerID, basicRoleID)
 	}
-	d.enrol()
-	return d
+	return s
 }
 
-// enrol adds the members to every team.
-func (d *database) enrol() {
-	for _, u := range d.users {
-		for _, team := range u["teammembership_association"].([]row) {
-			members, _ := team["teammembership_association"].([]row)
-			team["teammembership_association"] = append(members, u)
-		}
-	}
+func (s *store) role(o *organization, id, name, template string, privileges []rolePrivilege) {
+	s.roles = append(s.roles, record{privileges: privileges, row: row{
+		"roleid": id, "name": name, "_roletemplateid_value": orNil(template), "_businessunitid_value": o.UnitID,
+		"_parentrootroleid_value": id, "ismanaged": template != "",
+	}})
+}
+
+func (s *store) team(o *organization, id, name, roleID string) {
+	s.teams = append(s.teams, record{roles: []string{roleID}, row: row{"teamid": id, "name": name, "teamtype": 0, "_businessunitid_value": o.UnitID}})
 }
 
 // privileges returns those of the custom role.
-func (u User) privileges() []string {
-	var out []string
-	for _, p := range privileges {
+func (u User) privileges() []rolePrivilege {
+	var names []string
+	for _, p := range customPrivileges {
 		if u.NoReadUser && p == "prvReadUser" || u.NoReadTeam && p == "prvReadTeam" || u.NoReadOrganization && p == "prvReadOrganization" {
 			continue
 		}
-		out = append(out, p)
+		names = append(names, p)
+	}
+	return inOrganization(names...)
+}
+
+// inOrganization returns privileges for the whole organisation.
+func inOrganization(names ...string) []rolePrivilege {
+	var out []rolePrivilege
+	for _, name := range names {
+		out = append(out, rolePrivilege{name, globalDepth})
 	}
 	return out
 }
 
 // rows adds the rows of the application user: none, one, or several.
-func (u User) rows(d *database, o *organization, unit, admin, custom, admins, integrations row) {
+func (u User) rows(s *store, o *organization) {
 	if u.Missing {
 		return
 	}
-	app := d.user(o, unit, UserID, "# S2S Integration", applicationUserAccount.SignIn)
+	app := newUserRow(o, UserID, "# "+applicationName, applicationUserAccount.SignIn)
 	app["applicationid"], app["applicationiduri"] = ClientID, ClientID
 	app["azureactivedirectoryobjectid"], app["accessmode"] = ServicePrincipalID, 4
 	if u.NoApplicationID {
@@ -107,98 +113,44 @@ func (u User) rows(d *database, o *organization, unit, admin, custom, admins, in
 	if u.Deleted {
 		app["deletedstate"] = 1
 	}
+	r := record{row: app}
 	if !u.NoRole && !u.RoleByTeam {
-		app["systemuserroles_association"] = []row{custom}
+		r.roles = append(r.roles, customRoleID)
 	}
 	if u.Administrator {
-		app["systemuserroles_association"] = append(app["systemuserroles_association"].([]row), admin)
+		r.roles = append(r.roles, administratorRoleID)
 	}
-	teams := []row{}
 	if u.RoleByTeam {
-		teams = append(teams, integrations)
+		r.teams = append(r.teams, customTeamID)
 	}
 	if u.AdministratorByTeam {
-		teams = append(teams, admins)
+		r.teams = append(r.teams, administratorTeamID)
 	}
-	app["teammembership_association"] = teams
+	s.users = append(s.users, r)
 	if u.Duplicate {
-		twin := d.copy(app, "02f3a415-daa4-ee11-be37-000d3a4b1c2d")
-		twin["fullname"] = "# S2S Integration (old)"
+		s.users = append(s.users, r.with(row{"systemuserid": "02f3a415-daa4-ee11-be37-000d3a4b1c2d", "fullname": "# S2S Integration (old)"}))
 	}
 	if u.SecondDeleted {
-		d.copy(app, "13a4b526-daa4-ee11-be37-000d3a4b1c2d")["deletedstate"] = 1
+		s.users = append(s.users, r.with(row{"systemuserid": "13a4b526-daa4-ee11-be37-000d3a4b1c2d", "deletedstate": 1}))
 	}
 }
 
-func (d *database) copy(of row, id string) row {
-	twin := row{}
-	for k, v := range of {
-		twin[k] = v
-	}
-	twin["systemuserid"] = id
-	d.users = append(d.users, twin)
-	return twin
-}
-
-func (d *database) person(o *organization, unit row, a account, id string) row {
-	u := d.user(o, unit, id, a.Name, a.SignIn)
+func (s *store) person(o *organization, a account, id, roleID string) {
+	u := newUserRow(o, id, a.Name, a.SignIn)
 	u["azureactivedirectoryobjectid"], u["islicensed"], u["accessmode"] = a.ObjectID, true, 0
-	return u
+	s.users = append(s.users, record{row: u, roles: []string{roleID}})
 }
 
-// user adds a user with the values that every new row has.
-func (d *database) user(o *organization, unit row, id, name, signIn string) row {
-	u := row{
+// newUserRow returns a user with the values that every new row has.
+func newUserRow(o *organization, id, name, signIn string) row {
+	return row{
 		"systemuserid": id, "fullname": name, "domainname": signIn, "internalemailaddress": signIn,
 		"applicationid": nil, "applicationiduri": nil, "azureactivedirectoryobjectid": nil,
 		"isdisabled": false, "disabledreason": nil, "islicensed": false, "accessmode": 4,
 		"deletedstate": 0, "azurestate": 0, "isallowedbyipfirewall": false, "createdon": "2024-01-06T09:12:44Z",
 		"setupuser": false, "isintegrationuser": false, "systemmanagedusertype": 0, "userlicensetype": -1, "caltype": 0,
-		"_businessunitid_value": o.UnitID, "organizationid": o.ID, "businessunitid": unit,
-		"systemuserroles_association": []row{}, "teammembership_association": []row{},
+		"_businessunitid_value": o.UnitID,
 	}
-	d.users = append(d.users, u)
-	return u
-}
-
-// live returns the first user that is not deleted and fits; nil if there is none.
-func (d *database) live(fits func(row) bool) row {
-	for _, u := range d.users {
-		if u["deletedstate"] == 0 && fits(u) {
-			return u
-		}
-	}
-	return nil
-}
-
-// rolesOf returns a user's roles, direct and through teams.
-func rolesOf(user row) []row {
-	roles := append([]row(nil), user["systemuserroles_association"].([]row)...)
-	for _, team := range user["teammembership_association"].([]row) {
-		roles = append(roles, team["teamroles_association"].([]row)...)
-	}
-	return roles
-}
-
-func isAdministrator(user row) bool {
-	for _, r := range rolesOf(user) {
-		if equal(r["_roletemplateid_value"], systemAdministratorTemplate) {
-			return true
-		}
-	}
-	return false
-}
-
-// may reports whether a role of the user has a privilege.
-func may(user row, privilege string) bool {
-	for _, r := range rolesOf(user) {
-		for _, p := range r["privileges"].([]string) {
-			if p == privilege {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func equal(a any, b string) bool { return a != nil && strings.EqualFold(str(a), b) }

@@ -44,6 +44,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	tenant   Tenant
+	objects  *objects
 	requests []Request
 	codes    map[string]grant // authorization codes that wait to be redeemed
 	flows    map[string]*flow // pages that wait for a user
@@ -71,6 +72,7 @@ func Start(t *Tenant) (*Server, error) {
 	if t != nil {
 		s.tenant, s.microsoftNames = *t, t.MicrosoftNames
 	}
+	s.objects = seed(s.tenant, time.Now().Add(s.tenant.Clock))
 	var err error
 	if s.authority, err = newAuthority("Sandbox CA (this computer only)", s.permitted()); err == nil {
 		s.rogue, err = newAuthority("Contoso TLS Inspection CA (sandbox)", s.permitted())
@@ -112,12 +114,13 @@ func (s *Server) Close() error {
 	return errors.Join(errs...)
 }
 
-// Configure changes the tenant while it is being served. Consent that was given
-// before is forgotten.
+// Configure changes the tenant while it is being served. Consent that was given and
+// objects that were changed before are forgotten.
 func (s *Server) Configure(f func(*Tenant)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	f(&s.tenant)
+	s.objects = seed(s.tenant, time.Now().Add(s.tenant.Clock))
 	clear(s.consented)
 	s.replicatingFrom = time.Time{}
 }
@@ -152,11 +155,13 @@ func (s *Server) wrapped(next http.HandlerFunc) http.Handler {
 	})
 }
 
-// now returns a copy of the tenant.
+// now returns a copy of the tenant, with its objects.
 func (s *Server) now() Tenant {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.tenant
+	t := s.tenant
+	t.objects = s.objects
+	return t
 }
 
 // spend lowers a number of requests, and reports whether any was left.

@@ -38,6 +38,12 @@ type Tenant struct {
 	Graph       Graph
 	Federation  Federation
 	Identity    Identity
+	Replication Replication
+	Interrupt   Interruption
+
+	// objects are those of the moment at which the server was asked for its tenant; nil
+	// before it is served.
+	objects *objects
 }
 
 // Directory is Contoso's directory.
@@ -57,6 +63,42 @@ type Directory struct {
 	ConditionalAccess bool
 	// AdminsConsentOnly: users may not consent. False: they may.
 	AdminsConsentOnly bool
+	// AdminsRegisterOnly: users may not register applications. False: they may.
+	AdminsRegisterOnly bool
+	// SecretsForbidden: a policy allows no client secrets. False: it does.
+	SecretsForbidden bool
+	// SecretLife is how long a policy lets a secret or a certificate live. Zero: as long
+	// as wanted.
+	SecretLife time.Duration
+}
+
+// Replication is how many requests do not know yet what a request has just made.
+type Replication struct {
+	// Principal requests for a service principal do not know a new registration.
+	Principal int
+	// Token requests do not know a new application.
+	Token int
+	// Secret is the number of token requests that do not know a new secret or
+	// certificate.
+	Secret int
+	// User requests for an application user do not know a new service principal.
+	User int
+	// Read requests for a new object of the directory do not find it.
+	Read int
+}
+
+// Interruption is what happens to one request that changes something, or to all.
+type Interruption struct {
+	// Number is the request, counted from 1 over Graph and the environments. Zero: none
+	// is interrupted, unless Every is set.
+	Number int
+	// Every: each second request is interrupted, the first one first. False: only that
+	// of Number.
+	Every bool
+	// After: the change is made first. False: it is not made.
+	After bool
+	// Status is the status of the response. Zero: the connection is cut.
+	Status int
 }
 
 // Application is the app registration and its service principal in Contoso.
@@ -242,6 +284,10 @@ type Organization struct {
 	// Refuse is a Dataverse code ("0x80040216") with which every request that has
 	// a token is refused. Empty: none is.
 	Refuse string
+
+	// ChildUnit: there is a second business unit, with copies of the roles. False: the
+	// root alone.
+	ChildUnit bool
 
 	// SOAPDiffers: the Organization Service takes the application for another user
 	// than the Web API. False: for the same.

@@ -192,7 +192,7 @@ func (c *call) may(t *table) *refused {
 func (c *call) lacks(t *table, privilege string) *refused {
 	roles, id, count := rolesOf(c.user), str(c.user["systemuserid"]), 0
 	for _, r := range roles {
-		count += len(r["privileges"].([]string))
+		count += len(r["privileges"].([]rolePrivilege))
 	}
 	return c.refuse("0x80040220", id, fmt.Sprint(len(roles)), fmt.Sprint(count), str(c.user["azureactivedirectoryobjectid"]), str(c.user["_businessunitid_value"]), privilege, privilegeID(privilege), t.TypeCode, t.Logical, id)
 }

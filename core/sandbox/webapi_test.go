@@ -24,9 +24,9 @@ func TestPagesByLink(t *testing.T) {
 	c := client(t, s)
 	header := bearer(t, s, c)
 	for size, want := range map[int][][]string{
-		1: {{"# S2S Integration"}, {"# S2S Integration"}, {"# S2S Integration (old)"}, {"Adele Vance"}},
-		3: {{"# S2S Integration", "# S2S Integration", "# S2S Integration (old)"}, {"Adele Vance"}},
-		4: {{"# S2S Integration", "# S2S Integration", "# S2S Integration (old)", "Adele Vance"}},
+		1: {{"# S2S Integration"}, {"# S2S Integration"}, {"# S2S Integration (old)"}, {"Adele Vance"}, {"Grady Archie"}, {"Lidia Holloway"}},
+		3: {{"# S2S Integration", "# S2S Integration", "# S2S Integration (old)"}, {"Adele Vance", "Grady Archie", "Lidia Holloway"}},
+		4: {{"# S2S Integration", "# S2S Integration", "# S2S Integration (old)", "Adele Vance"}, {"Grady Archie", "Lidia Holloway"}},
 	} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			header.Set("Prefer", fmt.Sprintf("odata.maxpagesize=%d", size))
@@ -67,7 +67,7 @@ func TestCount(t *testing.T) {
 	c := client(t, s)
 	header := bearer(t, s, c)
 	for path, want := range map[string]string{
-		"systemusers/$count": "2",
+		"systemusers/$count": "4",
 		"systemusers/$count?$filter=applicationid%20ne%20null":           "1",
 		"systemusers(" + UserID + ")/systemuserroles_association/$count": "1",
 	} {
@@ -75,7 +75,7 @@ func TestCount(t *testing.T) {
 		diff(t, reply{Status: 200, Body: want}, reply{Status: r.Status, Body: r.Body})
 		diff(t, "text/plain", r.Header.Get("Content-Type"))
 	}
-	for query, want := range map[string]any{"$count=true": 2.0, "$count=true&$top=1": 2.0, "$count=false": nil, "$top=1": nil} {
+	for query, want := range map[string]any{"$count=true": 4.0, "$count=true&$top=1": 4.0, "$count=false": nil, "$top=1": nil} {
 		r := send(t, c, http.MethodGet, webAPI+"systemusers?"+query, "", header)
 		diff(t, want, r.fields(t)["@odata.count"])
 	}
@@ -91,16 +91,16 @@ func TestPreferences(t *testing.T) {
 		annotated any
 		rows      int
 	}{
-		"":                              {"", nil, 2},
-		`odata.include-annotations="*"`: {`odata.include-annotations="*"`, "contoso-uat", 2},
-		`odata.include-annotations="OData.Community.Display.V1.FormattedValue"`:  {`odata.include-annotations="OData.Community.Display.V1.FormattedValue"`, "contoso-uat", 2},
-		`odata.include-annotations="Microsoft.Dynamics.CRM.*,OData.Community.*"`: {`odata.include-annotations="Microsoft.Dynamics.CRM.*,OData.Community.*"`, "contoso-uat", 2},
-		`odata.include-annotations="*,-OData.Community.*"`:                       {`odata.include-annotations="*,-OData.Community.*"`, nil, 2},
-		`odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"`:   {`odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"`, nil, 2},
+		"":                              {"", nil, 4},
+		`odata.include-annotations="*"`: {`odata.include-annotations="*"`, "contoso-uat", 4},
+		`odata.include-annotations="OData.Community.Display.V1.FormattedValue"`:  {`odata.include-annotations="OData.Community.Display.V1.FormattedValue"`, "contoso-uat", 4},
+		`odata.include-annotations="Microsoft.Dynamics.CRM.*,OData.Community.*"`: {`odata.include-annotations="Microsoft.Dynamics.CRM.*,OData.Community.*"`, "contoso-uat", 4},
+		`odata.include-annotations="*,-OData.Community.*"`:                       {`odata.include-annotations="*,-OData.Community.*"`, nil, 4},
+		`odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"`:   {`odata.include-annotations="Microsoft.Dynamics.CRM.lookuplogicalname"`, nil, 4},
 		`odata.maxpagesize=1`:                                {"odata.maxpagesize=1", nil, 1},
 		`odata.maxpagesize=1, odata.include-annotations="*"`: {`odata.include-annotations="*",odata.maxpagesize=1`, "contoso-uat", 1},
-		`odata.maxpagesize=5001`:                             {"", nil, 2},
-		`odata.maxpagesize=many`:                             {"", nil, 2},
+		`odata.maxpagesize=5001`:                             {"", nil, 4},
+		`odata.maxpagesize=many`:                             {"", nil, 4},
 	} {
 		t.Run(prefer, func(t *testing.T) {
 			header := header.Clone()
