@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // ServeOptions is how to serve the sandbox. The zero value is the healthy tenant
@@ -21,6 +22,9 @@ type ServeOptions struct {
 	// MicrosoftNames serves login.microsoftonline.com, contoso.crm4.dynamics.com and
 	// the like instead of names under sandbox.localhost.
 	MicrosoftNames bool
+	// Administrator is the sign-in name of a user for whom a refresh token is issued; ""
+	// for none.
+	Administrator string
 }
 
 // ServedSandbox is a sandbox that other programs reach through a proxy.
@@ -32,6 +36,9 @@ type ServedSandbox struct {
 	// Form is the connection of the scenario, TenantID its tenant.
 	Form     connection.Form
 	TenantID string
+	// RefreshToken is that of [ServeOptions.Administrator], for the application of the
+	// Azure CLI; empty without.
+	RefreshToken secret.Value
 
 	server *sandbox.Server
 }
@@ -50,16 +57,39 @@ func ServeSandbox(o ServeOptions) (*ServedSandbox, error) {
 	if s.TenantID = s.Form.Tenant; s.TenantID == "" {
 		s.TenantID = server.TenantOf(s.Form.Environment)
 	}
-	if s.Proxy, err = server.Expose(o.Port); err != nil {
-		err = &PortError{Port: o.Port, Err: err}
-	} else {
-		s.CertificateFile, err = server.CertificateFile()
-	}
-	if err != nil {
+	if err = s.expose(o); err != nil {
 		_ = server.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+func (s *ServedSandbox) expose(o ServeOptions) (err error) {
+	if o.Administrator != "" {
+		if s.RefreshToken, err = s.server.RefreshToken(o.Administrator); err != nil {
+			return &UnknownAccountError{o.Administrator}
+		}
+	}
+	if s.Proxy, err = s.server.Expose(o.Port); err != nil {
+		return &PortError{Port: o.Port, Err: err}
+	}
+	s.CertificateFile, err = s.server.CertificateFile()
+	return err
+}
+
+// Administrators are the sign-in names for [ServeOptions.Administrator].
+func Administrators() []string { return sandbox.Administrators() }
+
+// State returns everything in the tenant that requests can change, in a form for
+// comparing.
+func (s *ServedSandbox) State() string { return s.server.State() }
+
+// UnknownAccountError is a name that no account of the sandbox has.
+type UnknownAccountError struct{ Name string }
+
+// Error quotes the name, unless it may be a secret in the wrong place.
+func (e *UnknownAccountError) Error() string {
+	return "the sandbox has no account " + plain.Called(e.Name)
 }
 
 // IdentityVariables returns the environment variables by which other programs find

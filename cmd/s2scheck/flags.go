@@ -59,7 +59,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --steps LIST, --format text|json|markdown|az|powershell|terraform
 
   serve: --scenario NAME, --port N (a free one when left out), --microsoft-names
-  (Microsoft's host names instead of those under sandbox.localhost), --format env|json
+  (Microsoft's host names instead of those under sandbox.localhost), --format env|json,
+  --administrator NAME (also prints a refresh token of that account of the sandbox)
 
 The client secret comes from standard input, from S2S_CLIENT_SECRET or from
 AZURE_CLIENT_SECRET, in that order, and never from a flag. S2S_ENVIRONMENT,

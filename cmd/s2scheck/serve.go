@@ -63,6 +63,7 @@ func (f *serveFlags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
 	set.StringVar(&f.Scenario, "scenario", "", "")
 	set.IntVar(&f.Port, "port", 0, "")
+	set.StringVar(&f.Administrator, "administrator", "", "")
 	set.BoolVar(&f.MicrosoftNames, "microsoft-names", false, "")
 	set.StringVar(&f.format, "format", "env", "")
 	return set
@@ -72,7 +73,10 @@ func (f *serveFlags) define() *flag.FlagSet {
 func (p program) notServed(o core.ServeOptions, err error) int {
 	var unknown *core.UnknownScenarioError
 	var port *core.PortError
+	var account *core.UnknownAccountError
 	switch {
+	case errors.As(err, &account):
+		return p.unusable(fmt.Errorf("%w; --administrator takes one of %s", err, strings.Join(core.Administrators(), ", ")))
 	case errors.As(err, &unknown):
 		return p.unusable(fmt.Errorf("%w; --scenario list prints the names", err))
 	case errors.As(err, &port):
@@ -104,6 +108,11 @@ func variables(s *core.ServedSandbox) []variable {
 			list = append(list, variable{"AZURE_CLIENT_CERTIFICATE_PASSWORD", plain})
 		})
 	}
+	s.RefreshToken.Use(func(plain string) {
+		if plain != "" {
+			list = append(list, variable{"S2S_ADMIN_REFRESH_TOKEN", plain})
+		}
+	})
 	return append(list, keylessVariables(s)...)
 }
 

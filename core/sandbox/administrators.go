@@ -49,7 +49,7 @@ var administrators = []account{
 	},
 }
 
-// The administrators' names, for [Server.AdministratorToken].
+// The sign-in names of administrators, for [Server.AdministratorToken].
 const (
 	Administrator          = "admin@" + TenantDomain
 	EntraAdministrator     = "isaiah@" + TenantDomain
@@ -59,6 +59,11 @@ const (
 
 // azureCLI is the Azure CLI's application.
 const azureCLI = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
+
+// Administrators returns the names of the accounts that can sign in as administrators.
+func Administrators() []string {
+	return []string{Administrator, EntraAdministrator, DataverseAdministrator, Maker}
+}
 
 var errNoAccount = errors.New("the sandbox has no such account")
 
@@ -71,15 +76,21 @@ func (s *Server) AdministratorToken(name, resource string) (secret.Value, error)
 		return secret.Value{}, errNoAccount
 	}
 	t := tokenRequest{tenant: s.now(), dir: a.Home, now: s.time(), version: 2}
-	res, f := t.tenant.findResource(t.dir, s.Renamed(resource))
+	answer, f := s.userAnswer(t, userGrant{client: findPublicClient(azureCLI), account: a, dir: a.Home}, []string{s.Renamed(resource) + "/.default"}, AtRefresh)
 	if f != nil {
 		return secret.Value{}, errors.New(f.description(ids{}, false))
 	}
-	scopes, f := findPublicClient(azureCLI).scopesFor(res, []string{".default"})
-	if f != nil {
-		return secret.Value{}, errors.New(f.description(ids{}, false))
+	return secret.New(answer.values()["access_token"].(string)), nil
+}
+
+// RefreshToken returns a refresh token of a user for the Azure CLI's application: what
+// az login leaves behind.
+func (s *Server) RefreshToken(name string) (secret.Value, error) {
+	a, ok := findAccount("", name)
+	if !ok {
+		return secret.Value{}, errNoAccount
 	}
-	return secret.New(s.userToken(t, res.Name, azureCLI, byNothing, a, strings.Join(scopes, " "))), nil
+	return secret.New(s.keepRefresh(userGrant{client: findPublicClient(azureCLI), account: a, dir: a.Home})), nil
 }
 
 // has reports whether the account has one of the roles. A Global Administrator has

@@ -14,6 +14,7 @@ import (
 // call is a request to an environment, with its caller.
 type call struct {
 	*http.Request
+	server *Server
 	tenant Tenant
 	org    *organization
 	faults Organization
@@ -32,7 +33,7 @@ const soapPath = "/xrmservices/2011/organization.svc/web"
 // dataverse serves the environments' hosts.
 func (s *Server) dataverse(w http.ResponseWriter, r *http.Request) {
 	host := strings.ToLower(strings.TrimSuffix(r.Host, ":443"))
-	c := &call{Request: r, tenant: s.now(), org: organizationOf(host), host: host}
+	c := &call{Request: r, server: s, tenant: s.now(), org: organizationOf(host), host: host}
 	if c.org == nil || c.org == contosoOrg && c.tenant.Environment.Gone {
 		notFound(w)
 		return

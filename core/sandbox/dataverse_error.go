@@ -48,6 +48,11 @@ var faults = []fault{
 	{"0x8004a110", 403, "CannotActOnBehalfOfAnotherUser", "User does not have the privilege to act on behalf another user."},
 	{"0x80048d1a", 400, "InvalidCallerId", "The caller ID is not valid."},
 	{"0x80040217", 404, "ObjectDoesNotExist", "%s With Id = %s Does Not Exist"},
+	{"0x80040237", 412, "DuplicateRecord", "A record with matching key values already exists."},
+	{"0x8004f511", 400, "DuplicateApplicationUser", "An application user with the application id %s already exists."},
+	{"0x80041d28", 400, "UserDirectoryObjectIdNotFoundInAAD", "The directory object of the application %s was not found in Microsoft Entra ID."},
+	{"0x80041d48", 400, "ApplicationUserCannotBeUpdated", "%s"},
+	{"0x80041409", 400, "UserInWrongBusiness", "The user (Id=%s) is in the business unit (Id=%s), and the role (Id=%s) in the business unit (Id=%s)."},
 	{"0x8006088a", 404, "ResourceNotFound", "Resource not found for the segment '%s'."},
 	{"0x80060888", 400, "ODataParseError", "%s"},
 	{"0x80040203", 400, "InvalidArgument", "%s"},
@@ -63,6 +68,10 @@ var faults = []fault{
 // guessedFaults are the parts of faults that no public material has: where no
 // status is published, a principal that is refused gets 403.
 var guessedFaults = map[string]string{
+	"0x8004f511": "status, text",
+	"0x80041d28": "status, text",
+	"0x80041d48": "status",
+	"0x80041409": "status, text",
 	"0x8005f101": "status",
 	"0x80072559": "status, and the code in the text",
 	"0x80041d1f": "status",

@@ -15,12 +15,12 @@ func TestNotModelled(t *testing.T) {
 		want                         int
 		marked                       bool
 	}{
-		"create":                 {method: "POST", path: "accounts", want: 501, marked: true},
-		"update":                 {method: "PATCH", path: "systemusers" + id, want: 501, marked: true},
-		"delete":                 {method: "DELETE", path: "systemusers" + id, want: 501, marked: true},
+		"create":                 {method: "POST", path: "tasks", want: 501, marked: true},
+		"update":                 {method: "PATCH", path: "businessunits" + id, want: 501, marked: true},
+		"delete":                 {method: "DELETE", path: "accounts" + id, want: 501, marked: true},
 		"batch":                  {method: "POST", path: "$batch", want: 501, marked: true},
 		"metadata":               {path: "$metadata", want: 404, marked: true},
-		"table":                  {path: "accounts", want: 404, marked: true},
+		"table":                  {path: "tasks", want: 404, marked: true},
 		"function":               {path: "RetrieveTotalRecordCount(EntityNames=@p1)", want: 404, marked: true},
 		"bound function":         {path: "systemusers" + id + "/Microsoft.Dynamics.CRM.RetrieveAadUserRoles()", want: 404, marked: true},
 		"real column":            {path: "systemusers?$select=firstname", want: 501, marked: true},

@@ -20,8 +20,6 @@ type objects struct {
 	people      []person
 	// stores are the rows of the environments, by [organization.ID].
 	stores map[string]store
-	// changes counts the requests that changed something, or were about to.
-	changes int
 }
 
 // registration is an application registration.

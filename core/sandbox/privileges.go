@@ -6,15 +6,18 @@ import (
 	"github.com/google/uuid"
 )
 
+// tableOfPrivileges is a table with its privileges.
+type tableOfPrivileges struct {
+	logical, name string
+	verbs         []string
+}
+
 // tablePrivileges are the tables whose privileges the sandbox has: logical name, and
 // the name as privileges have it.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/reference/entities,
 // the names of the privileges.
-var tablePrivileges = []struct {
-	logical, name string
-	verbs         []string
-}{
+var tablePrivileges = []tableOfPrivileges{
 	{"account", "Account", everyVerb},
 	{"contact", "Contact", everyVerb},
 	{"lead", "Lead", everyVerb},

@@ -45,6 +45,7 @@ type Server struct {
 	mu       sync.Mutex
 	tenant   Tenant
 	objects  *objects
+	changes  int // see meet
 	requests []Request
 	codes    map[string]grant // authorization codes that wait to be redeemed
 	flows    map[string]*flow // pages that wait for a user
@@ -121,6 +122,7 @@ func (s *Server) Configure(f func(*Tenant)) {
 	defer s.mu.Unlock()
 	f(&s.tenant)
 	s.objects = seed(s.tenant, time.Now().Add(s.tenant.Clock))
+	s.changes = 0
 	clear(s.consented)
 	s.replicatingFrom = time.Time{}
 }
@@ -177,6 +179,9 @@ func (s *Server) spend(n func(*Tenant) *int) bool {
 	}
 	return true
 }
+
+// clock is [Server.time] for a caller that holds the lock.
+func (s *Server) clock() time.Time { return time.Now().Add(s.tenant.Clock).UTC() }
 
 // time returns the time by the services' clocks.
 func (s *Server) time() time.Time { return time.Now().Add(s.now().Clock).UTC() }

@@ -13,9 +13,10 @@ type row = odata.Row
 // Unmodelled is no mistake of the client.
 type table struct {
 	*odata.Entity
-	// TypeCode and Privilege are those that a refusal to read it names.
-	TypeCode, Privilege string
-	rows                func(*database) []row
+	// TypeCode and Privilege are those that a refusal to read it names; Create is the
+	// privilege to make a row, and Primary the column of its name, of a business table.
+	TypeCode, Privilege, Create, Primary string
+	rows                                 func(*database) []row
 }
 
 // Source: learn.microsoft.com/power-apps/developer/data-platform/reference/entities,
@@ -30,6 +31,8 @@ var (
 				{Name: "isdisabled", Kind: odata.Bool},
 				{Name: "_parentbusinessunitid_value", Kind: odata.GUID},
 			},
+			// terraform-provider-power-platform filters by the link itself.
+			Alias: map[string]string{"parentbusinessunitid": "_parentbusinessunitid_value"},
 			Unmodelled: strings.Fields(`_createdby_value _modifiedby_value _transactioncurrencyid_value _organizationid_value
 		costcenter createdon creditlimit description disabledreason divisionname emailaddress exchangerate fileasname
 		ftpsiteurl inheritancemask modifiedon picture stockexchange tickersymbol utcoffset versionnumber websiteurl
@@ -147,7 +150,7 @@ var (
 		rows: func(d *database) []row { return d.users },
 	}
 
-	tables = []*table{userTable, roleTable, teamTable, unitTable, organizationTable}
+	tables = []*table{userTable, roleTable, teamTable, unitTable, organizationTable, accountTable, contactTable}
 )
 
 // Links between tables that are declared after one another, or lead to each other.

@@ -14,7 +14,8 @@ import (
 // member paths: "systemusers(id)", "systemusers(id)/teammembership_association".
 var entityPath = lazyregexp.New(`^([a-z]+)(?:\(([^()]*)\))?(?:/([A-Za-z_.]+)(\(\))?)?$`)
 
-// webAPI serves the Web API: three functions and the reading of five tables.
+// webAPI serves the Web API: the reading of the tables, some functions, and the changes
+// that a set-up makes.
 func (s *Server) webAPI(w http.ResponseWriter, c *call, path string) {
 	if f := c.webAPI(w, path); f != nil {
 		f.write(w, c.Request)
@@ -26,7 +27,10 @@ func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
 		return f
 	}
 	if c.Method != http.MethodGet && c.Method != http.MethodHead {
-		return unmodelled(http.StatusNotImplemented, "%s %s", c.Method, path)
+		return c.change(w, path)
+	}
+	if f, ok := c.functions(w, path); ok {
+		return f
 	}
 	function := strings.ToLower(strings.TrimSuffix(path, "()"))
 	switch {
@@ -140,9 +144,12 @@ func (c *call) at(t *table, key string) ([]row, *refused) {
 		return nil, f
 	}
 	if key == "" {
-		return t.rows(c.data), nil
+		return c.within(t, t.rows(c.data)), nil
 	}
 	found, f := c.find(t, key)
+	if f == nil && len(c.within(t, []row{found})) == 0 {
+		f = c.lacks(t, t.Privilege)
+	}
 	return []row{found}, f
 }
 

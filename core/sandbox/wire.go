@@ -43,7 +43,7 @@ func (s *Server) behind(w *recorder, r *http.Request, host string, serve func(ht
 		s.retryAfter(w, faults, 0)
 		overloaded(w, host)
 	default:
-		serve(w, r)
+		s.interrupted(w, r, host, serve)
 	}
 }
 

@@ -130,6 +130,9 @@ func (p *filterParser) comparison(name string) predicate {
 	if isFunction(operator) {
 		return p.stop(unmodelled("'%s' in $filter", operator))
 	}
+	if column, ok := p.entity.Alias[name]; ok {
+		name = column
+	}
 	c, ok := p.entity.column(name, p.dialect)
 	if !ok {
 		return p.stop(missing(p.entity, name))

@@ -72,6 +72,9 @@ type Entity struct {
 	Logical, Set, Key string
 	Columns           []Column
 	Links             []Navigation
+	// Alias are the links that filters compare with the key of their row, by the column
+	// that holds it.
+	Alias map[string]string
 	// Unmodelled are the columns and links of the real table that this one lacks. A
 	// name that ends in "*" stands for every name that begins so.
 	Unmodelled []string
