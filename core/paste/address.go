@@ -110,10 +110,15 @@ func (r *reader) addresses(text string, line, paragraph int) string {
 		}
 		return address
 	})
-	for _, at := range hostInside.FindAllStringSubmatchIndex(text, 8) {
+	hosts := hostInside.FindAllStringSubmatchIndex(text, 8)
+	for i, at := range hosts {
 		if host, v := judgeEnvironment(text[at[2]:at[3]]); v == usable {
+			end := len(text)
+			if i+1 < len(hosts) {
+				end = hosts[i+1][0]
+			}
 			r.add(pair{
-				value: value{text: host}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf("https://" + text[at[2]:]),
+				value: value{text: host + text[at[3]:end]}, means: environment, rank: vague, line: line, paragraph: paragraph, source: sourceOf("https://" + text[at[2]:]),
 			})
 		}
 	}

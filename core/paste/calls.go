@@ -23,7 +23,7 @@ var calls = map[string][]field{
 	"crmserviceclient":                      {environment, client, clientSecret},
 	"createfromsecret":                      {clientSecret},
 	"withclientsecret":                      {clientSecret},
-	"withauthority":                         {authority},
+	"withauthority":                         {authority, tenant},
 	"withtenantid":                          {tenant},
 	"newcredfromsecret":                     {clientSecret},
 	"createwithclientsecret":                {client, clientSecret},

@@ -1,10 +1,11 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
-	"github.com/s2sdoctor/s2sdoctor/core/plain"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -22,8 +23,18 @@ type candidate struct {
 	// foreign is true where another service's name stands before it, dataverse where
 	// Dataverse's does.
 	foreign, dataverse bool
-	// stale is true where a remark behind it calls it expired.
-	stale bool
+	// stale is true where a remark behind it calls it expired, fresh where its name calls it
+	// new.
+	stale, fresh bool
+	// userID is true for an ID that is called a user's: only a password beside it makes an
+	// application of it.
+	userID bool
+	name   string
+}
+
+// named reports whether the name ends with these words.
+func (c candidate) named(name string) bool {
+	return strings.HasSuffix(plainName(c.name), plainName(name))
 }
 
 // leftOut is a value that was named and not taken.
@@ -32,8 +43,8 @@ type leftOut struct {
 	verdict verdict
 	source  text.Text
 	rank    int
-	// key is where it stands.
-	key string
+	// key is where it stands, text what stands there instead of a value.
+	key, text string
 }
 
 // foundValues is everything that a text holds.
@@ -81,10 +92,11 @@ func sift(pairs []pair) foundValues {
 			m.field = encrypted
 		}
 		c := candidate{
-			field: m.field, rank: m.rank, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
+			field: m.field, rank: m.rank, name: p.name, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
 			foreign:   has(m.owner, foreigners) || scopeHas(p.scope, foreigners),
 			dataverse: has(m.owner, dataverses) || scopeHas(p.scope, dataverses),
 		}
+		c.fresh = slices.ContainsFunc(splitWords(p.name), func(w word) bool { return current[w.text] })
 		f.take(c, p.value)
 	}
 	return f
@@ -107,6 +119,7 @@ func (f *foundValues) take(c candidate, v value) {
 			return
 		}
 		c.field, c.rank, v.text = client, generic, id
+		c.userID = c.named("user id")
 	case nameOf, valueOf:
 		return
 	}
@@ -122,6 +135,9 @@ func (f *foundValues) take(c candidate, v value) {
 		c.field = client
 	}
 	text, verdict := judge(c.field, v)
+	if c.field == tenant && c.rank == vague && (c.owner != "" || !initialDomain.MatchString(text)) {
+		return // the domain of anything
+	}
 	if c.field == authority {
 		c.field = tenant
 		if verdict != usable {
@@ -130,7 +146,7 @@ func (f *foundValues) take(c candidate, v value) {
 	}
 	if verdict != usable {
 		if verdict != nothing && !bare {
-			f.out = append(f.out, leftOut{c.field, verdict, c.source, c.rank, key(c.scope, c.owner)})
+			f.out = append(f.out, leftOut{c.field, verdict, c.source, c.rank, key(c.scope, c.owner), v.text})
 		}
 		return
 	}
@@ -139,15 +155,26 @@ func (f *foundValues) take(c candidate, v value) {
 		return
 	}
 	c.text = text
-	if c.field == clientSecret && !v.literal {
-		_, remark, _ := strings.Cut(plain.Trim(v.text), text)
-		c.stale = isStale(remark) && !forbids.MatchString(remark)
+	if !v.literal {
+		c.stale = isObsolete(behind(v.text, text))
 	}
 	if bare {
 		f.bare = append(f.bare, c)
 		return
 	}
 	f.all = append(f.all, c)
+}
+
+// initialDomain is a domain that only a tenant has.
+var initialDomain = lazyregexp.New(`(?i)\.(?:onmicrosoft\.(?:com|us|de)|partner\.onmschina\.cn)$`)
+
+// behind returns what stands behind a value, however it is written there.
+func behind(text, value string) string {
+	value = strings.TrimPrefix(value, "https://")
+	if at := strings.Index(strings.ToLower(text), strings.ToLower(value)); at >= 0 {
+		return text[at+len(value):]
+	}
+	return ""
 }
 
 // otherOwners returns the owners with a client ID that is no GUID: their other values

@@ -14,7 +14,8 @@ var (
 	block    = lazyregexp.New(`^[|>][+-]?\d?$`)
 	roots    = words(`process os env environ environment var local data module config configuration settings secrets vars variables variable parameters params args options this self system context app vault github
 		builder credential credentials request req appsettings secret keyvault user each terraform input outputs output steps needs resources azurerm azuread random import.meta bundle`)
-	types = words(`string str text guid uuid securestring secretstr bool boolean true false null none nil undefined required optional any object int number void char password secure sensitive`)
+	types = words(`string str text guid uuid securestring secretstr bool boolean true false null none nil undefined required optional any object int number void char password secure sensitive
+		txt lbl tok lit literal`)
 )
 
 // isExpression reports whether unquoted text is to be evaluated: a variable, a call, a

@@ -180,7 +180,10 @@ func compareScored(f field, x, y scored) int {
 	if d := x.near - y.near; d != 0 {
 		return d
 	}
-	return x.rank - y.rank
+	if d := x.rank - y.rank; d != 0 {
+		return d
+	}
+	return b2i(x.fresh) - b2i(y.fresh)
 }
 
 // belongs reports whether a value may be the application's. A generic word such as

@@ -90,6 +90,11 @@ func meaningOf(phrase string) meaning {
 	var tail []string
 	for trimmed := list; len(trimmed) > 0; trimmed = trimmed[:len(trimmed)-1] {
 		if m, ok := longest(trimmed); ok {
+			if !m.whole && len(trimmed) == len(list) {
+				if nouns, ok := byNouns(list); ok {
+					return nouns
+				}
+			}
 			m.owner = strings.TrimSpace(m.owner + " " + strings.Join(tail, " "))
 			m.tail = len(trimmed) < len(list)
 			return m
@@ -101,6 +106,9 @@ func meaningOf(phrase string) meaning {
 		if !types[last] && last != "as" && !current[last] {
 			tail = append([]string{last}, tail...)
 		}
+	}
+	if m, ok := byNouns(list); ok {
+		return m
 	}
 	return withRemark(phrase)
 }
@@ -136,6 +144,17 @@ var dated = lazyregexp.New(`(?i)[^\s(]\s*\((?:expires|expiry|expiration|valid|g�
 // forbids is a remark such as "do not use"; with another word of that kind, as in
 // "not expired", it allows.
 var forbids = lazyregexp.New(`(?i)\b(?:not|don't|never|nicht|ne pas|no usar|não usar|non usare)\b`)
+
+// unused is a remark that forbids to use a value.
+var unused = lazyregexp.New(`(?i)\b(?:(?:do not|don't|must not) use|not (?:in use|used|valid)|no longer (?:used|valid|in use)|nicht (?:mehr )?(?:verwenden|benutzen|nutzen|gültig)|ne (?:pas|plus) utiliser|no usar|não usar|non usare|niet gebruiken)\b`)
+
+// negated is the opposite of a word that marks a value as one that no longer counts.
+var negated = lazyregexp.New(`(?i)\b(?:not|isn't|nicht|non|pas|no|não)\s+(?:yet\s+)?[\p{L}]+`)
+
+// isObsolete reports whether a remark says that a value no longer counts.
+func isObsolete(remark string) bool {
+	return unused.MatchString(remark) || isStale(negated.ReplaceAllString(remark, " "))
+}
 
 // isStale reports whether a remark marks a value that no longer counts.
 func isStale(remark string) bool {

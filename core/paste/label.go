@@ -29,7 +29,7 @@ func (l *pendingLabel) push(text string) {
 	if len(l.values) > 0 || len(l.names) >= mostLabels {
 		*l = pendingLabel{}
 	}
-	l.names = append(l.names, strings.TrimRight(text, ":= "))
+	l.names = append(l.names, strings.TrimRight(text, ":=? "))
 }
 
 // interrupted is called for a line with names and values of its own.
@@ -134,6 +134,7 @@ func (r *reader) resolve(p *pair) {
 		p.name = r.label.names[n-1]
 		return
 	}
+	best := 0
 	for i := len(r.pairs) - 1; i >= 0 && i >= len(r.pairs)-6; i-- {
 		before := r.pairs[i]
 		m := before.meaning()
@@ -141,8 +142,11 @@ func (r *reader) resolve(p *pair) {
 		case p.line-before.line > 6:
 			return
 		case m.field == nameOf && isValued(before.value.text) && p.line-before.line <= 2:
-			p.name = before.value.text
-			return
+			// The folder of a variable has a name too: the better one is meant.
+			if rank := meaningOf(before.value.text).rank; rank > best && (best == 0 || before.line == p.line) {
+				p.name, best = before.value.text, rank
+			}
+		case best > 0:
 		case isSecretID(before.name):
 			p.means, p.rank = clientSecret, likely
 			return

@@ -133,7 +133,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 // isLabelLine reports whether a line is a label with its value below. An address
 // needs no label, and "crm" alone is more often a name than one.
 func isLabelLine(text string) bool {
-	label := strings.TrimRight(text, ": ")
+	label := strings.TrimRight(text, ":? ")
 	if !isLabel(label) {
 		return false
 	}

@@ -9,9 +9,11 @@ import (
 var (
 	literalPrefix = lazyregexp.New(`^(?:\$@|@\$|\$|@|[fFrRbBuUN])(["'])`)
 	annotation    = lazyregexp.New(`^[A-Za-z_][\w.<>\[\]?]*(?:\s*\|\s*\w+)*\s*=\s*`)
-	callee        = lazyregexp.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
-	getter        = lazyregexp.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|credentials\b|vault|var|parameters?|section)`)
-	fallback      = lazyregexp.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
+	// typeWord is a type between a name and its literal, as AL writes it.
+	typeWord = lazyregexp.New(`^(?:Label|TextConst|Text|Code|SecretText)(?:\[\d+\])?[ \t]+(?:ENU=)?`)
+	callee   = lazyregexp.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
+	getter   = lazyregexp.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|credentials\b|vault|var|parameters?|section)`)
+	fallback = lazyregexp.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
 	// goesOn is a further call on what a call returned, other than to print it.
 	goesOn    = lazyregexp.New(`^[\s)]*\??\.(?:[a-zA-Z_]\w*)\s*\([^)]`)
 	defaulted = lazyregexp.New(`\$\{[\w.]+:-?([^{}]+)\}`)
@@ -55,6 +57,10 @@ func valueAt(text string) (v value, length int, ok bool) {
 	if len(text) > 1 && (text[0] == '{' || text[0] == '[') && (text[1] == '"' || text[1] == '\'') {
 		skip++ // a list of one
 		text = text[1:]
+	}
+	if m := typeWord.FindString(text); m != "" {
+		skip += len(m)
+		text = text[len(m):]
 	}
 	if inner, used := literalAt(text); used > 0 {
 		rest := strings.TrimLeft(text[used:], " \t")

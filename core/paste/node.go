@@ -82,6 +82,10 @@ func (w *walker) walk(n node, scope []string, depth int) {
 		}
 		return
 	}
+	if id, ok := n.servicePrincipal(); ok {
+		w.add(scope, "app id", id)
+		return
+	}
 	skip := w.entry(n, scope)
 	if a, b, ok := n.couple(); ok {
 		w.add(scope, a.text, b)
@@ -94,7 +98,7 @@ func (w *walker) walk(n node, scope []string, depth int) {
 		w.host(n, inner)
 	}
 	for _, m := range n.members {
-		if len(m.members) == 0 && slices.Contains(skip, m.name) {
+		if slices.Contains(skip, m.name) && (len(m.members) == 0 || m.name != "value") {
 			continue
 		}
 		w.walk(m, inner, depth+1)
@@ -143,6 +147,9 @@ func (n *node) nameID() {
 // names of the members that it has used.
 func (w *walker) entry(n node, scope []string) []string {
 	v, ok := n.member(valuesOf...)
+	if inner, has := v.member("value"); ok && has && len(inner.members) == 0 && v.name != "value" {
+		inner.name, v = v.name, inner // <Value Profile="…">…</Value>
+	}
 	if !ok || len(v.members) > 0 {
 		return nil
 	}
@@ -152,6 +159,11 @@ func (w *walker) entry(n node, scope []string) []string {
 		used = append(used, key.name)
 	} else if strings.EqualFold(v.name, "connectionString") {
 		name = v.name
+	}
+	// A list of secrets, as "m365 entra app add" prints it; what has a name of its own is
+	// something else.
+	if _, named := n.member(namesOf...); !named && n.name == "" && len(scope) > 0 && secretLists[plainName(withoutNumber(scope))] && isStrong(v.text) {
+		name = "client secret"
 	}
 	// A secret and its ID beside each other: the value is the secret's.
 	if _, beside := n.member("keyId", "key_id", "secretId", "secret_id"); beside && meaningOf(name).field == unknown {
@@ -165,6 +177,29 @@ func (w *walker) entry(n node, scope []string) []string {
 	}
 	w.add(scope, name, v)
 	return used
+}
+
+// secretLists are the names of lists of an application's secrets.
+var secretLists = words(`secrets clientsecrets passwords passwordcredentials credentials appsecrets`)
+
+// withoutNumber returns the name of the list that an object stands in.
+func withoutNumber(scope []string) string {
+	last := len(scope) - 1
+	if last > 0 && strings.Contains(scope[last], "#") {
+		last--
+	}
+	return scope[last]
+}
+
+// servicePrincipal returns the ID of the application that is signed in, as "az account
+// show" writes it: {"name": …, "type": "servicePrincipal"}.
+func (n node) servicePrincipal() (node, bool) {
+	kind, ok := n.member("type")
+	if !ok || plainName(kind.text) != "serviceprincipal" {
+		return node{}, false
+	}
+	id, ok := n.member("name")
+	return id, ok && guid.Is(id.text)
 }
 
 // walkList reads a list: of arguments, of NAME=value, or of anything. Its objects are

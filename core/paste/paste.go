@@ -60,6 +60,7 @@ func Read(text string) Result {
 	var r reader
 	f := sift(r.read(text))
 	f.settle()
+	f.byShape(text)
 	list := f.applications()
 	unclear := orphans(list)
 	if !unclear {

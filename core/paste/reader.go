@@ -42,7 +42,7 @@ func (r *reader) read(text string) []pair {
 	if isMarkup(text) || pageTag.MatchString(text) {
 		text = r.withoutMarkup(text)
 	}
-	text = withoutReplyMarks(text)
+	text = withoutSpeakers(withoutReplyMarks(text))
 	if escapedJSON.MatchString(text) && !strings.Contains(strings.ReplaceAll(text, `\"`, ""), `"`) {
 		text = strings.ReplaceAll(text, `\"`, `"`) // from inside a string
 	}
@@ -130,6 +130,6 @@ func (r *reader) withoutMarkup(text string) string {
 }
 
 // pageTag is a tag of pages, which no settings have.
-var pageTag = lazyregexp.New(`(?i)<(?:table|tr|td|th|p|br|div|li|ul|html|body|span|strong)(?:\s[^<>]*)?/?>`)
+var pageTag = lazyregexp.New(`(?i)<(?:table|tr|td|th|p|br|div|li|ul|dl|dt|dd|html|body|span|strong)(?:\s[^<>]*)?/?>`)
 
 var anyTag = lazyregexp.New(`<[A-Za-z/?][^<>]*>`)

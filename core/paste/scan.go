@@ -18,6 +18,8 @@ type scanner struct {
 	line, paragraph int
 	// start is where the phrase before the next separator may begin.
 	start int
+	// listStart is where the phrase before the last comma begins; -1 where none is.
+	listStart int
 	// open is the place of the value that has no end yet; -1 where none is open.
 	open int
 	name string
@@ -30,7 +32,7 @@ type scanner struct {
 }
 
 func (s *scanner) scan() {
-	s.open, s.last = -1, -1
+	s.open, s.last, s.listStart = -1, -1, -1
 	for i := 0; i < len(s.text); {
 		i += s.step(i)
 	}
@@ -63,6 +65,13 @@ func (s *scanner) step(i int) int {
 			s.begin(s.text[:i], meaningOf(s.text[:i]))
 			return 1 + s.value(i+1)
 		}
+		if s.listStart = -1; c == ',' && s.start < i {
+			s.listStart = s.start
+		}
+		s.start = i + 1
+		return 1
+	}
+	if c == '.' && s.open < 0 && sentence.MatchString(s.text[i+1:]) && !strings.HasPrefix(s.text[i+1:], "  ") {
 		s.start = i + 1
 		return 1
 	}
@@ -74,6 +83,11 @@ func (s *scanner) step(i int) int {
 	s.start = max(s.start, i-longestName)
 	phrase := s.text[s.start:i]
 	m := meaningOf(phrase)
+	if m.field == valueOf && m.whole && s.listStart >= 0 && isLabel(s.text[s.listStart:s.start-1]) {
+		phrase = s.text[s.listStart : s.start-1] // "Client secret, value: …"
+		s.start = s.listStart
+		m = meaningOf(phrase)
+	}
 	if m.field == unknown || weak && !(m.whole && isLabelPhrase(phrase, m)) {
 		if s.text[i] == '|' || s.text[i] == '\t' {
 			s.start = i + length
@@ -101,7 +115,7 @@ func namesNext(rest string) bool {
 // twoColumns reports whether a line is a name and its value with a comma between.
 func (s *scanner) twoColumns(i int) bool {
 	rest := s.text[i+1:]
-	return s.start == 0 && plain.Trim(rest) != "" && !strings.ContainsAny(rest, ",{}") && (s.text[i] == ',' || s.text[i] == ';') && isLabel(s.text[:i])
+	return s.start == 0 && plain.Trim(rest) != "" && !strings.ContainsAny(rest, ",{}") && (s.text[i] == ',' || s.text[i] == ';') && isLabel(s.text[:i]) && !looksNamed(rest)
 }
 
 // startsToken reports whether a quote at i begins a literal: an apostrophe does not.
@@ -117,6 +131,9 @@ func (s *scanner) quoted(i int) int {
 	}
 	rest := strings.TrimLeft(s.text[i+used:], " \t])")
 	skipped := len(s.text) - i - used - len(rest)
+	if n := s.joined(inner, rest); n > 0 {
+		return used + skipped + n
+	}
 	if rest == "" || !strings.ContainsRune("=:,|", rune(rest[0])) {
 		return s.quotedPair(i, inner, used)
 	}
@@ -137,6 +154,32 @@ func (s *scanner) quoted(i int) int {
 	s.begin(inner, m)
 	at := i + used + skipped + sep
 	return at - i + s.value(at)
+}
+
+// joinedName is the end of a literal that a value is added to, as requests are put together.
+var joinedName = lazyregexp.New(`(?:^|[&?;,\s])([A-Za-z_][\w.-]*)=$`)
+
+// joined reads the value that is added to a literal such as '&client_id='; it returns how
+// much of rest that takes.
+func (s *scanner) joined(inner, rest string) int {
+	if rest == "" || s.open >= 0 || !strings.ContainsRune("+.&", rune(rest[0])) {
+		return 0
+	}
+	m := joinedName.FindStringSubmatch(inner)
+	if m == nil || !isValued(m[1]) {
+		return 0
+	}
+	text := strings.TrimLeft(rest[1:], " \t")
+	skipped := len(rest) - len(text)
+	found, length := literalAt(text)
+	if length == 0 {
+		if found, length, _ = literalInside(text); length == 0 {
+			return 0
+		}
+	}
+	s.named, s.name = true, m[1]
+	s.add(value{text: found, literal: true})
+	return skipped + length
 }
 
 // quotedPair reads a line such as 'ClientId=…': a pair within quotes.

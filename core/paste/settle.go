@@ -1,10 +1,15 @@
 package paste
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // settle decides what passwords are: beside an application, and with no user's name,
 // "az ad sp create-for-rbac" and password managers call the secret so.
 func (f *foundValues) settle() {
+	hasPassword := slices.ContainsFunc(f.all, func(c candidate) bool { return c.field == password || c.field == clientSecret })
+	f.all = slices.DeleteFunc(f.all, func(c candidate) bool { return c.userID && !hasPassword })
 	hasClient := slices.ContainsFunc(f.all, func(c candidate) bool { return c.field == client })
 	if !hasClient && f.nameBareID() {
 		hasClient = true
@@ -44,11 +49,20 @@ func (f *foundValues) nameBareID() bool {
 	return false
 }
 
-// withoutStale drops expired secrets where there is another one.
+// withoutStale drops values that a remark calls expired or unused, where there are others.
 func (f *foundValues) withoutStale() {
-	isFresh := func(c candidate) bool { return c.field == clientSecret && !c.stale }
-	if slices.ContainsFunc(f.all, isFresh) {
-		f.all = slices.DeleteFunc(f.all, func(c candidate) bool { return c.field == clientSecret && c.stale })
+	for _, wanted := range []field{clientSecret, environment, client} {
+		stale := map[string]bool{}
+		for _, c := range f.all {
+			if c.field == wanted && c.stale {
+				stale[c.text] = true
+			}
+		}
+		isStale := func(c candidate) bool { return c.field == wanted && stale[c.text] }
+		isFresh := func(c candidate) bool { return c.field == wanted && !stale[c.text] }
+		if len(stale) > 0 && slices.ContainsFunc(f.all, isFresh) {
+			f.all = slices.DeleteFunc(f.all, isStale)
+		}
 	}
 }
 
@@ -57,10 +71,12 @@ func (f *foundValues) withoutStale() {
 // application of its own stays.
 func (f *foundValues) withoutSubstitutes() {
 	missing, at := 0, map[string]bool{}
+	var names []string
 	for _, out := range f.out {
 		if out.field == clientSecret && (out.verdict == reference || out.verdict == unfilled) {
 			missing = max(missing, out.rank)
 			at[out.key] = true
+			names = append(names, plainName(out.text))
 		}
 	}
 	if missing < likely {
@@ -74,6 +90,9 @@ func (f *foundValues) withoutSubstitutes() {
 	}
 	f.all = slices.DeleteFunc(f.all, func(c candidate) bool {
 		k := key(c.scope, c.owner)
+		if name := plainName(c.name); slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasSuffix(name, n) }) {
+			return false // what the reference names
+		}
 		return c.field == clientSecret && c.rank < missing && (at[k] || !applications[k])
 	})
 }

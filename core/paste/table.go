@@ -2,9 +2,11 @@ package paste
 
 import (
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
@@ -39,7 +41,7 @@ func (r *reader) table(lines []string, at, paragraph int) int {
 		case len(rows) == 0:
 		case isList:
 			return 1 + r.list(rows, name, text, at, paragraph)
-		case labels(header) >= wanted:
+		case labels(header) >= wanted && !holdsValue(header):
 			return 1 + r.rows(header, rows, at, paragraph)
 		}
 		if isGrid(header) {
@@ -184,7 +186,17 @@ func isLabel(text string) bool {
 	return m.field != unknown && m.rank > vague && m.whole && !m.tail && !strings.Contains(text, "://")
 }
 
-func isHeader(header []string) bool { return labels(header) >= 2 }
+// isHeader reports whether a row is names, and holds no value.
+func isHeader(row []string) bool {
+	return labels(row) >= 2 && !holdsValue(row)
+}
+
+func holdsValue(row []string) bool {
+	return slices.ContainsFunc(row, func(cell string) bool {
+		cell = strings.Trim(cell, `"'`)
+		return guid.Is(cell) || isStrong(cell) || strings.Contains(cell, "://")
+	})
+}
 
 // labels counts the cells that are names of values.
 func labels(header []string) int {
@@ -221,7 +233,7 @@ func tableRows(lines []string, width int, split func(string) []string) [][]strin
 func (r *reader) rows(header []string, rows [][]string, at, paragraph int) int {
 	secretID := false
 	for _, name := range header {
-		secretID = secretID || isSecretID(name)
+		secretID = secretID || isSecretID(name) || endsOn[plainName(name)]
 	}
 	for i, row := range rows {
 		if row == nil {
@@ -262,6 +274,16 @@ func isSecretID(name string) bool {
 	}
 	return secretIDs[joined]
 }
+
+// endsOn are the names of the column with the date on which a secret ends. Only secrets
+// have one beside a value.
+var endsOn = func() map[string]bool {
+	all := map[string]bool{}
+	for name := range strings.SplitSeq("expires,expiry,expiration,expires on,expiry date,expiration date,end date,valid until,läuft ab,gültig bis,Ablaufdatum,expire le,date d'expiration,expira,expira el,caduca,fecha de expiración,expira em,data de expiração,scadenza,verloopt,有効期限,hết hạn,ngày hết hạn", ",") {
+		all[plainName(name)] = true
+	}
+	return all
+}()
 
 // secretIDs are the portals' names of the ID beside a secret's value.
 var secretIDs = func() map[string]bool {

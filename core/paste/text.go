@@ -23,6 +23,9 @@ var lookalikes = strings.NewReplacer(
 )
 
 var (
+	// asciiDoc is the line round a table of AsciiDoc, asciiCell a cell on a line of its own.
+	asciiDoc  = lazyregexp.New(`(?m)^\|={3,}$`)
+	asciiCell = lazyregexp.New(`(?m)^\|[ \t]*([^|\n]*)$`)
 	// chatLink is an address with its label, as Slack writes it.
 	chatLink = lazyregexp.New(`<(https?://[^<>|\s]+)\|[^<>\n]*>`)
 	// logCommand sets a variable of Azure Pipelines or an output of GitHub Actions.
@@ -33,6 +36,9 @@ var (
 // breaks, quotes, blanks; and removes what cannot be seen.
 func normalise(text string) string {
 	text = softBreaks(lookalikes.Replace(text))
+	if asciiDoc.MatchString(text) {
+		text = asciiCell.ReplaceAllString(text, "$1")
+	}
 	text = chatLink.ReplaceAllString(text, "$1")
 	text = logCommand.ReplaceAllString(text, "$1$2=")
 	text = strings.Map(func(r rune) rune {
@@ -46,8 +52,12 @@ func normalise(text string) string {
 		}
 		return r
 	}, text)
-	return norm.NFC.String(text)
+	return brokenID.ReplaceAllString(norm.NFC.String(text), "$1-$2-$3-$4-$5")
 }
+
+// brokenID is an ID with blanks round its dashes, or with longer ones, as scanned pages and
+// word processors have it.
+var brokenID = lazyregexp.New(`(?i)\b([0-9a-f]{8}) ?[-–—−] ?([0-9a-f]{4}) ?[-–—−] ?([0-9a-f]{4}) ?[-–—−] ?([0-9a-f]{4}) ?[-–—−] ?([0-9a-f]{12})\b`)
 
 // softBreaks decodes a mail in quoted-printable.
 func softBreaks(text string) string {

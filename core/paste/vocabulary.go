@@ -68,6 +68,7 @@ var vocabulary = []names{
 		ID de répertoire (locataire), ID du répertoire (locataire), Id. de directorio (inquilino), Id. de inquilino, id directorio, id inquilino, ID do diretório (locatário), ID do locatário,
 		ID do diretório, ディレクトリ (テナント) ID, テナント ID, ディレクトリ ID, ID thư mục (đối tượng thuê), ID thư mục (người thuê), ID đối tượng thuê, ID người thuê, mã thư mục (đối tượng thuê), mã đối tượng thuê, mã thư mục, 目录(租户) ID, ID della directory (tenant), ID directory (tenant), Map-id (tenant), Tenant-id, 디렉터리(테넌트) ID, 테넌트 ID`},
 	{tenant, common, `tenant, directory, tid, tenant name, Mandant, locataire, inquilino, locatário, テナント, đối tượng thuê, 租户`},
+	{tenant, vague, `domain, primary domain, initial domain, default domain, Domäne, domaine, dominio, domínio`},
 	{authority, likely, `authority, authority url, authority uri, auth url, auth uri, auth server url, token url, token uri, token endpoint, access token url, access token uri,
 		authorization url, authorization endpoint, authorize url, auth endpoint, issuer, issuer url, issuer uri, login url, token endpoint url, oauth url`},
 	{client, exact, `client id, app id, application id, application client id, app client id, client app id, azure ad app id, service principal client id, clientid guid,
@@ -128,7 +129,7 @@ var (
 	// current marks a value that counts.
 	current = words(`new current neu neuer neues neue aktuell nouveau nouvelle nuevo nueva novo nova mới 新しい`)
 	// superseded marks a value that no longer counts.
-	superseded = words(`old expired previous former revoked deleted obsolete deprecated disabled alt alter altes alte abgelaufen abgelaufenes ancien ancienne expiré antiguo anterior caducado antigo expirado cũ 古い 旧 期限切れ`)
+	superseded = words(`old expired previous former revoked deleted obsolete deprecated disabled decommissioned retired alt alter altes alte abgelaufen abgelaufenes ancien ancienne expiré antiguo anterior caducado antigo expirado cũ 古い 旧 期限切れ`)
 	// neutral words name no application.
 	neutral = words(`azure ad aad entra msal arm microsoft ms oauth oauth2 auth token credential credentials my our app application the a an is value values string str const var let val private public protected
 		internal static final readonly export set setx env environ environment environments process os config configuration configurationmanager settings setting appsettings options option this self system tf

@@ -11,7 +11,7 @@ import (
 
 var (
 	tagStart = lazyregexp.New(`<[A-Za-z?][^<>]*[=/][^<>]*>|<([A-Za-z][\w.:-]*)>[^<]*</`)
-	htmlTag  = lazyregexp.New(`(?i)</?(?:table|thead|tbody|tr|td|th|p|br|div|li|ul|ol|span|b|strong|em|i|code|pre|html|body|a|h[1-6]|dl|dt|dd|font|u)(?:\s[^<>]*)?/?>`)
+	htmlTag  = lazyregexp.New(`(?i)</?(?:table|thead|tbody|tr|td|th|p|br|div|li|ul|ol|span|b|strong|em|i|code|pre|html|body|a|h[1-6]|dl|dt|dd|font|u|label|section)(?:\s[^<>]*)?/?>`)
 	rowTag   = lazyregexp.New(`(?i)</?(?:tr|p|br|div|li|ul|ol|table|pre|h[1-6]|dt|dl)(?:\s[^<>]*)?/?>`)
 	breaks   = lazyregexp.New(`\s*\n\s*`)
 	cellTag  = lazyregexp.New(`(?i)</(?:td|th|dt)>\s*|<dd(?:\s[^<>]*)?>`)

@@ -84,6 +84,9 @@ func fromYAML(y *yaml.Node, depth int, budget *int) node {
 		return n
 	case yaml.MappingNode:
 		var n node
+		if len(y.Content) == 2 && y.Style&yaml.FlowStyle != 0 && y.Content[1].Tag == "!!null" && y.Content[1].Value == "" {
+			return node{text: "{" + y.Content[0].Value + "}"} // an ID in braces
+		}
 		for i := 0; i+1 < len(y.Content); i += 2 {
 			m := fromYAML(y.Content[i+1], depth+1, budget)
 			if y.Content[i].Value == "<<" {
