@@ -49,15 +49,18 @@ type SetupSession struct {
 	Held setup.Held
 }
 
-// Close ends its connections.
-func (s *SetupSession) Close() { s.Client.Close() }
+// Close signs the administrator out and ends the connections.
+func (s *SetupSession) Close() {
+	s.Admin.SignOut()
+	s.Client.Close()
+}
 
 // OpenSetup starts the work on a target. The environment's own tenant is found out
 // first, because that is where the administrator has to be signed in; signIn is then
-// called with it. The error is that of signIn, or says that the tenant cannot be
-// found.
+// called with the target in it. The error is that of signIn, or says that the tenant
+// cannot be found.
 func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan.Target,
-	signIn func(tenantID string) (admin.Administrator, error),
+	signIn func(plan.Target) (admin.Administrator, error),
 ) (*SetupSession, error) {
 	found, ok := d.Discover(ctx, form)
 	typed, isID := guid.Parse(target.TenantID)
@@ -71,7 +74,7 @@ func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan
 	case !isID:
 		return nil, errors.New("the environment did not name its tenant: give it with --tenant, or examine the connection first")
 	}
-	administrator, err := signIn(target.TenantID)
+	administrator, err := signIn(target)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ var revealers = []string{
 	"core/connection cleanSecret",      // trims it, and sees what it cannot be
 	"core/consent NonceIs",             // compares the nonce in constant time
 	"core/consent StateIs",             // compares the state in constant time
+	"core/entra Exchange",              // hands a user's code and verifier to MSAL
 	"core/entra Peek",                  // reads a token's claims
 	"core/entra Redeem",                // hands the code to either endpoint
 	"core/entra authenticate",          // puts secret or assertion into the v1 request

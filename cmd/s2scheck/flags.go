@@ -52,7 +52,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --record DIR              write every exchange into this new folder, without
                             secrets, tenants, hosts, names and IDs, to show to others
 
-  plan: --admin az (the administrator of az login) or --offline (ask nobody),
+  plan: --admin browser|az|device, how an administrator signs in (browser when
+  left out; az is that of az login), --admin-client-id ID, or --offline (ask nobody),
   --apply, --undo FILE, --journal FILE, --save NAME, --certificate-out FILE,
   --name NAME of a new registration, --credential certificate|secret|none,
   --role NAME|minimal, --privileges account:read:org,…, --path modern|classic,
@@ -65,7 +66,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
 The client secret comes from standard input, from S2S_CLIENT_SECRET or from
 AZURE_CLIENT_SECRET, in that order, and never from a flag. S2S_ENVIRONMENT,
 S2S_TENANT_ID, S2S_CLIENT_ID (then AZURE_TENANT_ID, AZURE_CLIENT_ID) fill what
-the flags leave out.
+the flags leave out. S2S_ADMIN_CLIENT_ID names the application of --admin-client-id.
 
 Exit status: 0 healthy, 1 a check failed, 2 the command line or the inputs are
 unusable, 3 it could not be examined to the end.

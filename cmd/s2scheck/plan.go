@@ -48,7 +48,7 @@ func (p program) plan(ctx context.Context, args []string) int {
 
 // readPlan reads as an administrator where the set-up stands, and changes nothing.
 func (p program) readPlan(ctx context.Context, f planFlags, doctor core.Doctor, form connection.Form, target plan.Target) int {
-	session, err := doctor.OpenSetup(ctx, form, target, f.signIn)
+	session, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor))
 	if err != nil {
 		return p.noPlan(ctx, f.format, target, err)
 	}
@@ -58,15 +58,6 @@ func (p program) readPlan(ctx context.Context, f planFlags, doctor core.Doctor, 
 		return p.noPlan(ctx, f.format, session.Target, err)
 	}
 	return p.printPlan(f.format, session.Target, plan.Make(session.Target, state))
-}
-
-// signIn returns the administrator of --admin.
-func (f planFlags) signIn(tenantID string) (admin.Administrator, error) {
-	cli, err := admin.FindAzureCLI(tenantID)
-	if err != nil {
-		return nil, err
-	}
-	return cli, nil
 }
 
 // noPlan prints the plan with the obstacle in its first step, and returns the exit
@@ -81,6 +72,7 @@ func (p program) noPlan(ctx context.Context, format string, target plan.Target, 
 	}
 	planned.Refuse(cause, summary)
 	p.printPlan(format, target, planned)
+	p.suggest(err, target)
 	var failure *transport.Error
 	if ctx.Err() != nil || errors.As(err, &failure) {
 		return exitUnfinished

@@ -19,7 +19,7 @@ import (
 
 // applyPlan does the plan, reads it again and examines the connection.
 func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor, form connection.Form, target plan.Target) int {
-	session, err := doctor.OpenSetup(ctx, form, target, f.signIn)
+	session, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor))
 	if err != nil {
 		return p.noPlan(ctx, f.format, target, err)
 	}
@@ -38,7 +38,7 @@ func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor,
 	run := &setup.Run{Session: &session.Session, Journal: journal, Held: session.Held, Keeper: keep, Observe: p.follow(f.format)}
 	planned, err := run.Apply(ctx)
 	if err != nil {
-		return p.stopped(ctx, f.format, session.Target, planned, err)
+		return p.stopped(ctx, f, session.Target, planned, err)
 	}
 	form = keep.fill(form, run.Target, journal)
 	if err := keep.save(form); err != nil {
@@ -58,12 +58,13 @@ func (p program) follow(format string) func(plan.Step, text.Text) {
 }
 
 // stopped prints a plan that ended early.
-func (p program) stopped(ctx context.Context, format string, target plan.Target, planned plan.Plan, err error) int {
+func (p program) stopped(ctx context.Context, f planFlags, target plan.Target, planned plan.Plan, err error) int {
 	if planned.Steps == nil {
-		return p.noPlan(ctx, format, target, err)
+		return p.noPlan(ctx, f.format, target, err)
 	}
-	p.printPlan(format, target, planned)
-	fmt.Fprintf(p.err, "s2scheck: %v\nRun the same command again to go on, or s2scheck plan --admin az --undo %s to take back what was done.\n", err, planned.Journal)
+	p.printPlan(f.format, target, planned)
+	fmt.Fprintf(p.err, "s2scheck: %v\nRun the same command again to go on, or s2scheck plan --admin %s --undo %s to take back what was done.\n", err, f.admin, planned.Journal)
+	p.suggest(err, target)
 	if ctx.Err() != nil {
 		return exitUnfinished
 	}

@@ -8,25 +8,27 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// applyTime bounds --apply and --undo where --timeout is left out: Microsoft may take
-// minutes to copy a new application everywhere.
+// applyTime bounds a plan where --timeout is left out: a user may take minutes to sign
+// in, and Microsoft to copy a new application everywhere.
 const applyTime = 15 * time.Minute
 
 // planFlags is the command line of plan.
 type planFlags struct {
 	flags
-	admin, name, credential, role, privileges, path, steps string
-	journal, undo, save, certificateOut                    string
-	apply                                                  bool
+	admin, adminClientID, name, credential, role, privileges, path, steps string
+	journal, undo, save, certificateOut                                   string
+	apply                                                                 bool
 }
 
 // define returns the flags; parsing them sets the fields of f.
 func (f *planFlags) define() *flag.FlagSet {
 	set := f.flags.define()
 	set.StringVar(&f.admin, "admin", "browser", "")
+	set.StringVar(&f.adminClientID, "admin-client-id", "", "")
 	set.StringVar(&f.name, "name", "", "")
 	set.StringVar(&f.credential, "credential", "", "")
 	set.StringVar(&f.role, "role", "", "")
@@ -56,7 +58,7 @@ func parsePlan(args []string) (f planFlags, want plan.Target, err error) {
 	if err = errors.Join(f.unusableWords(), f.unusableTogether()); err != nil {
 		return f, want, err
 	}
-	if !f.given["timeout"] && (f.apply || f.undo != "") {
+	if !f.given["timeout"] && (f.apply || f.undo != "" || f.admin != "az" && !f.offline) {
 		f.timeout = applyTime
 	}
 	want = plan.Target{Name: f.name, Credential: plan.Choice(f.credential), Role: f.role, Classic: f.path == "classic"}
@@ -78,8 +80,10 @@ func (f planFlags) unusableWords() error {
 		return errors.New("--path must be modern or classic")
 	case !slices.Contains([]string{"browser", "az", "device"}, f.admin):
 		return errors.New("--admin must be one of browser, az, device")
-	case f.admin != "az" && !f.offline && f.undo == "" || f.admin == "device":
-		return errors.New("this version signs in through the Azure CLI only: run az login and add --admin az, or add --offline to ask nobody")
+	case f.given["admin-client-id"] && !guid.Is(f.adminClientID):
+		return errors.New("--admin-client-id needs the Application (client) ID of a public client")
+	case f.given["admin-client-id"] && f.admin == "az":
+		return errors.New("--admin-client-id does not go with --admin az: the Azure CLI signs in with its own")
 	}
 	return nil
 }

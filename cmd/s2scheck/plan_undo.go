@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
-	"github.com/s2sdoctor/s2sdoctor/core/cloud"
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
@@ -21,7 +21,7 @@ func (p program) undoPlan(ctx context.Context, f planFlags) int {
 	}
 	defer journal.Close()
 	form := connection.Form{Environment: journal.Head.Environment, Tenant: journal.Head.TenantID, ClientID: journal.Head.ClientID}
-	doctor := core.Doctor{Clouds: cloud.Table}
+	doctor := core.Doctor{Clouds: core.CloudsFor(form)}
 	target, err := doctor.PlanTarget(form, plan.Target{Name: journal.Head.Name, Role: journal.Head.Role})
 	if err == nil {
 		err = f.agrees(journal)
@@ -30,7 +30,7 @@ func (p program) undoPlan(ctx context.Context, f planFlags) int {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 		return exitUnusable
 	}
-	session, err := doctor.OpenSetup(ctx, form, target, f.signIn)
+	session, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor, needsOf(journal)...))
 	if err != nil {
 		return p.noPlan(ctx, f.format, target, err)
 	}
@@ -51,6 +51,21 @@ func (p program) undoPlan(ctx context.Context, f planFlags) int {
 		return exitUnfinished
 	}
 	return exitBroken
+}
+
+// needsOf returns the permissions of Microsoft Graph that taking a journal back needs
+// besides those of every set-up.
+func needsOf(journal *setup.Journal) []string {
+	var needs []string
+	for _, e := range journal.Entries {
+		switch e.Step {
+		case plan.Consent:
+			needs = append(needs, admin.WriteGrants)
+		case plan.Licence:
+			needs = append(needs, admin.WriteUsers)
+		}
+	}
+	return needs
 }
 
 // agrees returns an error where the command line names another connection than a

@@ -18,12 +18,16 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Administrator is a signed-in user.
+// Administrator is a user who signs in when a token is first needed. It is safe for
+// use by several goroutines.
 type Administrator interface {
 	// Token returns an access token for a resource, such as
 	// "https://graph.microsoft.com". It may wait for the user. The error is an *Error,
 	// or that of ctx.
 	Token(ctx context.Context, resource string) (Token, error)
+	// SignOut forgets every token, ends what waits, and lets none come any more. It may
+	// be called twice.
+	SignOut()
 }
 
 // Token is a user's access token for one resource.
@@ -36,8 +40,11 @@ type Token struct {
 	// TenantID is a lower-case GUID.
 	TenantID string
 	// Scopes are the delegated permissions, separated by blanks.
-	Scopes  string
-	Expires time.Time
+	Scopes string
+	// ReadOnly is true where the sign-in asked for permissions to read only, so that
+	// Scopes does not show what the account may change.
+	ReadOnly bool
+	Expires  time.Time
 }
 
 // Error is the reason why there is no token.
@@ -47,8 +54,11 @@ type Error struct {
 	// Summary is a sentence on what happened and what to do. It quotes nothing of the
 	// program or service that refused.
 	Summary text.Text
-	// Code is Entra's, such as AADSTS65002; "" where there is none.
+	// Code is Entra's or the environment's, such as AADSTS65002 or 0x80095ffc; "" where
+	// there is none.
 	Code string
+	// Next are the ways that can still work, best first.
+	Next []Way
 }
 
 // Error returns the summary in English.
@@ -63,12 +73,12 @@ func expectTenant(value secret.Value, resource, tenantID string) (Token, error) 
 	claims, ok := entra.Peek(value)
 	switch {
 	case !ok:
-		return Token{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The sign-in brought a token that cannot be read.")}
+		return Token{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The sign-in brought a token that cannot be read."), Next: []Way{ByBrowser, ByScript}}
 	case tenantID != "" && !strings.EqualFold(claims.TenantID, tenantID):
-		return Token{}, &Error{Cause: catalog.AdminWrongTenant, Summary: text.F(
+		return Token{}, &Error{Cause: catalog.AdminWrongTenant, Next: []Way{ByAnotherUser, ByScript}, Summary: text.F(
 			"The administrator is signed in to the tenant %s, and the environment belongs to %s. Sign in to that tenant.", claims.TenantID, tenantID)}
 	case claims.Scopes == "" && claims.User == "":
-		return Token{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F(
+		return Token{}, &Error{Cause: catalog.AdminNoSignIn, Next: []Way{ByBrowser, ByScript}, Summary: text.F(
 			"The sign-in is that of an application. Sign in as a user: only an administrator can do the set-up.")}
 	}
 	return Token{

@@ -33,6 +33,7 @@ type AzureCLI struct {
 
 	mu     sync.Mutex
 	tokens map[string]Token // by resource
+	ended  bool
 	now    func() time.Time
 }
 
@@ -41,7 +42,7 @@ func FindAzureCLI(tenantID string) (*AzureCLI, error) {
 	// LookPath refuses a program of the current folder with ErrDot.
 	program, err := exec.LookPath("az")
 	if err != nil {
-		return nil, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F(
+		return nil, &Error{Cause: catalog.AdminNoSignIn, Next: withoutAzureCLI, Summary: text.F(
 			"The Azure CLI is not installed here: there is no az on PATH. Install it and run az login, or sign in with the browser.")}
 	}
 	return &AzureCLI{program: program, tenantID: tenantID, tokens: map[string]Token{}, now: time.Now}, nil
@@ -53,6 +54,9 @@ func FindAzureCLI(tenantID string) (*AzureCLI, error) {
 func (a *AzureCLI) Token(ctx context.Context, resource string) (Token, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if a.ended {
+		return Token{}, errSignedOut
+	}
 	if t, ok := a.tokens[resource]; ok && t.Expires.Sub(a.now()) > time.Minute {
 		return t, nil
 	}
@@ -85,7 +89,7 @@ func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, erro
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return secret.Value{}, ctx.Err()
 	case ctx.Err() != nil:
-		return secret.Value{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The Azure CLI did not answer in time. Run az account get-access-token in a terminal to see why.")}
+		return secret.Value{}, &Error{Cause: catalog.AdminNoSignIn, Next: withoutAzureCLI, Summary: text.F("The Azure CLI did not answer in time. Run az account get-access-token in a terminal to see why.")}
 	case err != nil:
 		return secret.Value{}, azRefused(refusal.String())
 	}
@@ -93,7 +97,7 @@ func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, erro
 		AccessToken string `json:"accessToken"`
 	}
 	if json.Unmarshal(out.Bytes(), &answer) != nil || answer.AccessToken == "" {
-		return secret.Value{}, &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("The Azure CLI answered without a token. Update it, and run az login again.")}
+		return secret.Value{}, &Error{Cause: catalog.AdminNoSignIn, Next: withoutAzureCLI, Summary: text.F("The Azure CLI answered without a token. Update it, and run az login again.")}
 	}
 	return secret.New(answer.AccessToken), nil
 }
@@ -105,9 +109,22 @@ var aadsts = regexp.MustCompile(`\bAADSTS([0-9]{4,7})\b`)
 func azRefused(stderr string) error {
 	found := aadsts.FindStringSubmatch(stderr)
 	if found == nil {
-		return &Error{Cause: catalog.AdminNoSignIn, Summary: text.F("Nobody is signed in to the Azure CLI for this tenant. Run az login --tenant with the environment's tenant.")}
+		return &Error{Cause: catalog.AdminNoSignIn, Next: withoutAzureCLI, Summary: text.F("Nobody is signed in to the Azure CLI for this tenant. Run az login --tenant with the environment's tenant.")}
 	}
-	return refusal(found[1])
+	refused := refusal(found[1])
+	refused.Next = slices.DeleteFunc(refused.Next, func(w Way) bool { return w == ByAzureCLI })
+	return refused
+}
+
+// withoutAzureCLI are the ways where the Azure CLI has no sign-in.
+var withoutAzureCLI = []Way{ByBrowser, ByScript}
+
+// SignOut forgets the tokens. The sign-in of the Azure CLI itself stays.
+func (a *AzureCLI) SignOut() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	clear(a.tokens)
+	a.ended = true
 }
 
 // withheld are the words in the names of variables that the Azure CLI does not get.

@@ -75,14 +75,25 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 	if !Listens(r.RedirectURI) {
 		return openOnly(ctx, r, open, progress)
 	}
-	l, err := Listen(ctx, r.RedirectURI)
+	build := func(redirectURI string) (Attempt, error) {
+		r.RedirectURI = redirectURI
+		return Build(r)
+	}
+	return listenAndOpen(ctx, r.RedirectURI, r.Voice, build, open, progress, limit)
+}
+
+// listenAndOpen listens at a loopback redirect URI, opens the address that build returns for it,
+// and waits for the answer.
+func listenAndOpen(ctx context.Context, redirectURI string, voice Voice, build func(redirectURI string) (Attempt, error),
+	open Browser, progress func(Stage), limit time.Duration,
+) Outcome {
+	l, err := Listen(ctx, redirectURI)
 	if err != nil {
 		return refused(err)
 	}
 	defer l.Close()
-	l.Voice = r.Voice
-	r.RedirectURI = l.RedirectURI()
-	a, err := Build(r)
+	l.Voice = voice
+	a, err := build(l.RedirectURI())
 	if err != nil {
 		return refused(err)
 	}

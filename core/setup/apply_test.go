@@ -27,6 +27,8 @@ const environment = "https://contoso.crm4.dynamics.com"
 // signedIn is an administrator with every right in Entra.
 type signedIn struct{ scopes string }
 
+func (s signedIn) SignOut() {}
+
 func (s signedIn) Token(_ context.Context, resource string) (admin.Token, error) {
 	return admin.Token{Value: secret.New("token-of-" + resource), Resource: resource, Scopes: s.scopes}, nil
 }

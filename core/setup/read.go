@@ -74,7 +74,7 @@ func (s *Session) readRights(ctx context.Context, state *plan.State) error {
 		if err != nil {
 			return err
 		}
-		if !hasOne(strings.Fields(token.Scopes), any) {
+		if !token.ReadOnly && !hasOne(strings.Fields(token.Scopes), any) {
 			state.MayNot[id] = any[0]
 		}
 	}

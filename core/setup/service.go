@@ -74,7 +74,8 @@ func (s *Session) request(ctx context.Context, r plan.Request) (transport.Reques
 }
 
 // get reads an object into v. It returns the status of a response that is a refusal:
-// 401, 403 or 404; another one is a *ServiceError.
+// 401, 403 or 404; another one is a *ServiceError. One that is about the sign-in, and
+// not about the object, is an *admin.Error.
 func (s *Session) get(ctx context.Context, address string, v any) (status int, err error) {
 	r, err := s.request(ctx, plan.Request{Method: http.MethodGet, URL: address})
 	if err != nil {
@@ -91,6 +92,9 @@ func (s *Session) get(ctx context.Context, address string, v any) (status int, e
 		}
 		return answer.Status, nil
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound:
+		if refused, known := admin.Refused(codeOf(answer.Body)); known {
+			return 0, refused
+		}
 		return answer.Status, nil
 	}
 	return 0, serviceError(address, answer)

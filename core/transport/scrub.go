@@ -19,8 +19,9 @@ func (c *Client) AddSecret(v secret.Value) { c.secrets.Add(v) }
 func (c *Client) Redact(text string) string { return c.secrets.Text(text) }
 
 // credentials are the members of a request for a token that hold a secret: RFC
-// 6749 sections 2.3.1, 4.1.3 and 6, RFC 7521 section 4.2, RFC 7636 section 4.5.
-var credentials = []string{"client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token", "password"}
+// 6749 sections 2.3.1, 4.1.3 and 6, RFC 7521 section 4.2, RFC 7636 section 4.5, RFC
+// 8628 section 3.4.
+var credentials = []string{"client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token", "device_code", "password"}
 
 // addFormSecrets hides the credentials of a request for a token, whoever made them: the
 // login host may echo what it was sent, and MSAL makes assertions of its own.

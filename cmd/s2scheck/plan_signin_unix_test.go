@@ -1,0 +1,151 @@
+//go:build unix
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"html"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+)
+
+// atBrowser is standard error of a run whose user follows an address that is printedPage
+// there.
+type atBrowser struct {
+	t       *testing.T
+	account string
+
+	mu   sync.Mutex
+	text bytes.Buffer
+	went bool
+}
+
+var (
+	printedPage = regexp.MustCompile(`(?m)^(http://localhost:\d+/\S+)$`)
+	deviceAt    = regexp.MustCompile(`open (\S+) in a browser and enter the code (\w+)`)
+	flowField   = regexp.MustCompile(`name="flow" value="([^"]+)"`)
+	formTo      = regexp.MustCompile(`<form method="post" action="([^"]+)"`)
+)
+
+func (b *atBrowser) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.text.Write(p)
+	text := b.text.String()
+	switch page, code := printedPage.FindStringSubmatch(text), deviceAt.FindStringSubmatch(text); {
+	case b.went:
+	case page != nil:
+		b.went = true
+		go b.browse(page[1])
+	case code != nil:
+		b.went = true
+		go b.fetch(http.MethodPost, code[1], url.Values{"code": {code[2]}, "account": {b.account}})
+	}
+	return len(p), nil
+}
+
+func (b *atBrowser) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}
+
+// browse chooses the account on the page, and follows where that leads.
+func (b *atBrowser) browse(address string) {
+	page := b.fetch(http.MethodGet, address, nil)
+	flow, form := flowField.FindStringSubmatch(page), formTo.FindStringSubmatch(page)
+	base, err := url.Parse(address)
+	if err != nil || flow == nil || form == nil {
+		b.t.Errorf("no sign-in page at %s: %s", address, page)
+		return
+	}
+	b.fetch(http.MethodPost, "http://"+base.Host+html.UnescapeString(form[1]), url.Values{"flow": {flow[1]}, "account": {b.account}})
+}
+
+func (b *atBrowser) fetch(method, address string, form url.Values) string {
+	r, err := http.NewRequestWithContext(context.Background(), method, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		b.t.Error(err)
+		return ""
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	c := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 20 * time.Second}
+	resp, err := c.Do(r)
+	if err != nil {
+		b.t.Error(err)
+		return ""
+	}
+	defer resp.Body.Close()
+	body, _ := io.ReadAll(resp.Body)
+	return string(body)
+}
+
+// withoutBrowser leaves no program on PATH that opens a page.
+func withoutBrowser(t *testing.T) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range []string{"xdg-open", "open", "x-www-browser", "www-browser"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\nexit 1\n"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir)
+}
+
+// TestPlanSignsIn guards that the browser is the default of plan, that its address is
+// printed where no browser can be opened, that a device code is asked for on explicit
+// choice only, and that the user is told what the sign-in is called. Nothing of the
+// sign-in is on standard output.
+func TestPlanSignsIn(t *testing.T) {
+	withoutBrowser(t)
+	const own = "6b3f1d84-9e02-4c57-8a1d-f27c05b9e463"
+	look := "“Dynamics 365 Example Client Application”, a program of Microsoft's (51f81489-12ee-4a9e-aaae-a2591f45987d)"
+	for name, c := range map[string]struct {
+		args, env []string
+		account   string
+		told      []string
+	}{
+		"default":      {nil, nil, "administrator", []string{look, "no browser could be opened"}},
+		"classic":      {[]string{"--path", "classic"}, nil, "administrator", []string{"“Microsoft Azure CLI”"}},
+		"own, by flag": {[]string{"--admin-client-id", own}, nil, "administrator", []string{"by the name of your own application (" + own + ")"}},
+		"own, by env":  {nil, []string{"S2S_ADMIN_CLIENT_ID", own}, "administrator", []string{own}},
+		"device":       {[]string{"--admin", "device"}, nil, "administrator", []string{look, "Attackers misuse device codes", "enter the code"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, stderr := &bytes.Buffer{}, &atBrowser{t: t, account: c.account}
+			p := program{in: strings.NewReader(""), out: out, err: stderr, getenv: func(name string) string {
+				if len(c.env) == 2 && name == c.env[0] {
+					return c.env[1]
+				}
+				return ""
+			}}
+			status := p.run(t.Context(), append([]string{"plan", "--sandbox", "--format", "json"}, c.args...))
+			var got plan.Plan
+			if err := json.Unmarshal(out.Bytes(), &got); err != nil || len(got.Steps) != 8 {
+				t.Fatalf("status %d: %v\n%s\n%s", status, err, out, stderr)
+			}
+			for _, part := range c.told {
+				if !strings.Contains(stderr.String(), part) {
+					t.Errorf("standard error lacks %s:\n%s", part, stderr)
+				}
+			}
+			for _, step := range got.Steps {
+				if step.Cause == "admin.no-sign-in" {
+					t.Errorf("not signed in: %s", step.Reason)
+				}
+			}
+		})
+	}
+}

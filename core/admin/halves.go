@@ -1,0 +1,26 @@
+package admin
+
+import "context"
+
+// Halves are two people, each with their half: one for an environment, the other for
+// everything else.
+type Halves struct {
+	// Environment is the resource of the environment's administrator.
+	Environment string
+	// Dataverse is the administrator of the environment, Entra that of the directory.
+	Dataverse, Entra Administrator
+}
+
+// Token asks the one whose half the resource is.
+func (h Halves) Token(ctx context.Context, resource string) (Token, error) {
+	if resource == h.Environment {
+		return h.Dataverse.Token(ctx, resource)
+	}
+	return h.Entra.Token(ctx, resource)
+}
+
+// SignOut signs both out.
+func (h Halves) SignOut() {
+	h.Dataverse.SignOut()
+	h.Entra.SignOut()
+}

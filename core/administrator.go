@@ -1,0 +1,91 @@
+package core
+
+import (
+	"slices"
+
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// SignIn is how an administrator signs in. The zero value is the browser, for reading
+// alone.
+type SignIn struct {
+	// Way is [admin.ByBrowser], [admin.ByAzureCLI] or [admin.ByDevice]; "" is the
+	// browser.
+	Way admin.Way
+	// ClientID is the public client to sign in with; "" takes the first that has what is
+	// needed.
+	ClientID string
+	// Changes is true where the plan is to be done, and not read alone.
+	Changes bool
+	// Needs are permissions of Microsoft Graph that are needed besides those of the
+	// target.
+	Needs []string
+	// Open, Progress and Voice are those of the page in the browser, and Show shows a
+	// device code: see [admin.Options].
+	Open     consent.Browser
+	Progress func(consent.Stage)
+	Voice    consent.Voice
+	Show     func(entra.DeviceCode)
+}
+
+// Client returns the public client that signs the administrator of a target in. The
+// error is an *[admin.Error].
+func (how SignIn) Client(t plan.Target) (admin.Client, error) {
+	if how.ClientID == "" {
+		return admin.DefaultClient(how.needs(t)), nil
+	}
+	c, ok := admin.FindClient(how.ClientID)
+	if !ok {
+		return c, &admin.Error{Cause: catalog.InputClientID, Summary: text.F("The client ID of the sign-in is no GUID."), Next: []admin.Way{admin.ByBrowser, admin.ByScript}}
+	}
+	return c, nil
+}
+
+// needs returns the permissions of Microsoft Graph that a target needs.
+func (how SignIn) needs(t plan.Target) []string {
+	if !how.Changes && !t.Classic {
+		return []string{admin.ReadApplications}
+	}
+	needs := []string{admin.WriteApplications}
+	if t.Classic && t.Includes(plan.Consent) {
+		needs = append(needs, admin.WriteGrants)
+	}
+	if t.Classic && t.Includes(plan.Licence) {
+		needs = append(needs, admin.WriteUsers)
+	}
+	for _, need := range how.Needs {
+		if !slices.Contains(needs, need) {
+			needs = append(needs, need)
+		}
+	}
+	return needs
+}
+
+// Administrator returns the administrator of a target, whose tenant is known, before
+// the sign-in: that begins with the first token. The error is an *[admin.Error].
+func (d Doctor) Administrator(t plan.Target, how SignIn) (admin.Administrator, error) {
+	if how.Way == admin.ByAzureCLI {
+		cli, err := admin.FindAzureCLI(t.TenantID)
+		if err != nil {
+			return nil, err // and no interface that holds nil
+		}
+		return cli, nil
+	}
+	client, err := how.Client(t)
+	if err != nil {
+		return nil, err
+	}
+	o := admin.Options{
+		Transport: d.Transport, Cloud: t.Cloud, TenantID: t.TenantID, Client: client, Needs: how.needs(t),
+		Open: how.Open, Progress: how.Progress, Authority: d.Authority, Voice: how.Voice, Show: how.Show,
+	}
+	if how.Way == admin.ByDevice {
+		return admin.NewDevice(o), nil
+	}
+	return admin.NewBrowser(o), nil
+}

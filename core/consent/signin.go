@@ -1,0 +1,69 @@
+package consent
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// SignIn is the authorize address at which a user signs in to a public client.
+type SignIn struct {
+	// Address has everything but state, nonce and the proof of PKCE.
+	Address string
+	// Login is the login host of the cloud: the address must be on it.
+	Login string
+	// Authority replaces https://<login host> with the page of the sandbox, as in
+	// [Request].
+	Authority string
+}
+
+// attempt returns the attempt for a sign-in, with fresh random values. The error is a
+// [*RequestError].
+func (s SignIn) attempt(redirectURI string) (Attempt, error) {
+	u, err := url.Parse(s.Address)
+	switch {
+	case err != nil || s.Login == "" || u.Scheme != "https" || u.Host != s.Login || u.User != nil || u.Fragment != "":
+		return Attempt{}, &RequestError{Summary: text.F("The sign-in page must be on the login host of the cloud.")}
+	case s.Authority != "" && !loopbackOrigin(s.Authority):
+		return Attempt{}, &RequestError{Summary: text.F("Only a page of the sandbox, on this computer, can replace Microsoft's.")}
+	}
+	state, verifier, nonce := newVerifier(), newVerifier(), newVerifier()
+	q := query{}
+	q.b.WriteString(u.RawQuery)
+	q.add("response_mode", "query")
+	q.add("state", state)
+	q.add("nonce", nonce)
+	q.add("code_challenge", challenge(verifier))
+	q.add("code_challenge_method", "S256")
+	page := "https://" + s.Login
+	if s.Authority != "" {
+		page = s.Authority
+	}
+	return Attempt{
+		URL: page + u.EscapedPath() + "?" + q.String(), Verifier: secret.New(verifier), RedirectURI: redirectURI,
+		state: secret.New(state), nonce: secret.New(nonce), login: s.Login,
+	}, nil
+}
+
+// RunSignIn takes a user to a sign-in page and waits for the answer, as [Run] does for
+// the consent page. address is called with the redirect URI, whose port is open by
+// then. Redeeming the code of the outcome needs the attempt's verifier, and its nonce
+// must be in the ID token.
+func RunSignIn(ctx context.Context, address func(redirectURI string) (SignIn, error), voice Voice, open Browser, progress func(Stage)) Outcome {
+	build := func(redirectURI string) (Attempt, error) {
+		s, err := address(redirectURI)
+		if err != nil {
+			return Attempt{}, err
+		}
+		return s.attempt(redirectURI)
+	}
+	if progress == nil {
+		progress = func(Stage) {}
+	}
+	if ctx.Err() != nil {
+		return Outcome{Ending: Canceled, Summary: text.F("The sign-in was cancelled.")}
+	}
+	return listenAndOpen(ctx, "http://localhost", voice, build, open, progress, Limit)
+}
