@@ -114,7 +114,9 @@ func (p program) savedMembers(ctx context.Context) (iter.Seq[fleet.Member], int,
 				fmt.Fprintf(p.err, "s2scheck: %s: %v\n", saved.Name, err)
 			}
 			m := fleet.Member{Name: saved.Name, Form: loaded.Form}
-			if why := p.complete(&m.Form); !why.Empty() {
+			if p.hasOwnCredential(&m.Form) {
+				// Nothing of the environment is for it.
+			} else if why := p.complete(&m.Form); !why.Empty() {
 				m.Refused = withoutSecret(why)
 			} else {
 				p.tellMissing(saved.Name, m.Form, loaded.Why)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/federation"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -27,6 +28,12 @@ func (p program) saved(ctx context.Context, f flags) (connection.Form, error) {
 	if p.keyless(f, &form) {
 		return form, nil
 	}
+	if f.secretStdin || f.given["certificate"] {
+		form.Kind = connection.None // the flag's kind counts, not the saved one
+	}
+	if p.hasOwnCredential(&form) {
+		return form, nil
+	}
 	switch {
 	case f.given["certificate"]:
 		form.CertificatePassword = p.certificatePassword() // the saved one is of another file
@@ -39,6 +46,19 @@ func (p program) saved(ctx context.Context, f flags) (connection.Form, error) {
 	}
 	p.tellMissing(f.profile, form, loaded.Why)
 	return form, err
+}
+
+// hasOwnCredential reports whether a saved connection needs no secret of ours. What the
+// environment says about a federated credential is put into the form.
+func (p program) hasOwnCredential(form *connection.Form) bool {
+	switch form.Kind {
+	case connection.FederatedKind:
+		form.Federation = federation.Complete(form.Federation, p.getenv)
+		return true
+	case connection.CertificateStoreKind, connection.ManagedIdentityKind:
+		return true
+	}
+	return false
 }
 
 func (p program) load(ctx context.Context, store *profile.Store, name string) (profile.Loaded, error) {

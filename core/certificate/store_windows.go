@@ -20,6 +20,9 @@ import (
 // places are the stores that are searched, in order.
 var places = []uint32{windows.CERT_SYSTEM_STORE_CURRENT_USER, windows.CERT_SYSTEM_STORE_LOCAL_MACHINE}
 
+// HasStore is true where there is a store of certificates that [FromStore] reads.
+const HasStore = true
+
 // fromStore looks in a goroutine: a smart card may take long to answer.
 func fromStore(ctx context.Context, thumbprint string) (*Certificate, error) {
 	type result struct {

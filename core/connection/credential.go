@@ -16,7 +16,7 @@ import (
 
 // cleanCredential takes the credential of the chosen kind.
 func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Credential {
-	switch f.kind() {
+	switch f.CredentialKind() {
 	case CertificateKind:
 		return f.cleanCertificate(ctx, r, now)
 	case CertificateStoreKind:
@@ -29,8 +29,9 @@ func (f Form) cleanCredential(ctx context.Context, r *remarks, now time.Time) Cr
 	return f.cleanSecret(r)
 }
 
-// kind returns the chosen kind, or the one that the filled fields mean.
-func (f Form) kind() Kind {
+// CredentialKind returns the chosen kind, or the one that the filled fields mean: a
+// secret where there is no certificate.
+func (f Form) CredentialKind() Kind {
 	switch {
 	case f.Kind != None:
 		return f.Kind

@@ -39,11 +39,13 @@ const (
 	FieldClientID    Field = "clientId"
 	FieldSecret      Field = "secret"
 	FieldCertificate Field = "certificate"
+	FieldThumbprint  Field = "thumbprint"
+	FieldTokenFile   Field = "tokenFile"
 	FieldRedirectURI Field = "redirectUri"
 )
 
 // Fields are all of them, in the order of the form.
-var Fields = []Field{FieldEnvironment, FieldTenant, FieldClientID, FieldSecret, FieldCertificate, FieldRedirectURI}
+var Fields = []Field{FieldEnvironment, FieldTenant, FieldClientID, FieldSecret, FieldCertificate, FieldThumbprint, FieldTokenFile, FieldRedirectURI}
 
 // Problem is one thing in the form that cannot be used.
 type Problem struct {

@@ -39,6 +39,15 @@ func FromEnvironment(issuer connection.Issuer, file string, getenv func(string) 
 	return connection.Federation{Issuer: issuer}
 }
 
+// Complete returns f with what the environment names for its issuer. What f has itself
+// goes before that: it is returned as it is.
+func Complete(f connection.Federation, getenv func(string) string) connection.Federation {
+	if f.URL != "" || f.File != "" || !f.RequestToken.Empty() || len(f.Missing) > 0 {
+		return f
+	}
+	return FromEnvironment(f.Issuer, "", getenv)
+}
+
 // Variables returns the variables from which [FromEnvironment] reads f, and the name
 // of the variable that holds the request token; "" where there is none.
 func Variables(f connection.Federation) (values map[string]string, requestToken string) {

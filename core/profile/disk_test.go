@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
 var errBroken = errors.New("broken")
@@ -71,7 +73,7 @@ func TestAnUnreadableFileIsKept(t *testing.T) {
 		{"two of one name", `{"version":1,"profiles":[{"name":"a","saved":"2026-11-22T12:00:00Z"},{"name":"A","saved":"2026-11-22T12:00:00Z"}]}`, false},
 		{"name that is none", `{"version":1,"profiles":[{"name":"","saved":"2026-11-22T12:00:00Z"}]}`, false},
 		{"member of tomorrow", `{"version":1,"profiles":[],"theme":"dark"}`, false},
-		{"version of tomorrow", `{"version":2,"profiles":{}}`, true},
+		{"version of tomorrow", `{"version":3,"profiles":{}}`, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx := t.Context()
@@ -145,6 +147,8 @@ func FuzzDecode(f *testing.F) {
 	full := document{Last: "Contoso", Profiles: []Profile{{
 		Name: "Contoso", Environment: contoso, Saved: noon, Account: "A", Holds: ClientSecret, Guide: Guide{Path: "modern", Ticks: map[string]bool{"x": true}},
 	}}}
+	f.Add(must(full.encode()))
+	full.Profiles = append(full.Profiles, Profile{Name: "Fabrikam", Saved: noon, Credential: connection.FederatedKind, Issuer: connection.TokenFile, TokenFile: "/token"})
 	f.Add(must(full.encode()))
 	f.Add([]byte(`{"version":1,"profiles":null}`))
 	f.Add([]byte(`{"version":99999999999999999999}`))

@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// version is the document's. It changes with every member that is added, since
-// an older program would drop what it does not know.
-const version = 1
+// version is the newest version of the document. It changes with every member that is
+// added, since an older program would drop what it does not know. Version 2 has the
+// kinds of credential other than a secret and a certificate file.
+const version = 2
 
 // document is what the file holds.
 type document struct {
@@ -38,23 +39,27 @@ func decode(data []byte) (document, error) {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
 	var d document
-	if err := decoder.Decode(&d); err != nil || d.Version != version {
+	if err := decoder.Decode(&d); err != nil || d.Version < 1 || d.Version > version {
 		return document{}, errCorrupt
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return document{}, errCorrupt
 	}
 	for i, p := range d.Profiles {
-		name, err := cleanName(p.Name)
-		if err != nil || name != p.Name || d.find(p.Name) != i || p.Account != "" && !validAccount(p.Account) {
+		if !p.usable() || d.find(p.Name) != i {
 			return document{}, errCorrupt
 		}
 	}
 	return d, nil
 }
 
+// encode writes the oldest version that holds the profiles: an older program goes on
+// reading them until one of them needs a newer one.
 func (d document) encode() ([]byte, error) {
-	d.Version = version
+	d.Version = 1
+	for _, p := range d.Profiles {
+		d.Version = max(d.Version, p.since())
+	}
 	if d.Profiles == nil {
 		d.Profiles = []Profile{}
 	}

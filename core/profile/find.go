@@ -19,7 +19,7 @@ func Find(list []Profile, query string) []Profile {
 // has tells whether each of the words, in small letters, stands in one of the
 // fields that people know a connection by.
 func (p Profile) has(words []string) bool {
-	known := strings.ToLower(strings.Join([]string{p.Name, p.Environment, p.Tenant, p.ClientID, p.CertificateFile, p.Thumbprint}, "\n"))
+	known := strings.ToLower(strings.Join([]string{p.Name, p.Environment, p.Tenant, p.ClientID, p.CertificateFile, p.Thumbprint, p.TokenFile}, "\n"))
 	for _, word := range words {
 		if !strings.Contains(known, word) {
 			return false

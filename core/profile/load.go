@@ -27,10 +27,7 @@ func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 	if err != nil {
 		return Loaded{}, err
 	}
-	l := Loaded{Profile: p, Form: connection.Form{
-		Environment: p.Environment, Tenant: p.Tenant, ClientID: p.ClientID, RedirectURI: p.RedirectURI,
-		CertificateFile: p.CertificateFile, KeyFile: p.KeyFile,
-	}}
+	l := Loaded{Profile: p, Form: p.form()}
 	switch {
 	case ctx.Err() != nil:
 		return Loaded{}, context.Cause(ctx)
@@ -44,6 +41,21 @@ func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 		l.Form.Secret, l.Kept = v, kept
 	}
 	return l, nil
+}
+
+// form returns the connection without its secret.
+func (p Profile) form() connection.Form {
+	f := connection.Form{
+		Environment: p.Environment, Tenant: p.Tenant, ClientID: p.ClientID, RedirectURI: p.RedirectURI,
+		CertificateFile: p.CertificateFile, KeyFile: p.KeyFile, Kind: p.Credential,
+	}
+	switch p.Credential {
+	case connection.CertificateStoreKind:
+		f.Thumbprint = p.Thumbprint
+	case connection.FederatedKind:
+		f.Federation = connection.Federation{Issuer: p.Issuer, File: p.TokenFile}
+	}
+	return f
 }
 
 // recallNewest returns a profile with its secret; missing is why a secret that was

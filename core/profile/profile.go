@@ -13,11 +13,13 @@
 package profile
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -35,10 +37,17 @@ type Profile struct {
 	// CertificateFile and KeyFile are paths on this computer.
 	CertificateFile string `json:"certificateFile,omitempty"`
 	KeyFile         string `json:"keyFile,omitempty"`
-	// Thumbprint names the certificate of a connection that was imported, until its
-	// file is chosen.
+	// Credential is the kind of credential if that is neither a secret nor a certificate
+	// file; "" for those.
+	Credential connection.Kind `json:"credential,omitempty"`
+	// Thumbprint names the certificate of the Windows store, or that of a connection that
+	// was imported, until its file is chosen.
 	Thumbprint string `json:"thumbprint,omitempty"`
-	Guide      Guide  `json:"guide,omitzero"`
+	// Issuer is the place that issues the token of a federated credential, and TokenFile
+	// the path of its file on this computer; "" if the environment names the file.
+	Issuer    connection.Issuer `json:"issuer,omitempty"`
+	TokenFile string            `json:"tokenFile,omitempty"`
+	Guide     Guide             `json:"guide,omitzero"`
 	// Saved is when it was saved last, in UTC and whole seconds.
 	Saved time.Time `json:"saved"`
 	// Account is the name under which its secret is kept; it changes with every
@@ -82,6 +91,31 @@ func cleanName(name string) (string, error) {
 		return "", &NameError{text.F("The name holds line breaks or invisible characters. Type it again.")}
 	}
 	return name, nil
+}
+
+// since returns the first version of the document that can hold the profile.
+func (p Profile) since() int {
+	if p.Credential != "" || p.Issuer != "" || p.TokenFile != "" {
+		return 2
+	}
+	return 1
+}
+
+// usable reports whether this program could have written the profile.
+func (p Profile) usable() bool {
+	name, err := cleanName(p.Name)
+	if err != nil || name != p.Name || p.Account != "" && !validAccount(p.Account) {
+		return false
+	}
+	switch p.Credential {
+	case "":
+		return p.Issuer == "" && p.TokenFile == ""
+	case connection.CertificateStoreKind, connection.ManagedIdentityKind:
+		return p.Issuer == "" && p.TokenFile == "" && p.Account == ""
+	case connection.FederatedKind:
+		return slices.Contains(connection.Issuers, p.Issuer) && p.Account == ""
+	}
+	return false
 }
 
 func sameName(a, b string) bool {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
@@ -60,10 +61,10 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 		}
 		before = c.Profiles[i]
 		p.Guide = before.Guide
-		if form.CertificateFile == "" && hidden.Empty() {
+		if p.Credential == "" && before.Credential == "" && form.CertificateFile == "" && hidden.Empty() {
 			p.Thumbprint = before.Thumbprint // still to be chosen
 		}
-		if hidden.Empty() && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
+		if hidden.Empty() && p.Credential == before.Credential && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
 			p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
 			saved.Kept = s.where(p)
 		} else {
@@ -97,9 +98,13 @@ func (s *Store) profile(name string, form connection.Form) (p Profile, kind Hold
 			leftOut = append(leftOut, problem.Field)
 		}
 	}
-	switch {
-	case form.CertificateFile == "":
+	switch kind := form.CredentialKind(); {
+	case kind == connection.CertificateStoreKind, kind == connection.FederatedKind, kind == connection.ManagedIdentityKind:
+		return p, "", secret.Value{}, append(leftOut, p.keyless(form)...)
+	case kind == connection.SecretKind:
 		return p, ClientSecret, form.Secret, leftOut
+	case form.CertificateFile == "":
+		return p, "", secret.Value{}, leftOut
 	case !isFile(certificate.Path(form.CertificateFile)):
 		return p, "", secret.Value{}, append(leftOut, connection.FieldCertificate)
 	}
@@ -109,6 +114,29 @@ func (s *Store) profile(name string, form connection.Form) (p Profile, kind Hold
 		p.KeyFile = certificate.Path(form.KeyFile)
 	}
 	return p, CertificatePassword, form.CertificatePassword, leftOut
+}
+
+// keyless takes from the form a credential that has no secret of ours, and returns the
+// fields that it could not use.
+func (p *Profile) keyless(form connection.Form) (leftOut []connection.Field) {
+	p.Credential = form.Kind
+	switch form.Kind {
+	case connection.CertificateStoreKind:
+		if p.Thumbprint = certificate.ParseThumbprint(form.Thumbprint); p.Thumbprint == "" && form.Thumbprint != "" {
+			return []connection.Field{connection.FieldThumbprint}
+		}
+	case connection.FederatedKind:
+		f := form.Federation
+		if p.Issuer = f.Issuer; !slices.Contains(connection.Issuers, p.Issuer) {
+			p.Issuer = connection.TokenFile
+		}
+		if path := certificate.Path(f.File); p.Issuer == connection.TokenFile && isFile(path) {
+			p.TokenFile = path
+		} else if p.Issuer == connection.TokenFile && f.File != "" {
+			return []connection.Field{connection.FieldTokenFile} // it may be the token itself
+		}
+	}
+	return nil
 }
 
 func isFile(path string) bool {
