@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -33,7 +34,18 @@ type assertion struct {
 type assertionClaims struct {
 	Aud           audiences
 	Iss, Sub, JTI string
-	NBF, Exp      int64
+	NBF, Exp      numericDate
+}
+
+// numericDate is a time in seconds since 1970, which may have a fraction (RFC 7519
+// section 2): MSAL for Python writes one.
+type numericDate int64
+
+func (d *numericDate) UnmarshalJSON(raw []byte) error {
+	var seconds float64
+	err := json.Unmarshal(raw, &seconds)
+	*d = numericDate(seconds)
+	return err
 }
 
 func readAssertion(text string) (assertion, bool) {

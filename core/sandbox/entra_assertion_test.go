@@ -51,6 +51,7 @@ func TestAssertions(t *testing.T) {
 		"another subject":      {good, body("sub", SecretID), rsaKey(), verdict{401, "invalid_client", 700021}},
 		"over":                 {good, body("nbf", now.Add(-time.Hour).Unix(), "exp", now.Add(-30*time.Minute).Unix()), rsaKey(), verdict{401, "invalid_client", 700024}},
 		"not yet":              {good, body("nbf", now.Add(20*time.Minute).Unix(), "exp", now.Add(30*time.Minute).Unix()), rsaKey(), verdict{401, "invalid_client", 700024}},
+		"fractions":            {good, body("nbf", float64(now.Unix())-0.75, "exp", float64(now.Unix())+600.25), rsaKey(), ok},
 		"no end":               {good, body("exp", 0), rsaKey(), verdict{401, "invalid_client", 700024}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -94,7 +94,7 @@ func matchFederated(candidates []FederatedCredential, issuer, subject string, au
 // inTime checks the times of an assertion.
 func (t *tokenRequest) inTime(c assertionClaims) *failure {
 	const format = "2006-01-02T15:04:05.0000000Z"
-	nbf, exp := time.Unix(c.NBF, 0).UTC(), time.Unix(c.Exp, 0).UTC()
+	nbf, exp := time.Unix(int64(c.NBF), 0).UTC(), time.Unix(int64(c.Exp), 0).UTC()
 	if c.Exp == 0 || t.now.After(exp.Add(slack)) || t.now.Before(nbf.Add(-slack)) {
 		return fail(700024, t.now.Format(format), nbf.Format(format), exp.Format(format))
 	}
