@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/quote"
 )
 
 // AZ returns the steps that are to be done as a script for a POSIX shell with the
@@ -16,11 +18,11 @@ func AZ(t Target, p Plan) string {
 	shellComment(&b, "Needs the Azure CLI, signed in: az login --tenant "+orWords(t.TenantID, "TENANT")+" --allow-no-subscriptions")
 	b.WriteString("set -eu\numask 077\n")
 	if t.ClientID != "" {
-		fmt.Fprintf(&b, "%s=%s\n", ApplicationAppID.variable(), shellQuote(t.ClientID))
+		fmt.Fprintf(&b, "%s=%s\n", ApplicationAppID.variable(), quote.Shell(t.ClientID))
 	}
 	for v, id := range results(p) {
 		if v != ApplicationAppID {
-			fmt.Fprintf(&b, "%s=%s\n", v.variable(), shellQuote(id))
+			fmt.Fprintf(&b, "%s=%s\n", v.variable(), quote.Shell(id))
 		}
 	}
 	for _, section := range script(t, p) {
@@ -47,8 +49,8 @@ func azLine(b *strings.Builder, t Target, l line) {
 		if source.Listed {
 			path = "value[0]." + path
 		}
-		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", source.Value.variable(), azRest(t, "GET", source.URL), shellQuote(path))
-		fmt.Fprintf(b, "[ -n \"$%s\" ] || { echo %s >&2; exit 1; }\n", source.Value.variable(), shellQuote("not found: "+string(source.Value)))
+		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", source.Value.variable(), azRest(t, "GET", source.URL), quote.Shell(path))
+		fmt.Fprintf(b, "[ -n \"$%s\" ] || { echo %s >&2; exit 1; }\n", source.Value.variable(), quote.Shell("not found: "+string(source.Value)))
 	}
 	for _, v := range l.expands {
 		azPrivilege(b, t, v)
@@ -65,10 +67,10 @@ func azLine(b *strings.Builder, t Target, l line) {
 		b.WriteString("echo 'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'\n")
 	case len(r.Makes) > 0:
 		first := r.Makes[0]
-		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", first.Value.variable(), azRequest(t, r), shellQuote(first.Field))
+		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", first.Value.variable(), azRequest(t, r), quote.Shell(first.Field))
 		for _, made := range r.Makes[1:] {
 			fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", made.Value.variable(),
-				azRest(t, "GET", r.URL+"/"+first.Value.String()+"?$select="+made.Field), shellQuote(made.Field))
+				azRest(t, "GET", r.URL+"/"+first.Value.String()+"?$select="+made.Field), quote.Shell(made.Field))
 		}
 	default:
 		fmt.Fprintf(b, "%s -o none\n", azRequest(t, r))
@@ -80,12 +82,12 @@ func azMake(b *strings.Builder, t Target, v Value) {
 	switch v {
 	case CertificateKey:
 		fmt.Fprintf(b, "openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj %s -keyout s2s-key.pem -out s2s-certificate.pem 2>/dev/null\n",
-			shellQuote("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(t.DisplayName())))
+			quote.Shell("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(t.DisplayName())))
 		fmt.Fprintf(b, "%s=$(openssl x509 -in s2s-certificate.pem -outform DER | openssl base64 -A)\n", v.variable())
 	case SourcePrivileges:
 		fmt.Fprintf(b, "%s=$(%s --query %s -o json)\n", v.variable(),
 			azRest(t, "GET", t.dataverse("RetrieveRolePrivilegesRole(RoleId="+SourceRoleID.String()+")")),
-			shellQuote("RolePrivileges[].{PrivilegeId:PrivilegeId,Depth:Depth,BusinessUnitId:BusinessUnitId}"))
+			quote.Shell("RolePrivileges[].{PrivilegeId:PrivilegeId,Depth:Depth,BusinessUnitId:BusinessUnitId}"))
 		// There are thousands: too many for the arguments of a command.
 		fmt.Fprintf(b, "printf '{\"Privileges\":%%s}' \"$%s\" > s2s-privileges.json\n", v.variable())
 	case CredentialEnd:
@@ -97,7 +99,7 @@ func azMake(b *strings.Builder, t Target, v Value) {
 func azPrivilege(b *strings.Builder, t Target, v Value) {
 	source, kind := t.privilegeSource(v)
 	fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", v.variable(), azRest(t, "GET", source),
-		shellQuote("Privileges[?PrivilegeType=='"+kind+"'] | [0].PrivilegeId"))
+		quote.Shell("Privileges[?PrivilegeType=='"+kind+"'] | [0].PrivilegeId"))
 }
 
 // azRequest returns the command that sends a request.
@@ -116,7 +118,7 @@ func azRequest(t Target, r Request) string {
 func azRest(t Target, method, url string) string {
 	command := "az rest --method " + strings.ToLower(method)
 	if strings.HasPrefix(url, t.Environment+"/") {
-		command += " --resource " + shellQuote(t.Environment)
+		command += " --resource " + quote.Shell(t.Environment)
 	}
 	return command + " --url " + shell(url)
 }
@@ -129,15 +131,11 @@ func shell(s string) string {
 		case i%2 == 1:
 			b.WriteString(`"$` + Value(piece).variable() + `"`)
 		case piece != "":
-			b.WriteString(shellQuote(piece))
+			b.WriteString(quote.Shell(piece))
 		}
 	}
 	return b.String()
 }
-
-// shellQuote quotes a literal for a POSIX shell: nothing is special within single
-// quotes but the quote itself.
-func shellQuote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // shellInner escapes a literal for double quotes.
 func shellInner(s string) string {

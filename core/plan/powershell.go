@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/quote"
 )
 
 // powershellHead is the beginning of the script: one function that sends a request
@@ -32,11 +34,11 @@ func PowerShell(t Target, p Plan) string {
 	shellComment(&b, "Needs Az.Accounts, signed in: Connect-AzAccount -Tenant "+orWords(t.TenantID, "TENANT"))
 	b.WriteString(powershellHead + "\n")
 	if t.ClientID != "" {
-		fmt.Fprintf(&b, "$%s = %s\n", ApplicationAppID.variable(), psQuote(t.ClientID))
+		fmt.Fprintf(&b, "$%s = %s\n", ApplicationAppID.variable(), quote.PowerShell(t.ClientID))
 	}
 	for v, id := range results(p) {
 		if v != ApplicationAppID {
-			fmt.Fprintf(&b, "$%s = %s\n", v.variable(), psQuote(id))
+			fmt.Fprintf(&b, "$%s = %s\n", v.variable(), quote.PowerShell(id))
 		}
 	}
 	for _, section := range script(t, p) {
@@ -49,9 +51,9 @@ func PowerShell(t Target, p Plan) string {
 	}
 	b.WriteString("\n")
 	shellComment(&b, "What was made, to be pasted into the program: IDs, no secrets.")
-	fmt.Fprintf(&b, "'environment: ' + %s\n", psQuote(t.Environment))
+	fmt.Fprintf(&b, "'environment: ' + %s\n", quote.PowerShell(t.Environment))
 	if t.TenantID != "" {
-		fmt.Fprintf(&b, "'tenant: ' + %s\n", psQuote(t.TenantID))
+		fmt.Fprintf(&b, "'tenant: ' + %s\n", quote.PowerShell(t.TenantID))
 	}
 	fmt.Fprintf(&b, "'client id: ' + $%s\n", ApplicationAppID.variable())
 	return b.String()
@@ -64,12 +66,12 @@ func psLine(b *strings.Builder, t Target, l line) {
 			field = "value[0]." + field
 		}
 		fmt.Fprintf(b, "$%s = (%s).%s\n", source.Value.variable(), psSend(t, "GET", source.URL, ""), field)
-		fmt.Fprintf(b, "if (-not $%s) { throw %s }\n", source.Value.variable(), psQuote("not found: "+string(source.Value)))
+		fmt.Fprintf(b, "if (-not $%s) { throw %s }\n", source.Value.variable(), quote.PowerShell("not found: "+string(source.Value)))
 	}
 	for _, v := range l.expands {
 		url, kind := t.privilegeSource(v)
 		fmt.Fprintf(b, "$%s = @((%s).Privileges | Where-Object PrivilegeType -eq %s)[0].PrivilegeId\n",
-			v.variable(), psSend(t, "GET", url, ""), psQuote(kind))
+			v.variable(), psSend(t, "GET", url, ""), quote.PowerShell(kind))
 	}
 	r := l.request
 	for _, v := range r.Missing() {
@@ -96,7 +98,7 @@ func psMake(b *strings.Builder, t Target, v Value) {
 	switch v {
 	case CertificateKey:
 		fmt.Fprintf(b, "$certificate = New-SelfSignedCertificate -Subject %s -CertStoreLocation Cert:\\CurrentUser\\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)\n",
-			psQuote("CN="+t.DisplayName()))
+			quote.PowerShell("CN="+t.DisplayName()))
 		fmt.Fprintf(b, "$%s = [Convert]::ToBase64String($certificate.RawData)\n", v.variable())
 		b.WriteString("'The certificate is in your store: ' + $certificate.Thumbprint\n")
 	case SourcePrivileges:
@@ -112,7 +114,7 @@ func psSend(t Target, method, url, body string) string {
 	if strings.HasPrefix(url, t.Environment+"/") {
 		resource = t.Environment
 	}
-	command := "Send " + method + " " + psQuote(resource) + " " + ps(url)
+	command := "Send " + method + " " + quote.PowerShell(resource) + " " + ps(url)
 	if body != "" {
 		command += " " + ps(body)
 	}
@@ -127,19 +129,11 @@ func ps(s string) string {
 		case i%2 == 1:
 			parts = append(parts, "$"+Value(piece).variable())
 		case piece != "":
-			parts = append(parts, psQuote(piece))
+			parts = append(parts, quote.PowerShell(piece))
 		}
 	}
 	if len(parts) == 1 {
 		return parts[0]
 	}
 	return "(" + strings.Join(parts, " + ") + ")"
-}
-
-// psQuote quotes a literal for PowerShell, which takes typographic quotes for the
-// ASCII one.
-//
-// Source: learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules.
-func psQuote(s string) string {
-	return "'" + strings.NewReplacer("'", "''", "‘", "‘‘", "’", "’’", "‚", "‚‚", "‛", "‛‛").Replace(s) + "'"
 }

@@ -3,6 +3,8 @@ package plan
 import (
 	"fmt"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/quote"
 )
 
 // Terraform returns the steps that are to be done as a configuration for the
@@ -23,7 +25,7 @@ func Terraform(t Target, p Plan) string {
 
 provider "azuread" {`)
 	if t.TenantID != "" {
-		b.WriteString("\n  tenant_id = " + hcl(t.TenantID) + "\n")
+		b.WriteString("\n  tenant_id = " + quote.HCL(t.TenantID) + "\n")
 	}
 	b.WriteString("}\n\nprovider \"powerplatform\" {\n  use_cli = true\n}\n")
 	for _, s := range p.Steps {
@@ -43,10 +45,10 @@ func terraformStep(t Target, p Plan, s Step) string {
 	case s.ID == Application && todo:
 		return terraformApplication(t)
 	case s.ID == Application && p.Step(Credential).Status == Todo:
-		return "data \"azuread_application\" \"s2s\" {\n  client_id = " + hcl(t.ClientID) + "\n}\n"
+		return "data \"azuread_application\" \"s2s\" {\n  client_id = " + quote.HCL(t.ClientID) + "\n}\n"
 	case s.ID == Credential && todo && t.Credential == NewSecret:
 		return "# The secret stands in the state file: keep that where secrets are kept.\n" +
-			"resource \"azuread_application_password\" \"s2s\" {\n  application_id = " + applicationRef(p) + ".id\n  display_name   = " + hcl(t.DisplayName()) +
+			"resource \"azuread_application_password\" \"s2s\" {\n  application_id = " + applicationRef(p) + ".id\n  display_name   = " + quote.HCL(t.DisplayName()) +
 			"\n  end_date       = timeadd(plantimestamp(), \"4320h\") # 180 days\n\n  lifecycle {\n    ignore_changes = [end_date]\n  }\n}\n"
 	case s.ID == Credential && todo:
 		return "# Make the certificate first; its private key stays out of the state file:\n" +
@@ -64,11 +66,11 @@ resource "azuread_service_principal_delegated_permission_grant" "s2s" {
   resource_service_principal_object_id = data.azuread_service_principal.dataverse.object_id
   claim_values                         = [%s]
 }
-`, hcl(DataverseAppID), hcl(impersonation))
+`, quote.HCL(DataverseAppID), quote.HCL(impersonation))
 	case s.ID == ApplicationUser && (todo || p.Step(Role).Status == Todo):
 		return terraformUser(t, p)
 	case s.ID == Role && todo && t.makesRole():
-		return "# Neither provider makes a security role: make " + hcl(t.RoleName()) + " with the other scripts first.\n" + terraformRole(t)
+		return "# Neither provider makes a security role: make " + quote.HCL(t.RoleName()) + " with the other scripts first.\n" + terraformRole(t)
 	case s.ID == Role && todo:
 		return terraformRole(t)
 	case s.ID == Licence && todo:
@@ -79,12 +81,12 @@ resource "azuread_service_principal_delegated_permission_grant" "s2s" {
 
 func terraformApplication(t Target) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "resource \"azuread_application\" \"s2s\" {\n  display_name     = %s\n  sign_in_audience = %s\n", hcl(t.DisplayName()), hcl(singleTenant))
+	fmt.Fprintf(&b, "resource \"azuread_application\" \"s2s\" {\n  display_name     = %s\n  sign_in_audience = %s\n", quote.HCL(t.DisplayName()), quote.HCL(singleTenant))
 	if t.Classic {
 		fmt.Fprintf(&b, "\n  required_resource_access {\n    resource_app_id = %s\n    resource_access {\n      id   = %s\n      type = \"Scope\"\n    }\n  }\n",
-			hcl(DataverseAppID), hcl(userImpersonation))
+			quote.HCL(DataverseAppID), quote.HCL(userImpersonation))
 		if t.RedirectURI != "" {
-			fmt.Fprintf(&b, "\n  web {\n    redirect_uris = [%s]\n  }\n", hcl(t.RedirectURI))
+			fmt.Fprintf(&b, "\n  web {\n    redirect_uris = [%s]\n  }\n", quote.HCL(t.RedirectURI))
 		}
 	}
 	b.WriteString("}\n")
@@ -107,7 +109,7 @@ resource "powerplatform_application_user" "s2s" {
   environment_id = local.environment_id
   application_id = %s
 }
-`, hcl(t.Environment), clientRef(t, p))
+`, quote.HCL(t.Environment), clientRef(t, p))
 }
 
 func terraformRole(t Target) string {
@@ -116,7 +118,7 @@ func terraformRole(t Target) string {
   system_user_id     = powerplatform_application_user.s2s.system_user_id
   security_role_name = %s
 }
-`, hcl(t.RoleName()))
+`, quote.HCL(t.RoleName()))
 }
 
 // applicationRef is the address of the registration.
@@ -133,12 +135,5 @@ func clientRef(t Target, p Plan) string {
 	if p.Step(Application).Status == Todo {
 		return "azuread_application.s2s.client_id"
 	}
-	return hcl(t.ClientID)
-}
-
-// hcl quotes a literal for Terraform.
-//
-// Source: developer.hashicorp.com/terraform/language/expressions/strings.
-func hcl(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`, "${", "$${", "%{", "%%{").Replace(s) + `"`
+	return quote.HCL(t.ClientID)
 }
