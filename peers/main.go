@@ -31,9 +31,16 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	t := newTable()
-	err := t.play(ctx, *s2scheck, *goClient, *node)
-	t.write(os.Stdout)
+	only := flag.Arg(0) // "exports" or "clients"; both when left out
+	var err error
+	if only != "exports" {
+		t := newTable()
+		err = t.play(ctx, *s2scheck, *goClient, *node)
+		t.write(os.Stdout)
+	}
+	if only != "clients" {
+		err = errors.Join(err, playExports(ctx, os.Stdout, *s2scheck, *node))
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
