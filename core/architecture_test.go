@@ -97,6 +97,11 @@ var rules = []struct {
 		"a format writes what was found, and finds nothing",
 	},
 	{
+		"an export asks nobody", func(dir string) bool { return dir == "core/export" },
+		prefix("github.com/s2sdoctor/s2sdoctor/core/transport", "github.com/s2sdoctor/s2sdoctor/core/exam", "net"),
+		"it is written from the form alone",
+	},
+	{
 		"the examination does not know the sandbox", func(dir string) bool { return dir == "core/exam" },
 		prefix("github.com/s2sdoctor/s2sdoctor/core/sandbox"),
 		"the product's code path is the same for the cloud",

@@ -22,6 +22,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   s2scheck --sandbox [--scenario NAME]          examine the practice tenant; --scenario list prints the names
   s2scheck explain [TEXT|-]                     explain a pasted error, URL or response
   s2scheck consent-url --style STYLE [flags]    print the consent URL; STYLE is authorize, v2 or adminconsent
+  s2scheck export --format NAME [flags]         print the connection for another program, without its
+                                                secret; --format list prints the names
   s2scheck plan [flags]                         what is missing in the set-up, as requests or as a script;
                                                 with --apply, done
   s2scheck serve [flags]                        serve the sandbox to other programs, until interrupted

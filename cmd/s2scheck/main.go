@@ -88,6 +88,8 @@ func (p program) command(ctx context.Context, args []string) int {
 			return p.explain(ctx, args[1:])
 		case "consent-url":
 			return p.consentURL(ctx, args[1:])
+		case "export":
+			return p.export(ctx, args[1:])
 		case "plan":
 			return p.plan(ctx, args[1:])
 		case "serve":

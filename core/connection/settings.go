@@ -13,8 +13,8 @@ import (
 // each for the placeholder that it is.
 const (
 	SecretGap   = "<client secret (Value)>"
-	passwordGap = "<password of the certificate file>"
-	tenantGap   = "<Directory (tenant) ID>"
+	PasswordGap = "<password of the certificate file>"
+	TenantGap   = "<Directory (tenant) ID>"
 )
 
 // ConnectionString writes the form as the Dataverse client reads it, with
@@ -26,7 +26,7 @@ const (
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/xrm-tooling/use-connection-strings-xrm-tooling-connect.
 func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
-	c, err := f.usable(clouds, FieldEnvironment, FieldClientID)
+	c, err := f.Usable(clouds, FieldEnvironment, FieldClientID, FieldCertificate)
 	if err != nil {
 		return "", err
 	}
@@ -51,7 +51,7 @@ func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
 //
 // Source: learn.microsoft.com/dotnet/api/azure.identity.environmentcredential.
 func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
-	c, err := f.usable(clouds, FieldEnvironment, FieldTenant, FieldClientID)
+	c, err := f.Usable(clouds, FieldEnvironment, FieldTenant, FieldClientID, FieldCertificate)
 	if err != nil {
 		return "", err
 	}
@@ -59,7 +59,7 @@ func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {
 		c.Tenant = tenant
 	}
 	if c.Tenant == "" {
-		c.Tenant = tenantGap
+		c.Tenant = TenantGap
 	}
 	var b strings.Builder
 	line := func(name, value string) { b.WriteString(name + "=" + quoteEnv(value) + "\n") }
@@ -96,7 +96,7 @@ func (f Form) credentialLines(c Credential, line func(name, value string)) (why 
 		}
 		line("AZURE_CLIENT_CERTIFICATE_PATH", certificate.Path(f.CertificateFile))
 		if !f.CertificatePassword.Empty() {
-			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", passwordGap)
+			line("AZURE_CLIENT_CERTIFICATE_PASSWORD", PasswordGap)
 		}
 	default:
 		line("AZURE_CLIENT_SECRET", SecretGap)
@@ -104,12 +104,12 @@ func (f Form) credentialLines(c Credential, line func(name, value string)) (why 
 	return text.Text{}
 }
 
-// usable is the connection, when the fields that are needed can be used and so can
-// the certificate, if there is one.
-func (f Form) usable(clouds []cloud.Cloud, needed ...Field) (Connection, error) {
+// Usable returns the connection if the fields that are needed can be used. The error
+// is a sentence about the first one that cannot.
+func (f Form) Usable(clouds []cloud.Cloud, needed ...Field) (Connection, error) {
 	c, _, problems := f.Clean(clouds)
 	for _, p := range problems {
-		if slices.Contains(needed, p.Field) || p.Field == FieldCertificate {
+		if slices.Contains(needed, p.Field) {
 			return Connection{}, text.Error(p.Summary)
 		}
 	}

@@ -52,10 +52,10 @@ func ByCredential(members []Member) [][]int {
 }
 
 func sameCredential(a, b connection.Form) bool {
-	if kind(a) != kind(b) {
+	if a.CredentialKind() != b.CredentialKind() {
 		return false
 	}
-	switch kind(a) {
+	switch a.CredentialKind() {
 	case connection.SecretKind:
 		return !a.Secret.Empty() && a.Secret.Equal(b.Secret)
 	case connection.CertificateKind:
@@ -64,14 +64,4 @@ func sameCredential(a, b connection.Form) bool {
 		return a.Thumbprint != "" && a.Thumbprint == b.Thumbprint
 	}
 	return false // an identity holds no credential that could be shared or end
-}
-
-func kind(f connection.Form) connection.Kind {
-	switch {
-	case f.Kind != connection.None:
-		return f.Kind
-	case f.CertificateFile != "":
-		return connection.CertificateKind
-	}
-	return connection.SecretKind
 }

@@ -38,7 +38,7 @@ func JSON(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\ufffd")
 	}
-	raw, _ := json.Marshal(s) // a string is always written
+	raw, _ := json.Marshal(s)                                  // a string is always written
 	return strings.ReplaceAll(string(raw), "\u0085", `\u0085`) // YAML's line break
 }
 
