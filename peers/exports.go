@@ -107,8 +107,8 @@ var exports = []export{
 		}
 		return e.command(filepath.Dir(e.path), built)
 	}},
-	{"csharp", "Program.cs", false, func(e exported) error { return e.command(e.node, "node", "parse.mjs", "c-sharp", e.path) }},
-	{"powershell", "whoami.ps1", false, func(e exported) error { return e.command(e.node, "node", "parse.mjs", "powershell", e.path) }},
+	{"csharp", "Program.cs", false, func(e exported) error { return e.command(e.node, "node", "--liftoff-only", "parse.mjs", "c-sharp", e.path) }},
+	{"powershell", "whoami.ps1", false, func(e exported) error { return e.command(e.node, "node", "--liftoff-only", "parse.mjs", "powershell", e.path) }},
 	{"postman", "postman.json", true, func(e exported) error {
 		raw, err := os.ReadFile(e.path)
 		if err != nil {
@@ -205,7 +205,7 @@ func playExports(ctx context.Context, w io.Writer, s2scheck, node string) error 
 
 // play exports, runs what was exported, and returns the cell of the table.
 func (x export) play(ctx context.Context, s2scheck, node, folder string, variables, flags []string, mustFail bool) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
 	e := exported{ctx: ctx, path: filepath.Join(folder, x.file), node: node, output: &bytes.Buffer{}}
 	e.variables = append(slices.Clone(variables), "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"))
