@@ -95,6 +95,11 @@ func (p program) printPlan(format string, target plan.Target, planned plan.Plan)
 	default:
 		plan.WriteText(p.out, planned)
 	}
+	for _, s := range planned.Steps {
+		if s.Status == plan.Blocked && s.Cause.Family() == catalog.FamilyInput {
+			return exitUnusable
+		}
+	}
 	if planned.Complete {
 		return exitHealthy
 	}

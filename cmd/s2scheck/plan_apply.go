@@ -35,10 +35,13 @@ func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor,
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 		return exitUnusable
 	}
-	run := &setup.Run{Session: &session.Session, Journal: journal, Held: session.Held, Keeper: keep, Observe: p.follow(f.format)}
+	run := &setup.Run{Session: &session.Session, Journal: journal, Held: session.Held, Keeper: keep, Unkept: keep.unkept, Observe: p.follow(f.format)}
 	planned, err := run.Apply(ctx)
 	if err != nil {
 		return p.stopped(ctx, f, session.Target, planned, err)
+	}
+	if planned.Obstructed() {
+		return p.printPlan(f.format, run.Target, planned)
 	}
 	form = keep.fill(form, run.Target, journal)
 	if err := keep.save(form); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // keeper keeps a new credential: a certificate in a file, a secret in the system's
@@ -31,8 +32,7 @@ type keeper struct {
 	secret  secret.Value
 }
 
-// newKeeper returns where the credential of a run is kept. A credential that could not
-// be kept is refused here, before anything is changed.
+// newKeeper returns where the credential of a run is kept.
 func newKeeper(ctx context.Context, f planFlags, t plan.Target, j *setup.Journal) (*keeper, error) {
 	k := &keeper{ctx: ctx, name: f.save, target: t, journal: j}
 	if f.save != "" {
@@ -42,18 +42,7 @@ func newKeeper(ctx context.Context, f planFlags, t plan.Target, j *setup.Journal
 		}
 		k.store = store
 	}
-	makes := t.Includes(plan.Credential) && t.Credential != plan.NoCredential && (t.Given == "" || t.Credential != "")
-	switch {
-	case !makes:
-	case t.Credential == plan.NewSecret && k.store == nil:
-		return nil, errors.New("a new secret needs a place to be kept: add --save NAME (input.no-store)")
-	case t.Credential == plan.NewSecret:
-		if err := probe(ctx); err != nil {
-			return nil, fmt.Errorf("a new secret needs a place to be kept, and the operating system's store takes none here (input.no-store): %w", err)
-		}
-	case f.certificateOut == "":
-		return nil, errors.New("a new certificate needs a place to be kept: add --certificate-out FILE (input.no-store)")
-	default:
+	if f.certificateOut != "" {
 		file, err := filepath.Abs(f.certificateOut)
 		if err != nil {
 			return nil, err
@@ -61,6 +50,22 @@ func newKeeper(ctx context.Context, f planFlags, t plan.Target, j *setup.Journal
 		k.file = file
 	}
 	return k, nil
+}
+
+// unkept returns why a new secret or certificate could not be kept.
+func (k *keeper) unkept(secret bool) text.Text {
+	switch {
+	case !secret && k.file == "":
+		return text.F("A new certificate needs a place to be kept: add --certificate-out FILE.")
+	case !secret:
+	case k.store == nil:
+		return text.F("A new client secret needs a place to be kept: add --save NAME.")
+	default:
+		if err := probe(k.ctx); err != nil {
+			return text.F("A new client secret needs a place to be kept, and the operating system's store takes none here: %s", text.OfError(err))
+		}
+	}
+	return text.Text{}
 }
 
 // probe keeps something in the system's store and takes it out again.

@@ -115,6 +115,16 @@ func (p *Plan) Prove(report exam.Report) {
 	p.finish()
 }
 
+// Block marks a step that has an obstacle, which the caller found; it sends nothing.
+func (p *Plan) Block(id ID, cause catalog.Cause, reason text.Text) {
+	for i := range p.Steps {
+		if p.Steps[i].ID == id {
+			p.Steps[i].block(cause, reason)
+		}
+	}
+	p.finish()
+}
+
 // Refuse marks what is to be done as blocked by one obstacle, such as a sign-in that
 // did not succeed. The requests stay, so that a script can be made of them.
 func (p *Plan) Refuse(cause catalog.Cause, reason text.Text) {

@@ -10,6 +10,7 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -135,6 +136,11 @@ func (p Plan) Step(id ID) Step {
 		}
 	}
 	return Step{ID: id}
+}
+
+// Obstructed reports whether a step is blocked.
+func (p Plan) Obstructed() bool {
+	return slices.ContainsFunc(p.Steps, func(s Step) bool { return s.Status == Blocked })
 }
 
 // finish sets what follows from the steps.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -30,6 +31,9 @@ type Run struct {
 	Journal *Journal
 	Held    Held
 	Keeper  Keeper
+	// Unkept returns why a new credential could not be kept, empty where it can: a client
+	// secret if secret is true, else a certificate. nil where all can be kept.
+	Unkept func(secret bool) text.Text
 	// Observe is told each step that begins or ends; nil for nobody.
 	Observe func(step plan.Step, note text.Text)
 	// Wait sleeps; nil for a timer that ends with its context.
@@ -54,8 +58,11 @@ func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
 		return plan.Plan{}, err
 	}
 	p, err := r.plan(ctx)
-	if err != nil || blocked(p) {
+	if err != nil {
 		return p, err
+	}
+	if r.refuseUnkept(&p); p.Obstructed() {
+		return p, nil
 	}
 	values := r.Journal.Values()
 	for _, s := range p.Steps {
@@ -126,13 +133,14 @@ func (r *Run) reread(ctx context.Context, applied map[plan.ID]plan.Step) (plan.P
 	return p, nil
 }
 
-func blocked(p plan.Plan) bool {
-	for _, s := range p.Steps {
-		if s.Status == plan.Blocked {
-			return true
-		}
+// refuseUnkept blocks the step of a credential that could not be kept.
+func (r *Run) refuseUnkept(p *plan.Plan) {
+	if r.Unkept == nil || p.Step(plan.Credential).Status != plan.Todo {
+		return
 	}
-	return false
+	if why := r.Unkept(r.Target.Credential == plan.NewSecret); !why.Empty() {
+		p.Block(plan.Credential, catalog.InputNoStore, why)
+	}
 }
 
 // step sends the requests of a step, in order.

@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // TestLifetimeMeetsPolicy guards the contract: a policy that caps lifetimes is met
@@ -69,5 +70,52 @@ func TestSecretNotKeptIsRemoved(t *testing.T) {
 	}
 	if on.changes != 3 {
 		t.Errorf("%d changes were sent, want 3: the registration, the secret, its removal", on.changes)
+	}
+}
+
+// TestUnkeptIsRefused guards the contract: what cannot be kept is refused before
+// anything is changed, and only where a credential would be made.
+func TestUnkeptIsRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		target string
+		has    bool // the registration has a valid certificate
+		unkept bool
+		want   plan.Status
+	}{
+		"certificate":     {"certificate and role", false, true, plan.Blocked},
+		"secret":          {"secret", false, true, plan.Blocked},
+		"can be kept":     {"secret", false, false, plan.Applied},
+		"no need of them": {"certificate and role", true, true, plan.Done},
+	} {
+		t.Run(name, func(t *testing.T) {
+			on, target := newTenant(), targets[c.target]
+			if c.has {
+				const app = "3f5d1c2b-7a64-4e0f-8b91-c2d3e4f50617"
+				key := map[string]any{"keyId": "key", "customKeyIdentifier": "AQI=", "endDateTime": "2099-01-01T00:00:00Z"}
+				on.apps["app"] = map[string]any{"id": "app", "appId": app, "tags": []any{}, "keyCredentials": []any{key}, "passwordCredentials": []any{}}
+				target.ClientID = app
+			}
+			run := begin(t, on, target, &keeper{}, filepath.Join(t.TempDir(), "journal"))
+			run.Unkept = func(secret bool) text.Text {
+				if secret != (c.target == "secret") {
+					t.Errorf("asked about a secret: %v", secret)
+				}
+				if c.unkept {
+					return text.F("There is no place for it.")
+				}
+				return text.Text{}
+			}
+			p, err := run.Apply(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := p.Step(plan.Credential)
+			if got.Status != c.want || (got.Cause == catalog.InputNoStore) != (c.want == plan.Blocked) {
+				t.Errorf("%s %s, want %s: %s", got.Status, got.Cause, c.want, got.Reason)
+			}
+			if c.want == plan.Blocked && on.changes != 0 {
+				t.Errorf("%d changes were sent", on.changes)
+			}
+		})
 	}
 }
