@@ -48,18 +48,18 @@ type TenantFacts struct {
 	Derived bool
 }
 
-// Greet asks the login host for the document that fits every tenant: it shows
+// Prewarm asks the login host for the document that fits every tenant: it shows
 // that the host can be reached and what time it has there, and leaves a
 // connection open on which the token comes one round trip sooner.
-func Greet(ctx context.Context, c *transport.Client, login string) TenantFacts {
+func Prewarm(ctx context.Context, c *transport.Client, login string) TenantFacts {
 	return FindTenant(ctx, c, login, "organizations")
 }
 
-// Derive makes a tenant's facts from what the environment's challenge says.
+// FromEnvironment makes a tenant's facts from what the environment's challenge says.
 // Nobody has to be asked: the addresses of a tenant follow from its ID.
 //
 // Source: learn.microsoft.com/entra/identity-platform/v2-protocols (endpoints).
-func Derive(greeting TenantFacts, login, tenant string) TenantFacts {
+func FromEnvironment(greeting TenantFacts, login, tenant string) TenantFacts {
 	base := "https://" + login + "/" + tenant
 	greeting.Asked, greeting.Derived = tenant, true
 	greeting.URL = base + "/v2.0/.well-known/openid-configuration"

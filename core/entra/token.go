@@ -26,9 +26,9 @@ type Application struct {
 	Credential connection.Credential
 	// Assertion is the token of another identity provider, for a federated credential.
 	Assertion secret.Value
-	// Known is the tenant's document when it has just been read: it spares MSAL
+	// Tenant is the tenant's document when it has just been read: it spares MSAL
 	// reading it again. Its zero value spares nothing.
-	Known TenantFacts
+	Tenant TenantFacts
 
 	// fault takes the reason why no assertion could be signed; may be nil.
 	fault *error
@@ -68,8 +68,8 @@ func Scope(environment string) string { return environment + "/.default" }
 // an answer.
 func Acquire(ctx context.Context, c *transport.Client, app Application, scope string) TokenFacts {
 	login := c.Login(app.Login)
-	if app.Known.Metadata.TenantID != "" {
-		login.Preload(app.Known.URL, app.Known.document(app.Login))
+	if app.Tenant.Metadata.TenantID != "" {
+		login.Preload(app.Tenant.URL, app.Tenant.document(app.Login))
 	}
 	var fault error
 	app.fault = &fault

@@ -21,7 +21,7 @@ func acquire(ctx context.Context, s *session, known Facts) func(*Facts) {
 	}
 	application := entra.Application{
 		Login: c.Cloud.Login, TenantID: known.Tenant.Asked, ClientID: c.ClientID,
-		Credential: c.Credential, Known: known.Tenant,
+		Credential: c.Credential, Tenant: known.Tenant,
 	}
 	if c.Credential.Kind == connection.FederatedKind {
 		known.Federation = federation.Get(ctx, s.client, c.Credential.Federation, c.Cloud.TokenExchange())

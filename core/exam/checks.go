@@ -99,7 +99,7 @@ func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
 	facts := dataverse.Probe(transport.WithConnectionsAhead(ctx, besideWhoAmI), s.client, known.Connection.Environment)
 	var control entra.TenantFacts
 	if facts.Err.NoSuchHost() {
-		control = entra.Greet(ctx, s.client, known.Connection.Cloud.Login)
+		control = entra.Prewarm(ctx, s.client, known.Connection.Cloud.Login)
 	}
 	return func(f *Facts) { f.Environment, f.Control = facts, control }
 }
@@ -113,12 +113,12 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 		facts := entra.FindTenant(ctx, s.client, login, known.Connection.Tenant)
 		return func(f *Facts) { f.Tenant = facts }
 	}
-	facts := entra.Greet(ctx, s.client, login)
+	facts := entra.Prewarm(ctx, s.client, login)
 	known = s.wait("environment")
 	if known.failed("environment") || known.Environment.TenantID == "" {
 		return func(*Facts) {}
 	}
-	facts = entra.Derive(facts, login, known.Environment.TenantID)
+	facts = entra.FromEnvironment(facts, login, known.Environment.TenantID)
 	return func(f *Facts) { f.Tenant = facts }
 }
 
