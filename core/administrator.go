@@ -28,8 +28,8 @@ type SignIn struct {
 	// Open, Progress and Voice are those of the page in the browser, and Show shows a
 	// device code: see [admin.Options].
 	Open     consent.Browser
-	Progress func(consent.Stage)
-	Voice    consent.Voice
+	Progress func(consent.Progress)
+	Locale   consent.Locale
 	Show     func(entra.DeviceCode)
 }
 

@@ -105,8 +105,8 @@ type ConsentChoice struct {
 	LoginHint string
 	// TenantID is the discovered tenant, used when the form names none.
 	TenantID string
-	// Voice is the language of the page on which the browser comes back.
-	Voice consent.Voice
+	// Locale is the language of the page on which the browser comes back.
+	Locale consent.Locale
 }
 
 func (choice ConsentChoice) request(d Doctor, c connection.Connection) consent.Request {
@@ -121,7 +121,7 @@ func (choice ConsentChoice) request(d Doctor, c connection.Connection) consent.R
 	return consent.Request{
 		Style: choice.Style, Cloud: c.Cloud, Tenant: tenant, ClientID: c.ClientID, Environment: c.Environment,
 		RedirectURI: redirect, Prompt: choice.Prompt, LoginHint: choice.LoginHint, Authority: d.Authority,
-		Voice: choice.Voice,
+		Locale: choice.Locale,
 	}
 }
 

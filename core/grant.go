@@ -18,8 +18,8 @@ import (
 // to have copied it everywhere.
 const replication = 2 * time.Minute
 
-// Grant is one journey to the consent page and what came of it.
-type Grant struct {
+// ConsentRequest is one journey to the consent page and what came of it.
+type ConsentRequest struct {
 	Form   connection.Form
 	Choice ConsentChoice
 	// SignInName is whom the application user signs in as, where there is such a
@@ -28,27 +28,27 @@ type Grant struct {
 	SignInName string
 	// Open shows the page; Stage and Observe, which may be nil, are told each step
 	// of the journey and of the examination after it.
-	Open    consent.Browser
-	Stage   func(consent.Stage)
-	Observe func(exam.Event)
+	Open     consent.Browser
+	Progress func(consent.Progress)
+	Observe  func(exam.Event)
 }
 
-// Granted is what came of a [Grant].
-type Granted struct {
+// ConsentResult is what came of a [ConsentRequest].
+type ConsentResult struct {
 	Outcome consent.Outcome
-	// By is who consented, where the answer brought a code that tells it.
-	By consent.Who
+	// ConsentedBy is who consented, where the answer brought a code that tells it.
+	ConsentedBy consent.Account
 	// Report is the examination after a consent, nil where there was none.
 	Report *exam.Report
 }
 
 // Consent takes a person to the consent page, reads the answer, finds out who
 // consented, and examines the connection again: only a token proves a consent.
-func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
+func (d Doctor) Consent(ctx context.Context, g ConsentRequest) ConsentResult {
 	c, _, problems := g.Form.CleanContext(ctx, d.clouds(), time.Now())
 	if len(problems) > 0 {
 		// The address alone could be built without a secret; the proof could not.
-		return Granted{Outcome: unusable(problems[0])}
+		return ConsentResult{Outcome: unusable(problems[0])}
 	}
 	if c.Tenant == "" && g.Choice.TenantID == "" {
 		// A single-tenant application cannot be consented to at "organizations".
@@ -56,16 +56,16 @@ func (d Doctor) Consent(ctx context.Context, g Grant) Granted {
 			g.Choice.TenantID = found.TenantID
 		}
 	}
-	out := consent.Run(ctx, g.Choice.request(d, c), g.Open, g.Stage)
+	out := consent.Run(ctx, g.Choice.request(d, c), g.Open, g.Progress)
 	return d.conclude(ctx, g, c, out)
 }
 
 // ReadConsent does the same with what a person pasted: the address, where the
 // redirect led elsewhere, or the text of a page that never redirected.
-func (d Doctor) ReadConsent(ctx context.Context, g Grant, pasted string, a consent.Attempt) Granted {
+func (d Doctor) ReadConsent(ctx context.Context, g ConsentRequest, pasted string, a consent.Attempt) ConsentResult {
 	c, _, problems := g.Form.CleanContext(ctx, d.clouds(), time.Now())
 	if len(problems) > 0 {
-		return Granted{Outcome: unusable(problems[0])}
+		return ConsentResult{Outcome: unusable(problems[0])}
 	}
 	out := consent.Read(pasted, a)
 	if out.Cause == catalog.Unknown {
@@ -85,21 +85,21 @@ func explained(pasted string, out consent.Outcome) consent.Outcome {
 	return out
 }
 
-func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, out consent.Outcome) Granted {
-	granted := Granted{Outcome: out}
+func (d Doctor) conclude(ctx context.Context, g ConsentRequest, c connection.Connection, out consent.Outcome) ConsentResult {
+	granted := ConsentResult{Outcome: out}
 	if out.Ending != consent.Consented {
 		return granted
 	}
-	if g.Stage != nil {
-		g.Stage(consent.Stage{Step: consent.Answered, Attempt: out.Attempt})
+	if g.Progress != nil {
+		g.Progress(consent.Progress{Step: consent.Answered, Attempt: out.Attempt})
 	}
 	tenant := c.Tenant
 	if tenant == "" {
 		tenant = g.Choice.TenantID
 	}
 	if !out.Code.Empty() && tenant != "" {
-		granted.By = d.whoConsented(ctx, c, tenant, out)
-		granted.Outcome = consent.Verify(out, granted.By, consent.Expected{SignInName: g.SignInName, TenantID: g.Choice.TenantID})
+		granted.ConsentedBy = d.whoConsented(ctx, c, tenant, out)
+		granted.Outcome = consent.Verify(out, granted.ConsentedBy, consent.ExpectedAccount{SignInName: g.SignInName, TenantID: g.Choice.TenantID})
 	}
 	report := exam.Run(ctx, g.Form, exam.Options{
 		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, Patience: replication,
@@ -108,7 +108,7 @@ func (d Doctor) conclude(ctx context.Context, g Grant, c connection.Connection, 
 	return granted
 }
 
-func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenant string, out consent.Outcome) consent.Who {
+func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenant string, out consent.Outcome) consent.Account {
 	client := transport.New(d.Transport)
 	defer client.Close()
 	client.AddSecret(c.Credential.Secret)
@@ -118,9 +118,9 @@ func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenan
 	}
 	a := out.Attempt
 	facts := entra.Redeem(ctx, client, app, entra.Redemption{
-		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource, Nonce: a.NonceIs,
+		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource, Nonce: a.NonceMatches,
 	})
-	return consent.Who{SignInName: facts.SignInName, ObjectID: facts.ObjectID, TenantID: facts.TenantID}
+	return consent.Account{SignInName: facts.SignInName, ObjectID: facts.ObjectID, TenantID: facts.TenantID}
 }
 
 func unusable(p connection.Problem) consent.Outcome {

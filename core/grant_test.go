@@ -52,8 +52,8 @@ func TestWhatIsPastedAfterConsent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var answered bool
-			stage := func(s consent.Stage) { answered = s.Step == consent.Answered }
-			got := s.ReadConsent(t.Context(), core.Grant{Form: form, Choice: choice, Stage: stage}, c.pasted, attempt)
+			stage := func(s consent.Progress) { answered = s.Step == consent.Answered }
+			got := s.ReadConsent(t.Context(), core.ConsentRequest{Form: form, Choice: choice, Progress: stage}, c.pasted, attempt)
 			if diff := cmp.Diff(c.want, came{got.Outcome.Ending, got.Outcome.Cause, got.Report != nil, got.Outcome.Undecided}); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}

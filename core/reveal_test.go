@@ -25,8 +25,8 @@ var revealers = []string{
 	"core/certificate addPFX",          // opens a PFX with its password
 	"core/certificate passwords",       // drops what gets onto a password on its way
 	"core/connection cleanSecret",      // trims it, and sees what it cannot be
-	"core/consent NonceIs",             // compares the nonce in constant time
-	"core/consent StateIs",             // compares the state in constant time
+	"core/consent NonceMatches",        // compares the nonce in constant time
+	"core/consent StateMatches",        // compares the state in constant time
 	"core/entra Exchange",              // hands a user's code and verifier to MSAL
 	"core/entra Peek",                  // reads a token's claims
 	"core/entra Redeem",                // hands the code to either endpoint

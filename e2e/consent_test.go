@@ -52,14 +52,14 @@ func TestConsentInChromium(t *testing.T) {
 					t.Errorf("before: consent is not among what is left to do: %s", todo)
 				}
 
-				j := begin(t, sandbox, browser, core.Grant{Form: form, SignInName: c.by, Choice: choice(c.style, form, before)})
+				j := begin(t, sandbox, browser, core.ConsentRequest{Form: form, SignInName: c.by, Choice: choice(c.style, form, before)})
 				j.signIn(c.account)
 				j.decide("#accept")
 				back := j.arrived()
 				after := j.end()
 
-				if after.Outcome.Ending != consent.Consented || after.By.SignInName != c.by {
-					t.Fatalf("ended as %s, by %q: %s", after.Outcome.Ending, after.By.SignInName, after.Outcome.Summary)
+				if after.Outcome.Ending != consent.Consented || after.ConsentedBy.SignInName != c.by {
+					t.Fatalf("ended as %s, by %q: %s", after.Outcome.Ending, after.ConsentedBy.SignInName, after.Outcome.Summary)
 				}
 				if c.by != "" && after.Outcome.Summary.String() != "You consented as "+c.by+"." {
 					t.Errorf("who consented is not told: %s", after.Outcome.Summary)
@@ -109,7 +109,7 @@ func TestTheWrongAccount(t *testing.T) {
 	for _, style := range []consent.Style{consent.Authorize, consent.V2} {
 		t.Run(string(style), func(t *testing.T) {
 			sandbox, form := play(t, "article-mistake-3")
-			j := begin(t, sandbox, browser, core.Grant{
+			j := begin(t, sandbox, browser, core.ConsentRequest{
 				Form: form, SignInName: applicationUserName, Choice: choice(style, form, examine(t, sandbox, form)),
 			})
 			j.signIn(employee)
@@ -139,7 +139,7 @@ func TestDecline(t *testing.T) {
 	for _, style := range []consent.Style{consent.Authorize, consent.V2, consent.AdminConsent} {
 		t.Run(string(style), func(t *testing.T) {
 			sandbox, form := play(t, "article-before-consent")
-			j := begin(t, sandbox, browser, core.Grant{Form: form, Choice: choice(style, form, examine(t, sandbox, form))})
+			j := begin(t, sandbox, browser, core.ConsentRequest{Form: form, Choice: choice(style, form, examine(t, sandbox, form))})
 			j.signIn(administrator)
 			j.decide("#cancel")
 			j.arrived()
@@ -160,7 +160,7 @@ func TestAnotherOrganisation(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
 	sandbox, form := play(t, "article-before-consent")
-	j := begin(t, sandbox, browser, core.Grant{Form: form, Choice: choice(consent.AdminConsent, form, examine(t, sandbox, form))})
+	j := begin(t, sandbox, browser, core.ConsentRequest{Form: form, Choice: choice(consent.AdminConsent, form, examine(t, sandbox, form))})
 	j.signIn(foreigner)
 	j.arrived()
 	got := j.end()

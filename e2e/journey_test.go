@@ -57,26 +57,26 @@ func examine(t *testing.T, sandbox *core.Sandbox, form connection.Form) exam.Rep
 // Chromium.
 type journey struct {
 	*testing.T
-	grant core.Grant
-	stage consent.Stage // as the browser was about to open
+	grant core.ConsentRequest
+	stage consent.Progress // as the browser was about to open
 	page  *chromium.Page
-	ended chan core.Granted
+	ended chan core.ConsentResult
 }
 
 // begin has the product open the consent page through the same opener as the
 // window does, and waits for the page in the ordinary browser.
-func begin(t *testing.T, sandbox *core.Sandbox, b *chromium.Browser, g core.Grant) *journey {
+func begin(t *testing.T, sandbox *core.Sandbox, b *chromium.Browser, g core.ConsentRequest) *journey {
 	t.Helper()
 	g.Open = browser.Opener{Loopback: true}.Open
 	return beginIn(t.Context(), t, sandbox, b.Opened, g)
 }
 
 // beginIn is begin with an opener, a browser and an end of one's own.
-func beginIn(ctx context.Context, t *testing.T, sandbox *core.Sandbox, opened func(*testing.T) *chromium.Page, g core.Grant) *journey {
+func beginIn(ctx context.Context, t *testing.T, sandbox *core.Sandbox, opened func(*testing.T) *chromium.Page, g core.ConsentRequest) *journey {
 	t.Helper()
-	j := &journey{T: t, ended: make(chan core.Granted, 1)}
-	stages := make(chan consent.Stage, 10)
-	g.Stage = func(s consent.Stage) { stages <- s }
+	j := &journey{T: t, ended: make(chan core.ConsentResult, 1)}
+	stages := make(chan consent.Progress, 10)
+	g.Progress = func(s consent.Progress) { stages <- s }
 	j.grant = g
 	go func() { j.ended <- sandbox.Consent(ctx, g) }()
 	select {
@@ -115,14 +115,14 @@ func (j *journey) arrived() *url.URL {
 }
 
 // end waits for what the product makes of it.
-func (j *journey) end() core.Granted {
+func (j *journey) end() core.ConsentResult {
 	j.Helper()
 	select {
 	case granted := <-j.ended:
 		return granted
 	case <-time.After(patience):
 		j.Fatalf("the product still waits; the page says:\n%s", j.page.Text())
-		return core.Granted{}
+		return core.ConsentResult{}
 	}
 }
 

@@ -40,7 +40,7 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 			sandbox, form := play(t, c.scenario)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			j := beginIn(ctx, t, sandbox, b.Opened, core.Grant{
+			j := beginIn(ctx, t, sandbox, b.Opened, core.ConsentRequest{
 				Form: form, SignInName: applicationUserName, Open: browser.Opener{Loopback: true}.Open,
 				Choice: choice(c.style, form, examine(t, sandbox, form)),
 			})
@@ -76,7 +76,7 @@ func TestTheAddressIsPasted(t *testing.T) {
 	browser.AsOrdinaryBrowser(t)
 	sandbox, form := play(t, "article-before-consent")
 	form.RedirectURI = "https://app.contoso.example/signin"
-	j := begin(t, sandbox, browser, core.Grant{
+	j := begin(t, sandbox, browser, core.ConsentRequest{
 		Form: form, SignInName: applicationUserName, Choice: choice(consent.V2, form, examine(t, sandbox, form)),
 	})
 	if out := j.end().Outcome; out.Ending != consent.Paste {
@@ -86,8 +86,8 @@ func TestTheAddressIsPasted(t *testing.T) {
 	j.decide("#accept")
 	address := j.page.WaitAddress("https://app.contoso.example/signin")
 	got := sandbox.ReadConsent(t.Context(), j.grant, address, j.stage.Attempt)
-	if got.Outcome.Ending != consent.Consented || got.By.SignInName != applicationUserName {
-		t.Fatalf("the address reads as %s %q, by %q: %s", got.Outcome.Ending, got.Outcome.Cause, got.By.SignInName, got.Outcome.Summary)
+	if got.Outcome.Ending != consent.Consented || got.ConsentedBy.SignInName != applicationUserName {
+		t.Fatalf("the address reads as %s %q, by %q: %s", got.Outcome.Ending, got.Outcome.Cause, got.ConsentedBy.SignInName, got.Outcome.Summary)
 	}
 	if !got.Report.Healthy || len(got.Report.Warnings) > 0 {
 		t.Errorf("the examination after it: %q, warnings %q", got.Report.RootCause, got.Report.Warnings)

@@ -31,7 +31,7 @@ func TestPrivateWindow(t *testing.T) {
 	}
 	sandbox, form := play(t, "article-before-consent")
 	opened := func(t *testing.T) *chromium.Page { return started().Opened(t) }
-	j := beginIn(t.Context(), t, sandbox, opened, core.Grant{
+	j := beginIn(t.Context(), t, sandbox, opened, core.ConsentRequest{
 		Form: form, SignInName: applicationUserName, Open: private.Open,
 		Choice: choice(consent.Authorize, form, examine(t, sandbox, form)),
 	})
@@ -41,7 +41,7 @@ func TestPrivateWindow(t *testing.T) {
 	j.signIn(applicationUser)
 	j.decide("#accept")
 	j.arrived()
-	if got := j.end(); got.Outcome.Ending != consent.Consented || got.By.SignInName != applicationUserName {
-		t.Errorf("it ends as %s %q, by %q", got.Outcome.Ending, got.Outcome.Cause, got.By.SignInName)
+	if got := j.end(); got.Outcome.Ending != consent.Consented || got.ConsentedBy.SignInName != applicationUserName {
+		t.Errorf("it ends as %s %q, by %q", got.Outcome.Ending, got.Outcome.Cause, got.ConsentedBy.SignInName)
 	}
 }

@@ -23,7 +23,7 @@ func TestStraysInOneFlow(t *testing.T) {
 	browser.AsOrdinaryBrowser(t)
 	sandbox, form := play(t, "article-before-consent")
 	form.RedirectURI = "http://localhost"
-	j := begin(t, sandbox, browser, core.Grant{
+	j := begin(t, sandbox, browser, core.ConsentRequest{
 		Form: form, SignInName: applicationUserName, Choice: choice(consent.V2, form, examine(t, sandbox, form)),
 	})
 	asked, err := url.Parse(j.page.Address())
@@ -77,14 +77,14 @@ func TestStraysInOneFlow(t *testing.T) {
 	j.decide("#accept")
 	back := j.arrived()
 	got := j.end()
-	if got.Outcome.Ending != consent.Consented || got.By.SignInName != applicationUserName {
-		t.Errorf("it ends as %s %q, by %q", got.Outcome.Ending, got.Outcome.Cause, got.By.SignInName)
+	if got.Outcome.Ending != consent.Consented || got.ConsentedBy.SignInName != applicationUserName {
+		t.Errorf("it ends as %s %q, by %q", got.Outcome.Ending, got.Outcome.Cause, got.ConsentedBy.SignInName)
 	}
 	if got.Report == nil || !got.Report.Healthy || len(got.Report.Warnings) > 0 {
 		t.Errorf("the examination after it: %+v", got.Report)
 	}
-	if got.Outcome.Strays < 14 {
-		t.Errorf("it counted %d strays, and at least 14 came", got.Outcome.Strays)
+	if got.Outcome.UnrelatedRequests < 14 {
+		t.Errorf("it counted %d strays, and at least 14 came", got.Outcome.UnrelatedRequests)
 	}
 
 	// A replay finds the port shut: in the browser and from anywhere else.
@@ -98,8 +98,8 @@ func TestStraysInOneFlow(t *testing.T) {
 	// And whoever has copied the redirect learns nothing from the product either:
 	// the code was redeemed, and is not taken twice.
 	replayed := sandbox.ReadConsent(t.Context(), j.grant, back.String(), got.Outcome.Attempt)
-	if replayed.By.SignInName != "" {
-		t.Errorf("the code was redeemed twice, for %s", replayed.By.SignInName)
+	if replayed.ConsentedBy.SignInName != "" {
+		t.Errorf("the code was redeemed twice, for %s", replayed.ConsentedBy.SignInName)
 	}
 }
 

@@ -22,8 +22,8 @@ const (
 
 // consentPlay plays Microsoft's part of the consent page.
 type consentPlay struct {
-	page   func(ctx context.Context, g core.Grant) core.Granted // nil waits for ctx
-	read   func(pasted string) core.Granted
+	page   func(ctx context.Context, g core.ConsentRequest) core.ConsentResult // nil waits for ctx
+	read   func(pasted string) core.ConsentResult
 	urlErr error // there is no address
 }
 
@@ -34,15 +34,15 @@ func (d doctorPlay) ConsentURL(form connection.Form, choice core.ConsentChoice) 
 	return consent.Attempt{Style: choice.Style, URL: "https://" + testLogin + "/organizations/" + string(choice.Style) + "?client_id=" + form.ClientID}, d.s.consent.urlErr
 }
 
-func (d doctorPlay) Consent(ctx context.Context, g core.Grant) core.Granted {
+func (d doctorPlay) Consent(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 	if d.s.consent.page == nil {
 		<-ctx.Done()
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
+		return core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Canceled}}
 	}
 	return d.s.consent.page(ctx, g)
 }
 
-func (d doctorPlay) ReadConsent(_ context.Context, _ core.Grant, pasted string, _ consent.Attempt) core.Granted {
+func (d doctorPlay) ReadConsent(_ context.Context, _ core.ConsentRequest, pasted string, _ consent.Attempt) core.ConsentResult {
 	return d.s.consent.read(pasted)
 }
 
@@ -57,7 +57,7 @@ func (browsersPlay) Private() []session.PrivateBrowser {
 
 // consentUnderWay opens the consent page with an expected account, and waits for what
 // comes of it.
-func (s *stage) consentUnderWay(page func(*stage) func(context.Context, core.Grant) core.Granted) {
+func (s *stage) consentUnderWay(page func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult) {
 	s.consent.page = page(s)
 	s.fill(filledForm())
 	s.w.session.OpenConsent()
@@ -70,19 +70,19 @@ func (s *stage) consentUnderWay(page func(*stage) func(context.Context, core.Gra
 func (s *stage) phase() session.ConsentPhase { return s.w.session.State().Consent.Phase }
 
 // waitingPage waits until it is ended.
-func waitingPage(s *stage) func(context.Context, core.Grant) core.Granted {
-	return func(ctx context.Context, g core.Grant) core.Granted {
+func waitingPage(s *stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
+	return func(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 		a := consent.Attempt{URL: "https://" + testLogin + "/organizations/oauth2/v2.0/authorize?client_id=" + testClient + "&redirect_uri=http%3A%2F%2Flocalhost%3A49152&state=f0"}
-		g.Stage(consent.Stage{Step: consent.Waiting, Host: testLogin, Attempt: a, Deadline: s.now.Add(4*time.Minute + 32*time.Second)})
+		g.Progress(consent.Progress{Step: consent.Waiting, Host: testLogin, Attempt: a, Deadline: s.now.Add(4*time.Minute + 32*time.Second)})
 		<-ctx.Done()
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
+		return core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Canceled}}
 	}
 }
 
 // endsWith is a page that comes to an end at once.
-func endsWith(o consent.Outcome) func(*stage) func(context.Context, core.Grant) core.Granted {
-	return func(*stage) func(context.Context, core.Grant) core.Granted {
-		return func(context.Context, core.Grant) core.Granted { return core.Granted{Outcome: o} }
+func endsWith(o consent.Outcome) func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
+	return func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
+		return func(context.Context, core.ConsentRequest) core.ConsentResult { return core.ConsentResult{Outcome: o} }
 	}
 }
 
@@ -93,12 +93,12 @@ var declinedPage = endsWith(consent.Outcome{
 })
 
 // otherPage is one on which another account consented than the expected one.
-func otherPage(*stage) func(context.Context, core.Grant) core.Granted {
-	return func(_ context.Context, g core.Grant) core.Granted {
+func otherPage(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
+	return func(_ context.Context, g core.ConsentRequest) core.ConsentResult {
 		r := healthyReport()
-		by := consent.Who{SignInName: "megan@contoso.onmicrosoft.com", TenantID: testTenant}
+		by := consent.Account{SignInName: "megan@contoso.onmicrosoft.com", TenantID: testTenant}
 		yes := consent.Outcome{Ending: consent.Consented}
-		return core.Granted{Outcome: consent.Verify(yes, by, consent.Expected{SignInName: g.SignInName}), By: by, Report: &r}
+		return core.ConsentResult{Outcome: consent.Verify(yes, by, consent.ExpectedAccount{SignInName: g.SignInName}), ConsentedBy: by, Report: &r}
 	}
 }
 

@@ -76,7 +76,7 @@ func TestConsentFocusStaysWhileAddressChanges(t *testing.T) {
 // to themselves.
 func TestConsentFailureIsShown(t *testing.T) {
 	field := consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}
-	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: "megan@contoso.com"}, consent.Expected{SignInName: testUser})
+	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Account{SignInName: "megan@contoso.com"}, consent.ExpectedAccount{SignInName: testUser})
 	for _, c := range []struct {
 		name    string
 		outcome consent.Outcome
@@ -226,9 +226,9 @@ func TestConsentFirstPressStops(t *testing.T) {
 func TestConsentIsFollowedByItsProof(t *testing.T) {
 	s := newConsentStage(t)
 	r := healthyReport()
-	s.consentUnderWay(func(*stage) func(context.Context, core.Grant) core.Granted {
-		return func(context.Context, core.Grant) core.Granted {
-			return core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}, By: consent.Who{SignInName: "ana@contoso.com"}, Report: &r}
+	s.consentUnderWay(func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
+		return func(context.Context, core.ConsentRequest) core.ConsentResult {
+			return core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Consented}, ConsentedBy: consent.Account{SignInName: "ana@contoso.com"}, Report: &r}
 		}
 	})
 	if m, _ := s.w.toasts.Current(); m.Text != "Consent was given by ana@contoso.com." || s.over() != "" || !s.shows("Connected") {
@@ -276,9 +276,9 @@ func TestConsentPasteIsRead(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newConsentStage(t)
 			pasted := make(chan string, 1)
-			s.consent.read = func(text string) core.Granted {
+			s.consent.read = func(text string) core.ConsentResult {
 				pasted <- text
-				return core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})}
+				return core.ConsentResult{Outcome: consent.Read("https://example.com/", consent.Attempt{})}
 			}
 			s.press("Open consent page")
 			entry := s.pasteEntry()
@@ -311,8 +311,8 @@ func TestConsentPasteIsRead(t *testing.T) {
 func TestConsentPasteBesideWait(t *testing.T) {
 	s := newStage(t, Options{})
 	s.consentUnderWay(waitingPage)
-	s.consent.read = func(string) core.Granted {
-		return core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})}
+	s.consent.read = func(string) core.ConsentResult {
+		return core.ConsentResult{Outcome: consent.Read("https://example.com/", consent.Attempt{})}
 	}
 	s.pasteEntry().SetText("what I see")
 	s.press("Read what was pasted")

@@ -17,7 +17,7 @@ func (w *Window) newSession() *session.Session {
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
 		Browsers:   w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,
-		Voice: consent.Voice{Language: i18n.Current(), Say: i18n.Say},
+		Locale: consent.Locale{Language: i18n.Current(), Translate: i18n.Say},
 	})
 	s.Listen(w.heard)
 	return s

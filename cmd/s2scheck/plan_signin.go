@@ -52,7 +52,7 @@ func (p program) announceSignIn(way admin.Way, c admin.Client) {
 }
 
 // showPage tells how far the sign-in page is.
-func (p program) showPage(s consent.Stage) {
+func (p program) showPage(s consent.Progress) {
 	switch s.Step {
 	case consent.Opening:
 		fmt.Fprintf(p.err, "s2scheck: opening %s in the browser, and waiting until %s\n", s.Host, s.Deadline.Format(time.TimeOnly))

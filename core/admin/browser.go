@@ -28,11 +28,11 @@ type Options struct {
 	// Open shows the sign-in page. Progress, which may be nil, is called while the user
 	// is at it, on a goroutine of its own.
 	Open     consent.Browser
-	Progress func(consent.Stage)
+	Progress func(consent.Progress)
 	// Authority replaces the login host's origin with the page of the sandbox.
 	Authority string
 	// Voice is the language of the page on which the browser comes back.
-	Voice consent.Voice
+	Locale consent.Locale
 
 	// Show shows a device code to the user, for [NewDevice].
 	Show func(entra.DeviceCode)
@@ -66,7 +66,7 @@ func (b *Browser) browse(ctx context.Context, scopes []string, hint entra.Hint) 
 		return entra.UserFacts{}, outcomeError(out)
 	}
 	return b.user.Exchange(ctx, entra.Redemption{
-		Code: out.Code, RedirectURI: out.Attempt.RedirectURI, Verifier: out.Attempt.Verifier, Nonce: out.Attempt.NonceIs,
+		Code: out.Code, RedirectURI: out.Attempt.RedirectURI, Verifier: out.Attempt.Verifier, Nonce: out.Attempt.NonceMatches,
 	}, scopes), nil
 }
 
@@ -79,7 +79,7 @@ func (b *Browser) run(ctx context.Context, scopes []string, hint entra.Hint) con
 		address, err := b.user.Address(ctx, redirectURI, scopes, hint)
 		return consent.SignIn{Address: address, Login: b.options.Cloud.Login, Authority: b.options.Authority}, err
 	}
-	out := consent.RunSignIn(waiting, address, b.options.Voice, b.options.Open, func(s consent.Stage) {
+	out := consent.RunSignIn(waiting, address, b.options.Locale, b.options.Open, func(s consent.Progress) {
 		b.mu.Lock()
 		b.attempt, b.deliver = s.Attempt, func(o consent.Outcome) { pasted = &o; cancel() }
 		b.mu.Unlock()

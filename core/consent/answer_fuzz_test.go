@@ -31,7 +31,7 @@ func FuzzAnswer(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d := &desk{listener: &Listener{redirect: redirect, hosts: []string{"localhost:8765"}}, attempt: a, pages: Voice{}.pages(), answers: make(chan Outcome, 1)}
+		d := &callback{listener: &Listener{redirect: redirect, hosts: []string{"localhost:8765"}}, attempt: a, pages: Locale{}.pages(), answers: make(chan Outcome, 1)}
 		w := httptest.NewRecorder()
 		d.ServeHTTP(w, r)
 		if strings.Contains(w.Body.String(), aState) || len(query) > 20 && strings.Contains(w.Body.String(), query) {

@@ -57,13 +57,13 @@ type Browser func(ctx context.Context, address string) error
 // at most. With a loopback redirect URI it listens before it opens the browser;
 // with any other, it opens the browser and the outcome is [Paste]. progress, which
 // may be nil, is called by one goroutine at a time, before Run returns.
-func Run(ctx context.Context, r Request, open Browser, progress func(Stage)) Outcome {
+func Run(ctx context.Context, r Request, open Browser, progress func(Progress)) Outcome {
 	return run(ctx, r, open, progress, Limit)
 }
 
-func run(ctx context.Context, r Request, open Browser, progress func(Stage), limit time.Duration) Outcome {
+func run(ctx context.Context, r Request, open Browser, progress func(Progress), limit time.Duration) Outcome {
 	if progress == nil {
-		progress = func(Stage) {}
+		progress = func(Progress) {}
 	}
 	if ctx.Err() != nil {
 		return Outcome{Ending: Canceled, Summary: text.F("Opening the consent page was cancelled.")}
@@ -79,20 +79,20 @@ func run(ctx context.Context, r Request, open Browser, progress func(Stage), lim
 		r.RedirectURI = redirectURI
 		return Build(r)
 	}
-	return listenAndOpen(ctx, r.RedirectURI, r.Voice, build, open, progress, limit)
+	return listenAndOpen(ctx, r.RedirectURI, r.Locale, build, open, progress, limit)
 }
 
 // listenAndOpen listens at a loopback redirect URI, opens the address that build returns for it,
 // and waits for the answer.
-func listenAndOpen(ctx context.Context, redirectURI string, voice Voice, build func(redirectURI string) (Attempt, error),
-	open Browser, progress func(Stage), limit time.Duration,
+func listenAndOpen(ctx context.Context, redirectURI string, locale Locale, build func(redirectURI string) (Attempt, error),
+	open Browser, progress func(Progress), limit time.Duration,
 ) Outcome {
 	l, err := Listen(ctx, redirectURI)
 	if err != nil {
 		return refused(err)
 	}
 	defer l.Close()
-	l.Voice = voice
+	l.Locale = locale
 	a, err := build(l.RedirectURI())
 	if err != nil {
 		return refused(err)
@@ -103,7 +103,7 @@ func listenAndOpen(ctx context.Context, redirectURI string, voice Voice, build f
 
 	var opening sync.WaitGroup
 	out := l.Wait(timed, a, func() {
-		progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL), Deadline: deadline})
+		progress(Progress{Step: Opening, Attempt: a, Host: hostOf(a.URL), Deadline: deadline})
 		opening.Go(func() {
 			defer crash.Guard(nil)
 			stage := opened(a, deadline, open(timed, a.URL))
@@ -122,12 +122,12 @@ func listenAndOpen(ctx context.Context, redirectURI string, voice Voice, build f
 }
 
 // openOnly is for a redirect to somewhere else: the person brings the answer.
-func openOnly(ctx context.Context, r Request, open Browser, progress func(Stage)) Outcome {
+func openOnly(ctx context.Context, r Request, open Browser, progress func(Progress)) Outcome {
 	a, err := Build(r)
 	if err != nil {
 		return refused(err)
 	}
-	progress(Stage{Step: Opening, Attempt: a, Host: hostOf(a.URL)})
+	progress(Progress{Step: Opening, Attempt: a, Host: hostOf(a.URL)})
 	stage := opened(a, time.Time{}, open(ctx, a.URL))
 	if ctx.Err() != nil {
 		return Outcome{Ending: Canceled, Attempt: a, Summary: text.F("Opening the consent page was cancelled.")}
@@ -139,8 +139,8 @@ func openOnly(ctx context.Context, r Request, open Browser, progress func(Stage)
 	}
 }
 
-func opened(a Attempt, deadline time.Time, err error) Stage {
-	s := Stage{Step: Waiting, Attempt: a, Host: hostOf(a.URL), Deadline: deadline}
+func opened(a Attempt, deadline time.Time, err error) Progress {
+	s := Progress{Step: Waiting, Attempt: a, Host: hostOf(a.URL), Deadline: deadline}
 	if err != nil {
 		s.Step, s.Err = CopyAddress, err
 	}

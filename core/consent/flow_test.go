@@ -48,9 +48,9 @@ func patient(t *testing.T) context.Context {
 	return ctx
 }
 
-type stages []Stage
+type stages []Progress
 
-func (s *stages) note(stage Stage) { *s = append(*s, stage) }
+func (s *stages) note(stage Progress) { *s = append(*s, stage) }
 
 func (s *stages) steps() []Step {
 	var steps []Step
@@ -104,7 +104,7 @@ func TestABrowserThatDoesNotOpen(t *testing.T) {
 	var seen stages
 	out := Run(patient(t), flowRequest(V2, "http://localhost"),
 		func(context.Context, string) error { return none },
-		func(s Stage) {
+		func(s Progress) {
 			seen.note(s)
 			if s.Step == CopyAddress {
 				if err := person(t, "code="+aCode)(t.Context(), s.Attempt.URL); err != nil {
@@ -150,7 +150,7 @@ func TestCancelAtEveryStep(t *testing.T) {
 				if c.at == "" {
 					cancel()
 				}
-				out := Run(ctx, flowRequest(V2, redirect), c.open, func(s Stage) {
+				out := Run(ctx, flowRequest(V2, redirect), c.open, func(s Progress) {
 					if s.Step == c.at {
 						cancel()
 					}

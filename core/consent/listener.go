@@ -16,15 +16,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// MaxStrays is how many requests that are none of its business a [Listener]
+// MaxUnrelatedRequests is how many requests that are none of its business a [Listener]
 // answers with a page; more are dropped without one.
-const MaxStrays = 50
+const MaxUnrelatedRequests = 50
 
 // Listener waits on loopback for one answer of the consent page. It exists only
 // while a flow runs, and serves once.
 type Listener struct {
-	// Voice is the language of its pages; set it before Wait.
-	Voice Voice
+	// Locale is the language of its pages; set it before Wait.
+	Locale Locale
 
 	redirect *url.URL
 	hosts    []string
@@ -74,7 +74,7 @@ func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
 	if l.served.Swap(true) {
 		return canceled
 	}
-	d := &desk{listener: l, attempt: a, pages: l.Voice.pages(), answers: make(chan Outcome, 1)}
+	d := &callback{listener: l, attempt: a, pages: l.Locale.pages(), answers: make(chan Outcome, 1)}
 	server := d.server()
 	var serving sync.WaitGroup
 	for _, b := range l.bound {
@@ -91,7 +91,7 @@ func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
 	case <-ctx.Done():
 		out = canceled
 	}
-	out.Strays = int(d.strays.Load())
+	out.UnrelatedRequests = int(d.unrelated.Load())
 	return out
 }
 
@@ -104,18 +104,18 @@ func shutDown(server *http.Server) {
 	_ = server.Close()
 }
 
-// desk is where the requests of one Wait arrive.
-type desk struct {
-	listener *Listener
-	attempt  Attempt
-	pages    pages
-	answers  chan Outcome
-	over     atomic.Bool
-	strays   atomic.Int32
+// callback is where the requests of one Wait arrive.
+type callback struct {
+	listener  *Listener
+	attempt   Attempt
+	pages     pages
+	answers   chan Outcome
+	over      atomic.Bool
+	unrelated atomic.Int32
 }
 
 // server has limits on everything: whoever can reach the port may be hostile.
-func (d *desk) server() *http.Server {
+func (d *callback) server() *http.Server {
 	return &http.Server{
 		Handler:           d,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -128,14 +128,14 @@ func (d *desk) server() *http.Server {
 }
 
 // ServeHTTP implements [http.Handler].
-func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (d *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	if !d.isAnswer(r) {
-		if d.strays.Add(1) > MaxStrays {
-			d.strays.Store(MaxStrays)
+		if d.unrelated.Add(1) > MaxUnrelatedRequests {
+			d.unrelated.Store(MaxUnrelatedRequests)
 			panic(http.ErrAbortHandler)
 		}
-		d.pages.stray.serve(w)
+		d.pages.unrelated.serve(w)
 		return
 	}
 	if d.over.Swap(true) {
@@ -147,7 +147,7 @@ func (d *desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.answers <- readAnswer(r.URL.Query(), d.attempt)
 }
 
-func (d *desk) isAnswer(r *http.Request) bool {
+func (d *callback) isAnswer(r *http.Request) bool {
 	want := d.listener.redirect.EscapedPath()
 	if want == "" {
 		want = "/"
@@ -160,5 +160,5 @@ func (d *desk) isAnswer(r *http.Request) bool {
 		return false
 	}
 	q := r.URL.Query()
-	return len(q["state"]) == 1 && d.attempt.StateIs(q.Get("state")) && (q.Has("error") || q.Has("code") || q.Has("admin_consent"))
+	return len(q["state"]) == 1 && d.attempt.StateMatches(q.Get("state")) && (q.Has("error") || q.Has("code") || q.Has("admin_consent"))
 }

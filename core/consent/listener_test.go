@@ -23,7 +23,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-var english = Voice{}.pages()
+var english = Locale{}.pages()
 
 // waiting is a listener that is being waited on, for one attempt.
 type waiting struct {
@@ -183,7 +183,7 @@ func TestNothingElseEndsTheWait(t *testing.T) {
 			got := w.send(r)
 			// A body that is too long may cost the connection, and that is fine.
 			if got.err == nil {
-				if got.status != http.StatusNotFound || got.body != english.stray.body && r.Method != http.MethodHead {
+				if got.status != http.StatusNotFound || got.body != english.unrelated.body && r.Method != http.MethodHead {
 					t.Errorf("got %d %q, want the page that says nothing", got.status, got.body)
 				}
 				checkHeaders(t, got.header)
@@ -199,8 +199,8 @@ func TestNothingElseEndsTheWait(t *testing.T) {
 			if out.Ending != Consented || plain(out.Code) != aCode {
 				t.Errorf("the genuine answer ends as %s %q", out.Ending, out.Cause)
 			}
-			if out.Strays != 1 {
-				t.Errorf("counted %d strays, want 1", out.Strays)
+			if out.UnrelatedRequests != 1 {
+				t.Errorf("counted %d strays, want 1", out.UnrelatedRequests)
 			}
 		})
 	}
@@ -266,7 +266,7 @@ func TestAnAnswerCountsOnce(t *testing.T) {
 	}
 	defer l.Close()
 	a := attempt(t, V2)
-	d := &desk{listener: l, attempt: a, pages: english, answers: make(chan Outcome, 1)}
+	d := &callback{listener: l, attempt: a, pages: english, answers: make(chan Outcome, 1)}
 	for i, want := range []page{english.answered, english.replayed, english.replayed} {
 		r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, l.RedirectURI()+"/?code="+aCode+"&state="+aState, http.NoBody)
 		rec := newRecorder()
@@ -317,10 +317,10 @@ func dials(address string) bool {
 // goes out, and the true state is in none.
 func TestPagesAreTheSameBytes(t *testing.T) {
 	w := wait(t, V2, "http://localhost/back")
-	d := &desk{listener: w.Listener, attempt: w.attempt, pages: english, answers: make(chan Outcome, 1000)}
+	d := &callback{listener: w.Listener, attempt: w.attempt, pages: english, answers: make(chan Outcome, 1000)}
 	random := rand.New(rand.NewPCG(1, 2))
 	bits := []string{"<script>", "state", "code", "error", w.state, "=", "&", "%3c", "/back", "/", "?", "\"", "é", aCode, "access_denied"}
-	pages := map[string]bool{english.answered.body: true, english.stray.body: true, english.replayed.body: true}
+	pages := map[string]bool{english.answered.body: true, english.unrelated.body: true, english.replayed.body: true}
 	seen := map[string]bool{}
 	for range 1000 {
 		var q strings.Builder
@@ -337,7 +337,7 @@ func TestPagesAreTheSameBytes(t *testing.T) {
 		}
 		r.Header.Set("Referer", "https://evil.example/<b>")
 		rec := newRecorder()
-		d.strays.Store(0)
+		d.unrelated.Store(0)
 		d.ServeHTTP(rec, r)
 		if !pages[rec.String()] {
 			t.Fatalf("%q got bytes of its own: %q", r.URL.RawQuery, rec.String())
@@ -355,7 +355,7 @@ func TestPagesAreTheSameBytes(t *testing.T) {
 // TestPagesSpeakThePersonsLanguage: what a language says is text, never markup,
 // and what it does not say is English.
 func TestPagesSpeakThePersonsLanguage(t *testing.T) {
-	german := Voice{"de", func(english string) string {
+	german := Locale{"de", func(english string) string {
 		if english == "S2S Doctor has the answer" {
 			return "S2S Doctor hat die Antwort <b>&"
 		}
@@ -376,7 +376,7 @@ func TestPagesSpeakThePersonsLanguage(t *testing.T) {
 // the opener's context, which ends with the answer.
 func TestTheRunSpeaksThePersonsLanguage(t *testing.T) {
 	r := flowRequest(V2, "http://localhost")
-	r.Voice = Voice{"vi", strings.ToUpper}
+	r.Locale = Locale{"vi", strings.ToUpper}
 	pages := make(chan string, 1)
 	Run(patient(t), r, func(_ context.Context, address string) error {
 		u, err := url.Parse(address)
@@ -399,18 +399,18 @@ func TestTheRunSpeaksThePersonsLanguage(t *testing.T) {
 func TestStraysAreCapped(t *testing.T) {
 	w := wait(t, V2, "http://localhost")
 	dropped := 0
-	for range MaxStrays + 5 {
+	for range MaxUnrelatedRequests + 5 {
 		if got := w.send(w.request(http.MethodGet, w.RedirectURI()+"/favicon.ico", nil)); got.err != nil {
 			dropped++
-		} else if got.body != english.stray.body {
+		} else if got.body != english.unrelated.body {
 			t.Fatalf("got %d %q", got.status, got.body)
 		}
 	}
 	if dropped != 5 {
 		t.Errorf("%d requests beyond the cap were dropped, want 5", dropped)
 	}
-	if out := w.finish(); out.Ending != Consented || out.Strays != MaxStrays {
-		t.Errorf("then the genuine answer ends as %s after %d strays", out.Ending, out.Strays)
+	if out := w.finish(); out.Ending != Consented || out.UnrelatedRequests != MaxUnrelatedRequests {
+		t.Errorf("then the genuine answer ends as %s after %d strays", out.Ending, out.UnrelatedRequests)
 	}
 }
 

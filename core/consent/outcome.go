@@ -49,12 +49,12 @@ type Outcome struct {
 	Code secret.Value
 	// Claimed is what the redirect says of itself. Anybody can write that.
 	Claimed Claimed
-	// By is who consented, as [Verify] was told. Instead is who should have, zero
+	// ConsentedBy is who consented, as [Verify] was told. Instead is who should have, zero
 	// unless it was somebody else: a consent that was given and does not help.
-	By      Who
-	Instead Expected
-	// Strays counts the requests to the listener that were none of its business.
-	Strays int
+	ConsentedBy Account
+	Expected    ExpectedAccount
+	// UnrelatedRequests counts the requests to the listener that were none of its business.
+	UnrelatedRequests int
 }
 
 // Claimed are unauthenticated words of a redirect: to be shown as such, and to
@@ -77,5 +77,5 @@ func (a Attempt) RedeemScope() string {
 	return a.environment + "/user_impersonation"
 }
 
-// SomebodyElse tells whether consent was given, though not by whom it should.
-func (o Outcome) SomebodyElse() bool { return o.Instead != Expected{} }
+// ByOtherAccount tells whether consent was given, though not by whom it should.
+func (o Outcome) ByOtherAccount() bool { return o.Expected != ExpectedAccount{} }

@@ -8,18 +8,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Voice is the language of what the browser gets from this computer. Its zero
+// Locale is the language of what the browser gets from this computer. Its zero
 // value is English.
-type Voice struct {
+type Locale struct {
 	// Language is a BCP 47 tag: "pt-BR".
 	Language string
-	// Say gives an English text in it.
-	Say func(english string) string
+	// Translate gives an English text in it.
+	Translate func(english string) string
 }
 
 // pages are the answers to the browser, each always the same bytes. Whatever a
 // request says, none of it comes back (no name, no error, no state).
-type pages struct{ answered, stray, replayed page }
+type pages struct{ answered, unrelated, replayed page }
 
 type page struct {
 	status int
@@ -28,25 +28,25 @@ type page struct {
 
 const style = `body{font:1.1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:18vh auto;padding:0 1.5rem}h1{font-size:1.5rem}`
 
-func (v Voice) pages() pages {
+func (v Locale) pages() pages {
 	return pages{
 		answered: v.page(http.StatusOK, text.F("S2S Doctor has the answer"),
 			text.F("Close this window and go back to S2S Doctor: it shows the answer.")),
-		stray: v.page(http.StatusNotFound, text.F("Nothing to see here"),
+		unrelated: v.page(http.StatusNotFound, text.F("Nothing to see here"),
 			text.F("S2S Doctor waits at this address for the consent page. This was something else, and it was ignored.")),
 		replayed: v.page(http.StatusGone, text.F("The answer was already used"),
 			text.F("Close this window and go back to S2S Doctor.")),
 	}
 }
 
-func (v Voice) page(status int, title, shown text.Text) page {
+func (v Locale) page(status int, title, shown text.Text) page {
 	language := v.Language
 	if language == "" {
 		language = "en"
 	}
 	return page{status, `<!doctype html><html lang="` + html.EscapeString(language) + `"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
 		`<meta name="color-scheme" content="light dark"><title>S2S Doctor</title><style>` + style + `</style>` +
-		`<h1>` + html.EscapeString(title.In(v.Say)) + `</h1><p>` + html.EscapeString(shown.In(v.Say)) + "</p></html>\n"}
+		`<h1>` + html.EscapeString(title.In(v.Translate)) + `</h1><p>` + html.EscapeString(shown.In(v.Translate)) + "</p></html>\n"}
 }
 
 // serve writes the page with headers that keep the browser from running,

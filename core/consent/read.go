@@ -51,9 +51,9 @@ func readAnswer(q url.Values, a Attempt) Outcome {
 	case repeated(q):
 		// RFC 6749 section 3.1: parameters must not be there more than once.
 		out.undecided(catalog.Unknown, text.F("The answer contains the same value twice, so it cannot be trusted."))
-	case !a.state.Empty() && !a.StateIs(q.Get("state")):
+	case !a.state.Empty() && !a.StateMatches(q.Get("state")):
 		out.undecided(catalog.ConsentStateMismatch, text.F("The answer does not belong to this attempt: its state is another one."))
-	case q.Has("iss") && !a.issuerIs(q.Get("iss")):
+	case q.Has("iss") && !a.issuerMatches(q.Get("iss")):
 		out.undecided(catalog.ConsentStateMismatch, text.F("The answer does not belong to this attempt: it names another issuer."))
 	case q.Get("error") != "":
 		// Before everything else: admin_consent=True comes on failures too.

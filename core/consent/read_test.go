@@ -187,24 +187,24 @@ func FuzzRead(f *testing.F) {
 
 func TestVerify(t *testing.T) {
 	yes := Outcome{Ending: Consented, Summary: text.F("The consent page came back with a code.")}
-	who := Who{SignInName: "app@contoso.com", TenantID: aTenant}
+	who := Account{SignInName: "app@contoso.com", TenantID: aTenant}
 	for name, c := range map[string]struct {
 		outcome Outcome
-		who     Who
-		want    Expected
+		who     Account
+		want    ExpectedAccount
 		ending  Ending
 		cause   catalog.Cause
 		says    []string
 	}{
-		"the right one":        {yes, who, Expected{"APP@contoso.com", strings.ToUpper(aTenant)}, Consented, "", []string{"You consented as app@contoso.com."}},
-		"nobody expected":      {yes, who, Expected{}, Consented, "", []string{"app@contoso.com"}},
-		"mistake 3":            {yes, who, Expected{SignInName: "s2s@contoso.com"}, Failed, "consent.wrong-account", []string{"You consented as app@contoso.com; the application user is s2s@contoso.com."}},
-		"another tenant":       {yes, who, Expected{TenantID: aClient}, Failed, "consent.wrong-tenant", []string{aTenant, aClient}},
-		"tenant before person": {yes, who, Expected{"s2s@contoso.com", aClient}, Failed, "consent.wrong-tenant", nil},
-		"not known who":        {yes, Who{}, Expected{SignInName: "s2s@contoso.com"}, Consented, "", []string{"came back with a code"}},
-		"no name in the token": {yes, Who{TenantID: aTenant}, Expected{TenantID: aTenant}, Consented, "", []string{"the token does not name"}},
-		"a failure stays":      {Outcome{Ending: Failed, Cause: "consent.declined"}, who, Expected{SignInName: "x"}, Failed, "consent.declined", nil},
-		"a hostile name":       {yes, Who{SignInName: "a\u202eb\n<script>"}, Expected{}, Consented, "", []string{"ab <script>"}},
+		"the right one":        {yes, who, ExpectedAccount{"APP@contoso.com", strings.ToUpper(aTenant)}, Consented, "", []string{"You consented as app@contoso.com."}},
+		"nobody expected":      {yes, who, ExpectedAccount{}, Consented, "", []string{"app@contoso.com"}},
+		"mistake 3":            {yes, who, ExpectedAccount{SignInName: "s2s@contoso.com"}, Failed, "consent.wrong-account", []string{"You consented as app@contoso.com; the application user is s2s@contoso.com."}},
+		"another tenant":       {yes, who, ExpectedAccount{TenantID: aClient}, Failed, "consent.wrong-tenant", []string{aTenant, aClient}},
+		"tenant before person": {yes, who, ExpectedAccount{"s2s@contoso.com", aClient}, Failed, "consent.wrong-tenant", nil},
+		"not known who":        {yes, Account{}, ExpectedAccount{SignInName: "s2s@contoso.com"}, Consented, "", []string{"came back with a code"}},
+		"no name in the token": {yes, Account{TenantID: aTenant}, ExpectedAccount{TenantID: aTenant}, Consented, "", []string{"the token does not name"}},
+		"a failure stays":      {Outcome{Ending: Failed, Cause: "consent.declined"}, who, ExpectedAccount{SignInName: "x"}, Failed, "consent.declined", nil},
+		"a hostile name":       {yes, Account{SignInName: "a\u202eb\n<script>"}, ExpectedAccount{}, Consented, "", []string{"ab <script>"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Verify(c.outcome, c.who, c.want)
@@ -224,28 +224,28 @@ func TestVerify(t *testing.T) {
 // words of a sentence.
 func TestVerifyKeepsWhoItWas(t *testing.T) {
 	yes := Outcome{Ending: Consented}
-	who := Who{SignInName: "app@contoso.com", TenantID: aTenant}
+	who := Account{SignInName: "app@contoso.com", TenantID: aTenant}
 	type kept struct {
-		By           Who
-		Instead      Expected
+		By           Account
+		Instead      ExpectedAccount
 		SomebodyElse bool
 	}
 	for name, c := range map[string]struct {
 		outcome Outcome
-		who     Who
-		want    Expected
+		who     Account
+		want    ExpectedAccount
 		kept    kept
 	}{
-		"the right one":     {yes, who, Expected{"app@contoso.com", aTenant}, kept{By: who}},
-		"somebody else":     {yes, who, Expected{"s2s@contoso.com", aTenant}, kept{who, Expected{SignInName: "s2s@contoso.com"}, true}},
-		"another tenant":    {yes, who, Expected{"s2s@contoso.com", aClient}, kept{who, Expected{TenantID: aClient}, true}},
-		"a hostile name":    {yes, Who{SignInName: "a\u202eb\n"}, Expected{SignInName: "s2s@contoso.com"}, kept{Who{SignInName: "ab"}, Expected{SignInName: "s2s@contoso.com"}, true}},
-		"nobody consented":  {Outcome{Ending: Failed, Cause: "consent.wrong-account"}, who, Expected{SignInName: "s2s@contoso.com"}, kept{}},
-		"nobody knows them": {yes, Who{}, Expected{SignInName: "s2s@contoso.com"}, kept{}},
+		"the right one":     {yes, who, ExpectedAccount{"app@contoso.com", aTenant}, kept{By: who}},
+		"somebody else":     {yes, who, ExpectedAccount{"s2s@contoso.com", aTenant}, kept{who, ExpectedAccount{SignInName: "s2s@contoso.com"}, true}},
+		"another tenant":    {yes, who, ExpectedAccount{"s2s@contoso.com", aClient}, kept{who, ExpectedAccount{TenantID: aClient}, true}},
+		"a hostile name":    {yes, Account{SignInName: "a\u202eb\n"}, ExpectedAccount{SignInName: "s2s@contoso.com"}, kept{Account{SignInName: "ab"}, ExpectedAccount{SignInName: "s2s@contoso.com"}, true}},
+		"nobody consented":  {Outcome{Ending: Failed, Cause: "consent.wrong-account"}, who, ExpectedAccount{SignInName: "s2s@contoso.com"}, kept{}},
+		"nobody knows them": {yes, Account{}, ExpectedAccount{SignInName: "s2s@contoso.com"}, kept{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Verify(c.outcome, c.who, c.want)
-			if diff := cmp.Diff(c.kept, kept{got.By, got.Instead, got.SomebodyElse()}); diff != "" {
+			if diff := cmp.Diff(c.kept, kept{got.ConsentedBy, got.Expected, got.ByOtherAccount()}); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})

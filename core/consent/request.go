@@ -33,8 +33,8 @@ type Request struct {
 	// Authority replaces https://<login host> with the page of the sandbox. It must
 	// be the origin of a loopback address ("http://127.0.0.1:5001"); "" is the cloud.
 	Authority string
-	// Voice is the language of the page on which the browser comes back.
-	Voice Voice
+	// Locale is the language of the page on which the browser comes back.
+	Locale Locale
 }
 
 // RequestError says which part of a [Request] cannot be used.

@@ -51,7 +51,7 @@ func (s SignIn) attempt(redirectURI string) (Attempt, error) {
 // the consent page. address is called with the redirect URI, whose port is open by
 // then. Redeeming the code of the outcome needs the attempt's verifier, and its nonce
 // must be in the ID token.
-func RunSignIn(ctx context.Context, address func(redirectURI string) (SignIn, error), voice Voice, open Browser, progress func(Stage)) Outcome {
+func RunSignIn(ctx context.Context, address func(redirectURI string) (SignIn, error), locale Locale, open Browser, progress func(Progress)) Outcome {
 	build := func(redirectURI string) (Attempt, error) {
 		s, err := address(redirectURI)
 		if err != nil {
@@ -60,10 +60,10 @@ func RunSignIn(ctx context.Context, address func(redirectURI string) (SignIn, er
 		return s.attempt(redirectURI)
 	}
 	if progress == nil {
-		progress = func(Stage) {}
+		progress = func(Progress) {}
 	}
 	if ctx.Err() != nil {
 		return Outcome{Ending: Canceled, Summary: text.F("The sign-in was cancelled.")}
 	}
-	return listenAndOpen(ctx, "http://localhost", voice, build, open, progress, Limit)
+	return listenAndOpen(ctx, "http://localhost", locale, build, open, progress, Limit)
 }

@@ -19,7 +19,7 @@ func TestSignInRun(t *testing.T) {
 		out := RunSignIn(patient(t), func(redirectURI string) (SignIn, error) {
 			asked = redirectURI
 			return SignIn{Address: signInAddress + "&redirect_uri=" + url.QueryEscape(redirectURI), Login: "login.microsoftonline.com"}, nil
-		}, Voice{}, person(t, "code="+aCode), nil)
+		}, Locale{}, person(t, "code="+aCode), nil)
 		if out.Ending != Consented || plain(out.Code) != aCode || out.Attempt.RedirectURI != asked {
 			t.Fatalf("%s %s %s", out.Ending, out.Summary, out.Attempt.RedirectURI)
 		}
@@ -28,7 +28,7 @@ func TestSignInRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := u.Query()
-		if q.Get("code_challenge") != challenge(plain(out.Attempt.Verifier)) || !out.Attempt.NonceIs(q.Get("nonce")) || !out.Attempt.StateIs(q.Get("state")) {
+		if q.Get("code_challenge") != challenge(plain(out.Attempt.Verifier)) || !out.Attempt.NonceMatches(q.Get("nonce")) || !out.Attempt.StateMatches(q.Get("state")) {
 			t.Error("the address does not carry the attempt's values")
 		}
 		diff := cmp.Diff([]string{"S256", "query", "code", "https://graph.microsoft.com/.default"},
@@ -82,7 +82,7 @@ func TestSignInEndsWithContext(t *testing.T) {
 	out := RunSignIn(ctx, func(string) (SignIn, error) {
 		t.Error("an address was asked for")
 		return SignIn{}, nil
-	}, Voice{}, func(context.Context, string) error {
+	}, Locale{}, func(context.Context, string) error {
 		t.Error("a browser was opened")
 		return nil
 	}, nil)

@@ -41,8 +41,8 @@ type Attempt struct {
 	login string
 }
 
-// StateIs compares in constant time with the state of the address.
-func (a Attempt) StateIs(state string) bool {
+// StateMatches compares in constant time with the state of the address.
+func (a Attempt) StateMatches(state string) bool {
 	if a.state.Empty() || state == "" {
 		return false
 	}
@@ -51,9 +51,9 @@ func (a Attempt) StateIs(state string) bool {
 	return same
 }
 
-// NonceIs compares in constant time with the nonce of an ID token. A style without
+// NonceMatches compares in constant time with the nonce of an ID token. A style without
 // a nonce accepts any.
-func (a Attempt) NonceIs(nonce string) bool {
+func (a Attempt) NonceMatches(nonce string) bool {
 	if a.nonce.Empty() {
 		return true
 	}
@@ -62,9 +62,9 @@ func (a Attempt) NonceIs(nonce string) bool {
 	return same
 }
 
-// issuerIs reports whether an iss parameter may come with the attempt's answer: it
+// issuerMatches reports whether an iss parameter may come with the attempt's answer: it
 // is an https address of the login host. An attempt of unknown origin accepts any.
-func (a Attempt) issuerIs(iss string) bool {
+func (a Attempt) issuerMatches(iss string) bool {
 	if a.login == "" {
 		return true
 	}

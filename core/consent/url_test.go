@@ -109,7 +109,7 @@ func TestEveryAttemptIsFresh(t *testing.T) {
 			}
 			u, _ := url.Parse(a.URL)
 			state := u.Query().Get("state")
-			if seen[state] || !a.StateIs(state) || a.StateIs("") || a.StateIs(state+"x") {
+			if seen[state] || !a.StateMatches(state) || a.StateMatches("") || a.StateMatches(state+"x") {
 				t.Fatalf("%s: a state that repeats, or that the attempt does not know", style)
 			}
 			if first, rest, _ := strings.Cut(state, "."); style == Authorize && (!guid.MatchString(first) || len(rest) != 43) {
@@ -130,7 +130,7 @@ func TestEveryAttemptIsFresh(t *testing.T) {
 			})
 		}
 	}
-	if (Attempt{}).StateIs("") {
+	if (Attempt{}).StateMatches("") {
 		t.Error("an empty attempt accepts an empty state")
 	}
 }
@@ -244,7 +244,7 @@ func FuzzBuild(f *testing.F) {
 				t.Errorf("%q: %s = %q, want %q once", a.URL, name, q[name], value)
 			}
 		}
-		if !a.StateIs(q.Get("state")) {
+		if !a.StateMatches(q.Get("state")) {
 			t.Errorf("%q: the state is not the attempt's", a.URL)
 		}
 	})

@@ -8,14 +8,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Who is the person that consented, as the tokens tell that came for the code.
-type Who struct {
+// Account is the person that consented, as the tokens tell that came for the code.
+type Account struct {
 	// SignInName is what they signed in with; the other two are lower-case GUIDs.
 	SignInName, ObjectID, TenantID string
 }
 
-// Expected is who should have. What is empty is not compared.
-type Expected struct {
+// ExpectedAccount is who should have. What is empty is not compared.
+type ExpectedAccount struct {
 	// SignInName is the application user's of the classic path.
 	SignInName string
 	// TenantID is the environment's own.
@@ -25,13 +25,13 @@ type Expected struct {
 // Verify compares who consented with who should have: the article's commonest
 // mistake is a browser in which somebody else is signed in. A consent that
 // stands comes back as it is, with the name in its evidence.
-func Verify(o Outcome, who Who, want Expected) Outcome {
-	if o.Ending != Consented || who == (Who{}) {
+func Verify(o Outcome, who Account, want ExpectedAccount) Outcome {
+	if o.Ending != Consented || who == (Account{}) {
 		return o
 	}
 	o.Evidence.Facts = slices.Clone(o.Evidence.Facts)
 	name := catalog.Clean(who.SignInName)
-	o.By = Who{SignInName: name, ObjectID: catalog.Clean(who.ObjectID), TenantID: catalog.Clean(who.TenantID)}
+	o.ConsentedBy = Account{SignInName: name, ObjectID: catalog.Clean(who.ObjectID), TenantID: catalog.Clean(who.TenantID)}
 	seen := func(facts ...catalog.Fact) {
 		for _, f := range facts {
 			if !f.Value.Empty() {
@@ -47,11 +47,11 @@ func Verify(o Outcome, who Who, want Expected) Outcome {
 	switch {
 	case differs(who.TenantID, want.TenantID):
 		seen(catalog.Seen("the environment's tenant", catalog.Clean(want.TenantID)))
-		o.Instead.TenantID = catalog.Clean(want.TenantID)
+		o.Expected.TenantID = catalog.Clean(want.TenantID)
 		o.fail(catalog.ConsentWrongTenant, text.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
 	case differs(who.SignInName, want.SignInName):
 		seen(catalog.Seen("the application user", catalog.Clean(want.SignInName)))
-		o.Instead.SignInName = catalog.Clean(want.SignInName)
+		o.Expected.SignInName = catalog.Clean(want.SignInName)
 		o.fail(catalog.ConsentWrongAccount, text.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
 	default:
 		o.Summary = text.F("You consented as %s.", somebody)

@@ -58,7 +58,7 @@ type Refusal struct {
 // NewUser returns a User for a public client in a tenant, which is a GUID. login is
 // the pinned login host of the cloud.
 func NewUser(c *transport.Client, login, tenantID, clientID string) (*User, error) {
-	known := Derive(TenantFacts{}, login, tenantID)
+	known := FromEnvironment(TenantFacts{}, login, tenantID)
 	restricted := c.Login(login)
 	restricted.Preload(known.URL, known.document(login))
 	u := &User{transport: c, login: &userLogin{restricted}, clientID: clientID}

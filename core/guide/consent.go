@@ -12,12 +12,12 @@ import (
 // works without consent.
 func (k Known) ConsentNote() text.Text {
 	o := k.Consent
-	if o == nil || o.Ending != consent.Failed || !o.SomebodyElse() {
+	if o == nil || o.Ending != consent.Failed || !o.ByOtherAccount() {
 		return text.Text{}
 	}
-	note, by, want := "other-account", o.By.SignInName, o.Instead.SignInName
-	if o.Instead.TenantID != "" {
-		note, by, want = "other-tenant", listed(o.By.SignInName, o.By.TenantID), o.Instead.TenantID
+	note, by, want := "other-account", o.ConsentedBy.SignInName, o.Expected.SignInName
+	if o.Expected.TenantID != "" {
+		note, by, want = "other-tenant", listed(o.ConsentedBy.SignInName, o.ConsentedBy.TenantID), o.Expected.TenantID
 	}
 	return k.note(note).Through(strings.NewReplacer("{by}", by, "{want}", want).Replace)
 }

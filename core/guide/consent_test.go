@@ -13,11 +13,11 @@ import (
 // WhoAmI works without consent and the step may not even be needed.
 func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 	const note = "Consent was given by megan@contoso.com. s2s@contoso.com was expected."
-	given := func(want consent.Expected) *consent.Outcome {
-		o := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: "megan@contoso.com", TenantID: "1111"}, want)
+	given := func(want consent.ExpectedAccount) *consent.Outcome {
+		o := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Account{SignInName: "megan@contoso.com", TenantID: "1111"}, want)
 		return &o
 	}
-	other := given(consent.Expected{SignInName: "s2s@contoso.com"})
+	other := given(consent.ExpectedAccount{SignInName: "s2s@contoso.com"})
 	type shown struct {
 		State   State
 		Cause   catalog.Cause
@@ -45,12 +45,12 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 		"the article, and it works":   {Classic, Known{Consent: other, Report: healthy()}, shown{Done, "consent.wrong-account", note, 3}},
 		"in another tenant": {
 			Modern,
-			Known{Consent: given(consent.Expected{TenantID: "2222"}), Report: healthy(), SameTenant: No},
+			Known{Consent: given(consent.ExpectedAccount{TenantID: "2222"}), Report: healthy(), SameTenant: No},
 			shown{Done, "consent.wrong-tenant", "Consent was given in another tenant: megan@contoso.com, 1111. The environment belongs to 2222.", 0},
 		},
 		"the right one": {
 			Modern,
-			Known{Consent: given(consent.Expected{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
+			Known{Consent: given(consent.ExpectedAccount{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
 			shown{Done, "", "", 0},
 		},
 		"nobody consented": {

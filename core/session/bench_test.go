@@ -47,9 +47,9 @@ type fakeDoctor struct {
 	looked int
 	forms  []connection.Form
 
-	consent func(ctx context.Context, g core.Grant) core.Granted // nil waits
-	read    func(ctx context.Context, g core.Grant, pasted string) core.Granted
-	grants  []core.Grant // that were asked for
+	consent func(ctx context.Context, g core.ConsentRequest) core.ConsentResult // nil waits
+	read    func(ctx context.Context, g core.ConsentRequest, pasted string) core.ConsentResult
+	grants  []core.ConsentRequest // that were asked for
 }
 
 func (d *fakeDoctor) Check(connection.Form) ([]connection.Note, []connection.Problem) {

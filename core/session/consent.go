@@ -157,7 +157,7 @@ func (s *Session) buildConsent() {
 }
 
 func (s *Session) consentChoice(style consent.Style, signInName string) core.ConsentChoice {
-	return core.ConsentChoice{Style: style, LoginHint: signInName, TenantID: s.ownTenant(), Voice: s.deps.Voice}
+	return core.ConsentChoice{Style: style, LoginHint: signInName, TenantID: s.ownTenant(), Locale: s.deps.Locale}
 }
 
 // ShowConsentField closes the dialog and shows the field that the failure is about.
@@ -172,12 +172,12 @@ func (s *Session) ShowConsentField() {
 
 // request is what is asked of the Doctor; stage is called on the scheduler's
 // goroutine.
-func (s *Session) consentRequest(open consent.Browser, stage func(consent.Stage)) core.Grant {
+func (s *Session) consentRequest(open consent.Browser, stage func(consent.Progress)) core.ConsentRequest {
 	c := s.state.Consent
-	return core.Grant{
+	return core.ConsentRequest{
 		Form: s.state.Form.Used(), Choice: s.consentChoice(c.Style, c.SignInName),
 		SignInName: strings.TrimSpace(c.SignInName), Open: open,
-		Stage: func(st consent.Stage) { s.deps.Scheduler.Do(func() { stage(st) }) },
+		Progress: func(st consent.Progress) { s.deps.Scheduler.Do(func() { stage(st) }) },
 	}
 }
 

@@ -19,16 +19,16 @@ const (
 	another = "megan@contoso.onmicrosoft.com"
 )
 
-func (d *fakeDoctor) Consent(ctx context.Context, g core.Grant) core.Granted {
+func (d *fakeDoctor) Consent(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 	d.grants = append(d.grants, g)
 	if d.consent == nil {
 		<-ctx.Done()
-		return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
+		return core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Canceled}}
 	}
 	return d.consent(ctx, g)
 }
 
-func (d *fakeDoctor) ReadConsent(ctx context.Context, g core.Grant, pasted string, _ consent.Attempt) core.Granted {
+func (d *fakeDoctor) ReadConsent(ctx context.Context, g core.ConsentRequest, pasted string, _ consent.Attempt) core.ConsentResult {
 	return d.read(ctx, g, pasted)
 }
 
@@ -97,30 +97,30 @@ func failedOutcome(cause catalog.Cause, summary string) consent.Outcome {
 }
 
 // ends plays a consent page that ends at once.
-func ends(g core.Granted) func(context.Context, core.Grant) core.Granted {
-	return func(context.Context, core.Grant) core.Granted { return g }
+func ends(g core.ConsentResult) func(context.Context, core.ConsentRequest) core.ConsentResult {
+	return func(context.Context, core.ConsentRequest) core.ConsentResult { return g }
 }
 
 // waits plays a consent page that is waited for.
-func waits(ctx context.Context, g core.Grant) core.Granted {
+func waits(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 	a := consent.Attempt{URL: "https://" + aLogin + "/organizations?redirect_uri=http%3A%2F%2Flocalhost%3A49152"}
-	g.Stage(consent.Stage{Step: consent.Waiting, Host: aLogin, Attempt: a, Deadline: time.Now().Add(4*time.Minute + 32*time.Second)})
+	g.Progress(consent.Progress{Step: consent.Waiting, Host: aLogin, Attempt: a, Deadline: time.Now().Add(4*time.Minute + 32*time.Second)})
 	<-ctx.Done()
-	return core.Granted{Outcome: consent.Outcome{Ending: consent.Canceled}}
+	return core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Canceled}}
 }
 
 // consentBy plays a consent that an account gave.
-func consentBy(account string) func(context.Context, core.Grant) core.Granted {
-	return func(_ context.Context, g core.Grant) core.Granted {
+func consentBy(account string) func(context.Context, core.ConsentRequest) core.ConsentResult {
+	return func(_ context.Context, g core.ConsentRequest) core.ConsentResult {
 		r := brokenReport("", "")
-		by := consent.Who{SignInName: account, TenantID: testTenant}
+		by := consent.Account{SignInName: account, TenantID: testTenant}
 		yes := consent.Outcome{Ending: consent.Consented}
-		return core.Granted{Outcome: consent.Verify(yes, by, consent.Expected{SignInName: g.SignInName}), By: by, Report: &r}
+		return core.ConsentResult{Outcome: consent.Verify(yes, by, consent.ExpectedAccount{SignInName: g.SignInName}), ConsentedBy: by, Report: &r}
 	}
 }
 
 // start opens the consent page with an expected account.
-func (b *bench) startConsent(page func(context.Context, core.Grant) core.Granted) {
+func (b *bench) startConsent(page func(context.Context, core.ConsentRequest) core.ConsentResult) {
 	b.doctor.consent = page
 	b.s.OpenConsent()
 	b.s.ExpectConsentBy(theUser)

@@ -36,9 +36,9 @@ func (s *Session) consentFailure(o consent.Outcome) *ConsentFailure {
 	r := exam.ResultOf(guide.Consent, o.Cause, vars)
 	r.Summary, r.Evidence = o.Summary, o.Evidence
 	f := &ConsentFailure{Title: r.Title, Summary: o.Summary, Result: r, Subject: subject, Field: o.Field}
-	if o.SomebodyElse() {
+	if o.ByOtherAccount() {
 		f.Title = text.F("Somebody else consented")
-		if who := o.Instead.SignInName; who != "" { // the account is good, but not the expected one
+		if who := o.Expected.SignInName; who != "" { // the account is good, but not the expected one
 			f.Result.Fix = []text.Text{text.F("Open the consent page in a private window."), text.F("Sign in as %s.", who)}
 		}
 	}

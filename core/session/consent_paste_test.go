@@ -16,20 +16,20 @@ func TestConsentPasteBesideWait(t *testing.T) {
 	undecided.Undecided = true
 	for _, c := range []struct {
 		name   string
-		read   func(context.Context, core.Grant) core.Granted
+		read   func(context.Context, core.ConsentRequest) core.ConsentResult
 		unread string
 		phase  ConsentPhase
 		open   bool
 	}{
 		{
-			"nothing of it", ends(core.Granted{Outcome: consent.Read("https://example.com/", consent.Attempt{})}),
+			"nothing of it", ends(core.ConsentResult{Outcome: consent.Read("https://example.com/", consent.Attempt{})}),
 			"This address holds no answer of the consent page.", ConsentWaiting, true,
 		},
-		{"another attempt's", ends(core.Granted{Outcome: undecided}), "Another one.", ConsentWaiting, true},
-		{"a no", ends(core.Granted{Outcome: failedOutcome("consent.declined", "No.")}), "", ConsentFailed, true},
-		{"a page that is known", ends(core.Granted{Outcome: failedOutcome("consent.redirect-mismatch", "AADSTS50011.")}), "", ConsentFailed, true},
-		{"a yes", func(ctx context.Context, g core.Grant) core.Granted {
-			g.Stage(consent.Stage{Step: consent.Answered})
+		{"another attempt's", ends(core.ConsentResult{Outcome: undecided}), "Another one.", ConsentWaiting, true},
+		{"a no", ends(core.ConsentResult{Outcome: failedOutcome("consent.declined", "No.")}), "", ConsentFailed, true},
+		{"a page that is known", ends(core.ConsentResult{Outcome: failedOutcome("consent.redirect-mismatch", "AADSTS50011.")}), "", ConsentFailed, true},
+		{"a yes", func(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
+			g.Progress(consent.Progress{Step: consent.Answered})
 			return consentBy(theUser)(ctx, g)
 		}, "", ConsentChoosing, false},
 	} {
@@ -37,11 +37,11 @@ func TestConsentPasteBesideWait(t *testing.T) {
 			t.Parallel()
 			runFilled(t, func(b *bench) {
 				waiting := true
-				b.startConsent(func(ctx context.Context, g core.Grant) core.Granted {
+				b.startConsent(func(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 					defer func() { waiting = false }()
 					return waits(ctx, g)
 				})
-				b.doctor.read = func(ctx context.Context, g core.Grant, _ string) core.Granted { return c.read(ctx, g) }
+				b.doctor.read = func(ctx context.Context, g core.ConsentRequest, _ string) core.ConsentResult { return c.read(ctx, g) }
 				b.s.ReadConsent("what I see")
 				b.pump()
 				got := b.s.State().Consent
@@ -68,9 +68,9 @@ func TestConsentPasteReadsText(t *testing.T) {
 	}{{"AADSTS50011: The redirect URI", true}, {"Sorry\nAADSTS50011", true}, {" \n", false}, {"", false}} {
 		runFilled(t, func(b *bench) {
 			read := ""
-			b.doctor.read = func(_ context.Context, _ core.Grant, pasted string) core.Granted {
+			b.doctor.read = func(_ context.Context, _ core.ConsentRequest, pasted string) core.ConsentResult {
 				read = pasted
-				return core.Granted{Outcome: failedOutcome("consent.redirect-mismatch", "AADSTS50011")}
+				return core.ConsentResult{Outcome: failedOutcome("consent.redirect-mismatch", "AADSTS50011")}
 			}
 			b.s.OpenConsent()
 			b.s.ReadConsent(c.pasted)
@@ -88,8 +88,8 @@ func TestConsentPasteAnswersFirst(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
 		b.startConsent(waits)
-		b.doctor.read = func(ctx context.Context, g core.Grant, _ string) core.Granted {
-			g.Stage(consent.Stage{Step: consent.Answered})
+		b.doctor.read = func(ctx context.Context, g core.ConsentRequest, _ string) core.ConsentResult {
+			g.Progress(consent.Progress{Step: consent.Answered})
 			<-ctx.Done()
 			return consentBy(theUser)(ctx, g)
 		}

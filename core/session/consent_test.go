@@ -80,9 +80,9 @@ func TestConsentAddressThatOpensIsShown(t *testing.T) {
 	t.Parallel()
 	const opens = "https://" + aLogin + "/organizations/v2?redirect_uri=http%3A%2F%2Flocalhost%3A4711"
 	runFilled(t, func(b *bench) {
-		b.startConsent(func(_ context.Context, g core.Grant) core.Granted {
-			g.Stage(consent.Stage{Step: consent.Opening, Attempt: consent.Attempt{URL: opens}})
-			return core.Granted{Outcome: failedOutcome("consent.declined", "Somebody chose Cancel")}
+		b.startConsent(func(_ context.Context, g core.ConsentRequest) core.ConsentResult {
+			g.Progress(consent.Progress{Step: consent.Opening, Attempt: consent.Attempt{URL: opens}})
+			return core.ConsentResult{Outcome: failedOutcome("consent.declined", "Somebody chose Cancel")}
 		})
 		if c := b.s.State().Consent; c.Phase != ConsentFailed || c.Attempt.URL != opens {
 			t.Errorf("it is %s at %s", c.Phase, c.Attempt.URL)
@@ -94,12 +94,12 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name    string
-		granted core.Granted
+		granted core.ConsentResult
 		told    string
 		tests   int
 	}{
-		{"by somebody", consentBy("ana@contoso.com")(t.Context(), core.Grant{}), "Consent was given by ana@contoso.com.", 0},
-		{"by an account that is not known", core.Granted{Outcome: consent.Outcome{Ending: consent.Consented}}, "Consent was given.", 1},
+		{"by somebody", consentBy("ana@contoso.com")(t.Context(), core.ConsentRequest{}), "Consent was given by ana@contoso.com.", 0},
+		{"by an account that is not known", core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Consented}}, "Consent was given.", 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -127,7 +127,7 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 // and not the expected one.
 func TestConsentFailureIsExplained(t *testing.T) {
 	t.Parallel()
-	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Who{SignInName: another}, consent.Expected{SignInName: theUser})
+	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Account{SignInName: another}, consent.ExpectedAccount{SignInName: theUser})
 	field := failedOutcome("input.redirect-uri", "Port 80 is in use.")
 	field.Field = connection.FieldRedirectURI
 	for _, c := range []struct {
@@ -148,7 +148,7 @@ func TestConsentFailureIsExplained(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			runFilled(t, func(b *bench) {
-				b.startConsent(ends(core.Granted{Outcome: c.outcome}))
+				b.startConsent(ends(core.ConsentResult{Outcome: c.outcome}))
 				f := b.s.State().Consent.Failure
 				if f == nil {
 					t.Fatalf("it is %q", b.s.State().Consent.Phase)
@@ -176,7 +176,7 @@ func TestConsentFailureIsExplained(t *testing.T) {
 func TestConsentTriedAgainForgetsFailure(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
-		b.startConsent(ends(core.Granted{Outcome: failedOutcome("consent.declined", "No.")}))
+		b.startConsent(ends(core.ConsentResult{Outcome: failedOutcome("consent.declined", "No.")}))
 		b.doctor.consent = nil
 		b.s.StartConsent("Firefox")
 		b.pump()
@@ -194,7 +194,7 @@ func TestConsentFieldIsShown(t *testing.T) {
 	runFilled(t, func(b *bench) {
 		o := failedOutcome("input.redirect-uri", "Port 80 is in use.")
 		o.Field = connection.FieldRedirectURI
-		b.startConsent(ends(core.Granted{Outcome: o}))
+		b.startConsent(ends(core.ConsentResult{Outcome: o}))
 		b.s.ShowConsentField()
 		field, problem := b.asked()
 		if field != connection.FieldRedirectURI || problem != "Port 80 is in use." || b.s.State().Consent.Open {
@@ -287,11 +287,11 @@ func TestConsentStop(t *testing.T) {
 func TestConsentStopAfterAnswer(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
-		b.startConsent(func(ctx context.Context, g core.Grant) core.Granted {
-			g.Stage(consent.Stage{Step: consent.Waiting, Host: aLogin, Deadline: time.Now().Add(time.Minute)})
-			g.Stage(consent.Stage{Step: consent.Answered})
+		b.startConsent(func(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
+			g.Progress(consent.Progress{Step: consent.Waiting, Host: aLogin, Deadline: time.Now().Add(time.Minute)})
+			g.Progress(consent.Progress{Step: consent.Answered})
 			<-ctx.Done()
-			return consentBy("ana@contoso.com")(ctx, core.Grant{})
+			return consentBy("ana@contoso.com")(ctx, core.ConsentRequest{})
 		})
 		if c := b.s.State().Consent; c.Phase != ConsentAnswered || !c.Deadline.IsZero() {
 			t.Fatalf("it is %+v", c)
@@ -315,7 +315,7 @@ func TestConsentClosedEndsWait(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
 		ended := false
-		b.startConsent(func(ctx context.Context, g core.Grant) core.Granted {
+		b.startConsent(func(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 			defer func() { ended = true }()
 			return waits(ctx, g)
 		})
@@ -333,9 +333,9 @@ func TestConsentNewestCounts(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
 		late := make(chan struct{})
-		b.startConsent(func(context.Context, core.Grant) core.Granted {
+		b.startConsent(func(context.Context, core.ConsentRequest) core.ConsentResult {
 			<-late // although it was cancelled
-			return core.Granted{Outcome: failedOutcome("consent.declined", "No.")}
+			return core.ConsentResult{Outcome: failedOutcome("consent.declined", "No.")}
 		})
 		b.doctor.consent = waits
 		b.s.StartConsent("")
@@ -383,11 +383,11 @@ func TestConsentByAnotherAccountLasts(t *testing.T) {
 func TestConsentElsewhereAsksForPaste(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
-		b.startConsent(func(_ context.Context, g core.Grant) core.Granted {
-			g.Stage(consent.Stage{Step: consent.Waiting, Host: aLogin})
+		b.startConsent(func(_ context.Context, g core.ConsentRequest) core.ConsentResult {
+			g.Progress(consent.Progress{Step: consent.Waiting, Host: aLogin})
 			o := failedOutcome("", "Copy its address into Paste what you see.")
 			o.Ending = consent.Paste
-			return core.Granted{Outcome: o}
+			return core.ConsentResult{Outcome: o}
 		})
 		c := b.s.State().Consent
 		if c.Phase != ConsentPaste || c.Request.String() != "Copy its address into Paste what you see." || c.Phase.UnderWay() {

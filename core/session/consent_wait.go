@@ -25,7 +25,7 @@ func (s *Session) StartConsent(private string) {
 	ctx, generation := s.consent.waiting.begin(s.ctx)
 	s.update(func(state *State) { state.Consent.begin(ConsentBrowser) })
 	doctor := s.doctor()
-	request := s.consentRequest(open, func(stage consent.Stage) {
+	request := s.consentRequest(open, func(stage consent.Progress) {
 		if s.consent.waiting.is(generation) {
 			s.consentStage(stage)
 		}
@@ -50,7 +50,7 @@ func (s *Session) ReadConsent(pasted string) {
 	s.ForgetUnread()
 	ctx, generation := s.consent.reading.begin(s.ctx)
 	doctor, attempt := s.doctor(), c.Attempt
-	request := s.consentRequest(nil, func(stage consent.Stage) {
+	request := s.consentRequest(nil, func(stage consent.Progress) {
 		if s.consent.reading.is(generation) && stage.Step == consent.Answered {
 			s.consent.waiting.end() // the response has come another way
 			s.consentAnswered()
@@ -79,7 +79,7 @@ func (s *Session) ForgetUnread() {
 }
 
 // consentStage shows how far the way to the page is.
-func (s *Session) consentStage(stage consent.Stage) {
+func (s *Session) consentStage(stage consent.Progress) {
 	if stage.Step == consent.Answered {
 		s.consent.reading.end()
 		s.consentAnswered()
@@ -150,7 +150,7 @@ func (s *Session) abandonConsent() {
 }
 
 // consentEnded shows what came of it.
-func (s *Session) consentEnded(g core.Granted) {
+func (s *Session) consentEnded(g core.ConsentResult) {
 	s.consent.end()
 	s.update(func(state *State) {
 		s.keepOutcome(g.Outcome)
@@ -174,10 +174,10 @@ func (s *Session) consentEnded(g core.Granted) {
 }
 
 // consented shows the examination that followed the consent.
-func (s *Session) consented(g core.Granted) {
+func (s *Session) consented(g core.ConsentResult) {
 	message := text.F("Consent was given.")
-	if g.By.SignInName != "" {
-		message = text.F("Consent was given by %s.", g.By.SignInName)
+	if g.ConsentedBy.SignInName != "" {
+		message = text.F("Consent was given by %s.", g.ConsentedBy.SignInName)
 	}
 	s.notify(Good, message)
 	if g.Report != nil {

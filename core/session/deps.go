@@ -29,8 +29,8 @@ type Deps struct {
 	// block for a moment; nil where there is none.
 	OpenSandbox func() (SandboxServer, error)
 	Scenarios   []Scenario
-	// Voice is the language of the page on which the browser comes back.
-	Voice consent.Voice
+	// Locale is the language of the page on which the browser comes back.
+	Locale consent.Locale
 }
 
 // Doctor is the use-cases that a session needs: those of a [core.Doctor].
@@ -54,6 +54,6 @@ type Doctor interface {
 	// Consent opens the page, waits for its response and examines the connection;
 	// ReadConsent does so with a response that the user pasted. Both block, and call
 	// g.Stage on a goroutine of their own.
-	Consent(ctx context.Context, g core.Grant) core.Granted
-	ReadConsent(ctx context.Context, g core.Grant, pasted string, a consent.Attempt) core.Granted
+	Consent(ctx context.Context, g core.ConsentRequest) core.ConsentResult
+	ReadConsent(ctx context.Context, g core.ConsentRequest, pasted string, a consent.Attempt) core.ConsentResult
 }

@@ -83,7 +83,7 @@ func TestSandboxHasItsOwnDoctor(t *testing.T) {
 	practised(t, func(b *bench, s *fakeSandbox) {
 		b.s.ToggleSandbox()
 		b.pump()
-		s.consent = ends(core.Granted{Outcome: failedOutcome("consent.redirect-mismatch", "AADSTS50011.")})
+		s.consent = ends(core.ConsentResult{Outcome: failedOutcome("consent.redirect-mismatch", "AADSTS50011.")})
 		b.s.Test()
 		b.pump()
 		b.s.Cancel()

@@ -32,20 +32,20 @@ type Commands interface {
 	CloseConsent()
 }
 
-// Request writes what the owner of a failure is asked to do.
-type Request func(c exam.Result, about exam.Subject) string
+// RequestText writes what the owner of a failure is asked to do.
+type RequestText func(c exam.Result, about exam.Subject) string
 
 // Screen shows the dialog while the user is at the consent page.
 type Screen struct {
 	commands Commands
 	env      kit.Env
 	canvas   fyne.Canvas
-	request  Request
+	request  RequestText
 	dialog   *dialog // nil while it is closed
 }
 
 // New makes the screen of a window. request is for the button that copies it.
-func New(commands Commands, env kit.Env, canvas fyne.Canvas, request Request) *Screen {
+func New(commands Commands, env kit.Env, canvas fyne.Canvas, request RequestText) *Screen {
 	s := &Screen{commands: commands, env: env, canvas: canvas, request: request}
 	commands.Observe(func(st session.State) { s.draw(st.Consent) })
 	return s
