@@ -25,7 +25,7 @@ type SignIn struct {
 	// Needs are permissions of Microsoft Graph that are needed besides those of the
 	// target.
 	Needs []string
-	// Open, Progress and Voice are those of the page in the browser, and Show shows a
+	// Open, Progress and Locale are those of the page in the browser, and Show shows a
 	// device code: see [admin.Options].
 	Open     consent.Browser
 	Progress func(consent.Progress)
@@ -82,7 +82,7 @@ func (d Doctor) Administrator(t plan.Target, how SignIn) (admin.Administrator, e
 	}
 	o := admin.Options{
 		Transport: d.Transport, Cloud: t.Cloud, TenantID: t.TenantID, Client: client, Needs: how.needs(t),
-		Open: how.Open, Progress: how.Progress, Authority: d.Authority, Voice: how.Voice, Show: how.Show,
+		Open: how.Open, Progress: how.Progress, Authority: d.Authority, Locale: how.Locale, Show: how.Show,
 	}
 	if how.Way == admin.ByDevice {
 		return admin.NewDevice(o), nil

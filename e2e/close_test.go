@@ -156,8 +156,8 @@ func keepConnection(t *testing.T, home string) {
 	}
 	_, form := play(t, "")
 	saved, err := store.Save(t.Context(), "Contoso UAT", form)
-	if err != nil || saved.Kept != profile.InStore {
-		t.Fatal(saved.Kept, err)
+	if err != nil || saved.SecretLocation != profile.InStore {
+		t.Fatal(saved.SecretLocation, err)
 	}
 	if err := store.SetLast(t.Context(), saved.Profile.Name); err != nil {
 		t.Fatal(err)

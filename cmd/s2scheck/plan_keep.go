@@ -118,7 +118,7 @@ func (k *keeper) Secret(value secret.Value) error {
 	}
 	form := k.fill(connection.Form{Environment: k.target.Environment, Tenant: k.target.TenantID, ClientID: k.target.ClientID}, k.target, k.journal)
 	saved, err := k.store.Save(k.ctx, k.name, form)
-	if err == nil && saved.Kept != profile.InStore {
+	if err == nil && saved.SecretLocation != profile.InStore {
 		err = errors.New("the operating system's store did not take the secret: " + saved.Why.String())
 	}
 	return err

@@ -31,7 +31,7 @@ type Options struct {
 	Progress func(consent.Progress)
 	// Authority replaces the login host's origin with the page of the sandbox.
 	Authority string
-	// Voice is the language of the page on which the browser comes back.
+	// Locale is the language of the page on which the browser comes back.
 	Locale consent.Locale
 
 	// Show shows a device code to the user, for [NewDevice].

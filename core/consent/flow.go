@@ -35,8 +35,8 @@ const (
 	Answered Step = "answered"
 )
 
-// Stage is told while a [Run] is under way.
-type Stage struct {
+// Progress is told while a [Run] is under way.
+type Progress struct {
 	Step Step
 	// Attempt has the address; and [Read] needs it where a person pastes the
 	// answer because their browser is on another computer.

@@ -104,7 +104,7 @@ func (c *change) commit(ctx context.Context) error {
 // release marks the stored secret of a profile for deletion, which happens after
 // the commit unless another profile still names it.
 func (c *change) release(p Profile) {
-	if p.Holds != "" {
+	if p.SecretKind != "" {
 		c.journal.add(p.Account)
 	}
 }
@@ -128,7 +128,7 @@ func (c *change) sweep(ctx context.Context) error {
 			continue
 		}
 		failed = err
-		if !errors.Is(err, ErrKept) {
+		if !errors.Is(err, ErrNotDeleted) {
 			break // the store cannot be used now
 		}
 	}

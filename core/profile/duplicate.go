@@ -31,16 +31,16 @@ func (s *Store) Duplicate(ctx context.Context, from, to string) (Saved, error) {
 		kind = CertificatePassword
 	}
 	p.Name, p.Saved, p.Guide = to, s.now().UTC().Truncate(time.Second), Guide{}
-	p.Account, p.Holds = "", ""
+	p.Account, p.SecretKind = "", ""
 	var saved Saved
 	saved.SetAside, err = s.update(ctx, func(c *change) (err error) {
 		switch {
 		case c.find(to) >= 0:
 			return errTaken
 		case missing != nil:
-			saved.Why = sayMissing(missing)
+			saved.Why = missingText(missing)
 		default:
-			saved.Kept, saved.Why, err = c.keep(ctx, &p, kind, hidden)
+			saved.SecretLocation, saved.Why, err = c.keep(ctx, &p, kind, hidden)
 		}
 		c.Profiles = append(c.Profiles, p)
 		c.Last = p.Name

@@ -14,7 +14,7 @@ func TestDuplicate(t *testing.T) {
 		t.Fatal(err)
 	}
 	saved, err := s.Duplicate(ctx, "contoso uat", " Contoso Production ")
-	if err != nil || saved.Kept != InStore || !saved.Why.Empty() || saved.Profile.Name != "Contoso Production" {
+	if err != nil || saved.SecretLocation != InStore || !saved.Why.Empty() || saved.Profile.Name != "Contoso Production" {
 		t.Fatalf("saved %+v, %v", saved, err)
 	}
 	l := must(s.Load(ctx, "Contoso Production"))
@@ -70,11 +70,11 @@ func TestDuplicateWithoutAStore(t *testing.T) {
 	must(s.Save(ctx, "session", form()))
 
 	saved := must(s.Duplicate(ctx, "session", "copy of session"))
-	if l := must(s.Load(ctx, "copy of session")); saved.Kept != InSession || saved.Why.Empty() || open(l.Form.Secret) != canary {
+	if l := must(s.Load(ctx, "copy of session")); saved.SecretLocation != InSession || saved.Why.Empty() || open(l.Form.Secret) != canary {
 		t.Errorf("saved %+v, loaded %+v", saved, l)
 	}
 	saved = must(s.Duplicate(ctx, "kept", "copy of kept"))
-	if l := must(s.Load(ctx, "copy of kept")); saved.Kept != InNothing || saved.Why.Empty() || !l.Form.Secret.Empty() || l.Profile.Account != "" {
+	if l := must(s.Load(ctx, "copy of kept")); saved.SecretLocation != NoSecret || saved.Why.Empty() || !l.Form.Secret.Empty() || l.Profile.Account != "" {
 		t.Errorf("saved %+v, loaded %+v", saved, l)
 	}
 }

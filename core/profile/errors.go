@@ -60,12 +60,12 @@ var (
 	// ErrDamaged: the file of a long secret is not the one that was written.
 	ErrDamaged = errors.New("the encrypted file of the secret is missing or damaged")
 	// ErrKept: the secret is still there after it was deleted.
-	ErrKept = text.Error(text.F("the system's secret store did not delete the secret"))
+	ErrNotDeleted = text.Error(text.F("the system's secret store did not delete the secret"))
 )
 
-// sayVault makes a sentence of a vault's failure. What the operating system said
+// vaultText makes a sentence of a vault's failure. What the operating system said
 // is left out: it is in its own language and for its own people.
-func sayVault(err error) text.Text {
+func vaultText(err error) text.Text {
 	switch {
 	case errors.Is(err, ErrSlow):
 		return text.F("The system's secret store does not answer. It may be locked: unlock it, and save again.")

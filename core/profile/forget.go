@@ -30,7 +30,7 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 		if err := c.commit(ctx); err != nil {
 			return err
 		}
-		if err := c.sweep(ctx); gone.Holds != "" && c.journal.has(gone.Account) {
+		if err := c.sweep(ctx); gone.SecretKind != "" && c.journal.has(gone.Account) {
 			c.document = before
 			if err := c.commit(context.WithoutCancel(ctx)); err != nil {
 				return err
@@ -47,7 +47,7 @@ func cannotDelete(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	return &VaultError{Summary: text.Join(" ", text.F("The secret could not be deleted."), sayVault(err)), err: err}
+	return &VaultError{Summary: text.Join(" ", text.F("The secret could not be deleted."), vaultText(err)), err: err}
 }
 
 var errTaken = &NameError{text.F("Another connection has that name. Choose a different one.")}

@@ -39,7 +39,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("what was saved before is now %+v", l.Form)
 	}
 	l := must(s.Load(ctx, "Contoso UAT (2)"))
-	if l.Form.Environment != contoso || l.Form.Tenant != tenant || l.Form.ClientID != client || l.Kept != InNothing || !l.Why.Empty() {
+	if l.Form.Environment != contoso || l.Form.Tenant != tenant || l.Form.ClientID != client || l.SecretLocation != NoSecret || !l.Why.Empty() {
 		t.Errorf("imported as %+v", l)
 	}
 	if l := must(s.Load(ctx, "Contoso Production")); l.Profile.Thumbprint != "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567" {

@@ -17,15 +17,15 @@ import (
 // stay: secrets saved under another would be lost.
 const Service = "S2S Doctor"
 
-// Patience is how long one call to the system's store may take. A store that is
+// VaultTimeout is how long one call to the system's store may take. A store that is
 // locked waits for the user, and the window would wait with it.
-const Patience = 3 * time.Second
+const VaultTimeout = 3 * time.Second
 
 // System is the operating system's store: Credential Manager on Windows, the
 // Keychain on macOS, the Secret Service (GNOME Keyring, KWallet) elsewhere.
 func System() Vault {
-	v := newKeyringVault(systemKeyring{}, Patience)
-	v.readPatience = max(v.readPatience, readPatience)
+	v := newKeyringVault(systemKeyring{}, VaultTimeout)
+	v.readPatience = max(v.readPatience, readTimeout)
 	return v
 }
 

@@ -4,8 +4,8 @@ package profile
 
 import "github.com/zalando/go-keyring"
 
-// readPatience is the usual one: these stores read without asking the user.
-const readPatience = Patience
+// readTimeout is the usual one: these stores read without asking the user.
+const readTimeout = VaultTimeout
 
 // systemKeyring is the library's. On macOS, without cgo, it runs /usr/bin/security,
 // which then reads the secret for any program of the user without asking.

@@ -13,8 +13,8 @@ import (
 type Loaded struct {
 	Profile Profile
 	// Form has the secrets too, unless Why is set.
-	Form connection.Form
-	Kept Kept
+	Form           connection.Form
+	SecretLocation SecretLocation
 	// Why is a sentence: why a secret that was saved is not in the form. Empty if it
 	// is, or if none was saved.
 	Why text.Text
@@ -32,13 +32,13 @@ func (s *Store) Load(ctx context.Context, name string) (Loaded, error) {
 	case ctx.Err() != nil:
 		return Loaded{}, context.Cause(ctx)
 	case missing != nil:
-		l.Why = sayMissing(missing)
-	case kept == InNothing && p.Account != "":
+		l.Why = missingText(missing)
+	case kept == NoSecret && p.Account != "":
 		l.Why = text.F("The secret of this connection was kept for one session only, which is over. Type it again.")
 	case p.CertificateFile != "":
-		l.Form.CertificatePassword, l.Kept = v, kept
+		l.Form.CertificatePassword, l.SecretLocation = v, kept
 	default:
-		l.Form.Secret, l.Kept = v, kept
+		l.Form.Secret, l.SecretLocation = v, kept
 	}
 	return l, nil
 }
@@ -61,7 +61,7 @@ func (p Profile) form() connection.Form {
 // recallNewest returns a profile with its secret; missing is why a secret that was
 // stored is not there. It looks again if another program replaced the profile
 // between the reading of the file and of the store.
-func (s *Store) recallNewest(ctx context.Context, name string) (p Profile, v secret.Value, kept Kept, missing, err error) {
+func (s *Store) recallNewest(ctx context.Context, name string) (p Profile, v secret.Value, kept SecretLocation, missing, err error) {
 	for {
 		before := p.Account
 		d, err := s.load(ctx)
@@ -82,29 +82,29 @@ func (s *Store) recallNewest(ctx context.Context, name string) (p Profile, v sec
 }
 
 // recall finds the secret in the session or in the vault.
-func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, Kept, error) {
+func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, SecretLocation, error) {
 	s.mu.Lock()
 	v, ok := s.session[p.Account]
 	s.mu.Unlock()
 	switch {
 	case ok:
 		return v, InSession, nil
-	case p.Holds == "":
-		return secret.Value{}, InNothing, nil
+	case p.SecretKind == "":
+		return secret.Value{}, NoSecret, nil
 	}
 	v, err := s.vault.Get(ctx, p.Account)
 	if err != nil {
-		return secret.Value{}, InNothing, err
+		return secret.Value{}, NoSecret, err
 	}
 	return v, InStore, nil
 }
 
-func sayMissing(err error) text.Text {
+func missingText(err error) text.Text {
 	if errors.Is(err, ErrNoSecret) {
 		return text.F("The system's secret store no longer has the secret of this connection. Type it again, and save.")
 	}
 	if errors.Is(err, ErrDamaged) {
 		return text.F("The encrypted file with the secret of this connection is missing or damaged. Type the secret again, and save.")
 	}
-	return text.Join(" ", sayVault(err), text.F("Type the secret again, or unlock the store and open the connection once more."))
+	return text.Join(" ", vaultText(err), text.F("Type the secret again, or unlock the store and open the connection once more."))
 }

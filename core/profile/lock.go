@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// lockPatience is how long another copy of the program may be writing. It writes
-// a few kilobytes, and may wait [Patience] for a store that hangs.
-const lockPatience = 10 * time.Second
+// lockTimeout is how long another copy of the program may be writing. It writes
+// a few kilobytes, and may wait [VaultTimeout] for a store that hangs.
+const lockTimeout = 10 * time.Second
 
 var errLocked = errors.New("another copy of the program is writing")
 
@@ -21,7 +21,7 @@ func lock(ctx context.Context, path string) (unlock func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, lockPatience, errLocked)
+	ctx, cancel := context.WithTimeoutCause(ctx, lockTimeout, errLocked)
 	defer cancel()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()

@@ -40,7 +40,7 @@ func TestOddFilesAreRefused(t *testing.T) {
 				if !errors.As(err, &fault) || fault.Path != path || !strings.Contains(fault.Summary.String(), name+", ") {
 					t.Errorf("got %v", err)
 				}
-				if time.Since(start) >= lockPatience {
+				if time.Since(start) >= lockTimeout {
 					t.Error("it waited for a lock that cannot be had")
 				}
 				if _, err := s.List(t.Context()); err != nil {

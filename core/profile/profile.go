@@ -53,18 +53,18 @@ type Profile struct {
 	// Account is the name under which its secret is kept; it changes with every
 	// save. "" is a connection without one.
 	Account string `json:"account,omitempty"`
-	// Holds is what the system's store has under that name; "" if the secret is kept
+	// SecretKind is what the system's store has under that name; "" if the secret is kept
 	// for the session only, or if there is no secret.
-	Holds Holding `json:"holds,omitempty"`
+	SecretKind SecretKind `json:"holds,omitempty"`
 }
 
-// Holding is a kind of secret.
-type Holding string
+// SecretKind is a kind of secret.
+type SecretKind string
 
 // What a store can hold for a profile.
 const (
-	ClientSecret        Holding = "client-secret"
-	CertificatePassword Holding = "certificate-password"
+	ClientSecret        SecretKind = "client-secret"
+	CertificatePassword SecretKind = "certificate-password"
 )
 
 // Guide is the user's progress in the set-up guide.

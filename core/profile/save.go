@@ -14,22 +14,22 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Kept is where the secrets of a profile are.
-type Kept string
+// SecretLocation is where the secrets of a profile are.
+type SecretLocation string
 
 // The places; "" is for a profile without secrets.
 const (
-	InNothing Kept = ""
+	NoSecret SecretLocation = ""
 	// InStore is the system's store, see [sealedVault] for long secrets.
-	InStore Kept = "store"
+	InStore SecretLocation = "store"
 	// InSession is this program's memory: they are gone when it ends.
-	InSession Kept = "session"
+	InSession SecretLocation = "session"
 )
 
 // Saved is the result of saving a form.
 type Saved struct {
-	Profile Profile
-	Kept    Kept
+	Profile        Profile
+	SecretLocation SecretLocation
 	// Why is a sentence: why the secrets are in the session only. Empty otherwise.
 	Why text.Text
 	// LeftOut are the fields that could not be used and were not written: a secret may
@@ -66,10 +66,10 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 		}
 		if hidden.Empty() && p.Credential == before.Credential && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
 			p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
-			saved.Kept = s.where(p)
+			saved.SecretLocation = s.where(p)
 		} else {
 			c.release(before)
-			saved.Kept, saved.Why, err = c.keep(ctx, &p, kind, hidden)
+			saved.SecretLocation, saved.Why, err = c.keep(ctx, &p, kind, hidden)
 		}
 		c.Profiles[i], c.Last = p, p.Name
 		return err
@@ -83,7 +83,7 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 }
 
 // profile takes from the form what can be used, and the secret that goes with it.
-func (s *Store) profile(name string, form connection.Form) (p Profile, kind Holding, hidden secret.Value, leftOut []connection.Field) {
+func (s *Store) profile(name string, form connection.Form) (p Profile, kind SecretKind, hidden secret.Value, leftOut []connection.Field) {
 	c, _, problems := form.Clean(s.clouds)
 	p = Profile{
 		Name: name, Environment: c.Environment, Tenant: c.Tenant, ClientID: c.ClientID, RedirectURI: c.RedirectURI,
@@ -150,43 +150,43 @@ func isFile(path string) bool {
 // keep stores the secret of a profile under a new account, which is in the journal
 // on disk before that, and sets Account and Holds of p. why is empty if the store
 // has taken it; otherwise it lives in the session from the commit on.
-func (c *change) keep(ctx context.Context, p *Profile, kind Holding, hidden secret.Value) (kept Kept, why text.Text, err error) {
+func (c *change) keep(ctx context.Context, p *Profile, kind SecretKind, hidden secret.Value) (kept SecretLocation, why text.Text, err error) {
 	if hidden.Empty() {
-		return InNothing, text.Text{}, nil
+		return NoSecret, text.Text{}, nil
 	}
 	p.Account = newAccount()
 	failed := errors.New("too many secrets wait to be deleted")
 	if len(c.journal) < journalLimit {
 		c.journal.add(p.Account)
 		if err := c.file.write(ctx, c.journal); err != nil {
-			return InNothing, text.Text{}, err
+			return NoSecret, text.Text{}, err
 		}
 		failed = put(ctx, c.store.vault, p.Account, hidden)
 	}
 	switch {
 	case failed == nil:
-		p.Holds = kind
+		p.SecretKind = kind
 		return InStore, text.Text{}, nil
 	case ctx.Err() != nil:
-		return InNothing, text.Text{}, context.Cause(ctx)
+		return NoSecret, text.Text{}, context.Cause(ctx)
 	case errors.As(failed, new(*refusal)):
 		c.journal.drop(p.Account)
 	}
 	c.forSession = map[string]secret.Value{p.Account: hidden}
-	return InSession, sayVault(failed), nil
+	return InSession, vaultText(failed), nil
 }
 
 // where returns where the secret of a profile is now.
-func (s *Store) where(p Profile) Kept {
+func (s *Store) where(p Profile) SecretLocation {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch _, here := s.session[p.Account]; {
 	case here:
 		return InSession
-	case p.Holds != "":
+	case p.SecretKind != "":
 		return InStore
 	}
-	return InNothing
+	return NoSecret
 }
 
 // adopt keeps secrets until the program ends.

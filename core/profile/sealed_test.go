@@ -21,7 +21,7 @@ func TestSealedSecretComesBack(t *testing.T) {
 		name  string
 		plain string
 		files int
-		kept  Kept
+		kept  SecretLocation
 	}{
 		{"as long as every store takes", strings.Repeat("x", SecretLimit), 0, InStore},
 		{"one byte longer", strings.Repeat("é", SecretLimit/2) + "x", 1, InStore},
@@ -35,8 +35,8 @@ func TestSealedSecretComesBack(t *testing.T) {
 			f := form()
 			f.Secret = secret.New(tt.plain)
 			saved := must(s.Save(ctx, "Contoso", f))
-			if saved.Kept != tt.kept || saved.Why.Empty() != (tt.kept == InStore) {
-				t.Errorf("kept in %q: %s", saved.Kept, saved.Why)
+			if saved.SecretLocation != tt.kept || saved.Why.Empty() != (tt.kept == InStore) {
+				t.Errorf("kept in %q: %s", saved.SecretLocation, saved.Why)
 			}
 			if got := sealedFiles(s); len(got) != tt.files {
 				t.Errorf("%d encrypted files, want %d", len(got), tt.files)
@@ -50,8 +50,8 @@ func TestSealedSecretComesBack(t *testing.T) {
 			if tt.kept == InStore {
 				s = p.open() // the next start
 			}
-			if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != tt.plain || l.Kept != tt.kept {
-				t.Errorf("loaded %d characters from %q: %s", l.Form.Secret.Len(), l.Kept, l.Why)
+			if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != tt.plain || l.SecretLocation != tt.kept {
+				t.Errorf("loaded %d characters from %q: %s", l.Form.Secret.Len(), l.SecretLocation, l.Why)
 			}
 			check(s.Forget(ctx, "Contoso"))
 			p.checkNothingLeft(t)
@@ -121,7 +121,7 @@ func TestSealedFileWithoutItsKey(t *testing.T) {
 	s := newStore(t, vault)
 	f := form()
 	f.Secret = secret.New(strings.Repeat("x", SecretLimit+1))
-	if saved := must(s.Save(t.Context(), "Contoso", f)); saved.Kept != InSession {
+	if saved := must(s.Save(t.Context(), "Contoso", f)); saved.SecretLocation != InSession {
 		t.Errorf("saved %+v", saved)
 	}
 	if got := files(t, s.dir); strings.Join(got, " ") != "profiles.json profiles.lock" {

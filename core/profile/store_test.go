@@ -49,13 +49,13 @@ func TestSaveAndLoad(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)
 	saved, err := s.Save(ctx, "  Contoso UAT ", form())
-	if err != nil || saved.Kept != InStore || !saved.Why.Empty() || len(saved.LeftOut) > 0 || saved.SetAside != "" {
+	if err != nil || saved.SecretLocation != InStore || !saved.Why.Empty() || len(saved.LeftOut) > 0 || saved.SetAside != "" {
 		t.Fatalf("saved %+v, %v", saved, err)
 	}
 	// Another program opens it, whatever the case.
 	s = must(Open(Options{Dir: s.dir, Vault: vault}))
 	l, err := s.Load(ctx, "contoso uat")
-	if err != nil || l.Kept != InStore || !l.Why.Empty() || open(l.Form.Secret) != canary {
+	if err != nil || l.SecretLocation != InStore || !l.Why.Empty() || open(l.Form.Secret) != canary {
 		t.Fatalf("loaded %+v, %v", l, err)
 	}
 	l.Form.Secret = secret.Value{}
@@ -106,7 +106,7 @@ func TestSaveWithoutSecretKeepsTheOneThatIsThere(t *testing.T) {
 	must(s.Save(ctx, "Contoso", form()))
 	changed := form()
 	changed.Secret, changed.RedirectURI = secret.Value{}, "http://localhost:8400"
-	if saved := must(s.Save(ctx, "Contoso", changed)); saved.Kept != InStore {
+	if saved := must(s.Save(ctx, "Contoso", changed)); saved.SecretLocation != InStore {
 		t.Errorf("saved %+v", saved)
 	}
 	if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != canary || l.Form.RedirectURI != "http://localhost:8400" {
@@ -136,13 +136,13 @@ func TestWithoutAStoreSecretsLiveForTheSession(t *testing.T) {
 			tt.vault.items = map[string]secret.Value{}
 			s := newStore(t, tt.vault)
 			saved, err := s.Save(ctx, "Contoso", form())
-			if err != nil || saved.Kept != InSession || !strings.Contains(saved.Why.String(), tt.says) {
+			if err != nil || saved.SecretLocation != InSession || !strings.Contains(saved.Why.String(), tt.says) {
 				t.Fatalf("want the session, because it %s; got %+v, %v", tt.says, saved, err)
 			}
 			if tt.vault.count() != 0 {
 				t.Error("something was left in a store that cannot be relied on")
 			}
-			if l := must(s.Load(ctx, "Contoso")); l.Kept != InSession || open(l.Form.Secret) != canary {
+			if l := must(s.Load(ctx, "Contoso")); l.SecretLocation != InSession || open(l.Form.Secret) != canary {
 				t.Errorf("in the same session: %+v", l)
 			}
 			next := must(Open(Options{Dir: s.dir, Vault: tt.vault}))
@@ -278,7 +278,7 @@ func TestACancelledSaveLeavesNothing(t *testing.T) {
 		if _, err := s.Save(ctx, "Contoso", form()); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
-		if took := time.Since(start); took > time.Second+2*Patience {
+		if took := time.Since(start); took > time.Second+2*VaultTimeout {
 			t.Errorf("it went on for %s after its context ended", took)
 		}
 		if len(s.session) != 0 {

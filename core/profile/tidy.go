@@ -143,7 +143,7 @@ func (s *Store) setAside(ctx context.Context) (string, error) {
 // recoverAtStart bounds [Store.Recover] by the time of one call to the system's
 // store. What it does not manage is left to the next change.
 func (s *Store) recoverAtStart() {
-	ctx, cancel := context.WithTimeout(context.Background(), Patience)
+	ctx, cancel := context.WithTimeout(context.Background(), VaultTimeout)
 	defer cancel()
 	_ = s.Recover(ctx)
 }

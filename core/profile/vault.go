@@ -59,7 +59,7 @@ func (r *refusal) Unwrap() error { return r.err }
 // cleanUp deletes as well as it can, also when ctx has ended: then it takes no
 // longer than one call may.
 func cleanUp(ctx context.Context, v Vault, account string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), Patience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), VaultTimeout)
 	defer cancel()
 	_ = v.Delete(ctx, account)
 }
@@ -71,7 +71,7 @@ func remove(ctx context.Context, v Vault, account string) error {
 	}
 	switch _, err := v.Get(ctx, account); {
 	case err == nil:
-		return ErrKept
+		return ErrNotDeleted
 	case !errors.Is(err, ErrNoSecret):
 		return fmt.Errorf("looking whether it is gone: %w", err)
 	}

@@ -26,7 +26,7 @@ func TestProbe(t *testing.T) {
 		{"forgets", func(m *mockVault) { m.forgets = true }, ErrUnfaithful, 0},
 		{"alters", func(m *mockVault) { m.alters = true }, ErrUnfaithful, 0},
 		{"truncates", func(m *mockVault) { m.truncate = 8 }, ErrUnfaithful, 0},
-		{"keeps what was deleted", func(m *mockVault) { m.sticky = true }, ErrKept, 1},
+		{"keeps what was deleted", func(m *mockVault) { m.sticky = true }, ErrNotDeleted, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := newMock()
@@ -117,12 +117,12 @@ func (r *hangingRing) Delete(_, user string) error {
 func TestAStoreThatWaitsForAPerson(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ring := &hangingRing{items: map[string]string{}, release: make(chan struct{})}
-		v := newKeyringVault(ring, Patience)
+		v := newKeyringVault(ring, VaultTimeout)
 		start := time.Now()
 		if err := v.Set(t.Context(), "a", secret.New(canary)); !errors.Is(err, ErrSlow) {
 			t.Errorf("got %v", err)
 		}
-		if took := time.Since(start); took != Patience {
+		if took := time.Since(start); took != VaultTimeout {
 			t.Errorf("waited %s", took)
 		}
 		for range 40 {
@@ -130,8 +130,8 @@ func TestAStoreThatWaitsForAPerson(t *testing.T) {
 				t.Errorf("while it hangs: %v", err)
 			}
 		}
-		if took := time.Since(start); took != Patience || ring.count() != 1 {
-			t.Errorf("forty more questions took %s and made %d calls", took-Patience, ring.count())
+		if took := time.Since(start); took != VaultTimeout || ring.count() != 1 {
+			t.Errorf("forty more questions took %s and made %d calls", took-VaultTimeout, ring.count())
 		}
 
 		close(ring.release)
@@ -148,7 +148,7 @@ func TestAStoreThatWaitsForAPerson(t *testing.T) {
 func TestTheCallersContextEndsACall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ring := &hangingRing{items: map[string]string{}, release: make(chan struct{})}
-		v := newKeyringVault(ring, Patience)
+		v := newKeyringVault(ring, VaultTimeout)
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		start := time.Now()
@@ -167,7 +167,7 @@ func (*panickingRing) Get(string, string) (string, error) {
 }
 
 func TestAPanicOfTheLibraryIsAnError(t *testing.T) {
-	v := newKeyringVault(&panickingRing{}, Patience)
+	v := newKeyringVault(&panickingRing{}, VaultTimeout)
 	if _, err := v.Get(t.Context(), "a"); err == nil || errors.Is(err, ErrNoSecret) {
 		t.Errorf("got %v", err)
 	}

@@ -82,7 +82,7 @@ func (s *Session) duplicate(from, to string, ended func(error)) {
 func copiedNotice(from string, saved profile.Saved) *Notice {
 	n := &Notice{Tone: Good}
 	parts := []text.Text{text.F("“%s” is a copy of “%s”.", saved.Profile.Name, from)}
-	if saved.Kept == profile.InSession {
+	if saved.SecretLocation == profile.InSession {
 		parts = append(parts, text.F("The secret is kept for this session only."))
 	}
 	if !saved.Why.Empty() {

@@ -123,7 +123,7 @@ func (s *Session) show(l profile.Loaded) {
 		s.fill(TypedOf(l.Form), missingSecret(l), l.Profile.Thumbprint)
 		s.openAs(l.Profile.Name)
 		s.update(func(state *State) {
-			state.Connections.sessionOnly = l.Kept == profile.InSession || !l.Why.Empty()
+			state.Connections.sessionOnly = l.SecretLocation == profile.InSession || !l.Why.Empty()
 		})
 		s.forgetReport()
 	})
@@ -142,7 +142,7 @@ func (s *Session) offerUndo(message text.Text, before position) {
 // missingSecret returns why there is no secret: it cannot be read, or there never was
 // one, as in a connection that was imported.
 func missingSecret(l profile.Loaded) text.Text {
-	if l.Why.Empty() && l.Kept == profile.InNothing && l.Form.CertificateFile == "" {
+	if l.Why.Empty() && l.SecretLocation == profile.NoSecret && l.Form.CertificateFile == "" {
 		return text.F("This connection has no secret yet. Type it, or choose a certificate, and save.")
 	}
 	return l.Why

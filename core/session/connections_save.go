@@ -71,7 +71,7 @@ func (s *Session) saved(saved profile.Saved, form connection.Form, progress prof
 	s.conns.guides[savedKey(name)] = progress
 	s.update(func(state *State) {
 		c := &state.Connections
-		c.Open, c.kept, c.sessionOnly = name, form, saved.Kept == profile.InSession
+		c.Open, c.kept, c.sessionOnly = name, form, saved.SecretLocation == profile.InSession
 	})
 	s.followGuide()
 }
@@ -86,13 +86,13 @@ func savedNotice(saved profile.Saved, form connection.Form) *Notice {
 		n.Tone, n.Stay = Caution, true
 	}
 	switch {
-	case saved.Kept == profile.InStore && certificate:
+	case saved.SecretLocation == profile.InStore && certificate:
 		parts = append(parts, text.F("The password of the certificate is in the operating system's store."))
-	case saved.Kept == profile.InStore:
+	case saved.SecretLocation == profile.InStore:
 		parts = append(parts, text.F("The secret is in the operating system's store."))
-	case saved.Kept == profile.InSession && certificate:
+	case saved.SecretLocation == profile.InSession && certificate:
 		warn(text.F("The password of the certificate is kept for this session only."), saved.Why)
-	case saved.Kept == profile.InSession:
+	case saved.SecretLocation == profile.InSession:
 		warn(text.F("The secret is kept for this session only."), saved.Why)
 	case !certificate:
 		parts = append(parts, text.F("There is no secret in it."))
