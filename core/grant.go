@@ -102,7 +102,7 @@ func (d Doctor) conclude(ctx context.Context, g ConsentRequest, c connection.Con
 		granted.Outcome = consent.Verify(out, granted.ConsentedBy, consent.ExpectedAccount{SignInName: g.SignInName, TenantID: g.Choice.TenantID})
 	}
 	report := exam.Run(ctx, g.Form, exam.Options{
-		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, Patience: replication,
+		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, ReplicationTimeout: replication,
 	})
 	granted.Report = &report
 	return granted

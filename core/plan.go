@@ -40,7 +40,7 @@ func (d Doctor) PlanTarget(form connection.Form, want plan.Target) (plan.Target,
 // ExamineReplicating is [Doctor.Examine] right after a set-up: it waits for Microsoft to
 // have copied what was made moments ago.
 func (d Doctor) ExamineReplicating(ctx context.Context, form connection.Form) exam.Report {
-	return exam.Run(ctx, form, exam.Options{Clouds: d.Clouds, Transport: d.Transport, Patience: replication})
+	return exam.Run(ctx, form, exam.Options{Clouds: d.Clouds, Transport: d.Transport, ReplicationTimeout: replication})
 }
 
 // SetupSession is an administrator at work on the set-up of a form. Close it when done.

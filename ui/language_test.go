@@ -130,7 +130,7 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 	for i := range report.Checks {
 		if c := &report.Checks[i]; c.ID == "whoami" {
 			c.Summary = text.F("The token is for %s, not for %s.", "https://graph.microsoft.com", "contoso.crm4.dynamics.com")
-			c.Evidence.Facts = []catalog.Fact{catalog.Told("asked", text.F("%d times", 3)), catalog.Seen("tenant", "Failed")}
+			c.Evidence.Facts = []catalog.Fact{catalog.NewTextFact("asked", text.F("%d times", 3)), catalog.NewFact("tenant", "Failed")}
 		}
 	}
 	copied := map[string]string{}

@@ -81,7 +81,7 @@ func failedReport() exam.Report {
 			r.Checks[i].Evidence = catalog.Evidence{
 				HTTPStatus: 403, Code: "0x80072560", RequestID: "5f1c2d3e-0000-4000-8000-000000000001",
 				Timestamp: "2026-11-22T09:00:00Z", RecognisedBy: "0x80072560", Message: text.Raw("The user is not a member of the organization."),
-				Facts: []catalog.Fact{catalog.Seen("Object ID in the token", "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238")},
+				Facts: []catalog.Fact{catalog.NewFact("Object ID in the token", "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238")},
 			}
 		}
 	}

@@ -2,9 +2,9 @@ package catalog
 
 import "github.com/s2sdoctor/s2sdoctor/core/text"
 
-// Also returns one sentence that names the causes which the same evidence allows
+// AlternativesText returns one sentence that names the causes which the same evidence allows
 // besides the one that was found; zero for none.
-func Also(causes []Cause) text.Text {
+func AlternativesText(causes []Cause) text.Text {
 	var names []text.Text
 	for _, cause := range causes {
 		if e, ok := Lookup(cause); ok {

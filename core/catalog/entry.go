@@ -124,8 +124,8 @@ const (
 // Named marks the literal of a fact's name that stands in a table.
 func Named(english FactName) FactName { return english }
 
-// Seen returns a fact with a value that is shown as it came.
-func Seen(name FactName, value string) Fact { return Fact{name, text.Raw(value)} }
+// NewFact returns a fact with a value that is shown as it came.
+func NewFact(name FactName, value string) Fact { return Fact{name, text.Raw(value)} }
 
-// Told returns a fact with a value that can be translated.
-func Told(name FactName, value text.Text) Fact { return Fact{name, value} }
+// NewTextFact returns a fact with a value that can be translated.
+func NewTextFact(name FactName, value text.Text) Fact { return Fact{name, value} }

@@ -71,7 +71,7 @@ func (a *answer) say(words string) {
 func (a *answer) fact(name FactName, value string) {
 	const enough = 512
 	if value = cleanTo(value, enough); value != "" {
-		a.evidence.Facts = append(a.evidence.Facts, Seen(name, value))
+		a.evidence.Facts = append(a.evidence.Facts, NewFact(name, value))
 	}
 }
 

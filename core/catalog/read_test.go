@@ -73,7 +73,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{AADSTS: []int{53003}, OAuth: "invalid_grant"},
 			evidence: Evidence{
 				Code: "AADSTS53003", Error: "invalid_grant", Message: text.Raw("AADSTS53003: Blocked."),
-				Facts: []Fact{Seen("conditional access policy", idC)},
+				Facts: []Fact{NewFact("conditional access policy", idC)},
 			},
 		},
 		{
@@ -91,7 +91,7 @@ func TestRead(t *testing.T) {
 			evidence: Evidence{
 				Code: "0x80095FFC", RequestID: idA, CorrelationID: idB, Timestamp: "Sun, 22 Nov 2026 20:00:00 GMT",
 				Message: text.Raw("Access to Dataverse API is restricted for this application Id"),
-				Facts:   []Fact{Seen("service request id", idB), Seen("authentication activity id", idC)},
+				Facts:   []Fact{NewFact("service request id", idB), NewFact("authentication activity id", idC)},
 			},
 		},
 		{
@@ -108,7 +108,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{Dataverse: "0x80040203"},
 			evidence: Evidence{
 				Code: "0x80040203", Message: text.Raw("Bad"),
-				Facts: []Fact{Seen("exception", "InvalidArgument"), Seen("activity id", idA), Seen("inner error", "Inner"), Seen("trace", "T")},
+				Facts: []Fact{NewFact("exception", "InvalidArgument"), NewFact("activity id", idA), NewFact("inner error", "Inner"), NewFact("trace", "T")},
 			},
 		},
 		{
@@ -128,7 +128,7 @@ func TestRead(t *testing.T) {
 			name: "Dataverse, innererror", service: Dataverse, status: 403,
 			body:     `{"error":{"code":"0x80040220","message":"No","innererror":{"message":"Deeper","type":"x"}}}`,
 			signs:    Signs{Dataverse: "0x80040220"},
-			evidence: Evidence{Code: "0x80040220", Message: text.Raw("No"), Facts: []Fact{Seen("inner error", "Deeper")}},
+			evidence: Evidence{Code: "0x80040220", Message: text.Raw("No"), Facts: []Fact{NewFact("inner error", "Deeper")}},
 		},
 		{
 			name: "SOAP fault, signed decimal", service: Dataverse, status: 500, header: http.Header{"Content-Type": {"text/xml; charset=utf-8"}},
@@ -137,7 +137,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{Dataverse: "0x80040217"},
 			evidence: Evidence{
 				Code: "0x80040217", Message: text.Raw("MESSAGE"), Timestamp: "2020-01-01T00:00:00.0000000Z",
-				Facts: []Fact{Seen("SubErrorCode", "7")},
+				Facts: []Fact{NewFact("SubErrorCode", "7")},
 			},
 		},
 		{
@@ -167,7 +167,7 @@ func TestRead(t *testing.T) {
 			signs: Signs{Network: "intercepted"},
 			evidence: Evidence{
 				Message: text.Raw("An HTML page came where data was due."),
-				Facts:   []Fact{Seen("page title", "Hotel & Wi-Fi")},
+				Facts:   []Fact{NewFact("page title", "Hotel & Wi-Fi")},
 			},
 		},
 		{
@@ -183,14 +183,14 @@ func TestRead(t *testing.T) {
 			body: `<html>HTTP Error 401 - Unauthorized: Access is denied</html>`,
 			evidence: Evidence{
 				Message: text.Raw("An HTML page came where data was due."),
-				Facts:   []Fact{Seen("environment belongs to tenant", idA), Seen("environment's login host", "login.microsoftonline.com")},
+				Facts:   []Fact{NewFact("environment belongs to tenant", idA), NewFact("environment's login host", "login.microsoftonline.com")},
 			},
 		},
 		{
 			name: "Entra's own error page", service: Entra, status: 400, header: http.Header{"Content-Type": {"text/html"}},
 			body:     `<html><title>Sign in</title>AADSTS50011: The redirect URI &#39;x&#39; does not match</html>`,
 			signs:    Signs{AADSTS: []int{50011}},
-			evidence: Evidence{Code: "AADSTS50011", Message: text.Raw("An HTML page came where data was due."), Facts: []Fact{Seen("page title", "Sign in")}},
+			evidence: Evidence{Code: "AADSTS50011", Message: text.Raw("An HTML page came where data was due."), Facts: []Fact{NewFact("page title", "Sign in")}},
 		},
 		{
 			name: "continuous access evaluation", service: Dataverse, status: 401,
@@ -198,7 +198,7 @@ func TestRead(t *testing.T) {
 			signs:  Signs{OAuth: "insufficient_claims"},
 			evidence: Evidence{
 				Error: "insufficient_claims",
-				Facts: []Fact{Seen("environment belongs to tenant", "common"), Seen("environment's login host", "login.microsoftonline.com")},
+				Facts: []Fact{NewFact("environment belongs to tenant", "common"), NewFact("environment's login host", "login.microsoftonline.com")},
 			},
 		},
 		{name: "nothing", service: Entra, status: 502},

@@ -86,7 +86,7 @@ func parseFault(body []byte) (fault, bool) {
 				key = strings.TrimSpace(text.String())
 			case "value":
 				if key != "" && len(f.details) < 8 {
-					f.details = append(f.details, Seen(FactName(key), strings.TrimSpace(text.String())))
+					f.details = append(f.details, NewFact(FactName(key), strings.TrimSpace(text.String())))
 				}
 				key = ""
 			}

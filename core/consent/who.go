@@ -39,18 +39,18 @@ func Verify(o Outcome, who Account, want ExpectedAccount) Outcome {
 			}
 		}
 	}
-	seen(catalog.Seen("consented as", name), catalog.Seen("in tenant", catalog.Clean(who.TenantID)))
+	seen(catalog.NewFact("consented as", name), catalog.NewFact("in tenant", catalog.Clean(who.TenantID)))
 	somebody := text.Raw(name)
 	if name == "" {
 		somebody = text.F("a user that the token does not name")
 	}
 	switch {
 	case differs(who.TenantID, want.TenantID):
-		seen(catalog.Seen("the environment's tenant", catalog.Clean(want.TenantID)))
+		seen(catalog.NewFact("the environment's tenant", catalog.Clean(want.TenantID)))
 		o.Expected.TenantID = catalog.Clean(want.TenantID)
 		o.fail(catalog.ConsentWrongTenant, text.F("You consented as %s, in tenant %s; the environment belongs to tenant %s.", somebody, catalog.Clean(who.TenantID), want.TenantID))
 	case differs(who.SignInName, want.SignInName):
-		seen(catalog.Seen("the application user", catalog.Clean(want.SignInName)))
+		seen(catalog.NewFact("the application user", catalog.Clean(want.SignInName)))
 		o.Expected.SignInName = catalog.Clean(want.SignInName)
 		o.fail(catalog.ConsentWrongAccount, text.F("You consented as %s; the application user is %s.", somebody, catalog.Clean(want.SignInName)))
 	default:

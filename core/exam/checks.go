@@ -22,57 +22,57 @@ func Checks() []Check {
 		},
 		{
 			ID: "clock", Title: text.F("This computer's clock is right"), Owner: catalog.OwnerAdministratorOfThisComputer,
-			Weighs: []string{"environment", "tenant", "token", "whoami"}, Network: true,
+			JudgeAfter: []string{"environment", "tenant", "token", "whoami"}, Network: true,
 			Judge: judgeClock,
 		},
 		{
 			ID: "environment", Title: text.F("The environment answers as Dataverse"), Owner: catalog.OwnerNetworkAdministrator,
-			Needs: []string{"inputs"}, Network: true,
+			DependsOn: []string{"inputs"}, Network: true,
 			Gather: probe, Judge: judgeEnvironment,
 		},
 		{
 			ID: "tenant", Title: text.F("The tenant exists, and it is the environment's own"), Owner: catalog.OwnerWhoeverFillsInTheForm,
-			Needs: []string{"inputs"}, Weighs: []string{"environment"}, Network: true,
+			DependsOn: []string{"inputs"}, JudgeAfter: []string{"environment"}, Network: true,
 			Gather: findTenant, Judge: judgeTenant,
 		},
 		{
 			ID: "token", Title: text.F("Entra gives the application a token"), Owner: catalog.OwnerEntraApplicationOwner,
-			Needs: []string{"tenant"}, Network: true,
+			DependsOn: []string{"tenant"}, Network: true,
 			Gather: acquire, Judge: judgeToken,
 		},
 		{
 			ID: "claims", Title: text.F("The token is for this environment and this application"), Owner: catalog.OwnerEntraApplicationOwner,
-			Needs: []string{"token"}, Network: true,
+			DependsOn: []string{"token"}, Network: true,
 			Judge: judgeClaims,
 		},
 		{
 			ID: "whoami", Title: text.F("Dataverse answers WhoAmI"), Owner: catalog.OwnerDataverseAdministrator,
-			Needs: []string{"token", "environment"}, Network: true,
+			DependsOn: []string{"token", "environment"}, Network: true,
 			Gather: askWhoAmI, Judge: judgeWhoAmI,
 		},
 		{
 			ID: "whoami-soap", Title: text.F("The Organization Service gives the same answer"), Owner: catalog.OwnerDataverseAdministrator,
-			Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
+			DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"whoami"}, Network: true,
 			Gather: askSOAP, Judge: judgeSOAP,
 		},
 		{
 			ID: "appuser", Title: text.F("The application user is complete: Application ID, Application ID URI, Entra object ID, enabled"),
-			Owner: catalog.OwnerDataverseAdministrator, Needs: []string{"token", "environment"}, Weighs: []string{"whoami"}, Network: true,
+			Owner: catalog.OwnerDataverseAdministrator, DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"whoami"}, Network: true,
 			Gather: readUser, Judge: judgeUser,
 		},
 		{
 			ID: "licence", Title: text.F("The application user has no licence"), Owner: catalog.OwnerDataverseAdministrator,
-			Needs: []string{"token", "environment"}, Weighs: []string{"appuser"}, Network: true,
+			DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"appuser"}, Network: true,
 			Judge: judgeLicence,
 		},
 		{
 			ID: "roles", Title: text.F("It has a security role, and not System Administrator"), Owner: catalog.OwnerDataverseAdministrator,
-			Needs: []string{"token", "environment"}, Weighs: []string{"appuser"}, Network: true,
+			DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"appuser"}, Network: true,
 			Judge: judgeRoles,
 		},
 		{
 			ID: "credential-expiry", Title: text.F("The credential lasts another 30 days"), Owner: catalog.OwnerEntraApplicationOwner,
-			Needs: []string{"inputs"}, Weighs: []string{"environment", "tenant"},
+			DependsOn: []string{"inputs"}, JudgeAfter: []string{"environment", "tenant"},
 			Judge: judgeExpiry,
 		},
 	}

@@ -28,11 +28,11 @@ type Check struct {
 	Title text.Text
 	// Owner is who can mend it when the catalogue does not know better.
 	Owner catalog.Owner
-	// Needs are checks that must not have failed; otherwise this one is skipped.
-	Needs []string
-	// Weighs are checks that must be over before this one is judged, whatever their
+	// DependsOn are checks that must not have failed; otherwise this one is skipped.
+	DependsOn []string
+	// JudgeAfter are checks that must be over before this one is judged, whatever their
 	// results.
-	Weighs []string
+	JudgeAfter []string
 	// Network is true when gathering asks a service: such a check is skipped when
 	// the examination is offline.
 	Network bool
@@ -68,10 +68,10 @@ type Options struct {
 	Offline bool
 	// Now is nil for the computer's clock.
 	Now func() time.Time
-	// Patience is how long to wait for Microsoft to replicate what was made moments
+	// ReplicationTimeout is how long to wait for Microsoft to replicate what was made moments
 	// ago: a registration, a consent, an application user. 0 does not wait: every
 	// question that carries the credential is then sent once.
-	Patience time.Duration
+	ReplicationTimeout time.Duration
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
 	// IdentitySource is the place that a record was made in, for its replay; "" is the
@@ -90,7 +90,7 @@ type session struct {
 	now    func() time.Time
 	// identitySource is [Options.IdentitySource].
 	identitySource entra.IdentitySource
-	// patience is what is left of Options.Patience.
+	// patience is what is left of Options.ReplicationTimeout.
 	patience time.Duration
 	// wait blocks until a check is over, and gives what is known then.
 	wait func(id string) Facts

@@ -34,7 +34,7 @@ func lost(who text.Text, f *transport.Error) Finding {
 		verdict.Cause = catalog.Unknown
 	}
 	return broken(verdict.Cause,
-		catalog.Evidence{RecognisedBy: verdict.By, Facts: []catalog.Fact{catalog.Seen("host", f.Host), catalog.Told("seen", f.Detail)}},
+		catalog.Evidence{RecognisedBy: verdict.By, Facts: []catalog.Fact{catalog.NewFact("host", f.Host), catalog.NewTextFact("seen", f.Detail)}},
 		text.F("%s could not be reached: %s.", who, f.Detail))
 }
 

@@ -70,9 +70,9 @@ func judgeValidity(f Facts) (Finding, bool) {
 
 func validityFacts(f Facts, cert *certificate.Certificate) []catalog.Fact {
 	return []catalog.Fact{
-		catalog.Seen("certificate begins", day(cert.NotBefore())),
-		catalog.Seen("certificate ends", day(cert.NotAfter())),
-		catalog.Seen("this computer's clock", minute(f.Now)),
+		catalog.NewFact("certificate begins", day(cert.NotBefore())),
+		catalog.NewFact("certificate ends", day(cert.NotAfter())),
+		catalog.NewFact("this computer's clock", minute(f.Now)),
 	}
 }
 

@@ -60,7 +60,7 @@ func judgeClock(f Facts) Finding {
 		return skip(text.F("No answer contained the time, so there is nothing to compare with."))
 	}
 	e := catalog.Evidence{Facts: []catalog.Fact{
-		catalog.Told("this computer", offset(f.Clock.Ahead)), catalog.Seen("compared with", f.Clock.By),
+		catalog.NewTextFact("this computer", offset(f.Clock.Ahead)), catalog.NewFact("compared with", f.Clock.By),
 	}}
 	if f.Clock.Ahead.Abs() <= tolerance {
 		finding := pass(text.F("It agrees with %s to within a few minutes.", f.Clock.By))

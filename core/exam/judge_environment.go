@@ -18,7 +18,7 @@ func judgeEnvironment(f Facts) Finding {
 	a, failure := f.Environment.Response, f.Environment.Err
 	if failure.NoSuchHost() && f.Control.Response.Status != 0 {
 		return broken(catalog.EnvironmentNotFound, catalog.Evidence{Facts: []catalog.Fact{
-			catalog.Seen("host", f.environment()), catalog.Told("seen", failure.Detail), catalog.Seen("found for comparison", f.Connection.Cloud.Login),
+			catalog.NewFact("host", f.environment()), catalog.NewTextFact("seen", failure.Detail), catalog.NewFact("found for comparison", f.Connection.Cloud.Login),
 		}}, text.F("There is no host %s, though names can be looked up here: it is mistyped, or the environment was renamed or deleted.", f.environment()))
 	}
 	r := response{service: catalog.Dataverse, who: text.Raw(f.environment()), answer: a, failure: failure}
@@ -54,7 +54,7 @@ func judgeAbsence(f Facts, e catalog.Evidence) Finding {
 	finding := broken(catalog.EnvironmentNotFound, e, text.F("There is no environment at %s: it answers HTTP %d.", f.environment(), a.Status))
 	if via := a.Header.Get("Via"); via != "" {
 		finding.Alternatives = []catalog.Cause{catalog.NetworkIntercepted}
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("came through (Via)", catalog.Clean(via)))
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewFact("came through (Via)", catalog.Clean(via)))
 	}
 	return finding
 }
@@ -62,7 +62,7 @@ func judgeAbsence(f Facts, e catalog.Evidence) Finding {
 func judgeChallenge(f Facts, e catalog.Evidence) Finding {
 	c := f.Environment.Challenge
 	if c.Resource != "" {
-		e.Facts = append(e.Facts, catalog.Seen("resource", catalog.Clean(c.Resource)))
+		e.Facts = append(e.Facts, catalog.NewFact("resource", catalog.Clean(c.Resource)))
 	}
 	named := cloud.OfLogin(f.Clouds, c.Login)
 	switch {

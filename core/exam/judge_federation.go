@@ -36,9 +36,9 @@ func judgeAssertion(f Facts) (Finding, bool) {
 }
 
 func sourceFacts(a federation.Facts) []catalog.Fact {
-	facts := []catalog.Fact{catalog.Seen("token asked from", string(a.Issuer))}
+	facts := []catalog.Fact{catalog.NewFact("token asked from", string(a.Issuer))}
 	if a.Host != "" {
-		facts = append(facts, catalog.Seen("host", a.Host))
+		facts = append(facts, catalog.NewFact("host", a.Host))
 	}
 	return facts
 }

@@ -14,14 +14,14 @@ func judgeInputs(f Facts) Finding {
 	if len(f.Problems) == 0 {
 		finding := pass(text.F("The form is complete."))
 		for _, n := range f.Notes {
-			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told(catalog.FactName(n.Field), n.Text))
+			finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewTextFact(catalog.FactName(n.Field), n.Text))
 		}
 		return finding
 	}
 	first := f.Problems[0]
 	e := catalog.Evidence{}
 	for _, p := range f.Problems {
-		e.Facts = append(e.Facts, catalog.Told(catalog.FactName(p.Field), p.Summary))
+		e.Facts = append(e.Facts, catalog.NewTextFact(catalog.FactName(p.Field), p.Summary))
 	}
 	return broken(first.Cause, e, first.Summary)
 }
@@ -58,7 +58,7 @@ func judgeExpiry(f Facts) Finding {
 	}
 	end := cert.NotAfter()
 	left := end.Sub(f.rightNow())
-	e := catalog.Evidence{Facts: []catalog.Fact{catalog.Seen("certificate ends", day(end))}}
+	e := catalog.Evidence{Facts: []catalog.Fact{catalog.NewFact("certificate ends", day(end))}}
 	if left < soon {
 		return warning(catalog.CertificateExpiresSoon, e, text.F("The certificate ends on %s, in %s.", day(end), days(left)))
 	}

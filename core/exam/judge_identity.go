@@ -38,17 +38,17 @@ func judgeIdentity(f Facts) Finding {
 }
 
 func withFailure(e catalog.Evidence, failure *transport.Error) catalog.Evidence {
-	e.Facts = append(e.Facts, catalog.Seen("host", failure.Host), catalog.Told("seen", failure.Detail))
+	e.Facts = append(e.Facts, catalog.NewFact("host", failure.Host), catalog.NewTextFact("seen", failure.Detail))
 	return e
 }
 
 func identityFacts(f Facts) []catalog.Fact {
 	var facts []catalog.Fact
 	if f.Identity.Source != "" {
-		facts = append(facts, catalog.Seen("endpoint", string(f.Identity.Source)))
+		facts = append(facts, catalog.NewFact("endpoint", string(f.Identity.Source)))
 	}
 	if f.Identity.ClientID != "" {
-		facts = append(facts, catalog.Seen("identity asked for", f.Identity.ClientID))
+		facts = append(facts, catalog.NewFact("identity asked for", f.Identity.ClientID))
 	}
 	return facts
 }

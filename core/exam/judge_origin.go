@@ -52,7 +52,7 @@ func (r response) between(e *catalog.Evidence) text.Text {
 	switch {
 	case redirect(r.answer):
 		to := hostOf(r.answer.Header.Get("Location"))
-		e.Facts = append(e.Facts, catalog.Seen("redirected to", to))
+		e.Facts = append(e.Facts, catalog.NewFact("redirected to", to))
 		return text.F("The request to %s was redirected to %s. The service never does that: a portal or a filter is in between.", r.who, to)
 	case status == http.StatusProxyAuthRequired:
 		return text.F("A proxy on the way to %s demands a sign-in (HTTP 407).", r.who)

@@ -24,11 +24,11 @@ func judgeTenant(f Facts) Finding {
 	switch {
 	case t.Derived:
 		finding := pass(text.F("Tenant %s owns the environment, as the environment itself states.", t.Metadata.TenantID))
-		finding.Evidence.Facts = []catalog.Fact{catalog.Seen(catalog.FactEnvironmentTenant, t.Metadata.TenantID)}
+		finding.Evidence.Facts = []catalog.Fact{catalog.NewFact(catalog.FactEnvironmentTenant, t.Metadata.TenantID)}
 		return finding
 	case t.Response.Status != http.StatusOK, len(signs.AADSTS) > 0:
 		finding := heard(catalog.Entra, text.Raw("Entra"), t.Response)
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Seen("tenant looked up", t.Asked))
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewFact("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":
 		return broken(catalog.NetworkIntercepted, e, text.F("%s answered, but not with a tenant's description.", login))
@@ -38,14 +38,14 @@ func judgeTenant(f Facts) Finding {
 
 func judgeOwnership(f Facts, e catalog.Evidence) Finding {
 	found, owner := f.Tenant.Metadata, f.Environment.TenantID
-	e.Facts = append(e.Facts, catalog.Seen("tenant", found.TenantID))
+	e.Facts = append(e.Facts, catalog.NewFact("tenant", found.TenantID))
 	if owner != "" {
-		e.Facts = append(e.Facts, catalog.Seen(catalog.FactEnvironmentTenant, owner))
+		e.Facts = append(e.Facts, catalog.NewFact(catalog.FactEnvironmentTenant, owner))
 	}
 	clouds := cloud.OfLogin(f.Clouds, found.Login)
 	switch {
 	case len(clouds) == 0, !found.Coherent:
-		e.Facts = append(e.Facts, catalog.Seen("token endpoint", catalog.Clean(found.Endpoint)))
+		e.Facts = append(e.Facts, catalog.NewFact("token endpoint", catalog.Clean(found.Endpoint)))
 		return broken(catalog.NetworkIntercepted, e,
 			text.F("The tenant's description names a token endpoint that is not Microsoft's for this tenant. Something in between changed it. Nothing secret was sent."))
 	case !f.Connection.Cloud.Issues(found.Login):

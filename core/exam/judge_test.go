@@ -326,7 +326,7 @@ func TestJudgesWithNoFacts(t *testing.T) {
 func TestTheGraphHasNoCircle(t *testing.T) {
 	before := map[string][]string{}
 	for _, c := range Checks() {
-		before[c.ID] = slices.Concat(c.Needs, c.Weighs)
+		before[c.ID] = slices.Concat(c.DependsOn, c.JudgeAfter)
 	}
 	var visit func(id string, path []string)
 	visit = func(id string, path []string) {

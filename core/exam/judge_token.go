@@ -47,7 +47,7 @@ func judgeToken(f Facts) Finding {
 	}
 	finding := heard(catalog.Entra, text.Raw("Entra"), a)
 	if t.Tries > 1 {
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("asked", text.F("%d times", t.Tries)))
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewTextFact("asked", text.F("%d times", t.Tries)))
 	}
 	return explainRefusal(f, finding)
 }
@@ -66,18 +66,18 @@ func unusable(f Facts) Finding {
 // explainRefusal adds what this examination knows and Entra does not say.
 func explainRefusal(f Facts, finding Finding) Finding {
 	add := func(facts ...catalog.Fact) { finding.Evidence.Facts = append(finding.Evidence.Facts, facts...) }
-	right := catalog.Told("the tenant is right", text.F("the environment itself names it"))
+	right := catalog.NewTextFact("the tenant is right", text.F("the environment itself names it"))
 	switch finding.Cause {
 	case catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal:
-		add(catalog.Seen("application asked for", f.Connection.ClientID), catalog.Seen("tenant asked for the token", f.Tenant.Metadata.TenantID))
+		add(catalog.NewFact("application asked for", f.Connection.ClientID), catalog.NewFact("tenant asked for the token", f.Tenant.Metadata.TenantID))
 		if f.Environment.TenantID == f.Tenant.Metadata.TenantID && f.Environment.TenantID != "" {
 			add(right)
 		}
 	case catalog.SecretWrong:
 		finding.Summary = text.Join(" ", finding.Summary, text.F("If it was created moments ago, Entra may need a minute to know it: then test again."))
-		add(catalog.Told("secret sent", text.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
+		add(catalog.NewTextFact("secret sent", text.F("%d characters, as typed", f.Connection.Credential.Secret.Len())))
 	case catalog.TokenResourceNotFound:
-		add(catalog.Seen("resource asked for", f.Connection.Environment))
+		add(catalog.NewFact("resource asked for", f.Connection.Environment))
 		if f.Environment.TenantID == f.Tenant.Metadata.TenantID && f.Environment.TenantID != "" {
 			add(right)
 		}
@@ -110,7 +110,7 @@ func judgeClaims(f Facts) Finding {
 	finding := pass(text.F("It is for %s, application %s.", f.environment(), f.Connection.ClientID))
 	finding.Evidence = e
 	if want := appidacr[f.Connection.Credential.Kind]; c.Credential != "" && want != "" && c.Credential != want {
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("beware",
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewTextFact("beware",
 			text.F("Entra accepted another kind of credential than the form has (appidacr %s)", catalog.Clean(c.Credential))))
 	}
 	return finding
@@ -153,14 +153,14 @@ func endOf(now, end time.Time) string {
 func claimFacts(f Facts) []catalog.Fact {
 	c := f.Token.Claims
 	facts := []catalog.Fact{
-		catalog.Seen("audience (aud)", catalog.Clean(c.Audience)), catalog.Seen("tenant (tid)", catalog.Clean(c.TenantID)),
-		catalog.Seen("application (appid)", catalog.Clean(c.AppID)), catalog.Seen("service principal (oid)", catalog.Clean(c.ObjectID)),
+		catalog.NewFact("audience (aud)", catalog.Clean(c.Audience)), catalog.NewFact("tenant (tid)", catalog.Clean(c.TenantID)),
+		catalog.NewFact("application (appid)", catalog.Clean(c.AppID)), catalog.NewFact("service principal (oid)", catalog.Clean(c.ObjectID)),
 	}
 	if !c.Expires.IsZero() {
-		facts = append(facts, catalog.Seen("ends (exp)", c.Expires.Format(time.RFC3339)))
+		facts = append(facts, catalog.NewFact("ends (exp)", c.Expires.Format(time.RFC3339)))
 	}
 	if len(c.Roles) > 0 {
-		facts = append(facts, catalog.Seen("roles", catalog.Clean(strings.Join(c.Roles, ", "))))
+		facts = append(facts, catalog.NewFact("roles", catalog.Clean(strings.Join(c.Roles, ", "))))
 	}
 	return facts
 }

@@ -113,7 +113,7 @@ func judgeRoles(f Facts) Finding {
 	finding := pass(text.Join("", list(roles), text.Raw(".")))
 	finding.Evidence = e
 	if !f.User.RolesKnown || !f.User.TeamsKnown {
-		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.Told("not seen", unseen(f.User)))
+		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewTextFact("not seen", unseen(f.User)))
 	}
 	return finding
 }
@@ -128,18 +128,18 @@ func unseen(u dataverse.UserFacts) text.Text {
 
 func userFacts(f Facts, u dataverse.ApplicationUser) catalog.Evidence {
 	facts := []catalog.Fact{
-		catalog.Seen("Full name", catalog.Clean(u.Name)), catalog.Seen("User ID", catalog.Clean(u.ID)),
-		catalog.Seen(catalog.FactApplicationID, catalog.Clean(u.ApplicationID)), catalog.Seen(catalog.FactApplicationIDURI, catalog.Clean(u.ApplicationIDURI)),
-		catalog.Seen(catalog.FactObjectID, catalog.Clean(u.ObjectID)),
+		catalog.NewFact("Full name", catalog.Clean(u.Name)), catalog.NewFact("User ID", catalog.Clean(u.ID)),
+		catalog.NewFact(catalog.FactApplicationID, catalog.Clean(u.ApplicationID)), catalog.NewFact(catalog.FactApplicationIDURI, catalog.Clean(u.ApplicationIDURI)),
+		catalog.NewFact(catalog.FactObjectID, catalog.Clean(u.ObjectID)),
 	}
 	if oid := f.Token.Claims.ObjectID; oid != "" {
-		facts = append(facts, catalog.Seen("service principal in the token (oid)", catalog.Clean(oid)))
+		facts = append(facts, catalog.NewFact("service principal in the token (oid)", catalog.Clean(oid)))
 	}
 	if u.DisabledReason != "" {
-		facts = append(facts, catalog.Seen("disabled because", catalog.Clean(u.DisabledReason)))
+		facts = append(facts, catalog.NewFact("disabled because", catalog.Clean(u.DisabledReason)))
 	}
 	if !f.User.Partial {
-		facts = append(facts, catalog.Told("licensed", yesNo(u.Licensed)))
+		facts = append(facts, catalog.NewTextFact("licensed", yesNo(u.Licensed)))
 	}
 	return catalog.Evidence{Facts: facts}
 }
@@ -147,7 +147,7 @@ func userFacts(f Facts, u dataverse.ApplicationUser) catalog.Evidence {
 func roleFacts(roles []dataverse.Role) []catalog.Fact {
 	facts := make([]catalog.Fact, 0, len(roles))
 	for _, r := range roles {
-		facts = append(facts, catalog.Told("role", role(r)))
+		facts = append(facts, catalog.NewTextFact("role", role(r)))
 	}
 	return facts
 }

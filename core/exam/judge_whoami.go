@@ -80,9 +80,9 @@ func judgeUnaccepted(f Facts, finding Finding) Finding {
 func explainAbsence(f Facts, finding Finding) Finding {
 	if finding.Cause == catalog.AppUserMissing {
 		finding.Evidence.Facts = append(finding.Evidence.Facts,
-			catalog.Seen("application asked for", f.Connection.ClientID),
-			catalog.Seen("environment", f.environment()),
-			catalog.Seen("service principal (oid)", catalog.Clean(f.Token.Claims.ObjectID)))
+			catalog.NewFact("application asked for", f.Connection.ClientID),
+			catalog.NewFact("environment", f.environment()),
+			catalog.NewFact("service principal (oid)", catalog.Clean(f.Token.Claims.ObjectID)))
 		if managed(f) {
 			finding.Fix = append(finding.Fix, text.F("This application is the managed identity: choose + New app user › Add an app, and search for its Application (client) ID %s.", f.Connection.ClientID))
 		}
@@ -104,7 +104,7 @@ func judgeSOAP(f Facts) Finding {
 		finding.Evidence = catalog.Evidence{HTTPStatus: e.HTTPStatus, RequestID: e.RequestID}
 		return finding
 	case s.Answered():
-		e.Facts = append(e.Facts, catalog.Seen("user by Web API", w.UserID), catalog.Seen("user by SOAP", s.UserID))
+		e.Facts = append(e.Facts, catalog.NewFact("user by Web API", w.UserID), catalog.NewFact("user by SOAP", s.UserID))
 		return broken(catalog.Unknown, e, text.F("The two services disagree about who the application is: something is in between, or the environment is being moved."))
 	}
 	r := dataverseResponse(s.Reading)

@@ -60,7 +60,7 @@ type run struct {
 
 func newRun(form connection.Form, o Options) *run {
 	r := &run{
-		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, source: o.source, now: o.Now, patience: o.Patience, identitySource: o.IdentitySource},
+		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, source: o.source, now: o.Now, patience: o.ReplicationTimeout, identitySource: o.IdentitySource},
 		checks:  Checks(), offline: o.Offline, observe: o.Observe,
 		over:  map[string]chan struct{}{},
 		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[string]Result{}},
@@ -92,11 +92,11 @@ func (r *run) one(ctx context.Context, i int, c Check) {
 
 func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 	defer crash.Guard(func(string) { finding = crashed() })
-	r.await(c.Needs)
+	r.await(c.DependsOn)
 	if c.Network && r.offline {
 		return skip(text.F("Not examined: it needs the network, and this examination is offline."))
 	}
-	if broken, ok := r.firstBroken(c.Needs); ok {
+	if broken, ok := r.firstBroken(c.DependsOn); ok {
 		return skip(waits(broken))
 	}
 	if c.Gather != nil {
@@ -112,7 +112,7 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 		learn(&r.facts)
 		r.mu.Unlock()
 	}
-	r.await(c.Weighs)
+	r.await(c.JudgeAfter)
 	finding = c.Judge(r.known())
 	if errors.Is(ctx.Err(), context.Canceled) && finding.Status == Fail {
 		return unexamined(ctx)

@@ -22,7 +22,7 @@ func TestPanicIsAFailedCheck(t *testing.T) {
 			defer r.session.client.Close()
 			where.ID, where.Title = "bad", text.F("Bad")
 			good := Check{ID: "good", Title: text.F("Good"), Judge: func(Facts) Finding { return pass(text.F("well")) }}
-			needy := Check{ID: "needy", Title: text.F("Needy"), Needs: []string{"bad"}, Judge: good.Judge}
+			needy := Check{ID: "needy", Title: text.F("Needy"), DependsOn: []string{"bad"}, Judge: good.Judge}
 			r.checks = []Check{where, good, needy}
 			for _, c := range r.checks {
 				r.over[c.ID] = make(chan struct{})

@@ -103,7 +103,7 @@ func TestExplanationIsTheContractsJSON(t *testing.T) {
 }
 
 func TestEvidence(t *testing.T) {
-	fact := func(name catalog.FactName, value string) catalog.Fact { return catalog.Seen(name, value) }
+	fact := func(name catalog.FactName, value string) catalog.Fact { return catalog.NewFact(name, value) }
 	byName := map[string]example{}
 	for _, e := range examples(t) {
 		byName[e.name] = e
@@ -231,17 +231,17 @@ func TestPrivilegeFacts(t *testing.T) {
 		"CheckPrivilege": {
 			"SecLib::CheckPrivilege failed. User: " + user + ", PrivilegeName: prvCreateEntity, PrivilegeId: 98481672-0000-4000-8000-000000000001, Required Depth: Basic, BusinessUnitId: " + unit,
 			[]catalog.Fact{
-				catalog.Seen("user", user), catalog.Seen("missing privilege", "prvCreateEntity"),
-				catalog.Seen("depth", "Basic"), catalog.Seen("business unit", unit),
+				catalog.NewFact("user", user), catalog.NewFact("missing privilege", "prvCreateEntity"),
+				catalog.NewFact("depth", "Basic"), catalog.NewFact("business unit", unit),
 			},
 		},
 		"AccessCheckEx": {
 			"SecLib::AccessCheckEx failed. Returned hr = -2147187962, OwnerIdType: 8 and CallingUser: " + user + ". ObjectTypeCode: 10042, AccessRights: WriteAccess",
-			[]catalog.Fact{catalog.Seen("user", user), catalog.Seen("access right", "WriteAccess"), catalog.Seen("table", "10042")},
+			[]catalog.Fact{catalog.NewFact("user", user), catalog.NewFact("access right", "WriteAccess"), catalog.NewFact("table", "10042")},
 		},
 		"of a team": {
 			"Principal team (Id=" + user + ", type=9, privilegeCount=0), is missing prvReadAccount privilege (Id=98481672-0000-4000-8000-000000000001) on OTC=1 for entity 'account'",
-			[]catalog.Fact{catalog.Seen("user", user), catalog.Seen("missing privilege", "prvReadAccount"), catalog.Seen("table", "account")},
+			[]catalog.Fact{catalog.NewFact("user", user), catalog.NewFact("missing privilege", "prvReadAccount"), catalog.NewFact("table", "account")},
 		},
 	} {
 		e := Explain(tc.text)
@@ -257,8 +257,8 @@ func TestPrivilegeFacts(t *testing.T) {
 func TestFederationFacts(t *testing.T) {
 	e := Explain("AADSTS70021: No matching federated identity record found for presented assertion. Assertion Issuer: 'https://token.actions.githubusercontent.com'. Assertion Subject: 'repo:fabrikam/erp:ref:refs/heads/main'. Assertion Audience: 'api://AzureADTokenExchange'.")
 	want := []catalog.Fact{
-		catalog.Seen("issuer", "https://token.actions.githubusercontent.com"), catalog.Seen("subject", "repo:fabrikam/erp:ref:refs/heads/main"),
-		catalog.Seen("audience", "api://AzureADTokenExchange"),
+		catalog.NewFact("issuer", "https://token.actions.githubusercontent.com"), catalog.NewFact("subject", "repo:fabrikam/erp:ref:refs/heads/main"),
+		catalog.NewFact("audience", "api://AzureADTokenExchange"),
 	}
 	if len(e.Evidence.Facts) < len(want) {
 		t.Fatalf("got %v", e.Evidence.Facts)

@@ -53,7 +53,7 @@ func (r *reading) addFacts() {
 			continue
 		}
 		known[f.name] = true
-		r.evidence.Facts = append(r.evidence.Facts, catalog.Seen(f.name, catalog.Clean(m[1])))
+		r.evidence.Facts = append(r.evidence.Facts, catalog.NewFact(f.name, catalog.Clean(m[1])))
 	}
 }
 

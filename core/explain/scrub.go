@@ -56,7 +56,7 @@ func scrubEvidence(e *catalog.Evidence) {
 	}
 	e.Message = e.Message.Through(scrubbed)
 	for i := range e.Facts {
-		e.Facts[i] = catalog.Seen(catalog.FactName(scrubbed(string(e.Facts[i].Name))), scrubbed(e.Facts[i].Value.String()))
+		e.Facts[i] = catalog.NewFact(catalog.FactName(scrubbed(string(e.Facts[i].Name))), scrubbed(e.Facts[i].Value.String()))
 	}
 }
 

@@ -130,14 +130,14 @@ func claimFacts(c entra.Claims) []catalog.Fact {
 		{catalog.Named("roles"), strings.Join(c.Roles, ", ")},
 	} {
 		if f.value != "" {
-			facts = append(facts, catalog.Seen(f.name, catalog.Clean(f.value)))
+			facts = append(facts, catalog.NewFact(f.name, catalog.Clean(f.value)))
 		}
 	}
 	if forExchange(c.Audience) {
 		return federation.Of(c).Facts()
 	}
 	if !c.Expires.IsZero() {
-		facts = append(facts, catalog.Seen("ends (exp)", c.Expires.UTC().Format(time.RFC3339)))
+		facts = append(facts, catalog.NewFact("ends (exp)", c.Expires.UTC().Format(time.RFC3339)))
 	}
 	return facts
 }

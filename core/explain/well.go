@@ -42,7 +42,7 @@ func successesIn(layer string) []event {
 	if ids, start, end := whoAmI(layer); ids != nil {
 		e := event{start: start, end: end, reach: reachWhoAmI, well: text.F("All is well: Dataverse answered WhoAmI.")}
 		for i, id := range ids {
-			e.facts = append(e.facts, catalog.Seen(catalog.FactName(identity[i]), id))
+			e.facts = append(e.facts, catalog.NewFact(catalog.FactName(identity[i]), id))
 		}
 		found = append(found, e)
 	}
@@ -116,7 +116,7 @@ func consented(shown string) (text.Text, []catalog.Fact) {
 		case strings.EqualFold(q.Get("admin_consent"), "true"):
 			var facts []catalog.Fact
 			if tenant := catalog.Clean(q.Get("tenant")); tenant != "" {
-				facts = append(facts, catalog.Seen("tenant in the address", tenant))
+				facts = append(facts, catalog.NewFact("tenant in the address", tenant))
 			}
 			return text.F("All is well: an administrator has consented. Test the connection to prove it; an address alone proves nothing."), facts
 		case q.Get("code") == secret.Redacted && (q.Has("state") || q.Has("session_state")):

@@ -31,11 +31,11 @@ func (c Claims) Facts() []catalog.Fact {
 		{catalog.Named("issuer"), c.Issuer}, {catalog.Named("subject"), c.Subject}, {catalog.Named("audience"), c.Audience},
 	} {
 		if f.value != "" {
-			facts = append(facts, catalog.Seen(f.name, f.value))
+			facts = append(facts, catalog.NewFact(f.name, f.value))
 		}
 	}
 	if !c.Expires.IsZero() {
-		facts = append(facts, catalog.Seen("expires", c.Expires.UTC().Format(time.RFC3339)))
+		facts = append(facts, catalog.NewFact("expires", c.Expires.UTC().Format(time.RFC3339)))
 	}
 	return facts
 }
@@ -69,10 +69,10 @@ func (r Refusal) Facts() []catalog.Fact {
 	var facts []catalog.Fact
 	if presented != "" && expected != "" && presented != expected {
 		presented, expected = Mark(presented, expected)
-		facts = append(facts, catalog.Seen("presented", presented), catalog.Seen("expected", expected))
+		facts = append(facts, catalog.NewFact("presented", presented), catalog.NewFact("expected", expected))
 	}
 	if !difference.Empty() {
-		facts = append(facts, catalog.Told("difference", difference))
+		facts = append(facts, catalog.NewTextFact("difference", difference))
 	}
 	return facts
 }

@@ -22,7 +22,7 @@ func healthy() *exam.Report {
 	}
 	at(r, "credential-expiry").Status = exam.Manual
 	at(r, "appuser").Evidence.Facts = []catalog.Fact{
-		catalog.Seen(catalog.FactApplicationID, guidText), catalog.Seen(catalog.FactApplicationIDURI, guidText), catalog.Seen(catalog.FactObjectID, guidText),
+		catalog.NewFact(catalog.FactApplicationID, guidText), catalog.NewFact(catalog.FactApplicationIDURI, guidText), catalog.NewFact(catalog.FactObjectID, guidText),
 	}
 	return r
 }
@@ -74,7 +74,7 @@ func blank(name catalog.FactName) change {
 		facts := at(r, "appuser").Evidence.Facts
 		for i := range facts {
 			if facts[i].Name == name {
-				facts[i] = catalog.Seen(name, "")
+				facts[i] = catalog.NewFact(name, "")
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func suite(r exam.Report) junitSuite {
 
 func advice(c exam.Result) string {
 	lines := []string{"Who: " + string(c.Owner)}
-	if also := catalog.Also(c.Alternatives); !also.Empty() {
+	if also := catalog.AlternativesText(c.Alternatives); !also.Empty() {
 		lines = append(lines, also.String())
 	}
 	for i, step := range c.Fix {

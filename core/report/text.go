@@ -68,7 +68,7 @@ func writeCheck(w io.Writer, check exam.Result, c Colours, told map[catalog.Caus
 // seen.
 func Finding(w io.Writer, c exam.Result) {
 	field(w, "Cause", string(c.Cause))
-	field(w, "Or", catalog.Also(c.Alternatives).String())
+	field(w, "Or", catalog.AlternativesText(c.Alternatives).String())
 	field(w, "Who", string(c.Owner))
 	for i, step := range c.Fix {
 		field(w, label(i == 0, "Do"), fmt.Sprintf("%d. %s", i+1, step))

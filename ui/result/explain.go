@@ -56,7 +56,7 @@ func explanation(s *Screen, text string) fyne.CanvasObject {
 		column.Add(layout.Row(theme.Small, nil, finding.Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
 		column.Add(finding.Steps(i18n.All(e.Fix), true))
 	}
-	if also := catalog.Also(e.Alternatives); !also.Empty() {
+	if also := catalog.AlternativesText(e.Alternatives); !also.Empty() {
 		column.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
 	if ev := finding.Evidence(s.env.Env, e.Evidence); ev != nil {

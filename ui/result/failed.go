@@ -27,7 +27,7 @@ func failedCard(s *Screen, r exam.Report, root exam.Result) fyne.CanvasObject {
 	if why := meaning(root, r); why != "" {
 		body.Add(layout.Column(theme.Tight, finding.Heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
 	}
-	if also := catalog.Also(root.Alternatives); !also.Empty() {
+	if also := catalog.AlternativesText(root.Alternatives); !also.Empty() {
 		body.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
 	}
 	where := i18n.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", i18n.V{"Step": step, "All": len(r.Checks), "Title": i18n.Said(root.Title)})

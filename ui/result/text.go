@@ -44,7 +44,7 @@ func (l *letter) result(c exam.Result) {
 	if !c.Summary.Empty() {
 		l.line(text.F("Seen: %s", l.sentence(c.Summary)))
 	}
-	if also := catalog.Also(c.Alternatives); !also.Empty() {
+	if also := catalog.AlternativesText(c.Alternatives); !also.Empty() {
 		l.line(also)
 	}
 	l.facts(c.Evidence)
