@@ -93,7 +93,7 @@ func choice(s consent.Style, form connection.Form, r exam.Report) core.ConsentCh
 // open lists the article's steps that are not done.
 func open(report *exam.Report, outcome *consent.Outcome) string {
 	var left []string
-	for _, p := range (guide.Known{Report: report, Consent: outcome}).Evaluate(guide.Classic) {
+	for _, p := range (guide.Input{Report: report, Consent: outcome}).Evaluate(guide.Classic) {
 		if p.State != guide.Done && p.State != guide.Ticked {
 			left = append(left, p.Step.ID)
 		}
@@ -123,7 +123,7 @@ func TestTheWrongAccount(t *testing.T) {
 			if got.Report == nil || strings.Join(catalog.Names(got.Report.Warnings), " ") != "appuser.no-application-id-uri" {
 				t.Fatalf("the examination after it: %+v", got.Report)
 			}
-			for _, p := range (guide.Known{Report: got.Report, Consent: &got.Outcome}).Evaluate(guide.Classic) {
+			for _, p := range (guide.Input{Report: got.Report, Consent: &got.Outcome}).Evaluate(guide.Classic) {
 				if p.Step.ID == guide.Consent && (p.State != guide.Broken || p.Mistake != 3) {
 					t.Errorf("the step is %s, mistake %d", p.State, p.Mistake)
 				}

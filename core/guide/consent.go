@@ -10,7 +10,7 @@ import (
 // ConsentNote says by whom consent was given and who was expected, where it was
 // somebody else; zero where it was not. Nothing else may ever show it: today WhoAmI
 // works without consent.
-func (k Known) ConsentNote() text.Text {
+func (k Input) ConsentNote() text.Text {
 	o := k.Consent
 	if o == nil || o.Ending != consent.Failed || !o.ByOtherAccount() {
 		return text.Text{}
@@ -22,8 +22,8 @@ func (k Known) ConsentNote() text.Text {
 	return k.note(note).Through(strings.NewReplacer("{by}", by, "{want}", want).Replace)
 }
 
-// somebodyElse keeps that on the step, whatever else is known about it.
-func (k Known) somebodyElse(p *Progress) {
+// addOtherAccount keeps that on the step, whatever else is known about it.
+func (k Input) addOtherAccount(p *Progress) {
 	note := k.ConsentNote()
 	if p.Step.ID != Consent || note.Empty() {
 		return

@@ -26,36 +26,36 @@ func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		path  Path
-		known Known
+		known Input
 		want  shown
 	}{
 		"own tenant": {
 			Modern,
-			Known{Consent: other, SameTenant: Yes},
+			Input{Consent: other, SameTenant: Yes},
 			shown{NotNeeded, "consent.wrong-account", note + " Not needed: the application is registered in the environment's own tenant.", 3},
 		},
 		"a token is there": {
 			Modern,
-			Known{Consent: other, Report: healthy()},
+			Input{Consent: other, Report: healthy()},
 			shown{NotNeeded, "consent.wrong-account", note + " Not needed any more: Entra already issues the application a token for this environment.", 3},
 		},
-		"another tenant, and a token": {Modern, Known{Consent: other, Report: healthy(), SameTenant: No}, shown{Done, "consent.wrong-account", note, 3}},
-		"another tenant, no token":    {Modern, Known{Consent: other, Report: reportOf(noToken("application.not-found")), SameTenant: No}, shown{Broken, "consent.wrong-account", note, 3}},
-		"the article":                 {Classic, Known{Consent: other}, shown{Broken, "consent.wrong-account", note, 3}},
-		"the article, and it works":   {Classic, Known{Consent: other, Report: healthy()}, shown{Done, "consent.wrong-account", note, 3}},
+		"another tenant, and a token": {Modern, Input{Consent: other, Report: healthy(), SameTenant: No}, shown{Done, "consent.wrong-account", note, 3}},
+		"another tenant, no token":    {Modern, Input{Consent: other, Report: reportOf(noToken("application.not-found")), SameTenant: No}, shown{Broken, "consent.wrong-account", note, 3}},
+		"the article":                 {Classic, Input{Consent: other}, shown{Broken, "consent.wrong-account", note, 3}},
+		"the article, and it works":   {Classic, Input{Consent: other, Report: healthy()}, shown{Done, "consent.wrong-account", note, 3}},
 		"in another tenant": {
 			Modern,
-			Known{Consent: given(consent.ExpectedAccount{TenantID: "2222"}), Report: healthy(), SameTenant: No},
+			Input{Consent: given(consent.ExpectedAccount{TenantID: "2222"}), Report: healthy(), SameTenant: No},
 			shown{Done, "consent.wrong-tenant", "Consent was given in another tenant: megan@contoso.com, 1111. The environment belongs to 2222.", 0},
 		},
 		"the right one": {
 			Modern,
-			Known{Consent: given(consent.ExpectedAccount{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
+			Input{Consent: given(consent.ExpectedAccount{SignInName: "megan@contoso.com"}), Report: healthy(), SameTenant: No},
 			shown{Done, "", "", 0},
 		},
 		"nobody consented": {
 			Modern,
-			Known{Consent: failedWith("consent.wrong-account"), Report: healthy(), SameTenant: No},
+			Input{Consent: failedWith("consent.wrong-account"), Report: healthy(), SameTenant: No},
 			shown{Done, "", "", 0},
 		},
 	} {

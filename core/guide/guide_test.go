@@ -74,7 +74,7 @@ func TestTheArticleIsThere(t *testing.T) {
 			t.Errorf("target %d: %+v", i+1, target)
 		}
 	}
-	q := Ask()
+	q := TenantQuestion()
 	if q.Title.Empty() || q.Help.Empty() || q.Yes.Empty() || q.No.Empty() || q.Unknown.Empty() {
 		t.Errorf("the question lacks words: %+v", q)
 	}
@@ -162,7 +162,7 @@ func TestWordsAndLinks(t *testing.T) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(texts().Notes)) {
-		said := strings.NewReplacer("{by}", "C", "{want}", "D").Replace((Known{}).note(name, text.Raw("A"), text.Raw("B")).String())
+		said := strings.NewReplacer("{by}", "C", "{want}", "D").Replace((Input{}).note(name, text.Raw("A"), text.Raw("B")).String())
 		if said == "" || strings.ContainsAny(said, "{}") {
 			t.Errorf("note %s is %q", name, said)
 		}

@@ -9,15 +9,15 @@ import (
 
 // noticeOrder finds steps that were done while something before them is not:
 // the article's sixth mistake.
-func (k Known) noticeOrder(list []Progress) {
+func (k Input) noticeOrder(list []Progress) {
 	at := map[string]Progress{}
 	for _, p := range list {
 		at[p.Step.ID] = p
 	}
 	for i := range list {
 		p := &list[i]
-		k.forewarn(p, at)
-		if !k.tooEarly(*p) {
+		k.warnOrder(p, at)
+		if !k.isTooEarly(*p) {
 			continue
 		}
 		var titles []text.Text
@@ -35,23 +35,23 @@ func (k Known) noticeOrder(list []Progress) {
 	}
 }
 
-// tooEarly tells whether the order may be why the step does not hold: somebody
+// isTooEarly tells whether the order may be why the step does not hold: somebody
 // did it, and it is not proven to work. Consent that has arrived counts as long
 // as WhoAmI does not answer.
-func (k Known) tooEarly(p Progress) bool {
+func (k Input) isTooEarly(p Progress) bool {
 	switch p.State {
 	case Ticked:
 		return true
 	case Broken:
 		return p.Mistake == 6
 	case Done:
-		return p.Step.ID == Consent && k.consented() && k.refused()
+		return p.Step.ID == Consent && k.consented() && k.whoAmIFailed()
 	}
 	return false
 }
 
-// refused tells whether WhoAmI was asked and not answered.
-func (k Known) refused() bool {
+// whoAmIFailed tells whether WhoAmI was asked and not answered.
+func (k Input) whoAmIFailed() bool {
 	if k.Report == nil {
 		return false
 	}
@@ -59,9 +59,9 @@ func (k Known) refused() bool {
 	return ok && c.Status == exam.Fail
 }
 
-// forewarn says on the step Create the application user that consent comes
+// warnOrder says on the step Create the application user that consent comes
 // first, where it does.
-func (k Known) forewarn(p *Progress, at map[string]Progress) {
+func (k Input) warnOrder(p *Progress, at map[string]Progress) {
 	waits := p.Step.ID == User && slices.Contains(p.Step.After, Consent) && (p.State == Todo || p.State == Broken)
 	if c := at[Consent].State; waits && c != Done && c != Ticked {
 		p.Note = join(p.Note, k.note("consent-first"))

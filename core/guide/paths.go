@@ -8,7 +8,7 @@ import (
 )
 
 // modern judges a step of today's path.
-func (k Known) modern(s Step) Progress {
+func (k Input) modern(s Step) Progress {
 	switch s.ID {
 	case Register:
 		if k.SameTenant == No {
@@ -24,12 +24,12 @@ func (k Known) modern(s Step) Progress {
 	case ConsentURL, Consent:
 		return k.consentToday(s)
 	}
-	return k.weigh(s)
+	return k.assess(s)
 }
 
 // information is for what is no step any more: a finding is worth a warning.
-func (k Known) information(s Step) Progress {
-	p := k.weigh(s)
+func (k Input) information(s Step) Progress {
+	p := k.assess(s)
 	p.Note = text.Text{}
 	if s.ID == Licence {
 		p.State = NotNeeded
@@ -46,7 +46,7 @@ func (k Known) information(s Step) Progress {
 }
 
 // consentToday is a step only for an application of another tenant.
-func (k Known) consentToday(s Step) Progress {
+func (k Input) consentToday(s Step) Progress {
 	proven := passed(k.Report, "token")
 	switch {
 	case k.SameTenant == Yes:
@@ -56,22 +56,22 @@ func (k Known) consentToday(s Step) Progress {
 	case k.SameTenant == Unknown && k.Consent == nil && !k.Ticks[Consent]:
 		return Progress{Step: s, State: Unseen, Note: k.note("question")}
 	}
-	p := k.weigh(s)
+	p := k.assess(s)
 	if !proven {
-		k.answer(&p)
+		k.addConsentOutcome(&p)
 	}
 	return p
 }
 
 // classic judges a step of the article, in which the Application ID URI tells
 // whether consent has arrived: empty before it, filled in after it.
-func (k Known) classic(s Step) Progress {
-	p := k.weigh(s)
+func (k Input) classic(s Step) Progress {
+	p := k.assess(s)
 	uri, seen := field(k.Report, catalog.FactApplicationIDURI)
 	arrived := uri != "" || seen == nil && passed(k.Report, WhoAmI)
 	switch {
 	case s.ID == ConsentURL && !arrived:
-		k.answer(&p)
+		k.addConsentOutcome(&p)
 	case s.ID == Consent && arrived && p.State != Broken:
 		p.State = Done
 		if seen == nil {
@@ -79,9 +79,9 @@ func (k Known) classic(s Step) Progress {
 		}
 	case s.ID == Consent && p.Cause == blankCause[catalog.FactApplicationIDURI]:
 		k.emptyURI(&p)
-		k.answer(&p)
+		k.addConsentOutcome(&p)
 	case s.ID == Consent:
-		k.answer(&p)
+		k.addConsentOutcome(&p)
 	case s.ID == ApplicationIDURI && p.State == Broken:
 		k.emptyURI(&p)
 	}
@@ -90,7 +90,7 @@ func (k Known) classic(s Step) Progress {
 
 // emptyURI tells before consent from after it. Today nothing hangs on the field
 // as long as WhoAmI works, and the note says so.
-func (k Known) emptyURI(p *Progress) {
+func (k Input) emptyURI(p *Progress) {
 	if k.consented() {
 		p.Note, p.Mistake = k.note("empty-after-consent"), 6
 	} else {

@@ -46,13 +46,13 @@ type Progress struct {
 	Mistake int
 }
 
-// Known is what progress is judged by. Its zero value knows nothing.
-type Known struct {
+// Input is what progress is judged by. Its zero value knows nothing.
+type Input struct {
 	// Report is the newest examination, nil before the first.
 	Report *exam.Report
 	// Ticks are what a person ticked, by step id.
 	Ticks map[string]bool
-	// SameTenant answers [Ask].
+	// SameTenant answers [TenantQuestion].
 	SameTenant Answer
 	// Consent is what came of the newest journey to the consent page, nil before
 	// the first.
@@ -60,7 +60,7 @@ type Known struct {
 }
 
 // Evaluate returns the progress of each step of the path, in order.
-func (k Known) Evaluate(path Path) []Progress {
+func (k Input) Evaluate(path Path) []Progress {
 	var list []Progress
 	for _, s := range Steps(path) {
 		if path == Classic {
@@ -76,8 +76,8 @@ func (k Known) Evaluate(path Path) []Progress {
 	return list
 }
 
-// Keep gives the ticks without those that the evidence took back.
-func Keep(ticks map[string]bool, list []Progress) map[string]bool {
+// KeepTicks gives the ticks without those that the evidence took back.
+func KeepTicks(ticks map[string]bool, list []Progress) map[string]bool {
 	kept := map[string]bool{}
 	for id, ticked := range ticks {
 		if ticked {
@@ -92,8 +92,8 @@ func Keep(ticks map[string]bool, list []Progress) map[string]bool {
 	return kept
 }
 
-// weigh is the evidence first, then the person's word.
-func (k Known) weigh(s Step) Progress {
+// assess is the evidence first, then the person's word.
+func (k Input) assess(s Step) Progress {
 	v := s.Proof.judge(k.Report)
 	p := Progress{Step: s, State: v.state, Cause: v.cause, Result: v.result}
 	p.TakenBack = v.state == Broken && !s.Tick.Empty() && k.Ticks[s.ID]
@@ -104,13 +104,13 @@ func (k Known) weigh(s Step) Progress {
 		p.Note = k.note("unseen")
 	}
 	if s.ID == WhoAmI && p.State == Todo {
-		k.wait(&p)
+		k.addMissing(&p)
 	}
 	return p
 }
 
-// wait names what the last step waits for.
-func (k Known) wait(p *Progress) {
+// addMissing names what the last step waits for.
+func (k Input) addMissing(p *Progress) {
 	if k.Report == nil {
 		return
 	}
@@ -119,8 +119,8 @@ func (k Known) wait(p *Progress) {
 	}
 }
 
-// answer puts what came of the consent page on the step that it is about.
-func (k Known) answer(p *Progress) {
+// addConsentOutcome puts what came of the consent page on the step that it is about.
+func (k Input) addConsentOutcome(p *Progress) {
 	o := k.Consent
 	if o == nil {
 		return
@@ -136,19 +136,19 @@ func (k Known) answer(p *Progress) {
 }
 
 // resultOf shows a journey's failure as a check's, for one way of display.
-func (k Known) resultOf(o *consent.Outcome) *exam.Result {
+func (k Input) resultOf(o *consent.Outcome) *exam.Result {
 	r := exam.ResultOf(Consent, o.Cause, nil)
 	r.Summary, r.Evidence = o.Summary, o.Evidence
 	return &r
 }
 
 // consented tells whether somebody says, or the page said, that consent was given.
-func (k Known) consented() bool {
+func (k Input) consented() bool {
 	return k.Ticks[Consent] || k.Consent != nil && k.Consent.Ending == consent.Consented
 }
 
-func (k Known) finish(p *Progress, ticked bool) {
-	k.somebodyElse(p)
+func (k Input) finish(p *Progress, ticked bool) {
+	k.addOtherAccount(p)
 	if p.Mistake == 0 {
 		p.Mistake = mistakes[p.Cause]
 	}

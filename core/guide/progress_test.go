@@ -16,7 +16,7 @@ import (
 
 // evaluate returns the progress before any journey to the consent page.
 func evaluate(path Path, report *exam.Report, ticks map[string]bool, sameTenant Answer) []Progress {
-	return Known{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
+	return Input{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
 }
 
 // short is a path's progress in a line: a letter for each step, and after it the
@@ -49,125 +49,125 @@ func TestModern(t *testing.T) {
 	yes := &consent.Outcome{Ending: consent.Consented}
 	for _, c := range []struct {
 		name  string
-		known Known
+		known Input
 		want  string
 	}{
-		{"nothing known", Known{}, "todo todo todo not-needed unknown unknown not-needed todo"},
-		{"nothing known, own tenant", Known{SameTenant: Yes}, "todo todo todo not-needed not-needed not-needed not-needed todo"},
-		{"nothing known, another tenant", Known{SameTenant: No}, "todo todo todo not-needed todo todo not-needed todo"},
-		{"all is well", Known{Report: healthy(), SameTenant: Yes}, "done done done not-needed not-needed not-needed done done"},
-		{"all is well, nobody answered", Known{Report: healthy()}, "done done done not-needed not-needed not-needed done done"},
-		{"all is well, another tenant", Known{Report: healthy(), SameTenant: No}, "done done done not-needed done done done done"},
-		{"ticks only", Known{Ticks: ticks(Register, User, Role), SameTenant: Yes}, "ticked ticked ticked not-needed not-needed not-needed not-needed todo"},
-		{"a tick for WhoAmI is not taken", Known{Ticks: ticks(WhoAmI, ConsentURL, Licence), SameTenant: No}, "todo todo todo not-needed todo todo not-needed todo"},
+		{"nothing known", Input{}, "todo todo todo not-needed unknown unknown not-needed todo"},
+		{"nothing known, own tenant", Input{SameTenant: Yes}, "todo todo todo not-needed not-needed not-needed not-needed todo"},
+		{"nothing known, another tenant", Input{SameTenant: No}, "todo todo todo not-needed todo todo not-needed todo"},
+		{"all is well", Input{Report: healthy(), SameTenant: Yes}, "done done done not-needed not-needed not-needed done done"},
+		{"all is well, nobody answered", Input{Report: healthy()}, "done done done not-needed not-needed not-needed done done"},
+		{"all is well, another tenant", Input{Report: healthy(), SameTenant: No}, "done done done not-needed done done done done"},
+		{"ticks only", Input{Ticks: ticks(Register, User, Role), SameTenant: Yes}, "ticked ticked ticked not-needed not-needed not-needed not-needed todo"},
+		{"a tick for WhoAmI is not taken", Input{Ticks: ticks(WhoAmI, ConsentURL, Licence), SameTenant: No}, "todo todo todo not-needed todo todo not-needed todo"},
 		{
 			"secret expired",
-			Known{Report: reportOf(noToken("secret.expired")), SameTenant: Yes, Ticks: ticks(Register, User)},
+			Input{Report: reportOf(noToken("secret.expired")), SameTenant: Yes, Ticks: ticks(Register, User)},
 			"broken(secret.expired) ticked todo not-needed not-needed not-needed not-needed todo",
 		},
 		{
 			"no application user",
-			Known{Report: reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), SameTenant: Yes},
+			Input{Report: reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), SameTenant: Yes},
 			"done broken(appuser.missing) todo not-needed not-needed not-needed not-needed broken(appuser.missing)",
 		},
 		{
 			"deactivated",
-			Known{Report: reportOf(refused("appuser.disabled")), SameTenant: Yes},
+			Input{Report: reportOf(refused("appuser.disabled")), SameTenant: Yes},
 			"done broken(appuser.disabled) done not-needed not-needed not-needed done broken(appuser.disabled)",
 		},
 		{
 			"no role",
-			Known{Report: reportOf(fails("roles", "appuser.no-role")), SameTenant: Yes},
+			Input{Report: reportOf(fails("roles", "appuser.no-role")), SameTenant: Yes},
 			"done done broken(appuser.no-role) not-needed not-needed not-needed done done",
 		},
 		{
 			"System Administrator is a warning today",
-			Known{Report: reportOf(warns("roles", "role.system-administrator")), SameTenant: Yes},
+			Input{Report: reportOf(warns("roles", "role.system-administrator")), SameTenant: Yes},
 			"done done done(role.system-administrator) not-needed not-needed not-needed done done",
 		},
 		{
 			"a licence is a warning",
-			Known{Report: reportOf(warns("licence", "appuser.licensed")), SameTenant: Yes},
+			Input{Report: reportOf(warns("licence", "appuser.licensed")), SameTenant: Yes},
 			"done done done not-needed(appuser.licensed) not-needed not-needed done done",
 		},
 		{
 			"URI empty is information",
-			Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), SameTenant: Yes},
+			Input{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), SameTenant: Yes},
 			"done done done not-needed not-needed not-needed not-needed(appuser.no-application-id-uri) done",
 		},
 		{
 			"SOAP is silent",
-			Known{Report: reportOf(warns("whoami-soap", "network.timeout")), SameTenant: Yes},
+			Input{Report: reportOf(warns("whoami-soap", "network.timeout")), SameTenant: Yes},
 			"done done done not-needed not-needed not-needed done done(network.timeout)",
 		},
 		{
 			"SOAP disagrees",
-			Known{Report: reportOf(fails("whoami-soap", "unknown")), SameTenant: Yes},
+			Input{Report: reportOf(fails("whoami-soap", "unknown")), SameTenant: Yes},
 			"done done done not-needed not-needed not-needed done broken(unknown)",
 		},
 		{
 			"the table User may not be read",
-			Known{Report: reportOf(skips("appuser", "licence", "roles")), SameTenant: Yes},
+			Input{Report: reportOf(skips("appuser", "licence", "roles")), SameTenant: Yes},
 			"done done unknown not-needed not-needed not-needed not-needed done",
 		},
 		{
 			"the table User may not be read, and a person looked",
-			Known{Report: reportOf(skips("appuser", "licence", "roles")), SameTenant: Yes, Ticks: ticks(Role)},
+			Input{Report: reportOf(skips("appuser", "licence", "roles")), SameTenant: Yes, Ticks: ticks(Role)},
 			"done done ticked not-needed not-needed not-needed not-needed done",
 		},
 		{
 			"the network is not there",
-			Known{Report: reportOf(fails("environment", "network.dns"), skips("tenant", "token", "claims", "whoami", "whoami-soap", "appuser", "licence", "roles")), SameTenant: Yes},
+			Input{Report: reportOf(fails("environment", "network.dns"), skips("tenant", "token", "claims", "whoami", "whoami-soap", "appuser", "licence", "roles")), SameTenant: Yes},
 			"todo todo todo not-needed not-needed not-needed not-needed todo",
 		},
 		{
 			"another tenant, before consent",
-			Known{Report: reportOf(noToken("application.not-found")), SameTenant: No},
+			Input{Report: reportOf(noToken("application.not-found")), SameTenant: No},
 			"todo todo todo not-needed done broken(application.not-found) not-needed todo",
 		},
 		{
 			"application not found, nobody answered",
-			Known{Report: reportOf(noToken("application.not-found"))},
+			Input{Report: reportOf(noToken("application.not-found"))},
 			"broken(application.not-found) todo todo not-needed unknown unknown not-needed todo",
 		},
 		{
 			"application not found in its own tenant",
-			Known{Report: reportOf(noToken("application.not-found")), SameTenant: Yes},
+			Input{Report: reportOf(noToken("application.not-found")), SameTenant: Yes},
 			"broken(application.not-found) todo todo not-needed not-needed not-needed not-needed todo",
 		},
 		{
 			"the page said yes",
-			Known{Consent: yes, SameTenant: No},
+			Input{Consent: yes, SameTenant: No},
 			"todo todo todo not-needed todo ticked not-needed todo",
 		},
 		{
 			"the page said yes, and the token no",
-			Known{Consent: yes, SameTenant: No, Report: reportOf(noToken("application.no-service-principal"))},
+			Input{Consent: yes, SameTenant: No, Report: reportOf(noToken("application.no-service-principal"))},
 			"todo todo todo not-needed done broken(application.no-service-principal) not-needed todo",
 		},
 		{
 			"consent was declined",
-			Known{Consent: failedWith("consent.declined"), SameTenant: No, Report: reportOf(noToken("application.not-found"))},
+			Input{Consent: failedWith("consent.declined"), SameTenant: No, Report: reportOf(noToken("application.not-found"))},
 			"todo todo todo not-needed done broken(consent.declined) not-needed todo",
 		},
 		{
 			"consent was declined, nobody answered",
-			Known{Consent: failedWith("consent.declined")},
+			Input{Consent: failedWith("consent.declined")},
 			"todo todo todo not-needed todo broken(consent.declined) not-needed todo",
 		},
 		{
 			"redirect mismatch",
-			Known{Consent: failedWith("consent.redirect-mismatch"), SameTenant: No, Report: reportOf(noToken("application.not-found"))},
+			Input{Consent: failedWith("consent.redirect-mismatch"), SameTenant: No, Report: reportOf(noToken("application.not-found"))},
 			"todo todo todo not-needed broken(consent.redirect-mismatch) broken(application.not-found) not-needed todo",
 		},
 		{
 			"an old refusal, and a token since",
-			Known{Consent: failedWith("consent.declined"), SameTenant: No, Report: healthy()},
+			Input{Consent: failedWith("consent.declined"), SameTenant: No, Report: healthy()},
 			"done done done not-needed done done done done",
 		},
 		{
 			"canceled",
-			Known{Consent: &consent.Outcome{Ending: consent.Canceled}, SameTenant: No},
+			Input{Consent: &consent.Outcome{Ending: consent.Canceled}, SameTenant: No},
 			"todo todo todo not-needed todo todo not-needed todo",
 		},
 	} {
@@ -183,46 +183,46 @@ func TestClassic(t *testing.T) {
 	all := ticks(Register, User, Role, Licence, Consent, ApplicationIDURI)
 	for _, c := range []struct {
 		name  string
-		known Known
+		known Input
 		want  string
 	}{
-		{"nothing known", Known{}, "todo todo todo todo todo todo todo todo"},
-		{"all is well", Known{Report: healthy()}, "done done done done done done done done"},
-		{"consent is a step even in the own tenant", Known{SameTenant: Yes}, "todo todo todo todo todo todo todo todo"},
-		{"all ticked", Known{Ticks: all}, "ticked ticked ticked ticked todo ticked ticked todo"},
+		{"nothing known", Input{}, "todo todo todo todo todo todo todo todo"},
+		{"all is well", Input{Report: healthy()}, "done done done done done done done done"},
+		{"consent is a step even in the own tenant", Input{SameTenant: Yes}, "todo todo todo todo todo todo todo todo"},
+		{"all ticked", Input{Ticks: all}, "ticked ticked ticked ticked todo ticked ticked todo"},
 		{
 			"between step 3 and step 6 the URI is empty",
-			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(Register, User)},
+			Input{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(Register, User)},
 			"done ticked done done done todo todo broken(unknown)",
 		},
 		{
 			"WhoAmI works with an empty URI, which is not the article's end",
-			Known{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI))},
+			Input{Report: reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI))},
 			"done done done done done todo todo done",
 		},
 		{
 			"SOAP is the article's own way",
-			Known{Report: reportOf(warns("whoami-soap", "network.timeout"))},
+			Input{Report: reportOf(warns("whoami-soap", "network.timeout"))},
 			"done done done done done done done broken(network.timeout)",
 		},
 		{
 			"a certificate that ends soon is no mistake of the article's",
-			Known{Report: reportOf(warns("credential-expiry", "certificate.expired"))},
+			Input{Report: reportOf(warns("credential-expiry", "certificate.expired"))},
 			"done(certificate.expired) done done done done done done done",
 		},
 		{
 			"the table User may not be read",
-			Known{Report: reportOf(skips("appuser", "licence", "roles"))},
+			Input{Report: reportOf(skips("appuser", "licence", "roles"))},
 			"done done unknown unknown done done unknown done",
 		},
 		{
 			"secret expired",
-			Known{Report: reportOf(noToken("secret.expired")), Ticks: all},
+			Input{Report: reportOf(noToken("secret.expired")), Ticks: all},
 			"broken(secret.expired) ticked ticked ticked done ticked ticked todo",
 		},
 		{
 			"the deactivated user",
-			Known{Report: reportOf(refused("appuser.disabled"), fails("appuser", "appuser.disabled")), Ticks: all},
+			Input{Report: reportOf(refused("appuser.disabled"), fails("appuser", "appuser.disabled")), Ticks: all},
 			"done broken(appuser.disabled) done done done done done broken(appuser.disabled)",
 		},
 	} {
@@ -238,7 +238,7 @@ func TestClassic(t *testing.T) {
 func TestTheArticlesMistakes(t *testing.T) {
 	for _, c := range []struct {
 		name    string
-		known   Known
+		known   Input
 		step    string
 		cause   catalog.Cause
 		mistake int
@@ -246,65 +246,65 @@ func TestTheArticlesMistakes(t *testing.T) {
 	}{
 		{
 			"1: the row carries no Application ID",
-			Known{Report: reportOf(refused("appuser.missing"), fails("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID))},
+			Input{Report: reportOf(refused("appuser.missing"), fails("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID))},
 			Role, "appuser.missing", 1, nil,
 		},
 		{
 			"1: WhoAmI works, the row is a person's",
-			Known{Report: reportOf(warns("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID))},
+			Input{Report: reportOf(warns("appuser", "appuser.no-application-id"), blank(catalog.FactApplicationID))},
 			Role, "appuser.no-application-id", 1, nil,
 		},
 		{
 			"2: System Administrator was assigned",
-			Known{Report: reportOf(warns("roles", "role.system-administrator"))},
+			Input{Report: reportOf(warns("roles", "role.system-administrator"))},
 			Role, "role.system-administrator", 2, nil,
 		},
 		{
 			"2: no role at all",
-			Known{Report: reportOf(fails("roles", "appuser.no-role"))},
+			Input{Report: reportOf(fails("roles", "appuser.no-role"))},
 			Role, "appuser.no-role", 2, nil,
 		},
 		{
 			"3: somebody else consented",
-			Known{Report: reportOf(noToken("application.not-found")), Consent: failedWith("consent.wrong-account"), Ticks: ticks(Consent)},
+			Input{Report: reportOf(noToken("application.not-found")), Consent: failedWith("consent.wrong-account"), Ticks: ticks(Consent)},
 			Consent, "consent.wrong-account", 3, nil,
 		},
 		{
 			"4: the licence is still there",
-			Known{Report: reportOf(warns("licence", "appuser.licensed")), Ticks: ticks(Licence)},
+			Input{Report: reportOf(warns("licence", "appuser.licensed")), Ticks: ticks(Licence)},
 			Licence, "appuser.licensed", 4, nil,
 		},
 		{
 			"5: the redirect does not match",
-			Known{Report: reportOf(noToken("application.not-found")), Consent: failedWith("consent.redirect-mismatch")},
+			Input{Report: reportOf(noToken("application.not-found")), Consent: failedWith("consent.redirect-mismatch")},
 			ConsentURL, "consent.redirect-mismatch", 5, nil,
 		},
 		{
 			"6: consent before the licence was removed",
-			Known{Report: reportOf(refused("unknown"), warns("licence", "appuser.licensed")), Ticks: ticks(Register, User, Role, Consent)},
+			Input{Report: reportOf(refused("unknown"), warns("licence", "appuser.licensed")), Ticks: ticks(Register, User, Role, Consent)},
 			Consent, "", 6,
 			[]string{Licence},
 		},
 		{
 			"6: consent before the Application ID was set",
-			Known{Report: reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), Ticks: ticks(Register, User, Licence), Consent: &consent.Outcome{Ending: consent.Consented}},
+			Input{Report: reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), Ticks: ticks(Register, User, Licence), Consent: &consent.Outcome{Ending: consent.Consented}},
 			Consent, "", 6,
 			[]string{Role},
 		},
 		{
 			"6: the URI is empty after consent",
-			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent)},
+			Input{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent)},
 			Consent, "appuser.no-application-id-uri", 6, nil,
 		},
 		{
 			"6: the URI is empty after consent, and the step that looks at it says so",
-			Known{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent, ApplicationIDURI)},
+			Input{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent, ApplicationIDURI)},
 			ApplicationIDURI, "appuser.no-application-id-uri", 6,
 			[]string{Consent},
 		},
 		{
 			"6: ticked from the end",
-			Known{Ticks: ticks(Licence)},
+			Input{Ticks: ticks(Licence)},
 			Licence, "", 6,
 			[]string{User, Role},
 		},
@@ -348,7 +348,7 @@ func TestTicksAreTakenBack(t *testing.T) {
 	if p.State != Broken || !p.TakenBack || !strings.Contains(p.Note.String(), "ticked") {
 		t.Errorf("the user is %+v", p)
 	}
-	if diff := cmp.Diff(ticks(Register, Role, Consent), Keep(given, list)); diff != "" {
+	if diff := cmp.Diff(ticks(Register, Role, Consent), KeepTicks(given, list)); diff != "" {
 		t.Errorf("kept -want +got\n%s", diff)
 	}
 	if len(given) != 5 {
@@ -383,7 +383,7 @@ func TestNotes(t *testing.T) {
 		"empty but works":              {evaluate(Modern, reportOf(warns("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), nil, Yes), ApplicationIDURI, "WhoAmI works"},
 		"works without":                {evaluate(Classic, reportOf(blank(catalog.FactApplicationIDURI)), nil, Yes), ApplicationIDURI, "works without it"},
 		"whatever consent was needed":  {evaluate(Classic, reportOf(skips("appuser", "licence", "roles")), nil, Yes), Consent, "WhoAmI works"},
-		"the page said yes":            {Known{Consent: &consent.Outcome{Ending: consent.Consented}, SameTenant: No}.Evaluate(Modern), Consent, "Test the connection"},
+		"the page said yes":            {Input{Consent: &consent.Outcome{Ending: consent.Consented}, SameTenant: No}.Evaluate(Modern), Consent, "Test the connection"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if p := find(t, c.list, c.step); !strings.Contains(p.Note.String(), c.says) {
@@ -399,7 +399,7 @@ func TestNotes(t *testing.T) {
 // TestARefusalShowsLikeACheck: what the consent page said comes with the
 // catalogue's next actions.
 func TestARefusalShowsLikeACheck(t *testing.T) {
-	p := find(t, Known{Consent: failedWith("consent.declined"), SameTenant: No}.Evaluate(Modern), Consent)
+	p := find(t, Input{Consent: failedWith("consent.declined"), SameTenant: No}.Evaluate(Modern), Consent)
 	if p.Result == nil || p.Result.Summary.String() != "It was not given." || len(p.Result.Fix) == 0 || p.Result.Owner == "" || p.Result.Status != exam.Fail {
 		t.Errorf("got %+v", p.Result)
 	}
@@ -497,7 +497,7 @@ func FuzzEvaluate(f *testing.F) {
 		if next()%2 == 1 {
 			blank(catalog.FactApplicationIDURI)(r)
 		}
-		k := Known{Report: r, Ticks: map[string]bool{}, SameTenant: []Answer{Yes, No, Unknown}[choice%3]}
+		k := Input{Report: r, Ticks: map[string]bool{}, SameTenant: []Answer{Yes, No, Unknown}[choice%3]}
 		for _, id := range []string{Register, User, Role, Licence, ConsentURL, Consent, ApplicationIDURI, WhoAmI} {
 			k.Ticks[id] = next()%2 == 1
 		}

@@ -88,7 +88,7 @@ func noToken(cause catalog.Cause) change {
 	}
 }
 
-// refused is one that ends at Dataverse; the row can be seen as far as changed.
+// whoAmIFailed is one that ends at Dataverse; the row can be seen as far as changed.
 func refused(cause catalog.Cause) change {
 	return func(r *exam.Report) { fails("whoami", cause)(r); fails("whoami-soap", cause)(r) }
 }

@@ -61,7 +61,7 @@ func TestTheArticleInTheSandbox(t *testing.T) {
 		t.Run(c.scenario, func(t *testing.T) {
 			report := examine(t, c.scenario)
 			var steps, mistakes, targets []string
-			for _, p := range (guide.Known{Report: report, Consent: c.consent}).Evaluate(guide.Classic) {
+			for _, p := range (guide.Input{Report: report, Consent: c.consent}).Evaluate(guide.Classic) {
 				steps = append(steps, string(p.State))
 				if p.Mistake > 0 {
 					mistakes = append(mistakes, p.Step.ID+":"+string(rune('0'+p.Mistake)))
@@ -94,7 +94,7 @@ func TestEveryScenario(t *testing.T) {
 			t.Parallel()
 			report := examine(t, sc.Name)
 			broken := 0
-			for _, p := range (guide.Known{Report: report, SameTenant: guide.Yes}).Evaluate(guide.Modern) {
+			for _, p := range (guide.Input{Report: report, SameTenant: guide.Yes}).Evaluate(guide.Modern) {
 				if p.State == guide.Broken {
 					broken++
 					if p.Result == nil || p.Result.Summary.Empty() || p.Cause == "" {

@@ -42,15 +42,15 @@ type Question struct {
 	Yes, No, Unknown text.Text
 }
 
-// Ask gives the question whether the application is registered in the
+// TenantQuestion gives the question whether the application is registered in the
 // environment's own tenant: it decides whether consent is a step at all.
-func Ask() Question { return texts().Question }
+func TenantQuestion() Question { return texts().Question }
 
 // Mistake returns one of the article's six mistakes, zero for any other number.
 func Mistake(number int) text.Text { return texts().Mistakes[strconv.Itoa(number)] }
 
 // note is a sentence about a step's state, with the titles that it names.
-func (k Known) note(name string, first ...text.Text) text.Text {
+func (k Input) note(name string, first ...text.Text) text.Text {
 	titles := text.Join(", ", first...)
 	return texts().Notes[name].Filled(func(said string, say func(string) string) string {
 		return strings.ReplaceAll(said, "{first}", titles.In(say))

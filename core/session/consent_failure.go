@@ -70,7 +70,7 @@ func (s *Session) keepOutcome(o consent.Outcome) {
 		return
 	}
 	s.emit(Retract{topicConsent})
-	if note := (guide.Known{Consent: &o}).ConsentNote(); !note.Empty() {
+	if note := (guide.Input{Consent: &o}).ConsentNote(); !note.Empty() {
 		s.emit(&Notice{Topic: topicConsent, Text: note, Tone: Caution, Stay: true})
 	}
 	s.guide.consent = &o

@@ -12,7 +12,7 @@ import (
 // Guide is how far the set-up of the connection is.
 type Guide struct {
 	Path guide.Path
-	// SameTenant is the answer to [guide.Ask].
+	// SameTenant is the answer to [guide.TenantQuestion].
 	SameTenant guide.Answer
 	// Ticks are the steps that the user ticked, by ID.
 	Ticks map[string]bool
@@ -64,14 +64,14 @@ func (s *Session) evaluate() {
 	s.update(func(state *State) {
 		g := &state.Guide
 		report := state.Examination.Report
-		known := guide.Known{Report: report, Ticks: g.Ticks, SameTenant: g.SameTenant, Consent: s.guide.consent}
+		known := guide.Input{Report: report, Ticks: g.Ticks, SameTenant: g.SameTenant, Consent: s.guide.consent}
 		steps := known.Evaluate(g.Path)
 		vars := s.guideVars()
 		for i, p := range steps {
 			steps[i].Step = p.Step.Fill(vars)
 		}
 		g.Steps, g.Targets = steps, guide.Targets(report)
-		g.Ticks = guide.Keep(g.Ticks, steps)
+		g.Ticks = guide.KeepTicks(g.Ticks, steps)
 		g.count()
 		s.rememberGuide(s.guideProgress())
 	})

@@ -59,7 +59,7 @@ var answers = []guide.Answer{guide.Unknown, guide.Yes, guide.No}
 // New makes the list.
 func New(commands Commands, env kit.Env, pane Pane) *List {
 	l := &List{commands: commands, env: env, pane: pane}
-	q := guide.Ask()
+	q := guide.TenantQuestion()
 	title := i18n.Said(q.Title)
 	l.question = kit.NewSegmented(title, i18n.All([]text.Text{q.Unknown, q.Yes, q.No}), func(i int) { commands.AnswerTenant(answers[i]) })
 	l.question.Compact, l.question.Foldable = true, true

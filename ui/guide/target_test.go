@@ -27,7 +27,7 @@ func TestTargetsAreShown(t *testing.T) {
 	p := &played{}
 	laidOut := 0
 	l := New(p, kit.Env{}, Pane{Relayout: func() { laidOut++ }})
-	g := session.Guide{Path: guide.Modern, Steps: guide.Known{}.Evaluate(guide.Modern), Targets: []guide.Target{
+	g := session.Guide{Path: guide.Modern, Steps: guide.Input{}.Evaluate(guide.Modern), Targets: []guide.Target{
 		{Number: 1, Title: text.Raw("User"), State: guide.Done, Seen: text.Raw("it is user 1")},
 		{Number: 2, Title: text.Raw("Fields"), State: guide.Broken, Seen: text.Raw("Empty: Application ID URI."), Optional: true},
 		{Number: 3, Title: text.Raw("Licence"), State: guide.Unseen},
@@ -40,7 +40,7 @@ func TestTargetsAreShown(t *testing.T) {
 		{guide.Modern, [4]string{"Done", "Works without it", "Your turn", "To do"}},
 		{guide.Classic, [4]string{"Done", "Not done", "Your turn", "To do"}},
 	} {
-		g.Path, g.Steps = c.path, guide.Known{}.Evaluate(c.path)
+		g.Path, g.Steps = c.path, guide.Input{}.Evaluate(c.path)
 		p.draw(session.State{Guide: g})
 		for i, row := range l.targets {
 			if got := row.word.Text(); got != c.words[i] {

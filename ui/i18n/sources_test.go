@@ -55,7 +55,7 @@ func said(t *testing.T) map[string]bool {
 			links(step.Links)
 		}
 	}
-	q := guide.Ask()
+	q := guide.TenantQuestion()
 	all(q.Title, q.Help, q.Yes, q.No, q.Unknown)
 	for n := 1; !guide.Mistake(n).Empty(); n++ {
 		all(guide.Mistake(n))
