@@ -152,7 +152,7 @@ func parse(args []string) (options, error) {
 		return opts, errors.New("--theme is light or dark")
 	}
 	if opts.language != "" {
-		spoken, ok := i18n.Known(opts.language)
+		spoken, ok := i18n.Canonical(opts.language)
 		if !ok {
 			return opts, fmt.Errorf("--language is one of %s", languages())
 		}

@@ -20,9 +20,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// SideBySide is how many connections are examined at the same time, at most:
+// MaxConcurrent is how many connections are examined at the same time, at most:
 // enough to hide the network's latency, few enough for a throttled service.
-const SideBySide = 8
+const MaxConcurrent = 8
 
 // Doctor examines connections. Its zero value works on Microsoft's clouds; the
 // sandbox gives one that works on the sandbox. Nothing else differs.

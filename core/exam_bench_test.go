@@ -30,7 +30,7 @@ func BenchmarkExamination(b *testing.B) {
 	for _, n := range []int{1, 200} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				gate := make(chan struct{}, core.SideBySide)
+				gate := make(chan struct{}, core.MaxConcurrent)
 				var wg sync.WaitGroup
 				for range n {
 					gate <- struct{}{}

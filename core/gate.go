@@ -6,7 +6,7 @@ import (
 )
 
 // Gate lets examinations of several connections run side by side: at most
-// [SideBySide] in all, and one at a time for each environment: one examination
+// [MaxConcurrent] in all, and one at a time for each environment: one examination
 // opens four connections to it, as many as one computer should (rule NE-10). The zero value is ready to use, and it is safe for concurrent use.
 type Gate struct {
 	mu    sync.Mutex
@@ -35,7 +35,7 @@ func (g *Gate) lanes(host string) (own, slots chan struct{}) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.slots == nil {
-		g.slots, g.hosts = make(chan struct{}, SideBySide), map[string]chan struct{}{}
+		g.slots, g.hosts = make(chan struct{}, MaxConcurrent), map[string]chan struct{}{}
 	}
 	if host == "" {
 		return make(chan struct{}, 1), g.slots

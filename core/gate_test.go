@@ -43,7 +43,7 @@ func TestGateLimits(t *testing.T) {
 		start := time.Now()
 		group.Wait()
 		for name, n := range most {
-			if want := map[bool]int{true: core.SideBySide, false: 1}[name == "all"]; n != want {
+			if want := map[bool]int{true: core.MaxConcurrent, false: 1}[name == "all"]; n != want {
 				t.Errorf("%s: %d at once, want %d", name, n, want)
 			}
 		}
@@ -79,7 +79,7 @@ func TestGateEndsWithItsContext(t *testing.T) {
 func TestGateWithoutAHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var gate core.Gate
-		for range core.SideBySide {
+		for range core.MaxConcurrent {
 			leave, err := gate.Enter(t.Context(), "")
 			if err != nil {
 				t.Fatal(err)

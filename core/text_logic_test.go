@@ -26,20 +26,20 @@ func TestNoLogicOnText(t *testing.T) {
 func TestNoLogicOnTextFinds(t *testing.T) {
 	for body, want := range map[string]int{
 		`_ = owner == i18n.L("Form")`:                           1,
-		`said := i18n.Said(x); _ = said != other`:               1,
-		`_ = i18n.Said(x) == ""`:                                0,
-		`switch i18n.Said(x) { case "a": }`:                     1,
+		`said := i18n.Text(x); _ = said != other`:               1,
+		`_ = i18n.Text(x) == ""`:                                0,
+		`switch i18n.Text(x) { case "a": }`:                     1,
 		`_ = strings.Contains(c.Title.String(), "token")`:       1,
 		`_ = strings.HasPrefix(i18n.F("x", nil), "y")`:          1,
 		`_ = table[c.Title.String()]`:                           1,
 		`_ = c.Title.String() == d.Title.String()`:              1,
-		`_ = i18n.Said(note) == field.Note()`:                   0,
+		`_ = i18n.Text(note) == field.Note()`:                   0,
 		`_ = c.ID == "token"`:                                   0,
 		`_ = u.String() == v.String()`:                          0,
 		`_ = strings.ToUpper(i18n.L("x"))`:                      0,
 		`list = append(list, c.Title.String()); _ = list[i]`:    0,
 		`_ = c.Title.String() + "x" == "yx"`:                    1,
-		`switch said := i18n.Said(x); { case said == "token":}`: 1,
+		`switch said := i18n.Text(x); { case said == "token":}`: 1,
 	} {
 		file, err := parser.ParseFile(token.NewFileSet(), "x.go", "package x\nfunc f() {\n"+body+"\n}", 0)
 		if err != nil {
@@ -149,7 +149,7 @@ func (s sayings) says(e ast.Expr) bool {
 			return false
 		}
 		if x, ok := f.X.(*ast.Ident); ok && x.Name == "i18n" {
-			return f.Sel.Name == "L" || f.Sel.Name == "F" || f.Sel.Name == "N" || f.Sel.Name == "Said" || f.Sel.Name == "Say" || f.Sel.Name == "Error"
+			return f.Sel.Name == "L" || f.Sel.Name == "F" || f.Sel.Name == "N" || f.Sel.Name == "Text" || f.Sel.Name == "Translate" || f.Sel.Name == "Error"
 		}
 		field, ok := f.X.(*ast.SelectorExpr)
 		return ok && f.Sel.Name == "String" && len(e.Args) == 0 && s.fields[field.Sel.Name]

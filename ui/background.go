@@ -27,4 +27,4 @@ func (w *Window) attempt(work func() (then func()), failed func()) (then func())
 }
 
 // crashed tells of a fault of the program itself.
-func (w *Window) crashed(note string) { w.say(i18n.Said(session.CrashText(note)), kit.Bad) }
+func (w *Window) crashed(note string) { w.say(i18n.Text(session.CrashText(note)), kit.Bad) }

@@ -94,7 +94,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 			path := ""
 			switch {
 			case err != nil:
-				w.say(i18n.Said(text.OfError(err).Sentence()), kit.Bad)
+				w.say(i18n.Text(text.OfError(err).Sentence()), kit.Bad)
 			case folder != nil:
 				path = folder.Path()
 			}
@@ -105,7 +105,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 		path := ""
 		switch {
 		case err != nil:
-			w.say(i18n.Said(text.OfError(err).Sentence()), kit.Bad)
+			w.say(i18n.Text(text.OfError(err).Sentence()), kit.Bad)
 		case file != nil:
 			path = file.URI().Path()
 			_ = file.Close() // it is for others to read

@@ -108,7 +108,7 @@ func (s *stage) pasteEntry() *kit.Entry { return s.entryOver("Paste what you see
 // entryOver returns the entry of a name in what is over the window.
 func (s *stage) entryOver(name string) *kit.Entry {
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
-		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Say(name) {
+		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Translate(name) {
 			return e
 		}
 	}

@@ -31,7 +31,7 @@ func every(root fyne.CanvasObject) []fyne.CanvasObject {
 func (s *stage) field(label string) *kit.Field {
 	s.t.Helper()
 	for _, o := range every(s.w.form.Object) {
-		if f, ok := o.(*kit.Field); ok && f.Label == i18n.Say(label) {
+		if f, ok := o.(*kit.Field); ok && f.Label == i18n.Translate(label) {
 			return f
 		}
 	}

@@ -19,7 +19,7 @@ func (w *Window) speak() {
 	if code == "" {
 		code = i18n.System()
 	}
-	if known, ok := i18n.Known(code); ok && w.legible(known) {
+	if known, ok := i18n.Canonical(code); ok && w.legible(known) {
 		code = known
 	} else {
 		code = i18n.English

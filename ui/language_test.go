@@ -65,7 +65,7 @@ func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 	room := float32(0)
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
 	for _, l := range i18n.Languages {
-		texts, err := i18n.Texts(l.Code)
+		texts, err := i18n.Translations(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 	for _, l := range i18n.Languages {
 		t.Run(l.Code, func(t *testing.T) {
 			s := speaking(t, l.Code, Options{})
-			texts, err := i18n.Texts(l.Code)
+			texts, err := i18n.Translations(l.Code)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,13 +108,13 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 				}
 			}
 			entry, _ := catalog.Lookup(root.Cause)
-			if title := i18n.Said(core.Doctor{}.Vars(s.examination().Report.Connection).Text(entry.Title)); title == "" || !strings.Contains(out, title) {
+			if title := i18n.Text(core.Doctor{}.Vars(s.examination().Report.Connection).Text(entry.Title)); title == "" || !strings.Contains(out, title) {
 				t.Errorf("the cause %q is not named", title)
 			}
 			if strings.Contains(out, "<no value>") || strings.Contains(out, "{{") {
 				t.Errorf("a place is empty:\n%s", out)
 			}
-			if got := i18n.Say("Paste"); got != texts["Paste"] {
+			if got := i18n.Translate("Paste"); got != texts["Paste"] {
 				t.Errorf("Fyne says %q, we say %q", got, texts["Paste"])
 			}
 		})
@@ -141,13 +141,13 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 		copied[code] = s.copied[len(s.copied)-1]
 		root, _ := report.Root()
 		out := s.outline()
-		for _, want := range []string{i18n.Said(root.Summary), i18n.Said(root.Title), i18n.Said(root.Fix[0])} {
+		for _, want := range []string{i18n.Text(root.Summary), i18n.Text(root.Title), i18n.Text(root.Fix[0])} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: %q is not shown:\n%s", code, want, out)
 			}
 		}
-		if i18n.Said(root.Evidence.Facts[1].Value) != "Failed" {
-			t.Errorf("%s: what was seen is translated: %q", code, i18n.Said(root.Evidence.Facts[1].Value))
+		if i18n.Text(root.Evidence.Facts[1].Value) != "Failed" {
+			t.Errorf("%s: what was seen is translated: %q", code, i18n.Text(root.Evidence.Facts[1].Value))
 		}
 	}
 	if diff := cmp.Diff(copied["en"], copied["de"]); diff != "" {
@@ -160,11 +160,11 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
 	speaking(t, "de", Options{})
 	for _, text := range []string{"{{.Secret}}", "az ad sp create --id {clientId}", "100 % {{", "unheard of"} {
-		if got := i18n.Say(text); got != text {
+		if got := i18n.Translate(text); got != text {
 			t.Errorf("%q is said as %q", text, got)
 		}
 	}
-	if got := i18n.Say("Or run: az ad sp create --id {clientId}"); !strings.Contains(got, "{clientId}") {
+	if got := i18n.Translate("Or run: az ad sp create --id {clientId}"); !strings.Contains(got, "{clientId}") {
 		t.Errorf("the catalogue's place is lost: %q", got)
 	}
 	if got := i18n.F("Copied: {{.What}}", i18n.V{"What": "{{.Secret}} & <b>"}); got != "Kopiert: {{.Secret}} & <b>" {

@@ -59,7 +59,7 @@ func (s *stage) check(id string) *kit.Disclosure {
 	s.lists().Choose(showChecks)
 	for _, c := range exam.Checks() {
 		if c.ID == id {
-			return s.fold(i18n.Said(c.Title) + ": ")
+			return s.fold(i18n.Text(c.Title) + ": ")
 		}
 	}
 	s.t.Fatalf("there is no check %q", id)

@@ -137,7 +137,7 @@ func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 // endings are the texts that end in "…" themselves.
 func endings(t *testing.T) map[string]bool {
 	t.Helper()
-	all, err := i18n.Texts(i18n.Current())
+	all, err := i18n.Translations(i18n.Current())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func (w *Window) newSession() *session.Session {
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
 		Browsers:   w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,
-		Locale: consent.Locale{Language: i18n.Current(), Translate: i18n.Say},
+		Locale: consent.Locale{Language: i18n.Current(), Translate: i18n.Translate},
 	})
 	s.Listen(w.heard)
 	return s
@@ -27,7 +27,7 @@ func (w *Window) newSession() *session.Session {
 func (w *Window) heard(e session.Event) {
 	switch e := e.(type) {
 	case *session.Notice:
-		m := kit.Message{Text: i18n.Said(e.Text), Tone: tones[e.Tone], Stay: e.Stay, Action: i18n.Said(e.Action), Do: e.Do}
+		m := kit.Message{Text: i18n.Text(e.Text), Tone: tones[e.Tone], Stay: e.Stay, Action: i18n.Text(e.Action), Do: e.Do}
 		if e.Topic != "" {
 			w.topics[e.Topic] = m.Text
 		}

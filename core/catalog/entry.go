@@ -108,7 +108,7 @@ type Fact struct {
 type FactName string
 
 // Text returns the name as a text.
-func (n FactName) Text() text.Text { return text.Of(string(n)) }
+func (n FactName) Text() text.Text { return text.New(string(n)) }
 
 // The names of the facts that the program itself looks for.
 const (

@@ -30,7 +30,7 @@ func (e Entry) Fill(v Vars) Entry {
 // Text returns t with the values in it, in any language.
 func (v Vars) Text(t text.Text) text.Text {
 	v = v.usable()
-	return t.Filled(v.fillText)
+	return t.Fill(v.fillText)
 }
 
 // Texts returns the list with the values in it.

@@ -7,4 +7,4 @@ import "github.com/s2sdoctor/s2sdoctor/core/text"
 type Owner string
 
 // Text returns the owner as a text.
-func (o Owner) Text() text.Text { return text.Of(string(o)) }
+func (o Owner) Text() text.Text { return text.New(string(o)) }

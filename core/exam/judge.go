@@ -70,7 +70,7 @@ func spoken(status int, e catalog.Evidence) string {
 
 // insideTitle returns a cause's title for the middle of a sentence. Only English is
 // known to want its first letter small there.
-func insideTitle(title text.Text) text.Text { return title.ThroughEnglish(lowerFirst) }
+func insideTitle(title text.Text) text.Text { return title.MapEnglish(lowerFirst) }
 
 // dataverseResponse is a reading of the environment's API.
 func dataverseResponse(r dataverse.Reading) response {

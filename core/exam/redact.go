@@ -37,7 +37,7 @@ func (r *run) redactedText(t text.Text) text.Text {
 	if english := t.String(); scrub(english) == english {
 		return t
 	}
-	return t.Through(scrub)
+	return t.Map(scrub)
 }
 
 // redactedNames does the same with the names in an identity.

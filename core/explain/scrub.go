@@ -54,7 +54,7 @@ func scrubEvidence(e *catalog.Evidence) {
 	for _, field := range []*string{&e.Code, &e.Error, &e.RequestID, &e.CorrelationID, &e.TraceID, &e.Timestamp} {
 		*field = scrubbed(*field)
 	}
-	e.Message = e.Message.Through(scrubbed)
+	e.Message = e.Message.Map(scrubbed)
 	for i := range e.Facts {
 		e.Facts[i] = catalog.NewFact(catalog.FactName(scrubbed(string(e.Facts[i].Name))), scrubbed(e.Facts[i].Value.String()))
 	}

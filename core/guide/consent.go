@@ -19,7 +19,7 @@ func (k Input) ConsentNote() text.Text {
 	if o.Expected.TenantID != "" {
 		note, by, want = "other-tenant", listed(o.ConsentedBy.SignInName, o.ConsentedBy.TenantID), o.Expected.TenantID
 	}
-	return k.note(note).Through(strings.NewReplacer("{by}", by, "{want}", want).Replace)
+	return k.note(note).Map(strings.NewReplacer("{by}", by, "{want}", want).Replace)
 }
 
 // addOtherAccount keeps that on the step, whatever else is known about it.

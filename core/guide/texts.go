@@ -52,7 +52,7 @@ func Mistake(number int) text.Text { return texts().Mistakes[strconv.Itoa(number
 // note is a sentence about a step's state, with the titles that it names.
 func (k Input) note(name string, first ...text.Text) text.Text {
 	titles := text.Join(", ", first...)
-	return texts().Notes[name].Filled(func(said string, say func(string) string) string {
+	return texts().Notes[name].Fill(func(said string, say func(string) string) string {
 		return strings.ReplaceAll(said, "{first}", titles.In(say))
 	})
 }

@@ -8,7 +8,7 @@ import (
 // Sentence returns t as a sentence, in every language: it begins with a capital
 // letter and ends with a full stop. What begins with a host or another name keeps
 // that name's letters.
-func (t Text) Sentence() Text { return t.Through(sentence) }
+func (t Text) Sentence() Text { return t.Map(sentence) }
 
 func sentence(said string) string {
 	said = strings.TrimSpace(said)

@@ -38,9 +38,9 @@ func Raw(words string) Text {
 	return Text{fill: func(string, func(string) string) string { return words }}
 }
 
-// Of makes a text of one that came as data and has no places: a title. Whoever
+// New makes a text of one that came as data and has no places: a title. Whoever
 // translates finds it where the data is.
-func Of(template string) Text { return Text{template: template} }
+func New(template string) Text { return Text{template: template} }
 
 // Join says texts one after the other; what says nothing is left out.
 func Join(between string, texts ...Text) Text {
@@ -55,9 +55,9 @@ func Join(between string, texts ...Text) Text {
 	}}
 }
 
-// Filled returns t with fill applied to it in every language; say is nil for
+// Fill returns t with fill applied to it in every language; say is nil for
 // English. The result is still known by t's template.
-func (t Text) Filled(fill func(said string, say func(english string) string) string) Text {
+func (t Text) Fill(fill func(said string, say func(english string) string) string) Text {
 	return Text{t.template, func(said string, say func(string) string) string {
 		if t.fill != nil {
 			said = t.fill(said, say)
@@ -66,16 +66,16 @@ func (t Text) Filled(fill func(said string, say func(english string) string) str
 	}}
 }
 
-// Through returns t with change applied to it in every language.
-func (t Text) Through(change func(string) string) Text {
-	return t.Filled(func(said string, _ func(string) string) string { return change(said) })
+// Map returns t with change applied to it in every language.
+func (t Text) Map(change func(string) string) Text {
+	return t.Fill(func(said string, _ func(string) string) string { return change(said) })
 }
 
-// ThroughEnglish returns t with change applied to it in English, and in a language
+// MapEnglish returns t with change applied to it in English, and in a language
 // that has no translation of it.
-func (t Text) ThroughEnglish(change func(string) string) Text {
+func (t Text) MapEnglish(change func(string) string) Text {
 	english := t.String()
-	return t.Through(func(said string) string {
+	return t.Map(func(said string) string {
 		if said == english {
 			return change(said)
 		}
@@ -113,7 +113,7 @@ func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // UnmarshalText takes it for a text that is known by itself.
 func (t *Text) UnmarshalText(english []byte) error {
-	*t = Of(string(english))
+	*t = New(string(english))
 	return nil
 }
 

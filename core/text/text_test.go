@@ -39,7 +39,7 @@ func TestTextsAreSaidByTheirTemplates(t *testing.T) {
 		"somebody else's words":      {text.Raw("Try again."), "Try again.", "Try again."},
 		"raw inside":                 {text.F("It is %s.", text.Raw("%d min")), "It is %d min.", "Es ist %d min."},
 		"no translation":             {text.F("%s is gone.", "It"), "It is gone.", "It is gone."},
-		"places of its own":          {text.F("Open {clientId}, then").Filled(fill), "Open 42, then", "Dann 42 öffnen"},
+		"places of its own":          {text.F("Open {clientId}, then").Fill(fill), "Open 42, then", "Dann 42 öffnen"},
 		"joined":                     {text.Join(" ", text.F("It is %s.", "late"), text.Text{}, text.F("Try again.")), "It is late. Try again.", "Es ist late. Noch einmal."},
 	} {
 		t.Run(name, func(t *testing.T) {

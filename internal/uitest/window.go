@@ -40,7 +40,7 @@ func (w *Window) Button(name string) *kit.Button {
 	w.T.Helper()
 	for _, root := range w.roots() {
 		for _, o := range Visible(root) {
-			if b, ok := o.CanvasObject.(*kit.Button); ok && ButtonName(b) == i18n.Say(name) {
+			if b, ok := o.CanvasObject.(*kit.Button); ok && ButtonName(b) == i18n.Translate(name) {
 				return b
 			}
 		}
@@ -55,7 +55,7 @@ func (w *Window) Entry(name string) *kit.Entry {
 	w.T.Helper()
 	roots := w.roots()
 	for _, o := range Visible(roots[len(roots)-1]) {
-		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Say(name) {
+		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Translate(name) {
 			return e
 		}
 	}

@@ -60,7 +60,7 @@ func newNameDialog(s *session.Session, q *session.NameQuestion) *nameDialog {
 }
 
 func (d *nameDialog) update(q *session.NameQuestion) {
-	d.field.SetProblem(i18n.Said(q.Problem))
+	d.field.SetProblem(i18n.Text(q.Problem))
 	d.dialog.Refresh()
 }
 

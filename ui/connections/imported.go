@@ -30,14 +30,14 @@ func importedDialog(imported *session.Imported) *kit.Dialog {
 		parts = append(parts, group(i18n.L("Choose the certificate's file when you open these. They named it by its thumbprint only:"), imported.ByCertificate))
 	}
 	if imported.SetAside != "" {
-		parts = append(parts, kit.NewText(i18n.Said(text.F("The file of connections was damaged; it is kept as %s.", imported.SetAside)), kit.Style{}))
+		parts = append(parts, kit.NewText(i18n.Text(text.F("The file of connections was damaged; it is kept as %s.", imported.SetAside)), kit.Style{}))
 	}
 	if n := len(imported.LeftOut); n > 0 {
 		parts = append(parts, kit.NewText(i18n.N("One was left out", "{{.N}} were left out", n), kit.Style{Bold: true}))
 	}
 	for _, why := range importer.Reasons {
 		if names := namesOf(imported.LeftOut, why); len(names) > 0 {
-			parts = append(parts, group(i18n.Said(why.Text()), names))
+			parts = append(parts, group(i18n.Text(why.Text()), names))
 		}
 	}
 	return kit.NewDialog(title, layout.Column(theme.Near, parts...), kit.Action{Text: i18n.L("Close"), Default: true})

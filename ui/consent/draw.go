@@ -42,7 +42,7 @@ func (d *dialog) drawAddress(c, before session.Consent) (changed bool) {
 	refused := !c.Problem.Empty()
 	if d.refusal.Hidden == refused || !c.Problem.Equal(before.Problem) {
 		d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = !refused, refused, refused
-		d.reason.SetText(i18n.Said(c.Problem))
+		d.reason.SetText(i18n.Text(c.Problem))
 		changed = true
 	}
 	return changed
@@ -91,7 +91,7 @@ func (d *dialog) put(card fyne.CanvasObject) {
 
 // drawUnread shows why what was pasted decides nothing.
 func (d *dialog) drawUnread(c session.Consent) (changed bool) {
-	problem := i18n.Said(c.Unread.Sentence())
+	problem := i18n.Text(c.Unread.Sentence())
 	if problem != "" && c.Phase.UnderWay() {
 		problem += " " + i18n.L("The answer of the page is still waited for.")
 	}

@@ -23,7 +23,7 @@ func (d *dialog) failedCard(c session.Consent) fyne.CanvasObject {
 		body.Add(layout.Column(theme.Small, widget.NewSeparator(), layout.InsetSides(-theme.Near, 0, -theme.Near, 0, fold)))
 	}
 	d.next = next
-	return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Said(f.Title), i18n.Said(f.Summary.Sentence())), finding.CardBody(body))
+	return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(f.Title), i18n.Text(f.Summary.Sentence())), finding.CardBody(body))
 }
 
 // firstWay is the control to begin with after a failure.

@@ -49,7 +49,7 @@ func (w *waitingCard) show(c session.Consent) {
 	case session.ConsentCancelling:
 		w.say(kit.Running, i18n.L("Cancelling…"))
 	case session.ConsentPaste:
-		w.say(kit.Manual, i18n.L("Your turn"), i18n.Said(c.Request.Sentence()))
+		w.say(kit.Manual, i18n.L("Your turn"), i18n.Text(c.Request.Sentence()))
 	}
 	w.left(c)
 }
@@ -57,7 +57,7 @@ func (w *waitingCard) show(c session.Consent) {
 // signIn reminds of the expected account, because its field is hidden by now.
 func signIn(c session.Consent) string {
 	if who := strings.TrimSpace(c.SignInName); who != "" {
-		return i18n.Said(text.F("Sign in as %s.", who))
+		return i18n.Text(text.F("Sign in as %s.", who))
 	}
 	return ""
 }

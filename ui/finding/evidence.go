@@ -16,10 +16,10 @@ import (
 func Evidence(env kit.Env, e catalog.Evidence) fyne.CanvasObject {
 	list := layout.Column(theme.Hair)
 	for _, f := range report.Facts(e) {
-		list.Add(kit.FactLine(env, i18n.Said(f.Name), i18n.Said(f.Value), f.Machine))
+		list.Add(kit.FactLine(env, i18n.Text(f.Name), i18n.Text(f.Value), f.Machine))
 	}
 	if !e.Message.Empty() {
-		list.Add(layout.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(i18n.Said(e.Message))))
+		list.Add(layout.InsetSides(0, theme.Tight, 0, 0, kit.NewCodeBlock(i18n.Text(e.Message))))
 	}
 	if len(list.Objects) == 0 {
 		return nil

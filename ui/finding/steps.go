@@ -17,8 +17,8 @@ import (
 // are taken. ways and request are those of [Places].
 func NextStep(env kit.Env, c exam.Result, request func() string, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	return layout.Column(theme.Near,
-		layout.Row(theme.Small, nil, Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(c.Owner.Text()), kit.Info)),
-		Steps(i18n.All(c.Fix), true),
+		layout.Row(theme.Small, nil, Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Text(c.Owner.Text()), kit.Info)),
+		Steps(i18n.TextList(c.Fix), true),
 		Places(env, c, kit.Normal, request, ways...))
 }
 
@@ -38,8 +38,8 @@ func Steps(fix []string, lead bool) fyne.CanvasObject {
 func Places(env kit.Env, c exam.Result, scale kit.Scale, request func() string, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	row, further := layout.Flow(theme.Small, ways...), layout.Flow(theme.Tight)
 	for i, link := range c.Links {
-		open := kit.NewButton(i18n.Said(link.Title), kit.Secondary, func() { env.Open(link.URL) })
-		open.Glyph, open.Trailing, open.Name, open.Scale = theme.Out, true, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)}), scale
+		open := kit.NewButton(i18n.Text(link.Title), kit.Secondary, func() { env.Open(link.URL) })
+		open.Glyph, open.Trailing, open.Name, open.Scale = theme.Out, true, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Text(link.Title)}), scale
 		if i > 0 {
 			open.Kind, open.Scale = kit.Quiet, kit.Compact
 			further.Add(open)
@@ -48,7 +48,7 @@ func Places(env kit.Env, c exam.Result, scale kit.Scale, request func() string, 
 		row.Add(open)
 	}
 	if c.Owner != "" && c.Owner != catalog.OwnerWhoeverFillsInTheForm {
-		hand := kit.NewCopyButton(env, i18n.L("Copy for them"), i18n.F("the request for: {{.Who}}", i18n.V{"Who": i18n.Said(c.Owner.Text())}), request)
+		hand := kit.NewCopyButton(env, i18n.L("Copy for them"), i18n.F("the request for: {{.Who}}", i18n.V{"Who": i18n.Text(c.Owner.Text())}), request)
 		hand.Scale, hand.Kind = scale, kit.Secondary
 		row.Add(hand.Button)
 	}

@@ -132,9 +132,9 @@ func (f *Screen) Draw(s session.State) {
 		f.put(form.Typed)
 	}
 	for id, field := range f.fields() {
-		note, problem := i18n.Said(form.Notes[id]), i18n.Said(form.Problems[id])
+		note, problem := i18n.Text(form.Notes[id]), i18n.Text(form.Problems[id])
 		if id == connection.FieldEnvironment {
-			note = strings.TrimSpace(note + " " + i18n.Said(form.Place))
+			note = strings.TrimSpace(note + " " + i18n.Text(form.Place))
 		}
 		changed = changed || note != field.Note() || problem != field.Problem()
 		field.SetNote(note)

@@ -60,10 +60,10 @@ var answers = []guide.Answer{guide.Unknown, guide.Yes, guide.No}
 func New(commands Commands, env kit.Env, pane Pane) *List {
 	l := &List{commands: commands, env: env, pane: pane}
 	q := guide.TenantQuestion()
-	title := i18n.Said(q.Title)
-	l.question = kit.NewSegmented(title, i18n.All([]text.Text{q.Unknown, q.Yes, q.No}), func(i int) { commands.AnswerTenant(answers[i]) })
+	title := i18n.Text(q.Title)
+	l.question = kit.NewSegmented(title, i18n.TextList([]text.Text{q.Unknown, q.Yes, q.No}), func(i int) { commands.AnswerTenant(answers[i]) })
 	l.question.Compact, l.question.Foldable = true, true
-	question := layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), l.question, kit.Caption(i18n.Said(q.Help)))
+	question := layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), l.question, kit.Caption(i18n.Text(q.Help)))
 	steps := layout.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(l, i)

@@ -36,7 +36,7 @@ func newStepRow(l *List, index int) *stepRow {
 	r.fold.Copy = r.plain
 	r.fold.OnCopy = func(text string) {
 		l.env.Copy(text)
-		l.pane.Copied(i18n.Said(r.progress.Step.Title))
+		l.pane.Copied(i18n.Text(r.progress.Step.Title))
 	}
 	r.fold.OnMove = func(step int) {
 		if next := index + step; next >= 0 && next < len(l.rows) {
@@ -56,14 +56,14 @@ func (r *stepRow) show(p guide.Progress) {
 	r.progress = p
 	state, word := standing(p)
 	r.mark.Set(state)
-	r.text.SetText(strconv.Itoa(p.Step.Number) + ". " + i18n.Said(p.Step.Title))
+	r.text.SetText(strconv.Itoa(p.Step.Number) + ". " + i18n.Text(p.Step.Title))
 	ink := theme.Ink
 	if p.State == guide.NotNeeded {
 		ink = theme.Muted
 	}
 	r.text.SetColor(ink)
 	setWord(r.word, state, word)
-	owner := i18n.Said(p.Step.Who.Text())
+	owner := i18n.Text(p.Step.Who.Text())
 	if p.State != guide.Broken && p.State != guide.Todo && p.State != guide.Unseen {
 		owner = ""
 	}
@@ -92,7 +92,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	section := func(title string, objects ...fyne.CanvasObject) {
 		parts.Add(layout.Column(theme.Tight, append([]fyne.CanvasObject{finding.Heading(title)}, objects...)...))
 	}
-	paragraph := func(t text.Text) fyne.CanvasObject { return kit.NewText(i18n.Said(t), kit.Style{}) }
+	paragraph := func(t text.Text) fyne.CanvasObject { return kit.NewText(i18n.Text(t), kit.Style{}) }
 	if !p.Note.Empty() {
 		parts.Add(paragraph(p.Note.Sentence()))
 	}
@@ -104,13 +104,13 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		section(i18n.L("Seen"), paragraph(p.Result.Summary.Sentence()))
 	}
 	if p.State == guide.Broken && p.Result != nil && len(p.Result.Fix) > 0 {
-		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Said(p.Result.Owner.Text())}), finding.Steps(i18n.All(p.Result.Fix), true))
+		section(i18n.F("To fix it: {{.Who}}", i18n.V{"Who": i18n.Text(p.Result.Owner.Text())}), finding.Steps(i18n.TextList(p.Result.Fix), true))
 	} else {
-		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(p.Step.Who.Text())}), finding.Steps(i18n.All(p.Step.What), false))
+		section(i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Text(p.Step.Who.Text())}), finding.Steps(i18n.TextList(p.Step.What), false))
 	}
 	if !p.Step.Tick.Empty() {
 		tick := func(on bool) { r.list.commands.Tick(p.Step.ID, on) }
-		parts.Add(kit.NewCheckbox(i18n.Said(p.Step.Tick), r.list.drawn.Ticks[p.Step.ID], tick))
+		parts.Add(kit.NewCheckbox(i18n.Text(p.Step.Tick), r.list.drawn.Ticks[p.Step.ID], tick))
 	}
 	section(i18n.L("Why"), paragraph(p.Step.Why))
 	if !p.Step.Since.Empty() {
@@ -130,11 +130,11 @@ func (r *stepRow) buttons() fyne.CanvasObject {
 		buttons.Add(kit.NewButton(i18n.L("Test connection"), kit.Secondary, r.list.commands.Test))
 	}
 	for _, link := range step.Links {
-		open := kit.NewButton(i18n.Said(link.Title), kit.Quiet, func() { r.list.env.Open(link.URL) })
-		open.Glyph, open.Trailing, open.Scale, open.Name = theme.Out, true, kit.Compact, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Said(link.Title)})
+		open := kit.NewButton(i18n.Text(link.Title), kit.Quiet, func() { r.list.env.Open(link.URL) })
+		open.Glyph, open.Trailing, open.Scale, open.Name = theme.Out, true, kit.Compact, i18n.F("Open {{.What}}", i18n.V{"What": i18n.Text(link.Title)})
 		buttons.Add(open)
 	}
-	hand := kit.NewCopyButton(r.list.env, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": i18n.Said(step.Who.Text())}), r.plain)
+	hand := kit.NewCopyButton(r.list.env, i18n.L("Copy for them"), i18n.F("this step for: {{.Who}}", i18n.V{"Who": i18n.Text(step.Who.Text())}), r.plain)
 	buttons.Add(hand.Button)
 	return buttons
 }
@@ -146,14 +146,14 @@ func (r *stepRow) plain() string {
 	_, word := standing(r.progress)
 	b.WriteString(r.text.Text() + " (" + word + ")\n")
 	if s.Who != "" {
-		b.WriteString(i18n.Said(text.F("For: %s", s.Who.Text())) + "\n")
+		b.WriteString(i18n.Text(text.F("For: %s", s.Who.Text())) + "\n")
 	}
 	for i, shown := range s.What {
-		b.WriteString("  " + strconv.Itoa(i+1) + ". " + i18n.Said(shown) + "\n")
+		b.WriteString("  " + strconv.Itoa(i+1) + ". " + i18n.Text(shown) + "\n")
 	}
-	b.WriteString(i18n.F("Why: {{.Reason}}", i18n.V{"Reason": i18n.Said(s.Why)}) + "\n")
+	b.WriteString(i18n.F("Why: {{.Reason}}", i18n.V{"Reason": i18n.Text(s.Why)}) + "\n")
 	for _, link := range s.Links {
-		b.WriteString("  " + i18n.Said(link.Title) + ": " + link.URL + "\n")
+		b.WriteString("  " + i18n.Text(link.Title) + ": " + link.URL + "\n")
 	}
 	return b.String()
 }

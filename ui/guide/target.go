@@ -48,8 +48,8 @@ func (r *targetRow) show(t guide.Target, path guide.Path) {
 		state, word = kit.Warned, i18n.L("Works without it")
 	}
 	r.mark.Set(state)
-	r.title.SetText(strconv.Itoa(t.Number) + ". " + i18n.Said(t.Title))
-	r.seen.SetText(i18n.Said(t.Seen.Sentence()))
+	r.title.SetText(strconv.Itoa(t.Number) + ". " + i18n.Text(t.Title))
+	r.seen.SetText(i18n.Text(t.Seen.Sentence()))
 	r.seen.Hidden = t.Seen.Empty()
 	setWord(r.word, state, word)
 }

@@ -3,8 +3,8 @@
 //
 // Every literal is an argument of [L], [F], [N] or [Key], where a test finds it and
 // compares it with the translations. Texts of core are a [text.Text], which keeps its
-// template, and are translated by [Said]; texts that are data (of the catalogue, the
-// checks, the guide) by [Say].
+// template, and are translated by [Text]; texts that are data (of the catalogue, the
+// checks, the guide) by [Translate].
 //
 // In English stay: texts of services and of the system, codes and IDs, and the copied
 // report, because they are searched for literally; and the portals' names of the form's
@@ -37,14 +37,14 @@ func L(english string) string { return lang.L(english) }
 // F translates a template and inserts the values, which are not translated.
 func F(english string, values V) string { return lang.L(english, map[string]any(values)) }
 
-// Said translates a text of core.
-func Said(shown text.Text) string { return shown.In(Say) }
+// Text translates a text of core.
+func Text(shown text.Text) string { return shown.In(Translate) }
 
-// All translates texts of core.
-func All(texts []text.Text) []string {
+// TextList translates texts of core.
+func TextList(texts []text.Text) []string {
 	all := make([]string, len(texts))
 	for i, shown := range texts {
-		all[i] = Said(shown)
+		all[i] = Text(shown)
 	}
 	return all
 }
@@ -71,9 +71,9 @@ func singular(language string, n int) bool {
 	return n == 1
 }
 
-// Say translates a text that is data, with its {placeholders} unchanged. It returns a text
+// Translate translates a text that is data, with its {placeholders} unchanged. It returns a text
 // without a translation unchanged.
-func Say(english string) string {
+func Translate(english string) string {
 	if !known[english] || strings.Contains(english, "{{") {
 		return english // data must not be executed as a template
 	}

@@ -25,7 +25,7 @@ func TestTextsComplete(t *testing.T) {
 		t.Fatalf("%d texts only: the search is broken", len(want))
 	}
 	for _, l := range i18n.Languages {
-		texts, err := i18n.Texts(l.Code)
+		texts, err := i18n.Translations(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestTextsTranslated(t *testing.T) {
 		if l.Code == i18n.English {
 			continue
 		}
-		texts, err := i18n.Texts(l.Code)
+		texts, err := i18n.Translations(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func verbsOf(template string) map[int]string {
 func TestVerbsMatch(t *testing.T) {
 	with := 0
 	for _, l := range i18n.Languages {
-		texts, err := i18n.Texts(l.Code)
+		texts, err := i18n.Translations(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +122,7 @@ var places = regexp.MustCompile(`\{\{[^}]*\}\}|\{[A-Za-z]+\}`)
 // place, is empty, or carries blanks that would show.
 func TestPlaceholdersMatch(t *testing.T) {
 	for _, l := range i18n.Languages {
-		texts, err := i18n.Texts(l.Code)
+		texts, err := i18n.Translations(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -155,7 +155,7 @@ func TestFilesAreReadable(t *testing.T) {
 		if bytes.Contains(data, []byte(`\u`)) {
 			t.Errorf("%s has escaped letters", l.Code)
 		}
-		texts, err := i18n.Texts(l.Code)
+		texts, err := i18n.Translations(l.Code)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -61,9 +61,9 @@ func base(tag string) string {
 	return tag
 }
 
-// Known returns the code of a language in the spelling of [Languages], such as "de" for
+// Canonical returns the code of a language in the spelling of [Languages], such as "de" for
 // "DE"; false if there is no such language.
-func Known(code string) (string, bool) {
+func Canonical(code string) (string, bool) {
 	for _, l := range Languages {
 		if strings.EqualFold(l.Code, strings.ReplaceAll(code, "_", "-")) {
 			return l.Code, true
@@ -81,14 +81,14 @@ func Use(code string) error {
 	if code == "" {
 		code = System()
 	}
-	if _, ok := Known(code); !ok {
+	if _, ok := Canonical(code); !ok {
 		return fmt.Errorf("i18n: there is no language %q", code)
 	}
 	locale := lang.SystemLocale()
 	if code == English && !registered && base(locale.String()) == English {
 		return nil // the texts themselves
 	}
-	texts, err := Texts(code)
+	texts, err := Translations(code)
 	if err != nil {
 		return err
 	}
@@ -106,9 +106,9 @@ func Use(code string) error {
 	return nil
 }
 
-// Texts returns the translations of a language by their English text. For English they
+// Translations returns the translations of a language by their English text. For English they
 // are the keys of another language.
-func Texts(code string) (map[string]string, error) {
+func Translations(code string) (map[string]string, error) {
 	name := code
 	if code == English {
 		name = "de"

@@ -113,7 +113,7 @@ func TestCoreMarksItsTexts(t *testing.T) {
 				return true
 			}
 			f, ok := call.Fun.(*ast.SelectorExpr)
-			if !ok || f.Sel.Name != "Raw" && f.Sel.Name != "Of" {
+			if !ok || f.Sel.Name != "Raw" && f.Sel.Name != "New" {
 				return true
 			}
 			if x, ok := f.X.(*ast.Ident); !ok || x.Name != "text" {

@@ -61,7 +61,7 @@ func (c *runningCard) set(e session.Examination) {
 	p := e.Progress
 	c.bar.Set(p.Done, p.Total)
 	c.title.SetText(progressTitle(e))
-	doing := i18n.Said(p.Note)
+	doing := i18n.Text(p.Note)
 	if doing == "" {
 		doing = i18n.L("Nothing is changed anywhere: the examination only reads.")
 	}
@@ -82,7 +82,7 @@ func progressTitle(e session.Examination) string {
 	case p.Doing.Empty():
 		return i18n.L("Beginning…")
 	}
-	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": i18n.Said(p.Doing)})
+	return i18n.F("{{.Done}} of {{.All}} · {{.What}}", i18n.V{"Done": p.Done, "All": p.Total, "What": i18n.Text(p.Doing)})
 }
 
 // stoppedCard is for an examination that did not come to an end.

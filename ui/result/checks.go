@@ -157,7 +157,7 @@ type checkRow struct {
 }
 
 func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow {
-	title := i18n.Said(check)
+	title := i18n.Text(check)
 	r := &checkRow{list: l, id: id, check: check, title: title}
 	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
 	r.text = kit.NewText(title, kit.Style{})
@@ -194,7 +194,7 @@ func (r *checkRow) reset() {
 }
 
 func (r *checkRow) draw(c session.Check) {
-	r.note = i18n.Said(c.Note)
+	r.note = i18n.Text(c.Note)
 	switch c.Phase {
 	case exam.Running:
 		r.set(kit.Running)
@@ -230,7 +230,7 @@ func (r *checkRow) set(s kit.Status) {
 	r.text.SetColor(text)
 	owner := ""
 	if s == kit.Failed || s == kit.Warned || s == kit.Manual {
-		owner = i18n.Said(r.result.Owner.Text())
+		owner = i18n.Text(r.result.Owner.Text())
 	}
 	r.chip.Set(owner, s.Tone())
 	r.fold.Name = r.title + ": " + s.Word()

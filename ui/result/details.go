@@ -25,7 +25,7 @@ func details(r *checkRow) fyne.CanvasObject {
 	default:
 		seen := layout.Column(theme.Small, finding.Heading(i18n.L("Seen")))
 		if !c.Summary.Empty() {
-			seen.Add(kit.NewText(sentence(i18n.Said(c.Summary)), kit.Style{}))
+			seen.Add(kit.NewText(sentence(i18n.Text(c.Summary)), kit.Style{}))
 		}
 		if e := finding.Evidence(s.env.Env, c.Evidence); e != nil {
 			seen.Add(e)
@@ -38,9 +38,9 @@ func details(r *checkRow) fyne.CanvasObject {
 	if len(c.Fix) > 0 {
 		do := i18n.L("Do")
 		if c.Owner != "" {
-			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Said(c.Owner.Text())})
+			do = i18n.F("Do: {{.Who}}", i18n.V{"Who": i18n.Text(c.Owner.Text())})
 		}
-		parts.Add(layout.Column(theme.Small, finding.Heading(do), finding.Steps(i18n.All(c.Fix), false)))
+		parts.Add(layout.Column(theme.Small, finding.Heading(do), finding.Steps(i18n.TextList(c.Fix), false)))
 	}
 	if len(c.Links) > 0 || c.Owner != "" {
 		parts.Add(places(s, r.list.report, c, kit.Compact))
@@ -87,7 +87,7 @@ func evidenceOf(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	add(i18n.L("Cloud"), r.Connection.Cloud)
 	add(i18n.L("Tenant"), r.Connection.TenantID)
 	add(i18n.L("Client"), r.Connection.ClientID)
-	add(i18n.L("Credential"), i18n.Say(r.Connection.Credential))
+	add(i18n.L("Credential"), i18n.Translate(r.Connection.Credential))
 	add(i18n.L("Requests"), strconv.Itoa(r.Requests))
 	add(i18n.L("Duration"), strconv.FormatInt(r.DurationMS, 10)+" ms")
 	return list

@@ -51,13 +51,13 @@ func explanation(s *Screen, text string) fyne.CanvasObject {
 	}
 	column := layout.Column(theme.Near,
 		layout.TopRow(theme.Near, nil, kit.NewStatusIcon(state, 22), kit.NewText(title, kit.Style{Size: theme.SizeTitle, Bold: true, Fixed: true})),
-		kit.NewText(sentence(i18n.Said(e.Summary)), kit.Style{}))
+		kit.NewText(sentence(i18n.Text(e.Summary)), kit.Style{}))
 	if len(e.Fix) > 0 {
-		column.Add(layout.Row(theme.Small, nil, finding.Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Said(e.Owner.Text()), kit.Info)))
-		column.Add(finding.Steps(i18n.All(e.Fix), true))
+		column.Add(layout.Row(theme.Small, nil, finding.Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Text(e.Owner.Text()), kit.Info)))
+		column.Add(finding.Steps(i18n.TextList(e.Fix), true))
 	}
 	if also := catalog.AlternativesText(e.Alternatives); !also.Empty() {
-		column.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
+		column.Add(kit.NewText(i18n.Text(also), kit.Style{Color: theme.Muted}))
 	}
 	if ev := finding.Evidence(s.env.Env, e.Evidence); ev != nil {
 		column.Add(ev)

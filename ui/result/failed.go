@@ -21,16 +21,16 @@ func failedCard(s *Screen, r exam.Report, root exam.Result) fyne.CanvasObject {
 			step = i + 1
 		}
 	}
-	band := finding.Headline(kit.Failed, causeTitle(root, r), sentence(i18n.Said(root.Summary)))
+	band := finding.Headline(kit.Failed, causeTitle(root, r), sentence(i18n.Text(root.Summary)))
 
 	body := layout.Column(theme.Space, nextStep(s, r, root))
 	if why := meaning(root, r); why != "" {
 		body.Add(layout.Column(theme.Tight, finding.Heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
 	}
 	if also := catalog.AlternativesText(root.Alternatives); !also.Empty() {
-		body.Add(kit.NewText(i18n.Said(also), kit.Style{Color: theme.Muted}))
+		body.Add(kit.NewText(i18n.Text(also), kit.Style{Color: theme.Muted}))
 	}
-	where := i18n.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", i18n.V{"Step": step, "All": len(r.Checks), "Title": i18n.Said(root.Title)})
+	where := i18n.F("First broken link: check {{.Step}} of {{.All}}, “{{.Title}}”.", i18n.V{"Step": step, "All": len(r.Checks), "Title": i18n.Text(root.Title)})
 	if !r.Complete {
 		where += " " + i18n.L("The examination did not come to its end.")
 	}

@@ -30,7 +30,7 @@ func healthyCard(s *Screen, r exam.Report) fyne.CanvasObject {
 	}
 	body.Add(layout.Column(theme.Small, finding.Heading("WhoAmI"), ids))
 	body.Add(more(s, r, nil))
-	return kit.NewBandCard(tone, finding.Headline(state, i18n.L("Connected"), i18n.Said(whoText(*who))), finding.CardBody(body))
+	return kit.NewBandCard(tone, finding.Headline(state, i18n.L("Connected"), i18n.Text(whoText(*who))), finding.CardBody(body))
 }
 
 // whoText says as whom Dataverse knows the application, as far as that could be
@@ -75,7 +75,7 @@ func vars(s exam.Subject) catalog.Vars {
 
 // causeTitle is the catalogue's name of what is wrong; where it has none, the
 // check says what is not so.
-func causeTitle(c exam.Result, r exam.Report) string { return i18n.Said(causeText(c, r)) }
+func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(causeText(c, r)) }
 
 func causeText(c exam.Result, r exam.Report) text.Text {
 	if e, ok := catalog.Lookup(c.Cause); ok && c.Cause != catalog.Unknown {
@@ -85,7 +85,7 @@ func causeText(c exam.Result, r exam.Report) text.Text {
 }
 
 // meaning is why that breaks the connection; "" where the catalogue has no word.
-func meaning(c exam.Result, r exam.Report) string { return i18n.Said(meaningText(c, r)) }
+func meaning(c exam.Result, r exam.Report) string { return i18n.Text(meaningText(c, r)) }
 
 func meaningText(c exam.Result, r exam.Report) text.Text {
 	e, ok := catalog.Lookup(c.Cause)

@@ -34,7 +34,7 @@ func (l *letter) blank() { l.WriteString("\n") }
 
 // resultText is one check in words, to copy.
 func resultText(c exam.Result) string {
-	l := letter{say: i18n.Say}
+	l := letter{say: i18n.Translate}
 	l.result(c)
 	return l.String()
 }
@@ -90,7 +90,7 @@ func (l *letter) subject(r exam.Report) {
 		{text.F("Credential"), r.Connection.Credential},
 	} {
 		if f.value != "" {
-			l.indented(pair(f.name, text.Of(f.value)))
+			l.indented(pair(f.name, text.New(f.value)))
 		}
 	}
 }
@@ -100,13 +100,13 @@ func outcomeWord(s exam.Status) text.Text {
 	if s == "" {
 		return text.F("Not examined")
 	}
-	return text.Of(stateOf(s).English())
+	return text.New(stateOf(s).English())
 }
 
 // Request is a message for whoever has to mend it: complete for somebody who
 // has never seen this window.
 func Request(c exam.Result, r exam.Report) string {
-	l := letter{say: i18n.Say}
+	l := letter{say: i18n.Translate}
 	l.line(text.F("For: %s", c.Owner.Text()))
 	l.blank()
 	if c.Status == exam.Warn {

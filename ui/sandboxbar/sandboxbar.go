@@ -73,8 +73,8 @@ func (b *Bar) draw(s session.Sandbox) {
 		b.changed()
 		return
 	}
-	title := i18n.Said(s.Scenario.Title)
-	b.lesson.SetText(i18n.Said(s.Scenario.Lesson))
+	title := i18n.Text(s.Scenario.Title)
+	b.lesson.SetText(i18n.Text(s.Scenario.Lesson))
 	b.Note.SetText(b.lesson.Text())
 	b.scenario.Name = i18n.F("Scenario: {{.Name}}", i18n.V{"Name": title})
 	b.scenario.SetText(title)
@@ -87,7 +87,7 @@ func (b *Bar) menu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	var groups []group
 	for _, s := range b.drawn.Scenarios {
-		item := fyne.NewMenuItem(i18n.Said(s.Title), func() { b.do(func() { b.commands.PlayScenario(s.Name) }) })
+		item := fyne.NewMenuItem(i18n.Text(s.Title), func() { b.do(func() { b.commands.PlayScenario(s.Name) }) })
 		item.Checked = s.Name == b.drawn.Scenario.Name
 		if s.Group.Empty() {
 			menu.Items = append(menu.Items, item)
@@ -96,7 +96,7 @@ func (b *Bar) menu() *fyne.Menu {
 		at := slices.IndexFunc(groups, func(g group) bool { return g.title.Equal(s.Group) })
 		if at < 0 {
 			at = len(groups)
-			title := i18n.Said(s.Group)
+			title := i18n.Text(s.Group)
 			groups = append(groups, group{s.Group, fyne.NewMenu(title)})
 			parent := fyne.NewMenuItem(title, nil)
 			parent.ChildMenu = groups[at].menu
