@@ -45,7 +45,7 @@ func accountsIn(data []byte) []string {
 func (d document) stored() map[string]bool {
 	accounts := map[string]bool{}
 	for _, p := range d.Profiles {
-		if p.SecretKind != "" {
+		if p.Holds != "" {
 			accounts[p.Account] = true
 		}
 	}

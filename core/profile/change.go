@@ -104,7 +104,7 @@ func (c *change) commit(ctx context.Context) error {
 // release marks the stored secret of a profile for deletion, which happens after
 // the commit unless another profile still names it.
 func (c *change) release(p Profile) {
-	if p.SecretKind != "" {
+	if p.Holds != "" {
 		c.journal.add(p.Account)
 	}
 }

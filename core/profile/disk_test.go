@@ -145,7 +145,7 @@ func TestOnlyARegularFileIsReplaced(t *testing.T) {
 // read back as the same.
 func FuzzDecode(f *testing.F) {
 	full := document{Last: "Contoso", Profiles: []Profile{{
-		Name: "Contoso", Environment: contoso, Saved: noon, Account: "A", SecretKind: ClientSecret, Guide: Guide{Path: "modern", Ticks: map[string]bool{"x": true}},
+		Name: "Contoso", Environment: contoso, Saved: noon, Account: "A", Holds: ClientSecret, Guide: Guide{Path: "modern", Ticks: map[string]bool{"x": true}},
 	}}}
 	f.Add(must(full.encode()))
 	full.Profiles = append(full.Profiles, Profile{Name: "Fabrikam", Saved: noon, Credential: connection.FederatedKind, Issuer: connection.TokenFile, TokenFile: "/token"})

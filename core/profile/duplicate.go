@@ -31,7 +31,7 @@ func (s *Store) Duplicate(ctx context.Context, from, to string) (Saved, error) {
 		kind = CertificatePassword
 	}
 	p.Name, p.Saved, p.Guide = to, s.now().UTC().Truncate(time.Second), Guide{}
-	p.Account, p.SecretKind = "", ""
+	p.Account, p.Holds = "", ""
 	var saved Saved
 	saved.SetAside, err = s.update(ctx, func(c *change) (err error) {
 		switch {

@@ -30,7 +30,7 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 		if err := c.commit(ctx); err != nil {
 			return err
 		}
-		if err := c.sweep(ctx); gone.SecretKind != "" && c.journal.has(gone.Account) {
+		if err := c.sweep(ctx); gone.Holds != "" && c.journal.has(gone.Account) {
 			c.document = before
 			if err := c.commit(context.WithoutCancel(ctx)); err != nil {
 				return err

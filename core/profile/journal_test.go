@@ -38,7 +38,7 @@ func TestDecodeJournal(t *testing.T) {
 // FuzzJournal: any bytes decode to accounts that encode to the same, and no account
 // that a readable file of profiles names is an orphan.
 func FuzzJournal(f *testing.F) {
-	full := document{Profiles: []Profile{{Name: "Contoso", Saved: noon, Account: "A", SecretKind: ClientSecret}, {Name: "Fabrikam", Saved: noon, Account: "B"}}}
+	full := document{Profiles: []Profile{{Name: "Contoso", Saved: noon, Account: "A", Holds: ClientSecret}, {Name: "Fabrikam", Saved: noon, Account: "B"}}}
 	f.Add([]byte("A\nB\nC\n"), must(full.encode()))
 	f.Add([]byte("A\r\nB"), []byte(`{"version":1,"profiles":[{"name":"a","ACCOUNT":"A","account":"\u0042","holds":"client-secret","saved":"2026-11-22T12:00:00Z"}]}`))
 	f.Add([]byte("\x00\n../../A\n"), []byte(`{"account" : "A"`))
@@ -60,7 +60,7 @@ func FuzzJournal(f *testing.F) {
 		}
 		orphans, orphansOfAside := j.orphans(d.stored()), j.orphans(aside)
 		for _, p := range d.Profiles {
-			if p.SecretKind != "" && orphans.has(p.Account) || p.Account != "" && orphansOfAside.has(p.Account) {
+			if p.Holds != "" && orphans.has(p.Account) || p.Account != "" && orphansOfAside.has(p.Account) {
 				t.Fatalf("%s would lose its secret", p.Name)
 			}
 		}

@@ -89,7 +89,7 @@ func (s *Store) recall(ctx context.Context, p Profile) (secret.Value, SecretLoca
 	switch {
 	case ok:
 		return v, InSession, nil
-	case p.SecretKind == "":
+	case p.Holds == "":
 		return secret.Value{}, NoSecret, nil
 	}
 	v, err := s.vault.Get(ctx, p.Account)

@@ -53,9 +53,9 @@ type Profile struct {
 	// Account is the name under which its secret is kept; it changes with every
 	// save. "" is a connection without one.
 	Account string `json:"account,omitempty"`
-	// SecretKind is what the system's store has under that name; "" if the secret is kept
+	// Holds is what the system's store has under that name; "" if the secret is kept
 	// for the session only, or if there is no secret.
-	SecretKind SecretKind `json:"holds,omitempty"`
+	Holds SecretKind `json:"holds,omitempty"`
 }
 
 // SecretKind is a kind of secret.

@@ -165,7 +165,7 @@ func (c *change) keep(ctx context.Context, p *Profile, kind SecretKind, hidden s
 	}
 	switch {
 	case failed == nil:
-		p.SecretKind = kind
+		p.Holds = kind
 		return InStore, text.Text{}, nil
 	case ctx.Err() != nil:
 		return NoSecret, text.Text{}, context.Cause(ctx)
@@ -183,7 +183,7 @@ func (s *Store) where(p Profile) SecretLocation {
 	switch _, here := s.session[p.Account]; {
 	case here:
 		return InSession
-	case p.SecretKind != "":
+	case p.Holds != "":
 		return InStore
 	}
 	return NoSecret
