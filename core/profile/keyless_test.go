@@ -55,12 +55,12 @@ func TestKeylessProfiles(t *testing.T) {
 				typed.Federation.URL, typed.Federation.Missing = "https://pipelines.example/"+canary, []string{"A_VARIABLE"}
 			}
 			saved := must(s.Save(ctx, "Contoso", typed))
-			if saved.Kept != InNothing || len(saved.LeftOut) > 0 || vault.count() != 0 {
+			if saved.SecretLocation != NoSecret || len(saved.LeftOut) > 0 || vault.count() != 0 {
 				t.Errorf("saved %+v with %d secrets", saved, vault.count())
 			}
 			s = must(Open(Options{Dir: s.dir, Vault: vault}))
 			l := must(s.Load(ctx, "Contoso"))
-			if !l.Why.Empty() || l.Kept != InNothing {
+			if !l.Why.Empty() || l.SecretLocation != NoSecret {
 				t.Errorf("loaded %+v", l)
 			}
 			if d := cmp.Diff(want, l.Form, cmp.Comparer(func(a, b secret.Value) bool { return a.Equal(b) })); d != "" {
