@@ -16,11 +16,13 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
@@ -146,7 +148,9 @@ func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.For
 	report.Text(&text, examined, report.Palette(true))
 	report.JUnit(&junit, []exam.Report{examined})
 	writeJSON(&asJSON, examined)
+	c, supported := card.Make(examined), support.Make(examined, support.Program{Name: "s2scheck"}, time.Now())
 	for output, text := range map[string]string{
+		"card": c.Text(nil) + c.Markdown(nil) + c.HTML(nil, "en"), "support report": supported.Markdown() + fmt.Sprintf("%+v", supported),
 		"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
 		"exchanges": fmt.Sprintf("%+v", examined.Exchanges), "events": events.String(),
 	} {

@@ -19,10 +19,13 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/export"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
 )
 
 // TestNoCanaryAnywhere runs every scenario, writes its report in every format and
@@ -63,7 +66,16 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		for _, write := range []func(io.Writer, []exam.Report){report.CSV, report.Prometheus, report.GitHub, report.Markdown} {
 			write(&tables, []exam.Report{examined})
 		}
+		var exported strings.Builder
+		for _, info := range export.Formats() {
+			out, err := s.Export(info.Format, form, "", scenario.Name)
+			fmt.Fprintln(&exported, out, err)
+		}
+		c, supported := card.Make(examined), support.Make(examined, program{getenv: os.Getenv}.self(), time.Now())
+		var asked bytes.Buffer
+		writeJSON(&asked, supported)
 		for where, out := range map[string]string{
+			"exports": exported.String(), "card": c.Text(nil) + c.Markdown(nil) + c.HTML(nil, "en"), "support report": supported.Markdown() + asked.String(),
 			"text": text.String(), "junit": junit.String(), "json": asJSON.String(), "tables": tables.String(),
 			"exchanges": fmt.Sprintf("%+v", examined.Exchanges), "record": fmt.Sprintf("%s", record.Make(examined)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
 		} {

@@ -60,7 +60,7 @@ func (p program) examine(ctx context.Context, args []string) int {
 func (f flags) conflict() error {
 	switch {
 	case len(f.rest) > 0:
-		return errors.New("only flags are understood here; the words are explain, consent-url, export, plan and serve")
+		return errors.New("only flags are understood here; the words are card, explain, consent-url, export, plan, report and serve")
 	case f.scenario != "" && !f.sandbox && f.scenario != "list":
 		return errors.New("--scenario goes with --sandbox")
 	case f.sandbox && (f.all || f.profile != ""):
@@ -79,6 +79,8 @@ func (f flags) conflict() error {
 		return errors.New("--baseline goes with --all or --connections")
 	case f.given["record"] && f.record == "":
 		return errors.New("--record needs the name of a new folder")
+	case f.given["result"]:
+		return errors.New("--result goes with card")
 	case f.style != "":
 		return errors.New("--style goes with consent-url")
 	}

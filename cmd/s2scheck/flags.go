@@ -24,6 +24,10 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   s2scheck consent-url --style STYLE [flags]    print the consent URL; STYLE is authorize, v2 or adminconsent
   s2scheck export --format NAME [flags]         print the connection for another program, without its
                                                 secret; --format list prints the names
+  s2scheck card [--format text|markdown|html] [flags]
+                                                what the administrators have to do, to send to them
+  s2scheck report [--format markdown|json] [flags]
+                                                what a support engineer needs: IDs, times, statuses
   s2scheck plan [flags]                         what is missing in the set-up, as requests or as a script;
                                                 with --apply, done
   s2scheck serve [flags]                        serve the sandbox to other programs, until interrupted
@@ -49,6 +53,7 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
                             since this earlier JSON
   --format text|json|junit|csv|prometheus|github
                             text when left out
+  --result FILE             for card: the JSON of an earlier examination
   --timeout DURATION        for the whole examination; 60s when left out
   --offline                 only the checks that need no network
   --record DIR              write every exchange into this new folder, without
@@ -82,6 +87,7 @@ type flags struct {
 	managedIdentity                            bool
 	profile, scenario, format, style           string
 	record, from, connections, baseline        string
+	result                                     string
 	secretStdin, all, sandbox, offline         bool
 	timeout                                    time.Duration
 	rest                                       []string
@@ -122,6 +128,7 @@ func (f *flags) define() *flag.FlagSet {
 	set.StringVar(&f.style, "style", "", "")
 	set.StringVar(&f.from, "from", "", "")
 	set.StringVar(&f.record, "record", "", "")
+	set.StringVar(&f.result, "result", "", "")
 	set.StringVar(&f.connections, "connections", "", "")
 	set.StringVar(&f.baseline, "baseline", "", "")
 	set.BoolVar(&f.secretStdin, "client-secret-stdin", false, "")

@@ -88,6 +88,10 @@ func (p program) command(ctx context.Context, args []string) int {
 			return p.explain(ctx, args[1:])
 		case "consent-url":
 			return p.consentURL(ctx, args[1:])
+		case "card":
+			return p.card(ctx, args[1:])
+		case "report":
+			return p.report(ctx, args[1:])
 		case "export":
 			return p.export(ctx, args[1:])
 		case "plan":

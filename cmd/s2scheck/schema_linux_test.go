@@ -19,6 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
 )
 
 const schemaFolder = "../../docs/schema"
@@ -132,6 +133,9 @@ func TestSchemas(t *testing.T) {
 		{"plan", []string{"plan", "--offline", "--environment", "https://contoso.crm4.dynamics.com", "--path", "classic", "--role", "minimal", "--privileges", "account:read:org"}, exitBroken, `"method": "POST"`},
 		{"plan", []string{"plan", "--offline", "--environment", "x y"}, exitUnusable, `"cause": "input.`},
 		{"plan", []string{"plan", "--admin", "az", "--environment", "https://contoso.crm4.dynamics.com", "--tenant", "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"}, exitBroken, `"status": "blocked"`},
+		{"support", []string{"report", "--sandbox"}, exitHealthy, `"userId"`},
+		{"support", []string{"report", "--sandbox", "--scenario", "secret-wrong"}, exitHealthy, `"code": "AADSTS7000215"`},
+		{"support", []string{"report", "--environment", "x y"}, exitHealthy, `"rootCause": "input.`},
 		{"sandbox", []string{"serve"}, exitHealthy, `"HTTPS_PROXY"`},
 		{"sandbox", []string{"serve", "--scenario", "healthy-certificate"}, exitHealthy, `"AZURE_CLIENT_CERTIFICATE_PATH"`},
 		{"sandbox", []string{"serve", "--scenario", "healthy-github"}, exitHealthy, `"ACTIONS_ID_TOKEN_REQUEST_TOKEN"`},
@@ -207,11 +211,12 @@ func TestSchemaOfScenarios(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), limit)
 		report := s.Examine(ctx, form, false, nil)
 		cancel()
-		var one, several, planned bytes.Buffer
+		var one, several, planned, supported bytes.Buffer
+		program{out: &supported}.json(support.Make(report, support.Program{Name: "s2scheck"}, time.Now()))
 		program{out: &one}.print("json", report)
 		program{out: &several}.printAll("json", []exam.Report{report, report})
 		program{out: &planned}.printPlan("json", plan.Target{}, provenPlan(t, s, form, report))
-		for name, output := range map[string]string{"examination": one.String(), "examinations": several.String(), "plan": planned.String()} {
+		for name, output := range map[string]string{"examination": one.String(), "examinations": several.String(), "plan": planned.String(), "support": supported.String()} {
 			if err := validate(all[name], output); err != nil {
 				t.Errorf("%s as %s: %v", scenario.Name, name, err)
 			}

@@ -78,3 +78,14 @@ func Comment(mark, s string) string {
 	}
 	return b.String()
 }
+
+var markdown = strings.NewReplacer(
+	"\r", " ", "\n", " ", `\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "#", `\#`, "|", `\|`, "&", `\&`)
+
+// Markdown escapes a text for one line of Markdown.
+func Markdown(s string) string { return markdown.Replace(s) }
+
+// MarkdownCode returns a text as inline code of Markdown, on one line.
+func MarkdownCode(s string) string {
+	return "`" + strings.NewReplacer("`", "'", "\r", " ", "\n", " ").Replace(s) + "`"
+}
