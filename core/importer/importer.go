@@ -110,17 +110,25 @@ func read(data []byte) ([]entry, error) {
 	if strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") {
 		return nil, ErrWebPage
 	}
-	reader := readTable
+	readers := []func(string) ([]entry, error){readProfiles, readTable}
 	switch text[:1] {
 	case "<":
-		reader = readXML
+		readers = []func(string) ([]entry, error){readXML, readElements}
 	case "{", "[":
-		reader = readJSON
+		readers = []func(string) ([]entry, error){readJSON}
 	}
-	if found, err := reader(text); !errors.Is(err, ErrNotImportable) {
-		return found, err
+	for _, reader := range readers {
+		if found, err := reader(text); !errors.Is(err, ErrNotImportable) {
+			return found, err
+		}
 	}
-	return readPasted(text)
+	found, err := readPasted(text)
+	if err != nil {
+		if list, listed := rowsOf(text); listed == nil {
+			return list, nil // environments, without an application
+		}
+	}
+	return found, err
 }
 
 // signIn is how a connection of another program proves itself.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -30,14 +29,15 @@ func readJSON(text string) ([]entry, error) {
 	if len(text) > jsonLimit {
 		return nil, ErrTooBig
 	}
+	text = strict(text)
 	if err := toolBoxFault(text); err != nil {
 		return nil, err
 	}
 	var w walk
 	values := json.NewDecoder(strings.NewReader(text)) // one, or one a line
 	for {
-		var value any
-		switch err := values.Decode(&value); {
+		value, err := ordered(values, 0)
+		switch {
 		case errors.Is(err, io.EOF) && len(w.found) > 0:
 			return w.found, nil
 		case errors.Is(err, io.EOF) && w.seen == 1 && strings.HasPrefix(text, "["):
@@ -95,10 +95,12 @@ func encryptedByElectron(value string) bool {
 	return err == nil && (strings.HasPrefix(string(data), "v10") || strings.HasPrefix(string(data), "v11"))
 }
 
-// walk collects the connections of a JSON document.
+// walk collects the connections of a document.
 type walk struct {
 	found []entry
 	seen  int // objects and lists
+	// elements is true for XML, in which the name of an element is no connection's.
+	elements bool
 }
 
 // value looks at a value; name is its key, and tenant that of the objects around it.
@@ -112,7 +114,7 @@ func (w *walk) value(v any, name, tenant string, depth int) {
 		for _, item := range v {
 			w.value(item, "", tenant, depth+1)
 		}
-	case map[string]any:
+	case object:
 		w.seen++
 		s := settings{}
 		s.flatten(v, "", 0)
@@ -130,50 +132,81 @@ func (w *walk) value(v any, name, tenant string, depth int) {
 		}
 		if own := s.first(aTenant); own != "" {
 			tenant = own
+		} else if shared := v.shared(); shared != "" {
+			tenant = shared
 		}
 		if own := s.first(aName); own != "" {
 			name = own
 		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			inner := key
-			if squeezed := plain.Squeeze(key); ownObjects[squeezed] || containers[squeezed] {
+		for _, m := range v {
+			inner := m.key
+			if squeezed := plain.Squeeze(m.key); w.elements || ownObjects[squeezed] || containers[squeezed] {
 				inner = name
 			}
-			w.value(v[key], inner, tenant, depth+1)
+			w.value(m.value, inner, tenant, depth+1)
 		}
 	}
 }
+
+// shared returns the tenant of the object that holds what its neighbours have in common,
+// as REST clients write it.
+func (o object) shared() string {
+	for _, m := range o {
+		inner, ok := m.value.(object)
+		if !ok || !commons[plain.Squeeze(m.key)] {
+			continue
+		}
+		s := settings{}
+		s.flatten(inner, "", nested)
+		return s.first(aTenant)
+	}
+	return ""
+}
+
+// commons are the keys of objects that belong to all of their neighbours.
+var commons = map[string]bool{"shared": true, "common": true, "default": true, "defaults": true, "base": true, "global": true}
 
 // nested is how deep an object's own objects are looked into for its settings.
 const nested = 3
 
 // flatten adds an object's texts by their keys, those of inner objects behind them. An
 // inner object's key counts with its own: environment.url is environmentUrl.
-func (s settings) flatten(object map[string]any, prefix string, depth int) {
-	var inner []string
-	for _, key := range slices.Sorted(maps.Keys(object)) {
-		switch v := object[key].(type) {
+func (s settings) flatten(o object, prefix string, depth int) {
+	for _, m := range o {
+		texts := []string{}
+		switch v := m.value.(type) {
 		case string:
-			squeezed := plain.Squeeze(key)
-			if !s.add(plain.Squeeze(prefix)+squeezed, v) && prefix != "" && ownObjects[plain.Squeeze(prefix)] {
-				s.add(squeezed, v)
+			texts = append(texts, v)
+		case []any: // the first text, or the address, of a list such as a login's uris
+			for _, item := range v {
+				if only, ok := item.(object); ok && ownObjects[plain.Squeeze(prefix)] {
+					if text, ok := only.text("uri", "url", "value"); ok {
+						texts = append(texts, text)
+					}
+				}
 			}
-		case map[string]any:
-			inner = append(inner, key)
+		}
+		squeezed := plain.Squeeze(m.key)
+		for _, text := range texts {
+			if !s.add(plain.Squeeze(prefix)+squeezed, text) && prefix != "" && ownObjects[plain.Squeeze(prefix)] {
+				s.add(squeezed, text)
+			}
 		}
 	}
 	if depth == nested {
 		return
 	}
-	for _, key := range inner {
-		s.flatten(object[key].(map[string]any), key, depth+1)
+	for _, m := range o {
+		if inner, ok := m.value.(object); ok {
+			s.flatten(inner, m.key, depth+1)
+		}
 	}
 }
 
 // containers are the keys of objects that are no name of the connection in them.
 var containers = map[string]bool{
 	"data": true, "value": true, "values": true, "variables": true, "parameters": true, "env": true, "items": true, "resources": true,
-	"connections": true, "profiles": true, "environments": true, "current": true,
+	"connections": true, "profiles": true, "environments": true, "current": true, "services": true, "login": true, "fields": true,
 }
 
 // ownObjects are the keys of objects that belong to the connection around them.
@@ -181,4 +214,5 @@ var ownObjects = map[string]bool{
 	"environment": true, "environmentinfo": true, "organization": true, "org": true, "auth": true, "authentication": true, "credentials": true,
 	"credential": true, "application": true, "app": true, "connection": true, "settings": true, "properties": true, "typeproperties": true, "config": true,
 	"dataverse": true, "azuread": true, "aad": true, "entra": true, "server": true, "certificate": true,
+	"authorization": true, "parameters": true, "login": true, "uris": true, "fields": true, "driverdata": true, "string": true,
 }

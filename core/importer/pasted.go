@@ -8,21 +8,17 @@ import (
 // readPasted reads a file of any other form as the text that it is. A connection needs
 // an environment and an application.
 func readPasted(text string) ([]entry, error) {
-	found := paste.Read(text)
-	if !found.Found() {
-		return nil, ErrNotImportable
-	}
-	choices := found.Choices
-	if len(choices) == 0 {
-		choices = []paste.Choice{{Form: found.Form}}
-	}
 	var all []entry
-	for _, c := range choices {
-		if c.Form.Environment != "" && c.Form.ClientID != "" {
-			all = append(all, entryOf(c.Form, c.Name))
-		}
+	for _, c := range paste.All(text) {
+		all = append(all, entryOf(c.Form, c.Title))
+	}
+	if len(all) == 1 {
+		all[0].name = "" // one connection is called after its environment
 	}
 	if len(all) == 0 {
+		if found := paste.Read(text); !found.Found() {
+			return nil, ErrNotImportable
+		}
 		return nil, ErrPart
 	}
 	return all, nil

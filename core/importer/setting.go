@@ -33,10 +33,10 @@ var vocabulary = func() map[string]meaning {
 		aName: "name connectionname displayname profilename friendlyname title label alias environmentname environmentdisplayname",
 		anAddress: "url uri environmenturl environment environmenturi orgurl organizationurl instanceurl instance serviceurl serviceuri serverurl " +
 			"server servername host hostname resource resourceuri resourceurl webapplicationurl originalurl dataverseurl crmurl baseurl " +
-			"dynamicsurl d365url activeorganizationurl organizationserviceurl apiurl endpoint address connectionurl environmentaddress",
+			"uris urls dynamicsurl d365url activeorganizationurl organizationserviceurl apiurl endpoint address connectionurl environmentaddress",
 		anAuthority:       "authority aadauthority authorityurl loginurl tokenendpoint tokenurl",
 		aTenant:           "tenantid tenant directoryid directorytenantid aadtenantid azuretenantid azureadtenantid tenantname tenantguid",
-		aClient:           "clientid applicationid appid azureadappid applicationclientid clientapplicationid azureclientid serviceprincipalid appclientid application",
+		aClient:           "clientid applicationid appid azureadappid applicationclientid clientapplicationid azureclientid serviceprincipalid appclientid application app",
 		aSignIn:           "authenticationtype authtype authmethod logintype credentialtype granttype signin authmode authenticationmethod authenticationmode newauthtype",
 		aKind:             "kind type credential authentication method auth",
 		aThumbprint:       "thumbprint certificatethumbprint certthumbprint",

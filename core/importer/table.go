@@ -4,22 +4,35 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
-// readTable reads a list in CSV, separated by commas, semicolons or tabs, whose first
+// readTable reads a list in CSV, separated by commas, semicolons, tabs or bars, whose first
 // row names the columns.
 func readTable(text string) ([]entry, error) {
+	found, err := rowsOf(text)
+	if err == nil && !slices.ContainsFunc(found, func(e entry) bool { return e.clientID != "" || e.by != secretSignIn }) {
+		return nil, ErrNotImportable // its columns may have other names
+	}
+	return found, err
+}
+
+func rowsOf(text string) ([]entry, error) {
 	head, rest, _ := strings.Cut(text, "\n")
 	if separatorLine.MatchString(head) {
 		text = rest
 		head, _, _ = strings.Cut(text, "\n")
 	}
+	for strings.HasPrefix(head, "#") { // a remark
+		text = text[min(len(text), len(head)+1):]
+		head, _, _ = strings.Cut(text, "\n")
+	}
 	separator := ','
-	for _, other := range ";\t" {
+	for _, other := range ";\t|" {
 		if strings.Count(head, string(other)) > strings.Count(head, string(separator)) {
 			separator = other
 		}
@@ -27,8 +40,8 @@ func readTable(text string) ([]entry, error) {
 	rows := csv.NewReader(strings.NewReader(text))
 	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.TrimLeadingSpace = separator, -1, true, separator != '\t'
 	columns, err := rows.Read()
-	connections, logins := kindOf(columns)
-	if err != nil || !connections && !logins {
+	connections, others := kindOf(columns)
+	if err != nil || !connections && !others {
 		return nil, ErrNotImportable
 	}
 	var found []entry
@@ -61,13 +74,14 @@ func readTable(text string) ([]entry, error) {
 // separatorLine is what Excel reads first where it is there.
 var separatorLine = lazyregexp.New(`^sep=.\r?$`)
 
-// kindOf reports whether a row names columns of connections, or those of logins, as
-// password managers export them: among these only environments count.
-func kindOf(columns []string) (connections, logins bool) {
+// kindOf reports whether a row names columns of connections, or those of something else
+// with addresses in it, such as logins of password managers and lists of environments:
+// among these only environments count.
+func kindOf(columns []string) (connections, others bool) {
 	known := map[meaning]bool{}
 	for _, c := range columns {
 		known[vocabulary[plain.Squeeze(c)]] = true
 	}
 	connections = known[anAddress] && (known[aClient] || known[aSignIn])
-	return connections, !connections && known[anAddress] && known[aUser] && known[aName]
+	return connections, !connections && known[anAddress]
 }

@@ -30,6 +30,7 @@ type candidate struct {
 	// application of it.
 	userID bool
 	name   string
+	title  string
 }
 
 // named reports whether the name ends with these words.
@@ -51,6 +52,8 @@ type leftOut struct {
 type foundValues struct {
 	all []candidate
 	out []leftOut
+	// titles are the names that the text gives to connections.
+	titles []caption
 	// bare are IDs that are called nothing else.
 	bare []candidate
 	// person is true where a user's name and password stand.
@@ -82,6 +85,9 @@ func sift(pairs []pair) foundValues {
 	elsewhere := otherOwners(pairs)
 	for order, p := range pairs {
 		m := p.meaning()
+		if p.means == unknown && titles[plainName(p.name)] && isTitle(p.value.text) {
+			f.titles = append(f.titles, caption{p.scope, p.line, p.value.text})
+		}
 		if m.field == unknown || m.field == other || m.field == bareID && (!m.whole || !isDataverse(m.owner)) || has(m.owner, superseded) || scopeHas(p.scope, superseded) {
 			continue
 		}
@@ -92,7 +98,7 @@ func sift(pairs []pair) foundValues {
 			m.field = encrypted
 		}
 		c := candidate{
-			field: m.field, rank: m.rank, name: p.name, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
+			field: m.field, rank: m.rank, name: p.name, title: p.title, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
 			foreign:   has(m.owner, foreigners) || scopeHas(p.scope, foreigners),
 			dataverse: has(m.owner, dataverses) || scopeHas(p.scope, dataverses),
 		}

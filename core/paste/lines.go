@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -77,6 +78,10 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		return 0
 	}
 	if m := section.FindStringSubmatch(text); m != nil {
+		if strings.HasPrefix(text, "[[") { // one of a list of TOML
+			r.tables++
+			m[1] += "#" + strconv.Itoa(r.tables)
+		}
 		r.heading(m[1])
 		return 0
 	}

@@ -27,6 +27,8 @@ type pair struct {
 	means field
 	// rank is that of means.
 	rank int
+	// title is what the text calls the connection that the pair is of.
+	title string
 }
 
 // The sources of values, for the notes.

@@ -11,6 +11,7 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
@@ -36,7 +37,9 @@ type Result struct {
 // Choice is one of several applications.
 type Choice struct {
 	// Name holds its stage, environment and ID, as far as they are known.
-	Name  string
+	Name string
+	// Title is what the text calls it; "" where it has no name for it.
+	Title string
 	Form  connection.Form
 	Notes []connection.Note
 }
@@ -53,32 +56,59 @@ func Read(text string) Result {
 	if len(text) > Limit {
 		return Result{TooLong: true}
 	}
-	text = plain.Trim(normalise(text))
-	if text == "" {
-		return Result{}
-	}
-	var r reader
-	f := sift(r.read(text))
-	f.settle()
-	f.byShape(text)
-	list := f.applications()
-	unclear := orphans(list)
+	f, list, unclear := applicationsOf(text)
 	if !unclear {
 		list = f.completed(likeliest(list))
 	}
-	if len(list) == 1 {
-		form, notes := f.form(list[0], false)
-		if empty(form) {
-			return Result{}
+	choices := f.choices(list, unclear)
+	if len(choices) > 1 {
+		return Result{Choices: choices}
+	}
+	for _, c := range choices {
+		if !empty(c.Form) {
+			return Result{Form: c.Form, Notes: c.Notes}
 		}
-		return Result{Form: form, Notes: notes}
 	}
-	var result Result
+	return Result{}
+}
+
+// All returns every application of a text that has an environment, whether or not another
+// one is likelier to be meant. It is for files of connections.
+func All(text string) []Choice {
+	if len(text) > Limit {
+		return nil
+	}
+	f, all, unclear := applicationsOf(text)
+	list := f.completed(likeliest(all))
+	for _, a := range all {
+		if e, ok := a.best[environment]; ok && !e.shared && !slices.ContainsFunc(list, func(other *application) bool { return other.id == a.id }) {
+			list = append(list, a)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *application) int { return slices.Index(all, a) - slices.Index(all, b) })
+	return slices.DeleteFunc(f.choices(list, unclear), func(c Choice) bool { return c.Form.Environment == "" || c.Form.ClientID == "" })
+}
+
+func applicationsOf(text string) (f foundValues, list []*application, unclear bool) {
+	text = plain.Trim(normalise(text))
+	if text == "" {
+		return foundValues{}, nil, false
+	}
+	var r reader
+	f = sift(r.read(text))
+	f.settle()
+	f.byShape(text)
+	list = f.applications()
+	return f, list, orphans(list)
+}
+
+func (f *foundValues) choices(list []*application, withoutSecret bool) []Choice {
+	var all []Choice
 	for _, a := range list {
-		form, notes := f.form(a, unclear)
-		result.Choices = append(result.Choices, Choice{Name: a.name(), Form: form, Notes: notes})
+		form, notes := f.form(a, withoutSecret)
+		all = append(all, Choice{Name: a.name(), Title: f.title(a, list), Form: form, Notes: notes})
 	}
-	return result
+	return all
 }
 
 // completed adds what the text has once only, and makes one choice of each environment

@@ -20,6 +20,7 @@ type reader struct {
 	headings int      // how many of blocks are headings
 	indents  []int
 	label    pendingLabel
+	tables   int // how many items of TOML's lists there were
 }
 
 // mostPairs is how many pairs are taken from a text; what has more is no connection.

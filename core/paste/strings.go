@@ -20,6 +20,10 @@ var (
 // nameBefore is the name of a setting, in the same quotes as its value.
 var nameBefore = lazyregexp.New(`[A-Za-z_][\w.:-]*[ \t]*=[ \t]*$`)
 
+// settingBefore is the name of the setting that a connection string is the value of, or the
+// name that stands before its first key.
+var settingBefore = lazyregexp.New("(?i)(?:([A-Za-z_][\\w.:-]*)[\"']?[ \t]*[:=][ \t]*[$@]*[\"'`]?|\\bname[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"'];[ \t]*)$")
+
 // longestString is how long a connection string may be, in bytes.
 const longestString = 4096
 
@@ -43,8 +47,12 @@ func (r *reader) connectionStrings(text string) string {
 			continue
 		}
 		r.group++
+		title := ""
+		if m := settingBefore.FindStringSubmatch(text[max(0, at[0]-longestName):at[0]]); m != nil {
+			title = m[1] + m[2]
+		}
 		for _, p := range found {
-			r.add(pair{name: p.Key, value: value{text: p.Value, literal: p.Quoted}, paragraph: -r.group, source: fromString})
+			r.add(pair{title: title, name: p.Key, value: value{text: p.Value, literal: p.Quoted}, paragraph: -r.group, source: fromString})
 		}
 		b.WriteString(text[done:at[0]])
 		b.WriteString(keepLines(text[at[0]:end]))

@@ -256,7 +256,7 @@ func (r *reader) rows(header []string, rows [][]string, at, paragraph int) int {
 
 func rowName(header, row []string, i int) string {
 	for j := range header {
-		if m := meaningOf(header[j]); (m.field == unknown || m.field == nameOf || m.field == environment || m.field == other) && row[j] != "" && len(row[j]) < 40 && !strings.Contains(row[j], "://") {
+		if m := meaningOf(header[j]); (m.field == unknown && j == 0 || m.field == nameOf || m.field == environment || m.field == other) && row[j] != "" && len(row[j]) < 40 && !strings.Contains(row[j], "://") {
 			return row[j]
 		}
 	}

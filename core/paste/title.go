@@ -1,0 +1,72 @@
+package paste
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+)
+
+// titles are the names of what a connection is called, squeezed.
+var titles = words(`name title label displayname connectionname profilename alias variablename`)
+
+// containers are parts of a text that are called after their kind, and no connection.
+var containers = words(`environment environments env data stringdata values value variables parameters settings setting config configuration auth authentication
+	authorization credentials credential properties typeproperties dataverse crm dynamics connection connections application applications app azuread oauth oauth2
+	connectionstrings profiles items resources services current secrets vars outputs`)
+
+// caption is a name that a text gives to what stands beside it.
+type caption struct {
+	scope []string
+	line  int
+	text  string
+}
+
+// title returns what the text calls an application; "" where it has no name for it. A
+// title is a few words, and never what could be a secret.
+func (f *foundValues) title(a *application, list []*application) string {
+	for _, c := range a.at {
+		if isTitle(c.title) {
+			return c.title
+		}
+		for _, t := range f.titles {
+			if slices.Equal(t.scope, c.scope) && (t.line == c.line || len(c.scope) > 0 && !inScope(list, a, c.scope)) {
+				return t.text
+			}
+		}
+	}
+	for _, c := range a.at {
+		for i := len(c.scope) - 1; i >= 0; i-- {
+			name := numbered.ReplaceAllString(strings.TrimPrefix(strings.TrimPrefix(c.scope[i], "row "), "column "), "")
+			if name == "" || containers[plainName(name)] {
+				continue
+			}
+			if isTitle(name) {
+				return name
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// numbered is the number that tells the items of a list apart.
+var numbered = lazyregexp.New(`\s*#\d+$`)
+
+// inScope reports whether another application stands in a scope.
+func inScope(list []*application, but *application, scope []string) bool {
+	return slices.ContainsFunc(list, func(a *application) bool {
+		return a != but && slices.ContainsFunc(a.at, func(c candidate) bool { return slices.Equal(c.scope, scope) })
+	})
+}
+
+// longestTitle is in bytes.
+const longestTitle = 60
+
+func isTitle(text string) bool {
+	if len(text) > longestTitle || strings.Contains(text, "://") || !strings.ContainsFunc(text, unicode.IsLetter) || holdsValue(strings.Fields(text)) {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune("=~{}<>", r) })
+}
