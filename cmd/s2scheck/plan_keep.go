@@ -167,6 +167,11 @@ func (k *keeper) fill(form connection.Form, t plan.Target, j *setup.Journal) con
 		form.Secret = k.secret
 	case k.file != "" && exists(k.file):
 		form.CertificateFile, form.Secret = k.file, secret.Value{}
+	case k.store != nil && j.Saved() == k.name:
+		// An earlier run of this journal has kept the secret.
+		if saved, err := k.store.Load(k.ctx, k.name); err == nil {
+			form.Secret = saved.Form.Secret
+		}
 	}
 	return form
 }

@@ -9,7 +9,8 @@ import (
 // planProof plans the examination at the end, which has no request of its own.
 func planProof(t Target, s State, step *Step) {
 	app, known := s.Applications.one()
-	given := t.Given != "" && (!known || len(app.Keys) == 0 || slices.ContainsFunc(app.Keys, func(k Key) bool { return k.Given }))
+	held := slices.ContainsFunc(app.Keys, func(k Key) bool { return k.Given })
+	given := held || t.Given != "" && (!known || len(app.Keys) == 0)
 	makes := t.ClientID == "" || t.Credential == NewCertificate || t.Credential == NewSecret ||
 		known && !slices.ContainsFunc(app.Keys, func(k Key) bool { return k.valid(s.Now) })
 	if cause, proven := s.Proven.one(); proven {

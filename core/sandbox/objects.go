@@ -140,6 +140,7 @@ func (t Tenant) world() *objects {
 
 // seed returns the objects of a tenant before any change.
 func seed(t Tenant, now time.Time) *objects {
+	now = now.UTC().Truncate(time.Second)
 	o := &objects{stores: map[string]store{}}
 	o.principals = append(o.principals,
 		principal{ObjectID: dataversePrincipalID, AppID: dataverseAppID, Name: "Dataverse", Owner: microsoftTenantID, Enabled: !t.Directory.Lapsed, Names: dataverseNames()},

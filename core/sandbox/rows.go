@@ -18,9 +18,9 @@ const (
 	administratorRoleID = "4f7a2c18-d2a4-ee11-be37-000d3a4b1c2d"
 	customRoleID        = "6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d"
 	basicRoleID         = "7cad5f4b-d8a4-ee11-be37-000d3a4b1c2d"
-	childRoleID         = "9ebf716d-d8a4-ee11-be37-000d3a4b1c2d"
 	administratorTeamID = "8dbe605c-d9a4-ee11-be37-000d3a4b1c2d"
 	customTeamID        = "afd0827e-d9a4-ee11-be37-000d3a4b1c2d"
+	childUnitID         = "b92e4071-d2a4-ee11-be37-000d3a4b1c2d"
 	personID            = "16e4a908-d3a4-ee11-be37-000d3a4b1c2d"
 	// The rows of Contoso's other administrators.
 	dataverseAdministratorID = "27f5ba19-d3a4-ee11-be37-000d3a4b1c2d"
@@ -46,6 +46,9 @@ func (t Tenant) store(o *organization) store {
 	s.team(o, customTeamID, "Integrations", customRoleID)
 	s.person(o, administratorAccount, personID, administratorRoleID)
 	if o == contosoOrg {
+		if t.Environment.ChildUnit {
+			s.child(o)
+		}
 		t.User.rows(&s, o)
 		s.role(o, basicRoleID, "Basic User", basicUserTemplate, inOrganization("prvReadUser", "prvReadRole", "prvReadTeam", "prvReadBusinessUnit", "prvReadOrganization", "prvReadAccount", "prvReadContact"))
 		s.person(o, administrators[1], dataverseAdministratorID, administratorRoleID)
@@ -53,6 +56,17 @@ func (t Tenant) store(o *organization) store {
 	}
 	return s
 }
+
+// child adds a business unit below the root, with a copy of each role.
+func (s *store) child(o *organization) {
+	s.units = append(s.units, record{row: row{"businessunitid": childUnitID, "name": "Sales", "isdisabled": false, "_parentbusinessunitid_value": o.UnitID}})
+	for _, r := range s.roles {
+		s.roles = append(s.roles, r.with(row{"roleid": copyOf(str(r.row["roleid"])), "_businessunitid_value": childUnitID}))
+	}
+}
+
+// copyOf returns the ID of a role's copy in the child unit.
+func copyOf(roleID string) string { return nameID("copy of " + roleID) }
 
 func (s *store) role(o *organization, id, name, template string, privileges []rolePrivilege) {
 	s.roles = append(s.roles, record{privileges: privileges, row: row{
@@ -107,18 +121,19 @@ func (u User) rows(s *store, o *organization) {
 		app["azureactivedirectoryobjectid"] = RegistrationObjectID
 	}
 	app["isdisabled"], app["islicensed"], app["azurestate"] = u.Disabled, u.Licensed, u.AzureState
-	if u.Disabled {
-		app["disabledreason"] = "Disabled by an administrator."
-	}
+	app["disabledreason"] = disabledReason(u.Disabled)
 	if u.Deleted {
 		app["deletedstate"] = 1
 	}
-	r := record{row: app}
+	r, custom, administrator := record{row: app}, customRoleID, administratorRoleID
+	if u.InChildUnit {
+		app["_businessunitid_value"], custom, administrator = childUnitID, copyOf(custom), copyOf(administrator)
+	}
 	if !u.NoRole && !u.RoleByTeam {
-		r.roles = append(r.roles, customRoleID)
+		r.roles = append(r.roles, custom)
 	}
 	if u.Administrator {
-		r.roles = append(r.roles, administratorRoleID)
+		r.roles = append(r.roles, administrator)
 	}
 	if u.RoleByTeam {
 		r.teams = append(r.teams, customTeamID)

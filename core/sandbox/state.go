@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // State returns everything that requests can change, one object a line and sorted, in
@@ -26,7 +27,7 @@ func (s *Server) State() string {
 		}
 		passwords := []string{}
 		for _, p := range a.Passwords {
-			passwords = append(passwords, fmt.Sprint(p.KeyID, " ", p.Name, " ", p.Hint, " ", p.End))
+			passwords = append(passwords, fmt.Sprint(p.KeyID, " ", p.Name, " ", p.Hint, " ", p.End.UTC().Format(time.RFC3339)))
 		}
 		a.Keys, a.KeysReplaced, a.Passwords = nil, false, nil
 		add("application", []any{a, keys, passwords})
@@ -41,13 +42,13 @@ func (s *Server) State() string {
 		add("app role", a)
 	}
 	for _, p := range o.people {
-		add("user of the directory", []any{p.SignIn, p.Licences})
+		add("user of the directory", []any{p.SignIn, list(p.Licences)})
 	}
 	for _, org := range organizations {
 		store := o.stores[org.ID]
-		for kind, list := range map[string][]record{"business unit": store.units, "role": store.roles, "team": store.teams, "user": store.users} {
-			for _, r := range list {
-				add(org.Unique+" "+kind, []any{r.row, r.roles, r.teams, r.privileges})
+		for kind, rows := range map[string][]record{"business unit": store.units, "role": store.roles, "team": store.teams, "user": store.users} {
+			for _, r := range rows {
+				add(org.Unique+" "+kind, []any{r.row, list(r.roles), list(r.teams), list(r.privileges)})
 			}
 		}
 		for _, set := range slices.Sorted(maps.Keys(store.records)) {

@@ -335,6 +335,8 @@ type User struct {
 	AzureState int
 	// DisabledUnit: its business unit is disabled. False: enabled.
 	DisabledUnit bool
+	// InChildUnit: it is in the unit of [Organization.ChildUnit]. False: in the root.
+	InChildUnit bool
 
 	// NoRole: it has no security role. False: a custom one.
 	NoRole bool

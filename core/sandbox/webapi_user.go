@@ -91,7 +91,7 @@ func (c *call) update(w http.ResponseWriter, set, id string) *refused {
 			// Guess: the text.
 			return c.refuse("0x80041d48", "An application user cannot be updated.")
 		case given:
-			s.users[i] = s.users[i].with(row{"isdisabled": disabled, "disabledreason": nil})
+			s.users[i] = s.users[i].with(row{"isdisabled": disabled, "disabledreason": disabledReason(disabled)})
 		}
 		return nil
 	})
@@ -99,6 +99,16 @@ func (c *call) update(w http.ResponseWriter, set, id string) *refused {
 		return f
 	}
 	return c.written(w, userTable, id, http.StatusOK)
+}
+
+// disabledReason returns the reason that a user shows.
+//
+// Guess: the text.
+func disabledReason(disabled bool) any {
+	if disabled {
+		return "Disabled by an administrator."
+	}
+	return nil
 }
 
 // remove serves DELETE. The first one of a user marks it as deleted, and the second

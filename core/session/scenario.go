@@ -35,7 +35,7 @@ var groups = map[string]text.Text{
 	"federation": text.F("Federated credential"), "identity": text.F("Managed identity"),
 	"clock": text.F("Clock"), "consent": text.F("Consent"), "policy": text.F("Policies"), "appuser": text.F("Application user"),
 	"service": text.F("Services in trouble"), "entra": text.F("Services in trouble"), "soap": text.F("Services in trouble"),
-	"dataverse": text.F("Services in trouble"), "healthy": text.F("Healthy"),
+	"dataverse": text.F("Services in trouble"), "healthy": text.F("Healthy"), "setup": text.F("To be set up"),
 }
 
 // group returns the heading of a scenario. Where the evidence does not decide, the

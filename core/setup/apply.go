@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -57,7 +58,7 @@ func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
 	if err := r.recover(ctx); err != nil {
 		return plan.Plan{}, err
 	}
-	p, err := r.plan(ctx)
+	p, err := r.copied(ctx, r.Journal.madeLately)
 	if err != nil {
 		return p, err
 	}
@@ -110,10 +111,37 @@ func (r *Run) plan(ctx context.Context) (plan.Plan, error) {
 	return p, nil
 }
 
+// copied makes the plan, again and again while it lacks what one of the steps has
+// made: a reading may meet a replica that does not know it yet.
+func (r *Run) copied(ctx context.Context, made func(plan.ID) bool) (plan.Plan, error) {
+	for try := 0; ; try++ {
+		p, err := r.plan(ctx)
+		if err != nil {
+			return p, err
+		}
+		i := slices.IndexFunc(p.Steps, func(s plan.Step) bool {
+			return made(s.ID) && (s.Status == plan.Todo && len(s.Requests) > 0 || s.Status == plan.Blocked)
+		})
+		if i < 0 || try >= len(pauses) {
+			return p, nil
+		}
+		if err := r.pause(ctx, p.Steps[i], try); err != nil {
+			return p, err
+		}
+	}
+}
+
+// pause waits before a step is tried again, and shows that.
+func (r *Run) pause(ctx context.Context, s plan.Step, try int) error {
+	d := pauses[try] * time.Second
+	r.tell(s, text.F("waiting %s for Microsoft to copy what was made", d))
+	return r.wait(ctx, d)
+}
+
 // reread makes the plan anew after the changes: a step that was applied and is so now
 // is Applied, one that is not is Failed.
 func (r *Run) reread(ctx context.Context, applied map[plan.ID]plan.Step) (plan.Plan, error) {
-	p, err := r.plan(ctx)
+	p, err := r.copied(ctx, func(id plan.ID) bool { _, changed := applied[id]; return changed })
 	if err != nil {
 		return p, err
 	}

@@ -44,6 +44,9 @@ func (r *Run) change(ctx context.Context, s plan.Step, request plan.Request, val
 	if t := values[thumbprintValue]; t != "" && s.ID == plan.Credential {
 		known[thumbprintValue] = t
 	}
+	if unit := unitOf(request.Body); unit != "" && s.ID == plan.Role {
+		known[plan.BusinessUnitID] = unit // a lost role is looked for where it was made
+	}
 	for i := range request.Back {
 		request.Back[i] = request.Back[i].Fill(values)
 	}
@@ -63,7 +66,7 @@ func (r *Run) change(ctx context.Context, s plan.Step, request plan.Request, val
 			_, failed := r.Journal.record(Entry{Number: number, State: stateRefused})
 			return nil, errors.Join(err, failed)
 		case lost:
-			made, found, err2 := r.look(ctx, s.ID, request, values)
+			made, found, err2 := r.look(ctx, s.ID, request, with(values, known))
 			if err2 != nil {
 				return nil, err2
 			}
@@ -76,12 +79,28 @@ func (r *Run) change(ctx context.Context, s plan.Step, request plan.Request, val
 		if try >= len(pauses) || ctx.Err() != nil {
 			return nil, err
 		}
-		d := pauses[try] * time.Second
-		r.tell(s, text.F("waiting %s for Microsoft to copy what was made", d))
-		if err := r.wait(ctx, d); err != nil {
+		if err := r.pause(ctx, s, try); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// with returns values with others added.
+func with(values, more map[plan.Value]string) map[plan.Value]string {
+	all := maps.Clone(values)
+	maps.Copy(all, more)
+	return all
+}
+
+// unitOf returns the business unit that a body binds, "" for none.
+func unitOf(body json.RawMessage) string {
+	var bound struct {
+		Unit string `json:"businessunitid@odata.bind"`
+	}
+	if json.Unmarshal(body, &bound) != nil {
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(bound.Unit, "/businessunits("), ")")
 }
 
 // outcome is what a response says of a change.
@@ -132,6 +151,8 @@ func judge(request plan.Request, answer transport.Response) (outcome, error) {
 		return accepted, nil
 	case status == http.StatusNotFound && request.Method == http.MethodDelete:
 		return accepted, nil // it is gone already
+	case code == duplicateRecord && strings.HasSuffix(request.URL, "/$ref"):
+		return accepted, nil // the association is there already: its response was lost
 	case status >= 500:
 		return lost, serviceError(request.URL, answer)
 	case status == http.StatusTooManyRequests, status == http.StatusRequestTimeout:
@@ -143,18 +164,26 @@ func judge(request plan.Request, answer transport.Response) (outcome, error) {
 	}
 }
 
+// duplicateRecord is Dataverse's code for a row, or an association, that is there
+// already.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors.
+const duplicateRecord = "0x80040237"
+
 // replicating reports whether a refusal is only that an earlier change has not been
 // copied everywhere.
 //
-// Source: learn.microsoft.com/graph/errors; recorded answers of Graph.
+// Source: learn.microsoft.com/graph/errors; recorded answers of Graph;
+// learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes
+// (UserDirectoryObjectIdNotFoundInAAD, ADResourceNotFound).
 func replicating(status int, code string, body []byte) bool {
 	switch {
 	case status == http.StatusNotFound && code == "Request_ResourceNotFound":
 		return true
 	case status == http.StatusBadRequest && strings.Contains(string(body), `"NoBackingApplicationObject"`):
 		return true
-	case status == http.StatusForbidden && code == "Authorization_RequestDenied":
-		return false
+	case code == "0x80041d28", code == "0x80041d68": // Dataverse does not find the service principal
+		return true
 	}
 	return false
 }

@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -205,6 +208,27 @@ func (j *Journal) Values() map[plan.Value]string {
 		}
 	}
 	return values
+}
+
+// madeLately reports whether the last request of a step was accepted in the last
+// minutes, so that not every part of a service has to know of it.
+func (j *Journal) madeLately(step plan.ID) bool {
+	const long = 10 * time.Minute
+	info, err := j.file.Stat()
+	return err == nil && time.Since(info.ModTime()) < long && slices.ContainsFunc(j.Entries, func(e Entry) bool {
+		return e.Step == step && e.State == stateDone && e.isLast()
+	})
+}
+
+// isLast reports whether a change is the last one of its step.
+func (e Entry) isLast() bool {
+	switch e.Step {
+	case plan.ApplicationUser:
+		return e.Method == http.MethodPost || e.Method == http.MethodPatch
+	case plan.Role:
+		return strings.HasSuffix(e.URL, "/$ref")
+	}
+	return e.Method != ""
 }
 
 // sent records a change that is about to be sent.

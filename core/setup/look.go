@@ -20,6 +20,9 @@ var lookPauses = []time.Duration{0, 2, 4, 8}
 // is there is done, what is not was never changed.
 func (r *Run) recover(ctx context.Context) error {
 	values := r.Journal.Values()
+	if values[plan.ApplicationAppID] == "" {
+		values[plan.ApplicationAppID] = r.Journal.Head.ClientID
+	}
 	for _, e := range slices.Clone(r.Journal.Entries) {
 		if e.State != stateSent {
 			continue
@@ -103,7 +106,11 @@ func (r *Run) look(ctx context.Context, step plan.ID, request plan.Request, valu
 		if err != nil {
 			return made, false, err
 		}
-		address = request.URL + "?$filter=" + query("clientId eq '"+values[plan.ServicePrincipalID]+"' and resourceId eq '"+resource+"' and consentType eq 'AllPrincipals'")
+		client, err := r.known(ctx, plan.ServicePrincipalID, values)
+		if err != nil {
+			return made, false, err
+		}
+		address = request.URL + "?$filter=" + query("clientId eq '"+client+"' and resourceId eq '"+resource+"' and consentType eq 'AllPrincipals'")
 	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/systemusers"):
 		address = request.URL + "?$select=systemuserid&$filter=" + query("applicationid eq "+values[plan.ApplicationAppID]+" and deletedstate eq 0")
 	case request.Method == http.MethodPost && strings.HasSuffix(request.URL, "/roles"):
@@ -119,6 +126,9 @@ func (r *Run) look(ctx context.Context, step plan.ID, request plan.Request, valu
 		return made, false, r.dropPasswords(ctx, request)
 	case strings.HasSuffix(request.URL, "/systemuserroles_association/$ref") && request.Method == http.MethodPost:
 		return made, false, nil // an association that is there already is accepted again
+	case strings.HasSuffix(request.URL, "/assignLicense") && request.Body != nil:
+		found, err := r.lookForLicences(ctx, request)
+		return made, found, err
 	default:
 		return made, false, nil
 	}
@@ -159,6 +169,23 @@ func (r *Run) lookForKey(ctx context.Context, registration, wanted string) (map[
 		return json.Unmarshal(key, &k) == nil && held.holds(thumbprint(k.Thumbprint))
 	})
 	return made, found, nil
+}
+
+// lookForLicences reports whether a user has none of the licences that a request takes
+// away: Graph refuses to take them away twice.
+func (r *Run) lookForLicences(ctx context.Context, request plan.Request) (bool, error) {
+	var sent struct {
+		Remove []string `json:"removeLicenses"`
+	}
+	if err := json.Unmarshal(request.Body, &sent); err != nil {
+		return false, err
+	}
+	var raw rawLicences
+	status, err := r.get(ctx, strings.TrimSuffix(request.URL, "/assignLicense")+"?$select=id,assignedLicenses", &raw)
+	if err != nil || status != http.StatusOK {
+		return false, err
+	}
+	return !slices.ContainsFunc(raw.Licences, func(l rawLicence) bool { return slices.Contains(sent.Remove, l.SKU) }), nil
 }
 
 // dropPasswords removes the secrets that a request of this set-up added to a

@@ -56,12 +56,7 @@ func (s *Session) readLicences(ctx context.Context, state *plan.State) error {
 	if name == "" {
 		return nil
 	}
-	var raw struct {
-		ID       string `json:"id"`
-		Licences []struct {
-			SKU string `json:"skuId"`
-		} `json:"assignedLicenses"`
-	}
+	var raw rawLicences
 	status, err := s.get(ctx, "https://"+s.Target.Cloud.Graph+"/v1.0/users/"+url.PathEscape(name)+"?$select=id,assignedLicenses", &raw)
 	if err != nil {
 		return err
@@ -78,4 +73,13 @@ func (s *Session) readLicences(ctx context.Context, state *plan.State) error {
 		state.Licences = plan.Lookup[string]{Denied: true}
 	}
 	return nil
+}
+
+type rawLicences struct {
+	ID       string       `json:"id"`
+	Licences []rawLicence `json:"assignedLicenses"`
+}
+
+type rawLicence struct {
+	SKU string `json:"skuId"`
 }

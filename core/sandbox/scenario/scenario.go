@@ -48,7 +48,7 @@ type Scenario struct {
 // All returns every scenario in the order to show them; the first is healthy.
 func All() []Scenario {
 	all := slices.Concat(
-		healthy, article, input, tenant, application, credential, federation, identity, token, consent, environment, user, network,
+		healthy, article, input, tenant, application, credential, federation, identity, token, consent, environment, user, network, setup,
 	)
 	for i := range all {
 		if all[i].Set == nil {

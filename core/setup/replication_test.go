@@ -1,0 +1,78 @@
+package setup_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// TestApplyWaitsUntilCopied: every part of the service that does not know yet what was
+// made is waited for, with the request itself, and the wait is shown.
+func TestApplyWaitsUntilCopied(t *testing.T) {
+	for name, lag := range map[string]sandbox.Replication{
+		"service principal": {Principal: 3},
+		"application user":  {User: 3},
+		"reads":             {Read: 3},
+		"everything":        {Principal: 2, User: 2, Read: 2},
+	} {
+		for path, target := range map[string]func(*plan.Target){
+			"modern": nil, "classic": func(t *plan.Target) { t.Classic, t.Role = true, "" },
+		} {
+			t.Run(name+", "+path, func(t *testing.T) {
+				t.Parallel()
+				p := begun(t, func(t *sandbox.Tenant) { empty(t); t.Replication = lag }, target)
+				before := p.server.State()
+				run, notes := p.run(), 0
+				run.Observe = func(_ plan.Step, note text.Text) {
+					if !note.Empty() {
+						notes++
+					}
+				}
+				planned, err := run.Apply(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, s := range planned.Steps {
+					if s.Status == plan.Failed || s.Status == plan.Blocked {
+						t.Errorf("%s is %s: %s", s.ID, s.Status, s.Reason)
+					}
+				}
+				if notes == 0 {
+					t.Error("the wait is not shown")
+				}
+				if err := p.undo(); err != nil || p.server.State() != before {
+					t.Errorf("after undo: %v", err)
+				}
+			})
+		}
+	}
+}
+
+// TestResumeWaitsForNothing: a run that was killed in the middle of a step goes on at
+// once; it does not take what is left for what is not copied yet.
+func TestResumeWaitsForNothing(t *testing.T) {
+	c := situations["empty, minimal role"]
+	for n := 1; n <= 7; n++ {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			t.Parallel()
+			p := begun(t, c.tenant, c.target)
+			ctx, kill := context.WithCancel(t.Context())
+			defer kill()
+			p.server.Use(killAt(p, n, kill))
+			if _, err := p.run().Apply(ctx); err == nil && ctx.Err() != nil {
+				t.Fatal("not killed")
+			}
+			p.server.Use(nil)
+			run := p.run()
+			run.Wait = func(context.Context, time.Duration) error { t.Error("it waits"); return nil }
+			if _, err := run.Apply(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
