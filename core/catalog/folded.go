@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// folded is a text as phrases are looked for in it: in lower case, with runs of
+// folded is a text as phrases are looked for in it: in lower case, with plain apostrophes, and with runs of
 // white space, of the bars that terminals draw down the side and of the marks that
 // mail puts before a line made one blank. Terminals and mail break lines anywhere.
 type folded struct {
@@ -43,8 +43,11 @@ func fold(text string) folded {
 		}
 		blank, newLine = false, false
 		lower := unicode.ToLower(r)
-		if r == utf8.RuneError {
+		switch r {
+		case utf8.RuneError:
 			lower = '?'
+		case '’', '‘':
+			lower = '\'' // as French and Italian messages are written
 		}
 		b.WriteRune(lower)
 		for range utf8.RuneLen(lower) {

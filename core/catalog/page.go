@@ -29,6 +29,15 @@ func IsPage(body []byte) bool {
 	}
 }
 
+// refusal are words of a page that lets nobody through.
+var refusal = lazyregexp.New(`(?i)\b(?:block(?:ed|s)|denied|not allowed|not permitted|permission|prohibited|policy|filter(?:ed)?|categor(?:y|ies)|authenticat\w+)\b`)
+
+// IsFilterPage reports whether a body is a page with which a proxy or filter that names
+// itself refuses a request.
+func IsFilterPage(body []byte) bool {
+	return IsPage(body) && refusal.MatchString(string(body)) && hasProduct(string(body), betweenProducts...)
+}
+
 // serverPage is the wording of the page that HTTP.sys and Kestrel send by
 // themselves, before any application sees the request. It is not translated.
 var serverPage = lazyregexp.New(`(?i)<h2>(?:Not Found|Bad Request[^<]{0,64})</h2>\s*<hr>\s*<p>HTTP Error 40[04]\.`)

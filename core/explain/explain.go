@@ -6,6 +6,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +58,11 @@ func Explain(text string) Explanation {
 			return judged
 		}
 	}
+	if r.openToToken() {
+		if judged, ok := byOnlyToken(text, time.Now()); ok && slices.Contains(r.verdict.Alternatives, judged.Cause) {
+			return judged
+		}
+	}
 	scrubEvidence(&r.evidence)
 	r.evidence.RecognisedBy = r.verdict.By
 	switch {
@@ -66,6 +72,11 @@ func Explain(text string) Explanation {
 		return r.unknown()
 	}
 	return r.known()
+}
+
+// openToToken reports whether an answer leaves open what was wrong with the token.
+func (r reading) openToToken() bool {
+	return r.well.Empty() && r.verdict.Cause == catalog.Unknown && slices.Contains(r.verdict.Alternatives, catalog.TokenAudience)
 }
 
 // exchangesIn is what to look for exchanges in: a HAR file is read whole, because

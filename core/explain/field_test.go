@@ -39,7 +39,7 @@ func fieldCases(t testing.TB, file string) []fieldCase {
 // TestFieldCases holds both lists of texts to their acceptable causes, and
 // counts the right ones by kind.
 func TestFieldCases(t *testing.T) {
-	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl", "testdata/fresh.jsonl"} {
+	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl", "testdata/fresh.jsonl", "testdata/stranger.jsonl"} {
 		right, all := map[string]int{}, map[string]int{}
 		for _, c := range fieldCases(t, file) {
 			all[c.Kind]++

@@ -169,7 +169,7 @@ func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Sign
 		evidence.Message = text.Text{}
 		return signs, evidence, well, true
 	}
-	return signs, evidence, text.Text{}, coded(signs) || code >= 400 || code != 0 && signs.Network != ""
+	return signs, evidence, text.Text{}, coded(signs) || code >= 400 || signs.Network != "" && (code != 0 || catalog.IsFilterPage([]byte(body)))
 }
 
 func looksLikeBody(text string) bool {

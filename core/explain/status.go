@@ -20,6 +20,8 @@ var statusWords = []*lazyregexp.Pattern{
 	// StatusCode 'Unauthorized' comes below.
 	lazyregexp.New(`(?i)\b(?:http|response)?[ _-]?(?:status|response|error)[ _-]?code\\*["']?(?:\s+does not indicate success)?(?:\s+(?:was|is|of))?\s*(?:[:=]|=>|->)?\s*\\*["']?([1-5][0-9]{2})\b`),
 	lazyregexp.New(`(?i)\\*["']?\b(?:http_?)?status\\*["']?\s*(?:[:=]|=>|->)\s*\\*["']?([1-5][0-9]{2})\b`),
+	// "gibt keinen Erfolg an: 429 ()", as .NET writes it in any language
+	lazyregexp.New(`: ?([45][0-9]{2}) \([A-Za-z ]{0,40}\)`),
 	// "(401) Unauthorized", "received: [403]"
 	lazyregexp.New(`[(\[]([45][0-9]{2})[)\]]`),
 	lazyregexp.New(`(?i)\b([1-5][0-9]{2})[ :,-]{1,3}["'(]?` + reasons + `\b`),
