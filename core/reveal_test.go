@@ -20,6 +20,7 @@ var revealers = []string{
 	"cmd/s2scheck variables",           // prints the sandbox's own, for other programs
 	"core held",                        // compares its first characters with the hint of Graph
 	"core/certificate Write",           // writes a new key into its file
+	"core/certificate WritePFX",        // the same, encrypted
 	"core/certificate addEncryptedKey", // opens a key with its password
 	"core/certificate addOldKey",       // the same, for keys from before PKCS#8
 	"core/certificate addPFX",          // opens a PFX with its password

@@ -28,6 +28,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
                                                 what the administrators have to do, to send to them
   s2scheck report [--format markdown|json] [flags]
                                                 what a support engineer needs: IDs, times, statuses
+  s2scheck expiry [flags]                       when the credentials of saved connections end
+  s2scheck rotate --profile NAME                a new certificate for saved connections, without downtime
   s2scheck plan [flags]                         what is missing in the set-up, as requests or as a script;
                                                 with --apply, done
   s2scheck serve [flags]                        serve the sandbox to other programs, until interrupted
@@ -65,6 +67,11 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
   --name NAME of a new registration, --credential certificate|secret|none,
   --role NAME|minimal, --privileges account:read:org,…, --path modern|classic,
   --steps LIST, --format text|json|markdown|az|powershell|terraform
+
+  expiry: --profile NAME, --connections FILE, --within DAYS (30), --format text|json|csv|ics,
+  --ends DAY (remember it with --profile)
+
+  rotate: --folder DIR for the new files, --abandon, --format text|json
 
   serve: --scenario NAME, --port N (a free one when left out), --microsoft-names
   (Microsoft's host names instead of those under sandbox.localhost), --format env|json,
@@ -171,7 +178,7 @@ var secretFlags = []string{"client-secret", "secret", "password", "client-certif
 
 // parseFlags reads args into set. The error quotes nothing but names of flags.
 func parseFlags(set *flag.FlagSet, args []string) (rest []string, err error) {
-	elsewhere := slices.Concat(secretFlags, cmdline.Names(new(planFlags).define()), cmdline.Names(new(serveFlags).define()))
+	elsewhere := slices.Concat(secretFlags, cmdline.Names(new(planFlags).define()), cmdline.Names(new(serveFlags).define()), cmdline.Names(new(expiryFlags).define()), cmdline.Names(new(rotateFlags).define()))
 	rest, err = cmdline.Parse(set, args, elsewhere...)
 	var e *cmdline.Error
 	switch {

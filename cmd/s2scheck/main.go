@@ -92,6 +92,10 @@ func (p program) command(ctx context.Context, args []string) int {
 			return p.card(ctx, args[1:])
 		case "report":
 			return p.report(ctx, args[1:])
+		case "expiry":
+			return p.expiry(ctx, args[1:])
+		case "rotate":
+			return p.rotate(ctx, args[1:])
 		case "export":
 			return p.export(ctx, args[1:])
 		case "plan":

@@ -16,9 +16,11 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 	"github.com/s2sdoctor/s2sdoctor/core/support"
 )
 
@@ -133,6 +135,8 @@ func TestSchemas(t *testing.T) {
 		{"plan", []string{"plan", "--offline", "--environment", "https://contoso.crm4.dynamics.com", "--path", "classic", "--role", "minimal", "--privileges", "account:read:org"}, exitBroken, `"method": "POST"`},
 		{"plan", []string{"plan", "--offline", "--environment", "x y"}, exitUnusable, `"cause": "input.`},
 		{"plan", []string{"plan", "--admin", "az", "--environment", "https://contoso.crm4.dynamics.com", "--tenant", "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"}, exitBroken, `"status": "blocked"`},
+		{"expiry", []string{"expiry"}, exitHealthy, `"profile": "Connection 1"`},
+		{"expiry", []string{"expiry", "--connections", list}, exitHealthy, `"days": null`},
 		{"support", []string{"report", "--sandbox"}, exitHealthy, `"userId"`},
 		{"support", []string{"report", "--sandbox", "--scenario", "secret-wrong"}, exitHealthy, `"code": "AADSTS7000215"`},
 		{"support", []string{"report", "--environment", "x y"}, exitHealthy, `"rootCause": "input.`},
@@ -151,6 +155,17 @@ func TestSchemas(t *testing.T) {
 			t.Errorf("%v is no %s: %v\n%s", c.args, c.schema, err, output)
 		}
 		checked[c.schema] = true
+	}
+	for _, r := range []rotate.Result{
+		{Step: rotate.Upload, File: "a.pfx", CER: "a.cer", Thumbprint: "AB", Ends: time.Now(), Report: exam.Report{RootCause: catalog.CertificateNotRegistered}},
+		{Step: rotate.Switched, File: "a.pfx", CER: "a.cer", Thumbprint: "AB", Ends: time.Now(), Switched: []string{"UAT"}, Old: "CD"},
+	} {
+		var out bytes.Buffer
+		program{out: &out}.printRotation("json", r, "https://entra.microsoft.com/")
+		if err := validate(all["rotation"], out.String()); err != nil {
+			t.Error(err)
+		}
+		checked["rotation"] = true
 	}
 	for name := range all {
 		if !checked[name] {

@@ -11,8 +11,9 @@ import (
 
 // version is the newest version of the document. It changes with every member that is
 // added, since an older program would drop what it does not know. Version 2 has the
-// kinds of credential other than a secret and a certificate file.
-const version = 2
+// kinds of credential other than a secret and a certificate file, version 3 the day on
+// which a secret ends.
+const version = 3
 
 // document is what the file holds.
 type document struct {

@@ -48,6 +48,9 @@ type Profile struct {
 	Issuer    connection.Issuer `json:"issuer,omitempty"`
 	TokenFile string            `json:"tokenFile,omitempty"`
 	Guide     Guide             `json:"guide,omitzero"`
+	// Ends is the day on which its secret ends, as the user typed it, in UTC; zero if it is
+	// not known. It goes with the secret.
+	Ends time.Time `json:"ends,omitzero"`
 	// Saved is when it was saved last, in UTC and whole seconds.
 	Saved time.Time `json:"saved"`
 	// Account is the name under which its secret is kept; it changes with every
@@ -95,6 +98,9 @@ func cleanName(name string) (string, error) {
 
 // since returns the first version of the document that can hold the profile.
 func (p Profile) since() int {
+	if !p.Ends.IsZero() {
+		return 3
+	}
 	if p.Credential != "" || p.Issuer != "" || p.TokenFile != "" {
 		return 2
 	}

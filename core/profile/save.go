@@ -65,7 +65,8 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 			p.Thumbprint = before.Thumbprint // still to be chosen
 		}
 		if hidden.Empty() && p.Credential == before.Credential && before.ClientID == p.ClientID && before.CertificateFile == p.CertificateFile {
-			p.Account, p.Holds, before = before.Account, before.Holds, Profile{}
+			p.Account, p.Holds, p.Ends = before.Account, before.Holds, before.Ends
+			before = Profile{}
 			saved.SecretLocation = s.where(p)
 		} else {
 			c.release(before)

@@ -145,6 +145,19 @@ func (s *Store) SetGuide(ctx context.Context, name string, g Guide) error {
 	return err
 }
 
+// SetEnds saves the day on which the secret of a connection ends; zero forgets it.
+func (s *Store) SetEnds(ctx context.Context, name string, ends time.Time) error {
+	_, err := s.update(ctx, func(c *change) error {
+		i := c.find(name)
+		if i < 0 {
+			return ErrNoProfile
+		}
+		c.Profiles[i].Ends = ends.UTC().Truncate(24 * time.Hour)
+		return nil
+	})
+	return err
+}
+
 // load reads the file as it is now. It needs no lock: there is always a whole one.
 func (s *Store) load(ctx context.Context) (document, error) {
 	if err := ctx.Err(); err != nil {

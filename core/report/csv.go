@@ -29,7 +29,7 @@ func CSV(w io.Writer, reports []exam.Report) {
 			strings.Join(catalog.Names(r.Warnings), " "), user, ends(r), strconv.FormatInt(r.DurationMS, 10),
 		}
 		for i, cell := range row {
-			row[i] = noFormula(cell)
+			row[i] = Cell(cell)
 		}
 		_ = out.Write(row)
 	}
@@ -44,10 +44,10 @@ func ends(r exam.Report) string {
 	return ""
 }
 
-// noFormula quotes a cell that a spreadsheet would take for a formula.
+// Cell quotes a cell that a spreadsheet would take for a formula.
 //
 // Source: owasp.org/www-community/attacks/CSV_Injection.
-func noFormula(cell string) string {
+func Cell(cell string) string {
 	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
 		return "'" + cell
 	}

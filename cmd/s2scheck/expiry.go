@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"flag"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/fleet"
+	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
+)
+
+// expiryFlags is the command line of expiry.
+type expiryFlags struct {
+	profile, connections, format, ends string
+	within                             int
+	timeout                            time.Duration
+	given                              map[string]bool
+}
+
+func (f *expiryFlags) define() *flag.FlagSet {
+	set := flag.NewFlagSet("expiry", flag.ContinueOnError)
+	set.StringVar(&f.profile, "profile", "", "")
+	set.StringVar(&f.connections, "connections", "", "")
+	set.StringVar(&f.format, "format", "text", "")
+	set.StringVar(&f.ends, "ends", "", "")
+	set.IntVar(&f.within, "within", 30, "")
+	set.DurationVar(&f.timeout, "timeout", time.Minute, "")
+	return set
+}
+
+func parseExpiry(args []string) (f expiryFlags, err error) {
+	set := f.define()
+	rest, err := parseFlags(set, args)
+	if err != nil {
+		return f, err
+	}
+	f.given = map[string]bool{}
+	set.Visit(func(given *flag.Flag) { f.given[given.Name] = true })
+	formats := "text, json, csv, ics"
+	switch {
+	case len(rest) > 0:
+		err = errors.New("only flags are understood after expiry")
+	case !strings.Contains(" "+formats+",", " "+f.format+","):
+		err = errors.New("--format must be one of " + formats)
+	case f.given["ends"] && f.profile == "":
+		err = errors.New("--ends goes with --profile")
+	case f.profile != "" && f.connections != "":
+		err = errors.New("--profile and --connections exclude each other")
+	case f.within < 0:
+		err = errors.New("--within is a number of days")
+	case f.timeout <= 0:
+		err = errors.New("--timeout must be longer than nothing, such as 30s")
+	}
+	return f, err
+}
+
+// expiry prints when the credentials of saved or listed connections end. It asks nobody.
+func (p program) expiry(ctx context.Context, args []string) int {
+	f, err := parseExpiry(args)
+	if err != nil {
+		return p.unusable(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	if f.given["ends"] {
+		return p.setEnds(ctx, f)
+	}
+	list, err := p.lifetimes(ctx, f)
+	if err != nil {
+		return p.refused(err)
+	}
+	now := time.Now()
+	lifetime.Sort(list)
+	switch f.format {
+	case "json":
+		p.expiryJSON(list, now)
+	case "csv":
+		p.expiryCSV(list, now)
+	case "ics":
+		_ = lifetime.Calendar(p.out, list, now)
+	default:
+		p.expiryText(list, now)
+	}
+	for _, l := range list {
+		if !l.Ends.IsZero() && l.Days(now) < f.within {
+			return exitBroken
+		}
+	}
+	return exitHealthy
+}
+
+// setEnds saves the day on which the secret of a connection ends.
+func (p program) setEnds(ctx context.Context, f expiryFlags) int {
+	var day time.Time
+	if f.ends != "" {
+		var err error
+		if day, err = time.Parse(time.DateOnly, f.ends); err != nil {
+			return p.unusable(errors.New("--ends is a day such as 2027-03-31, or empty to forget it"))
+		}
+	}
+	store, err := profile.Open(profile.Options{})
+	if err == nil {
+		err = store.SetEnds(ctx, f.profile, day)
+	}
+	if errors.Is(err, profile.ErrNoProfile) {
+		return p.unusable(errors.New("there is no saved profile of that name"))
+	}
+	if err != nil {
+		return p.refused(err)
+	}
+	return exitHealthy
+}
+
+// lifetimes are those of the saved connections, or of a list.
+func (p program) lifetimes(ctx context.Context, f expiryFlags) ([]lifetime.Lifetime, error) {
+	var list []lifetime.Lifetime
+	if f.connections != "" {
+		data, err := readSmall(f.connections, fleet.ListLimit)
+		if err != nil {
+			return nil, fmt.Errorf("the list of connections cannot be read: %s", reason(err))
+		}
+		entries, err := fleet.Read(data)
+		for _, e := range entries {
+			m := p.listed(e, filepath.Dir(f.connections))
+			list = append(list, lifetimeOf(ctx, e.Name, e.Group, m.Form, time.Time{}))
+		}
+		return list, err
+	}
+	store, err := profile.Open(profile.Options{})
+	if err != nil {
+		return nil, err
+	}
+	saved, err := store.List(ctx)
+	for _, one := range saved {
+		if f.profile != "" && !strings.EqualFold(one.Name, f.profile) {
+			continue
+		}
+		// Only a certificate needs what the system's store holds: the password of its file.
+		form := connection.Form{Environment: one.Environment, ClientID: one.ClientID, Kind: one.Credential, Thumbprint: one.Thumbprint, CertificateFile: one.CertificateFile, KeyFile: one.KeyFile}
+		if one.CertificateFile != "" {
+			loaded, err := p.load(ctx, store, one.Name)
+			if err != nil {
+				return list, err
+			}
+			form = loaded.Form
+		}
+		list = append(list, lifetimeOf(ctx, one.Name, "", form, one.Ends))
+	}
+	if f.profile != "" && len(list) == 0 && err == nil {
+		err = errors.New("there is no saved profile of that name")
+	}
+	return list, err
+}
+
+func lifetimeOf(ctx context.Context, name, group string, form connection.Form, typed time.Time) lifetime.Lifetime {
+	l := lifetime.Lifetime{Name: name, Group: group, Environment: form.Environment, ClientID: form.ClientID, Kind: form.CredentialKind()}
+	var ends time.Time
+	switch cert, err := certificateOf(ctx, form); {
+	case err != nil || cert == nil:
+	default:
+		ends, l.Thumbprint = cert.NotAfter(), cert.Thumbprint()
+	}
+	l.Source, l.Ends = lifetime.Of(l.Kind, ends, typed)
+	return l
+}
+
+// certificateOf opens the certificate of a form; nil for another kind.
+func certificateOf(ctx context.Context, form connection.Form) (*certificate.Certificate, error) {
+	switch form.CredentialKind() {
+	case connection.CertificateKind:
+		source := certificate.Source{File: certificate.Path(form.CertificateFile), KeyFile: certificate.Path(form.KeyFile), Password: form.CertificatePassword}
+		return certificate.Load(ctx, source, time.Now())
+	case connection.CertificateStoreKind:
+		return certificate.FromStore(ctx, form.Thumbprint)
+	}
+	return nil, nil
+}
+
+// expiryRow is a connection as the JSON has it.
+type expiryRow struct {
+	Profile     string `json:"profile"`
+	Group       string `json:"group"`
+	Environment string `json:"environment"`
+	ClientID    string `json:"clientId"`
+	Credential  string `json:"credential"`
+	Source      string `json:"source"`
+	Ends        string `json:"ends"`
+	// Days is nil where the end is not known; Warning is 0 where no threshold was passed.
+	Days       *int   `json:"days"`
+	Warning    int    `json:"warning"`
+	Thumbprint string `json:"thumbprint"`
+}
+
+func rowOf(l lifetime.Lifetime, now time.Time) expiryRow {
+	r := expiryRow{
+		Profile: l.Name, Group: l.Group, Environment: l.Environment, ClientID: l.ClientID, Credential: string(l.Kind), Source: string(l.Source), Thumbprint: l.Thumbprint,
+	}
+	if !l.Ends.IsZero() {
+		days := l.Days(now)
+		r.Ends, r.Days = l.Ends.UTC().Format(time.RFC3339), &days
+		r.Warning, _ = l.Warning(now)
+	}
+	return r
+}
+
+func (p program) expiryJSON(list []lifetime.Lifetime, now time.Time) {
+	rows := []expiryRow{}
+	for _, l := range list {
+		rows = append(rows, rowOf(l, now))
+	}
+	p.json(map[string]any{"version": 1, "lifetimes": rows})
+}
+
+func (p program) expiryCSV(list []lifetime.Lifetime, now time.Time) {
+	out := csv.NewWriter(p.out)
+	_ = out.Write([]string{"name", "group", "environment", "clientId", "credential", "source", "ends", "days", "warning", "thumbprint"})
+	for _, l := range list {
+		r := rowOf(l, now)
+		days, warning := "", ""
+		if r.Days != nil {
+			days = strconv.Itoa(*r.Days)
+		}
+		if r.Warning > 0 {
+			warning = strconv.Itoa(r.Warning)
+		}
+		row := []string{r.Profile, r.Group, r.Environment, r.ClientID, r.Credential, r.Source, r.Ends, days, warning, r.Thumbprint}
+		for i, cell := range row {
+			if i < 4 {
+				row[i] = report.Cell(cell)
+			}
+		}
+		_ = out.Write(row)
+	}
+	out.Flush()
+}
+
+func (p program) expiryText(list []lifetime.Lifetime, now time.Time) {
+	c := report.Palette(p.colour)
+	for _, l := range list {
+		colour, says := "", "not known"
+		switch days := l.Days(now); {
+		case l.Source == lifetime.Endless:
+			says = "does not end"
+		case l.Ends.IsZero():
+		case l.Ended(now):
+			colour, says = c.Bad, "ended on "+l.Ends.UTC().Format(time.DateOnly)
+		case days == 0:
+			colour, says = c.Bad, "ends within a day"
+		default:
+			says = fmt.Sprintf("ends on %s, in %d days", l.Ends.UTC().Format(time.DateOnly), days)
+			if _, warns := l.Warning(now); warns {
+				colour = c.Warn
+			}
+		}
+		fmt.Fprintf(p.out, "%s%s%s  %s, %s\n", colour, l.Name, c.Off, l.Kind, says)
+	}
+}

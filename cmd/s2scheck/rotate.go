@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/rotate"
+)
+
+// rotateFlags is the command line of rotate.
+type rotateFlags struct {
+	profile, folder, format string
+	abandon                 bool
+	timeout                 time.Duration
+}
+
+func (f *rotateFlags) define() *flag.FlagSet {
+	set := flag.NewFlagSet("rotate", flag.ContinueOnError)
+	set.StringVar(&f.profile, "profile", "", "")
+	set.StringVar(&f.folder, "folder", "", "")
+	set.StringVar(&f.format, "format", "text", "")
+	set.BoolVar(&f.abandon, "abandon", false, "")
+	set.DurationVar(&f.timeout, "timeout", time.Minute, "")
+	return set
+}
+
+// rotate replaces the credential of saved connections by a new certificate, or goes on
+// with that.
+func (p program) rotate(ctx context.Context, args []string) int {
+	var f rotateFlags
+	rest, err := parseFlags(f.define(), args)
+	switch {
+	case err != nil:
+	case len(rest) > 0:
+		err = errors.New("only flags are understood after rotate")
+	case f.profile == "":
+		err = errors.New("rotate needs --profile, the name of a saved connection")
+	case f.format != "text" && f.format != "json":
+		err = errors.New("--format must be one of text, json")
+	case f.timeout <= 0:
+		err = errors.New("--timeout must be longer than nothing, such as 30s")
+	}
+	if err != nil {
+		return p.unusable(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	store, err := profile.Open(profile.Options{})
+	if err != nil {
+		return p.refused(err)
+	}
+	if f.abandon {
+		if err := rotate.Abandon(ctx, store, f.profile); err != nil {
+			return p.refused(err)
+		}
+		return exitHealthy
+	}
+	var subject exam.Subject
+	result, err := rotate.Run(ctx, rotate.Options{Store: store, Name: f.profile, Folder: f.folder, Test: func(ctx context.Context, form connection.Form) exam.Report {
+		r := core.Doctor{Clouds: core.CloudsFor(form)}.Examine(ctx, form, false, nil)
+		subject = r.Connection
+		return r
+	}})
+	switch {
+	case errors.Is(err, profile.ErrNoProfile):
+		return p.unusable(errors.New("there is no saved profile of that name"))
+	case err != nil:
+		return p.refused(err)
+	}
+	link := "https://" + vars(subject)["portal"] + "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + subject.ClientID + "/isMSAApp~/false"
+	p.printRotation(f.format, result, link)
+	switch {
+	case result.Step == rotate.Switched:
+		return exitHealthy
+	case ctx.Err() != nil, unreachable(result.Report.RootCause):
+		return exitUnfinished
+	}
+	return exitBroken
+}
+
+// vars returns the hosts of a connection's cloud.
+func vars(s exam.Subject) map[string]string {
+	return core.Doctor{Clouds: core.CloudsFor(connection.Form{Environment: s.Environment})}.Vars(s)
+}
+
+func (p program) printRotation(format string, r rotate.Result, link string) {
+	if format == "json" {
+		switched := append([]string{}, r.Switched...)
+		upload := ""
+		if r.Step == rotate.Upload {
+			upload = link
+		}
+		p.json(map[string]any{
+			"version": 1, "step": r.Step, "certificate": r.File, "upload": r.CER, "link": upload, "thumbprint": r.Thumbprint,
+			"ends": r.Ends.UTC().Format(time.RFC3339), "switched": switched, "oldThumbprint": r.Old, "cause": r.Report.RootCause,
+		})
+		return
+	}
+	if r.Step == rotate.Upload {
+		fmt.Fprintf(p.out, `The new certificate %s is made, and Entra does not take it yet.
+  1. Open %s
+  2. Choose Certificates › Upload certificate, and upload %s
+  3. Run this command again. Nothing is switched before it works.
+`, r.Thumbprint, link, r.CER)
+		if cause := r.Report.RootCause; cause != "" {
+			fmt.Fprintf(p.out, "What Entra answered: %s\n", cause)
+		}
+		return
+	}
+	fmt.Fprintf(p.out, "Switched to the new certificate %s, which ends on %s:\n", r.Thumbprint, r.Ends.UTC().Format(time.DateOnly))
+	for _, name := range r.Switched {
+		fmt.Fprintf(p.out, "  %s\n", name)
+	}
+	fmt.Fprintf(p.out, "The key is in %s, its password in the operating system's store.\n", r.File)
+	if r.Old != "" {
+		fmt.Fprintf(p.out, "Once every other program has the new one, delete the certificate %s from the registration.\n", r.Old)
+	}
+}
