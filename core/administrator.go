@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/setup"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -61,6 +62,21 @@ func (how SignIn) needs(t plan.Target) []string {
 	for _, need := range how.Needs {
 		if !slices.Contains(needs, need) {
 			needs = append(needs, need)
+		}
+	}
+	return needs
+}
+
+// SetupNeeds returns the permissions of Microsoft Graph that taking a journal back
+// needs besides those of every set-up.
+func SetupNeeds(journal *setup.Journal) []string {
+	var needs []string
+	for _, e := range journal.Entries {
+		switch e.Step {
+		case plan.Consent:
+			needs = append(needs, admin.WriteGrants)
+		case plan.Licence:
+			needs = append(needs, admin.WriteUsers)
 		}
 	}
 	return needs

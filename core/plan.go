@@ -39,14 +39,16 @@ func (d Doctor) PlanTarget(form connection.Form, want plan.Target) (plan.Target,
 
 // ExamineReplicating is [Doctor.Examine] right after a set-up: it waits for Microsoft to
 // have copied what was made moments ago.
-func (d Doctor) ExamineReplicating(ctx context.Context, form connection.Form) exam.Report {
-	return exam.Run(ctx, form, exam.Options{Clouds: d.Clouds, Transport: d.Transport, ReplicationTimeout: replication})
+func (d Doctor) ExamineReplicating(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
+	return exam.Run(ctx, form, exam.Options{Clouds: d.Clouds, Transport: d.Transport, Observe: observe, ReplicationTimeout: replication})
 }
 
 // SetupSession is an administrator at work on the set-up of a form. Close it when done.
 type SetupSession struct {
 	setup.Session
 	Held setup.Held
+
+	doctor Doctor
 }
 
 // Close signs the administrator out and ends the connections.
@@ -78,7 +80,7 @@ func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan
 	if err != nil {
 		return nil, err
 	}
-	s := &SetupSession{Session: setup.Session{Client: transport.New(d.Transport), Admin: administrator, Target: target}}
+	s := &SetupSession{doctor: d, Session: setup.Session{Client: transport.New(d.Transport), Admin: administrator, Target: target}}
 	c, _, _ := form.CleanContext(ctx, d.clouds(), time.Now())
 	s.Held = held(c)
 	s.Client.AddSecret(c.Credential.Secret)

@@ -55,9 +55,9 @@ func (p program) readPlan(ctx context.Context, f planFlags, doctor core.Doctor, 
 	defer session.Close()
 	state, err := session.Read(ctx, session.Held)
 	if err != nil {
-		return p.noPlan(ctx, f.format, session.Target, err)
+		return p.noPlan(ctx, f.format, session.Target(), err)
 	}
-	return p.printPlan(f.format, session.Target, plan.Make(session.Target, state))
+	return p.printPlan(f.format, session.Target(), plan.Make(session.Target(), state))
 }
 
 // noPlan prints the plan with the obstacle in its first step, and returns the exit

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
@@ -19,35 +17,57 @@ import (
 
 // applyPlan does the plan, reads it again and examines the connection.
 func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor, form connection.Form, target plan.Target) int {
-	session, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor))
+	kept, err := f.kept()
+	if err != nil {
+		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+		return exitUnusable
+	}
+	if f.sandbox && f.journal == "" {
+		folder, err := os.MkdirTemp("", "s2scheck-plan-")
+		if err != nil {
+			fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+			return exitUnusable
+		}
+		defer os.RemoveAll(folder)
+		f.journal = filepath.Join(folder, "sandbox.journal")
+	}
+	work, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor))
 	if err != nil {
 		return p.noPlan(ctx, f.format, target, err)
 	}
-	defer session.Close()
-	journal, err := openJournal(f.journal, session.Target)
-	if err != nil {
+	defer work.Close()
+	result, err := work.Apply(ctx, core.SetupOrder{Form: form, Journal: f.journal, Kept: kept, Observe: p.follow(f.format)})
+	switch {
+	case errors.As(err, new(*setup.JournalError)) || errors.As(err, new(*core.KeepError)) && result.Plan.Steps == nil:
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 		return exitUnusable
+	case err != nil:
+		return p.stopped(ctx, f, work.Target(), result.Plan, err)
+	case result.Unsaved != nil:
+		fmt.Fprintf(p.err, "s2scheck: the connection was not saved: %v\n", result.Unsaved)
 	}
-	defer journal.Close()
-	keep, err := newKeeper(ctx, f, session.Target, journal)
+	return p.printPlan(f.format, work.Target(), result.Plan)
+}
+
+// kept returns where --save and --certificate-out keep what is made.
+func (f planFlags) kept() (core.Kept, error) {
+	kept := core.Kept{Name: f.save}
+	if f.certificateOut != "" {
+		file, err := filepath.Abs(f.certificateOut)
+		if err != nil {
+			return kept, err
+		}
+		kept.File = file
+	}
+	if f.save == "" && f.undo == "" {
+		return kept, nil
+	}
+	store, err := profile.Open(profile.Options{})
 	if err != nil {
-		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
-		return exitUnusable
+		return kept, err
 	}
-	run := &setup.Run{Session: &session.Session, Journal: journal, Held: session.Held, Keeper: keep, Unkept: keep.unkept, Observe: p.follow(f.format)}
-	planned, err := run.Apply(ctx)
-	if err != nil {
-		return p.stopped(ctx, f, session.Target, planned, err)
-	}
-	if planned.Obstructed() {
-		return p.printPlan(f.format, run.Target, planned)
-	}
-	form = keep.fill(form, run.Target, journal)
-	if err := keep.save(form); err != nil {
-		fmt.Fprintf(p.err, "s2scheck: the connection was not saved: %v\n", err)
-	}
-	return p.prove(ctx, f, doctor, form, run.Target, planned)
+	kept.Store = store
+	return kept, nil
 }
 
 // follow tells a person at a terminal what is going on.
@@ -72,46 +92,4 @@ func (p program) stopped(ctx context.Context, f planFlags, target plan.Target, p
 		return exitUnfinished
 	}
 	return exitBroken
-}
-
-// prove examines the connection and prints the finished plan.
-func (p program) prove(ctx context.Context, f planFlags, doctor core.Doctor, form connection.Form, target plan.Target, planned plan.Plan) int {
-	proof := &planned.Steps[len(planned.Steps)-1]
-	if proof.Status == plan.Todo || proof.Status == plan.Optional && target.Includes(plan.Proof) {
-		report := doctor.ExamineReplicating(ctx, form)
-		planned.Report = &report
-		planned.Prove(report)
-	}
-	return p.printPlan(f.format, target, planned)
-}
-
-// openJournal opens the journal of a target, or starts one.
-func openJournal(path string, t plan.Target) (*setup.Journal, error) {
-	if path == "" {
-		dir, err := os.UserConfigDir()
-		if err != nil {
-			return nil, errors.New("there is no folder for your settings: name a file with --journal")
-		}
-		dir = filepath.Join(dir, profile.Folder, "plans")
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return nil, fmt.Errorf("the journal cannot be made: %w", err)
-		}
-		name := strings.TrimPrefix(t.Environment, "https://")
-		if t.ClientID != "" {
-			name += "-" + t.ClientID
-		}
-		path = filepath.Join(dir, name+".journal")
-	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return setup.Create(path, t)
-	}
-	journal, err := setup.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := journal.Belongs(t); err != nil {
-		_ = journal.Close()
-		return nil, err
-	}
-	return journal, nil
 }

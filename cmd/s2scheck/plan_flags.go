@@ -99,8 +99,8 @@ func (f planFlags) unusableTogether() error {
 		return errors.New("--privileges are those of --role minimal")
 	case f.apply && f.offline:
 		return errors.New("--apply asks services and changes them: it does not go with --offline")
-	case f.apply && f.sandbox:
-		return errors.New("the sandbox takes no changes: --apply does not go with --sandbox")
+	case f.save != "" && f.sandbox:
+		return errors.New("the sandbox ends with the command, and a connection to it with that: --save does not go with --sandbox")
 	case f.apply && f.undo != "":
 		return errors.New("--apply and --undo exclude each other")
 	case f.apply && f.format != "text" && f.format != "json":

@@ -149,3 +149,43 @@ func TestPlanSignsIn(t *testing.T) {
 		})
 	}
 }
+
+// TestPlanAppliesInTheSandbox goes from an empty tenant to WhoAmI with one command and
+// one visit to the browser, as an administrator of everything; and stops before any
+// change as one of a half.
+func TestPlanAppliesInTheSandbox(t *testing.T) {
+	withoutBrowser(t)
+	for name, c := range map[string]struct {
+		account string
+		args    []string
+		status  int
+		steps   map[plan.ID]plan.Status
+	}{
+		"everything":  {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"Entra alone": {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Blocked}},
+		"half of it":  {"entra-administrator", []string{"--steps", "application,credential,service-principal"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.ApplicationUser: plan.Optional}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, stderr := &bytes.Buffer{}, &atBrowser{t: t, account: c.account}
+			file := filepath.Join(t.TempDir(), "s2s.pem")
+			p := program{in: strings.NewReader(""), out: out, err: stderr, getenv: func(string) string { return "" }}
+			args := []string{"plan", "--sandbox", "--scenario", "setup-empty", "--role", "Basic User", "--certificate-out", file, "--format", "json", "--apply"}
+			status := p.run(t.Context(), append(args, c.args...))
+			var got plan.Plan
+			if err := json.Unmarshal(out.Bytes(), &got); err != nil || status != c.status {
+				t.Fatalf("status %d: %v\n%s\n%s", status, err, out, stderr)
+			}
+			for id, want := range c.steps {
+				if step := got.Step(id); step.Status != want {
+					t.Errorf("%s is %s: %s", id, step.Status, step.Reason)
+				}
+			}
+			if !strings.Contains(stderr.String(), "“Power Platform CLI - pac”") {
+				t.Errorf("another client signed in:\n%s", stderr)
+			}
+			if key, err := os.ReadFile(file); err == nil && strings.Contains(out.String()+stderr.String(), string(key[len(key)-200:len(key)-100])) {
+				t.Error("the private key is in the output")
+			}
+		})
+	}
+}

@@ -38,6 +38,7 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 			return cannotDelete(ctx, err)
 		}
 		s.dismiss(gone)
+		s.dropCertificate(gone, c.Profiles)
 		return nil
 	})
 }

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 
@@ -48,6 +49,20 @@ func put(ctx context.Context, v Vault, account string, s secret.Value) (err erro
 		return ErrUnfaithful
 	}
 	return nil
+}
+
+// Probe tries the vault with random bytes, and takes them out again. The error is a
+// [*VaultError].
+func (s *Store) Probe(ctx context.Context) error {
+	account := newAccount()
+	err := put(ctx, s.vault, account, secret.New(rand.Text()))
+	if err == nil {
+		err = remove(ctx, s.vault, account)
+	}
+	if err == nil {
+		return nil
+	}
+	return &VaultError{Summary: vaultText(err), err: err}
 }
 
 // refusal is the error of a store that answered that it does not take a secret.

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -44,7 +45,7 @@ func (s *Server) deviceStep(w http.ResponseWriter, r *http.Request) {
 	res, f := d.resource(t)
 	switch {
 	case !ok:
-		s.show(w, http.StatusOK, "device", page{Title: "Sign in", Action: devicePath, Typed: typed, App: d.grant.client.Name, Accounts: accounts})
+		s.show(w, http.StatusOK, "device", page{Title: "Sign in", Action: devicePath, Typed: typed, App: d.grant.client.Name, Accounts: slices.Concat(accounts, administrators)})
 		return
 	case chosen.Home.ID != d.grant.dir.ID:
 		f = fail(50020, chosen.SignIn, d.grant.client.ID)

@@ -13,6 +13,14 @@ func (a *authorization) appName() string {
 	return "S2S Integration"
 }
 
+// accounts are those that the page lists: for a public client the administrators too.
+func (a *authorization) accounts() []account {
+	if a.client != nil {
+		return slices.Concat(accounts, administrators)
+	}
+	return accounts
+}
+
 // publisher is the owner of that application.
 func (a *authorization) publisher() string {
 	if a.client != nil && !a.client.Own {

@@ -72,7 +72,7 @@ func origin(address string) string {
 
 func (s *Server) signInPage(w http.ResponseWriter, id string, a *authorization, notFound string) {
 	p := page{
-		Title: "Sign in", App: a.appName(), Publisher: a.publisher(), Flow: id, Action: "/" + a.Dir.ID + "/sandbox/sign-in", Accounts: accounts,
+		Title: "Sign in", App: a.appName(), Publisher: a.publisher(), Flow: id, Action: "/" + a.Dir.ID + "/sandbox/sign-in", Accounts: a.accounts(),
 		Typed: a.LoginHint, target: origin(a.RedirectURI),
 	}
 	if a.client != nil {

@@ -93,29 +93,46 @@ func Create(path string, t plan.Target) (*Journal, error) {
 // Open reads a journal in order to go on with it. An unfinished last line is that of a
 // run that was killed, and is cut off: its request was not sent.
 func Open(path string) (*Journal, error) {
-	raw, err := os.ReadFile(path) // #nosec G304 -- the user names the file
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &JournalError{text.F("There is no journal at the path that was given.")}
-	case err != nil:
-		return nil, &JournalError{text.F("The journal cannot be read.")}
-	}
-	j := &Journal{path: path}
-	whole := raw[:bytes.LastIndexByte(raw, '\n')+1]
-	if err := j.parse(whole); err != nil {
+	j, whole, err := read(path)
+	if err != nil {
 		return nil, err
 	}
 	j.file, err = os.OpenFile(path, os.O_WRONLY, 0o600) // #nosec G304 -- as above
 	if err != nil {
 		return nil, &JournalError{text.F("The journal cannot be written.")}
 	}
-	if err := j.file.Truncate(int64(len(whole))); err != nil {
+	if err := j.file.Truncate(whole); err != nil {
 		return nil, &JournalError{text.F("The journal cannot be written.")}
 	}
-	if _, err := j.file.Seek(int64(len(whole)), 0); err != nil {
+	if _, err := j.file.Seek(whole, 0); err != nil {
 		return nil, &JournalError{text.F("The journal cannot be written.")}
 	}
 	return j, nil
+}
+
+// Peek reads a journal in order to look at it. It must not be written or closed.
+func Peek(path string) (*Journal, error) {
+	j, _, err := read(path)
+	return j, err
+}
+
+// read reads a journal; whole is the length of its finished lines.
+func read(path string) (j *Journal, whole int64, err error) {
+	raw, err := os.ReadFile(path) // #nosec G304 -- the user names the file
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, 0, &JournalError{text.F("There is no journal at the path that was given.")}
+	case err != nil:
+		return nil, 0, &JournalError{text.F("The journal cannot be read.")}
+	}
+	raw = raw[:bytes.LastIndexByte(raw, '\n')+1]
+	j = &Journal{path: path}
+	return j, int64(len(raw)), j.parse(raw)
+}
+
+// Standing reports whether a change of the journal stands, and was not taken back.
+func (j *Journal) Standing() bool {
+	return slices.ContainsFunc(j.Entries, func(e Entry) bool { return e.State == stateDone || e.State == stateSent })
 }
 
 var errNoJournal = &JournalError{text.F("The file is no journal of a set-up, or it is damaged.")}
