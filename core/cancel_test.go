@@ -56,7 +56,7 @@ func TestObserverSeesEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	waiting, over := map[string]int{}, map[string]int{}
+	waiting, over := map[exam.CheckID]int{}, map[exam.CheckID]int{}
 	r := s.Examine(t.Context(), form, false, func(e exam.Event) {
 		switch e.Phase {
 		case exam.Waiting:

@@ -52,7 +52,7 @@ func diagnose(r exam.Report) diagnosis {
 	for _, c := range r.Checks {
 		e := c.Evidence
 		f := finding{
-			ID: c.ID, Cause: c.Cause, Owner: string(c.Owner), Status: c.Status, Summary: stable(c.Summary.String()),
+			ID: string(c.ID), Cause: c.Cause, Owner: string(c.Owner), Status: c.Status, Summary: stable(c.Summary.String()),
 			HTTPStatus: e.HTTPStatus, Code: strings.ToLower(e.Code), Error: e.Error, Mark: strings.ToLower(e.RecognisedBy),
 			Request: stable(e.RequestID), Trace: stable(e.TraceID), Moment: stable(e.Timestamp), Message: stable(e.Message.String()),
 		}

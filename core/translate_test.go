@@ -61,7 +61,7 @@ func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
 			}
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			r := s.Examine(ctx, form, false, func(e exam.Event) { ours(t, "note of "+e.Result.ID, e.Note) })
+			r := s.Examine(ctx, form, false, func(e exam.Event) { ours(t, "note of "+string(e.Result.ID), e.Note) })
 			for _, c := range r.Checks {
 				seen(t, c)
 				ours(t, "explanation", core.Doctor{}.Explain(c.Evidence.Message.String()+" "+c.Evidence.Code).Summary)
@@ -82,19 +82,19 @@ func ours(t *testing.T, what string, shown text.Text) {
 // seen looks at the texts of one result. The roles that a summary lists are names.
 func seen(t *testing.T, c exam.Result) {
 	t.Helper()
-	ours(t, c.ID+", title", c.Title)
-	ours(t, c.ID+", owner", c.Owner.Text())
+	ours(t, string(c.ID)+", title", c.Title)
+	ours(t, string(c.ID)+", owner", c.Owner.Text())
 	if c.Status != exam.Pass || c.ID != "roles" {
-		ours(t, c.ID+", summary", c.Summary)
+		ours(t, string(c.ID)+", summary", c.Summary)
 	}
 	for _, shown := range c.Fix {
-		ours(t, c.ID+", fix", shown)
+		ours(t, string(c.ID)+", fix", shown)
 	}
 	for _, link := range c.Links {
-		ours(t, c.ID+", link", link.Title)
+		ours(t, string(c.ID)+", link", link.Title)
 	}
 	for _, f := range c.Evidence.Facts {
-		ours(t, c.ID+", fact", f.Name.Text())
+		ours(t, string(c.ID)+", fact", f.Name.Text())
 	}
 }
 

@@ -73,7 +73,7 @@ func records(t *testing.T) []record {
 
 // place is a request of the examination, and the check that judges its response.
 type place struct {
-	check string
+	check exam.CheckID
 	takes func(*http.Request) bool
 	// tenant is true where the tenant is typed, so that its document is asked for.
 	tenant bool

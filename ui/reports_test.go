@@ -73,7 +73,7 @@ func failedReport() exam.Report {
 	r := baseReport(exam.Pass)
 	r.RootCause = "appuser.missing"
 	set(&r, "whoami", exam.Fail, "appuser.missing", "Dataverse answered 403 with 0x80072560 to a token that is right for this environment.")
-	for _, id := range []string{"whoami-soap", "appuser", "licence", "roles"} {
+	for _, id := range []exam.CheckID{"whoami-soap", "appuser", "licence", "roles"} {
 		set(&r, id, exam.Skip, "", "Waits for: Dataverse answers WhoAmI.")
 	}
 	for i := range r.Checks {
@@ -108,7 +108,7 @@ func cancelledReport() exam.Report {
 }
 
 // set gives a check an outcome, with what the catalogue says about its cause.
-func set(r *exam.Report, id string, status exam.Status, cause catalog.Cause, summary string) {
+func set(r *exam.Report, id exam.CheckID, status exam.Status, cause catalog.Cause, summary string) {
 	for i := range r.Checks {
 		if r.Checks[i].ID != id {
 			continue

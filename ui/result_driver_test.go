@@ -54,7 +54,7 @@ func (s *stage) lists() *kit.Segmented {
 }
 
 // check is the row of a check, in the list of checks, which it turns to.
-func (s *stage) check(id string) *kit.Disclosure {
+func (s *stage) check(id exam.CheckID) *kit.Disclosure {
 	s.t.Helper()
 	s.lists().Choose(showChecks)
 	for _, c := range exam.Checks() {

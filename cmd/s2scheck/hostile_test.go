@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // connection are the flags that name the fake's connection.
@@ -62,7 +63,7 @@ func TestStrangeAnswers(t *testing.T) {
 		name    string
 		at      func(*http.Request) bool
 		answer  http.HandlerFunc
-		check   string
+		check   exam.CheckID
 		summary string
 	}{
 		{"WhoAmI redirects", asksWhoAmI, redirect, "whoami", "portal.example"},

@@ -52,7 +52,7 @@ func (s *session) identity(ctx context.Context, known Facts) func(*Facts) {
 func (s *session) exchange(ctx context.Context, known Facts, application entra.Application) entra.TokenFacts {
 	var facts entra.TokenFacts
 	tries := 0
-	s.settle(ctx, "token", func() catalog.Cause {
+	s.settle(ctx, CheckToken, func() catalog.Cause {
 		facts = entra.Acquire(ctx, s.client, application, entra.Scope(known.Connection.Environment))
 		tries += facts.Tries
 		known.Token = facts

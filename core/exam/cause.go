@@ -8,7 +8,7 @@ import (
 // ResultOf returns the failure that a cause is, as the result of a check: with the
 // catalogue's title, and its actions and links filled with v. A cause that the
 // catalogue does not have has none of these.
-func ResultOf(id string, cause catalog.Cause, v catalog.Vars) Result {
+func ResultOf(id CheckID, cause catalog.Cause, v catalog.Vars) Result {
 	r := Result{ID: id, Status: Fail, Cause: cause, Fix: []text.Text{}, Links: []catalog.Link{}}
 	if entry, ok := lookup(cause); ok {
 		r.Title = entry.Fill(v).Title

@@ -2,80 +2,52 @@ package exam
 
 import (
 	"context"
+	_ "embed" // the checks
+	"encoding/json"
 	"slices"
+	"sync"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
-	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// Checks is the examination, in the order in which its results are read: the
-// first that fails is the one to mend first.
-func Checks() []Check {
-	return []Check{
-		{
-			ID: "inputs", Title: text.F("The form can be used as it stands"), Owner: catalog.OwnerWhoeverFillsInTheForm,
-			Gather: clean, Judge: judgeInputs,
-		},
-		{
-			ID: "clock", Title: text.F("This computer's clock is right"), Owner: catalog.OwnerAdministratorOfThisComputer,
-			JudgeAfter: []string{"environment", "tenant", "token", "whoami"}, Network: true,
-			Judge: judgeClock,
-		},
-		{
-			ID: "environment", Title: text.F("The environment answers as Dataverse"), Owner: catalog.OwnerNetworkAdministrator,
-			DependsOn: []string{"inputs"}, Network: true,
-			Gather: probe, Judge: judgeEnvironment,
-		},
-		{
-			ID: "tenant", Title: text.F("The tenant exists, and it is the environment's own"), Owner: catalog.OwnerWhoeverFillsInTheForm,
-			DependsOn: []string{"inputs"}, JudgeAfter: []string{"environment"}, Network: true,
-			Gather: findTenant, Judge: judgeTenant,
-		},
-		{
-			ID: "token", Title: text.F("Entra gives the application a token"), Owner: catalog.OwnerEntraApplicationOwner,
-			DependsOn: []string{"tenant"}, Network: true,
-			Gather: acquire, Judge: judgeToken,
-		},
-		{
-			ID: "claims", Title: text.F("The token is for this environment and this application"), Owner: catalog.OwnerEntraApplicationOwner,
-			DependsOn: []string{"token"}, Network: true,
-			Judge: judgeClaims,
-		},
-		{
-			ID: "whoami", Title: text.F("Dataverse answers WhoAmI"), Owner: catalog.OwnerDataverseAdministrator,
-			DependsOn: []string{"token", "environment"}, Network: true,
-			Gather: askWhoAmI, Judge: judgeWhoAmI,
-		},
-		{
-			ID: "whoami-soap", Title: text.F("The Organization Service gives the same answer"), Owner: catalog.OwnerDataverseAdministrator,
-			DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"whoami"}, Network: true,
-			Gather: askSOAP, Judge: judgeSOAP,
-		},
-		{
-			ID: "appuser", Title: text.F("The application user is complete: Application ID, Application ID URI, Entra object ID, enabled"),
-			Owner: catalog.OwnerDataverseAdministrator, DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"whoami"}, Network: true,
-			Gather: readUser, Judge: judgeUser,
-		},
-		{
-			ID: "licence", Title: text.F("The application user has no licence"), Owner: catalog.OwnerDataverseAdministrator,
-			DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"appuser"}, Network: true,
-			Judge: judgeLicence,
-		},
-		{
-			ID: "roles", Title: text.F("It has a security role, and not System Administrator"), Owner: catalog.OwnerDataverseAdministrator,
-			DependsOn: []string{"token", "environment"}, JudgeAfter: []string{"appuser"}, Network: true,
-			Judge: judgeRoles,
-		},
-		{
-			ID: "credential-expiry", Title: text.F("The credential lasts another 30 days"), Owner: catalog.OwnerEntraApplicationOwner,
-			DependsOn: []string{"inputs"}, JudgeAfter: []string{"environment", "tenant"},
-			Judge: judgeExpiry,
-		},
+// checksJSON holds the checks in the order in which their results are read: the first
+// that fails is the one to repair first.
+//
+//go:embed checks.json
+var checksJSON []byte
+
+var checks = sync.OnceValue(func() []Check {
+	var list []Check
+	if err := json.Unmarshal(checksJSON, &list); err != nil {
+		panic("core/exam/checks.json: " + err.Error())
 	}
+	for i := range list {
+		list[i].functions = functionsOf[list[i].ID]
+	}
+	return list
+})
+
+// Checks returns the checks of an examination, in the order of its report.
+func Checks() []Check { return slices.Clone(checks()) }
+
+// functionsOf has the code of each check.
+var functionsOf = map[CheckID]functions{
+	CheckInputs:           {clean, judgeInputs},
+	CheckClock:            {nil, judgeClock},
+	CheckEnvironment:      {probe, judgeEnvironment},
+	CheckTenant:           {findTenant, judgeTenant},
+	CheckToken:            {acquire, judgeToken},
+	CheckClaims:           {nil, judgeClaims},
+	CheckWhoAmI:           {askWhoAmI, judgeWhoAmI},
+	CheckWhoAmISOAP:       {askSOAP, judgeSOAP},
+	CheckAppUser:          {readUser, judgeUser},
+	CheckLicence:          {nil, judgeLicence},
+	CheckRoles:            {nil, judgeRoles},
+	CheckCredentialExpiry: {nil, judgeExpiry},
 }
 
 func clean(ctx context.Context, s *session, known Facts) func(*Facts) {
@@ -114,8 +86,8 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 		return func(f *Facts) { f.Tenant = facts }
 	}
 	facts := entra.Prewarm(ctx, s.client, login)
-	known = s.wait("environment")
-	if known.failed("environment") || known.Environment.TenantID == "" {
+	known = s.wait(CheckEnvironment)
+	if known.failed(CheckEnvironment) || known.Environment.TenantID == "" {
 		return func(*Facts) {}
 	}
 	facts = entra.FromEnvironment(facts, login, known.Environment.TenantID)
@@ -124,7 +96,7 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 
 func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {
 	var facts dataverse.IdentityFacts
-	s.settle(ctx, "whoami", func() catalog.Cause {
+	s.settle(ctx, CheckWhoAmI, func() catalog.Cause {
 		facts = dataverse.WhoAmI(ctx, s.client, as(known))
 		known.WhoAmI = facts
 		return judgeWhoAmI(known).Cause
@@ -147,7 +119,7 @@ func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 	users := dataverse.FindUser(ctx, s.client, as(known), id)
 	teams := memberships()
 	if users.OK() && len(users.Users) == 0 {
-		if known = s.wait("whoami"); known.WhoAmI.Answered() {
+		if known = s.wait(CheckWhoAmI); known.WhoAmI.Answered() {
 			named := beside(func() dataverse.TeamFacts { return dataverse.GetTeams(ctx, s.client, as(known), known.WhoAmI.UserID) })
 			users = dataverse.GetUser(ctx, s.client, as(known), known.WhoAmI.UserID)
 			teams = named()
@@ -155,7 +127,7 @@ func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 	}
 	organization := dataverse.OrganizationFacts{Name: users.Organization()}
 	if organization.Name == "" && users.Err == nil {
-		if known = s.wait("whoami"); known.WhoAmI.Answered() {
+		if known = s.wait(CheckWhoAmI); known.WhoAmI.Answered() {
 			organization = dataverse.Organization(ctx, s.client, as(known))
 		}
 	}

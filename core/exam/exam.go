@@ -20,26 +20,37 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// Check is one question of the examination.
+// CheckID is the contract's name of a check, or [ConsentPage].
+type CheckID string
+
+// ConsentPage is the ID of a result that no check has: what the consent page answered.
+const ConsentPage CheckID = "consent"
+
+// Check is one question of the examination, as checks.json has it.
 type Check struct {
-	// ID is the contract's name of it.
-	ID string
+	ID CheckID `json:"id"`
 	// Title is a true statement when the check passes.
-	Title text.Text
-	// Owner is who can mend it when the catalogue does not know better.
-	Owner catalog.Owner
+	Title text.Text `json:"title"`
+	// Owner can remove a cause that the catalogue does not know better.
+	Owner catalog.Owner `json:"owner"`
 	// DependsOn are checks that must not have failed; otherwise this one is skipped.
-	DependsOn []string
+	DependsOn []CheckID `json:"dependsOn"`
 	// JudgeAfter are checks that must be over before this one is judged, whatever their
 	// results.
-	JudgeAfter []string
+	JudgeAfter []CheckID `json:"judgeAfter"`
 	// Network is true when gathering asks a service: such a check is skipped when
 	// the examination is offline.
-	Network bool
-	// Gather finds facts and returns how to write them down. nil gathers nothing.
-	Gather func(ctx context.Context, s *session, known Facts) func(*Facts)
-	// Judge looks at what is known, and at nothing else.
-	Judge func(known Facts) Finding
+	Network bool `json:"network"`
+
+	functions
+}
+
+// functions are the code of a check.
+type functions struct {
+	// gather finds facts and returns how to write them down. nil gathers nothing.
+	gather func(ctx context.Context, s *session, known Facts) func(*Facts)
+	// judge looks at what is known, and at nothing else.
+	judge func(known Facts) Finding
 }
 
 // Finding is what judging says; the catalogue adds title, fix and links.
@@ -93,5 +104,5 @@ type session struct {
 	// patience is what is left of Options.ReplicationTimeout.
 	patience time.Duration
 	// wait blocks until a check is over, and gives what is known then.
-	wait func(id string) Facts
+	wait func(id CheckID) Facts
 }

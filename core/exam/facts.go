@@ -36,8 +36,8 @@ type Facts struct {
 	User         dataverse.UserFacts
 	Organization dataverse.OrganizationFacts
 
-	// Results are the checks that are over, by id.
-	Results map[string]Result
+	// Results has the checks that are over.
+	Results map[CheckID]Result
 }
 
 // TenantID is the directory that the environment is known to belong to, or else
@@ -51,8 +51,8 @@ func (f Facts) TenantID() string {
 	return ""
 }
 
-// failed tells whether a check is over and came out [Fail].
-func (f Facts) failed(id string) bool { return f.Results[id].Status == Fail }
+// failed reports whether a check is over and came out [Fail].
+func (f Facts) failed(id CheckID) bool { return f.Results[id].Status == Fail }
 
 // environment names the environment in a sentence.
 func (f Facts) environment() string { return f.Connection.Host }

@@ -68,7 +68,7 @@ func judgeClock(f Facts) Finding {
 		return finding
 	}
 	rule := warning
-	for _, id := range []string{"token", "whoami"} {
+	for _, id := range []CheckID{CheckToken, CheckWhoAmI} {
 		if f.Results[id].Cause == catalog.ClockSkew || f.Results[id].Cause == catalog.TokenExpired {
 			rule = broken
 		}

@@ -13,7 +13,7 @@ import (
 func judgeTenant(f Facts) Finding {
 	t := f.Tenant
 	if t.Asked == "" {
-		return skip(text.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", f.Results["environment"].Title))
+		return skip(text.F("Waits for: %s. The tenant is discovered from it; type the Directory (tenant) ID to try without.", f.Results[CheckEnvironment].Title))
 	}
 	login := f.Connection.Cloud.Login
 	r := response{service: catalog.Entra, who: text.Raw(login), answer: t.Response, failure: t.Err}

@@ -41,7 +41,7 @@ func healthy() Facts {
 		Identity: dataverse.Identity{UserID: "u", BusinessUnitID: "b", OrganizationID: "o"},
 	}
 	return Facts{
-		Clouds: cloud.Table, Now: noon, Results: map[string]Result{},
+		Clouds: cloud.Table, Now: noon, Results: map[CheckID]Result{},
 		Connection: connection.Connection{
 			Environment: "https://" + host, Host: host, Cloud: public, ClientID: clientID,
 			Credential: connection.Credential{Kind: connection.SecretKind, Secret: secret.New("x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~x~")},
@@ -86,7 +86,7 @@ func entraError(status int, code string) transport.Response {
 func TestJudges(t *testing.T) {
 	cases := []struct {
 		name  string
-		check string
+		check CheckID
 		spoil func(*Facts)
 		want  Status
 		cause catalog.Cause
@@ -251,12 +251,12 @@ func TestJudges(t *testing.T) {
 			f.Problems = []connection.Problem{{Cause: "input.client-id", Summary: text.Raw("A")}, {Cause: "input.secret-missing", Summary: text.Raw("B")}}
 		}, Fail, "input.client-id", "A"},
 	}
-	judges := map[string]func(Facts) Finding{}
+	judges := map[CheckID]func(Facts) Finding{}
 	for _, c := range Checks() {
-		judges[c.ID] = c.Judge
+		judges[c.ID] = c.judge
 	}
 	for _, tc := range cases {
-		t.Run(tc.check+"/"+tc.name, func(t *testing.T) {
+		t.Run(string(tc.check)+"/"+tc.name, func(t *testing.T) {
 			f := healthy()
 			if tc.spoil != nil {
 				tc.spoil(&f)
@@ -313,7 +313,7 @@ func unsent(spoil ...func(*Facts)) func(*Facts) {
 // well.
 func TestJudgesWithNoFacts(t *testing.T) {
 	for _, c := range Checks() {
-		finding := c.Judge(Facts{Results: map[string]Result{}})
+		finding := c.judge(Facts{Results: map[CheckID]Result{}})
 		if finding.Summary.String() == "" {
 			t.Errorf("%s says nothing", c.ID)
 		}
@@ -323,16 +323,16 @@ func TestJudgesWithNoFacts(t *testing.T) {
 	}
 }
 
-func TestTheGraphHasNoCircle(t *testing.T) {
-	before := map[string][]string{}
+func TestChecksHaveNoCycle(t *testing.T) {
+	before := map[CheckID][]CheckID{}
 	for _, c := range Checks() {
 		before[c.ID] = slices.Concat(c.DependsOn, c.JudgeAfter)
 	}
-	var visit func(id string, path []string)
-	visit = func(id string, path []string) {
+	var visit func(id CheckID, path []CheckID)
+	visit = func(id CheckID, path []CheckID) {
 		for _, p := range path {
 			if p == id {
-				t.Fatalf("a circle: %v", append(path, id))
+				t.Fatalf("a cycle: %v", append(path, id))
 			}
 		}
 		for _, next := range before[id] {

@@ -55,8 +55,8 @@ func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 		return r.Users[0], nil
 	case r.OK():
 		why = skip(text.F("Dataverse shows no row for the application to the application itself."))
-	case f.failed("whoami"):
-		why = skip(waits(f.Results["whoami"]))
+	case f.failed(CheckWhoAmI):
+		why = skip(waits(f.Results[CheckWhoAmI]))
 	case r.Err != nil:
 		why = skip(text.F("It could not be read: %s.", r.Err.Detail))
 	default:
@@ -86,7 +86,7 @@ func judgeLicence(f Facts) Finding {
 func judgeRoles(f Facts) Finding {
 	u, unread := readable(f)
 	if unread != nil {
-		if f.User.Tried && !f.failed("whoami") && f.User.Err == nil {
+		if f.User.Tried && !f.failed(CheckWhoAmI) && f.User.Err == nil {
 			if verdict := dataverseResponse(f.User.Reading).refused(); verdict.Cause == catalog.AppUserNoRole {
 				verdict.Summary = text.F("WhoAmI works, but the application user has no security role: every other call will be refused.")
 				return verdict

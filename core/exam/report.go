@@ -43,7 +43,7 @@ type Event struct {
 
 // Result is one check's outcome, as the contract's JSON has it.
 type Result struct {
-	ID     string        `json:"id"`
+	ID     CheckID       `json:"id"`
 	Title  text.Text     `json:"title"`
 	Status Status        `json:"status"`
 	Cause  catalog.Cause `json:"cause"`
@@ -101,7 +101,7 @@ type Report struct {
 }
 
 // Check finds a result by the check's id.
-func (r Report) Check(id string) (Result, bool) {
+func (r Report) Check(id CheckID) (Result, bool) {
 	for _, c := range r.Checks {
 		if c.ID == id {
 			return c, true

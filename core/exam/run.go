@@ -49,7 +49,7 @@ type run struct {
 	session session
 	checks  []Check
 	offline bool
-	over    map[string]chan struct{}
+	over    map[CheckID]chan struct{}
 
 	mu    sync.Mutex
 	facts Facts
@@ -62,14 +62,14 @@ func newRun(form connection.Form, o Options) *run {
 	r := &run{
 		session: session{client: transport.New(o.Transport), form: form, clouds: o.Clouds, source: o.source, now: o.Now, patience: o.ReplicationTimeout, identitySource: o.IdentitySource},
 		checks:  Checks(), offline: o.Offline, observe: o.Observe,
-		over:  map[string]chan struct{}{},
-		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[string]Result{}},
+		over:  map[CheckID]chan struct{}{},
+		facts: Facts{Clouds: o.Clouds, Now: o.Now(), Results: map[CheckID]Result{}},
 	}
 	for _, c := range r.checks {
 		r.over[c.ID] = make(chan struct{})
 	}
-	r.session.wait = func(id string) Facts {
-		r.await([]string{id})
+	r.session.wait = func(id CheckID) Facts {
+		r.await([]CheckID{id})
 		return r.known()
 	}
 	// Whatever a service echoes, these do not come back.
@@ -99,35 +99,35 @@ func (r *run) find(ctx context.Context, i int, c Check) (finding Finding) {
 	if broken, ok := r.firstBroken(c.DependsOn); ok {
 		return skip(waits(broken))
 	}
-	if c.Gather != nil {
+	if c.gather != nil {
 		if ended(ctx) {
 			return unexamined(ctx)
 		}
 		r.tell(Event{Index: i, Phase: Running, Result: r.blank(c)})
-		ctx := transport.WithNotes(transport.WithCheck(ctx, c.ID), func(note text.Text) {
+		ctx := transport.WithNotes(transport.WithCheck(ctx, string(c.ID)), func(note text.Text) {
 			r.tell(Event{Index: i, Phase: Running, Result: r.blank(c), Note: note})
 		})
-		learn := c.Gather(ctx, &r.session, r.known())
+		learn := c.gather(ctx, &r.session, r.known())
 		r.mu.Lock()
 		learn(&r.facts)
 		r.mu.Unlock()
 	}
 	r.await(c.JudgeAfter)
-	finding = c.Judge(r.known())
+	finding = c.judge(r.known())
 	if errors.Is(ctx.Err(), context.Canceled) && finding.Status == Fail {
 		return unexamined(ctx)
 	}
 	return finding
 }
 
-func (r *run) await(ids []string) {
+func (r *run) await(ids []CheckID) {
 	for _, id := range ids {
 		<-r.over[id]
 	}
 }
 
 // firstBroken finds a check among ids that others cannot build on.
-func (r *run) firstBroken(ids []string) (Result, bool) {
+func (r *run) firstBroken(ids []CheckID) (Result, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, id := range ids {

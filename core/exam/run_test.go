@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -14,15 +15,16 @@ import (
 // others go on.
 func TestPanicIsAFailedCheck(t *testing.T) {
 	for name, where := range map[string]Check{
-		"while gathering": {Gather: func(context.Context, *session, Facts) func(*Facts) { panic("secret-in-a-panic") }},
-		"while judging":   {Judge: func(Facts) Finding { panic("secret-in-a-panic") }},
+		"while gathering": {functions: functions{gather: func(context.Context, *session, Facts) func(*Facts) { panic("secret-in-a-panic") }}},
+		"while judging":   {functions: functions{judge: func(Facts) Finding { panic("secret-in-a-panic") }}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRun(connection.Form{}, Options{Now: time.Now})
 			defer r.session.client.Close()
 			where.ID, where.Title = "bad", text.F("Bad")
-			good := Check{ID: "good", Title: text.F("Good"), Judge: func(Facts) Finding { return pass(text.F("well")) }}
-			needy := Check{ID: "needy", Title: text.F("Needy"), DependsOn: []string{"bad"}, Judge: good.Judge}
+			well := functions{judge: func(Facts) Finding { return pass(text.F("well")) }}
+			good := Check{ID: "good", Title: text.F("Good"), functions: well}
+			needy := Check{ID: "needy", Title: text.F("Needy"), DependsOn: []CheckID{"bad"}, functions: well}
 			r.checks = []Check{where, good, needy}
 			for _, c := range r.checks {
 				r.over[c.ID] = make(chan struct{})
@@ -56,4 +58,21 @@ func TestPanicBesideKeepsItsStack(t *testing.T) {
 		}
 	}()
 	beside(func() int { panic("secret-in-a-panic") })()
+}
+
+// TestChecksHaveOwnersAndCode guards checks.json: an owner that the catalogue does not
+// know has no translation, and a check without a judge panics.
+func TestChecksHaveOwnersAndCode(t *testing.T) {
+	owners := map[catalog.Owner]bool{}
+	for _, e := range catalog.All() {
+		owners[e.Owner] = true
+	}
+	for _, c := range Checks() {
+		if !owners[c.Owner] || c.Title.Empty() || c.judge == nil {
+			t.Errorf("%s: owner %q, title %q, judge %t", c.ID, c.Owner, c.Title, c.judge != nil)
+		}
+	}
+	if len(functionsOf) != len(Checks()) {
+		t.Errorf("code for %d checks, and %d checks in checks.json", len(functionsOf), len(Checks()))
+	}
 }

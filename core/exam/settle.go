@@ -14,16 +14,16 @@ import (
 //
 // Source: measured waits in public issues: a secret 4 to 18 s, consent up to
 // 30 s, a service principal up to minutes.
-var settling = map[string][]catalog.Cause{
-	"token":  {catalog.SecretWrong, catalog.SecretExpired, catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal, catalog.ConsentMissing},
-	"whoami": {catalog.AppUserMissing, catalog.ServiceReplicating},
+var settling = map[CheckID][]catalog.Cause{
+	CheckToken:  {catalog.SecretWrong, catalog.SecretExpired, catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal, catalog.ConsentMissing},
+	CheckWhoAmI: {catalog.AppUserMissing, catalog.ServiceReplicating},
 }
 
 // settle tries until the cause is not one of those that time may heal, or the
 // patience is used up. try returns the cause, "" when all is well. Each try is a
 // verdict of its own, after a pause that grows and is announced. Without patience
 // there is one: whoever made something moments ago knows, and tests again.
-func (s *session) settle(ctx context.Context, check string, try func() (cause catalog.Cause)) {
+func (s *session) settle(ctx context.Context, check CheckID, try func() (cause catalog.Cause)) {
 	left := s.patience
 	for tries := 1; ; tries++ {
 		cause := try()

@@ -83,7 +83,7 @@ func TestTheArticleIsThere(t *testing.T) {
 // TestChecksAndCausesExist keeps the guide in step with the examination and the
 // contract.
 func TestChecksAndCausesExist(t *testing.T) {
-	checks := map[string]bool{}
+	checks := map[exam.CheckID]bool{}
 	for _, c := range exam.Checks() {
 		checks[c.ID] = true
 	}

@@ -55,7 +55,7 @@ func (k Input) whoAmIFailed() bool {
 	if k.Report == nil {
 		return false
 	}
-	c, ok := k.Report.Check(WhoAmI)
+	c, ok := k.Report.Check(exam.CheckWhoAmI)
 	return ok && c.Status == exam.Fail
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -47,7 +48,7 @@ func (k Input) information(s Step) Progress {
 
 // consentToday is a step only for an application of another tenant.
 func (k Input) consentToday(s Step) Progress {
-	proven := passed(k.Report, "token")
+	proven := passed(k.Report, exam.CheckToken)
 	switch {
 	case k.SameTenant == Yes:
 		return Progress{Step: s, State: NotNeeded, Note: k.note("own-tenant")}

@@ -137,7 +137,7 @@ func (k Input) addConsentOutcome(p *Progress) {
 
 // resultOf shows a journey's failure as a check's, for one way of display.
 func (k Input) resultOf(o *consent.Outcome) *exam.Result {
-	r := exam.ResultOf(Consent, o.Cause, nil)
+	r := exam.ResultOf(exam.ConsentPage, o.Cause, nil)
 	r.Summary, r.Evidence = o.Summary, o.Evidence
 	return &r
 }

@@ -442,7 +442,7 @@ func TestTargets(t *testing.T) {
 // TestTargetsShowWhatProvesThem guards that each target says what was seen of it, or
 // what it waits for, and which ones WhoAmI does without.
 func TestTargetsShowWhatProvesThem(t *testing.T) {
-	seen := func(id, summary string) change {
+	seen := func(id exam.CheckID, summary string) change {
 		return func(r *exam.Report) { at(r, id).Summary = text.Raw(summary) }
 	}
 	for name, c := range map[string]struct {

@@ -11,7 +11,7 @@ import (
 // Proof is what the examination must show for a step to be done.
 type Proof struct {
 	// Checks must not have failed, and must have run.
-	Checks []string
+	Checks []exam.CheckID
 	// Fields of the application user must not be blank.
 	Fields []catalog.FactName
 	// Breaks are causes that show that the step is not done, as every cause of
@@ -98,7 +98,7 @@ func (p Proof) names(cause catalog.Cause) bool {
 	return slices.Contains(p.Breaks, cause) || slices.Contains(p.Families, cause.Family())
 }
 
-func passed(r *exam.Report, id string) bool {
+func passed(r *exam.Report, id exam.CheckID) bool {
 	if r == nil {
 		return false
 	}
@@ -114,7 +114,7 @@ func field(r *exam.Report, name catalog.FactName) (string, *exam.Result) {
 	}
 	for i := range r.Checks {
 		c := &r.Checks[i]
-		if c.ID != "appuser" {
+		if c.ID != exam.CheckAppUser {
 			continue
 		}
 		for _, f := range c.Evidence.Facts {

@@ -7,7 +7,7 @@ import (
 )
 
 // allChecks are the examination's, in order.
-var allChecks = []string{
+var allChecks = []exam.CheckID{
 	"inputs", "clock", "environment", "tenant", "token", "claims",
 	"whoami", "whoami-soap", "appuser", "licence", "roles", "credential-expiry",
 }
@@ -18,7 +18,7 @@ const guidText = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 func healthy() *exam.Report {
 	r := &exam.Report{Version: 1, Healthy: true, Complete: true, WhoAmI: &exam.WhoAmI{UserID: guidText}}
 	for _, id := range allChecks {
-		r.Checks = append(r.Checks, exam.Result{ID: id, Title: text.Raw("Title of " + id), Status: exam.Pass})
+		r.Checks = append(r.Checks, exam.Result{ID: id, Title: text.Raw("Title of " + string(id)), Status: exam.Pass})
 	}
 	at(r, "credential-expiry").Status = exam.Manual
 	at(r, "appuser").Evidence.Facts = []catalog.Fact{
@@ -27,13 +27,13 @@ func healthy() *exam.Report {
 	return r
 }
 
-func at(r *exam.Report, id string) *exam.Result {
+func at(r *exam.Report, id exam.CheckID) *exam.Result {
 	for i := range r.Checks {
 		if r.Checks[i].ID == id {
 			return &r.Checks[i]
 		}
 	}
-	panic("no check " + id)
+	panic("no check " + string(id))
 }
 
 // change is one thing that is different from the healthy report.
@@ -47,7 +47,7 @@ func reportOf(changes ...change) *exam.Report {
 	return r
 }
 
-func fails(id string, cause catalog.Cause) change {
+func fails(id exam.CheckID, cause catalog.Cause) change {
 	return func(r *exam.Report) {
 		c := at(r, id)
 		c.Status, c.Cause = exam.Fail, cause
@@ -55,12 +55,12 @@ func fails(id string, cause catalog.Cause) change {
 	}
 }
 
-func warns(id string, cause catalog.Cause) change {
+func warns(id exam.CheckID, cause catalog.Cause) change {
 	return func(r *exam.Report) { c := at(r, id); c.Status, c.Cause = exam.Warn, cause }
 }
 
 // skips takes the checks' evidence away too: nobody saw it.
-func skips(ids ...string) change {
+func skips(ids ...exam.CheckID) change {
 	return func(r *exam.Report) {
 		for _, id := range ids {
 			c := at(r, id)

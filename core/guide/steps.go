@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
 // Steps are the eight steps of a path, in order.
@@ -39,44 +40,44 @@ var credentials = []catalog.Family{catalog.FamilySecret, catalog.FamilyCertifica
 var foreign = []catalog.Cause{catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal}
 
 var modern = []Step{
-	{ID: Register, Proof: Proof{Checks: []string{"token", "claims"}, Breaks: registration, Families: credentials}},
+	{ID: Register, Proof: Proof{Checks: []exam.CheckID{exam.CheckToken, exam.CheckClaims}, Breaks: registration, Families: credentials}},
 	{
 		ID: User, After: []string{Register}, Prevents: []int{1},
 		Proof: Proof{
-			Checks: []string{"whoami"},
+			Checks: []exam.CheckID{exam.CheckWhoAmI},
 			Breaks: []catalog.Cause{catalog.AppUserMissing, catalog.AppUserDisabled, catalog.AppUserNoApplicationID, catalog.AppUserWrongObjectID, catalog.AppUserDuplicate},
 		},
 	},
 	{
 		ID: Role, After: []string{User}, Prevents: []int{2},
 		Proof: Proof{
-			Checks: []string{"roles"},
+			Checks: []exam.CheckID{exam.CheckRoles},
 			Breaks: []catalog.Cause{catalog.AppUserNoRole, catalog.AppUserMissingPrivilege, catalog.RoleSystemAdministrator, catalog.RoleNotFound, catalog.RoleAmbiguous},
 		},
 	},
-	{ID: Licence, Prevents: []int{4}, Proof: Proof{Checks: []string{"licence"}, Breaks: []catalog.Cause{catalog.AppUserLicensed}}},
+	{ID: Licence, Prevents: []int{4}, Proof: Proof{Checks: []exam.CheckID{exam.CheckLicence}, Breaks: []catalog.Cause{catalog.AppUserLicensed}}},
 	{
 		ID: ConsentURL, After: []string{Register}, Prevents: []int{5},
-		Proof: Proof{Checks: []string{"inputs"}, Breaks: address},
+		Proof: Proof{Checks: []exam.CheckID{exam.CheckInputs}, Breaks: address},
 	},
 	{
 		ID: Consent, After: []string{Register, ConsentURL}, Prevents: []int{3},
-		Proof: Proof{Checks: []string{"token"}, Breaks: foreign, Families: []catalog.Family{catalog.FamilyConsent}},
+		Proof: Proof{Checks: []exam.CheckID{exam.CheckToken}, Breaks: foreign, Families: []catalog.Family{catalog.FamilyConsent}},
 	},
 	{ID: ApplicationIDURI, Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.AppUserNoApplicationIDURI}}},
-	{ID: WhoAmI, Proof: Proof{Checks: []string{"whoami", "whoami-soap"}, Any: true}},
+	{ID: WhoAmI, Proof: Proof{Checks: []exam.CheckID{exam.CheckWhoAmI, exam.CheckWhoAmISOAP}, Any: true}},
 }
 
 var classic = []Step{
-	{ID: Register, Proof: Proof{Checks: []string{"token", "claims"}, Breaks: registration, Families: credentials}},
+	{ID: Register, Proof: Proof{Checks: []exam.CheckID{exam.CheckToken, exam.CheckClaims}, Breaks: registration, Families: credentials}},
 	{
 		ID: User, After: []string{Register},
-		Proof: Proof{Checks: []string{"whoami"}, Breaks: []catalog.Cause{catalog.AppUserDisabled, catalog.AppUserWrongObjectID}, Strict: true},
+		Proof: Proof{Checks: []exam.CheckID{exam.CheckWhoAmI}, Breaks: []catalog.Cause{catalog.AppUserDisabled, catalog.AppUserWrongObjectID}, Strict: true},
 	},
 	{
 		ID: Role, After: []string{Register, User}, Prevents: []int{1, 2},
 		Proof: Proof{
-			Checks: []string{"roles"}, Fields: []catalog.FactName{catalog.FactApplicationID},
+			Checks: []exam.CheckID{exam.CheckRoles}, Fields: []catalog.FactName{catalog.FactApplicationID},
 			Breaks: []catalog.Cause{
 				catalog.AppUserMissing, catalog.AppUserNoApplicationID, catalog.AppUserDuplicate,
 				catalog.AppUserNoRole, catalog.AppUserMissingPrivilege, catalog.RoleSystemAdministrator, catalog.RoleNotFound, catalog.RoleAmbiguous,
@@ -86,11 +87,11 @@ var classic = []Step{
 	},
 	{
 		ID: Licence, After: []string{User, Role}, Prevents: []int{4},
-		Proof: Proof{Checks: []string{"licence"}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
+		Proof: Proof{Checks: []exam.CheckID{exam.CheckLicence}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
 	},
 	{
 		ID: ConsentURL, After: []string{Register}, Prevents: []int{5},
-		Proof: Proof{Checks: []string{"inputs"}, Breaks: address},
+		Proof: Proof{Checks: []exam.CheckID{exam.CheckInputs}, Breaks: address},
 	},
 	{
 		ID: Consent, After: []string{Register, User, Role, Licence, ConsentURL}, Prevents: []int{3, 6},
@@ -100,7 +101,7 @@ var classic = []Step{
 		ID: ApplicationIDURI, After: []string{Consent}, Prevents: []int{6},
 		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.AppUserNoApplicationIDURI}, Strict: true},
 	},
-	{ID: WhoAmI, Proof: Proof{Checks: []string{"whoami", "whoami-soap"}, Any: true, Strict: true}},
+	{ID: WhoAmI, Proof: Proof{Checks: []exam.CheckID{exam.CheckWhoAmI, exam.CheckWhoAmISOAP}, Any: true, Strict: true}},
 }
 
 // address are the causes of a consent URL that cannot work.

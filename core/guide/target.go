@@ -26,10 +26,10 @@ type Target struct {
 
 // targets are the article's, under the heading "Finally your target".
 var targets = []Proof{
-	{Checks: []string{"whoami"}, Breaks: []catalog.Cause{catalog.AppUserMissing, catalog.AppUserNoApplicationID}, Strict: true},
+	{Checks: []exam.CheckID{exam.CheckWhoAmI}, Breaks: []catalog.Cause{catalog.AppUserMissing, catalog.AppUserNoApplicationID}, Strict: true},
 	{Fields: []catalog.FactName{catalog.FactApplicationID, catalog.FactApplicationIDURI, catalog.FactObjectID}},
-	{Checks: []string{"licence"}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
-	{Checks: []string{"roles"}, Breaks: []catalog.Cause{catalog.AppUserNoRole, catalog.RoleSystemAdministrator}, Strict: true},
+	{Checks: []exam.CheckID{exam.CheckLicence}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
+	{Checks: []exam.CheckID{exam.CheckRoles}, Breaks: []catalog.Cause{catalog.AppUserNoRole, catalog.RoleSystemAdministrator}, Strict: true},
 }
 
 // Targets returns the article's four targets, in order, as the report shows them;

@@ -276,7 +276,7 @@ func either(yes bool, a, b string) string {
 func (m maker) cause(x transport.Exchange) catalog.Cause {
 	for _, c := range m.report.Checks {
 		rests := c.Evidence.HTTPStatus == x.Status && x.Status/100 != 2 || x.Status == 0 && x.Err != nil
-		if c.ID == x.Check && c.Status == exam.Fail && rests {
+		if string(c.ID) == x.Check && c.Status == exam.Fail && rests {
 			return c.Cause
 		}
 	}

@@ -60,7 +60,7 @@ func suite(r exam.Report) junitSuite {
 		Time: fmt.Sprintf("%.3f", float64(r.DurationMS)/1000),
 	}
 	for _, c := range r.Checks {
-		test := junitCase{Name: c.ID + ": " + c.Title.String(), Class: "s2scheck"}
+		test := junitCase{Name: string(c.ID) + ": " + c.Title.String(), Class: "s2scheck"}
 		switch c.Status {
 		case exam.Fail:
 			s.Failures++

@@ -23,7 +23,7 @@ var metrics = []struct {
 	{"s2s_check", "1 for the status that a check has.", func(r exam.Report) []sample {
 		var samples []sample
 		for _, c := range r.Checks {
-			samples = append(samples, sample{[]string{"check", c.ID, "status", string(c.Status)}, 1})
+			samples = append(samples, sample{[]string{"check", string(c.ID), "status", string(c.Status)}, 1})
 		}
 		return samples
 	}},

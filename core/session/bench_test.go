@@ -140,7 +140,7 @@ func testReport(status exam.Status) exam.Report {
 }
 
 // set gives a check of a report an outcome.
-func set(r *exam.Report, id string, status exam.Status, cause catalog.Cause) {
+func set(r *exam.Report, id exam.CheckID, status exam.Status, cause catalog.Cause) {
 	for i := range r.Checks {
 		if r.Checks[i].ID == id {
 			r.Checks[i].Status, r.Checks[i].Cause = status, cause

@@ -82,7 +82,7 @@ func (b *bench) asked() (connection.Field, string) {
 
 // brokenReport is a report in which the check id fails with a cause; "" for a healthy
 // one.
-func brokenReport(id string, cause catalog.Cause) exam.Report {
+func brokenReport(id exam.CheckID, cause catalog.Cause) exam.Report {
 	r := testReport(exam.Pass)
 	r.WhoAmI = &exam.WhoAmI{UserID: testClient}
 	if id != "" {

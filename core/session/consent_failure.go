@@ -33,7 +33,7 @@ var again = map[catalog.Cause]bool{
 func (s *Session) consentFailure(o consent.Outcome) *ConsentFailure {
 	subject := s.subject()
 	vars := s.doctor().Vars(subject)
-	r := exam.ResultOf(guide.Consent, o.Cause, vars)
+	r := exam.ResultOf(exam.ConsentPage, o.Cause, vars)
 	r.Summary, r.Evidence = o.Summary, o.Evidence
 	f := &ConsentFailure{Title: r.Title, Summary: o.Summary, Result: r, Subject: subject, Field: o.Field}
 	if o.ByOtherAccount() {

@@ -17,7 +17,7 @@ type Examination struct {
 	Active, Stopping bool
 	Progress         Progress
 	// Checks are those that have begun, by ID.
-	Checks map[string]Check
+	Checks map[exam.CheckID]Check
 	// Report is the outcome, nil if there is none.
 	Report *exam.Report
 	// Stale is true if the form has changed since the report.
@@ -45,8 +45,8 @@ type Check struct {
 type examining struct {
 	task    latest
 	started time.Time
-	doing   string // ID of the check that began last
-	tick    func() // cancels the next look at the clock
+	doing   exam.CheckID // ID of the check that began last
+	tick    func()       // cancels the next look at the clock
 }
 
 // topicRunning is the topic of the notice that a test is running.
@@ -127,7 +127,7 @@ func (s *Session) observe(generation int, e exam.Event) {
 				p.Note = text.Text{}
 			}
 		}
-		checks := map[string]Check{e.Result.ID: {Phase: e.Phase, Note: e.Note, Result: e.Result}}
+		checks := map[exam.CheckID]Check{e.Result.ID: {Phase: e.Phase, Note: e.Note, Result: e.Result}}
 		for id, c := range st.Examination.Checks {
 			if id != e.Result.ID {
 				checks[id] = c
@@ -146,7 +146,7 @@ func (s *Session) finish(generation int, r exam.Report) {
 		s.drop()
 		s.adopt(r)
 	})
-	if root, failed := r.Root(); failed && root.ID == "inputs" {
+	if root, failed := r.Root(); failed && root.ID == exam.CheckInputs {
 		s.ShowProblem()
 	}
 }

@@ -19,7 +19,7 @@ type facts struct {
 // learn keeps what an examination found out.
 func (s *Session) learn(r exam.Report) {
 	s.facts = facts{address: s.state.Form.Typed.Environment, place: s.placeOf(r), tenant: r.Connection.TenantID}
-	if c, ok := r.Check("environment"); ok && c.Status == exam.Fail {
+	if c, ok := r.Check(exam.CheckEnvironment); ok && c.Status == exam.Fail {
 		s.state.Discovery.Known = false // it is no longer what it was
 	}
 	s.Look()
@@ -53,7 +53,7 @@ func (s *Session) ownTenant() string {
 // placeOf is "Contoso UAT · public cloud · EMEA", as far as an examination found it
 // out; empty when Dataverse did not answer at all.
 func (s *Session) placeOf(r exam.Report) text.Text {
-	if c, ok := r.Check("environment"); !ok || c.Status == exam.Fail || c.Status == exam.Skip {
+	if c, ok := r.Check(exam.CheckEnvironment); !ok || c.Status == exam.Fail || c.Status == exam.Skip {
 		return text.Text{}
 	}
 	name := NameOf(r.Connection.Environment)

@@ -51,7 +51,7 @@ func (l *checkList) count(done, total int) {
 }
 
 // draw shows what has changed in a running examination.
-func (l *checkList) draw(checks, before map[string]session.Check) {
+func (l *checkList) draw(checks, before map[exam.CheckID]session.Check) {
 	for _, row := range l.rows {
 		c, old := checks[row.id], before[row.id]
 		if c.Phase != old.Phase || !c.Note.Equal(old.Note) {
@@ -94,7 +94,7 @@ func tallyText(tally map[exam.Status]int) string {
 	return text
 }
 
-func (l *checkList) row(id string) *checkRow {
+func (l *checkList) row(id exam.CheckID) *checkRow {
 	for _, row := range l.rows {
 		if row.id == id {
 			return row
@@ -115,7 +115,7 @@ func (l *checkList) focusFirst() {
 }
 
 // reveal opens a row and brings it into sight.
-func (l *checkList) reveal(id string) {
+func (l *checkList) reveal(id exam.CheckID) {
 	if row := l.row(id); row != nil {
 		row.fold.SetOpen(true)
 		l.visit(row)
@@ -142,7 +142,7 @@ func (l *checkList) bring(row *checkRow) { l.screen.Object.Reveal(row.fold) }
 // word. It opens to what was seen, why, and what to do.
 type checkRow struct {
 	list   *checkList
-	id     string
+	id     exam.CheckID
 	check  text.Text // its title
 	title  string    // the same, in the window's language
 	fold   *kit.Disclosure
@@ -156,7 +156,7 @@ type checkRow struct {
 	root   bool
 }
 
-func newCheckRow(l *checkList, id string, check text.Text, index int) *checkRow {
+func newCheckRow(l *checkList, id exam.CheckID, check text.Text, index int) *checkRow {
 	title := i18n.Text(check)
 	r := &checkRow{list: l, id: id, check: check, title: title}
 	r.mark = kit.NewStatusIcon(kit.Waiting, 18)

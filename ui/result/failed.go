@@ -51,7 +51,7 @@ func places(s *Screen, r exam.Report, c exam.Result, scale kit.Scale) fyne.Canva
 
 // showField is the button to the field that a check of the form is about.
 func showField(s *Screen, c exam.Result, scale kit.Scale) []fyne.CanvasObject {
-	if c.ID != "inputs" {
+	if c.ID != exam.CheckInputs {
 		return nil
 	}
 	show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, s.session.ShowProblem)

@@ -2,27 +2,28 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestIDsAreGenerated guards that ids.go is what causes.json makes of it.
+// TestIDsAreGenerated guards that each generated file is what its data file makes of it.
 func TestIDsAreGenerated(t *testing.T) {
-	data, err := os.ReadFile("../causes.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := render(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile("../ids.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("core/catalog/ids.go is out of date, run go generate ./core/catalog (-want +got):\n%s", diff)
+	for _, f := range files {
+		t.Run(f.data, func(t *testing.T) {
+			want, err := f.source("..")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := os.ReadFile(filepath.Join("..", f.path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), string(got)); diff != "" {
+				t.Errorf("%s is out of date, run go generate ./core/catalog (-want +got):\n%s", f.path, diff)
+			}
+		})
 	}
 }
 
@@ -31,6 +32,7 @@ func TestIdentifier(t *testing.T) {
 		"secret.wrong":                   "SecretWrong",
 		"appuser.no-application-id-uri":  "AppUserNoApplicationIDURI",
 		"network.dns":                    "NetworkDNS",
+		"whoami-soap":                    "WhoAmISOAP",
 		"Administrator of this computer": "AdministratorOfThisComputer",
 	} {
 		if got := identifier(words); got != want {

@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
@@ -54,7 +55,7 @@ func federation(r record.Record, folder string) (connection.Federation, error) {
 		return f, os.WriteFile(f.File, []byte(unsigned(c.Assertion)), 0o600)
 	}
 	for _, line := range r.Lines {
-		if line.Request != nil && line.Request.Check == "token" && line.Request.Authorized {
+		if line.Request != nil && line.Request.Check == string(exam.CheckToken) && line.Request.Authorized {
 			f.URL, f.RequestToken, f.ServiceConnection = line.Request.URL, secret.New("replayed"), "replayed"
 			return f, nil
 		}
