@@ -45,7 +45,7 @@ func (r Report) Markdown() string {
 	row("Proxy", r.Program.Proxy)
 	b.WriteString("\n## Checks\n\n| Check | Status | Cause | Code | Request ID | Correlation ID | Trace ID | Time |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, c := range r.Checks {
-		table(&b, c.ID, string(c.Status), string(c.Cause), strings.TrimSpace(c.Code+" "+c.Error), c.IDs.Request, c.IDs.Correlation, c.IDs.Trace, c.Timestamp)
+		table(&b, string(c.ID), string(c.Status), string(c.Cause), strings.TrimSpace(c.Code+" "+c.Error), c.IDs.Request, c.IDs.Correlation, c.IDs.Trace, c.Timestamp)
 	}
 	b.WriteString("\n## Requests\n\n| # | Check | Request | Status | ms | Connecting, ms | Started | Request ID |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, q := range r.Requests {

@@ -56,7 +56,7 @@ type Identity struct {
 
 // Check is a check's outcome.
 type Check struct {
-	ID           string          `json:"id"`
+	ID           exam.CheckID    `json:"id"`
 	Status       exam.Status     `json:"status"`
 	Cause        catalog.Cause   `json:"cause"`
 	Alternatives []catalog.Cause `json:"alternatives"`
