@@ -39,6 +39,7 @@ func (p program) examine(ctx context.Context, args []string) int {
 	if f.all || f.given["connections"] {
 		return p.several(ctx, f, recording)
 	}
+	all := ctx
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
 	doctor, form, done, err := p.subject(ctx, f)
@@ -51,6 +52,9 @@ func (p program) examine(ctx context.Context, args []string) int {
 		return p.unusable(err)
 	}
 	defer done()
+	if f.watch {
+		return p.watch(all, f, doctor, form)
+	}
 	report := doctor.Examine(ctx, form, f.offline, nil)
 	p.print(f.format, report)
 	return recording.one(p, report, status(report))
@@ -77,6 +81,12 @@ func (f flags) conflict() error {
 		return fmt.Errorf("--connections examines the connections of a list, and not with %s", f.ofOne()[0])
 	case f.given["baseline"] && !f.all && !f.given["connections"]:
 		return errors.New("--baseline goes with --all or --connections")
+	case f.watch && (f.all || f.given["connections"] || f.given["record"] || f.offline):
+		return errors.New("--watch examines one connection again and again: it goes with none of --all, --connections, --record and --offline")
+	case f.given["watch-for"] && !f.watch:
+		return errors.New("--watch-for goes with --watch")
+	case f.watchFor <= 0:
+		return errors.New("--watch-for must be longer than nothing, such as 30m")
 	case f.given["record"] && f.record == "":
 		return errors.New("--record needs the name of a new folder")
 	case f.given["result"]:

@@ -12,6 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/watch"
 )
 
 const usage = `s2scheck examines a server-to-server connection to Dynamics 365 / Dataverse.
@@ -55,6 +56,9 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
                             since this earlier JSON
   --format text|json|junit|csv|prometheus|github
                             text when left out
+  --watch                   after a change in a portal: examine again, with growing pauses,
+                            until it is healthy or something else is wrong
+  --watch-for DURATION      how long at most; 30m when left out
   --result FILE             for card: the JSON of an earlier examination
   --timeout DURATION        for the whole examination; 60s when left out
   --offline                 only the checks that need no network
@@ -95,6 +99,8 @@ type flags struct {
 	profile, scenario, format, style           string
 	record, from, connections, baseline        string
 	result                                     string
+	watch                                      bool
+	watchFor                                   time.Duration
 	secretStdin, all, sandbox, offline         bool
 	timeout                                    time.Duration
 	rest                                       []string
@@ -136,6 +142,8 @@ func (f *flags) define() *flag.FlagSet {
 	set.StringVar(&f.from, "from", "", "")
 	set.StringVar(&f.record, "record", "", "")
 	set.StringVar(&f.result, "result", "", "")
+	set.BoolVar(&f.watch, "watch", false, "")
+	set.DurationVar(&f.watchFor, "watch-for", watch.Limit, "")
 	set.StringVar(&f.connections, "connections", "", "")
 	set.StringVar(&f.baseline, "baseline", "", "")
 	set.BoolVar(&f.secretStdin, "client-secret-stdin", false, "")

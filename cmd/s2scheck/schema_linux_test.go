@@ -135,6 +135,8 @@ func TestSchemas(t *testing.T) {
 		{"plan", []string{"plan", "--offline", "--environment", "https://contoso.crm4.dynamics.com", "--path", "classic", "--role", "minimal", "--privileges", "account:read:org"}, exitBroken, `"method": "POST"`},
 		{"plan", []string{"plan", "--offline", "--environment", "x y"}, exitUnusable, `"cause": "input.`},
 		{"plan", []string{"plan", "--admin", "az", "--environment", "https://contoso.crm4.dynamics.com", "--tenant", "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"}, exitBroken, `"status": "blocked"`},
+		{"examination", []string{"--sandbox", "--watch"}, exitHealthy, `"verdict": "healthy"`},
+		{"examination", []string{"--sandbox", "--scenario", "appuser-missing", "--watch", "--watch-for", "1ms"}, exitBroken, `"verdict": "over"`},
 		{"expiry", []string{"expiry"}, exitHealthy, `"profile": "Connection 1"`},
 		{"expiry", []string{"expiry", "--connections", list}, exitHealthy, `"days": null`},
 		{"support", []string{"report", "--sandbox"}, exitHealthy, `"userId"`},

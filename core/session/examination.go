@@ -58,6 +58,12 @@ func (s *Session) Test() {
 	if s.state.Examination.Active {
 		return
 	}
+	s.StopWatching()
+	s.test()
+}
+
+// test examines what is in the form.
+func (s *Session) test() {
 	s.typing.tried = true
 	ctx, generation := s.examining.task.begin(s.ctx)
 	s.update(func(st *State) {
@@ -87,6 +93,7 @@ func (s *Session) Cancel() {
 	if e := s.state.Examination; !e.Active || e.Stopping {
 		return
 	}
+	s.StopWatching()
 	s.examining.task.interrupt()
 	s.update(func(st *State) { st.Examination.Stopping = true })
 }
@@ -149,6 +156,7 @@ func (s *Session) finish(generation int, r exam.Report) {
 	if root, failed := r.Root(); failed && root.ID == exam.CheckInputs {
 		s.ShowProblem()
 	}
+	s.watched(r)
 }
 
 // adopt shows a report that may have another reason than a test.
@@ -162,6 +170,7 @@ func (s *Session) adopt(r exam.Report) {
 
 // forgetReport goes back to the beginning: another connection.
 func (s *Session) forgetReport() {
+	s.StopWatching()
 	s.update(func(st *State) {
 		s.drop()
 		st.Examination = Examination{Generation: st.Examination.Generation + 1}
@@ -171,6 +180,7 @@ func (s *Session) forgetReport() {
 
 // outdate marks the report as one of another form.
 func (s *Session) outdate() {
+	s.StopWatching()
 	if e := s.state.Examination; e.Report != nil && !e.Active && !e.Stale {
 		s.update(func(st *State) { st.Examination.Stale = true })
 	}

@@ -44,6 +44,7 @@ type Session struct {
 	discovering discovering
 	facts       facts
 	examining   examining
+	watching    watching
 	conns       connections
 	consent     consenting
 	guide       guiding

@@ -6,6 +6,7 @@ type State struct {
 	Form        Form
 	Discovery   Discovery
 	Examination Examination
+	Watch       Watch
 	Connections Connections
 	Consent     Consent
 	Guide       Guide
