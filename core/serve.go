@@ -80,6 +80,9 @@ func (s *ServedSandbox) expose(o ServeOptions) (err error) {
 // Administrators are the sign-in names for [ServeOptions.Administrator].
 func Administrators() []string { return sandbox.Administrators() }
 
+// SignIn returns a refresh token of another user, as [ServedSandbox.RefreshToken] is.
+func (s *ServedSandbox) SignIn(name string) (secret.Value, error) { return s.server.RefreshToken(name) }
+
 // State returns everything in the tenant that requests can change, in a form for
 // comparing.
 func (s *ServedSandbox) State() string { return s.server.State() }

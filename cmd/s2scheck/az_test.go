@@ -196,6 +196,7 @@ func azPrint(raw []byte, query, output string) error {
 var (
 	jmesField  = regexp.MustCompile(`^(\w+)(?:\[(\d+)\])?(?:\.(.+))?$`)
 	jmesFilter = regexp.MustCompile(`^(\w+)\[\?(\w+)=='([^']*)'\] \| \[(\d+)\](?:\.(\w+))?$`)
+	jmesJoin   = regexp.MustCompile(`^join\(' ', (\w+)\[\]\.(\w+)\)$`)
 	jmesShape  = regexp.MustCompile(`^(\w+)\[\]\.\{(.+)\}$`)
 )
 
@@ -208,6 +209,13 @@ func jmesPath(v any, query string) (any, error) {
 		return v, nil
 	}
 	object, _ := v.(map[string]any)
+	if m := jmesJoin.FindStringSubmatch(query); m != nil {
+		var all []string
+		for _, element := range object[m[1]].([]any) {
+			all = append(all, fmt.Sprint(element.(map[string]any)[m[2]]))
+		}
+		return strings.Join(all, " "), nil
+	}
 	if m := jmesShape.FindStringSubmatch(query); m != nil {
 		list, shaped := object[m[1]], []any{}
 		for _, element := range list.([]any) {

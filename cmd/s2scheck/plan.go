@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
@@ -26,6 +29,10 @@ func (p program) plan(ctx context.Context, args []string) int {
 	if f.undo != "" {
 		return p.undoPlan(ctx, f)
 	}
+	made, err := p.handedOver(ctx, &f)
+	if err != nil {
+		return p.refuse(f.format, err)
+	}
 	doctor, form, done, err := p.subject(ctx, f.flags)
 	if refused := (*fromError)(nil); errors.As(err, &refused) {
 		return p.refuse(f.format, err)
@@ -35,15 +42,35 @@ func (p program) plan(ctx context.Context, args []string) int {
 	}
 	defer done()
 	target, err := doctor.PlanTarget(form, want)
+	if err == nil {
+		target.TakeUp(made)
+	}
 	switch {
 	case err != nil:
 		return p.refuse(f.format, err)
 	case f.offline:
-		return p.printPlan(f.format, target, plan.Make(target, plan.State{}))
+		return p.printPlan(f.format, target, plan.Make(target, plan.State{Made: target.Known}))
 	case f.apply:
 		return p.applyPlan(ctx, f, doctor, form, target)
 	}
 	return p.readPlan(ctx, f, doctor, form, target)
+}
+
+// handedOver reads the result of a script in the text of --from, which is read as a
+// connection as well.
+func (p *program) handedOver(ctx context.Context, f *planFlags) (handoff.Result, error) {
+	if !f.given["from"] {
+		return handoff.Result{}, nil
+	}
+	data, err := await(ctx, func() ([]byte, error) { return p.readFrom(f.from) })
+	if err != nil {
+		return handoff.Result{}, err
+	}
+	if f.from == "-" {
+		p.in = bytes.NewReader(data) // standard input can be read once
+	}
+	made, _ := handoff.Read(plain.Decode(data))
+	return made, nil
 }
 
 // readPlan reads as an administrator where the set-up stands, and changes nothing.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 )
 
 // contoso is the served sandbox under Microsoft's names, with an administrator who is
@@ -42,6 +44,10 @@ func serveContoso(t *testing.T, scenario, account string) *contoso {
 	}
 	bin := t.TempDir()
 	if err := os.Symlink(self, filepath.Join(bin, "az")); err != nil {
+		t.Fatal(err)
+	}
+	// A script waits for Microsoft; here nothing takes long.
+	if err := os.WriteFile(filepath.Join(bin, "sleep"), []byte("#!/bin/sh\n"), 0o700); err != nil { // #nosec G306 -- a program
 		t.Fatal(err)
 	}
 	c.env = []string{
@@ -162,5 +168,104 @@ func (c *contoso) examines(t *testing.T, clientID, pem string) {
 	got := c.command(t, "s2scheck", "--environment", c.Form.Environment, "--client-id", clientID, "--certificate", pem, "--format", "json")
 	if r := got.report(t); got.status != 0 || r.WhoAmI == nil {
 		t.Errorf("the connection: status %d, %s", got.status, r.RootCause)
+	}
+}
+
+// sendBack runs a script of a plan with sh and az, and returns what it prints at its
+// end, which is sent back to whoever asked for it.
+func (c *contoso) sendBack(t *testing.T, args ...string) (string, handoff.Result) {
+	t.Helper()
+	got := c.command(t, "s2scheck", append([]string{"plan", "--offline", "--format", "az", "--environment", c.Form.Environment, "--tenant", c.TenantID}, args...)...)
+	write(t, filepath.Join(c.home, "set-up.sh"), got.stdout)
+	ran := c.command(t, "sh", "set-up.sh")
+	if ran.status != 0 {
+		t.Fatalf("status %d\n%s%s\n%s", ran.status, ran.stdout, ran.stderr, got.stdout)
+	}
+	made, ok := handoff.Read(ran.stdout)
+	if !ok {
+		t.Fatalf("no result: %s", ran.stdout)
+	}
+	return ran.stdout, made
+}
+
+// TestAzScript runs the script of a plan: the connection works with the files that it
+// leaves behind, and its result is read back.
+func TestAzScript(t *testing.T) {
+	for name, c := range map[string]struct {
+		scenario string
+		args     []string
+	}{
+		"modern":  {"setup-empty", []string{"--role", "S2S Integration"}},
+		"secret":  {"setup-empty", []string{"--role", "S2S Integration", "--credential", "secret"}},
+		"minimal": {"setup-empty", []string{"--role", "minimal", "--privileges", "account:read:org,contact:write:bu"}},
+		"classic": {"setup-empty", []string{"--path", "classic"}},
+		"copying": {"setup-copying", []string{"--role", "S2S Integration"}},
+		"units":   {"setup-two-business-units", []string{"--role", "S2S Integration"}},
+		"quoted":  {"setup-empty", []string{"--role", "minimal", "--privileges", "account:read:org", "--name", `O'Neil "$(touch hacked)" / + \ ü`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := serveContoso(t, c.scenario, administrator)
+			printed, made := w.sendBack(t, c.args...)
+			if _, err := os.Lstat(filepath.Join(w.home, "hacked")); err == nil {
+				t.Error("a name is run as a command")
+			}
+			credential := []string{"--certificate", "s2s-certificate.pem", "--certificate-key", "s2s-key.pem"}
+			if name == "secret" {
+				raw, err := os.ReadFile(filepath.Join(w.home, "s2s-secret.txt"))
+				if err != nil || strings.Contains(printed, strings.TrimSpace(string(raw))) {
+					t.Errorf("the secret is not in its file alone: %v", err)
+				}
+				credential, w.env = nil, append(w.env, "S2S_CLIENT_SECRET="+strings.TrimSpace(string(raw)))
+			}
+			got := w.command(t, "s2scheck", append(append([]string{"--environment", w.Form.Environment, "--client-id", made.ClientID}, credential...), "--format", "json")...)
+			if r := got.report(t); name != "copying" && r.WhoAmI == nil {
+				t.Errorf("the connection: %s", r.RootCause)
+			}
+			write(t, filepath.Join(w.home, "result"), printed)
+			back, _ := w.plan(t, append(append([]string{"--offline", "--from", "result"}, c.args...), credential...)...)
+			for _, s := range back.Steps {
+				if s.Status != "done" && s.Status != "optional" && s.ID != "proof" && (name != "secret" || s.ID != "credential") {
+					t.Errorf("read back: %s is %s", s.ID, s.Status)
+				}
+			}
+		})
+	}
+}
+
+// TestTwoHalves has an administrator of Entra run a script, and one of the environment
+// go on from its result: neither of them could do it alone.
+func TestTwoHalves(t *testing.T) {
+	entra := serveContoso(t, "setup-administrators-register", "isaiah@contoso.onmicrosoft.com")
+	printed, made := entra.sendBack(t, "--steps", "application,credential,service-principal")
+	write(t, filepath.Join(entra.home, "result"), "Hello,\nhere it is.\n"+printed)
+
+	lidia := *entra
+	lidia.azure = t.TempDir()
+	token, err := entra.SignIn("lidia@contoso.onmicrosoft.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	token.Use(func(plain string) { write(t, filepath.Join(lidia.azure, "refresh-token"), plain) })
+	lidia.env = append(slices.Clone(entra.env), "AZURE_CONFIG_DIR="+lidia.azure)
+	before := entra.State()
+	refused, got := lidia.plan(t, "--role", "minimal", "--privileges", "account:read:org", "--apply", "--journal", "refused", "--certificate-out", "refused.pem")
+	if got.status != 1 || refused.Steps[0].Cause != "admin.no-rights" || entra.State() != before {
+		t.Errorf("who may not register applications: status %d, %s %s", got.status, refused.statuses(), refused.Steps[0].Cause)
+	}
+	args := []string{"--from", "result", "--steps", "application-user,role", "--role", "minimal", "--privileges", "account:read:org"}
+	done, got := lidia.plan(t, append(args, "--apply", "--journal", "half")...)
+	if got.status != 0 {
+		t.Fatalf("status %d: %s\n%s", got.status, done.statuses(), got.stderr)
+	}
+	check := []string{"--environment", entra.Form.Environment, "--client-id", made.ClientID, "--certificate", "s2s-certificate.pem", "--certificate-key", "s2s-key.pem", "--format", "json"}
+	if r := entra.command(t, "s2scheck", check...).report(t); r.WhoAmI == nil {
+		t.Errorf("the connection: %s", r.RootCause)
+	}
+	if got := lidia.command(t, "s2scheck", "plan", "--admin", "az", "--undo", "half"); got.status != 0 {
+		t.Errorf("undo: status %d\n%s%s", got.status, got.stdout, got.stderr)
+	}
+	if diff := cmp.Diff(before, entra.State()); diff != "" {
+		t.Errorf("undo touches the other half: -want +got\n%s", diff)
 	}
 }

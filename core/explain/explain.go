@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -39,6 +40,9 @@ func Explain(text string) Explanation {
 	text = plainText(text)
 	if named, ok := byName(text); ok {
 		return named
+	}
+	if made, ok := handoff.Read(whole); ok {
+		return scriptResult(made)
 	}
 	if judged, ok := byToken(text, time.Now()); ok {
 		return judged

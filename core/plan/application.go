@@ -53,6 +53,7 @@ func planApplication(t Target, s State, step *Step) {
 		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read application registrations."))
 	case !s.Applications.Read:
 		step.done(text.F("The form names it. The tenant was not asked."))
+		step.found(ApplicationID, s.Made[ApplicationID])
 		step.found(ApplicationAppID, t.ClientID)
 	case known:
 		step.done(text.F("“%s” is registered in the tenant.", app.DisplayName))

@@ -16,7 +16,7 @@ func AZ(t Target, p Plan) string {
 	b.WriteString("#!/bin/sh\n")
 	shellComment(&b, "Sets up a server-to-server connection to "+t.Environment+".")
 	shellComment(&b, "Needs the Azure CLI, signed in: az login --tenant "+orWords(t.TenantID, "TENANT")+" --allow-no-subscriptions")
-	b.WriteString("set -eu\numask 077\n")
+	b.WriteString("set -eu\numask 077\n" + azAgain)
 	if t.ClientID != "" {
 		fmt.Fprintf(&b, "%s=%s\n", ApplicationAppID.variable(), quote.Shell(t.ClientID))
 	}
@@ -25,7 +25,8 @@ func AZ(t Target, p Plan) string {
 			fmt.Fprintf(&b, "%s=%s\n", v.variable(), quote.Shell(id))
 		}
 	}
-	for _, section := range script(t, p) {
+	sections := script(t, p)
+	for _, section := range sections {
 		b.WriteString("\n")
 		shellComment(&b, section.step.Title.String()+" ("+string(section.step.Who)+")")
 		shellComment(&b, section.step.Change.String())
@@ -34,23 +35,32 @@ func AZ(t Target, p Plan) string {
 		}
 	}
 	b.WriteString("\n")
-	shellComment(&b, "What was made, to be pasted into the program: IDs, no secrets.")
-	fmt.Fprintf(&b, "printf '%%s\\n' \"environment: %s\"", shellInner(t.Environment))
-	if t.TenantID != "" {
-		fmt.Fprintf(&b, " \"tenant: %s\"", shellInner(t.TenantID))
-	}
-	fmt.Fprintf(&b, " \"client id: ${%s:-}\" \"application user: ${%s:-}\"\n", ApplicationAppID.variable(), ApplicationUserID.variable())
+	shellComment(&b, "What was made, to be sent back and pasted: IDs, no secrets.")
+	fmt.Fprintf(&b, "printf '%%s\\n' %s\n", shell(t.result(p.made(sections))))
 	return b.String()
 }
+
+// azAgain is the beginning of the script: what was made a moment ago is not known
+// everywhere, so that a request may have to be sent again. It waits three minutes.
+const azAgain = `
+again() {
+	pause=2
+	until "$@"; do
+		[ "$pause" -lt 50 ] || return 1
+		sleep "$pause"
+		pause=$((pause + 6))
+	done
+}
+`
 
 func azLine(b *strings.Builder, t Target, l line) {
 	for _, source := range l.reads {
 		path := source.Field
 		if source.Listed {
-			path = "value[0]." + path
+			path = "join(' ', value[]." + path + ")"
 		}
 		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", source.Value.variable(), azRest(t, "GET", source.URL), quote.Shell(path))
-		fmt.Fprintf(b, "[ -n \"$%s\" ] || { echo %s >&2; exit 1; }\n", source.Value.variable(), quote.Shell("not found: "+string(source.Value)))
+		azOne(b, source.Value)
 	}
 	for _, v := range l.expands {
 		azPrivilege(b, t, v)
@@ -77,6 +87,12 @@ func azLine(b *strings.Builder, t Target, l line) {
 	}
 }
 
+// azOne writes the check that a read has brought one value.
+func azOne(b *strings.Builder, v Value) {
+	fmt.Fprintf(b, "case \"$%s\" in\n'') echo %s >&2; exit 1 ;;\n*' '*) echo %s >&2; exit 1 ;;\nesac\n",
+		v.variable(), quote.Shell("not found: "+string(v)), quote.Shell("more than one fits: "+string(v)))
+}
+
 // azMake writes what makes a value that no request brings.
 func azMake(b *strings.Builder, t Target, v Value) {
 	switch v {
@@ -84,6 +100,7 @@ func azMake(b *strings.Builder, t Target, v Value) {
 		fmt.Fprintf(b, "openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj %s -keyout s2s-key.pem -out s2s-certificate.pem 2>/dev/null\n",
 			quote.Shell("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(t.DisplayName())))
 		fmt.Fprintf(b, "%s=$(openssl x509 -in s2s-certificate.pem -outform DER | openssl base64 -A)\n", v.variable())
+		fmt.Fprintf(b, "%s=$(openssl x509 -in s2s-certificate.pem -noout -fingerprint -sha1 | sed 's/.*=//; s/://g')\n", Thumbprint.variable())
 	case SourcePrivileges:
 		fmt.Fprintf(b, "%s=$(%s --query %s -o json)\n", v.variable(),
 			azRest(t, "GET", t.dataverse("RetrieveRolePrivilegesRole(RoleId="+SourceRoleID.String()+")")),
@@ -100,6 +117,7 @@ func azPrivilege(b *strings.Builder, t Target, v Value) {
 	source, kind := t.privilegeSource(v)
 	fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", v.variable(), azRest(t, "GET", source),
 		quote.Shell("Privileges[?PrivilegeType=='"+kind+"'] | [0].PrivilegeId"))
+	azOne(b, v)
 }
 
 // azRequest returns the command that sends a request.
@@ -117,6 +135,9 @@ func azRequest(t Target, r Request) string {
 
 func azRest(t Target, method, url string) string {
 	command := "az rest --method " + strings.ToLower(method)
+	if (Request{Method: method, URL: url}).repeatable() {
+		command = "again " + command
+	}
 	if strings.HasPrefix(url, t.Environment+"/") {
 		command += " --resource " + quote.Shell(t.Environment)
 	}
@@ -135,11 +156,6 @@ func shell(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// shellInner escapes a literal for double quotes.
-func shellInner(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
 }
 
 func shellComment(b *strings.Builder, s string) {

@@ -47,6 +47,7 @@ func planCredential(t Target, s State, step *Step) {
 		step.skip(text.F("No credential was asked for."))
 	case t.ClientID == "":
 		step.give(t, app)
+	case !known && step.made(s, Thumbprint):
 	case known && given:
 		step.done(text.F("The registration has the credential of the form, and it is valid."))
 	case !known && t.Given != "" && t.Credential == "":

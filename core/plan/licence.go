@@ -19,6 +19,7 @@ func planLicence(t Target, s State, step *Step) {
 	switch {
 	case !t.Classic:
 		step.skip(text.F("An application user has no licence."))
+	case !s.Licences.Read && !s.Licences.Denied && step.made(s, LicensedUserID):
 	case s.Licences.Denied:
 		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read the licences of users."))
 	case !s.Licences.Read:

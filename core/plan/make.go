@@ -68,6 +68,17 @@ func (p *Plan) prove() {
 // done marks a step as being so already.
 func (s *Step) done(reason text.Text) { s.Status, s.Reason = Done, reason }
 
+// made marks a step as done where the result of a script names what it made, and
+// reports that.
+func (s *Step) made(state State, v Value) bool {
+	if state.Made[v] == "" {
+		return false
+	}
+	s.done(text.F("The result of a script shows that it was done. It was not read again."))
+	s.found(v, state.Made[v])
+	return true
+}
+
 // skip marks a step as not needed.
 func (s *Step) skip(reason text.Text) { s.Status, s.Reason = Optional, reason }
 

@@ -14,12 +14,15 @@ const powershellHead = `#Requires -Version 7.0
 #Requires -Modules Az.Accounts
 $ErrorActionPreference = 'Stop'
 
-function Send($Method, $Resource, $Uri, $Body) {
+# What was made a moment ago is not known everywhere: -Again sends a request again
+# that was refused, for three minutes.
+function Send($Method, $Resource, $Uri, $Body, [switch] $Again) {
     $request = @{
         Method = $Method; Uri = $Uri; Authentication = 'Bearer'
         Token  = (Get-AzAccessToken -ResourceUrl $Resource -AsSecureString).Token
         Headers = @{ Prefer = 'return=representation' }
     }
+    if ($Again) { $request.MaximumRetryCount = 9; $request.RetryIntervalSec = 20 }
     if ($Body) { $request.Body = $Body; $request.ContentType = 'application/json; charset=utf-8' }
     Invoke-RestMethod @request
 }
@@ -41,7 +44,8 @@ func PowerShell(t Target, p Plan) string {
 			fmt.Fprintf(&b, "$%s = %s\n", v.variable(), quote.PowerShell(id))
 		}
 	}
-	for _, section := range script(t, p) {
+	sections := script(t, p)
+	for _, section := range sections {
 		b.WriteString("\n")
 		shellComment(&b, section.step.Title.String()+" ("+string(section.step.Who)+")")
 		shellComment(&b, section.step.Change.String())
@@ -50,12 +54,8 @@ func PowerShell(t Target, p Plan) string {
 		}
 	}
 	b.WriteString("\n")
-	shellComment(&b, "What was made, to be pasted into the program: IDs, no secrets.")
-	fmt.Fprintf(&b, "'environment: ' + %s\n", quote.PowerShell(t.Environment))
-	if t.TenantID != "" {
-		fmt.Fprintf(&b, "'tenant: ' + %s\n", quote.PowerShell(t.TenantID))
-	}
-	fmt.Fprintf(&b, "'client id: ' + $%s\n", ApplicationAppID.variable())
+	shellComment(&b, "What was made, to be sent back and pasted: IDs, no secrets.")
+	b.WriteString(ps(t.result(p.made(sections))) + "\n")
 	return b.String()
 }
 
@@ -63,15 +63,17 @@ func psLine(b *strings.Builder, t Target, l line) {
 	for _, source := range l.reads {
 		field := source.Field
 		if source.Listed {
-			field = "value[0]." + field
+			field = "value." + field
 		}
-		fmt.Fprintf(b, "$%s = (%s).%s\n", source.Value.variable(), psSend(t, "GET", source.URL, ""), field)
-		fmt.Fprintf(b, "if (-not $%s) { throw %s }\n", source.Value.variable(), quote.PowerShell("not found: "+string(source.Value)))
+		fmt.Fprintf(b, "$%s = @((%s).%s)\n", source.Value.variable(), psSend(t, "GET", source.URL, ""), field)
+		fmt.Fprintf(b, "if ($%[1]s.Count -ne 1 -or -not $%[1]s[0]) { throw %[2]s }\n$%[1]s = $%[1]s[0]\n", source.Value.variable(),
+			quote.PowerShell("not found, or more than one fits: "+string(source.Value)))
 	}
 	for _, v := range l.expands {
 		url, kind := t.privilegeSource(v)
 		fmt.Fprintf(b, "$%s = @((%s).Privileges | Where-Object PrivilegeType -eq %s)[0].PrivilegeId\n",
 			v.variable(), psSend(t, "GET", url, ""), quote.PowerShell(kind))
+		fmt.Fprintf(b, "if (-not $%s) { throw %s }\n", v.variable(), quote.PowerShell("not found: "+string(v)))
 	}
 	r := l.request
 	for _, v := range r.Missing() {
@@ -100,6 +102,7 @@ func psMake(b *strings.Builder, t Target, v Value) {
 		fmt.Fprintf(b, "$certificate = New-SelfSignedCertificate -Subject %s -CertStoreLocation Cert:\\CurrentUser\\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)\n",
 			quote.PowerShell("CN="+t.DisplayName()))
 		fmt.Fprintf(b, "$%s = [Convert]::ToBase64String($certificate.RawData)\n", v.variable())
+		fmt.Fprintf(b, "$%s = $certificate.Thumbprint\n", Thumbprint.variable())
 		b.WriteString("'The certificate is in your store: ' + $certificate.Thumbprint\n")
 	case SourcePrivileges:
 		fmt.Fprintf(b, "$%s = ConvertTo-Json -Compress @((%s).RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)\n", v.variable(),
@@ -117,6 +120,9 @@ func psSend(t Target, method, url, body string) string {
 	command := "Send " + method + " " + quote.PowerShell(resource) + " " + ps(url)
 	if body != "" {
 		command += " " + ps(body)
+	}
+	if (Request{Method: method, URL: url}).repeatable() {
+		command += " -Again"
 	}
 	return command
 }

@@ -29,6 +29,7 @@ func planPrincipal(t Target, s State, step *Step) {
 	case known:
 		step.done(text.F("The tenant has its service principal, and it is enabled."))
 		step.found(ServicePrincipalID, principal.ObjectID)
+	case !s.Principals.Read && step.made(s, ServicePrincipalID):
 	default:
 		step.do(text.F("Creates the service principal (the enterprise application), by which the tenant and Dataverse know the application."),
 			post(t.graph("servicePrincipals"), newPrincipal{ApplicationAppID.or(t.ClientID)}).makes(Made{ServicePrincipalID, "id"}).back(remove(at)))
@@ -51,6 +52,9 @@ const impersonation = "user_impersonation"
 func planConsent(t Target, s State, step *Step) {
 	if !t.Classic {
 		step.skip(text.F("An application of the environment's own tenant needs no consent for server-to-server calls."))
+		return
+	}
+	if !s.Grants.Read && step.made(s, ConsentID) {
 		return
 	}
 	principal, _ := s.Principals.one()

@@ -33,6 +33,7 @@ func planRole(t Target, s State, step *Step) {
 	has := func(r SecurityRole) bool { return strings.EqualFold(r.Name, name) }
 	role, one := s.Roles.one()
 	switch {
+	case !s.Users.Read && step.made(s, RoleID):
 	case name == "" && len(user.Roles) > 0:
 		step.done(text.F("The application user has the security role %s.", names(user.Roles)))
 	case name == "":

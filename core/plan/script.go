@@ -3,6 +3,8 @@ package plan
 import (
 	"iter"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 )
 
 // line is one request of a script, with what must be read before it.
@@ -52,6 +54,63 @@ func script(t Target, p Plan) []section {
 		all = append(all, sec)
 	}
 	return all
+}
+
+// made are the values of a script's result that its lines bring or that were known
+// before, in order.
+func (p Plan) made(sections []section) []Value {
+	known := map[Value]bool{}
+	for v := range results(p) {
+		known[v] = true
+	}
+	for _, s := range sections {
+		for _, l := range s.lines {
+			for _, r := range l.reads {
+				known[r.Value] = true
+			}
+			for _, m := range l.request.Makes {
+				known[m.Value] = true
+			}
+			for _, v := range l.request.Missing() {
+				if v == CertificateKey {
+					known[Thumbprint] = true
+				}
+			}
+		}
+	}
+	var all []Value
+	for _, name := range handoff.Names {
+		if known[Value(name)] {
+			all = append(all, Value(name))
+		}
+	}
+	return all
+}
+
+// result returns the line of JSON that a script prints at its end, with its values in
+// braces: what [handoff.Read] reads.
+func (t Target) result(made []Value) string {
+	values := map[string]string{}
+	for _, v := range made {
+		values[string(v)] = v.String()
+	}
+	clientID := t.ClientID
+	if clientID == "" {
+		clientID = ApplicationAppID.String()
+	}
+	return string(body(struct {
+		Version     int               `json:"s2sdoctor"`
+		Environment string            `json:"environment"`
+		TenantID    string            `json:"tenantId"`
+		ClientID    string            `json:"clientId"`
+		Result      map[string]string `json:"result"`
+	}{1, t.Environment, t.TenantID, clientID, values}))
+}
+
+// repeatable reports whether a request may be sent again after a refusal: one that
+// makes something, and would make it twice, may not.
+func (r Request) repeatable() bool {
+	return r.Method != "POST" || !strings.HasSuffix(r.URL, "/applications") && !strings.HasSuffix(r.URL, "/roles") && !strings.HasSuffix(r.URL, "/addPassword")
 }
 
 // reads returns the reads that bring a value, those that its own address needs first.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
@@ -37,6 +38,29 @@ type Target struct {
 	Classic bool
 	// Only are the steps to plan; nil for all.
 	Only []ID
+	// Known are the values that the result of a script names; nil for none. What they
+	// name is taken up, and never taken back.
+	Known map[Value]string
+}
+
+// TakeUp takes up what a script has made that somebody else ran. What belongs to
+// another application or environment is left out; an application that is not given is
+// the script's.
+func (t *Target) TakeUp(r handoff.Result) {
+	if t.ClientID == "" {
+		t.ClientID = r.ClientID
+	}
+	if t.ClientID == "" || t.ClientID != r.ClientID {
+		return
+	}
+	t.Known = map[Value]string{}
+	for name, id := range r.Values {
+		v := Value(name)
+		if (v == ApplicationUserID || v == RoleID) && r.Environment != t.Environment {
+			continue
+		}
+		t.Known[v] = id
+	}
 }
 
 // Choice is the kind of credential that a registration gets.

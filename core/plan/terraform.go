@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 	"github.com/s2sdoctor/s2sdoctor/core/quote"
 )
 
@@ -34,6 +35,42 @@ provider "azuread" {`)
 			shellComment(&b, s.Title.String()+" ("+string(s.Who)+")")
 			b.WriteString(block)
 		}
+	}
+	if p.Step(Application).Status == Todo || p.Step(ApplicationUser).Status == Todo {
+		b.WriteString("\n")
+		shellComment(&b, "What was made, to be sent back and pasted: IDs, no secrets. Print it with terraform output -raw s2sdoctor.")
+		b.WriteString("output \"s2sdoctor\" {\n  value = join(\"\", [\n" + terraformResult(t, p) + "  ])\n}\n")
+	}
+	return b.String()
+}
+
+// terraformResult returns the parts of the result, a line each.
+func terraformResult(t Target, p Plan) string {
+	references := map[Value]string{}
+	if p.Step(Application).Status == Todo {
+		references[ApplicationAppID] = "azuread_application.s2s.client_id"
+		references[ApplicationID] = "azuread_application.s2s.object_id"
+	}
+	if p.Step(ServicePrincipal).Status == Todo {
+		references[ServicePrincipalID] = "azuread_service_principal.s2s.object_id"
+	}
+	if p.Step(ApplicationUser).Status == Todo {
+		references[ApplicationUserID] = "powerplatform_application_user.s2s.system_user_id"
+	}
+	var made []Value
+	for _, name := range handoff.Names {
+		if references[Value(name)] != "" {
+			made = append(made, Value(name))
+		}
+	}
+	var b strings.Builder
+	for i, piece := range pieces(t.result(made)) {
+		if i%2 == 0 {
+			piece = quote.HCL(piece)
+		} else {
+			piece = references[Value(piece)]
+		}
+		b.WriteString("    " + piece + ",\n")
 	}
 	return b.String()
 }

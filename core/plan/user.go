@@ -56,6 +56,7 @@ func planUser(t Target, s State, step *Step) {
 	case user.ID != "":
 		step.done(text.F("The environment has its application user, and it is enabled."))
 		step.found(ApplicationUserID, user.ID)
+	case !s.Users.Read && step.made(s, ApplicationUserID):
 	default:
 		step.create(t, s, deleted)
 	}

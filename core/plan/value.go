@@ -20,6 +20,7 @@ const (
 	CertificateKey     Value = "credential.key"         // the certificate without its key, base64 DER
 	CredentialKeyID    Value = "credential.keyId"       // #nosec G101 -- a name: the ID of a new secret
 	CredentialEnd      Value = "credential.end"         // #nosec G101 -- a name: RFC 3339
+	Thumbprint         Value = "credential.thumbprint"  // of a new certificate, in capital hex
 	ConsentID          Value = "consent.id"             // of the permission grant
 	DataverseID        Value = "dataverse.id"           // object ID of Dataverse's service principal
 	BusinessUnitID     Value = "business-unit.id"       // the root business unit
@@ -62,7 +63,7 @@ func (r Request) Missing() []Value {
 
 // values are all, in the order of the steps.
 var values = []Value{
-	Marker, ApplicationID, ApplicationAppID, CertificateKey, CredentialKeyID, CredentialEnd, ServicePrincipalID,
+	Marker, ApplicationID, ApplicationAppID, CertificateKey, Thumbprint, CredentialKeyID, CredentialEnd, ServicePrincipalID,
 	DataverseID, ConsentID, BusinessUnitID, ApplicationUserID, SourceRoleID, SourcePrivileges, RoleID, LicensedUserID,
 }
 

@@ -43,7 +43,7 @@ type Run struct {
 
 // Values of a run besides those of a plan.
 const (
-	thumbprintValue plan.Value = "credential.thumbprint"
+	thumbprintValue            = plan.Thumbprint
 	profileValue    plan.Value = "credential.profile"
 )
 
@@ -65,7 +65,7 @@ func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
 	if r.refuseUnkept(&p); p.Obstructed() {
 		return p, nil
 	}
-	values := r.Journal.Values()
+	values := with(r.Target.Known, r.Journal.Values())
 	for _, s := range p.Steps {
 		maps.Copy(values, s.Result)
 	}
@@ -95,7 +95,7 @@ func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
 
 // plan reads the state and makes the plan, with what the journal made taken up.
 func (r *Run) plan(ctx context.Context) (plan.Plan, error) {
-	values := r.Journal.Values()
+	values := with(r.Target.Known, r.Journal.Values())
 	if id := values[plan.ApplicationAppID]; id != "" {
 		r.Target.ClientID = id
 	}

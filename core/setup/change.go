@@ -87,7 +87,8 @@ func (r *Run) change(ctx context.Context, s plan.Step, request plan.Request, val
 
 // with returns values with others added.
 func with(values, more map[plan.Value]string) map[plan.Value]string {
-	all := maps.Clone(values)
+	all := map[plan.Value]string{}
+	maps.Copy(all, values)
 	maps.Copy(all, more)
 	return all
 }

@@ -11,7 +11,7 @@ import (
 // Read asks both halves, Entra and the environment, where the set-up stands. A half
 // that no step of the target needs is not asked. It changes nothing.
 func (s *Session) Read(ctx context.Context, held Held) (plan.State, error) {
-	state := plan.State{Now: time.Now()}
+	state := plan.State{Now: time.Now(), Made: s.Target.Known}
 	if s.Target.ClientID == "" {
 		state.Applications, state.Principals = plan.Found[plan.App](), plan.Found[plan.Principal]()
 	} else if s.needs(plan.Application, plan.Credential, plan.ServicePrincipal, plan.Consent) {

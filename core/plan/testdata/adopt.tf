@@ -51,3 +51,12 @@ resource "powerplatform_security_role_assignment" "s2s" {
   system_user_id     = powerplatform_application_user.s2s.system_user_id
   security_role_name = "Sales"
 }
+
+# What was made, to be sent back and pasted: IDs, no secrets. Print it with terraform output -raw s2sdoctor.
+output "s2sdoctor" {
+  value = join("", [
+    "{\"s2sdoctor\":1,\"environment\":\"https://contoso.crm4.dynamics.com\",\"tenantId\":\"7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f\",\"clientId\":\"3f5d1c2b-7a64-4e0f-8b91-c2d3e4f50617\",\"result\":{\"application-user.id\":\"",
+    powerplatform_application_user.s2s.system_user_id,
+    "\"}}",
+  ])
+}

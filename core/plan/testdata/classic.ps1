@@ -4,12 +4,15 @@
 #Requires -Modules Az.Accounts
 $ErrorActionPreference = 'Stop'
 
-function Send($Method, $Resource, $Uri, $Body) {
+# What was made a moment ago is not known everywhere: -Again sends a request again
+# that was refused, for three minutes.
+function Send($Method, $Resource, $Uri, $Body, [switch] $Again) {
     $request = @{
         Method = $Method; Uri = $Uri; Authentication = 'Bearer'
         Token  = (Get-AzAccessToken -ResourceUrl $Resource -AsSecureString).Token
         Headers = @{ Prefer = 'return=representation' }
     }
+    if ($Again) { $request.MaximumRetryCount = 9; $request.RetryIntervalSec = 20 }
     if ($Body) { $request.Body = $Body; $request.ContentType = 'application/json; charset=utf-8' }
     Invoke-RestMethod @request
 }
@@ -25,39 +28,41 @@ $application_appId = $response.appId
 # Adds a certificate to the registration. Its private key stays on this computer; the credentials that are there stay.
 $certificate = New-SelfSignedCertificate -Subject 'CN=S2S contoso' -CertStoreLocation Cert:\CurrentUser\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)
 $credential_key = [Convert]::ToBase64String($certificate.RawData)
+$credential_thumbprint = $certificate.Thumbprint
 'The certificate is in your store: ' + $certificate.Thumbprint
-Send PATCH 'https://graph.microsoft.com' ('https://graph.microsoft.com/v1.0/applications/' + $application_id) ('{"keyCredentials":[{"type":"AsymmetricX509Cert","usage":"Verify","key":"' + $credential_key + '","displayName":"CN=S2S contoso"}]}') | Out-Null
+Send PATCH 'https://graph.microsoft.com' ('https://graph.microsoft.com/v1.0/applications/' + $application_id) ('{"keyCredentials":[{"type":"AsymmetricX509Cert","usage":"Verify","key":"' + $credential_key + '","displayName":"CN=S2S contoso"}]}') -Again | Out-Null
 
 # Create its service principal (Entra application owner)
 # Creates the service principal (the enterprise application), by which the tenant and Dataverse know the application.
-$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/servicePrincipals' ('{"appId":"' + $application_appId + '"}')
+$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/servicePrincipals' ('{"appId":"' + $application_appId + '"}') -Again
 $service_principal_id = $response.id
 
 # Grant consent (Entra administrator)
 # Grants the application the delegated permission user_impersonation on Dataverse, once for the whole organisation.
-$dataverse_id = (Send GET 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/servicePrincipals(appId=''00000007-0000-0000-c000-000000000000'')?$select=id').id
-if (-not $dataverse_id) { throw 'not found: dataverse.id' }
-$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/oauth2PermissionGrants' ('{"clientId":"' + $service_principal_id + '","consentType":"AllPrincipals","resourceId":"' + $dataverse_id + '","scope":"user_impersonation"}')
+$dataverse_id = @((Send GET 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/servicePrincipals(appId=''00000007-0000-0000-c000-000000000000'')?$select=id' -Again).id)
+if ($dataverse_id.Count -ne 1 -or -not $dataverse_id[0]) { throw 'not found, or more than one fits: dataverse.id' }
+$dataverse_id = $dataverse_id[0]
+$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/oauth2PermissionGrants' ('{"clientId":"' + $service_principal_id + '","consentType":"AllPrincipals","resourceId":"' + $dataverse_id + '","scope":"user_impersonation"}') -Again
 $consent_id = $response.id
 
 # Create the application user (Dataverse administrator)
 # Creates the application user in the root business unit of the environment. It has no licence and no role yet.
-$business_unit_id = (Send GET 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/businessunits?$select=businessunitid&$filter=parentbusinessunitid%20eq%20null').value[0].businessunitid
-if (-not $business_unit_id) { throw 'not found: business-unit.id' }
-$response = Send POST 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' ('{"applicationid":"' + $application_appId + '","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits(' + $business_unit_id + ')"}')
+$business_unit_id = @((Send GET 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/businessunits?$select=businessunitid&$filter=parentbusinessunitid%20eq%20null' -Again).value.businessunitid)
+if ($business_unit_id.Count -ne 1 -or -not $business_unit_id[0]) { throw 'not found, or more than one fits: business-unit.id' }
+$business_unit_id = $business_unit_id[0]
+$response = Send POST 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' ('{"applicationid":"' + $application_appId + '","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits(' + $business_unit_id + ')"}') -Again
 $application_user_id = $response.systemuserid
 
 # Give it a security role (Dataverse administrator)
 # Copies System Administrator to the security role “S2S contoso role”, and gives that to the application user. It may then do everything in the environment.
 $response = Send POST 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/roles' ('{"name":"S2S contoso role","businessunitid@odata.bind":"/businessunits(' + $business_unit_id + ')"}')
 $role_id = $response.roleid
-$source_role_id = (Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=_roletemplateid_value%20eq%20627090ff-40a3-4053-8790-584edc5be201%20and%20_businessunitid_value%20eq%20' + $business_unit_id)).value[0].roleid
-if (-not $source_role_id) { throw 'not found: source-role.id' }
-$source_role_privileges = ConvertTo-Json -Compress @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/RetrieveRolePrivilegesRole(RoleId=' + $source_role_id + ')')).RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)
-Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')/Microsoft.Dynamics.CRM.AddPrivilegesRole') ('{"Privileges":' + $source_role_privileges + '}') | Out-Null
-Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(' + $application_user_id + ')/systemuserroles_association/$ref') ('{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')"}') | Out-Null
+$source_role_id = @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=_roletemplateid_value%20eq%20627090ff-40a3-4053-8790-584edc5be201%20and%20_businessunitid_value%20eq%20' + $business_unit_id) -Again).value.roleid)
+if ($source_role_id.Count -ne 1 -or -not $source_role_id[0]) { throw 'not found, or more than one fits: source-role.id' }
+$source_role_id = $source_role_id[0]
+$source_role_privileges = ConvertTo-Json -Compress @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/RetrieveRolePrivilegesRole(RoleId=' + $source_role_id + ')') -Again).RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)
+Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')/Microsoft.Dynamics.CRM.AddPrivilegesRole') ('{"Privileges":' + $source_role_privileges + '}') -Again | Out-Null
+Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(' + $application_user_id + ')/systemuserroles_association/$ref') ('{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')"}') -Again | Out-Null
 
-# What was made, to be pasted into the program: IDs, no secrets.
-'environment: ' + 'https://contoso.crm4.dynamics.com'
-'tenant: ' + '7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f'
-'client id: ' + $application_appId
+# What was made, to be sent back and pasted: IDs, no secrets.
+('{"s2sdoctor":1,"environment":"https://contoso.crm4.dynamics.com","tenantId":"7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f","clientId":"' + $application_appId + '","result":{"application-user.id":"' + $application_user_id + '","application.appId":"' + $application_appId + '","application.id":"' + $application_id + '","consent.id":"' + $consent_id + '","credential.thumbprint":"' + $credential_thumbprint + '","role.id":"' + $role_id + '","service-principal.id":"' + $service_principal_id + '"}}')

@@ -4,42 +4,61 @@
 set -eu
 umask 077
 
+again() {
+	pause=2
+	until "$@"; do
+		[ "$pause" -lt 50 ] || return 1
+		sleep "$pause"
+		pause=$((pause + 6))
+	done
+}
+
 # Register the application (Entra application owner)
 # Registers the application “S2S contoso” in the tenant, for this tenant alone and without permissions of its own.
 application_id=$(az rest --method post --url 'https://graph.microsoft.com/v1.0/applications' --headers Content-Type=application/json --body '{"displayName":"S2S contoso","signInAudience":"AzureADMyOrg","tags":["s2sdoctor"],"web":{"redirectUris":["http://localhost"]},"requiredResourceAccess":[{"resourceAppId":"00000007-0000-0000-c000-000000000000","resourceAccess":[{"id":"78ce3f0f-a1ce-49c2-8cde-64b5c0896db4","type":"Scope"}]}]}' --query 'id' -o tsv)
-application_appId=$(az rest --method get --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id"'?$select=appId' --query 'appId' -o tsv)
+application_appId=$(again az rest --method get --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id"'?$select=appId' --query 'appId' -o tsv)
 
 # Give it a credential (Entra application owner)
 # Adds a certificate to the registration. Its private key stays on this computer; the credentials that are there stay.
 openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj '/CN=S2S contoso' -keyout s2s-key.pem -out s2s-certificate.pem 2>/dev/null
 credential_key=$(openssl x509 -in s2s-certificate.pem -outform DER | openssl base64 -A)
-az rest --method patch --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id" --headers Content-Type=application/json --body '{"keyCredentials":[{"type":"AsymmetricX509Cert","usage":"Verify","key":"'"$credential_key"'","displayName":"CN=S2S contoso"}]}' -o none
+credential_thumbprint=$(openssl x509 -in s2s-certificate.pem -noout -fingerprint -sha1 | sed 's/.*=//; s/://g')
+again az rest --method patch --url 'https://graph.microsoft.com/v1.0/applications/'"$application_id" --headers Content-Type=application/json --body '{"keyCredentials":[{"type":"AsymmetricX509Cert","usage":"Verify","key":"'"$credential_key"'","displayName":"CN=S2S contoso"}]}' -o none
 
 # Create its service principal (Entra application owner)
 # Creates the service principal (the enterprise application), by which the tenant and Dataverse know the application.
-service_principal_id=$(az rest --method post --url 'https://graph.microsoft.com/v1.0/servicePrincipals' --headers Content-Type=application/json --body '{"appId":"'"$application_appId"'"}' --query 'id' -o tsv)
+service_principal_id=$(again az rest --method post --url 'https://graph.microsoft.com/v1.0/servicePrincipals' --headers Content-Type=application/json --body '{"appId":"'"$application_appId"'"}' --query 'id' -o tsv)
 
 # Grant consent (Entra administrator)
 # Grants the application the delegated permission user_impersonation on Dataverse, once for the whole organisation.
-dataverse_id=$(az rest --method get --url 'https://graph.microsoft.com/v1.0/servicePrincipals(appId='\''00000007-0000-0000-c000-000000000000'\'')?$select=id' --query 'id' -o tsv)
-[ -n "$dataverse_id" ] || { echo 'not found: dataverse.id' >&2; exit 1; }
-consent_id=$(az rest --method post --url 'https://graph.microsoft.com/v1.0/oauth2PermissionGrants' --headers Content-Type=application/json --body '{"clientId":"'"$service_principal_id"'","consentType":"AllPrincipals","resourceId":"'"$dataverse_id"'","scope":"user_impersonation"}' --query 'id' -o tsv)
+dataverse_id=$(again az rest --method get --url 'https://graph.microsoft.com/v1.0/servicePrincipals(appId='\''00000007-0000-0000-c000-000000000000'\'')?$select=id' --query 'id' -o tsv)
+case "$dataverse_id" in
+'') echo 'not found: dataverse.id' >&2; exit 1 ;;
+*' '*) echo 'more than one fits: dataverse.id' >&2; exit 1 ;;
+esac
+consent_id=$(again az rest --method post --url 'https://graph.microsoft.com/v1.0/oauth2PermissionGrants' --headers Content-Type=application/json --body '{"clientId":"'"$service_principal_id"'","consentType":"AllPrincipals","resourceId":"'"$dataverse_id"'","scope":"user_impersonation"}' --query 'id' -o tsv)
 
 # Create the application user (Dataverse administrator)
 # Creates the application user in the root business unit of the environment. It has no licence and no role yet.
-business_unit_id=$(az rest --method get --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/businessunits?$select=businessunitid&$filter=parentbusinessunitid%20eq%20null' --query 'value[0].businessunitid' -o tsv)
-[ -n "$business_unit_id" ] || { echo 'not found: business-unit.id' >&2; exit 1; }
-application_user_id=$(az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' --headers Content-Type=application/json Prefer=return=representation --body '{"applicationid":"'"$application_appId"'","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits('"$business_unit_id"')"}' --query 'systemuserid' -o tsv)
+business_unit_id=$(again az rest --method get --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/businessunits?$select=businessunitid&$filter=parentbusinessunitid%20eq%20null' --query 'join('\'' '\'', value[].businessunitid)' -o tsv)
+case "$business_unit_id" in
+'') echo 'not found: business-unit.id' >&2; exit 1 ;;
+*' '*) echo 'more than one fits: business-unit.id' >&2; exit 1 ;;
+esac
+application_user_id=$(again az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' --headers Content-Type=application/json Prefer=return=representation --body '{"applicationid":"'"$application_appId"'","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits('"$business_unit_id"')"}' --query 'systemuserid' -o tsv)
 
 # Give it a security role (Dataverse administrator)
 # Copies System Administrator to the security role “S2S contoso role”, and gives that to the application user. It may then do everything in the environment.
 role_id=$(az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/roles' --headers Content-Type=application/json Prefer=return=representation --body '{"name":"S2S contoso role","businessunitid@odata.bind":"/businessunits('"$business_unit_id"')"}' --query 'roleid' -o tsv)
-source_role_id=$(az rest --method get --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=_roletemplateid_value%20eq%20627090ff-40a3-4053-8790-584edc5be201%20and%20_businessunitid_value%20eq%20'"$business_unit_id" --query 'value[0].roleid' -o tsv)
-[ -n "$source_role_id" ] || { echo 'not found: source-role.id' >&2; exit 1; }
-source_role_privileges=$(az rest --method get --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/RetrieveRolePrivilegesRole(RoleId='"$source_role_id"')' --query 'RolePrivileges[].{PrivilegeId:PrivilegeId,Depth:Depth,BusinessUnitId:BusinessUnitId}' -o json)
+source_role_id=$(again az rest --method get --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=_roletemplateid_value%20eq%20627090ff-40a3-4053-8790-584edc5be201%20and%20_businessunitid_value%20eq%20'"$business_unit_id" --query 'join('\'' '\'', value[].roleid)' -o tsv)
+case "$source_role_id" in
+'') echo 'not found: source-role.id' >&2; exit 1 ;;
+*' '*) echo 'more than one fits: source-role.id' >&2; exit 1 ;;
+esac
+source_role_privileges=$(again az rest --method get --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/RetrieveRolePrivilegesRole(RoleId='"$source_role_id"')' --query 'RolePrivileges[].{PrivilegeId:PrivilegeId,Depth:Depth,BusinessUnitId:BusinessUnitId}' -o json)
 printf '{"Privileges":%s}' "$source_role_privileges" > s2s-privileges.json
-az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/roles('"$role_id"')/Microsoft.Dynamics.CRM.AddPrivilegesRole' --headers Content-Type=application/json --body @s2s-privileges.json -o none
-az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers('"$application_user_id"')/systemuserroles_association/$ref' --headers Content-Type=application/json --body '{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles('"$role_id"')"}' -o none
+again az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/roles('"$role_id"')/Microsoft.Dynamics.CRM.AddPrivilegesRole' --headers Content-Type=application/json --body @s2s-privileges.json -o none
+again az rest --method post --resource 'https://contoso.crm4.dynamics.com' --url 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers('"$application_user_id"')/systemuserroles_association/$ref' --headers Content-Type=application/json --body '{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles('"$role_id"')"}' -o none
 
-# What was made, to be pasted into the program: IDs, no secrets.
-printf '%s\n' "environment: https://contoso.crm4.dynamics.com" "tenant: 7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f" "client id: ${application_appId:-}" "application user: ${application_user_id:-}"
+# What was made, to be sent back and pasted: IDs, no secrets.
+printf '%s\n' '{"s2sdoctor":1,"environment":"https://contoso.crm4.dynamics.com","tenantId":"7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f","clientId":"'"$application_appId"'","result":{"application-user.id":"'"$application_user_id"'","application.appId":"'"$application_appId"'","application.id":"'"$application_id"'","consent.id":"'"$consent_id"'","credential.thumbprint":"'"$credential_thumbprint"'","role.id":"'"$role_id"'","service-principal.id":"'"$service_principal_id"'"}}'

@@ -51,3 +51,20 @@ resource "powerplatform_application_user" "s2s" {
   environment_id = local.environment_id
   application_id = azuread_application.s2s.client_id
 }
+
+# What was made, to be sent back and pasted: IDs, no secrets. Print it with terraform output -raw s2sdoctor.
+output "s2sdoctor" {
+  value = join("", [
+    "{\"s2sdoctor\":1,\"environment\":\"https://contoso.crm4.dynamics.com\",\"tenantId\":\"7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f\",\"clientId\":\"",
+    azuread_application.s2s.client_id,
+    "\",\"result\":{\"application-user.id\":\"",
+    powerplatform_application_user.s2s.system_user_id,
+    "\",\"application.appId\":\"",
+    azuread_application.s2s.client_id,
+    "\",\"application.id\":\"",
+    azuread_application.s2s.object_id,
+    "\",\"service-principal.id\":\"",
+    azuread_service_principal.s2s.object_id,
+    "\"}}",
+  ])
+}

@@ -4,12 +4,15 @@
 #Requires -Modules Az.Accounts
 $ErrorActionPreference = 'Stop'
 
-function Send($Method, $Resource, $Uri, $Body) {
+# What was made a moment ago is not known everywhere: -Again sends a request again
+# that was refused, for three minutes.
+function Send($Method, $Resource, $Uri, $Body, [switch] $Again) {
     $request = @{
         Method = $Method; Uri = $Uri; Authentication = 'Bearer'
         Token  = (Get-AzAccessToken -ResourceUrl $Resource -AsSecureString).Token
         Headers = @{ Prefer = 'return=representation' }
     }
+    if ($Again) { $request.MaximumRetryCount = 9; $request.RetryIntervalSec = 20 }
     if ($Body) { $request.Body = $Body; $request.ContentType = 'application/json; charset=utf-8' }
     Invoke-RestMethod @request
 }
@@ -29,23 +32,23 @@ $credential_end = (Get-Date).ToUniversalTime().AddDays(180).ToString('yyyy-MM-dd
 
 # Create its service principal (Entra application owner)
 # Creates the service principal (the enterprise application), by which the tenant and Dataverse know the application.
-$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/servicePrincipals' ('{"appId":"' + $application_appId + '"}')
+$response = Send POST 'https://graph.microsoft.com' 'https://graph.microsoft.com/v1.0/servicePrincipals' ('{"appId":"' + $application_appId + '"}') -Again
 $service_principal_id = $response.id
 
 # Create the application user (Dataverse administrator)
 # Creates the application user in the root business unit of the environment. It has no licence and no role yet.
-$business_unit_id = (Send GET 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/businessunits?$select=businessunitid&$filter=parentbusinessunitid%20eq%20null').value[0].businessunitid
-if (-not $business_unit_id) { throw 'not found: business-unit.id' }
-$response = Send POST 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' ('{"applicationid":"' + $application_appId + '","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits(' + $business_unit_id + ')"}')
+$business_unit_id = @((Send GET 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/businessunits?$select=businessunitid&$filter=parentbusinessunitid%20eq%20null' -Again).value.businessunitid)
+if ($business_unit_id.Count -ne 1 -or -not $business_unit_id[0]) { throw 'not found, or more than one fits: business-unit.id' }
+$business_unit_id = $business_unit_id[0]
+$response = Send POST 'https://contoso.crm4.dynamics.com' 'https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers' ('{"applicationid":"' + $application_appId + '","accessmode":4,"isdisabled":false,"businessunitid@odata.bind":"/businessunits(' + $business_unit_id + ')"}') -Again
 $application_user_id = $response.systemuserid
 
 # Give it a security role (Dataverse administrator)
 # Gives the application user the security role “Sales "West"”: it may then do what the role allows.
-$role_id = (Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=name%20eq%20''Sales%20%22West%22''%20and%20_businessunitid_value%20eq%20' + $business_unit_id)).value[0].roleid
-if (-not $role_id) { throw 'not found: role.id' }
-Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(' + $application_user_id + ')/systemuserroles_association/$ref') ('{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')"}') | Out-Null
+$role_id = @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=name%20eq%20''Sales%20%22West%22''%20and%20_businessunitid_value%20eq%20' + $business_unit_id) -Again).value.roleid)
+if ($role_id.Count -ne 1 -or -not $role_id[0]) { throw 'not found, or more than one fits: role.id' }
+$role_id = $role_id[0]
+Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(' + $application_user_id + ')/systemuserroles_association/$ref') ('{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')"}') -Again | Out-Null
 
-# What was made, to be pasted into the program: IDs, no secrets.
-'environment: ' + 'https://contoso.crm4.dynamics.com'
-'tenant: ' + '7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f'
-'client id: ' + $application_appId
+# What was made, to be sent back and pasted: IDs, no secrets.
+('{"s2sdoctor":1,"environment":"https://contoso.crm4.dynamics.com","tenantId":"7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f","clientId":"' + $application_appId + '","result":{"application-user.id":"' + $application_user_id + '","application.appId":"' + $application_appId + '","application.id":"' + $application_id + '","role.id":"' + $role_id + '","service-principal.id":"' + $service_principal_id + '"}}')
