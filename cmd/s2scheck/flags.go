@@ -29,6 +29,9 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
                                                 what the administrators have to do, to send to them
   s2scheck report [--format markdown|json] [flags]
                                                 what a support engineer needs: IDs, times, statuses
+  s2scheck snapshot [flags]                     what the application may do, as JSON
+  s2scheck compare A B                          how two connections differ: names of saved ones, or
+                                                files of snapshot
   s2scheck expiry [flags]                       when the credentials of saved connections end
   s2scheck rotate --profile NAME                a new certificate for saved connections, without downtime
   s2scheck plan [flags]                         what is missing in the set-up, as requests or as a script;

@@ -92,6 +92,10 @@ func (p program) command(ctx context.Context, args []string) int {
 			return p.card(ctx, args[1:])
 		case "report":
 			return p.report(ctx, args[1:])
+		case "compare":
+			return p.compare(ctx, args[1:])
+		case "snapshot":
+			return p.snapshot(ctx, args[1:])
 		case "expiry":
 			return p.expiry(ctx, args[1:])
 		case "rotate":

@@ -85,6 +85,9 @@ type Options struct {
 	ReplicationTimeout time.Duration
 	// Observe is told every step as it happens, one at a time; may be nil.
 	Observe func(Event)
+	// Access also reads what the application may do, and the server's version; see
+	// [Report.Access].
+	Access bool
 	// IdentitySource is the place that a record was made in, for its replay; "" is the
 	// one where this runs.
 	IdentitySource entra.IdentitySource

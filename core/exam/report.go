@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
@@ -96,8 +97,20 @@ type Report struct {
 	Started time.Time `json:"-"`
 	// Basis is what a record needs besides the exchanges.
 	Basis Basis `json:"-"`
+	// Access is what the application may do, nil unless [Options.Access] asked for it and
+	// Dataverse answered WhoAmI.
+	Access *Access `json:"-"`
 	// Exchanges are the raw answers, already redacted, in the order they began.
 	Exchanges []transport.Exchange `json:"-"`
+}
+
+// Access is the application user as it can be compared with another one.
+type Access struct {
+	// User is zero where its row could not be read.
+	User       dataverse.ApplicationUser
+	RolesKnown bool
+	TeamsKnown bool
+	dataverse.AccessFacts
 }
 
 // Check finds a result by the check's id.

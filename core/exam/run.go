@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/dataverse"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
@@ -41,7 +42,24 @@ func Run(ctx context.Context, form connection.Form, o Options) Report {
 		wg.Go(func() { r.one(ctx, i, c) })
 	}
 	wg.Wait()
-	return r.report(ctx, started)
+	access := r.access(ctx, o)
+	report := r.report(ctx, started)
+	report.Access = access
+	return report
+}
+
+// access reads what the application may do, if that is wanted and can be asked.
+func (r *run) access(ctx context.Context, o Options) *Access {
+	f := r.known()
+	if !o.Access || !f.WhoAmI.Answered() || ended(ctx) {
+		return nil
+	}
+	a := &Access{RolesKnown: f.User.RolesKnown, TeamsKnown: f.User.TeamsKnown}
+	if live := f.User.Live(); len(live) == 1 {
+		a.User = live[0]
+	}
+	a.AccessFacts = dataverse.Access(ctx, r.session.client, as(f), f.WhoAmI.UserID)
+	return a
 }
 
 // run is one examination under way.

@@ -290,7 +290,7 @@ func newPassword() (secret.Value, error) {
 // taken reports whether Entra gave a token for the new certificate: what is wrong in
 // Dataverse is as wrong with the old one.
 func taken(r exam.Report) bool {
-	c, ok := r.Check("token")
+	c, ok := r.Check(exam.CheckToken)
 	return ok && (c.Status == exam.Pass || c.Status == exam.Warn)
 }
 

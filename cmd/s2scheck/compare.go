@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
+)
+
+// snapshot prints what a connection may do, as JSON, to be compared later.
+func (p program) snapshot(ctx context.Context, args []string) int {
+	f, err := parse(args, "text", "json")
+	switch {
+	case err != nil:
+	case len(f.rest) > 0:
+		err = errors.New("only flags are understood after snapshot")
+	case f.all || f.given["connections"] || f.given["record"] || f.style != "" || f.offline || f.watch || f.given["result"]:
+		err = errors.New("snapshot examines one connection: it goes with none of --all, --connections, --record, --offline, --watch, --result and --style")
+	}
+	if err != nil {
+		return p.unusable(err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	doctor, form, done, err := p.subject(ctx, f)
+	if refused := (*fromError)(nil); errors.As(err, &refused) {
+		return p.refuse("text", err)
+	}
+	if err != nil {
+		return p.unusable(err)
+	}
+	defer done()
+	taken, complete := doctor.Snapshot(ctx, f.profile, form)
+	p.json(taken)
+	if !complete || unreachable(taken.RootCause) {
+		return exitUnfinished
+	}
+	return exitHealthy
+}
+
+// compare prints how two connections differ: saved ones, snapshots of files, or
+// scenarios of the sandbox.
+func (p program) compare(ctx context.Context, args []string) int {
+	var words []string
+	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		words, args = append(words, args[0]), args[1:]
+	}
+	f, err := parse(args, "text", "json")
+	words = append(words, f.rest...)
+	switch {
+	case err != nil:
+	case len(words) != 2:
+		err = errors.New("compare needs two names of saved connections, or files of s2scheck snapshot")
+	case f.all || f.given["connections"] || f.given["record"] || f.style != "" || f.offline || f.watch || f.given["result"] || f.profile != "":
+		err = errors.New("compare goes with --format, --timeout and --sandbox")
+	}
+	if err != nil {
+		return p.unusable(err)
+	}
+	sides := [2]drift.Snapshot{}
+	for i, word := range words {
+		ctx, cancel := context.WithTimeout(ctx, f.timeout)
+		side, complete, err := p.side(ctx, f, word)
+		cancel()
+		if err != nil {
+			return p.refused(err)
+		}
+		if sides[i] = side; !complete || unreachable(side.RootCause) {
+			fmt.Fprintf(p.err, "s2scheck: connection %d was not examined to the end\n", i+1)
+			return exitUnfinished
+		}
+	}
+	a, b := sides[0], sides[1]
+	differences := drift.Compare(a, b)
+	if f.format == "json" {
+		p.json(map[string]any{"version": 1, "a": a, "b": b, "differences": differences, "unread": drift.Unread(a, b)})
+	} else {
+		p.printDifferences(a, b, differences)
+	}
+	if len(differences) > 0 {
+		return exitBroken
+	}
+	return exitHealthy
+}
+
+// side returns the snapshot that a word names: a file, a saved connection, or a scenario.
+func (p program) side(ctx context.Context, f flags, word string) (drift.Snapshot, bool, error) {
+	if f.sandbox {
+		sandbox, err := core.OpenSandbox()
+		if err != nil {
+			return drift.Snapshot{}, false, err
+		}
+		defer sandbox.Close()
+		form, err := sandbox.Play(word)
+		if err != nil {
+			return drift.Snapshot{}, false, fmt.Errorf("%w; --scenario list prints the names", err)
+		}
+		s, complete := sandbox.Snapshot(ctx, word, form)
+		return s, complete, nil
+	}
+	if _, err := os.Stat(word); !errors.Is(err, fs.ErrNotExist) {
+		data, err := readSmall(word, resultLimit)
+		if err != nil {
+			return drift.Snapshot{}, false, fmt.Errorf("the file of a snapshot cannot be read: %s", reason(err))
+		}
+		s, err := drift.Read(data)
+		if err != nil {
+			err = fmt.Errorf("the file cannot be compared: %w", err)
+		}
+		return s, true, err
+	}
+	store, err := profile.Open(profile.Options{})
+	if err != nil {
+		return drift.Snapshot{}, false, err
+	}
+	loaded, err := p.load(ctx, store, word)
+	if err != nil {
+		return drift.Snapshot{}, false, fmt.Errorf("%w, and no file of that name", err)
+	}
+	form := loaded.Form
+	if why := p.complete(&form); !why.Empty() {
+		return drift.Snapshot{}, false, errors.New(why.String())
+	}
+	p.tellMissing(loaded.Profile.Name, form, loaded.Why)
+	s, complete := p.doctorOf(form).Snapshot(ctx, loaded.Profile.Name, form)
+	return s, complete, nil
+}
+
+func (p program) doctorOf(form connection.Form) core.Doctor {
+	return core.Doctor{Clouds: core.CloudsFor(form)}
+}
+
+// printDifferences writes a page: what was compared, and then area by area.
+func (p program) printDifferences(a, b drift.Snapshot, list []drift.Difference) {
+	c := report.Palette(p.colour)
+	for i, s := range []drift.Snapshot{a, b} {
+		fmt.Fprintf(p.out, "%s%c%s  %s  %s, %s\n", c.Bold, 'A'+rune(i), c.Off, firstOf(s.Name, "(no name)"), s.Connection.Environment, s.Taken.Format("2006-01-02 15:04Z"))
+	}
+	var area drift.Area
+	for _, d := range list {
+		if d.Area != area {
+			area = d.Area
+			fmt.Fprintf(p.out, "\n%s%s%s\n", c.Bold, area, c.Off)
+		}
+		fmt.Fprintf(p.out, "  %s: %s → %s\n", d.Item, firstOf(d.A, "–"), firstOf(d.B, "–"))
+	}
+	if len(list) == 0 {
+		fmt.Fprintf(p.out, "\n%sNo difference.%s\n", c.Good, c.Off)
+	}
+	for _, unread := range drift.Unread(a, b) {
+		fmt.Fprintf(p.out, "\nNot compared: %s, which could not be read.\n", unread)
+	}
+}
