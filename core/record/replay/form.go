@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -99,13 +100,17 @@ func otherLogin(clouds []cloud.Cloud, environment string) string {
 	return ""
 }
 
-// certificate writes a certificate of the recorded dates with a new key.
+// newKey makes a key once: no service sees it, and making one takes longer than a
+// replay.
+var newKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
+// certificate writes a certificate of the recorded dates with a key of no meaning.
 func certificate(c record.Credential, folder string) (path string, err error) {
 	from, until := time.Now().Add(-time.Hour), time.Now().AddDate(1, 0, 0)
 	if c.From != nil && c.Until != nil {
 		from, until = *c.From, *c.Until
 	}
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, err := newKey()
 	if err != nil {
 		return "", err
 	}
