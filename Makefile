@@ -13,7 +13,7 @@ COMMAND := bin/s2scheck
 
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run test unit race vet lint macos-check window command e2e peers dist wine docs pack screenshots fuzz kills vuln twice bench profile clean
+.PHONY: run test unit race forms vet lint macos-check window command e2e peers dist wine docs pack screenshots fuzz kills vuln twice bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -33,20 +33,25 @@ vet:
 # The order of the tests: the same for everyone here, another every night (on).
 SHUFFLE ?= 1
 
+# What go test would vet, vet has seen with all analyzers.
+TESTFLAGS = -vet=off -shuffle=$(SHUFFLE) -timeout 20m -tags ci
+
 unit:
-	CGO_ENABLED=0 $(GO) test -shuffle=$(SHUFFLE) -timeout 20m -tags ci ./...
+	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) ./...
+
+## forms: every scenario in every form, thousands of examinations that make test leaves out
+forms:
+	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -timeout 30m -run '^TestFormNeverDecides$$' ./core -args -every
 
 ## lint: the linters of tools/go.mod over everything (two minutes the first time)
 lint:
 	scripts/lint
 
-# The race detector needs a C compiler, but with the tag ci no OpenGL. What only
-# lays out and measures is left to unit: the same scenes are all reached here once,
-# by TestEverythingHasAName.
-ONE_GOROUTINE := EveryLanguageHasRoom|EveryLanguageIsSpoken|NothingIsCutOff|LargerTextCutsNothingOff|TheHeaderStandsAboveThePage|StatesAreNotColourAlone|Pictures|Scenes
+# The race detector needs a C compiler, but with the tag ci no OpenGL. Tests in which it
+# can find nothing leave themselves out (internal/race).
 race:
 	scripts/need compiler
-	CGO_ENABLED=1 $(GO) test -race -shuffle=$(SHUFFLE) -timeout 20m -skip '$(ONE_GOROUTINE)' -tags ci ./core/... ./ui/... ./cmd/...
+	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) ./core/... ./ui/... ./cmd/...
 
 ## macos-check: type-check and link everything for macOS, anywhere (a minute)
 macos-check:

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -10,7 +11,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain guards that nothing outlives an examination. Garbage is collected less
+// often than usual: it takes a sixth of the time of thousands of examinations.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	goleak.VerifyTestMain(m)
+}
 
 // Wherever it stands, an examination ends soon after it is cancelled, says so,
 // and leaves nothing behind (goleak looks).

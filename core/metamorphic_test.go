@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"flag"
 	"maps"
 	"net"
 	"slices"
@@ -16,6 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // knownGUIDs are the ids that are the same in every run.
@@ -24,71 +26,94 @@ var knownGUIDs = []string{
 	sandbox.OrganizationID, sandbox.BusinessUnitID, sandbox.UserID, sandbox.ForeignTenantID, sandbox.GovTenantID, sandbox.UnknownTenantID,
 }
 
-// TestFormNeverDecides is metamorphic: every scenario with every perturbation has
-// the same diagnosis as without. Only a perturbation that changes none of a
-// scenario's responses is left out.
+// every examines every scenario under every perturbation that changes any of its
+// responses: several thousand examinations more, see [choosePerturbations].
+var every = flag.Bool("every", false, "examine responses under a perturbation again in every scenario that has them")
+
+// TestFormNeverDecides is metamorphic: a scenario has the same diagnosis when its
+// responses are perturbed. See [choosePerturbations] for which scenario is examined
+// under which perturbation; of one alone it is all, with -run
+// 'TestFormNeverDecides/./^secret-wrong$'.
 func TestFormNeverDecides(t *testing.T) {
-	var matrix matrix
-	t.Run("scenarios", func(t *testing.T) {
-		for _, scenario := range core.Scenarios() {
-			t.Run(scenario.Name, func(t *testing.T) {
+	var rows []*row
+	for _, scenario := range race.Sample(core.Scenarios(), 5) {
+		rows = append(rows, &row{scenario: scenario})
+	}
+	t.Run("unperturbed", func(t *testing.T) {
+		for _, r := range rows {
+			t.Run(r.scenario.Name, func(t *testing.T) {
 				t.Parallel()
-				matrix.add(scenario.Name, perturb(t, scenario))
+				r.diagnosis, r.messages = startBench(t, r.scenario).examine(t, perturbation{})
 			})
 		}
 	})
+	choosePerturbations(rows)
+	t.Run("perturbed", func(t *testing.T) {
+		for _, r := range rows {
+			t.Run(r.scenario.Name, func(t *testing.T) {
+				t.Parallel()
+				r.perturb(t)
+			})
+		}
+	})
+	matrix := matrix{}
+	for _, r := range rows {
+		matrix[r.scenario.Name] = r.differences
+	}
 	matrix.log(t)
 	matrix.judge(t)
 }
 
-// perturb returns how the scenario differs under each perturbation: "" for not
-// at all. Perturbations that change nothing are missing.
-func perturb(t *testing.T, sc scenario.Scenario) map[string]string {
-	b := startBench(t, sc)
-	want, messages := b.examine(t, perturbation{})
-	differences := map[string]string{}
+// row is a scenario of the matrix.
+type row struct {
+	scenario scenario.Scenario
+	// diagnosis and messages are those of the unperturbed scenario.
+	diagnosis diagnosis
+	messages  []message
+	// perturbations are the ones to examine it under.
+	perturbations []perturbation
+	// differences are how the diagnosis differs under each of them: "" for not at all.
+	differences map[string]string
+}
+
+// perturb examines the scenario under its perturbations.
+func (r *row) perturb(t *testing.T) {
+	r.differences = map[string]string{}
+	if len(r.perturbations) == 0 {
+		return
+	}
 	var mu sync.Mutex
 	try := func(b *bench, p perturbation) {
 		got, _ := b.examine(t, p)
 		mu.Lock()
 		defer mu.Unlock()
-		differences[p.name] = compare(want, got)
+		r.differences[p.name] = compare(r.diagnosis, got)
 	}
+	if !r.scenario.Slow {
+		b := startBench(t, r.scenario)
+		for _, p := range r.perturbations {
+			try(b, p)
+		}
+		return
+	}
+	// It lasts as long as the caller's patience: side by side, then.
 	var wg sync.WaitGroup
 	room := make(chan struct{}, 42)
-	for _, p := range perturbations {
-		if !p.matters(messages) {
-			continue
-		}
-		if !sc.Slow {
-			try(b, p)
-			continue
-		}
-		// It lasts as long as the caller's patience: side by side, then.
+	for _, p := range r.perturbations {
 		room <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-room }()
-			try(startBench(t, sc), p)
+			try(startBench(t, r.scenario), p)
 		})
 	}
 	wg.Wait()
-	return differences
 }
 
-// matters reports whether the perturbation changes any of the messages. Under the
-// race detector only another order of the responses does.
-func (p perturbation) matters(messages []message) bool {
-	if underRace && !strings.HasPrefix(p.name, "order: ") {
-		return false
-	}
-	for _, m := range messages {
-		changed := m.clone()
-		p.apply(&changed)
-		if p.http1 || !changed.equal(m) {
-			return true
-		}
-	}
-	return false
+// changes reports whether the perturbation changes a message.
+func (p perturbation) changes(m message) bool {
+	changed := m.clone()
+	p.apply(&changed)
+	return !changed.equal(m)
 }
 
 func (p perturbation) apply(m *message) {
@@ -154,31 +179,19 @@ func compare(want, got diagnosis) string {
 	return cmp.Diff(want.outcome(), got.outcome())
 }
 
-// matrix is scenarios × perturbations.
-type matrix struct {
-	mu   sync.Mutex
-	rows map[string]map[string]string
-}
-
-func (m *matrix) add(scenario string, differences map[string]string) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.rows == nil {
-		m.rows = map[string]map[string]string{}
-	}
-	m.rows[scenario] = differences
-}
+// matrix is scenarios × perturbations: how the diagnosis differs, "" for not at all.
+type matrix map[string]map[string]string
 
 // log prints one line for each scenario, with a mark for each perturbation, and
 // one for each perturbation with its figures.
-func (m *matrix) log(t *testing.T) {
-	t.Log("scenarios down, perturbations across in the order of the table: . the same, X another diagnosis, blank where nothing changes")
+func (m matrix) log(t *testing.T) {
+	t.Log("scenarios down, perturbations across in the order of the table: . the same, X another diagnosis, blank where it is not examined")
 	right, wrong := 0, 0
 	total := map[string][2]int{}
-	for _, scenario := range slices.Sorted(maps.Keys(m.rows)) {
+	for _, scenario := range slices.Sorted(maps.Keys(m)) {
 		var line strings.Builder
 		for _, p := range perturbations {
-			difference, ok := m.rows[scenario][p.name]
+			difference, ok := m[scenario][p.name]
 			n := total[p.name]
 			switch {
 			case !ok:
@@ -199,16 +212,16 @@ func (m *matrix) log(t *testing.T) {
 	for _, p := range perturbations {
 		t.Logf("%-46s right %3d, wrong %3d", p.name, total[p.name][0], total[p.name][1])
 	}
-	t.Logf("%d scenarios × %d perturbations: %d examinations, right %d, wrong %d", len(m.rows), len(perturbations), right+wrong, right, wrong)
+	t.Logf("%d scenarios × %d perturbations: %d examinations, right %d, wrong %d", len(m), len(perturbations), right+wrong, right, wrong)
 }
 
 // judge fails for every other diagnosis that is not a known failure, and for
 // every known failure that no longer occurs.
-func (m *matrix) judge(t *testing.T) {
+func (m matrix) judge(t *testing.T) {
 	occurred := map[string]bool{}
-	for _, scenario := range slices.Sorted(maps.Keys(m.rows)) {
+	for _, scenario := range slices.Sorted(maps.Keys(m)) {
 		for _, p := range perturbations {
-			switch difference := m.rows[scenario][p.name]; {
+			switch difference := m[scenario][p.name]; {
 			case difference == "":
 			case knownFailures[scenario] != "":
 				occurred[scenario] = true
@@ -218,7 +231,7 @@ func (m *matrix) judge(t *testing.T) {
 		}
 	}
 	for scenario, reason := range knownFailures {
-		if !occurred[scenario] && !underRace {
+		if !occurred[scenario] && !race.Enabled {
 			t.Errorf("%s is a known failure (%s), and is right now", scenario, reason)
 		}
 	}

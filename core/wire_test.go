@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // record is one line of testdata/wire/index.json: a message as a service sent it.
@@ -141,7 +142,7 @@ var elsewhere = map[string]struct {
 // judging, at each place where it can come.
 func TestReplay(t *testing.T) {
 	files, runs := 0, 0
-	for _, r := range records(t) {
+	for _, r := range race.Sample(records(t), 5) {
 		files++
 		for _, at := range comesAt[r.Kind] {
 			runs++

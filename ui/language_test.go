@@ -14,6 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -35,6 +36,7 @@ func speaking(t *testing.T, code string, opts Options) *stage {
 // language and every state nothing is cut; where words are longest, in the
 // smallest windows neither.
 func TestEveryLanguageHasRoom(t *testing.T) {
+	race.Skip(t, measures)
 	for _, l := range i18n.Languages {
 		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
 		switch l.Code {
@@ -91,6 +93,7 @@ func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 // TestEveryLanguageIsSpoken guards that the language reaches every part of the
 // window: its own words, the guide's, the checks', the catalogue's and Fyne's.
 func TestEveryLanguageIsSpoken(t *testing.T) {
+	race.Skip(t, measures)
 	for _, l := range i18n.Languages {
 		t.Run(l.Code, func(t *testing.T) {
 			s := speaking(t, l.Code, Options{})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -28,6 +29,7 @@ var windows = []fyne.Size{
 // TestNothingIsCutOff guards that no text ends in "…", leaves the window or its
 // card, or is higher than the room it has, in any state and window.
 func TestNothingIsCutOff(t *testing.T) {
+	race.Skip(t, measures)
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			s := newStage(t, Options{Width: windows[0].Width, Height: windows[0].Height}, withSandbox)

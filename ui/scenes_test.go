@@ -9,13 +9,18 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
+// measures is why a test that draws scenes is left to the run without the race detector.
+const measures = "it lays out and measures; TestEverythingHasAName reaches every scene"
+
 // TestScenes compares what the window says in every state with what it said
 // before: the words, the controls, their order, and their names.
 func TestScenes(t *testing.T) {
+	race.Skip(t, measures)
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			s := newStage(t, Options{}, withSandbox)
@@ -79,6 +84,7 @@ func TestEverythingHasAName(t *testing.T) {
 
 // TestStatesAreNotColourAlone guards that every mark comes with its word.
 func TestStatesAreNotColourAlone(t *testing.T) {
+	race.Skip(t, measures)
 	for _, scene := range scenes {
 		s := newStage(t, Options{Theme: theme.Dark}, withSandbox)
 		scene.reach(s)

@@ -6,12 +6,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // TestLargerTextCutsNothingOff guards that text can be twice as large without
 // anything being lost (WCAG 2.2, 1.4.4), in every state, in two windows.
 func TestLargerTextCutsNothingOff(t *testing.T) {
+	race.Skip(t, measures)
 	for _, text := range []theme.TextSize{150, 200} {
 		for _, size := range []fyne.Size{fyne.NewSize(1000, 700), fyne.NewSize(1600, 1000)} {
 			for _, scene := range scenes {
@@ -30,6 +32,7 @@ func TestLargerTextCutsNothingOff(t *testing.T) {
 // TestTheHeaderStandsAboveThePage guards that both keep the same left edge where
 // the window is wider than they are, however large the text is.
 func TestTheHeaderStandsAboveThePage(t *testing.T) {
+	race.Skip(t, measures)
 	for _, width := range []float32{1000, 1500, 2000, 3840} {
 		for _, text := range []theme.TextSize{theme.Usual, 150, 200} {
 			s := newStage(t, Options{Width: width, Height: 1000})

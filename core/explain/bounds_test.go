@@ -1,8 +1,3 @@
-//go:build !race
-
-// Pure computation over many texts: the race detector finds nothing in it and makes
-// it ten times as slow.
-
 package explain_test
 
 import (
@@ -14,6 +9,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // units are what hostile texts are made of: beginnings without an end, and what the
@@ -31,6 +27,7 @@ var units = []string{
 // read within time and memory. The limit of the time is that of a busy machine; what
 // was measured is logged.
 func TestHostileTextsAreCheap(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	const (
 		long     = 10 << 20
 		patience = 20 * time.Second

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 const (
@@ -109,6 +110,7 @@ func TestExchanges(t *testing.T) {
 
 // TestLongHAR: a HAR file of a browser is longer than what is looked at of a log.
 func TestLongHAR(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	long := request{method: "GET", url: "https://contoso.crm4.dynamics.com/page", status: 200, body: strings.Repeat("<p>filler</p>", 1<<16)}
 	text, err := ReadText(strings.NewReader(asHAR(t, []request{long, {method: "GET", url: whoAmIURL, status: 403, body: noMember, bearer: true}, long})))
 	if err != nil {

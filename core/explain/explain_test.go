@@ -14,6 +14,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // example is one case of testdata/cases.txt.
@@ -212,6 +213,7 @@ func TestUTF16(t *testing.T) {
 }
 
 func TestALongLogIsReadAtBothEnds(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	noise := strings.Repeat("nothing of interest happened here\n", 1<<14)
 	for name, text := range map[string]string{"beginning": "AADSTS7000222: expired\n" + noise, "end": noise + "AADSTS7000222: expired"} {
 		if e := Explain(text); e.Cause != "secret.expired" {

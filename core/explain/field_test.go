@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // fieldCase is a text of a person who does this job, with the causes that are
@@ -39,6 +40,7 @@ func fieldCases(t testing.TB, file string) []fieldCase {
 // TestFieldCases holds both lists of texts to their acceptable causes, and
 // counts the right ones by kind.
 func TestFieldCases(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl", "testdata/fresh.jsonl", "testdata/stranger.jsonl"} {
 		right, all := map[string]int{}, map[string]int{}
 		for _, c := range fieldCases(t, file) {

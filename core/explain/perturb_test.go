@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // perturbations are what people and tools do to a text without changing what it
@@ -31,6 +33,7 @@ func eachLine(prefix string) func(string) string {
 // TestPerturbations: what is done to a text must not change its cause. Of the
 // long list each text gets two of them, in turn.
 func TestPerturbations(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	names := slices.Sorted(maps.Keys(perturbations))
 	for _, c := range fieldCases(t, "testdata/field.jsonl") {
 		for _, name := range names {

@@ -5,11 +5,14 @@ import (
 	"testing"
 	"testing/iotest"
 	"unicode/utf16"
+
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // TestReadTextKeepsBothEnds: a log of any length is explained by what stands at
 // its beginning or end, in UTF-8 and in UTF-16.
 func TestReadTextKeepsBothEnds(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	const code = "AADSTS7000222: The provided client secret keys are expired."
 	for name, size := range map[string]int{"just full": kept - len(code), "long": 3*kept + 12345} {
 		noise := strings.Repeat("nothing of interest happened here\n", size/34+1)

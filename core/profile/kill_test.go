@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // place is a settings folder and a fake store, both on disk.
@@ -147,6 +149,7 @@ const killCanary = "kill-canary"
 // and after each operation of the store, in turn. At the next start, the saved
 // connections are as before or as after the action, and nothing is left.
 func TestKilledAtEveryWrite(t *testing.T) {
+	race.Skip(t, "hundreds of processes of one goroutine each")
 	kills := 0
 	for name, action := range actions {
 		before, after := newPlace(t), newPlace(t)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // sealedFiles returns the paths of the encrypted files.
@@ -60,6 +61,7 @@ func TestSealedSecretComesBack(t *testing.T) {
 }
 
 func TestSealedFileThatIsDamaged(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	ctx, p := t.Context(), newPlace(t)
 	s := p.open()
 	f := form()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/redact"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
@@ -77,6 +78,7 @@ func TestTokens(t *testing.T) {
 // TestLongText holds that a secret across the border of two pieces is found, and
 // that JSON stays JSON.
 func TestLongText(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	var set redact.Set
 	set.Add(secret.New(canary))
 	for at := 256<<10 - 60; at < 256<<10+20; at += 7 {
@@ -112,6 +114,7 @@ func BenchmarkText(b *testing.B) {
 // TestNested holds that encodings on encodings hide nothing, nor do the characters
 // and the markup that readers drop.
 func TestNested(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 	var set redact.Set
 	set.Add(secret.New(plain))
@@ -140,6 +143,7 @@ func TestNested(t *testing.T) {
 // TestHostileTextIsLinear holds that a text that is made to be decoded over and over
 // is given up, and that what is left of it does not get through.
 func TestHostileTextIsLinear(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 	var set redact.Set
 	set.Add(secret.New(plain))
