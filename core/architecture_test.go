@@ -90,9 +90,10 @@ var rules = []struct {
 		"paste fills a form and judges by its rules",
 	},
 	{
-		"the report knows the examination only", func(dir string) bool { return dir == "core/report" },
+		"the report knows the examination and explanations only", func(dir string) bool { return dir == "core/report" },
 		func(p string) bool {
 			allowed := p == "github.com/s2sdoctor/s2sdoctor/core/exam" || p == "github.com/s2sdoctor/s2sdoctor/core/catalog" ||
+				p == "github.com/s2sdoctor/s2sdoctor/core/explain" || p == "github.com/s2sdoctor/s2sdoctor/core/jsondoc" ||
 				p == "github.com/s2sdoctor/s2sdoctor/core/text"
 			return p == "net" || p == "net/http" || p == "os" || strings.Contains(p, ".") && !allowed
 		},

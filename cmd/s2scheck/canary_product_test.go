@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -152,7 +153,7 @@ func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.For
 	var text, junit, asJSON bytes.Buffer
 	report.Text(&text, examined, report.Palette(true))
 	report.JUnit(&junit, []exam.Report{examined})
-	writeJSON(&asJSON, examined)
+	jsondoc.Write(&asJSON, examined)
 	c, supported := card.Make(examined), support.Make(examined, support.Program{Name: "s2scheck"}, time.Now())
 	for output, text := range map[string]string{
 		"card": c.Text(nil) + c.Markdown(nil) + c.HTML(nil, "en"), "support report": supported.Markdown() + fmt.Sprintf("%+v", supported),

@@ -22,6 +22,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
+	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -62,7 +63,7 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		var text, junit, asJSON bytes.Buffer
 		report.Text(&text, examined, report.Palette(true))
 		report.JUnit(&junit, []exam.Report{examined})
-		writeJSON(&asJSON, examined)
+		jsondoc.Write(&asJSON, examined)
 		var tables bytes.Buffer
 		for _, write := range []func(io.Writer, []exam.Report){report.CSV, report.Prometheus, report.GitHub, report.Markdown} {
 			write(&tables, []exam.Report{examined})
@@ -74,7 +75,7 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		}
 		c, supported := card.Make(examined), support.Make(examined, program{getenv: os.Getenv}.self(), time.Now())
 		var asked bytes.Buffer
-		writeJSON(&asked, supported)
+		jsondoc.Write(&asked, supported)
 		for where, out := range map[string]string{
 			"exports": exported.String(), "card": c.Text(nil) + c.Markdown(nil) + c.HTML(nil, "en"), "support report": supported.Markdown() + asked.String(),
 			"text": text.String(), "junit": junit.String(), "json": asJSON.String(), "tables": tables.String(),

@@ -2,17 +2,16 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
-	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // examineFormats are the formats of an examination.
@@ -163,17 +162,7 @@ func (f flags) override(form *connection.Form) {
 func (p program) listScenarios(f flags) int {
 	scenarios := core.Scenarios()
 	if f.format == "json" {
-		type row struct {
-			Name     string          `json:"name"`
-			Title    text.Text       `json:"title"`
-			Cause    catalog.Cause   `json:"cause"`
-			Warnings []catalog.Cause `json:"warnings"`
-		}
-		rows := []row{}
-		for _, s := range scenarios {
-			rows = append(rows, row{s.Name, s.Title, s.Cause, append([]catalog.Cause{}, s.Warnings...)})
-		}
-		p.json(map[string]any{"version": 1, "scenarios": rows})
+		scenario.WriteJSON(p.out, scenarios)
 		return exitHealthy
 	}
 	width := 0
@@ -189,7 +178,7 @@ func (p program) listScenarios(f flags) int {
 func (p program) print(format string, r exam.Report) {
 	switch format {
 	case "json":
-		p.json(r)
+		report.JSON(p.out, r)
 	case "text":
 		report.Text(p.out, r, report.Palette(p.colour))
 	default:
@@ -197,15 +186,8 @@ func (p program) print(format string, r exam.Report) {
 	}
 }
 
-// json writes one indented object, and a line break after it.
-func (p program) json(v any) { writeJSON(p.out, v) }
-
-func writeJSON(w io.Writer, v any) {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	_ = enc.Encode(v)
-}
+// json writes a document of the command's own.
+func (p program) json(v any) { jsondoc.Write(p.out, v) }
 
 // status is the contract's exit status of one examination.
 func status(r exam.Report) int {

@@ -172,10 +172,7 @@ func (p program) listed(e fleet.Entry, folder string) fleet.Member {
 func (p program) printAll(format string, reports []exam.Report) {
 	switch format {
 	case "json":
-		if reports == nil {
-			reports = []exam.Report{}
-		}
-		p.json(map[string]any{"version": 1, "results": reports})
+		report.JSONList(p.out, reports)
 	case "text":
 		for _, r := range reports {
 			report.Text(p.out, r, report.Palette(p.colour))

@@ -110,7 +110,7 @@ func (p program) noPlan(ctx context.Context, format string, target plan.Target, 
 func (p program) printPlan(format string, target plan.Target, planned plan.Plan) int {
 	switch format {
 	case "json":
-		p.json(planned)
+		plan.WriteJSON(p.out, planned)
 	case "markdown":
 		fmt.Fprint(p.out, plan.Markdown(planned))
 	case "az":

@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
-	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
@@ -35,10 +32,10 @@ func (p program) explain(ctx context.Context, args []string) int {
 	}
 	e := core.Doctor{}.Explain(text)
 	if f.format == "json" {
-		p.json(e)
+		report.ExplanationJSON(p.out, e)
 		return exitHealthy
 	}
-	writeExplanation(p.out, e, report.Palette(p.colour))
+	report.Explanation(p.out, e, report.Palette(p.colour))
 	return exitHealthy
 }
 
@@ -93,15 +90,4 @@ func (p program) refuse(format string, err error) int {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 	}
 	return exitUnusable
-}
-
-func writeExplanation(w io.Writer, e explain.Explanation, c report.Colours) {
-	fmt.Fprintf(w, "%s%s%s\n", c.Bold, e.Summary, c.Off)
-	if e.Cause == "" {
-		return
-	}
-	fmt.Fprintln(w)
-	report.Finding(w, exam.Result{
-		Cause: e.Cause, Alternatives: e.Alternatives, Owner: e.Owner, Fix: e.Fix, Links: e.Links, Evidence: e.Evidence,
-	})
 }

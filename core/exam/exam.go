@@ -20,11 +20,16 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// CheckID is the contract's name of a check, or [ConsentPage].
+// CheckID is the contract's name of a check, or one of the IDs below.
 type CheckID string
 
-// ConsentPage is the ID of a result that no check has: what the consent page answered.
-const ConsentPage CheckID = "consent"
+// The IDs of results that no check has.
+const (
+	// ConsentPage is what the consent page answered.
+	ConsentPage CheckID = "consent"
+	// PastedText is what is known about a text from elsewhere.
+	PastedText CheckID = "explain"
+)
 
 // Check is one question of the examination, as checks.json has it.
 type Check struct {

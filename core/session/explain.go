@@ -1,9 +1,6 @@
 package session
 
-import (
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
-	"github.com/s2sdoctor/s2sdoctor/core/exam"
-)
+import "github.com/s2sdoctor/s2sdoctor/core/exam"
 
 // longestClip is the longest text on the clipboard that is looked at before the user
 // asks for it, in bytes.
@@ -11,8 +8,7 @@ const longestClip = 64 << 10
 
 // Explained is what is known about a text from elsewhere, as a check's result.
 type Explained struct {
-	// Result has the status Pass if the text reports no error, Manual if nothing in it
-	// is known, Fail otherwise.
+	// Result is the explanation, see [explain.Explanation.Result].
 	Result exam.Result
 	// Report is the last examination, for the names in the texts; the zero Report if
 	// there is none.
@@ -21,17 +17,7 @@ type Explained struct {
 
 // Explain names the cause of an error in a pasted text. Nothing is sent.
 func (s *Session) Explain(pasted string) Explained {
-	e := s.deps.Doctor.Explain(pasted)
-	x := Explained{Result: exam.Result{
-		ID: "explain", Status: exam.Fail, Cause: e.Cause, Summary: e.Summary, Fix: e.Fix, Owner: e.Owner,
-		Links: e.Links, Evidence: e.Evidence, Alternatives: e.Alternatives,
-	}}
-	switch e.Cause {
-	case "":
-		x.Result.Status = exam.Pass
-	case catalog.Unknown:
-		x.Result.Status = exam.Manual
-	}
+	x := Explained{Result: s.deps.Doctor.Explain(pasted).Result()}
 	if r := s.state.Examination.Report; r != nil {
 		x.Report = *r
 	}
