@@ -1,6 +1,8 @@
 package guide
 
 import (
+	"slices"
+
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -57,6 +59,15 @@ type Input struct {
 	// Consent is what came of the newest journey to the consent page, nil before
 	// the first.
 	Consent *consent.Outcome
+	// Seen is what an administrator's sign-in has read, by step id. A step that is not in
+	// it was not read.
+	Seen map[string]Seen
+}
+
+// Seen is what was read of a step.
+type Seen struct {
+	// Cause is what is wrong, "" where the step is done.
+	Cause catalog.Cause
 }
 
 // Evaluate returns the progress of each step of the path, in order.
@@ -97,6 +108,7 @@ func (k Input) assess(s Step) Progress {
 	v := s.Proof.judge(k.Report)
 	p := Progress{Step: s, State: v.state, Cause: v.cause, Result: v.result}
 	p.TakenBack = v.state == Broken && !s.Tick.Empty() && k.Ticks[s.ID]
+	k.addSeen(&p)
 	if (p.State == Todo || p.State == Unseen) && !s.Tick.Empty() && k.Ticks[s.ID] {
 		p.State = Ticked
 	}
@@ -107,6 +119,33 @@ func (k Input) assess(s Step) Progress {
 		k.addMissing(&p)
 	}
 	return p
+}
+
+// cautions are the causes that are warnings where the article is not followed to the
+// letter, as in an examination.
+var cautions = []catalog.Cause{catalog.RoleSystemAdministrator, catalog.AppUserLicensed, catalog.AppUserWrongObjectID}
+
+// addSeen settles a step that the examination could not see by what an administrator's
+// sign-in has read. The examination is the newer evidence and decides where it can.
+func (k Input) addSeen(p *Progress) {
+	seen, read := k.Seen[p.Step.ID]
+	if !read || p.State != Todo && p.State != Unseen {
+		return
+	}
+	switch {
+	case seen.Cause == "":
+		p.State = Done
+	case slices.Contains(cautions, seen.Cause) && !p.Step.Proof.Strict:
+		p.State, p.Cause = Done, seen.Cause
+	default:
+		check := exam.CheckAppUser
+		if len(p.Step.Proof.Checks) > 0 {
+			check = p.Step.Proof.Checks[0]
+		}
+		result := exam.ResultOf(check, seen.Cause, nil)
+		p.State, p.Cause, p.Result = Broken, seen.Cause, &result
+		p.TakenBack = !p.Step.Tick.Empty() && k.Ticks[p.Step.ID]
+	}
 }
 
 // addMissing names what the last step waits for.
