@@ -82,6 +82,13 @@ func SetupNeeds(journal *setup.Journal) []string {
 	return needs
 }
 
+// AzureCLI reports whether the Azure CLI can sign an administrator in: it is installed,
+// and the tenant is one that it can know.
+func (d Doctor) AzureCLI() bool {
+	_, err := admin.FindAzureCLI("")
+	return err == nil && d.scratch == ""
+}
+
 // Administrator returns the administrator of a target, whose tenant is known, before
 // the sign-in: that begins with the first token. The error is an *[admin.Error].
 func (d Doctor) Administrator(t plan.Target, how SignIn) (admin.Administrator, error) {

@@ -34,6 +34,10 @@ type Doctor struct {
 	// Authority replaces the login host's origin in consent URLs: the sandbox's
 	// page for a real browser. "" is the cloud's own.
 	Authority string
+
+	// scratch is the sandbox's folder for what a set-up keeps, which lasts as long as
+	// the sandbox; "" keeps it among the user's settings.
+	scratch string
 }
 
 // Examine runs every check, or with offline only those that need no network, and

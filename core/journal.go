@@ -15,8 +15,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// journals is the folder of the journals among the user's settings.
-func journals() (string, error) {
+// journals is the folder of the journals: among the user's settings, or the sandbox's.
+func (d Doctor) journals() (string, error) {
+	if d.scratch != "" {
+		return d.scratch, nil
+	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return "", &setup.JournalError{Summary: text.F("There is no folder for your settings in which a journal could be kept.")}
@@ -26,9 +29,9 @@ func journals() (string, error) {
 
 // openJournal opens the journal of a target, or starts one. path "" is the one in the
 // settings folder.
-func openJournal(path string, t plan.Target) (*setup.Journal, error) {
+func (d Doctor) openJournal(path string, t plan.Target) (*setup.Journal, error) {
 	if path == "" {
-		folder, err := journals()
+		folder, err := d.journals()
 		if err != nil {
 			return nil, err
 		}

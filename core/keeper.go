@@ -79,11 +79,12 @@ var errTaken = &KeepError{Summary: text.F("There is a saved connection of that n
 // unkept returns why a new secret or certificate could not be kept.
 func (k *keeper) unkept(secret bool) text.Text {
 	switch {
+	case k.kept.Session:
 	case secret && k.kept.Name == "":
 		return text.F("A new client secret needs a place to be kept: save the connection under a name (--save NAME).")
 	case k.kept.Name == "" && k.kept.File == "":
 		return text.F("A new certificate needs a place to be kept: save the connection under a name (--save NAME), or name a file (--certificate-out FILE).")
-	case (secret || k.kept.File == "") && !k.kept.Session:
+	case secret || k.kept.File == "":
 		if err := k.kept.Store.Probe(k.ctx); err != nil {
 			return text.F("A new credential needs a place to be kept, and the operating system's store takes none here: %s", text.OfError(err))
 		}

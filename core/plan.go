@@ -49,6 +49,7 @@ type SetupSession struct {
 	Held setup.Held
 
 	doctor Doctor
+	state  plan.State // of the last reading
 }
 
 // Close signs the administrator out and ends the connections.

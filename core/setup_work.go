@@ -2,6 +2,9 @@ package core
 
 import (
 	"context"
+	"path/filepath"
+
+	"github.com/google/uuid"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
@@ -23,11 +26,17 @@ type SetupWork interface {
 	Apply(ctx context.Context, o SetupOrder) (SetupResult, error)
 	// Undo takes back what a journal made.
 	Undo(ctx context.Context, o SetupOrder) (SetupResult, error)
+	// Script returns the plan in a format of [SetupFormats], for the administrators of
+	// some steps; nil is for those of all that is left. What this administrator may not
+	// do is in it.
+	Script(format string, only []plan.ID) string
 	// Target returns the target, with the tenant in it.
 	Target() plan.Target
-	// Paste takes what the user sees where the sign-in page does not come back, and
+	// PasteSignIn takes what the user sees where the sign-in page does not come back, and
 	// reports whether that decides anything.
-	Paste(seen string) bool
+	PasteSignIn(seen string) bool
+	// Account is the sign-in name of the administrator; "" before the first token.
+	Account() string
 	// Close signs the administrator out.
 	Close()
 }
@@ -35,6 +44,8 @@ type SetupWork interface {
 // SetupOrder is how a plan is to be done.
 type SetupOrder struct {
 	Form connection.Form
+	// Want are the wishes that count from now on; nil are those of the last plan.
+	Want *plan.Target
 	// Journal is the file in which the changes are kept; "" for one in the settings
 	// folder.
 	Journal string
@@ -62,7 +73,31 @@ func (s *SetupSession) Plan(ctx context.Context, want plan.Target) (plan.Plan, e
 	if err != nil {
 		return plan.Plan{}, err
 	}
+	s.state = state
 	return plan.Make(s.Session.Target, state), nil
+}
+
+// Script implements [SetupWork].
+func (s *SetupSession) Script(format string, only []plan.ID) string {
+	target := s.Session.Target
+	target.Only = only
+	return PlanText(format, target, plan.Make(target, s.state.ForOthers()))
+}
+
+// SetupFormats are the formats of a plan that is handed to others.
+var SetupFormats = []string{"markdown", "az", "powershell", "terraform"}
+
+// PlanText returns a plan in one of [SetupFormats].
+func PlanText(format string, t plan.Target, p plan.Plan) string {
+	switch format {
+	case "az":
+		return plan.AZ(t, p)
+	case "powershell":
+		return plan.PowerShell(t, p)
+	case "terraform":
+		return plan.Terraform(t, p)
+	}
+	return plan.Markdown(p)
 }
 
 // wish takes what is wanted, and keeps what was found out about the connection.
@@ -80,11 +115,21 @@ func (s *SetupSession) Target() plan.Target { return s.Session.Target }
 // where nothing was begun, and else that of [setup.Run.Apply], with a plan that tells
 // how far it came.
 func (s *SetupSession) Apply(ctx context.Context, o SetupOrder) (SetupResult, error) {
-	journal, err := openJournal(o.Journal, s.Session.Target)
+	if o.Want != nil {
+		s.wish(*o.Want)
+	}
+	journal, err := s.doctor.openJournal(o.Journal, s.Session.Target)
 	if err != nil {
 		return SetupResult{}, err
 	}
 	defer journal.Close()
+	if s.doctor.scratch != "" && o.Kept.Name == "" {
+		// Nothing lasts longer than the sandbox.
+		o.Kept.Session = true
+		if o.Kept.File == "" {
+			o.Kept.File = filepath.Join(s.doctor.scratch, uuid.NewString()+".pem")
+		}
+	}
 	keep, err := newKeeper(ctx, o.Kept, s.Session.Target, journal)
 	if err != nil {
 		return SetupResult{}, err
@@ -124,7 +169,7 @@ func (s *SetupSession) Undo(ctx context.Context, o SetupOrder) (SetupResult, err
 // journal opens a journal that is there.
 func (s *SetupSession) journal(path string) (*setup.Journal, error) {
 	if path == "" {
-		folder, err := journals()
+		folder, err := s.doctor.journals()
 		if err != nil {
 			return nil, err
 		}
@@ -133,11 +178,14 @@ func (s *SetupSession) journal(path string) (*setup.Journal, error) {
 	return setup.Open(path)
 }
 
-// Paste implements [SetupWork].
-func (s *SetupSession) Paste(seen string) bool {
+// PasteSignIn implements [SetupWork].
+func (s *SetupSession) PasteSignIn(seen string) bool {
 	b, ok := s.Admin.(*admin.Browser)
 	return ok && b.Paste(seen)
 }
+
+// Account implements [SetupWork].
+func (s *SetupSession) Account() string { return s.Admin.Account() }
 
 // Roles implements [SetupWork].
 func (s *SetupSession) Roles(ctx context.Context) ([]string, error) {
@@ -169,7 +217,7 @@ func (d Doctor) BeginSetup(ctx context.Context, form connection.Form, target pla
 // UnfinishedSetup returns the journal of an earlier set-up of a target of which a
 // change stands; "" for none.
 func (d Doctor) UnfinishedSetup(t plan.Target) string {
-	folder, err := journals()
+	folder, err := d.journals()
 	if err != nil {
 		return ""
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
@@ -21,15 +20,6 @@ func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor,
 	if err != nil {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 		return exitUnusable
-	}
-	if f.sandbox && f.journal == "" {
-		folder, err := os.MkdirTemp("", "s2scheck-plan-")
-		if err != nil {
-			fmt.Fprintf(p.err, "s2scheck: %v\n", err)
-			return exitUnusable
-		}
-		defer os.RemoveAll(folder)
-		f.journal = filepath.Join(folder, "sandbox.journal")
 	}
 	work, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor))
 	if err != nil {

@@ -25,6 +25,8 @@ type Administrator interface {
 	// "https://graph.microsoft.com". It may wait for the user. The error is an *Error,
 	// or that of ctx.
 	Token(ctx context.Context, resource string) (Token, error)
+	// Account is the sign-in name of who signed in last; "" before.
+	Account() string
 	// SignOut forgets every token, ends what waits, and lets none come any more. It may
 	// be called twice.
 	SignOut()

@@ -119,6 +119,16 @@ func azRefused(stderr string) error {
 // withoutAzureCLI are the ways where the Azure CLI has no sign-in.
 var withoutAzureCLI = []Way{ByBrowser, ByScript}
 
+// Account implements [Administrator].
+func (a *AzureCLI) Account() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, t := range a.tokens {
+		return t.Account
+	}
+	return ""
+}
+
 // SignOut forgets the tokens. The sign-in of the Azure CLI itself stays.
 func (a *AzureCLI) SignOut() {
 	a.mu.Lock()

@@ -1,6 +1,9 @@
 package admin
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Halves are two people, each with their half: one for an environment, the other for
 // everything else.
@@ -17,6 +20,15 @@ func (h Halves) Token(ctx context.Context, resource string) (Token, error) {
 		return h.Dataverse.Token(ctx, resource)
 	}
 	return h.Entra.Token(ctx, resource)
+}
+
+// Account names both.
+func (h Halves) Account() string {
+	first, second := h.Entra.Account(), h.Dataverse.Account()
+	if first == second || second == "" {
+		return first
+	}
+	return strings.TrimPrefix(first+", "+second, ", ")
 }
 
 // SignOut signs both out.

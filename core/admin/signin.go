@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -31,6 +32,7 @@ type signIn struct {
 	user   *entra.User   // nil before the first turn
 	tokens map[string]Token
 	hint   entra.Hint
+	who    atomic.Value // the account as text, to be read during a turn
 }
 
 func newSignIn(o Options) signIn {
@@ -133,6 +135,7 @@ func (s *signIn) accept(facts entra.UserFacts, resource string) (Token, error) {
 	}
 	t.ReadOnly = !slices.ContainsFunc(s.options.Needs, func(need string) bool { return need != ReadApplications })
 	s.hint.Account = t.Account
+	s.who.Store(t.Account)
 	return t, nil
 }
 
@@ -176,6 +179,12 @@ func refusedBy(r entra.Refusal) *Error {
 
 // Client returns the client that signs the administrator in.
 func (s *signIn) Client() Client { return s.options.Client }
+
+// Account implements [Administrator].
+func (s *signIn) Account() string {
+	who, _ := s.who.Load().(string)
+	return who
+}
 
 // SignOut forgets the tokens and ends a sign-in that waits.
 func (s *signIn) SignOut() {

@@ -77,6 +77,14 @@ func (s State) Unit() string {
 // DomainName returns the user name of the application user, "" where there is none.
 func (s State) DomainName() string { return s.user().DomainName }
 
+// ForOthers returns the state without what this administrator lacks: what was denied
+// counts as not read.
+func (s State) ForOthers() State {
+	s.MayNot = nil
+	s.Applications.Denied, s.Users.Denied, s.Roles.Denied, s.Sources.Denied, s.Licences.Denied = false, false, false, false, false
+	return s
+}
+
 // App is an application registration.
 type App struct {
 	ObjectID, AppID, DisplayName string

@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
@@ -56,4 +57,14 @@ type Doctor interface {
 	// g.Stage on a goroutine of their own.
 	Consent(ctx context.Context, g core.ConsentRequest) core.ConsentResult
 	ReadConsent(ctx context.Context, g core.ConsentRequest, pasted string, a consent.Attempt) core.ConsentResult
+
+	// PlanTarget returns what a plan aims at, and UnfinishedSetup the journal of an
+	// earlier one of which a change stands, "" for none.
+	PlanTarget(form connection.Form, want plan.Target) (plan.Target, error)
+	UnfinishedSetup(t plan.Target) string
+	// BeginSetup blocks until the tenant of the environment is known. The work that it
+	// returns has the administrator sign in when a token is first needed.
+	BeginSetup(ctx context.Context, form connection.Form, target plan.Target, how core.SignIn) (core.SetupWork, error)
+	// AzureCLI reports whether the Azure CLI can sign an administrator in.
+	AzureCLI() bool
 }

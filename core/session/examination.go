@@ -165,6 +165,7 @@ func (s *Session) adopt(r exam.Report) {
 		st.Examination.Report, st.Examination.Stale = &r, false
 		s.learn(r)
 		s.evaluate()
+		s.offerSetup()
 	})
 }
 
@@ -175,6 +176,7 @@ func (s *Session) forgetReport() {
 		s.drop()
 		st.Examination = Examination{Generation: st.Examination.Generation + 1}
 		s.forgetGuide()
+		s.offerSetup()
 	})
 }
 
@@ -182,7 +184,10 @@ func (s *Session) forgetReport() {
 func (s *Session) outdate() {
 	s.StopWatching()
 	if e := s.state.Examination; e.Report != nil && !e.Active && !e.Stale {
-		s.update(func(st *State) { st.Examination.Stale = true })
+		s.update(func(st *State) {
+			st.Examination.Stale = true
+			s.offerSetup()
+		})
 	}
 }
 

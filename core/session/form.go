@@ -229,6 +229,7 @@ func (s *Session) Look() {
 		st.Form.Place, st.Form.Tenant = s.place(), s.ownTenant()
 		st.Form.Notes, st.Form.Problems = s.notes(notes), s.problems(problems)
 		s.followGuide()
+		s.offerSetup()
 	})
 }
 

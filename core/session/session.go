@@ -47,6 +47,7 @@ type Session struct {
 	watching    watching
 	conns       connections
 	consent     consenting
+	setup       settingUp
 	guide       guiding
 	practice    practice
 

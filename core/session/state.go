@@ -9,6 +9,7 @@ type State struct {
 	Watch       Watch
 	Connections Connections
 	Consent     Consent
+	Setup       Setup
 	Guide       Guide
 	Sandbox     Sandbox
 }

@@ -29,6 +29,8 @@ type signedIn struct{ scopes string }
 
 func (s signedIn) SignOut() {}
 
+func (s signedIn) Account() string { return "" }
+
 func (s signedIn) Token(_ context.Context, resource string) (admin.Token, error) {
 	return admin.Token{Value: secret.New("token-of-" + resource), Resource: resource, Scopes: s.scopes}, nil
 }

@@ -80,6 +80,8 @@ func (p *practice) Token(ctx context.Context, resource string) (admin.Token, err
 // SignOut implements [admin.Administrator].
 func (p *practice) SignOut() {}
 
+func (p *practice) Account() string { return "" }
+
 // transport reaches the sandbox; its pauses take no time.
 func (p *practice) transport() transport.Options {
 	o := p.server.Transport()

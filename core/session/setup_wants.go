@@ -1,0 +1,163 @@
+package session
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// WantSetup takes the user's choices. A plan that was read is read again after a pause.
+func (s *Session) WantSetup(w SetupWants) {
+	before := s.state.Setup
+	if !before.Open || before.Phase.UnderWay() && before.Phase != SetupReading {
+		return
+	}
+	s.update(func(st *State) {
+		st.Setup.Wants = w
+		if !st.Setup.Phase.SignedIn() {
+			s.planOffline()
+		}
+	})
+	if before.Phase != SetupPlanned || samePlan(before.Wants, w) {
+		return
+	}
+	if s.setup.rest != nil {
+		s.setup.rest()
+	}
+	s.setup.rest = s.deps.Scheduler.Later(DiscoverPause, s.readAgain)
+}
+
+// samePlan reports whether two choices lead to the same plan.
+func samePlan(a, b SetupWants) bool {
+	return a.Name == b.Name && a.Secret == b.Secret && a.Role == b.Role && a.RoleName == b.RoleName && a.Depth == b.Depth &&
+		slices.EqualFunc(a.Tables, b.Tables, func(x, y TableRights) bool { return x.Table == y.Table && maps.Equal(x.Verbs, y.Verbs) })
+}
+
+// target returns what a plan of the user's choices aims at.
+func (w SetupWants) target(classic bool) plan.Target {
+	t := plan.Target{Name: strings.TrimSpace(w.Name), Classic: classic}
+	if w.Secret {
+		t.Credential = plan.NewSecret
+	}
+	switch w.Role {
+	case RoleExisting:
+		t.Role = strings.TrimSpace(w.RoleName)
+	case RoleMinimal:
+		t.Role, t.Privileges = plan.Minimal, w.privileges()
+	}
+	return t
+}
+
+// privileges returns those that are ticked.
+func (w SetupWants) privileges() []plan.Privilege {
+	var list []plan.Privilege
+	for _, row := range w.Tables {
+		table := strings.ToLower(strings.TrimSpace(row.Table))
+		for _, verb := range Verbs {
+			if !row.Verbs[verb] || table == "" {
+				continue
+			}
+			p := plan.Privilege{Table: table, Verb: verb, Depth: w.Depth}
+			if !slices.Contains(list, p) {
+				list = append(list, p)
+			}
+			if verb == "append" { // a row is appended to another one
+				list = append(list, plan.Privilege{Table: table, Verb: "appendto", Depth: w.Depth})
+			}
+		}
+	}
+	return list
+}
+
+// wanted returns the target of the user's choices, with the steps that are ticked.
+func (s *Session) wanted() plan.Target {
+	u := s.state.Setup
+	classic := s.classic()
+	t := u.Wants.target(classic)
+	if classic && u.Wants.Role == RoleExisting && t.Role == "" {
+		// The copy of System Administrator is made only where the user chose it.
+		t.Only = without(t.Only, plan.Role)
+	}
+	for id := range u.Left {
+		t.Only = without(t.Only, id)
+	}
+	return t
+}
+
+// without returns the steps without one; nil are all.
+func without(only []plan.ID, id plan.ID) []plan.ID {
+	if only == nil {
+		only = plan.IDs()
+	}
+	return slices.DeleteFunc(slices.Clone(only), func(have plan.ID) bool { return have == id })
+}
+
+// planOffline shows the whole set-up, as far as it is known before the sign-in.
+func (s *Session) planOffline() {
+	target, err := s.doctor().PlanTarget(s.setupForm(), s.wanted())
+	if err != nil {
+		return
+	}
+	s.state.Setup.Plan = plan.Make(target, plan.State{})
+	s.state.Setup.Client, _ = s.signIn().Client(target)
+}
+
+// SetupObstacle returns why the plan cannot be done as it stands; empty where it can.
+func (u Setup) SetupObstacle() text.Text {
+	role := u.Plan.Step(plan.Role)
+	switch {
+	case u.Phase != SetupPlanned:
+		return text.F("Sign in first.")
+	case u.Reading:
+		return text.F("Reading what the choice leads to…")
+	case u.Plan.Obstructed():
+		return text.F("A step is blocked: see the reason there, and untick the steps that another administrator does.")
+	case role.Status == plan.Manual && !u.Left[plan.Role], u.choosesNoRole():
+		return text.F("Choose a security role first.")
+	case u.Wants.Save && strings.TrimSpace(u.Wants.SaveAs) == "":
+		return text.F("Give the connection a name, such as Contoso UAT.")
+	case u.keeps() && !u.Wants.Save && u.Wants.Secret:
+		return text.F("A client secret is shown once: save the connection to keep it.")
+	case u.keeps() && !u.Wants.Save && strings.TrimSpace(u.Wants.File) == "":
+		return text.F("Choose the file for the certificate.")
+	}
+	return text.Text{}
+}
+
+// choosesNoRole reports whether the classic path, which copies a role by itself, waits
+// for a role that was not chosen.
+func (u Setup) choosesNoRole() bool {
+	return u.Classic && u.Wants.Role == RoleExisting && strings.TrimSpace(u.Wants.RoleName) == "" && !u.Left[plan.Role]
+}
+
+// keeps reports whether the plan makes a credential that has to be kept. In the sandbox
+// nothing has to.
+func (u Setup) keeps() bool {
+	return u.Plan.Step(plan.Credential).Status == plan.Todo && !u.Left[plan.Credential] && !strings.HasSuffix(u.Plan.Connection.Environment, ".sandbox.localhost")
+}
+
+// SetupText returns the plan for others: a card in Markdown, or a script of one of
+// [core.SetupFormats]. It is about what this administrator may not or does not want to
+// do, or else about all that is left.
+func (s *Session) SetupText(format string) string {
+	u := s.state.Setup
+	var only []plan.ID
+	for _, step := range u.Plan.Steps {
+		if u.Left[step.ID] || step.Status == plan.Blocked {
+			only = append(only, step.ID)
+		}
+	}
+	if s.setup.work != nil {
+		return s.setup.work.Script(format, only)
+	}
+	target, err := s.doctor().PlanTarget(s.setupForm(), u.Wants.target(s.classic()))
+	if err != nil {
+		return ""
+	}
+	target.Only = only
+	return core.PlanText(format, target, plan.Make(target, plan.State{}))
+}
