@@ -39,6 +39,7 @@ func TestTextsComplete(t *testing.T) {
 // that it took over.
 var same = map[string][]string{
 	"": {
+		"deletedstate", "systemuserid", // columns of Dataverse
 		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
 		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
 		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min",
