@@ -161,15 +161,19 @@ func TestPlanAppliesInTheSandbox(t *testing.T) {
 		status  int
 		steps   map[plan.ID]plan.Status
 	}{
-		"everything":  {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
-		"Entra alone": {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Blocked}},
-		"half of it":  {"entra-administrator", []string{"--steps", "application,credential,service-principal"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.ApplicationUser: plan.Optional}},
+		"everything":   {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"nothing kept": {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"Entra alone":  {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Blocked}},
+		"half of it":   {"entra-administrator", []string{"--steps", "application,credential,service-principal"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.ApplicationUser: plan.Optional}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, stderr := &bytes.Buffer{}, &atBrowser{t: t, account: c.account}
 			file := filepath.Join(t.TempDir(), "s2s.pem")
 			p := program{in: strings.NewReader(""), out: out, err: stderr, getenv: func(string) string { return "" }}
-			args := []string{"plan", "--sandbox", "--scenario", "setup-empty", "--role", "Basic User", "--certificate-out", file, "--format", "json", "--apply"}
+			args := []string{"plan", "--sandbox", "--scenario", "setup-empty", "--role", "Basic User", "--format", "json", "--apply"}
+			if name != "nothing kept" {
+				args = append(args, "--certificate-out", file)
+			}
 			status := p.run(t.Context(), append(args, c.args...))
 			var got plan.Plan
 			if err := json.Unmarshal(out.Bytes(), &got); err != nil || status != c.status {
