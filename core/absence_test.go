@@ -124,8 +124,9 @@ func TestDependenciesAreFew(t *testing.T) {
 			direct++
 		}
 	}
-	if direct > 24 || all > 64 {
-		t.Errorf("%d direct dependencies and %d in all, want at most 24 and 64", direct, all)
+	// The 65th came with the Model Context Protocol's SDK: see docs/dependencies.md.
+	if direct > 24 || all > 65 {
+		t.Errorf("%d direct dependencies and %d in all, want at most 24 and 65", direct, all)
 	}
 	if direct < 10 {
 		t.Errorf("found %d direct dependencies only: the search is broken", direct)

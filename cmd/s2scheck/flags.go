@@ -29,6 +29,8 @@ const usage = `s2scheck examines a server-to-server connection to Dynamics 365 /
                                                 what the administrators have to do, to send to them
   s2scheck report [--format markdown|json] [flags]
                                                 what a support engineer needs: IDs, times, statuses
+  s2scheck mcp                                  serve an agent (Model Context Protocol) over standard
+                                                input and output; changes nothing
   s2scheck snapshot [flags]                     what the application may do, as JSON
   s2scheck compare A B                          how two connections differ: names of saved ones, or
                                                 files of snapshot

@@ -92,6 +92,8 @@ func (p program) command(ctx context.Context, args []string) int {
 			return p.card(ctx, args[1:])
 		case "report":
 			return p.report(ctx, args[1:])
+		case "mcp":
+			return p.mcp(ctx, args[1:])
 		case "compare":
 			return p.compare(ctx, args[1:])
 		case "snapshot":
