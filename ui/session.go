@@ -27,13 +27,9 @@ func (w *Window) newSession() *session.Session {
 func (w *Window) heard(e session.Event) {
 	switch e := e.(type) {
 	case *session.Notice:
-		m := kit.Message{Text: i18n.Text(e.Text), Tone: tones[e.Tone], Stay: e.Stay, Action: i18n.Text(e.Action), Do: e.Do}
-		if e.Topic != "" {
-			w.topics[e.Topic] = m.Text
-		}
-		w.toasts.Add(m)
+		w.toasts.Add(kit.Message{Key: e.Topic, Text: i18n.Text(e.Text), Tone: tones[e.Tone], Stay: e.Stay, Action: i18n.Text(e.Action), Do: e.Do})
 	case session.Retract:
-		w.toasts.Retract(w.topics[e.Topic])
+		w.toasts.Retract(e.Topic)
 	case session.AskConnection:
 		w.form.AskConnection(e.Choices)
 	case session.ShowRecord:

@@ -55,8 +55,7 @@ type Window struct {
 	languages []i18n.Language
 
 	session  *session.Session
-	choosing bool              // a file dialog is open
-	topics   map[string]string // the texts of the session's notices, by topic
+	choosing bool // a file dialog is open
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -65,7 +64,7 @@ type Window struct {
 // New makes the window; [Window.Show] shows it. It must be called on the
 // goroutine of the window.
 func New(app fyne.App, deps Deps, opts Options) *Window {
-	w := &Window{app: app, deps: deps, opts: opts, topics: map[string]string{}}
+	w := &Window{app: app, deps: deps, opts: opts}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.desk = kit.Env{Copy: deps.Copy, Open: w.open, Later: deps.Later}
 	w.useTheme(w.startTheme())

@@ -18,6 +18,8 @@ const toastFor = 5 * time.Second
 
 // Message is a short message to the user.
 type Message struct {
+	// Key identifies the message for [Toasts.Retract]; "" for one that stays true.
+	Key  string
 	Text string
 	Tone Tone
 	// Action is the text of a button, such as "Undo"; "" for no button.
@@ -49,7 +51,7 @@ func NewToasts(env Env) *Toasts {
 // action is always added, because each may undo something else.
 func (t *Toasts) Add(m Message) {
 	last := len(t.queue) - 1
-	if last >= 0 && t.queue[last].Text == m.Text && t.queue[last].Action == "" && m.Action == "" {
+	if last >= 0 && t.queue[last].Key == m.Key && t.queue[last].Text == m.Text && t.queue[last].Action == "" && m.Action == "" {
 		t.queue[last] = m
 	} else {
 		t.queue = append(t.queue, m)
@@ -83,14 +85,15 @@ func (t *Toasts) Dismiss() {
 	t.next()
 }
 
-// Retract removes a message that is no longer true.
-func (t *Toasts) Retract(text string) {
-	i := slices.IndexFunc(t.queue, func(m Message) bool { return m.Text == text })
-	switch {
-	case i == 0:
+// Retract removes the messages of a key, which are no longer true, whatever they read.
+func (t *Toasts) Retract(key string) {
+	if key == "" || len(t.queue) == 0 {
+		return
+	}
+	waiting := slices.DeleteFunc(t.queue[1:], func(m Message) bool { return m.Key == key })
+	t.queue = t.queue[:1+len(waiting)]
+	if t.queue[0].Key == key {
 		t.Dismiss()
-	case i > 0:
-		t.queue = slices.Delete(t.queue, i, i+1)
 	}
 }
 

@@ -95,17 +95,29 @@ func TestToastsKeepActions(t *testing.T) {
 	}
 }
 
+// TestToastsRetract guards that a message is found by its key: what it reads may have
+// changed since, or be what another one reads.
 func TestToastsRetract(t *testing.T) {
 	b := &bench{}
 	toasts := NewToasts(b.env())
 	newBench(t, toasts)
-	for _, text := range []string{"one", "two", "three"} {
-		toasts.Add(Message{Text: text})
+	for _, m := range []Message{
+		{Key: "run", Text: "1 of 12"}, {Text: "Copied."}, {Key: "run", Text: "2 of 12"}, {Key: "consent", Text: "Copied."}, {Text: "last"},
+	} {
+		toasts.Add(m)
 	}
-	for _, c := range []struct{ retract, showing string }{{"two", "one"}, {"four", "one"}, {"one", "three"}, {"three", ""}} {
+	for _, c := range []struct{ retract, showing string }{
+		{"", "1 of 12"}, {"Copied.", "1 of 12"}, {"run", "Copied."}, {"consent", "Copied."}, {"run", "Copied."},
+	} {
 		toasts.Retract(c.retract)
 		if m, _ := toasts.Current(); m.Text != c.showing {
 			t.Errorf("without %q it shows %q, want %q", c.retract, m.Text, c.showing)
 		}
 	}
+	toasts.Dismiss()
+	if m, _ := toasts.Current(); m.Text != "last" {
+		t.Errorf("then it shows %q, want the last", m.Text)
+	}
+	toasts.Dismiss()
+	toasts.Retract("run")
 }
