@@ -139,7 +139,11 @@ func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 // endings are the texts that end in "…" themselves.
 func endings(t *testing.T) map[string]bool {
 	t.Helper()
-	all, err := i18n.Translations(i18n.Current())
+	code := i18n.Current()
+	if ends, ok := endingsOf[code]; ok {
+		return ends
+	}
+	all, err := i18n.Translations(code)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,8 +151,13 @@ func endings(t *testing.T) map[string]bool {
 	for _, text := range all {
 		ends[text] = strings.HasSuffix(text, "…")
 	}
+	endingsOf[code] = ends
 	return ends
 }
+
+// endingsOf are those of each language: reading its texts takes longer than looking at
+// a window.
+var endingsOf = map[string]map[string]bool{}
 
 // resize gives the window another size.
 func (s *stage) resize(width, height float32) {
