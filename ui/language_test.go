@@ -32,12 +32,15 @@ func speaking(t *testing.T, code string, opts Options) *stage {
 	return newStage(t, opts, withSandbox)
 }
 
-// TestEveryLanguageHasRoom guards against labels that are too long: in every
+// TestEveryLanguageHasRoom guards against labels that are too long: in every other
 // language and every state nothing is cut; where words are longest, in the
 // smallest windows neither.
 func TestEveryLanguageHasRoom(t *testing.T) {
 	race.Skip(t, measures)
 	for _, l := range i18n.Languages {
+		if l.Code == i18n.English {
+			continue // TestNothingIsCutOff, in more windows
+		}
 		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
 		switch l.Code {
 		case "de":
