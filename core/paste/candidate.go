@@ -28,9 +28,9 @@ type candidate struct {
 	stale, fresh bool
 	// userID is true for an ID that is called a user's: only a password beside it makes an
 	// application of it.
-	userID bool
-	name   string
-	title  string
+	userID, command bool
+	name            string
+	title           string
 }
 
 // named reports whether the name ends with these words.
@@ -84,7 +84,7 @@ func sift(pairs []pair) foundValues {
 	var f foundValues
 	elsewhere := otherOwners(pairs)
 	for order, p := range pairs {
-		m := p.meaning()
+		m := p.inPlace()
 		if p.means == unknown && titles[plainName(p.name)] && isTitle(p.value.text) {
 			f.titles = append(f.titles, caption{p.scope, p.line, p.value.text})
 		}
@@ -98,7 +98,7 @@ func sift(pairs []pair) foundValues {
 			m.field = encrypted
 		}
 		c := candidate{
-			field: m.field, rank: m.rank, name: p.name, title: p.title, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
+			field: m.field, rank: m.rank, name: p.name, title: p.title, command: p.command, scope: p.scope, owner: m.owner, record: p.record, paragraph: p.paragraph, line: p.line, order: order, source: p.source,
 			foreign:   has(m.owner, foreigners) || scopeHas(p.scope, foreigners),
 			dataverse: has(m.owner, dataverses) || scopeHas(p.scope, dataverses),
 		}

@@ -21,7 +21,7 @@ var shortFlags = map[string]map[string]field{
 
 // programs begin a command line.
 var programs = words(`pac az azd gh docker podman kubectl oc helm terraform tofu dotnet setx set export env curl wget http npx npm node func vault heroku doppler aws s2scheck sudo pwsh powershell
-	cmd bash sh declare cmdkey swa vercel netlify databricks python python3 java go make declare typeset setenv crmconnect devkit firebase flyctl fly nomad pulumi`)
+	cmd bash sh declare cmdkey swa vercel netlify databricks m365 python python3 java go make declare typeset setenv crmconnect devkit firebase flyctl fly nomad pulumi`)
 
 var (
 	prompt       = lazyregexp.New(`^(?:PS [^>]*>|[A-Za-z]:\\[^>]*>|[\w.@~/:-]*[$#] |[$#>&] )\s*`)
@@ -61,7 +61,7 @@ func (r *reader) command(line string, n, paragraph int) bool {
 		a.words = list
 	}
 	for _, p := range a.read() {
-		p.line, p.paragraph, p.source = n, paragraph, fromCommand
+		p.line, p.paragraph, p.source, p.command = n, paragraph, fromCommand, true
 		if setters[name] {
 			p.source = fromSettings
 		}

@@ -20,8 +20,10 @@ var (
 	boldEnd   = lazyregexp.New(`\*\*(:?(?:$|[\s|]))`)
 	// blockComment is a comment of several lines, in C and in PowerShell.
 	blockComment = lazyregexp.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
-	accessors    = lazyregexp.New(`\{\s*get;[^{}]*\}`)
-	lastString   = lazyregexp.New(`["']([^"']+)["']\s*$`)
+	// printed is a property that somebody looked at in PowerShell: its value follows.
+	printed    = lazyregexp.New(`^PS [^>]*>\s*\$[\w.]+\.(\w+)$`)
+	accessors  = lazyregexp.New(`\{\s*get;[^{}]*\}`)
+	lastString = lazyregexp.New(`["']([^"']+)["']\s*$`)
 )
 
 // lines reads what has no format but its lines: settings, code, mails, tables.
@@ -65,6 +67,7 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	}
 	text := strings.TrimSpace(line)
 	if comment.MatchString(text) {
+		r.remark(text, n, paragraph)
 		if m := titled.FindStringSubmatch(text); m != nil && strings.HasPrefix(text, "#") && len(splitWords(m[1])) <= 3 && !strings.ContainsAny(m[1], "=:") {
 			r.heading(m[1])
 		}
@@ -98,6 +101,10 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 	}
 	if r.label.value(r, text, next, n, paragraph) {
 		return r.label.used
+	}
+	if m := printed.FindStringSubmatch(text); m != nil && isLabel(m[1]) {
+		r.label.push(m[1])
+		return 0
 	}
 	if r.command(text, n, paragraph) {
 		return 0
@@ -133,6 +140,19 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		}
 	}
 	return used
+}
+
+// remark takes the address of an environment that a comment names: it counts where no other
+// one is there.
+func (r *reader) remark(text string, n, paragraph int) {
+	host, v := judgeEnvironment(text)
+	if v != usable || isStale(text) || isObsolete(text) {
+		return
+	}
+	if label := strings.TrimLeft(firstPhrase(text), "#/;- "); meaningOf(label).field != environment {
+		return
+	}
+	r.add(pair{value: value{text: host, literal: true}, means: environment, rank: remarked, line: n, paragraph: paragraph, source: fromAddress})
 }
 
 // isLabelLine reports whether a line is a label with its value below. An address

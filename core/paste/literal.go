@@ -9,10 +9,14 @@ import (
 var (
 	literalPrefix = lazyregexp.New(`^(?:\$@|@\$|\$|@|[fFrRbBuUN])(["'])`)
 	annotation    = lazyregexp.New(`^[A-Za-z_][\w.<>\[\]?]*(?:\s*\|\s*\w+)*\s*=\s*`)
+	// constructed is a call with a literal, behind an annotation.
+	constructed = lazyregexp.New(`^[A-Z][\w.]*\(\s*["']`)
 	// typeWord is a type between a name and its literal, as AL writes it.
 	typeWord = lazyregexp.New(`^(?:Label|TextConst|Text|Code|SecretText)(?:\[\d+\])?[ \t]+(?:ENU=)?`)
 	callee   = lazyregexp.New(`([A-Za-z_][\w.]*)\s*\(\s*$`)
 	getter   = lazyregexp.New(`(?i)(?:^|\.)(?:get|read|fetch|load|find|lookup|resolve|require|env|getenv|config|secrets?|credentials\b|vault|var|parameters?|section)`)
+	// wrapper is a type that keeps a secret from being printed.
+	wrapper  = lazyregexp.New(`(?i)^(?:\w+\.)*secret(?:str|string|value|bytes)$`)
 	fallback = lazyregexp.New(`(?:\|\||\?\?|\bor\b|,|:-?)\s*$`)
 	// goesOn is a further call on what a call returned, other than to print it.
 	goesOn    = lazyregexp.New(`^[\s)]*\??\.(?:[a-zA-Z_]\w*)\s*\([^)]`)
@@ -50,7 +54,7 @@ func literalAt(text string) (inner string, length int) {
 func valueAt(text string) (v value, length int, ok bool) {
 	skip := len(text) - len(strings.TrimLeft(text, " \t"))
 	text = text[skip:]
-	if m := annotation.FindString(text); m != "" && m != text && strings.ContainsRune("\"'`@$fNr", rune(text[len(m)])) {
+	if m := annotation.FindString(text); m != "" && m != text && (strings.ContainsRune("\"'`@$fNr", rune(text[len(m)])) || constructed.MatchString(text[len(m):])) {
 		skip += len(m)
 		text = text[len(m):]
 	}
@@ -116,7 +120,7 @@ func literalInside(text string) (inner string, length int, ok bool) {
 		case fallback.MatchString(before):
 			return found, i + used, true
 		case strings.HasSuffix(strings.TrimSpace(before), "["):
-		case name != nil && getter.MatchString(name[1]):
+		case name != nil && getter.MatchString(name[1]) && !wrapper.MatchString(name[1]):
 		case (name != nil || strings.Contains(strings.ToLower(before), "convertto-securestring")) && !goesOn.MatchString(line[i+used:]):
 			return found, i + used, true
 		}

@@ -36,8 +36,10 @@ type walker struct {
 // namesOf and valuesOf are the members of an entry such as {"name": …, "value": …}, in
 // squeezed words.
 var (
-	namesOf  = []string{"key", "name", "variable", "id"}
-	valuesOf = []string{"value", "connectionstring", "defaultvalue", "default", "val"}
+	namesOf = []string{"key", "name", "variable", "id"}
+	// otherNames are further names of names, in entries only.
+	otherNames = []string{"schemaname", "settingname", "parametername", "propertyname", "field", "label", "title"}
+	valuesOf   = []string{"value", "connectionstring", "defaultvalue", "default", "val"}
 )
 
 func (n node) member(names ...string) (node, bool) {
@@ -154,7 +156,13 @@ func (w *walker) entry(n node, scope []string) []string {
 		return nil
 	}
 	name, used := n.name, []string{v.name}
-	if key, ok := n.member(namesOf...); ok && key.text != "" && len(key.members) == 0 && meaningOf(key.text).field != unknown {
+	key, ok := n.member(namesOf...)
+	if !ok || meaningOf(key.text).field == unknown {
+		if other, has := n.member(otherNames...); has {
+			key, ok = other, true
+		}
+	}
+	if ok && key.text != "" && len(key.members) == 0 && meaningOf(key.text).field != unknown {
 		name = key.text
 		used = append(used, key.name)
 	} else if strings.EqualFold(v.name, "connectionString") {
@@ -226,7 +234,13 @@ func (w *walker) walkList(n node, scope []string, depth int) {
 		return
 	}
 	if len(words) > 0 && objects == 0 {
-		w.pairs = append(w.pairs, w.reader.arguments(words, scope, w.source)...)
+		found := w.reader.arguments(words, scope, w.source)
+		for i := range words {
+			if len(found) == 0 {
+				w.addresses(words[i], scope[:max(0, len(scope)-1)])
+			}
+		}
+		w.pairs = append(w.pairs, found...)
 		return
 	}
 	number := 0

@@ -29,6 +29,8 @@ type pair struct {
 	rank int
 	// title is what the text calls the connection that the pair is of.
 	title string
+	// command is true for the arguments of a program.
+	command bool
 }
 
 // The sources of values, for the notes.
@@ -55,6 +57,32 @@ func sourceOf(shown string) text.Text {
 		}
 	}
 	return fromAddress
+}
+
+// inPlace returns the meaning of the pair's name, completed by what it stands in: the path
+// in a certificate is the certificate's path, the ID in a client is the client ID.
+func (p pair) inPlace() meaning {
+	m := p.meaning()
+	if p.means != unknown || len(p.scope) == 0 || m.owner != "" {
+		return m
+	}
+	if m.field != unknown && m.field != bareID && m.field != password {
+		return m
+	}
+	last := numbered.ReplaceAllString(p.scope[len(p.scope)-1], "")
+	within := meaningOf(last + " " + p.name)
+	if within.rank < exact || !within.whole || within.start != 0 {
+		return m
+	}
+	switch within.field {
+	case certificateFile, keyFile, certificatePassword:
+		return within
+	case client, tenant, other:
+		if m.field == bareID {
+			return within
+		}
+	}
+	return m
 }
 
 // meaning returns the meaning of the pair's name.

@@ -90,7 +90,7 @@ func All(text string) []Choice {
 }
 
 func applicationsOf(text string) (f foundValues, list []*application, unclear bool) {
-	text = plain.Trim(normalise(text))
+	text = plain.Trim(dedented(normalise(text)))
 	if text == "" {
 		return foundValues{}, nil, false
 	}

@@ -40,21 +40,24 @@ func (r *reader) read(text string) []pair {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
+	text = withoutSpeakers(dedented(withoutLineMarks(withoutReplyMarks(text))))
+	if asciiDoc.MatchString(text) {
+		text = asciiCell.ReplaceAllString(text, "$1")
+	}
 	if isMarkup(text) || pageTag.MatchString(text) {
 		text = r.withoutMarkup(text)
 	}
-	text = withoutSpeakers(withoutReplyMarks(text))
+	if cmdEscape.MatchString(text) {
+		text = cmdEscape.ReplaceAllString(text, "$1")
+	}
 	if escapedJSON.MatchString(text) && !strings.Contains(strings.ReplaceAll(text, `\"`, ""), `"`) {
 		text = strings.ReplaceAll(text, `\"`, `"`) // from inside a string
 	}
-	if root, ok := readYAML(strings.TrimRight(text, " \n\t")); ok && !strings.HasPrefix(strings.TrimSpace(text), "{") && !strings.HasPrefix(strings.TrimSpace(text), "[") {
-		w := walker{source: fromSettings, reader: r}
-		w.walk(root, nil, 0)
-		if len(w.pairs) > 0 {
-			r.pairs = append(r.pairs, w.pairs...)
-			return r.finish()
-		}
+	if pairs, ok := r.yaml(text); ok {
+		r.pairs = append(r.pairs, pairs...)
+		return r.finish()
 	}
+	text = r.yamlInside(text)
 	trees, text := findJSON(text)
 	if len(trees) > 1 { // one connection a line, perhaps
 		trees = []node{{list: true, members: trees}}
@@ -76,17 +79,29 @@ func (r *reader) read(text string) []pair {
 	return r.finish()
 }
 
+// cmdEscape is an escape of cmd, as browsers copy requests.
+var cmdEscape = lazyregexp.New(`\^(["&%|<>])\^?`)
+
 // escapedJSON is the text of a literal without the literal's own quotes.
 var escapedJSON = lazyregexp.New(`^\s*[\[{]\s*\{?\s*\\"`)
 
 // jsonInString is JSON as the text of a literal.
 var jsonInString = lazyregexp.New(`"\s*\{\s*\\"(?:[^"\\\n]|\\.)*\}\s*"`)
 
+// escapedObject is an object of JSON with escaped quotes that stands in no string, as logs
+// write it.
+var escapedObject = lazyregexp.New(`\{\s*\\"(?:[^"\\\n]|\\")*\}`)
+
 // quotedJSON reads JSON that stands in a string, and puts blanks in its place.
 func (r *reader) quotedJSON(text string) string {
 	if r.depth >= 3 || !strings.Contains(text, `\"`) {
 		return text
 	}
+	text = escapedObject.ReplaceAllStringFunc(text, func(found string) string {
+		nested := reader{depth: r.depth + 1}
+		r.pairs = append(r.pairs, nested.read(strings.ReplaceAll(found, `\"`, `"`))...)
+		return keepLines(found)
+	})
 	return jsonInString.ReplaceAllStringFunc(text, func(found string) string {
 		inner, _, ok := unquote(found, true)
 		if !ok {
@@ -125,9 +140,30 @@ func (r *reader) withoutMarkup(text string) string {
 		if strings.HasPrefix(strings.TrimSpace(text), "<") {
 			return ""
 		}
-		return anyTag.ReplaceAllStringFunc(plainText, keepLines)
+		return besideTags(plainText)
 	}
 	return withoutHTML(plainText)
+}
+
+// besideTags returns the lines of a text that are not XML: those with a tag are read, and
+// those between that name nothing are what tags hold.
+func besideTags(text string) string {
+	lines := strings.Split(text, "\n")
+	first, last := -1, -1
+	for i, line := range lines {
+		if anyTag.MatchString(line) || strings.HasPrefix(strings.TrimSpace(line), "<") {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	for i := first; i <= last && i >= 0; i++ {
+		if strings.ContainsAny(lines[i], "<>") || !looksNamed(lines[i]) {
+			lines[i] = ""
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // pageTag is a tag of pages, which no settings have.

@@ -254,11 +254,17 @@ func (s *scanner) finish(end int) {
 	if end < len(s.text) {
 		text = strings.TrimRight(text, " \t,;/|&-")
 	}
+	if at := nextSetting.FindStringIndex(text); at != nil && len(nextSetting.FindAllStringIndex(s.text, 3)) > 1 {
+		text = text[:at[0]] // a connection string of another program
+	}
 	if !s.both(text) {
 		s.add(value{text: withoutRemark(text, s.text[:s.open])})
 	}
 	s.open = -1
 }
+
+// nextSetting is the name of the next setting on a line of several.
+var nextSetting = lazyregexp.New(`;[ ]?[A-Za-z][\w .:-]{1,40}=`)
 
 // both takes the two values of a line such as "Client ID / secret: … / …".
 func (s *scanner) both(text string) bool {

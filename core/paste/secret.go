@@ -70,7 +70,14 @@ var (
 	protected = lazyregexp.New(`^(?:01000000d08c9ddf|AQAAANCMnd8|ENC\[|\$ANSIBLE_VAULT|base64:|sk_|pk_|ghp_|whsec|xox|AKIA|vault:|kv:|ssm:|arn:|secretref:|op://|enc:|!\[|\{(?:cipher|AES|RSA|AQAA))`)
 )
 
+// entraStart is a secret as Entra makes them, with what follows it where that cannot be
+// part of one.
+var entraStart = lazyregexp.New(`^([A-Za-z0-9~._-]{3}[78]Q~[A-Za-z0-9~._-]{31,34})[^A-Za-z0-9~._-]`)
+
 func refuseSecret(text string) (string, verdict) {
+	if m := entraStart.FindStringSubmatch(text); m != nil {
+		text = m[1]
+	}
 	switch {
 	case text == "":
 		return "", nothing

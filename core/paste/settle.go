@@ -26,6 +26,7 @@ func (f *foundValues) settle() {
 		rest = append(rest, c)
 	}
 	f.all = rest
+	f.withoutRemarks()
 	f.withoutStale()
 	f.withoutSubstitutes()
 	f.number()
@@ -47,6 +48,15 @@ func (f *foundValues) nameBareID() bool {
 		}
 	}
 	return false
+}
+
+// withoutRemarks drops the addresses that comments name, unless the comments are a script's
+// and there is no other one: elsewhere they are settings that do not count.
+func (f *foundValues) withoutRemarks() {
+	isScript := slices.ContainsFunc(f.all, func(c candidate) bool { return c.command })
+	if !isScript || slices.ContainsFunc(f.all, func(c candidate) bool { return c.field == environment && c.rank > remarked }) {
+		f.all = slices.DeleteFunc(f.all, func(c candidate) bool { return c.field == environment && c.rank == remarked })
+	}
 }
 
 // withoutStale drops values that a remark calls expired or unused, where there are others.

@@ -36,9 +36,6 @@ var (
 // breaks, quotes, blanks; and removes what cannot be seen.
 func normalise(text string) string {
 	text = softBreaks(lookalikes.Replace(text))
-	if asciiDoc.MatchString(text) {
-		text = asciiCell.ReplaceAllString(text, "$1")
-	}
 	text = chatLink.ReplaceAllString(text, "$1")
 	text = logCommand.ReplaceAllString(text, "$1$2=")
 	text = strings.Map(func(r rune) rune {
@@ -52,8 +49,12 @@ func normalise(text string) string {
 		}
 		return r
 	}, text)
+	text = endBlanks.ReplaceAllString(text, "\n")
 	return brokenID.ReplaceAllString(norm.NFC.String(text), "$1-$2-$3-$4-$5")
 }
+
+// endBlanks are the blanks at the end of a line. Tabs stay: they are empty cells.
+var endBlanks = lazyregexp.New(` +\n`)
 
 // brokenID is an ID with blanks round its dashes, or with longer ones, as scanned pages and
 // word processors have it.
@@ -72,21 +73,38 @@ func softBreaks(text string) string {
 }
 
 var (
-	reply     = lazyregexp.New(`(?m)^[ \t]*(?:>[ \t]?)+`)
-	replyLine = lazyregexp.New(`(?m)^[ \t]*>`)
+	reply     = lazyregexp.New(`^[ \t]*(?:>[ \t]?)+`)
+	replyLine = lazyregexp.New(`^[ \t]*>`)
 )
 
-// withoutReplyMarks drops the > with which mails quote, where most lines have one.
+// withoutReplyMarks drops the > with which mails quote: where most lines have one, or
+// several below each other.
 func withoutReplyMarks(text string) string {
-	marked := len(replyLine.FindAllStringIndex(text, -1))
-	lines := 0
-	for line := range strings.Lines(text) {
-		if strings.TrimSpace(line) != "" {
-			lines++
-		}
-	}
-	if marked == 0 || marked*2 < lines {
+	if !strings.Contains(text, ">") {
 		return text
 	}
-	return reply.ReplaceAllString(text, "")
+	lines := strings.Split(text, "\n")
+	marked, all := 0, 0
+	for _, line := range lines {
+		if strings.TrimSpace(line) != "" {
+			all++
+		}
+		if replyLine.MatchString(line) {
+			marked++
+		}
+	}
+	most := marked > 0 && marked*2 >= all
+	for i := 0; i < len(lines); i++ {
+		end := i
+		for end < len(lines) && replyLine.MatchString(lines[end]) {
+			end++
+		}
+		if most || end-i > 1 {
+			for j := i; j < end; j++ {
+				lines[j] = reply.ReplaceAllString(lines[j], "")
+			}
+		}
+		i = max(i, end-1)
+	}
+	return strings.Join(lines, "\n")
 }

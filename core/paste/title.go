@@ -39,6 +39,9 @@ func (f *foundValues) title(a *application, list []*application) string {
 	for _, c := range a.at {
 		for i := len(c.scope) - 1; i >= 0; i-- {
 			name := numbered.ReplaceAllString(strings.TrimPrefix(strings.TrimPrefix(c.scope[i], "row "), "column "), "")
+			if before, last, ok := strings.Cut(name, "."); ok && containers[plainName(before)] {
+				name = last // [profiles.uat]
+			}
 			if name == "" || containers[plainName(name)] {
 				continue
 			}

@@ -18,6 +18,9 @@ func (s *scanner) unseparated() {
 		}
 		token := strings.Trim(s.text[begin:end], `.,;:()"'`+"`*<>")
 		id := guidInside.MatchString(token) && len(token) == 36
+		if initialDomain.MatchString(token) && meaningOf(s.text[s.phraseStart(begin):begin]).field == tenant {
+			s.takeUnseparated(s.text[s.phraseStart(begin):begin], token)
+		}
 		if id || isStrong(token) && !strings.Contains(token, "=") {
 			phrase := s.text[s.phraseStart(begin):begin]
 			m := meaningOf(phrase)

@@ -38,6 +38,8 @@ const (
 	common  = 3
 	generic = 2
 	vague   = 1
+	// remarked is for what a comment names.
+	remarked = 0
 )
 
 // names are the names of a field, with commas between.

@@ -17,7 +17,7 @@ var templates = []*lazyregexp.Pattern{
 	lazyregexp.New(`\{\{[^{}]*\}\}`),
 	lazyregexp.New(`\$\{[^{}]*\}`),
 	lazyregexp.New(`\$\([^()]*\)`),
-	lazyregexp.New(`^\$\[[^\[\]]*\]$`),
+	lazyregexp.New(`^\$\[.*\]$`),
 	lazyregexp.New(`#\{[^{}]*\}#?`),
 	lazyregexp.New(`^<[^<>]*>$`),
 	lazyregexp.New(`^\{[A-Za-z][\w .-]*\}$`),
