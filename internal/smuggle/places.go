@@ -15,7 +15,8 @@ type Echo struct {
 	Token string
 	// Spoken returns what is echoed to a request that carried the form.
 	Spoken func(form map[string]string) string
-	Place  Place
+	// Place is where; the zero value is nowhere.
+	Place Place
 }
 
 // Place is where a service echoes: which request, and with what response.
@@ -47,7 +48,7 @@ func (e *Echo) RoundTrip(r *http.Request) (*http.Response, error) {
 			form[name] = r.PostForm.Get(name)
 		}
 	}
-	if e.Place.at(r) {
+	if e.Place.at != nil && e.Place.at(r) {
 		return e.Place.answer(e.Spoken(form)), nil
 	}
 	return e.healthy(r), nil
