@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/assets"
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
@@ -34,13 +35,14 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 		}
 	}
 	return ui.Deps{
-		Doctor:      core.Doctor{},
+		Doctor:      core.Doctor{Getenv: os.Getenv},
 		Browsers:    browsers{open},
 		OpenSandbox: openSandbox,
 		Scenarios:   session.Scenarios(),
 
-		Store:   store(),
-		CanShow: desktop.CanShow,
+		Store:            store(),
+		CertificateStore: certificate.HasStore,
+		CanShow:          desktop.CanShow,
 
 		Place: func() (ui.Place, bool) {
 			p, ok := native.Position()

@@ -17,6 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -34,6 +35,9 @@ type Doctor struct {
 	// Authority replaces the login host's origin in consent URLs: the sandbox's
 	// page for a real browser. "" is the cloud's own.
 	Authority string
+	// Getenv returns a variable of the environment, for a federated credential whose form
+	// leaves the rest to it; nil is an empty environment.
+	Getenv func(name string) string
 
 	// scratch is the sandbox's folder for what a set-up keeps, which lasts as long as
 	// the sandbox; "" keeps it among the user's settings.
@@ -43,7 +47,7 @@ type Doctor struct {
 // Examine runs every check, or with offline only those that need no network, and
 // tells observe (may be nil) each step. It returns soon after ctx ends.
 func (d Doctor) Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report {
-	return exam.Run(ctx, form, exam.Options{
+	return exam.Run(ctx, d.completed(form), exam.Options{
 		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe,
 	})
 }
@@ -91,6 +95,9 @@ func (d Doctor) Explain(text string) explain.Explanation { return explain.Explai
 // ConsentURL builds the address of the consent page. A field that it needs and
 // cannot use comes back as a *[consent.RequestError].
 func (d Doctor) ConsentURL(form connection.Form, choice ConsentChoice) (consent.Attempt, error) {
+	if form.Kind == connection.ManagedIdentityKind {
+		return consent.Attempt{}, &consent.RequestError{Summary: noConsent}
+	}
 	c, _, problems := form.Clean(d.clouds())
 	for _, p := range problems {
 		// Consent needs no secret, and its own URL names the application alone.
@@ -100,6 +107,9 @@ func (d Doctor) ConsentURL(form connection.Form, choice ConsentChoice) (consent.
 	}
 	return consent.Build(choice.request(d, c))
 }
+
+// noConsent is about a managed identity, for which Microsoft has no consent page.
+var noConsent = text.F("A managed identity belongs to the environment's own tenant and needs no consent. Create its application user, then test the connection.")
 
 // ConsentChoice is what a person may choose about the consent page besides the
 // form. Its zero value is the default of the style.

@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/federation"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
@@ -45,6 +46,7 @@ type ConsentResult struct {
 // Consent takes a person to the consent page, reads the answer, finds out who
 // consented, and examines the connection again: only a token proves a consent.
 func (d Doctor) Consent(ctx context.Context, g ConsentRequest) ConsentResult {
+	g.Form = d.completed(g.Form)
 	c, _, problems := g.Form.CleanContext(ctx, d.clouds(), time.Now())
 	if len(problems) > 0 {
 		// The address alone could be built without a secret; the proof could not.
@@ -63,6 +65,7 @@ func (d Doctor) Consent(ctx context.Context, g ConsentRequest) ConsentResult {
 // ReadConsent does the same with what a person pasted: the address, where the
 // redirect led elsewhere, or the text of a page that never redirected.
 func (d Doctor) ReadConsent(ctx context.Context, g ConsentRequest, pasted string, a consent.Attempt) ConsentResult {
+	g.Form = d.completed(g.Form)
 	c, _, problems := g.Form.CleanContext(ctx, d.clouds(), time.Now())
 	if len(problems) > 0 {
 		return ConsentResult{Outcome: unusable(problems[0])}
@@ -103,6 +106,7 @@ func (d Doctor) conclude(ctx context.Context, g ConsentRequest, c connection.Con
 	}
 	report := exam.Run(ctx, g.Form, exam.Options{
 		Clouds: d.Clouds, Transport: d.Transport, Observe: g.Observe, ReplicationTimeout: replication,
+		Secrets: []secret.Value{out.Code, out.Attempt.Verifier},
 	})
 	granted.Report = &report
 	return granted
@@ -120,7 +124,8 @@ func (d Doctor) whoConsented(ctx context.Context, c connection.Connection, tenan
 	facts := entra.Redeem(ctx, client, app, entra.Redemption{
 		Code: out.Code, RedirectURI: a.RedirectURI, Verifier: a.Verifier, Scope: a.RedeemScope(), Resource: a.Resource, Nonce: a.NonceMatches,
 	})
-	return consent.Account{SignInName: facts.SignInName, ObjectID: facts.ObjectID, TenantID: facts.TenantID}
+	// The login host wrote them, and knows what it was sent.
+	return consent.Account{SignInName: client.Redact(facts.SignInName), ObjectID: client.Redact(facts.ObjectID), TenantID: client.Redact(facts.TenantID)}
 }
 
 func unusable(p connection.Problem) consent.Outcome {

@@ -165,7 +165,7 @@ func drawn(e ast.Expr) bool {
 		return false
 	}
 	f, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && (f.Sel.Name == "Note" || f.Sel.Name == "Problem" || f.Sel.Name == "Text")
+	return ok && (f.Sel.Name == "Note" || f.Sel.Name == "Caution" || f.Sel.Name == "Problem" || f.Sel.Name == "Text")
 }
 
 func empty(e ast.Expr) bool {

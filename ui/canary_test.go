@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,8 @@ func TestNoEchoInTheWindow(t *testing.T) {
 	race.Skip(t, "hundreds of reports through one window, which differ in texts alone")
 	const together = 5
 	token := smuggle.Token(nil)
-	w := &watch{s: newStage(t, Options{}), token: token, seen: map[string]bool{}}
+	w := newWatch(newStage(t, Options{}), echoedSecret, token)
+	form := connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)}
 	spelled := map[string]int{}
 	for i, place := range smuggle.Places {
 		var echo strings.Builder
@@ -42,7 +44,7 @@ func TestNoEchoInTheWindow(t *testing.T) {
 				echo.WriteString(spelling.Write(token) + " ")
 			}
 		}
-		w.examine(place.Name, &smuggle.Echo{Token: token, Place: place, Spoken: func(map[string]string) string { return echo.String() }})
+		w.examine(place.Name, form, &smuggle.Echo{Token: token, Place: place, Spoken: func(map[string]string) string { return echo.String() }})
 	}
 	for _, spelling := range smuggle.Spellings {
 		if spelled[spelling.Name] < 5 {
@@ -54,22 +56,33 @@ func TestNoEchoInTheWindow(t *testing.T) {
 
 // watch looks at everything that a window has shown.
 type watch struct {
-	s     *stage
-	token string
-	seen  map[string]bool
-	found int
+	s        *stage
+	canaries []string
+	seen     map[string]bool
+	found    int
+	// heard has one more canary: what the login host was sent; may be nil.
+	heard *overheard
 }
 
-// examine shows what comes of a network, with everything opened and copied.
-func (w *watch) examine(name string, network http.RoundTripper) {
-	w.s.t.Helper()
-	doctor := core.Doctor{Transport: transport.Options{
+func newWatch(s *stage, canaries ...string) *watch {
+	return &watch{s: s, canaries: canaries, seen: map[string]bool{}}
+}
+
+// onNetwork returns a doctor whose services are those of a network.
+func onNetwork(network http.RoundTripper) core.Doctor {
+	return core.Doctor{Transport: transport.Options{
 		Replay: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}}
+}
+
+// examine shows what comes of a form in a network, with everything opened and copied.
+func (w *watch) examine(name string, form connection.Form, network http.RoundTripper) {
+	w.s.t.Helper()
+	doctor := onNetwork(network)
 	w.s.examine = func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
 		return doctor.Examine(ctx, form, false, observe)
 	}
-	w.s.fill(connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)})
+	w.s.fill(form)
 	before := w.s.examination().Report
 	w.s.w.session.Test()
 	w.s.until("the report", func() bool {
@@ -117,8 +130,12 @@ func (w *watch) look(name string) {
 	if m, ok := w.s.w.toasts.Current(); ok {
 		texts = append(texts, m.Text)
 	}
+	mine := map[string]bool{} // what the user pasted stays where they pasted it
 	for _, root := range append([]fyne.CanvasObject{w.s.w.content}, w.s.w.win.Canvas().Overlays().List()...) {
 		for _, o := range visible(root) {
+			if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == "Paste what you see" {
+				mine[describe(e)], mine[e.AccessibilityLabel()] = true, true
+			}
 			texts = append(texts, describe(o.CanvasObject))
 			if a, ok := o.CanvasObject.(fyne.Accessible); ok {
 				texts = append(texts, a.AccessibilityLabel())
@@ -126,11 +143,15 @@ func (w *watch) look(name string) {
 		}
 	}
 	for _, text := range texts {
-		if w.seen[text] {
+		if w.seen[text] || mine[text] {
 			continue
 		}
 		w.seen[text] = true
-		for _, canary := range []string{echoedSecret, w.token} {
+		canaries := w.canaries
+		if w.heard != nil && w.heard.value != "" {
+			canaries = append(slices.Clip(canaries), w.heard.value)
+		}
+		for _, canary := range canaries {
 			if part := smuggle.Leak(text, canary); part != "" {
 				w.found++
 				w.s.t.Errorf("%s: %q is in %q", name, part, text)

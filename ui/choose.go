@@ -25,6 +25,10 @@ func keyChoice() FileChoice {
 	}
 }
 
+func tokenChoice() FileChoice {
+	return FileChoice{Title: i18n.L("Choose token file"), All: i18n.L("All files")}
+}
+
 func importChoice() FileChoice {
 	return FileChoice{
 		Title: i18n.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: i18n.L("Connections"), All: i18n.L("All files"),
@@ -112,14 +116,16 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 		}
 		done(path)
 	}, w.win)
-	d.SetFilter(storage.NewExtensionFileFilter(ask.Endings))
+	if len(ask.Endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(ask.Endings))
+	}
 	return d
 }
 
 // insideMargin is what is left of the window around a dialog that fills it.
 const insideMargin float32 = 40
 
-// dropped takes a file that was dropped on the window for the certificate, or for
+// dropped takes a file that was dropped on the window for the credential, or for
 // connections of another program when it has the ending of such a file.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if len(files) != 1 || files[0].Scheme() != "file" || w.busyElsewhere() {
@@ -129,5 +135,5 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 		w.session.Import(files[0].Path())
 		return
 	}
-	w.session.UseCertificate(files[0].Path())
+	w.session.UseFile(files[0].Path())
 }

@@ -17,7 +17,7 @@ import (
 // choosing gives the window a file dialog that answers as the test says.
 func choosing(s *stage, answer func(ctx context.Context, ask FileChoice) (string, error)) {
 	s.w.deps.ChooseFile = answer
-	s.chooseCredential(byCertificate)
+	s.chooseCredential("Certificate file")
 	s.settle()
 }
 

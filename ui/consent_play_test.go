@@ -25,12 +25,19 @@ type consentPlay struct {
 	page   func(ctx context.Context, g core.ConsentRequest) core.ConsentResult // nil waits for ctx
 	read   func(pasted string) core.ConsentResult
 	urlErr error // there is no address
+
+	// attempt and readAs replace what is played; nil plays.
+	attempt func(connection.Form, core.ConsentChoice) (consent.Attempt, error)
+	readAs  func(context.Context, core.ConsentRequest, string, consent.Attempt) core.ConsentResult
 }
 
 // withConsent offers the consent page in the form.
 func withConsent(s *stage) { s.consent = &consentPlay{} }
 
 func (d doctorPlay) ConsentURL(form connection.Form, choice core.ConsentChoice) (consent.Attempt, error) {
+	if d.s.consent.attempt != nil {
+		return d.s.consent.attempt(form, choice)
+	}
 	return consent.Attempt{Style: choice.Style, URL: "https://" + testLogin + "/organizations/" + string(choice.Style) + "?client_id=" + form.ClientID}, d.s.consent.urlErr
 }
 
@@ -42,7 +49,10 @@ func (d doctorPlay) Consent(ctx context.Context, g core.ConsentRequest) core.Con
 	return d.s.consent.page(ctx, g)
 }
 
-func (d doctorPlay) ReadConsent(_ context.Context, _ core.ConsentRequest, pasted string, _ consent.Attempt) core.ConsentResult {
+func (d doctorPlay) ReadConsent(ctx context.Context, g core.ConsentRequest, pasted string, a consent.Attempt) core.ConsentResult {
+	if d.s.consent.readAs != nil {
+		return d.s.consent.readAs(ctx, g, pasted, a)
+	}
 	return d.s.consent.read(pasted)
 }
 

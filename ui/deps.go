@@ -32,6 +32,8 @@ type Deps struct {
 	Scenarios   []session.Scenario
 	// Store keeps connections; nil where nothing can be kept.
 	Store session.Store
+	// CertificateStore is true where the Windows store of certificates is.
+	CertificateStore bool
 
 	// CanShow tells whether the computer has letters for a language; nil is yes
 	// for all. It may look at files, so it is called on a goroutine of its own.
@@ -91,7 +93,7 @@ type FileChoice struct {
 	Title string
 	// Kind is what the files with one of the Endings are called; All, what all are.
 	Kind, All string
-	// Endings are the usual ones, such as ".pem".
+	// Endings are the usual ones, such as ".pem"; nil for any.
 	Endings []string
 	// Folder asks for a folder; Kind, All and Endings do not count then.
 	Folder bool

@@ -39,22 +39,32 @@ func (s *stage) field(label string) *kit.Field {
 	return nil
 }
 
-// The choices of the control Credential.
-const (
-	bySecret = iota
-	byCertificate
-)
-
-// chooseCredential is a click on Secret or Certificate.
-func (s *stage) chooseCredential(kind int) {
+// credentials is the control Credential.
+func (s *stage) credentials() *kit.Select {
 	s.t.Helper()
 	for _, o := range every(s.w.form.Object) {
-		if c, ok := o.(*kit.Segmented); ok {
-			c.Choose(kind)
-			return
+		if c, ok := o.(*kit.Select); ok {
+			return c
 		}
 	}
 	s.t.Fatal("there is no choice of credentials")
+	return nil
+}
+
+// chooseCredential opens the list and takes the kind with a name, which is in English
+// here.
+func (s *stage) chooseCredential(name string) {
+	s.t.Helper()
+	test.Tap(s.credentials())
+	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
+		if p, ok := o.CanvasObject.(*kit.Option); ok && p.Name() == i18n.Translate(name) {
+			test.Tap(p)
+			s.pump()
+			s.settle()
+			return
+		}
+	}
+	s.t.Fatalf("there is no kind %q", name)
 }
 
 // fill puts a form in the place of what is typed.

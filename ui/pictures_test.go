@@ -6,7 +6,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -37,6 +41,44 @@ var scenes = []struct {
 	{"certificate", func(s *stage) {
 		form := filledForm()
 		form.Secret, form.CertificateFile = secret.Value{}, "/home/ana/contoso/s2s-integration.pfx"
+		s.fill(form)
+	}},
+	{"kinds", func(s *stage) {
+		s.fill(filledForm())
+		s.w.win.Canvas().Focus(s.credentials())
+		s.key(fyne.KeyReturn)
+		s.key(fyne.KeyDown)
+	}},
+	{"key-file", func(s *stage) {
+		form := filledForm()
+		form.Secret, form.CertificateFile, form.KeyFile = secret.Value{}, "/home/ana/contoso/s2s.crt", "/home/ana/contoso/s2s.key"
+		s.lifetime = core.Lifetime{Ends: s.now.AddDate(0, 0, 12)}
+		s.fill(form)
+		s.until("the end of the certificate", func() bool { return len(s.w.session.State().Form.Cautions) > 0 })
+	}},
+	{"store", func(s *stage) {
+		form := filledForm()
+		form.Secret, form.Kind, form.Thumbprint = secret.Value{}, connection.CertificateStoreKind, "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567"
+		s.lifetime = core.Lifetime{Ends: s.now.AddDate(0, 0, 300)}
+		s.fill(form)
+		s.until("the end of the certificate", func() bool { return !s.w.session.State().Form.Lifetime.Ends.IsZero() })
+	}},
+	{"federated", func(s *stage) {
+		form := filledForm()
+		form.Secret, form.Kind = secret.Value{}, connection.FederatedKind
+		form.Federation = connection.Federation{Issuer: connection.TokenFile, File: "/var/run/secrets/azure/tokens/azure-identity-token"}
+		s.lifetime = core.Lifetime{Ends: s.now.Add(42 * time.Minute), Subject: "system:serviceaccount:integration:dataverse"}
+		s.fill(form)
+		s.until("the end of the token", func() bool { return !s.w.session.State().Form.Lifetime.Ends.IsZero() })
+	}},
+	{"pipeline", func(s *stage) {
+		form := filledForm()
+		form.Secret, form.Kind, form.Federation.Issuer = secret.Value{}, connection.FederatedKind, connection.GitHub
+		s.fill(form)
+	}},
+	{"managed-identity", func(s *stage) {
+		form := filledForm()
+		form.Secret, form.ClientID, form.Kind = secret.Value{}, "", connection.ManagedIdentityKind
 		s.fill(form)
 	}},
 	{"guide", func(s *stage) {

@@ -56,6 +56,8 @@ func (d doctorPlay) Check(connection.Form) ([]connection.Note, []connection.Prob
 	return d.s.notes, d.s.problems
 }
 
+func (d doctorPlay) Lifetime(context.Context, connection.Form) core.Lifetime { return d.s.lifetime }
+
 func (d doctorPlay) Discover(ctx context.Context, form connection.Form) (core.Discovered, bool) {
 	if d.s.discover == nil {
 		<-ctx.Done() // it never answers

@@ -16,7 +16,9 @@ func (w *Window) newSession() *session.Session {
 		Doctor:     w.deps.Doctor,
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
-		Browsers:   w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,
+
+		CertificateStore: w.deps.CertificateStore,
+		Browsers:         w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,
 		Locale: consent.Locale{Language: i18n.Current(), Translate: i18n.Translate},
 	})
 	s.Listen(w.heard)

@@ -39,8 +39,10 @@ type stage struct {
 	// examine plays the examination; nil waits for the context.
 	examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
 	pasted  *connection.Form
-	choices []paste.Choice
-	tooLong bool
+	// lifetime is that of every credential that has one.
+	lifetime core.Lifetime
+	choices  []paste.Choice
+	tooLong  bool
 	// openFails makes the browser fail.
 	openFails bool
 	forms     []connection.Form

@@ -136,6 +136,7 @@ func (w *Window) formEnv() form.Env {
 	env := form.Env{Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection}
 	env.Certificate = form.Chooser{Title: certificateChoice().Title, Ask: func(use func(string)) { w.choose(certificateChoice(), use) }}
 	env.Key = form.Chooser{Title: keyChoice().Title, Ask: func(use func(string)) { w.choose(keyChoice(), use) }}
+	env.Token = form.Chooser{Title: tokenChoice().Title, Ask: func(use func(string)) { w.choose(tokenChoice(), use) }}
 	if w.deps.Browsers != nil {
 		env.Consent = w.session.OpenConsent
 	}

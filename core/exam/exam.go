@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
@@ -93,6 +94,9 @@ type Options struct {
 	// Access also reads what the application may do, and the server's version; see
 	// [Report.Access].
 	Access bool
+	// Secrets are what must not show besides the form's own, such as the code of the
+	// consent before.
+	Secrets []secret.Value
 	// IdentitySource is the place that a record was made in, for its replay; "" is the
 	// one where this runs.
 	IdentitySource entra.IdentitySource

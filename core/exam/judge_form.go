@@ -26,8 +26,8 @@ func judgeInputs(f Facts) Finding {
 	return broken(first.Cause, e, first.Summary)
 }
 
-// soon is how long before its end a credential is worth a warning.
-const soon = 30 * 24 * time.Hour
+// Soon is how long before its end a credential is worth a warning.
+const Soon = 30 * 24 * time.Hour
 
 // judgeExpiry knows the end of a certificate from the certificate. The end of a
 // secret is known to Entra alone, and an application may not ask for its own.
@@ -59,7 +59,7 @@ func judgeExpiry(f Facts) Finding {
 	end := cert.NotAfter()
 	left := end.Sub(f.rightNow())
 	e := catalog.Evidence{Facts: []catalog.Fact{catalog.NewFact("certificate ends", day(end))}}
-	if left < soon {
+	if left < Soon {
 		return warning(catalog.CertificateExpiresSoon, e, text.F("The certificate ends on %s, in %s.", day(end), days(left)))
 	}
 	finding := pass(text.F("The certificate lasts until %s, %s from now.", day(end), days(left)))

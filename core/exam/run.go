@@ -93,6 +93,9 @@ func newRun(form connection.Form, o Options) *run {
 	// Whatever a service echoes, these do not come back.
 	r.session.client.AddSecret(form.Secret)
 	r.session.client.AddSecret(form.CertificatePassword)
+	for _, v := range o.Secrets {
+		r.session.client.AddSecret(v)
+	}
 	return r
 }
 

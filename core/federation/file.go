@@ -19,6 +19,13 @@ import (
 // fileLimit is the size in bytes past which a token file is not read.
 const fileLimit = 64 << 10
 
+// ReadFile reads the assertion of a token file. Its facts name no host.
+func ReadFile(ctx context.Context, from connection.Federation) Facts {
+	facts := Facts{Issuer: from.Issuer}
+	facts.read(ctx, from)
+	return facts
+}
+
 // read takes the assertion from its file, which is read anew each time: what keeps it
 // fresh replaces it.
 func (f *Facts) read(ctx context.Context, from connection.Federation) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -50,6 +51,8 @@ func (k Input) information(s Step) Progress {
 func (k Input) consentToday(s Step) Progress {
 	proven := passed(k.Report, exam.CheckToken)
 	switch {
+	case k.managed():
+		return Progress{Step: s, State: NotNeeded, Note: k.note("no-consent")}
 	case k.SameTenant == Yes:
 		return Progress{Step: s, State: NotNeeded, Note: k.note("own-tenant")}
 	case k.SameTenant == Unknown && proven:
@@ -71,6 +74,8 @@ func (k Input) classic(s Step) Progress {
 	uri, seen := field(k.Report, catalog.FactApplicationIDURI)
 	arrived := uri != "" || seen == nil && passed(k.Report, WhoAmI)
 	switch {
+	case s.ID == Register && k.Credential != "" && k.Credential != connection.SecretKind:
+		p.Note = join(k.note("secret-only"), p.Note)
 	case s.ID == ConsentURL && !arrived:
 		k.addConsentOutcome(&p)
 	case s.ID == Consent && arrived && p.State != Broken:

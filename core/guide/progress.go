@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -56,6 +57,8 @@ type Input struct {
 	Ticks map[string]bool
 	// SameTenant answers [TenantQuestion].
 	SameTenant Answer
+	// Credential is how the application proves itself; "" is a secret.
+	Credential connection.Kind
 	// Consent is what came of the newest journey to the consent page, nil before
 	// the first.
 	Consent *consent.Outcome
@@ -73,7 +76,10 @@ type Seen struct {
 // Evaluate returns the progress of each step of the path, in order.
 func (k Input) Evaluate(path Path) []Progress {
 	var list []Progress
-	for _, s := range Steps(path) {
+	if k.managed() {
+		k.SameTenant = Yes // there is no other way
+	}
+	for _, s := range StepsBy(path, k.Credential) {
 		if path == Classic {
 			list = append(list, k.classic(s))
 		} else {
@@ -86,6 +92,12 @@ func (k Input) Evaluate(path Path) []Progress {
 	}
 	return list
 }
+
+// managed reports whether the application is the managed identity of a computer.
+func (k Input) managed() bool { return k.Credential == connection.ManagedIdentityKind }
+
+// Asks reports whether [TenantQuestion] decides anything.
+func (k Input) Asks() bool { return !k.managed() }
 
 // KeepTicks gives the ticks without those that the evidence took back.
 func KeepTicks(ticks map[string]bool, list []Progress) map[string]bool {

@@ -4,11 +4,16 @@ import (
 	"slices"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// Steps are the eight steps of a path, in order.
-func Steps(p Path) []Step {
+// Steps returns the eight steps of a path, in order, for an application that proves
+// itself by a secret.
+func Steps(p Path) []Step { return StepsBy(p, connection.SecretKind) }
+
+// StepsBy returns the eight steps of a path, in order, for a kind of credential.
+func StepsBy(p Path, kind connection.Kind) []Step {
 	skeleton := modern
 	if p == Classic {
 		skeleton = classic
@@ -17,7 +22,7 @@ func Steps(p Path) []Step {
 	}
 	steps := make([]Step, len(skeleton))
 	for i, s := range skeleton {
-		words := texts().Steps[string(p)+"/"+s.ID]
+		words := texts().stepWordsOf(p, s.ID, kind)
 		s.Number = i + 1
 		s.Title, s.Who, s.Why, s.Since, s.Tick = words.Title, words.Who, words.Why, words.Since, words.Tick
 		s.What, s.Links = slices.Clone(words.What), slices.Clone(words.Links)
@@ -31,9 +36,10 @@ func Steps(p Path) []Step {
 var registration = append([]catalog.Cause{
 	catalog.ApplicationDisabled, catalog.ApplicationIsPublicClient, catalog.ApplicationSingleTenant,
 	catalog.InputClientID, catalog.InputSecretIsID, catalog.InputSecretMissing, catalog.InputSecretMangled, catalog.InputCertificate,
+	catalog.FederationIssuer, catalog.FederationSubject, catalog.FederationAudience, catalog.FederationNotConfigured,
 }, foreign...)
 
-var credentials = []catalog.Family{catalog.FamilySecret, catalog.FamilyCertificate}
+var credentials = []catalog.Family{catalog.FamilySecret, catalog.FamilyCertificate, catalog.FamilyIdentity}
 
 // foreign are the causes of an application that is not known in this tenant:
 // registered elsewhere and not consented to, or not registered at all.

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -18,14 +19,45 @@ var textsJSON []byte
 type words struct {
 	Question Question
 	// Steps are by path and id: "classic/licence".
-	Steps map[string]struct {
-		Title, Why, Since, Tick text.Text
-		Who                     catalog.Owner
-		What                    []text.Text
-		Links                   []catalog.Link
-	}
+	Steps map[string]stepWords
+	// Kinds are the words that differ for a kind of credential; what is empty is as in
+	// Steps.
+	Kinds map[connection.Kind]map[string]stepWords
 	// Mistakes and Targets are by the article's numbers, Notes by their own names.
 	Mistakes, Targets, Notes map[string]text.Text
+}
+
+// stepWords are the texts of a step.
+type stepWords struct {
+	Title, Why, Since, Tick text.Text
+	Who                     catalog.Owner
+	What                    []text.Text
+	Links                   []catalog.Link
+}
+
+// stepWordsOf returns the texts of a step for a kind of credential.
+func (w words) stepWordsOf(path Path, step string, kind connection.Kind) stepWords {
+	name := string(path) + "/" + step
+	all := w.Steps[name]
+	if kind == connection.CertificateStoreKind {
+		kind = connection.CertificateKind // it is registered in the same way
+	}
+	own := w.Kinds[kind][name]
+	for _, t := range []struct{ to, from *text.Text }{{&all.Title, &own.Title}, {&all.Why, &own.Why}, {&all.Tick, &own.Tick}} {
+		if !t.from.Empty() {
+			*t.to = *t.from
+		}
+	}
+	if own.Who != "" {
+		all.Who = own.Who
+	}
+	if own.What != nil {
+		all.What = own.What
+	}
+	if own.Links != nil {
+		all.Links = own.Links
+	}
+	return all
 }
 
 var texts = sync.OnceValue(func() words {

@@ -48,7 +48,8 @@ type Choice struct {
 func (r Result) Found() bool { return len(r.Choices) > 0 || !empty(r.Form) }
 
 func empty(f connection.Form) bool {
-	return f.Environment+f.Tenant+f.ClientID+f.CertificateFile+f.KeyFile+f.RedirectURI == "" && f.Secret.Empty() && f.CertificatePassword.Empty()
+	return f.Environment+f.Tenant+f.ClientID+f.CertificateFile+f.KeyFile+f.RedirectURI+f.Thumbprint+f.Federation.File == "" &&
+		f.Kind == connection.None && f.Secret.Empty() && f.CertificatePassword.Empty()
 }
 
 // Read takes the values of a connection out of a text.

@@ -43,6 +43,7 @@ type fakeDoctor struct {
 	problems    []connection.Problem
 	examine     func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
 	discover    func(ctx context.Context, form connection.Form) (core.Discovered, bool)
+	lifetime    func(ctx context.Context, form connection.Form) core.Lifetime // nil knows nothing
 	// looked counts the looks at the form; forms are those that were examined.
 	looked int
 	forms  []connection.Form
@@ -72,6 +73,13 @@ func (d *fakeDoctor) Discover(ctx context.Context, form connection.Form) (core.D
 		return core.Discovered{}, false
 	}
 	return d.discover(ctx, form)
+}
+
+func (d *fakeDoctor) Lifetime(ctx context.Context, form connection.Form) core.Lifetime {
+	if d.lifetime == nil {
+		return core.Lifetime{}
+	}
+	return d.lifetime(ctx, form)
 }
 
 func (d *fakeDoctor) Paste(string) paste.Result { return d.pasted }

@@ -49,12 +49,6 @@ func (s State) Edited() bool {
 	return !sameForm(s.Form.Used(), s.Connections.kept)
 }
 
-func sameForm(a, b connection.Form) bool {
-	return a.Environment == b.Environment && a.Tenant == b.Tenant && a.ClientID == b.ClientID && a.RedirectURI == b.RedirectURI &&
-		a.CertificateFile == b.CertificateFile && a.KeyFile == b.KeyFile &&
-		a.Secret.Equal(b.Secret) && a.CertificatePassword.Equal(b.CertificatePassword)
-}
-
 // connections is what a session keeps about the saved connections besides the state.
 type connections struct {
 	identity   string // of the form when it was opened or saved, see identity

@@ -19,6 +19,9 @@ import (
 func identity(form connection.Form) string {
 	environment := strings.TrimSpace(form.Environment)
 	client, ok := guid.Parse(form.ClientID)
+	if form.Kind == connection.ManagedIdentityKind && strings.TrimSpace(form.ClientID) == "" {
+		client, ok = string(form.Kind), true // the system-assigned one of this computer
+	}
 	if environment == "" || !ok {
 		return ""
 	}

@@ -74,12 +74,12 @@ func TestImportedConnectionAsksForItsCertificate(t *testing.T) {
 		l.opens("Contoso Production")
 		const want = "Choose the file of the certificate 0F1E2D3C4B5A69788796A5B4C3D2E1F001234567, and save."
 		problem := func() string { return l.State().Form.Problems[connection.FieldCertificate].String() }
-		if problem() != want || !l.State().Form.Typed.ByCertificate || l.unsaved() || l.attention() != connection.FieldCertificate {
+		if problem() != want || l.State().Form.Typed.Kind != connection.CertificateKind || l.unsaved() || l.attention() != connection.FieldCertificate {
 			t.Errorf("problem %q, unsaved %v, shown is %q", problem(), l.unsaved(), l.attention())
 		}
 		before := l.position()
 		l.NewConnection()
-		if problem() != "" || l.State().Form.Typed.ByCertificate {
+		if problem() != "" || l.State().Form.Typed.Kind == connection.CertificateKind {
 			t.Errorf("a new connection has the problem %q", problem())
 		}
 		l.restore(before)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
-	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
 // WindowMayClose is the event that follows [Session.CloseWindow] if nothing would
@@ -69,12 +68,7 @@ func (s *Session) unsaved() bool {
 	return !sameForm(form, c.kept)
 }
 
-func withoutSecrets(form connection.Form) connection.Form {
-	form.Secret, form.CertificatePassword = secret.Value{}, secret.Value{}
-	return form
-}
-
 // blank reports whether only spaces are typed; secrets do not count.
 func blank(form connection.Form) bool {
-	return strings.TrimSpace(form.Environment+form.Tenant+form.ClientID+form.RedirectURI+form.CertificateFile+form.KeyFile) == ""
+	return strings.TrimSpace(form.Environment+form.Tenant+form.ClientID+form.RedirectURI+form.CertificateFile+form.KeyFile+form.Thumbprint+form.Federation.File) == ""
 }

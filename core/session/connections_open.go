@@ -120,7 +120,8 @@ func (s *Session) show(l profile.Loaded) {
 	before, lost := s.position(), s.state.Edited()
 	s.update(func(*State) {
 		s.conns.guides[savedKey(l.Profile.Name)] = l.Profile.Guide
-		s.fill(TypedOf(l.Form), missingSecret(l), l.Profile.Thumbprint)
+		form, wanted := s.certificateOf(l)
+		s.fill(TypedOf(form), missingSecret(l), wanted)
 		s.openAs(l.Profile.Name)
 		s.update(func(state *State) {
 			state.Connections.sessionOnly = l.SecretLocation == profile.InSession || !l.Why.Empty()
@@ -135,6 +136,27 @@ func (s *Session) show(l profile.Loaded) {
 	}
 }
 
+// certificateOf returns the form of a saved connection, and the thumbprint of the
+// certificate whose file is still to be chosen. Where the Windows store is, nothing is:
+// it is looked for there.
+func (s *Session) certificateOf(l profile.Loaded) (form connection.Form, wanted string) {
+	imported := l.Profile.Credential == connection.None && l.Profile.Thumbprint != "" && l.Form.CertificateFile == ""
+	return s.storeOrFile(l.Form, l.Profile.Thumbprint, imported)
+}
+
+// storeOrFile returns the form with a certificate that is known by its thumbprint alone,
+// if it has such a one: that of the Windows store, or else the one whose file is wanted.
+func (s *Session) storeOrFile(form connection.Form, thumbprint string, alone bool) (_ connection.Form, wanted string) {
+	switch {
+	case !alone:
+	case s.deps.CertificateStore:
+		form.Kind, form.Thumbprint = connection.CertificateStoreKind, thumbprint
+	default:
+		form.Kind, form.Thumbprint, wanted = connection.CertificateKind, "", thumbprint
+	}
+	return form, wanted
+}
+
 func (s *Session) offerUndo(message text.Text, before position) {
 	s.emit(&Notice{Text: message, Action: text.F("Undo"), Do: func() { s.restore(before) }})
 }
@@ -142,7 +164,7 @@ func (s *Session) offerUndo(message text.Text, before position) {
 // missingSecret returns why there is no secret: it cannot be read, or there never was
 // one, as in a connection that was imported.
 func missingSecret(l profile.Loaded) text.Text {
-	if l.Why.Empty() && l.SecretLocation == profile.NoSecret && l.Form.CertificateFile == "" {
+	if l.Form.CredentialKind() == connection.SecretKind && l.Why.Empty() && l.SecretLocation == profile.NoSecret {
 		return text.F("This connection has no secret yet. Type it, or choose a certificate, and save.")
 	}
 	return l.Why

@@ -78,7 +78,7 @@ func (s *Session) saved(saved profile.Saved, form connection.Form, progress prof
 
 // savedNotice returns what became of a form: above all, where its secret is.
 func savedNotice(saved profile.Saved, form connection.Form) *Notice {
-	certificate := form.CertificateFile != ""
+	certificate := form.CredentialKind() == connection.CertificateKind
 	n := &Notice{Tone: Good}
 	parts := []text.Text{text.F("Saved as “%s”.", saved.Profile.Name)}
 	warn := func(sentences ...text.Text) {
@@ -94,8 +94,10 @@ func savedNotice(saved profile.Saved, form connection.Form) *Notice {
 		warn(text.F("The password of the certificate is kept for this session only."), saved.Why)
 	case saved.SecretLocation == profile.InSession:
 		warn(text.F("The secret is kept for this session only."), saved.Why)
-	case !certificate:
+	case form.CredentialKind() == connection.SecretKind:
 		parts = append(parts, text.F("There is no secret in it."))
+	case !certificate:
+		parts = append(parts, text.F("It needs no secret."))
 	}
 	if len(saved.LeftOut) > 0 {
 		warn(text.F("Left out, because it cannot be used as it is: %s.", labels(saved.LeftOut)))
@@ -114,6 +116,8 @@ var fieldLabels = map[connection.Field]text.Text{
 	connection.FieldClientID:    text.F("Application (client) ID"),
 	connection.FieldSecret:      text.F("Client secret (Value)"),
 	connection.FieldCertificate: text.F("Certificate file"),
+	connection.FieldThumbprint:  text.F("Thumbprint"),
+	connection.FieldTokenFile:   text.F("Token file"),
 	connection.FieldRedirectURI: text.F("Redirect URI"),
 }
 

@@ -20,6 +20,8 @@ type Deps struct {
 	Doctor    Doctor
 	// Store keeps connections; nil where nothing can be kept.
 	Store Store
+	// CertificateStore is true where the Windows store of certificates is.
+	CertificateStore bool
 	// SaveRecord writes the files of a record into a new folder of that name in parent,
 	// all or none, and returns its path. It blocks. May be nil: then no record is made.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
@@ -40,6 +42,8 @@ type Doctor interface {
 	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
 	// Check is called on the session's goroutine, after each pause in typing.
 	Check(form connection.Form) ([]connection.Note, []connection.Problem)
+	// Lifetime blocks: it reads a file, or the store of certificates.
+	Lifetime(ctx context.Context, form connection.Form) core.Lifetime
 	// Discover blocks.
 	Discover(ctx context.Context, form connection.Form) (core.Discovered, bool)
 	Paste(text string) paste.Result

@@ -67,6 +67,7 @@ func (s *Session) test() {
 	s.typing.tried = true
 	ctx, generation := s.examining.task.begin(s.ctx)
 	s.update(func(st *State) {
+		s.readLifetime()
 		s.Look()
 		st.Examination = Examination{
 			Generation: st.Examination.Generation + 1, Active: true,

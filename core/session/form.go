@@ -5,89 +5,23 @@ import (
 	"slices"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
-	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
 // TypingPause is how long typing must rest before the form is looked at.
 const TypingPause = 350 * time.Millisecond
 
-// The fields of the form that no problem of a connection is about.
-const (
-	FieldKeyFile  connection.Field = "keyFile"
-	FieldPassword connection.Field = "certificatePassword"
-)
-
-// Typed is the form as the user typed it. Unlike a [connection.Form] it holds both
-// credentials: the user may choose between them and back.
-type Typed struct {
-	connection.Form
-	// ByCertificate is true if the certificate counts, and not the secret.
-	ByCertificate bool
-}
-
-// TypedOf returns a form as if the user had typed it.
-func TypedOf(form connection.Form) Typed {
-	return Typed{Form: form, ByCertificate: form.CertificateFile != ""}
-}
-
-// Used returns the form without the credential that does not count.
-func (t Typed) Used() connection.Form {
-	form := t.Form
-	if t.ByCertificate {
-		form.Secret = secret.Value{}
-	} else {
-		form.CertificateFile, form.KeyFile, form.CertificatePassword = "", "", secret.Value{}
-	}
-	return form
-}
-
-// Empty reports whether nothing at all is typed.
-func (t Typed) Empty() bool {
-	return t.Environment+t.Tenant+t.ClientID+t.RedirectURI+t.CertificateFile+t.KeyFile == "" &&
-		t.Secret.Empty() && t.CertificatePassword.Empty()
-}
-
-// empty reports whether a field holds nothing.
-func (t Typed) empty(field connection.Field) bool {
-	switch field {
-	case connection.FieldEnvironment:
-		return t.Environment == ""
-	case connection.FieldTenant:
-		return t.Tenant == ""
-	case connection.FieldClientID:
-		return t.ClientID == ""
-	case connection.FieldRedirectURI:
-		return t.RedirectURI == ""
-	case connection.FieldSecret:
-		return t.Secret.Empty()
-	case connection.FieldCertificate:
-		return t.CertificateFile == ""
-	case FieldKeyFile:
-		return t.KeyFile == ""
-	}
-	return t.CertificatePassword.Empty()
-}
-
-// shows reports whether a field is in sight: only one credential is.
-func (t Typed) shows(field connection.Field) bool {
-	switch field {
-	case connection.FieldSecret:
-		return !t.ByCertificate
-	case connection.FieldCertificate, FieldKeyFile, FieldPassword:
-		return t.ByCertificate
-	}
-	return true
-}
-
 // Form is the connection in the form, and what there is to say about it.
 type Form struct {
 	Typed Typed
 	// Fills increases when the session has put texts into the form.
 	Fills int
-	// Notes and Problems are shown at their fields.
-	Notes, Problems map[connection.Field]text.Text
+	// Notes, Cautions and Problems are shown at their fields.
+	Notes, Cautions, Problems map[connection.Field]text.Text
+	// Lifetime is when the credential begins and ends; zero as long as that is unknown.
+	Lifetime core.Lifetime
 	// Place names the environment, its cloud and its region, as far as they are known.
 	Place text.Text
 	// Tenant is the ID of the tenant that the environment belongs to, "" if unknown.
@@ -97,6 +31,9 @@ type Form struct {
 	// Wanted is the thumbprint of the certificate whose file is still to be chosen, in
 	// a connection that was imported; "" for none.
 	Wanted string
+
+	store     bool             // this computer has the Windows store of certificates
+	missingAt connection.Field // the field that Missing is about
 }
 
 // Used returns the form without the credential that does not count.
@@ -106,20 +43,18 @@ func (f Form) Used() connection.Form { return f.Typed.Used() }
 // "" when nothing is missing.
 func (f Form) Lacking() connection.Field {
 	switch {
-	case f.Typed.ByCertificate && f.Wanted != "" && f.Typed.CertificateFile == "":
+	case f.Typed.CredentialKind() == connection.CertificateKind && f.Wanted != "" && f.Typed.CertificateFile == "":
 		return connection.FieldCertificate
-	case f.Missing.Empty():
+	case f.Missing.Empty() || f.Typed.hidden() != f.missingAt:
 		return ""
-	case f.Typed.ByCertificate:
-		return FieldPassword
 	}
-	return connection.FieldSecret
+	return f.missingAt
 }
 
 // FirstProblem returns the first field in sight that has a problem, "" for none.
 func (f Form) FirstProblem() connection.Field {
 	for _, field := range connection.Fields {
-		if _, bad := f.Problems[field]; bad && f.Typed.shows(field) {
+		if _, bad := f.Problems[field]; bad && f.Shows(field) {
 			return field
 		}
 	}
@@ -158,6 +93,9 @@ func (t *typing) rest() {
 	}
 }
 
+// in reports whether a field is being typed for the first time.
+func (t *typing) in(field connection.Field) bool { return t.focus == field && !t.touched[field] }
+
 // Focus tells that a field got the focus.
 func (s *Session) Focus(field connection.Field) { s.typing.focus = field }
 
@@ -174,21 +112,6 @@ func (s *Session) Leave(field connection.Field) {
 	if field == connection.FieldEnvironment {
 		s.DiscoverNow()
 	}
-}
-
-// UseCertificate takes a file for the certificate.
-func (s *Session) UseCertificate(path string) {
-	t := s.state.Form.Typed
-	t.ByCertificate, t.CertificateFile = true, path
-	t.KeyFile = "" // it was the other certificate's
-	s.change(t)
-}
-
-// UseKey takes a file for the certificate's private key.
-func (s *Session) UseKey(path string) {
-	t := s.state.Form.Typed
-	t.KeyFile = path
-	s.change(t)
 }
 
 // change edits the form in the user's name.
@@ -209,8 +132,10 @@ func (s *Session) Fill(form connection.Form) {
 // [Form].
 func (s *Session) fill(t Typed, missing text.Text, wanted string) {
 	s.update(func(st *State) {
-		t.ByCertificate = t.ByCertificate || wanted != ""
-		st.Form.Typed, st.Form.Missing, st.Form.Wanted = t, missing, wanted
+		if wanted != "" {
+			t.Kind = connection.CertificateKind
+		}
+		st.Form.Typed, st.Form.Missing, st.Form.Wanted, st.Form.missingAt = t, missing, wanted, t.hidden()
 		st.Form.Fills++
 		s.outdate()
 		s.typing.touched, s.typing.tried = nil, false
@@ -227,7 +152,9 @@ func (s *Session) Look() {
 		usable := !slices.ContainsFunc(problems, func(p connection.Problem) bool { return p.Field == connection.FieldEnvironment })
 		s.followAddress(form.Environment, usable)
 		st.Form.Place, st.Form.Tenant = s.place(), s.ownTenant()
+		s.followLifetime()
 		st.Form.Notes, st.Form.Problems = s.notes(notes), s.problems(problems)
+		s.addLifetime()
 		s.followGuide()
 		s.offerSetup()
 	})
@@ -237,7 +164,10 @@ func (s *Session) Look() {
 func (s *Session) notes(found []connection.Note) map[connection.Field]text.Text {
 	notes := map[connection.Field]text.Text{}
 	for _, n := range found {
-		notes[n.Field] = n.Text.Sentence()
+		notes[s.state.Form.Typed.place(n.Field)] = n.Text.Sentence()
+	}
+	if note := s.state.Form.Typed.issuerNote(); !note.Empty() {
+		notes[connection.FieldTokenFile] = note
 	}
 	if form := s.state.Form; form.Typed.Tenant == "" && form.Tenant != "" {
 		notes[connection.FieldTenant] = text.F("Discovered: %s", form.Tenant)
@@ -251,9 +181,9 @@ func (s *Session) problems(found []connection.Problem) map[connection.Field]text
 	form := &s.state.Form
 	problems := map[connection.Field]text.Text{}
 	for _, p := range found {
-		typing := s.typing.focus == p.Field && !s.typing.touched[p.Field]
-		if _, known := problems[p.Field]; !known && (s.typing.tried || !form.Typed.empty(p.Field) && !typing) {
-			problems[p.Field] = p.Summary
+		field := form.Typed.place(p.Field)
+		if _, known := problems[field]; !known && (s.typing.tried || !form.Typed.empty(field) && !s.typing.in(field)) {
+			problems[field] = p.Summary
 		}
 	}
 	if _, bad := problems[connection.FieldTenant]; !bad {
@@ -268,11 +198,7 @@ func (s *Session) problems(found []connection.Problem) map[connection.Field]text
 // lack adds what the connection was saved without, until it is typed.
 func (s *Session) lack(problems map[connection.Field]text.Text) {
 	form := &s.state.Form
-	field := connection.FieldSecret
-	if form.Typed.ByCertificate {
-		field = FieldPassword
-	}
-	if !form.Typed.empty(field) {
+	if field := form.Typed.hidden(); field == form.missingAt && !form.Typed.empty(field) {
 		form.Missing = text.Text{}
 	}
 	switch lacking := form.Lacking(); lacking {

@@ -72,12 +72,12 @@ func TestCredentialIsOneOrTheOther(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Fill(filledForm())
 		b.edit(func(t *Typed) {
-			t.ByCertificate, t.CertificateFile, t.CertificatePassword = true, "/certs/s2s.pfx", secret.New("opensesame")
+			t.Kind, t.CertificateFile, t.CertificatePassword = connection.CertificateKind, "/certs/s2s.pfx", secret.New("opensesame")
 		})
 		if got := b.s.State().Form.Used(); !got.Secret.Empty() || got.CertificateFile != "/certs/s2s.pfx" || got.CertificatePassword.Len() != 10 {
 			b.Errorf("by certificate: secret %v, file %q", got.Secret, got.CertificateFile)
 		}
-		b.edit(func(t *Typed) { t.ByCertificate = false })
+		b.s.ChooseCredential(connection.SecretKind)
 		if got := b.s.State().Form.Used(); got.Secret.Empty() || got.CertificateFile != "" || !got.CertificatePassword.Empty() {
 			b.Errorf("back by secret: secret %v, file %q", got.Secret, got.CertificateFile)
 		}
@@ -91,7 +91,7 @@ func TestChosenFileIsTheCertificate(t *testing.T) {
 		b.s.UseKey("/certs/other.key")
 		b.s.UseCertificate("/certs/s2s.pfx")
 		got := b.s.State().Form
-		if !got.Typed.ByCertificate || got.Typed.CertificateFile != "/certs/s2s.pfx" || got.Typed.KeyFile != "" {
+		if got.Typed.Kind != connection.CertificateKind || got.Typed.CertificateFile != "/certs/s2s.pfx" || got.Typed.KeyFile != "" {
 			b.Errorf("certificate %q, key %q", got.Typed.CertificateFile, got.Typed.KeyFile)
 		}
 		if got.Fills == fills {
@@ -122,7 +122,7 @@ func TestLackingSecret(t *testing.T) {
 		},
 		{
 			"password",
-			Typed{Form: connection.Form{CertificateFile: "/a.pfx"}, ByCertificate: true},
+			Typed{connection.Form{CertificateFile: "/a.pfx", Kind: connection.CertificateKind}},
 			"", FieldPassword, "The secret is gone.",
 			func(t *Typed) { t.CertificatePassword = secret.New("opensesame") },
 		},
@@ -168,7 +168,7 @@ func TestShowProblem(t *testing.T) {
 		if got := b.attention(); got != connection.FieldSecret {
 			b.Errorf("showed %q", got)
 		}
-		b.edit(func(t *Typed) { t.ByCertificate = true })
+		b.s.ChooseCredential(connection.CertificateKind)
 		b.s.ShowProblem()
 		if got := b.attention(); got != connection.FieldRedirectURI {
 			b.Errorf("by certificate, showed %q", got)

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
@@ -12,7 +13,9 @@ import (
 // Guide is how far the set-up of the connection is.
 type Guide struct {
 	Path guide.Path
-	// SameTenant is the answer to [guide.TenantQuestion].
+	// Asks reports whether [guide.TenantQuestion] decides anything, and SameTenant is the
+	// answer.
+	Asks       bool
 	SameTenant guide.Answer
 	// Ticks are the steps that the user ticked, by ID.
 	Ticks map[string]bool
@@ -27,6 +30,7 @@ type Guide struct {
 // guiding is what the guide knows besides the state.
 type guiding struct {
 	key     string // of the connection that the ticks are about
+	kind    connection.Kind
 	consent *consent.Outcome
 }
 
@@ -64,7 +68,9 @@ func (s *Session) evaluate() {
 	s.update(func(state *State) {
 		g := &state.Guide
 		report := state.Examination.Report
-		known := guide.Input{Report: report, Ticks: g.Ticks, SameTenant: g.SameTenant, Consent: s.guide.consent}
+		s.guide.kind = state.Form.Typed.CredentialKind()
+		known := guide.Input{Report: report, Ticks: g.Ticks, SameTenant: g.SameTenant, Consent: s.guide.consent, Credential: s.guide.kind}
+		g.Asks = known.Asks()
 		steps := known.Evaluate(g.Path)
 		vars := s.guideVars()
 		for i, p := range steps {
@@ -126,6 +132,9 @@ func (s *Session) forgetGuide() {
 func (s *Session) followGuide() {
 	key, before := s.guideKey(), s.guide.key
 	if key == before && s.state.Guide.Steps != nil {
+		if s.guide.kind != s.state.Form.Typed.CredentialKind() {
+			s.evaluate()
+		}
 		return
 	}
 	s.guide.key = key

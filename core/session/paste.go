@@ -46,8 +46,9 @@ func (s *Session) lay(pasted connection.Form, notes []connection.Note) bool {
 	if count == 0 {
 		return false
 	}
+	form, wanted := s.storeOrFile(merged, merged.Thumbprint, merged.Kind == connection.CertificateStoreKind)
 	s.update(func(*State) {
-		s.Fill(merged)
+		s.fill(TypedOf(form), before.Missing, wanted)
 		s.note(notes)
 	})
 	filled := text.F("Filled one field from what you pasted.")
@@ -83,10 +84,27 @@ func merge(typed, pasted connection.Form) (connection.Form, int) {
 	}
 	put(&typed.CertificateFile, pasted.CertificateFile)
 	put(&typed.KeyFile, pasted.KeyFile)
+	put(&typed.Thumbprint, pasted.Thumbprint)
+	put(&typed.Federation.File, pasted.Federation.File)
 	hide(&typed.Secret, pasted.Secret)
 	hide(&typed.CertificatePassword, pasted.CertificatePassword)
-	if !pasted.Secret.Empty() && pasted.CertificateFile == "" {
-		typed.CertificateFile, typed.KeyFile, typed.CertificatePassword = "", "", secret.Value{}
+	if kind := kindOf(pasted); kind != connection.None && kind != typed.Kind {
+		if typed.Kind = kind; kind == connection.ManagedIdentityKind {
+			count++ // it has no field of its own
+		}
 	}
 	return typed, count
+}
+
+// kindOf returns the kind of credential that was pasted; "" for none.
+func kindOf(pasted connection.Form) connection.Kind {
+	switch {
+	case pasted.Kind != connection.None:
+		return pasted.Kind
+	case pasted.CertificateFile != "":
+		return connection.CertificateKind
+	case !pasted.Secret.Empty():
+		return connection.SecretKind
+	}
+	return connection.None
 }

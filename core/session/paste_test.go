@@ -39,11 +39,11 @@ func TestPasteFillsForm(t *testing.T) {
 // credential that does not count.
 func TestUndoKeepsOtherCredential(t *testing.T) {
 	run(t, func(b *bench) {
-		typed := Typed{Form: connection.Form{Secret: secret.New("0123456789"), CertificateFile: "/a.pfx"}, ByCertificate: true}
+		typed := Typed{connection.Form{Kind: connection.CertificateKind, Secret: secret.New("0123456789"), CertificateFile: "/a.pfx"}}
 		b.s.Edit(typed)
 		b.s.lay(connection.Form{Secret: secret.New("other")}, nil)
 		b.events[len(b.events)-1].(*Notice).Do()
-		if got := b.s.State().Form.Typed; !got.ByCertificate || got.CertificateFile != "/a.pfx" || got.Secret.Len() != 10 {
+		if got := b.s.State().Form.Typed; got.Kind != connection.CertificateKind || got.CertificateFile != "/a.pfx" || got.Secret.Len() != 10 {
 			b.Errorf("the form holds %+v", got)
 		}
 	})

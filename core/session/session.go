@@ -41,6 +41,7 @@ type Session struct {
 	queue     queue
 
 	typing      typing
+	lasting     lasting
 	discovering discovering
 	facts       facts
 	examining   examining
@@ -64,6 +65,7 @@ func New(deps Deps) *Session {
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	s.writing, s.abandon = context.WithCancel(context.Background())
 	s.conns.guides = map[string]profile.Guide{}
+	s.state.Form.store = deps.CertificateStore
 	s.state.Connections.Available = deps.Store != nil
 	s.state.Consent.Offered = deps.Browsers != nil
 	s.state.Guide.Path = guide.Modern

@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -12,7 +13,7 @@ func (s *Session) ConnectionString() (string, bool) {
 	form := s.state.Form.Used()
 	settings, err := s.deps.Doctor.ConnectionString(form)
 	told := []text.Text{text.F("Copied the connection string.")}
-	if form.CertificateFile != "" {
+	if k := form.CredentialKind(); k == connection.CertificateKind || k == connection.CertificateStoreKind {
 		told = append(told, text.F("It names the certificate by its thumbprint: install it in the user's certificate store on Windows."))
 	}
 	return s.settings(settings, err, told)

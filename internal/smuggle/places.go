@@ -60,7 +60,9 @@ func (e *Echo) healthy(r *http.Request) *http.Response {
 	case r.URL.Host == "login.microsoftonline.com" && r.Method == http.MethodPost:
 		return jsonResponse(200, map[string]any{"token_type": "Bearer", "expires_in": 3599, "access_token": e.Token})
 	case r.URL.Host == "login.microsoftonline.com":
-		return jsonResponse(200, map[string]any{"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token"})
+		return jsonResponse(200, map[string]any{
+			"issuer": base + "/v2.0", "token_endpoint": base + "/oauth2/v2.0/token", "authorization_endpoint": base + "/oauth2/v2.0/authorize",
+		})
 	case r.Header.Get("Authorization") == "":
 		return canned(401, "", "", "Www-Authenticate", "Bearer authorization_uri="+base+"/oauth2/authorize, resource_id=https://"+Host+"/")
 	case strings.HasSuffix(r.URL.Path, "/WhoAmI"):

@@ -74,6 +74,9 @@ func Describe(o fyne.CanvasObject) string {
 		if o.Problem() != "" {
 			text += fmt.Sprintf(", error %q", o.Problem())
 		}
+		if o.Problem() == "" && o.Caution() != "" {
+			text += fmt.Sprintf(", caution %q", o.Caution())
+		}
 		return text
 	case *kit.Entry:
 		if o.Password {

@@ -15,7 +15,7 @@ type FileRequest struct {
 	// Kind is the name of the filter for Endings, All the name of the filter for
 	// every file.
 	Kind, All string
-	// Endings are the usual file name endings, such as ".pem".
+	// Endings are the usual file name endings, such as ".pem"; nil for any.
 	Endings []string
 	// Folder asks for a folder; Kind, All and Endings are then unused.
 	Folder bool
@@ -29,7 +29,7 @@ func (w *Window) ChooseFile(ctx context.Context, request FileRequest) (string, e
 	options := append([]zenity.Option{zenity.Context(ctx), zenity.Title(request.Title)}, w.owner()...)
 	if request.Folder {
 		options = append(options, zenity.Directory())
-	} else {
+	} else if len(request.Endings) > 0 {
 		patterns := make([]string, len(request.Endings))
 		for i, ending := range request.Endings {
 			patterns[i] = "*" + ending

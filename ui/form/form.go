@@ -28,8 +28,8 @@ type Env struct {
 	Paste func()
 	// Consent opens the consent page; nil hides its button.
 	Consent func()
-	// Certificate and Key ask for a file.
-	Certificate, Key Chooser
+	// Certificate, Key and Token ask for a file.
+	Certificate, Key, Token Chooser
 }
 
 // Chooser asks for a file.
@@ -54,6 +54,9 @@ type Screen struct {
 	fills   int  // of the form that is in the entries
 	silent  bool // while the session fills the entries
 	running bool // the big button cancels
+	managed bool // the application is a managed identity
+	// consents is true while the button of the consent page is there.
+	consents bool
 }
 
 // New makes the form of a session. The window hands it every state with [Screen.Draw].
@@ -80,9 +83,8 @@ func New(s *session.Session, env Env) *Screen {
 	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, env.Consent)
 	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, f.testOrCancel)
 	f.consent.Scale, f.test.Scale = kit.Big, kit.Big
-	if env.Consent == nil {
-		f.consent.Hide()
-	}
+	f.consents = env.Consent != nil
+	layout.SetVisible(f.consent, f.consents)
 	foot := layout.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
 		layout.Column(theme.Small, f.consent, f.test))
 	card := kit.NewCard(layout.Pinned(fields.Area.Content, head, fields.Object, foot))
@@ -115,7 +117,7 @@ func (f *Screen) typed() {
 	if f.silent {
 		return
 	}
-	t := session.Typed{ByCertificate: f.credential.kind.Chosen() == byCertificate}
+	t := f.session.State().Form.Typed // with what has no entry
 	t.Environment, t.Tenant = f.environment.Entry.Text, f.tenant.Entry.Text
 	t.ClientID, t.RedirectURI = f.client.Entry.Text, f.redirect.Entry.Text
 	f.credential.read(&t.Form)
@@ -131,17 +133,40 @@ func (f *Screen) Draw(s session.State) {
 		f.fills = form.Fills
 		f.put(form.Typed)
 	}
+	changed = f.credential.draw(form) || changed
+	f.drawClient(form)
 	for id, field := range f.fields() {
-		note, problem := i18n.Text(form.Notes[id]), i18n.Text(form.Problems[id])
+		changed = changed || field.Visible() != form.Shows(id)
+		layout.SetVisible(field, form.Shows(id))
+		note, caution, problem := i18n.Text(form.Notes[id]), i18n.Text(form.Cautions[id]), i18n.Text(form.Problems[id])
 		if id == connection.FieldEnvironment {
 			note = strings.TrimSpace(note + " " + i18n.Text(form.Place))
 		}
-		changed = changed || note != field.Note() || problem != field.Problem()
+		changed = changed || note != field.Note() || caution != field.Caution() || problem != field.Problem()
 		field.SetNote(note)
+		field.SetCaution(caution)
 		field.SetProblem(problem)
 	}
 	if changed {
 		f.relayout()
+	}
+}
+
+// drawClient shows what the field of the application is for, and the button of the
+// consent page where there is one.
+func (f *Screen) drawClient(form session.Form) {
+	if managed := form.Typed.CredentialKind() == connection.ManagedIdentityKind; managed != f.managed {
+		f.managed = managed
+		placeholder, hint := i18n.L("a GUID, on the application's Overview"), ""
+		if managed {
+			placeholder, hint = i18n.L("empty for this computer's own identity"), i18n.L("The Client ID, if the identity is a user-assigned one.")
+		}
+		f.client.Entry.SetPlaceHolder(placeholder)
+		f.client.SetHint(hint)
+	}
+	if consents := f.env.Consent != nil && form.Consents(); consents != f.consents {
+		f.consents = consents
+		layout.SetVisible(f.consent, consents)
 	}
 }
 
@@ -171,6 +196,8 @@ func (f *Screen) fields() map[connection.Field]*kit.Field {
 		connection.FieldClientID:    f.client,
 		connection.FieldSecret:      f.credential.secret,
 		connection.FieldCertificate: f.credential.file,
+		connection.FieldThumbprint:  f.credential.thumbprint,
+		connection.FieldTokenFile:   f.credential.token,
 		session.FieldKeyFile:        f.credential.key,
 		session.FieldPassword:       f.credential.password,
 		connection.FieldRedirectURI: f.redirect,

@@ -50,6 +50,7 @@ type List struct {
 	rows     []*stepRow
 	targets  []*targetRow
 	question *kit.Segmented
+	asks     *fyne.Container // the question with its words
 	drawn    session.Guide
 }
 
@@ -64,6 +65,7 @@ func New(commands Commands, env kit.Env, pane Pane) *List {
 	l.question = kit.NewSegmented(title, i18n.TextList([]text.Text{q.Unknown, q.Yes, q.No}), func(i int) { commands.AnswerTenant(answers[i]) })
 	l.question.Compact, l.question.Foldable = true, true
 	question := layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), l.question, kit.Caption(i18n.Text(q.Help)))
+	l.asks = layout.InsetSides(finding.CardX, 0, finding.CardX, theme.Small, question)
 	steps := layout.Column(0)
 	for i := range guide.Steps(guide.Modern) {
 		row := newStepRow(l, i)
@@ -71,7 +73,7 @@ func New(commands Commands, env kit.Env, pane Pane) *List {
 		steps.Add(row.fold)
 	}
 	l.Object = layout.Column(theme.Small,
-		layout.InsetSides(finding.CardX, 0, finding.CardX, theme.Small, question),
+		l.asks,
 		layout.InsetSides(theme.Near, 0, theme.Near, theme.Near, steps),
 		l.targetList())
 	commands.Observe(func(st session.State) { l.draw(st.Guide) })
@@ -84,6 +86,7 @@ func (l *List) draw(g session.Guide) {
 	if len(g.Steps) == 0 || len(before.Steps) > 0 && &g.Steps[0] == &before.Steps[0] {
 		return // nothing was judged anew
 	}
+	layout.SetVisible(l.asks, g.Asks)
 	l.question.Set(max(slices.Index(answers, g.SameTenant), 0))
 	for i, row := range l.rows {
 		row.show(g.Steps[i])

@@ -49,10 +49,12 @@ func said(t *testing.T) map[string]bool {
 	for _, check := range exam.Checks() {
 		all(check.Title, check.Owner.Text())
 	}
-	for _, path := range []guide.Path{guide.Modern, guide.Classic} {
-		for _, step := range guide.Steps(path) {
-			all(append(step.What, step.Title, step.Who.Text(), step.Why, step.Since, step.Tick)...)
-			links(step.Links)
+	for _, kind := range []connection.Kind{connection.SecretKind, connection.CertificateKind, connection.FederatedKind, connection.ManagedIdentityKind} {
+		for _, path := range []guide.Path{guide.Modern, guide.Classic} {
+			for _, step := range guide.StepsBy(path, kind) {
+				all(append(step.What, step.Title, step.Who.Text(), step.Why, step.Since, step.Tick)...)
+				links(step.Links)
+			}
 		}
 	}
 	q := guide.TenantQuestion()

@@ -89,6 +89,8 @@ func (f *Field) help() string {
 	switch {
 	case f.problem != "":
 		return i18n.F("Error: {{.Text}}", i18n.V{"Text": f.problem})
+	case f.caution != "":
+		return i18n.F("Warning: {{.Text}}", i18n.V{"Text": f.caution})
 	case f.note != "":
 		return f.note
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // Field is an entry with a label above and one text below: the problem if there is one,
-// else the note, else the hint.
+// else the caution, else the note, else the hint.
 type Field struct {
 	widget.BaseWidget
 	Label string
@@ -19,8 +19,8 @@ type Field struct {
 	// Beside is at the end of the label's line; may be nil.
 	Beside fyne.CanvasObject
 
-	hint, note, problem string
-	focused             bool
+	hint, note, caution, problem string
+	focused                      bool
 }
 
 // NewField returns a field; the entry's name is its label.
@@ -47,6 +47,23 @@ func (f *Field) SetNote(text string) {
 	}
 }
 
+// SetCaution shows what needs attention, such as the near end of a certificate, in the
+// place of the note.
+func (f *Field) SetCaution(text string) {
+	if f.caution != text {
+		f.caution = text
+		f.Refresh()
+	}
+}
+
+// SetHint changes what is below the entry while nothing else is.
+func (f *Field) SetHint(text string) {
+	if f.hint != text {
+		f.hint = text
+		f.Refresh()
+	}
+}
+
 // SetProblem shows an error and a red border; "" removes both.
 func (f *Field) SetProblem(text string) {
 	if f.problem != text {
@@ -57,6 +74,9 @@ func (f *Field) SetProblem(text string) {
 
 // Problem returns the error.
 func (f *Field) Problem() string { return f.problem }
+
+// Caution returns what needs attention.
+func (f *Field) Caution() string { return f.caution }
 
 // Note returns the note.
 func (f *Field) Note() string { return f.note }
@@ -147,6 +167,10 @@ func (r *fieldRenderer) Refresh() {
 		repaint(r.mark, theme.MarkFail, theme.Error)
 		r.edge.StrokeColor = fynetheme.Color(theme.Error)
 		r.edge.Show()
+	case f.caution != "":
+		text, ink = f.caution, theme.Ink
+		r.mark.Show()
+		repaint(r.mark, theme.MarkWarn, theme.Warning)
 	case f.note != "":
 		text = f.note
 		r.mark.Show()
