@@ -35,10 +35,8 @@ func (m *Made) WritePFX(path string, password secret.Value) (err error) {
 	return writeNew(path, encoded, 0o600)
 }
 
-// WriteCER writes the certificate without its key as PEM: what is uploaded.
-func (m *Made) WriteCER(path string) error { return WriteCER(path, m.DER) }
-
-// WriteCER writes a certificate as PEM, in place of what an interrupted run wrote.
+// WriteCER writes a certificate without its key as PEM, which is what is uploaded, in
+// place of what an interrupted run wrote.
 func WriteCER(path string, der []byte) error {
 	return replace(path, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600)
 }
