@@ -107,8 +107,12 @@ var exports = []export{
 		}
 		return e.command(filepath.Dir(e.path), built)
 	}},
-	{"csharp", "Program.cs", false, func(e exported) error { return e.command(e.node, "node", "--liftoff-only", "parse.mjs", "c-sharp", e.path) }},
-	{"powershell", "whoami.ps1", false, func(e exported) error { return e.command(e.node, "node", "--liftoff-only", "parse.mjs", "powershell", e.path) }},
+	{"csharp", "Program.cs", false, func(e exported) error {
+		return e.command(e.node, "node", "--liftoff-only", "parse.mjs", "c-sharp", e.path)
+	}},
+	{"powershell", "whoami.ps1", false, func(e exported) error {
+		return e.command(e.node, "node", "--liftoff-only", "parse.mjs", "powershell", e.path)
+	}},
 	{"postman", "postman.json", true, func(e exported) error {
 		raw, err := os.ReadFile(e.path)
 		if err != nil {
