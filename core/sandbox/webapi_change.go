@@ -82,7 +82,6 @@ func (c *call) create(w http.ResponseWriter, set string) *refused {
 		return f
 	}
 	w.Header().Set("OData-EntityId", c.base()+set+"("+id+")")
-	w.Header().Set("Location", c.base()+set+"("+id+")")
 	return c.written(w, t, id, http.StatusCreated)
 }
 

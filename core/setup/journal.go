@@ -66,6 +66,9 @@ type Entry struct {
 	Values map[plan.Value]string `json:"values,omitempty"`
 	// Undo are the requests that take it back.
 	Undo []plan.Request `json:"undo,omitempty"`
+	// Assumed is true for a change whose response was lost and that counts as done, so
+	// that it is taken back, without having been seen.
+	Assumed bool `json:"assumed,omitempty"`
 }
 
 // JournalError is the reason why a journal cannot be used.
@@ -166,7 +169,7 @@ func (j *Journal) apply(e Entry) {
 		return
 	}
 	have := &j.Entries[e.Number-1]
-	have.State = e.State
+	have.State, have.Assumed = e.State, e.Assumed
 	if e.Values != nil {
 		have.Values = e.Values
 	}
@@ -233,7 +236,7 @@ func (j *Journal) madeLately(step plan.ID) bool {
 	const long = 10 * time.Minute
 	info, err := j.file.Stat()
 	return err == nil && time.Since(info.ModTime()) < long && slices.ContainsFunc(j.Entries, func(e Entry) bool {
-		return e.Step == step && e.State == stateDone && e.isLast()
+		return e.Step == step && e.State == stateDone && !e.Assumed && e.isLast()
 	})
 }
 

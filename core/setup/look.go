@@ -42,7 +42,7 @@ func (r *Run) recover(ctx context.Context) error {
 			maps.Copy(made, e.Values)
 			maps.Copy(values, made)
 		}
-		if _, err := r.Journal.record(Entry{Number: e.Number, State: state, Values: made, Undo: filled(e.Undo, values)}); err != nil {
+		if _, err := r.Journal.record(Entry{Number: e.Number, State: state, Values: made, Undo: filled(e.Undo, values), Assumed: !found && sets}); err != nil {
 			return err
 		}
 	}

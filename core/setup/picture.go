@@ -9,7 +9,6 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
-	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/xray"
 )
 
@@ -45,7 +44,7 @@ func refusedHalf(p *xray.Picture, err error) error {
 
 // readOwnRights reads whether the administrator may make users and assign roles.
 func (s *Session) readOwnRights(ctx context.Context, p *xray.Picture) error {
-	names := slices.Concat(dataverseRights[plan.ApplicationUser], dataverseRights[plan.Role])
+	names := []string{"prvCreateUser", "prvWriteUser", "prvDeleteUser", "prvReadRole", "prvAssignRole", "prvCreateRole", "prvWriteRole", "prvDeleteRole"}
 	missing, err := s.missing(ctx, names)
 	if err != nil || missing == nil {
 		return err

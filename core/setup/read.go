@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"time"
 
@@ -54,12 +55,29 @@ var graphRights = map[plan.ID][]string{
 	plan.Licence:          {"LicenseAssignment.ReadWrite.All", "User.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"},
 }
 
-// dataverseRights are the privileges that the changes of a step need.
+// dataverseRights returns the privileges that the requests of a step need.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/reference/entities/systemuser and …/role.
-var dataverseRights = map[plan.ID][]string{
-	plan.ApplicationUser: {"prvCreateUser"},
-	plan.Role:            {"prvAssignRole", "prvReadRole"},
+func dataverseRights(step plan.Step) []string {
+	var names []string
+	for _, r := range step.Requests {
+		_, path, _ := strings.Cut(r.URL, webAPI)
+		switch {
+		case path == "systemusers":
+			names = append(names, "prvCreateUser")
+		case path == "roles":
+			names = append(names, "prvCreateRole")
+		case strings.HasSuffix(path, "AddPrivilegesRole"):
+			names = append(names, "prvWriteRole")
+		case strings.Contains(path, "/$ref"):
+			names = append(names, "prvAssignRole", "prvReadRole")
+		case r.Method == http.MethodDelete:
+			names = append(names, "prvDeleteUser")
+		case r.Method == http.MethodPatch:
+			names = append(names, "prvWriteUser")
+		}
+	}
+	return names
 }
 
 // readRights compares what the administrator may do with what the steps need.
@@ -78,18 +96,20 @@ func (s *Session) readRights(ctx context.Context, state *plan.State) error {
 			state.MayNot[id] = any[0]
 		}
 	}
+	needed := map[plan.ID][]string{}
 	var names []string
 	for _, id := range []plan.ID{plan.ApplicationUser, plan.Role} {
-		if planned.Step(id).Status == plan.Todo {
-			names = append(names, dataverseRights[id]...)
+		if step := planned.Step(id); step.Status == plan.Todo {
+			needed[id] = dataverseRights(step)
+			names = append(names, needed[id]...)
 		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
 	missing, err := s.missing(ctx, names)
-	for id, needed := range dataverseRights {
-		for _, name := range needed {
+	for id, list := range needed {
+		for _, name := range list {
 			if missing[name] && state.MayNot[id] == "" {
 				state.MayNot[id] = name
 			}

@@ -54,25 +54,36 @@ func TestApplyWaitsUntilCopied(t *testing.T) {
 }
 
 // TestResumeWaitsForNothing: a run that was killed in the middle of a step goes on at
-// once; it does not take what is left for what is not copied yet.
+// once; it does not take what is left for what is not copied yet. Only an object whose
+// response was lost is looked for a few seconds.
 func TestResumeWaitsForNothing(t *testing.T) {
 	c := situations["empty, minimal role"]
 	for n := 1; n <= 7; n++ {
-		t.Run(fmt.Sprint(n), func(t *testing.T) {
-			t.Parallel()
-			p := begun(t, c.tenant, c.target)
-			ctx, kill := context.WithCancel(t.Context())
-			defer kill()
-			p.server.Use(killAt(p, n, kill))
-			if _, err := p.run().Apply(ctx); err == nil && ctx.Err() != nil {
-				t.Fatal("not killed")
-			}
-			p.server.Use(nil)
-			run := p.run()
-			run.Wait = func(context.Context, time.Duration) error { t.Error("it waits"); return nil }
-			if _, err := run.Apply(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-		})
+		for _, before := range []bool{true, false} {
+			t.Run(fmt.Sprint(n, before), func(t *testing.T) {
+				t.Parallel()
+				p := begun(t, func(tenant *sandbox.Tenant) {
+					c.tenant(tenant)
+					if before {
+						tenant.Interrupt = sandbox.Interruption{Number: n}
+					}
+				}, c.target)
+				ctx, kill := context.WithCancel(t.Context())
+				defer kill()
+				p.server.Use(killAt(p, n, kill))
+				if _, err := p.run().Apply(ctx); err == nil && ctx.Err() != nil {
+					t.Fatal("not killed")
+				}
+				p.server.Use(nil)
+				run, waited := p.run(), time.Duration(0)
+				run.Wait = func(_ context.Context, d time.Duration) error { waited += d; return nil }
+				if _, err := run.Apply(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if waited > 15*time.Second || !before && waited > 0 {
+					t.Errorf("it waits %s", waited)
+				}
+			})
+		}
 	}
 }

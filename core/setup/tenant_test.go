@@ -59,7 +59,7 @@ func newTenant() *tenant {
 		},
 		has: map[string][]string{}, licences: map[string][]string{},
 		can: map[string][]map[string]any{"role-admin": {{"PrivilegeId": "prv-1", "Depth": "Global"}, {"PrivilegeId": "prv-2", "Depth": "Global"}}},
-		may: []string{"prvCreateUser", "prvAssignRole", "prvReadRole"},
+		may: []string{"prvCreateUser", "prvWriteUser", "prvDeleteUser", "prvAssignRole", "prvReadRole", "prvCreateRole", "prvWriteRole"},
 	}
 }
 
