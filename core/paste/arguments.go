@@ -106,7 +106,7 @@ func (a *arguments) flag(flag string, i int) int {
 // assign takes NAME=value and --flag=value.
 func (a *arguments) assign(w shellWord) {
 	name, text, _ := strings.Cut(w.text, "=")
-	if assignment.MatchString(text) && meaningOf(name).field == unknown {
+	if f := meaningOf(name).field; assignment.MatchString(text) && (f == unknown || f == environment && strings.HasPrefix(name, "-")) { // --env=NAME=value
 		a.assign(shellWord{text: text, quoted: w.quoted})
 		return
 	}

@@ -40,7 +40,7 @@ var writers = map[string]func(secret string) string{
 
 // FuzzPasteRoundTrip: a secret of printable ASCII comes back from every writer.
 func FuzzPasteRoundTrip(f *testing.F) {
-	for _, seed := range []string{value, "a;b", `a"b`, "a'b", "a=b==", `a\`, "%7E&+", "'\"", "{}", "#;,", "$(", "[1]", "`", "**", "(**", `;"&"`, "***", `\"`, "|**"} {
+	for _, seed := range []string{value, "a;b", `a"b`, "a'b", "a=b==", `a\`, "%7E&+", "'\"", "{}", "#;,", "$(", "[1]", "`", "**", "(**", `;"&"`, "***", `\"`, "|**", `^"`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {

@@ -93,6 +93,9 @@ func (w *walker) walk(n node, scope []string, depth int) {
 		w.add(scope, a.text, b)
 		return
 	}
+	if n.alternates() {
+		n.members = merged(n.members)
+	}
 	n.nameID()
 	inner := scope
 	if n.name != "" {
@@ -126,6 +129,33 @@ func (n node) couple() (name, value node, ok bool) {
 	name, value = n.members[0], n.members[1]
 	ok = name.name == value.name || strings.HasSuffix(name.name, "-name") && strings.HasSuffix(value.name, "-value")
 	return name, value, ok && name.name != "" && meaningOf(name.text).field != unknown
+}
+
+// alternates reports whether names and their values follow each other in one element, as
+// property lists have them: <key>, <string>, <key>, <string>.
+func (n node) alternates() bool {
+	if n.list || len(n.members) < 4 || len(n.members)%2 > 0 {
+		return false
+	}
+	known := false
+	for i, m := range n.members {
+		if (m.name == n.members[0].name) != (i%2 == 0) || i%2 == 0 && (m.text == "" || len(m.members) > 0) {
+			return false
+		}
+		known = known || i%2 == 0 && meaningOf(m.text).field != unknown
+	}
+	return known
+}
+
+// merged gives the values the names before them.
+func merged(members []node) []node {
+	var list []node
+	for i := 1; i < len(members); i += 2 {
+		v := members[i]
+		v.name = members[i-1].text
+		list = append(list, v)
+	}
+	return list
 }
 
 // nameID calls an ID what it is where a secret stands beside it: the application's,

@@ -47,7 +47,8 @@ func (r *reader) read(text string) []pair {
 	if isMarkup(text) || pageTag.MatchString(text) {
 		text = r.withoutMarkup(text)
 	}
-	if cmdEscape.MatchString(text) {
+	text = directive.ReplaceAllString(text, "$1 = $2")
+	if cmdWord.MatchString(text) {
 		text = cmdEscape.ReplaceAllString(text, "$1")
 	}
 	if escapedJSON.MatchString(text) && !strings.Contains(strings.ReplaceAll(text, `\"`, ""), `"`) {
@@ -79,8 +80,15 @@ func (r *reader) read(text string) []pair {
 	return r.finish()
 }
 
-// cmdEscape is an escape of cmd, as browsers copy requests.
-var cmdEscape = lazyregexp.New(`\^(["&%|<>])\^?`)
+// directive is a constant of the C preprocessor.
+var directive = lazyregexp.New(`(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(["'])`)
+
+// cmdWord is a word with its quotes escaped, as browsers copy requests for cmd; cmdEscape is
+// one escape.
+var (
+	cmdWord   = lazyregexp.New(`(?m)(?:^|\s)\^"[^\n]*\^"`)
+	cmdEscape = lazyregexp.New(`\^(["&%|<>])\^?`)
+)
 
 // escapedJSON is the text of a literal without the literal's own quotes.
 var escapedJSON = lazyregexp.New(`^\s*[\[{]\s*\{?\s*\\"`)

@@ -53,7 +53,7 @@ func (s *scanner) step(i int) int {
 	switch {
 	case (c == '"' || c == '\'' || c == '`') && s.startsToken(i):
 		return s.quoted(i)
-	case c == ',' || c == '{' || c == '}' || c == ';':
+	case c == ',' || c == '{' && (s.open >= 0 || !holdsLiteral(s.text[i:])) || c == '}' || c == ';':
 		if s.open >= 0 {
 			return 1
 		}
@@ -104,6 +104,13 @@ func (s *scanner) step(i int) int {
 	}
 	s.begin(phrase, m)
 	return length + s.value(i+length)
+}
+
+// holdsLiteral reports whether a text begins with braces round one literal, as C++ writes
+// the value of a constant: name{"value"}.
+func holdsLiteral(text string) bool {
+	_, used := literalAt(text[1:])
+	return used > 0 && strings.HasPrefix(text[1+used:], "}")
 }
 
 // namesNext reports whether a better name follows, with its own separator.

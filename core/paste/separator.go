@@ -29,6 +29,10 @@ func (s *scanner) separator(i int) (weak bool, length int) {
 		return true, 1
 	case '(':
 		return false, 1
+	case '{':
+		if holdsLiteral(rest) {
+			return false, 1
+		}
 	case '-':
 		if strings.HasPrefix(rest, "->") {
 			return true, 2
