@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// Discovered is what an environment says about itself to anybody.
+// Discovered is what an environment states about itself without a credential.
 type Discovered struct {
 	// TenantID is the directory it belongs to; "" when it did not say, or named an
 	// authority that the table of clouds does not have.
@@ -20,9 +20,9 @@ type Discovered struct {
 	Region text.Text
 }
 
-// Discover asks the environment in the form whose it is, with no credential. The
+// Discover finds the tenant and the cloud of the environment in the form, without a credential. The
 // rest of the form does not count. false when the address cannot be used or
-// nobody answers as Dataverse.
+// no Dataverse answers.
 func (d Doctor) Discover(ctx context.Context, form connection.Form) (Discovered, bool) {
 	c, _, _ := connection.Form{Environment: form.Environment}.Clean(d.clouds())
 	if c.Host == "" {

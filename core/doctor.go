@@ -26,7 +26,7 @@ import (
 const MaxConcurrent = 8
 
 // Doctor examines connections. Its zero value works on Microsoft's clouds; the
-// sandbox gives one that works on the sandbox. Nothing else differs.
+// sandbox has one for itself. Nothing else differs.
 type Doctor struct {
 	// Clouds are nil for Microsoft's.
 	Clouds []cloud.Cloud
@@ -45,7 +45,7 @@ type Doctor struct {
 }
 
 // Examine runs every check, or with offline only those that need no network, and
-// tells observe (may be nil) each step. It returns soon after ctx ends.
+// calls observe (may be nil) with each event. It returns soon after ctx ends.
 func (d Doctor) Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report {
 	return exam.Run(ctx, d.completed(form), exam.Options{
 		Clouds: d.Clouds, Transport: d.Transport, Offline: offline, Observe: observe,
@@ -89,7 +89,7 @@ func (d Doctor) DotEnv(form connection.Form, tenant string) (string, error) {
 	return form.DotEnv(d.clouds(), tenant)
 }
 
-// Explain names the cause in a pasted error, address or answer. It asks nobody.
+// Explain names the cause in a pasted error, address or answer. It sends nothing.
 func (d Doctor) Explain(text string) explain.Explanation { return explain.Explain(text) }
 
 // ConsentURL builds the address of the consent page. A field that it needs and
@@ -111,7 +111,7 @@ func (d Doctor) ConsentURL(form connection.Form, choice ConsentChoice) (consent.
 // noConsent is about a managed identity, for which Microsoft has no consent page.
 var noConsent = text.F("A managed identity belongs to the environment's own tenant and needs no consent. Create its application user, then test the connection.")
 
-// ConsentChoice is what a person may choose about the consent page besides the
+// ConsentChoice is what a user may choose about the consent page besides the
 // form. Its zero value is the default of the style.
 type ConsentChoice struct {
 	Style     consent.Style

@@ -19,31 +19,30 @@ import (
 // to have copied it everywhere.
 const replication = 2 * time.Minute
 
-// ConsentRequest is one journey to the consent page and what came of it.
+// ConsentRequest is what [Doctor.Consent] needs: a connection, and how to open the page.
 type ConsentRequest struct {
 	Form   connection.Form
 	Choice ConsentChoice
-	// SignInName is whom the application user signs in as, where there is such a
-	// person: consent by somebody else is the article's third mistake. "" compares
-	// nothing.
+	// SignInName is the sign-in name of the account that should consent: consent by
+	// another account is the article's third mistake. "" compares nothing.
 	SignInName string
-	// Open shows the page; Stage and Observe, which may be nil, are told each step
+	// Open shows the page; Progress and Observe, which may be nil, are called with each step
 	// of the journey and of the examination after it.
 	Open     consent.Browser
 	Progress func(consent.Progress)
 	Observe  func(exam.Event)
 }
 
-// ConsentResult is what came of a [ConsentRequest].
+// ConsentResult is the result of a [ConsentRequest].
 type ConsentResult struct {
 	Outcome consent.Outcome
-	// ConsentedBy is who consented, where the answer brought a code that tells it.
+	// ConsentedBy is the account that consented; zero where the response has no code to learn it.
 	ConsentedBy consent.Account
 	// Report is the examination after a consent, nil where there was none.
 	Report *exam.Report
 }
 
-// Consent takes a person to the consent page, reads the answer, finds out who
+// Consent opens the consent page for a user, reads the answer, finds out who
 // consented, and examines the connection again: only a token proves a consent.
 func (d Doctor) Consent(ctx context.Context, g ConsentRequest) ConsentResult {
 	g.Form = d.completed(g.Form)
@@ -62,7 +61,7 @@ func (d Doctor) Consent(ctx context.Context, g ConsentRequest) ConsentResult {
 	return d.conclude(ctx, g, c, out)
 }
 
-// ReadConsent does the same with what a person pasted: the address, where the
+// ReadConsent does the same with what the user pasted: the address, where the
 // redirect led elsewhere, or the text of a page that never redirected.
 func (d Doctor) ReadConsent(ctx context.Context, g ConsentRequest, pasted string, a consent.Attempt) ConsentResult {
 	g.Form = d.completed(g.Form)

@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// TestEveryPatternCompiles stands in for what regexp.MustCompile did at the start.
+// TestEveryPatternCompiles is in for what regexp.MustCompile did at the start.
 func TestEveryPatternCompiles(t *testing.T) {
 	all := lazyregexp.All()
 	if len(all) < 80 {

@@ -60,7 +60,7 @@ func (s *SetupSession) Close() {
 
 // OpenSetup starts the work on a target. The environment's own tenant is found out
 // first, because that is where the administrator has to be signed in; signIn is then
-// called with the target in it. The error is that of signIn, or says that the tenant
+// called with the target in it. The error is that of signIn, or the reason why the tenant
 // cannot be found.
 func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan.Target,
 	signIn func(plan.Target) (admin.Administrator, error),

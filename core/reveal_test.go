@@ -76,7 +76,7 @@ func packageNames(file *ast.File) []string {
 	return names
 }
 
-// reveals tells whether a function calls the method Use of anything.
+// reveals reports whether a function calls the method Use of anything.
 func reveals(f *ast.FuncDecl, packages []string) bool {
 	found := false
 	ast.Inspect(f, func(n ast.Node) bool {

@@ -84,7 +84,7 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 	}
 }
 
-// checkWords holds every result to what a person may expect of it.
+// checkWords holds every result to what a user may expect of it.
 func checkWords(t *testing.T, r exam.Report) {
 	t.Helper()
 	for _, c := range r.Checks {

@@ -17,7 +17,7 @@ import (
 // SetupWork is an administrator at work on a set-up, as a window or a command sees it.
 // Its methods block; one may be called at a time. Close it when done.
 type SetupWork interface {
-	// Plan reads where the set-up stands. The plan is that of the target, whose wishes
+	// Plan reads the state of the set-up. The plan is that of the target, whose wishes
 	// may have changed since the last time.
 	Plan(ctx context.Context, want plan.Target) (plan.Plan, error)
 	// Roles returns the names of the security roles that the application user can get.

@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// bracketed is a language in which every text of ours stands in brackets: what is
+// bracketed is a language in which every text of ours is in brackets: what is
 // outside of them was never asked for.
 func bracketed(english string) string { return "⟦" + english + "⟧" }
 

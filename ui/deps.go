@@ -35,7 +35,7 @@ type Deps struct {
 	// CertificateStore is true where the Windows store of certificates is.
 	CertificateStore bool
 
-	// CanShow tells whether the computer has letters for a language; nil is yes
+	// CanShow reports whether the computer has letters for a language; nil is yes
 	// for all. It may look at files, so it is called on a goroutine of its own.
 	CanShow func(language string) bool
 

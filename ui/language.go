@@ -29,7 +29,7 @@ func (w *Window) speak() {
 	}
 }
 
-// legible tells whether there are letters for a language: the bundled font has
+// legible reports whether there are letters for a language: the bundled font has
 // all but the Japanese.
 func (w *Window) legible(code string) bool {
 	return code != "ja" || w.deps.CanShow == nil || w.deps.CanShow(code)

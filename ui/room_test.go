@@ -90,7 +90,7 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// isChooser tells whether a button shows what is chosen in its menu: such a name
+// isChooser reports whether a button shows what is chosen in its menu: such a name
 // may be shortened, for the whole is told to assistive technology.
 func isChooser(b *kit.Button) bool { return b.Glyph == theme.ChevronDown && b.Name != "" }
 
@@ -222,7 +222,7 @@ func TestSizeDecidesTheLayout(t *testing.T) {
 	}
 }
 
-// inWindow tells whether all of an object is in the visible part of the page.
+// inWindow reports whether all of an object is in the visible part of the page.
 func inWindow(s *stage, o fyne.CanvasObject) bool {
 	driver := fyne.CurrentApp().Driver()
 	at, page := driver.AbsolutePositionForObject(o), driver.AbsolutePositionForObject(s.w.page.Object)

@@ -146,7 +146,7 @@ func (s *stage) deps() Deps {
 	return d
 }
 
-// pump runs what waits for the window's goroutine, and tells whether anything did.
+// pump runs what waits for the window's goroutine, and reports whether anything did.
 func (s *stage) pump() bool {
 	any := false
 	for {

@@ -96,7 +96,7 @@ func TestWhatIsLackingComesIntoSight(t *testing.T) {
 	}
 }
 
-// inSight tells whether the head of a fold is in the visible part of a scroll area.
+// inSight reports whether the head of a fold is in the visible part of a scroll area.
 func inSight(scroll *kit.Scroll, o fyne.CanvasObject) bool {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(scroll.Area)

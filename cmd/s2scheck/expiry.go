@@ -64,7 +64,7 @@ func parseExpiry(args []string) (f expiryFlags, err error) {
 	return f, err
 }
 
-// expiry prints when the credentials of saved or listed connections end. It asks nobody.
+// expiry prints when the credentials of saved or listed connections end. It sends nothing.
 func (p program) expiry(ctx context.Context, args []string) int {
 	f, err := parseExpiry(args)
 	if err != nil {

@@ -34,7 +34,7 @@ func FuzzFlagsQuoteNoValue(f *testing.F) {
 		if status := p.run(t.Context(), args); status == exitUnfinished {
 			t.Errorf("%q: status %d", args, status)
 		}
-		// What stands in the usage is no proof of quoting.
+		// What is in the usage is no proof of quoting.
 		said, _, _ := strings.Cut(out.String()+err.String(), "\n")
 		for _, arg := range args {
 			name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")

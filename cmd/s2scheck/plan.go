@@ -73,7 +73,7 @@ func (p *program) handedOver(ctx context.Context, f *planFlags) (handoff.Result,
 	return made, nil
 }
 
-// readPlan reads as an administrator where the set-up stands, and changes nothing.
+// readPlan reads as an administrator the state of the set-up, and changes nothing.
 func (p program) readPlan(ctx context.Context, f planFlags, doctor core.Doctor, form connection.Form, target plan.Target) int {
 	session, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor))
 	if err != nil {

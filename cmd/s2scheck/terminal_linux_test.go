@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal is a pseudo-terminal: what a person types and sees, and the program's
+// terminal is a pseudo-terminal: what a user types and sees, and the program's
 // side of it.
 type terminal struct{ person, program *os.File }
 

@@ -73,7 +73,7 @@ func (p program) consentURL(ctx context.Context, args []string) int {
 	return exitHealthy
 }
 
-// refuse says which input stands in the way, in the asked format.
+// refuse says which input is in the way, in the asked format.
 func (p program) refuse(format string, err error) int {
 	var cause catalog.Cause
 	var request *consent.RequestError

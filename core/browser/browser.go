@@ -42,7 +42,7 @@ type OpenError struct {
 // Error names the browser.
 func (e *OpenError) Error() string { return fmt.Sprintf("could not open %s: %v", e.Browser, e.Err) }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *OpenError) Unwrap() error { return e.Err }
 
 // Open shows the page in the ordinary browser. It comes back as soon as the

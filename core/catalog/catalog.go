@@ -34,7 +34,7 @@ type catalogue struct {
 	wording      []phrase
 }
 
-// refinement is a code together with what tells its causes apart.
+// refinement is a code together with what distinguishes its causes.
 type refinement struct {
 	cause        Cause
 	wording      []phrase
@@ -115,7 +115,7 @@ func (r Marks) keys() []string {
 	return keys
 }
 
-// All gives every entry, in the contract's order. The caller may change what it gets.
+// All returns every entry, in the contract's order. The caller may change the result.
 func All() []Entry {
 	entries := data().entries
 	all := make([]Entry, len(entries))

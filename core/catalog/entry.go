@@ -9,9 +9,9 @@ import "github.com/s2sdoctor/s2sdoctor/core/text"
 type Entry struct {
 	// Cause is the contract's name: "secret.wrong". Never reused for something else.
 	Cause Cause `json:"cause"`
-	// Title says what is wrong, as a short statement.
+	// Title is what is wrong, as a short statement.
 	Title text.Text `json:"title"`
-	// Meaning says why that breaks the connection.
+	// Meaning is why that breaks the connection.
 	Meaning text.Text `json:"meaning"`
 	// Fix is the next actions, in order, written for the Owner.
 	Fix []text.Text `json:"fix"`
@@ -21,14 +21,14 @@ type Entry struct {
 	// Recognise is what an answer shows when this is the cause. Nothing is
 	// listed twice in the whole catalogue.
 	Recognise Marks `json:"recognise,omitzero"`
-	// NoScenario says why the sandbox cannot show this cause; empty when it can.
+	// NoScenario is the reason why the sandbox cannot show this cause; empty when it can.
 	NoScenario string `json:"noScenario,omitempty"`
 	// Source is where the facts come from; Verified the day they were read there.
 	Source   string `json:"source"`
 	Verified string `json:"verified"`
 }
 
-// Link is a place to go to, with the title a person reads.
+// Link is a page to open, with its title.
 type Link struct {
 	Title text.Text `json:"title"`
 	URL   string    `json:"url"`
@@ -52,7 +52,7 @@ type Marks struct {
 	// "tls", "proxy-auth", "intercepted".
 	Network []string `json:"network,omitempty"`
 	// Wording are English phrases (lower-case) of answers that carry no code. A
-	// star in a phrase stands for names and IDs.
+	// star in a phrase matches names and IDs.
 	Wording []string `json:"wording,omitempty"`
 	// Refined are codes that the service uses for several causes; they come
 	// before the plain codes.
@@ -69,7 +69,7 @@ type Refined struct {
 	// Code is "AADSTS700027", "0x80040220" or a value of Graph's error.code.
 	Code string `json:"code"`
 	// Wording are lower-case phrases; one of them is enough. A star in a phrase
-	// stands for names and IDs.
+	// matches names and IDs.
 	Wording []string `json:"wording,omitempty"`
 	// When compares the times that the message names.
 	When When `json:"when,omitempty"`
@@ -89,11 +89,11 @@ type Evidence struct {
 	CorrelationID string `json:"correlationId,omitempty"`
 	TraceID       string `json:"traceId,omitempty"`
 	Timestamp     string `json:"timestamp,omitempty"`
-	// RecognisedBy says which mark decided: "AADSTS7000215", "HTTP 429", "wording".
+	// RecognisedBy is the mark that decided: "AADSTS7000215", "HTTP 429", "wording".
 	RecognisedBy string `json:"recognisedBy,omitempty"`
 	// Message is the service's own words, cleaned: plain text, at most 2 KiB.
 	Message text.Text `json:"message,omitzero"`
-	// Facts are further things seen, in the order a person should read them.
+	// Facts are further things seen, in the order in which they are shown.
 	Facts []Fact `json:"facts,omitempty"`
 }
 
@@ -121,7 +121,7 @@ const (
 	FactObjectID         FactName = "Azure AD Object ID"
 )
 
-// Named marks the literal of a fact's name that stands in a table.
+// Named marks the literal of a fact's name that is in a table.
 func Named(english FactName) FactName { return english }
 
 // NewFact returns a fact with a value that is shown as it came.

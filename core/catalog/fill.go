@@ -16,7 +16,7 @@ import (
 // and "login", which are the public cloud's when left out.
 //
 // A value that is missing, or does not look like what it should be, is not
-// used: the text then says what is meant in words, and a link goes to the page
+// used: the text then describes it in words, and a link goes to the page
 // above or is left out.
 type Vars map[string]string
 
@@ -81,7 +81,7 @@ var shapes = map[string]func(string) bool{
 	},
 }
 
-// plainWords stand in a text for a value that nobody gave.
+// plainWords replace a value in a text that is missing.
 var plainWords = map[string]text.Text{
 	"clientId":    text.F("your Application (client) ID"),
 	"tenantId":    text.F("your Directory (tenant) ID"),
@@ -114,7 +114,7 @@ func (v Vars) fillText(template string, say func(english string) string) string 
 }
 
 // fillURL fills an address, false where that is not possible. A page of one
-// application, when nobody knows which, becomes the list of applications.
+// application, when it is unknown, becomes the list of applications.
 func (v Vars) fillURL(template string) (string, bool) {
 	const registrations = "#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade"
 	complete := true

@@ -2,7 +2,7 @@ package catalog
 
 import "github.com/s2sdoctor/s2sdoctor/core/text"
 
-// Owner is the person who can remove a cause: an identifier that is shown, in
+// Owner is who can remove a cause: an identifier that is shown, in
 // English or as [Owner.Text] in another language. Its zero value is unknown.
 type Owner string
 

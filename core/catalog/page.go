@@ -29,7 +29,7 @@ func IsPage(body []byte) bool {
 	}
 }
 
-// refusal are words of a page that lets nobody through.
+// refusal are words of a page that refuses access.
 var refusal = lazyregexp.New(`(?i)\b(?:block(?:ed|s)|denied|not allowed|not permitted|permission|prohibited|policy|filter(?:ed)?|categor(?:y|ies)|authenticat\w+)\b`)
 
 // IsFilterPage reports whether a body is a page with which a proxy or filter that names

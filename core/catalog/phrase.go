@@ -2,7 +2,7 @@ package catalog
 
 import "strings"
 
-// phrase is wording that marks a cause. A star stands for what differs from
+// phrase is wording that marks a cause. A star matches what differs from
 // message to message: names, IDs, quotes.
 type phrase struct {
 	text  string
@@ -18,7 +18,7 @@ func newPhrase(text string, cause Cause) phrase {
 	return phrase{text: text, cause: cause, parts: strings.Split(text, "*")}
 }
 
-// find returns where the phrase stands first in a lower-case text, at or after
+// find returns where the phrase is first in a lower-case text, at or after
 // from; start is -1 where it does not.
 func (p phrase) find(lower string, from int) (start, end int) {
 	for from < len(lower) {

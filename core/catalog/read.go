@@ -10,12 +10,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// maxBody is how much of a body is read; no service says what is wrong later
+// maxBody is how much of a body is read; no service states the error later
 // than that.
 const maxBody = 256 << 10
 
 // Read turns an answer into the signs that it shows and the evidence that a
-// person may need. It never fails: what cannot be read shows no signs.
+// user may need. It never fails: what cannot be read shows no signs.
 //
 // The body may be Entra's JSON (RFC 6749 section 5.2 with Microsoft's
 // additions), Dataverse's or Graph's JSON, a SOAP fault, HTML, or nothing. The

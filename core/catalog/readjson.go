@@ -32,7 +32,7 @@ func (o object) get(name string) any {
 	return o[slices.Min(alike)]
 }
 
-// text gives a member that is a string or a number, "" otherwise.
+// text returns a member that is a string or a number, "" otherwise.
 func (o object) text(names ...string) string {
 	for _, name := range names {
 		switch v := o.get(name).(type) {
@@ -47,7 +47,7 @@ func (o object) text(names ...string) string {
 	return ""
 }
 
-// object gives a member that is an object, nil otherwise.
+// object returns a member that is an object, nil otherwise.
 func (o object) object(names ...string) object {
 	for _, name := range names {
 		if m, ok := o.get(name).(map[string]any); ok {
@@ -68,7 +68,7 @@ func parseObject(body []byte) (object, bool) {
 	return o, err == io.EOF
 }
 
-// readJSON reads any of the services' JSON errors. The shape tells them apart,
+// readJSON reads any of the services' JSON errors. They differ in shape,
 // not the caller's word: "error" is a string with Entra, an object with
 // Dataverse and Graph, and absent in the older {"Message","ErrorCode"}.
 func (a *answer) readJSON(body []byte) bool {

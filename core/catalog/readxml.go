@@ -95,7 +95,7 @@ func parseFault(body []byte) (fault, bool) {
 	}
 }
 
-// pageInstead stands where a service's own words would.
+// pageInstead replaces a service's own message.
 var pageInstead = text.F("An HTML page came where data was due.")
 
 var pageTitle = lazyregexp.New(`(?is)<title[^>]*>(.{0,512}?)</title>`)

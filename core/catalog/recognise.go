@@ -27,7 +27,7 @@ func Recognise(s Signs) Verdict {
 	return Verdict{Cause: Unknown}
 }
 
-// nothing tells whether there is nothing to judge: no answer at all, a
+// nothing reports whether there is nothing to judge: no answer at all, a
 // caller's own cancellation, or an answer that complains of nothing.
 func (s Signs) nothing() bool {
 	quiet := s.Status == 0 || s.Status/100 == 2
@@ -36,7 +36,7 @@ func (s Signs) nothing() bool {
 }
 
 // byAADSTS looks at the most specific codes that came. Where an unlisted code
-// stands beside a wrapper, neither decides: the wrapper says less than the code.
+// is beside a wrapper, neither decides: the wrapper is less specific than the code.
 func byAADSTS(s Signs) (Verdict, bool) {
 	codes := mostSpecific(s.AADSTS)
 	lower := fold(s.Text).text
@@ -170,7 +170,7 @@ func statusVerdict(s Signs) (Verdict, bool) {
 	return common, true
 }
 
-// byWording takes the known phrase that covers most of the text: it says most.
+// byWording takes the known phrase that covers most of the text: it is the most specific.
 func byWording(s Signs) (Verdict, bool) {
 	var best phrase
 	longest := 0

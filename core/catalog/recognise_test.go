@@ -152,7 +152,7 @@ func withText(s Signs, text string) Signs {
 }
 
 // TestCodesOfTheReference pins what matters most to a person: which cause a
-// published code stands for.
+// published code represents.
 func TestCodesOfTheReference(t *testing.T) {
 	entra := map[Cause][]int{
 		"secret.wrong":                     {7000215, 70002},

@@ -1,6 +1,6 @@
 package catalog
 
-// Service says who gave an answer: the same status means different things from
+// Service is the sender of a response: the same status means different things from
 // Entra ("your credential is wrong") and from Dataverse ("I do not accept this
 // token").
 type Service string

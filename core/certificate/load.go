@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Source names the files of a certificate, as a person types paths: see [Path].
+// Source names the files of a certificate, as a user types paths: see [Path].
 type Source struct {
 	// File holds the certificate, and its private key unless that is apart.
 	File string

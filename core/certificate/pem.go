@@ -116,7 +116,7 @@ func base64Of(body string) string {
 	return b.String()
 }
 
-// withoutCode returns what stands between the quotes of a line of code, which may end
+// withoutCode returns what is between the quotes of a line of code, which may end
 // or begin with the plus that joins it to the next.
 func withoutCode(line string) string {
 	if i, j := strings.IndexAny(line, `"'`), strings.LastIndexAny(line, `"'`); i >= 0 {

@@ -16,7 +16,7 @@ import (
 type Cloud struct {
 	// Name is what the contract's JSON calls it.
 	Name string
-	// Title is what a person reads.
+	// Title is what a user reads.
 	Title text.Text
 	// Login is the host that issues tokens; Aliases name the same service.
 	Login   string
@@ -113,7 +113,7 @@ func OfLogin(clouds []Cloud, host string) []Cloud {
 	return found
 }
 
-// Issues tells whether host is this cloud's login host or an alias of it.
+// Issues reports whether host is this cloud's login host or an alias of it.
 func (c Cloud) Issues(host string) bool {
 	if host == c.Login {
 		return true

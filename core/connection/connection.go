@@ -18,7 +18,7 @@ type Connection struct {
 	Environment string
 	// Host is the environment's host alone, lower-case.
 	Host string
-	// Cloud is the cloud that the host's suffix says.
+	// Cloud is the cloud of the host's suffix.
 	Cloud cloud.Cloud
 	// Tenant is a lower-case GUID or a domain; "" leaves it to be discovered.
 	Tenant string

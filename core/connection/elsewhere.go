@@ -8,11 +8,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// where tells where the right address is found.
+// where is where the right address is found.
 var where = text.F("Open the Power Platform admin center: Manage › Environments › your environment, and copy its Environment URL.")
 
 // places are hosts of Microsoft's that people paste instead of an environment.
-// A name stands for itself and for all hosts under it.
+// A name covers itself and all hosts under it.
 var places = []struct {
 	hosts []string
 	why   func(host string) text.Text
@@ -84,7 +84,7 @@ func adminCenter(host string) text.Text {
 	return text.F("%s is the Power Platform admin center, not an environment. In it, open Manage › Environments › your environment, and copy its Environment URL.", host)
 }
 
-// elsewhere says what a host is when it is known and no environment; empty when it
+// elsewhere explains why a known host is not an environment; empty when it
 // may be one. Hosts are lower-case.
 func elsewhere(clouds []cloud.Cloud, host string) text.Text {
 	for _, p := range places {

@@ -73,7 +73,7 @@ type address struct {
 	scheme, host, path string
 }
 
-// splitAddress takes text apart, or says why it is no address.
+// splitAddress splits an address, or returns the problem why it is none.
 func splitAddress(shown string) (address, text.Text) {
 	switch {
 	case shown == "":
@@ -126,7 +126,7 @@ func splitAddress(shown string) (address, text.Text) {
 
 var hostName = lazyregexp.New(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
 
-// unusable says what keeps the host from being one of the internet; empty if nothing.
+// unusable explains why a host cannot be on the internet; empty if it can.
 func (a address) unusable() text.Text {
 	_, err := netip.ParseAddr(a.host)
 	numbers := strings.Trim(a.host, "0123456789.") == ""

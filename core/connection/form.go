@@ -6,7 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Form is what a person typed or pasted, as it stands: nothing is trimmed,
+// Form is what a user typed or pasted, as it is: nothing is trimmed,
 // nothing is lost. [Form.Clean] makes a [Connection] of it.
 type Form struct {
 	Environment string
@@ -52,7 +52,7 @@ type Problem struct {
 	Field Field
 	// Cause is the contract's: "input.client-id".
 	Cause catalog.Cause
-	// Summary is one sentence that says what is there and what belongs there.
+	// Summary is a sentence with what is there and what belongs there.
 	Summary text.Text
 }
 

@@ -51,7 +51,7 @@ func (f Form) cleanTenant(clouds []cloud.Cloud, env cloud.Cloud, r *remarks) str
 
 var orEmpty = text.F("Leave Directory (tenant) ID empty to have it discovered.")
 
-// tenant reads a GUID or a domain, or says why it is neither.
+// tenant reads a GUID or a domain, or returns the problem why it is neither.
 func tenant(clouds []cloud.Cloud, shown string) (id string, why text.Text) {
 	if id, ok := guid.Parse(shown); ok {
 		switch {

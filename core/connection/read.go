@@ -18,7 +18,7 @@ func Host(text string) (host, path string, ok bool) {
 // IsElsewhere reports whether a host, in lower case, is known and no environment.
 func IsElsewhere(clouds []cloud.Cloud, host string) bool { return !elsewhere(clouds, host).Empty() }
 
-// KindOfAddress names what an environment's address was of by what stands behind
+// KindOfAddress names what an environment's address was of by what follows
 // its host; empty where nothing does.
 func KindOfAddress(path string) text.Text { return kindOfAddress(path) }
 

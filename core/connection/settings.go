@@ -22,7 +22,7 @@ const (
 // named by its thumbprint, which is all that the client takes: it looks for it in
 // the user's store on Windows. The tenant and the redirect have no place in it.
 //
-// The error says in a sentence which field cannot be used.
+// The error is a sentence that names the field which cannot be used.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/xrm-tooling/use-connection-strings-xrm-tooling-connect.
 func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
@@ -47,7 +47,7 @@ func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
 // what is not known. tenant is the environment's own, for a form that names none;
 // it may be "".
 //
-// The error says in a sentence which field cannot be used.
+// The error is a sentence that names the field which cannot be used.
 //
 // Source: learn.microsoft.com/dotnet/api/azure.identity.environmentcredential.
 func (f Form) DotEnv(clouds []cloud.Cloud, tenant string) (string, error) {

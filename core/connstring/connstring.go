@@ -71,7 +71,7 @@ func Parse(text string) []Pair {
 
 // splitPairs reads key=value pairs by the rules of ADO.NET: values end at a
 // semicolon; in single or double quotes they may hold one, and a quote doubled;
-// "==" stands for "=" in a key.
+// "==" represents "=" in a key.
 //
 // Source: learn.microsoft.com/dotnet/api/system.data.common.dbconnectionstringbuilder.
 func splitPairs(text string) []Pair {

@@ -1,4 +1,4 @@
-// Package consent brings a person to Microsoft's consent page and back.
+// Package consent opens Microsoft's consent page for a user and reads its response.
 //
 // It builds the address of the page in four styles, listens on loopback for the
 // answer, and reads it. It promises that
@@ -6,8 +6,8 @@
 //     back to the very values that were put in;
 //   - only a GET of the exact redirect path, with the right Host and the right
 //     state, ends the wait: nothing that another page or program sends does;
-//   - what the page in the browser says is the same bytes every time: nothing
-//     remote is ever shown in it;
+//   - the page in the browser is the same bytes every time: nothing remote is ever
+//     shown in it;
 //   - the authorization code, the verifier and the state are in no log, error or
 //     answer;
 //   - the tenant that a redirect names is a claim, never a fact;
@@ -25,7 +25,7 @@ const (
 	Authorize Style = "authorize"
 	// V2 is the v2 authorize address with PKCE (RFC 7636).
 	V2 Style = "v2"
-	// AdminConsent is the v2 page where an administrator consents for everybody.
+	// AdminConsent is the v2 page where an administrator consents for all users.
 	AdminConsent Style = "adminconsent"
 	// AdminConsentV1 is its older sister, which takes no scope.
 	AdminConsentV1 Style = "adminconsent-v1"
@@ -50,7 +50,7 @@ const (
 type layout struct {
 	// path follows the tenant.
 	path string
-	// anyTenant stands for a tenant that is not known.
+	// anyTenant represents a tenant that is not known.
 	anyTenant string
 	code      bool // the answer brings an authorization code
 	prompts   []Prompt
@@ -74,12 +74,12 @@ var layouts = map[Style]layout{
 	AdminConsentV1: {path: "/adminconsent", anyTenant: "common", prompts: []Prompt{NoPrompt}},
 }
 
-// Known tells whether it is one of [Styles].
+// Known reports whether it is one of [Styles].
 func (s Style) Known() bool { _, ok := layouts[s]; return ok }
 
 // Prompts are the prompts that the style's page understands, [NoPrompt] first.
 func (s Style) Prompts() []Prompt { return append([]Prompt(nil), layouts[s].prompts...) }
 
-// BringsCode tells whether the answer holds an authorization code, with which
-// one can learn who consented. The adminconsent styles bring none.
+// BringsCode reports whether the answer holds an authorization code, with which
+// which shows who consented. The adminconsent styles have no code.
 func (s Style) BringsCode() bool { return layouts[s].code }

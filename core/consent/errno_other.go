@@ -4,7 +4,7 @@ package consent
 
 import "syscall"
 
-// What the system says of a port that cannot be had.
+// The system's errors for a port that cannot be used.
 const (
 	errInUse     = syscall.EADDRINUSE
 	errForbidden = syscall.EACCES

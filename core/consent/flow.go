@@ -17,7 +17,7 @@ import (
 // listen no longer than needed).
 const Limit = 5 * time.Minute
 
-// Step is where a [Run] stands.
+// Step is a step of a [Run].
 type Step string
 
 // The steps, in order; CopyAddress in the place of Waiting where no browser could
@@ -30,30 +30,29 @@ const (
 	// CopyAddress: the browser could not be opened. Show the address to be copied;
 	// the answer is being waited for all the same.
 	CopyAddress Step = "copy-address"
-	// Answered: the answer is a yes. It is told by whoever goes on from there, who
-	// has to find out what it is worth.
+	// Answered: the page answered yes. Callers of [Run] set it: they go on to verify
+	// the consent.
 	Answered Step = "answered"
 )
 
-// Progress is told while a [Run] is under way.
+// Progress is the state of a [Run] under way.
 type Progress struct {
 	Step Step
-	// Attempt has the address; and [Read] needs it where a person pastes the
+	// Attempt has the address; and [Read] needs it where a user pastes the
 	// answer because their browser is on another computer.
 	Attempt Attempt
 	// Host is where the address goes, to be shown before it is opened.
 	Host string
 	// Deadline is when the wait ends; zero where nothing is waited for.
 	Deadline time.Time
-	// Err says why no browser could be opened, nil otherwise.
+	// Err is the reason why no browser could be opened, nil otherwise.
 	Err error
 }
 
-// Browser shows an address to the person. It must come back when its context
-// ends.
+// Browser opens an address in a browser. It must return when its context ends.
 type Browser func(ctx context.Context, address string) error
 
-// Run takes a person to the consent page and waits for the answer, five minutes
+// Run opens the consent page and waits for its response, five minutes
 // at most. With a loopback redirect URI it listens before it opens the browser;
 // with any other, it opens the browser and the outcome is [Paste]. progress, which
 // may be nil, is called by one goroutine at a time, before Run returns.
@@ -121,7 +120,7 @@ func listenAndOpen(ctx context.Context, redirectURI string, locale Locale, build
 	return out
 }
 
-// openOnly is for a redirect to somewhere else: the person brings the answer.
+// openOnly is for a redirect to another computer: the user pastes the response.
 func openOnly(ctx context.Context, r Request, open Browser, progress func(Progress)) Outcome {
 	a, err := Build(r)
 	if err != nil {

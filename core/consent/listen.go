@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// ListenError says why the answer cannot be waited for on this computer.
+// ListenError is the reason why this computer cannot wait for the response.
 type ListenError struct {
 	// Port is the one in the redirect URI, 0 when the system was to choose.
 	Port int
@@ -34,10 +34,10 @@ func (e *ListenError) Prose() text.Text {
 	return text.F("Port %d of the Redirect URI could not be opened on this computer.", e.Port)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *ListenError) Unwrap() error { return e.Err }
 
-// Listens tells whether the answer comes back to this computer, where a
+// Listens reports whether the answer comes back to this computer, where a
 // [Listener] can take it: http on localhost, 127.0.0.1 or [::1] (RFC 8252
 // section 7.3).
 func Listens(redirectURI string) bool {

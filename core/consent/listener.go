@@ -16,7 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// MaxUnrelatedRequests is how many requests that are none of its business a [Listener]
+// MaxUnrelatedRequests is how many requests other than the expected redirect a [Listener]
 // answers with a page; more are dropped without one.
 const MaxUnrelatedRequests = 50
 
@@ -67,7 +67,7 @@ func (l *Listener) Close() {
 // Wait serves until the answer to the attempt comes, or the context ends, and
 // closes the listener. Only a GET of the exact path with the right Host and the
 // right state is an answer, be it yes or no; everything else gets a page that
-// says nothing. A second Wait is canceled at once. ready, which may be nil, is
+// shows nothing of it. A second Wait is canceled at once. ready, which may be nil, is
 // called once requests are being served.
 func (l *Listener) Wait(ctx context.Context, a Attempt, ready func()) Outcome {
 	canceled := Outcome{Ending: Canceled, Attempt: a, Summary: text.F("Waiting for the answer was cancelled.")}

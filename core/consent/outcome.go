@@ -12,9 +12,9 @@ type Ending string
 
 // The endings.
 const (
-	// Consented: the page says yes. It is proven by a token, not by this.
+	// Consented: the page answered yes. Only a token proves the consent.
 	Consented Ending = "consented"
-	// Failed: the Cause says why.
+	// Failed: Cause is the reason.
 	Failed Ending = "failed"
 	// Paste: the answer goes somewhere else than to this computer. Ask for
 	// "Paste what you see" and give it to [Read] with the outcome's Attempt.
@@ -30,16 +30,16 @@ type Outcome struct {
 	Cause catalog.Cause
 	// Alternatives are further causes that the same answer allows, best first.
 	Alternatives []catalog.Cause
-	// Undecided is set beside Failed where what was read says neither yes nor no to
+	// Undecided is set beside Failed where what was read is neither yes nor no to
 	// this attempt: whoever still waits for its answer may go on waiting.
 	Undecided bool
-	// Field is the one of the form that has to be mended first, "" for none.
+	// Field is the field of the form to correct first, "" for none.
 	Field connection.Field
 	// Summary is one sentence for people about what was seen.
 	Summary  text.Text
 	Evidence catalog.Evidence
 	// Attempt is the journey; redeeming the code needs its RedirectURI, Verifier
-	// and Scope, and so does reading what a person pastes.
+	// and Scope, and so does reading what a user pastes.
 	Attempt Attempt
 	// Code is to be redeemed within ten minutes, once. Empty for the adminconsent
 	// styles, and where the state was not checked.
@@ -47,13 +47,13 @@ type Outcome struct {
 	// When redeeming fails, that shows nothing about the consent: who consented is
 	// then unknown, and the examination decides.
 	Code secret.Value
-	// Claimed is what the redirect says of itself. Anybody can write that.
+	// Claimed is what the redirect contains. Any program can write that.
 	Claimed Claimed
-	// ConsentedBy is who consented, as [Verify] was told. Instead is who should have, zero
-	// unless it was somebody else: a consent that was given and does not help.
+	// ConsentedBy is the account that consented, as [Verify] got it. Expected is the
+	// account that should have consented; zero if it did.
 	ConsentedBy Account
 	Expected    ExpectedAccount
-	// UnrelatedRequests counts the requests to the listener that were none of its business.
+	// UnrelatedRequests counts requests to the listener that were not the expected redirect.
 	UnrelatedRequests int
 }
 
@@ -77,5 +77,5 @@ func (a Attempt) RedeemScope() string {
 	return a.environment + "/user_impersonation"
 }
 
-// ByOtherAccount tells whether consent was given, though not by whom it should.
+// ByOtherAccount reports whether consent was given, though not by whom it should.
 func (o Outcome) ByOtherAccount() bool { return o.Expected != ExpectedAccount{} }

@@ -13,12 +13,12 @@ import (
 type Locale struct {
 	// Language is a BCP 47 tag: "pt-BR".
 	Language string
-	// Translate gives an English text in it.
+	// Translate returns an English text in the language.
 	Translate func(english string) string
 }
 
 // pages are the answers to the browser, each always the same bytes. Whatever a
-// request says, none of it comes back (no name, no error, no state).
+// request contains, none of it comes back (no name, no error, no state).
 type pages struct{ answered, unrelated, replayed page }
 
 type page struct {

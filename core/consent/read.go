@@ -9,10 +9,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Read says what a redirect address means. raw is the address as it arrived, or
-// as a person pasted it out of the browser. An Attempt that is its zero value
+// Read returns the outcome that a redirect address means. raw is the address as it arrived, or
+// as a user pasted it out of the browser. An Attempt that is its zero value
 // leaves the state unchecked: the outcome then explains, and its code is not
-// kept, because nobody knows whose it is. What is no answer to this attempt is
+// kept, because its origin is unknown. What is no answer to this attempt is
 // Undecided.
 func Read(raw string, a Attempt) Outcome {
 	out := Outcome{Attempt: a}

@@ -18,7 +18,7 @@ type Request struct {
 	Style Style
 	// Cloud is the environment's cloud; the address goes to its Login host.
 	Cloud cloud.Cloud
-	// Tenant is a GUID or a domain; "" stands for any organisation.
+	// Tenant is a GUID or a domain; "" represents any organisation.
 	Tenant   string
 	ClientID string
 	// Environment is scheme and host: "https://contoso.crm4.dynamics.com".
@@ -37,9 +37,9 @@ type Request struct {
 	Locale Locale
 }
 
-// RequestError says which part of a [Request] cannot be used.
+// RequestError is a part of a [Request] that cannot be used.
 type RequestError struct {
-	// Field is "" for what no person types: style, prompt, cloud.
+	// Field is "" for what users do not type: style, prompt, cloud.
 	Field connection.Field
 	// Cause is the contract's: "input.redirect-uri"; "" where Field is.
 	Cause catalog.Cause
@@ -82,7 +82,7 @@ func (r Request) check() error {
 	return nil
 }
 
-// pinned tells whether host is the login host of a cloud in the table.
+// pinned reports whether host is the login host of a cloud in the table.
 func pinned(host string) bool {
 	return slices.ContainsFunc(cloud.Table, func(c cloud.Cloud) bool { return c.Login == host })
 }
@@ -92,7 +92,7 @@ func loopbackOrigin(s string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && isLoopback(u.Hostname()) && s == u.Scheme+"://"+u.Host
 }
 
-// isLoopback tells whether a host name can only be this computer
+// isLoopback reports whether a host name can only be this computer
 // (RFC 8252 section 7.3, RFC 6761 section 6.3).
 func isLoopback(host string) bool {
 	if host == "localhost" {
@@ -107,7 +107,7 @@ func origin(s string) bool {
 	return err == nil && u.Scheme == "https" && u.Hostname() != "" && s == "https://"+u.Host
 }
 
-// redirectable tells whether Entra can have the URI registered: https anywhere,
+// redirectable reports whether Entra can have the URI registered: https anywhere,
 // http on loopback only, or an application's own scheme; never a fragment.
 //
 // Source: learn.microsoft.com/entra/identity-platform/reply-url.

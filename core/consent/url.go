@@ -20,7 +20,7 @@ import (
 type Attempt struct {
 	Style Style
 	// URL is the address to open. It holds no secret, but it does hold the state:
-	// it is shown to the person and never logged.
+	// it is shown to the user and never logged.
 	URL string
 	// Verifier proves to the token endpoint that whoever redeems the code began
 	// the journey (RFC 7636 section 4.1). Empty for the styles without PKCE.
@@ -34,7 +34,7 @@ type Attempt struct {
 
 	state secret.Value
 	// nonce ties the ID token to the attempt (OpenID Connect Core 1.0 section
-	// 3.1.2.1); empty for the styles that bring none.
+	// 3.1.2.1); empty for the styles without an ID token.
 	nonce       secret.Value
 	environment string
 	// login is the host that an iss parameter must name (RFC 9207 section 2.4).

@@ -8,13 +8,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Account is the person that consented, as the tokens tell that came for the code.
+// Account is the user that consented, by the tokens that the code was redeemed for.
 type Account struct {
 	// SignInName is what they signed in with; the other two are lower-case GUIDs.
 	SignInName, ObjectID, TenantID string
 }
 
-// ExpectedAccount is who should have. What is empty is not compared.
+// ExpectedAccount is the account that should consent. An empty field is not compared.
 type ExpectedAccount struct {
 	// SignInName is the application user's of the classic path.
 	SignInName string
@@ -23,8 +23,8 @@ type ExpectedAccount struct {
 }
 
 // Verify compares who consented with who should have: the article's commonest
-// mistake is a browser in which somebody else is signed in. A consent that
-// stands comes back as it is, with the name in its evidence.
+// mistake is a browser in which another user is signed in. A valid consent is returned
+// as it is, with the name in its evidence.
 func Verify(o Outcome, who Account, want ExpectedAccount) Outcome {
 	if o.Ending != Consented || who == (Account{}) {
 		return o

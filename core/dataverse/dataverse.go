@@ -37,7 +37,7 @@ type Reading struct {
 	Tried bool
 }
 
-// OK tells whether the service did what it was asked.
+// OK reports whether the service did what it was asked.
 func (r Reading) OK() bool { return r.Tried && r.Err == nil && r.Response.Status == http.StatusOK }
 
 // get asks for what is one small object.

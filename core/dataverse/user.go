@@ -5,7 +5,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
-// ApplicationUser is a row of systemuser that stands for an application. Its
+// ApplicationUser is a row of systemuser that represents an application. Its
 // texts are safe to show; its IDs are lower-case GUIDs, "" where Dataverse has
 // none.
 //

@@ -18,7 +18,7 @@ type Claims struct {
 	// Subject is "sub": in a federated token the repository, pipeline or account that
 	// it was issued to.
 	Subject string
-	// Kind is "app" or "user" where the token says (idtyp).
+	// Kind is "app" or "user" where the token has idtyp, else "".
 	Kind string
 	// TenantID, AppID and ObjectID are lower-case GUIDs; ObjectID is the service
 	// principal's, not the registration's.
@@ -26,9 +26,9 @@ type Claims struct {
 	// Credential is "1" for a secret, "2" for a certificate, "0" for none
 	// (appidacr or azpacr).
 	Credential string
-	// User names a person where the token is a user's: its scopes or sign-in name.
+	// User is the user of a user's token: its scopes or sign-in name.
 	User string
-	// Name is the display name of that person.
+	// Name is the display name of that user.
 	Name string
 	// Nonce is an ID token's, "" elsewhere.
 	Nonce string

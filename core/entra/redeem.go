@@ -10,10 +10,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// ConsentFacts is what redeeming an authorization code told about the person
+// ConsentFacts is what redeeming an authorization code showed about the user
 // who gave consent.
 type ConsentFacts struct {
-	// SignInName, Name, ObjectID and TenantID are the person's; empty when the
+	// SignInName, Name, ObjectID and TenantID are the user's; empty when the
 	// code could not be redeemed.
 	SignInName, Name, ObjectID, TenantID string
 
@@ -29,15 +29,15 @@ type Redemption struct {
 	Verifier secret.Value
 	Scope    string
 	// Nonce reports whether the nonce of an ID token is the attempt's; nil accepts
-	// any. An ID token of another attempt names nobody.
+	// any. An ID token of another attempt is not read.
 	Nonce func(nonce string) bool
 	// Resource is what a v1 authorize page was asked for, "" for a v2 one.
 	Resource string
 }
 
-// Redeem exchanges an authorization code for the name of the person who signed
+// Redeem exchanges an authorization code for the name of the user who signed
 // in (RFC 6749 section 4.1.3). The tokens that come with it are dropped: nothing
-// here acts as that person.
+// here acts as that user.
 //
 // A code of a v1 page that the v2 endpoint refuses is redeemed once at the v1
 // endpoint: no public source shows that Entra accepts it at v2.

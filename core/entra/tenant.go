@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// Metadata is what a tenant's OpenID Connect document says about it.
+// Metadata is the content of a tenant's OpenID Connect document.
 type Metadata struct {
 	// TenantID is the GUID in the issuer, lower-case; "" when there is none.
 	TenantID string
@@ -55,7 +55,7 @@ func Prewarm(ctx context.Context, c *transport.Client, login string) TenantFacts
 	return FindTenant(ctx, c, login, "organizations")
 }
 
-// FromEnvironment makes a tenant's facts from what the environment's challenge says.
+// FromEnvironment returns the facts of a tenant that the environment's challenge names.
 // Nobody has to be asked: the addresses of a tenant follow from its ID.
 //
 // Source: learn.microsoft.com/entra/identity-platform/v2-protocols (endpoints).

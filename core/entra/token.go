@@ -45,7 +45,7 @@ type TokenFacts struct {
 	// there was none.
 	Response transport.Response
 	Err      *transport.Error
-	// Unusable says that an answer came and MSAL could not use it, or that the
+	// Unusable is true if a response came and MSAL could not use it, or if the
 	// credential could not be used at all.
 	Unusable bool
 	// Fault is why the certificate's key did not sign; empty where it did, and where
@@ -95,7 +95,7 @@ func (f *TokenFacts) take(client last, result confidential.AuthResult, err error
 	answer, lastErr := client.Last()
 	f.Response, f.Err = answer, transport.AsError(lastErr)
 	if err != nil {
-		// Status 0 without failure: MSAL refused before it asked anybody.
+		// Status 0 without an error: MSAL refused before it sent a request.
 		f.Unusable = f.Err == nil && (answer.Status == http.StatusOK || answer.Status == 0)
 		return
 	}

@@ -71,7 +71,7 @@ func NewUser(c *transport.Client, login, tenantID, clientID string) (*User, erro
 	return u, nil
 }
 
-// Hint is what a sign-in page is told besides the scopes.
+// Hint has the parameters of a sign-in page besides the scopes.
 type Hint struct {
 	// Account is a sign-in name to fill in; "" asks which account.
 	Account string

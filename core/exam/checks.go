@@ -134,7 +134,7 @@ func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 	return func(f *Facts) { f.User, f.Organization = users.With(teams), organization }
 }
 
-// beside starts f and gives a function that waits for its result. A panic in f
+// beside runs f in a goroutine and returns a function that waits for its result. A panic in f
 // comes out of that function, where the run catches it.
 func beside[T any](f func() T) (wait func() T) {
 	var result T
@@ -154,7 +154,7 @@ func beside[T any](f func() T) (wait func() T) {
 	}
 }
 
-// as is the environment seen by the application.
+// as returns the environment with the application's bearer token.
 func as(known Facts) dataverse.Environment {
 	return dataverse.Environment{
 		URL:    known.Connection.Environment,

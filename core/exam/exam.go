@@ -4,7 +4,7 @@
 // Checks are data. A check gathers typed facts, possibly over the network; a
 // pure function then judges what is known, so that every judgement can be tested
 // with no network at all. What depends on nothing runs side by side; what
-// depends on something broken is skipped and says what it waits for. Everything
+// depends on something broken is skipped, with what it waits for in its summary. Everything
 // ends with the caller's context, and a check that panics is a failed check.
 package exam
 
@@ -59,7 +59,7 @@ type functions struct {
 	judge func(known Facts) Finding
 }
 
-// Finding is what judging says; the catalogue adds title, fix and links.
+// Finding is the verdict of a judge; the catalogue adds title, fix and links.
 type Finding struct {
 	Status Status
 	Cause  catalog.Cause
@@ -89,7 +89,7 @@ type Options struct {
 	// ago: a registration, a consent, an application user. 0 does not wait: every
 	// question that carries the credential is then sent once.
 	ReplicationTimeout time.Duration
-	// Observe is told every step as it happens, one at a time; may be nil.
+	// Observe is called with every event as it happens, one at a time; may be nil.
 	Observe func(Event)
 	// Access also reads what the application may do, and the server's version; see
 	// [Report.Access].
@@ -115,6 +115,6 @@ type session struct {
 	identitySource entra.IdentitySource
 	// patience is what is left of Options.ReplicationTimeout.
 	patience time.Duration
-	// wait blocks until a check is over, and gives what is known then.
+	// wait blocks until a check is over, and returns what is known then.
 	wait func(id CheckID) Facts
 }

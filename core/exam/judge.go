@@ -10,13 +10,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// pass is a finding with nothing to mend.
+// pass is a finding with nothing to correct.
 func pass(summary text.Text) Finding { return Finding{Status: Pass, Summary: summary} }
 
-// skip says what the check would have needed.
+// skip returns the finding of a check that could not be tried, with what it needs.
 func skip(summary text.Text) Finding { return Finding{Status: Skip, Summary: summary} }
 
-// broken names a cause; the evidence says what was seen.
+// broken returns the finding of a failed check, with its cause and what was seen.
 func broken(cause catalog.Cause, e catalog.Evidence, summary text.Text) Finding {
 	return Finding{Status: Fail, Cause: cause, Evidence: e, Summary: summary}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// validity is where a time stands to a certificate's start and end.
+// validity is the position of a time to a certificate's start and end.
 type validity int
 
 const (

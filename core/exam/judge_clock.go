@@ -76,7 +76,7 @@ func judgeClock(f Facts) Finding {
 	return rule(catalog.ClockSkew, e, text.F("This computer's clock is %s, compared with %s.", offset(f.Clock.Ahead), f.Clock.By))
 }
 
-// wrong tells whether the clock is off by more than the services forgive.
+// wrong reports whether the clock is off by more than the services forgive.
 func (c ClockFacts) wrong() bool { return c.Known && c.Ahead.Abs() > tolerance }
 
 func offset(ahead time.Duration) text.Text {

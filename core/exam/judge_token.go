@@ -116,7 +116,7 @@ func judgeClaims(f Facts) Finding {
 	return finding
 }
 
-// appidacr is the claim that tells how an application authenticated: "1" by a secret,
+// appidacr is the claim with how an application authenticated: "1" by a secret,
 // "2" by an assertion.
 //
 // Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.

@@ -6,7 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// judgeUser looks at the row that stands for the application. While WhoAmI
+// judgeUser looks at the row that represents the application. While WhoAmI
 // works, a gap in it is a warning: Dataverse itself fills those columns.
 func judgeUser(f Facts) Finding {
 	u, unread := readable(f)
@@ -43,7 +43,7 @@ func judgeUser(f Facts) Finding {
 	return finding
 }
 
-// readable gives the row to judge, or the finding that says why there is none.
+// readable returns the row to judge, or the finding with the reason why there is none.
 func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 	r := f.User
 	var why Finding
@@ -67,7 +67,7 @@ func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 	return dataverse.ApplicationUser{}, &why
 }
 
-// judgeLicence: a licence makes the row a person's. The 2017 way gives one and
+// judgeLicence: a licence makes the row a user's. The steps of 2017 give it one and
 // has to take it back.
 func judgeLicence(f Facts) Finding {
 	u, unread := readable(f)

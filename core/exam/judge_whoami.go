@@ -46,7 +46,7 @@ func notWhoAmI(f Facts, facts dataverse.IdentityFacts, through string) Finding {
 var undecided = []catalog.Cause{catalog.Unknown, catalog.TokenExpired, catalog.TokenAudience}
 
 // judgeUnaccepted asks the next question about a 401 for a token that Entra has
-// just issued: audience, user, tenant, time, in that order. Where a code says it,
+// just issued: audience, user, tenant, time, in that order. Where a code decides,
 // the code is believed.
 func judgeUnaccepted(f Facts, finding Finding) Finding {
 	c, e := f.Token.Claims, finding.Evidence

@@ -17,11 +17,11 @@ const (
 	Pass   Status = "pass"
 	Warn   Status = "warn"
 	Fail   Status = "fail"
-	Skip   Status = "skip"   // it could not be tried; the summary says what it waits for
-	Manual Status = "manual" // only a person can tell
+	Skip   Status = "skip"   // it could not be tried; the summary has what it waits for
+	Manual Status = "manual" // only a user can see it
 )
 
-// Phase is where a check stands while the examination runs.
+// Phase is the state of a check while the examination runs.
 type Phase string
 
 // The phases of a check, in order.
@@ -38,7 +38,7 @@ type Event struct {
 	Phase        Phase
 	// Result has ID and Title from the start, the rest once Phase is [Done].
 	Result Result
-	// Note says what a running check is doing ("waiting 12 s, as Entra asks"); may be empty.
+	// Note is what a running check is doing ("waiting 12 s, as Entra asks"); may be empty.
 	Note text.Text
 }
 

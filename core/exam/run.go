@@ -100,7 +100,7 @@ func newRun(form connection.Form, o Options) *run {
 }
 
 // one takes a check from waiting to done. Its channel closes whatever happens,
-// so that nobody waits for ever.
+// so that no other check waits for ever.
 func (r *run) one(ctx context.Context, i int, c Check) {
 	defer close(r.over[c.ID])
 	finding := r.find(ctx, i, c)
@@ -228,7 +228,7 @@ func places(f Facts) catalog.Vars {
 	}
 }
 
-// waits says that another check has to work first.
+// waits returns the summary of a check that needs another one first.
 func waits(first Result) text.Text { return text.F("Waits for: %s.", first.Title) }
 
 func ended(ctx context.Context) bool { return ctx.Err() != nil }
@@ -240,7 +240,7 @@ func unexamined(ctx context.Context) Finding {
 	return skip(text.F("Not examined: cancelled."))
 }
 
-// crashed says that a check panicked. The panic's own text stays out: it may
+// crashed returns the finding of a check that panicked. The panic's own text stays out: it may
 // quote anything.
 func crashed() Finding {
 	return broken(catalog.Unknown, catalog.Evidence{},

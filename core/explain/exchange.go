@@ -17,7 +17,7 @@ type exchange struct {
 	status      int
 	header      http.Header
 	body        string
-	// text is the exchange as it stands, request included.
+	// text is the exchange as it is, request included.
 	text string
 }
 
@@ -66,7 +66,7 @@ func (x exchange) judge(followed bool) step {
 	switch verdict := catalog.Recognise(signs); {
 	case !well.Empty():
 	case pagePath.MatchString(x.url) && !coded(signs) && x.status < 400:
-		// A page for a person.
+		// A page for a reader.
 	case x.status/100 == 3 && followed, x.status/100 == 1:
 	case x.status == http.StatusProxyAuthRequired && followed:
 		// A proxy's handshake: what follows shows whether it succeeded.

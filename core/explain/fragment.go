@@ -36,7 +36,7 @@ func sameCode(a, b catalog.Signs) bool {
 	return a.OAuth == b.OAuth
 }
 
-// span is a part of a text and where it stands.
+// span is a part of a text and where it is.
 type span struct {
 	start int
 	text  string

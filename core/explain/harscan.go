@@ -161,7 +161,7 @@ func mayTell(raw []byte) bool {
 	return json.NewDecoder(bytes.NewReader(url)).Decode(&address) != nil || apiPath.MatchString(address)
 }
 
-// memberOf returns what stands behind a name and its colon, false where they are not in
+// memberOf returns what follows a name and its colon, false where they are not in
 // the text.
 func memberOf(raw, name []byte) ([]byte, bool) {
 	for {

@@ -11,7 +11,7 @@ import (
 )
 
 // scrub takes everything out of a text that is, or may be, a secret: what is
-// named as one, what stands behind an authentication scheme, and what has the
+// named as one, what follows an authentication scheme, and what has the
 // shape of one. It is done to every reading of the text before anything of it
 // is kept.
 //
@@ -74,7 +74,7 @@ var (
 	argument = lazyregexp.New(`(?i)(?:\b\w*(?:client_?secret|password)\s*\(|\bClientSecretCredential\s*\([^,()]{1,80},[^,()]{1,80},|` +
 		`\bClientCredential\s*\([^,()]{1,80},|\bConvertTo-SecureString(?:[\s+]+-(?:string|asplaintext|force))*)[\s+]*`)
 	sentence = lazyregexp.New(`(?i)\bclient[\s+]secret[\s+]value[\s+]+(?:(?:is|was)[\s+]+)?`)
-	// named are the names of secrets with what stands between them and the value.
+	// named are the names of secrets with what is between them and the value.
 	named = lazyregexp.New(`(?i)[a-z0-9_.-]*(?:client[ _-]?secret|secret[_-]?(?:key|value|text)?|password|passwd|pwd|passphrase|` +
 		`client[_-]?assertion|access[ _-]?token|refresh[ _-]?token|id[ _-]?token|code[_-]?verifier|device[_-]?code|` +
 		`api[_-]?key|account[_-]?key|client[_-]?info|servicePrincipalCredential|authorization)\\*["']?[\s+]*(?:=>|=&gt;|=%3e|=\\u003e|=\\u0026gt;|[:=])[\s+]*`)
@@ -155,7 +155,7 @@ func oneValueEnd(text string) int {
 // encodedQuotes are quotes that a later layer will show as such.
 var encodedQuotes = []string{"&#39;", "&#34;", "&quot;", "&apos;", "%27", "%22", `\u0027`, `\u0022`, `\u0026#39;`, `\u0026#34;`, `\u0026quot;`}
 
-// nextName tells whether another name begins here: "&scope=", ";Url=".
+// nextName reports whether another name begins here: "&scope=", ";Url=".
 func nextName(text string) bool {
 	if !strings.ContainsRune("&;,", rune(text[0])) {
 		return false
@@ -225,7 +225,7 @@ func isWord(value string) bool {
 
 var parameter = lazyregexp.New(`(?i)^(?:authorization_uri|realm|resource_id|error|scope|claims|client_id)=`)
 
-// isChallenge knows what stands behind Bearer without being a token: the
+// isChallenge knows what follows Bearer without being a token: the
 // parameters of a challenge, and the plain words of a sentence.
 func isChallenge(value string) bool {
 	const longestWord = 20

@@ -49,7 +49,7 @@ func isSecretName(cell string) bool {
 	return secretName.MatchString(strings.Trim(cell, " \t\r\"'`*|:"))
 }
 
-// separators are what stands between the cells of a table.
+// separators are what is between the cells of a table.
 const separators = "\t|,;"
 
 // scrubTables hides the cells of tables that belong to a secret: the cell behind

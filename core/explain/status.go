@@ -47,7 +47,7 @@ var (
 	unauthorized = lazyregexp.New(`(?i)HTTP request is unauthorized with client authentication scheme`)
 )
 
-// placed is a status and where it stands.
+// placed is a status and where it is.
 type placed struct{ code, start, end int }
 
 // statuses are the HTTP statuses that a text reports.

@@ -51,7 +51,7 @@ func parseSubject(s string) subject {
 	return subject{}
 }
 
-// gitHubContext reads what stands behind the repository.
+// gitHubContext reads what follows the repository.
 func gitHubContext(context string) (subjectKind, string) {
 	for _, c := range []struct {
 		prefix string

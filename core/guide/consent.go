@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// ConsentNote says by whom consent was given and who was expected, where it was
-// somebody else; zero where it was not. Nothing else may ever show it: today WhoAmI
+// ConsentNote returns a sentence with the account that consented and the expected one,
+// zero where they are the same. Nothing else may ever show the difference: today WhoAmI
 // works without consent.
 func (k Input) ConsentNote() text.Text {
 	o := k.Consent

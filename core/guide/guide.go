@@ -2,11 +2,10 @@
 // Modern, what Microsoft supports today, and Classic, the article of 2017 to the
 // letter.
 //
-// It promises that nobody is asked to believe a tick where the examination can
-// tell: a step that is proven is done, one that the evidence contradicts loses
-// its tick, and one that only a person can see says so. It asks nobody and keeps
-// nothing; evaluating is a pure function. Its words are in texts.json, apart
-// from its logic.
+// The examination decides before a tick does: a step that is proven is done, a step
+// that the evidence contradicts loses its tick, and a step that only a user can see is
+// marked so. The package sends nothing and keeps nothing; evaluating is a pure function.
+// Its texts are in texts.json, apart from its logic.
 package guide
 
 import (
@@ -23,7 +22,7 @@ const (
 	Classic Path = "classic"
 )
 
-// Answer is what a person says to the guide's one question.
+// Answer is the user's answer to the guide's one question.
 type Answer string
 
 // The answers; "" is Unknown.
@@ -56,10 +55,10 @@ type Step struct {
 	// Who can do them.
 	Who catalog.Owner
 	Why text.Text
-	// Since says what has changed since 2017; "" on the Modern path.
+	// Since is what has changed since 2017; "" on the Modern path.
 	Since text.Text
 	Links []catalog.Link
-	// Tick is what a person confirms by ticking; "" where a tick is not taken.
+	// Tick is what a user confirms by ticking; "" where a tick is not taken.
 	Tick text.Text
 	// Prevents are the article's mistakes (1 to 6) that doing this right prevents.
 	Prevents []int

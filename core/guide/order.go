@@ -35,8 +35,8 @@ func (k Input) noticeOrder(list []Progress) {
 	}
 }
 
-// isTooEarly tells whether the order may be why the step does not hold: somebody
-// did it, and it is not proven to work. Consent that has arrived counts as long
+// isTooEarly reports whether the order may be why the step does not hold: it was done,
+// and it is not proven to work. Consent that has arrived counts as long
 // as WhoAmI does not answer.
 func (k Input) isTooEarly(p Progress) bool {
 	switch p.State {
@@ -50,7 +50,7 @@ func (k Input) isTooEarly(p Progress) bool {
 	return false
 }
 
-// whoAmIFailed tells whether WhoAmI was asked and not answered.
+// whoAmIFailed reports whether WhoAmI was asked and not answered.
 func (k Input) whoAmIFailed() bool {
 	if k.Report == nil {
 		return false
@@ -59,8 +59,8 @@ func (k Input) whoAmIFailed() bool {
 	return ok && c.Status == exam.Fail
 }
 
-// warnOrder says on the step Create the application user that consent comes
-// first, where it does.
+// warnOrder adds to the step Create the application user that consent comes first,
+// where it does.
 func (k Input) warnOrder(p *Progress, at map[string]Progress) {
 	waits := p.Step.ID == User && slices.Contains(p.Step.After, Consent) && (p.State == Todo || p.State == Broken)
 	if c := at[Consent].State; waits && c != Done && c != Ticked {

@@ -41,7 +41,7 @@ func (k Input) information(s Step) Progress {
 		p.State = NotNeeded
 	}
 	p.Note = k.note("informational")
-	if p.Cause != "" && passed(k.Report, WhoAmI) {
+	if p.Cause != "" && passed(k.Report, exam.CheckWhoAmI) {
 		p.Note = k.note("empty-but-works")
 	}
 	return p
@@ -67,12 +67,12 @@ func (k Input) consentToday(s Step) Progress {
 	return p
 }
 
-// classic judges a step of the article, in which the Application ID URI tells
+// classic judges a step of the article, in which the Application ID URI shows
 // whether consent has arrived: empty before it, filled in after it.
 func (k Input) classic(s Step) Progress {
 	p := k.assess(s)
 	uri, seen := field(k.Report, catalog.FactApplicationIDURI)
-	arrived := uri != "" || seen == nil && passed(k.Report, WhoAmI)
+	arrived := uri != "" || seen == nil && passed(k.Report, exam.CheckWhoAmI)
 	switch {
 	case s.ID == Register && k.Credential != "" && k.Credential != connection.SecretKind:
 		p.Note = join(k.note("secret-only"), p.Note)
@@ -94,8 +94,8 @@ func (k Input) classic(s Step) Progress {
 	return p
 }
 
-// emptyURI tells before consent from after it. Today nothing hangs on the field
-// as long as WhoAmI works, and the note says so.
+// emptyURI distinguishes before consent from after it. Today nothing depends on the
+// field as long as WhoAmI works, which the note explains.
 func (k Input) emptyURI(p *Progress) {
 	if k.consented() {
 		p.Note, p.Mistake = k.note("empty-after-consent"), 6
@@ -103,7 +103,7 @@ func (k Input) emptyURI(p *Progress) {
 		p.State, p.Cause, p.Result = Todo, "", nil
 		p.Note = k.note("not-yet")
 	}
-	if passed(k.Report, WhoAmI) {
+	if passed(k.Report, exam.CheckWhoAmI) {
 		p.Note = join(p.Note, k.note("works-without"))
 	}
 }

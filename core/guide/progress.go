@@ -10,18 +10,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// State is where a step stands.
+// State is the state of a step.
 type State string
 
 // The states.
 const (
 	// Done: proven by the examination.
 	Done State = "done"
-	// Ticked: a person says so, and nothing contradicts it.
+	// Ticked: the user ticked it, and nothing contradicts that.
 	Ticked State = "ticked"
 	// Broken: the evidence shows that it is not done, or done wrong.
 	Broken State = "broken"
-	// Todo: nothing says that it is done.
+	// Todo: nothing shows that it is done.
 	Todo State = "todo"
 	// NotNeeded: it is no step for this connection.
 	NotNeeded State = "not-needed"
@@ -42,7 +42,7 @@ type Progress struct {
 	Note text.Text
 	// TakenBack is set when there is a tick that the evidence contradicts.
 	TakenBack bool
-	// First are the steps to mend before this one is done again: it was done out
+	// First are the steps to repair before this step is done again: it was done out
 	// of order.
 	First []string
 	// Mistake is the article's (1 to 6), 0 where it is none of them.
@@ -53,7 +53,7 @@ type Progress struct {
 type Input struct {
 	// Report is the newest examination, nil before the first.
 	Report *exam.Report
-	// Ticks are what a person ticked, by step id.
+	// Ticks are what a user ticked, by step id.
 	Ticks map[string]bool
 	// SameTenant answers [TenantQuestion].
 	SameTenant Answer
@@ -99,7 +99,7 @@ func (k Input) managed() bool { return k.Credential == connection.ManagedIdentit
 // Asks reports whether [TenantQuestion] decides anything.
 func (k Input) Asks() bool { return !k.managed() }
 
-// KeepTicks gives the ticks without those that the evidence took back.
+// KeepTicks returns the ticks without those that the evidence took back.
 func KeepTicks(ticks map[string]bool, list []Progress) map[string]bool {
 	kept := map[string]bool{}
 	for id, ticked := range ticks {
@@ -115,7 +115,7 @@ func KeepTicks(ticks map[string]bool, list []Progress) map[string]bool {
 	return kept
 }
 
-// assess is the evidence first, then the person's word.
+// assess judges a step by the evidence first, then by the user's tick.
 func (k Input) assess(s Step) Progress {
 	v := s.Proof.judge(k.Report)
 	p := Progress{Step: s, State: v.state, Cause: v.cause, Result: v.result}
@@ -193,7 +193,7 @@ func (k Input) resultOf(o *consent.Outcome) *exam.Result {
 	return &r
 }
 
-// consented tells whether somebody says, or the page said, that consent was given.
+// consented reports whether the user ticked, or the page answered, that consent was given.
 func (k Input) consented() bool {
 	return k.Ticks[Consent] || k.Consent != nil && k.Consent.Ending == consent.Consented
 }

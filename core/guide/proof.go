@@ -32,7 +32,7 @@ var blankCause = map[catalog.FactName]catalog.Cause{
 	catalog.FactObjectID:         catalog.AppUserWrongObjectID,
 }
 
-// verdict is what a report says about a proof.
+// verdict is the result of a report for a proof.
 type verdict struct {
 	state State
 	// cause and result are what broke it, or a warning beside Done.
@@ -93,7 +93,7 @@ func (p Proof) breaks(c *exam.Result) bool {
 	return p.names(c.Cause)
 }
 
-// names tells whether the cause is among those that break it.
+// names reports whether the cause is among those that break it.
 func (p Proof) names(cause catalog.Cause) bool {
 	return slices.Contains(p.Breaks, cause) || slices.Contains(p.Families, cause.Family())
 }
@@ -107,7 +107,7 @@ func passed(r *exam.Report, id exam.CheckID) bool {
 }
 
 // field reads a field of the application user from the evidence; the result is
-// nil where nobody has seen the field.
+// nil where the field was not read.
 func field(r *exam.Report, name catalog.FactName) (string, *exam.Result) {
 	if r == nil {
 		return "", nil

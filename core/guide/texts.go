@@ -74,7 +74,7 @@ type Question struct {
 	Yes, No, Unknown text.Text
 }
 
-// TenantQuestion gives the question whether the application is registered in the
+// TenantQuestion returns the question whether the application is registered in the
 // environment's own tenant: it decides whether consent is a step at all.
 func TenantQuestion() Question { return texts().Question }
 

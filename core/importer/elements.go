@@ -29,7 +29,7 @@ func readElements(text string) ([]entry, error) {
 }
 
 // elements reads the content of an element. Elements of one name are a list, and the
-// object that a list of names and values stands for.
+// object that a list of names and values represents.
 func elements(in *xml.Decoder, attributes []xml.Attr, depth int) (any, error) {
 	if depth > deepest {
 		return nil, errDeep

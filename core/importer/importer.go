@@ -64,7 +64,7 @@ type Named struct {
 // Import reads a file of connections. The error is one of the Err variables.
 //
 // It takes names, addresses and IDs, and never a secret. Exports have none. In
-// XrmToolBox's file they are encrypted with a key that stands in its public source:
+// XrmToolBox's file they are encrypted with a key that is in its public source:
 // reading them would be easy, and would teach people that a secret in a file is safe.
 // They are not even kept as they stand.
 func Import(data []byte, clouds []cloud.Cloud) (Imported, error) {

@@ -173,7 +173,7 @@ func FuzzImport(f *testing.F) {
 	})
 }
 
-// FuzzImportTakesNoSecret: what stands in an element that holds a secret, whatever
+// FuzzImportTakesNoSecret: what is in an element that holds a secret, whatever
 // stands around it, is nowhere in what is taken.
 func FuzzImportTakesNoSecret(f *testing.F) {
 	f.Add("Contoso", contoso, "ClientSecret", "OAuth")

@@ -31,7 +31,7 @@ func (o object) text(keys ...string) (string, bool) {
 var errDeep = errors.New("nested too deeply")
 
 // ordered decodes the next value of JSON. A list of entries such as {"key": …, "value": …}
-// is the object that it stands for.
+// is the object that it represents.
 func ordered(in *json.Decoder, depth int) (any, error) {
 	if depth > deepest {
 		return nil, errDeep
@@ -154,7 +154,7 @@ func strict(text string) string {
 	return b.String()
 }
 
-// endsList reports whether nothing but comments stands before the end of a list.
+// endsList reports whether nothing but comments precedes the end of a list.
 func endsList(rest string) bool {
 	for {
 		rest = strings.TrimLeft(rest, " \t\r\n")

@@ -93,7 +93,7 @@ func isIDAndSecret(list []string) bool {
 	return idLength == len(list[0]) && guid.Is(id) && length == len(list[1]) && len(secret) >= shortestSecret && isStrong(secret)
 }
 
-// callArguments splits what stands between the parentheses of a call.
+// callArguments splits what is between the parentheses of a call.
 func callArguments(text string) []string {
 	var list []string
 	depth, start := 0, 0

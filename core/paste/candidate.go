@@ -20,7 +20,7 @@ type candidate struct {
 	// paragraph is negative for what a connection string, a body or a call holds together.
 	paragraph, line, order int
 	source                 text.Text
-	// foreign is true where another service's name stands before it, dataverse where
+	// foreign is true where another service's name precedes it, dataverse where
 	// Dataverse's does.
 	foreign, dataverse bool
 	// stale is true where a remark behind it calls it expired, fresh where its name calls it
@@ -44,7 +44,7 @@ type leftOut struct {
 	verdict verdict
 	source  text.Text
 	rank    int
-	// key is where it stands, text what stands there instead of a value.
+	// key is where it is, text what stands there instead of a value.
 	key, text string
 }
 
@@ -174,7 +174,7 @@ func (f *foundValues) take(c candidate, v value) {
 // initialDomain is a domain that only a tenant has.
 var initialDomain = lazyregexp.New(`(?i)\.(?:onmicrosoft\.(?:com|us|de)|partner\.onmschina\.cn)$`)
 
-// behind returns what stands behind a value, however it is written there.
+// behind returns what follows a value, however it is written there.
 func behind(text, value string) string {
 	value = strings.TrimPrefix(value, "https://")
 	if at := strings.Index(strings.ToLower(text), strings.ToLower(value)); at >= 0 {

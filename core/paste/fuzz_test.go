@@ -71,7 +71,7 @@ var pasteSeeds = []string{
 	"Application (client) ID\n:\n" + clientID, "https://portal.azure.com/#@a.b/appId/" + clientID, "{\"values\":[{\"key\":\"url\",\"value\":\"contoso.crm.x\"}]}",
 }
 
-// FuzzPaste: no panic; what is taken can be used as it stands; the notes hold no value;
+// FuzzPaste: no panic; what is taken can be used as it is; the notes hold no value;
 // and what it gives comes back when the form's own settings are pasted.
 func FuzzPaste(f *testing.F) {
 	for _, write := range writers {
@@ -141,12 +141,12 @@ func settingsOf(v got) string {
 	return b.String()
 }
 
-// canaries are secrets of each generation; § stands for one in the templates.
+// canaries are secrets of each generation; § represents one in the templates.
 var canaries = []string{
 	"Zx8Q~vN3kLmPq7RtUwY2aBcD4eF6gH8jK0.nMdTb", "00LzX9xN5wTQMKGhJLapYa+W9pI2Qf8s/0239VFgkJE=", "w[7cU.?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe", "/q8;r%S=Lp~2'Nd&Xw\"4Kf}Tz9]Gb#Vy",
 }
 
-// FuzzPasteNeverShowsASecret: wherever a secret stands in a text, no part of it is put
+// FuzzPasteNeverShowsASecret: wherever a secret is in a text, no part of it is put
 // into a field that shows, into a note or into the name of a choice.
 func FuzzPasteNeverShowsASecret(f *testing.F) {
 	for _, write := range writers {

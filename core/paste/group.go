@@ -19,7 +19,7 @@ type application struct {
 type scored struct {
 	candidate
 	near int
-	// shared is true where it stands as near to another application.
+	// shared is true where it is as near to another application.
 	shared bool
 }
 
@@ -237,7 +237,7 @@ func likeliest(list []*application) []*application {
 	return slices.DeleteFunc(slices.Clone(list), func(a *application) bool { return a.weight() < most })
 }
 
-// orphans reports whether a secret stands in no application's record although several
+// orphans reports whether a secret is in no application's record although several
 // stand below each other: then the pairs cannot be told.
 func orphans(list []*application) bool {
 	if len(list) < 2 {

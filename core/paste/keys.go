@@ -17,9 +17,9 @@ type meaning struct {
 	owner string
 	// start is where the name begins in the phrase, in bytes.
 	start int
-	// whole is true where nothing but the name stands in the phrase.
+	// whole is true where nothing but the name is in the phrase.
 	whole bool
-	// tail is true where a stage or number stands behind the name.
+	// tail is true where a stage or number follows the name.
 	tail bool
 }
 

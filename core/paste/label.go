@@ -124,7 +124,7 @@ func placeOf(f field) field {
 }
 
 // resolve finds what a pair called "value" or "default" is the value of: the block or
-// label that it stands in, or the name beside it.
+// label that it is in, or the name beside it.
 func (r *reader) resolve(p *pair) {
 	if n := len(p.scope); n > 0 && isValued(p.scope[n-1]) {
 		p.name, p.scope = p.scope[n-1], p.scope[:n-1]

@@ -220,7 +220,7 @@ func (w *walker) entry(n node, scope []string) []string {
 // secretLists are the names of lists of an application's secrets.
 var secretLists = words(`secrets clientsecrets passwords passwordcredentials credentials appsecrets`)
 
-// withoutNumber returns the name of the list that an object stands in.
+// withoutNumber returns the name of the list that an object is in.
 func withoutNumber(scope []string) string {
 	last := len(scope) - 1
 	if last > 0 && strings.Contains(scope[last], "#") {

@@ -15,7 +15,7 @@ type value struct {
 
 // pair is one name with its value, as a reader found them.
 type pair struct {
-	// scope is what the pair stands in, from the outside: sections, keys, rows.
+	// scope is what the pair is in, from the outside: sections, keys, rows.
 	scope []string
 	name  string
 	value value

@@ -215,7 +215,7 @@ func (s *scanner) begin(phrase string, m meaning) {
 	s.name = phrase
 }
 
-// isLabelPhrase reports whether a weak separator stands behind a name and nothing else.
+// isLabelPhrase reports whether a weak separator follows a name and nothing else.
 func isLabelPhrase(phrase string, m meaning) bool {
 	return len(phrase) < 60 && !strings.ContainsAny(phrase, `"(=`) || m.rank >= likely && len(phrase) < 60
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// separator returns the length of the separator at i. A weak one also stands in
+// separator returns the length of the separator at i. A weak one also is in
 // ordinary text.
 func (s *scanner) separator(i int) (weak bool, length int) {
 	rest := s.text[i:]

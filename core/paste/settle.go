@@ -32,7 +32,7 @@ func (f *foundValues) settle() {
 	f.number()
 }
 
-// nameBareID takes the one ID for the application's where a secret stands beside it.
+// nameBareID takes the one ID for the application's where a secret is beside it.
 func (f *foundValues) nameBareID() bool {
 	for _, id := range f.bare {
 		if id.text != f.bare[0].text {

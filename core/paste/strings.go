@@ -11,7 +11,7 @@ var (
 	// stringStart is a key with which connection strings begin, or go on.
 	stringStart = lazyregexp.New(`(?i)(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
 	stringNext  = lazyregexp.New(`(?i)^\s*(?:AuthType|AuthenticationType|Auth Type|ServiceUri|Service Uri|Url|Server|ClientId|AppId|ApplicationId|ClientSecret|Secret|RequireNewInstance|SkipDiscovery|LoginPrompt|Username|Password|Thumbprint|StoreName|RedirectUri|TokenCacheStorePath)\s*=`)
-	// joint is what stands between two literals of one string, over two lines.
+	// joint is what is between two literals of one string, over two lines.
 	joint = lazyregexp.New(`;[ \t]*["'][ \t]*(?:[+&.]|_|\\)?[ \t]*(?:_|\\)?[ \t]*(?:(?://|#)[^\n]*)?\n[ \t]*(?:[+&.][ \t]*)?[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
 	// inline is the same on one line.
 	inline = lazyregexp.New(`;["'][ \t]*(?:\+|&|\.)[ \t]*[$@fFrRbBuU]*["']([A-Za-z][A-Za-z ]{2,30}=)`)
@@ -21,7 +21,7 @@ var (
 var nameBefore = lazyregexp.New(`[A-Za-z_][\w.:-]*[ \t]*=[ \t]*$`)
 
 // settingBefore is the name of the setting that a connection string is the value of, or the
-// name that stands before its first key.
+// name that precedes its first key.
 var settingBefore = lazyregexp.New("(?i)(?:([A-Za-z_][\\w.:-]*)[\"']?[ \t]*[:=][ \t]*[$@]*[\"'`]?|\\bname[ \t]*=[ \t]*[\"']([^\"'\n]+)[\"'];[ \t]*)$")
 
 // longestString is how long a connection string may be, in bytes.
@@ -101,7 +101,7 @@ func stringEnd(text string, start int) int {
 	}
 }
 
-// lastValue returns what stands behind the last = of a line.
+// lastValue returns what follows the last = of a line.
 func lastValue(line string) string {
 	return line[strings.LastIndexAny(line, "=;")+1:]
 }

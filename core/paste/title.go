@@ -16,7 +16,7 @@ var containers = words(`environment environments env data stringdata values valu
 	authorization credentials credential properties typeproperties dataverse crm dynamics connection connections application applications app azuread oauth oauth2
 	connectionstrings profiles items resources services current secrets vars outputs`)
 
-// caption is a name that a text gives to what stands beside it.
+// caption is a name that a text gives to what is beside it.
 type caption struct {
 	scope []string
 	line  int
@@ -57,7 +57,7 @@ func (f *foundValues) title(a *application, list []*application) string {
 // numbered is the number that tells the items of a list apart.
 var numbered = lazyregexp.New(`\s*#\d+$`)
 
-// inScope reports whether another application stands in a scope.
+// inScope reports whether another application is in a scope.
 func inScope(list []*application, but *application, scope []string) bool {
 	return slices.ContainsFunc(list, func(a *application) bool {
 		return a != but && slices.ContainsFunc(a.at, func(c candidate) bool { return slices.Equal(c.scope, scope) })

@@ -244,7 +244,7 @@ func judgePath(v value) (string, verdict) {
 	return "", unfit
 }
 
-// judgePassword takes the password of a certificate's file, which a person chose: it
+// judgePassword takes the password of a certificate's file, which a user chose: it
 // may be short, and may hold blanks where it was quoted.
 func judgePassword(v value) (string, verdict) {
 	text := plain.Trim(v.text)

@@ -27,7 +27,7 @@ const (
 	encrypted
 	// bareID is an ID of anything; beside a secret it is the application's.
 	bareID
-	// other is known and of no use here; it ends what stands before it.
+	// other is known and of no use here; it ends what precedes it.
 	other
 )
 

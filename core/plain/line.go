@@ -48,7 +48,7 @@ func LineTo(text string, limit int) string {
 
 // Hidden reports whether a character of a remote text is dropped: it does not
 // show at all, or changes how others look. The joiners stay, because Persian and
-// Hindi need them; so does U+FFFD, which stands for an invalid byte.
+// Hindi need them; so does U+FFFD, which represents an invalid byte.
 func Hidden(r rune) bool {
 	const zeroWidthNonJoiner, zeroWidthJoiner = '\u200c', '\u200d'
 	switch r {

@@ -12,7 +12,7 @@ var marks = map[Status]string{
 	Done: "ok", Todo: "todo", Optional: "-", Blocked: "BLOCKED", Applied: "applied", Failed: "FAILED", Undone: "undone", Manual: "decide",
 }
 
-// WriteText writes the plan for a person: a line a step, and below it why, what it
+// WriteText writes the plan for a reader: a line a step, and below it why, what it
 // changes, and the requests.
 func WriteText(w io.Writer, p Plan) {
 	fmt.Fprintf(w, "%s\n\n", orWords(p.Connection.Environment, "(no environment)"))

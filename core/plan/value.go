@@ -6,7 +6,7 @@ import (
 )
 
 // Value is a placeholder for what an earlier step makes or finds: in addresses and
-// bodies it stands in braces.
+// bodies it is in braces.
 type Value string
 
 // The values. The first five are the contract's.

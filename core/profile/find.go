@@ -16,7 +16,7 @@ func Find(list []Profile, query string) []Profile {
 	return found
 }
 
-// has tells whether each of the words, in small letters, stands in one of the
+// has reports whether each of the words, in small letters, is in one of the
 // fields that people know a connection by.
 func (p Profile) has(words []string) bool {
 	known := strings.ToLower(strings.Join([]string{p.Name, p.Environment, p.Tenant, p.ClientID, p.CertificateFile, p.Thumbprint, p.TokenFile}, "\n"))

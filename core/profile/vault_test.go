@@ -111,7 +111,7 @@ func (r *hangingRing) Delete(_, user string) error {
 	return nil
 }
 
-// A locked store waits for a person. We do not, and neither does anybody who
+// A locked store waits for a reader. We do not, and neither does anybody who
 // asks in the meantime; and when the person comes after all, nothing is left in
 // the store that we said was not there.
 func TestAStoreThatWaitsForAPerson(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// dropped stands in place of a header's value that is not kept.
+// dropped is in place of a header's value that is not kept.
 const dropped = "[not kept]"
 
 // header replaces the values of headers: an allow-list keeps what the services

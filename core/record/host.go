@@ -21,7 +21,7 @@ var publicHosts = []string{
 	"globaldisco.crm.dynamics.com", "www.zscaler.com", "www.squid-cache.org", "www.fortinet.com", "block.opendns.com",
 }
 
-// publicSuffixes are Microsoft's; what stands before them may name a customer.
+// publicSuffixes are Microsoft's; what precedes them may name a customer.
 var publicSuffixes = []string{
 	"onmicrosoft.com", "onmicrosoft.us", "partner.onmschina.cn", "onmschina.cn",
 	"mcas.ms", "mcas-gov.us", "mcas-gov.ms",

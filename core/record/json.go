@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// Kinds of members, by name in lower case, without what stands before the last
+// Kinds of members, by name in lower case, without what precedes the last
 // point. Everything that is not listed is replaced unless its shape is harmless.
 var (
 	// messages hold a service's own words.

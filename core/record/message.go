@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Message is one HTTP response as it stands in a file.
+// Message is one HTTP response as it is in a file.
 type Message struct {
 	Proto  string
 	Status int

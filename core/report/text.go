@@ -20,7 +20,7 @@ func Palette(on bool) Colours {
 	return Colours{"\x1b[32m", "\x1b[31m", "\x1b[33m", "\x1b[2m", "\x1b[1m", "\x1b[0m"}
 }
 
-// Text writes the report for a person: a line a check, and under a broken one
+// Text writes the report for a reader: a line a check, and under a broken one
 // what was seen and what to do.
 func Text(w io.Writer, r exam.Report, c Colours) {
 	name := r.Connection.Environment

@@ -152,7 +152,7 @@ func (c *call) environmentRefuses(token claims) *refused {
 	return nil
 }
 
-// principal returns the row of the user that the token stands for.
+// principal returns the row of the user that the token represents.
 //
 // Guess: the order of these refusals.
 func (c *call) principal(token claims) (row, *refused) {

@@ -13,7 +13,7 @@ import (
 // Source: learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow.
 const codeLife = 10 * time.Minute
 
-// grant is the consent that an authorization code stands for.
+// grant is the consent that an authorization code represents.
 type grant struct {
 	ClientID, RedirectURI, TenantID string
 	// Resource is the v1 endpoint's, Scopes the v2 endpoint's.

@@ -200,7 +200,7 @@ func (b graphBody) read(name string, v any) (bool, *graphProblem) {
 	return true, nil
 }
 
-// graphPath is what stands behind /v1.0/: a collection, the key of an object, and
+// graphPath is what follows /v1.0/: a collection, the key of an object, and
 // what follows.
 type graphPath struct {
 	collection, key string

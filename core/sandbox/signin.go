@@ -54,7 +54,7 @@ func (i SignIn) refuses(at SignInStep, clientID string, res resource, stepped bo
 	return fail(i.Refuse, clientID, res.ID)
 }
 
-// userGrant is what a code, a refresh token or a device code of a user stands for.
+// userGrant is what a code, a refresh token or a device code of a user represents.
 type userGrant struct {
 	client  *publicClient
 	account account

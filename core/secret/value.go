@@ -35,7 +35,7 @@ func New(plain string) Value {
 	return Value{reveal: func() string { return plain }}
 }
 
-// Empty tells whether there is nothing in it.
+// Empty reports whether there is nothing in it.
 func (v Value) Empty() bool { return v.reveal == nil }
 
 // Len is the number of characters, 0 when empty: enough to say "40 characters"

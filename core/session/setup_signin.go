@@ -19,7 +19,7 @@ func (s *Session) signIn() core.SignIn {
 	return core.SignIn{Way: s.setup.way, ClientID: strings.TrimSpace(s.state.Setup.Wants.ClientID), Changes: true, Locale: s.deps.Locale}
 }
 
-// SignInSetup has the administrator sign in, and reads where the set-up stands.
+// SignInSetup has the administrator sign in, and reads the state of the set-up.
 func (s *Session) SignInSetup(way admin.Way) {
 	u := s.state.Setup
 	if !u.Open || u.Phase.UnderWay() || way == admin.ByBrowser && s.deps.Browsers == nil {

@@ -106,7 +106,7 @@ func (s *Session) planOffline() {
 	s.state.Setup.Client, _ = s.signIn().Client(target)
 }
 
-// SetupObstacle returns why the plan cannot be done as it stands; empty where it can.
+// SetupObstacle returns why the plan cannot be done as it is; empty where it can.
 func (u Setup) SetupObstacle() text.Text {
 	role := u.Plan.Step(plan.Role)
 	switch {

@@ -80,7 +80,7 @@ func TestPictureOfGuide(t *testing.T) {
 	}
 }
 
-// TestPictureSettlesGuide: a step that waited for a person is proven by what an
+// TestPictureSettlesGuide: a step that waited for a reader is proven by what an
 // administrator's sign-in has read, and a wrong tick is taken back.
 func TestPictureSettlesGuide(t *testing.T) {
 	p := begun(t, func(t *sandbox.Tenant) { t.User.Disabled, t.User.NoRole = true, true }, func(t *plan.Target) { adopted(t); t.Given = connection.SecretKind })

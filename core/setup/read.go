@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// Read asks both halves, Entra and the environment, where the set-up stands. A half
+// Read asks both halves, Entra and the environment, the state of the set-up. A half
 // that no step of the target needs is not asked. It changes nothing.
 func (s *Session) Read(ctx context.Context, held Held) (plan.State, error) {
 	state := plan.State{Now: time.Now(), Made: s.Target.Known}

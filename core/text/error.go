@@ -10,8 +10,8 @@ type fault struct{ text Text }
 func (f *fault) Error() string { return f.text.String() }
 func (f *fault) Prose() Text   { return f.text }
 
-// OfError is what an error says: in our own words where it, or one that it
-// wraps, has a method Prose; else as it stands.
+// OfError returns the text of an error: its own where it, or one that it
+// wraps, has a method Prose; otherwise its Error, untranslated.
 func OfError(err error) Text {
 	var ours interface {
 		error

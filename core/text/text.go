@@ -1,9 +1,8 @@
-// Package text holds what the program has to say to people, in a form that can
-// be said in any language.
+// Package text holds texts for users in a form that can be translated.
 //
-// It promises that a text is known by its template and not by what was put into
-// it, that English is what comes out when nobody asks for anything else, and that
-// what somebody else said is never translated.
+// A text is identified by its template and not by the values in it. It is English
+// unless a translation is asked for. Texts of others, such as services and the
+// operating system, are never translated.
 package text
 
 import (
@@ -12,7 +11,7 @@ import (
 )
 
 // Text is something to be read: a template, and how its places are filled. Its
-// zero value says nothing.
+// zero value is empty.
 //
 // In JSON, and wherever it is printed, it is its English.
 type Text struct {
@@ -33,7 +32,7 @@ func F(template string, values ...any) Text {
 	}}
 }
 
-// Raw is what somebody else said, or a value: the same in every language.
+// Raw returns the text of a service or of the system, or a value: the same in every language.
 func Raw(words string) Text {
 	return Text{fill: func(string, func(string) string) string { return words }}
 }
@@ -42,7 +41,7 @@ func Raw(words string) Text {
 // translates finds it where the data is.
 func New(template string) Text { return Text{template: template} }
 
-// Join says texts one after the other; what says nothing is left out.
+// Join returns the texts with between in between; empty ones are left out.
 func Join(between string, texts ...Text) Text {
 	return Text{fill: func(_ string, say func(string) string) string {
 		var all []string
@@ -83,7 +82,7 @@ func (t Text) MapEnglish(change func(string) string) Text {
 	})
 }
 
-// In says it in another language: say gives a template in it, or the template
+// In returns the text in another language: say returns a template in it, or the template
 // itself where there is no translation. nil is English.
 func (t Text) In(say func(english string) string) string {
 	said := t.template
@@ -96,19 +95,19 @@ func (t Text) In(say func(english string) string) string {
 	return t.fill(said, say)
 }
 
-// String says it in English.
+// String returns the text in English.
 func (t Text) String() string { return t.In(nil) }
 
-// Empty tells whether there is nothing to say.
+// Empty reports whether t has no text.
 func (t Text) Empty() bool { return t.String() == "" }
 
-// Equal tells whether both say the same.
+// Equal reports whether both have the same template and values.
 func (t Text) Equal(other Text) bool { return t.String() == other.String() }
 
-// IsZero reports whether there is nothing to say, for omitzero in JSON.
+// IsZero is Empty, for omitzero in JSON.
 func (t Text) IsZero() bool { return t.Empty() }
 
-// MarshalText is its English.
+// MarshalText returns the text in English.
 func (t Text) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // UnmarshalText takes it for a text that is known by itself.

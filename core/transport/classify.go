@@ -18,7 +18,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// errorOf tells the errors of the network apart. It goes by type, never by
+// errorOf classifies the errors of the network. It goes by type, never by
 // text, except where net/http and crypto/tls give none.
 func (c *Client) errorOf(req *http.Request, err error) *Error {
 	if f := AsError(err); f != nil {
@@ -121,8 +121,8 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// tlsDetail says what is wrong with the certificate or the handshake, and whose
-// certificate it is: an issuer that nobody knows is how an inspecting proxy
+// tlsDetail describes what is wrong with the certificate or the handshake, and whose
+// certificate it is: an unknown issuer is how an inspecting proxy
 // shows itself. It is empty for an error that is not TLS's.
 func (c *Client) tlsDetail(err error) text.Text {
 	var (

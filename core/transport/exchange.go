@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Exchange is one request and its answer as a person may see them: no
+// Exchange is one request and its answer as a user may see them: no
 // Authorization, no cookies, no request body, every known secret and every
 // token scrubbed from the answer's body.
 type Exchange struct {

@@ -22,12 +22,12 @@ const (
 	Broken      Kind = "broken"      // anything else: reset, truncated, too long
 )
 
-// Err is an error of the network, told apart by Kind.
+// Err is an error of the network, of a Kind.
 type Error struct {
 	Kind Kind
 	// Host is the host that was asked for (not the proxy).
 	Host string
-	// Detail says what was seen in plain words: "no such host", "certificate
+	// Detail is what was seen, in plain words: "no such host", "certificate
 	// signed by CN=Corp Proxy CA". It holds no secret.
 	Detail text.Text
 	// Err is the cause, for errors.Is; it is never shown.
@@ -40,10 +40,10 @@ func (f *Error) Error() string { return f.Prose().String() }
 // Prose is Host and Detail, in any language.
 func (f *Error) Prose() text.Text { return text.Join(": ", text.Raw(f.Host), f.Detail) }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (f *Error) Unwrap() error { return f.Err }
 
-// NoSuchHost tells whether the name service said that the name does not exist,
+// NoSuchHost reports whether the name service answered that the name does not exist,
 // rather than nothing at all.
 func (f *Error) NoSuchHost() bool {
 	var dns *net.DNSError

@@ -15,19 +15,20 @@ import (
 // Limits of patience with a busy service.
 const (
 	maxTries = 3
-	// maxWait is the longest single wait; a service that asks for more is told
-	// to the person instead.
+	// maxWait is the longest single wait; where a service asks for more, the user
+	// is told instead.
 	maxWait = 30 * time.Second
 )
 
 type notesKey struct{}
 
-// WithNotes has every wait told to tell, in words for a person.
+// WithNotes returns a context under which tell is called at every wait, with a text for
+// users.
 func WithNotes(ctx context.Context, tell func(note text.Text)) context.Context {
 	return context.WithValue(ctx, notesKey{}, tell)
 }
 
-// Notify tells the person who watches ctx what is going on.
+// Notify calls the function of [WithNotes] with a text about what is going on.
 func Notify(ctx context.Context, note text.Text) {
 	if tell, ok := ctx.Value(notesKey{}).(func(text.Text)); ok {
 		tell(note)
@@ -36,7 +37,7 @@ func Notify(ctx context.Context, note text.Text) {
 
 type checkKey struct{}
 
-// WithCheck has every exchange under ctx carry the ID of the check that asks.
+// WithCheck returns a context under which every exchange has the ID of a check.
 func WithCheck(ctx context.Context, id string) context.Context {
 	return context.WithValue(ctx, checkKey{}, id)
 }

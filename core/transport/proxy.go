@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// refusedByProxy turns a proxy's refusal of CONNECT into a [Error] that says
+// refusedByProxy turns a proxy's refusal of CONNECT into an [Error] with
 // what the proxy asked for; net/http alone would keep the status text only.
 func refusedByProxy(_ context.Context, proxy *url.URL, req *http.Request, res *http.Response) error {
 	if res.StatusCode == http.StatusOK {

@@ -99,7 +99,7 @@ func readRest(start []byte, rest io.Reader, limit int64) ([]byte, error) {
 }
 
 // errStatus is a response that is none: 101 switches to another protocol, which
-// nobody asked for.
+// was not asked for.
 type errStatus struct{ status int }
 
 func (e errStatus) Error() string { return e.Prose().String() }
@@ -117,7 +117,7 @@ func (e errTooLong) Prose() text.Text {
 }
 
 // recordedBody is a body that was read and redacted already: what a program
-// parses is the raw one, what a person may see is the Response.
+// parses is the raw one, what a user may see is the Response.
 type recordedBody struct {
 	*bytes.Reader
 	response Response

@@ -16,7 +16,7 @@ import (
 
 // recorder sends one request, reads the whole answer within its limits, and
 // writes both down. Reading here rather than in the caller means that a body
-// that never ends, or never comes, is the network's failure and is told as such,
+// that never ends, or never comes, is an error of the network and is reported as such,
 // and that every call has the same limits, MSAL's too.
 type recorder struct{ c *Client }
 

@@ -30,7 +30,7 @@ type Request struct {
 	Small bool
 }
 
-// Response is a whole response as a person may see it: secrets and tokens are gone
+// Response is a whole response as a user may see it: secrets and tokens are gone
 // from its body and its headers.
 type Response struct {
 	Status int

@@ -58,7 +58,7 @@ func (p *Page) WaitAddress(prefix string) string {
 	return ""
 }
 
-// Text is what a person reads on the whole page, and what Ctrl+A, Ctrl+C copies.
+// Text is what a user reads on the whole page, and what Ctrl+A, Ctrl+C copies.
 func (p *Page) Text() string {
 	p.t.Helper()
 	return evaluate[string](p, "document.body ? document.body.innerText : ''")
@@ -115,7 +115,7 @@ func (p *Page) Screenshot(file string) {
 	}
 }
 
-// Private tells whether the page is in a private window: outside the profile in
+// Private reports whether the page is in a private window: outside the profile in
 // which somebody may be signed in already.
 func (p *Page) Private() bool {
 	p.t.Helper()

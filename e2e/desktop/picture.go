@@ -20,7 +20,7 @@ func (w *Window) Screenshot(file string) {
 	w.keep(w.settle(), file)
 }
 
-// Has tells whether a colour is to be seen just now.
+// Has reports whether a colour is to be seen just now.
 func (w *Window) Has(c color.Color) bool {
 	w.t.Helper()
 	return w.Count(c) > 0

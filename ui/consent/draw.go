@@ -102,7 +102,7 @@ func (d *dialog) drawUnread(c session.Consent) (changed bool) {
 	return true
 }
 
-// moveFocus gives the focus to where the user goes on.
+// moveFocus moves the focus to where the user goes on.
 func (d *dialog) moveFocus(c, before session.Consent) {
 	switch {
 	case c.Phase == session.ConsentFailed && c.Failure != before.Failure:

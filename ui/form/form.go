@@ -228,10 +228,10 @@ func (f *Screen) testOrCancel() {
 	f.session.Test()
 }
 
-// FocusTest gives the focus to the button that tests.
+// FocusTest moves the focus to the button that tests.
 func (f *Screen) FocusTest() { f.env.Canvas.Focus(f.test) }
 
-// Focus gives the focus to the first field.
+// Focus moves the focus to the first field.
 func (f *Screen) Focus() { f.env.Canvas.Focus(f.environment.Entry) }
 
 // drawn is how long a field that was out of sight takes to be drawn, generously.

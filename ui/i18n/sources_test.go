@@ -151,7 +151,7 @@ func isFactName(t ast.Expr) bool {
 }
 
 // mark names the call by which core marks a literal: a text (F), the name of a fact that
-// stands in a table (Mark) or is given (Seen); "" for any other call.
+// is in a table (Mark) or is given (Seen); "" for any other call.
 func mark(file *ast.File, call *ast.CallExpr) string {
 	from, name := file.Name.Name, ""
 	switch f := call.Fun.(type) {

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// OpenExplain opens a dialog that takes an error from anywhere and names its cause. It asks nobody.
+// OpenExplain opens a dialog that takes an error from anywhere and names its cause. It sends nothing.
 func (s *Screen) OpenExplain(clipboard string) {
 	text := kit.NewTextEntry(i18n.L("What you see"), 6)
 	text.SetPlaceHolder(i18n.L("An AADSTS error, a redirect address, a response, a log"))

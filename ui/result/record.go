@@ -65,7 +65,7 @@ func (d *recordDialog) say(text string) {
 	d.dialog.Refresh()
 }
 
-// moveTo gives the focus to a fold of a list, if there is one.
+// moveTo moves the focus to a fold of a list, if there is one.
 func moveTo(list *fyne.Container, index int) {
 	if index >= 0 && index < len(list.Objects) {
 		if f, ok := list.Objects[index].(*kit.Disclosure); ok {

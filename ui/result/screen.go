@@ -27,7 +27,7 @@ type Env struct {
 	Paste func()
 	// Practise enters the sandbox; nil where there is none.
 	Practise func()
-	// FocusTest gives the focus to the button that tests.
+	// FocusTest moves the focus to the button that tests.
 	FocusTest func()
 	// Tell shows a short message.
 	Tell func(message string, tone kit.Tone)
@@ -192,5 +192,5 @@ func staleNotice(s *Screen) *kit.Card {
 // ShowGuide turns to the guide.
 func (a *Screen) ShowGuide() { a.lists.show(showGuide) }
 
-// FocusChecks gives the focus to the first broken check, or else to the first.
+// FocusChecks moves the focus to the first broken check, or else to the first.
 func (a *Screen) FocusChecks() { a.checks.focusFirst() }

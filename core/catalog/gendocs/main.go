@@ -1,6 +1,6 @@
 // Command gendocs writes docs/troubleshooting.md from the catalogue.
 //
-// It promises that the page says what the programs say: every cause has its
+// The page has the same texts as the programs: every cause has its
 // section, every code its row, and nothing is written by hand.
 package main
 

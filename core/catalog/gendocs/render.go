@@ -115,7 +115,7 @@ func otherRows(entries []catalog.Entry) [][]string {
 	return rows
 }
 
-// with tells what makes the difference: words, or the times that a message names.
+// with returns what makes the difference: words, or the times that a message names.
 func with(r catalog.Refined) string {
 	var b strings.Builder
 	switch r.When {

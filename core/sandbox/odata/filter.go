@@ -175,7 +175,7 @@ var textFunctions = map[string]func(have, want string) bool{
 	"contains": strings.Contains, "startswith": strings.HasPrefix, "endswith": strings.HasSuffix,
 }
 
-// function reads what stands behind the opening bracket of a function.
+// function reads what follows the opening bracket of a function.
 func (p *filterParser) function(name string) predicate {
 	compare, ok := textFunctions[name]
 	switch {

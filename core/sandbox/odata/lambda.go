@@ -15,7 +15,7 @@ func cutLambda(name string) (link, operator string, ok bool) {
 	return "", "", false
 }
 
-// lambda reads what stands behind "link/any": "(x:x/column eq value)", or "()"
+// lambda reads what follows "link/any": "(x:x/column eq value)", or "()"
 // for a collection that is not empty (OData 4.0 part 2, section 5.1.1.10).
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/filter-rows

@@ -76,7 +76,7 @@ type Entity struct {
 	// that holds it.
 	Alias map[string]string
 	// Unmodelled are the columns and links of the real table that this one lacks. A
-	// name that ends in "*" stands for every name that begins so.
+	// name that ends in "*" represents every name that begins so.
 	Unmodelled []string
 }
 
