@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/quote"
@@ -11,33 +10,15 @@ import (
 // AZ returns the steps that are to be done as a script for a POSIX shell with the
 // Azure CLI. Every value is quoted for the shell. A new private key or secret is
 // written to a file that only its user can read.
-func AZ(t Target, p Plan) string {
-	var b strings.Builder
-	b.WriteString("#!/bin/sh\n")
-	shellComment(&b, "Sets up a server-to-server connection to "+t.Environment+".")
-	shellComment(&b, "Needs the Azure CLI, signed in: az login --tenant "+orWords(t.TenantID, "TENANT")+" --allow-no-subscriptions")
-	b.WriteString("set -eu\numask 077\n" + azAgain)
-	if t.ClientID != "" {
-		fmt.Fprintf(&b, "%s=%s\n", ApplicationAppID.variable(), quote.Shell(t.ClientID))
-	}
-	for v, id := range results(p) {
-		if v != ApplicationAppID {
-			fmt.Fprintf(&b, "%s=%s\n", v.variable(), quote.Shell(id))
-		}
-	}
-	sections := script(t, p)
-	for _, section := range sections {
-		b.WriteString("\n")
-		shellComment(&b, section.step.Title.String()+" ("+string(section.step.Who)+")")
-		shellComment(&b, section.step.Change.String())
-		for _, l := range section.lines {
-			azLine(&b, t, l)
-		}
-	}
-	b.WriteString("\n")
-	shellComment(&b, "What was made, to be sent back and pasted: IDs, no secrets.")
-	fmt.Fprintf(&b, "printf '%%s\\n' %s\n", shell(t.result(p.made(sections))))
-	return b.String()
+func AZ(t Target, p Plan) string { return writeScript(t, p, posixShell{t}) }
+
+// posixShell writes scripts for a POSIX shell with the Azure CLI.
+type posixShell struct{ Target }
+
+func (s posixShell) start() string {
+	return "#!/bin/sh\n" + comment("Sets up a server-to-server connection to "+s.Environment+".") +
+		comment("Needs the Azure CLI, signed in: az login --tenant "+orWords(s.TenantID, "TENANT")+" --allow-no-subscriptions") +
+		"set -eu\numask 077\n" + azAgain
 }
 
 // azAgain is the beginning of the script: what was made a moment ago is not known
@@ -53,79 +34,86 @@ again() {
 }
 `
 
-func azLine(b *strings.Builder, t Target, l line) {
-	for _, source := range l.reads {
-		path := source.Field
-		if source.Listed {
-			path = "join(' ', value[]." + path + ")"
-		}
-		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", source.Value.variable(), azRest(t, "GET", source.URL), quote.Shell(path))
-		azOne(b, source.Value)
-	}
-	for _, v := range l.expands {
-		azPrivilege(b, t, v)
-	}
-	r := l.request
-	for _, v := range r.Missing() {
-		azMake(b, t, v)
-	}
-	switch {
-	case slices.Contains(r.Missing(), SourcePrivileges):
-		fmt.Fprintf(b, "%s --headers Content-Type=application/json --body @s2s-privileges.json -o none\n", azRest(t, r.Method, r.URL))
-	case r.Method == "POST" && strings.HasSuffix(r.URL, "/addPassword"):
-		fmt.Fprintf(b, "%s --query secretText -o tsv > s2s-secret.txt\n", azRequest(t, r))
-		b.WriteString("echo 'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'\n")
-	case len(r.Makes) > 0:
-		first := r.Makes[0]
-		fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", first.Value.variable(), azRequest(t, r), quote.Shell(first.Field))
-		for _, made := range r.Makes[1:] {
-			fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", made.Value.variable(),
-				azRest(t, "GET", r.URL+"/"+first.Value.String()+"?$select="+made.Field), quote.Shell(made.Field))
-		}
-	default:
-		fmt.Fprintf(b, "%s -o none\n", azRequest(t, r))
-	}
+func (posixShell) set(v Value, literal string) string {
+	return fmt.Sprintf("%s=%s\n", v.variable(), quote.Shell(literal))
 }
 
-// azOne writes the check that a read has brought one value.
-func azOne(b *strings.Builder, v Value) {
-	fmt.Fprintf(b, "case \"$%s\" in\n'') echo %s >&2; exit 1 ;;\n*' '*) echo %s >&2; exit 1 ;;\nesac\n",
+// keep keeps what a command prints.
+func (posixShell) keep(v Value, command string) string {
+	return fmt.Sprintf("%s=$(%s)\n", v.variable(), command)
+}
+
+// printing returns the command that prints a part of a response.
+func printing(command, path, format string) string {
+	return command + " --query " + quote.Shell(path) + " -o " + format
+}
+
+func (s posixShell) read(source Source) string {
+	path := source.Field
+	if source.Listed {
+		path = "join(' ', value[]." + path + ")"
+	}
+	return s.keep(source.Value, printing(s.rest("GET", source.URL), path, "tsv")) + s.one(source.Value)
+}
+
+func (s posixShell) readPrivilege(v Value) string {
+	url, kind := s.privilegeSource(v)
+	return s.keep(v, printing(s.rest("GET", url), "Privileges[?PrivilegeType=='"+kind+"'] | [0].PrivilegeId", "tsv")) + s.one(v)
+}
+
+// one checks that a read has brought one value.
+func (posixShell) one(v Value) string {
+	return fmt.Sprintf("case \"$%s\" in\n'') echo %s >&2; exit 1 ;;\n*' '*) echo %s >&2; exit 1 ;;\nesac\n",
 		v.variable(), quote.Shell("not found: "+string(v)), quote.Shell("more than one fits: "+string(v)))
 }
 
-// azMake writes what makes a value that no request brings.
-func azMake(b *strings.Builder, t Target, v Value) {
+func (s posixShell) compute(v Value) string {
 	switch v {
 	case CertificateKey:
-		fmt.Fprintf(b, "openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj %s -keyout s2s-key.pem -out s2s-certificate.pem 2>/dev/null\n",
-			quote.Shell("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(t.DisplayName())))
-		fmt.Fprintf(b, "%s=$(openssl x509 -in s2s-certificate.pem -outform DER | openssl base64 -A)\n", v.variable())
-		fmt.Fprintf(b, "%s=$(openssl x509 -in s2s-certificate.pem -noout -fingerprint -sha1 | sed 's/.*=//; s/://g')\n", Thumbprint.variable())
+		return "openssl req -x509 -newkey rsa:2048 -sha256 -nodes -days 365 -subj " +
+			quote.Shell("/CN="+strings.NewReplacer("/", `\/`, "+", `\+`).Replace(s.DisplayName())) +
+			" -keyout s2s-key.pem -out s2s-certificate.pem 2>/dev/null\n" +
+			s.keep(v, "openssl x509 -in s2s-certificate.pem -outform DER | openssl base64 -A") +
+			s.keep(Thumbprint, "openssl x509 -in s2s-certificate.pem -noout -fingerprint -sha1 | sed 's/.*=//; s/://g'")
 	case SourcePrivileges:
-		fmt.Fprintf(b, "%s=$(%s --query %s -o json)\n", v.variable(),
-			azRest(t, "GET", t.dataverse("RetrieveRolePrivilegesRole(RoleId="+SourceRoleID.String()+")")),
-			quote.Shell("RolePrivileges[].{PrivilegeId:PrivilegeId,Depth:Depth,BusinessUnitId:BusinessUnitId}"))
-		// There are thousands: too many for the arguments of a command.
-		fmt.Fprintf(b, "printf '{\"Privileges\":%%s}' \"$%s\" > s2s-privileges.json\n", v.variable())
+		url := s.dataverse("RetrieveRolePrivilegesRole(RoleId=" + SourceRoleID.String() + ")")
+		return s.keep(v, printing(s.rest("GET", url), "RolePrivileges[].{PrivilegeId:PrivilegeId,Depth:Depth,BusinessUnitId:BusinessUnitId}", "json")) +
+			// There are thousands: too many for the arguments of a command.
+			fmt.Sprintf("printf '{\"Privileges\":%%s}' \"$%s\" > s2s-privileges.json\n", v.variable())
 	case CredentialEnd:
-		fmt.Fprintf(b, "%s=$(date -u -d '+180 days' +%%Y-%%m-%%dT%%H:%%M:%%SZ 2>/dev/null || date -u -v+180d +%%Y-%%m-%%dT%%H:%%M:%%SZ)\n", v.variable())
+		return s.keep(v, "date -u -d '+180 days' +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -v+180d +%Y-%m-%dT%H:%M:%SZ")
 	}
+	return ""
 }
 
-// azPrivilege writes the read of a privilege's ID.
-func azPrivilege(b *strings.Builder, t Target, v Value) {
-	source, kind := t.privilegeSource(v)
-	fmt.Fprintf(b, "%s=$(%s --query %s -o tsv)\n", v.variable(), azRest(t, "GET", source),
-		quote.Shell("Privileges[?PrivilegeType=='"+kind+"'] | [0].PrivilegeId"))
-	azOne(b, v)
+func (s posixShell) send(r Request) string { return s.request(r) + " -o none\n" }
+
+func (s posixShell) sendForValues(r Request) string {
+	first := r.Makes[0]
+	all := s.keep(first.Value, printing(s.request(r), first.Field, "tsv"))
+	for _, made := range r.Makes[1:] {
+		all += s.keep(made.Value, printing(s.rest("GET", r.URL+"/"+first.Value.String()+"?$select="+made.Field), made.Field, "tsv"))
+	}
+	return all
 }
 
-// azRequest returns the command that sends a request.
-func azRequest(t Target, r Request) string {
-	command := azRest(t, r.Method, r.URL)
+func (s posixShell) sendForSecret(r Request) string {
+	return s.request(r) + " --query secretText -o tsv > s2s-secret.txt\n" +
+		"echo 'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'\n"
+}
+
+func (s posixShell) sendPrivileges(r Request) string {
+	return s.rest(r.Method, r.URL) + " --headers Content-Type=application/json --body @s2s-privileges.json -o none\n"
+}
+
+func (posixShell) print(s string) string { return "printf '%s\\n' " + shell(s) + "\n" }
+
+// request returns the command that sends a request.
+func (s posixShell) request(r Request) string {
+	command := s.rest(r.Method, r.URL)
 	if r.Body != nil {
 		headers := "Content-Type=application/json"
-		if len(r.Makes) > 0 && strings.HasPrefix(r.URL, t.Environment+"/") {
+		if len(r.Makes) > 0 && strings.HasPrefix(r.URL, s.Environment+"/") {
 			headers += " Prefer=return=representation" // the answer is empty otherwise
 		}
 		command += " --headers " + headers + " --body " + shell(string(r.Body))
@@ -133,13 +121,13 @@ func azRequest(t Target, r Request) string {
 	return command
 }
 
-func azRest(t Target, method, url string) string {
+func (s posixShell) rest(method, url string) string {
 	command := "az rest --method " + strings.ToLower(method)
 	if (Request{Method: method, URL: url}).repeatable() {
 		command = "again " + command
 	}
-	if strings.HasPrefix(url, t.Environment+"/") {
-		command += " --resource " + quote.Shell(t.Environment)
+	if strings.HasPrefix(url, s.Environment+"/") {
+		command += " --resource " + quote.Shell(s.Environment)
 	}
 	return command + " --url " + shell(url)
 }
@@ -156,17 +144,4 @@ func shell(s string) string {
 		}
 	}
 	return b.String()
-}
-
-func shellComment(b *strings.Builder, s string) {
-	for line := range strings.Lines(s) {
-		b.WriteString("# " + strings.TrimRight(line, "\r\n") + "\n")
-	}
-}
-
-func orWords(value, words string) string {
-	if value == "" {
-		return words
-	}
-	return value
 }

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/quote"
@@ -31,91 +30,86 @@ function Send($Method, $Resource, $Uri, $Body, [switch] $Again) {
 // PowerShell returns the steps that are to be done as a script for PowerShell 7 with
 // Az.Accounts. Every value is quoted for PowerShell. A new certificate is made in
 // the user's store on Windows, with a key that cannot be exported.
-func PowerShell(t Target, p Plan) string {
-	var b strings.Builder
-	shellComment(&b, "Sets up a server-to-server connection to "+t.Environment+".")
-	shellComment(&b, "Needs Az.Accounts, signed in: Connect-AzAccount -Tenant "+orWords(t.TenantID, "TENANT"))
-	b.WriteString(powershellHead + "\n")
-	if t.ClientID != "" {
-		fmt.Fprintf(&b, "$%s = %s\n", ApplicationAppID.variable(), quote.PowerShell(t.ClientID))
-	}
-	for v, id := range results(p) {
-		if v != ApplicationAppID {
-			fmt.Fprintf(&b, "$%s = %s\n", v.variable(), quote.PowerShell(id))
-		}
-	}
-	sections := script(t, p)
-	for _, section := range sections {
-		b.WriteString("\n")
-		shellComment(&b, section.step.Title.String()+" ("+string(section.step.Who)+")")
-		shellComment(&b, section.step.Change.String())
-		for _, l := range section.lines {
-			psLine(&b, t, l)
-		}
-	}
-	b.WriteString("\n")
-	shellComment(&b, "What was made, to be sent back and pasted: IDs, no secrets.")
-	b.WriteString(ps(t.result(p.made(sections))) + "\n")
-	return b.String()
+func PowerShell(t Target, p Plan) string { return writeScript(t, p, powershell{t}) }
+
+// powershell writes scripts for PowerShell 7 with Az.Accounts.
+type powershell struct{ Target }
+
+func (p powershell) start() string {
+	return comment("Sets up a server-to-server connection to "+p.Environment+".") +
+		comment("Needs Az.Accounts, signed in: Connect-AzAccount -Tenant "+orWords(p.TenantID, "TENANT")) +
+		powershellHead + "\n"
 }
 
-func psLine(b *strings.Builder, t Target, l line) {
-	for _, source := range l.reads {
-		field := source.Field
-		if source.Listed {
-			field = "value." + field
-		}
-		fmt.Fprintf(b, "$%s = @((%s).%s)\n", source.Value.variable(), psSend(t, "GET", source.URL, ""), field)
-		fmt.Fprintf(b, "if ($%[1]s.Count -ne 1 -or -not $%[1]s[0]) { throw %[2]s }\n$%[1]s = $%[1]s[0]\n", source.Value.variable(),
+func (p powershell) set(v Value, literal string) string { return p.keep(v, quote.PowerShell(literal)) }
+
+// keep keeps the value of an expression.
+func (powershell) keep(v Value, expression string) string {
+	return fmt.Sprintf("$%s = %s\n", v.variable(), expression)
+}
+
+func (p powershell) read(source Source) string {
+	field := source.Field
+	if source.Listed {
+		field = "value." + field
+	}
+	return p.keep(source.Value, fmt.Sprintf("@((%s).%s)", p.call("GET", source.URL, ""), field)) +
+		fmt.Sprintf("if ($%[1]s.Count -ne 1 -or -not $%[1]s[0]) { throw %[2]s }\n$%[1]s = $%[1]s[0]\n", source.Value.variable(),
 			quote.PowerShell("not found, or more than one fits: "+string(source.Value)))
-	}
-	for _, v := range l.expands {
-		url, kind := t.privilegeSource(v)
-		fmt.Fprintf(b, "$%s = @((%s).Privileges | Where-Object PrivilegeType -eq %s)[0].PrivilegeId\n",
-			v.variable(), psSend(t, "GET", url, ""), quote.PowerShell(kind))
-		fmt.Fprintf(b, "if (-not $%s) { throw %s }\n", v.variable(), quote.PowerShell("not found: "+string(v)))
-	}
-	r := l.request
-	for _, v := range r.Missing() {
-		psMake(b, t, v)
-	}
-	switch {
-	case r.Method == "POST" && strings.HasSuffix(r.URL, "/addPassword"):
-		fmt.Fprintf(b, "(%s).secretText | Set-Content -NoNewline s2s-secret.txt\n", psSend(t, r.Method, r.URL, string(r.Body)))
-		b.WriteString("'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'\n")
-	case slices.Contains(r.Missing(), SourcePrivileges):
-		fmt.Fprintf(b, "%s | Out-Null\n", psSend(t, r.Method, r.URL, `{"Privileges":`+SourcePrivileges.String()+`}`))
-	case len(r.Makes) > 0:
-		fmt.Fprintf(b, "$response = %s\n", psSend(t, r.Method, r.URL, string(r.Body)))
-		for _, made := range r.Makes {
-			fmt.Fprintf(b, "$%s = $response.%s\n", made.Value.variable(), made.Field)
-		}
-	default:
-		fmt.Fprintf(b, "%s | Out-Null\n", psSend(t, r.Method, r.URL, string(r.Body)))
-	}
 }
 
-// psMake writes what makes a value that no request brings.
-func psMake(b *strings.Builder, t Target, v Value) {
+func (p powershell) readPrivilege(v Value) string {
+	url, kind := p.privilegeSource(v)
+	return p.keep(v, fmt.Sprintf("@((%s).Privileges | Where-Object PrivilegeType -eq %s)[0].PrivilegeId", p.call("GET", url, ""), quote.PowerShell(kind))) +
+		fmt.Sprintf("if (-not $%s) { throw %s }\n", v.variable(), quote.PowerShell("not found: "+string(v)))
+}
+
+func (p powershell) compute(v Value) string {
 	switch v {
 	case CertificateKey:
-		fmt.Fprintf(b, "$certificate = New-SelfSignedCertificate -Subject %s -CertStoreLocation Cert:\\CurrentUser\\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)\n",
-			quote.PowerShell("CN="+t.DisplayName()))
-		fmt.Fprintf(b, "$%s = [Convert]::ToBase64String($certificate.RawData)\n", v.variable())
-		fmt.Fprintf(b, "$%s = $certificate.Thumbprint\n", Thumbprint.variable())
-		b.WriteString("'The certificate is in your store: ' + $certificate.Thumbprint\n")
+		return "$certificate = New-SelfSignedCertificate -Subject " + quote.PowerShell("CN="+p.DisplayName()) +
+			" -CertStoreLocation Cert:\\CurrentUser\\My -KeyExportPolicy NonExportable -KeySpec Signature -NotAfter (Get-Date).AddYears(1)\n" +
+			p.keep(v, "[Convert]::ToBase64String($certificate.RawData)") +
+			p.keep(Thumbprint, "$certificate.Thumbprint") +
+			"'The certificate is in your store: ' + $certificate.Thumbprint\n"
 	case SourcePrivileges:
-		fmt.Fprintf(b, "$%s = ConvertTo-Json -Compress @((%s).RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)\n", v.variable(),
-			psSend(t, "GET", t.dataverse("RetrieveRolePrivilegesRole(RoleId="+SourceRoleID.String()+")"), ""))
+		url := p.dataverse("RetrieveRolePrivilegesRole(RoleId=" + SourceRoleID.String() + ")")
+		return p.keep(v, "ConvertTo-Json -Compress @(("+p.call("GET", url, "")+").RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)")
 	case CredentialEnd:
-		fmt.Fprintf(b, "$%s = (Get-Date).ToUniversalTime().AddDays(180).ToString('yyyy-MM-ddTHH:mm:ssZ')\n", v.variable())
+		return p.keep(v, "(Get-Date).ToUniversalTime().AddDays(180).ToString('yyyy-MM-ddTHH:mm:ssZ')")
 	}
+	return ""
 }
 
-func psSend(t Target, method, url, body string) string {
-	resource := "https://" + t.Cloud.Graph
-	if strings.HasPrefix(url, t.Environment+"/") {
-		resource = t.Environment
+func (p powershell) send(r Request) string { return p.request(r) + " | Out-Null\n" }
+
+func (p powershell) sendForValues(r Request) string {
+	all := "$response = " + p.request(r) + "\n"
+	for _, made := range r.Makes {
+		all += p.keep(made.Value, "$response."+made.Field)
+	}
+	return all
+}
+
+func (p powershell) sendForSecret(r Request) string {
+	return "(" + p.request(r) + ").secretText | Set-Content -NoNewline s2s-secret.txt\n" +
+		"'The client secret is in s2s-secret.txt. Keep it where secrets are kept, and delete the file.'\n"
+}
+
+func (p powershell) sendPrivileges(r Request) string {
+	return p.call(r.Method, r.URL, `{"Privileges":`+SourcePrivileges.String()+`}`) + " | Out-Null\n"
+}
+
+func (powershell) print(s string) string { return ps(s) + "\n" }
+
+// request returns the call of Send for a request with its body.
+func (p powershell) request(r Request) string { return p.call(r.Method, r.URL, string(r.Body)) }
+
+// call returns the call of Send for a request.
+func (p powershell) call(method, url, body string) string {
+	resource := "https://" + p.Cloud.Graph
+	if strings.HasPrefix(url, p.Environment+"/") {
+		resource = p.Environment
 	}
 	command := "Send " + method + " " + quote.PowerShell(resource) + " " + ps(url)
 	if body != "" {

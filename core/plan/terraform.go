@@ -16,7 +16,7 @@ import (
 // registry.terraform.io/providers/microsoft/power-platform; read 2026-11.
 func Terraform(t Target, p Plan) string {
 	var b strings.Builder
-	shellComment(&b, "Sets up a server-to-server connection to "+t.Environment+".")
+	b.WriteString(comment("Sets up a server-to-server connection to " + t.Environment + "."))
 	b.WriteString(`terraform {
   required_providers {
     azuread       = { source = "hashicorp/azuread" }
@@ -32,13 +32,13 @@ provider "azuread" {`)
 	for _, s := range p.Steps {
 		if block := terraformStep(t, p, s); block != "" {
 			b.WriteString("\n")
-			shellComment(&b, s.Title.String()+" ("+string(s.Who)+")")
+			b.WriteString(comment(s.Title.String() + " (" + string(s.Who) + ")"))
 			b.WriteString(block)
 		}
 	}
 	if p.Step(Application).Status == Todo || p.Step(ApplicationUser).Status == Todo {
 		b.WriteString("\n")
-		shellComment(&b, "What was made, to be sent back and pasted: IDs, no secrets. Print it with terraform output -raw s2sdoctor.")
+		b.WriteString(comment("What was made, to be sent back and pasted: IDs, no secrets. Print it with terraform output -raw s2sdoctor."))
 		b.WriteString("output \"s2sdoctor\" {\n  value = join(\"\", [\n" + terraformResult(t, p) + "  ])\n}\n")
 	}
 	return b.String()
