@@ -63,6 +63,9 @@ func (p program) credential(ctx context.Context, f flags, form *connection.Form,
 	case pasted.CertificateFile != "":
 		form.CertificateFile, form.KeyFile = pasted.CertificateFile, firstOf(f.certificateKey, pasted.KeyFile)
 		form.CertificatePassword = firstSecret(pasted.CertificatePassword, p.certificatePassword())
+	case pasted.Kind != connection.None:
+		form.Kind, form.Thumbprint, form.Federation = pasted.Kind, pasted.Thumbprint, pasted.Federation
+		p.hasOwnCredential(form)
 	default:
 		form.Secret = firstSecret(pasted.Secret, p.secretFromEnvironment())
 	}

@@ -140,6 +140,8 @@ const (
 	onPremises
 	secretSignIn
 	certificateSignIn
+	federatedSignIn
+	managedSignIn
 )
 
 // entry is a connection as another program wrote it.
@@ -147,11 +149,23 @@ type entry struct {
 	name, address, tenant, clientID string
 	by                              signIn
 	thumbprint                      string
+	issuer                          connection.Issuer
+	tokenFile                       string
 }
 
 // named takes what can be used, or returns why nothing can.
 func (e entry) named(clouds []cloud.Cloud) (Named, Reason) {
-	c, _, problems := connection.Form{Environment: e.address, Tenant: noZeros(e.tenant), ClientID: e.clientID}.Clean(clouds)
+	form := connection.Form{Environment: e.address, Tenant: noZeros(e.tenant), ClientID: noZeros(e.clientID)}
+	switch e.by {
+	case managedSignIn:
+		form.Kind = connection.ManagedIdentityKind
+	case federatedSignIn:
+		form.Kind, form.Federation = connection.FederatedKind, connection.Federation{Issuer: e.issuer, File: e.tokenFile}
+		if e.issuer == "" {
+			form.Federation.Issuer = connection.AnyIssuer
+		}
+	}
+	c, _, problems := form.Clean(clouds)
 	n := Named{Name: legible(e.name), ByCertificate: e.by == certificateSignIn}
 	if n.ByCertificate {
 		n.Thumbprint = certificate.ParseThumbprint(e.thumbprint)
@@ -171,7 +185,7 @@ func (e entry) named(clouds []cloud.Cloud) (Named, Reason) {
 		return n, NoApplication
 	}
 	// A tenant that cannot be used is left to be discovered.
-	n.Form = connection.Form{Environment: c.Environment, Tenant: c.Tenant, ClientID: c.ClientID}
+	n.Form = connection.Form{Environment: c.Environment, Tenant: c.Tenant, ClientID: c.ClientID, Kind: form.Kind, Federation: form.Federation}
 	if n.Name == "" {
 		n.Name, _, _ = strings.Cut(c.Host, ".")
 	}

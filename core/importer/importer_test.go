@@ -163,7 +163,8 @@ func FuzzImport(f *testing.F) {
 		}
 		for _, n := range got.Named {
 			_, _, problems := n.Form.Clean(cloud.Table)
-			if len(problems) != 1 || problems[0].Cause != "input.secret-missing" || !n.Form.Secret.Empty() || !n.Form.CertificatePassword.Empty() || n.Form.CertificateFile != "" {
+			keyless := n.Form.Kind == connection.FederatedKind || n.Form.Kind == connection.ManagedIdentityKind
+			if keyless != (len(problems) == 0) || !keyless && (len(problems) != 1 || problems[0].Cause != "input.secret-missing") || !n.Form.Secret.Empty() || !n.Form.CertificatePassword.Empty() || n.Form.CertificateFile != "" {
 				t.Fatalf("%+v has %v", n, problems)
 			}
 			if n.Name == "" || len([]rune(n.Name)) > 80 || strings.ContainsAny(n.Name, "\n\t\u202e") {

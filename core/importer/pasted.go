@@ -27,8 +27,15 @@ func readPasted(text string) ([]entry, error) {
 // entryOf takes what is no secret from a form.
 func entryOf(form connection.Form, name string) entry {
 	e := entry{name: name, address: form.Environment, tenant: form.Tenant, clientID: form.ClientID, by: secretSignIn}
-	if form.CertificateFile != "" {
+	switch {
+	case form.CertificateFile != "":
 		e.by = certificateSignIn
+	case form.Kind == connection.CertificateStoreKind:
+		e.by, e.thumbprint = certificateSignIn, form.Thumbprint
+	case form.Kind == connection.FederatedKind:
+		e.by, e.issuer, e.tokenFile = federatedSignIn, form.Federation.Issuer, form.Federation.File
+	case form.Kind == connection.ManagedIdentityKind:
+		e.by = managedSignIn
 	}
 	return e
 }

@@ -124,9 +124,9 @@ var signInWords = []struct {
 	part string
 	by   signIn
 }{
-	{"managedidentity", unknownSignIn},
-	{"federat", unknownSignIn},
-	{"workload", unknownSignIn},
+	{"managedidentity", managedSignIn},
+	{"federat", federatedSignIn},
+	{"workload", federatedSignIn},
 	{"certificate", certificateSignIn},
 	{"clientsecret", secretSignIn},
 	{"clientcredential", secretSignIn},

@@ -4,8 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -66,6 +69,30 @@ type foundValues struct {
 	encrypted bool
 	// thumbprint is where a certificate is named by its thumbprint.
 	thumbprint []text.Text
+	// managed is true where a managed identity is switched on.
+	managed bool
+	// issuer is whose token is switched on instead of a secret; "" for none.
+	issuer connection.Issuer
+}
+
+// isOn reports whether the value of a switch is on.
+func isOn(value string) bool {
+	switch strings.ToLower(plain.Unwrap(plain.Trim(value))) {
+	case "true", "1", "yes", "on", "$true":
+		return true
+	}
+	return false
+}
+
+// issuerOf returns whose token a switch is about.
+func issuerOf(name string) connection.Issuer {
+	switch squeezed := plain.Squeeze(name); {
+	case strings.Contains(squeezed, "github"):
+		return connection.GitHub
+	case strings.Contains(squeezed, "devops"):
+		return connection.AzureDevOps
+	}
+	return connection.AnyIssuer
 }
 
 // sampleApplications are IDs of Microsoft's own applications; none can be used for S2S.
@@ -113,6 +140,16 @@ func (f *foundValues) take(c candidate, v value) {
 	case thumbprint:
 		if v.text != "" {
 			f.thumbprint = append(f.thumbprint, c.source)
+		}
+		if certificate.ParseThumbprint(v.text) == "" {
+			return
+		}
+	case managed:
+		f.managed = f.managed || isOn(v.text)
+		return
+	case federated:
+		if isOn(v.text) && f.issuer == "" {
+			f.issuer = issuerOf(c.name)
 		}
 		return
 	case encrypted:

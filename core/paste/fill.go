@@ -49,8 +49,28 @@ func (f *foundValues) form(a *application, withoutSecret bool) (connection.Form,
 		text(keyFile, &form.KeyFile)
 		hidden(certificatePassword, &form.CertificatePassword)
 	}
+	f.otherKind(a, &form, text)
 	n.leftOut(form)
 	return form, n.list
+}
+
+// otherKind takes a credential that is neither a secret nor a certificate file.
+func (f *foundValues) otherKind(a *application, form *connection.Form, take func(field, *string)) {
+	_, stored := a.best[thumbprint]
+	_, file := a.best[tokenFile]
+	switch {
+	case !form.Secret.Empty() || form.CertificateFile != "":
+	case stored:
+		form.Kind = connection.CertificateStoreKind
+		take(thumbprint, &form.Thumbprint)
+	case file:
+		form.Kind, form.Federation.Issuer = connection.FederatedKind, connection.TokenFile
+		take(tokenFile, &form.Federation.File)
+	case f.managed:
+		form.Kind = connection.ManagedIdentityKind
+	case f.issuer != "":
+		form.Kind, form.Federation.Issuer = connection.FederatedKind, f.issuer
+	}
 }
 
 // notes collects the notes on a form.
@@ -72,6 +92,8 @@ var places = map[field]struct {
 	certificateFile:     {connection.FieldCertificate, text.F("certificate file")},
 	keyFile:             {connection.FieldCertificate, text.F("private key's file")},
 	certificatePassword: {connection.FieldCertificate, text.F("certificate's password")},
+	thumbprint:          {connection.FieldThumbprint, text.F("certificate's thumbprint")},
+	tokenFile:           {connection.FieldTokenFile, text.F("token file")},
 }
 
 func (n *notes) note(f connection.Field, shown text.Text) {
@@ -117,7 +139,7 @@ func (n *notes) leftOut(form connection.Form) {
 	if n.found.sample && form.ClientID == "" {
 		n.note(connection.FieldClientID, text.F("left out the Application (client) ID: it is Microsoft's own application, which cannot be used for S2S"))
 	}
-	if len(n.found.thumbprint) > 0 && form.CertificateFile == "" {
+	if len(n.found.thumbprint) > 0 && form.CertificateFile == "" && form.Thumbprint == "" {
 		n.note(connection.FieldCertificate, text.F("the certificate is named by its thumbprint in %s: choose its file", n.found.thumbprint[0]))
 	}
 }

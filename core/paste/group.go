@@ -140,7 +140,7 @@ func nearness(c, v candidate) int {
 // choose takes the best value for each field.
 func (a *application) choose() {
 	a.best, a.open = map[field]scored{}, map[field][]scored{}
-	for _, f := range []field{environment, tenant, clientSecret, redirect, certificateFile, keyFile, certificatePassword} {
+	for _, f := range []field{environment, tenant, clientSecret, redirect, certificateFile, keyFile, certificatePassword, thumbprint, tokenFile} {
 		var list []scored
 		for _, s := range a.own {
 			if s.field == f && a.belongs(s) {

@@ -196,7 +196,7 @@ func TestPasteSaysWhatItLeftOut(t *testing.T) {
 			[]string{
 				"environment: took the Environment URL from a connection string",
 				"clientId: took the Application (client) ID from a connection string",
-				"certificate: the certificate is named by its thumbprint in a connection string: choose its file",
+				"thumbprint: took the certificate's thumbprint from a connection string",
 			},
 		},
 	} {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/s2sdoctor/s2sdoctor/core/certificate"
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
@@ -60,6 +61,10 @@ func judge(f field, v value) (string, verdict) {
 		return judgeRedirect(text)
 	case certificateFile, keyFile:
 		return judgePath(v)
+	case tokenFile:
+		return judgeTokenFile(v)
+	case thumbprint:
+		return certificate.ParseThumbprint(text), usable
 	case certificatePassword:
 		return judgePassword(v)
 	}
@@ -242,6 +247,21 @@ func judgePath(v value) (string, verdict) {
 		return text, usable
 	}
 	return "", unfit
+}
+
+var wholePath = lazyregexp.New(`^(?:/|[A-Za-z]:[\\/]|\\\\)[^\s<>|*?$%"':;,]+$`)
+
+// judgeTokenFile takes the whole path of a file: a token of its own is none.
+func judgeTokenFile(v value) (string, verdict) {
+	text := strings.TrimRight(plain.Unwrap(plain.Trim(v.text)), ";,")
+	if placeholder.Is(text) {
+		return "", unfilled
+	}
+	generated := slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '\\' }), isGenerated)
+	if len(text) > 260 || !wholePath.MatchString(text) || generated {
+		return "", unfit
+	}
+	return text, usable
 }
 
 // judgePassword takes the password of a certificate's file, which a user chose: it

@@ -17,6 +17,10 @@ const (
 	keyFile
 	certificatePassword
 	thumbprint
+	tokenFile
+	// managed and federated are marks of a kind of credential: a switch, or a flag.
+	managed
+	federated
 	userName
 	password
 	// valueOf is the value of what is named before it or around it.
@@ -99,6 +103,10 @@ var vocabulary = []names{
 	{certificatePassword, exact, `certificate password, client certificate password, pfx password, cert password, cert pass, certificate pass phrase, pfx pass phrase, p12 password, certificate pwd, pfx pwd,
 		Zertifikatskennwort, Kennwort des Zertifikats, mot de passe du certificat, contraseña del certificado, senha do certificado, 証明書のパスワード`},
 	{thumbprint, exact, `thumbprint, certificate thumbprint, client certificate thumbprint, cert thumbprint, Fingerabdruck, empreinte, huella digital, impressão digital, 拇印`},
+	{tokenFile, exact, `federated token file, oidc token file, oidc token file path, federated token file path, workload identity token file`},
+	{tokenFile, likely, `token file path, token file`},
+	{managed, exact, `use msi, use managed identity, managed identity, use system assigned managed identity`},
+	{federated, exact, `use oidc, use workload identity federation, github federated, azure dev ops federated, azure devops federated`},
 	{userName, exact, `user name, username, user id, user, un, upn, user email, email, Benutzername, Benutzer, nom d'utilisateur, nombre de usuario, usuario, usuário, nome de usuário, ユーザー名, tên người dùng`},
 	{password, exact, `password, pwd, passwd, pass, pw, passcode, Kennwort, Passwort, mot de passe, contraseña, senha, パスワード, mật khẩu`},
 	{valueOf, exact, `value, default, default value, val, Wert, valeur, valor, 値, giá trị, current value, new value, body, secret string, valore, waarde, 값, 值`},

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -166,9 +167,9 @@ func TestForeignKindsAreDamage(t *testing.T) {
 			t.Errorf("%s is read", name)
 		}
 	}
-	for _, version := range []string{"0", "3", "-1"} {
-		if _, err := decode([]byte(`{"version":` + version + `,"profiles":[]}`)); err == nil {
-			t.Errorf("version %s is read", version)
+	for _, other := range []int{0, version + 1, -1} {
+		if _, err := decode(fmt.Appendf(nil, `{"version":%d,"profiles":[]}`, other)); err == nil {
+			t.Errorf("version %d is read", other)
 		}
 	}
 	if _, err := decode([]byte(strings.Replace(`{"version":2,"profiles":[]}`, "2", "1", 1))); err != nil {
