@@ -184,6 +184,54 @@ func TestEveryPackageStatesItsPromise(t *testing.T) {
 	}
 }
 
+// TestArchitectureDocument guards that docs/architecture.md lists every package of the
+// product, none that is gone, and each above the packages that it imports.
+func TestArchitectureDocument(t *testing.T) {
+	data, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, _, _ := strings.Cut(string(data), "```mermaid")
+	dirs, place := product(t), map[string]int{}
+	for line := range strings.Lines(list) {
+		if first := strings.Fields(line); len(first) > 1 && (under("core")(first[0]) || under("ui")(first[0])) {
+			place[first[0]] = len(place) + 1
+		}
+	}
+	for dir := range dirs {
+		if place[dir] == 0 {
+			t.Errorf("docs/architecture.md does not list %s", dir)
+		}
+	}
+	for name := range place {
+		if !dirs[name] {
+			t.Errorf("docs/architecture.md lists %s, which does not exist", name)
+		}
+	}
+	walk(t, func(dir, file string, imports []string) {
+		for _, path := range imports {
+			imported := strings.TrimPrefix(path, "github.com/s2sdoctor/s2sdoctor/")
+			if !strings.HasSuffix(file, "_test.go") && place[dir] > place[imported] && place[imported] > 0 {
+				t.Errorf("%s imports %s, which docs/architecture.md lists above it", file, imported)
+			}
+		}
+	})
+}
+
+// product returns the packages that the programs are made of, without commands that
+// generate code and packages for tests.
+func product(t *testing.T) map[string]bool {
+	t.Helper()
+	dirs := map[string]bool{}
+	walk(t, func(dir, file string, _ []string) {
+		generator := strings.HasPrefix(dir, "core/catalog/gen")
+		if (under("core")(dir) || under("ui")(dir)) && !strings.Contains(dir, "internal") && !generator && !strings.HasSuffix(file, "_test.go") {
+			dirs[dir] = true
+		}
+	})
+	return dirs
+}
+
 func under(folder string) func(string) bool {
 	return func(dir string) bool { return dir == folder || strings.HasPrefix(dir, folder+"/") }
 }
