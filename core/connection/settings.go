@@ -87,7 +87,9 @@ func (f Form) credentialLines(c Credential, line func(name, value string)) (why 
 		if c.Federation.Issuer != TokenFile {
 			return text.F("The pipeline sets these variables for its own jobs: there is nothing to copy.")
 		}
-		line("AZURE_FEDERATED_TOKEN_FILE", certificate.Path(c.Federation.File))
+		if c.Federation.File != "" { // else it is set already
+			line("AZURE_FEDERATED_TOKEN_FILE", certificate.Path(c.Federation.File))
+		}
 	case CertificateStoreKind:
 		return text.F("A .env cannot name a certificate of the Windows store. Export it to a PFX file, or use a connection string.")
 	case CertificateKind:
