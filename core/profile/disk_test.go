@@ -73,7 +73,7 @@ func TestAnUnreadableFileIsKept(t *testing.T) {
 		{"two of one name", `{"version":1,"profiles":[{"name":"a","saved":"2026-11-22T12:00:00Z"},{"name":"A","saved":"2026-11-22T12:00:00Z"}]}`, false},
 		{"name that is none", `{"version":1,"profiles":[{"name":"","saved":"2026-11-22T12:00:00Z"}]}`, false},
 		{"member of tomorrow", `{"version":1,"profiles":[],"theme":"dark"}`, false},
-		{"version of tomorrow", `{"version":3,"profiles":{}}`, true},
+		{"version of tomorrow", `{"version":999,"profiles":{}}`, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx := t.Context()
