@@ -24,7 +24,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
 )
 
-// wire gives the window its use-cases.
+// wire connects the window with the use-cases.
 func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 	open := browser.Opener{Loopback: true} // the sandbox's pages are on this computer
 	// Once the end has begun nothing comes back to the window: a call to Fyne's loop

@@ -50,7 +50,7 @@ type SetupOrder struct {
 	// folder.
 	Journal string
 	Kept    Kept
-	// Observe is told each step that begins or ends, and Examined the examination at the
+	// Observe is called with each step that begins or ends, and Examined with the examination at the
 	// end; both may be nil, and are called on a goroutine of their own.
 	Observe  func(step plan.Step, note text.Text)
 	Examined func(exam.Event)

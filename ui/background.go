@@ -26,5 +26,5 @@ func (w *Window) attempt(work func() (then func()), failed func()) (then func())
 	return work()
 }
 
-// crashed tells of a fault of the program itself.
+// crashed shows a fault of the program itself.
 func (w *Window) crashed(note string) { w.say(i18n.Text(session.CrashText(note)), kit.Bad) }

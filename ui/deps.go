@@ -1,7 +1,7 @@
 // Package ui is the window: Fyne and nothing but.
 //
 // It promises that it never blocks while something is being asked, that it shows
-// everything that was seen, that nobody needs a mouse, and that it decides
+// everything that was seen, that no mouse is needed, and that it decides
 // nothing: what can be known comes in through [Deps], and it makes no request,
 // opens no file and starts no program of its own. A secret stays in its entry
 // and in a secret.Value; it is in no title, no message and no setting.
@@ -19,7 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Deps is everything that the window asks of others. What may be nil says so:
+// Deps is everything that the window asks of others. What may be nil has it in its comment:
 // the window then does not offer it.
 type Deps struct {
 	// Doctor examines connections in Microsoft's clouds.
@@ -39,14 +39,14 @@ type Deps struct {
 	// for all. It may look at files, so it is called on a goroutine of its own.
 	CanShow func(language string) bool
 
-	// Place tells where the window stands, false where the system does not say. PutAt
+	// Place returns the position of the window, false where the system has none. PutAt
 	// has a window of a size shown there, false if that is on no screen. Both may be
 	// nil.
 	Place func() (Place, bool)
 	PutAt func(p Place, size fyne.Size) bool
 
 	// ChooseFile asks for a file with the system's own dialog, and blocks until that
-	// is closed or ctx ends; "" when nobody chose one. The error says that there is
+	// is closed or ctx ends; "" when none was chosen. The error says that there is
 	// no such dialog: the window then asks with one of its own, as it does with nil.
 	ChooseFile func(ctx context.Context, ask FileChoice) (path string, err error)
 
@@ -79,7 +79,7 @@ type Deps struct {
 	Now func() time.Time
 }
 
-// Place is where a window stands.
+// Place is the position of a window.
 type Place struct {
 	// X and Y are the upper left corner inside its frame, in the system's own units.
 	X, Y int
@@ -111,6 +111,6 @@ type Options struct {
 	Scenario string
 	// Language is a BCP 47 tag; "" is what was chosen last, or else the system's.
 	Language string
-	// Version is what About says.
+	// Version is the version that About shows.
 	Version string
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // command is one thing that the window does, with its keys. The commands stand
-// in the main menu, because only there do their keys work while somebody types.
+// in the main menu, because only there do their keys work while the user types.
 type command struct {
 	Text string
 	Key  fyne.KeyName

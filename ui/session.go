@@ -25,7 +25,7 @@ func (w *Window) newSession() *session.Session {
 	return s
 }
 
-// heard shows what the session tells once.
+// heard shows an event of the session.
 func (w *Window) heard(e session.Event) {
 	switch e := e.(type) {
 	case *session.Notice:

@@ -84,7 +84,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	return w
 }
 
-// Show shows the window, furnishes it, and gives the first field the focus.
+// Show shows the window, creates its content, and moves the focus to the first field.
 func (w *Window) Show() {
 	w.comeBack()
 	w.win.Show()
@@ -208,7 +208,7 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// busyElsewhere tells that a dialog is open: the menu's actions then wait.
+// busyElsewhere reports whether a dialog is open: the menu's actions then wait.
 func (w *Window) busyElsewhere() bool { return w.win.Canvas().Overlays().Top() != nil }
 
 // open shows a page; when that fails the address is there to copy.
@@ -218,7 +218,7 @@ func (w *Window) open(url string) {
 	}
 }
 
-// unopened says that the browser does not come, and leaves the address.
+// unopened shows that the browser does not open, with the address.
 func (w *Window) unopened(address string) {
 	w.toasts.Add(kit.Message{
 		Text: i18n.L("The browser could not be opened. Copy the address and open it yourself."), Tone: kit.Bad,

@@ -115,7 +115,7 @@ type flags struct {
 // errHelp asks for the usage on standard output, which is no failure.
 var errHelp = errors.New("help")
 
-// parse reads a command line; what it cannot understand is an error that says
+// parse reads a command line; what it cannot understand is an error with
 // so in one line and quotes no value, which may be a secret in the wrong place.
 func parse(args []string, formats ...string) (f flags, err error) {
 	f = flags{given: map[string]bool{}}

@@ -67,7 +67,7 @@ func (p program) readFrom(name string) ([]byte, error) {
 	return data, nil
 }
 
-// reason returns what the operating system says, without the name of the file.
+// reason returns the operating system's reason, without the name of the file.
 func reason(err error) string {
 	var path *os.PathError
 	if errors.As(err, &path) {

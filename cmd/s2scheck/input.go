@@ -92,7 +92,7 @@ func (p program) readLine() ([]byte, error) {
 	return raw, err
 }
 
-// hint tells a user at a terminal what is waited for.
+// hint shows a user at a terminal what is waited for.
 func (p program) hint(text string) {
 	if _, ok := p.terminal(); ok {
 		fmt.Fprint(p.err, text)

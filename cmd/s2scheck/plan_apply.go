@@ -60,7 +60,7 @@ func (f planFlags) kept() (core.Kept, error) {
 	return kept, nil
 }
 
-// follow tells a user at a terminal what is going on.
+// follow shows a user at a terminal what is going on.
 func (p program) follow(format string) func(plan.Step, text.Text) {
 	if format != "text" {
 		return nil

@@ -39,7 +39,7 @@ func (p program) signIn(f planFlags, doctor core.Doctor, needs ...string) func(p
 	}
 }
 
-// announceSignIn tells the user, before anything opens, what the sign-in will be called.
+// announceSignIn writes, before anything opens, what the sign-in will be called.
 func (p program) announceSignIn(way admin.Way, c admin.Client) {
 	name := "“" + c.Name + "”, a program of Microsoft's"
 	if c.Own() {
@@ -51,7 +51,7 @@ func (p program) announceSignIn(way admin.Way, c admin.Client) {
 	}
 }
 
-// showPage tells how far the sign-in page is.
+// showPage writes how far the sign-in page is.
 func (p program) showPage(s consent.Progress) {
 	switch s.Step {
 	case consent.Opening:

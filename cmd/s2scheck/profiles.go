@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// saved gives the form of one saved profile. What flags say goes before what was
+// saved returns the form of one saved profile. Flags go before what was
 // saved; a secret that the store does not give may come from the environment.
 func (p program) saved(ctx context.Context, f flags) (connection.Form, error) {
 	store, err := profile.Open(profile.Options{})

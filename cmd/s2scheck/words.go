@@ -73,7 +73,7 @@ func (p program) consentURL(ctx context.Context, args []string) int {
 	return exitHealthy
 }
 
-// refuse says which input is in the way, in the asked format.
+// refuse writes which input cannot be used, in the chosen format.
 func (p program) refuse(format string, err error) int {
 	var cause catalog.Cause
 	var request *consent.RequestError

@@ -9,7 +9,7 @@ import (
 // MaxAddress is the longest address that is opened, in bytes.
 const MaxAddress = 8 << 10
 
-// AddressError says why an address is not opened.
+// AddressError is the reason why an address is not opened.
 type AddressError struct{ Reason string }
 
 // Error is a sentence without the address, which may hold anything.

@@ -1,4 +1,4 @@
-// Package browser opens web pages in the person's browser, and nothing else.
+// Package browser opens web pages in the user's browser, and nothing else.
 //
 // It promises that only https addresses (and, for the sandbox, http on
 // loopback) of harmless spelling leave it: no file:, no UNC path, no handler of
@@ -31,7 +31,7 @@ type Opener struct {
 	Loopback bool
 }
 
-// OpenError says that no browser could be started. The address is left to be
+// OpenError is returned if no browser could be started. The address is left to be
 // copied.
 type OpenError struct {
 	// Browser is its name, "the browser" for the ordinary one.

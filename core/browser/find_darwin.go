@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// find looks where applications are installed: for everybody, then for this person.
+// find looks where applications are installed: for all users, then for this user.
 func find(p product) (string, bool) {
 	folders := []string{"/Applications"}
 	if home, err := os.UserHomeDir(); err == nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // OpenPage shows a page that this program wrote itself, in the ordinary browser.
-// Nothing else may be handed to it: no path that somebody typed, pasted or sent.
+// Nothing else may be handed to it: no path that was typed, pasted or sent.
 // The path is absolute, on this computer, and that of an .html file that is there.
 // The error is that of [Opener.Open].
 func (o Opener) OpenPage(ctx context.Context, path string) error {

@@ -8,7 +8,7 @@ import (
 )
 
 // Browser is an installed browser that can open a private window: one where
-// nobody is signed in yet.
+// no user is signed in yet.
 type Browser struct {
 	// Name is what people call it: "Microsoft Edge".
 	Name string
@@ -18,10 +18,10 @@ type Browser struct {
 	opener Opener
 }
 
-// NoPrivateBrowserError says that no browser with a private window was found.
+// NoPrivateBrowserError is returned if no browser with a private window was found.
 type NoPrivateBrowserError struct{}
 
-// Error says what to do instead.
+// Error is a sentence with what to do instead.
 func (*NoPrivateBrowserError) Error() string {
 	return "found no Edge, Chrome, Chromium or Firefox: copy the address into a private window of your browser"
 }

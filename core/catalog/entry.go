@@ -36,7 +36,7 @@ type Link struct {
 
 // Marks are what a cause is recognised by. Codes decide first, then the OAuth
 // error, then the HTTP status, then what the network said; Wording is the last
-// resort, for the few answers in which a service gives no code at all.
+// resort, for the few responses without a code.
 type Marks struct {
 	// AADSTS are Entra's numbers, without the prefix.
 	AADSTS []int `json:"aadsts,omitempty"`
@@ -64,7 +64,7 @@ type Marks struct {
 }
 
 // Refined is a code together with the words that tell its causes apart: Entra
-// says AADSTS700027 both for an unknown and for an expired certificate.
+// sends AADSTS700027 both for an unknown and for an expired certificate.
 type Refined struct {
 	// Code is "AADSTS700027", "0x80040220" or a value of Graph's error.code.
 	Code string `json:"code"`

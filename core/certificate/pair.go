@@ -188,7 +188,7 @@ func notRSA(cert *x509.Certificate) *Error {
 	return fail(KeyType, text.F("The certificate has a key of the kind %s and not an RSA key, and Entra takes no other. Make a certificate with an RSA key of 2048 bits.", kindOfCertificate(cert)))
 }
 
-// errNoKey stands until it is known where the key was looked for.
+// errNoKey is replaced once it is known where the key was looked for.
 var errNoKey = fail(NoKey, text.F("The file holds a certificate without its private key. Choose the PFX file, or a PEM file that holds both."))
 
 // kindOfCertificate names the kind of a certificate's key, "" for RSA.

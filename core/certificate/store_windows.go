@@ -135,7 +135,7 @@ type key struct {
 	owned  bool
 }
 
-// openKey opens the certificate's key for use, by CNG only and without asking anybody.
+// openKey opens the certificate's key for use, by CNG only and without a prompt.
 func openKey(cert *windows.CertContext) (key, error) {
 	const flags = windows.CRYPT_ACQUIRE_ONLY_NCRYPT_KEY_FLAG | windows.CRYPT_ACQUIRE_SILENT_FLAG | windows.CRYPT_ACQUIRE_COMPARE_KEY_FLAG
 	var k key

@@ -154,7 +154,7 @@ func thingBeginning(text string, all []beginning) (thing, bool) {
 	return 0, false
 }
 
-// marks are what stands somewhere in text of other forms, in lower case.
+// marks are words in text of other forms, in lower case.
 var marks = []struct {
 	text string
 	is   thing

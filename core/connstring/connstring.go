@@ -30,7 +30,7 @@ type Pair struct {
 }
 
 // Parse returns the pairs of a connection string; nil for any other text. Url and
-// Server come back as serviceuri: only the string's format gives them this meaning.
+// Server come back as serviceuri: they have this meaning in the string's format only.
 func Parse(text string) []Pair {
 	text = plain.Trim(text)
 	for _, quote := range []string{`"`, "'"} {

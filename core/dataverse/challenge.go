@@ -7,7 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// ChallengeFacts is what an environment says to somebody without a token: that
+// ChallengeFacts is an environment's response to a request without a token: that
 // it is there, and whose it is.
 type ChallengeFacts struct {
 	Reading

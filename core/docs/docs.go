@@ -25,7 +25,7 @@ const First = "guide.html"
 var order = []string{"guide", "troubleshooting", "command", "security", "architecture", "contributing", "style", "dependencies", "CHANGELOG"}
 
 // Write renders every Markdown document of a file system into dir, which it makes,
-// and gives the path of the page to open. The error is that of reading, of
+// and returns the path of the page to open. The error is that of reading, of
 // rendering, or of writing.
 func Write(documents fs.FS, dir string) (first string, err error) {
 	pages, err := Render(documents)
@@ -47,7 +47,7 @@ func Write(documents fs.FS, dir string) (first string, err error) {
 	return filepath.Join(dir, First), nil
 }
 
-// Render gives the pages by the names of their files.
+// Render returns the pages by the names of their files.
 func Render(documents fs.FS) (map[string][]byte, error) {
 	sources, err := read(documents)
 	if err != nil {

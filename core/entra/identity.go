@@ -105,7 +105,7 @@ func (k *IdentityFacts) unsupported() {
 
 // arc finds what MSAL does not take from the agent of Azure Arc: a program proves that
 // it may ask by the key in a file that the agent's first response names, and an agent
-// that does not know user-assigned identities gives the token of the machine's own.
+// that does not know user-assigned identities returns the token of the machine's own.
 //
 // Source: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication.
 func (k *IdentityFacts) arc(a transport.Response) {

@@ -1,7 +1,7 @@
-// Package explain names the cause in a text that somebody pasted: an error, the
+// Package explain names the cause in a pasted text: an error, the
 // address that a browser ended on, an answer, an exception, a log.
 //
-// It promises to ask nobody, to let no secret of the text through, to answer
+// It promises to send nothing, to let no secret of the text through, to answer
 // whatever it is given, and to call unknown what it does not know.
 package explain
 
@@ -18,7 +18,7 @@ import (
 // Explanation is what is known about a text, as the contract's JSON has it.
 type Explanation struct {
 	Version int `json:"version"`
-	// Cause is empty where the text says that all is well, "unknown" where
+	// Cause is empty where the text shows that all is well, "unknown" where
 	// nothing in it is known.
 	Cause catalog.Cause `json:"cause"`
 	// Alternatives are the other causes that the text allows, best first.
@@ -92,7 +92,7 @@ func exchangesIn(whole, text string) string {
 	return scrub(text)
 }
 
-// byName answers somebody who asks for a cause by its name.
+// byName explains a cause that is asked for by its name.
 func byName(text string) (Explanation, bool) {
 	name := catalog.Cause(strings.ToLower(strings.TrimSpace(text)))
 	entry, ok := catalog.Lookup(name)
@@ -120,7 +120,7 @@ func (r reading) known() Explanation {
 	return r.withRefusal(e)
 }
 
-// unknown says what can be said where no mark decides: what kind of answer it
+// unknown describes a text in which no mark decides: what kind of response it
 // was, what it may be, and what to do to know more.
 func (r reading) unknown() Explanation {
 	entry, _ := catalog.Lookup(catalog.Unknown)

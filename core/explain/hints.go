@@ -7,7 +7,7 @@ import (
 )
 
 // hint is what can be said about an answer that no mark of the catalogue fits:
-// what it tells, and what would tell more.
+// what it shows, and what would show more.
 type hint struct {
 	when    func(reading) bool
 	summary text.Text

@@ -19,12 +19,12 @@ type reading struct {
 	marks    []catalog.Sighting
 	statuses []placed
 	// near is the part of the text that is about the failure; all of it where
-	// nothing tells the part.
+	// nothing shows the part.
 	near     string
 	signs    catalog.Signs
 	evidence catalog.Evidence
 	verdict  catalog.Verdict
-	// well says in one sentence why all is well; nothing where nothing says so.
+	// well is a sentence on why all is well; empty where nothing shows that.
 	well text.Text
 	// other is the service that the failure is about, where it is none of ours.
 	other string
@@ -113,7 +113,7 @@ func (r *reading) enrich(all []string) {
 	}
 }
 
-// complete adds what the text around the answer tells: status, service, and the
+// complete adds what the text around the response contains: status, service, and the
 // IDs that the answer did not have itself.
 func (r *reading) complete() {
 	s, e := &r.signs, &r.evidence
@@ -155,7 +155,7 @@ func answer(layer string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	return judgeAnswer(code, header, layer, body)
 }
 
-// judgeAnswer reads one response; layer is the text in which it stands, with its
+// judgeAnswer reads one response; layer is the text that contains it, with its
 // request where that is shown.
 func judgeAnswer(code int, header http.Header, layer, body string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	if location := header.Get("Location"); code/100 == 3 && location != "" {

@@ -38,7 +38,7 @@ func scrub(text string) string {
 	})
 }
 
-// scrubbed gives a text that was kept from a layer in which a secret may still
+// scrubbed returns a text that was kept from a layer in which a secret may still
 // have been wrapped up: when a deeper layer shows one, the deeper one is kept.
 func scrubbed(text string) string {
 	all := layers(text)
@@ -85,7 +85,7 @@ var (
 )
 
 // scrubBehind replaces the value behind every match of a pattern, unless
-// harmless says that it can be no secret.
+// harmless reports whether it cannot be a secret.
 func scrubBehind(text string, pattern *lazyregexp.Pattern, harmless func(string) bool) string {
 	var b strings.Builder
 	for {
@@ -105,7 +105,7 @@ func scrubBehind(text string, pattern *lazyregexp.Pattern, harmless func(string)
 	}
 }
 
-// valueEnd finds the end of a value. Where what stands first is itself a name
+// valueEnd finds the end of a value. Where it begins with a name
 // ("Bearer x", "Cookie: x", "--option x"), its value belongs to it.
 func valueEnd(text string) int {
 	end := 0
@@ -189,7 +189,7 @@ func quotedEnd(text, quote string) int {
 	return len(text)
 }
 
-// quoteOf gives the quote to put back around what was taken out.
+// quoteOf returns the quote to put back around what was taken out.
 func quoteOf(value string) string {
 	quote := opening(value)
 	if len(value) < 2*len(quote) || !strings.HasSuffix(value, quote) {
@@ -205,7 +205,7 @@ func isRedacted(value string) bool { return strings.Trim(value, "\"'\\") == secr
 
 var errorCode = lazyregexp.New(`^(?:0x[0-9A-Fa-f]{8}|8[0-9A-Fa-f]{7}|-?[0-9]{3,10})$`)
 
-// isErrorCode tells an error code from an authorization code.
+// isErrorCode reports whether a code is of an error, not an authorization code.
 func isErrorCode(value string) bool {
 	bare := strings.Trim(value, "\"'\\")
 	return isRedacted(value) || errorCode.MatchString(bare) ||

@@ -100,7 +100,7 @@ func (r reading) failures() []event {
 	return found
 }
 
-// statusNear is the HTTP status that stands nearest to a failure, 0 for none.
+// statusNear returns the HTTP status that is nearest to a failure, 0 if there is none.
 func (r reading) statusNear(failure *event) int {
 	const far = catalog.MaxText
 	code, nearest := 0, far

@@ -107,7 +107,7 @@ var (
 	clock    = lazyregexp.New(`\b([0-2]?[0-9]):([0-5][0-9]):([0-5][0-9])\b`)
 )
 
-// laterTry reports whether b belongs to a later try than a: the text says so
+// laterTry reports whether b belongs to a later try than a: the text has that
 // between them, or their lines carry times that are seconds apart.
 func laterTry(text string, a, b event) bool {
 	if tryAgain.MatchString(text[a.end:max(a.end, b.start)]) {

@@ -75,7 +75,7 @@ func member(name string) *lazyregexp.Pattern {
 var members = []*lazyregexp.Pattern{member(identity[0]), member(identity[1]), member(identity[2])}
 
 // whoAmI returns the three ids in the order of [identity], and where they stand;
-// nil unless all are there. IDs of zeros are nobody's.
+// nil unless all are there. IDs of zeros mean no user.
 func whoAmI(text string) (ids []string, start, end int) {
 	start = len(text)
 	for _, pattern := range members {
@@ -143,7 +143,7 @@ func noFailure(code int, header http.Header, layer, body string, signs catalog.S
 	return text.Text{}
 }
 
-// behindBody is what a person wrote behind the body of an answer.
+// behindBody is what a user wrote behind the body of a response.
 func behindBody(body string) string {
 	body = strings.TrimSpace(body)
 	switch {
@@ -157,7 +157,7 @@ func behindBody(body string) string {
 
 var authorization = lazyregexp.New(`(?im)^[ \t<>*]*authorization\s*:`)
 
-// firstChallenge reports whether a head asks for a token and says no more: the
+// firstChallenge reports whether a head asks for a token and no more: the
 // challenge of an environment, without an error.
 func firstChallenge(header http.Header) bool {
 	c, ok := challenge.Bearer(header.Values("WWW-Authenticate"))
@@ -169,7 +169,7 @@ func firstChallenge(header http.Header) bool {
 	return known
 }
 
-// empty reports whether an answer to WhoAmI names nobody.
+// empty reports whether a response to WhoAmI names no user.
 func empty(layer string) bool {
 	for _, pattern := range members {
 		if m := pattern.FindStringSubmatch(layer); m != nil && strings.Trim(m[1], "0-") == "" {

@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// pacClouds are pac's names of the clouds, where it needs to be told.
+// pacClouds are pac's names of the clouds other than its default.
 //
 // Source: learn.microsoft.com/power-platform/developer/cli/reference/auth.
 var pacClouds = map[string]string{"gcc": "UsGov", "gcchigh": "UsGovHigh", "dod": "UsGovDod", "china": "China"}

@@ -1,6 +1,6 @@
 // Package lifetime judges when credentials end.
 //
-// It promises that it asks nobody: what is known is handed in, and the thresholds are
+// It sends nothing: what is known is handed in, and the thresholds are
 // data.
 package lifetime
 
@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
-// Thresholds are the days before an end at which somebody should know, in order.
+// Thresholds are the days before an end at which users are warned, in order.
 var Thresholds = []int{90, 60, 30, 14, 7}
 
 // Source is where the end of a credential is known from. Its values are part of the

@@ -47,7 +47,7 @@ type leftOut struct {
 	verdict verdict
 	source  text.Text
 	rank    int
-	// key is where it is, text what stands there instead of a value.
+	// key is where it is, text what is there instead of a value.
 	key, text string
 }
 
@@ -55,11 +55,11 @@ type leftOut struct {
 type foundValues struct {
 	all []candidate
 	out []leftOut
-	// titles are the names that the text gives to connections.
+	// titles are the names of connections in the text.
 	titles []caption
 	// bare are IDs that are called nothing else.
 	bare []candidate
-	// person is true where a user's name and password stand.
+	// person is true where a user's name and password are.
 	person bool
 	// password is true where a password was left out.
 	password bool

@@ -15,7 +15,7 @@ type application struct {
 	open map[field][]scored
 }
 
-// scored is a candidate with how near it stands to an application.
+// scored is a candidate with its distance to an application.
 type scored struct {
 	candidate
 	near int

@@ -151,7 +151,7 @@ var unused = lazyregexp.New(`(?i)\b(?:(?:do not|don't|must not) use|not (?:in us
 // negated is the opposite of a word that marks a value as one that no longer counts.
 var negated = lazyregexp.New(`(?i)\b(?:not|isn't|nicht|non|pas|no|não)\s+(?:yet\s+)?[\p{L}]+`)
 
-// isObsolete reports whether a remark says that a value no longer counts.
+// isObsolete reports whether a value no longer counts by a remark.
 func isObsolete(remark string) bool {
 	return unused.MatchString(remark) || isStale(negated.ReplaceAllString(remark, " "))
 }

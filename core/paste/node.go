@@ -147,7 +147,7 @@ func (n node) alternates() bool {
 	return known
 }
 
-// merged gives the values the names before them.
+// merged adds to the values the names before them.
 func merged(members []node) []node {
 	var list []node
 	for i := 1; i < len(members); i += 2 {
@@ -158,7 +158,7 @@ func merged(members []node) []node {
 	return list
 }
 
-// nameID calls an ID what it is where a secret stands beside it: the application's,
+// nameID calls an ID what it is where a secret is beside it: the application's,
 // unless that has a name of its own.
 func (n *node) nameID() {
 	if !slices.ContainsFunc(n.members, func(m node) bool { return meaningOf(m.name).field == clientSecret && m.text != "" }) {
@@ -337,7 +337,7 @@ func (w *walker) addresses(text string, scope []string) {
 	}
 }
 
-// inside reads a text that stands as a value, such as a connection string, a script,
+// inside reads a text that is a value, such as a connection string, a script,
 // or JSON in a string.
 func (w *walker) inside(v node, scope []string) bool {
 	if len(v.text) < 12 || w.reader.depth >= 3 {

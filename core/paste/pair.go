@@ -5,7 +5,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// value is text that stands where a value belongs.
+// value is text that is where a value belongs.
 type value struct {
 	text string
 	// literal is true where the text had quotes, or a format without expressions: then

@@ -77,7 +77,7 @@ func (f *foundValues) withoutStale() {
 }
 
 // withoutSubstitutes drops secrets with a lesser name where the client secret itself
-// is a reference or a placeholder: they are another program's. One that stands with an
+// is a reference or a placeholder: they are another program's. A value beside an
 // application of its own stays.
 func (f *foundValues) withoutSubstitutes() {
 	missing, at := 0, map[string]bool{}

@@ -48,7 +48,7 @@ func (f *foundValues) byShape(text string) {
 	f.take(candidate{field: clientSecret, rank: vague, line: strings.Count(text[:at[4]], "\n"), source: fromSettings}, value{text: text[at[4]:at[5]], literal: true})
 }
 
-// isUnknownLabel reports whether a text is a label that says nothing: neither the name of
+// isUnknownLabel reports whether a text is a label without a meaning: neither the name of
 // something else nor that the value does not count.
 func isUnknownLabel(text string) bool {
 	label := strings.TrimRight(text, ":= \t")

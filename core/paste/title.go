@@ -16,7 +16,7 @@ var containers = words(`environment environments env data stringdata values valu
 	authorization credentials credential properties typeproperties dataverse crm dynamics connection connections application applications app azuread oauth oauth2
 	connectionstrings profiles items resources services current secrets vars outputs`)
 
-// caption is a name that a text gives to what is beside it.
+// caption is the name in a text of what is beside it.
 type caption struct {
 	scope []string
 	line  int

@@ -130,7 +130,7 @@ func judgeDomain(domain string) (string, verdict) {
 	return domain, usable
 }
 
-// isDomainSuffix tells a domain from a file, a class, or any two words with a full
+// isDomainSuffix distinguishes a domain from a file, a class, or any two words with a full
 // stop between them.
 func isDomainSuffix(domain string) bool {
 	last := domain[strings.LastIndexByte(domain, '.')+1:]

@@ -11,7 +11,7 @@ import (
 type word struct {
 	text  string // folded
 	start int    // in bytes
-	// glued is true where no blank stands between this word and the next.
+	// glued is true where no blank is between this word and the next.
 	glued bool
 }
 

@@ -117,7 +117,7 @@ func (r *reader) markup(text string) bool {
 	return useful || foreign
 }
 
-// withoutPersons drops the application of connections in which a person signs in: it
+// withoutPersons drops the application of connections in which a user signs in: it
 // is XrmToolBox's own.
 func withoutPersons(pairs []pair) []pair {
 	person := map[string]bool{}

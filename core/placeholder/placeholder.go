@@ -1,4 +1,4 @@
-// Package placeholder recognises what stands where a value belongs and was never
+// Package placeholder recognises what is written where a value belongs and was never
 // filled in.
 package placeholder
 

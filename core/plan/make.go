@@ -82,7 +82,7 @@ func (s *Step) made(state State, v Value) bool {
 // skip marks a step as not needed.
 func (s *Step) skip(reason text.Text) { s.Status, s.Reason = Optional, reason }
 
-// ask marks a step that a person must decide.
+// ask marks a step that a user must decide.
 func (s *Step) ask(reason text.Text) { s.Status, s.Reason = Manual, reason }
 
 // block marks a step that has an obstacle; it sends nothing.

@@ -9,7 +9,7 @@ import (
 type dialect interface {
 	// start returns the beginning of the script.
 	start() string
-	// set gives a value a literal.
+	// set assigns a literal to a value.
 	set(v Value, literal string) string
 	// read and readPrivilege read a value, and end the script unless one was found.
 	read(s Source) string

@@ -25,7 +25,7 @@ func (l Lookup[T]) one() (row T, ok bool) {
 }
 
 // State is what was read of the tenant and the environment. The zero value is that
-// nobody was asked.
+// it was not asked.
 type State struct {
 	// Now is the time of the reading.
 	Now time.Time

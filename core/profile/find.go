@@ -2,7 +2,7 @@ package profile
 
 import "strings"
 
-// Find gives those of a list that have every word of a query in their name,
+// Find returns those of a list that have every word of a query in their name,
 // address, IDs or certificate, whatever the case, in the list's order. An empty
 // query finds all.
 func Find(list []Profile, query string) []Profile {

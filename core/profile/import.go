@@ -90,7 +90,7 @@ func Numbered(name string, n int) string {
 	return name + number
 }
 
-// readForeign gives what is in a file that a user chose.
+// readForeign returns the content of a file that a user chose.
 func readForeign(ctx context.Context, path string) ([]byte, error) {
 	var data []byte
 	err := patiently(ctx, func() error {

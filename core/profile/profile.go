@@ -4,7 +4,7 @@
 // It promises:
 //   - A secret is never written to a file in plain text. One that is too long for
 //     the store is in an encrypted file with its key in the store. Without a store,
-//     a secret lives for the session only, and the result says so.
+//     a secret lives for the session only, which the result reports.
 //   - No other copy of the program loses what one of them wrote.
 //   - After a crash or a kill at any moment, each profile is as before or as after
 //     the save, with its own secret, and the next start or change deletes what the

@@ -7,7 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
-// publicHosts are the same for everybody, besides those of the table of clouds.
+// publicHosts are the same for all customers, besides those of the table of clouds.
 var publicHosts = []string{
 	"aka.ms", "go.microsoft.com", "learn.microsoft.com", "docs.microsoft.com", "support.microsoft.com", "www.microsoft.com",
 	"login.live.com", "device.login.microsoftonline.com", "account.activedirectory.windowsazure.com",

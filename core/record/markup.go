@@ -145,7 +145,7 @@ func (m *markup) text(raw string) {
 	m.out.WriteString(text[:at] + escape(made) + text[at+len(inner):])
 }
 
-// script keeps what Entra's error page says in its configuration.
+// script keeps what Entra's error page has in its configuration.
 func (m *markup) script(text string) {
 	g := pageConfig.FindStringSubmatch(text)
 	if g == nil {

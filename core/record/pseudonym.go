@@ -85,7 +85,7 @@ var publicGUIDs = map[string]bool{
 	"04b077958ddb461abbee02f9e1bf7b46": true, // Azure CLI
 }
 
-// publicGUID reports whether a GUID of 32 digits says nothing about a tenant: a
+// publicGUID reports whether a GUID of 32 digits is no property of a tenant: a
 // listed one, or one of Microsoft's own applications such as Dynamics CRM
 // (00000007-0000-0000-c000-000000000000).
 func publicGUID(naked string) bool {

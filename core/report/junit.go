@@ -41,7 +41,7 @@ type junitMessage struct {
 }
 
 // JUnit writes the report as pipelines read it: a suite a connection, a test
-// case a check. A warning is a passed case that says something.
+// case a check. A warning is a passed case with output.
 func JUnit(w io.Writer, reports []exam.Report) {
 	var all junitSuites
 	for _, r := range reports {

@@ -42,7 +42,7 @@ type Identity struct {
 	// Several: it has several user-assigned identities, and no system-assigned one.
 	// False: see Unassigned.
 	Several bool
-	// OneOnly: the agent of Azure Arc is an old one, which gives the token of the machine's
+	// OneOnly: the agent of Azure Arc is an old one, which returns the token of the machine's
 	// own identity whatever is named, and names no identity beside it. False: the
 	// identity that is asked for.
 	OneOnly bool
@@ -54,7 +54,7 @@ type Identity struct {
 // Place is a kind of computer with a managed identity.
 type Place string
 
-// The places, by the names that MSAL gives them.
+// The places, by MSAL's names.
 const (
 	VirtualMachine Place = "DefaultToIMDS"
 	AppService     Place = "AppService"

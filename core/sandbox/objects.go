@@ -98,7 +98,7 @@ type roleAssignment struct {
 	Created                             time.Time
 }
 
-// person is a user of Contoso's directory with the licences.
+// person is a user in Contoso's directory with the licences.
 type person struct {
 	account
 	Licences []string

@@ -84,7 +84,7 @@ func (s *Server) findDevice(userCode string) (deviceFlow, bool) {
 	return deviceFlow{}, false
 }
 
-// answerDevice records who signed in; nobody declines.
+// answerDevice records who signed in; no user declines.
 func (s *Server) answerDevice(userCode string, a account) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

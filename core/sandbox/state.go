@@ -10,7 +10,7 @@ import (
 )
 
 // State returns everything that requests can change, one object a line and sorted, in
-// a form for comparing: a secret stands as its beginning.
+// a form for comparing: only the beginning of a secret is kept.
 func (s *Server) State() string {
 	t := s.now()
 	o := t.world()

@@ -222,7 +222,7 @@ type Service struct {
 	NoSuchHost bool
 	// Refused: nothing listens. False: something does.
 	Refused bool
-	// BlackHole: packets vanish, and dialling gives up after three seconds. False:
+	// BlackHole: packets vanish, and dialling ends after three seconds. False:
 	// they arrive.
 	BlackHole bool
 	// TLS is what is wrong with its certificate or protocol. Empty: nothing.
@@ -330,7 +330,7 @@ type User struct {
 	Deleted bool
 	// SecondDeleted: besides the live row there is a soft-deleted one. False: not.
 	SecondDeleted bool
-	// AzureState is 1 when the row says that the service principal is soft-deleted,
+	// AzureState is 1 if the service principal is soft-deleted,
 	// 2 when it is gone. Zero: it exists.
 	AzureState int
 	// DisabledUnit: its business unit is disabled. False: enabled.

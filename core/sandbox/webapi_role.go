@@ -119,7 +119,7 @@ func (s *store) withoutRole(id string) {
 	}
 }
 
-// associate gives a user a role of the user's business unit.
+// associate assigns a user a role of the user's business unit.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/associate-disassociate-entities-using-web-api;
 // web-service-error-codes (UserInWrongBusiness).

@@ -55,7 +55,7 @@ func (v Value) Equal(w Value) (same bool) {
 	return same
 }
 
-// Use hands the plain text to f and to nobody else; an empty secret hands "".
+// Use calls f with the plain text, which is "" for an empty secret.
 // f must not keep it.
 func (v Value) Use(f func(plain string)) {
 	if v.reveal == nil {

@@ -34,7 +34,7 @@ func (s *Session) attempt(work func() (then func()), failed func()) (then func()
 // crashed reports a fault of the program itself: see [CrashText].
 func (s *Session) crashed(note string) { s.notify(Bad, CrashText(note)) }
 
-// CrashText tells of a fault of the program itself; note is the path of its crash
+// CrashText returns the text about a fault of the program itself; note is the path of its crash
 // note, "" if none could be written.
 func CrashText(note string) text.Text {
 	if note == "" {

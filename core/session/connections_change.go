@@ -14,7 +14,7 @@ func (s *Session) changeable() bool {
 	return s.deps.Store != nil && s.state.Connections.Open != "" && !s.state.Sandbox.Active
 }
 
-// Rename gives the open connection another name, which it asks for.
+// Rename changes the name of the open connection, after a question for the new one.
 func (s *Session) Rename() {
 	if !s.changeable() {
 		return

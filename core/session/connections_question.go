@@ -83,7 +83,7 @@ func (s *Session) askName(purpose Purpose, of, proposal string, do func(name str
 	s.ask(&NameQuestion{asked: s.newQuestion(), Purpose: purpose, Of: of, Proposal: proposal, do: do})
 }
 
-// AnswerName gives a connection the name that a [NameQuestion] asks for.
+// AnswerName answers a [NameQuestion] with the name of a connection.
 func (s *Session) AnswerName(name string) {
 	q, ok := s.state.Connections.Question.(*NameQuestion)
 	if !ok || q.waiting {

@@ -14,7 +14,7 @@ import (
 // a field that is left is asked at once.
 const DiscoverPause = 600 * time.Millisecond
 
-// Discovery is what an environment says about itself to anybody.
+// Discovery is what an environment states about itself without a credential.
 type Discovery struct {
 	// Address is the environment that was asked last, as typed; "" for none.
 	Address string

@@ -205,7 +205,7 @@ func (s *Session) tick(generation int) {
 	})
 }
 
-// Reported returns the report to hand on. Without one it tells the user why.
+// Reported returns the report to hand on. Without a report it shows a notice why.
 func (s *Session) Reported() (exam.Report, bool) {
 	switch e := s.state.Examination; {
 	case e.Active:

@@ -96,10 +96,10 @@ func (t *typing) rest() {
 // in reports whether a field is being typed for the first time.
 func (t *typing) in(field connection.Field) bool { return t.focus == field && !t.touched[field] }
 
-// Focus tells that a field got the focus.
+// Focus is called when a field gets the focus.
 func (s *Session) Focus(field connection.Field) { s.typing.focus = field }
 
-// Leave tells that a field lost the focus: the user has typed what belongs there.
+// Leave is called when a field loses the focus: the user has typed what belongs there.
 func (s *Session) Leave(field connection.Field) {
 	if s.typing.touched == nil {
 		s.typing.touched = map[connection.Field]bool{}

@@ -104,7 +104,7 @@ func (g *Guide) count() {
 	}
 }
 
-// guideProgress returns what the user has told the guide, as it is kept with the
+// guideProgress returns the user's answers and ticks, as they are kept with the
 // connection.
 func (s *Session) guideProgress() profile.Guide {
 	g := s.state.Guide

@@ -39,7 +39,7 @@ func (s *Session) Spread(pasted string) bool {
 // UseChoice fills the form with one of the connections of a pasted text.
 func (s *Session) UseChoice(c paste.Choice) { s.lay(c.Form, c.Notes) }
 
-// lay puts what was pasted over the form, and tells so; false if it holds nothing.
+// lay puts pasted values into the form, with a notice; false if there are none.
 func (s *Session) lay(pasted connection.Form, notes []connection.Note) bool {
 	before := s.state.Form
 	merged, count := merge(before.Used(), pasted)

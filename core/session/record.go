@@ -29,7 +29,7 @@ func (s *Session) Record() {
 	}
 }
 
-// SaveRecord saves files in a new folder of parent and tells where. failed gets the
+// SaveRecord saves files in a new folder of parent, with a notice of where. failed gets the
 // reason if that does not work, saved runs if it does.
 func (s *Session) SaveRecord(parent string, files record.Files, saved func(), failed func(why text.Text)) {
 	name := "s2s-record-" + s.deps.Scheduler.Now().Format("20060102-150405")

@@ -35,7 +35,7 @@ type Run struct {
 	// Unkept returns why a new credential could not be kept, empty where it can: a client
 	// secret if secret is true, else a certificate. nil where all can be kept.
 	Unkept func(secret bool) text.Text
-	// Observe is told each step that begins or ends; nil for nobody.
+	// Observe is called with each step that begins or ends; it may be nil.
 	Observe func(step plan.Step, note text.Text)
 	// Wait sleeps; nil for a timer that ends with its context.
 	Wait func(ctx context.Context, d time.Duration) error
@@ -51,7 +51,7 @@ const (
 // step is returned as it is, and nothing is sent. It may be called again with the
 // journal of a run that was interrupted at any point.
 //
-// A step that fails ends the run: the plan says which, and the journal what was done.
+// A step that fails ends the run: the plan has which, and the journal what was done.
 // The error is a *Refusal, a *ServiceError, an *admin.Error, a *transport.Error, or
 // that of ctx.
 func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {

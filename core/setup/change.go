@@ -104,7 +104,7 @@ func unitOf(body json.RawMessage) string {
 	return strings.TrimSuffix(strings.TrimPrefix(bound.Unit, "/businessunits("), ")")
 }
 
-// outcome is what a response says of a change.
+// outcome is the result of a change by its response.
 type outcome int
 
 const (

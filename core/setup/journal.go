@@ -133,7 +133,7 @@ func read(path string) (j *Journal, whole int64, err error) {
 	return j, int64(len(raw)), j.parse(raw)
 }
 
-// Standing reports whether a change of the journal stands, and was not taken back.
+// Standing reports whether a change of the journal is in effect: it was not undone.
 func (j *Journal) Standing() bool {
 	return slices.ContainsFunc(j.Entries, func(e Entry) bool { return e.State == stateDone || e.State == stateSent })
 }

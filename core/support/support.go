@@ -1,4 +1,4 @@
-// Package support writes what somebody needs who has not seen the examination: for a
+// Package support writes what a reader needs who has not seen the examination: for a
 // ticket, at Microsoft or here.
 //
 // It promises that every field is on a list and has the shape that the list names: IDs,

@@ -76,7 +76,7 @@ type Attempt struct {
 }
 
 // Run examines until the verdict is another one than [Waiting], the limit is up, or ctx
-// ends. It tells observe (may be nil) of each attempt and returns the last.
+// ends. It calls observe (may be nil) with each attempt and returns the last.
 func Run(ctx context.Context, limit time.Duration, examine func(context.Context) exam.Report, observe func(Attempt)) Attempt {
 	began := time.Now()
 	var first exam.Report

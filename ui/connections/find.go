@@ -104,7 +104,7 @@ func (f *finder) narrow(query string) {
 	f.dialog.Top()
 }
 
-// move gives the lead to the row above or below, and the focus if a row has it.
+// move moves the selection to the row above or below, and the focus if a row has it.
 func (f *finder) move(step int) {
 	if len(f.found) == 0 {
 		return
@@ -118,7 +118,7 @@ func (f *finder) move(step int) {
 	f.dialog.Reveal(row)
 }
 
-// leadBy gives the lead to a row.
+// leadBy moves the selection to a row.
 func (f *finder) leadBy(row *kit.Option) {
 	for i, r := range f.found {
 		if r == row {

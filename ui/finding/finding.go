@@ -31,10 +31,10 @@ func Headline(s kit.Status, sentence, below string, beside ...fyne.CanvasObject)
 	return layout.Inset(CardX, CardY, layout.TopRow(theme.Near+theme.Hair, lines, line...))
 }
 
-// CardBody gives the body of a card its margins.
+// CardBody returns the body of a card with its margins.
 func CardBody(o fyne.CanvasObject) fyne.CanvasObject { return layout.Inset(CardX, CardY, o) }
 
-// FoldBody gives what a [kit.Disclosure] opens to its margins.
+// FoldBody returns the content of a [kit.Disclosure] with its margins.
 func FoldBody(o fyne.CanvasObject) fyne.CanvasObject {
 	return layout.InsetSides(theme.Near, theme.Tight, theme.Near, theme.Near, o)
 }

@@ -22,7 +22,7 @@ func NextStep(env kit.Env, c exam.Result, request func() string, ways ...fyne.Ca
 		Places(env, c, kit.Normal, request, ways...))
 }
 
-// Steps is a numbered list of actions. With lead the first stands out.
+// Steps is a numbered list of actions. With lead the first is emphasised.
 func Steps(fix []string, lead bool) fyne.CanvasObject {
 	list := layout.Column(theme.Small)
 	for i, text := range fix {
@@ -34,7 +34,7 @@ func Steps(fix []string, lead bool) fyne.CanvasObject {
 }
 
 // Places are the buttons below the steps: ways first, then the pages to go to, and
-// the text of request for the owner, if that is another person.
+// the text of request for the owner, if that is another user.
 func Places(env kit.Env, c exam.Result, scale kit.Scale, request func() string, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	row, further := layout.Flow(theme.Small, ways...), layout.Flow(theme.Tight)
 	for i, link := range c.Links {

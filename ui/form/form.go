@@ -112,7 +112,7 @@ func (f *Screen) listen(e *kit.Entry, id connection.Field, placeholder, hint str
 	return kit.NewField(e, hint)
 }
 
-// typed tells the session what is in the entries.
+// typed sends the content of the entries to the session.
 func (f *Screen) typed() {
 	if f.silent {
 		return
@@ -181,7 +181,7 @@ func (f *Screen) put(t session.Typed) {
 	f.credential.fill(t)
 }
 
-// relayout gives the card the height of what is in it.
+// relayout sets the height of the card to that of its content.
 func (f *Screen) relayout() {
 	if f.Object != nil { // not while it is being made
 		f.Object.Refresh()
@@ -237,7 +237,7 @@ func (f *Screen) Focus() { f.env.Canvas.Focus(f.environment.Entry) }
 // drawn is how long a field that was out of sight takes to be drawn, generously.
 const drawn = 50 * time.Millisecond
 
-// Show gives a field the focus and brings it into sight with what is said below its
+// Show moves the focus to a field and brings it into sight with the message below its
 // entry, although it may have the focus already; once it is drawn where it was not
 // yet, as when the window opens with a connection that lacks something.
 func (f *Screen) Show(id connection.Field) {

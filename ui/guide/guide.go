@@ -3,7 +3,7 @@
 //
 // It promises that every state has a shape and a word besides its colour, that a step
 // is opened and ticked with the keyboard alone, and that a step can be copied whole
-// for the person who has to take it.
+// for the user who has to take it.
 package guide
 
 import (
@@ -36,7 +36,7 @@ type Pane struct {
 	// object.
 	Relayout func()
 	Reveal   func(o fyne.CanvasObject)
-	// Copied tells the user what is on the clipboard now.
+	// Copied shows a notice of what is on the clipboard now.
 	Copied func(what string)
 }
 

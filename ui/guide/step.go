@@ -139,7 +139,7 @@ func (r *stepRow) buttons() fyne.CanvasObject {
 	return buttons
 }
 
-// plain is the step in words, for the person who has to take it.
+// plain is the step in words, for the user who has to take it.
 func (r *stepRow) plain() string {
 	var b strings.Builder
 	s := r.progress.Step

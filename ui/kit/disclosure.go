@@ -78,10 +78,10 @@ func (f *Disclosure) Forget() {
 	f.Refresh()
 }
 
-// Focus gives the line the focus.
+// Focus moves the focus to the line.
 func (f *Disclosure) Focus() { focus(f.head) }
 
-// FocusIn gives the line the focus on a canvas that may not have drawn it yet: Fyne
+// FocusIn moves the focus to the line on a canvas that may not have drawn it yet: Fyne
 // knows no canvas of such an object, and [Disclosure.Focus] would do nothing.
 func (f *Disclosure) FocusIn(c fyne.Canvas) { c.Focus(f.head) }
 

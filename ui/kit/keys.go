@@ -43,7 +43,7 @@ func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	}
 }
 
-// focus gives o the focus.
+// focus moves the focus to o.
 func focus(o fyne.Focusable) {
 	object, ok := o.(fyne.CanvasObject)
 	if !ok {

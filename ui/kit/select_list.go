@@ -62,7 +62,7 @@ func (l *selectList) close() {
 	l.canvas.Focus(l.control)
 }
 
-// focus gives a row the focus.
+// focus moves the focus to a row.
 func (l *selectList) focus(row int) {
 	row = min(max(row, 0), len(l.rows)-1)
 	l.canvas.Focus(l.rows[row])

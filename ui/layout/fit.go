@@ -2,7 +2,7 @@ package layout
 
 import "fyne.io/fyne/v2"
 
-// Fit gives o a width and the height that it needs at that width, and returns that
+// Fit sets o to a width and the height that it needs at that width, and returns that
 // height.
 func Fit(o fyne.CanvasObject, width float32) float32 {
 	h := o.MinSize().Height
@@ -18,13 +18,13 @@ func Fit(o fyne.CanvasObject, width float32) float32 {
 	return h
 }
 
-// FitLine gives o a width and the height that it needs at that width, and puts it at x
+// FitLine sets o to a width and the height that it needs at that width, and puts it at x
 // in the middle of a line of a height.
 func FitLine(o fyne.CanvasObject, x, width, line float32) {
 	Center(o, fyne.NewSize(width, Fit(o, width)), fyne.NewSize(0, line), x)
 }
 
-// Center gives o a size and puts it at x in the vertical middle of a box.
+// Center sets the size of o and puts it at x in the vertical middle of a box.
 func Center(o fyne.CanvasObject, size, box fyne.Size, x float32) {
 	o.Resize(size)
 	o.Move(fyne.NewPos(x, (box.Height-size.Height)/2))

@@ -16,7 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// idleCard is the first thing that anybody sees.
+// idleCard is the card before the first examination.
 func idleCard(s *Screen) fyne.CanvasObject {
 	title := kit.NewText(i18n.L("Find the broken link"), kit.Style{Size: theme.SizeVerdict, Bold: true})
 	text := kit.NewText(i18n.L("Fill in the connection and test it. Every link of the chain is examined, from this form to Dataverse's answer; the first broken one is named, with who can fix it and how."), kit.Style{Color: theme.Muted})

@@ -125,7 +125,7 @@ func (l *checkList) reveal(id exam.CheckID) {
 // drawn is how long a list that was out of sight takes to be drawn, generously.
 const drawn = 50 * time.Millisecond
 
-// visit gives a row the focus and brings it into sight. Fyne knows the place of
+// visit moves the focus to a row and brings it into sight. Fyne knows the place of
 // nothing that was never drawn: a list that was behind the other one is scrolled
 // once it is.
 func (l *checkList) visit(row *checkRow) {

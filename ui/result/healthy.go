@@ -33,7 +33,7 @@ func healthyCard(s *Screen, r exam.Report) fyne.CanvasObject {
 	return kit.NewBandCard(tone, finding.Headline(state, i18n.L("Connected"), i18n.Text(whoText(*who))), finding.CardBody(body))
 }
 
-// whoText says as whom Dataverse knows the application, as far as that could be
+// whoText returns the user that the application is for Dataverse, as far as that could be
 // read.
 func whoText(who exam.WhoAmI) text.Text {
 	user, organization := who.UserName, who.OrganizationName
@@ -74,7 +74,7 @@ func vars(s exam.Subject) catalog.Vars {
 }
 
 // causeTitle is the catalogue's name of what is wrong; where it has none, the
-// check says what is not so.
+// check describes what is wrong.
 func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(causeText(c, r)) }
 
 func causeText(c exam.Result, r exam.Report) text.Text {

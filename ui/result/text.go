@@ -103,7 +103,7 @@ func outcomeWord(s exam.Status) text.Text {
 	return text.New(stateOf(s).English())
 }
 
-// Request is a message for whoever has to mend it: complete for somebody who
+// Request is a message for the owner of a cause: complete for a reader who
 // has never seen this window.
 func Request(c exam.Result, r exam.Report) string {
 	l := letter{say: i18n.Translate}
@@ -175,7 +175,7 @@ func (s *Screen) CopyReport() {
 	}
 }
 
-// cloudNamed finds a cloud by the name that a report gives it.
+// cloudNamed finds a cloud by its name in a report.
 func cloudNamed(name string) (cloud.Cloud, bool) {
 	for _, c := range cloud.Table {
 		if c.Name == name {
