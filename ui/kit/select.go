@@ -21,6 +21,9 @@ type Select struct {
 	pressable
 	options []SelectOption
 	chosen  int
+
+	at    fyne.Position // of the box
+	frame fyne.Size     // of the box
 }
 
 // SelectOption is what can be chosen.
@@ -73,7 +76,7 @@ func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	r := &selectRenderer{control: s, back: box(theme.Radius), wash: box(theme.Radius), edge: box(theme.Radius + 1)}
 	r.label = NewText(s.Label, Style{Bold: true})
-	r.name = NewText("", Style{OneLine: true})
+	r.name = NewText("", Style{})
 	r.detail = Caption("")
 	r.icon = picture(theme.ChevronDown, theme.Muted)
 	r.objects = []fyne.CanvasObject{r.label, r.back, r.wash, r.name, r.icon, r.edge, r.detail}
@@ -91,31 +94,39 @@ type selectRenderer struct {
 	icon         *canvas.Image
 }
 
-// boxHeight returns the height of an entry.
+// boxHeight returns the height of an entry, which is that of a box with a name of one line.
 func boxHeight() float32 {
 	return fyne.MeasureText("M", fynetheme.TextSize(), fyne.TextStyle{}).Height + 2*fynetheme.InnerPadding()
+}
+
+// boxHeight returns the height of the box, which grows with a name that wraps.
+func (r *selectRenderer) boxHeight() float32 {
+	return max(boxHeight(), r.name.MinSize().Height+2*fynetheme.InnerPadding())
 }
 
 // boxTop returns where the box begins.
 func (r *selectRenderer) boxTop() float32 { return r.label.MinSize().Height + theme.Tight }
 
 func (r *selectRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(120, r.boxTop()+boxHeight()+theme.Tight+r.detail.MinSize().Height)
+	return fyne.NewSize(120, r.boxTop()+r.boxHeight()+theme.Tight+r.detail.MinSize().Height)
 }
 
 func (r *selectRenderer) Layout(size fyne.Size) {
+	if size.Width <= 0 {
+		return // not laid out yet: each letter would be a line
+	}
+	pad, mark := fynetheme.InnerPadding(), 16*theme.Em()
 	layout.Fit(r.label, size.Width)
-	frame, at := fyne.NewSize(size.Width, boxHeight()), fyne.NewPos(0, r.boxTop())
+	line := layout.Fit(r.name, size.Width-3*pad-mark)
+	frame, at := fyne.NewSize(size.Width, r.boxHeight()), fyne.NewPos(0, r.boxTop())
+	r.control.frame, r.control.at = frame, at
 	for _, o := range []*canvas.Rectangle{r.back, r.wash} {
 		o.Move(at)
 		o.Resize(frame)
 	}
 	r.edge.Move(at.AddXY(-1, -1))
 	r.edge.Resize(frame.AddWidthHeight(2, 2))
-	pad, mark := fynetheme.InnerPadding(), 16*theme.Em()
-	line := r.name.MinSize().Height
 	r.name.Move(at.AddXY(pad, (frame.Height-line)/2))
-	r.name.Resize(fyne.NewSize(size.Width-3*pad-mark, line))
 	r.icon.Move(at.AddXY(size.Width-pad-mark, (frame.Height-mark)/2))
 	r.icon.Resize(fyne.NewSquareSize(mark))
 	r.detail.Move(at.AddXY(0, frame.Height+theme.Tight))

@@ -115,8 +115,8 @@ func (r *selectListRenderer) Layout(size fyne.Size) {
 	control := l.control.Size()
 	width := min(max(control.Width, selectWidth*theme.Em()), size.Width-2*edge)
 	height := layout.Fit(l.scroll.Content, width)
-	top := NewText(l.control.Label, Style{Bold: true}).MinSize().Height + theme.Tight
-	below, above := at.Y+top+boxHeight()+theme.Tight, at.Y+top-theme.Tight-height
+	top := at.Y + l.control.at.Y
+	below, above := top+l.control.frame.Height+theme.Tight, top-theme.Tight-height
 	y := below
 	switch {
 	case below+height <= size.Height-edge:

@@ -86,9 +86,7 @@ func TestSelectListIsInTheWindow(t *testing.T) {
 			if l.at.X < 0 || l.at.Y < 0 || l.at.X+l.size.Width > test.size.Width || l.at.Y+l.size.Height > test.size.Height {
 				t.Errorf("at %v, %v large, in a window of %v", l.at, l.size, test.size)
 			}
-			box := fyne.NewSize(200, boxHeight())
-			top := test.y + s.MinSize().Height - box.Height
-			if test.name == "above" && l.at.Y+l.size.Height > top {
+			if top := test.y + s.at.Y; test.name == "above" && l.at.Y+l.size.Height > top {
 				t.Errorf("it covers what it belongs to: until %v", l.at.Y+l.size.Height)
 			}
 			for range l.rows {
@@ -100,6 +98,28 @@ func TestSelectListIsInTheWindow(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSelectShowsALongName guards a name that was cut in a narrow window: the box grows
+// with it, and the list begins below the box.
+func TestSelectShowsALongName(t *testing.T) {
+	s, c, _ := openSelect(t, fyne.NewSize(600, 500))
+	one := s.frame.Height
+	if one != boxHeight() {
+		t.Errorf("one line: a box of %v, an entry has %v", one, boxHeight())
+	}
+	s.Set([]SelectOption{{"Certificate of the store of Windows", "later"}}, 0)
+	s.Resize(fyne.NewSize(200, s.MinSize().Height))
+	if s.frame.Height <= one {
+		t.Errorf("two lines: a box of %v, one line has %v", s.frame.Height, one)
+	}
+	if end := s.at.Y + s.frame.Height; end >= s.MinSize().Height {
+		t.Errorf("the box ends at %v, the choice at %v", end, s.MinSize().Height)
+	}
+	press(c, fyne.KeyReturn)
+	if l := c.Overlays().Top().(*selectList); l.at.Y < s.at.Y+s.frame.Height {
+		t.Errorf("the list is at %v, the box ends at %v", l.at.Y, s.at.Y+s.frame.Height)
 	}
 }
 
