@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -33,7 +34,7 @@ type setupPlay struct {
 	how    core.SignIn
 	orders []core.SetupOrder
 	pasted []string
-	closed int
+	closed atomic.Int32
 }
 
 func (p *setupPlay) UnfinishedSetup(plan.Target) string { return "" }
@@ -79,7 +80,7 @@ func (p *setupPlay) Script(format string, only []plan.ID) string {
 }
 func (p *setupPlay) Target() plan.Target { return p.target }
 func (p *setupPlay) Account() string     { return "admin@contoso.onmicrosoft.com" }
-func (p *setupPlay) Close()              { p.closed++ }
+func (p *setupPlay) Close()              { p.closed.Add(1) }
 
 func (p *setupPlay) PasteSignIn(seen string) bool {
 	p.pasted = append(p.pasted, seen)
@@ -172,7 +173,7 @@ func TestSetupFromNothing(t *testing.T) {
 			t.Errorf("undone: %s, client %q", st.Setup.Phase, st.Form.Typed.ClientID)
 		}
 	})
-	if p.closed == 0 {
+	if p.closed.Load() == 0 {
 		t.Error("the administrator was not signed out")
 	}
 }
@@ -205,7 +206,7 @@ func TestSetupShowsTheSignInPage(t *testing.T) {
 			t.Errorf("after Esc: %+v", u.Failure)
 		}
 	})
-	if p.closed == 0 {
+	if p.closed.Load() == 0 {
 		t.Error("the administrator was not signed out")
 	}
 }
