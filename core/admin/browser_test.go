@@ -33,7 +33,7 @@ const graph = "https://" + sandbox.GraphHost
 type stage struct {
 	testing.TB
 	server *sandbox.Server
-	// account is who signs in, "" for nobody.
+	// account is who signs in, "" for no sign-in.
 	account string
 
 	mu    sync.Mutex
@@ -255,7 +255,7 @@ func (s *stage) enter(code entra.DeviceCode) {
 }
 
 // TestWrongAnswers holds that a token of another tenant, an answer of another attempt
-// and an account of another tenant sign nobody in.
+// and an account of another tenant bring no sign-in.
 func TestWrongAnswers(t *testing.T) {
 	for name, c := range map[string]struct {
 		signIn  sandbox.SignIn

@@ -15,15 +15,15 @@ import (
 type Client struct {
 	// ID is the Application (client) ID, a lower-case GUID.
 	ID string `json:"id"`
-	// Name is what Microsoft calls it; "" for an application of one's own, whose name
-	// is not known here.
+	// Name is what Microsoft calls it; "" for the user's own
+	// application.
 	Name string `json:"name"`
 	// Graph are the delegated permissions of Microsoft Graph that it has in every
-	// tenant; nil for an application of one's own, which asks for what is needed.
+	// tenant; nil for the user's own application, which asks for what is needed.
 	Graph []string `json:"graph"`
 }
 
-// Own reports whether it is an application of one's own, and not one of [Clients].
+// Own reports whether c is the user's own application, not an entry of [Clients].
 func (c Client) Own() bool { return c.Name == "" }
 
 //go:embed clients.json

@@ -14,7 +14,8 @@ type Halves struct {
 	Dataverse, Entra Administrator
 }
 
-// Token asks the one whose half the resource is.
+// Token returns the token of the administrator of the environment, or of the other
+// administrator for any other resource.
 func (h Halves) Token(ctx context.Context, resource string) (Token, error) {
 	if resource == h.Environment {
 		return h.Dataverse.Token(ctx, resource)

@@ -11,11 +11,11 @@ const (
 	ByAzureCLI      Way = "az"             // the Azure CLI that is signed in
 	ByDevice        Way = "device"         // a device code; only where the user chose it
 	ByAnotherClient Way = "another-client" // the browser, with another client ID of Microsoft's
-	ByOwnClient     Way = "own-client"     // the browser, with an application of one's own
+	ByOwnClient     Way = "own-client"     // the browser, with the user's own application
 	ByConsent       Way = "consent"        // an administrator consents to the client first
 	ByAnotherUser   Way = "another-user"   // the browser, with another account
 	ByAllowList     Way = "allow-list"     // the environment allows the client first
-	ByScript        Way = "script"         // nobody signs in here: the plan as a script
+	ByScript        Way = "script"         // no sign-in: the plan as a script
 )
 
 // ways are the ways in words, verb first.

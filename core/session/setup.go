@@ -139,7 +139,7 @@ type SetupWants struct {
 	Save         bool
 	SaveAs, File string
 
-	// ClientID is that of an application of one's own for the sign-in; "" for Microsoft's.
+	// ClientID is the user's own application for the sign-in; "" for Microsoft's.
 	ClientID string
 }
 
