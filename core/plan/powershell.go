@@ -74,7 +74,7 @@ func (p powershell) compute(v Value) string {
 			"'The certificate is in your store: ' + $certificate.Thumbprint\n"
 	case SourcePrivileges:
 		url := p.dataverse("RetrieveRolePrivilegesRole(RoleId=" + SourceRoleID.String() + ")")
-		return p.keep(v, "ConvertTo-Json -Compress @(("+p.call("GET", url, "")+").RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)")
+		return p.keep(v, "ConvertTo-Json -Compress @(("+p.call("GET", url, "")+").RolePrivileges | Select-Object 'PrivilegeId', 'Depth', 'BusinessUnitId')")
 	case CredentialEnd:
 		return p.keep(v, "(Get-Date).ToUniversalTime().AddDays(180).ToString('yyyy-MM-ddTHH:mm:ssZ')")
 	}

@@ -60,7 +60,7 @@ $role_id = $response.roleid
 $source_role_id = @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles?$select=roleid&$filter=_roletemplateid_value%20eq%20627090ff-40a3-4053-8790-584edc5be201%20and%20_businessunitid_value%20eq%20' + $business_unit_id) -Again).value.roleid)
 if ($source_role_id.Count -ne 1 -or -not $source_role_id[0]) { throw 'not found, or more than one fits: source-role.id' }
 $source_role_id = $source_role_id[0]
-$source_role_privileges = ConvertTo-Json -Compress @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/RetrieveRolePrivilegesRole(RoleId=' + $source_role_id + ')') -Again).RolePrivileges | Select-Object PrivilegeId, Depth, BusinessUnitId)
+$source_role_privileges = ConvertTo-Json -Compress @((Send GET 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/RetrieveRolePrivilegesRole(RoleId=' + $source_role_id + ')') -Again).RolePrivileges | Select-Object 'PrivilegeId', 'Depth', 'BusinessUnitId')
 Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')/Microsoft.Dynamics.CRM.AddPrivilegesRole') ('{"Privileges":' + $source_role_privileges + '}') -Again | Out-Null
 Send POST 'https://contoso.crm4.dynamics.com' ('https://contoso.crm4.dynamics.com/api/data/v9.2/systemusers(' + $application_user_id + ')/systemuserroles_association/$ref') ('{"@odata.id":"https://contoso.crm4.dynamics.com/api/data/v9.2/roles(' + $role_id + ')"}') -Again | Out-Null
 
