@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/card"
@@ -18,7 +17,7 @@ import (
 
 // card prints what the administrators of a connection have to do.
 func (p program) card(ctx context.Context, args []string) int {
-	f, err := parse(args, "text", "markdown", "html")
+	f, err := parse(args, cardFormats...)
 	if err != nil {
 		return p.unusable(err)
 	}
@@ -37,7 +36,7 @@ func (p program) card(ctx context.Context, args []string) int {
 
 // report prints the support report of a connection.
 func (p program) report(ctx context.Context, args []string) int {
-	f, err := parse(args, "text", "markdown", "json")
+	f, err := parse(args, reportFormats...)
 	if err != nil {
 		return p.unusable(err)
 	}
@@ -122,10 +121,7 @@ func readSmall(file string, limit int64) ([]byte, error) {
 
 // self describes this program for a support report.
 func (p program) self() support.Program {
-	s := support.Program{Name: "s2scheck", OS: runtime.GOOS, Arch: runtime.GOARCH}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
-		s.Version = info.Main.Version
-	}
+	s := support.Program{Name: "s2scheck", Version: versionOf(), OS: runtime.GOOS, Arch: runtime.GOARCH}
 	if proxy, err := url.Parse(firstOf(p.getenv("HTTPS_PROXY"), p.getenv("https_proxy"))); err == nil {
 		s.Proxy = proxy.Hostname()
 	}

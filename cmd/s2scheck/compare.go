@@ -17,7 +17,7 @@ import (
 
 // snapshot prints what a connection may do, as JSON, to be compared later.
 func (p program) snapshot(ctx context.Context, args []string) int {
-	f, err := parse(args, "text", "json")
+	f, err := parse(args, textOrJSON...)
 	switch {
 	case err != nil:
 	case len(f.rest) > 0:
@@ -53,7 +53,7 @@ func (p program) compare(ctx context.Context, args []string) int {
 	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		words, args = append(words, args[0]), args[1:]
 	}
-	f, err := parse(args, "text", "json")
+	f, err := parse(args, textOrJSON...)
 	words = append(words, f.rest...)
 	switch {
 	case err != nil:

@@ -63,7 +63,7 @@ func (p program) examine(ctx context.Context, args []string) int {
 func (f flags) conflict() error {
 	switch {
 	case len(f.rest) > 0:
-		return errors.New("only flags are understood here; the words are card, compare, consent-url, expiry, explain, export, plan, report, rotate, serve and snapshot")
+		return errors.New("only flags are understood here; the commands are " + commandNames())
 	case f.scenario != "" && !f.sandbox && f.scenario != "list":
 		return errors.New("--scenario goes with --sandbox")
 	case f.sandbox && (f.all || f.profile != ""):

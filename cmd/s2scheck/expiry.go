@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
+var expiryFormats = []string{"text", "json", "csv", "ics"}
+
 // expiryFlags is the command line of expiry.
 type expiryFlags struct {
 	profile, connections, format, ends string
@@ -29,12 +32,12 @@ type expiryFlags struct {
 
 func (f *expiryFlags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("expiry", flag.ContinueOnError)
-	set.StringVar(&f.profile, "profile", "", "")
-	set.StringVar(&f.connections, "connections", "", "")
-	set.StringVar(&f.format, "format", "text", "")
-	set.StringVar(&f.ends, "ends", "", "")
-	set.IntVar(&f.within, "within", 30, "")
-	set.DurationVar(&f.timeout, "timeout", time.Minute, "")
+	set.StringVar(&f.profile, "profile", "", "`NAME` a saved connection; all of them when left out")
+	set.StringVar(&f.connections, "connections", "", "`FILE` the connections of a list in JSON or CSV, which holds no secrets")
+	set.IntVar(&f.within, "within", 30, "`DAYS` exit with 1 if something ends within so many days; 30 when left out")
+	set.StringVar(&f.ends, "ends", "", "`DAY` remember with --profile when the secret ends, such as 2027-03-31")
+	set.StringVar(&f.format, "format", "text", oneOf(expiryFormats)+" the form of the output")
+	set.DurationVar(&f.timeout, "timeout", time.Minute, "`DURATION` how long it lasts at most; 60s when left out")
 	return set
 }
 
@@ -46,12 +49,11 @@ func parseExpiry(args []string) (f expiryFlags, err error) {
 	}
 	f.given = map[string]bool{}
 	set.Visit(func(given *flag.Flag) { f.given[given.Name] = true })
-	formats := "text, json, csv, ics"
 	switch {
 	case len(rest) > 0:
 		err = errors.New("only flags are understood after expiry")
-	case !strings.Contains(" "+formats+",", " "+f.format+","):
-		err = errors.New("--format must be one of " + formats)
+	case !slices.Contains(expiryFormats, f.format):
+		err = errors.New("--format must be one of " + strings.Join(expiryFormats, ", "))
 	case f.given["ends"] && f.profile == "":
 		err = errors.New("--ends goes with --profile")
 	case f.profile != "" && f.connections != "":

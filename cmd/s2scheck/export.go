@@ -10,7 +10,7 @@ import (
 
 // export prints a connection as another program takes it, without its secret.
 func (p program) export(ctx context.Context, args []string) int {
-	f, err := parse(args, append(export.Names(), "list", "text")...)
+	f, err := parse(args, append(exportFormats(), "text")...)
 	switch {
 	case err != nil:
 	case len(f.rest) > 0:

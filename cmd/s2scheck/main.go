@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
@@ -28,6 +29,8 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	// name is that of the subcommand; "" for an examination.
+	name string
 	// colour is true when out is a terminal that may be coloured.
 	colour bool
 }
@@ -82,33 +85,13 @@ func (p program) run(ctx context.Context, args []string) int {
 
 // command calls the subcommand that the first argument names.
 func (p program) command(ctx context.Context, args []string) int {
+	all := commands()
+	c := all[0]
 	if len(args) > 0 {
-		switch args[0] {
-		case "explain":
-			return p.explain(ctx, args[1:])
-		case "consent-url":
-			return p.consentURL(ctx, args[1:])
-		case "card":
-			return p.card(ctx, args[1:])
-		case "report":
-			return p.report(ctx, args[1:])
-		case "mcp":
-			return p.mcp(ctx, args[1:])
-		case "compare":
-			return p.compare(ctx, args[1:])
-		case "snapshot":
-			return p.snapshot(ctx, args[1:])
-		case "expiry":
-			return p.expiry(ctx, args[1:])
-		case "rotate":
-			return p.rotate(ctx, args[1:])
-		case "export":
-			return p.export(ctx, args[1:])
-		case "plan":
-			return p.plan(ctx, args[1:])
-		case "serve":
-			return p.serve(ctx, args[1:])
+		if i := slices.IndexFunc(all[1:], func(c command) bool { return c.Name == args[0] }); i >= 0 {
+			c, args = all[i+1], args[1:]
 		}
 	}
-	return p.examine(ctx, args)
+	p.name = c.Name
+	return c.run(p, ctx, args)
 }

@@ -16,6 +16,14 @@ import (
 // in, and Microsoft to copy a new application everywhere.
 const applyTime = 15 * time.Minute
 
+// The words that flags of plan take.
+var (
+	adminWays       = []string{"browser", "az", "device"}
+	planCredentials = []string{"certificate", "secret", "none"}
+	planPaths       = []string{"modern", "classic"}
+	planFormats     = []string{"text", "json", "markdown", "az", "powershell", "terraform"}
+)
+
 // planFlags is the command line of plan.
 type planFlags struct {
 	flags
@@ -27,32 +35,32 @@ type planFlags struct {
 // define returns the flags; parsing them sets the fields of f.
 func (f *planFlags) define() *flag.FlagSet {
 	set := f.flags.define()
-	set.StringVar(&f.admin, "admin", "browser", "")
-	set.StringVar(&f.adminClientID, "admin-client-id", "", "")
-	set.StringVar(&f.name, "name", "", "")
-	set.StringVar(&f.credential, "credential", "", "")
-	set.StringVar(&f.role, "role", "", "")
-	set.StringVar(&f.privileges, "privileges", "", "")
-	set.StringVar(&f.path, "path", "modern", "")
-	set.StringVar(&f.steps, "steps", "", "")
-	set.StringVar(&f.journal, "journal", "", "")
-	set.StringVar(&f.undo, "undo", "", "")
-	set.StringVar(&f.save, "save", "", "")
-	set.StringVar(&f.certificateOut, "certificate-out", "", "")
-	set.BoolVar(&f.apply, "apply", false, "")
+	set.StringVar(&f.admin, "admin", "browser", oneOf(adminWays)+" how an administrator signs in; browser when left out, az is the account of az login")
+	set.StringVar(&f.adminClientID, "admin-client-id", "", "`ID` an application of your own to sign in with; S2S_ADMIN_CLIENT_ID when left out")
+	set.BoolVar(&f.apply, "apply", false, "do it, and examine the connection")
+	set.StringVar(&f.undo, "undo", "", "`FILE` take back what the journal says that was made")
+	set.StringVar(&f.journal, "journal", "", "`FILE` the journal of what is done: IDs, no secrets; one in the settings folder when left out")
+	set.StringVar(&f.save, "save", "", "`NAME` save the connection, its new secret or key in the operating system's store")
+	set.StringVar(&f.certificateOut, "certificate-out", "", "`FILE` write the new certificate and its key as PEM")
+	set.StringVar(&f.name, "name", "", "`NAME` the display name of a new registration")
+	set.StringVar(&f.credential, "credential", "", oneOf(planCredentials)+" what the registration gets")
+	set.StringVar(&f.role, "role", "", "`NAME|minimal` a security role of the environment; minimal makes one with --privileges")
+	set.StringVar(&f.privileges, "privileges", "", "`LIST` privileges such as account:read:org,contact:write:bu")
+	set.StringVar(&f.path, "path", "modern", oneOf(planPaths)+" the set-up of today, or that of the 2017 article")
+	set.StringVar(&f.steps, "steps", "", "`LIST` only these steps, separated by commas: "+steps())
 	return set
 }
 
 // parsePlan reads the command line of plan and returns what is wanted besides the
 // connection.
 func parsePlan(args []string) (f planFlags, want plan.Target, err error) {
-	f = planFlags{flags: flags{given: map[string]bool{}}}
+	f = planFlags{flags: flags{given: map[string]bool{}, formats: planFormats}}
 	set := f.define()
 	if f.rest, err = parseFlags(set, args); err != nil {
 		return f, want, err
 	}
 	set.Visit(func(given *flag.Flag) { f.given[given.Name] = true })
-	if err = f.contradiction([]string{"text", "json", "markdown", "az", "powershell", "terraform"}); err != nil {
+	if err = f.contradiction(planFormats); err != nil {
 		return f, want, err
 	}
 	if err = errors.Join(f.unusableWords(), f.unusableTogether()); err != nil {
@@ -74,11 +82,11 @@ func (f planFlags) unusableWords() error {
 	switch {
 	case len(f.rest) > 0:
 		return errors.New("only flags are understood after plan")
-	case !slices.Contains([]string{"", "certificate", "secret", "none"}, f.credential):
+	case f.credential != "" && !slices.Contains(planCredentials, f.credential):
 		return errors.New("--credential must be one of certificate, secret, none")
-	case f.path != "modern" && f.path != "classic":
+	case !slices.Contains(planPaths, f.path):
 		return errors.New("--path must be modern or classic")
-	case !slices.Contains([]string{"browser", "az", "device"}, f.admin):
+	case !slices.Contains(adminWays, f.admin):
 		return errors.New("--admin must be one of browser, az, device")
 	case f.given["admin-client-id"] && !guid.Is(f.adminClientID):
 		return errors.New("--admin-client-id needs the Application (client) ID of a public client")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
@@ -13,6 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 )
+
+var rotateFormats = []string{"text", "json"}
 
 // rotateFlags is the command line of rotate.
 type rotateFlags struct {
@@ -23,11 +26,11 @@ type rotateFlags struct {
 
 func (f *rotateFlags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("rotate", flag.ContinueOnError)
-	set.StringVar(&f.profile, "profile", "", "")
-	set.StringVar(&f.folder, "folder", "", "")
-	set.StringVar(&f.format, "format", "text", "")
-	set.BoolVar(&f.abandon, "abandon", false, "")
-	set.DurationVar(&f.timeout, "timeout", time.Minute, "")
+	set.StringVar(&f.profile, "profile", "", "`NAME` a saved connection; those that share its certificate change with it")
+	set.StringVar(&f.folder, "folder", "", "`DIR` the folder of the new files; one in the settings folder when left out")
+	set.BoolVar(&f.abandon, "abandon", false, "delete what was made, as long as nothing was switched")
+	set.StringVar(&f.format, "format", "text", oneOf(rotateFormats)+" the form of the output")
+	set.DurationVar(&f.timeout, "timeout", time.Minute, "`DURATION` how long it lasts at most; 60s when left out")
 	return set
 }
 
@@ -42,7 +45,7 @@ func (p program) rotate(ctx context.Context, args []string) int {
 		err = errors.New("only flags are understood after rotate")
 	case f.profile == "":
 		err = errors.New("rotate needs --profile, the name of a saved connection")
-	case f.format != "text" && f.format != "json":
+	case !slices.Contains(rotateFormats, f.format):
 		err = errors.New("--format must be one of text, json")
 	case f.timeout <= 0:
 		err = errors.New("--timeout must be longer than nothing, such as 30s")

@@ -132,6 +132,8 @@ func TestSchemas(t *testing.T) {
 		{"explanation", []string{"explain", "HTTP/1.1 403 Forbidden\nx-ms-service-request-id: 5\n\n"}, exitHealthy, `"evidence": {`},
 		{"consent-url", slices.Concat([]string{"consent-url", "--style", "v2", "--tenant", "contoso.com"}, connected), exitHealthy, `"url": "https://`},
 		{"consent-url", []string{"consent-url", "--style", "authorize", "--client-id", "x"}, exitUnusable, `"cause": "input.`},
+		{"consent-url", slices.Concat([]string{"consent-url", "--style", "adminconsent-v1", "--tenant", "contoso.com"}, connected), exitHealthy, `"url": "https://`},
+		{"version", []string{"version"}, exitHealthy, `"program": "s2scheck"`},
 		{"plan", slices.Concat([]string{"plan", "--offline"}, connected), exitBroken, `"status": "todo"`},
 		{"plan", []string{"plan", "--offline", "--environment", "https://contoso.crm4.dynamics.com", "--path", "classic", "--role", "minimal", "--privileges", "account:read:org"}, exitBroken, `"method": "POST"`},
 		{"plan", []string{"plan", "--offline", "--environment", "x y"}, exitUnusable, `"cause": "input.`},

@@ -46,11 +46,13 @@ func parseServe(args []string) (o core.ServeOptions, format string, err error) {
 		err = errors.New("only flags are understood after serve")
 	case f.Port < 0 || f.Port > 65535:
 		err = errors.New("--port must be between 1 and 65535, or 0 for a free port")
-	case f.format != "env" && f.format != "json":
+	case !slices.Contains(serveFormats, f.format):
 		err = errors.New("--format must be one of env, json")
 	}
 	return f.ServeOptions, f.format, err
 }
+
+var serveFormats = []string{"env", "json"}
 
 // serveFlags is the command line of serve.
 type serveFlags struct {
@@ -61,11 +63,11 @@ type serveFlags struct {
 // define returns the flags; parsing them sets the fields of f.
 func (f *serveFlags) define() *flag.FlagSet {
 	set := flag.NewFlagSet("serve", flag.ContinueOnError)
-	set.StringVar(&f.Scenario, "scenario", "", "")
-	set.IntVar(&f.Port, "port", 0, "")
-	set.StringVar(&f.Administrator, "administrator", "", "")
-	set.BoolVar(&f.MicrosoftNames, "microsoft-names", false, "")
-	set.StringVar(&f.format, "format", "env", "")
+	set.StringVar(&f.Scenario, "scenario", "", "`NAME|list` a fault in the practice tenant; list prints the names")
+	set.IntVar(&f.Port, "port", 0, "`N` the port of the proxy; a free one when left out")
+	set.StringVar(&f.Administrator, "administrator", "", "`NAME` also print a refresh token of this account of the sandbox")
+	set.BoolVar(&f.MicrosoftNames, "microsoft-names", false, "Microsoft's host names instead of those under sandbox.localhost")
+	set.StringVar(&f.format, "format", "env", oneOf(serveFormats)+" the form of the output")
 	return set
 }
 

@@ -14,7 +14,7 @@ import (
 
 // explain names the cause in a text: the argument, or standard input.
 func (p program) explain(ctx context.Context, args []string) int {
-	f, err := parse(args, "text", "json")
+	f, err := parse(args, textOrJSON...)
 	if err != nil {
 		return p.unusable(err)
 	}
@@ -41,7 +41,7 @@ func (p program) explain(ctx context.Context, args []string) int {
 
 // consentURL prints the address of the consent page.
 func (p program) consentURL(ctx context.Context, args []string) int {
-	f, err := parse(args, "text", "json")
+	f, err := parse(args, textOrJSON...)
 	if err != nil {
 		return p.unusable(err)
 	}

@@ -110,6 +110,22 @@ func (s *Store) List(ctx context.Context) ([]Profile, error) {
 	return d.sorted(), nil
 }
 
+// Names returns the names of all profiles, in order. It reads the file of profiles and
+// nothing else: the system's store is not asked, and nothing is repaired.
+func Names() ([]string, error) {
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{dir: filepath.Join(config, Folder)}
+	d, err := s.load(context.Background())
+	var names []string
+	for _, one := range d.sorted() {
+		names = append(names, one.Name)
+	}
+	return names, err
+}
+
 // Last returns the profile that was used last; "" if there is none.
 func (s *Store) Last(ctx context.Context) (string, error) {
 	d, err := s.load(ctx)
