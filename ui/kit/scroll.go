@@ -2,7 +2,6 @@ package kit
 
 import (
 	"slices"
-	"weak"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -20,16 +19,10 @@ type Scroll struct {
 	page *Page // may be nil
 }
 
-// scrolls are all that exist, for [reveal]. The pointers are weak, so that those of a
-// closed window are freed.
-var scrolls []weak.Pointer[Scroll]
-
 // NewScroll returns a scroll.
 func NewScroll(content fyne.CanvasObject) *Scroll {
 	s := &Scroll{Area: container.NewVScroll(content)}
 	s.Object = s.Area
-	scrolls = slices.DeleteFunc(scrolls, func(p weak.Pointer[Scroll]) bool { return p.Value() == nil })
-	scrolls = append(scrolls, weak.Make(s))
 	return s
 }
 
@@ -49,7 +42,9 @@ func (s *Scroll) Reveal(o fyne.CanvasObject) {
 	if s.inline() {
 		s = s.page.whole
 	}
-	scrollTo(s.Area, o)
+	if contains(s.Area.Content, o) {
+		scrollTo(s.Area, o)
+	}
 }
 
 // Top scrolls to the top, unless the page scrolls instead.
@@ -80,38 +75,45 @@ func reveal(o fyne.CanvasObject) {
 		}
 		return
 	}
-	for _, p := range scrolls {
-		if s := p.Value(); s != nil && canvasOf(s.Object) == c {
-			s.Reveal(o)
-		}
+	around, _ := scrollsAround(c.Content(), o)
+	for _, area := range around {
+		scrollTo(area, o)
 	}
 }
 
-// scrollDialog scrolls the dialog that o is in. A page has a [wheel] of its own.
-func scrollDialog(o fyne.CanvasObject, ev *fyne.ScrollEvent) {
-	c := canvasOf(o)
-	if c == nil {
-		return
+// scrollsAround returns the scrolls inside root that o is in, the outermost first, and
+// reports whether o is root or inside it.
+func scrollsAround(root, o fyne.CanvasObject) ([]*container.Scroll, bool) {
+	if root == o {
+		return nil, true
 	}
-	if d, ok := c.Overlays().Top().(*Dialog); ok {
-		d.scroll.Area.Scrolled(ev)
+	for _, part := range children(root) {
+		if part == nil {
+			continue
+		}
+		if around, inside := scrollsAround(part, o); inside {
+			if area, ok := root.(*container.Scroll); ok {
+				around = slices.Insert(around, 0, area)
+			}
+			return around, true
+		}
 	}
+	return nil, false
 }
 
 // contains reports whether o is root or inside it. Positions do not show it: content that
 // is scrolled away has the position of what is above the scroll.
 func contains(root, o fyne.CanvasObject) bool {
-	if root == o {
-		return true
-	}
-	return slices.ContainsFunc(children(root), func(part fyne.CanvasObject) bool { return part != nil && contains(part, o) })
+	_, inside := scrollsAround(root, o)
+	return inside
 }
 
 // margin is the space that is shown above and below a revealed object.
 const margin float32 = 12
 
+// scrollTo scrolls an area as little as needed to show o, which is inside.
 func scrollTo(a *container.Scroll, o fyne.CanvasObject) {
-	if a.Content == nil || a.Size().Height <= 0 || !contains(a.Content, o) {
+	if a.Size().Height <= 0 {
 		return
 	}
 	driver := fyne.CurrentApp().Driver()
