@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
@@ -114,29 +113,5 @@ func TestDialogFitsSmallWindow(t *testing.T) {
 	at, area := driver.AbsolutePositionForObject(last), driver.AbsolutePositionForObject(d.scroll.Area)
 	if at.Y < area.Y || at.Y+last.Size().Height > area.Y+d.scroll.Area.Size().Height+0.5 {
 		t.Errorf("the last field is at %v, in sight is %v of %v", at, d.scroll.Area.Size(), area)
-	}
-}
-
-// TestEntryLongPlaceholder guards that an empty entry shows no scroll bar under words
-// of its own that are longer than it is.
-func TestEntryLongPlaceholder(t *testing.T) {
-	for _, c := range []struct {
-		width float32
-		bare  bool
-	}{{200, true}, {500, false}} {
-		e := NewEntry("Verzeichnis")
-		e.SetPlaceHolder("wird aus der Umgebung ermittelt")
-		f := NewField(e, "")
-		newBench(t, container.NewWithoutLayout(f))
-		f.Resize(fyne.NewSize(c.width, 80))
-		if e.bare != c.bare {
-			t.Errorf("%v wide: bare is %v", c.width, e.bare)
-		}
-		// Longer for a moment, as while a window opens, is not for ever.
-		f.Resize(fyne.NewSize(100, 80))
-		f.Resize(fyne.NewSize(c.width, 80))
-		if e.bare != c.bare {
-			t.Errorf("%v wide again: bare is %v", c.width, e.bare)
-		}
 	}
 }

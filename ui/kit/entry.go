@@ -1,18 +1,13 @@
 package kit
 
 import (
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
-	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // Entry is Fyne's entry with a name for assistive technology. It passes Esc and F1 on to
@@ -32,7 +27,6 @@ type Entry struct {
 
 	secret bool          // the text is not in the accessibility label
 	help   func() string // the line below the entry, may be nil
-	bare   bool          // the text is longer than the entry: see bareWhenLong
 }
 
 // NewEntry returns an entry of one line.
@@ -77,71 +71,6 @@ func NewTextEntry(name string, rows int) *Entry {
 	e.ExtendBaseWidget(e)
 	e.SetMinRowsVisible(rows)
 	return e
-}
-
-// CreateRenderer wraps Fyne's renderer.
-func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	e.bare = false
-	return &entryRenderer{e.Entry.CreateRenderer(), e, newWheel(func(ev *fyne.ScrollEvent) { scrollDialog(e, ev) })}
-}
-
-type entryRenderer struct {
-	fyne.WidgetRenderer
-	entry *Entry
-	wheel *wheel
-}
-
-// Objects returns Fyne's objects. An entry of one line has nothing to scroll: it passes
-// the mouse wheel on to its dialog.
-func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	objects := r.WidgetRenderer.Objects()
-	if r.entry.MultiLine {
-		return objects
-	}
-	return append(slices.Clip(objects), r.wheel)
-}
-
-func (r *entryRenderer) Layout(size fyne.Size) {
-	r.WidgetRenderer.Layout(size)
-	r.wheel.Resize(size)
-	r.entry.bareWhenLong()
-}
-
-func (r *entryRenderer) Refresh() {
-	r.WidgetRenderer.Refresh()
-	r.entry.bareWhenLong()
-}
-
-// bareWhenLong removes the scroll bar and the shadow that Fyne draws over a text which
-// is longer than the entry. It does so by a theme of the entry's own, and only once
-// there is such a text: Fyne loads its fonts again for every theme, which would delay
-// the first frame. It is done for each such text because Fyne forgets the theme of a
-// scroll bar that was hidden for a minute.
-func (e *Entry) bareWhenLong() {
-	if e.MultiLine || e.Size().Width == 0 {
-		return
-	}
-	before := e.bare
-	e.bare = e.long()
-	if e.bare && !before {
-		container.NewThemeOverride(e, theme.Inner{})
-	}
-}
-
-// long reports whether the text or the placeholder is longer than the entry.
-func (e *Entry) long() bool {
-	text := e.Text
-	if e.Password {
-		text = strings.Repeat("•", utf8.RuneCountInString(text))
-	}
-	if text == "" {
-		text = e.PlaceHolder
-	}
-	room := e.Size().Width - 2*fynetheme.InnerPadding()
-	if item := e.ActionItem; item != nil {
-		room -= item.MinSize().Width
-	}
-	return fyne.MeasureText(text, fynetheme.TextSize(), fyne.TextStyle{}).Width > room
 }
 
 // AcceptsTab returns false: Tab goes to the next control.

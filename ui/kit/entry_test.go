@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
@@ -92,6 +93,59 @@ func TestTextEntryWrapsAtWords(t *testing.T) {
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("lines -want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestEntryLongText guards that an entry of one line draws no scroll bar and no shadow
+// over a text or a placeholder that is longer than it, and still moves to the caret.
+func TestEntryLongText(t *testing.T) {
+	for _, c := range []struct {
+		name, text, placeholder string
+		secret                  bool
+	}{
+		{"text", "https://contoso-production.crm4.dynamics.com", "", false},
+		{"placeholder", "", "found from the environment", false},
+		{"secret", "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a", "", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			entry := NewEntry("Environment URL")
+			if c.secret {
+				entry = NewSecretEntry("Client secret")
+			}
+			entry.SetPlaceHolder(c.placeholder)
+			b := newBench(t, container.NewWithoutLayout(entry))
+			entry.Resize(fyne.NewSize(140, entry.MinSize().Height))
+			entry.SetText(c.text)
+			b.focus(entry)
+			drawn := test.RenderObjectToMarkup(entry)
+			if !regexp.MustCompile(`<text[^>]*>[^<]{12}`).MatchString(drawn) {
+				t.Fatalf("no text is drawn:\n%s", drawn)
+			}
+			if found := regexp.MustCompile(`(?i)[a-z.]*(scroll|shadow|gradient)[a-z]*`).FindAllString(drawn, -1); found != nil {
+				t.Errorf("it draws %q:\n%s", found, drawn)
+			}
+			if c.text == "" {
+				return
+			}
+			caret := func() float32 {
+				driver := fyne.CurrentApp().Driver()
+				for _, o := range test.WidgetRenderer(entry).Objects() {
+					if clip, ok := o.(*container.Clip); ok {
+						text := clip.Content.(*fyne.Container).Objects[0]
+						return driver.AbsolutePositionForObject(text).Subtract(driver.AbsolutePositionForObject(clip)).X + entry.CursorPosition().X
+					}
+				}
+				t.Fatal("the text is not clipped")
+				return 0
+			}
+			if at := caret(); at < 0 || at > 140 {
+				t.Errorf("at the beginning the caret is at %v", at)
+			}
+			b.key(fyne.KeyEnd)
+			if at := caret(); at < 0 || at > 140 {
+				t.Errorf("at the end the caret is at %v", at)
 			}
 		})
 	}

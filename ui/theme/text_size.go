@@ -52,3 +52,5 @@ func Em() float32 {
 	}
 	return 1
 }
+
+func current() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
