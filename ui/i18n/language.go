@@ -84,6 +84,9 @@ func Use(code string) error {
 	if _, ok := Canonical(code); !ok {
 		return fmt.Errorf("i18n: there is no language %q", code)
 	}
+	if registered && code == current {
+		return nil
+	}
 	locale := lang.SystemLocale()
 	if code == English && !registered && base(locale.String()) == English {
 		return nil // the texts themselves

@@ -98,7 +98,7 @@ func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleR
 
 // CreateRenderer returns the renderer.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
-	return &textRenderer{baseRenderer{[]fyne.CanvasObject{t.rich}}, t}
+	return &textRenderer{baseRenderer: baseRenderer{[]fyne.CanvasObject{t.rich}}, text: t}
 }
 
 // NaturalWidth returns the width at which the text does not wrap.
@@ -120,7 +120,22 @@ func (t *Text) wrap(width float32) bool {
 
 type textRenderer struct {
 	baseRenderer
-	text *Text
+	text  *Text
+	drawn drawnText
+}
+
+// drawnText is everything that the look of a text depends on.
+type drawnText struct {
+	text    string
+	style   Style
+	size    fyne.Size
+	theme   fyne.Theme
+	variant fyne.ThemeVariant
+}
+
+func (t *Text) look() drawnText {
+	settings := fyne.CurrentApp().Settings()
+	return drawnText{t.text, t.style, t.Size(), settings.Theme(), settings.ThemeVariant()}
 }
 
 // richTextMargin returns the margin of RichText around its text, which is cut off.
@@ -139,8 +154,14 @@ func (r *textRenderer) MinSize() fyne.Size {
 	return r.text.rich.MinSize().SubtractWidthHeight(2*richTextMargin(), 2*richTextMargin())
 }
 
+// Refresh does nothing if nothing has changed: whatever contains a text refreshes it with
+// everything else, and to find the line breaks again is slow.
 func (r *textRenderer) Refresh() {
+	if r.drawn == r.text.look() {
+		return
+	}
 	r.text.wrap(r.text.Size().Width)
 	r.text.rich.Refresh()
 	r.Layout(r.text.Size())
+	r.drawn = r.text.look()
 }

@@ -22,6 +22,8 @@ type checkList struct {
 	tally  string
 	rows   []*checkRow
 	report exam.Report
+
+	resetting bool
 }
 
 func newCheckList(s *Screen) *checkList {
@@ -37,12 +39,14 @@ func newCheckList(s *Screen) *checkList {
 	return l
 }
 
-// reset is before the first test.
+// reset is before the first test. The caller makes room once all rows are closed.
 func (l *checkList) reset() {
 	l.report = exam.Report{}
+	l.resetting = true
 	for _, row := range l.rows {
 		row.reset()
 	}
+	l.resetting = false
 	l.tally = i18n.N("{{.N}} check", "{{.N}} checks", len(l.rows))
 }
 
@@ -176,6 +180,9 @@ func newCheckRow(l *checkList, id exam.CheckID, check text.Text, index int) *che
 		}
 	}
 	r.fold.OnToggle = func(open bool) {
+		if l.resetting {
+			return
+		}
 		l.screen.relayout()
 		if open {
 			l.bring(r)

@@ -39,9 +39,26 @@ const (
 )
 
 // Icon returns a glyph in a colour of the current theme. After a change of the theme it
-// must be called again.
+// must be called again. Like everything of a window it is called on its goroutine.
 func Icon(g Glyph, name fyne.ThemeColorName) fyne.Resource {
-	ink, on := hex(theme.Color(name)), hex(theme.Color(OnMark))
+	key := drawnIcon{g, theme.Color(name), theme.Color(OnMark)}
+	icon, ok := icons[key]
+	if !ok {
+		icon = newIcon(g, hex(key.ink), hex(key.on))
+		icons[key] = icon
+	}
+	return icon
+}
+
+// icons are those that were drawn: every refresh of a control asks for its icon.
+var icons = map[drawnIcon]fyne.Resource{}
+
+type drawnIcon struct {
+	glyph   Glyph
+	ink, on color.Color
+}
+
+func newIcon(g Glyph, ink, on string) fyne.Resource {
 	body := strings.NewReplacer("{c}", ink, "{o}", on).Replace(string(g))
 	return fyne.NewStaticResource(
 		// Fyne caches pictures by name.
