@@ -95,15 +95,18 @@ func (w *watch) examine(name string, form connection.Form, network http.RoundTri
 	w.s.copied = nil
 }
 
-// openAll opens everything that is folded, also what appears by that.
+// openAll opens everything that is folded, also what appears by that. Texts need no room:
+// the window is not laid out again for each.
 func (w *watch) openAll() {
 	for range 3 {
 		for _, o := range visible(w.s.w.content) {
-			if f, ok := o.CanvasObject.(*kit.Disclosure); ok {
+			if f, ok := o.CanvasObject.(*kit.Disclosure); ok && !f.Open() {
+				relayout := f.OnToggle
+				f.OnToggle = nil
 				f.SetOpen(true)
+				f.OnToggle = relayout
 			}
 		}
-		w.s.settle()
 	}
 }
 

@@ -23,13 +23,18 @@ import (
 // speaking opens the window in a language, and goes back to English at the end.
 func speaking(t *testing.T, code string, opts Options) *stage {
 	t.Helper()
+	englishAtTheEnd(t)
+	opts.Language = code
+	return newStage(t, opts, withSandbox)
+}
+
+func englishAtTheEnd(t *testing.T) {
+	t.Helper()
 	t.Cleanup(func() {
 		if err := i18n.Use(i18n.English); err != nil {
 			t.Error(err)
 		}
 	})
-	opts.Language = code
-	return newStage(t, opts, withSandbox)
 }
 
 // TestEveryLanguageHasRoom guards against labels that are too long: in every other
@@ -39,7 +44,7 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 	race.Skip(t, measures)
 	for _, l := range i18n.Languages {
 		if l.Code == i18n.English {
-			continue // TestNothingIsCutOff, in more windows
+			continue // TestScenes, in more windows
 		}
 		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
 		switch l.Code {
@@ -50,16 +55,19 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 		case "fr":
 			sizes = append(sizes, fyne.NewSize(900, 600))
 		}
-		for _, scene := range scenes {
-			t.Run(l.Code+"-"+scene.name, func(t *testing.T) {
-				s := speaking(t, l.Code, Options{Width: sizes[0].Width, Height: sizes[0].Height})
-				scene.reach(s)
-				for _, size := range sizes {
-					s.resize(size.Width, size.Height)
-					nothingIsCutOff(t, s, size)
-				}
-			})
-		}
+		t.Run(l.Code, func(t *testing.T) {
+			englishAtTheEnd(t) // and not after every scene: reading the texts is slow
+			for _, scene := range scenes {
+				t.Run(scene.name, func(t *testing.T) {
+					s := newStage(t, Options{Language: l.Code, Width: sizes[0].Width, Height: sizes[0].Height}, withSandbox)
+					scene.reach(s)
+					for _, size := range sizes {
+						s.resize(size.Width, size.Height)
+						nothingIsCutOff(t, s, size)
+					}
+				})
+			}
+		})
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
-	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -26,19 +25,12 @@ var windows = []fyne.Size{
 	fyne.NewSize(1000, 700), fyne.NewSize(1600, 1000), fyne.NewSize(1920, 1080), fyne.NewSize(3840, 2160),
 }
 
-// TestNothingIsCutOff guards that no text ends in "…", leaves the window or its
-// card, or is higher than the room it has, in any state and window.
-func TestNothingIsCutOff(t *testing.T) {
-	race.Skip(t, measures)
-	for _, scene := range scenes {
-		t.Run(scene.name, func(t *testing.T) {
-			s := newStage(t, Options{Width: windows[0].Width, Height: windows[0].Height}, withSandbox)
-			scene.reach(s)
-			for _, size := range windows { // what a window looks like does not depend on its past
-				s.resize(size.Width, size.Height)
-				nothingIsCutOff(t, s, size)
-			}
-		})
+// roomInEveryWindow guards that no text ends in "…", leaves the window or its card, or is
+// higher than the room it has. What a window looks like does not depend on its past.
+func roomInEveryWindow(t *testing.T, s *stage) {
+	for _, size := range windows {
+		s.resize(size.Width, size.Height)
+		nothingIsCutOff(t, s, size)
 	}
 }
 
@@ -337,7 +329,7 @@ func TestWheelOverAnEntry(t *testing.T) {
 // look at.
 func TestPicturesOfSmallWindows(t *testing.T) {
 	if *pictures == "" {
-		return // what can be told without looking is told by TestNothingIsCutOff
+		return // what can be told without looking is told by TestScenes
 	}
 	for _, size := range []fyne.Size{
 		fyne.NewSize(450, 300), fyne.NewSize(450, 1800), // all that one scrolls through

@@ -11,22 +11,48 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
-	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// measures is why a test that draws scenes is left to the run without the race detector.
-const measures = "it lays out and measures; TestEverythingHasAName reaches every scene"
+// measures is why what draws or compares scenes is left to the run without the race
+// detector.
+const measures = "it lays out and measures; the secret's sweep reaches every scene"
 
-// TestScenes compares what the window says in every state with what it said
-// before: the words, the controls, their order, and their names.
+// looks are what is looked at in every state of the window, in one window for a state. The
+// first ones leave the window as it is.
+var looks = []struct {
+	name string
+	at   func(t *testing.T, s *stage)
+	// measures is true where the race detector can find nothing: see [measures].
+	measures bool
+}{
+	{"names", everythingHasAName, false},
+	{"room", roomInEveryWindow, true},
+	{"larger text", roomForLargerText, true},
+	{"icons", statesAreNotColourAlone, true},
+	{"secret", secretIsNowhere, false},
+}
+
+// TestScenes brings the window into every state. It compares what the window shows, the
+// words, the controls, their order and their names, with what it showed before, and looks
+// at everything else that holds in every state.
 func TestScenes(t *testing.T) {
-	race.Skip(t, measures)
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
 			s := newStage(t, Options{}, withSandbox)
 			scene.reach(s)
 			s.settle()
 			golden(t, filepath.Join("testdata", "scenes", scene.name+".txt"), s.outline())
+			for _, look := range looks {
+				t.Run(look.name, func(t *testing.T) {
+					if look.measures {
+						race.Skip(t, measures)
+					}
+					parent := s.t
+					defer func() { s.t = parent }()
+					s.t = t
+					look.at(t, s)
+				})
+			}
 		})
 	}
 }
@@ -50,52 +76,40 @@ func golden(t *testing.T, path, got string) {
 	}
 }
 
-// TestEverythingHasAName guards that whatever takes the focus says what it is,
-// and that no two things side by side say the same.
-func TestEverythingHasAName(t *testing.T) {
-	for _, scene := range scenes {
-		t.Run(scene.name, func(t *testing.T) {
-			s := newStage(t, Options{}, withSandbox)
-			scene.reach(s)
-			s.settle()
-			names := map[string]int{}
-			for _, f := range focusables(s.w.content) {
-				a, ok := f.(fyne.Accessible)
-				if !ok || a.AccessibilityLabel() == "" {
-					t.Errorf("%T has no name", f)
-					continue
-				}
-				if a.AccessibilityRole() == "" {
-					t.Errorf("%q has no role", a.AccessibilityLabel())
-				}
-				names[a.AccessibilityLabel()]++
-			}
-			for name, n := range names {
-				if n > 2 { // the answer and the list may offer the same
-					t.Errorf("%d controls are called %q", n, name)
-				}
-			}
-			if len(names) < 10 {
-				t.Errorf("%d controls only: the walk is broken", len(names))
-			}
-		})
+// everythingHasAName guards that whatever takes the focus has a name, and that no two
+// things side by side have the same.
+func everythingHasAName(t *testing.T, s *stage) {
+	names := map[string]int{}
+	for _, f := range focusables(s.w.content) {
+		a, ok := f.(fyne.Accessible)
+		if !ok || a.AccessibilityLabel() == "" {
+			t.Errorf("%T has no name", f)
+			continue
+		}
+		if a.AccessibilityRole() == "" {
+			t.Errorf("%q has no role", a.AccessibilityLabel())
+		}
+		names[a.AccessibilityLabel()]++
+	}
+	for name, n := range names {
+		if n > 2 { // the answer and the list may offer the same
+			t.Errorf("%d controls are called %q", n, name)
+		}
+	}
+	if len(names) < 10 {
+		t.Errorf("%d controls only: the walk is broken", len(names))
 	}
 }
 
-// TestStatesAreNotColourAlone guards that every mark comes with its word.
-func TestStatesAreNotColourAlone(t *testing.T) {
-	race.Skip(t, measures)
-	for _, scene := range scenes {
-		s := newStage(t, Options{Theme: theme.Dark}, withSandbox)
-		scene.reach(s)
-		for _, row := range s.checks() {
-			row.SetOpen(false)
-			colon := strings.LastIndex(row.Name, ": ") // there may be one in the title
-			title := row.Name[:colon]
-			word, _, _ := strings.Cut(row.Name[colon+2:], ",")
-			if icon, shown := iconAndWord(row); icon != word || word != kit.Waiting.Word() && shown != word {
-				t.Errorf("%s: %q has the icon %q and shows %q, and is called %q", scene.name, title, icon, shown, row.Name)
-			}
+// statesAreNotColourAlone guards that every icon comes with its word.
+func statesAreNotColourAlone(t *testing.T, s *stage) {
+	for _, row := range s.checks() {
+		row.SetOpen(false)
+		colon := strings.LastIndex(row.Name, ": ") // there may be one in the title
+		title := row.Name[:colon]
+		word, _, _ := strings.Cut(row.Name[colon+2:], ",")
+		if icon, shown := iconAndWord(row); icon != word || word != kit.Waiting.Word() && shown != word {
+			t.Errorf("%q has the icon %q and shows %q, and is called %q", title, icon, shown, row.Name)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -73,7 +74,7 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	for _, p := range prepare {
 		p(s)
 	}
-	app := test.NewTempApp(t)
+	app := newApp(t)
 	if opts.Theme == "" {
 		opts.Theme = theme.Light
 	}
@@ -90,6 +91,13 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	s.rest()
 	t.Cleanup(func() { s.w.cancel(); s.w.session.Close() })
 	return s
+}
+
+func newApp(t *testing.T) fyne.App {
+	if *pictures != "" {
+		return test.NewTempApp(t)
+	}
+	return uitest.NewApp(t)
 }
 
 func (s *stage) deps() Deps {
