@@ -70,6 +70,23 @@ func TestFlagsAreInTheGuide(t *testing.T) {
 	}
 }
 
+// TestFlagsInManualPage guards packaging/s2sdoctor.1.
+func TestFlagsInManualPage(t *testing.T) {
+	page, err := os.ReadFile("packaging/s2sdoctor.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var documented, defined []string
+	for _, found := range regexp.MustCompile(`(?m)^\\fB\\-\\-(\S+)\\fR`).FindAllStringSubmatch(string(page), -1) {
+		documented = append(documented, strings.ReplaceAll(found[1], `\-`, "-"))
+	}
+	new(options).flags().VisitAll(func(f *flag.Flag) { defined = append(defined, f.Name) })
+	slices.Sort(documented)
+	if diff := cmp.Diff(defined, documented); diff != "" {
+		t.Errorf("-flags +documented\n%s", diff)
+	}
+}
+
 func TestSandboxOpens(t *testing.T) {
 	server, err := openSandbox()
 	if err != nil {
