@@ -33,10 +33,19 @@ type Options struct {
 	Timeout time.Duration
 	Offline bool
 	// Doctor returns who examines a connection; nil is the one of its cloud.
-	Doctor func(connection.Form) core.Doctor
+	Doctor func(connection.Form) Doctor
+	// Begin is called when it is the turn of a member, by several goroutines. May be nil.
+	Begin func(index int)
 	// Done is called with each report once it is there, by one goroutine at a time;
 	// index is that of the member. May be nil.
 	Done func(index int, r exam.Report)
+}
+
+// Doctor examines a connection: a [core.Doctor].
+type Doctor interface {
+	// Host returns the host of the environment, "" if the form names none.
+	Host(form connection.Form) string
+	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
 }
 
 // Examine examines the members as they come, several at a time, and returns their
@@ -44,7 +53,7 @@ type Options struct {
 // examined, so that a store which waits for its user delays no other connection.
 func Examine(ctx context.Context, members iter.Seq[Member], o Options) []exam.Report {
 	if o.Doctor == nil {
-		o.Doctor = func(form connection.Form) core.Doctor { return core.Doctor{Clouds: core.CloudsFor(form)} }
+		o.Doctor = func(form connection.Form) Doctor { return core.Doctor{Clouds: core.CloudsFor(form)} }
 	}
 	f := &fleet{options: o}
 	index := 0
@@ -53,7 +62,7 @@ func Examine(ctx context.Context, members iter.Seq[Member], o Options) []exam.Re
 		i := index
 		f.group.Go(func() {
 			defer crash.Guard(func(string) { f.done(i, exam.Report{Profile: m.Name}) }) // an unfinished one
-			f.done(i, f.examine(ctx, m))
+			f.done(i, f.examine(ctx, i, m))
 		})
 		index++
 	}
@@ -85,7 +94,7 @@ func (f *fleet) done(i int, r exam.Report) {
 	}
 }
 
-func (f *fleet) examine(ctx context.Context, m Member) (r exam.Report) {
+func (f *fleet) examine(ctx context.Context, i int, m Member) (r exam.Report) {
 	defer func() { r.Profile = m.Name }()
 	if m.Refused.Cause != "" {
 		return exam.Refused(m.Form, m.Refused)
@@ -93,6 +102,9 @@ func (f *fleet) examine(ctx context.Context, m Member) (r exam.Report) {
 	doctor := f.options.Doctor(m.Form)
 	if leave, err := f.gate.Enter(ctx, doctor.Host(m.Form)); err == nil {
 		defer leave()
+	}
+	if f.options.Begin != nil && ctx.Err() == nil {
+		f.options.Begin(i)
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.options.Timeout)
 	defer cancel()

@@ -56,7 +56,7 @@ func TestExamineInTheSandbox(t *testing.T) {
 	broken := healthy
 	broken.Secret = secret.New("Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1")
 	members := []Member{{Name: "healthy", Form: healthy}, {Name: "broken", Form: broken}, {Name: "again", Form: healthy}}
-	o := Options{Timeout: time.Minute, Doctor: func(connection.Form) core.Doctor { return sandbox.Doctor }}
+	o := Options{Timeout: time.Minute, Doctor: func(connection.Form) Doctor { return sandbox.Doctor }}
 	reports := Examine(t.Context(), slices.Values(members), o)
 	var got []string
 	for _, r := range reports {

@@ -50,7 +50,7 @@ func examineMany(t testing.TB, n int) time.Duration {
 		}})
 	}
 	began := time.Now()
-	reports := Examine(context.WithoutCancel(t.Context()), slices.Values(members), Options{Timeout: time.Hour, Doctor: func(connection.Form) core.Doctor {
+	reports := Examine(context.WithoutCancel(t.Context()), slices.Values(members), Options{Timeout: time.Hour, Doctor: func(connection.Form) Doctor {
 		return core.Doctor{Transport: transport.Options{Replay: farAway{50 * time.Millisecond}}}
 	}})
 	took := time.Since(began)

@@ -12,8 +12,8 @@ import (
 // version is the newest version of the document. It changes with every member that is
 // added, since an older program would drop what it does not know. Version 2 has the
 // kinds of credential other than a secret and a certificate file, version 3 the day on
-// which a secret ends.
-const version = 3
+// which a secret ends, version 4 the label.
+const version = 4
 
 // document is what the file holds.
 type document struct {

@@ -71,6 +71,7 @@ func (s *Store) Rename(ctx context.Context, from, to string) error {
 			c.Last = to
 		}
 		c.Profiles[i].Name = to
+		s.renameOutcome(ctx, from, to)
 		return nil
 	})
 	return err

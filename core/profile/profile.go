@@ -48,6 +48,8 @@ type Profile struct {
 	Issuer    connection.Issuer `json:"issuer,omitempty"`
 	TokenFile string            `json:"tokenFile,omitempty"`
 	Guide     Guide             `json:"guide,omitzero"`
+	// Label is what the environment is for; "" if the user has not chosen any.
+	Label Label `json:"label,omitempty"`
 	// Ends is the day on which its secret ends, as the user typed it, in UTC; zero if it is
 	// not known. It goes with the secret.
 	Ends time.Time `json:"ends,omitzero"`
@@ -98,6 +100,9 @@ func cleanName(name string) (string, error) {
 
 // since returns the first version of the document that can hold the profile.
 func (p Profile) since() int {
+	if p.Label != "" {
+		return 4
+	}
 	if !p.Ends.IsZero() {
 		return 3
 	}
@@ -110,7 +115,7 @@ func (p Profile) since() int {
 // usable reports whether this program could have written the profile.
 func (p Profile) usable() bool {
 	name, err := cleanName(p.Name)
-	if err != nil || name != p.Name || p.Account != "" && !validAccount(p.Account) {
+	if err != nil || name != p.Name || !p.Label.valid() || p.Account != "" && !validAccount(p.Account) {
 		return false
 	}
 	switch p.Credential {

@@ -60,7 +60,7 @@ func (s *Store) Save(ctx context.Context, name string, form connection.Form) (Sa
 			i = len(c.Profiles) - 1
 		}
 		before = c.Profiles[i]
-		p.Guide = before.Guide
+		p.Guide, p.Label = before.Guide, before.Label
 		if p.Credential == "" && before.Credential == "" && form.CertificateFile == "" && hidden.Empty() {
 			p.Thumbprint = before.Thumbprint // still to be chosen
 		}
