@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
@@ -10,7 +11,8 @@ import (
 
 // Store keeps connections for the next time: a [profile.Store], whose errors its
 // methods return. They block, as long as a keyring waits for its user; a session
-// calls one after the other, on a goroutine of its own.
+// calls one after the other, on a goroutine of its own, except that Load is called on
+// others, too.
 type Store interface {
 	List(ctx context.Context) ([]profile.Profile, error)
 	Last(ctx context.Context) (string, error)
@@ -22,6 +24,10 @@ type Store interface {
 	Forget(ctx context.Context, name string) error
 	SetGuide(ctx context.Context, name string, g profile.Guide) error
 	Import(ctx context.Context, path string) (profile.Imported, error)
+	SetLabel(ctx context.Context, names []string, label profile.Label) error
+	SetEnds(ctx context.Context, name string, day time.Time) error
+	Outcomes(ctx context.Context) []profile.Outcome
+	AddOutcomes(ctx context.Context, added []profile.Outcome) error
 }
 
 // Connections is the saved connections, and which of them is in the form.
@@ -102,7 +108,12 @@ func (s *Session) list(ctx context.Context) (then func()) {
 			s.storeFailed(err)
 			return
 		}
-		s.update(func(state *State) { state.Connections.Saved = list })
+		s.update(func(state *State) {
+			state.Connections.Saved = list
+			if state.Overview.Open {
+				s.showOverview()
+			}
+		})
 	}
 }
 

@@ -70,6 +70,7 @@ func (s *Session) Open(name string) {
 	if q, ok := s.state.Connections.Question.(*FindQuestion); ok {
 		s.Dismiss(q.ID())
 	}
+	s.CloseOverview()
 	s.LeaveSandbox()
 	s.leave(func(bool) { s.load(name) })
 }
@@ -127,6 +128,7 @@ func (s *Session) show(l profile.Loaded) {
 			state.Connections.sessionOnly = l.SecretLocation == profile.InSession || !l.Why.Empty()
 		})
 		s.forgetReport()
+		s.recallReport(l.Profile.Name)
 	})
 	if field := s.state.Form.Lacking(); field != "" {
 		s.emit(Attention{Field: field})

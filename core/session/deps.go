@@ -40,6 +40,8 @@ type Deps struct {
 type Doctor interface {
 	// Examine blocks until every check is over; it calls observe on its own goroutine.
 	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
+	// Host returns the host of the environment, "" if the form names none.
+	Host(form connection.Form) string
 	// Check is called on the session's goroutine, after each pause in typing.
 	Check(form connection.Form) ([]connection.Note, []connection.Problem)
 	// Lifetime blocks: it reads a file, or the store of certificates.

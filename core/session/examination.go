@@ -157,6 +157,7 @@ func (s *Session) finish(generation int, r exam.Report) {
 	if root, failed := r.Root(); failed && root.ID == exam.CheckInputs {
 		s.ShowProblem()
 	}
+	s.rememberOutcome(r)
 	s.watched(r)
 }
 

@@ -51,6 +51,10 @@ type library struct {
 	events []Event
 	closed bool // the window may close
 	report exam.Report
+	// examine replaces report; may be nil.
+	examine func(ctx context.Context, form connection.Form) exam.Report
+	// lifetime is the end of every certificate.
+	lifetime time.Time
 }
 
 // inLibrary runs a test in a bubble, with a library that has nothing saved yet.
@@ -85,7 +89,7 @@ func (l *library) restart() {
 }
 
 func (l *library) open(deps Deps) {
-	deps.Scheduler, deps.Doctor = &l.loop, &playedDoctor{Doctor: core.Doctor{}, report: &l.report}
+	deps.Scheduler, deps.Doctor = &l.loop, &playedDoctor{Doctor: core.Doctor{}, library: l}
 	l.Session, l.events, l.closed = New(deps), nil, false
 	l.Listen(func(e Event) {
 		if _, ok := e.(WindowMayClose); ok {
@@ -304,11 +308,20 @@ func (v *vault) count() int {
 type playedDoctor struct {
 	Doctor // for what no test asks
 
-	report *exam.Report
+	library *library
 }
 
-func (d *playedDoctor) Examine(context.Context, connection.Form, bool, func(exam.Event)) exam.Report {
-	return *d.report
+func (d *playedDoctor) Examine(ctx context.Context, form connection.Form, _ bool, _ func(exam.Event)) exam.Report {
+	if d.library.examine != nil {
+		return d.library.examine(ctx, form)
+	}
+	return d.library.report
+}
+
+func (d *playedDoctor) Host(form connection.Form) string { return form.Environment }
+
+func (d *playedDoctor) Lifetime(context.Context, connection.Form) core.Lifetime {
+	return core.Lifetime{Ends: d.library.lifetime}
 }
 
 func (*playedDoctor) Check(form connection.Form) ([]connection.Note, []connection.Problem) {

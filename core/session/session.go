@@ -47,6 +47,7 @@ type Session struct {
 	examining   examining
 	watching    watching
 	conns       connections
+	overview    overview
 	consent     consenting
 	setup       settingUp
 	guide       guiding

@@ -8,6 +8,7 @@ type State struct {
 	Examination Examination
 	Watch       Watch
 	Connections Connections
+	Overview    Overview
 	Consent     Consent
 	Setup       Setup
 	Guide       Guide

@@ -1,0 +1,262 @@
+package session
+
+import (
+	"context"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// Overview is all saved connections at a glance.
+type Overview struct {
+	// Open reports whether the user is at it.
+	Open bool
+	// Query is what the shown connections must have; "" is all.
+	Query    string
+	Sort     OverviewSort
+	Grouping Grouping
+	// Lines are what is shown, in order.
+	Lines []OverviewLine
+	// Tally counts all connections, whatever is shown.
+	Tally Tally
+	// Reading reports whether credentials are being read, to be compared.
+	Reading bool
+	// Run is the test of all connections that is under way, or was.
+	Run FleetRun
+	// Generation increases when the lines are others, and not when they say something else.
+	Generation int
+}
+
+// OverviewLine is a line of the overview: a heading or a connection.
+type OverviewLine struct {
+	Heading *OverviewHeading // nil for a connection
+	Row     *OverviewRow     // nil for a heading
+}
+
+// OverviewHeading is above the connections that have something in common.
+type OverviewHeading struct {
+	Grouping Grouping
+	Label    profile.Label
+	// Title is what is wrong, for [ByCause]; empty for the connections without a cause.
+	Title text.Text
+	// Kind is that of the shared credential, "" for the connections that share none.
+	Kind connection.Kind
+	// Lifetime is that of the shared credential.
+	Lifetime lifetime.Lifetime
+	// Names are the connections below it.
+	Names []string
+}
+
+// Health is the state of a connection as it was seen last.
+type Health string
+
+// The states of a connection, the worst first.
+const (
+	HealthBroken     Health = "broken"
+	HealthUnfinished Health = "unfinished" // the examination did not come to its end
+	HealthWarned     Health = "warned"     // it works, and something should be corrected
+	HealthUnknown    Health = ""           // it was not examined
+	HealthHealthy    Health = "healthy"
+	// HealthWaiting and HealthRunning are those of a test of all connections.
+	HealthWaiting Health = "waiting"
+	HealthRunning Health = "running"
+)
+
+// OverviewRow is a saved connection.
+type OverviewRow struct {
+	Name string
+	// Host is that of the environment, or what was saved in its place.
+	Host  string
+	Label profile.Label
+	Kind  connection.Kind
+
+	Health Health
+	Cause  catalog.Cause
+	// Title is what is wrong, or should be corrected; empty if nothing is.
+	Title text.Text
+	// User is the name of the application user; "" where it is not known.
+	User string
+	// Examined is when that was seen; zero for never.
+	Examined time.Time
+	// Lifetime is when the credential ends.
+	Lifetime lifetime.Lifetime
+}
+
+// Tally counts connections.
+type Tally struct {
+	All, Healthy, Warned, Broken, Unknown int
+	// Ending are those whose credential has ended, or ends within [EndingDays] days.
+	Ending int
+}
+
+// EndingDays is how many days before its end a credential needs attention.
+const EndingDays = 30
+
+// FleetRun is a test of all connections.
+type FleetRun struct {
+	Active, Stopping bool
+	Done, Total      int
+}
+
+// overview is what a session keeps about all connections besides the state.
+type overview struct {
+	outcomes map[string]knownOutcome // by savedKey
+	reports  map[string]fleetReport     // of this session, by savedKey
+	ends     map[string]time.Time       // of certificates, by savedKey
+	// phases are those of the connections that a run has before it.
+	phases map[string]Health
+	// shared are the names of the connections that share a credential; nil before it was
+	// compared.
+	shared  [][]string
+	reading latest
+	lasting latest
+	run     latest
+}
+
+// knownOutcome is an outcome with its words, which take longer to make than a row may.
+type knownOutcome struct {
+	profile.Outcome
+	title text.Text
+}
+
+// fleetReport is a report with the connection that it is about.
+type fleetReport struct {
+	of     profile.Profile
+	report exam.Report
+}
+
+// OpenOverview shows all saved connections.
+func (s *Session) OpenOverview() {
+	if s.deps.Store == nil {
+		return
+	}
+	s.update(func(st *State) {
+		st.Overview.Open = true
+		s.showOverview()
+	})
+	s.readOverview()
+}
+
+// readOverview reads what is saved, and what is known about it.
+func (s *Session) readOverview() {
+	s.read(func(ctx context.Context) func() {
+		listed := s.list(ctx)
+		known := s.deps.Store.Outcomes(ctx)
+		return func() {
+			s.update(func(*State) {
+				listed()
+				s.learnOutcomes(known)
+				s.showOverview()
+			})
+			s.readEnds()
+		}
+	})
+}
+
+func (s *Session) learnOutcomes(known []profile.Outcome) {
+	if s.overview.outcomes == nil {
+		s.overview.outcomes = map[string]knownOutcome{}
+	}
+	for _, o := range known {
+		s.overview.outcomes[savedKey(o.Name)] = knownOutcome{o, outcomeTitle(o)}
+	}
+}
+
+// CloseOverview shows the connection in the form again. A test of all connections goes
+// on.
+func (s *Session) CloseOverview() {
+	if s.state.Overview.Open {
+		s.overview.reading.end()
+		s.update(func(st *State) { st.Overview.Open, st.Overview.Reading = false, false })
+	}
+}
+
+// OpenFromOverview opens a connection with its result.
+func (s *Session) OpenFromOverview(name string) {
+	s.CloseOverview()
+	if s.state.Connections.Open == name && !s.state.Edited() && !s.state.Sandbox.Active {
+		s.update(func(*State) { s.recallReport(name) })
+		return
+	}
+	s.Open(name)
+}
+
+// recallReport shows the last report of this session about the open connection.
+func (s *Session) recallReport(name string) {
+	kept, ok := s.overview.reports[savedKey(name)]
+	p, saved := s.profileNamed(name)
+	if !ok || !saved || s.state.Examination.Active || !sameTarget(kept.of, p) {
+		return
+	}
+	if now := s.state.Examination.Report; now == nil || now.Started.Before(kept.report.Started) {
+		s.adopt(kept.report)
+	}
+}
+
+func (s *Session) profileNamed(name string) (profile.Profile, bool) {
+	for _, p := range s.state.Connections.Saved {
+		if savedKey(p.Name) == savedKey(name) {
+			return p, true
+		}
+	}
+	return profile.Profile{}, false
+}
+
+// sameTarget reports whether an examination of one profile is also one of the other.
+func sameTarget(a, b profile.Profile) bool { return profile.Outcome{}.About(a).Is(b) }
+
+// FindInOverview shows the connections that have every word of a query.
+func (s *Session) FindInOverview(query string) {
+	if query != s.state.Overview.Query {
+		s.update(func(st *State) {
+			st.Overview.Query = query
+			s.showOverview()
+		})
+	}
+}
+
+// SortOverview sorts the connections.
+func (s *Session) SortOverview(by OverviewSort) {
+	s.update(func(st *State) {
+		st.Overview.Sort = by
+		s.showOverview()
+	})
+}
+
+// SetLabel saves what the environments of connections are for.
+func (s *Session) SetLabel(names []string, label profile.Label) {
+	s.write(func(ctx context.Context) func() {
+		err := s.deps.Store.SetLabel(ctx, names, label)
+		listed := s.list(ctx)
+		return func() {
+			listed()
+			if err != nil {
+				s.storeFailed(err)
+			}
+		}
+	}, nil)
+}
+
+// SetEnds saves the day on which the secrets of connections end; zero forgets it.
+func (s *Session) SetEnds(names []string, day time.Time) {
+	s.write(func(ctx context.Context) func() {
+		var err error
+		for _, name := range names {
+			if err = s.deps.Store.SetEnds(ctx, name, day); err != nil {
+				break
+			}
+		}
+		listed := s.list(ctx)
+		return func() {
+			listed()
+			if err != nil {
+				s.storeFailed(err)
+			}
+		}
+	}, nil)
+}
