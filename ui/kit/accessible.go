@@ -30,6 +30,8 @@ func children(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.head}
 	case *Dialog:
 		return []fyne.CanvasObject{o.title, o.Head, o.scroll.Area, o.actions}
+	case *Rows:
+		return o.shown()
 	case *Toasts:
 		if o.shown != nil {
 			return []fyne.CanvasObject{o.shown}

@@ -20,16 +20,18 @@ const (
 	Good
 	Caution
 	Bad
+	// Strong is for what must not be mistaken, such as production.
+	Strong
 )
 
 // Tint returns the background of a tone.
 func (t Tone) Tint() fyne.ThemeColorName {
-	return [...]fyne.ThemeColorName{theme.NeutralTint, theme.AccentTint, theme.SuccessTint, theme.WarningTint, theme.ErrorTint}[t]
+	return [...]fyne.ThemeColorName{theme.NeutralTint, theme.AccentTint, theme.SuccessTint, theme.WarningTint, theme.ErrorTint, theme.Accent}[t]
 }
 
 // Color returns the colour of text and icons on the tint.
 func (t Tone) Color() fyne.ThemeColorName {
-	return [...]fyne.ThemeColorName{theme.Muted, theme.Accent, theme.Success, theme.Warning, theme.Error}[t]
+	return [...]fyne.ThemeColorName{theme.Muted, theme.Accent, theme.Success, theme.Warning, theme.Error, theme.OnAccent}[t]
 }
 
 // Badge is a short word on a rounded, coloured background, such as who fixes a finding.
