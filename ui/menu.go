@@ -24,8 +24,8 @@ type command struct {
 func (w *Window) commands() map[string]command {
 	const ctrl = fyne.KeyModifierShortcutDefault
 	return map[string]command{
-		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.session.Test},
-		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.session.Cancel},
+		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
+		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.cancelTest},
 		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.session.OpenConsent},
 		"paste":     {Text: i18n.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
 		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: func() { w.result.OpenExplain(w.app.Clipboard().Content()) }},
@@ -33,6 +33,7 @@ func (w *Window) commands() map[string]command {
 		"env":       {Text: i18n.L("Copy as .env"), Do: func() { w.copySettings(w.session.DotEnv()) }},
 		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.session.NewConnection},
 		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.session.Find},
+		"overview":  {Text: i18n.L("All connections"), Key: fyne.KeyL, Mod: ctrl, Do: w.session.OpenOverview},
 		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.session.Save},
 		"import":    {Text: i18n.L("Import connections…"), Do: w.session.ChooseImport},
 		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.session.Duplicate},
@@ -61,6 +62,9 @@ func (w *Window) item(id string) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Text, nil)
 	item.Action = func() {
 		if c.Always || !w.busyElsewhere() {
+			if !inOverview[id] {
+				w.session.CloseOverview()
+			}
 			c.Do()
 			return
 		}
@@ -85,7 +89,7 @@ func (w *Window) handOn(keys fyne.Shortcut) {
 }
 
 // keeps are the commands that need a place where connections are kept.
-var keeps = map[string]bool{"find": true, "save": true, "import": true, "duplicate": true, "rename": true, "forget": true}
+var keeps = map[string]bool{"find": true, "overview": true, "save": true, "import": true, "duplicate": true, "rename": true, "forget": true}
 
 func (w *Window) items(ids ...string) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
@@ -109,7 +113,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(i18n.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(i18n.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
 		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)
@@ -123,6 +127,7 @@ func (w *Window) connectionMenu() *fyne.Menu {
 		w.deps.Do(func() { w.session.Open(name) })
 	})
 	if len(saved) > 0 {
+		saved = append(saved, w.unbound(w.items("overview"))...)
 		saved = append(saved, fyne.NewMenuItemSeparator())
 	}
 	own := w.unbound(w.items("new", "paste", "import", "-", "save", "duplicate", "rename", "forget", "-", "sandbox"))

@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
+	"github.com/s2sdoctor/s2sdoctor/ui/overview"
 	"github.com/s2sdoctor/s2sdoctor/ui/result"
 	"github.com/s2sdoctor/s2sdoctor/ui/sandboxbar"
 )
@@ -48,8 +49,11 @@ type Window struct {
 	result *result.Screen
 	// connections is the title in the header, and the dialogs about saved connections.
 	connections *connections.Screen
-	toasts      *kit.Toasts
-	content     *fyne.Container
+	// overview is nil before it is opened for the first time.
+	overview *overview.Screen
+	body     *fyne.Container // the page, and the overview in its place
+	toasts   *kit.Toasts
+	content  *fyne.Container
 
 	// languages are those that can be chosen; nil until that is known.
 	languages []i18n.Language
@@ -112,8 +116,9 @@ func (w *Window) furnish() {
 	w.form = form.New(w.session, w.formEnv())
 	w.result = result.New(w.session, w.resultEnv())
 	w.page.SetPanes(w.banner.Note, w.form.Object, w.result.Object.Object)
+	w.body = container.NewStack(w.page.Object)
 	w.content = container.NewStack(
-		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.page.Object),
+		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.body),
 		w.toasts, kit.NewOutline(w.win).Object,
 	)
 	consent.New(w.session, w.desk, w.win.Canvas(), w.request)
@@ -126,6 +131,7 @@ func (w *Window) furnish() {
 func (w *Window) draw(s session.State) {
 	w.form.Draw(s)
 	w.result.Draw(s)
+	w.drawOverview(s)
 	if i := slices.Index(paths, s.Guide.Path); i != w.header.path.Chosen() {
 		w.header.path.Set(i)
 	}
@@ -198,7 +204,9 @@ func (w *Window) Finish(ctx context.Context) {
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		if w.session.State().Examination.Active {
+		if w.session.State().Overview.Open {
+			w.overview.Escape()
+		} else if w.session.State().Examination.Active {
 			w.session.Cancel()
 		} else {
 			w.toasts.Dismiss()

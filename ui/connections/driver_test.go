@@ -201,6 +201,11 @@ func (m *memory) Forget(_ context.Context, name string) error {
 
 func (m *memory) SetGuide(context.Context, string, profile.Guide) error { return nil }
 
+func (m *memory) SetLabel(context.Context, []string, profile.Label) error { return nil }
+func (m *memory) SetEnds(context.Context, string, time.Time) error        { return nil }
+func (m *memory) Outcomes(context.Context) []profile.Outcome              { return nil }
+func (m *memory) AddOutcomes(context.Context, []profile.Outcome) error    { return nil }
+
 func (m *memory) Import(context.Context, string) (profile.Imported, error) {
 	return profile.Imported{}, errors.New("not played")
 }

@@ -42,11 +42,11 @@ var same = map[string][]string{
 		"deletedstate", "systemuserid", // columns of Dataverse
 		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
 		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
-		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min",
+		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min", "UAT",
 	},
-	"de": {"Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
+	"de": {"Test", "Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
 	"fr": {
-		"Application", "application", "application (appid)", "audience", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
+		"Actions", "Production", "Test", "Application", "application", "application (appid)", "audience", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
 		"exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",
 	},
 	"es":    {"Certificates & secrets", "China (21Vianet)", "Error", "Error: {{.Text}}", "host", "India", "no", "roles", "Token"},

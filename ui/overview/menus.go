@@ -1,0 +1,128 @@
+package overview
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+)
+
+// sortWords are the names of the orders.
+var sortWords = map[session.OverviewSort]i18n.Key{
+	session.SortName:     i18n.Key("Name"),
+	session.SortHealth:   i18n.Key("Result"),
+	session.SortEnds:     i18n.Key("End of the credential"),
+	session.SortExamined: i18n.Key("Last test"),
+	session.SortLabel:    i18n.Key("Label"),
+	session.SortHost:     i18n.Key("Environment"),
+}
+
+// groupWords are the names of the groupings.
+var groupWords = map[session.Grouping]i18n.Key{
+	session.Ungrouped:    i18n.Key("None"),
+	session.ByCause:      i18n.Key("Cause"),
+	session.ByCredential: i18n.Key("Shared credential"),
+	session.ByLabel:      i18n.Key("Label"),
+}
+
+// labelWords are the names of the labels.
+var labelWords = map[profile.Label]i18n.Key{
+	profile.Development: i18n.Key("Dev"),
+	profile.Test:        i18n.Key("Test"),
+	profile.Acceptance:  i18n.Key("UAT"),
+	profile.Production:  i18n.Key("Production"),
+}
+
+// drawChoices shows the order and the grouping.
+func (s *Screen) drawChoices(o session.Overview) {
+	group := groupWords[o.Grouping].String()
+	if o.Reading {
+		group = i18n.L("reading…")
+	}
+	s.group.SetText(i18n.F("Group: {{.By}}", i18n.V{"By": group}))
+	s.sort.SetText(i18n.F("Sort: {{.By}}", i18n.V{"By": sortWords[o.Sort].String()}))
+	s.group.Name, s.sort.Name = s.group.Text(), s.sort.Text()
+	s.Object.Refresh()
+}
+
+func (s *Screen) groupMenu() *fyne.Menu {
+	return s.choices(len(session.Groupings), func(i int) *fyne.MenuItem {
+		by := session.Groupings[i]
+		item := fyne.NewMenuItem(groupWords[by].String(), func() { s.commands.GroupOverview(by) })
+		item.Checked = by == s.drawn.Grouping
+		return item
+	})
+}
+
+func (s *Screen) sortMenu() *fyne.Menu {
+	return s.choices(len(session.OverviewSorts), func(i int) *fyne.MenuItem {
+		by := session.OverviewSorts[i]
+		item := fyne.NewMenuItem(sortWords[by].String(), func() { s.commands.SortOverview(by) })
+		item.Checked = by == s.drawn.Sort
+		return item
+	})
+}
+
+// choices makes a menu whose items run once it has closed.
+func (s *Screen) choices(count int, item func(i int) *fyne.MenuItem) *fyne.Menu {
+	menu := fyne.NewMenu("")
+	for i := range count {
+		menu.Items = append(menu.Items, s.later(item(i)))
+	}
+	return menu
+}
+
+func (s *Screen) later(item *fyne.MenuItem) *fyne.MenuItem {
+	action := item.Action
+	item.Action = func() { s.env.Do(action) }
+	return item
+}
+
+// menu is what can be done with the connection, or with those of the heading, of a line.
+func (s *Screen) menu(index int) *fyne.Menu {
+	if index >= len(s.drawn.Lines) {
+		return nil
+	}
+	line := s.drawn.Lines[index]
+	var items []*fyne.MenuItem
+	add := func(text string, do func()) *fyne.MenuItem {
+		item := s.later(fyne.NewMenuItem(text, do))
+		items = append(items, item)
+		return item
+	}
+	var names []string
+	if row := line.Row; row != nil {
+		names = []string{row.Name}
+		add(i18n.F("Open “{{.Name}}”", i18n.V{"Name": row.Name}), func() { s.commands.OpenFromOverview(row.Name) })
+		add(i18n.L("Test it"), func() { s.commands.TestThese(names) }).Disabled = s.drawn.Run.Active
+	} else {
+		names = line.Heading.Names
+		add(i18n.N("Test this one", "Test these {{.N}}", len(names)), func() { s.commands.TestThese(names) }).Disabled = s.drawn.Run.Active
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), s.labelItem(names, line))
+	if line.Row != nil && line.Row.Kind == connection.SecretKind || line.Heading != nil && line.Heading.Kind == connection.SecretKind {
+		add(i18n.L("When the secret ends…"), func() { s.askEnds(names, line) })
+	}
+	return fyne.NewMenu("", items...)
+}
+
+// labelItem is the menu of the labels.
+func (s *Screen) labelItem(names []string, line session.OverviewLine) *fyne.MenuItem {
+	item := fyne.NewMenuItem(i18n.L("Label"), nil)
+	labels := slices.Concat(profile.Labels, []profile.Label{""})
+	item.ChildMenu = s.choices(len(labels), func(i int) *fyne.MenuItem {
+		label := labels[i]
+		text := i18n.L("By its name")
+		if label != "" {
+			text = labelWords[label].String()
+		}
+		choice := fyne.NewMenuItem(text, func() { s.commands.SetLabel(names, label) })
+		choice.Checked = label != "" && line.Row != nil && line.Row.Label == label
+		return choice
+	})
+	return item
+}

@@ -1,0 +1,142 @@
+package overview
+
+import (
+	"strings"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// healthLook is how a state is shown.
+type healthLook struct {
+	status kit.Status
+	words  i18n.Key
+}
+
+var healthLooks = map[session.Health]healthLook{
+	session.HealthUnknown:    {kit.Waiting, i18n.Key("Not tested yet")},
+	session.HealthWaiting:    {kit.Waiting, i18n.Key("Waiting for its turn")},
+	session.HealthRunning:    {kit.Running, i18n.Key("Being tested")},
+	session.HealthHealthy:    {kit.Passed, i18n.Key("Connected")},
+	session.HealthWarned:     {kit.Warned, i18n.Key("Connected, with a warning")},
+	session.HealthBroken:     {kit.Failed, i18n.Key("Broken")},
+	session.HealthUnfinished: {kit.Skipped, i18n.Key("Not examined to the end")},
+}
+
+// result is what is known about a connection, in a few words.
+func result(r *session.OverviewRow) string {
+	switch r.Health {
+	case session.HealthBroken, session.HealthWarned:
+		if !r.Title.Empty() {
+			return i18n.Text(r.Title)
+		}
+	}
+	return healthLooks[r.Health].words.String()
+}
+
+// ends is when a credential ends, in a few words, and how urgent that is.
+func ends(l lifetime.Lifetime, now time.Time) (string, kit.Tone) {
+	days := l.Days(now)
+	switch {
+	case l.Source == lifetime.Endless:
+		return i18n.L("Does not end"), kit.Neutral
+	case l.Ends.IsZero():
+		return i18n.L("End not known"), kit.Neutral
+	case l.Ended(now):
+		return i18n.F("Ended on {{.Day}}", i18n.V{"Day": day(l.Ends)}), kit.Bad
+	case days == 0:
+		return i18n.L("Ends within a day"), kit.Bad
+	}
+	threshold, warns := l.Warning(now)
+	switch text := i18n.N("Ends tomorrow", "Ends in {{.N}} days", days); {
+	case !warns:
+		return i18n.F("Ends on {{.Day}}", i18n.V{"Day": day(l.Ends)}), kit.Neutral
+	case threshold <= 14:
+		return text, kit.Bad
+	case threshold <= session.EndingDays:
+		return text, kit.Caution
+	default:
+		return text, kit.Neutral
+	}
+}
+
+func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+
+// examined is when a connection was tested.
+func examined(at, now time.Time) string {
+	switch at, now := at.Local(), now.Local(); {
+	case at.IsZero() || at.Year() < 2000:
+		return ""
+	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
+		return i18n.F("Tested at {{.Time}}", i18n.V{"Time": at.Format("15:04")})
+	default:
+		return i18n.F("Tested on {{.Day}}", i18n.V{"Day": at.Format(time.DateOnly)})
+	}
+}
+
+// heading returns the two lines of a heading.
+func heading(h *session.OverviewHeading, now time.Time) (title, below string, tone kit.Tone) {
+	n := len(h.Names)
+	count := i18n.N("1 connection", "{{.N}} connections", n)
+	switch h.Grouping {
+	case session.ByCause:
+		if h.Title.Empty() {
+			return i18n.L("Without a cause"), count, kit.Neutral
+		}
+		return i18n.Text(h.Title), count, kit.Bad
+	case session.ByLabel:
+		if h.Label == "" {
+			return i18n.L("Without a label"), count, kit.Neutral
+		}
+		return labelWords[h.Label].String(), count, kit.Neutral
+	}
+	title = i18n.L("Their own credential")
+	switch h.Kind {
+	case connection.SecretKind:
+		title = i18n.N("One secret, 1 connection", "One secret, {{.N}} connections", n)
+	case connection.CertificateKind, connection.CertificateStoreKind:
+		title = i18n.N("One certificate, 1 connection", "One certificate, {{.N}} connections", n)
+	default:
+		return title, count, kit.Neutral
+	}
+	below, tone = ends(h.Lifetime, now)
+	if !h.Lifetime.Ends.IsZero() && tone != kit.Neutral {
+		below += " · " + day(h.Lifetime.Ends)
+	}
+	return title, below, tone
+}
+
+// spoken is a line for assistive technology.
+func spoken(line session.OverviewLine, now time.Time) string {
+	if h := line.Heading; h != nil {
+		title, below, _ := heading(h, now)
+		return title + ", " + below
+	}
+	r := line.Row
+	until, _ := ends(r.Lifetime, now)
+	parts := []string{r.Name, labelName(r.Label), healthLooks[r.Health].status.Word(), result(r), r.Host, r.User, until, examined(r.Examined, now)}
+	var said []string
+	for _, part := range parts {
+		if part != "" {
+			said = append(said, part)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+func labelName(l profile.Label) string {
+	if l == "" {
+		return ""
+	}
+	return labelWords[l].String()
+}
+
+// labelTones are the colours of the labels.
+var labelTones = map[profile.Label]kit.Tone{
+	profile.Development: kit.Neutral, profile.Test: kit.Info, profile.Acceptance: kit.Caution, profile.Production: kit.Strong,
+}

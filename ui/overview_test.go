@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+)
+
+// overviewed saves connections of a team, tests them, and shows all.
+func (s *stage) overviewed() {
+	s.t.Helper()
+	save := func(name, environment, value string) {
+		form := filledForm()
+		form.Environment, form.Secret = "https://"+environment+".crm4.dynamics.com", secret.New(value)
+		if _, err := s.store.Save(s.t.Context(), name, form); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	for i, name := range []string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"} {
+		environment := strings.ToLower(strings.ReplaceAll(name, " ", "-"))
+		save(name, environment, canary)
+		save(fmt.Sprintf("Fabrikam %s", name[8:]), "fabrikam-"+environment[8:], fmt.Sprintf("%s%d", canary, i))
+	}
+	save("Litware", "litware", canary+"x")
+	for _, name := range []string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"} {
+		if err := s.store.SetEnds(s.t.Context(), name, s.now.AddDate(0, 0, 5)); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	if err := s.store.SetEnds(s.t.Context(), "Fabrikam PROD", s.now.AddDate(0, 0, 25)); err != nil {
+		s.t.Fatal(err)
+	}
+	s.examine = func(_ context.Context, form connection.Form, _ func(exam.Event)) exam.Report {
+		r := healthyReport()
+		host := strings.TrimPrefix(form.Environment, "https://")
+		switch {
+		case strings.HasPrefix(host, "fabrikam-uat"):
+			r = failedReport()
+		case strings.HasPrefix(host, "contoso-test"):
+			r.Healthy, r.RootCause = false, catalog.SecretExpired
+		case strings.HasPrefix(host, "litware"):
+			r.Complete, r.Healthy = false, false
+		}
+		r.Started = s.now
+		return r
+	}
+	s.w.session.OpenOverview()
+	s.rest()
+	s.w.session.TestAll()
+	s.until("the end of the test", func() bool { return !s.w.session.State().Overview.Run.Active })
+	s.rest()
+	s.w.toasts.Dismiss()
+}
+
+// TestOverviewFromTheKeyboard finds a connection by typing, opens it with its result, and
+// comes back.
+func TestOverviewFromTheKeyboard(t *testing.T) {
+	s := newStage(t, Options{})
+	s.overviewed()
+	c := s.w.win.Canvas()
+	for _, letter := range "fabrikam uat" {
+		c.Focused().TypedRune(letter)
+	}
+	if lines := s.w.session.State().Overview.Lines; len(lines) != 1 || lines[0].Row.Name != "Fabrikam UAT" {
+		t.Fatalf("it finds %d", len(lines))
+	}
+	s.key(fyne.KeyReturn)
+	s.rest()
+	state := s.w.session.State()
+	if state.Overview.Open || state.Connections.Open != "Fabrikam UAT" || !s.shows("Do this next") {
+		t.Fatalf("%q is open:\n%s", state.Connections.Open, s.outline())
+	}
+	s.w.item("overview").Action()
+	s.rest()
+	s.key(fyne.KeyEscape) // clears what was typed
+	if got := s.w.session.State().Overview; !got.Open || len(got.Lines) != 9 {
+		t.Fatalf("after Esc: open %v, %d lines", got.Open, len(got.Lines))
+	}
+	s.key(fyne.KeyDown)
+	s.key(fyne.KeyDown)
+	if got := c.Focused().(fyne.Accessible).AccessibilityLabel(); !strings.HasPrefix(got, "Find, empty") {
+		t.Errorf("the focus is on %q", got)
+	}
+	s.key(fyne.KeyReturn)
+	s.rest()
+	if got := s.w.session.State().Connections.Open; got != "Contoso TEST" {
+		t.Errorf("%q is open", got)
+	}
+	s.w.item("overview").Action()
+	s.rest()
+	s.key(fyne.KeyEscape)
+	if s.w.session.State().Overview.Open || !s.w.page.Object.Visible() {
+		t.Error("Esc does not close it")
+	}
+	s.w.item("overview").Action()
+	s.rest()
+	s.w.item("form").Action()
+	if s.w.session.State().Overview.Open || c.Focused() != fyne.Focusable(s.field("Environment URL").Entry) {
+		t.Error("the form is not shown")
+	}
+	s.w.item("overview").Action()
+	s.w.item("test").Action()
+	if run := s.w.session.State().Overview.Run; !run.Active || run.Total != 9 {
+		t.Errorf("%+v", run)
+	}
+	s.w.item("cancel").Action()
+	s.until("the end of the test", func() bool { return !s.w.session.State().Overview.Run.Active })
+	s.rest()
+}
