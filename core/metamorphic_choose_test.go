@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
+	"github.com/s2sdoctor/s2sdoctor/internal/sample"
 )
 
 // choosePerturbations chooses the perturbations of each scenario: those that change a
@@ -21,6 +22,9 @@ import (
 // examined under everything that changes more than the wire. Another order of the
 // responses, and HTTP/1.1, are for every scenario.
 //
+// Of these, one in three is examined unless every one is asked for: a response that
+// several scenarios have still is in every form, in one of them.
+//
 // For the race detector only the order of responses matters: each scenario is examined
 // in one other order, and each order in several scenarios.
 func choosePerturbations(rows []*row) {
@@ -32,7 +36,8 @@ func choosePerturbations(rows []*row) {
 			fingerprints[j] = m.fingerprint()
 			own = own || !seen[fingerprints[j]]
 		}
-		for _, p := range perturbations {
+		for n, p := range perturbations {
+			sampled := sample.Has(3, i, n)
 			changes, news := false, false
 			for j, m := range r.messages {
 				if !p.changes(m) {
@@ -44,10 +49,10 @@ func choosePerturbations(rows []*row) {
 				} else {
 					key += fingerprints[j]
 				}
-				changes, news = true, news || !examined[key]
-				examined[key] = true
+				changes, news = true, news || sampled && !examined[key]
+				examined[key] = examined[key] || sampled
 			}
-			all := *every || !own && !p.ofTheWire() || p.concerns("order")
+			all := sample.Every() || sampled && !own && !p.ofTheWire() || p.concerns("order")
 			if changes && (news || all) || !changes && p.http1 {
 				r.perturbations = append(r.perturbations, p)
 			}

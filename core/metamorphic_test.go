@@ -2,7 +2,6 @@ package core_test
 
 import (
 	"context"
-	"flag"
 	"maps"
 	"net"
 	"slices"
@@ -25,10 +24,6 @@ var knownGUIDs = []string{
 	sandbox.TenantID, sandbox.ClientID, sandbox.RegistrationObjectID, sandbox.ServicePrincipalID, sandbox.SecretID,
 	sandbox.OrganizationID, sandbox.BusinessUnitID, sandbox.UserID, sandbox.ForeignTenantID, sandbox.GovTenantID, sandbox.UnknownTenantID,
 }
-
-// every examines every scenario under every perturbation that changes any of its
-// responses: several thousand examinations more, see [choosePerturbations].
-var every = flag.Bool("every", false, "examine responses under a perturbation again in every scenario that has them")
 
 // TestFormNeverDecides is metamorphic: a scenario has the same diagnosis when its
 // responses are perturbed. See [choosePerturbations] for which scenario is examined

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,14 +10,16 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
+	"github.com/s2sdoctor/s2sdoctor/internal/sample"
 )
 
-// everyLine has a set-up killed at every line of its journal, and not at one in five.
-var everyLine = flag.Bool("every", false, "kill a set-up at every line of its journal")
-
 // TestPlanKilled kills the command with SIGKILL once a line is in its journal: the same
-// command goes on and ends in WhoAmI, and undo leaves the tenant as it was.
+// command goes on and ends in WhoAmI, and undo leaves the tenant as it was. One line in
+// five is tried, or every one if that is asked for.
 func TestPlanKilled(t *testing.T) {
+	race.Skip(t, "processes that TestPlanAppliesInTheSandbox runs as well")
 	tested := 0
 	for name, args := range map[string][]string{
 		"modern":  {"--role", "minimal", "--privileges", "account:read:org"},
@@ -34,7 +35,7 @@ func TestPlanKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := 1; line <= bytes.Count(raw, []byte("\n")); line++ {
-			if !*everyLine && line%5 != 0 {
+			if !sample.Has(5, line) {
 				continue
 			}
 			tested++
@@ -89,6 +90,7 @@ func (c *contoso) killAt(t *testing.T, lines int, args ...string) {
 // of a new certificate are in anything that a plan prints or keeps, but for the files
 // that hold them.
 func TestPlanCanary(t *testing.T) {
+	race.Skip(t, "processes that TestPlanAppliesInTheSandbox runs as well")
 	outputs, hits := 0, 0
 	look := func(name, text string, canaries map[string]string) {
 		outputs++

@@ -2,7 +2,6 @@ package setup_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"maps"
 	"net/http"
@@ -14,6 +13,8 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
+	"github.com/s2sdoctor/s2sdoctor/internal/sample"
 )
 
 func sortedLines(lines []string) []string {
@@ -121,13 +122,15 @@ var interruptions = map[string]sandbox.Interruption{
 	"killed after":  {After: true},
 }
 
-// every has the property tested at every change, and not at one in six.
-var every = flag.Bool("every", false, "interrupt a set-up at every change")
-
 // TestApplyInterruptedOnSandbox is the property of a set-up: whatever happens to any
 // of its changes, going on completes it without duplicates, the connection works, and
-// undo restores the tenant.
+// undo restores the tenant. One change in six is interrupted, or every one if that is
+// asked for.
 func TestApplyInterruptedOnSandbox(t *testing.T) {
+	some := 6
+	if race.Enabled {
+		some = 36
+	}
 	cases, tested := 0, 0
 	for _, name := range slices.Sorted(maps.Keys(situations)) {
 		c := situations[name]
@@ -140,7 +143,7 @@ func TestApplyInterruptedOnSandbox(t *testing.T) {
 		for _, kind := range slices.Sorted(maps.Keys(interruptions)) {
 			in := interruptions[kind]
 			for n := 1; n <= changes; n++ {
-				if cases++; !*every && cases%6 != 0 {
+				if cases++; !sample.Has(some, cases) {
 					continue
 				}
 				tested++
