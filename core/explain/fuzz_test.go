@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 func escapeQuery(s string) string { return url.QueryEscape(s) }
@@ -30,6 +31,7 @@ func marshal(t testing.TB, e Explanation) string {
 // FuzzExplain holds that any text is answered, with a cause of the contract,
 // briefly, in clean text, and alike each time.
 func FuzzExplain(f *testing.F) {
+	race.Skip(f, race.OneGoroutine)
 	for _, e := range examples(f) {
 		f.Add(e.text)
 	}
@@ -69,6 +71,7 @@ func values(e catalog.Evidence) []string {
 // FuzzSecret holds that a secret in a place where secrets are never comes
 // through, whatever stands around it and however the text was encoded.
 func FuzzSecret(f *testing.F) {
+	race.Skip(f, race.OneGoroutine)
 	for i, e := range examples(f) {
 		f.Add(e.text, i, i, "")
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 func TestScrub(t *testing.T) {
@@ -106,6 +107,7 @@ var wrappings = []func(string) string{
 }
 
 func TestNoSecretComesThrough(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, place := range places {
 		for i, wrap := range wrappings {
 			text := wrap(strings.ReplaceAll(place, "%s", canary))

@@ -7,11 +7,13 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // TestWireMessages gives each recorded HTTP message, whole, to Explain. What is
 // no failure has no cause.
 func TestWireMessages(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	const folder = "../testdata/wire/"
 	raw, err := os.ReadFile(folder + "index.json")
 	if err != nil {

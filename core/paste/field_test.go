@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // fieldCase is a text as people paste it, with what a careful colleague would take
@@ -62,6 +63,7 @@ func understood(result paste.Result) values {
 }
 
 func TestPasteFromTheField(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, file := range fieldFiles {
 		total, right := map[string]int{}, map[string]int{}
 		for _, c := range fieldCases(t, file) {

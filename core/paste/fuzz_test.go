@@ -13,6 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/placeholder"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // writers are the forms in which other tools would hand over a connection; what
@@ -74,6 +75,7 @@ var pasteSeeds = []string{
 // FuzzPaste: no panic; what is taken can be used as it is; the notes hold no value;
 // and what it gives comes back when the form's own settings are pasted.
 func FuzzPaste(f *testing.F) {
+	race.Skip(f, race.OneGoroutine)
 	for _, write := range writers {
 		f.Add(write(value))
 	}
@@ -149,6 +151,7 @@ var canaries = []string{
 // FuzzPasteNeverShowsASecret: wherever a secret is in a text, no part of it is put
 // into a field that shows, into a note or into the name of a choice.
 func FuzzPasteNeverShowsASecret(f *testing.F) {
+	race.Skip(f, race.OneGoroutine)
 	for _, write := range writers {
 		f.Add(write("§"), uint8(0))
 	}

@@ -12,12 +12,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // FuzzMake embeds identifiers in any text, in any of their spellings, at any
 // place where "@@" stands, and sends it as body, header and address: none of them
 // survives, and the record can be read again.
 func FuzzMake(f *testing.F) {
+	race.Skip(f, race.OneGoroutine)
 	f.Add("contosouat", "Maria Müller", []byte("0123456789abcdef"), `{"error":{"code":"0x80072560","message":"@@ @@"}}`, uint8(0))
 	f.Add("fabrikam", "Chloë Ødegård", []byte("fedcba9876543210"), `<html><title>@@</title><p>User '@@' @@`, uint8(7))
 	f.Add("acme2", "Ann Bo Chang", []byte("aaaaaaaaaaaaaaaa"), "@@.@@/@@?@@=@@&x=@@", uint8(13))

@@ -21,6 +21,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // identity is what names a tenant and must not survive.
@@ -174,6 +175,7 @@ func textOf(files record.Files) string {
 
 // TestNoIdentifierSurvives guards that a record can be shown to others.
 func TestNoIdentifierSurvives(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for name, id := range map[string]identity{"contoso": contoso, "fabrikam": fabrikam} {
 		t.Run(name, func(t *testing.T) {
 			out := textOf(record.Make(id.exam(id.spelled(), strings.Join(id.spelled(), "\n"))))

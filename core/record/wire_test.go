@@ -14,12 +14,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // TestMessagesKeepTheirVerdict guards that what decides outlives the
 // replacement: every recorded message has the same cause and the same sender
 // after it, as far as the transport keeps its head.
 func TestMessagesKeepTheirVerdict(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	const corpus = "../testdata/wire"
 	raw, err := os.ReadFile(filepath.Join(corpus, "index.json"))
 	if err != nil {
