@@ -47,6 +47,12 @@ func (how SignIn) Client(t plan.Target) (admin.Client, error) {
 	return c, nil
 }
 
+// Another returns the public client of Microsoft's to try after one that was refused;
+// false where there is none left.
+func (how SignIn) Another(t plan.Target, after admin.Client) (admin.Client, bool) {
+	return admin.NextClient(after, how.needs(t))
+}
+
 // needs returns the permissions of Microsoft Graph that a target needs.
 func (how SignIn) needs(t plan.Target) []string {
 	if !how.Changes && !t.Classic {

@@ -35,6 +35,9 @@ type SetupWork interface {
 	// PasteSignIn takes what the user sees where the sign-in page does not come back, and
 	// reports whether that decides anything.
 	PasteSignIn(seen string) bool
+	// Look reads what the administrator can see of the connection of a form, and the
+	// application itself cannot.
+	Look(ctx context.Context, form connection.Form) (Sight, error)
 	// Account is the sign-in name of the administrator; "" before the first token.
 	Account() string
 	// Close signs the administrator out.
@@ -104,7 +107,10 @@ func PlanText(format string, t plan.Target, p plan.Plan) string {
 func (s *SetupSession) wish(want plan.Target) {
 	known := s.Session.Target
 	want.Environment, want.Cloud, want.TenantID = known.Environment, known.Cloud, known.TenantID
-	want.ClientID, want.Given, want.RedirectURI = known.ClientID, known.Given, known.RedirectURI
+	want.Given, want.RedirectURI = known.Given, known.RedirectURI
+	if known.ClientID != "" || want.Known == nil { // or else it is that of a script's result
+		want.ClientID = known.ClientID
+	}
 	s.Session.Target = want
 }
 

@@ -98,10 +98,10 @@ func TestEveryKindByKeysAlone(t *testing.T) {
 		downs int // from the first in the list
 		stops []string
 	}{
-		{3, []string{"Credential: Managed identity", "Test connection"}},
-		{2, []string{"Credential: Federated token", "Token file", "Choose token file", "Redirect URI", "Open consent page", "Test connection"}},
-		{1, []string{"Credential: Certificate file", "Certificate file", "Choose certificate file", "Key file", "Choose key file", "Password of the file", "Show Password of the file", "Redirect URI", "Open consent page", "Test connection"}},
-		{0, []string{"Credential: Client secret", "Client secret (Value)", "Show Client secret (Value)", "Redirect URI", "Open consent page", "Test connection"}},
+		{3, []string{"Credential: Managed identity", "Set it up", "Test connection"}},
+		{2, []string{"Credential: Federated token", "Token file", "Choose token file", "Redirect URI", "Open consent page", "Set it up", "Test connection"}},
+		{1, []string{"Credential: Certificate file", "Certificate file", "Choose certificate file", "Key file", "Choose key file", "Password of the file", "Show Password of the file", "Redirect URI", "Open consent page", "Set it up", "Test connection"}},
+		{0, []string{"Credential: Client secret", "Client secret (Value)", "Show Client secret (Value)", "Redirect URI", "Open consent page", "Set it up", "Test connection"}},
 	} {
 		s.w.form.Focus()
 		for range 3 {

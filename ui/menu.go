@@ -27,6 +27,7 @@ func (w *Window) commands() map[string]command {
 		"test":      {Text: i18n.L("Test connection"), Key: fyne.KeyReturn, Mod: ctrl, Do: w.test},
 		"cancel":    {Text: i18n.L("Cancel test (Esc)"), Do: w.cancelTest},
 		"consent":   {Text: i18n.L("Open consent page…"), Key: fyne.KeyO, Mod: ctrl, Do: w.session.OpenConsent},
+		"setup":     {Text: i18n.L("Set it up…"), Key: fyne.KeyU, Mod: ctrl, Do: w.session.OpenSetup},
 		"paste":     {Text: i18n.L("Paste a connection"), Key: fyne.KeyV, Mod: ctrl | fyne.KeyModifierShift, Do: w.pasteConnection},
 		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: func() { w.result.OpenExplain(w.app.Clipboard().Content()) }},
 		"string":    {Text: i18n.L("Copy as connection string"), Do: func() { w.copySettings(w.session.ConnectionString()) }},
@@ -113,7 +114,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(i18n.L("Connection"), w.items("test", "cancel", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(i18n.L("Connection"), w.items("test", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
 		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)

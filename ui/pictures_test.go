@@ -172,6 +172,15 @@ var scenes = []struct {
 	{"consent-waiting", func(s *stage) { s.consentUnderWay(waitingPage) }},
 	{"consent-failed", func(s *stage) { s.consentUnderWay(declinedPage) }},
 	{"consent-wrong-account", func(s *stage) { s.consentUnderWay(otherPage) }},
+	{"setup", func(s *stage) { s.setUp() }},
+	{"setup-planned", func(s *stage) { s.roleChosen() }},
+	{"setup-failed", func(s *stage) {
+		s.roleChosen()
+		s.setup.apply = stopsAtUser
+		s.press("Make these changes")
+		s.until("the failure", func() bool { return s.w.session.State().Setup.Failure != nil })
+	}},
+	{"setup-done", func(s *stage) { s.setUpDone() }},
 	{"sandbox", func(s *stage) {
 		s.w.session.EnterSandbox("")
 		s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })

@@ -50,6 +50,7 @@ type stage struct {
 	sandbox   *sandboxPlay
 	scenarios []session.Scenario
 	consent   *consentPlay
+	setup     *setupPlay
 	*library
 	// saved are the records that were saved, by folder; saveFails refuses them.
 	saved     map[string]record.Files

@@ -19,6 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/overview"
 	"github.com/s2sdoctor/s2sdoctor/ui/result"
 	"github.com/s2sdoctor/s2sdoctor/ui/sandboxbar"
+	"github.com/s2sdoctor/s2sdoctor/ui/setup"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -122,6 +123,7 @@ func (w *Window) furnish() {
 		w.toasts, kit.NewOutline(w.win).Object,
 	)
 	consent.New(w.session, w.desk, w.win.Canvas(), w.request)
+	setup.New(w.session, w.setupEnv())
 	w.session.Look()
 	w.session.Observe(w.draw)
 	w.win.SetContent(w.content)
@@ -139,7 +141,7 @@ func (w *Window) draw(s session.State) {
 
 // formEnv is what the form needs.
 func (w *Window) formEnv() form.Env {
-	env := form.Env{Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection}
+	env := form.Env{Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection, SetUp: w.session.OpenSetup}
 	env.Certificate = form.Chooser{Title: certificateChoice().Title, Ask: func(use func(string)) { w.choose(certificateChoice(), use) }}
 	env.Key = form.Chooser{Title: keyChoice().Title, Ask: func(use func(string)) { w.choose(keyChoice(), use) }}
 	env.Token = form.Chooser{Title: tokenChoice().Title, Ask: func(use func(string)) { w.choose(tokenChoice(), use) }}
@@ -147,6 +149,15 @@ func (w *Window) formEnv() form.Env {
 		env.Consent = w.session.OpenConsent
 	}
 	return env
+}
+
+// setupEnv is what the set-up needs.
+func (w *Window) setupEnv() setup.Env {
+	return setup.Env{
+		Env: w.desk, Canvas: w.win.Canvas(),
+		ChooseFolder: func(title string, use func(string)) { w.choose(FileChoice{Title: title, Folder: true}, use) },
+		Copied:       func(what string) { w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": what}), kit.Good) },
+	}
 }
 
 // resultEnv is what the result needs.

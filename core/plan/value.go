@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -75,6 +76,9 @@ func fill(s string, known map[Value]string, quote func(string) string) string {
 	}
 	return s
 }
+
+// Values returns all values, in the order of the steps.
+func Values() []Value { return slices.Clone(values) }
 
 // or returns the known value, or the placeholder.
 func (v Value) or(known string) string {

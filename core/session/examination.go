@@ -163,6 +163,7 @@ func (s *Session) finish(generation int, r exam.Report) {
 
 // adopt shows a report that may have another reason than a test.
 func (s *Session) adopt(r exam.Report) {
+	r = s.sight.Report(r)
 	s.update(func(st *State) {
 		st.Examination.Report, st.Examination.Stale = &r, false
 		s.learn(r)
@@ -174,6 +175,7 @@ func (s *Session) adopt(r exam.Report) {
 // forgetReport goes back to the beginning: another connection.
 func (s *Session) forgetReport() {
 	s.StopWatching()
+	s.unsee()
 	s.update(func(st *State) {
 		s.drop()
 		st.Examination = Examination{Generation: st.Examination.Generation + 1}
@@ -185,6 +187,7 @@ func (s *Session) forgetReport() {
 // outdate marks the report as one of another form.
 func (s *Session) outdate() {
 	s.StopWatching()
+	s.unsee()
 	if e := s.state.Examination; e.Report != nil && !e.Active && !e.Stale {
 		s.update(func(st *State) {
 			st.Examination.Stale = true

@@ -69,7 +69,7 @@ func (s *Session) evaluate() {
 		g := &state.Guide
 		report := state.Examination.Report
 		s.guide.kind = state.Form.Typed.CredentialKind()
-		known := guide.Input{Report: report, Ticks: g.Ticks, SameTenant: g.SameTenant, Consent: s.guide.consent, Credential: s.guide.kind}
+		known := guide.Input{Report: report, Ticks: g.Ticks, SameTenant: g.SameTenant, Consent: s.guide.consent, Credential: s.guide.kind, Seen: s.sight.Guide()}
 		g.Asks = known.Asks()
 		steps := known.Evaluate(g.Path)
 		vars := s.guideVars()

@@ -14,6 +14,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
@@ -50,6 +51,7 @@ type Session struct {
 	overview    overview
 	consent     consenting
 	setup       settingUp
+	sight       core.Sight // what an administrator saw of the form's connection
 	guide       guiding
 	practice    practice
 

@@ -10,7 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
+	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -38,10 +40,13 @@ type Setup struct {
 	Roles []string
 
 	// Client is the program that signs the administrator in: what Microsoft's page will
-	// call this. AzureCLI reports whether the Azure CLI can be used instead.
-	Client   admin.Client
-	AzureCLI bool
-	// Attempt, Host, Deadline and Left are those of the sign-in page while it is open.
+	// call this. Browser and AzureCLI report whether the browser and the Azure CLI can be
+	// used, and Consents is the page on which an administrator consents to the program;
+	// "" where the tenant is not known.
+	Client            admin.Client
+	Browser, AzureCLI bool
+	Consents          string
+	// Attempt, Host, Deadline and Time are those of the sign-in page while it is open.
 	Attempt  consent.Attempt
 	Host     string
 	Deadline time.Time
@@ -62,6 +67,10 @@ type Setup struct {
 	Reading bool
 	// Saved is the name under which the connection was saved, "" for none.
 	Saved string
+	// Report is the examination at the end; nil before.
+	Report *exam.Report
+	// TakenUp reports whether the result of a script was taken up.
+	TakenUp bool
 }
 
 // SetupPhase is how far the user is with the set-up.
@@ -163,6 +172,8 @@ type settingUp struct {
 	rest func() // cancels the reading after a pause; nil when none is due
 	// journal is that of the run, or of an earlier one; "" where there is none.
 	journal string
+	// made is what a script has made that somebody else ran.
+	made handoff.Result
 }
 
 // offerSetup judges whether a set-up is offered: an environment is named, and nothing
@@ -191,7 +202,7 @@ func (s *Session) OpenSetup() {
 	}
 	s.DiscoverNow()
 	s.endSetup()
-	s.setup.journal, s.setup.way = s.doctor().UnfinishedSetup(target), admin.ByBrowser
+	s.setup.journal, s.setup.way, s.setup.made = s.doctor().UnfinishedSetup(target), admin.ByBrowser, handoff.Result{}
 	wants := SetupWants{
 		Name: target.DisplayName(), Depth: "org", Tables: []TableRights{{Table: "account", Verbs: map[string]bool{"read": true}}},
 		Save: s.deps.Store != nil && !s.state.Sandbox.Active, SaveAs: s.proposal(),
@@ -199,7 +210,7 @@ func (s *Session) OpenSetup() {
 	s.update(func(st *State) {
 		st.Setup = Setup{
 			Offered: st.Setup.Offered, Open: true, Wants: wants, Begun: s.setup.journal != "", Classic: target.Classic,
-			AzureCLI: s.doctor().AzureCLI(), Left: map[plan.ID]bool{},
+			Browser: s.deps.Browsers != nil, AzureCLI: s.doctor().AzureCLI(), Left: map[plan.ID]bool{},
 		}
 		s.planOffline()
 	})

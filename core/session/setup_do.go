@@ -18,7 +18,15 @@ func (s *Session) ApplySetup() {
 	if u.Phase != SetupPlanned || s.setup.work == nil || !u.SetupObstacle().Empty() {
 		return
 	}
-	s.runSetup(SetupApplying, core.SetupWork.Apply, s.setupApplied)
+	var sight core.Sight
+	apply := func(work core.SetupWork, ctx context.Context, o core.SetupOrder) (core.SetupResult, error) {
+		r, err := work.Apply(ctx, o)
+		if err == nil && r.Plan.Report != nil {
+			sight, _ = work.Look(ctx, r.Form) // without it the connection is there all the same
+		}
+		return r, err
+	}
+	s.runSetup(SetupApplying, apply, func(r core.SetupResult, err error) { s.setupApplied(r, err, sight) })
 }
 
 // UndoSetup takes back what this set-up, or an earlier one, has made.
@@ -93,7 +101,7 @@ func (u *Setup) progress(step plan.Step, note text.Text) {
 }
 
 // setupApplied shows what came of it: WhoAmI, or the step that stopped it.
-func (s *Session) setupApplied(r core.SetupResult, err error) {
+func (s *Session) setupApplied(r core.SetupResult, err error, sight core.Sight) {
 	if r.Plan.Journal != "" {
 		s.setup.journal = r.Plan.Journal
 	}
@@ -118,8 +126,10 @@ func (s *Session) setupApplied(r core.SetupResult, err error) {
 			u.Saved = name
 		}
 		s.takeConnection(r.Form, name)
+		s.sight = sight
 		if r.Plan.Report != nil {
 			s.adopt(*r.Plan.Report)
+			u.Report = st.Examination.Report
 		}
 		s.offerSetup()
 	})

@@ -65,6 +65,7 @@ func (s *Session) SignInSetup(way admin.Way) {
 			default:
 				s.setup.work = work
 				s.setupRead(read)
+				s.see(read.sight)
 			}
 		}
 	}, s.CloseSetup)
@@ -75,6 +76,7 @@ type setupRead struct {
 	plan    plan.Plan
 	roles   []string
 	account string
+	sight   core.Sight
 }
 
 // beginSetup opens the work and reads. begun is called as soon as there is any.
@@ -92,6 +94,9 @@ func beginSetup(ctx context.Context, doctor Doctor, how core.SignIn, want plan.T
 	if err != nil {
 		work.Close()
 		return nil, setupRead{}, err
+	}
+	if form.ClientID != "" {
+		read.sight, _ = work.Look(ctx, form) // without it the plan is there all the same
 	}
 	return work, read, nil
 }

@@ -35,6 +35,7 @@ type setupPlay struct {
 	orders []core.SetupOrder
 	pasted []string
 	closed atomic.Int32
+	looks  int
 }
 
 func (p *setupPlay) UnfinishedSetup(plan.Target) string { return "" }
@@ -79,8 +80,12 @@ func (p *setupPlay) Script(format string, only []plan.ID) string {
 	return core.PlanText(format, p.target, plan.Make(p.target, p.state))
 }
 func (p *setupPlay) Target() plan.Target { return p.target }
-func (p *setupPlay) Account() string     { return "admin@contoso.onmicrosoft.com" }
-func (p *setupPlay) Close()              { p.closed.Add(1) }
+func (p *setupPlay) Look(context.Context, connection.Form) (core.Sight, error) {
+	p.looks++
+	return core.Sight{}, nil
+}
+func (p *setupPlay) Account() string { return "admin@contoso.onmicrosoft.com" }
+func (p *setupPlay) Close()          { p.closed.Add(1) }
 
 func (p *setupPlay) PasteSignIn(seen string) bool {
 	p.pasted = append(p.pasted, seen)

@@ -2,6 +2,7 @@ package session
 
 import (
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -85,6 +86,10 @@ func (s *Session) wanted() plan.Target {
 	for id := range u.Left {
 		t.Only = without(t.Only, id)
 	}
+	if about := u.Plan.Connection; s.setup.made.Values != nil {
+		t.Environment, t.ClientID = about.Environment, about.ClientID
+		t.TakeUp(s.setup.made)
+	}
 	return t
 }
 
@@ -102,30 +107,63 @@ func (s *Session) planOffline() {
 	if err != nil {
 		return
 	}
-	s.state.Setup.Plan = plan.Make(target, plan.State{})
-	s.state.Setup.Client, _ = s.signIn().Client(target)
+	u := &s.state.Setup
+	u.Plan = plan.Make(target, plan.State{Made: target.Known})
+	u.Client, _ = s.signIn().Client(target)
+	u.Consents = ""
+	if target.TenantID != "" && u.Client.ID != "" && !s.state.Sandbox.Active {
+		u.Consents = "https://" + target.Cloud.Login + "/" + url.PathEscape(target.TenantID) + "/adminconsent?client_id=" + u.Client.ID
+	}
 }
+
+// SetupChoice is one of the user's choices.
+type SetupChoice string
+
+// The choices that a plan can wait for.
+const (
+	NoChoice   SetupChoice = ""
+	ChooseRole SetupChoice = "role"
+	ChooseName SetupChoice = "name" // of the saved connection
+	ChooseSave SetupChoice = "save" // whether the connection is saved
+	ChooseFile SetupChoice = "file" // of the certificate
+)
 
 // SetupObstacle returns why the plan cannot be done as it is; empty where it can.
 func (u Setup) SetupObstacle() text.Text {
+	why, _ := u.obstacle()
+	return why
+}
+
+// Missing returns the choice that the plan waits for, [NoChoice] for none.
+func (u Setup) Missing() SetupChoice {
+	_, choice := u.obstacle()
+	return choice
+}
+
+func (u Setup) obstacle() (text.Text, SetupChoice) {
 	role := u.Plan.Step(plan.Role)
 	switch {
 	case u.Phase != SetupPlanned:
-		return text.F("Sign in first.")
+		return text.F("Sign in first."), NoChoice
 	case u.Reading:
-		return text.F("Reading what the choice leads to…")
-	case u.Plan.Obstructed():
-		return text.F("A step is blocked: see the reason there, and untick the steps that another administrator does.")
+		return text.F("Reading what the choice leads to…"), NoChoice
 	case role.Status == plan.Manual && !u.Left[plan.Role], u.choosesNoRole():
-		return text.F("Choose a security role first.")
+		return text.F("Choose a security role first."), ChooseRole
+	case u.obstructed():
+		return text.F("A step is blocked: see the reason there, and untick the steps that another administrator does."), NoChoice
 	case u.Wants.Save && strings.TrimSpace(u.Wants.SaveAs) == "":
-		return text.F("Give the connection a name, such as Contoso UAT.")
+		return text.F("Give the connection a name, such as Contoso UAT."), ChooseName
 	case u.keeps() && !u.Wants.Save && u.Wants.Secret:
-		return text.F("A client secret is shown once: save the connection to keep it.")
+		return text.F("A client secret is shown once: save the connection to keep it."), ChooseSave
 	case u.keeps() && !u.Wants.Save && strings.TrimSpace(u.Wants.File) == "":
-		return text.F("Choose the file for the certificate.")
+		return text.F("Choose the file for the certificate."), ChooseFile
 	}
-	return text.Text{}
+	return text.Text{}, NoChoice
+}
+
+// obstructed reports whether a step that is to be done is blocked.
+func (u Setup) obstructed() bool {
+	return slices.ContainsFunc(u.Plan.Steps, func(s plan.Step) bool { return s.Status == plan.Blocked && !u.Left[s.ID] })
 }
 
 // choosesNoRole reports whether the classic path, which copies a role by itself, waits
@@ -154,10 +192,10 @@ func (s *Session) SetupText(format string) string {
 	if s.setup.work != nil {
 		return s.setup.work.Script(format, only)
 	}
-	target, err := s.doctor().PlanTarget(s.setupForm(), u.Wants.target(s.classic()))
+	target, err := s.doctor().PlanTarget(s.setupForm(), s.wanted())
 	if err != nil {
 		return ""
 	}
 	target.Only = only
-	return core.PlanText(format, target, plan.Make(target, plan.State{}))
+	return core.PlanText(format, target, plan.Make(target, plan.State{Made: target.Known}))
 }

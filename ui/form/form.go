@@ -28,6 +28,8 @@ type Env struct {
 	Paste func()
 	// Consent opens the consent page; nil hides its button.
 	Consent func()
+	// SetUp opens the set-up.
+	SetUp func()
 	// Certificate, Key and Token ask for a file.
 	Certificate, Key, Token Chooser
 }
@@ -49,7 +51,7 @@ type Screen struct {
 
 	environment, tenant, client, redirect *kit.Field
 	credential                            *credential
-	consent, test                         *kit.Button
+	consent, setUp, test                  *kit.Button
 
 	fills   int  // of the form that is in the entries
 	silent  bool // while the session fills the entries
@@ -82,11 +84,13 @@ func New(s *session.Session, env Env) *Screen {
 
 	f.consent = kit.NewButton(i18n.L("Open consent page"), kit.Secondary, env.Consent)
 	f.test = kit.NewButton(i18n.L("Test connection"), kit.Primary, f.testOrCancel)
-	f.consent.Scale, f.test.Scale = kit.Big, kit.Big
+	f.setUp = kit.NewButton(i18n.L("Set it up"), kit.Secondary, env.SetUp)
+	f.setUp.Hide()
+	f.consent.Scale, f.setUp.Scale, f.test.Scale = kit.Big, kit.Big, kit.Big
 	f.consents = env.Consent != nil
 	layout.SetVisible(f.consent, f.consents)
 	foot := layout.InsetSides(theme.Space+theme.Tight, theme.Near, theme.Space+theme.Tight, theme.Space+theme.Tight,
-		layout.Column(theme.Small, f.consent, f.test))
+		layout.Column(theme.Small, f.consent, layout.Even(theme.Small, f.setUp, f.test)))
 	card := kit.NewCard(layout.Pinned(fields.Area.Content, head, fields.Object, foot))
 	f.Object = layout.Hug(card, head, fields.Area.Content, foot)
 	return f
@@ -135,6 +139,10 @@ func (f *Screen) Draw(s session.State) {
 	}
 	changed = f.credential.draw(form) || changed
 	f.drawClient(form)
+	if offered := s.Setup.Offered && !s.Examination.Active; offered != f.setUp.Visible() {
+		layout.SetVisible(f.setUp, offered)
+		changed = true
+	}
 	for id, field := range f.fields() {
 		changed = changed || field.Visible() != form.Shows(id)
 		layout.SetVisible(field, form.Shows(id))

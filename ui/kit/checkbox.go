@@ -14,6 +14,8 @@ import (
 // Checkbox is a box with a text. Unlike Fyne's its text wraps, and Enter changes it, too.
 type Checkbox struct {
 	widget.BaseWidget
+	// Name is the name for assistive technology, "" for the text.
+	Name      string
 	OnChanged func(on bool)
 
 	pressable
@@ -29,6 +31,21 @@ func NewCheckbox(text string, on bool, changed func(bool)) *Checkbox {
 	return t
 }
 
+// NewWordCheckbox returns a checkbox whose text stays on one line, for a [layout.Flow].
+func NewWordCheckbox(text string, on bool, changed func(bool)) *Checkbox {
+	t := NewCheckbox("", on, changed)
+	t.text = NewText(text, Style{Fixed: true})
+	return t
+}
+
+// Set changes the state without calling OnChanged.
+func (t *Checkbox) Set(on bool) {
+	if t.on != on {
+		t.on = on
+		t.Refresh()
+	}
+}
+
 // On reports whether it is ticked.
 func (t *Checkbox) On() bool { return t.on }
 
@@ -42,10 +59,14 @@ func (t *Checkbox) toggle() {
 
 // AccessibilityLabel returns the text with the state.
 func (t *Checkbox) AccessibilityLabel() string {
-	if t.on {
-		return i18n.F("{{.Name}}, ticked", i18n.V{"Name": t.text.Text()})
+	name := t.Name
+	if name == "" {
+		name = t.text.Text()
 	}
-	return i18n.F("{{.Name}}, not ticked", i18n.V{"Name": t.text.Text()})
+	if t.on {
+		return i18n.F("{{.Name}}, ticked", i18n.V{"Name": name})
+	}
+	return i18n.F("{{.Name}}, not ticked", i18n.V{"Name": name})
 }
 
 // AccessibilityRole returns button: Fyne 2.8 has no role for a checkbox.
@@ -55,6 +76,9 @@ func (t *Checkbox) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 func (t *Checkbox) CreateRenderer() fyne.WidgetRenderer {
 	r := &checkboxRenderer{checkbox: t, ring: newRing(), box: box(4), mark: picture(theme.Check, theme.OnAccent)}
 	r.objects = []fyne.CanvasObject{r.box, r.mark, t.text, r.ring.line}
+	if t.text.Text() == "" {
+		t.text.Hide()
+	}
 	r.Refresh()
 	return r
 }
@@ -71,6 +95,9 @@ func checkboxSize() float32 { return 18 * theme.Em() }
 
 func (r *checkboxRenderer) MinSize() fyne.Size {
 	m := r.checkbox.text.MinSize()
+	if !r.checkbox.text.Visible() {
+		return fyne.NewSquareSize(checkboxSize()).AddWidthHeight(0, 2*theme.Hair)
+	}
 	return fyne.NewSize(checkboxSize()+theme.Small+m.Width, max(m.Height, checkboxSize())+2*theme.Hair)
 }
 

@@ -120,17 +120,13 @@ func (d *Dialog) dismiss() bool {
 
 // Rename changes the text of an action; 0 is the first.
 func (d *Dialog) Rename(action int, text string) {
-	for _, o := range d.actions.Objects {
-		b, ok := o.(*Button)
-		if ok && action == 0 {
-			b.SetText(text)
-			d.actions.Refresh()
-		}
-		if ok {
-			action--
-		}
-	}
+	d.Button(action).SetText(text)
+	d.actions.Refresh()
 }
+
+// Button returns the button of an action; 0 is the first. After a change of what it
+// shows [Dialog.Refresh] lays the dialog out again.
+func (d *Dialog) Button(action int) *Button { return d.actions.Objects[action].(*Button) }
 
 // Top scrolls to the beginning of the body.
 func (d *Dialog) Top() { d.scroll.Top() }

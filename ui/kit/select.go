@@ -15,7 +15,9 @@ import (
 // Enter, Space, the arrow keys and a click open. It is one stop of the Tab key.
 type Select struct {
 	widget.BaseWidget
-	Label    string
+	Label string
+	// Empty is shown while nothing is chosen.
+	Empty    string
 	OnChosen func(index int)
 
 	pressable
@@ -61,7 +63,7 @@ func (s *Select) Choose(index int) {
 // current returns what is chosen.
 func (s *Select) current() SelectOption {
 	if s.chosen < 0 || s.chosen >= len(s.options) {
-		return SelectOption{}
+		return SelectOption{Name: s.Empty}
 	}
 	return s.options[s.chosen]
 }
@@ -108,7 +110,11 @@ func (r *selectRenderer) boxHeight() float32 {
 func (r *selectRenderer) boxTop() float32 { return r.label.MinSize().Height + theme.Tight }
 
 func (r *selectRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(120, r.boxTop()+r.boxHeight()+theme.Tight+r.detail.MinSize().Height)
+	size := fyne.NewSize(120, r.boxTop()+r.boxHeight())
+	if r.detail.Visible() {
+		size.Height += theme.Tight + r.detail.MinSize().Height
+	}
+	return size
 }
 
 func (r *selectRenderer) Layout(size fyne.Size) {
@@ -138,6 +144,7 @@ func (r *selectRenderer) Refresh() {
 	chosen := s.current()
 	r.name.SetText(chosen.Name)
 	r.detail.SetText(chosen.Detail)
+	layout.SetVisible(r.detail, chosen.Detail != "")
 	paint(r.back, theme.Surface, theme.Edge)
 	wash := fyne.ThemeColorName("")
 	if s.hovered() {

@@ -1,0 +1,262 @@
+package setup
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// drawCard shows the card at the top.
+func (d *dialog) drawCard(u, before session.Setup) {
+	if d.begun && u.Phase == before.Phase && u.Failure == before.Failure {
+		switch {
+		case d.running != nil:
+			d.running.show(u)
+		case d.obstacle != nil:
+			d.sayObstacle(u)
+		}
+		return
+	}
+	d.running, d.obstacle, d.first = nil, nil, nil
+	switch {
+	case u.Failure != nil:
+		d.put(d.failedCard(u))
+	case u.Phase == session.SetupChoosing:
+		d.put(introCard(u))
+	case u.Phase == session.SetupPlanned:
+		d.put(d.plannedCard(u))
+	case u.Phase == session.SetupDone:
+		d.put(d.doneCard(u))
+	case u.Phase == session.SetupUndone:
+		d.put(kit.NewBandCard(kit.Info, band(kit.Passed, i18n.L("Everything is taken back"), i18n.L("The tenant and the environment are as they were before.")), nil))
+	default:
+		d.running = newRunningCard(u)
+		d.put(d.running.object)
+	}
+}
+
+func (d *dialog) put(card fyne.CanvasObject) { d.slot.Objects = []fyne.CanvasObject{card} }
+
+// band is a small band: an icon, a title, and lines below.
+func band(s kit.Status, title string, below ...string) *fyne.Container {
+	lines := layout.Column(theme.Tight, kit.NewText(title, kit.Style{Bold: true}))
+	for _, line := range below {
+		if line != "" {
+			lines.Add(kit.NewText(line, kit.Style{Color: theme.Muted}))
+		}
+	}
+	return layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(s, 22), lines))
+}
+
+// introCard is what there is before the sign-in.
+func introCard(u session.Setup) fyne.CanvasObject {
+	more := ""
+	if u.Begun {
+		more = i18n.L("A set-up of this connection was begun before: it goes on where it stopped, or can be taken back.")
+	}
+	return kit.NewBandCard(kit.Info, band(kit.Manual, i18n.L("An administrator signs in"),
+		i18n.L("Their access is kept in memory until this closes. First everything is read; nothing is changed before you have seen it here."), more), nil)
+}
+
+// plannedCard is above a plan that was read.
+func (d *dialog) plannedCard(u session.Setup) fyne.CanvasObject {
+	d.obstacle = kit.NewText("", kit.Style{Color: theme.Muted})
+	lines := layout.Column(theme.Tight, kit.NewText(i18n.F("Signed in as {{.Who}}", i18n.V{"Who": u.Account}), kit.Style{Bold: true}), d.obstacle)
+	d.sayObstacle(u)
+	return kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(kit.Passed, 22), lines)), nil)
+}
+
+func (d *dialog) sayObstacle(u session.Setup) {
+	switch why := u.SetupObstacle(); {
+	case !why.Empty():
+		d.obstacle.SetText(i18n.Text(why))
+	case u.Plan.Complete:
+		d.obstacle.SetText(i18n.L("Nothing is left to do."))
+	default:
+		d.obstacle.SetText(i18n.L("This is what will be changed. Untick what is not to be done, then choose Make these changes."))
+	}
+}
+
+// failedCard is why the work stopped, and the ways on.
+func (d *dialog) failedCard(u session.Setup) fyne.CanvasObject {
+	f := u.Failure
+	body := layout.Column(theme.Near)
+	if f.Code != "" {
+		body.Add(kit.FactLine(d.screen.env.Env, i18n.L("Code"), f.Code, true))
+	}
+	if ways := d.ways(u); len(ways) > 0 {
+		d.first = ways[0].(fyne.Focusable)
+		body.Add(layout.Flow(theme.Small, ways...))
+	}
+	head := finding.Headline(kit.Failed, i18n.Text(f.Title), i18n.Text(f.Summary.Sentence()))
+	if len(body.Objects) == 0 {
+		return kit.NewBandCard(kit.Bad, head, nil)
+	}
+	return kit.NewBandCard(kit.Bad, head, finding.CardBody(body))
+}
+
+// ways are the buttons for what can still work.
+func (d *dialog) ways(u session.Setup) []fyne.CanvasObject {
+	var ways []fyne.CanvasObject
+	add := func(way admin.Way, do func()) *kit.Button {
+		b := kit.NewButton(i18n.Text(way.Title()), kit.Secondary, do)
+		ways = append(ways, b)
+		return b
+	}
+	for _, way := range u.Failure.Next {
+		try := func() { d.screen.commands.TrySetup(way) }
+		switch way {
+		case admin.ByBrowser:
+			if u.Browser && mainWay(u) != way { // the main button is that way
+				add(way, try)
+			}
+		case admin.ByAnotherUser, admin.ByAnotherClient:
+			if u.Browser {
+				add(way, try)
+			}
+		case admin.ByAzureCLI:
+			if u.AzureCLI {
+				add(way, try)
+			}
+		case admin.ByOwnClient:
+			add(way, d.signIn.showClient)
+		case admin.ByConsent:
+			if u.Consents != "" {
+				open(add(way, func() { d.screen.env.Open(u.Consents) }))
+			}
+		case admin.ByAllowList:
+			open(add(way, func() { d.screen.env.Open(environments) }))
+		case admin.ByScript:
+			add(way, d.hand.show)
+		}
+	}
+	return ways
+}
+
+// environments is where the programs that an environment lets in are listed.
+//
+// Source: learn.microsoft.com/power-platform/admin/control-client-app-access.
+const environments = "https://admin.powerplatform.microsoft.com/manage/environments"
+
+func open(b *kit.Button) { b.Glyph, b.Trailing = theme.Out, true }
+
+// doneCard is WhoAmI, or what the test at the end found.
+func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
+	saved := ""
+	if u.Saved != "" {
+		saved = i18n.F("Saved as “{{.Name}}”.", i18n.V{"Name": u.Saved})
+	}
+	r := u.Report
+	switch {
+	case r == nil:
+		return kit.NewBandCard(kit.Info, band(kit.Passed, i18n.L("The ticked steps are done"), i18n.L("The connection was not tested, because other steps are left."), saved), nil)
+	case r.WhoAmI == nil:
+		root, _ := r.Root()
+		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(root.Title), join(i18n.Text(root.Summary.Sentence()), saved)), nil)
+	}
+	facts := layout.Column(theme.Hair)
+	for _, f := range [][2]string{
+		{"UserId", r.WhoAmI.UserID}, {"BusinessUnitId", r.WhoAmI.BusinessUnitID}, {"OrganizationId", r.WhoAmI.OrganizationID},
+	} {
+		facts.Add(kit.FactLine(d.screen.env.Env, f[0], f[1], true))
+	}
+	return kit.NewBandCard(kit.Good, finding.Headline(kit.Passed, i18n.L("Connected"), join(i18n.L("The connection is set up, and WhoAmI answers."), saved)), finding.CardBody(facts))
+}
+
+// join puts sentences behind each other; empty ones are left out.
+func join(sentences ...string) string {
+	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+}
+
+// runningCard shows what is under way. It is changed in place.
+type runningCard struct {
+	object              *kit.Card
+	mark                *kit.StatusIcon
+	title, doing, clock *kit.Text
+	bar                 *kit.Progress
+}
+
+func newRunningCard(u session.Setup) *runningCard {
+	c := &runningCard{mark: kit.NewStatusIcon(kit.Running, 22), bar: kit.NewProgress()}
+	c.title = kit.NewText("", kit.Style{Bold: true})
+	c.clock = kit.NewText("", kit.Style{Fixed: true})
+	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
+	lines := layout.Column(theme.Tight, layout.Row(theme.Near, c.title, c.title, c.clock), c.doing, c.bar)
+	c.object = kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, c.mark, lines)), nil)
+	c.show(u)
+	return c
+}
+
+// show shows the phase.
+func (c *runningCard) show(u session.Setup) {
+	waiting := i18n.F("Waiting for the sign-in at {{.Host}}", i18n.V{"Host": u.Host})
+	c.mark.Set(kit.Running)
+	layout.SetVisible(c.bar, false)
+	switch u.Phase {
+	case session.SetupBrowser:
+		c.say(i18n.L("Opening the browser…"), "")
+	case session.SetupWaiting:
+		c.say(waiting, join(calls(u.Client), i18n.L("Finish in the browser; this window continues automatically.")))
+	case session.SetupCopy:
+		c.mark.Set(kit.Warned)
+		c.say(waiting, i18n.L("No browser could be opened. Copy the address into one; the answer is waited for."))
+	case session.SetupReading:
+		c.say(i18n.L("Reading what is there…"), i18n.L("The registration, the application user and the roles. Nothing is changed."))
+	case session.SetupApplying:
+		c.working(i18n.L("Setting it up…"), u)
+	case session.SetupUndoing:
+		c.working(i18n.L("Taking it back…"), u)
+	}
+	c.left(u)
+}
+
+func (c *runningCard) say(title, doing string) {
+	c.title.SetText(title)
+	c.doing.SetText(doing)
+	layout.SetVisible(c.doing, doing != "")
+}
+
+// working shows the step that is under way.
+func (c *runningCard) working(title string, u session.Setup) {
+	done, all := 0, 0
+	for _, s := range u.Plan.Steps {
+		switch s.Status {
+		case plan.Applied, plan.Undone:
+			done++
+			all++
+		case plan.Todo:
+			if !u.Left[s.ID] {
+				all++
+			}
+		}
+	}
+	layout.SetVisible(c.bar, u.Phase == session.SetupApplying)
+	c.bar.Set(done, all)
+	step := u.Plan.Step(u.Step)
+	doing := i18n.Text(step.Title)
+	if note := i18n.Text(u.Note); note != "" {
+		doing = join(doing+":", note)
+	}
+	c.say(title, doing)
+}
+
+// left shows how long the sign-in page is still waited for.
+func (c *runningCard) left(u session.Setup) {
+	layout.SetVisible(c.clock, !u.Deadline.IsZero())
+	if !u.Deadline.IsZero() {
+		seconds := int(u.Time / time.Second)
+		c.clock.SetText(i18n.F("{{.Time}} left", i18n.V{"Time": fmt.Sprintf("%d:%02d", seconds/60, seconds%60)}))
+	}
+}

@@ -1,0 +1,194 @@
+package setup
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/layout"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+// dialog is the dialog while it is open.
+type dialog struct {
+	screen *Screen
+	box    *kit.Dialog
+	drawn  session.Setup
+	begun  bool // drawn holds a state
+
+	slot     *fyne.Container // the card about what is under way, or came of it
+	running  *runningCard    // in slot; nil if that holds no such card
+	obstacle *kit.Text       // in the card of a plan; nil if slot holds another one
+	first    fyne.Focusable  // in slot, to go on after a failure; may be nil
+	signIn   *signIn
+	choices  *choices
+	list     *stepList
+	hand     *handOver
+}
+
+// The actions of the dialog, in order.
+const (
+	takeBack = iota
+	closing
+	goOn
+)
+
+// From wide on the choices are beside the plan, with a part of the width.
+const (
+	wide        float32 = 700
+	choicesPart float32 = 0.36
+)
+
+func newDialog(s *Screen, u session.Setup, practising bool) *dialog {
+	d := &dialog{screen: s, drawn: u}
+	d.slot = container.NewStack()
+	d.signIn = newSignIn(d)
+	d.choices = newChoices(d, practising)
+	d.list = newStepList(d)
+	d.hand = newHandOver(d)
+	body := layout.Column(theme.Space, d.slot, d.signIn.object,
+		layout.Columns(wide, choicesPart, theme.Wide, d.choices.object, layout.Column(theme.Wide, d.list.object, d.hand.object)))
+	d.box = kit.NewDialog(i18n.L("Set it up"), body,
+		kit.Action{Text: i18n.L("Take it back…"), Stay: true, Do: d.askTakeBack},
+		kit.Action{Text: i18n.L("Close")},
+		kit.Action{Text: i18n.L("Sign in with the browser"), Default: true, Stay: true, Do: d.press})
+	d.box.Width = 1040
+	d.box.Hold = s.commands.StopSetup
+	d.box.OnClose = func() {
+		if s.dialog == d { // by the user
+			s.dialog = nil
+			s.commands.CloseSetup()
+		}
+	}
+	return d
+}
+
+func (d *dialog) main() fyne.Focusable { return d.box.Button(goOn) }
+
+// press does what the main button says.
+func (d *dialog) press() {
+	u := d.drawn
+	switch {
+	case u.Phase == session.SetupChoosing:
+		d.screen.commands.SignInSetup(mainWay(u))
+	case u.Phase != session.SetupPlanned:
+	case u.SetupObstacle().Empty():
+		d.screen.commands.ApplySetup()
+	default:
+		d.choices.show(u.Missing())
+	}
+}
+
+// mainWay is the way to sign in that the main button offers.
+func mainWay(u session.Setup) admin.Way {
+	if !u.Browser && u.AzureCLI {
+		return admin.ByAzureCLI
+	}
+	return admin.ByBrowser
+}
+
+// draw shows a state of the set-up.
+func (d *dialog) draw(u session.Setup) {
+	before := d.drawn
+	d.drawn = u
+	if d.begun && u.Phase == before.Phase && u.Time != before.Time && d.running != nil {
+		d.running.left(u) // once a second, and nothing else moves
+		return
+	}
+	turned := !d.begun || u.Phase != before.Phase || u.Failure != before.Failure
+	d.drawActions(u)
+	d.drawCard(u, before)
+	d.signIn.draw(u)
+	d.choices.draw(u)
+	d.list.draw(u)
+	d.hand.draw(u)
+	d.box.Refresh()
+	if turned {
+		d.box.Top()
+		d.moveFocus(u)
+	}
+	d.begun = true
+}
+
+// drawActions shows the buttons that the phase has.
+func (d *dialog) drawActions(u session.Setup) {
+	way, text := mainWay(u), ""
+	switch u.Phase {
+	case session.SetupChoosing:
+		text = i18n.Text(way.Title())
+	case session.SetupPlanned:
+		text = i18n.L("Make these changes")
+		switch {
+		case u.Failure != nil && u.Begun:
+			text = i18n.L("Go on")
+		case u.Plan.Complete:
+			text = i18n.L("Test connection")
+		}
+	}
+	main, end, back := d.box.Button(goOn), d.box.Button(closing), d.box.Button(takeBack)
+	layout.SetVisible(main, text != "")
+	if text != "" {
+		main.SetText(text)
+	}
+	main.Glyph, main.Trailing = "", true
+	if u.Phase == session.SetupChoosing && way == admin.ByBrowser {
+		main.Glyph = theme.Out
+	}
+	finished := u.Phase == session.SetupDone || u.Phase == session.SetupUndone
+	end.SetText(i18n.L("Close"))
+	end.SetKind(kit.Secondary)
+	if u.Phase.UnderWay() {
+		end.SetText(i18n.L("Stop"))
+	}
+	if finished {
+		end.SetKind(kit.Primary)
+	}
+	layout.SetVisible(back, u.Begun && (u.Phase == session.SetupPlanned || u.Phase == session.SetupDone))
+}
+
+// moveFocus moves the focus to where the user goes on.
+func (d *dialog) moveFocus(u session.Setup) {
+	if !d.begun {
+		return // the dialog opens with its own
+	}
+	switch {
+	case u.Failure != nil && d.first != nil:
+		d.focus(d.first)
+	case u.Phase == session.SetupCopy:
+		d.focus(d.signIn.copy.Button)
+	case d.box.Button(goOn).Visible():
+		d.focus(d.box.Button(goOn))
+	default:
+		d.focus(d.box.Button(closing))
+	}
+}
+
+func (d *dialog) focus(f fyne.Focusable) {
+	if d.box.Visible() {
+		d.screen.env.Canvas.Focus(f)
+	}
+}
+
+// askTakeBack asks before everything that was made is taken back.
+func (d *dialog) askTakeBack() {
+	var made []string
+	for _, s := range d.drawn.Plan.Steps {
+		if s.Status == "applied" {
+			made = append(made, i18n.Text(s.Title))
+		}
+	}
+	body := layout.Column(theme.Near, kit.NewText(i18n.L("What the set-up made is removed, last first. What was there before stays. A deleted registration can be restored in Microsoft Entra for 30 days."), kit.Style{}))
+	if len(made) > 0 {
+		slices.Reverse(made)
+		body.Add(finding.Steps(made, false))
+	}
+	kit.NewDialog(i18n.L("Take the set-up back?"), body,
+		kit.Action{Text: i18n.L("Cancel")},
+		kit.Action{Text: i18n.L("Take it back"), Danger: true, Do: d.screen.commands.UndoSetup}).Open(d.screen.env.Canvas, nil)
+}

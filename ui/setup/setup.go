@@ -1,0 +1,73 @@
+// Package setup is the dialog in which an administrator signs in and has the set-up
+// done: the plan as a checklist, the choices, the progress, and what came of it.
+//
+// It promises that each change is shown before it is made, that Esc stops what is under
+// way before it closes, that the button which goes on is always in sight, and that what
+// this administrator does not do can be handed to another one.
+package setup
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// Commands are what the dialog asks of a [session.Session].
+type Commands interface {
+	Observe(observer func(session.State))
+	WantSetup(w session.SetupWants)
+	TickSetup(step plan.ID, on bool)
+	SignInSetup(way admin.Way)
+	TrySetup(way admin.Way) bool
+	PasteSignIn(seen string)
+	ForgetUnreadSetup()
+	TakeSetupResult(printed string)
+	SetupText(format string) string
+	ApplySetup()
+	UndoSetup()
+	StopSetup() bool
+	CloseSetup()
+}
+
+// Env is what the dialog needs of the window.
+type Env struct {
+	kit.Env
+	Canvas fyne.Canvas
+	// ChooseFolder asks for a folder, and calls use with its path if the user chooses
+	// one.
+	ChooseFolder func(title string, use func(path string))
+	// Copied shows a notice of what is on the clipboard now.
+	Copied func(what string)
+}
+
+// Screen shows the dialog while the user is at the set-up.
+type Screen struct {
+	commands Commands
+	env      Env
+	dialog   *dialog // nil while it is closed
+}
+
+// New makes the screen of a window.
+func New(commands Commands, env Env) *Screen {
+	s := &Screen{commands: commands, env: env}
+	commands.Observe(s.draw)
+	return s
+}
+
+func (s *Screen) draw(st session.State) {
+	switch u := st.Setup; {
+	case u.Open && s.dialog == nil:
+		s.dialog = newDialog(s, u, st.Sandbox.Active)
+		s.dialog.draw(u)
+		s.dialog.box.Open(s.env.Canvas, s.dialog.main())
+	case u.Open:
+		s.dialog.draw(u)
+	case s.dialog != nil:
+		closing := s.dialog
+		s.dialog = nil
+		closing.box.Close()
+	}
+}
