@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
@@ -36,27 +35,6 @@ func TestPasteAsksWhichApplication(t *testing.T) {
 		t.Errorf("the form holds %q %q", got.Environment, got.ClientID)
 	}
 	if top := c.Overlays().Top(); top != nil {
-		t.Error("the question is still there")
-	}
-}
-
-// TestPasteCanBeLeftUndecided guards that Escape leaves the form as it was.
-func TestPasteCanBeLeftUndecided(t *testing.T) {
-	s := newStage(t, Options{})
-	s.fill(filledForm())
-	before := s.used().ClientID
-	s.choices = []paste.Choice{{Name: "A", Form: connection.Form{ClientID: "a"}}, {Name: "B", Form: connection.Form{ClientID: "b"}}}
-	clipboard := test.NewClipboard()
-	clipboard.SetContent("two applications")
-	s.field("Directory (tenant) ID").Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
-	s.w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	if onKey := s.w.win.Canvas().OnTypedKey(); onKey != nil && s.w.win.Canvas().Overlays().Top() != nil {
-		onKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	}
-	if got := s.used(); got.ClientID != before || s.field("Directory (tenant) ID").Entry.Text == "two applications" {
-		t.Errorf("the form holds %q, the tenant %q", got.ClientID, s.field("Directory (tenant) ID").Entry.Text)
-	}
-	if s.w.win.Canvas().Overlays().Top() != nil {
 		t.Error("the question is still there")
 	}
 }

@@ -23,7 +23,7 @@ func (f *Screen) AskConnection(choices []paste.Choice) {
 		name, detail, _ := strings.Cut(c.Name, " · ")
 		b := kit.NewOption(name, detail, false, func() {
 			d.Close()
-			f.session.UseChoice(c)
+			f.commands.UseChoice(c)
 		})
 		if first == nil {
 			first = b

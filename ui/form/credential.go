@@ -27,20 +27,20 @@ type credential struct {
 
 func newCredential(f *Screen) *credential {
 	c := &credential{form: f}
-	c.kind = kit.NewSelect(i18n.L("Credential"), func(index int) { f.session.ChooseCredential(c.kinds[index]) })
+	c.kind = kit.NewSelect(i18n.L("Credential"), func(index int) { f.commands.ChooseCredential(c.kinds[index]) })
 	c.secret = f.listen(kit.NewSecretEntry(i18n.L("Client secret (Value)")), connection.FieldSecret,
 		"", i18n.L("The Value, not the Secret ID. Formerly Key."))
 	c.file = f.listen(kit.NewEntry(i18n.L("Certificate file")), connection.FieldCertificate,
 		i18n.L("PEM or PFX with its private key"), "")
-	c.file.Entry.ActionItem = chooser(f.env.Certificate, f.session.UseCertificate)
+	c.file.Entry.ActionItem = chooser(f.env.Certificate, f.commands.UseCertificate)
 	c.key = f.listen(kit.NewEntry(i18n.L("Key file")), session.FieldKeyFile, "", i18n.L("Only when the private key is a file of its own."))
-	c.key.Entry.ActionItem = chooser(f.env.Key, f.session.UseKey)
+	c.key.Entry.ActionItem = chooser(f.env.Key, f.commands.UseKey)
 	c.password = f.listen(kit.NewSecretEntry(i18n.L("Password of the file")), session.FieldPassword, "", i18n.L("Empty when it has none."))
 	c.thumbprint = f.listen(kit.NewEntry(i18n.L("Thumbprint")), connection.FieldThumbprint,
 		i18n.L("40 hexadecimal digits"), i18n.L("Copy it from the certificate's properties: Details › Thumbprint."))
 	c.token = f.listen(kit.NewEntry(i18n.L("Token file")), connection.FieldTokenFile,
 		i18n.L("what AZURE_FEDERATED_TOKEN_FILE names"), i18n.L("It is read anew for each test."))
-	c.token.Entry.ActionItem = chooser(f.env.Token, f.session.UseTokenFile)
+	c.token.Entry.ActionItem = chooser(f.env.Token, f.commands.UseTokenFile)
 	c.object = layout.Column(theme.Near, c.kind, c.secret, c.file, c.key, c.password, c.thumbprint, c.token)
 	return c
 }

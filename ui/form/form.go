@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -42,17 +43,34 @@ type Chooser struct {
 	Ask func(use func(path string))
 }
 
+// Commands are what the form asks of a [session.Session].
+type Commands interface {
+	// Spread fills the form from a pasted text, and reports whether it did.
+	Spread(pasted string) bool
+	Edit(typed session.Typed)
+	Focus(field connection.Field)
+	Leave(field connection.Field)
+	ChooseCredential(kind connection.Kind)
+	UseCertificate(path string)
+	UseKey(path string)
+	UseTokenFile(path string)
+	UseChoice(choice paste.Choice)
+	Test()
+	Cancel()
+}
+
 // Screen is the form.
 type Screen struct {
 	Object *fyne.Container
 
-	session *session.Session
-	env     Env
+	commands Commands
+	env      Env
 
 	environment, tenant, client, redirect *kit.Field
 	credential                            *credential
 	consent, setUp, test                  *kit.Button
 
+	typed   session.Typed
 	fills   int  // of the form that is in the entries
 	silent  bool // while the session fills the entries
 	running bool // the big button cancels
@@ -61,9 +79,9 @@ type Screen struct {
 	consents bool
 }
 
-// New makes the form of a session. The window hands it every state with [Screen.Draw].
-func New(s *session.Session, env Env) *Screen {
-	f := &Screen{session: s, env: env}
+// New makes the form. The window hands it every state of the session with [Screen.Draw].
+func New(commands Commands, env Env) *Screen {
+	f := &Screen{commands: commands, env: env}
 	f.environment = f.field(i18n.L("Environment URL"), connection.FieldEnvironment,
 		"https://contoso.crm4.dynamics.com", i18n.L("Any address of the environment will do."))
 	f.tenant = f.field(i18n.L("Directory (tenant) ID"), connection.FieldTenant,
@@ -103,34 +121,35 @@ func (f *Screen) field(label string, id connection.Field, placeholder, hint stri
 
 func (f *Screen) listen(e *kit.Entry, id connection.Field, placeholder, hint string) *kit.Field {
 	e.SetPlaceHolder(placeholder)
-	e.OnPaste = f.session.Spread
-	e.OnChanged = func(string) { f.typed() }
+	e.OnPaste = f.commands.Spread
+	e.OnChanged = func(string) { f.edited() }
 	e.OnSubmitted = func(string) { f.env.Canvas.FocusNext() }
 	e.OnFocus = func(focused bool) {
 		if focused {
-			f.session.Focus(id)
+			f.commands.Focus(id)
 		} else {
-			f.session.Leave(id)
+			f.commands.Leave(id)
 		}
 	}
 	return kit.NewField(e, hint)
 }
 
-// typed sends the content of the entries to the session.
-func (f *Screen) typed() {
+// edited sends the content of the entries to the session.
+func (f *Screen) edited() {
 	if f.silent {
 		return
 	}
-	t := f.session.State().Form.Typed // with what has no entry
+	t := f.typed // with what has no entry
 	t.Environment, t.Tenant = f.environment.Entry.Text, f.tenant.Entry.Text
 	t.ClientID, t.RedirectURI = f.client.Entry.Text, f.redirect.Entry.Text
 	f.credential.read(&t.Form)
-	f.session.Edit(t)
+	f.commands.Edit(t)
 }
 
 // Draw shows a state of the session.
 func (f *Screen) Draw(s session.State) {
 	form := s.Form
+	f.typed = form.Typed
 	f.busy(s.Examination.Active)
 	changed := form.Fills != f.fills
 	if changed {
@@ -230,10 +249,10 @@ func (f *Screen) busy(running bool) {
 // testOrCancel is the big button.
 func (f *Screen) testOrCancel() {
 	if f.running {
-		f.session.Cancel()
+		f.commands.Cancel()
 		return
 	}
-	f.session.Test()
+	f.commands.Test()
 }
 
 // FocusTest moves the focus to the button that tests.
