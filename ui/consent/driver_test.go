@@ -1,0 +1,157 @@
+package consent
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+const (
+	login = "login.microsoftonline.com"
+	user  = "s2s.integration@contoso.onmicrosoft.com"
+)
+
+// driver is the dialog over an empty window. It plays the session: it follows what the
+// user does, and remembers the commands.
+type driver struct {
+	*uitest.Window
+	state    session.Consent
+	observer func(session.State)
+	asked    []string
+	copied   []string
+	below    *kit.Button // has the focus while there is no dialog
+}
+
+// open shows the dialog in a window of a size.
+func open(t *testing.T, size fyne.Size) *driver {
+	t.Helper()
+	d := &driver{}
+	uitest.NewApp(t).Settings().SetTheme(theme.New(theme.Light))
+	w := test.NewWindow(container.NewStack())
+	w.SetPadded(false)
+	w.Resize(size)
+	env := kit.Env{
+		Copy:  func(text string) { d.copied = append(d.copied, text) },
+		Open:  func(url string) { d.ask("open " + url) },
+		Later: func(time.Duration, func()) func() { return func() {} },
+	}
+	d.below = kit.NewButton("below", kit.Secondary, nil)
+	content := container.NewStack(d.below)
+	w.SetContent(content)
+	w.Canvas().Focus(d.below)
+	d.Window = &uitest.Window{T: t, Canvas: w.Canvas(), Content: content}
+	New(d, env, w.Canvas(), func(c exam.Result, _ exam.Subject) string { return "request about " + string(c.Cause) })
+	d.start()
+	return d
+}
+
+// start is the session when the user asks for the consent page.
+func (d *driver) start() {
+	d.state = session.Consent{Open: true, Style: consent.V2, Private: []string{"Firefox"}}
+	d.address()
+}
+
+func (d *driver) address() {
+	d.state.Attempt = consent.Attempt{Style: d.state.Style, URL: "https://" + login + "/organizations/" + string(d.state.Style) + "?client_id=2015d711"}
+	d.draw()
+}
+
+func (d *driver) draw() { d.observer(session.State{Consent: d.state}) }
+
+// phase is the session at a phase.
+func (d *driver) phase(p session.ConsentPhase) {
+	d.state.Phase, d.state.Host = p, login
+	d.draw()
+}
+
+// wait is the session while it waits for the page.
+func (d *driver) wait() {
+	d.state.SignInName, d.state.Deadline, d.state.Left = user, time.Date(2026, 11, 22, 9, 5, 0, 0, time.UTC), 4*time.Minute+32*time.Second
+	d.phase(session.ConsentWaiting)
+}
+
+// fail is the session after a failure.
+func (d *driver) fail(f *session.ConsentFailure) {
+	d.state.Failure, d.state.Deadline, d.state.Left = f, time.Time{}, 0
+	d.phase(session.ConsentFailed)
+}
+
+// failure is what the session makes of a cause.
+func failure(cause catalog.Cause, summary string) *session.ConsentFailure {
+	r := exam.ResultOf(exam.ConsentPage, cause, catalog.Vars{})
+	r.Summary = text.Raw(summary)
+	return &session.ConsentFailure{Title: r.Title, Summary: r.Summary, Result: r}
+}
+
+func (d *driver) ask(what string) { d.asked = append(d.asked, what) }
+
+func (d *driver) Observe(observer func(session.State)) { d.observer = observer }
+func (d *driver) ChooseConsentStyle(s consent.Style)   { d.state.Style = s; d.address() }
+func (d *driver) ExpectConsentBy(name string)          { d.state.SignInName = name; d.draw() }
+func (d *driver) ReadConsent(pasted string)            { d.ask("read " + pasted) }
+func (d *driver) ForgetUnread()                        { d.state.Unread = text.Text{}; d.draw() }
+func (d *driver) ShowConsentField()                    { d.ask("show the field") }
+
+func (d *driver) StartConsent(private string) {
+	d.ask("start " + private)
+	d.state.Failure = nil
+	d.phase(session.ConsentBrowser)
+}
+
+func (d *driver) StopConsent() bool {
+	if !d.state.Phase.UnderWay() {
+		return false
+	}
+	d.state.Deadline, d.state.Left = time.Time{}, 0
+	d.phase(session.ConsentChoosing)
+	return true
+}
+
+func (d *driver) CloseConsent() {
+	d.state = session.Consent{}
+	d.draw()
+}
+
+// over returns the outline of the dialog; "" if it is closed.
+func (d *driver) over() string {
+	_, over, _ := strings.Cut(d.Outline(), "--- over it\n")
+	return over
+}
+
+func (d *driver) wantOver(want ...string) {
+	d.T.Helper()
+	over := d.over()
+	for _, line := range want {
+		if !strings.Contains(over, line) {
+			d.T.Errorf("it does not show %s:\n%s", line, over)
+		}
+	}
+}
+
+// wantFocus fails unless a control with a name has the focus.
+func (d *driver) wantFocus(want string) {
+	d.T.Helper()
+	got := "nothing"
+	switch f := d.Canvas.Focused().(type) {
+	case *kit.Entry:
+		got = f.Name
+	case fyne.Accessible:
+		got = f.AccessibilityLabel()
+	}
+	if got != want {
+		d.T.Errorf("the focus is on %q, want %q", got, want)
+	}
+}
