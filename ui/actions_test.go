@@ -12,20 +12,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-func TestTheNextActionIsAtHand(t *testing.T) {
-	s := newStage(t, Options{})
-	s.fill(filledForm())
-	s.finish(failedReport())
-	s.press("Open Power Platform admin center: Environments")
-	if len(s.opened) != 1 || s.opened[0] != "https://admin.powerplatform.microsoft.com/manage/environments" {
-		t.Errorf("opened %q", s.opened)
-	}
-	s.press("Copy the request for: Dataverse administrator")
-	golden(t, "testdata/handover.txt", s.copied[0])
-	s.press("Copy the whole report")
-	golden(t, "testdata/report.txt", s.copied[1])
-}
-
 func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 	s := newStage(t, Options{})
 	s.openFails = true
@@ -50,29 +36,6 @@ func TestEscDismissesAMessage(t *testing.T) {
 	s.key(fyne.KeyEscape)
 	if m, ok := s.w.toasts.Current(); ok {
 		t.Errorf("it still says %q", m.Text)
-	}
-}
-
-func TestIDsAndRawAnswersAreCopied(t *testing.T) {
-	s := newStage(t, Options{})
-	s.finish(healthyReport())
-	s.press("Copy UserId")
-	s.press("Copy OrganizationId")
-	s.open("Raw answers")
-	s.open("2 · POST")
-	s.press("Copy the answer of request 2")
-	if s.copied[0] != "e94c7b12-d7a4-ee11-be37-000d3a4b1c2d" || s.copied[1] != "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d" || !strings.Contains(s.copied[2], "no answer within 10 s") {
-		t.Errorf("copied %q", s.copied)
-	}
-}
-
-func TestAWarningLeadsToItsCheck(t *testing.T) {
-	s := newStage(t, Options{})
-	s.finish(warnedReport())
-	s.lists().Choose(showGuide)
-	s.press("Show: The application user is System Administrator")
-	if s.lists().Chosen() != showChecks || !s.check("roles").Open() {
-		t.Error("the check is not shown")
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
@@ -87,34 +86,5 @@ func TestRecordThatCannotBeSaved(t *testing.T) {
 	s.until("the reason", func() bool { return strings.Contains(s.outline(), "disk is full") })
 	if !s.w.busyElsewhere() {
 		t.Error("the dialog has closed")
-	}
-}
-
-// TestRecordFromTheKeyboard guards that files are reached, opened and copied
-// without a pointer.
-func TestRecordFromTheKeyboard(t *testing.T) {
-	s := newStage(t, Options{})
-	s.fill(filledForm())
-	s.finish(failedReport())
-	s.w.session.Record()
-	s.until("the record", s.w.busyElsewhere)
-	folds := s.recordFolds()
-	folds[1].FocusIn(s.w.win.Canvas())
-	s.key(fyne.KeyDown)
-	s.key(fyne.KeyReturn)
-	if !folds[2].Open() {
-		t.Fatal("Down and Enter do not open the next file")
-	}
-	s.w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
-	if len(s.copied) != 1 || !strings.HasPrefix(s.copied[0], "HTTP/1.1 401") {
-		t.Errorf("copied: %q", s.copied)
-	}
-	s.press("Copy all files of the record")
-	if len(s.copied) != 2 || !strings.Contains(s.copied[1], "=== examination.json") {
-		t.Errorf("copied: %q", s.copied)
-	}
-	s.key(fyne.KeyEscape)
-	if s.w.busyElsewhere() {
-		t.Error("Esc does not close it")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -85,30 +84,6 @@ func TestTheBigButtonCancelsToo(t *testing.T) {
 	s.press("Test again")
 	if !s.examination().Active {
 		t.Error("Test again does not")
-	}
-}
-
-func TestProgressIsToldCheckByCheck(t *testing.T) {
-	s := newStage(t, Options{})
-	s.examine = halfway
-	s.w.session.Test()
-	s.until("four checks", func() bool { return s.examination().Progress.Done == 4 && !s.examination().Progress.Note.Empty() })
-	got := s.outline()
-	for _, want := range []string{
-		`"4 of 12 · Entra gives the application a token"`, `"Waiting 12 s, as Entra asks."`, `"4 of 12 done"`, `button "Cancel test"`,
-	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("it does not say %s:\n%s", want, got)
-		}
-	}
-	if strings.Contains(got, `" s"`) || strings.Contains(got, `"2 s"`) {
-		t.Error("a clock after two seconds only makes nervous")
-	}
-	for range 6 {
-		s.advance(time.Second)
-	}
-	if got := s.outline(); !strings.Contains(got, `"6 s"`) {
-		t.Errorf("it does not say how long it takes:\n%s", got)
 	}
 }
 

@@ -24,7 +24,7 @@ func idleCard(s *Screen) fyne.CanvasObject {
 	paste.Glyph = theme.Clipboard
 	buttons := layout.Flow(theme.Small, paste)
 	note := i18n.L("A connection string, a .env file, a JSON of credentials or an address: it is spread over the form.")
-	if s.env.Practise != nil && !s.session.State().Sandbox.Active {
+	if s.env.Practise != nil && !s.sandbox {
 		try := kit.NewButton(i18n.L("Try it in the sandbox"), kit.Secondary, s.env.Practise)
 		try.Glyph = theme.Flask
 		buttons.Add(try)
@@ -48,7 +48,7 @@ func newRunningCard(s *Screen) *runningCard {
 	c.doing = kit.NewText("", kit.Style{Color: theme.Muted})
 	stop := kit.NewButton(i18n.L("Cancel (Esc)"), kit.Quiet, func() {
 		s.env.FocusTest() // this button goes away with its card
-		s.session.Cancel()
+		s.commands.Cancel()
 	})
 	stop.Scale = kit.Compact
 	line := layout.Row(theme.Near, c.title, kit.NewStatusIcon(kit.Running, 22), c.title, c.clock, stop)
@@ -99,7 +99,7 @@ func stoppedCard(s *Screen, r exam.Report) fyne.CanvasObject {
 	}
 	again := kit.NewButton(i18n.L("Test again"), kit.Secondary, func() {
 		s.env.FocusTest()
-		s.session.Test()
+		s.commands.Test()
 	})
 	body := layout.Column(theme.Space, layout.Flow(theme.Small, again), more(s, r, nil))
 	return kit.NewBandCard(kit.Neutral, finding.Headline(kit.Skipped, title, below), finding.CardBody(body))

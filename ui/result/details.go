@@ -62,7 +62,7 @@ func more(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	if len(r.Exchanges) > 0 {
 		fold(i18n.F("Raw answers ({{.N}})", i18n.V{"N": len(r.Exchanges)}), func() fyne.CanvasObject { return finding.FoldBody(rawAnswers(s, r)) })
 	}
-	report := kit.NewCopyButton(s.env.Env, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*s.session.State().Examination.Report) })
+	report := kit.NewCopyButton(s.env.Env, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*s.drawn.Report) })
 	report.Scale = kit.Normal
 	// The words begin where everything else in the card begins.
 	folds := layout.InsetSides(-theme.Near, 0, -theme.Near, 0, column)

@@ -28,7 +28,7 @@ func (s *Screen) OpenExplain(clipboard string) {
 	d = kit.NewDialog(i18n.L("Paste what you see"), body,
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Explain"), Default: true, Stay: true, Do: explain})
 	d.Width = 680
-	if clip := s.session.ToExplain(clipboard); clip != "" {
+	if clip := s.commands.ToExplain(clipboard); clip != "" {
 		text.SetText(clip) // it is what they came with
 		answer.Objects = []fyne.CanvasObject{explanation(s, clip)}
 	}
@@ -37,7 +37,7 @@ func (s *Screen) OpenExplain(clipboard string) {
 
 // explanation is the cause of a text, as an answer of an examination would look.
 func explanation(s *Screen, text string) fyne.CanvasObject {
-	explained := s.session.Explain(text)
+	explained := s.commands.Explain(text)
 	e, report := explained.Result, explained.Report
 	title, state := causeTitle(e, report), stateOf(e.Status)
 	switch e.Status {

@@ -54,7 +54,7 @@ func showField(s *Screen, c exam.Result, scale kit.Scale) []fyne.CanvasObject {
 	if c.ID != exam.CheckInputs {
 		return nil
 	}
-	show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, s.session.ShowProblem)
+	show := kit.NewButton(i18n.L("Show the field"), kit.Secondary, s.commands.ShowProblem)
 	show.Scale = scale
 	return []fyne.CanvasObject{show}
 }

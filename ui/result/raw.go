@@ -25,7 +25,7 @@ import (
 func rawAnswers(s *Screen, r exam.Report) fyne.CanvasObject {
 	list := layout.Column(0, kit.Caption(i18n.L("As they came, secrets and tokens taken out.")))
 	if s.env.SavesRecords {
-		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, s.session.Record)
+		save := kit.NewButton(i18n.L("Save a record…"), kit.Quiet, s.commands.Record)
 		save.Scale = kit.Compact
 		list.Add(layout.InsetSides(-8, theme.Tight, 0, theme.Tight, layout.Flow(theme.Small, save)))
 	}

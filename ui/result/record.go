@@ -98,6 +98,6 @@ func wholeRecord(files record.Files) string {
 // save asks where the record's folder is to be made, and makes it.
 func (d *recordDialog) save() {
 	d.screen.env.ChooseFolder(i18n.L("Choose where to save the record"), func(parent string) {
-		d.screen.session.SaveRecord(parent, d.files, d.dialog.Close, func(why text.Text) { d.say(i18n.Text(why)) })
+		d.screen.commands.SaveRecord(parent, d.files, d.dialog.Close, func(why text.Text) { d.say(i18n.Text(why)) })
 	})
 }

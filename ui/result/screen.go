@@ -11,7 +11,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -47,21 +49,36 @@ type Guide struct {
 	Summary func() string
 }
 
+// Commands are what the screen asks of a [session.Session].
+type Commands interface {
+	Test()
+	Cancel()
+	ShowProblem()
+	// Reported returns the report to copy; if there is none, the user is told why.
+	Reported() (exam.Report, bool)
+	// ToExplain returns a text if it can be explained, else "".
+	ToExplain(clipboard string) string
+	Explain(shown string) session.Explained
+	Record()
+	SaveRecord(parent string, files record.Files, saved func(), failed func(why text.Text))
+}
+
 // Screen is the right half of the window.
 type Screen struct {
 	Object *kit.Scroll
 
-	session *session.Session
-	env     Env
-	slot    *fyne.Container // holds the one card that fits the moment
-	column  *fyne.Container
-	lists   *lists
-	checks  *checkList // the lists' own, at hand
+	commands Commands
+	env      Env
+	slot     *fyne.Container // holds the one card that fits the moment
+	column   *fyne.Container
+	lists    *lists
+	checks   *checkList // the lists' own, at hand
 
 	running *runningCard
 	stale   *kit.Card
 	shown   state
 	drawn   session.Examination
+	sandbox bool // the user practises
 }
 
 // state is what the card at the top is about.
@@ -76,10 +93,10 @@ const (
 	stopped state = "stopped"
 )
 
-// New makes the screen of a session. The window hands it every state with
+// New makes the screen. The window hands it every state of the session with
 // [Screen.Draw].
-func New(s *session.Session, env Env) *Screen {
-	a := &Screen{session: s, env: env, drawn: session.Examination{Generation: -1}}
+func New(commands Commands, env Env) *Screen {
+	a := &Screen{commands: commands, env: env, drawn: session.Examination{Generation: -1}}
 	a.lists = newLists(a)
 	a.checks = a.lists.checks
 	a.slot = container.NewStack()
@@ -117,7 +134,7 @@ func (a *Screen) relayout() {
 func (a *Screen) Draw(s session.State) {
 	e := s.Examination
 	before := a.drawn
-	a.drawn = e
+	a.drawn, a.sandbox = e, s.Sandbox.Active
 	if e.Generation != before.Generation {
 		if e.Active {
 			a.begin(e)
@@ -183,7 +200,7 @@ func (a *Screen) forget() {
 
 func staleNotice(s *Screen) *kit.Card {
 	text := kit.NewText(i18n.L("The form has changed since this test."), kit.Style{Color: theme.Warning})
-	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, s.session.Test)
+	again := kit.NewButton(i18n.L("Test again"), kit.Quiet, s.commands.Test)
 	again.Scale = kit.Compact
 	line := layout.Row(theme.Near, text, kit.NewStatusIcon(kit.Warned, 18), text, again)
 	return kit.NewBandCard(kit.Caution, layout.InsetSides(theme.Space, theme.Small, theme.Small, theme.Small, line), nil)

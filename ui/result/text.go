@@ -169,7 +169,7 @@ func reportText(r exam.Report) string {
 
 // CopyReport copies the whole report, if there is one.
 func (s *Screen) CopyReport() {
-	if r, ok := s.session.Reported(); ok {
+	if r, ok := s.commands.Reported(); ok {
 		s.env.Copy(reportText(r))
 		s.env.Tell(i18n.L("Copied the report."), 0)
 	}

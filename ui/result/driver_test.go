@@ -1,0 +1,190 @@
+package result
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// driver is the screen in a window, without a guide. It plays the session: the test hands
+// it examinations, and it remembers the commands.
+type driver struct {
+	*uitest.Window
+	screen   *Screen
+	state    session.State
+	asked    []string
+	copied   []string
+	told     []string
+	explains map[string]session.Explained
+	// saveFails is why a record is not saved; empty if it is.
+	saveFails text.Text
+}
+
+// open shows the screen before the first examination.
+func open(t *testing.T) *driver {
+	t.Helper()
+	d := &driver{explains: map[string]session.Explained{}}
+	uitest.NewApp(t).Settings().SetTheme(theme.New(theme.Light))
+	w := test.NewWindow(container.NewStack())
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1000, 900))
+	page := kit.NewPage(1360)
+	d.screen = New(d, Env{
+		Env: kit.Env{
+			Copy:  func(text string) { d.copied = append(d.copied, text) },
+			Open:  func(url string) { d.ask("open " + url) },
+			Later: func(time.Duration, func()) func() { return func() {} },
+		},
+		Page: page, Canvas: w.Canvas(), SavesRecords: true,
+		Paste:        func() { d.ask("paste") },
+		Practise:     func() { d.ask("practise") },
+		FocusTest:    func() { d.ask("focus the test") },
+		Tell:         func(message string, _ kit.Tone) { d.told = append(d.told, message) },
+		ChooseFolder: func(_ string, use func(string)) { use("/home/ana") },
+		Guide: func(func(), func(fyne.CanvasObject)) Guide {
+			return Guide{Object: kit.NewText("the guide", kit.Style{}), Summary: func() string { return "1 of 6 done" }}
+		},
+	})
+	left := page.Left(container.NewStack())
+	page.SetPanes(kit.NewText("", kit.Style{}), left.Object, d.screen.Object.Object)
+	content := container.NewStack(page.Object)
+	w.SetContent(content)
+	d.Window = &uitest.Window{T: t, Canvas: w.Canvas(), Content: content}
+	d.draw()
+	return d
+}
+
+func (d *driver) draw() { d.screen.Draw(d.state) }
+
+// examine is an examination that has just begun.
+func (d *driver) examine() {
+	d.state.Examination = session.Examination{
+		Generation: d.state.Examination.Generation + 1, Active: true, Checks: map[exam.CheckID]session.Check{},
+		Progress: session.Progress{Total: len(exam.Checks())},
+	}
+	d.draw()
+}
+
+// finish is an examination from its beginning to its end.
+func (d *driver) finish(r exam.Report) {
+	d.examine()
+	d.state.Examination.Active, d.state.Examination.Report = false, &r
+	d.draw()
+	d.Content.Refresh()
+}
+
+func (d *driver) ask(what string) { d.asked = append(d.asked, what) }
+
+func (d *driver) Test()        { d.ask("test") }
+func (d *driver) Cancel()      { d.ask("cancel") }
+func (d *driver) ShowProblem() { d.ask("show the problem") }
+func (d *driver) Record()      { d.ask("record") }
+
+func (d *driver) Reported() (exam.Report, bool) {
+	r := d.state.Examination.Report
+	if r == nil {
+		return exam.Report{}, false
+	}
+	return *r, true
+}
+
+func (d *driver) ToExplain(clipboard string) string {
+	if _, known := d.explains[clipboard]; known {
+		return clipboard
+	}
+	return ""
+}
+
+func (d *driver) Explain(shown string) session.Explained { d.ask("explain"); return d.explains[shown] }
+
+func (d *driver) SaveRecord(parent string, files record.Files, saved func(), failed func(text.Text)) {
+	d.ask("save in " + parent + ": " + strings.Join(files.Names(), ", "))
+	if !d.saveFails.Empty() {
+		failed(d.saveFails)
+		return
+	}
+	saved()
+}
+
+// wantAsked fails unless the screen has asked for something, and forgets it.
+func (d *driver) wantAsked(want ...string) {
+	d.T.Helper()
+	if !slices.Equal(d.asked, want) {
+		d.T.Errorf("it asked for %q, want %q", d.asked, want)
+	}
+	d.asked = nil
+}
+
+func (d *driver) wantShown(want ...string) {
+	d.T.Helper()
+	outline := d.Outline()
+	for _, line := range want {
+		if !strings.Contains(outline, line) {
+			d.T.Errorf("it does not show %s:\n%s", line, outline)
+		}
+	}
+}
+
+// wantCopied compares the last text on the clipboard with a golden file.
+func (d *driver) wantCopied(file string) {
+	d.T.Helper()
+	if len(d.copied) == 0 {
+		d.T.Fatal("nothing was copied")
+	}
+	path, got := filepath.Join("testdata", file), d.copied[len(d.copied)-1]
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			d.T.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		d.T.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.ReplaceAll(string(want), "\r\n", "\n"), got); diff != "" {
+		d.T.Errorf("%s -want +got\n%s", path, diff)
+	}
+}
+
+// fold returns the line that opens and whose name has a prefix, in the topmost dialog or
+// else in the screen.
+func (d *driver) fold(prefix string) *kit.Disclosure {
+	d.T.Helper()
+	var root fyne.CanvasObject = d.Content
+	if top := d.Canvas.Overlays().Top(); top != nil {
+		root = top
+	}
+	for _, o := range uitest.Visible(root) {
+		if f, ok := o.CanvasObject.(*kit.Disclosure); ok && strings.HasPrefix(f.Name, prefix) {
+			return f
+		}
+	}
+	d.T.Fatalf("there is no line %q…", prefix)
+	return nil
+}
+
+// row returns the row of a check.
+func (d *driver) row(title string) *kit.Disclosure {
+	d.T.Helper()
+	d.screen.lists.show(showChecks)
+	return d.fold(title + ": ")
+}
