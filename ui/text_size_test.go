@@ -48,6 +48,7 @@ func TestTheHeaderStandsAboveThePage(t *testing.T) {
 // that a theme does not undo it. The keys are tried in the real window: the test
 // driver's canvas takes none.
 func TestTextSizeIsKept(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	s := newStage(t, Options{})
 	text := func() theme.TextSize { return s.w.app.Settings().Theme().(*theme.Theme).Text() }
 	if text() != theme.Usual {
