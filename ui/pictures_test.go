@@ -153,7 +153,12 @@ var scenes = []struct {
 		s.w.session.Duplicate()
 	}},
 	{"finding", func(s *stage) { s.openFinder(); s.window().Entry("Name, address or ID").SetText("conto"); s.settle() }},
-	{"overview", func(s *stage) { s.overviewed(); s.w.session.GroupOverview(session.ByCredential); s.rest(); s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading }) }},
+	{"overview", func(s *stage) {
+		s.overviewed()
+		s.w.session.GroupOverview(session.ByCredential)
+		s.rest()
+		s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
+	}},
 	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {
 		s.vault.refuses(true)

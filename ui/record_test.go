@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 

@@ -106,8 +106,8 @@ type FleetRun struct {
 // overview is what a session keeps about all connections besides the state.
 type overview struct {
 	outcomes map[string]knownOutcome // by savedKey
-	reports  map[string]fleetReport     // of this session, by savedKey
-	ends     map[string]time.Time       // of certificates, by savedKey
+	reports  map[string]fleetReport  // of this session, by savedKey
+	ends     map[string]time.Time    // of certificates, by savedKey
 	// phases are those of the connections that a run has before it.
 	phases map[string]Health
 	// shared are the names of the connections that share a credential; nil before it was
