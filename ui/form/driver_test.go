@@ -43,6 +43,7 @@ func open(t *testing.T, prepare ...func(*Env)) *driver {
 		Page: page, Canvas: w.Canvas(),
 		Paste:   func() { d.ask("paste") },
 		Consent: func() { d.ask("consent") },
+		SetUp:   func() { d.ask("set up") },
 	}
 	for title, chooser := range map[string]*Chooser{"Choose certificate file": &env.Certificate, "Choose key file": &env.Key, "Choose token file": &env.Token} {
 		*chooser = Chooser{Title: title, Ask: func(use func(string)) { use("/chosen") }}

@@ -22,13 +22,15 @@ func TestTabOrder(t *testing.T) {
 		index int // in the list
 		stops []string
 	}{
-		{0, []string{"Credential: Client secret", "Client secret (Value)", "Show Client secret (Value)", "Redirect URI", "Open consent page", "Test connection"}},
-		{1, []string{"Credential: Certificate file", "Certificate file", "Choose certificate file", "Key file", "Choose key file", "Password of the file", "Show Password of the file", "Redirect URI", "Open consent page", "Test connection"}},
-		{2, []string{"Credential: Federated token", "Token file", "Choose token file", "Redirect URI", "Open consent page", "Test connection"}},
-		{3, []string{"Credential: Managed identity", "Test connection"}},
+		{0, []string{"Credential: Client secret", "Client secret (Value)", "Show Client secret (Value)", "Redirect URI", "Open consent page", "Set it up", "Test connection"}},
+		{1, []string{"Credential: Certificate file", "Certificate file", "Choose certificate file", "Key file", "Choose key file", "Password of the file", "Show Password of the file", "Redirect URI", "Open consent page", "Set it up", "Test connection"}},
+		{2, []string{"Credential: Federated token", "Token file", "Choose token file", "Redirect URI", "Open consent page", "Set it up", "Test connection"}},
+		{3, []string{"Credential: Managed identity", "Set it up", "Test connection"}},
 	} {
 		t.Run(kind.stops[0], func(t *testing.T) {
 			d := open(t)
+			d.state.Setup.Offered = true
+			d.draw()
 			d.choose(kind.index)
 			d.screen.Focus()
 			want := append(append([]string{}, before...), kind.stops...)
@@ -195,8 +197,15 @@ func TestButtons(t *testing.T) {
 	d.Press("Open consent page")
 	d.Press("Test connection")
 	d.wantAsked("paste", "consent", "test")
+	d.state.Setup.Offered = true
+	d.draw()
+	d.Press("Set it up")
+	d.wantAsked("set up")
 	d.state.Examination.Active = true
 	d.draw()
+	if strings.Contains(d.Outline(), "Set it up") {
+		t.Error("the set-up is offered during an examination")
+	}
 	d.Press("Cancel test")
 	d.wantAsked("cancel")
 	d.state.Examination.Active = false
