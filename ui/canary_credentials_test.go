@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,13 +31,17 @@ const (
 	codeCanary     = "1.AXoAb8Kq7~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1aQtYwErTyUiOp"
 )
 
-// rotating writes each canary in a few spellings, others each time.
+// rotating writes each canary in a few spellings, others each time. Requests that are
+// sent beside each other are answered beside each other.
 type rotating struct {
+	mu           sync.Mutex
 	at, together int
 	used         map[string]int
 }
 
 func (r *rotating) write(canaries ...string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	var b strings.Builder
 	for range r.together {
 		spelling := smuggle.Spellings[r.at%len(smuggle.Spellings)]
@@ -108,17 +114,17 @@ func TestNoCertificateEchoInTheWindow(t *testing.T) {
 	for _, place := range smuggle.Places {
 		sent := &overheard{member: "client_assertion"}
 		sent.next = &smuggle.Echo{Token: token, Place: place, Spoken: func(map[string]string) string {
-			if sent.value == "" {
-				return spelling.write(passwordCanary)
+			if value := sent.value(); value != "" {
+				return spelling.write(passwordCanary, value)
 			}
-			return spelling.write(passwordCanary, sent.value)
+			return spelling.write(passwordCanary)
 		}}
 		w.heard, w.canaries = sent, []string{passwordCanary, token}
 		if place.Name == "token: its claims" {
 			w.canaries = w.canaries[:1] // another token is issued, which begins alike
 		}
 		w.examine(place.Name, form, sent)
-		if sent.value != "" {
+		if sent.value() != "" {
 			signed++
 		}
 	}
@@ -140,12 +146,12 @@ func TestNoConsentEchoInTheWindow(t *testing.T) {
 	s := newStage(t, Options{}, withConsent)
 	w := newWatch(s, echoedSecret, codeCanary, token)
 	spelling := &rotating{together: 5, used: map[string]int{}}
-	redeemed := 0
+	var redeemed atomic.Int32
 	for _, place := range smuggle.Places {
 		verifier := ""
 		doctor := onNetwork(&smuggle.Echo{Token: token, Place: place, Spoken: func(spoken map[string]string) string {
 			if spoken["code"] != "" {
-				redeemed++
+				redeemed.Add(1)
 			}
 			return spelling.write(codeCanary, verifier)
 		}})
@@ -181,7 +187,7 @@ func TestNoConsentEchoInTheWindow(t *testing.T) {
 		s.w.session.CloseConsent()
 		s.pump()
 	}
-	if redeemed == 0 {
+	if redeemed.Load() == 0 {
 		t.Error("no code was redeemed")
 	}
 	// A refusal that holds the code.

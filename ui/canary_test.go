@@ -151,8 +151,8 @@ func (w *watch) look(name string) {
 		}
 		w.seen[text] = true
 		canaries := w.canaries
-		if w.heard != nil && w.heard.value != "" {
-			canaries = append(slices.Clip(canaries), w.heard.value)
+		if w.heard != nil && w.heard.value() != "" {
+			canaries = append(slices.Clip(canaries), w.heard.value())
 		}
 		for _, canary := range canaries {
 			if part := smuggle.Leak(text, canary); part != "" {

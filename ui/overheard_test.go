@@ -5,12 +5,23 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 )
 
 // overheard is a network that keeps a member of the request for a token.
 type overheard struct {
-	member, value string
-	next          http.RoundTripper
+	member string
+	next   http.RoundTripper
+
+	mu   sync.Mutex
+	sent string
+}
+
+// value returns the member of the last request that had it; "" for none.
+func (o *overheard) value() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.sent
 }
 
 func (o *overheard) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -21,7 +32,9 @@ func (o *overheard) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		r.Body = io.NopCloser(bytes.NewReader(raw))
 		if form, err := url.ParseQuery(string(raw)); err == nil && form.Get(o.member) != "" {
-			o.value = form.Get(o.member)
+			o.mu.Lock()
+			o.sent = form.Get(o.member)
+			o.mu.Unlock()
 		}
 	}
 	return o.next.RoundTrip(r)
