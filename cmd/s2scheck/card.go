@@ -46,7 +46,7 @@ func (p program) report(ctx context.Context, args []string) int {
 	return p.afterwards(ctx, f, "report", func(r exam.Report) {
 		made := support.Make(r, p.self(), time.Now())
 		if f.format == "json" {
-			p.json(made)
+			made.WriteJSON(p.out)
 			return
 		}
 		fmt.Fprint(p.out, made.Markdown())

@@ -39,7 +39,7 @@ func (p program) snapshot(ctx context.Context, args []string) int {
 	}
 	defer done()
 	taken, complete := doctor.Snapshot(ctx, f.profile, form)
-	p.json(taken)
+	taken.WriteJSON(p.out)
 	if !complete || unreachable(taken.RootCause) {
 		return exitUnfinished
 	}
@@ -81,9 +81,9 @@ func (p program) compare(ctx context.Context, args []string) int {
 	a, b := sides[0], sides[1]
 	differences := drift.Compare(a, b)
 	if f.format == "json" {
-		p.json(map[string]any{"version": 1, "a": a, "b": b, "differences": differences, "unread": drift.Unread(a, b)})
+		drift.WriteJSON(p.out, a, b, differences)
 	} else {
-		p.printDifferences(a, b, differences)
+		drift.WriteText(p.out, a, b, differences, report.Palette(p.colour))
 	}
 	if len(differences) > 0 {
 		return exitBroken
@@ -136,26 +136,4 @@ func (p program) side(ctx context.Context, f flags, word string) (drift.Snapshot
 
 func (p program) doctorOf(form connection.Form) core.Doctor {
 	return core.Doctor{Clouds: core.CloudsFor(form)}
-}
-
-// printDifferences writes a page: what was compared, and then area by area.
-func (p program) printDifferences(a, b drift.Snapshot, list []drift.Difference) {
-	c := report.Palette(p.colour)
-	for i, s := range []drift.Snapshot{a, b} {
-		fmt.Fprintf(p.out, "%s%c%s  %s  %s, %s\n", c.Bold, 'A'+rune(i), c.Off, firstOf(s.Name, "(no name)"), s.Connection.Environment, s.Taken.Format("2006-01-02 15:04Z"))
-	}
-	var area drift.Area
-	for _, d := range list {
-		if d.Area != area {
-			area = d.Area
-			fmt.Fprintf(p.out, "\n%s%s%s\n", c.Bold, area, c.Off)
-		}
-		fmt.Fprintf(p.out, "  %s: %s → %s\n", d.Item, firstOf(d.A, "–"), firstOf(d.B, "–"))
-	}
-	if len(list) == 0 {
-		fmt.Fprintf(p.out, "\n%sNo difference.%s\n", c.Good, c.Off)
-	}
-	for _, unread := range drift.Unread(a, b) {
-		fmt.Fprintf(p.out, "\nNot compared: %s, which could not be read.\n", unread)
-	}
 }

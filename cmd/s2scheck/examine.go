@@ -9,7 +9,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
@@ -185,9 +184,6 @@ func (p program) print(format string, r exam.Report) {
 		p.printTable(format, []exam.Report{r})
 	}
 }
-
-// json writes a document of the command's own.
-func (p program) json(v any) { jsondoc.Write(p.out, v) }
 
 // status is the contract's exit status of one examination.
 func status(r exam.Report) int {

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -85,13 +83,13 @@ func (p program) expiry(ctx context.Context, args []string) int {
 	lifetime.Sort(list)
 	switch f.format {
 	case "json":
-		p.expiryJSON(list, now)
+		lifetime.WriteJSON(p.out, list, now)
 	case "csv":
-		p.expiryCSV(list, now)
+		lifetime.WriteCSV(p.out, list, now)
 	case "ics":
 		_ = lifetime.Calendar(p.out, list, now)
 	default:
-		p.expiryText(list, now)
+		lifetime.WriteText(p.out, list, now, report.Palette(p.colour))
 	}
 	for _, l := range list {
 		if !l.Ends.IsZero() && l.Days(now) < f.within {
@@ -186,84 +184,4 @@ func certificateOf(ctx context.Context, form connection.Form) (*certificate.Cert
 		return certificate.FromStore(ctx, form.Thumbprint)
 	}
 	return nil, nil
-}
-
-// expiryRow is a connection as the JSON has it.
-type expiryRow struct {
-	Profile     string `json:"profile"`
-	Group       string `json:"group"`
-	Environment string `json:"environment"`
-	ClientID    string `json:"clientId"`
-	Credential  string `json:"credential"`
-	Source      string `json:"source"`
-	Ends        string `json:"ends"`
-	// Days is nil where the end is not known; Warning is 0 where no threshold was passed.
-	Days       *int   `json:"days"`
-	Warning    int    `json:"warning"`
-	Thumbprint string `json:"thumbprint"`
-}
-
-func rowOf(l lifetime.Lifetime, now time.Time) expiryRow {
-	r := expiryRow{
-		Profile: l.Name, Group: l.Group, Environment: l.Environment, ClientID: l.ClientID, Credential: string(l.Kind), Source: string(l.Source), Thumbprint: l.Thumbprint,
-	}
-	if !l.Ends.IsZero() {
-		days := l.Days(now)
-		r.Ends, r.Days = l.Ends.UTC().Format(time.RFC3339), &days
-		r.Warning, _ = l.Warning(now)
-	}
-	return r
-}
-
-func (p program) expiryJSON(list []lifetime.Lifetime, now time.Time) {
-	rows := []expiryRow{}
-	for _, l := range list {
-		rows = append(rows, rowOf(l, now))
-	}
-	p.json(map[string]any{"version": 1, "lifetimes": rows})
-}
-
-func (p program) expiryCSV(list []lifetime.Lifetime, now time.Time) {
-	out := csv.NewWriter(p.out)
-	_ = out.Write([]string{"name", "group", "environment", "clientId", "credential", "source", "ends", "days", "warning", "thumbprint"})
-	for _, l := range list {
-		r := rowOf(l, now)
-		days, warning := "", ""
-		if r.Days != nil {
-			days = strconv.Itoa(*r.Days)
-		}
-		if r.Warning > 0 {
-			warning = strconv.Itoa(r.Warning)
-		}
-		row := []string{r.Profile, r.Group, r.Environment, r.ClientID, r.Credential, r.Source, r.Ends, days, warning, r.Thumbprint}
-		for i, cell := range row {
-			if i < 4 {
-				row[i] = report.Cell(cell)
-			}
-		}
-		_ = out.Write(row)
-	}
-	out.Flush()
-}
-
-func (p program) expiryText(list []lifetime.Lifetime, now time.Time) {
-	c := report.Palette(p.colour)
-	for _, l := range list {
-		colour, says := "", "not known"
-		switch days := l.Days(now); {
-		case l.Source == lifetime.Endless:
-			says = "does not end"
-		case l.Ends.IsZero():
-		case l.Ended(now):
-			colour, says = c.Bad, "ended on "+l.Ends.UTC().Format(time.DateOnly)
-		case days == 0:
-			colour, says = c.Bad, "ends within a day"
-		default:
-			says = fmt.Sprintf("ends on %s, in %d days", l.Ends.UTC().Format(time.DateOnly), days)
-			if _, warns := l.Warning(now); warns {
-				colour = c.Warn
-			}
-		}
-		fmt.Fprintf(p.out, "%s%s%s  %s, %s\n", colour, l.Name, c.Off, l.Kind, says)
-	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 )
 
 // TestExpiry saves a day, and reads it and a certificate's end in every format.
@@ -56,7 +57,7 @@ func TestExpiry(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, status := output("--connections", list, "--format", "json")
-	var got struct{ Lifetimes []expiryRow }
+	var got struct{ Lifetimes []lifetime.Row }
 	if err := json.Unmarshal([]byte(out), &got); err != nil || status != exitBroken || len(got.Lifetimes) != 2 {
 		t.Fatalf("%v, status %d: %s", err, status, out)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"fmt"
 	"slices"
 	"time"
 
@@ -78,7 +77,11 @@ func (p program) rotate(ctx context.Context, args []string) int {
 		return p.refused(err)
 	}
 	link := "https://" + vars(subject)["portal"] + "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/" + subject.ClientID + "/isMSAApp~/false"
-	p.printRotation(f.format, result, link)
+	if f.format == "json" {
+		rotate.WriteJSON(p.out, result, link)
+	} else {
+		rotate.WriteText(p.out, result, link)
+	}
 	switch {
 	case result.Step == rotate.Switched:
 		return exitHealthy
@@ -91,38 +94,4 @@ func (p program) rotate(ctx context.Context, args []string) int {
 // vars returns the hosts of a connection's cloud.
 func vars(s exam.Subject) map[string]string {
 	return core.Doctor{Clouds: core.CloudsFor(connection.Form{Environment: s.Environment})}.Vars(s)
-}
-
-func (p program) printRotation(format string, r rotate.Result, link string) {
-	if format == "json" {
-		switched := append([]string{}, r.Switched...)
-		upload := ""
-		if r.Step == rotate.Upload {
-			upload = link
-		}
-		p.json(map[string]any{
-			"version": 1, "step": r.Step, "certificate": r.File, "upload": r.CER, "link": upload, "thumbprint": r.Thumbprint,
-			"ends": r.Ends.UTC().Format(time.RFC3339), "switched": switched, "oldThumbprint": r.Old, "cause": r.Report.RootCause,
-		})
-		return
-	}
-	if r.Step == rotate.Upload {
-		fmt.Fprintf(p.out, `The new certificate %s is made, and Entra does not take it yet.
-  1. Open %s
-  2. Choose Certificates › Upload certificate, and upload %s
-  3. Run this command again. Nothing is switched before it works.
-`, r.Thumbprint, link, r.CER)
-		if cause := r.Report.RootCause; cause != "" {
-			fmt.Fprintf(p.out, "What Entra answered: %s\n", cause)
-		}
-		return
-	}
-	fmt.Fprintf(p.out, "Switched to the new certificate %s, which ends on %s:\n", r.Thumbprint, r.Ends.UTC().Format(time.DateOnly))
-	for _, name := range r.Switched {
-		fmt.Fprintf(p.out, "  %s\n", name)
-	}
-	fmt.Fprintf(p.out, "The key is in %s, its password in the operating system's store.\n", r.File)
-	if r.Old != "" {
-		fmt.Fprintf(p.out, "Once every other program has the new one, delete the certificate %s from the registration.\n", r.Old)
-	}
 }

@@ -169,7 +169,7 @@ func TestSchemas(t *testing.T) {
 		{Step: rotate.Switched, File: "a.pfx", CER: "a.cer", Thumbprint: "AB", Ends: time.Now(), Switched: []string{"UAT"}, Old: "CD"},
 	} {
 		var out bytes.Buffer
-		program{out: &out}.printRotation("json", r, "https://entra.microsoft.com/")
+		rotate.WriteJSON(&out, r, "https://entra.microsoft.com/")
 		if err := validate(all["rotation"], out.String()); err != nil {
 			t.Error(err)
 		}
@@ -235,7 +235,7 @@ func TestSchemaOfScenarios(t *testing.T) {
 		report := s.Examine(ctx, form, false, nil)
 		cancel()
 		var one, several, planned, supported bytes.Buffer
-		program{out: &supported}.json(support.Make(report, support.Program{Name: "s2scheck"}, time.Now()))
+		support.Make(report, support.Program{Name: "s2scheck"}, time.Now()).WriteJSON(&supported)
 		program{out: &one}.print("json", report)
 		program{out: &several}.printAll("json", []exam.Report{report, report})
 		program{out: &planned}.printPlan("json", plan.Target{}, provenPlan(t, s, form, report))

@@ -11,13 +11,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/watch"
 )
 
-// watched is what the JSON of a watched examination has besides the last report.
-type watched struct {
-	Verdict      watch.Verdict `json:"verdict"`
-	Examinations int           `json:"examinations"`
-	ElapsedMS    int64         `json:"elapsedMs"`
-}
-
 // watch examines until the connection is healthy or something else is wrong. It prints
 // the last report, and each attempt to standard error.
 func (p program) watch(ctx context.Context, f flags, doctor core.Doctor, form connection.Form) int {
@@ -29,10 +22,7 @@ func (p program) watch(ctx context.Context, f flags, doctor core.Doctor, form co
 		return r
 	}, p.tellAttempt)
 	if f.format == "json" {
-		p.json(struct {
-			exam.Report
-			Watch watched `json:"watch"`
-		}{last.Report, watched{last.Verdict, last.Number, last.Elapsed.Milliseconds()}})
+		watch.WriteJSON(p.out, last)
 	} else {
 		p.print(f.format, last.Report)
 	}

@@ -66,7 +66,7 @@ func (p program) consentURL(ctx context.Context, args []string) int {
 		return p.refuse(f.format, err)
 	}
 	if f.format == "json" {
-		p.json(map[string]any{"version": 1, "style": style, "url": attempt.URL})
+		report.ConsentURLJSON(p.out, string(style), attempt.URL)
 		return exitHealthy
 	}
 	fmt.Fprintln(p.out, attempt.URL)
@@ -85,7 +85,7 @@ func (p program) refuse(format string, err error) int {
 		cause = from.problem.Cause
 	}
 	if format == "json" {
-		p.json(map[string]any{"version": 1, "cause": cause, "summary": err.Error()})
+		report.RefusalJSON(p.out, cause, err.Error())
 	} else {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 	}

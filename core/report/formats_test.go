@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -39,13 +40,13 @@ func TestFormats(t *testing.T) {
 		write func(*bytes.Buffer)
 		want  string
 	}{
-		"csv": {func(b *bytes.Buffer) { CSV(b, fleetReports()) }, `name,environment,tenantId,clientId,healthy,rootCause,warnings,userName,credentialEnds,durationMs
+		"csv": {func(b *bytes.Buffer) { report.CSV(b, fleetReports()) }, `name,environment,tenantId,clientId,healthy,rootCause,warnings,userName,credentialEnds,durationMs
 Contoso UAT,https://contoso.crm4.dynamics.com,12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91,2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e,true,,certificate.expires-soon appuser.licensed,# s2s,2026-12-09T12:00:00Z,812
 "'=1+1""\|,:%
 ::error::x",,,,false,secret.wrong,,'@SUM(1),,1500
 late,,,,false,,,,,0
 `},
-		"prometheus": {func(b *bytes.Buffer) { Prometheus(b, fleetReports()) }, `# HELP s2s_up 1 if the connection is healthy.
+		"prometheus": {func(b *bytes.Buffer) { report.Prometheus(b, fleetReports()) }, `# HELP s2s_up 1 if the connection is healthy.
 # TYPE s2s_up gauge
 s2s_up{name="Contoso UAT",environment="https://contoso.crm4.dynamics.com"} 1
 s2s_up{name="=1+1\"\\|,:%\n::error::x",environment=""} 0
@@ -67,11 +68,11 @@ s2s_duration_seconds{name="Contoso UAT",environment="https://contoso.crm4.dynami
 s2s_duration_seconds{name="=1+1\"\\|,:%\n::error::x",environment=""} 1.5
 s2s_duration_seconds{name="late",environment=""} 0
 `},
-		"github": {func(b *bytes.Buffer) { GitHub(b, fleetReports()) }, `::warning title=Contoso UAT%3A certificate.expires-soon::It ends in 10 days.%0AWho: Application owner%0A1. Make a new one.
+		"github": {func(b *bytes.Buffer) { report.GitHub(b, fleetReports()) }, `::warning title=Contoso UAT%3A certificate.expires-soon::It ends in 10 days.%0AWho: Application owner%0A1. Make a new one.
 ::error title==1+1"\|%2C%3A%25%0A%3A%3Aerror%3A%3Ax%3A secret.wrong::100 %25 wrong%0A::error::y%0AWho: Entra administrator%0A1. Copy the Value.
 ::error title=late::It was not examined to the end.
 `},
-		"summary": {func(b *bytes.Buffer) { Markdown(b, fleetReports()) }, `| Connection | Result | What was found | Who |
+		"summary": {func(b *bytes.Buffer) { report.Markdown(b, fleetReports()) }, `| Connection | Result | What was found | Who |
 | --- | --- | --- | --- |
 | Contoso UAT | healthy | certificate.expires-soon, appuser.licensed |  |
 | =1+1"\\\|,:% ::error::x | secret.wrong | 100 % wrong ::error::y | Entra administrator |
@@ -92,7 +93,7 @@ s2s_duration_seconds{name="late",environment=""} 0
 // TestCSVIsReadAgain guards the shape of each row, whatever a name holds.
 func TestCSVIsReadAgain(t *testing.T) {
 	var out bytes.Buffer
-	CSV(&out, fleetReports())
+	report.CSV(&out, fleetReports())
 	rows, err := csv.NewReader(&out).ReadAll()
 	if err != nil || len(rows) != 4 || rows[2][0] != "'"+fleetReports()[1].Profile {
 		t.Errorf("%v: %q", err, rows)

@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"bytes"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -37,10 +38,10 @@ func TestGoldens(t *testing.T) {
 	for file, write := range map[string]func(*bytes.Buffer){
 		"testdata/text.golden": func(b *bytes.Buffer) {
 			for i, r := range detailedReports() {
-				Text(b, r, Palette(i == 0))
+				report.Text(b, r, report.Palette(i == 0))
 			}
 		},
-		"testdata/junit.golden": func(b *bytes.Buffer) { JUnit(b, detailedReports()) },
+		"testdata/junit.golden": func(b *bytes.Buffer) { report.JUnit(b, detailedReports()) },
 	} {
 		t.Run(file, func(t *testing.T) {
 			var got bytes.Buffer

@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"encoding/xml"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
 // xmlNode is an element of any document, a schema's too.
@@ -163,8 +164,8 @@ func (s xsd) attributes(declared, n xmlNode) error {
 func TestJUnitSchema(t *testing.T) {
 	schema := readXSD(t, "testdata/junit.xsd")
 	var reports, empty strings.Builder
-	JUnit(&reports, fleetReports())
-	JUnit(&empty, nil)
+	report.JUnit(&reports, fleetReports())
+	report.JUnit(&empty, nil)
 	var sandbox strings.Builder
 	practice, err := core.OpenSandbox()
 	if err != nil {
@@ -175,7 +176,7 @@ func TestJUnitSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	JUnit(&sandbox, []exam.Report{practice.Examine(t.Context(), form, false, nil)})
+	report.JUnit(&sandbox, []exam.Report{practice.Examine(t.Context(), form, false, nil)})
 	for name, document := range map[string]string{"reports": reports.String(), "none": empty.String(), "sandbox": sandbox.String()} {
 		if err := schema.validate(document); err != nil {
 			t.Errorf("%s: %v\n%s", name, err, document)
