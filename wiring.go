@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
+	"net/url"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"sync/atomic"
@@ -20,6 +23,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
 	"github.com/s2sdoctor/s2sdoctor/ui"
 	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
 )
@@ -55,6 +59,8 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 			return native.ChooseFile(ctx, desktop.FileRequest(ask))
 		},
 		SaveRecord:    desktop.SaveRecord,
+		SaveText:      desktop.SaveText,
+		Program:       self(),
 		CrashNotes:    crashNotes,
 		Documentation: func() (string, error) { return desktop.OpenDocumentation(documents, open) },
 
@@ -78,6 +84,15 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 		Copy:    app.Clipboard().SetContent,
 		OpenURL: func(url string) error { return open.Open(context.Background(), url) },
 	}
+}
+
+// self describes this program for a support report.
+func self() support.Program {
+	s := support.Program{Name: "s2sdoctor", Version: version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
+	if proxy, err := url.Parse(cmp.Or(os.Getenv("HTTPS_PROXY"), os.Getenv("https_proxy"))); err == nil {
+		s.Proxy = proxy.Hostname()
+	}
+	return s
 }
 
 // crashNotes returns the notes of earlier crashes, and marks them as offered.

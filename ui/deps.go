@@ -16,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -53,6 +54,13 @@ type Deps struct {
 	// SaveRecord writes the files of a record into a new folder of the given name in
 	// parent, all or none, and returns its path. It blocks for a moment. May be nil.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
+
+	// SaveText writes a text into a new file of a folder, whose name may get a number, and
+	// returns its path. It blocks for a moment. May be nil.
+	SaveText func(folder, name, content string) (path string, err error)
+
+	// Program is what a support report names: this program, and where it runs.
+	Program support.Program
 
 	// Documentation shows the documents in the browser, with no network, and blocks
 	// for a moment. When it fails the address, if there is one, can be opened by

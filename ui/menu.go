@@ -32,6 +32,10 @@ func (w *Window) commands() map[string]command {
 		"explain":   {Text: i18n.L("Paste what you see…"), Key: fyne.KeyE, Mod: ctrl, Do: func() { w.result.OpenExplain(w.app.Clipboard().Content()) }},
 		"string":    {Text: i18n.L("Copy as connection string"), Do: func() { w.copySettings(w.session.ConnectionString()) }},
 		"env":       {Text: i18n.L("Copy as .env"), Do: func() { w.copySettings(w.session.DotEnv()) }},
+		"export":    {Text: i18n.L("Export…"), Do: func() { w.share.Export() }},
+		"card":      {Text: i18n.L("Card for the administrator…"), Do: func() { w.share.Card() }},
+		"support":   {Text: i18n.L("Support report…"), Do: func() { w.share.Support() }},
+		"watch":     {Text: i18n.L("Test until it works"), Do: w.session.Watch},
 		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.session.NewConnection},
 		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.session.Find},
 		"overview":  {Text: i18n.L("All connections"), Key: fyne.KeyL, Mod: ctrl, Do: w.session.OpenOverview},
@@ -114,8 +118,8 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(i18n.L("Connection"), w.items("test", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "import", "-", "string", "env", "-", "sandbox")...),
-		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
+		fyne.NewMenu(i18n.L("Connection"), w.items("test", "watch", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "import", "-", "export", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "card", "support", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)
 }
@@ -146,7 +150,7 @@ func (w *Window) connectionMenu() *fyne.Menu {
 
 // moreMenu is behind the three dots.
 func (w *Window) moreMenu() *fyne.Menu {
-	return fyne.NewMenu("", w.unbound(w.items("explain", "report", "record", "sandbox", "-", "larger", "smaller", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
+	return fyne.NewMenu("", w.unbound(w.items("explain", "export", "report", "card", "support", "record", "sandbox", "-", "larger", "smaller", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
 }
 
 // unbound lets the items of a pop-up run although the pop-up is an overlay.

@@ -115,3 +115,54 @@ func TestOverviewFromTheKeyboard(t *testing.T) {
 	s.until("the end of the test", func() bool { return !s.w.session.State().Overview.Run.Active })
 	s.rest()
 }
+
+// TestWatchFromTheCard guards that the button of the watch leads to its strip, which keeps
+// the focus until it is stopped, and that the button comes back.
+func TestWatchFromTheCard(t *testing.T) {
+	s := newStage(t, Options{})
+	s.fill(filledForm())
+	s.finish(failedReport())
+	s.press("Test until it works")
+	s.until("the first test", func() bool { return !s.w.session.State().Watch.Next.IsZero() })
+	if !strings.Contains(s.outline(), "Still the same after test 1") || strings.Contains(s.outline(), "After a change in a portal") {
+		t.Errorf("it shows\n%s", s.outline())
+	}
+	s.key(fyne.KeyReturn) // Stop
+	if s.w.session.State().Watch.Active || strings.Contains(s.outline(), "Still the same after test 1") || !strings.Contains(s.outline(), "After a change in a portal") {
+		t.Errorf("after Stop it shows\n%s", s.outline())
+	}
+	s.press("Test until it works")
+	s.until("the first test", func() bool { return !s.w.session.State().Watch.Next.IsZero() })
+	s.finish(healthyReport()) // tested by the user meanwhile
+	if s.w.session.State().Watch.Active {
+		t.Error("it goes on")
+	}
+}
+
+// TestExportFromTheMenu chooses a format, copies it, and saves it.
+func TestExportFromTheMenu(t *testing.T) {
+	var saved []string
+	s := newStage(t, Options{}, func(s *stage) {
+		s.saveText = func(folder, name, content string) (string, error) {
+			saved = append(saved, folder+"/"+name, content)
+			return folder + "/" + name, nil
+		}
+	})
+	s.w.deps.ChooseFile = func(context.Context, FileChoice) (string, error) { return "/home/ana", nil }
+	s.fill(filledForm())
+	s.w.item("export").Action()
+	s.w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // the list of formats
+	for range 2 {
+		s.key(fyne.KeyDown)
+	}
+	s.key(fyne.KeyReturn)
+	s.press("Copy")
+	if len(s.copied) != 1 || !strings.Contains(s.copied[0], "AZURE_CLIENT_ID") || strings.Contains(s.copied[0], canary) {
+		t.Fatalf("copied %q", s.copied)
+	}
+	s.press("Save…")
+	s.until("the file", func() bool { return s.said() == "Saved as /home/ana/.env." })
+	if len(saved) != 2 || saved[1] != s.copied[0] {
+		t.Errorf("saved %q", saved)
+	}
+}

@@ -156,8 +156,14 @@ var scenes = []struct {
 	{"overview", func(s *stage) {
 		s.overviewed()
 		s.w.session.GroupOverview(session.ByCredential)
-		s.rest()
 		s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
+	}},
+	{"export", func(s *stage) { s.fill(filledForm()); s.w.item("export").Action(); s.settle() }},
+	{"watching", func(s *stage) {
+		s.fill(filledForm())
+		s.finish(failedReport())
+		s.press("Test until it works")
+		s.until("the first test", func() bool { return !s.w.session.State().Watch.Next.IsZero() })
 	}},
 	{"imported", func(s *stage) { s.imported() }},
 	{"session-only", func(s *stage) {

@@ -16,6 +16,8 @@ func (w *Window) newSession() *session.Session {
 		Doctor:     w.deps.Doctor,
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
+		SaveText:   w.deps.SaveText,
+		Program:    w.deps.Program,
 
 		CertificateStore: w.deps.CertificateStore,
 		Browsers:         w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,

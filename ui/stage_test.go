@@ -55,6 +55,8 @@ type stage struct {
 	// saved are the records that were saved, by folder; saveFails refuses them.
 	saved     map[string]record.Files
 	saveFails error
+	// saveText saves a text; nil where nothing can be saved.
+	saveText func(folder, name, content string) (string, error)
 	// documentation opens the documents; nil when there are none.
 	documentation func() (string, error)
 	// crashNotes are those of earlier crashes; nil when there are none.
@@ -90,7 +92,7 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	}
 	s.pump()
 	s.rest()
-	t.Cleanup(func() { s.w.cancel(); s.w.session.Close() })
+	t.Cleanup(func() { s.w.Finish(context.Background()) }) // before the folder of the store is deleted
 	return s
 }
 
@@ -147,7 +149,7 @@ func (s *stage) deps() Deps {
 			return path, nil
 		},
 
-		Store: s.store,
+		Store: s.store, SaveText: s.saveText,
 	}
 	if s.sandbox != nil {
 		d.OpenSandbox = func() (session.SandboxServer, error) { return s.sandbox, s.sandbox.startErr }

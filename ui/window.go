@@ -20,6 +20,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/result"
 	"github.com/s2sdoctor/s2sdoctor/ui/sandboxbar"
 	"github.com/s2sdoctor/s2sdoctor/ui/setup"
+	"github.com/s2sdoctor/s2sdoctor/ui/share"
 )
 
 // Title is the window's. It never holds anything of a connection.
@@ -46,6 +47,7 @@ type Window struct {
 	header *header
 	banner *sandboxbar.Bar
 	page   *kit.Page
+	share  *share.Screen
 	form   *form.Screen
 	result *result.Screen
 	// connections is the title in the header, and the dialogs about saved connections.
@@ -115,6 +117,7 @@ func (w *Window) furnish() {
 	})
 	w.page = kit.NewPage(pageWidth)
 	w.form = form.New(w.session, w.formEnv())
+	w.share = share.New(w.session, w.shareEnv())
 	w.result = result.New(w.session, w.resultEnv())
 	w.page.SetPanes(w.banner.Note, w.form.Object, w.result.Object.Object)
 	w.body = container.NewStack(w.page.Object)
@@ -164,8 +167,9 @@ func (w *Window) setupEnv() setup.Env {
 func (w *Window) resultEnv() result.Env {
 	env := result.Env{
 		Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection,
+		Card: w.share.Card, Support: w.share.Support,
 		FocusTest: w.form.FocusTest, Tell: w.say, SavesRecords: w.deps.SaveRecord != nil,
-		ChooseFolder: func(title string, use func(string)) { w.choose(FileChoice{Title: title, Folder: true}, use) },
+		ChooseFolder: w.chooseFolder,
 		Guide: func(relayout func(), reveal func(fyne.CanvasObject)) result.Guide {
 			list := guide.New(w.session, w.desk, guide.Pane{
 				Relayout: relayout, Reveal: reveal,
@@ -178,6 +182,19 @@ func (w *Window) resultEnv() result.Env {
 		env.Practise = func() { w.session.EnterSandbox("") }
 	}
 	return env
+}
+
+// shareEnv is what the dialogs for others need.
+func (w *Window) shareEnv() share.Env {
+	env := share.Env{Env: w.desk, Canvas: w.win.Canvas()}
+	if w.deps.SaveText != nil {
+		env.ChooseFolder = w.chooseFolder
+	}
+	return env
+}
+
+func (w *Window) chooseFolder(title string, use func(path string)) {
+	w.choose(FileChoice{Title: title, Folder: true}, use)
 }
 
 // request is what the owner of a failure of the consent page is asked to do.

@@ -9,9 +9,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/export"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
 )
 
 // Deps is what a session needs of others.
@@ -25,6 +27,11 @@ type Deps struct {
 	// SaveRecord writes the files of a record into a new folder of that name in parent,
 	// all or none, and returns its path. It blocks. May be nil: then no record is made.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
+	// SaveText writes a text into a new file of a folder, whose name may get a number, and
+	// returns its path. It blocks. May be nil.
+	SaveText func(folder, name, content string) (path string, err error)
+	// Program is what makes a support report.
+	Program support.Program
 
 	// Browsers shows the consent page; nil where that is not offered.
 	Browsers Browsers
@@ -51,6 +58,7 @@ type Doctor interface {
 	Paste(text string) paste.Result
 	ConnectionString(form connection.Form) (string, error)
 	DotEnv(form connection.Form, tenant string) (string, error)
+	Export(format export.Format, form connection.Form, tenantID, name string) (string, error)
 	Explain(text string) explain.Explanation
 	// Subject describes a connection that was not examined, and Vars are its values for
 	// the catalogue's texts.

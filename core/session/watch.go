@@ -81,7 +81,11 @@ func (s *Session) watched(r exam.Report) {
 	w.Active, w.Verdict = false, verdict
 	s.watching = watching{}
 	s.update(func(st *State) { st.Watch = w })
-	s.emit(&Notice{Topic: topicWatch, Text: ended(verdict, w.Elapsed)})
+	tone := Caution
+	if verdict == watch.Healthy {
+		tone = Good
+	}
+	s.emit(&Notice{Topic: topicWatch, Text: ended(verdict, w.Elapsed), Tone: tone, Stay: true})
 }
 
 // ended is how a watch ended, for the user.

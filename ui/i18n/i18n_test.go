@@ -42,9 +42,9 @@ var same = map[string][]string{
 		"deletedstate", "systemuserid", // columns of Dataverse
 		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
 		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
-		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min", "UAT",
+		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min", "UAT", "Markdown",
 	},
-	"de": {"Test", "Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
+	"de": {"Test", "Text", "Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
 	"fr": {
 		"Actions", "Production", "Test", "Application", "application", "application (appid)", "audience", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
 		"exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",

@@ -57,6 +57,8 @@ func open(t *testing.T) *driver {
 		Page: page, Canvas: w.Canvas(), SavesRecords: true,
 		Paste:        func() { d.ask("paste") },
 		Practise:     func() { d.ask("practise") },
+		Card:         func() { d.ask("card") },
+		Support:      func() { d.ask("support report") },
 		FocusTest:    func() { d.ask("focus the test") },
 		Tell:         func(message string, _ kit.Tone) { d.told = append(d.told, message) },
 		ChooseFolder: func(_ string, use func(string)) { use("/home/ana") },
@@ -94,10 +96,12 @@ func (d *driver) finish(r exam.Report) {
 
 func (d *driver) ask(what string) { d.asked = append(d.asked, what) }
 
-func (d *driver) Test()        { d.ask("test") }
-func (d *driver) Cancel()      { d.ask("cancel") }
-func (d *driver) ShowProblem() { d.ask("show the problem") }
-func (d *driver) Record()      { d.ask("record") }
+func (d *driver) Test()         { d.ask("test") }
+func (d *driver) Cancel()       { d.ask("cancel") }
+func (d *driver) Watch()        { d.ask("watch") }
+func (d *driver) StopWatching() { d.ask("stop watching") }
+func (d *driver) ShowProblem()  { d.ask("show the problem") }
+func (d *driver) Record()       { d.ask("record") }
 
 func (d *driver) Reported() (exam.Report, bool) {
 	r := d.state.Examination.Report

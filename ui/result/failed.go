@@ -24,6 +24,9 @@ func failedCard(s *Screen, r exam.Report, root exam.Result) fyne.CanvasObject {
 	band := finding.Headline(kit.Failed, causeTitle(root, r), sentence(i18n.Text(root.Summary)))
 
 	body := layout.Column(theme.Space, nextStep(s, r, root))
+	if again := watchButton(s, r); again != nil {
+		body.Add(again)
+	}
 	if why := meaning(root, r); why != "" {
 		body.Add(layout.Column(theme.Tight, finding.Heading(i18n.L("Why it matters")), kit.NewText(why, kit.Style{Color: theme.Muted})))
 	}

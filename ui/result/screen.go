@@ -35,6 +35,8 @@ type Env struct {
 	Tell func(message string, tone kit.Tone)
 	// ChooseFolder asks for a folder, and calls use with its path if one is chosen.
 	ChooseFolder func(title string, use func(path string))
+	// Card and Support show what can be handed to others.
+	Card, Support func()
 	// SavesRecords is true where a record can be saved.
 	SavesRecords bool
 	// Guide makes the list that is shown beside the checks. It calls relayout after it
@@ -53,6 +55,9 @@ type Guide struct {
 type Commands interface {
 	Test()
 	Cancel()
+	// Watch tests until it works or something else is wrong; StopWatching ends that.
+	Watch()
+	StopWatching()
 	ShowProblem()
 	// Reported returns the report to copy; if there is none, the user is told why.
 	Reported() (exam.Report, bool)
@@ -76,6 +81,8 @@ type Screen struct {
 
 	running *runningCard
 	stale   *kit.Card
+	watch   *watchStrip
+	again   *fyne.Container // the button that begins a watch; nil before the first
 	shown   state
 	drawn   session.Examination
 	sandbox bool // the user practises
@@ -102,7 +109,8 @@ func New(commands Commands, env Env) *Screen {
 	a.slot = container.NewStack()
 	a.stale = staleNotice(a)
 	a.stale.Hide()
-	a.column = layout.Column(theme.Space, a.stale, a.slot, a.lists.object)
+	a.watch = newWatchStrip(a)
+	a.column = layout.Column(theme.Space, a.watch.object, a.stale, a.slot, a.lists.object)
 	// The scroll bar runs in the margin of the page, not over the cards.
 	a.Object = env.Page.Right(layout.InsetSides(theme.Space, theme.Space, theme.Space, theme.Space, a.column))
 	a.show(idle, idleCard(a))
@@ -149,6 +157,7 @@ func (a *Screen) Draw(s session.State) {
 	if e.Report != nil && e.Report != before.Report {
 		a.finish(*e.Report)
 	}
+	a.drawWatch(s.Watch)
 	if e.Stale != a.stale.Visible() {
 		a.stale.Hidden = !e.Stale
 		a.settle()

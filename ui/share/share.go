@@ -1,0 +1,93 @@
+// Package share is the dialogs with what leaves the window for somebody else: the
+// connection for another program, the card for its administrator, the report for a
+// ticket.
+//
+// It promises that everything is shown before it is copied or saved, exactly as it is.
+package share
+
+import (
+	"encoding/json"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/card"
+	"github.com/s2sdoctor/s2sdoctor/core/export"
+	"github.com/s2sdoctor/s2sdoctor/core/support"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// Commands are what the dialogs ask of a session.
+type Commands interface {
+	Export(format export.Format) (string, text.Text)
+	Card() (card.Card, bool)
+	SupportReport() (support.Report, bool)
+	SaveText(folder, name, content string, saved func(), failed func(why text.Text))
+}
+
+// Env is what the dialogs need of the window.
+type Env struct {
+	kit.Env
+	Canvas fyne.Canvas
+	// ChooseFolder asks for a folder, and calls use with its path if one is chosen; nil
+	// where nothing can be saved.
+	ChooseFolder func(title string, use func(path string))
+}
+
+// Screen opens the dialogs.
+type Screen struct {
+	commands Commands
+	env      Env
+}
+
+// New returns the dialogs of a session.
+func New(commands Commands, env Env) *Screen { return &Screen{commands, env} }
+
+// form is a way to write what is shared.
+type form struct {
+	name, file string
+	write      func() (content string, why text.Text)
+}
+
+// fixed is a form that can always be written.
+func fixed(name, file string, write func() string) form {
+	return form{name, file, func() (string, text.Text) { return write(), text.Text{} }}
+}
+
+// Export shows the connection as other programs take it.
+func (s *Screen) Export() {
+	var forms []form
+	for _, info := range export.Formats() {
+		forms = append(forms, form{i18n.Text(info.Title), info.File, func() (string, text.Text) { return s.commands.Export(info.Format) }})
+	}
+	s.open(i18n.L("Export"), i18n.L("For"), i18n.L("Where the secret belongs there is a gap: it is never written."), forms)
+}
+
+// Card shows what the administrators of the connection have to do.
+func (s *Screen) Card() {
+	c, ok := s.commands.Card()
+	if !ok {
+		return
+	}
+	s.open(i18n.L("Card for the administrator"), i18n.L("As"), i18n.L("What is missing, who can do it, where, and how to tell that it is done. It holds no secret."), []form{
+		fixed(i18n.L("Text"), "card.txt", func() string { return c.Text(i18n.Translate) }),
+		fixed(i18n.L("Markdown"), "card.md", func() string { return c.Markdown(i18n.Translate) }),
+		fixed("HTML", "card.html", func() string { return c.HTML(i18n.Translate, i18n.Current()) }),
+	})
+}
+
+// Support shows the report for a ticket.
+func (s *Screen) Support() {
+	r, ok := s.commands.SupportReport()
+	if !ok {
+		return
+	}
+	s.open(i18n.L("Support report"), i18n.L("As"), i18n.L("For a ticket: IDs, codes, times and hosts of the last test, and nothing else. In English."), []form{
+		fixed(i18n.L("Markdown"), "support.md", r.Markdown),
+		fixed("JSON", "support.json", func() string {
+			out, _ := json.MarshalIndent(r, "", "  ") // it holds nothing that cannot be encoded
+			return string(out) + "\n"
+		}),
+	})
+}
