@@ -67,7 +67,7 @@ func run(args []string, end *shutdown.Owner) (status int) {
 			return status
 		}
 	}
-	browser.ForgetSecrets() // the window reads none of them
+	browser.ForgetSecrets() // the window does not read them
 	crash.Keep("s2sdoctor")
 	defer crash.Guard(func(note string) {
 		status = exitCrashed

@@ -108,7 +108,7 @@ type browsers struct{ browser.Opener }
 func (b browsers) Private() []session.PrivateBrowser {
 	found, err := b.Opener.Private(context.Background())
 	if err != nil {
-		return nil // none is installed: the address can be copied
+		return nil // no browser is installed: the address can be copied
 	}
 	var list []session.PrivateBrowser
 	for _, b := range found {

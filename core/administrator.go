@@ -47,8 +47,8 @@ func (how SignIn) Client(t plan.Target) (admin.Client, error) {
 	return c, nil
 }
 
-// Another returns the public client of Microsoft's to try after one that was refused;
-// false where there is none left.
+// Another returns the public client of Microsoft's to try after one that was refused,
+// or false if all were tried.
 func (how SignIn) Another(t plan.Target, after admin.Client) (admin.Client, bool) {
 	return admin.NextClient(after, how.needs(t))
 }
@@ -95,13 +95,13 @@ func (d Doctor) AzureCLI() bool {
 	return err == nil && d.scratch == ""
 }
 
-// Administrator returns the administrator of a target, whose tenant is known, before
-// the sign-in: that begins with the first token. The error is an *[admin.Error].
+// Administrator returns an administrator for a target; the target must name a tenant. The
+// user signs in when the first token is asked for. The error is an *[admin.Error].
 func (d Doctor) Administrator(t plan.Target, how SignIn) (admin.Administrator, error) {
 	if how.Way == admin.ByAzureCLI {
 		cli, err := admin.FindAzureCLI(t.TenantID)
 		if err != nil {
-			return nil, err // and no interface that holds nil
+			return nil, err // not cli: an interface that holds a nil pointer is not nil
 		}
 		return cli, nil
 	}

@@ -35,8 +35,8 @@ type Doctor struct {
 	// Authority replaces the login host's origin in consent URLs: the sandbox's
 	// page for a real browser. "" is the cloud's own.
 	Authority string
-	// Getenv returns a variable of the environment, for a federated credential whose form
-	// leaves the rest to it; nil is an empty environment.
+	// Getenv returns an environment variable: they complete a form with a federated
+	// credential. A nil Getenv is an empty environment.
 	Getenv func(name string) string
 
 	// scratch is the sandbox's folder for what a set-up keeps, which lasts as long as
@@ -69,7 +69,7 @@ func (d Doctor) Check(form connection.Form) ([]connection.Note, []connection.Pro
 	return notes, problems
 }
 
-// Host returns the host of the form's environment, or "" where it names none.
+// Host returns the host of the form's environment, or "" without one.
 func (d Doctor) Host(form connection.Form) string {
 	c, _, _ := connection.Form{Environment: form.Environment}.Clean(d.clouds())
 	return c.Host
@@ -117,7 +117,7 @@ type ConsentChoice struct {
 	Style     consent.Style
 	Prompt    consent.Prompt
 	LoginHint string
-	// TenantID is the discovered tenant, used when the form names none.
+	// TenantID is the discovered tenant, used if the form has no tenant.
 	TenantID string
 	// Locale is the language of the page on which the browser comes back.
 	Locale consent.Locale

@@ -38,7 +38,7 @@ type ConsentResult struct {
 	Outcome consent.Outcome
 	// ConsentedBy is the account that consented; zero where the response has no code to learn it.
 	ConsentedBy consent.Account
-	// Report is the examination after a consent, nil where there was none.
+	// Report is the examination after a consent, or nil.
 	Report *exam.Report
 }
 

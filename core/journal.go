@@ -67,8 +67,8 @@ func newJournal(folder string, t plan.Target) (string, error) {
 	return filepath.Join(folder, name+".journal"), nil
 }
 
-// findJournal returns the newest journal in a folder that belongs to a target, "" for
-// none: that of a new registration is not named after its ID.
+// findJournal returns the newest journal in a folder that belongs to a target,
+// or "": that of a new registration is not named after its ID.
 func findJournal(folder string, t plan.Target) string {
 	paths, _ := filepath.Glob(filepath.Join(folder, "*.journal"))
 	slices.SortFunc(paths, func(a, b string) int { return modified(b).Compare(modified(a)) })

@@ -20,7 +20,7 @@ type message struct {
 	status int
 	header []field
 	body   []byte
-	// delay is waited before the response is sent. Zero: none.
+	// delay is waited before the response is sent. Zero: off.
 	delay time.Duration
 	// wire is how the response is written; its zero value leaves that to net/http.
 	wire wire

@@ -26,7 +26,7 @@ func (d Doctor) PlanTarget(form connection.Form, want plan.Target) (plan.Target,
 	for _, p := range problems {
 		switch {
 		case p.Field == connection.FieldSecret, p.Field == connection.FieldCertificate:
-			// The set-up makes a credential where there is none.
+			// The set-up makes a credential if there is no valid one.
 		case p.Field == connection.FieldClientID && form.ClientID == "":
 		default:
 			return plan.Target{}, &consent.RequestError{Field: p.Field, Cause: p.Cause, Summary: p.Summary}

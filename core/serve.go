@@ -22,8 +22,8 @@ type ServeOptions struct {
 	// MicrosoftNames serves login.microsoftonline.com, contoso.crm4.dynamics.com and
 	// the like instead of names under sandbox.localhost.
 	MicrosoftNames bool
-	// Administrator is the sign-in name of a user for whom a refresh token is issued; ""
-	// for none.
+	// Administrator is the sign-in name of a user for whom a refresh token is issued,
+	// or "".
 	Administrator string
 }
 

@@ -221,7 +221,7 @@ func (d Doctor) BeginSetup(ctx context.Context, form connection.Form, target pla
 }
 
 // UnfinishedSetup returns the journal of an earlier set-up of a target of which a
-// change stands; "" for none.
+// change stands, or "".
 func (d Doctor) UnfinishedSetup(t plan.Target) string {
 	folder, err := d.journals()
 	if err != nil {

@@ -159,7 +159,7 @@ var kinds = []struct {
 	{"control", "application-disabled", nil, true},
 }
 
-// pythonWithAzure is an interpreter that has azure-identity; "" for none.
+// pythonWithAzure is an interpreter that has azure-identity, or "".
 var pythonWithAzure = func() string {
 	for _, name := range []string{"python3", "/usr/bin/python3"} {
 		if exec.Command(name, "-c", "import azure.identity, requests").Run() == nil {

@@ -34,7 +34,7 @@ func (p program) several(ctx context.Context, f flags, recording *recording) int
 	reports := fleet.Examine(ctx, members, fleet.Options{Timeout: f.timeout, Offline: f.offline})
 	p.printAll(f.format, reports)
 	if count == 0 && f.all {
-		// A pipeline that guards 40 connections must not turn green on none.
+		// A pipeline that guards 40 connections must not turn green without any.
 		fmt.Fprintln(p.err, "s2scheck: there are no saved profiles to examine")
 		return exitUnusable
 	}

@@ -20,11 +20,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// mcpTool is a tool that an agent may call. None changes anything, and none takes or
+// mcpTool is a tool that an agent may call. It changes nothing, and neither takes nor
 // returns a secret: connections are named as they are saved.
 type mcpTool struct {
 	name, description string
-	// argument is the one argument, "" for none; required is true if it must be there.
+	// argument is the one argument, or ""; required is true if it must be there.
 	argument, means string
 	required        bool
 	// network is true for a tool that asks Microsoft's services.

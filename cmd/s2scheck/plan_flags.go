@@ -77,7 +77,7 @@ func parsePlan(args []string) (f planFlags, want plan.Target, err error) {
 	return f, want, err
 }
 
-// unusableWords finds values that are none of those that a flag takes.
+// unusableWords finds values that a flag does not take.
 func (f planFlags) unusableWords() error {
 	switch {
 	case len(f.rest) > 0:

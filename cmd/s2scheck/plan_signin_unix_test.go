@@ -21,8 +21,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// atBrowser is standard error of a run whose user follows an address that is printedPage
-// there.
+// atBrowser is the standard error of a run. It plays the user: it opens the address, or
+// enters the code, that the run prints there.
 type atBrowser struct {
 	t       *testing.T
 	account string

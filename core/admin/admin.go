@@ -27,7 +27,7 @@ type Administrator interface {
 	Token(ctx context.Context, resource string) (Token, error)
 	// Account is the sign-in name of who signed in last; "" before.
 	Account() string
-	// SignOut forgets every token, ends what waits, and lets none come any more. It may
+	// SignOut forgets every token, ends what waits, and refuses new ones. It may
 	// be called twice.
 	SignOut()
 }
@@ -56,8 +56,8 @@ type Error struct {
 	// Summary is a sentence on what happened and what to do. It quotes nothing of the
 	// program or service that refused.
 	Summary text.Text
-	// Code is Entra's or the environment's, such as AADSTS65002 or 0x80095ffc; "" where
-	// there is none.
+	// Code is Entra's or the environment's, such as AADSTS65002 or 0x80095ffc,
+	// or "".
 	Code string
 	// Next are the ways that can still work, best first.
 	Next []Way

@@ -45,7 +45,7 @@ type Browser struct {
 
 	mu      sync.Mutex
 	attempt consent.Attempt       // of the page that is open
-	deliver func(consent.Outcome) // ends the wait for it; nil while there is none
+	deliver func(consent.Outcome) // ends the wait for it, or nil
 }
 
 // NewBrowser returns the administrator of a tenant, who is not signed in yet.

@@ -53,7 +53,7 @@ const (
 )
 
 // DefaultClient returns the first of [Clients] that has the permissions of Microsoft
-// Graph which are needed; the last where none has all of them.
+// Graph which are needed; the last if no client has all of them.
 func DefaultClient(needs []string) Client {
 	list := clients()
 	for _, c := range list {
@@ -64,8 +64,8 @@ func DefaultClient(needs []string) Client {
 	return list[len(list)-1]
 }
 
-// NextClient returns the client to try after one that was refused; false where there
-// is none left that has what is needed.
+// NextClient returns the client with the needed permissions to try after one that was
+// refused, or false if all were tried.
 func NextClient(after Client, needs []string) (Client, bool) {
 	list := clients()
 	i := slices.IndexFunc(list, func(c Client) bool { return c.ID == after.ID })

@@ -31,7 +31,7 @@ func hideSecrets() (restore func()) {
 }
 
 // ForgetSecrets takes the secrets out of this process's environment for good. It
-// is for a program that never reads them and starts others: none inherits them.
+// is for a program that never reads them and starts others, which then do not inherit them.
 func ForgetSecrets() {
 	opening.Lock()
 	defer opening.Unlock()

@@ -72,7 +72,7 @@ var products = []product{
 }
 
 // Private lists the installed browsers that can open a private window. The
-// error is a [*NoPrivateBrowserError] when there is none, or the context's.
+// error is a [*NoPrivateBrowserError] if no such browser is installed, or the context's.
 func (o Opener) Private(ctx context.Context) ([]Browser, error) {
 	var found []Browser
 	for _, p := range products {

@@ -3,7 +3,7 @@
 // it is done.
 //
 // It promises that a card holds no secret: it is made of an examination's report, which
-// has none.
+// holds no secret either.
 package card
 
 import (

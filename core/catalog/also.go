@@ -3,7 +3,7 @@ package catalog
 import "github.com/s2sdoctor/s2sdoctor/core/text"
 
 // AlternativesText returns one sentence that names the causes which the same evidence allows
-// besides the one that was found; zero for none.
+// besides the one that was found, or the zero value.
 func AlternativesText(causes []Cause) text.Text {
 	var names []text.Text
 	for _, cause := range causes {

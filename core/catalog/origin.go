@@ -79,7 +79,7 @@ var ownHeaders = []string{
 }
 
 // provesService reports whether the head alone shows that the service answered.
-// A page needs more than a header: the services send none to a program, save for
+// A page needs more than a header: the services send no page to a program, except
 // Entra's error page, which carries a code.
 func provesService(header http.Header, page bool) bool {
 	if c, ok := challenge.Bearer(header.Values("WWW-Authenticate")); ok && c.Names() {
@@ -115,7 +115,7 @@ var betweenProducts = []string{
 	"pfsense", "opnsense", "mikrotik", "coova", "nomadix", "aruba", "meraki",
 }
 
-// between names the mark of a proxy or filter in a head, "" where there is none.
+// between names the mark of a proxy or filter in a head, or "".
 func between(header http.Header) string {
 	for _, name := range betweenHeaders {
 		if value := header.Get(name); value != "" {

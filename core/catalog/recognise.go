@@ -125,7 +125,7 @@ func byNetwork(s Signs) (Verdict, bool) {
 }
 
 // byOrigin finds an environment missing where Microsoft's web server answers for
-// a name behind which there is none.
+// a name without an environment.
 //
 // Source: PowerPlatform-DataverseServiceClient, AuthorityResolver: 400 and 404 to
 // a request without token mean that there is no such organisation.

@@ -107,7 +107,7 @@ func sightAADSTS(text string) []Sighting {
 var codeShape = lazyregexp.New(`(?i)(?:^|[^0-9a-z-])(0x8[0-9a-f]{7}|8[0-9a-f]{7}|-2[0-9]{9}|2[0-9]{9})(?:[^0-9a-z-]|$)`)
 
 // sightDataverse finds codes in any form: known ones, and what is written as a
-// code and is none of Windows or .NET themselves. Of several in one message the
+// code, except those of Windows and .NET themselves. Of several in one message the
 // first known one counts.
 func sightDataverse(text string) []Sighting {
 	var found []Sighting

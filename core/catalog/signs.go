@@ -26,7 +26,7 @@ type Signs struct {
 	// AADSTS are Entra's codes, the most specific first.
 	AADSTS []int
 	// Dataverse is the code as 0x%08X, from JSON or from a SOAP fault's signed
-	// decimal; "" when the answer had none.
+	// decimal; "" if the answer had no code.
 	Dataverse string
 	// OAuth and Suberror are RFC 6749's "error" and Entra's addition to it.
 	OAuth, Suberror string

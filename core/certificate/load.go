@@ -14,7 +14,7 @@ type Source struct {
 	// File holds the certificate, and its private key unless that is apart.
 	File string
 	// KeyFile holds the private key; "" for a file beside File that is named after
-	// it, where File has none.
+	// it, if File has no key.
 	KeyFile string
 	// Password opens what is encrypted; it may be empty.
 	Password secret.Value

@@ -14,7 +14,7 @@ import (
 )
 
 // WritePFX writes certificate and key into a new file, encrypted with a password, as
-// Windows and OpenSSL read it. There is the whole file or none.
+// Windows and OpenSSL read it. The file is written whole, or not at all.
 func (m *Made) WritePFX(path string, password secret.Value) (err error) {
 	cert, err := x509.ParseCertificate(m.DER)
 	if err != nil {

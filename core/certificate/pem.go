@@ -15,7 +15,7 @@ import (
 // block is a PEM block (RFC 7468) in whatever state it arrived.
 type block struct {
 	label string
-	// method and iv are of OpenSSL's old encryption, "" for none.
+	// method and iv are of OpenSSL's old encryption, or "".
 	method, iv string
 	der        []byte
 	// intact is false where the text between the labels is not base64, cut is true

@@ -100,7 +100,7 @@ func (k storeKey) load() (*Certificate, error) {
 	return cert, err
 }
 
-// with calls f with the certificate; errAbsent where the store has none.
+// with calls f with the certificate; errAbsent if it is not in the store.
 func (k storeKey) with(f func(*windows.CertContext) error) error {
 	name, err := windows.UTF16PtrFromString("MY")
 	if err != nil {

@@ -192,7 +192,7 @@ func nameFile(data []byte, text string) error {
 }
 
 // sizeOf returns the size in bytes that the DER structure at the beginning of data
-// claims to have, 0 where there is none.
+// claims to have, or 0.
 func sizeOf(data []byte) int {
 	if len(data) > 2 && data[0] == 0x30 && int(data[1])+2 == len(data) {
 		return len(data)

@@ -68,7 +68,7 @@ func (c Challenge) AuthorizationURI() *url.URL {
 	return u
 }
 
-// Login is the lower-case host of authorization_uri, "" where there is none.
+// Login is the lower-case host of authorization_uri, or "".
 func (c Challenge) Login() string {
 	if u := c.AuthorizationURI(); u != nil {
 		return strings.ToLower(strings.TrimSuffix(u.Host, ":443"))
@@ -79,7 +79,7 @@ func (c Challenge) Login() string {
 var guid = lazyregexp.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 // Authority is the first segment of authorization_uri's path as it is written:
-// a tenant's GUID, a domain, or "common". "" where there is none.
+// a tenant's GUID, a domain, or "common", or "".
 func (c Challenge) Authority() string {
 	u := c.AuthorizationURI()
 	if u == nil {

@@ -32,7 +32,7 @@ type Connection struct {
 // values are the contract's.
 type Kind string
 
-// The kinds of credential; "" is none.
+// The kinds of credential; "" if no credential is given.
 const (
 	None            Kind = ""
 	SecretKind      Kind = "secret"
@@ -47,7 +47,7 @@ const (
 	ManagedIdentityKind Kind = "managed-identity"
 )
 
-// Credential is what the application proves itself with. Its zero value is none.
+// Credential is what the application proves itself with. Its zero value stands for no credential.
 type Credential struct {
 	Kind   Kind
 	Secret secret.Value

@@ -73,7 +73,7 @@ type address struct {
 	scheme, host, path string
 }
 
-// splitAddress splits an address, or returns the problem why it is none.
+// splitAddress splits an address, or returns the problem with it.
 func splitAddress(shown string) (address, text.Text) {
 	switch {
 	case shown == "":

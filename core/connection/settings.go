@@ -31,7 +31,7 @@ func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
 		return "", err
 	}
 	// An address without a path, a GUID, a thumbprint and the gap hold no ; = or
-	// quote, so that none of them needs quotes.
+	// quote, so that they need no quotes.
 	base := "Url=" + c.Environment + ";ClientId=" + c.ClientID + ";"
 	switch c.Credential.Kind {
 	case CertificateKind, CertificateStoreKind:
@@ -44,7 +44,7 @@ func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
 
 // DotEnv writes the form as a .env in the names that EnvironmentCredential of the
 // Azure SDKs reads, and DATAVERSE_URL. Gaps stand in the place of secrets and of
-// what is not known. tenant is the environment's own, for a form that names none;
+// what is not known. tenant is the environment's own, for a form without one;
 // it may be "".
 //
 // The error is a sentence that names the field which cannot be used.

@@ -91,8 +91,8 @@ func splitPairs(text string) []Pair {
 	return pairs
 }
 
-// cutKey takes a key and its "=" off text; "" when there was none before the
-// next semicolon, which is then off too.
+// cutKey takes a key and its "=" off text. The key is "" if the next semicolon comes
+// first; it is taken off too.
 func cutKey(text string) (key, rest string) {
 	var b strings.Builder
 	for i := 0; i < len(text); i++ {

@@ -33,7 +33,7 @@ type Listener struct {
 }
 
 // Listen opens the port of a loopback redirect URI, or one that the system
-// chooses where the URI has none. The error is a [*ListenError]. Close it, or
+// chooses if the URI has no port. The error is a [*ListenError]. Close it, or
 // have [Listener.Wait] close it.
 func Listen(ctx context.Context, redirectURI string) (*Listener, error) {
 	u, ok := loopbackRedirect(redirectURI)

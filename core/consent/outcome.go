@@ -33,7 +33,7 @@ type Outcome struct {
 	// Undecided is set beside Failed where what was read is neither yes nor no to
 	// this attempt: whoever still waits for its answer may go on waiting.
 	Undecided bool
-	// Field is the field of the form to correct first, "" for none.
+	// Field is the field of the form to correct first, or "".
 	Field connection.Field
 	// Summary is one sentence for people about what was seen.
 	Summary  text.Text
@@ -63,7 +63,7 @@ type Outcome struct {
 // Source: learn.microsoft.com/entra/identity-platform/v2-admin-consent (never
 // use the tenant parameter to authenticate).
 type Claimed struct {
-	// Tenant is a lower-case GUID, "" where there was none.
+	// Tenant is a lower-case GUID, or "".
 	Tenant string
 	// Administrator is set when an administrator is said to have consented for all.
 	Administrator bool

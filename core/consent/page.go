@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Locale is the language of what the browser gets from this computer. Its zero
+// Locale is the language of the pages that this program sends to the browser. The zero
 // value is English.
 type Locale struct {
 	// Language is a BCP 47 tag: "pt-BR".
@@ -17,8 +17,8 @@ type Locale struct {
 	Translate func(english string) string
 }
 
-// pages are the answers to the browser, each always the same bytes. Whatever a
-// request contains, none of it comes back (no name, no error, no state).
+// pages are the responses to the browser. Each is constant: nothing of a request is
+// repeated in it (no name, no error, no state).
 type pages struct{ answered, unrelated, replayed page }
 
 type page struct {
@@ -50,7 +50,7 @@ func (v Locale) page(status int, title, shown text.Text) page {
 }
 
 // serve writes the page with headers that keep the browser from running,
-// framing, caching or sending on anything.
+// framing, caching or forwarding anything.
 //
 // Sources: OWASP ASVS 5.0 sections 3.4 and 14.3, www.w3.org/TR/CSP3.
 func (p page) serve(w http.ResponseWriter) {

@@ -8,9 +8,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// SignIn is the authorize address at which a user signs in to a public client.
+// SignIn is a request for a user to sign in to a public client.
 type SignIn struct {
-	// Address has everything but state, nonce and the proof of PKCE.
+	// Address is the authorize URL without state, nonce and code_challenge.
 	Address string
 	// Login is the login host of the cloud: the address must be on it.
 	Login string
@@ -47,10 +47,10 @@ func (s SignIn) attempt(redirectURI string) (Attempt, error) {
 	}, nil
 }
 
-// RunSignIn takes a user to a sign-in page and waits for the answer, as [Run] does for
-// the consent page. address is called with the redirect URI, whose port is open by
-// then. Redeeming the code of the outcome needs the attempt's verifier, and its nonce
-// must be in the ID token.
+// RunSignIn opens a sign-in page and waits for the redirect, as [Run] does for the
+// consent page. address is called with the redirect URI once its port is open. The code
+// of the outcome is redeemed with the attempt's verifier, and the ID token must contain
+// the attempt's nonce.
 func RunSignIn(ctx context.Context, address func(redirectURI string) (SignIn, error), locale Locale, open Browser, progress func(Progress)) Outcome {
 	build := func(redirectURI string) (Attempt, error) {
 		s, err := address(redirectURI)

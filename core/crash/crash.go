@@ -46,7 +46,7 @@ func describe(value any) string {
 }
 
 // Guard is for defer at the root of a goroutine: it catches a panic, writes a note
-// and then calls failed with the note's file, or "" where there is none. failed may
+// and then calls failed with the note's file, or "" if it could not be written. failed may
 // be nil.
 func Guard(failed func(note string)) {
 	p := Caught(recover())

@@ -17,8 +17,8 @@ import (
 // kept is how many notes there are at most; older ones are removed.
 const kept = 3
 
-// notes is where notes are written, and for which program. Until [Keep] is called
-// none is written.
+// notes is where notes are written, and for which program. No note is
+// written before [Keep] is called.
 var notes struct {
 	sync.Mutex
 	folder, program string
@@ -42,7 +42,7 @@ func Keep(program string) {
 	KeepIn(folder, program)
 }
 
-// KeepIn is [Keep] with a folder of the caller's; "" for none, as at the beginning.
+// KeepIn is [Keep] with the caller's folder; with "" no note is written.
 func KeepIn(folder, program string) {
 	notes.Lock()
 	defer notes.Unlock()

@@ -40,7 +40,7 @@ func Probe(ctx context.Context, c *transport.Client, environment string) Challen
 	return ChallengeFacts{Reading: reading, Challenge: ParseChallenge(reading.Response.Header.Values("WWW-Authenticate"))}
 }
 
-// ParseChallenge returns the Bearer challenge in headers, zero where there is none.
+// ParseChallenge returns the Bearer challenge in headers, or the zero value.
 func ParseChallenge(headers []string) Challenge {
 	c, ok := challenge.Bearer(headers)
 	return Challenge{Bearer: ok, Login: c.Login(), TenantID: c.TenantID(), Resource: c.Get("resource_id")}

@@ -28,7 +28,7 @@ type Environment struct {
 	Bearer *transport.Bearer
 }
 
-// Reading is one answer, or why there was none.
+// Reading is one response, or why there was no response.
 type Reading struct {
 	Response transport.Response
 	// Err is nil when an answer came, whatever its status.

@@ -129,7 +129,7 @@ func narrower(r Reading) bool {
 	return r.Err == nil && (r.Response.Status == http.StatusBadRequest || r.Response.Status == http.StatusForbidden)
 }
 
-// readRows reads a list of users or a single one; a row without an ID is none.
+// readRows reads a list of users or a single one; a row without an ID is ignored.
 func readRows(body []byte) []ApplicationUser {
 	var list struct {
 		Value rows[userRow] `json:"value"`

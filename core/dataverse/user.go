@@ -7,7 +7,7 @@ import (
 
 // ApplicationUser is a row of systemuser that represents an application. Its
 // texts are safe to show; its IDs are lower-case GUIDs, "" where Dataverse has
-// none.
+// no value.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/reference/entities/systemuser.
 type ApplicationUser struct {

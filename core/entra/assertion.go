@@ -33,7 +33,7 @@ func (app Application) assertionFor(endpoint string) (secret.Value, error) {
 	return app.Assertion, nil
 }
 
-// callback hands the assertion to MSAL, and keeps the reason why there is none.
+// callback hands the assertion to MSAL, and keeps the reason if it could not be made.
 func (app Application) callback(ctx context.Context, o confidential.AssertionRequestOptions) (string, error) {
 	// A smart card may take its time to sign, and no context ends that.
 	assertion, err := inTime(ctx, func() (secret.Value, error) { return app.assertionFor(o.TokenEndpoint) })

@@ -23,7 +23,7 @@ type Claims struct {
 	// TenantID, AppID and ObjectID are lower-case GUIDs; ObjectID is the service
 	// principal's, not the registration's.
 	TenantID, AppID, ObjectID string
-	// Credential is "1" for a secret, "2" for a certificate, "0" for none
+	// Credential is "1" for a secret, "2" for a certificate, "0" for a public client
 	// (appidacr or azpacr).
 	Credential string
 	// User is the user of a user's token: its scopes or sign-in name.

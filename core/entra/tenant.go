@@ -19,7 +19,7 @@ import (
 
 // Metadata is the content of a tenant's OpenID Connect document.
 type Metadata struct {
-	// TenantID is the GUID in the issuer, lower-case; "" when there is none.
+	// TenantID is the GUID in the issuer, lower-case, or "".
 	TenantID string
 	// Login is the host of the token endpoint: the public login host also answers
 	// for US Government tenants and names their own host here.

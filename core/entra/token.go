@@ -41,8 +41,8 @@ type TokenFacts struct {
 	Claims  Claims
 	IsJWT   bool
 	Expires time.Time
-	// Response is the last one of the login host, redacted; Err is set when
-	// there was none.
+	// Response is the last one of the login host, redacted; Err is set if
+	// there was no response.
 	Response transport.Response
 	Err      *transport.Error
 	// Unusable is true if a response came and MSAL could not use it, or if the

@@ -46,11 +46,11 @@ type UserFacts struct {
 
 // Refusal is an error response of the token endpoint (RFC 6749 section 5.2).
 type Refusal struct {
-	// Code is Entra's, such as 65002; 0 where it named none.
+	// Code is Entra's, such as 65002; or 0.
 	Code int
 	// OAuth is "error".
 	OAuth string
-	// Claims are those that a policy asks for; "" for none.
+	// Claims are those that a policy asks for, or "".
 	Claims string
 	Status int
 }
@@ -142,8 +142,8 @@ type DeviceCode struct {
 	code public.DeviceCode
 }
 
-// BeginDevice asks for a device code (RFC 8628). facts has the reason where there is
-// none.
+// BeginDevice asks for a device code (RFC 8628). facts has the reason if it is
+// refused.
 func (u *User) BeginDevice(ctx context.Context, scopes []string) (DeviceCode, UserFacts) {
 	asked := &userCall{}
 	code, err := u.client.AcquireTokenByDeviceCode(asked.with(ctx, scopes), scopes)

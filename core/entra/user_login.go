@@ -26,10 +26,10 @@ func (c *userCall) with(ctx context.Context, scopes []string) context.Context {
 	return context.WithValue(ctx, userCallKey{}, c)
 }
 
-// userLogin is the HTTP client that MSAL gets for a user. It reads refusals, whose
-// claims challenge the record no longer has whole, and makes up for MSAL's comparison
-// of scopes: MSAL drops a token whose response does not name each scope to the letter.
-// What a token is good for is in the token.
+// userLogin is the HTTP client of MSAL for a user. It keeps refusals, because the record
+// shortens their claims challenge. It also writes the requested scopes into each token
+// response: MSAL drops a token if the response spells one of them differently. The token
+// itself says what it is good for.
 type userLogin struct{ *transport.Login }
 
 // Do implements MSAL's HTTP client.
@@ -73,7 +73,7 @@ func readRefusal(status int, body []byte) Refusal {
 	return r
 }
 
-// namingScopes returns a token response whose scope names all that were asked for.
+// namingScopes returns a token response with all requested scopes in its scope member.
 func namingScopes(body []byte, scopes []string) []byte {
 	var members map[string]json.RawMessage
 	var named string

@@ -27,8 +27,8 @@ type Basis struct {
 	// Assertion its claims; nil without one.
 	Issuer    connection.Issuer
 	Assertion *entra.Claims
-	// IdentitySource is the place that was asked for the token of a managed identity; ""
-	// if none was.
+	// IdentitySource is the place that was asked for the token of a managed identity, or
+	// "".
 	IdentitySource entra.IdentitySource
 }
 

@@ -6,8 +6,8 @@ import (
 )
 
 // ResultOf returns the failure that a cause is, as the result of a check: with the
-// catalogue's title, and its actions and links filled with v. A cause that the
-// catalogue does not have has none of these.
+// catalogue's title, and its actions and links filled with v. A cause that is not in
+// the catalogue has neither.
 func ResultOf(id CheckID, cause catalog.Cause, v catalog.Vars) Result {
 	r := Result{ID: id, Status: Fail, Cause: cause, Fix: []text.Text{}, Links: []catalog.Link{}}
 	if entry, ok := lookup(cause); ok {

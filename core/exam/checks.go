@@ -76,7 +76,7 @@ func probe(ctx context.Context, s *session, known Facts) func(*Facts) {
 	return func(f *Facts) { f.Environment, f.Control = facts, control }
 }
 
-// findTenant asks for the tenant that was typed. Where none was, the environment
+// findTenant asks for the tenant that was typed. Without it the environment
 // names it; meanwhile the login host is greeted, so that the token costs one
 // round trip and no connection.
 func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {

@@ -27,7 +27,7 @@ func validityAt(cert *certificate.Certificate, now time.Time) validity {
 	return isValid
 }
 
-// certificateOf returns the connection's certificate, nil where there is none.
+// certificateOf returns the connection's certificate, or nil.
 func certificateOf(f Facts) *certificate.Certificate {
 	c := f.Connection.Credential
 	if !c.Signs() {
@@ -46,7 +46,7 @@ func (f Facts) rightNow() time.Time {
 }
 
 // judgeValidity finds a certificate that is not valid now; false for one that is, and
-// where there is none. A certificate that is only outside of its time by a clock that
+// without a certificate. A certificate that is only outside of its time by a clock that
 // is wrong is that clock's fault: MSAL would sign with the same wrong time.
 func judgeValidity(f Facts) (Finding, bool) {
 	cert := certificateOf(f)

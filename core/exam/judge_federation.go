@@ -13,8 +13,8 @@ import (
 // provider.
 func federated(f Facts) bool { return f.Connection.Credential.Kind == connection.FederatedKind }
 
-// judgeAssertion judges why there is nothing to exchange; false where there is an
-// assertion, and where none is needed.
+// judgeAssertion judges why there is nothing to exchange; false if there is an
+// assertion, or no need for it.
 func judgeAssertion(f Facts) (Finding, bool) {
 	a := f.Federation
 	if !federated(f) || !a.Assertion.Empty() {
@@ -43,7 +43,7 @@ func sourceFacts(a federation.Facts) []catalog.Fact {
 	return facts
 }
 
-// assertionFacts are what the assertion claims; none without one.
+// assertionFacts are what the assertion claims; nil without an assertion.
 func assertionFacts(f Facts) []catalog.Fact {
 	if f.Federation.Assertion.Empty() {
 		return nil

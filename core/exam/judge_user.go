@@ -43,7 +43,7 @@ func judgeUser(f Facts) Finding {
 	return finding
 }
 
-// readable returns the row to judge, or the finding with the reason why there is none.
+// readable returns the row to judge, or the finding with the reason why it is missing.
 func readable(f Facts) (dataverse.ApplicationUser, *Finding) {
 	r := f.User
 	var why Finding

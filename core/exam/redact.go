@@ -5,7 +5,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// redacted returns a result without secrets. The responses had none when they
+// redacted returns a result without secrets. The responses had no secrets when they
 // came, but what was read of them is put together from parts: comments of XML are
 // dropped, character references and escapes undone. This is the last look, at the
 // texts as a reader gets them.

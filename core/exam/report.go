@@ -123,7 +123,7 @@ func (r Report) Check(id CheckID) (Result, bool) {
 	return Result{}, false
 }
 
-// Root is the result of the first broken link, false when there is none.
+// Root is the result of the first broken link, or false.
 func (r Report) Root() (Result, bool) {
 	for _, c := range r.Checks {
 		if c.Status == Fail {

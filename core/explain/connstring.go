@@ -16,7 +16,7 @@ import (
 var authType = lazyregexp.New(`(?i)\bauth(?:entication)?type\s*=`)
 
 // byConnectionString judges the keys of a connection string in a text, as the
-// examination judges the form. It is false where there is none.
+// examination judges the form. It is false without a connection string.
 func byConnectionString(text string) (Explanation, bool) {
 	for _, candidate := range enclosed(text) {
 		if pairs := connstring.Parse(candidate); pairs != nil {

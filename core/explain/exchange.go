@@ -56,8 +56,8 @@ func byExchanges(text string) (reading, bool) {
 	return best.reading(), !best.well.Empty()
 }
 
-// judge reads a response. A redirect that another exchange follows is none of a
-// filter, and what is followed by nothing may be.
+// judge reads a response. A redirect that another exchange follows is not a
+// filter's; one that is the last may be.
 func (x exchange) judge(followed bool) step {
 	x.text, x.body = scrub(x.text), scrub(x.body)
 	s := step{exchange: x}
@@ -149,7 +149,7 @@ func readTranscript(text string) []exchange {
 
 var hostHeader = lazyregexp.New(`(?im)^[ \t>]*host:[ \t]*([^\s]{1,253})`)
 
-// hostOf is the host of a request with the scheme, "" where it names none.
+// hostOf is the host of a request with the scheme, or "".
 func hostOf(part string) string {
 	if m := hostHeader.FindStringSubmatch(part); m != nil {
 		return "https://" + m[1]

@@ -165,7 +165,7 @@ func (r reading) requestHint() hint {
 	}
 }
 
-// severalHint is what can be said where a mark allows several causes and none
+// severalHint is what can be said where a mark allows several causes and no cause
 // leads.
 func (r reading) severalHint() hint {
 	first, _ := catalog.Lookup(r.verdict.Alternatives[0])

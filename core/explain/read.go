@@ -26,7 +26,7 @@ type reading struct {
 	verdict  catalog.Verdict
 	// well is a sentence on why all is well; empty where nothing shows that.
 	well text.Text
-	// other is the service that the failure is about, where it is none of ours.
+	// other is the service that the failure is about, where that is another service than ours.
 	other string
 }
 
@@ -58,7 +58,7 @@ func (r reading) silent() bool {
 	return r.well.Empty() && r.verdict.Cause == catalog.Unknown && r.verdict.By == "" && r.evidence.Code == "" && r.signs.Status == 0 && !troubled(r.text)
 }
 
-// decided judges the signs, and reports whether they lead to a cause or to none.
+// decided judges the signs, and reports whether they lead to a cause.
 func (r *reading) decided() bool {
 	r.verdict = catalog.Recognise(r.signs)
 	return !r.well.Empty() || r.verdict.Cause != "" && r.verdict.Cause != catalog.Unknown

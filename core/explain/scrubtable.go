@@ -91,8 +91,8 @@ func scrubTables(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// splitRow cuts a line at the first kind of separator that it has; nil where it
-// has none. A comma with a blank behind it is one of a sentence.
+// splitRow cuts a line at the first kind of separator that it has; or nil if it
+// has no separator. A comma with a blank behind it is one of a sentence.
 func splitRow(line string) ([]string, byte) {
 	const longest = 4 << 10
 	if len(line) > longest {
@@ -121,7 +121,7 @@ func cutRow(line string, by byte) []string {
 	return append(cells, line[start:])
 }
 
-// nextCell is the first cell behind a column that is not empty; 0 for none.
+// nextCell is the first cell behind a column that is not empty, or 0.
 func nextCell(cells []string, column int) int {
 	for i := column + 1; i < len(cells); i++ {
 		if strings.TrimSpace(cells[i]) != "" {

@@ -64,7 +64,7 @@ func withoutOthers(lower string) string {
 	return lower
 }
 
-// service is who gave the answer that a text is about, "" where it names none or
+// service is who gave the answer that a text is about, "" if it names no service or
 // several.
 func service(text string) catalog.Service {
 	if unauthorized.MatchString(text) || forbidden.MatchString(text) || strings.Contains(strings.ToLower(text), "resource_id=https") {
@@ -89,7 +89,7 @@ func service(text string) catalog.Service {
 // othersIn reports whether a text names another service.
 func othersIn(text string) bool { return otherName(text) != "" }
 
-// otherName is the other service that a text names; "" for none.
+// otherName is the other service that a text names, or "".
 func otherName(text string) string {
 	lower := strings.ToLower(text)
 	for _, o := range others {
@@ -103,7 +103,7 @@ func otherName(text string) string {
 }
 
 // otherService is the service that a failure is about, where its line, or the
-// text as a whole, names one that is none of ours and none that is.
+// text as a whole, names one of others and no service of ours.
 func otherService(text string, failure *event) string {
 	if failure != nil {
 		line := lineAt(text, failure.start, failure.end)

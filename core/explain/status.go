@@ -100,7 +100,7 @@ func (r reading) failures() []event {
 	return found
 }
 
-// statusNear returns the HTTP status that is nearest to a failure, 0 if there is none.
+// statusNear returns the HTTP status that is nearest to a failure, or 0.
 func (r reading) statusNear(failure *event) int {
 	const far = catalog.MaxText
 	code, nearest := 0, far

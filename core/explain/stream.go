@@ -98,8 +98,8 @@ func (f *harFilter) keep(raw []byte) {
 // maxKept is how much of the entries of a HAR file is kept, in bytes.
 const maxKept = 16 << 20
 
-// text returns the file with nothing but the entries that were kept, "" for a file that
-// has none.
+// text returns the file with nothing but the entries that were kept, "" if no entry
+// was kept.
 func (f *harFilter) text() string {
 	if f.entries.Len() == 0 {
 		return ""

@@ -63,9 +63,9 @@ func (e event) disproves(failure event) bool {
 
 // outcome is what a text comes to.
 type outcome struct {
-	// failure is the deciding failure; nil where there is none.
+	// failure is the deciding failure, or nil.
 	failure *event
-	// success is the last success; nil where there is none.
+	// success is the last success, or nil.
 	success *event
 	// troubled is set where words of failure follow the success.
 	troubled bool

@@ -22,7 +22,7 @@ func (s *subject) taken(mark string) string {
 }
 
 // hasCredential reports whether the Azure SDKs have a credential for the kind: they have
-// none for the jobs of GitHub.
+// no credential for the jobs of GitHub.
 func (s *subject) hasCredential() bool {
 	return s.kind != connection.FederatedKind || s.federation.Issuer == connection.TokenFile || s.federation.Issuer == connection.AzureDevOps
 }

@@ -85,7 +85,7 @@ func Names() []string {
 type Options struct {
 	// Clouds are those in which the environment is looked for.
 	Clouds []cloud.Cloud
-	// TenantID is the discovered tenant, for a form that names none; may be "".
+	// TenantID is the discovered tenant, for a form without one; may be "".
 	TenantID string
 	// Name is the name of the connection; may be "".
 	Name string

@@ -49,7 +49,7 @@ func Complete(f connection.Federation, getenv func(string) string) connection.Fe
 }
 
 // Variables returns the variables from which [FromEnvironment] reads f, and the name
-// of the variable that holds the request token; "" where there is none.
+// of the variable that holds the request token, or "".
 func Variables(f connection.Federation) (values map[string]string, requestToken string) {
 	switch f.Issuer {
 	case connection.GitHub:

@@ -27,7 +27,7 @@ type Facts struct {
 	// Missing explains why there is no assertion; empty where there is one, and where
 	// Response or Err is the reason.
 	Missing text.Text
-	// Response is the endpoint's, redacted; Err is set when there was none.
+	// Response is the endpoint's, redacted; Err is set if there was no response.
 	Response transport.Response
 	Err      *transport.Error
 }

@@ -105,7 +105,7 @@ func (r Refusal) compared() (presented, expected string, difference text.Text) {
 	return "", "", text.Text{}
 }
 
-// named returns the subject that Entra's message names; "" where it names none.
+// named returns the subject that Entra's message names, or "".
 func (r Refusal) named() string {
 	if m := expectedSubject.FindStringSubmatch(r.Message); m != nil {
 		return catalog.Clean(m[1])
@@ -114,7 +114,7 @@ func (r Refusal) named() string {
 }
 
 // Fix returns the entry that makes the credential match, in the portal, for the Azure
-// CLI, and for Terraform. There is none for causes that no entry mends.
+// CLI, and for Terraform. It is empty for causes that an entry cannot remove.
 func (r Refusal) Fix() []text.Text {
 	switch r.Cause {
 	case catalog.FederationIssuer, catalog.FederationSubject, catalog.FederationAudience, catalog.FederationNotConfigured:

@@ -43,7 +43,7 @@ type Options struct {
 
 // Doctor examines a connection: a [core.Doctor].
 type Doctor interface {
-	// Host returns the host of the environment, "" if the form names none.
+	// Host returns the host of the environment, or "".
 	Host(form connection.Form) string
 	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
 }

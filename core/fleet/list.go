@@ -34,7 +34,7 @@ type Entry struct {
 	// Credential is the kind; "" for a certificate if there is one, else a secret.
 	Credential connection.Kind
 	// SecretEnv names the variable of the environment that holds the secret, or the
-	// password of the certificate; "" for none.
+	// password of the certificate, or "".
 	SecretEnv string
 	// Certificate is a path, or the thumbprint for [connection.CertificateStoreKind].
 	Certificate string

@@ -35,7 +35,7 @@ type Progress struct {
 	Step  Step
 	State State
 	// Cause is what broke it; beside any other state it is a warning. Result is
-	// the check that shows it, nil where there is none.
+	// the check that shows it, or nil.
 	Cause  catalog.Cause
 	Result *exam.Result
 	// Note is a sentence about this state; may be empty.
@@ -45,7 +45,7 @@ type Progress struct {
 	// First are the steps to repair before this step is done again: it was done out
 	// of order.
 	First []string
-	// Mistake is the article's (1 to 6), 0 where it is none of them.
+	// Mistake is the article's (1 to 6), or 0.
 	Mistake int
 }
 

@@ -31,7 +31,7 @@ var Names = []string{
 	"application.id", "application.appId", "service-principal.id", "consent.id", "application-user.id", "role.id", "licence.userId", "credential.thumbprint",
 }
 
-// mark begins a result; other JSON is none.
+// mark begins a result; other JSON is not a result.
 const mark = `{"s2sdoctor":1,`
 
 // maxLine is more than a result takes, in bytes.
@@ -44,7 +44,7 @@ var (
 )
 
 // Read finds the last result in a text. Line breaks that a mail program has put into
-// it are taken out. false where there is none.
+// it are taken out. It is false without a result.
 func Read(text string) (Result, bool) {
 	at := strings.LastIndex(text, mark)
 	if at < 0 {

@@ -28,7 +28,7 @@ func Process() { process() }
 
 // Take removes [Variables] from the environment of this process and returns a
 // getenv that still knows them, for the caller alone. Programs that are started
-// later inherit none. On Linux their text is also overwritten where the kernel put
+// later do not inherit them. On Linux their text is also overwritten where the kernel put
 // it, which is what /proc/PID/environ shows.
 func Take() (getenv func(string) string) {
 	taken := map[string]string{}

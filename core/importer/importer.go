@@ -57,13 +57,13 @@ type Named struct {
 	// ByCertificate is true where a certificate is named in the file.
 	ByCertificate bool
 	// Thumbprint is the certificate's as [certificate.Certificate.Thumbprint] returns
-	// it; "" where the file has none.
+	// it; or "".
 	Thumbprint string
 }
 
 // Import reads a file of connections. The error is one of the Err variables.
 //
-// It takes names, addresses and IDs, and never a secret. Exports have none. In
+// It takes names, addresses and IDs, and never a secret. Exports hold no secrets. In
 // XrmToolBox's file they are encrypted with a key that is in its public source:
 // reading them would be easy, and would teach people that a secret in a file is safe.
 // They are not even kept as they stand.
@@ -192,7 +192,7 @@ func (e entry) named(clouds []cloud.Cloud) (Named, Reason) {
 	return n, ""
 }
 
-// noZeros returns an ID, "" for the zeros that .NET writes where there is none.
+// noZeros returns an ID, or "" for the zeros that .NET writes instead of a missing one.
 func noZeros(id string) string {
 	if zero, ok := guid.Parse(id); ok && guid.OnlyZeros(zero) {
 		return ""

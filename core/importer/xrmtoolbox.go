@@ -221,7 +221,7 @@ var olderKinds = []string{"onlinefederation", "activedirectory", "federation"}
 func (d *detail) is(name string) bool { return strings.EqualFold(d.values[name], "true") }
 
 // connectionString adds what a connection string holds, and forgets it. It returns
-// how that signs in; unknownSignIn where there is none.
+// how that signs in, or unknownSignIn.
 func (d *detail) connectionString(e *entry) signIn {
 	by := e.addConnectionString(d.values["ConnectionString"])
 	delete(d.values, "ConnectionString")

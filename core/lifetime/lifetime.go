@@ -37,7 +37,7 @@ type Lifetime struct {
 	Environment, ClientID string
 	Kind                  connection.Kind
 	Source                Source
-	// Ends is zero where the end is not known, or there is none.
+	// Ends is zero if the end is not known, or the credential does not end.
 	Ends time.Time
 	// Thumbprint is that of the certificate, "" for another kind.
 	Thumbprint string

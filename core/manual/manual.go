@@ -1,6 +1,6 @@
 // Package manual writes the help, the manual page and the shell completion of a
-// command-line program from its own table of commands and flags, so that none of them
-// can name a flag that the program does not have.
+// command-line program from its own table of commands and flags, so that they
+// cannot name a flag that the program does not have.
 //
 // A flag is described by its usage in the [flag.FlagSet], which begins with the name of
 // its value in back quotes: "`FILE` the private key". FILE and DIR are completed with
@@ -41,7 +41,7 @@ type Command struct {
 	Summary string
 	// Flags are those that the command is meant for; the set may hold more.
 	Flags []*flag.Flag
-	// Complete returns the candidates for a word that is no flag; nil if there are none.
+	// Complete returns the candidates for a word that is no flag, or nil.
 	Complete func() []Candidate
 	// Files is true if such a word may be the name of a file.
 	Files bool

@@ -71,7 +71,7 @@ type foundValues struct {
 	thumbprint []text.Text
 	// managed is true where a managed identity is switched on.
 	managed bool
-	// issuer is whose token is switched on instead of a secret; "" for none.
+	// issuer is whose token is switched on instead of a secret, or "".
 	issuer connection.Issuer
 }
 
@@ -95,7 +95,7 @@ func issuerOf(name string) connection.Issuer {
 	return connection.AnyIssuer
 }
 
-// sampleApplications are IDs of Microsoft's own applications; none can be used for S2S.
+// sampleApplications are IDs of Microsoft's own applications, which cannot be used for S2S.
 //
 // Sources: learn.microsoft.com/power-apps/developer/data-platform (sample code),
 // learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
@@ -167,7 +167,7 @@ func (f *foundValues) take(c candidate, v value) {
 		return
 	}
 	if c.field == client && listOfIDs.MatchString(v.text) {
-		c.record = c.line + 1 // none is nearer to what follows
+		c.record = c.line + 1 // no other is nearer to what follows
 		for _, id := range idInside.FindAllString(v.text, -1) {
 			f.take(c, value{text: id, literal: true})
 		}
@@ -239,7 +239,7 @@ func otherOwners(pairs []pair) map[string]bool {
 	return all
 }
 
-// isDataverse reports whether an owner is Dataverse, or none is named.
+// isDataverse reports whether an owner is Dataverse, or not named.
 func isDataverse(owner string) bool {
 	for w := range strings.FieldsSeq(owner) {
 		if !dataverses[w] {

@@ -37,7 +37,7 @@ var (
 	positional = words(`set set-item setx add put export config:set env -gx -x -ux -u create update`)
 )
 
-// command reads a line of a script; false where it is none, or has no known name.
+// command reads a line of a script; false for another line, or one without a known name.
 func (r *reader) command(line string, n, paragraph int) bool {
 	line = strings.TrimSpace(scriptKey.ReplaceAllString(line, ""))
 	line = assigned.ReplaceAllString(prompt.ReplaceAllString(line, ""), "")

@@ -223,7 +223,7 @@ func unquote(text string, strict bool) (inner string, length int, ok bool) {
 	return "", 0, false
 }
 
-// escape decodes the escape at the start of text. A backslash that begins none, as in
+// escape decodes the escape at the start of text. A backslash that begins no escape, as in
 // a path of Windows, is itself.
 func escape(text string, quote byte, strict bool) (decoded string, used int) {
 	switch c := text[1]; {

@@ -13,7 +13,7 @@ type meaning struct {
 	field field
 	rank  int
 	// owner names the application or stage that the name is of, such as "dataverse";
-	// "" where none is named.
+	// or "".
 	owner string
 	// start is where the name begins in the phrase, in bytes.
 	start int

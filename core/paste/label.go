@@ -42,7 +42,7 @@ func (l *pendingLabel) interrupted(byValue bool) {
 	*l = pendingLabel{}
 }
 
-// value takes a line as the value of the labels before it; false where it is none.
+// value takes a line as the value of the labels before it; false if it is not a value.
 func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) bool {
 	if len(l.names) == 0 {
 		return false

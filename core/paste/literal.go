@@ -23,7 +23,7 @@ var (
 	defaulted = lazyregexp.New(`\$\{[\w.]+:-?([^{}]+)\}`)
 )
 
-// literalAt reads the literal at the start of text; length is 0 where none is.
+// literalAt reads the literal at the start of text; length is 0 if there is no literal.
 func literalAt(text string) (inner string, length int) {
 	skip := 0
 	if m := literalPrefix.FindStringSubmatchIndex(text); m != nil {

@@ -18,9 +18,9 @@ type scanner struct {
 	line, paragraph int
 	// start is where the phrase before the next separator may begin.
 	start int
-	// listStart is where the phrase before the last comma begins; -1 where none is.
+	// listStart is where the phrase before the last comma begins, or -1.
 	listStart int
-	// open is the place of the value that has no end yet; -1 where none is open.
+	// open is the place of the value that has no end yet, or -1.
 	open int
 	name string
 	// named is true where the line had a name with a separator.

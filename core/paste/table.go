@@ -19,8 +19,8 @@ var (
 // mostCells is how many columns a table may have.
 const mostCells = 40
 
-// table reads the table that begins at a line; it returns how many lines it has, 0
-// where there is none.
+// table reads the table that begins at a line; it returns how many lines it has,
+// or 0.
 func (r *reader) table(lines []string, at, paragraph int) int {
 	splits := []func(string) []string{pipes, tabs, separated(','), separated(';'), columns}
 	wanted := 2
@@ -82,8 +82,8 @@ var (
 	underHeads = lazyregexp.New(`^\s*-{2,}(?:\s+-{2,})+\s*$`)
 )
 
-// ruledColumns splits lines where the dashes under a header begin; nil where the line
-// has none. A cell may be empty then, and may hold blanks.
+// ruledColumns splits lines where the dashes under a header begin; nil if the line
+// has no dashes. A cell may be empty then, and may hold blanks.
 func ruledColumns(line string) func(string) []string {
 	if !underHeads.MatchString(line) {
 		return nil

@@ -251,7 +251,7 @@ func judgePath(v value) (string, verdict) {
 
 var wholePath = lazyregexp.New(`^(?:/|[A-Za-z]:[\\/]|\\\\)[^\s<>|*?$%"':;,]+$`)
 
-// judgeTokenFile takes the whole path of a file: a token of its own is none.
+// judgeTokenFile takes the whole path of a file: a token is not a path.
 func judgeTokenFile(v value) (string, verdict) {
 	text := strings.TrimRight(plain.Unwrap(plain.Trim(v.text)), ";,")
 	if placeholder.Is(text) {

@@ -66,9 +66,9 @@ type Plan struct {
 	Applied    bool         `json:"applied"`
 	Connection exam.Subject `json:"connection"`
 	Steps      []Step       `json:"steps"`
-	// Journal is the file in which the changes are kept, "" for none.
+	// Journal is the file in which the changes are kept, or "".
 	Journal string `json:"journal"`
-	// Report is the examination at the end, nil where there was none.
+	// Report is the examination at the end, or nil.
 	Report *exam.Report `json:"report"`
 }
 
@@ -80,7 +80,7 @@ type Step struct {
 	// Reason is a sentence on why the step has its status; it may be empty.
 	Reason text.Text `json:"reason"`
 	// Change is a sentence on what the requests change in the tenant or the
-	// environment; empty where there are none.
+	// environment; may be empty.
 	Change text.Text     `json:"change"`
 	Who    catalog.Owner `json:"who"`
 	// Requests make it so, in order. Undo takes them back, in order.
@@ -88,7 +88,7 @@ type Step struct {
 	Undo     []Request `json:"undo"`
 	// Result holds the IDs that the step made or found, by the name of the value.
 	Result map[Value]string `json:"result"`
-	// Cause is the contract's word for the obstacle, "" for none.
+	// Cause is the contract's word for the obstacle, or "".
 	Cause catalog.Cause `json:"cause"`
 }
 
@@ -96,7 +96,7 @@ type Step struct {
 type Request struct {
 	Method string `json:"method"`
 	URL    string `json:"url"`
-	// Body is JSON; nil for none.
+	// Body is JSON, or nil.
 	Body json.RawMessage `json:"body"`
 	// Makes are the values that the response brings, by the field that holds them.
 	Makes []Made `json:"-"`

@@ -59,7 +59,7 @@ type State struct {
 	Made map[Value]string
 	// MayNot are the rights that the administrator lacks, by step.
 	MayNot map[ID]string
-	// Proven is the outcome of the examination: Read is false where there was none,
+	// Proven is the outcome of the examination: Read is false without an examination,
 	// the row is "" for WhoAmI and else the cause.
 	Proven Lookup[catalog.Cause]
 }
@@ -74,7 +74,7 @@ func (s State) Unit() string {
 	return unit
 }
 
-// DomainName returns the user name of the application user, "" where there is none.
+// DomainName returns the user name of the application user, or "".
 func (s State) DomainName() string { return s.user().DomainName }
 
 // ForOthers returns the state without what this administrator lacks: what was denied

@@ -19,9 +19,9 @@ type Target struct {
 	TenantID string
 	// ClientID is the registration to adopt; "" plans a new one.
 	ClientID string
-	// Given is the credential that the form has; "" for none.
+	// Given is the credential that the form has, or "".
 	Given connection.Kind
-	// RedirectURI is where the consent page returns to; "" for none. It is
+	// RedirectURI is where the consent page returns to, or "". It is
 	// registered with a new application on the classic path.
 	RedirectURI string
 
@@ -38,7 +38,7 @@ type Target struct {
 	Classic bool
 	// Only are the steps to plan; nil for all.
 	Only []ID
-	// Known are the values that the result of a script names; nil for none. What they
+	// Known are the values that the result of a script names, or nil. What they
 	// name is taken up, and never taken back.
 	Known map[Value]string
 }
@@ -94,7 +94,7 @@ func (t Target) DisplayName() string {
 	return t.DefaultName()
 }
 
-// RoleName is the name of the role that the user gets; "" for none.
+// RoleName is the name of the role that the user gets, or "".
 func (t Target) RoleName() string {
 	switch {
 	case t.Role == Minimal:

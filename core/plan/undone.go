@@ -12,7 +12,7 @@ type TakenBack struct {
 	Left text.Text
 	// Kept is a note on a change that nothing can take back; it may be empty.
 	Kept text.Text
-	// Cause is the contract's word for Left, "" for none.
+	// Cause is the contract's word for Left, or "".
 	Cause catalog.Cause
 	// Requests are those that were sent once, Undo those that take them back.
 	Requests, Undo []Request

@@ -33,7 +33,7 @@ func (s State) active() (active, deleted []User) {
 	return active, deleted
 }
 
-// user returns the one application user; the zero User where there is none, or more.
+// user returns the one application user; the zero User if there is not exactly one.
 func (s State) user() User {
 	if active, _ := s.active(); len(active) == 1 {
 		return active[0]

@@ -45,7 +45,7 @@ func (s *Store) change(ctx context.Context, f func(*change) error) error {
 }
 
 // update is a change that ends with one commit. setAside is the name under which
-// an unreadable file was kept; "" if there was none.
+// an unreadable file was kept, or "".
 func (s *Store) update(ctx context.Context, f func(*change) error) (setAside string, err error) {
 	err = s.change(ctx, func(c *change) error {
 		if err := f(c); err != nil {

@@ -7,7 +7,7 @@ import (
 
 // Duplicate saves a copy of a profile under another name, which must be free, and
 // makes it the last one used. The copy has a secret of its own in the same place;
-// Saved.Why is why it has none. It starts the guide anew.
+// Saved.Why is the reason if it has no secret. Its guide starts at the beginning.
 func (s *Store) Duplicate(ctx context.Context, from, to string) (Saved, error) {
 	to, err := cleanName(to)
 	if err != nil {

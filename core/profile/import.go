@@ -13,8 +13,8 @@ import (
 
 // Imported is what became of another program's connections.
 type Imported struct {
-	// Added are the names under which they were saved, in the file's order. None of
-	// them has a secret.
+	// Added are the names under which they were saved, in the file's order. They
+	// have no secrets.
 	Added []string
 	// ByCertificate are those of Added that named a certificate, which is not there.
 	ByCertificate []string
@@ -78,7 +78,7 @@ func (d *document) add(p *Profile) bool {
 }
 
 // Numbered is a name with a number behind it, "Contoso UAT (2)", within
-// [NameLimit]; the first has none.
+// [NameLimit]; the first has no number.
 func Numbered(name string, n int) string {
 	if n < 2 {
 		return name

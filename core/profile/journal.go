@@ -71,7 +71,7 @@ func (j journal) orphans(named map[string]bool) journal {
 type journalFile struct {
 	disk *disk
 	path string
-	// data is what the file holds; nil if there is none.
+	// data is what the file holds, or nil.
 	data []byte
 }
 

@@ -15,7 +15,7 @@ import (
 type action struct {
 	prepare func(*testing.T, place)
 	act     func(*Store)
-	// between is a third state that is right in the middle; nil if there is none.
+	// between is a third state that is right in the middle, or nil.
 	between contents
 }
 

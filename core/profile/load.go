@@ -16,7 +16,7 @@ type Loaded struct {
 	Form           connection.Form
 	SecretLocation SecretLocation
 	// Why is a sentence: why a secret that was saved is not in the form. Empty if it
-	// is, or if none was saved.
+	// is, or if no secret was saved.
 	Why text.Text
 }
 

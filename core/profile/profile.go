@@ -23,7 +23,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Profile is a saved connection. None of its types can hold a secret; a test
+// Profile is a saved connection. Its types cannot hold a secret; a test
 // walks them.
 type Profile struct {
 	// Name is chosen by the user. It is unique, whatever the case.

@@ -35,8 +35,8 @@ type Saved struct {
 	// LeftOut are the fields that could not be used and were not written: a secret may
 	// be in the wrong one.
 	LeftOut []connection.Field
-	// SetAside is the name under which an unreadable file was kept; "" when there
-	// was none.
+	// SetAside is the name under which an unreadable file was kept,
+	// or "".
 	SetAside string
 }
 

@@ -126,7 +126,7 @@ func Names() ([]string, error) {
 	return names, err
 }
 
-// Last returns the profile that was used last; "" if there is none.
+// Last returns the profile that was used last, or "".
 func (s *Store) Last(ctx context.Context) (string, error) {
 	d, err := s.load(ctx)
 	if err != nil || d.find(d.Last) < 0 {

@@ -111,7 +111,7 @@ func (s *Store) aside() ([]string, error) {
 const asideStamp = "20060102-150405"
 
 // asideParts splits "profiles.json.bad-20261122-120000-2" into the time and the
-// number, which is 1 if there is none.
+// number, or 1.
 func asideParts(name string) (stamp string, number int) {
 	stamp = strings.TrimPrefix(name, asidePrefix)
 	if len(stamp) <= len(asideStamp) {

@@ -35,7 +35,7 @@ func Reserve(path string) (*Folder, error) {
 // Path is where the record will be.
 func (f *Folder) Path() string { return f.path }
 
-// Save writes all files, or none: the folder appears once it is whole. Files are
+// Save writes all files, or no file: the folder appears once it is whole. Files are
 // readable for their owner alone.
 func (f *Folder) Save(files Files) error {
 	err := f.write(files)

@@ -153,9 +153,9 @@ type Examination struct {
 	Claims map[string]any `json:"claims,omitempty"`
 }
 
-// Credential describes a credential and holds none.
+// Credential describes a credential, and holds no secret.
 type Credential struct {
-	// Kind is the report's, such as "secret"; "" for none.
+	// Kind is the report's, such as "secret", or "".
 	Kind  string     `json:"kind"`
 	From  *time.Time `json:"notBefore,omitempty"`
 	Until *time.Time `json:"notAfter,omitempty"`

@@ -128,7 +128,7 @@ const maxNested = 8
 type reading int
 
 const (
-	unseen    reading = iota // there was none of them so far
+	unseen    reading = iota // there was no such character so far
 	kept                     // as they are; a view without them is looked at too
 	asciiOnly                // they are dropped
 )

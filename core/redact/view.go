@@ -162,8 +162,8 @@ func (m *markup) at(i int) int {
 }
 
 // escape reads the escape that text begins with: of JSON and JavaScript, of a URL
-// (RFC 3986 section 2.1 and the older %uXXXX), of XML and HTML. size is 0 for
-// none.
+// (RFC 3986 section 2.1 and the older %uXXXX), of XML and HTML. size is 0 without
+// an escape.
 func escape(text string) (decoded string, size int) {
 	switch text[0] {
 	case '\\':

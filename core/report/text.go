@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// Colours are the escape sequences of a terminal, empty where there is none.
+// Colours are the escape sequences of a terminal; may be empty.
 type Colours struct{ Good, Bad, Warn, Dim, Bold, Off string }
 
 // Palette returns the colours of a terminal, or empty ones.

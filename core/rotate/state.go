@@ -46,7 +46,7 @@ func path(store *profile.Store, name string) string {
 
 var errState = text.Error(text.F("The file of an unfinished rotation cannot be read. Nothing was changed."))
 
-// read returns the state of an unfinished rotation; ok is false where there is none.
+// read returns the state of an unfinished rotation; ok is false without one.
 func read(file string) (s state, ok bool, err error) {
 	raw, err := os.ReadFile(file) // #nosec G304 -- a file of our own folder
 	switch {
@@ -58,7 +58,7 @@ func read(file string) (s state, ok bool, err error) {
 	return s, true, nil
 }
 
-// write writes the state so that there is the whole of it or none.
+// write writes the state whole, or not at all.
 func (s state) write(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err

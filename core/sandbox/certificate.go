@@ -58,8 +58,8 @@ func newRSAKey() *rsa.PrivateKey {
 	return key
 }
 
-// registered returns the certificate that Contoso's application knows; nil for
-// none.
+// registered returns the certificate that Contoso's application knows,
+// or nil.
 func (s *Server) registered(t Tenant) *x509.Certificate {
 	if !t.Certificate.InUse || t.Certificate.Unregistered {
 		return nil

@@ -47,7 +47,7 @@ func TestAnswersLikeTheService(t *testing.T) {
 	t.Logf("%d recorded messages compared, %d differences in %d entries listed", len(counterparts), total, len(kept))
 }
 
-// listing finds the entry for a difference, -1 if there is none.
+// listing finds the entry for a difference, or -1.
 func listing(file, difference string) int {
 	for i, l := range kept {
 		if ok, _ := path.Match(l.file, file); ok && regexp.MustCompile("^(?:"+l.part+")").MatchString(difference) {

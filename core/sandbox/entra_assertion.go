@@ -169,7 +169,7 @@ func thumbprintOf(cert *x509.Certificate) string {
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
-// keyOf returns the certificate of an application that fits, nil for none.
+// keyOf returns the certificate of an application that fits, or nil.
 func (s *Server) keyOf(t Tenant, appID string, fits func(*x509.Certificate) bool) *x509.Certificate {
 	for _, k := range s.keysOf(t, *t.world().app(appID)) {
 		if fits(k.Cert) {

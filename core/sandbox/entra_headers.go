@@ -36,7 +36,7 @@ func tokenHeaders(w http.ResponseWriter, r *http.Request, trace string, code int
 	h.Set("Cache-Control", "no-store, no-cache")
 	h.Set("Pragma", "no-cache")
 	h.Set("Expires", "-1")
-	if code != 90002 { // the directory sends it, and there is none
+	if code != 90002 { // the directory sends it, and there is no directory
 		h.Set("x-ms-clitelem", fmt.Sprintf("1,%d,0,,", code))
 	}
 }

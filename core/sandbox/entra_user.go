@@ -40,7 +40,7 @@ func (g grant) fits(t tokenRequest, id string) *failure {
 	return nil
 }
 
-// authenticatePublic refuses a credential: a public client has none.
+// authenticatePublic refuses a credential: a public client has no credential.
 func (t *tokenRequest) authenticatePublic() *failure {
 	if t.form.Get("client_secret") != "" || t.form.Get("client_assertion") != "" || t.Header.Get("Authorization") != "" {
 		return fail(700025)

@@ -48,7 +48,7 @@ type Federation struct {
 	Service
 	// Credentials are the application's. nil: one for each issuer of the sandbox.
 	Credentials []FederatedCredential
-	// NoCredentials: the application has none. False: Credentials.
+	// NoCredentials: the application has no credentials. False: Credentials.
 	NoCredentials bool
 	// OneCode: Entra answers every mismatch with AADSTS70021, as it did until 2023.
 	// False: with a code for each part.

@@ -24,14 +24,14 @@ type graphCall struct {
 	body    graphBody
 }
 
-// graphBody is the body of a request, member by member; nil for none.
+// graphBody is the body of a request, member by member, or nil.
 type graphBody map[string]json.RawMessage
 
 // graphProblem is a refusal of Graph.
 type graphProblem struct {
 	Status        int
 	Code, Message string
-	// Details is the list of the same name; nil for none.
+	// Details is the list of the same name, or nil.
 	Details []object
 	// NotModelled is true if the real service would answer otherwise, or might.
 	NotModelled bool

@@ -63,7 +63,7 @@ const (
 )
 
 // IdentityVariables returns the environment variables by which a program finds the
-// endpoint in a place; none on a virtual machine, whose endpoint has one address.
+// endpoint in a place; nil on a virtual machine, where the endpoint has one address.
 func (s *Server) IdentityVariables(place Place) map[string]string {
 	base := "http://" + s.identityAddr
 	switch place {

@@ -279,7 +279,7 @@ func (g permissionGrant) sameAs(other permissionGrant) bool {
 	return g.ClientID == other.ClientID && g.ResourceID == other.ResourceID && g.Type == other.Type && g.PrincipalID == other.PrincipalID
 }
 
-// app returns the registration of a client ID, nil for none.
+// app returns the registration of a client ID, or nil.
 func (o *objects) app(appID string) *registration {
 	for i := range o.apps {
 		if strings.EqualFold(o.apps[i].AppID, appID) {
@@ -289,7 +289,7 @@ func (o *objects) app(appID string) *registration {
 	return nil
 }
 
-// appByID returns the registration of an object ID, nil for none.
+// appByID returns the registration of an object ID, or nil.
 func (o *objects) appByID(id string) *registration {
 	for i := range o.apps {
 		if strings.EqualFold(o.apps[i].ObjectID, id) {
@@ -299,7 +299,7 @@ func (o *objects) appByID(id string) *registration {
 	return nil
 }
 
-// principal returns the service principal of a client ID, nil for none.
+// principal returns the service principal of a client ID, or nil.
 func (o *objects) principal(appID string) *principal {
 	for i := range o.principals {
 		if strings.EqualFold(o.principals[i].AppID, appID) {
@@ -309,7 +309,7 @@ func (o *objects) principal(appID string) *principal {
 	return nil
 }
 
-// principalByID returns the service principal of an object ID, nil for none.
+// principalByID returns the service principal of an object ID, or nil.
 func (o *objects) principalByID(id string) *principal {
 	for i := range o.principals {
 		if strings.EqualFold(o.principals[i].ObjectID, id) {
@@ -319,7 +319,7 @@ func (o *objects) principalByID(id string) *principal {
 	return nil
 }
 
-// personOf returns the user of an object ID or a sign-in name, nil for none.
+// personOf returns the user of an object ID or a sign-in name, or nil.
 func (o *objects) personOf(name string) *person {
 	for i := range o.people {
 		if strings.EqualFold(o.people[i].ObjectID, name) || strings.EqualFold(o.people[i].SignIn, name) {

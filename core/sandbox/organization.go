@@ -24,7 +24,7 @@ var (
 	organizations = []*organization{contosoOrg, devOrg, fabrikamOrg, woodgroveOrg}
 )
 
-// organizationOf returns the environment of either of its hosts, nil for none.
+// organizationOf returns the environment of either of its hosts, or nil.
 func organizationOf(host string) *organization {
 	for _, o := range organizations {
 		if host == o.Host || host == o.apiHost() {

@@ -61,7 +61,7 @@ func (t Tenant) readAuthorization(r *http.Request, tenant string, style style) (
 }
 
 // findAuthority finds the directory and the application in it. Consent makes an
-// enterprise application where there is none.
+// enterprise application if there is no such application.
 func (t Tenant) findAuthority(a *authorization, tenant string) *failure {
 	if a.client = findPublicClient(a.ClientID); a.client != nil {
 		return t.findUserAuthority(a, tenant)

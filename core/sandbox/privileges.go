@@ -52,7 +52,7 @@ func privilegeNames() []string {
 // privilegeID returns the ID of a privilege, the same in every sandbox.
 func privilegeID(name string) string { return nameID(name) }
 
-// privilegeOf returns the name of the privilege with an ID, false for none.
+// privilegeOf returns the name of the privilege with an ID, or false.
 func privilegeOf(id string) (string, bool) {
 	names := privilegeNames()
 	i := slices.IndexFunc(names, func(name string) bool { return equal(privilegeID(name), id) })

@@ -100,7 +100,7 @@ func inOrganization(names ...string) []rolePrivilege {
 	return out
 }
 
-// rows adds the rows of the application user: none, one, or several.
+// rows adds the rows of the application user: zero, one, or several.
 func (u User) rows(s *store, o *organization) {
 	if u.Missing {
 		return

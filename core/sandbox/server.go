@@ -33,7 +33,7 @@ type Server struct {
 	tls, page *http.Server
 	proxy     *http.Server
 	identity  *http.Server // see identityEndpoint
-	gateway   *http.Server // see [Server.Expose]; nil while there is none
+	gateway   *http.Server // see [Server.Expose], or nil
 	pagePort  string
 	// Where each of them is reached: "127.0.0.1:41234".
 	tlsAddr, pageAddr, proxyAddr, identityAddr string

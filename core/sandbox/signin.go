@@ -41,7 +41,7 @@ const (
 	AtDevice   SignInStep = "device"   // the token endpoint refuses the device code
 )
 
-// refuses returns the failure of a step, nil for none. stepped is true once the user
+// refuses returns the failure of a step, or nil. stepped is true once the user
 // has met the claims that a policy asked for.
 func (i SignIn) refuses(at SignInStep, clientID string, res resource, stepped bool) *failure {
 	switch {

@@ -176,7 +176,7 @@ func (s *Server) soapFault(w http.ResponseWriter, c *call, f *refused) {
 // cannot hand on.
 //
 // Guess: codes and texts are those of Windows Communication Foundation on any
-// server; none of Dataverse's is on record.
+// server; Dataverse's are not on record.
 func wcfFault(w http.ResponseWriter, code, message string) {
 	writeXML(w, http.StatusInternalServerError, `<s:Envelope xmlns:s="`+nsSOAP+`"><s:Body><s:Fault>`+
 		`<faultcode xmlns:a="http://schemas.microsoft.com/ws/2005/05/addressing/none">`+code+`</faultcode>`+

@@ -65,7 +65,7 @@ func (r record) with(changes row) record {
 	return r
 }
 
-// find returns the index of a row by its key, -1 for none.
+// find returns the index of a row by its key, or -1.
 func find(list []record, key, id string) int {
 	return slices.IndexFunc(list, func(r record) bool { return equal(r.row[key], id) })
 }
@@ -130,7 +130,7 @@ func linked(rows map[string]row, ids []string) []row {
 	return list
 }
 
-// live returns the first user that is not deleted and fits; nil if there is none.
+// live returns the first user that is not deleted and fits, or nil.
 func (d *database) live(fits func(row) bool) row {
 	for _, u := range d.users {
 		if u["deletedstate"] == 0 && fits(u) {
@@ -154,7 +154,7 @@ func isAdministrator(user row) bool {
 }
 
 // depthOf returns the greatest depth at which a user's roles have a privilege, false
-// where none has it.
+// if no role has it.
 func depthOf(user row, privilege string) (depth, bool) {
 	most, found := basicDepth, false
 	for _, r := range rolesOf(user) {

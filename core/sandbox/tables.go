@@ -159,7 +159,7 @@ func init() {
 	teamTable.Links = append(teamTable.Links, odata.Navigation{Name: "teammembership_association", Target: userTable.Entity, Many: true})
 }
 
-// tableOf returns the table of an entity, nil for none.
+// tableOf returns the table of an entity, or nil.
 func tableOf(e *odata.Entity) *table {
 	for _, t := range tables {
 		if t.Entity == e {
@@ -169,7 +169,7 @@ func tableOf(e *odata.Entity) *table {
 	return nil
 }
 
-// entitySet returns the table behind a segment of a path, nil for none.
+// entitySet returns the table behind a segment of a path, or nil.
 func entitySet(name string) *table {
 	for _, t := range tables {
 		if t.Set == name {

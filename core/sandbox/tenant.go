@@ -89,8 +89,8 @@ type Replication struct {
 
 // Interruption is what happens to one request that changes something, or to all.
 type Interruption struct {
-	// Number is the request, counted from 1 over Graph and the environments. Zero: none
-	// is interrupted, unless Every is set.
+	// Number is the request, counted from 1 over Graph and the environments. Zero: no
+	// request is interrupted, unless Every is set.
 	Number int
 	// Every: each second request is interrupted, the first one first. False: only that
 	// of Number.
@@ -138,7 +138,7 @@ type Application struct {
 	// RedirectURIs are the registered ones. nil: http://localhost and
 	// https://app.contoso.example/signin.
 	RedirectURIs []string
-	// NoRedirectURI: none is registered. False: RedirectURIs are.
+	// NoRedirectURI: no redirect URI is registered. False: RedirectURIs are.
 	NoRedirectURI bool
 }
 
@@ -191,19 +191,19 @@ type Service struct {
 	// HTTP1: it speaks HTTP/1.1 only. False: HTTP/2, too.
 	HTTP1 bool
 
-	// Throttled is the number of requests answered with 429. Zero: none.
+	// Throttled is the number of requests answered with 429.
 	Throttled int
 	// RetryAfter is what 429 and 503 ask for. Zero: one second for 429, nothing
 	// for 503.
 	RetryAfter time.Duration
 	// RetryAfterDate: it is written as a date. False: in seconds.
 	RetryAfterDate bool
-	// Unavailable is the number of requests answered with 503. Zero: none.
+	// Unavailable is the number of requests answered with 503.
 	Unavailable int
 
 	// HTML: a portal's page is answered where JSON belongs. False: it is not.
 	HTML bool
-	// RedirectTo is an address that every request is sent to. Empty: none is.
+	// RedirectTo is an address that every request is sent to. Empty: off.
 	RedirectTo string
 	// Hang: requests are taken and never answered. False: they are.
 	Hang bool
@@ -233,10 +233,10 @@ type Service struct {
 type Login struct {
 	Service
 	// Refuse is an AADSTS code with which every token request is refused; 65001
-	// until consent. Zero: none is.
+	// until consent. Zero: off.
 	Refuse int
-	// RefusePage is an AADSTS code that every consent address ends in. Zero: none
-	// does.
+	// RefusePage is an AADSTS code that every consent address ends in. Zero: no
+	// address does.
 	RefusePage int
 	// CodesApart: the v2 token endpoint refuses the code of a v1 page. False: it
 	// redeems it. See takeCode for what is known.
@@ -282,7 +282,7 @@ type Organization struct {
 	// know the application user yet. Zero: it knows it.
 	Replicating time.Duration
 	// Refuse is a Dataverse code ("0x80040216") with which every request that has
-	// a token is refused. Empty: none is.
+	// a token is refused. Empty: off.
 	Refuse string
 
 	// ChildUnit: there is a second business unit, with copies of the roles. False: the
@@ -294,7 +294,7 @@ type Organization struct {
 	SOAPDiffers bool
 	// SOAPDown: the Organization Service is unavailable. False: it answers.
 	SOAPDown bool
-	// SOAPFault is a code that the Organization Service answers with. Empty: none.
+	// SOAPFault is a code that the Organization Service answers with. Empty: off.
 	SOAPFault string
 	// Language of its messages: "de", "ja". Empty: English.
 	Language string
@@ -322,7 +322,7 @@ type User struct {
 	OtherObjectID bool
 	// Disabled: the row is inactive. False: active.
 	Disabled bool
-	// Licensed: it has a licence. False: none.
+	// Licensed: it has a licence. False: it has no licence.
 	Licensed bool
 	// Duplicate: a second live row carries the same Application ID. False: one does.
 	Duplicate bool

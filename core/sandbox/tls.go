@@ -18,7 +18,7 @@ import (
 // TLSFault is a fault before the first byte of HTTP.
 type TLSFault string
 
-// The faults of TLS; "" is none.
+// The faults of TLS; "" is no fault.
 const (
 	TLSExpired   TLSFault = "expired"    // the certificate's time is over
 	TLSWrongHost TLSFault = "wrong-host" // it is for another name

@@ -63,7 +63,7 @@ func (c *call) webAPI(w http.ResponseWriter, path string) *refused {
 type target struct {
 	// key is the text in brackets; "" for the whole table.
 	key string
-	// follow is the link or function behind it; "" for none.
+	// follow is the link or function behind it, or "".
 	follow string
 	// count asks for the number of rows alone.
 	count bool

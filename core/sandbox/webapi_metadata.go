@@ -125,7 +125,7 @@ func (f *refused) as(status int) *refused {
 // businessTables are the tables whose rows belong to users, by entity set.
 var businessTables = []*table{accountTable, contactTable}
 
-// businessTable returns the table of an entity set, nil for none.
+// businessTable returns the table of an entity set, or nil.
 func businessTable(set string) *table {
 	i := slices.IndexFunc(businessTables, func(t *table) bool { return t.Set == set })
 	if i < 0 {

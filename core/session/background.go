@@ -35,7 +35,7 @@ func (s *Session) attempt(work func() (then func()), failed func()) (then func()
 func (s *Session) crashed(note string) { s.notify(Bad, CrashText(note)) }
 
 // CrashText returns the text about a fault of the program itself; note is the path of its crash
-// note, "" if none could be written.
+// note, "" if it could not be written.
 func CrashText(note string) text.Text {
 	if note == "" {
 		return text.F("An internal error occurred in S2S Doctor: please report it.")

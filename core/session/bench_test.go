@@ -119,7 +119,7 @@ func (b *bench) notices() []string {
 	return all
 }
 
-// attention is the field that was shown last, "" for none.
+// attention is the field that was shown last, or "".
 func (b *bench) attention() (field connection.Field) {
 	for _, e := range b.events {
 		if a, ok := e.(Attention); ok {

@@ -38,7 +38,7 @@ type Connections struct {
 	Saved []profile.Profile
 	// Open is the name of the connection in the form; "" if that is not saved.
 	Open string
-	// Opening is the name of the connection that is being read; "" for none.
+	// Opening is the name of the connection that is being read, or "".
 	Opening string
 	// Question is what the user is asked; nil for nothing.
 	Question Question
@@ -140,7 +140,7 @@ func (s *Session) Finish(ctx context.Context) {
 	s.practice.close()
 }
 
-// openAs records that the form is the saved connection of a name; "" for none.
+// openAs records that the form is the saved connection of a name, or "".
 func (s *Session) openAs(name string) {
 	s.conns.identity = identity(s.state.Form.Used())
 	s.conns.generation++

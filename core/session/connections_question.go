@@ -44,7 +44,7 @@ type NameQuestion struct {
 	// Of is the connection to duplicate or to rename.
 	Of       string
 	Proposal string
-	// Problem is why the name of the last answer cannot be used; empty if none.
+	// Problem is why the name of the last answer cannot be used; may be empty.
 	Problem text.Text
 
 	do      func(name string, ended func(error))

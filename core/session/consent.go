@@ -21,7 +21,7 @@ type Consent struct {
 	// account that should sign in, "" for any. They count until the page is opened.
 	Style      consent.Style
 	SignInName string
-	// Attempt has the address of the page. Problem is why there is none.
+	// Attempt has the address of the page. Problem is why it has no address.
 	Attempt consent.Attempt
 	Problem text.Text
 	// Private are the names of the browsers that have a private window.
@@ -73,7 +73,7 @@ type consenting struct {
 	// waiting is the wait for the page's response; reading, beside it, of what was
 	// pasted.
 	waiting, reading latest
-	tick             func() // cancels the next look at the clock; nil if there is none
+	tick             func() // cancels the next look at the clock, or nil
 }
 
 // OpenConsent begins the way to the consent page, or asks for the field that the

@@ -15,7 +15,7 @@ type ConsentFailure struct {
 	// Result is the failure as that of a check, and Subject the connection.
 	Result  exam.Result
 	Subject exam.Subject
-	// Field is the one of the form to correct first, "" for none.
+	// Field is the one of the form to correct first, or "".
 	Field connection.Field
 	// Again reports whether the same user can try again, and Privately whether that
 	// should be in a private window, where no other user is signed in.

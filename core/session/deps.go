@@ -25,7 +25,7 @@ type Deps struct {
 	// CertificateStore is true where the Windows store of certificates is.
 	CertificateStore bool
 	// SaveRecord writes the files of a record into a new folder of that name in parent,
-	// all or none, and returns its path. It blocks. May be nil: then no record is made.
+	// all or nothing, and returns its path. It blocks. May be nil: then no record is made.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
 	// SaveText writes a text into a new file of a folder, whose name may get a number, and
 	// returns its path. It blocks. May be nil.
@@ -36,7 +36,7 @@ type Deps struct {
 	// Browsers shows the consent page; nil where that is not offered.
 	Browsers Browsers
 	// OpenSandbox starts the practice tenant, in which Scenarios can be played. It may
-	// block for a moment; nil where there is none.
+	// block for a moment, or nil.
 	OpenSandbox func() (SandboxServer, error)
 	Scenarios   []Scenario
 	// Locale is the language of the page on which the browser comes back.
@@ -47,7 +47,7 @@ type Deps struct {
 type Doctor interface {
 	// Examine blocks until every check is over; it calls observe on its own goroutine.
 	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
-	// Host returns the host of the environment, "" if the form names none.
+	// Host returns the host of the environment, or "".
 	Host(form connection.Form) string
 	// Check is called on the session's goroutine, after each pause in typing.
 	Check(form connection.Form) ([]connection.Note, []connection.Problem)
@@ -73,7 +73,7 @@ type Doctor interface {
 	ReadConsent(ctx context.Context, g core.ConsentRequest, pasted string, a consent.Attempt) core.ConsentResult
 
 	// PlanTarget returns what a plan aims at, and UnfinishedSetup the journal of an
-	// earlier one of which a change stands, "" for none.
+	// earlier one of which a change stands, or "".
 	PlanTarget(form connection.Form, want plan.Target) (plan.Target, error)
 	UnfinishedSetup(t plan.Target) string
 	// BeginSetup blocks until the tenant of the environment is known. The work that it

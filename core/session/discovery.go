@@ -16,7 +16,7 @@ const DiscoverPause = 600 * time.Millisecond
 
 // Discovery is what an environment states about itself without a credential.
 type Discovery struct {
-	// Address is the environment that was asked last, as typed; "" for none.
+	// Address is the environment that was asked last, as typed, or "".
 	Address string
 	// Known is true if the environment has answered with Found.
 	Known bool
@@ -26,7 +26,7 @@ type Discovery struct {
 // discovering is the question to the environment: one request, with no credential,
 // as soon as its address can be used. A newer address ends it.
 type discovering struct {
-	wait func() // cancels the pause before the question; nil when there is none
+	wait func() // cancels the pause before the question, or nil
 	task latest
 }
 

@@ -18,7 +18,7 @@ type Examination struct {
 	Progress         Progress
 	// Checks are those that have begun, by ID.
 	Checks map[exam.CheckID]Check
-	// Report is the outcome, nil if there is none.
+	// Report is the outcome, or nil.
 	Report *exam.Report
 	// Stale is true if the form has changed since the report.
 	Stale bool

@@ -10,8 +10,8 @@ const longestClip = 64 << 10
 type Explained struct {
 	// Result is the explanation, see [explain.Explanation.Result].
 	Result exam.Result
-	// Report is the last examination, for the names in the texts; the zero Report if
-	// there is none.
+	// Report is the last examination, for the names in the texts; or the zero
+	// Report.
 	Report exam.Report
 }
 

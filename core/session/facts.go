@@ -67,8 +67,8 @@ func (s *Session) placeOf(r exam.Report) text.Text {
 	return whereabouts(name, cloudOf(r), region)
 }
 
-// cloudOf returns the cloud that an examination was made in; the zero Cloud if it
-// found none.
+// cloudOf returns the cloud that an examination was made in; or the zero
+// Cloud.
 func cloudOf(r exam.Report) cloud.Cloud {
 	clouds := r.Basis.Clouds
 	if clouds == nil {

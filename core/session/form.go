@@ -26,10 +26,10 @@ type Form struct {
 	Place text.Text
 	// Tenant is the ID of the tenant that the environment belongs to, "" if unknown.
 	Tenant string
-	// Missing is why a secret that was saved is not here; empty when none is missing.
+	// Missing is why a secret that was saved is not here; may be empty.
 	Missing text.Text
 	// Wanted is the thumbprint of the certificate whose file is still to be chosen, in
-	// a connection that was imported; "" for none.
+	// a connection that was imported, or "".
 	Wanted string
 
 	store     bool             // this computer has the Windows store of certificates
@@ -51,7 +51,7 @@ func (f Form) Lacking() connection.Field {
 	return f.missingAt
 }
 
-// FirstProblem returns the first field in sight that has a problem, "" for none.
+// FirstProblem returns the first field in sight that has a problem, or "".
 func (f Form) FirstProblem() connection.Field {
 	for _, field := range connection.Fields {
 		if _, bad := f.Problems[field]; bad && f.Shows(field) {
@@ -63,7 +63,7 @@ func (f Form) FirstProblem() connection.Field {
 
 // typing is how far the user is with the form.
 type typing struct {
-	wait func() // cancels the look after a pause; nil when none is due
+	wait func() // cancels the look after a pause, or nil
 	// touched fields were left at least once: from then on they show their problems.
 	touched map[connection.Field]bool
 	focus   connection.Field

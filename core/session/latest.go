@@ -3,7 +3,7 @@ package session
 import "context"
 
 // latest is work of which only the newest counts: a question about what the user
-// types, a wait that can be started again. The zero value has none.
+// types, a wait that can be started again. The zero value has no work.
 type latest struct {
 	generation int
 	cancel     context.CancelFunc // nil while nothing is under way

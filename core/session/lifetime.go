@@ -17,7 +17,7 @@ type lasting struct {
 	// of is the credential that is being read, or was.
 	of   connection.Form
 	read bool // there is one
-	// tick cancels the next reading; nil if none is due.
+	// tick cancels the next reading, or is nil.
 	tick func()
 }
 

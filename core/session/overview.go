@@ -44,7 +44,7 @@ type OverviewHeading struct {
 	Label    profile.Label
 	// Title is what is wrong, for [ByCause]; empty for the connections without a cause.
 	Title text.Text
-	// Kind is that of the shared credential, "" for the connections that share none.
+	// Kind is that of the shared credential, or "" for the connections that share no credential.
 	Kind connection.Kind
 	// Lifetime is that of the shared credential.
 	Lifetime lifetime.Lifetime

@@ -219,7 +219,7 @@ func endsFirst(a, b lifetime.Lifetime) int {
 	return a.Ends.Compare(b.Ends)
 }
 
-// labelOrder returns the place of a label in a release, -1 for none.
+// labelOrder returns the place of a label in a release, or -1.
 func labelOrder(l profile.Label) int { return slices.Index(profile.Labels, l) }
 
 // group puts rows below headings.
@@ -257,7 +257,7 @@ type rowGroup struct {
 	rows    []*OverviewRow
 }
 
-// causeGroups puts the cause of the most connections first, and what has none last.
+// causeGroups puts the cause of the most connections first, and connections without a cause last.
 func causeGroups(rows []*OverviewRow) []rowGroup {
 	reports := make([]exam.Report, len(rows))
 	for i, r := range rows {

@@ -39,7 +39,7 @@ func (s *Session) Spread(pasted string) bool {
 // UseChoice fills the form with one of the connections of a pasted text.
 func (s *Session) UseChoice(c paste.Choice) { s.lay(c.Form, c.Notes) }
 
-// lay puts pasted values into the form, with a notice; false if there are none.
+// lay puts pasted values into the form, with a notice. It reports whether there were any.
 func (s *Session) lay(pasted connection.Form, notes []connection.Note) bool {
 	before := s.state.Form
 	merged, count := merge(before.Used(), pasted)
@@ -96,7 +96,7 @@ func merge(typed, pasted connection.Form) (connection.Form, int) {
 	return typed, count
 }
 
-// kindOf returns the kind of credential that was pasted; "" for none.
+// kindOf returns the kind of credential that was pasted, or "".
 func kindOf(pasted connection.Form) connection.Kind {
 	switch {
 	case pasted.Kind != connection.None:

@@ -14,7 +14,7 @@ type Scenario struct {
 	Title text.Text
 	// Lesson is a sentence on what it teaches.
 	Lesson text.Text
-	// Group is the heading under which it is listed; zero for none.
+	// Group is the heading under which it is listed, or the zero value.
 	Group text.Text
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 // ConnectionString returns the form as the Dataverse client reads it, without its
-// secret, for the clipboard; a notice has what it is, or why there is none.
+// secret, for the clipboard; a notice has what it is, or why it cannot be made.
 func (s *Session) ConnectionString() (string, bool) {
 	form := s.state.Form.Used()
 	settings, err := s.deps.Doctor.ConnectionString(form)

@@ -65,7 +65,7 @@ type Setup struct {
 	Begun bool
 	// Reading reports whether the plan is being read again, for other choices.
 	Reading bool
-	// Saved is the name under which the connection was saved, "" for none.
+	// Saved is the name under which the connection was saved, or "".
 	Saved string
 	// Report is the examination at the end; nil before.
 	Report *exam.Report
@@ -155,11 +155,11 @@ type SetupWants struct {
 // SetupFailure is why the set-up stopped, and what the user can do about it.
 type SetupFailure struct {
 	Title, Summary text.Text
-	// Code is Entra's or the environment's, "" for none.
+	// Code is Entra's or the environment's, or "".
 	Code string
 	// Next are the ways to sign in that can still work, best first.
 	Next []admin.Way
-	// Step is the one that failed, "" for none. What was done before it stands.
+	// Step is the one that failed, or "". What was done before it stands.
 	Step plan.ID
 }
 
@@ -169,8 +169,8 @@ type settingUp struct {
 	work core.SetupWork // nil while nobody is signed in
 	way  admin.Way
 	tick func() // cancels the next look at the clock
-	rest func() // cancels the reading after a pause; nil when none is due
-	// journal is that of the run, or of an earlier one; "" where there is none.
+	rest func() // cancels the reading after a pause, or nil
+	// journal is that of the run, or of an earlier one, or "".
 	journal string
 	// made is what a script has made that somebody else ran.
 	made handoff.Result

@@ -134,7 +134,7 @@ func (u Setup) SetupObstacle() text.Text {
 	return why
 }
 
-// Missing returns the choice that the plan waits for, [NoChoice] for none.
+// Missing returns the choice that the plan waits for, or [NoChoice].
 func (u Setup) Missing() SetupChoice {
 	_, choice := u.obstacle()
 	return choice

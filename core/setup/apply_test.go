@@ -37,7 +37,7 @@ func (s signedIn) Token(_ context.Context, resource string) (admin.Token, error)
 
 // keeper keeps credentials in memory: what survives a run that is killed.
 type keeper struct {
-	days    int // of the certificate, 0 for none
+	days    int // of the certificate, or 0
 	secrets int
 	full    error // the error of a store that takes nothing
 }

@@ -18,7 +18,7 @@ import (
 
 // Refusal is a change that a service refused. Nothing was changed by it.
 type Refusal struct {
-	// Cause is the contract's word, "" where none fits.
+	// Cause is the contract's word, or "".
 	Cause catalog.Cause
 	// Summary is a sentence with the service's code.
 	Summary text.Text
@@ -93,7 +93,7 @@ func with(values, more map[plan.Value]string) map[plan.Value]string {
 	return all
 }
 
-// unitOf returns the business unit that a body binds, "" for none.
+// unitOf returns the business unit that a body binds, or "".
 func unitOf(body json.RawMessage) string {
 	var bound struct {
 		Unit string `json:"businessunitid@odata.bind"`

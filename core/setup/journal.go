@@ -187,7 +187,7 @@ func (j *Journal) SaveAs(name string) error {
 	return err
 }
 
-// Saved returns the name of the profile that a run made, "" for none.
+// Saved returns the name of the profile that a run made, or "".
 func (j *Journal) Saved() string {
 	for _, e := range j.Entries {
 		if name := e.Values[profileValue]; name != "" {

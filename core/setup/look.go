@@ -171,7 +171,7 @@ func (r *Run) lookForKey(ctx context.Context, registration, wanted string) (map[
 	return made, found, nil
 }
 
-// lookForLicences reports whether a user has none of the licences that a request takes
+// lookForLicences reports whether a user lacks all licences that a request takes
 // away: Graph refuses to take them away twice.
 func (r *Run) lookForLicences(ctx context.Context, request plan.Request) (bool, error) {
 	var sent struct {

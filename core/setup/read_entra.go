@@ -51,7 +51,7 @@ type Held struct {
 	// Hint is the beginning of a client secret, as Graph shows it: three characters.
 	// "" for no secret.
 	Hint string
-	// Thumbprint is the certificate's, in capital hex; "" for none.
+	// Thumbprint is the certificate's, in capital hex, or "".
 	Thumbprint string
 
 	// keyID and thumbprint are those of the credential that an earlier run made.

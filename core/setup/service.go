@@ -120,7 +120,7 @@ func codeOf(body []byte) string {
 	return e.Error.Code
 }
 
-// lookup reads one object into a lookup: 404 is that there is none, 401 and 403 that
+// lookup reads one object into a lookup: 404 means that it is not there, 401 and 403 that
 // the administrator may not read it.
 func lookup[R, T any](ctx context.Context, s *Session, address string, row func(R) T) (plan.Lookup[T], error) {
 	var raw R

@@ -81,7 +81,7 @@ func stepErrors(err error) []*StepError {
 	return all
 }
 
-// causeOf returns the contract's word for an error, "" where it has none.
+// causeOf returns the contract's word for an error, or "".
 func causeOf(err error) catalog.Cause {
 	var refused *Refusal
 	var signIn *admin.Error

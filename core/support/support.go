@@ -43,7 +43,7 @@ type Program struct {
 	Version string `json:"version"`
 	OS      string `json:"os"`
 	Arch    string `json:"arch"`
-	// Proxy is the host of the proxy that the environment names; "" for none.
+	// Proxy is the host of the proxy that the environment names, or "".
 	Proxy string `json:"proxy"`
 }
 
@@ -67,7 +67,7 @@ type Check struct {
 	Timestamp    string          `json:"timestamp"`
 }
 
-// IDs are those by which a service finds a request in its logs; "" where there is none.
+// IDs are those by which a service finds a request in its logs, or "".
 type IDs struct {
 	Request     string `json:"request"`
 	Correlation string `json:"correlation"`

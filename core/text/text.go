@@ -16,7 +16,7 @@ import (
 // In JSON, and wherever it is printed, it is its English.
 type Text struct {
 	template string
-	// fill puts the values into the template as it is said; nil where there are none.
+	// fill puts the values into the template as it is said, or nil.
 	fill func(said string, say func(english string) string) string
 }
 

@@ -14,7 +14,7 @@ type aheadKey struct{}
 // that the request's own connection is: through the same proxy, with the same
 // verification, and with nothing sent.
 //
-// No further connection is opened before the first one is accepted, and none is
+// No further connection is opened before the first one is accepted, and no spare one is
 // kept when the host speaks HTTP/2, where one connection serves every request.
 // One that fails is not reported, and the host never has more than n+1.
 func WithConnectionsAhead(ctx context.Context, n int) context.Context {

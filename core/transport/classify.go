@@ -19,7 +19,7 @@ import (
 )
 
 // errorOf classifies the errors of the network. It goes by type, never by
-// text, except where net/http and crypto/tls give none.
+// text, except where net/http and crypto/tls have no type.
 func (c *Client) errorOf(req *http.Request, err error) *Error {
 	if f := AsError(err); f != nil {
 		return f

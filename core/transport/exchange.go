@@ -11,7 +11,7 @@ import (
 type Exchange struct {
 	// Number counts from 1 in the order the requests began.
 	Number int
-	// Check is the ID of the check that asked, see [WithCheck]; "" when none did.
+	// Check is the ID of the check that asked, see [WithCheck], or "".
 	Check  string
 	Method string
 	// URL has scheme, host and path, and of the query the OData options only.

@@ -15,7 +15,7 @@ import (
 )
 
 // identityDial bounds opening a connection to the endpoint of a managed identity. It is
-// on this computer or one hop away: where nothing answers, there is none.
+// on this computer or one hop away: where nothing answers, there is no such endpoint.
 const identityDial = 4 * time.Second
 
 // Identity is the HTTP client that MSAL gets for a managed identity: it reaches this
@@ -32,7 +32,7 @@ type Identity struct {
 // Identity restricts the client to the endpoints of managed identities.
 func (c *Client) Identity() *Identity { return &Identity{client: c} }
 
-// Last is the newest answer, scrubbed, and the failure if there was none.
+// Last is the newest answer, scrubbed, or the failure.
 func (i *Identity) Last() (Response, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -36,7 +36,7 @@ func (l *Login) Preload(url string, body []byte) {
 	l.preloads[url] = body
 }
 
-// Last is the newest answer, scrubbed, and the failure if there was none: what a
+// Last is the newest answer, scrubbed, or the failure: what a
 // diagnosis reads instead of MSAL's errors, whose details hold the secret.
 func (l *Login) Last() (Response, error) {
 	l.mu.Lock()

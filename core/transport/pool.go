@@ -27,7 +27,7 @@ type pool struct {
 	started bool // the first connection was asked for
 	conns   []*conn
 	// opening counts the connections being opened, waiting the requests that have
-	// none yet.
+	// no connection yet.
 	opening, waiting int
 	// failures counts the failures that a request without any connection shares;
 	// failure is the last.

@@ -12,7 +12,7 @@ import (
 // has one. A proxy script (PAC) is not run: what the script would answer for a
 // host has to be named in HTTPS_PROXY.
 type systemSetting struct {
-	// Proxy is host:port, "" for none; Bypass are the hosts that go direct, as
+	// Proxy is host:port, or ""; Bypass are the hosts that go direct, as
 	// NO_PROXY has them.
 	Proxy  string
 	Bypass []string

@@ -98,7 +98,7 @@ func readRest(start []byte, rest io.Reader, limit int64) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// errStatus is a response that is none: 101 switches to another protocol, which
+// errStatus is a response that cannot be used: 101 switches to another protocol, which
 // was not asked for.
 type errStatus struct{ status int }
 

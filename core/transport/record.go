@@ -186,7 +186,7 @@ func dropped(h http.Header) []string {
 }
 
 // AsError finds the *Error in an error that passed through other hands
-// (MSAL, net/http); nil when there is none.
+// (MSAL, net/http), or nil.
 func AsError(err error) *Error {
 	var f *Error
 	if errors.As(err, &f) {

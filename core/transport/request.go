@@ -61,7 +61,7 @@ func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.V
 
 // Once sends a request a single time, whatever the response: one that changes
 // something. member is the member of a JSON response that is a secret, see
-// [Client.Secret]; "" for none. The error is always a *Error.
+// [Client.Secret], or "". The error is always a *Error.
 func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Value, Response, error) {
 	taken := &takenSecret{member: member}
 	if member != "" {

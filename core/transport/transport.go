@@ -42,7 +42,7 @@ type Options struct {
 	// proxies do not count: whoever dials decides the way.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Proxy finds the proxy of a URL; nil means HTTPS_PROXY and NO_PROXY, and
-	// where they name none the operating system's setting.
+	// otherwise the operating system's setting.
 	Proxy func(*url.URL) (*url.URL, error)
 	// Replay replaces network and TLS alike, for the replay of recorded answers;
 	// nil means the real ones.

@@ -11,10 +11,10 @@ type Mismatch struct {
 	// Cause is federation.issuer, federation.subject, federation.audience or
 	// federation.not-configured; "" where a credential fits.
 	Cause catalog.Cause
-	// Closest is the credential that fits best, zero where there is none.
+	// Closest is the credential that fits best, or the zero value.
 	Closest Federated
-	// At is the first byte in which the part differs from that of Closest; 0 where
-	// there is none to compare.
+	// At is the first byte in which the part differs from that of Closest, or 0 without
+	// one.
 	At int
 }
 

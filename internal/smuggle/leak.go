@@ -9,7 +9,7 @@ import (
 const Piece = 12
 
 // Leak returns a part of a secret that can be read in a text, as it is or after up
-// to three decodings; "" if there is none. Blanks, quotes and what does not show do
+// to three decodings, or "". Blanks, quotes and what does not show do
 // not count.
 func Leak(text, secret string) string { return finderOf(secret).find(text, layers) }
 

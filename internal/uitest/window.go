@@ -34,8 +34,8 @@ func (w *Window) Outline() string {
 	return outline
 }
 
-// Button returns the button with a name, which is in English here; it fails if there
-// is none.
+// Button returns the button with a name, which is in English here; it fails without
+// one.
 func (w *Window) Button(name string) *kit.Button {
 	w.T.Helper()
 	for _, root := range w.roots() {
@@ -50,7 +50,7 @@ func (w *Window) Button(name string) *kit.Button {
 }
 
 // Entry returns the entry with a name, which is in English here, in the topmost
-// dialog; it fails if there is none.
+// dialog; it fails without one.
 func (w *Window) Entry(name string) *kit.Entry {
 	w.T.Helper()
 	roots := w.roots()

@@ -105,7 +105,7 @@ func (q Query) Nested() bool {
 	return slices.ContainsFunc(q.Expand, func(x Expansion) bool { return len(x.Expand) > 0 })
 }
 
-// Options returns the options as a query string, "" for none.
+// Options returns the options as a query string, or "".
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/query/join-tables.
 func (x Expansion) Options() string {

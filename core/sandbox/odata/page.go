@@ -18,7 +18,7 @@ import (
 const MaxPageSize = 5000
 
 // Page returns the rows of one response and the cookie of the next, "" after the
-// last. A preferred size of 0 is none. With a preferred size $top is ignored, as
+// last. A preferred size of 0 means no preference. With a preferred size $top is ignored, as
 // the page of the source has it; without it $top rows are the only page.
 func (q Query) Page(e *Entity, rows []Row, preferred int) (shown []Row, next string) {
 	size := preferred

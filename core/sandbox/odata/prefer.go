@@ -16,7 +16,7 @@ type Preferences struct {
 	// [MaxPageSize].
 	PageSize int
 	// Unmodelled is a preference that Dataverse honours and this package does not
-	// know; "" for none.
+	// know, or "".
 	Unmodelled string
 }
 

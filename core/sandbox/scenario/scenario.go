@@ -33,7 +33,7 @@ type Scenario struct {
 	// Consent is the cause that consenting ends in when it is done as the title
 	// describes; "" when it works.
 	Consent catalog.Cause
-	// Set and Form put the faults in, Credential the credential. None is nil. The order
+	// Set and Form put the faults in, Credential the credential. They are not nil. The order
 	// is Set, Credential, Form.
 	Set        func(*sandbox.Tenant)
 	Credential func(*sandbox.Server, *connection.Form)
