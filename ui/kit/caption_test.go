@@ -1,12 +1,15 @@
 package kit
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
@@ -114,4 +117,53 @@ func TestDialogFitsSmallWindow(t *testing.T) {
 	if at.Y < area.Y || at.Y+last.Size().Height > area.Y+d.scroll.Area.Size().Height+0.5 {
 		t.Errorf("the last field is at %v, in sight is %v of %v", at, d.scroll.Area.Size(), area)
 	}
+}
+
+// TestTextIsDrawnAnew guards that a refreshed text shows every change of what its look
+// depends on, although it does nothing where nothing has changed.
+func TestTextIsDrawnAnew(t *testing.T) {
+	const long = "The client secret has expired, and a new one is needed"
+	for _, c := range []struct {
+		name   string
+		change func(text *Text)
+	}{
+		{"text", func(text *Text) { text.SetText("Another text") }},
+		{"colour", func(text *Text) { text.SetColor(theme.Muted) }},
+		{"width", func(text *Text) { text.Resize(fyne.NewSize(120, 200)); text.Refresh() }},
+		{"theme", func(text *Text) { fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Dark)) }},
+		{"text size", func(text *Text) { fyne.CurrentApp().Settings().SetTheme(theme.New(theme.Light).With(200)) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := NewText(long, Style{})
+			newBench(t, container.NewWithoutLayout(text))
+			text.Resize(fyne.NewSize(500, 40))
+			text.Refresh()
+			before := lettersOf(text)
+			if text.Refresh(); !slices.Equal(before, lettersOf(text)) {
+				t.Errorf("it looks different although nothing has changed: %v, %v", before, lettersOf(text))
+			}
+			c.change(text)
+			if after := lettersOf(text); len(after) == 0 || slices.Equal(before, after) {
+				t.Errorf("it still shows %v", after)
+			}
+		})
+	}
+}
+
+// lettersOf returns what is drawn of a text: the letters of each line, with colour and
+// size.
+func lettersOf(o fyne.CanvasObject) (all []string) {
+	switch o := o.(type) {
+	case *canvas.Text:
+		all = append(all, fmt.Sprint(o.Text, o.Color, o.TextSize))
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			all = append(all, lettersOf(part)...)
+		}
+	case fyne.Widget:
+		for _, part := range test.WidgetRenderer(o).Objects() {
+			all = append(all, lettersOf(part)...)
+		}
+	}
+	return all
 }
