@@ -27,6 +27,7 @@ import (
 type stage struct {
 	t      *testing.T
 	w      *Window
+	scene  string // that was reached; may be empty
 	copied []string
 	opened []string
 	now    time.Time

@@ -14,12 +14,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // TestTextsComplete guards that no language misses a text of the
 // window, the catalogue, the checks or the guide, or has one that is not used.
 func TestTextsComplete(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	want := slices.Sorted(maps.Keys(said(t)))
 	if len(want) < 700 {
 		t.Fatalf("%d texts only: the search is broken", len(want))
@@ -57,6 +59,7 @@ var same = map[string][]string{
 // TestTextsTranslated guards against a file that has every key, and the
 // English text behind half of them.
 func TestTextsTranslated(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	letters := regexp.MustCompile(`\pL{2}`)
 	for _, l := range i18n.Languages {
 		if l.Code == i18n.English {
@@ -94,6 +97,7 @@ func verbsOf(template string) map[int]string {
 // TestVerbsMatch guards that a translation puts the same values into its
 // sentence, in whatever order: "%[2]s".
 func TestVerbsMatch(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	with := 0
 	for _, l := range i18n.Languages {
 		texts, err := i18n.Translations(l.Code)
@@ -122,6 +126,7 @@ var places = regexp.MustCompile(`\{\{[^}]*\}\}|\{[A-Za-z]+\}`)
 // TestPlaceholdersMatch guards that no translation loses, invents or misspells a
 // place, is empty, or carries blanks that would show.
 func TestPlaceholdersMatch(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, l := range i18n.Languages {
 		texts, err := i18n.Translations(l.Code)
 		if err != nil {
@@ -176,6 +181,7 @@ func TestFilesAreReadable(t *testing.T) {
 // TestPlaceholdersHaveValues guards against "<no value>": a template gets a value for each
 // of its placeholders, and no other.
 func TestPlaceholdersHaveValues(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	calls := 0
 	for _, file := range sources(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -213,6 +219,7 @@ func TestPlaceholdersHaveValues(t *testing.T) {
 
 // TestVerbsHaveValues guards against "%!s(MISSING)" in texts of core.
 func TestVerbsHaveValues(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, file := range append(sources(t), core(t)...) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if call, ok := n.(*ast.CallExpr); ok && mark(file, call) == "F" {

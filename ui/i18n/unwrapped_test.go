@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
 // wordy is what people read: it begins like a word that is capitalised, or has a
@@ -36,6 +38,7 @@ var unsaid = map[string]string{
 // TestLiteralsAreTranslatable guards that whatever reads like words in the
 // window's files goes through this package, or is what core marks.
 func TestLiteralsAreTranslatable(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	needed := map[string]bool{}
 	for _, file := range sources(t) {
 		name := filepath.Base(files.Position(file.Pos()).Filename)
@@ -106,6 +109,7 @@ func sayings(file *ast.File) map[token.Pos]bool {
 // TestCoreMarksItsTexts guards that nothing of ours goes for somebody
 // else's words, which stay as they are.
 func TestCoreMarksItsTexts(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, file := range core(t) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
