@@ -215,9 +215,9 @@ func (k *keeper) fill(form connection.Form) connection.Form {
 	k.find()
 	switch {
 	case !k.secret.Empty():
-		form.Secret = k.secret
+		form.Kind, form.Secret = connection.SecretKind, k.secret
 	case k.file != "" && exists(k.file):
-		form.CertificateFile, form.CertificatePassword, form.Secret = k.file, k.password, secret.Value{}
+		form.Kind, form.CertificateFile, form.CertificatePassword, form.Secret = connection.CertificateKind, k.file, k.password, secret.Value{}
 	}
 	return form
 }

@@ -91,6 +91,7 @@ func TestSetupWork(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, doctor, form := emptyTenant(t)
+			form.Kind = connection.SecretKind // as the window's form has it before anything is typed
 			dir := t.TempDir()
 			store, err := profile.Open(profile.Options{Dir: dir, Clouds: doctor.Clouds})
 			if err != nil {

@@ -15,7 +15,7 @@ import (
 // Source: measured waits in public issues: a secret 4 to 18 s, consent up to
 // 30 s, a service principal up to minutes.
 var settling = map[CheckID][]catalog.Cause{
-	CheckToken:  {catalog.SecretWrong, catalog.SecretExpired, catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal, catalog.ConsentMissing},
+	CheckToken:  {catalog.SecretWrong, catalog.SecretExpired, catalog.CertificateNotRegistered, catalog.ApplicationNotFound, catalog.ApplicationNoServicePrincipal, catalog.ConsentMissing},
 	CheckWhoAmI: {catalog.AppUserMissing, catalog.ServiceReplicating},
 }
 

@@ -120,7 +120,7 @@ func (r *Run) copied(ctx context.Context, made func(plan.ID) bool) (plan.Plan, e
 			return p, err
 		}
 		i := slices.IndexFunc(p.Steps, func(s plan.Step) bool {
-			return made(s.ID) && (s.Status == plan.Todo && len(s.Requests) > 0 || s.Status == plan.Blocked)
+			return made(s.ID) && (s.Status == plan.Todo && len(s.Requests) > 0 || s.Status == plan.Blocked || foreign(s))
 		})
 		if i < 0 || try >= len(pauses) {
 			return p, nil
@@ -129,6 +129,12 @@ func (r *Run) copied(ctx context.Context, made func(plan.ID) bool) (plan.Plan, e
 			return p, err
 		}
 	}
+}
+
+// foreign reports whether a registration looks like one of another tenant: only its
+// service principal was read.
+func foreign(s plan.Step) bool {
+	return s.ID == plan.Application && s.Status == plan.Done && s.Result[plan.ApplicationID] == ""
 }
 
 // pause waits before a step is tried again, and shows that.

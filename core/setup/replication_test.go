@@ -19,6 +19,7 @@ func TestApplyWaitsUntilCopied(t *testing.T) {
 		"application user":  {User: 3},
 		"reads":             {Read: 3},
 		"everything":        {Principal: 2, User: 2, Read: 2},
+		"one read":          {Principal: 2, Token: 1, Secret: 1, User: 2, Read: 1},
 	} {
 		for path, target := range map[string]func(*plan.Target){
 			"modern": nil, "classic": func(t *plan.Target) { t.Classic, t.Role = true, "" },
@@ -41,6 +42,9 @@ func TestApplyWaitsUntilCopied(t *testing.T) {
 					if s.Status == plan.Failed || s.Status == plan.Blocked {
 						t.Errorf("%s is %s: %s", s.ID, s.Status, s.Reason)
 					}
+				}
+				if proof := planned.Step(plan.Proof); proof.Status == plan.Manual {
+					t.Errorf("the connection cannot be tested: %s %s; registered: %s", proof.Status, proof.Reason, planned.Step(plan.Application).Reason)
 				}
 				if notes == 0 {
 					t.Error("the wait is not shown")
