@@ -26,6 +26,7 @@ func (s *Session) WantSetup(w SetupWants) {
 	if before.Phase != SetupPlanned || samePlan(before.Wants, w) {
 		return
 	}
+	s.update(func(st *State) { st.Setup.Reading = true }) // the plan is that of other choices
 	if s.setup.rest != nil {
 		s.setup.rest()
 	}

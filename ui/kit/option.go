@@ -78,6 +78,9 @@ func (p *Option) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 func (p *Option) CreateRenderer() fyne.WidgetRenderer {
 	r := &optionRenderer{option: p, wash: box(theme.Radius), bar: box(optionBar / 2)}
 	r.objects = []fyne.CanvasObject{r.wash, r.bar, p.name, p.detail, p.mark}
+	if p.detail.Text() == "" {
+		p.detail.Hide()
+	}
 	r.Refresh()
 	return r
 }
@@ -100,7 +103,11 @@ func (r *optionRenderer) markRoom() float32 {
 }
 
 func (r *optionRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(120, r.option.name.MinSize().Height+r.option.detail.MinSize().Height+2*theme.Small)
+	size := fyne.NewSize(120, r.option.name.MinSize().Height+2*theme.Small)
+	if r.option.detail.Visible() {
+		size.Height += r.option.detail.MinSize().Height
+	}
+	return size
 }
 
 func (r *optionRenderer) Layout(size fyne.Size) {

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
@@ -164,7 +166,8 @@ func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 		return kit.NewBandCard(kit.Info, band(kit.Passed, i18n.L("The ticked steps are done"), i18n.L("The connection was not tested, because other steps are left."), saved), nil)
 	case r.WhoAmI == nil:
 		root, _ := r.Root()
-		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(root.Title), join(i18n.Text(root.Summary.Sentence()), saved)), nil)
+		title := exam.ResultOf(root.ID, root.Cause, catalog.Vars{"clientId": r.Connection.ClientID, "tenantId": r.Connection.TenantID, "environment": r.Connection.Environment}).Title
+		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(title), join(i18n.Text(root.Summary.Sentence()), saved)), nil)
 	}
 	facts := layout.Column(theme.Hair)
 	for _, f := range [][2]string{

@@ -110,6 +110,9 @@ func (r *stepRow) show(s plan.Step, u session.Setup) {
 	left := u.Left[s.ID]
 	state, word := standing(s, left)
 	about := []string{i18n.Text(s.Change), i18n.Text(s.Reason)}
+	if s.Status == plan.Applied && about[1] != "" {
+		about = about[1:] // as it was read again
+	}
 	if u.Phase == session.SetupApplying || u.Phase == session.SetupUndoing {
 		if u.Step == s.ID && s.Status != plan.Applied && s.Status != plan.Undone {
 			state, word = kit.Running, i18n.L("Under way")
