@@ -20,7 +20,10 @@ type Window struct {
 	output  string // a file
 	id      string
 	process *os.Process
-	exited  chan error
+
+	// Clicks counts the clicks in the window.
+	Clicks int
+	exited chan error
 }
 
 // Open starts a program and waits until its window, which has this title, is drawn.
