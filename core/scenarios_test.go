@@ -56,7 +56,7 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			limit := 20 * time.Second
+			limit := time.Minute // the race detector unpacks slowly
 			if scenario.Slow {
 				limit = 2 * time.Second
 			}
