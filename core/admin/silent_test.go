@@ -70,8 +70,14 @@ func (t *taped) Write(p []byte) (int, error) {
 func TestAdministratorIsSilent(t *testing.T) {
 	outputs := 0
 	for _, signIn := range []sandbox.SignIn{
-		{}, {Terse: true}, {Foreign: true}, {OtherNonce: true},
-		{Refuse: 50076, At: sandbox.AtCode}, {Refuse: 53003, At: sandbox.AtCode}, {Refuse: 65002, At: sandbox.AtRefresh, Dataverse: true}, {Refuse: 53003, At: sandbox.AtDevice},
+		{},
+		{Terse: true},
+		{Foreign: true},
+		{OtherNonce: true},
+		{Refuse: 50076, At: sandbox.AtCode},
+		{Refuse: 53003, At: sandbox.AtCode},
+		{Refuse: 65002, At: sandbox.AtRefresh, Dataverse: true},
+		{Refuse: 53003, At: sandbox.AtDevice},
 	} {
 		for _, device := range []bool{false, true} {
 			s := newStage(t, signIn)

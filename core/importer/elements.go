@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 
@@ -41,7 +42,7 @@ func elements(in *xml.Decoder, attributes []xml.Attr, depth int) (any, error) {
 	}
 	for {
 		token, err := in.Token()
-		if err == io.EOF && depth == 0 {
+		if errors.Is(err, io.EOF) && depth == 0 {
 			return all.grouped(), nil
 		}
 		if err != nil {

@@ -23,7 +23,7 @@ const (
 //
 // Sources: the articles on registering an application in learn.microsoft.com's Finnish,
 // Hungarian, Indonesian and Arabic; the others were not checked.
-var nouns = map[noun]string{
+var nouns = map[noun]string{ // #nosec G101 -- words, no secret
 	idNoun: `id tunnus tunniste azonosito αναγνωριστικ identificator ідентифікатор идентификатор معرف מזהה identifika kimligi`,
 	applicationNoun: `application aplikac aplikasi sovellu alkalmazas εφαρμογ aplicati програм застосун приложени التطبيق تطبيق יישום היישום אפליקצי האפליקצי
 		rakendus taikomo lietotn lietojum program uygulama`,

@@ -25,15 +25,23 @@ const AdminClientID = "6b3f1d84-9e02-4c57-8a1d-f27c05b9e463"
 // Source of Microsoft's: github.com/f-bader/EntraScopes, firstpartyscopes.json,
 // 2026-05-22.
 var publicClients = []publicClient{
-	{"51f81489-12ee-4a9e-aaae-a2591f45987d", "Dynamics 365 Example Client Application", false,
-		[]string{"Application.Read.All", "Group.Read.All", "Organization.Read.All", "RoleManagement.Read.Directory"}},
-	{"9cee029c-6210-4654-90bb-17e6e9d36617", "Power Platform CLI - pac", false,
-		[]string{"Application.ReadWrite.All", "Organization.Read.All", "User.Read"}},
-	{"04b07795-8ddb-461a-bbee-02f9e1bf7b46", "Microsoft Azure CLI", false,
-		[]string{"Application.ReadWrite.All", "AuditLog.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.AccessAsUser.All", "User.ReadWrite.All"}},
+	{
+		"51f81489-12ee-4a9e-aaae-a2591f45987d", "Dynamics 365 Example Client Application", false,
+		[]string{"Application.Read.All", "Group.Read.All", "Organization.Read.All", "RoleManagement.Read.Directory"},
+	},
+	{
+		"9cee029c-6210-4654-90bb-17e6e9d36617", "Power Platform CLI - pac", false,
+		[]string{"Application.ReadWrite.All", "Organization.Read.All", "User.Read"},
+	},
+	{
+		"04b07795-8ddb-461a-bbee-02f9e1bf7b46", "Microsoft Azure CLI", false,
+		[]string{"Application.ReadWrite.All", "AuditLog.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.AccessAsUser.All", "User.ReadWrite.All"},
+	},
 	{"2ad88395-b77d-4561-9441-d0e40824f9bc", "Dynamics 365 Development Tools", false, nil},
-	{AdminClientID, "S2S Administration", true,
-		[]string{"Application.Read.All", "Application.ReadWrite.All", "DelegatedPermissionGrant.ReadWrite.All", "User.ReadWrite.All"}},
+	{
+		AdminClientID, "S2S Administration", true,
+		[]string{"Application.Read.All", "Application.ReadWrite.All", "DelegatedPermissionGrant.ReadWrite.All", "User.ReadWrite.All"},
+	},
 }
 
 // findPublicClient returns the public client of an ID; nil for another application.

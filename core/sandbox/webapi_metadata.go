@@ -53,8 +53,16 @@ func (c *call) definition(w http.ResponseWriter, logical string) *refused {
 	t, list := tablePrivileges[i], []object{}
 	for _, verb := range t.verbs {
 		list = append(list, object{
-			{"CanBeBasic", true}, {"CanBeDeep", true}, {"CanBeGlobal", true}, {"CanBeLocal", true}, {"CanBeEntityReference", false}, {"CanBeParentEntityReference", false},
-			{"CanBeRecordFilter", false}, {"Name", "prv" + verb + t.name}, {"PrivilegeId", privilegeID("prv" + verb + t.name)}, {"PrivilegeType", verb},
+			{"CanBeBasic", true},
+			{"CanBeDeep", true},
+			{"CanBeGlobal", true},
+			{"CanBeLocal", true},
+			{"CanBeEntityReference", false},
+			{"CanBeParentEntityReference", false},
+			{"CanBeRecordFilter", false},
+			{"Name", "prv" + verb + t.name},
+			{"PrivilegeId", privilegeID("prv" + verb + t.name)},
+			{"PrivilegeType", verb},
 		})
 	}
 	c.write(w, object{{"@odata.context", c.context("EntityDefinitions(Privileges)/$entity")}, {"Privileges", list}, {"MetadataId", nameID("table " + logical)}})

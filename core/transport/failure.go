@@ -22,7 +22,7 @@ const (
 	Broken      Kind = "broken"      // anything else: reset, truncated, too long
 )
 
-// Err is an error of the network, of a Kind.
+// Error is an error of the network, of a Kind.
 type Error struct {
 	Kind Kind
 	// Host is the host that was asked for (not the proxy).

@@ -3,14 +3,15 @@
 //
 //	go vet -vettool=bin/tools/checks ./...
 //
-// gosec.txt lists the rules of gosec that are off, each with the reason. gosec
-// looks at the product only: tests handle made-up secrets, and scripts run what
-// their developer names.
+// gosec.txt lists the rules of gosec that are off, everywhere or in a folder, each with
+// the reason. gosec looks at the product only: tests handle made-up secrets, and scripts
+// run what their developer names.
 package main
 
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/polyfloyd/go-errorlint/errorlint"
@@ -23,37 +24,50 @@ import (
 var exceptions string
 
 func main() {
-	gosec := productOnly(goanalysis.Analyzer)
-	if err := gosec.Flags.Set("exclude", strings.Join(rules(exceptions), ",")); err != nil {
+	off, local := rules(exceptions)
+	gosec := limited(goanalysis.Analyzer, local)
+	if err := gosec.Flags.Set("exclude", strings.Join(off, ",")); err != nil {
 		panic(err)
 	}
 	unitchecker.Main(errorlint.NewAnalyzer(), gosec)
 }
 
-// rules returns the first word of every line that is not a comment.
-func rules(text string) []string {
-	var names []string
+// localRule is a rule that is off in a folder of the module.
+type localRule struct{ rule, folder string }
+
+// rules returns the rules that are off everywhere, and those that are off in a folder:
+// the first word of every line that is not a comment.
+func rules(text string) (off []string, local []localRule) {
 	for line := range strings.Lines(text) {
-		if fields := strings.Fields(line); len(fields) > 0 && !strings.HasPrefix(fields[0], "#") {
-			names = append(names, fields[0])
+		fields := strings.Fields(line)
+		if len(fields) < 2 || strings.HasPrefix(fields[0], "#") {
+			continue
 		}
+		if folder, ok := strings.CutPrefix(fields[1], "["); ok {
+			local = append(local, localRule{fields[0], strings.TrimSuffix(folder, "]")})
+			continue
+		}
+		off = append(off, fields[0])
 	}
-	return names
+	return off, local
 }
 
 // aside are the folders of the module that are no part of either program.
 var aside = regexp.MustCompile(`^github\.com/[^/]+/[^/]+/(e2e|bench|scripts)(/|$)`)
 
-// productOnly returns the analyzer without its findings in tests and in the
-// packages aside.
-func productOnly(a *analysis.Analyzer) *analysis.Analyzer {
+// limited returns the analyzer without its findings in tests, in the packages aside, and
+// without the local rules in their folders.
+func limited(a *analysis.Analyzer, local []localRule) *analysis.Analyzer {
 	limited := *a
 	limited.Run = func(pass *analysis.Pass) (any, error) {
 		report := pass.Report
 		isAside := aside.MatchString(pass.Pkg.Path())
 		product := *pass
 		product.Report = func(d analysis.Diagnostic) {
-			if !isAside && !strings.HasSuffix(pass.Fset.Position(d.Pos).Filename, "_test.go") {
+			here := func(l localRule) bool {
+				return strings.HasPrefix(d.Message, l.rule+":") && strings.HasSuffix(pass.Pkg.Path(), "/"+l.folder)
+			}
+			if !isAside && !strings.HasSuffix(pass.Fset.Position(d.Pos).Filename, "_test.go") && !slices.ContainsFunc(local, here) {
 				report(d)
 			}
 		}
