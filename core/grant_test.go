@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestWhatIsPastedAfterConsent: people paste whatever the browser shows. An
+// TestWhatIsPastedAfterConsent: people paste what the browser shows. An
 // error page is named by its code; nothing but a genuine answer is a yes, and
 // nothing else has the connection examined again.
 func TestWhatIsPastedAfterConsent(t *testing.T) {

@@ -55,7 +55,7 @@ func challenge(change func(value string) []string) func(*message) {
 	}
 }
 
-// rebuilt writes the challenge anew, after change.
+// rebuilt writes the challenge again, after change.
 func rebuilt(change func(*scheme)) func(string) []string {
 	return func(value string) []string {
 		c := scheme{name: "Bearer", comma: ", ", equals: "=", gap: " "}

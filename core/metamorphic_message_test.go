@@ -55,7 +55,7 @@ func (m message) clone() message {
 
 func (m message) equal(o message) bool { return reflect.DeepEqual(m, o) }
 
-// get returns the first value of a header, whatever its case.
+// get returns the first value of a header, regardless of its case.
 func (m message) get(name string) string {
 	for _, f := range m.header {
 		if strings.EqualFold(f.name, name) {

@@ -68,7 +68,7 @@ func diagnose(r exam.Report) diagnosis {
 	return d
 }
 
-// outcome is the part of a diagnosis that holds whatever the service's words are.
+// outcome is the part of a diagnosis that holds in whatever words a service puts it.
 func (d diagnosis) outcome() diagnosis {
 	d.Checks = slices.Clone(d.Checks)
 	for i := range d.Checks {

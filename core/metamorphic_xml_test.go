@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// xmlForm is how an XML body is written anew.
+// xmlForm is how an XML body is written again.
 type xmlForm struct {
 	// prefix renames a namespace prefix, in names and in values; nil keeps it.
 	prefix func(string) string

@@ -158,7 +158,7 @@ func (s sayings) says(e ast.Expr) bool {
 }
 
 // drawn reports whether an expression is what a control shows: a screen may ask
-// whether it has to be drawn anew.
+// whether it has to be drawn again.
 func drawn(e ast.Expr) bool {
 	call, ok := e.(*ast.CallExpr)
 	if !ok || len(call.Args) > 0 {

@@ -87,7 +87,7 @@ var exports = []export{
 	}},
 	{"python", "whoami.py", true, func(e exported) error { return e.command(filepath.Dir(e.path), pythonWithAzure, e.path) }},
 	{"javascript", "whoami.mjs", true, func(e exported) error {
-		// A module is looked for beside the file that imports it.
+		// A module is looked for next to the file that imports it.
 		beside := filepath.Join(e.node, "exported.mjs")
 		defer os.Remove(beside)
 		raw, err := os.ReadFile(e.path)

@@ -94,7 +94,7 @@ func TestStrangeAnswers(t *testing.T) {
 }
 
 // TestTokenIsAskedForOnce guards NE-9: the request that carries the secret is never
-// repeated, whatever the answer.
+// repeated, regardless of the answer.
 func TestTokenIsAskedForOnce(t *testing.T) {
 	world := startMicrosoft(t)
 	for _, test := range []struct {

@@ -63,7 +63,7 @@ type Marks struct {
 	Alternatives map[string][]Cause `json:"alternatives,omitempty"`
 }
 
-// Refined is a code together with the words that tell its causes apart: Entra
+// Refined is a code together with the words that distinguish its causes: Entra
 // sends AADSTS700027 both for an unknown and for an expired certificate.
 type Refined struct {
 	// Code is "AADSTS700027", "0x80040220" or a value of Graph's error.code.

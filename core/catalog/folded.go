@@ -57,7 +57,7 @@ func fold(text string) folded {
 	return folded{b.String(), append(at, len(text))}
 }
 
-// isBar reports whether r is drawn beside text: "│" of Terraform's boxes.
+// isBar reports whether r is drawn next to text: "│" of Terraform's boxes.
 func isBar(r rune) bool { return r >= '\u2500' && r <= '\u257f' }
 
 // end returns the offset in the original behind the byte before i.

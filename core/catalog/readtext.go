@@ -21,7 +21,7 @@ func ReadStrongest(text string, marks []Sighting) (Signs, Evidence) {
 	return best.Read(text)
 }
 
-// Read returns the signs of a mark and the evidence that is beside it in
+// Read returns the signs of a mark and the evidence that is next to it in
 // the text: the message, and the IDs of the services' logs.
 func (s Sighting) Read(whole string) (Signs, Evidence) {
 	a := answer{signs: s.Signs}

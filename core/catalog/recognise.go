@@ -36,7 +36,7 @@ func (s Signs) nothing() bool {
 }
 
 // byAADSTS looks at the most specific codes that came. Where an unlisted code
-// is beside a wrapper, neither decides: the wrapper is less specific than the code.
+// is next to a wrapper, neither decides: the wrapper is less specific than the code.
 func byAADSTS(s Signs) (Verdict, bool) {
 	codes := mostSpecific(s.AADSTS)
 	lower := fold(s.Text).text

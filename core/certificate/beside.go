@@ -25,7 +25,7 @@ var (
 )
 
 const (
-	// mostBeside bounds how many files beside a certificate are read, and largestKey
+	// mostBeside bounds how many files next to a certificate are read, and largestKey
 	// each one's size in bytes.
 	mostBeside = 8
 	largestKey = 64 << 10
@@ -89,7 +89,7 @@ func insteadOfCertificate(stem string) []string {
 const mostListed = 10_000
 
 // list returns the names in a folder by themselves in lower case: Windows and macOS
-// do not tell capitals apart, and people do not either.
+// do not distinguish case, and people do not either.
 func list(folder string) map[string]string {
 	names := map[string]string{}
 	dir, err := os.Open(filepath.Clean(folder))
@@ -128,7 +128,7 @@ func keysBeside(path string) []string {
 	return all[:min(mostBeside, len(all))]
 }
 
-// fitting returns the name of a file beside the certificate that holds its key, under
+// fitting returns the name of a file next to the certificate that holds its key, under
 // any name; "" where there is no such file. The user decides whether it is used.
 func (r *reader) fitting(path string) string {
 	folder, own := filepath.Split(path)
@@ -159,7 +159,7 @@ func (r *reader) fitting(path string) string {
 	return ""
 }
 
-// addBeside looks for the key beside a certificate. What it finds is in the contents:
+// addBeside looks for the key next to a certificate. What it finds is in the contents:
 // the key that fits, or else the first one that does not or cannot be read.
 func (r *reader) addBeside(path string) (separate bool, err error) {
 	alone := r.found

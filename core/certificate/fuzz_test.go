@@ -20,7 +20,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// FuzzCertificate: whatever the files and the password, either there is a certificate
+// FuzzCertificate: regardless of the files and the password, either there is a certificate
 // whose key signs for it, or an error with a fault and a sentence; neither holds the
 // password or the folder; and no more rounds are run than are allowed.
 func FuzzCertificate(f *testing.F) {

@@ -63,7 +63,7 @@ func load(s Source, now time.Time, w *work) (*Certificate, error) {
 }
 
 // addKeyFile reads the file that was named as the private key's. Its keys count
-// instead of those beside the certificate; certificates count wherever they are, so
+// instead of those next to the certificate; certificates count wherever they are, so
 // that the two files may have been chosen the wrong way round.
 func (r *reader) addKeyFile(path string) (separate bool, err error) {
 	what := text.F("private key's file")

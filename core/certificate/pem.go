@@ -158,7 +158,7 @@ func (r *reader) addBlock(b block) error {
 	case b.method != "":
 		return r.addOldKey(b)
 	case !isPrivateKeyLabel(b.label) && !strings.Contains(b.label, "CERTIFICATE") && !strings.HasPrefix(b.label, "PKCS") && b.label != "PFX" && b.label != "CMS":
-		return nil // parameters, and whatever else stands beside a certificate
+		return nil // parameters, and whatever else is next to a certificate
 	}
 	err := r.addDER(b.der, b.label)
 	if fault := (*Error)(nil); b.cut && errors.As(err, &fault) && fault.Fault == Unreadable {

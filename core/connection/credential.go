@@ -105,7 +105,7 @@ func secretFault(s string) fault {
 }
 
 // isPercentEncoded reports whether every character that an encoder would encode is
-// encoded. A percent sign beside others of them is one of the secret's own.
+// encoded. A percent sign next to others of them is one of the secret's own.
 func isPercentEncoded(s string) bool {
 	rest := escaped.ReplaceAllString(s, "")
 	return rest != s && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~") == ""

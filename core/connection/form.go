@@ -16,7 +16,7 @@ type Form struct {
 	// CertificateFile is the path of a PEM or PFX file; it wins over Secret when set.
 	CertificateFile string
 	// KeyFile is the PEM file of the private key where CertificateFile holds the
-	// certificate alone; "" looks for one beside it, see [certificate.Source].
+	// certificate alone; "" looks for one next to it, see [certificate.Source].
 	KeyFile             string
 	CertificatePassword secret.Value
 	RedirectURI         string

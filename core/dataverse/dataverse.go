@@ -31,7 +31,7 @@ type Environment struct {
 // Reading is one response, or why there was no response.
 type Reading struct {
 	Response transport.Response
-	// Err is nil when an answer came, whatever its status.
+	// Err is nil when an answer came, regardless of its status.
 	Err *transport.Error
 	// Tried is false for the zero value: nothing was asked.
 	Tried bool

@@ -40,7 +40,7 @@ type BusinessUnit struct {
 	Organization string
 }
 
-// Role is a security role. Its template identifies what it is, whatever its name.
+// Role is a security role. Its template identifies what it is, regardless of its name.
 type Role struct {
 	ID, Name, TemplateID string
 	// Team is the name of the team that the role comes through; "" for a direct

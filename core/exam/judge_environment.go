@@ -12,7 +12,7 @@ import (
 
 // judgeEnvironment wants the 401 with the challenge that every environment
 // sends to a caller without a token, and believes the authority in it only when
-// the table of clouds has it. The challenge decides whatever the Content-Type:
+// the table of clouds has it. The challenge decides regardless of the Content-Type:
 // no public record shows which one Dataverse sends.
 func judgeEnvironment(f Facts) Finding {
 	a, failure := f.Environment.Response, f.Environment.Err

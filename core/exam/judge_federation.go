@@ -52,7 +52,7 @@ func assertionFacts(f Facts) []catalog.Fact {
 }
 
 // explainAssertion adds to Entra's refusal what the assertion claims, how that differs
-// from what was expected, and the entry that mends it.
+// from what was expected, and the entry that fixes it.
 func explainAssertion(f Facts, finding Finding) Finding {
 	if !federated(f) {
 		return finding

@@ -54,7 +54,7 @@ func identityFacts(f Facts) []catalog.Fact {
 }
 
 // judgeIdentityResponse reads the endpoint's refusal. Its status is 400 for most
-// causes, without a code: only words tell them apart. What is not known stays so.
+// causes, without a code: only words distinguish them. What is not known stays so.
 func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
 	a := f.Token.Response
 	signs, evidence := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)

@@ -80,7 +80,7 @@ func layers(text string) []string {
 	return found
 }
 
-// encodedBlank is a sign that "+" represents a blank: it is beside words.
+// encodedBlank is a sign that "+" represents a blank: it is next to words.
 var encodedBlank = lazyregexp.New(`[A-Za-z,.:%][0-9A-Fa-f]{0,2}\+[A-Za-z]{2}`)
 
 // percentDecode decodes every valid %XX and leaves the rest: a pasted address

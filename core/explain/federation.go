@@ -96,7 +96,7 @@ func wantedAudience(vars catalog.Vars) string {
 }
 
 // withRefusal adds to an explanation of a refused assertion what was presented beside
-// what was expected, and the entry that mends it.
+// what was expected, and the entry that fixes it.
 func (r reading) withRefusal(e Explanation) Explanation {
 	if e.Cause.Family() != catalog.FamilyFederation || e.Cause == catalog.FederationNoToken {
 		return e

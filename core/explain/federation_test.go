@@ -23,7 +23,7 @@ func said(e explain.Explanation) string {
 }
 
 // TestExplainsRefusedAssertions takes what people paste: the message alone, a
-// pipeline's log, the message beside the list of their credentials.
+// pipeline's log, the message next to the list of their credentials.
 func TestExplainsRefusedAssertions(t *testing.T) {
 	const record = "No matching federated identity record found for presented assertion "
 	const check = " Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"

@@ -100,7 +100,7 @@ var (
 )
 
 // telling reports whether an exchange is about a connection: a browser records
-// pages, scripts and pictures beside it.
+// pages, scripts and pictures next to it.
 func telling(x exchange) bool {
 	return apiPath.MatchString(x.url) || errorSign.MatchString(x.body) || errorSign.MatchString(x.header.Get("Location"))
 }

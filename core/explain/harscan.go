@@ -9,7 +9,7 @@ import (
 // download, and no answer about a connection.
 const maxEntry = 4 << 20
 
-// harScanner finds the entries of a HAR file in pieces of it, whatever their size, and
+// harScanner finds the entries of a HAR file in pieces of it, regardless of their size, and
 // gives each to take. It reads no values: it counts braces outside of strings. What
 // follows a fault in the file is left out.
 type harScanner struct {

@@ -146,5 +146,5 @@ func hideCell(cells []string, column int) bool {
 	return true
 }
 
-// columnName are the other names that a header may have beside a secret's.
+// columnName are the other names that a header may have next to a secret's.
 var columnName = lazyregexp.New(`(?i)^["']?(?:name|value|wert|tenant[ _-]?(?:id)?|client[ _-]?id|app(?:lication)?[ _-]?id|url|environment|expires|description|scope|resource|user(?:name)?|true|false|null)["']?$`)

@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// reasons are the phrases of RFC 9110 that stand beside a status.
+// reasons are the phrases of RFC 9110 that are next to a status.
 const reasons = `(?:OK|Created|No Content|Found|Bad ?Request|Unauthori[sz]ed|Forbidden|Not ?Found|Method ?Not ?Allowed|` +
 	`Proxy ?Authentication ?Required|Request ?Time-?out|Conflict|Precondition ?Failed|Too ?Many ?Requests|Internal ?Server ?Error|` +
 	`Not ?Implemented|Bad ?Gateway|Service ?Unavailable|Gateway ?Time-?out|Network ?Authentication ?Required|Client ?Error|Server ?Error)`

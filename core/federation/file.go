@@ -26,7 +26,7 @@ func ReadFile(ctx context.Context, from connection.Federation) Facts {
 	return facts
 }
 
-// read takes the assertion from its file, which is read anew each time: what keeps it
+// read takes the assertion from its file, which is read again each time: what keeps it
 // fresh replaces it.
 func (f *Facts) read(ctx context.Context, from connection.Federation) {
 	if plain.Trim(from.File) == "" {

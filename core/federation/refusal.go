@@ -62,7 +62,7 @@ var (
 	differsInCase   = lazyregexp.New(`(?i)matches with case-insensitive comparison`)
 )
 
-// Facts returns what was presented beside what was expected, and the difference in
+// Facts returns what was presented next to what was expected, and the difference in
 // words. They stand behind those of [Claims.Facts].
 func (r Refusal) Facts() []catalog.Fact {
 	presented, expected, difference := r.compared()

@@ -471,7 +471,7 @@ func TestTargetsShowWhatProvesThem(t *testing.T) {
 }
 
 // FuzzEvaluate: whatever came out of the checks and whatever was ticked, a step
-// is never proven beside its own failure, ticked where no tick is taken, or
+// is never proven together with its own failure, ticked where no tick is taken, or
 // broken without something to show; and judging changes nothing it was given.
 func FuzzEvaluate(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 200, 7}, uint8(3))

@@ -18,7 +18,7 @@ type Proof struct {
 	// Families does.
 	Breaks   []catalog.Cause
 	Families []catalog.Family
-	// Any is set when any failure of Checks does, whatever its cause.
+	// Any is set when any failure of Checks does, regardless of its cause.
 	Any bool
 	// Strict takes a warning for a failure: the article is strict where today's
 	// services are not.

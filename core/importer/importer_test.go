@@ -150,7 +150,7 @@ func TestImportRefuses(t *testing.T) {
 	}
 }
 
-// FuzzImport: whatever the file, there is no panic; what is taken can be tried but
+// FuzzImport: regardless of the file, there is no panic; what is taken can be tried but
 // for its secret, of which there is none; and names are fit to be read.
 func FuzzImport(f *testing.F) {
 	f.Add(xtb(byApp))

@@ -29,7 +29,7 @@ type candidate struct {
 	// stale is true where a remark behind it calls it expired, fresh where its name calls it
 	// new.
 	stale, fresh bool
-	// userID is true for an ID that is called a user's: only a password beside it makes an
+	// userID is true for an ID that is called a user's: only a password next to it makes an
 	// application of it.
 	userID, command bool
 	name            string

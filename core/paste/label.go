@@ -124,7 +124,7 @@ func placeOf(f field) field {
 }
 
 // resolve finds what a pair called "value" or "default" is the value of: the block or
-// label that it is in, or the name beside it.
+// label that it is in, or the name next to it.
 func (r *reader) resolve(p *pair) {
 	if n := len(p.scope); n > 0 && isValued(p.scope[n-1]) {
 		p.name, p.scope = p.scope[n-1], p.scope[:n-1]
@@ -154,7 +154,7 @@ func (r *reader) resolve(p *pair) {
 	}
 }
 
-// besideIDs takes a value beside the ID of a secret for that secret's: so the portals
+// besideIDs takes a value next to the ID of a secret for that secret's: so the portals
 // list them.
 func (r *reader) besideIDs() {
 	const nearby = 6

@@ -17,7 +17,7 @@ const (
 )
 
 // TestPasteLanguages reads labels of the portals. The IDs of the secret, the object and
-// the environment stand beside the values that are wanted, in any order.
+// the environment are next to the values that are wanted, in any order.
 func TestPasteLanguages(t *testing.T) {
 	for _, c := range []struct{ name, env, tenant, client, secret, secretID, objectID, environmentID string }{
 		{"Polish", "Adres URL środowiska", "Identyfikator katalogu (dzierżawy)", "Identyfikator aplikacji (klienta)", "Wpis tajny klienta", "Identyfikator wpisu tajnego", "Identyfikator obiektu", "Identyfikator środowiska"},

@@ -158,7 +158,7 @@ func merged(members []node) []node {
 	return list
 }
 
-// nameID calls an ID what it is where a secret is beside it: the application's,
+// nameID calls an ID what it is where a secret is next to it: the application's,
 // unless that has a name of its own.
 func (n *node) nameID() {
 	if !slices.ContainsFunc(n.members, func(m node) bool { return meaningOf(m.name).field == clientSecret && m.text != "" }) {
@@ -203,7 +203,7 @@ func (w *walker) entry(n node, scope []string) []string {
 	if _, named := n.member(namesOf...); !named && n.name == "" && len(scope) > 0 && secretLists[plainName(withoutNumber(scope))] && isStrong(v.text) {
 		name = "client secret"
 	}
-	// A secret and its ID beside each other: the value is the secret's.
+	// A secret and its ID next to each other: the value is the secret's.
 	if _, beside := n.member("keyId", "key_id", "secretId", "secret_id"); beside && meaningOf(name).field == unknown {
 		name = "client secret"
 	}

@@ -13,7 +13,7 @@ const (
 	tenantNoun
 	objectNoun
 	secretNoun
-	// fillerNoun is a word beside the others that changes nothing: value, key, code.
+	// fillerNoun is a word next to the others that changes nothing: value, key, code.
 	fillerNoun
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// settle decides what passwords are: beside an application, and with no user's name,
+// settle decides what passwords are: next to an application, and with no user's name,
 // "az ad sp create-for-rbac" and password managers call the secret so.
 func (f *foundValues) settle() {
 	hasPassword := slices.ContainsFunc(f.all, func(c candidate) bool { return c.field == password || c.field == clientSecret })
@@ -32,7 +32,7 @@ func (f *foundValues) settle() {
 	f.number()
 }
 
-// nameBareID takes the one ID for the application's where a secret is beside it.
+// nameBareID takes the one ID for the application's where a secret is next to it.
 func (f *foundValues) nameBareID() bool {
 	for _, id := range f.bare {
 		if id.text != f.bare[0].text {
@@ -77,7 +77,7 @@ func (f *foundValues) withoutStale() {
 }
 
 // withoutSubstitutes drops secrets with a lesser name where the client secret itself
-// is a reference or a placeholder: they are another program's. A value beside an
+// is a reference or a placeholder: they are another program's. A value next to an
 // application of its own stays.
 func (f *foundValues) withoutSubstitutes() {
 	missing, at := 0, map[string]bool{}

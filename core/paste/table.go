@@ -276,7 +276,7 @@ func isSecretID(name string) bool {
 }
 
 // endsOn are the names of the column with the date on which a secret ends. Only secrets
-// have one beside a value.
+// have one next to a value.
 var endsOn = func() map[string]bool {
 	all := map[string]bool{}
 	for name := range strings.SplitSeq("expires,expiry,expiration,expires on,expiry date,expiration date,end date,valid until,läuft ab,gültig bis,Ablaufdatum,expire le,date d'expiration,expira,expira el,caduca,fecha de expiración,expira em,data de expiração,scadenza,verloopt,有効期限,hết hạn,ngày hết hạn", ",") {
@@ -285,7 +285,7 @@ var endsOn = func() map[string]bool {
 	return all
 }()
 
-// secretIDs are the portals' names of the ID beside a secret's value.
+// secretIDs are the portals' names of the ID next to a secret's value.
 var secretIDs = func() map[string]bool {
 	all := map[string]bool{}
 	for name := range strings.SplitSeq("secret id,key id,Geheimnis-ID,Geheime ID,ID des geheimen Schlüssels,ID de secret,ID du secret,Id. de secreto,ID del secreto,ID do segredo,ID secreto,シークレット ID,ID bí mật,ID segreto,ID del segreto,Geheim-id,Geheime id,Identyfikator wpisu tajnego,Identyfikator klucza tajnego,Hemligt ID,Hemlighets-ID,Hemmeligheds-id,ID tajného kódu,ID tajného klíče,Gizli dizi kimliği,Gizli anahtar kimliği,Идентификатор секрета,비밀 ID,암호 ID,机密 ID,密码 ID,祕密識別碼", ",") {

@@ -16,7 +16,7 @@ var containers = words(`environment environments env data stringdata values valu
 	authorization credentials credential properties typeproperties dataverse crm dynamics connection connections application applications app azuread oauth oauth2
 	connectionstrings profiles items resources services current secrets vars outputs`)
 
-// caption is the name in a text of what is beside it.
+// caption is the name in a text of what is next to it.
 type caption struct {
 	scope []string
 	line  int
@@ -54,7 +54,7 @@ func (f *foundValues) title(a *application, list []*application) string {
 	return ""
 }
 
-// numbered is the number that tells the items of a list apart.
+// numbered is the number that distinguishes the items of a list.
 var numbered = lazyregexp.New(`\s*#\d+$`)
 
 // inScope reports whether another application is in a scope.

@@ -25,17 +25,17 @@ const (
 	password
 	// valueOf is the value of what is named before it or around it.
 	valueOf
-	// nameOf names what a valueOf beside it is.
+	// nameOf names what a valueOf next to it is.
 	nameOf
 	// encrypted is a secret that only the program that wrote it can read.
 	encrypted
-	// bareID is an ID of anything; beside a secret it is the application's.
+	// bareID is an ID of anything; next to a secret it is the application's.
 	bareID
 	// other is known and of no use here; it ends what precedes it.
 	other
 )
 
-// Ranks of names: where two values stand beside each other, the higher one is meant.
+// Ranks of names: where two values are next to each other, the higher one is meant.
 const (
 	exact   = 5
 	likely  = 4
@@ -123,7 +123,7 @@ var vocabulary = []names{
 		Id. de objeto, Id. de secreto, ID del secreto, Id. de suscripción, nombre para mostrar, notas, ID do objeto, ID do segredo, ID secreto, ID da assinatura, nome de exibição, observações, オブジェクト ID, シークレット ID, サブスクリプション ID, 表示名, 備考, ID đối tượng, ID bí mật, ID đăng ký, tên hiển thị, ghi chú, 对象 ID, ID oggetto, ID segreto, ID del segreto, ID sottoscrizione, nome visualizzato, descrizione, scadenza, Object-id, Geheim-id, Abonnements-id, weergavenaam, verloopt`},
 }
 
-// Words before a name that tell applications apart.
+// Words before a name that distinguish applications.
 var (
 	dataverses = words(`dataverse crm d365 dynamics365 dynamics dynamicscrm xrm s2s powerplatform pp powerapps cds buildtools`)
 	// foreigners are other services with secrets of their own.
@@ -131,7 +131,7 @@ var (
 		sendgrid twilio mailchimp smtp imap aws s3 storage blob redis sql mssql mysql postgres postgresql db database mongo cosmos rabbitmq kafka servicebus eventhub eventgrid
 		salesforce hubspot zendesk servicenow jira sap docusign recaptcha captcha hcaptcha django flask rails laravel signing encryption hash csrf graph msgraph sharepoint
 		powerbi businesscentral subscription apim functions datadog sentry openai anthropic algolia cloudflare vercel netlify firebase gcp dropbox box shopify square oidc saml`)
-	// stages tell the applications of one team apart.
+	// stages distinguish the applications of one team.
 	stages = words(`dev development test tst uat sit qa int integration stage staging stg preprod pre prod prd production live sandbox demo poc training hotfix default primary secondary
 		entwicklung produktion recette production desarrollo producción desenvolvimento produção 開発 本番 検証`)
 	// sealed marks a value that only the program that wrote it can read.

@@ -83,7 +83,7 @@ type element struct {
 	text         strings.Builder
 }
 
-// close adds the element to its parent. Text beside attributes is their value:
+// close adds the element to its parent. Text next to attributes is their value:
 // <entry key="ClientId">…</entry>.
 func (e *element) close() {
 	text := strings.TrimSpace(e.text.String())

@@ -9,7 +9,7 @@ import (
 )
 
 // Invisible reports whether r is a character that prints as nothing or reorder what does: mail
-// programs and chats put them beside what is copied, attackers inside it.
+// programs and chats put them next to what is copied, attackers inside it.
 func Invisible(r rune) bool {
 	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Cc, r) || r == utf8.RuneError || r == '\u034F' || unicode.Is(unicode.Variation_Selector, r)
 }

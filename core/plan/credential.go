@@ -63,7 +63,7 @@ func planCredential(t Target, s State, step *Step) {
 	}
 }
 
-// give plans a new credential beside those that the registration has.
+// give plans a new credential next to those that the registration has.
 func (s *Step) give(t Target, app App) {
 	id := ApplicationID.or(app.ObjectID)
 	if t.Credential == NewSecret {

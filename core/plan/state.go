@@ -54,7 +54,7 @@ type State struct {
 	// LicensedUser is that user's object ID.
 	LicensedUser string
 	// Made are the values of an earlier, unfinished run, from its journal, or of a script
-	// that somebody else ran, from its result: what was made is taken up. Where nothing
+	// that another user ran, from its result: what was made is taken up. Where nothing
 	// was read, it counts as being there.
 	Made map[Value]string
 	// MayNot are the rights that the administrator lacks, by step.

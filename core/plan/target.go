@@ -43,7 +43,7 @@ type Target struct {
 	Known map[Value]string
 }
 
-// TakeUp takes up what a script has made that somebody else ran. What belongs to
+// TakeUp takes up what a script has made that another user ran. What belongs to
 // another application or environment is left out; an application that is not given is
 // the script's.
 func (t *Target) TakeUp(r handoff.Result) {

@@ -89,7 +89,7 @@ func (d disk) replace(ctx context.Context, path string, data []byte) (err error)
 	}
 	var temp *os.File
 	if err := d.step(stepCreate, func() (err error) {
-		// os.CreateTemp makes it 0600, whatever the umask.
+		// os.CreateTemp makes it 0600, regardless of the umask.
 		temp, err = os.CreateTemp(filepath.Dir(path), filepath.Base(path)+tempMark+"*")
 		return err
 	}); err != nil {

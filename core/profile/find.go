@@ -3,7 +3,7 @@ package profile
 import "strings"
 
 // Find returns those of a list that have every word of a query in their name,
-// address, IDs or certificate, whatever the case, in the list's order. An empty
+// address, IDs or certificate, regardless of the case, in the list's order. An empty
 // query finds all.
 func Find(list []Profile, query string) []Profile {
 	wanted := strings.Fields(strings.ToLower(query))

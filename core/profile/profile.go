@@ -26,7 +26,7 @@ import (
 // Profile is a saved connection. Its types cannot hold a secret; a test
 // walks them.
 type Profile struct {
-	// Name is chosen by the user. It is unique, whatever the case.
+	// Name is chosen by the user. It is unique, regardless of the case.
 	Name string `json:"name"`
 	// Environment to RedirectURI are as in connection.Connection; what could not
 	// be used when it was saved is empty.

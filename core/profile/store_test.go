@@ -52,7 +52,7 @@ func TestSaveAndLoad(t *testing.T) {
 	if err != nil || saved.SecretLocation != InStore || !saved.Why.Empty() || len(saved.LeftOut) > 0 || saved.SetAside != "" {
 		t.Fatalf("saved %+v, %v", saved, err)
 	}
-	// Another program opens it, whatever the case.
+	// Another program opens it, regardless of the case.
 	s = must(Open(Options{Dir: s.dir, Vault: vault}))
 	l, err := s.Load(ctx, "contoso uat")
 	if err != nil || l.SecretLocation != InStore || !l.Why.Empty() || open(l.Form.Secret) != canary {

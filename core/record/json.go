@@ -63,7 +63,7 @@ func (p *pseudonyms) jsonBody(body string) (string, bool) {
 // cutMark is at the end of a body of which the transport kept the beginning.
 const cutMark = "\n… (cut)"
 
-// jsonWalk goes through a JSON text and writes it anew.
+// jsonWalk goes through a JSON text and writes it again.
 type jsonWalk struct {
 	p    *pseudonyms
 	body string

@@ -70,7 +70,7 @@ func (m *matcher) find(text string) (start, end int, made string, ok bool) {
 // "contoso" in "contosoadmin". Shorter ones are parts of other words by chance.
 const safeInside = 5
 
-// alone reports whether no letter or digit is beside text[start:end].
+// alone reports whether no letter or digit is next to text[start:end].
 func alone(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	after, _ := utf8.DecodeRuneInString(text[end:])

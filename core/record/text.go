@@ -252,7 +252,7 @@ func (p *pseudonyms) inBraces(s string, g []string) (string, bool) {
 	return strings.Replace(s, "("+g[2]+")", "("+p.name("name", g[2])+")", 1), true
 }
 
-// called replaces the name beside a word such as "tenant" or "named".
+// called replaces the name next to a word such as "tenant" or "named".
 func (p *pseudonyms) called(s string, g []string) (string, bool) {
 	if ordinary(g[2]) {
 		return "", false

@@ -24,7 +24,7 @@ type line struct {
 	value func(e catalog.Evidence) string
 }
 
-// The fixed lines. Each view has its own order. A text report is read beside a log and
+// The fixed lines. Each view has its own order. A text report is read next to a log and
 // follows the response: status and error, the message, the IDs. In the window the
 // message has a block of its own below the lines, and the facts come first, since they
 // name what to correct.

@@ -42,7 +42,7 @@ type Options struct {
 	Store *profile.Store
 	// Name is the saved connection.
 	Name string
-	// Folder is where new files go; "" is beside the old certificate, or the settings
+	// Folder is where new files go; "" is next to the old certificate, or the settings
 	// folder.
 	Folder string
 	// Test examines a form.

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write testdata/guesses.txt")
 
 // TestGuesses: what the sandbox does without a recorded message or a page of
 // Microsoft's is marked in the code and listed, so that it can be counted and
-// replaced. Everything else has its source beside it.
+// replaced. Everything else has its source next to it.
 func TestGuesses(t *testing.T) {
 	const list = "testdata/guesses.txt"
 	got := append(guessedInComments(t), guessedInTables(t)...)

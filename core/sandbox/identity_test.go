@@ -92,7 +92,7 @@ func TestIdentityTokens(t *testing.T) {
 	}
 }
 
-// TestIdentityRefusals: the words of each endpoint. No code tells them apart.
+// TestIdentityRefusals: the words of each endpoint. No code distinguishes them.
 func TestIdentityRefusals(t *testing.T) {
 	const other = "7e1c5b20-9d46-4a83-b0f7-2c8d1a6e5b94"
 	unassigned := func(t *Tenant) { t.Identity.Unassigned = true }

@@ -72,7 +72,7 @@ func TestOneSetOfNames(t *testing.T) {
 	}
 }
 
-// FuzzExchange: exchanging the names twice changes nothing, whatever the text.
+// FuzzExchange: exchanging the names twice changes nothing, regardless of the text.
 func FuzzExchange(f *testing.F) {
 	for _, host := range hosts {
 		f.Add("https://" + host + "/")

@@ -119,7 +119,7 @@ var labels = map[string]map[string]string{
 	"teamtype":     {"0": "Owner", "1": "Access", "2": "Security Group", "3": "Office Group"},
 }
 
-// annotations returns the display text beside a value (OData 4.0 JSON format,
+// annotations returns the display text next to a value (OData 4.0 JSON format,
 // section 18.2).
 func annotations(prefer odata.Preferences, c odata.Column, r row) object {
 	var out object

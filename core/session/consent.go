@@ -70,7 +70,7 @@ func (p ConsentPhase) UnderWay() bool {
 // consenting is the consent under way.
 type consenting struct {
 	private []PrivateBrowser
-	// waiting is the wait for the page's response; reading, beside it, of what was
+	// waiting is the wait for the page's response; reading, at the same time, of what was
 	// pasted.
 	waiting, reading latest
 	tick             func() // cancels the next look at the clock, or nil
@@ -138,7 +138,7 @@ func (s *Session) editConsent(change func(*Consent)) {
 	})
 }
 
-// rebuildConsent shows the address anew after the tenant in it has become known. An
+// rebuildConsent shows the address again after the tenant in it has become known. An
 // address that was opened stays: what is pasted is compared with it.
 func (s *Session) rebuildConsent() {
 	if c := s.state.Consent; c.Open && c.Phase == ConsentChoosing {

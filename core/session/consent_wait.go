@@ -40,7 +40,7 @@ func (s *Session) StartConsent(private string) {
 	}, s.abandonConsent)
 }
 
-// ReadConsent reads what the user pasted. The wait for the page goes on beside it
+// ReadConsent reads what the user pasted. The wait for the page goes on meanwhile
 // unless that decides something.
 func (s *Session) ReadConsent(pasted string) {
 	c := s.state.Consent

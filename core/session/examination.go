@@ -9,7 +9,7 @@ import (
 
 // Examination is the examination under way, or what came of the last.
 type Examination struct {
-	// Generation increases when everything below begins anew: with each test, and
+	// Generation increases when everything below begins again: with each test, and
 	// when the window turns to another connection.
 	Generation int
 	// Active is true until the examination has ended, Stopping from when it was

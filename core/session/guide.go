@@ -63,7 +63,7 @@ func (s *Session) Tick(step string, on bool) {
 	})
 }
 
-// evaluate judges anew what is done, after anything that it depends on has changed.
+// evaluate judges again what is done, after anything that it depends on has changed.
 func (s *Session) evaluate() {
 	s.update(func(state *State) {
 		g := &state.Guide

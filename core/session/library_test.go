@@ -63,7 +63,7 @@ func inLibrary(t *testing.T, test func(t *testing.T, l *library)) {
 	inLibraryAlone(t, test)
 }
 
-// inLibraryAlone is inLibrary for a test that cannot run beside others.
+// inLibraryAlone is inLibrary for a test that cannot run in parallel with others.
 func inLibraryAlone(t *testing.T, test func(t *testing.T, l *library)) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {

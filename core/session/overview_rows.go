@@ -45,7 +45,7 @@ const (
 // Groupings are all groupings, in the order of a menu.
 var Groupings = []Grouping{Ungrouped, ByCause, ByCredential, ByLabel}
 
-// showOverview makes the lines anew.
+// showOverview makes the lines again.
 func (s *Session) showOverview() {
 	s.update(func(st *State) {
 		o := &st.Overview

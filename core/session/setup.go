@@ -172,7 +172,7 @@ type settingUp struct {
 	rest func() // cancels the reading after a pause, or nil
 	// journal is that of the run, or of an earlier one, or "".
 	journal string
-	// made is what a script has made that somebody else ran.
+	// made is what a script has made that another user ran.
 	made handoff.Result
 }
 

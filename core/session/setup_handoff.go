@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TakeSetupResult takes up what a script printed that somebody else ran: the plan goes
+// TakeSetupResult takes up what a script printed that another user ran: the plan goes
 // on where the script ended.
 func (s *Session) TakeSetupResult(printed string) {
 	u := s.state.Setup

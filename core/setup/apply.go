@@ -144,7 +144,7 @@ func (r *Run) pause(ctx context.Context, s plan.Step, try int) error {
 	return r.wait(ctx, d)
 }
 
-// reread makes the plan anew after the changes: a step that was applied and is so now
+// reread makes the plan again after the changes: a step that was applied and is so now
 // is Applied, one that is not is Failed.
 func (r *Run) reread(ctx context.Context, applied map[plan.ID]plan.Step) (plan.Plan, error) {
 	p, err := r.copied(ctx, func(id plan.ID) bool { _, changed := applied[id]; return changed })

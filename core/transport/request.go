@@ -59,7 +59,7 @@ func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.V
 	return taken.value, answer, err
 }
 
-// Once sends a request a single time, whatever the response: one that changes
+// Once sends a request a single time, regardless of the response: one that changes
 // something. member is the member of a JSON response that is a secret, see
 // [Client.Secret], or "". The error is always a *Error.
 func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Value, Response, error) {

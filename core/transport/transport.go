@@ -156,7 +156,7 @@ func (c *Client) proxyOf(o Options) func(*http.Request) (*url.URL, error) {
 	}
 }
 
-// environmentProxy is read anew for each client: Go's own reads the environment
+// environmentProxy is read again for each client: Go's own reads the environment
 // once per process.
 func environmentProxy() func(*url.URL) (*url.URL, error) {
 	named := httpproxy.FromEnvironment()

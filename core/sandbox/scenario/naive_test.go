@@ -160,7 +160,7 @@ func observe(t *testing.T, c naive, s *sandbox.Server, f form) observed {
 	return out
 }
 
-// token gets a token with whatever the connection has, and returns what there is
+// token gets a token with the credential that the connection has, and returns what there is
 // to see of it.
 func (c naive) token(t *testing.T, login string, connection connection.Connection) (token, seen string) {
 	t.Helper()
