@@ -19,8 +19,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
 	"github.com/s2sdoctor/s2sdoctor/core/certificate"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
 	"github.com/s2sdoctor/s2sdoctor/core/support"
@@ -38,13 +41,15 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 			fyne.Do(f)
 		}
 	}
+	saved := store()
 	return ui.Deps{
 		Doctor:      core.Doctor{Getenv: os.Getenv},
 		Browsers:    browsers{open},
 		OpenSandbox: openSandbox,
 		Scenarios:   session.Scenarios(),
 
-		Store:            store(),
+		Store:            saved,
+		Rotator:          rotator(saved),
 		CertificateStore: certificate.HasStore,
 		CanShow:          desktop.CanShow,
 
@@ -135,6 +140,27 @@ func store() session.Store {
 	}
 	return s
 }
+
+// rotator makes new certificates for the saved connections; nil where none is kept.
+func rotator(saved session.Store) session.Rotator {
+	if s, ok := saved.(*profile.Store); ok {
+		return rotation{s}
+	}
+	return nil
+}
+
+// rotation is package rotate on a store.
+type rotation struct{ store *profile.Store }
+
+func (r rotation) Rotate(ctx context.Context, name string, test func(context.Context, connection.Form) exam.Report) (rotate.Result, error) {
+	return rotate.Run(ctx, rotate.Options{Store: r.store, Name: name, Test: test})
+}
+
+func (r rotation) Abandon(ctx context.Context, name string) error {
+	return rotate.Abandon(ctx, r.store, name)
+}
+
+func (r rotation) Unfinished(name string) bool { return rotate.Unfinished(r.store, name) }
 
 func known(scenario string) bool {
 	for _, s := range core.Scenarios() {

@@ -33,6 +33,8 @@ type Deps struct {
 	Scenarios   []session.Scenario
 	// Store keeps connections; nil where nothing can be kept.
 	Store session.Store
+	// Rotator makes new certificates for saved connections; may be nil.
+	Rotator session.Rotator
 	// CertificateStore is true where the Windows store of certificates is.
 	CertificateStore bool
 

@@ -42,6 +42,7 @@ func (w *Window) commands() map[string]command {
 		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.session.Save},
 		"import":    {Text: i18n.L("Import connections…"), Do: w.session.ChooseImport},
 		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.session.Duplicate},
+		"rotate":    {Text: i18n.L("New certificate…"), Do: w.newCertificate},
 		"rename":    {Text: i18n.L("Rename…"), Do: w.session.Rename},
 		"forget":    {Text: i18n.L("Forget…"), Do: w.session.Forget},
 		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: func() { w.result.CopyReport() }},
@@ -105,6 +106,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 		case id == "-":
 			items = append(items, fyne.NewMenuItemSeparator())
 		case id == "consent" && w.deps.Browsers == nil,
+			id == "rotate" && w.deps.Rotator == nil,
 			keeps[id] && w.deps.Store == nil,
 			id == "record" && w.deps.SaveRecord == nil,
 			id == "docs" && w.deps.Documentation == nil,
@@ -118,7 +120,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(i18n.L("Connection"), w.items("test", "watch", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "import", "-", "export", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(i18n.L("Connection"), w.items("test", "watch", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "rotate", "import", "-", "export", "string", "env", "-", "sandbox")...),
 		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "card", "support", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)

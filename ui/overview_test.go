@@ -11,7 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 )
 
 // overviewed saves connections of a team, tests them, and shows all.
@@ -164,5 +166,53 @@ func TestExportFromTheMenu(t *testing.T) {
 	s.until("the file", func() bool { return s.said() == "Saved as /home/ana/.env." })
 	if len(saved) != 2 || saved[1] != s.copied[0] {
 		t.Errorf("saved %q", saved)
+	}
+}
+
+// rotatorPlay makes a certificate that Entra does not take.
+type rotatorPlay struct{ begun bool }
+
+func (p *rotatorPlay) Rotate(context.Context, string, func(context.Context, connection.Form) exam.Report) (rotate.Result, error) {
+	p.begun = true
+	r := failedReport()
+	return rotate.Result{
+		Step: rotate.Upload, CER: "/home/ana/.config/S2S Doctor/certificates/s2s-contoso-uat-20261122-0a1b2c3d.cer", Thumbprint: "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567", Report: r,
+	}, nil
+}
+
+func (p *rotatorPlay) Abandon(context.Context, string) error { p.begun = false; return nil }
+func (p *rotatorPlay) Unfinished(string) bool                { return p.begun }
+
+// TestReplaceFromTheMenu replaces the secret that four connections share, and guards that
+// it shows nowhere.
+func TestReplaceFromTheMenu(t *testing.T) {
+	s := newStage(t, Options{})
+	s.overviewed()
+	s.examine = func(context.Context, connection.Form, func(exam.Event)) exam.Report { return healthyReport() }
+	s.w.session.GroupOverview(session.ByCredential)
+	s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
+	names := s.w.session.State().Overview.Lines[0].Heading.Names
+	s.w.session.OpenReplacement(names)
+	s.press("Test and replace")
+	if field := s.window().Entry("New client secret (Value)"); s.w.win.Canvas().Focused() != fyne.Focusable(field) || !strings.Contains(s.outline(), "Type the new secret.") {
+		t.Errorf("nothing says that the secret is missing:\n%s", s.outline())
+	}
+	s.window().Entry("New client secret (Value)").SetText("New8Q~must-never-be-seen-anywhere-either-45")
+	s.window().Entry("Ends on").SetText("2027-03-31")
+	s.press("Test and replace")
+	s.until("the end", func() bool {
+		return len(s.w.session.State().Replacement.Done) == len(names) && !s.w.session.State().Replacement.Active
+	})
+	s.rest()
+	if out := s.outline(); !strings.Contains(out, "All have the new one.") || strings.Contains(out, "must-never-be-seen") {
+		t.Errorf("it shows\n%s", out)
+	}
+	s.press("Close")
+	if s.w.session.State().Replacement.Open {
+		t.Error("it stays open")
+	}
+	s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
+	if h := s.w.session.State().Overview.Lines[0].Heading; len(h.Names) != len(names) || h.Lifetime.Ends.Format("2006-01-02") != "2027-03-31" {
+		t.Errorf("%+v", h)
 	}
 }

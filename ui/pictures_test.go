@@ -158,6 +158,18 @@ var scenes = []struct {
 		s.w.session.GroupOverview(session.ByCredential)
 		s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
 	}},
+	{"replacing", func(s *stage) {
+		s.overviewed()
+		s.w.session.OpenReplacement([]string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"})
+		s.settle()
+	}},
+	{"rotation", func(s *stage) {
+		s.fill(filledForm())
+		s.saveAs("Contoso UAT")
+		s.w.item("rotate").Action()
+		s.press("Make the certificate")
+		s.until("the certificate", func() bool { return s.w.session.State().Rotation.Begun })
+	}},
 	{"export", func(s *stage) { s.fill(filledForm()); s.w.item("export").Action(); s.settle() }},
 	{"watching", func(s *stage) {
 		s.fill(filledForm())

@@ -17,6 +17,7 @@ func (w *Window) newSession() *session.Session {
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
 		SaveText:   w.deps.SaveText,
+		Rotator:    w.deps.Rotator,
 		Program:    w.deps.Program,
 
 		CertificateStore: w.deps.CertificateStore,

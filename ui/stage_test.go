@@ -150,7 +150,7 @@ func (s *stage) deps() Deps {
 			return path, nil
 		},
 
-		Store: s.store, SaveText: s.saveText,
+		Store: s.store, SaveText: s.saveText, Rotator: &rotatorPlay{},
 	}
 	if s.sandbox != nil {
 		d.OpenSandbox = func() (session.SandboxServer, error) { return s.sandbox, s.sandbox.startErr }

@@ -58,6 +58,13 @@ func read(file string) (s state, ok bool, err error) {
 	return s, true, nil
 }
 
+// Unfinished reports whether a rotation of a connection was begun and did not come to its
+// end.
+func Unfinished(store *profile.Store, name string) bool {
+	_, err := os.Stat(path(store, name))
+	return err == nil
+}
+
 // write writes the state whole, or not at all.
 func (s state) write(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {

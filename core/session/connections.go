@@ -27,6 +27,8 @@ type Store interface {
 	SetLabel(ctx context.Context, names []string, label profile.Label) error
 	SetEnds(ctx context.Context, name string, day time.Time) error
 	Outcomes(ctx context.Context) []profile.Outcome
+	// Probe tries whether the system's store takes a secret.
+	Probe(ctx context.Context) error
 	AddOutcomes(ctx context.Context, added []profile.Outcome) error
 }
 

@@ -14,7 +14,12 @@ import (
 func (s *Session) Start(openLast bool) {
 	generation := s.conns.generation
 	s.read(func(ctx context.Context) func() {
-		listed := s.list(ctx)
+		list, known := s.list(ctx), s.deps.Store.Outcomes(ctx)
+		listed := func() {
+			list()
+			s.learnOutcomes(known)
+			s.warnEnds()
+		}
 		if !openLast {
 			return listed
 		}
@@ -128,6 +133,7 @@ func (s *Session) show(l profile.Loaded) {
 			state.Connections.sessionOnly = l.SecretLocation == profile.InSession || !l.Why.Empty()
 		})
 		s.forgetReport()
+		s.Look() // what is known about the saved connection, such as the end of its secret
 		s.recallReport(l.Profile.Name)
 	})
 	if field := s.state.Form.Lacking(); field != "" {

@@ -22,6 +22,8 @@ type Deps struct {
 	Doctor    Doctor
 	// Store keeps connections; nil where nothing can be kept.
 	Store Store
+	// Rotator makes new certificates for saved connections; may be nil.
+	Rotator Rotator
 	// CertificateStore is true where the Windows store of certificates is.
 	CertificateStore bool
 	// SaveRecord writes the files of a record into a new folder of that name in parent,

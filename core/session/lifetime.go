@@ -112,6 +112,9 @@ func (s *Session) addLifetime() {
 	form.Cautions = nil
 	field := form.Typed.lifetimeField()
 	r := remarksOn(form.Lifetime, form.Typed.CredentialKind(), s.deps.Scheduler.Now())
+	if p, saved := s.profileNamed(s.state.Connections.Open); saved && form.Typed.CredentialKind() == connection.SecretKind && !s.state.Edited() {
+		field, r = connection.FieldSecret, remarksOnSecret(p.Ends, s.deps.Scheduler.Now())
+	}
 	switch _, bad := form.Problems[field]; {
 	case field == "" || bad:
 	case !r.note.Empty():
@@ -146,6 +149,22 @@ func remarksOn(l core.Lifetime, kind connection.Kind, now time.Time) remarks {
 	}
 	left := text.F("Valid until %s, %s from now.", day(l.Ends), days(l.Ends.Sub(now)))
 	if l.Ends.Sub(now) < exam.Soon {
+		return remarks{caution: left}
+	}
+	return remarks{note: left}
+}
+
+// remarksOnSecret returns what there is to say about the day on which a secret ends, as
+// the user typed it: zero if it is not known.
+func remarksOnSecret(ends, now time.Time) remarks {
+	switch {
+	case ends.IsZero():
+		return remarks{}
+	case now.After(ends):
+		return remarks{caution: text.F("By the day that is saved with it, the secret ended on %s.", day(ends))}
+	}
+	left := text.F("Valid until %s, %s from now.", day(ends), days(ends.Sub(now)))
+	if ends.Sub(now) < exam.Soon {
 		return remarks{caution: left}
 	}
 	return remarks{note: left}

@@ -135,6 +135,7 @@ func (s *Session) OpenOverview() {
 	if s.deps.Store == nil {
 		return
 	}
+	s.emit(Retract{topicEnds})
 	s.update(func(st *State) {
 		st.Overview.Open = true
 		s.showOverview()

@@ -49,6 +49,8 @@ type Session struct {
 	watching    watching
 	conns       connections
 	overview    overview
+	replacing   latest
+	rotating    latest
 	consent     consenting
 	setup       settingUp
 	sight       core.Sight // what an administrator saw of the form's connection

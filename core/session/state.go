@@ -9,6 +9,8 @@ type State struct {
 	Watch       Watch
 	Connections Connections
 	Overview    Overview
+	Replacement Replacement
+	Rotation    Rotation
 	Consent     Consent
 	Setup       Setup
 	Guide       Guide

@@ -203,6 +203,7 @@ func (m *memory) SetGuide(context.Context, string, profile.Guide) error { return
 
 func (m *memory) SetLabel(context.Context, []string, profile.Label) error { return nil }
 func (m *memory) SetEnds(context.Context, string, time.Time) error        { return nil }
+func (m *memory) Probe(context.Context) error                             { return nil }
 func (m *memory) Outcomes(context.Context) []profile.Outcome              { return nil }
 func (m *memory) AddOutcomes(context.Context, []profile.Outcome) error    { return nil }
 

@@ -136,9 +136,19 @@ func (d *Dialog) Reveal(o fyne.CanvasObject) { d.scroll.Reveal(o) }
 
 // Press does the default action, for entries in the dialog.
 func (d *Dialog) Press() {
-	if d.press != nil {
+	if d.press != nil && d.pressable() {
 		d.press()
 	}
+}
+
+// pressable reports whether the default action can be pressed now.
+func (d *Dialog) pressable() bool {
+	for _, o := range d.actions.Objects {
+		if b, ok := o.(*Button); ok && b.Kind == Primary {
+			return b.Visible() && !b.Disabled()
+		}
+	}
+	return true
 }
 
 // pressDefault presses the default button of the dialog that o is in, and reports
@@ -260,4 +270,25 @@ func (r *dialogRenderer) Refresh() {
 	r.Layout(r.dialog.Size())
 	r.dialog.scroll.Area.Refresh() // the scroll bar, if only the content has changed
 	canvas.Refresh(r.dialog)
+}
+
+// SetDefault changes the text of the default action and whether it can be pressed; an
+// empty text takes it away.
+func (d *Dialog) SetDefault(text string, enabled bool) {
+	for _, o := range d.actions.Objects {
+		b, ok := o.(*Button)
+		if !ok || b.Kind != Primary {
+			continue
+		}
+		b.Hidden = text == ""
+		if text != "" {
+			b.SetText(text)
+		}
+		if enabled {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+		d.actions.Refresh()
+	}
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
 // sortWords are the names of the orders.
@@ -107,7 +109,40 @@ func (s *Screen) menu(index int) *fyne.Menu {
 	if line.Row != nil && line.Row.Kind == connection.SecretKind || line.Heading != nil && line.Heading.Kind == connection.SecretKind {
 		add(i18n.L("When the secret ends…"), func() { s.askEnds(names, line) })
 	}
+	s.credentialItems(names, line, add)
+	if s.env.ChooseFolder != nil {
+		items = append(items, fyne.NewMenuItemSeparator())
+		add(i18n.L("All ends as a calendar (.ics)…"), s.saveCalendar)
+	}
 	return fyne.NewMenu("", items...)
+}
+
+// credentialItems are what can be done about the credential of connections.
+func (s *Screen) credentialItems(names []string, line session.OverviewLine, add func(string, func()) *fyne.MenuItem) {
+	var kind connection.Kind
+	if line.Row != nil {
+		kind = line.Row.Kind
+	} else {
+		kind = line.Heading.Kind // "" unless they share one
+	}
+	if kind == connection.SecretKind || kind == connection.CertificateKind {
+		add(i18n.L("Replace the credential…"), func() { s.commands.OpenReplacement(names) })
+		if s.env.Rotates && (line.Row != nil || kind == connection.CertificateKind) { // a secret is replaced in one
+			add(i18n.L("New certificate…"), func() { s.commands.OpenRotation(names[0]) })
+		}
+	}
+}
+
+// saveCalendar saves when credentials end, for a calendar.
+func (s *Screen) saveCalendar() {
+	content := s.commands.Calendar()
+	if content == "" {
+		s.env.Tell(i18n.L("No end of a credential is known yet."), kit.Caution)
+		return
+	}
+	s.env.ChooseFolder(i18n.L("Choose where to save it"), func(folder string) {
+		s.commands.SaveText(folder, "credentials.ics", content, func() {}, func(why text.Text) { s.env.Tell(i18n.Text(why), kit.Bad) })
+	})
 }
 
 // labelItem is the menu of the labels.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -33,6 +34,20 @@ type Commands interface {
 	CancelAll() bool
 	SetLabel(names []string, label profile.Label)
 	SetEnds(names []string, day time.Time)
+	// Calendar returns the known ends as a calendar file, "" if none is known.
+	Calendar() string
+	SaveText(folder, name, content string, saved func(), failed func(why text.Text))
+
+	OpenReplacement(names []string)
+	Replace(with session.NewCredential)
+	StopReplacement() bool
+	CloseReplacement()
+
+	OpenRotation(name string)
+	Rotate()
+	AbandonRotation()
+	StopRotation() bool
+	CloseRotation()
 }
 
 // Env is what the screen needs of the window.
@@ -42,6 +57,14 @@ type Env struct {
 	// Do runs a function once a menu has closed.
 	Do  func(func())
 	Now func() time.Time
+	// ChooseCertificate asks for the file of a certificate.
+	ChooseCertificate func(use func(path string))
+	// ChooseFolder asks for a folder; nil where nothing can be saved.
+	ChooseFolder func(title string, use func(path string))
+	// Rotates is true where new certificates can be made.
+	Rotates bool
+	// Tell shows a short message.
+	Tell func(message string, tone kit.Tone)
 	// Width is the width beyond which the content does not grow.
 	Width float32
 }
@@ -65,6 +88,9 @@ type Screen struct {
 	bar     *kit.Progress
 	nothing *kit.Text
 	rows    *kit.Rows
+
+	replace  *replaceDialog  // nil while it is closed
+	rotation *rotationDialog // nil while it is closed
 }
 
 // New makes the screen. It is hidden while the session shows something else.
@@ -108,6 +134,8 @@ func New(commands Commands, env Env) *Screen {
 
 // draw shows a state of the session.
 func (s *Screen) draw(state session.State) {
+	s.drawReplacement(state.Replacement)
+	s.drawRotation(state.Rotation)
 	o, before := state.Overview, s.drawn
 	if !o.Open {
 		if s.Object.Visible() {

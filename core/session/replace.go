@@ -1,0 +1,201 @@
+package session
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/profile"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+)
+
+// Replacement is a new credential for saved connections, which each connection gets once
+// it was tested with it. It stops at the first that does not work: those before it have
+// the new credential, the others the old one.
+type Replacement struct {
+	// Open reports whether the user is at it.
+	Open bool
+	// Names are the connections, and Kind is their kind of credential.
+	Names []string
+	Kind  connection.Kind
+	// Active is true while connections are being tested, and Now is the name of the one.
+	Active bool
+	Now    string
+	// Done are the connections that have the new credential.
+	Done []string
+	// Failed is the connection at which it stopped, "" for none, and Why the reason.
+	Failed string
+	Why    text.Text
+}
+
+// NewCredential is what replaces the credential of connections: a secret, or a file with
+// a certificate and its key.
+type NewCredential struct {
+	Secret          secret.Value
+	CertificateFile string
+	Password        secret.Value
+	// Ends is the day on which a secret ends; zero if it is not known.
+	Ends time.Time
+}
+
+// empty reports whether there is no credential of a kind.
+func (n NewCredential) empty(kind connection.Kind) bool {
+	if kind == connection.SecretKind {
+		return n.Secret.Empty()
+	}
+	return n.CertificateFile == ""
+}
+
+// in returns a form with the credential in the place of its own.
+func (n NewCredential) in(form connection.Form) connection.Form {
+	if form.CredentialKind() == connection.SecretKind {
+		form.Secret = n.Secret
+		return form
+	}
+	form.CertificateFile, form.CertificatePassword, form.KeyFile = n.CertificateFile, n.Password, ""
+	return form
+}
+
+// OpenReplacement asks for a new credential for connections that have one of the same
+// kind.
+func (s *Session) OpenReplacement(names []string) {
+	p, ok := s.profileNamed(names[0])
+	kind := kindOfSaved(p)
+	if !ok || kind != connection.SecretKind && kind != connection.CertificateKind {
+		return
+	}
+	s.update(func(st *State) { st.Replacement = Replacement{Open: true, Names: names, Kind: kind} })
+}
+
+// CloseReplacement ends it. What was replaced stays.
+func (s *Session) CloseReplacement() {
+	s.replacing.end()
+	s.update(func(st *State) { st.Replacement = Replacement{} })
+}
+
+// StopReplacement ends it after the connection that is being tested, and reports whether
+// one is.
+func (s *Session) StopReplacement() bool {
+	if !s.state.Replacement.Active {
+		return false
+	}
+	s.replacing.interrupt()
+	return true
+}
+
+// Replace tests each connection with the new credential and saves it there, one after the
+// other.
+func (s *Session) Replace(with NewCredential) {
+	r := s.state.Replacement
+	if !r.Open || r.Active || with.empty(r.Kind) {
+		return
+	}
+	ctx, generation := s.replacing.begin(s.ctx)
+	s.update(func(st *State) {
+		st.Replacement.Active, st.Replacement.Failed, st.Replacement.Why = true, "", text.Text{}
+	})
+	left := slices.DeleteFunc(slices.Clone(r.Names), func(name string) bool { return slices.Contains(r.Done, name) })
+	tell := func(then func()) {
+		s.deps.Scheduler.Do(func() {
+			if s.replacing.is(generation) {
+				then()
+			}
+		})
+	}
+	doctor, written := s.deps.Doctor, s.queue.begin()
+	s.background(func() func() {
+		defer written()
+		at, why := "", text.Text{}
+		if err := s.deps.Store.Probe(ctx); err != nil {
+			at, why = left[0], text.OfError(err).Sentence()
+			left = nil
+		}
+		for _, name := range left {
+			tell(func() { s.update(func(st *State) { st.Replacement.Now = name }) })
+			saved, report, err := s.replaceIn(ctx, doctor, name, with)
+			if !err.Empty() {
+				at, why = name, err
+				break
+			}
+			tell(func() {
+				s.update(func(st *State) {
+					st.Replacement.Done = append(slices.Clip(st.Replacement.Done), name)
+					s.keepReport(saved, report)
+				})
+			})
+		}
+		return func() { tell(func() { s.replaced(at, why) }) }
+	}, func() {
+		if s.replacing.is(generation) {
+			s.replaced("", text.Text{})
+		}
+	})
+}
+
+// replaceIn tests a connection with the new credential and saves it if Entra takes that:
+// what is wrong in Dataverse is as wrong with the old one. It blocks.
+func (s *Session) replaceIn(ctx context.Context, doctor Doctor, name string, with NewCredential) (saved profile.Profile, r exam.Report, why text.Text) {
+	loaded, err := s.deps.Store.Load(ctx, name)
+	if err != nil {
+		return saved, r, text.OfError(err).Sentence()
+	}
+	form := with.in(loaded.Form)
+	r = doctor.Examine(ctx, form, false, nil)
+	if token, ok := r.Check(exam.CheckToken); !ok || token.Status != exam.Pass && token.Status != exam.Warn {
+		return saved, r, refusalOf(r)
+	}
+	// From here on it is written to its end, or the connection would have neither.
+	kept, err := s.deps.Store.Save(s.writing, name, form)
+	if err == nil && !with.Ends.IsZero() {
+		err = s.deps.Store.SetEnds(s.writing, name, with.Ends)
+	}
+	if err != nil {
+		return saved, r, text.OfError(err).Sentence()
+	}
+	return kept.Profile, r, kept.Why
+}
+
+// refusalOf is why a credential does not work, in a sentence.
+func refusalOf(r exam.Report) text.Text {
+	root, failed := r.Root()
+	switch {
+	case failed && !root.Summary.Empty():
+		return root.Summary.Sentence()
+	case failed:
+		return text.F("Not so: %s", root.Title).Sentence()
+	}
+	return text.F("The test did not come to its end.")
+}
+
+// replaced shows how far it came.
+func (s *Session) replaced(at string, why text.Text) {
+	s.replacing.end()
+	s.update(func(st *State) {
+		st.Replacement.Active, st.Replacement.Now, st.Replacement.Failed, st.Replacement.Why = false, "", at, why
+	})
+	var outcomes []profile.Outcome
+	for _, name := range s.state.Replacement.Done {
+		outcomes = append(outcomes, s.overview.outcomes[savedKey(name)].Outcome)
+	}
+	s.saveOutcomes(outcomes)
+	s.credentialsChanged(s.state.Replacement.Done)
+}
+
+// credentialsChanged shows what is saved with other credentials than before: in the list,
+// and in the form if it is one of the connections and nothing in it is edited.
+func (s *Session) credentialsChanged(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	open, edited := s.state.Connections.Open, s.state.Edited()
+	s.readOverview()
+	if s.state.Overview.Grouping == ByCredential {
+		s.compareCredentials()
+	}
+	if slices.Contains(names, open) && !edited && !s.state.Sandbox.Active {
+		s.load(open)
+	}
+}
