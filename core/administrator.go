@@ -21,6 +21,11 @@ type SignIn struct {
 	// ClientID is the public client to sign in with; "" takes the first that has what is
 	// needed.
 	ClientID string
+	// EnvironmentWay is how another administrator signs in, for the environment alone; ""
+	// where one has the rights for both halves.
+	EnvironmentWay admin.Way
+	// Turn is called before one of the two is asked to sign in; see [admin.Halves].
+	Turn func(environment bool)
 	// Changes is true where the plan is to be done, and not read alone.
 	Changes bool
 	// Needs are permissions of Microsoft Graph that are needed besides those of the
@@ -96,8 +101,22 @@ func (d Doctor) AzureCLI() bool {
 }
 
 // Administrator returns an administrator for a target; the target must name a tenant. The
-// user signs in when the first token is asked for. The error is an *[admin.Error].
+// user signs in when the first token is asked for, and the other user of
+// [SignIn.EnvironmentWay] when one for the environment is. The error is an *[admin.Error].
 func (d Doctor) Administrator(t plan.Target, how SignIn) (admin.Administrator, error) {
+	entra, err := d.oneAdministrator(t, how)
+	if err != nil || how.EnvironmentWay == "" {
+		return entra, err
+	}
+	how.Way = how.EnvironmentWay
+	dataverse, err := d.oneAdministrator(t, how)
+	if err != nil {
+		return nil, err
+	}
+	return &admin.Halves{Environment: t.Environment, Entra: entra, Dataverse: dataverse, Turn: how.Turn}, nil
+}
+
+func (d Doctor) oneAdministrator(t plan.Target, how SignIn) (admin.Administrator, error) {
 	if how.Way == admin.ByAzureCLI {
 		cli, err := admin.FindAzureCLI(t.TenantID)
 		if err != nil {

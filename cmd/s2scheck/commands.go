@@ -98,7 +98,7 @@ func commands() []command {
 		{manual.Command{
 			Name: "plan", Summary: "print what is missing in the set-up, as requests or as a script; with --apply, do it",
 			Flags: manual.Select(planSet, slices.Concat(subjectNames, []string{
-				"offline", "format", "admin", "admin-client-id", "apply", "undo", "journal", "save", "certificate-out", "name", "credential", "role", "privileges", "path", "steps",
+				"offline", "format", "admin", "environment-admin", "admin-client-id", "apply", "undo", "journal", "save", "certificate-out", "name", "credential", "role", "privileges", "path", "steps",
 			})...),
 		}, program.plan},
 		{manual.Command{

@@ -27,15 +27,16 @@ var (
 // planFlags is the command line of plan.
 type planFlags struct {
 	flags
-	admin, adminClientID, name, credential, role, privileges, path, steps string
-	journal, undo, save, certificateOut                                   string
-	apply                                                                 bool
+	admin, environmentAdmin, adminClientID, name, credential, role, privileges, path, steps string
+	journal, undo, save, certificateOut                                                     string
+	apply                                                                                   bool
 }
 
 // define returns the flags; parsing them sets the fields of f.
 func (f *planFlags) define() *flag.FlagSet {
 	set := f.flags.define()
 	set.StringVar(&f.admin, "admin", "browser", oneOf(adminWays)+" how an administrator signs in; browser when left out, az is the account of az login")
+	set.StringVar(&f.environmentAdmin, "environment-admin", "", oneOf(adminWays)+" how another administrator signs in, for the environment alone; the one of --admin when left out")
 	set.StringVar(&f.adminClientID, "admin-client-id", "", "`ID` an application of your own to sign in with; S2S_ADMIN_CLIENT_ID when left out")
 	set.BoolVar(&f.apply, "apply", false, "do it, and examine the connection")
 	set.StringVar(&f.undo, "undo", "", "`FILE` take back what the journal says that was made")
@@ -66,7 +67,7 @@ func parsePlan(args []string) (f planFlags, want plan.Target, err error) {
 	if err = errors.Join(f.unusableWords(), f.unusableTogether()); err != nil {
 		return f, want, err
 	}
-	if !f.given["timeout"] && (f.apply || f.undo != "" || f.admin != "az" && !f.offline) {
+	if !f.given["timeout"] && (f.apply || f.undo != "" || (f.admin != "az" || f.environmentAdmin != "") && !f.offline) {
 		f.timeout = applyTime
 	}
 	want = plan.Target{Name: f.name, Credential: plan.Choice(f.credential), Role: f.role, Classic: f.path == "classic"}
@@ -88,9 +89,13 @@ func (f planFlags) unusableWords() error {
 		return errors.New("--path must be modern or classic")
 	case !slices.Contains(adminWays, f.admin):
 		return errors.New("--admin must be one of browser, az, device")
+	case f.environmentAdmin != "" && !slices.Contains(adminWays, f.environmentAdmin):
+		return errors.New("--environment-admin must be one of browser, az, device")
+	case f.environmentAdmin == "az" && f.admin == "az":
+		return errors.New("--admin az and --environment-admin az are the same account: the Azure CLI has one at a time")
 	case f.given["admin-client-id"] && !guid.Is(f.adminClientID):
 		return errors.New("--admin-client-id needs the Application (client) ID of a public client")
-	case f.given["admin-client-id"] && f.admin == "az":
+	case f.given["admin-client-id"] && f.admin == "az" && f.environmentAdmin == "":
 		return errors.New("--admin-client-id does not go with --admin az: the Azure CLI signs in with its own")
 	}
 	return nil

@@ -21,31 +21,42 @@ const adminClientID = "S2S_ADMIN_CLIENT_ID"
 // error.
 func (p program) signIn(f planFlags, doctor core.Doctor, needs ...string) func(plan.Target) (admin.Administrator, error) {
 	how := core.SignIn{
-		Way: admin.Way(f.admin), ClientID: f.adminClientID, Changes: f.apply || f.undo != "", Needs: needs,
+		Way: admin.Way(f.admin), EnvironmentWay: admin.Way(f.environmentAdmin), ClientID: f.adminClientID, Changes: f.apply || f.undo != "", Needs: needs,
 		Open: browser.Opener{Loopback: doctor.Authority != ""}.Open, Progress: p.showPage, Show: p.showCode,
 	}
 	if how.ClientID == "" {
 		how.ClientID = p.getenv(adminClientID)
 	}
 	return func(t plan.Target) (admin.Administrator, error) {
-		if how.Way != admin.ByAzureCLI {
-			client, err := how.Client(t)
-			if err != nil {
-				return nil, err
+		client, err := how.Client(t)
+		if err != nil && (how.Way != admin.ByAzureCLI || how.EnvironmentWay != "") {
+			return nil, err
+		}
+		if how.EnvironmentWay == "" {
+			p.announceSignIn("an administrator", how.Way, client)
+		}
+		how.Turn = func(environment bool) {
+			if environment {
+				p.announceSignIn("an administrator of the environment", how.EnvironmentWay, client)
+			} else {
+				p.announceSignIn("an administrator of Entra", how.Way, client)
 			}
-			p.announceSignIn(how.Way, client)
 		}
 		return doctor.Administrator(t, how)
 	}
 }
 
-// announceSignIn writes, before anything opens, what the sign-in will be called.
-func (p program) announceSignIn(way admin.Way, c admin.Client) {
+// announceSignIn writes, before anything opens, who signs in, and what that will be
+// called. The Azure CLI opens nothing.
+func (p program) announceSignIn(who string, way admin.Way, c admin.Client) {
+	if way == admin.ByAzureCLI {
+		return
+	}
 	name := "“" + c.Name + "”, a program of Microsoft's"
 	if c.Own() {
 		name = "by the name of your own application"
 	}
-	fmt.Fprintf(p.err, "s2scheck: an administrator signs in. Microsoft's page and the sign-in log will call this %s (%s).\n", name, c.ID)
+	fmt.Fprintf(p.err, "s2scheck: %s signs in. Microsoft's page and the sign-in log will call this %s (%s).\n", who, name, c.ID)
 	if way == admin.ByDevice {
 		fmt.Fprintf(p.err, "s2scheck: %s\n", admin.DeviceWarning)
 	}

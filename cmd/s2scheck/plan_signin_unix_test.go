@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"html"
@@ -13,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,15 +23,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// atBrowser is the standard error of a run. It plays the user: it opens the address, or
-// enters the code, that the run prints there.
+// atBrowser is the standard error of a run that acts as the user does: it opens the
+// address, or enters the code, that the run prints there.
 type atBrowser struct {
 	t       *testing.T
 	account string
+	// environment signs in where the run asks for an administrator of the environment; ""
+	// for the same account.
+	environment string
 
 	mu   sync.Mutex
 	text bytes.Buffer
-	went bool
+	went []string // pages and codes that were printed before
 }
 
 var (
@@ -43,17 +48,29 @@ func (b *atBrowser) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.text.Write(p)
-	text := b.text.String()
-	switch page, code := printedPage.FindStringSubmatch(text), deviceAt.FindStringSubmatch(text); {
-	case b.went:
-	case page != nil:
-		b.went = true
-		go b.browse(page[1])
-	case code != nil:
-		b.went = true
-		go b.fetch(http.MethodPost, code[1], url.Values{"code": {code[2]}, "account": {b.account}})
+	for _, page := range printedPage.FindAllStringSubmatch(b.text.String(), -1) {
+		b.visit(page[1], func(account string) { b.browse(page[1], account) })
+	}
+	for _, code := range deviceAt.FindAllStringSubmatch(b.text.String(), -1) {
+		b.visit(code[2], func(account string) {
+			b.fetch(http.MethodPost, code[1], url.Values{"code": {code[2]}, "account": {account}})
+		})
 	}
 	return len(p), nil
+}
+
+// visit has the user who is asked for sign in, once for each page or code.
+func (b *atBrowser) visit(what string, signIn func(account string)) {
+	if slices.Contains(b.went, what) {
+		return
+	}
+	account, before := b.account, b.text.String()
+	before = before[:strings.Index(before, what)]
+	if strings.LastIndex(before, "an administrator of the environment signs in") > strings.LastIndex(before, "an administrator of Entra signs in") {
+		account = cmp.Or(b.environment, b.account)
+	}
+	b.went = append(b.went, what)
+	go signIn(account)
 }
 
 func (b *atBrowser) String() string {
@@ -63,7 +80,7 @@ func (b *atBrowser) String() string {
 }
 
 // browse chooses the account on the page, and follows where that leads.
-func (b *atBrowser) browse(address string) {
+func (b *atBrowser) browse(address, account string) {
 	page := b.fetch(http.MethodGet, address, nil)
 	flow, form := flowField.FindStringSubmatch(page), formTo.FindStringSubmatch(page)
 	base, err := url.Parse(address)
@@ -71,7 +88,7 @@ func (b *atBrowser) browse(address string) {
 		b.t.Errorf("no sign-in page at %s: %s", address, page)
 		return
 	}
-	b.fetch(http.MethodPost, "http://"+base.Host+html.UnescapeString(form[1]), url.Values{"flow": {flow[1]}, "account": {b.account}})
+	b.fetch(http.MethodPost, "http://"+base.Host+html.UnescapeString(form[1]), url.Values{"flow": {flow[1]}, "account": {account}})
 }
 
 func (b *atBrowser) fetch(method, address string, form url.Values) string {
@@ -151,8 +168,8 @@ func TestPlanSignsIn(t *testing.T) {
 }
 
 // TestPlanAppliesInTheSandbox goes from an empty tenant to WhoAmI with one command and
-// one visit to the browser, as an administrator of everything; and stops before any
-// change as one of a half.
+// one visit to the browser, as an administrator of everything, or with two, as two people
+// with a half each; and stops before any change as one of a half.
 func TestPlanAppliesInTheSandbox(t *testing.T) {
 	withoutBrowser(t)
 	for name, c := range map[string]struct {
@@ -161,13 +178,15 @@ func TestPlanAppliesInTheSandbox(t *testing.T) {
 		status  int
 		steps   map[plan.ID]plan.Status
 	}{
-		"everything":   {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
-		"nothing kept": {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
-		"Entra alone":  {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Blocked}},
-		"half of it":   {"entra-administrator", []string{"--steps", "application,credential,service-principal"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.ApplicationUser: plan.Optional}},
+		"everything":              {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"nothing kept":            {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"Entra alone":             {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Blocked}},
+		"two people, one browser": {"entra-administrator", []string{"--environment-admin", "browser"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.ApplicationUser: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"two people, one device":  {"entra-administrator", []string{"--environment-admin", "device"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.ApplicationUser: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
+		"half of it":              {"entra-administrator", []string{"--steps", "application,credential,service-principal"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.ApplicationUser: plan.Optional}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			out, stderr := &bytes.Buffer{}, &atBrowser{t: t, account: c.account}
+			out, stderr := &bytes.Buffer{}, &atBrowser{t: t, account: c.account, environment: "dataverse-administrator"}
 			file := filepath.Join(t.TempDir(), "s2s.pem")
 			p := program{in: strings.NewReader(""), out: out, err: stderr, getenv: func(string) string { return "" }}
 			args := []string{"plan", "--sandbox", "--scenario", "setup-empty", "--role", "Basic User", "--format", "json", "--apply"}

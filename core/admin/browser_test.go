@@ -347,7 +347,7 @@ func TestHalves(t *testing.T) {
 	entraOne := admin.NewBrowser(s.options(admin.WriteApplications))
 	other := newStage(t, sandbox.SignIn{})
 	other.server, other.account = s.server, "employee"
-	both := admin.Halves{Environment: sandbox.Environment, Entra: entraOne, Dataverse: admin.NewBrowser(other.options(admin.WriteApplications))}
+	both := &admin.Halves{Environment: sandbox.Environment, Entra: entraOne, Dataverse: admin.NewBrowser(other.options(admin.WriteApplications))}
 	defer both.SignOut()
 	for resource, want := range map[string]string{graph: "admin@contoso.onmicrosoft.com", sandbox.Environment: "megan@contoso.onmicrosoft.com"} {
 		if token, err := both.Token(t.Context(), resource); err != nil || token.Account != want {
