@@ -56,10 +56,17 @@ func (d doctorPlay) ReadConsent(ctx context.Context, g core.ConsentRequest, past
 	return d.s.consent.read(pasted)
 }
 
-// browsersPlay opens nothing.
-type browsersPlay struct{}
+// browsersPlay opens pages as the test has it, nil for nothing.
+type browsersPlay struct {
+	open func(ctx context.Context, address string) error
+}
 
-func (browsersPlay) Open(context.Context, string) error { return nil }
+func (b browsersPlay) Open(ctx context.Context, address string) error {
+	if b.open == nil {
+		return nil
+	}
+	return b.open(ctx, address)
+}
 
 func (browsersPlay) Private() []session.PrivateBrowser {
 	return []session.PrivateBrowser{{Name: "Firefox", Open: func(context.Context, string) error { return nil }}}

@@ -49,6 +49,8 @@ type stage struct {
 	openFails bool
 	forms     []connection.Form
 	sandbox   *sandboxPlay
+	practice  session.SandboxServer // a real one; nil for none
+	browse    func(ctx context.Context, address string) error
 	scenarios []session.Scenario
 	consent   *consentPlay
 	setup     *setupPlay
@@ -110,7 +112,7 @@ func (s *stage) deps() Deps {
 	}
 	d := Deps{
 		Doctor:    doctorPlay{s: s},
-		Browsers:  browsersPlay{},
+		Browsers:  browsersPlay{s.browse},
 		Scenarios: s.scenarios,
 		Closing:   func() {},
 		Closed:    func() { s.w.win.Close() },
@@ -151,6 +153,9 @@ func (s *stage) deps() Deps {
 		},
 
 		Store: s.store, SaveText: s.saveText, Rotator: &rotatorPlay{},
+	}
+	if s.practice != nil {
+		d.OpenSandbox = func() (session.SandboxServer, error) { return s.practice, nil }
 	}
 	if s.sandbox != nil {
 		d.OpenSandbox = func() (session.SandboxServer, error) { return s.sandbox, s.sandbox.startErr }
