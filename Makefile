@@ -106,6 +106,7 @@ screenshots:
 	rm -rf dist/pictures && mkdir -p docs/pictures
 	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run "^TestPictures$$" ./ui -args -pictures $(CURDIR)/dist/pictures
 	for p in $(PICTURES); do for m in light dark; do cp dist/pictures/$$p-$$m-1000x700.png docs/pictures/$$p-$$m.png; done; done
+	for m in light dark; do cp dist/pictures/setup-planned-$$m-1600x1000.png docs/pictures/setup-planned-$$m.png; done
 
 ## fuzz: every fuzz target for FUZZTIME
 FUZZTIME ?= 60s

@@ -99,6 +99,8 @@ func TestSetupHandsOver(t *testing.T) {
 			t.Errorf("%s copied %q", button, s.copied)
 		}
 	}
+	s.foldOver("Take up what their script printed").SetOpen(true)
+	s.settle()
 	s.entryOver("What their script printed").SetText("nothing")
 	s.press("Take it up")
 	if got := s.over(); !strings.Contains(got, "This holds no result of a script.") {

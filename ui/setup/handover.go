@@ -44,11 +44,21 @@ func newHandOver(d *dialog) *handOver {
 	pasted.OnChanged = func(string) { d.screen.commands.ForgetUnreadSetup() }
 	h.paste = kit.NewField(pasted, i18n.L("Its last line has the IDs of what was made, and no secret. The plan goes on from there."))
 	button := kit.NewButton(i18n.L("Take it up"), kit.Secondary, read)
+	result := kit.NewTextDisclosure(i18n.L("Take up what their script printed"), func() fyne.CanvasObject {
+		return finding.FoldBody(layout.TopRow(theme.Small, h.paste, h.paste, kit.BelowLabel(button)))
+	})
+	result.OnToggle = func(open bool) {
+		d.box.Refresh()
+		if open {
+			d.box.Reveal(result)
+			d.focus(pasted)
+		}
+	}
 	h.object = layout.Column(theme.Near,
 		layout.Column(theme.Tight, finding.Heading(i18n.L("Copy for them")),
 			kit.NewText(i18n.L("What you untick, and what you may not do, can be done by another administrator. Without either it is the whole plan."), kit.Style{Color: theme.Muted})),
 		buttons,
-		layout.TopRow(theme.Small, h.paste, h.paste, kit.BelowLabel(button)))
+		layout.InsetSides(-theme.Near, 0, -theme.Near, 0, result))
 	return h
 }
 
