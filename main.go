@@ -119,7 +119,7 @@ func crashed(note string) string {
 // options are the command line's.
 type options struct {
 	ui.Options
-	software              bool   // draw in software, whatever the graphics driver can do
+	software              bool   // draw in software, regardless of the graphics driver
 	theme, size, language string // as they were typed
 }
 

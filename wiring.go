@@ -141,7 +141,7 @@ func store() session.Store {
 	return s
 }
 
-// rotator makes new certificates for the saved connections; nil where none is kept.
+// rotator makes new certificates for the saved connections; nil without a store.
 func rotator(saved session.Store) session.Rotator {
 	if s, ok := saved.(*profile.Store); ok {
 		return rotation{s}

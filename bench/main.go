@@ -109,7 +109,7 @@ func median(list []cost) cost {
 	}
 }
 
-// load tells how busy the machine is with other things.
+// load returns how busy the machine is with other things.
 func load() string {
 	text, _ := os.ReadFile("/proc/loadavg")
 	return strings.Join(strings.Fields(string(text))[:3], " ")

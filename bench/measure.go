@@ -16,9 +16,9 @@ import (
 // cost is what one start of a program costs.
 type cost struct {
 	frame  float64 // milliseconds from its start to the first pixel
-	whole  float64 // and to the last: from then on the picture stands still
+	whole  float64 // and to the last: from then on the picture does not change
 	memory float64 // resident megabytes (10⁶ bytes) at rest
-	rest   float64 // per cent of a core while nobody touches it
+	rest   float64 // per cent of a core without input
 	size   float64 // of the file, in megabytes
 }
 

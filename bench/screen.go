@@ -81,7 +81,7 @@ func pixels(path string) ([]byte, error) {
 	return all[skip:], nil
 }
 
-// black tells that there is nothing on the screen. It looks at every 97th pixel: a
+// black reports whether the screen is empty. It looks at every 97th pixel: a
 // window has many.
 func (s *screen) black() bool {
 	for i := 0; i+3 < len(s.memory); i += 4 * 97 {
@@ -92,7 +92,7 @@ func (s *screen) black() bool {
 	return true
 }
 
-// sum stands for what is on the screen, looked at as black does. Two pictures with
+// sum is a checksum of the screen, looked at as black does. Two pictures with
 // the same sum are taken for one.
 func (s *screen) sum() uint32 {
 	hash := crc32.NewIEEE()

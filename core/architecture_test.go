@@ -185,7 +185,7 @@ func TestEveryPackageStatesItsPromise(t *testing.T) {
 }
 
 // TestArchitectureDocument guards that docs/architecture.md lists every package of the
-// product, none that is gone, and each above the packages that it imports.
+// product, no package that is gone, and each above the packages that it imports.
 func TestArchitectureDocument(t *testing.T) {
 	data, err := os.ReadFile("../docs/architecture.md")
 	if err != nil {

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-// Wherever it stands, an examination ends soon after it is cancelled, says so,
+// At any point, an examination ends soon after it is cancelled, says so,
 // and leaves nothing behind (goleak looks).
 func TestCancelAtEveryStep(t *testing.T) {
 	for step := range 24 {

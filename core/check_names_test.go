@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// TestCheckIDsAreConstants guards that a check is named by its constant wherever an
+// TestCheckIDsAreConstants guards that a check is named by its constant everywhere an
 // exam.CheckID belongs: Go converts a literal with a spelling error without a word.
 // Elsewhere the words are common ones: a token, a tenant.
 func TestCheckIDsAreConstants(t *testing.T) {

@@ -16,7 +16,7 @@ var (
 
 // Every link of the public documents leads somewhere: to a file that is there, to
 // a heading that is there, or to https.
-func TestDocumentsLeadSomewhere(t *testing.T) {
+func TestDocumentLinks(t *testing.T) {
 	files, err := filepath.Glob("../docs/*.md")
 	if err != nil {
 		t.Fatal(err)

@@ -44,7 +44,7 @@ func TestGoroutinesAreGuarded(t *testing.T) {
 }
 
 // goroutine returns the function that a go statement or a call of Go starts, nil
-// where it is none that is written there.
+// where it is not one that is written there.
 func goroutine(n ast.Node) (body *ast.FuncLit, ok bool) {
 	switch n := n.(type) {
 	case *ast.GoStmt:

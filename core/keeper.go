@@ -99,7 +99,7 @@ func (k *keeper) taken() bool {
 	}
 	list, err := k.kept.Store.List(k.ctx)
 	if err != nil {
-		return false // saving will tell
+		return false // saving will show it
 	}
 	for _, have := range list {
 		if strings.EqualFold(have.Name, k.kept.Name) {

@@ -20,7 +20,7 @@ type keyless struct {
 	form   func(*testing.T, *sandbox.Server, *connection.Form)
 	cause  catalog.Cause
 	says   string // in the summary, a fact or an action of the check token
-	client string // of the report; "" where it is the form's, "-" for none
+	client string // of the report; "" where it is the form's, "-" without one
 }
 
 // TestKeyless: kind of credential, where it comes from, and what is wrong.

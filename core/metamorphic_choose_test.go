@@ -70,7 +70,7 @@ func choosePerturbations(rows []*row) {
 }
 
 // ofTheWire reports whether the perturbation leaves body, code and challenge as they
-// are: the rest of a response is read in one place, whatever it says.
+// are: the rest of a response is read in one place.
 func (p perturbation) ofTheWire() bool { return p.concerns("header", "status", "framing") }
 
 // concerns reports whether the perturbation is of one of the groups of the table.

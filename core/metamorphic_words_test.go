@@ -40,7 +40,7 @@ var (
 	htmlText = regexp.MustCompile(`(>)([^<>]+)`)
 )
 
-// words makes a change of the service's own words, wherever a response has them.
+// words makes a change of the service's own words, everywhere in a response.
 func words(change func(string) string) func(*message) {
 	translate := func(s string) string {
 		if m := aadsts.FindStringSubmatch(s); m != nil {

@@ -149,7 +149,7 @@ func everyText(value any, visit func(string)) {
 	}
 }
 
-// FuzzReport holds that whatever the services answer, the examination ends
+// FuzzReport holds that for any responses the examination ends
 // without a panic and its report may be printed: bounded, no control or direction
 // characters, no secret in any spelling that the answer echoes.
 func FuzzReport(f *testing.F) {
@@ -178,7 +178,7 @@ func FuzzReport(f *testing.F) {
 	})
 }
 
-// TestOfflineIsSilent holds that what needs no network asks for none.
+// TestOfflineIsSilent holds that what needs no network does not use it.
 func TestOfflineIsSilent(t *testing.T) {
 	var asked atomic.Int32
 	d := core.Doctor{Transport: transport.Options{Replay: answers(func(r *http.Request) *http.Response {

@@ -14,7 +14,7 @@ import (
 )
 
 // revealers are all functions that may look at a secret's plain text, each for a
-// reason. A new one needs a line here, and somebody who reads it.
+// reason. A new one needs a line here, and a reviewer.
 var revealers = []string{
 	"cmd/s2scheck keylessVariables",    // the same, of a job of the sandbox
 	"cmd/s2scheck variables",           // prints the sandbox's own, for other programs

@@ -146,7 +146,7 @@ func story(r exam.Report) string {
 }
 
 // TestMatrix prints every cause with its scenarios, and wants at least one for
-// each, or the catalogue's reason why there is none.
+// each, or the catalogue's reason why it is missing.
 func TestMatrix(t *testing.T) {
 	shows := map[catalog.Cause][]string{}
 	for _, s := range core.Scenarios() {

@@ -47,7 +47,7 @@ type SetupWork interface {
 // SetupOrder is how a plan is to be done.
 type SetupOrder struct {
 	Form connection.Form
-	// Want are the wishes that count from now on; nil are those of the last plan.
+	// Want is the target from now on; nil keeps that of the last plan.
 	Want *plan.Target
 	// Journal is the file in which the changes are kept; "" for one in the settings
 	// folder.
@@ -103,7 +103,7 @@ func PlanText(format string, t plan.Target, p plan.Plan) string {
 	return plan.Markdown(p)
 }
 
-// wish takes what is wanted, and keeps what was found out about the connection.
+// wish sets the target, and keeps what was found out about the connection.
 func (s *SetupSession) wish(want plan.Target) {
 	known := s.Session.Target
 	want.Environment, want.Cloud, want.TenantID = known.Environment, known.Cloud, known.TenantID

@@ -40,7 +40,7 @@ func (s *SetupSession) Look(ctx context.Context, form connection.Form) (Sight, e
 	c, _, _ := form.CleanContext(ctx, s.doctor.clouds(), time.Now())
 	before := s.Session.Target
 	defer func() { s.Session.Target = before }()
-	// All halves are read, whatever is to be done.
+	// All halves are read, for any step.
 	s.Session.Target.ClientID, s.Session.Target.Given, s.Session.Target.Only = c.ClientID, c.Credential.Kind, nil
 	s.Client.AddSecret(c.Credential.Secret)
 	picture, err := s.Picture(ctx, held(c))

@@ -52,7 +52,7 @@ func noLeak(t *testing.T, where, text string) {
 }
 
 // FuzzSmuggle holds that no service can get a secret into a report that it echoes,
-// in whatever spelling on spelling, cut, and with whatever does not show between.
+// in any spelling of a spelling, cut, and with anything invisible between.
 func FuzzSmuggle(f *testing.F) {
 	addSpellings(f)
 	f.Fuzz(func(t *testing.T, which, request uint8, how []byte, before, after string) {

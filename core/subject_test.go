@@ -12,7 +12,7 @@ import (
 )
 
 // TestSubjectKnowsItsCloud guards that the cloud is looked up in the Doctor's table:
-// the sandbox's environments are in none of Microsoft's.
+// the sandbox's environments are in no cloud of Microsoft's.
 func TestSubjectKnowsItsCloud(t *testing.T) {
 	const client = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 	practising := Doctor{Clouds: sandbox.Clouds()}

@@ -18,7 +18,7 @@ import (
 // outside of them was never asked for.
 func bracketed(english string) string { return "⟦" + english + "⟧" }
 
-// letters are those of a word: a code has none, or capitals.
+// letters are those of a word: a code has no letters, or capitals.
 var letters = regexp.MustCompile(`\p{Ll}{2}`)
 
 // outside is what a text says outside of brackets.
@@ -71,7 +71,7 @@ func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
 	}
 }
 
-// ours fails where a text has letters that nobody can translate.
+// ours fails where a text has letters that cannot be translated.
 func ours(t *testing.T, what string, shown text.Text) {
 	t.Helper()
 	said := shown.In(bracketed)

@@ -245,7 +245,7 @@ func TestReadRecorded(t *testing.T) {
 }
 
 // TestReadRecordedRedirects reads the recorded consent redirects as answers of
-// an attempt that nobody remembers.
+// an attempt that is not remembered.
 func TestReadRecordedRedirects(t *testing.T) {
 	for _, r := range records(t) {
 		if r.Kind != "redirect-consent" {

@@ -81,7 +81,7 @@ var exports = []export{
 	}},
 	{"curl", "whoami.sh", true, func(e exported) error {
 		if e.value("IDENTITY_ENDPOINT") != "" {
-			return errNotServed // it asks 169.254.169.254, which is nobody's test address
+			return errNotServed // it asks 169.254.169.254, which is no test address
 		}
 		return e.command(filepath.Dir(e.path), "sh", e.path)
 	}},

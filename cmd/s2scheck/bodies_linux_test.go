@@ -105,7 +105,7 @@ var places = []struct {
 
 func isEnvironment(r *http.Request) bool { return strings.HasSuffix(r.Host, ".dynamics.com") }
 
-// TestAnyAnswerFitsInMemory guards M9: whatever a service answers, the examination
+// TestAnyAnswerFitsInMemory guards M9: for any response of a service, the examination
 // ends in time and needs no more than maxMemory. Each answer is tried at two of the places,
 // or at every one if that is asked for.
 func TestAnyAnswerFitsInMemory(t *testing.T) {

@@ -32,7 +32,7 @@ import (
 
 // TestNoCanaryAnywhere runs every scenario, writes its report in every format and
 // its record in full, and looks for the client secret and for tokens in all of
-// it, in every spelling, and in whatever is left on disk.
+// it, in every spelling, and in everything that is left on disk.
 func TestNoCanaryAnywhere(t *testing.T) {
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"} {

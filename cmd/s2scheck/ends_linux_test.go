@@ -18,8 +18,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// maxMemory is the most memory that an examination may use whatever the services
-// answer, in bytes.
+// maxMemory is the most memory that an examination may use for any responses, in
+// bytes.
 const maxMemory = 120 << 20
 
 // siege runs s2scheck against hostile servers, several at a time, and keeps the
@@ -41,7 +41,7 @@ func newSiege(t *testing.T, sideBySide int) *siege {
 	return &siege{t: t, slots: make(chan struct{}, sideBySide)}
 }
 
-// wish is how the end is asked for: by --timeout, or by a signal once reached is
+// wish is how the end is requested: by --timeout, or by a signal once reached is
 // closed. If reached is nil, the signal is sent after a second. timeout is 0 for
 // [siegeTimeout].
 type wish struct {
@@ -184,7 +184,7 @@ func peakOf(pid int) int64 {
 	return n << 10
 }
 
-// TestEverythingEnds guards H1, M4, M5 and L1: whatever a server or a proxy does at
+// TestEverythingEnds guards H1, M4, M5 and L1: for anything that a server or a proxy does at
 // any step of a connection, --timeout, SIGINT and SIGTERM end the examination, the
 // report names the right cause, and nothing is shown that must not be.
 func TestEverythingEnds(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
-// FuzzFlagsQuoteNoValue guards M3: whatever is wrong with a command line, no
+// FuzzFlagsQuoteNoValue guards M3: for any error in a command line, no
 // argument of it comes back, because it may be a secret in the wrong place. Only
 // the names of flags do, and what has the shape of a name where a name is asked for.
 func FuzzFlagsQuoteNoValue(f *testing.F) {

@@ -172,7 +172,7 @@ func (c *contoso) examines(t *testing.T, clientID, pem string) {
 }
 
 // sendBack runs a script of a plan with sh and az, and returns what it prints at its
-// end, which is sent back to whoever asked for it.
+// end, which is sent back to the user who asked for it.
 func (c *contoso) sendBack(t *testing.T, args ...string) (string, handoff.Result) {
 	t.Helper()
 	got := c.command(t, "s2scheck", append([]string{"plan", "--offline", "--format", "az", "--environment", c.Form.Environment, "--tenant", c.TenantID}, args...)...)

@@ -168,7 +168,7 @@ func TestServeCertificate(t *testing.T) {
 }
 
 // TestServeKeyless examines, as a pipeline's job, a cluster's pod and a computer in Azure
-// do, with the variables that stand there instead of a secret.
+// do, with the variables that replace a secret there.
 func TestServeKeyless(t *testing.T) {
 	for scenario, flag := range map[string][]string{
 		"healthy-github":           {"--federated", "github"},

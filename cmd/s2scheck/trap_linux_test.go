@@ -19,9 +19,9 @@ import (
 type trap struct {
 	// connect answers the request for a tunnel.
 	connect func(net.Conn)
-	// handshake has the connection once the tunnel stands.
+	// handshake has the connection once the tunnel is open.
 	handshake func(net.Conn)
-	// http1 and h2 have the connection once TLS stands; http1 after a request.
+	// http1 and h2 have the connection after the TLS handshake; http1 after a request.
 	http1 func(net.Conn)
 	h2    func(net.Conn)
 }

@@ -3,7 +3,7 @@
 //
 // Tokens are held in memory, for one resource each, and belong to the tenant that
 // was asked for: a token of another tenant is refused before it can be sent.
-// Whatever is in the way is an [*Error] with one of the contract's causes and
+// Each obstacle is an [*Error] with one of the contract's causes and
 // the next way that can work.
 package admin
 

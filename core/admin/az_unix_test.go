@@ -25,7 +25,7 @@ const (
 )
 
 // standIn puts a stand-in for the Azure CLI on PATH: a mock, which writes its
-// arguments and its environment beside itself.
+// arguments and its environment next to itself.
 func standIn(t *testing.T, body string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()

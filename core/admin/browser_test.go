@@ -179,7 +179,7 @@ func TestBrowserSignsIn(t *testing.T) {
 	}
 }
 
-// TestBlockedSignIns holds that each refusal, wherever it comes, leads to ways that can
+// TestBlockedSignIns holds that each refusal, at any step, leads to ways that can
 // work, and that the script is always the last of them.
 func TestBlockedSignIns(t *testing.T) {
 	for code, want := range map[int][]admin.Way{

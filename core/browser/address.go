@@ -16,7 +16,7 @@ type AddressError struct{ Reason string }
 func (e *AddressError) Error() string { return "this address is not opened: " + e.Reason }
 
 // check refuses everything that some operating system could take for something
-// else than a web page: Windows starts whatever handler a scheme has.
+// else than a web page: Windows starts any handler that a scheme has.
 func (o Opener) check(address string) error {
 	if len(address) > MaxAddress {
 		return &AddressError{"it is longer than 8 KiB"}

@@ -1,5 +1,5 @@
 // Package card writes a card for the administrator who has to do something about a
-// connection: what is missing, who does it, where, with which IDs, and how to tell that
+// connection: what is missing, who does it, where, with which IDs, and what shows that
 // it is done.
 //
 // It promises that a card holds no secret: it is made of an examination's report, which
@@ -42,7 +42,7 @@ type Task struct {
 	Who         catalog.Owner
 	Do          []text.Text
 	Links       []catalog.Link
-	// Done is how the administrator can tell that it is done.
+	// Done is what shows the administrator that it is done.
 	Done text.Text
 	// Evidence are the IDs by which Microsoft finds the refusal.
 	Evidence []ID
@@ -127,7 +127,7 @@ func command(s exam.Subject) string {
 	return line
 }
 
-// done is how an administrator can tell that a cause of a family is gone.
+// done is what shows an administrator that a cause of a family is gone.
 var done = map[catalog.Family]text.Text{
 	catalog.FamilyInput:       text.F("The form shows no error any more."),
 	catalog.FamilyNetwork:     text.F("A browser on the same computer opens the Environment URL and the sign-in page without a warning."),

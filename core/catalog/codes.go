@@ -12,8 +12,8 @@ import (
 // aadstsPattern finds Entra's codes in any text; they have five to nine digits.
 var aadstsPattern = lazyregexp.New(`(?i)AADSTS[\s:_-]{0,2}([0-9]{5,9})(?:[^0-9]|$)`)
 
-// wrappers are codes that Entra puts in front of, or beside, the one that says
-// what is wrong. They decide only when they stand alone.
+// wrappers are codes that Entra puts in front of, or next to, the one that says
+// what is wrong. They decide only on their own.
 var wrappers = map[int]bool{
 	50000:  true, // issuing the token failed
 	50012:  true, // authentication failed
@@ -64,7 +64,7 @@ func rank(code int) int {
 	return 0
 }
 
-// DataverseCode writes a code of Dataverse as 0x%08X whatever form it comes in:
+// DataverseCode writes a code of Dataverse as 0x%08X from any of its forms:
 // "0x80095ffc", "80095FFC", or the decimal of a SOAP fault and of .NET, signed
 // (-2147015328) or not. It is false for anything that is not an error code.
 func DataverseCode(text string) (string, bool) {

@@ -248,7 +248,7 @@ func TestParseRefusesDoubles(t *testing.T) {
 }
 
 // noMark are published codes that no cause of the contract says truthfully, and
-// why. Giving none is better than giving a wrong one.
+// why. No cause is better than a wrong one.
 var noMark = map[string]string{
 	"AADSTS7000114": "an on-behalf-of call of the program's own, no part of an S2S connection",
 	"AADSTS501461":  "a claims mapping in the application's manifest, which no cause is about",
@@ -302,7 +302,7 @@ func TestPublishedCodesAreRecognised(t *testing.T) {
 	}
 	count("testdata/codes_entra.txt", "AADSTS", 120, func(code string) Signs {
 		n, _ := strconv.Atoi(code)
-		// 700023 has two meanings; its text tells which.
+		// 700023 has two meanings; its text decides which.
 		return Signs{Service: Entra, Status: 400, AADSTS: []int{n}, Text: "The provided value for the input parameter scope is not valid."}
 	})
 	count("testdata/codes_dataverse.txt", "", 58, func(code string) Signs {

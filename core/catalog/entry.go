@@ -77,7 +77,7 @@ type Refined struct {
 	Alternatives []Cause `json:"alternatives,omitempty"`
 }
 
-// Evidence is what was seen. It holds no secret: whoever fills it takes the
+// Evidence is what was seen. It holds no secret: the code that fills it takes the
 // values from an answer that the transport has already scrubbed.
 type Evidence struct {
 	HTTPStatus int `json:"httpStatus,omitempty"`

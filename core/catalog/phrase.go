@@ -10,7 +10,7 @@ type phrase struct {
 	parts []string
 }
 
-// maxGap is how many bytes a star may stand for. It holds an ID with its quotes
+// maxGap is how many bytes a star may match. It holds an ID with its quotes
 // or a short list, and keeps words of other messages out.
 const maxGap = 240
 

@@ -91,7 +91,7 @@ func (a *answer) readJSON(body []byte) bool {
 }
 
 var (
-	// In JSON the ids follow the message; on a page they stand under a heading,
+	// In JSON the ids follow the message; on a page they are under a heading,
 	// and copying it may put each on the line after its name.
 	traceTail  = lazyregexp.New(`(?is)\s*\b(?:(?:Trace|Correlation) ID:|Troubleshooting details\b).*`)
 	traceID    = lazyregexp.New(`(?i)\bTrace ID:?\s{0,4}([0-9a-f-]{36})`)

@@ -9,7 +9,7 @@ import (
 // code, or one that it uses for several causes.
 const ByWording = "wording"
 
-// Recognise names the cause that an answer's signs stand for, and the mark that
+// Recognise names the cause that an answer's signs point to, and the mark that
 // decided. The most telling mark wins: Entra's codes (the specific before the
 // generic), Dataverse's code, Graph's, the OAuth error with and without its
 // suberror, what the network said, the HTTP status, and words last.

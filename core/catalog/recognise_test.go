@@ -69,7 +69,7 @@ func TestRecognise(t *testing.T) {
 		{"status before words", Signs{Service: Entra, Status: 429, Text: "no such host"}, Verdict{Cause: "service.throttled", By: "HTTP 429"}},
 		{"words last", Signs{Text: "dial tcp: lookup contoso: no such host"}, Verdict{Cause: "network.dns", By: ByWording}},
 
-		// The specific before the generic, whatever came first.
+		// The specific before the generic, in any order.
 		{"70002 in front of 7000222", entra(70002, 7000222), Verdict{Cause: "secret.expired", By: "AADSTS7000222"}},
 		{"70001 in front of 700016", entra(70001, 7000112), Verdict{Cause: "application.disabled", By: "AADSTS7000112"}},
 		{"50012 behind 70002", entra(70002, 50012), Verdict{Cause: "secret.wrong", By: "AADSTS70002"}},

@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// Strength orders the marks of a text by how much they tell.
+// Strength orders the marks of a text by how much they decide.
 type Strength int
 
 // The strengths, weakest first.
@@ -34,7 +34,7 @@ type Sighting struct {
 	Signs Signs
 }
 
-// Sightings returns the marks of a text in the order in which they stand there.
+// Sightings returns the marks of a text in their order.
 func Sightings(text string) []Sighting {
 	var found []Sighting
 	for _, find := range []func(string) []Sighting{sightAADSTS, sightDataverse, sightNamed} {
@@ -67,7 +67,7 @@ func (s *Sighting) weaken() {
 	}
 }
 
-// near is how far apart two codes of one message may stand.
+// near is how far apart two codes of one message may be.
 const near = 160
 
 // sameMessage reports whether nothing between two places separates messages.

@@ -17,7 +17,7 @@ var (
 	certificateWords = []string{"certificate", "fullchain", "public", "chain", "cert", "crt", "cer", "pub"}
 	keyWords         = []string{"key", "privkey", "private", "private-key", "private_key", "privatekey", "privateKey", "priv"}
 	keyEndings       = []string{".pem", ".key", ".der", ".p8", ".pk8"}
-	// keySuffixes stand behind the certificate's own name.
+	// keySuffixes follow the certificate's own name.
 	keySuffixes = []string{
 		"-key", "_key", ".key", "-private", "_private", ".private", "-privkey", "_privkey", ".privkey", "-priv",
 		"-private-key", "_private_key", "-privatekey", "_privatekey", "",

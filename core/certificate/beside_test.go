@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-func TestKeyBesideTheCertificate(t *testing.T) {
+func TestKeyNextToCertificate(t *testing.T) {
 	keyPEM := certtest.KeyPEM(key)
 	for _, tt := range []struct{ certificate, key string }{
 		{"app.crt", "app.key"},

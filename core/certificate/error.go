@@ -32,7 +32,7 @@ const (
 
 // Error is the reason why a certificate cannot be used. Its summary names what was
 // found and the next action. It holds no folder and nothing of a file's content;
-// the names of files next to the certificate may stand in it.
+// the names of files next to the certificate may be in it.
 type Error struct {
 	Fault   Fault
 	Summary text.Text

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// Opening a pipe waits for somebody to write: the window would hang for good.
+// Opening a pipe waits for a writer: the window would hang for good.
 func TestAPipeIsNotOpened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {

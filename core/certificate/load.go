@@ -13,7 +13,7 @@ import (
 type Source struct {
 	// File holds the certificate, and its private key unless that is apart.
 	File string
-	// KeyFile holds the private key; "" for a file beside File that is named after
+	// KeyFile holds the private key; "" for a file next to File that is named after
 	// it, if File has no key.
 	KeyFile string
 	// Password opens what is encrypted; it may be empty.

@@ -239,7 +239,7 @@ func TestCertificateFaultsHaveTheirNames(t *testing.T) {
 	}
 }
 
-// Reading a folder, a pipe or a device may never end: none is opened.
+// Reading a folder, a pipe or a device may never end: they are not opened.
 func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	for name, path := range map[string]string{"folder": t.TempDir(), "device": os.DevNull, "path with a NUL": "a\x00b", "nothing": ""} {
 		_, err := load(path, "", secret.Value{})

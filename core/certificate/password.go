@@ -18,7 +18,7 @@ type password struct {
 
 // passwords returns the password as given, and after it without what gets onto a
 // password on its way: the line end of a file, the blank that "set NAME=value &&"
-// leaves on Windows, the quotes of a settings file. Whatever opens the file is the
+// leaves on Windows, the quotes of a settings file. What opens the file is the
 // password.
 func passwords(given secret.Value) []password {
 	all := []password{{value: given}}

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// block is a PEM block (RFC 7468) in whatever state it arrived.
+// block is a PEM block (RFC 7468) in the state in which it arrived.
 type block struct {
 	label string
 	// method and iv are of OpenSSL's old encryption, or "".
@@ -41,7 +41,7 @@ var (
 	escaped = lazyregexp.New(`\\+(?:u000[aAdD9]|u0020|u002[bBfF]|u003[dD]|x0[aAdD]|[nrt]|/)`)
 )
 
-// pemBlocks returns the blocks in text, wherever they stand: indented, quoted, in
+// pemBlocks returns the blocks in text, also where they are indented, quoted, in
 // one line, one right after the other.
 func pemBlocks(text string) []block {
 	var all []block
@@ -158,7 +158,7 @@ func (r *reader) addBlock(b block) error {
 	case b.method != "":
 		return r.addOldKey(b)
 	case !isPrivateKeyLabel(b.label) && !strings.Contains(b.label, "CERTIFICATE") && !strings.HasPrefix(b.label, "PKCS") && b.label != "PFX" && b.label != "CMS":
-		return nil // parameters, and whatever else is next to a certificate
+		return nil // parameters, and other blocks next to a certificate
 	}
 	err := r.addDER(b.der, b.label)
 	if fault := (*Error)(nil); b.cut && errors.As(err, &fault) && fault.Fault == Unreadable {

@@ -94,7 +94,7 @@ func (r *reader) explainLock(err error, l lock) error {
 // 16384 bits has 9 KiB.
 const keyLimit = 16 << 10
 
-// addKey reads PKCS#8 (RFC 5958), PKCS#1 (RFC 8017) and SEC 1, whatever its label is:
+// addKey reads PKCS#8 (RFC 5958), PKCS#1 (RFC 8017) and SEC 1, with any label:
 // exports of Key Vault mix them up.
 func (r *reader) addKey(der []byte) (err error) {
 	defer func() {

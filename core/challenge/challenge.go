@@ -1,7 +1,7 @@
 // Package challenge parses WWW-Authenticate and Proxy-Authenticate headers.
 //
 // Microsoft's services write them against RFC 9110 section 11.6.1: values with
-// slashes and colons stand without quotes, and some services separate parameters
+// slashes and colons come without quotes, and some services separate parameters
 // by blanks instead of commas. The parser accepts both forms, several challenges
 // in one header or in several, and any order and case of names.
 package challenge

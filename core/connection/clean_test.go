@@ -25,7 +25,7 @@ func complete() connection.Form {
 	}
 }
 
-func TestACompleteFormIsTakenAsItStands(t *testing.T) {
+func TestCompleteFormUnchanged(t *testing.T) {
 	c, notes, problems := complete().Clean(cloud.Table)
 	if len(notes) > 0 || len(problems) > 0 {
 		t.Fatalf("notes %v, problems %v", notes, problems)
@@ -57,7 +57,7 @@ func TestProblemsComeInTheOrderOfTheForm(t *testing.T) {
 
 // What can be understood is handed over although something else cannot be: the
 // consent page needs no secret, and says so by this.
-func TestWhatIsUnderstoodStaysBesideAProblem(t *testing.T) {
+func TestProblemKeepsOtherFields(t *testing.T) {
 	form := complete()
 	form.Secret = secret.Value{}
 	c, _, problems := form.Clean(cloud.Table)

@@ -1,7 +1,7 @@
 // Package connection holds the words of the domain: the form as typed, and the
 // connection it means.
 //
-// It promises that whatever was typed is either understood or refused with a
+// It promises that any input is either understood or refused with a
 // named cause and a sentence, that nothing typed is lost, and that a secret
 // stays one. It needs no network.
 package connection

@@ -111,7 +111,7 @@ func isPercentEncoded(s string) bool {
 	return rest != s && strings.Trim(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~") == ""
 }
 
-// isQuoted reports whether the same quotes stand around a secret: one alone may be
+// isQuoted reports whether a secret is in the same quotes on both sides: one alone may be
 // part of it.
 func isQuoted(s string) bool {
 	return len(s) > 1 && strings.IndexByte("\"'`", s[0]) >= 0 && s[len(s)-1] == s[0]

@@ -15,7 +15,7 @@ import (
 
 var looksLike = text.F("It looks like https://contoso.crm4.dynamics.com.")
 
-// cleanEnvironment finds the environment in whatever address was pasted. Only a
+// cleanEnvironment finds the environment in any pasted address. Only a
 // host of the table comes back, always as https, scheme and host, lower-case.
 func (f Form) cleanEnvironment(clouds []cloud.Cloud, r *remarks) (origin, host string, c cloud.Cloud) {
 	shown := plain.Unwrap(f.Environment)

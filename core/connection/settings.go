@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// The gaps that stand where a value belongs that is not written. [Paste] takes
+// The gaps that replace values that are not written. [Paste] takes
 // each for the placeholder that it is.
 const (
 	SecretGap   = "<client secret (Value)>"
@@ -43,7 +43,7 @@ func (f Form) ConnectionString(clouds []cloud.Cloud) (string, error) {
 }
 
 // DotEnv writes the form as a .env in the names that EnvironmentCredential of the
-// Azure SDKs reads, and DATAVERSE_URL. Gaps stand in the place of secrets and of
+// Azure SDKs reads, and DATAVERSE_URL. Gaps replace secrets and
 // what is not known. tenant is the environment's own, for a form without one;
 // it may be "".
 //

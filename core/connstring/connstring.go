@@ -22,7 +22,7 @@ var connectionStringKeys = map[string]bool{
 	"homerealmuri": true, "integratedsecurity": true,
 }
 
-// Pair is one key with its value, as they stand in the string.
+// Pair is one key with its value, as they are in the string.
 type Pair struct {
 	Key, Value string
 	// Quoted is true where the value has quotes.

@@ -18,7 +18,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
-// person is a Browser in which somebody follows the redirect with an answer.
+// person is a Browser in which a user follows the redirect with an answer.
 func person(t *testing.T, answer string) Browser {
 	return func(ctx context.Context, address string) error {
 		u, err := url.Parse(address)
@@ -41,7 +41,7 @@ func person(t *testing.T, answer string) Browser {
 	}
 }
 
-// patient ends a wait that nobody answers long before its five minutes.
+// patient ends a wait without an answer long before its five minutes.
 func patient(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
@@ -123,7 +123,7 @@ func TestABrowserThatDoesNotOpen(t *testing.T) {
 	}
 }
 
-func TestNobodyAnswers(t *testing.T) {
+func TestConsentWithoutAnswer(t *testing.T) {
 	var seen stages
 	out := run(t.Context(), flowRequest(V2, "http://localhost"), func(context.Context, string) error { return nil }, seen.note, 300*time.Millisecond)
 	if out.Ending != Failed || out.Cause != "consent.timed-out" {

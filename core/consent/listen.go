@@ -106,7 +106,7 @@ func bindFamilies(ctx context.Context, host string, port int) ([]net.Listener, e
 	case err == nil:
 		return []net.Listener{v4, v6}, nil
 	case errors.Is(err, errInUse), errors.Is(err, errForbidden):
-		// Whoever has the port there would get the code.
+		// The program that has the port there would get the code.
 		_ = v4.Close()
 		return nil, err
 	}

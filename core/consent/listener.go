@@ -114,7 +114,7 @@ type callback struct {
 	unrelated atomic.Int32
 }
 
-// server has limits on everything: whoever can reach the port may be hostile.
+// server has limits on everything: a client that reaches the port may be hostile.
 func (d *callback) server() *http.Server {
 	return &http.Server{
 		Handler:           d,

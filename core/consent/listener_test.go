@@ -313,8 +313,8 @@ func dials(address string) bool {
 	return err == nil
 }
 
-// TestPagesAreTheSameBytes is rule OA-6: whatever comes in, one of three pages
-// goes out, and the true state is in none.
+// TestPagesAreTheSameBytes is rule OA-6: for any request, one of three pages
+// goes out, without the true state.
 func TestPagesAreTheSameBytes(t *testing.T) {
 	w := wait(t, V2, "http://localhost/back")
 	d := &callback{listener: w.Listener, attempt: w.attempt, pages: english, answers: make(chan Outcome, 1000)}

@@ -31,7 +31,7 @@ type Outcome struct {
 	// Alternatives are further causes that the same answer allows, best first.
 	Alternatives []catalog.Cause
 	// Undecided is set beside Failed where what was read is neither yes nor no to
-	// this attempt: whoever still waits for its answer may go on waiting.
+	// this attempt: a caller that still waits for its answer may go on waiting.
 	Undecided bool
 	// Field is the field of the form to correct first, or "".
 	Field connection.Field

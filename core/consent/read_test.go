@@ -135,7 +135,7 @@ func TestReadKeepsTheEvidence(t *testing.T) {
 	}
 }
 
-// TestAnExplanationKeepsNoCode: without an attempt nobody knows whose code it is.
+// TestAnExplanationKeepsNoCode: without an attempt the owner of the code is not known.
 func TestAnExplanationKeepsNoCode(t *testing.T) {
 	got := Read("http://localhost/?code="+aCode+"&state=somebody's", Attempt{})
 	if got.Ending != Consented || !got.Code.Empty() {
@@ -143,8 +143,8 @@ func TestAnExplanationKeepsNoCode(t *testing.T) {
 	}
 }
 
-// FuzzRead: no answer is a success without the attempt's own state, none
-// without what the style brings, none with an error; and neither code nor state
+// FuzzRead: no answer is a success without the attempt's own state,
+// without what the style brings, or with an error; and neither code nor state
 // shows in what is printed.
 func FuzzRead(f *testing.F) {
 	f.Add(uint8(0), "http://localhost/?code=abcdefghijkl&state="+aState)

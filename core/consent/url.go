@@ -22,7 +22,7 @@ type Attempt struct {
 	// URL is the address to open. It holds no secret, but it does hold the state:
 	// it is shown to the user and never logged.
 	URL string
-	// Verifier proves to the token endpoint that whoever redeems the code began
+	// Verifier proves to the token endpoint that the program that redeems the code began
 	// the journey (RFC 7636 section 4.1). Empty for the styles without PKCE.
 	Verifier secret.Value
 	// RedirectURI is what redeeming the code must repeat (RFC 6749 section 4.1.3).

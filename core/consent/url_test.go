@@ -177,7 +177,7 @@ func TestRequestsThatCannotWork(t *testing.T) {
 	}
 }
 
-func TestTheSandboxStandsInOnLoopbackOnly(t *testing.T) {
+func TestAuthorityOnLoopbackOnly(t *testing.T) {
 	for _, authority := range []string{"http://127.0.0.1:5001", "https://localhost:5001", "http://[::1]:5001"} {
 		r := aRequest(Authorize, cloud.Table[1])
 		r.Authority = authority
@@ -188,7 +188,7 @@ func TestTheSandboxStandsInOnLoopbackOnly(t *testing.T) {
 	}
 }
 
-// FuzzBuild: whatever is in the form, the address is refused, or it goes to a
+// FuzzBuild: for any form, the address is refused, or it goes to a
 // pinned login host over https and parses back to the same values.
 func FuzzBuild(f *testing.F) {
 	f.Add(uint8(0), uint8(1), aTenant, aClient, "https://contoso.crm4.dynamics.com", "http://localhost", uint8(0), "")

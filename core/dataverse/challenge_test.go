@@ -41,7 +41,7 @@ func TestParseChallenge(t *testing.T) {
 	}
 }
 
-// Whatever the header holds, an authority that comes out of it is a bare
+// For any header, an authority that comes out of it is a bare
 // lower-case host of an https address, and a tenant is a GUID.
 func FuzzParseChallenge(f *testing.F) {
 	f.Add("Bearer authorization_uri=https://login.microsoftonline.com/" + tenant + "/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/")

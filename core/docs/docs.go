@@ -67,7 +67,7 @@ func Render(documents fs.FS) (map[string][]byte, error) {
 	return pages, nil
 }
 
-// read finds the documents, wherever in the file system they are.
+// read finds the documents anywhere in the file system.
 func read(documents fs.FS) ([]document, error) {
 	var found []document
 	err := fs.WalkDir(documents, ".", func(file string, d fs.DirEntry, err error) error {

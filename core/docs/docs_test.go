@@ -40,9 +40,9 @@ var (
 	anchor = regexp.MustCompile(`id="([^"]*)"`)
 )
 
-// TestEveryLinkOfThePagesLeadsSomewhere guards that nobody offline runs into the
+// TestPageLinks guards that nobody offline runs into the
 // Markdown, or into nothing.
-func TestEveryLinkOfThePagesLeadsSomewhere(t *testing.T) {
+func TestPageLinks(t *testing.T) {
 	pages, err := docs.Render(documents(t))
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// Claims are the parts of an access token that tell whose it is and for what.
+// Claims are the parts of an access token that name its owner and its purpose.
 //
 // Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference.
 type Claims struct {

@@ -56,7 +56,7 @@ func Prewarm(ctx context.Context, c *transport.Client, login string) TenantFacts
 }
 
 // FromEnvironment returns the facts of a tenant that the environment's challenge names.
-// Nobody has to be asked: the addresses of a tenant follow from its ID.
+// It sends no request: the addresses of a tenant follow from its ID.
 //
 // Source: learn.microsoft.com/entra/identity-platform/v2-protocols (endpoints).
 func FromEnvironment(greeting TenantFacts, login, tenant string) TenantFacts {

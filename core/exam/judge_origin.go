@@ -26,7 +26,7 @@ func (r response) read() (catalog.Signs, catalog.Evidence) {
 // service: a failure of the network, a redirect, a proxy or filter, a gateway.
 // It reports false where the service answered or nothing shows that it did not.
 // Every request is judged by it, so that the same response has the same cause
-// wherever it comes.
+// regardless of the request.
 func (r response) stranger() (Finding, bool) {
 	if r.failure != nil {
 		return lost(r.who, r.failure), true

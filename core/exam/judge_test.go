@@ -309,7 +309,7 @@ func unsent(spoil ...func(*Facts)) func(*Facts) {
 	return both(append(spoil, func(f *Facts) { f.Token = entra.TokenFacts{} })...)
 }
 
-// Nothing is known at all: every judge must cope, and none may claim that all is
+// Nothing is known at all: every judge must cope, and may not claim that all is
 // well.
 func TestJudgesWithNoFacts(t *testing.T) {
 	for _, c := range Checks() {

@@ -90,7 +90,7 @@ func newRun(form connection.Form, o Options) *run {
 		r.await([]CheckID{id})
 		return r.known()
 	}
-	// Whatever a service echoes, these do not come back.
+	// A service may echo these; they are removed from what it sent.
 	r.session.client.AddSecret(form.Secret)
 	r.session.client.AddSecret(form.CertificatePassword)
 	for _, v := range o.Secrets {
@@ -99,7 +99,7 @@ func newRun(form connection.Form, o Options) *run {
 	return r
 }
 
-// one takes a check from waiting to done. Its channel closes whatever happens,
+// one takes a check from waiting to done. Its channel is closed in any case,
 // so that no other check waits for ever.
 func (r *run) one(ctx context.Context, i int, c Check) {
 	defer close(r.over[c.ID])

@@ -48,9 +48,9 @@ func TestObserverPanics(t *testing.T) {
 	}
 }
 
-// TestPanicBesideKeepsItsStack: the note about a panic in a goroutine of a check
+// TestParallelPanicKeepsItsStack: the note about a panic in a goroutine of a check
 // shows where it came from.
-func TestPanicBesideKeepsItsStack(t *testing.T) {
+func TestParallelPanicKeepsItsStack(t *testing.T) {
 	defer func() {
 		p := crash.Caught(recover())
 		if p == nil || p.Error() != "panic: a value of type string" {

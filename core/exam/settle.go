@@ -22,7 +22,7 @@ var settling = map[CheckID][]catalog.Cause{
 // settle tries until the cause is not one of those that time may heal, or the
 // patience is used up. try returns the cause, "" when all is well. Each try is a
 // verdict of its own, after a pause that grows and is announced. Without patience
-// there is one: whoever made something moments ago knows, and tests again.
+// there is one: an administrator who made something a moment ago knows it, and tests again.
 func (s *session) settle(ctx context.Context, check CheckID, try func() (cause catalog.Cause)) {
 	left := s.patience
 	for tries := 1; ; tries++ {

@@ -28,7 +28,7 @@ func byConnectionString(text string) (Explanation, bool) {
 
 var firstKey = lazyregexp.New(`(?i)\b(?:auth(?:entication)?type|url|server|service ?uri|user ?(?:name|id)|password|client(?:id|secret)|app(?:lication)?id|requirenewinstance|skipdiscovery|loginprompt|redirecturi|domain)\s*=`)
 
-// enclosed are the parts of a text that may be a connection string: what stands
+// enclosed are the parts of a text that may be a connection string: what is
 // around AuthType between quotes, tags or the ends of the line, from the first
 // key on; and all of it.
 func enclosed(text string) []string {

@@ -2,7 +2,7 @@
 // address that a browser ended on, an answer, an exception, a log.
 //
 // It promises to send nothing, to let no secret of the text through, to answer
-// whatever it is given, and to call unknown what it does not know.
+// any input, and to call unknown what it does not know.
 package explain
 
 import (

@@ -152,9 +152,9 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-// TestUndecidedSaysWhatItMayBe: where a status fits several causes, all are told;
-// none is named, or by wording the commonest.
-func TestUndecidedSaysWhatItMayBe(t *testing.T) {
+// TestUndecidedNamesCauses: where a status fits several causes, all are told;
+// no cause is named, or by wording the most frequent.
+func TestUndecidedNamesCauses(t *testing.T) {
 	byName := map[string]example{}
 	for _, e := range examples(t) {
 		byName[e.name] = e

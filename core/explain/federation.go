@@ -95,7 +95,7 @@ func wantedAudience(vars catalog.Vars) string {
 	return cloud.Cloud{}.TokenExchange()
 }
 
-// withRefusal adds to an explanation of a refused assertion what was presented beside
+// withRefusal adds to an explanation of a refused assertion what was presented next to
 // what was expected, and the entry that fixes it.
 func (r reading) withRefusal(e Explanation) Explanation {
 	if e.Cause.Family() != catalog.FamilyFederation || e.Cause == catalog.FederationNoToken {

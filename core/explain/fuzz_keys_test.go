@@ -12,7 +12,7 @@ import (
 
 // FuzzToken holds that a token and its decoded claims have the same cause, that claims
 // of any kind are answered with a cause of the contract, and that nothing of the token's
-// signature and none of its parts comes through.
+// signature, nor any of its parts, comes through.
 func FuzzToken(f *testing.F) {
 	for _, claims := range []string{
 		`{"aud":"https://contoso.crm4.dynamics.com","iss":"https://sts.windows.net/t/","tid":"12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24","appid":"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e","idtyp":"app","exp":4102444800}`,

@@ -69,7 +69,7 @@ func values(e catalog.Evidence) []string {
 }
 
 // FuzzSecret holds that a secret in a place where secrets are never comes
-// through, whatever stands around it and however the text was encoded.
+// through, with any text around it and however the text was encoded.
 func FuzzSecret(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	for i, e := range examples(f) {

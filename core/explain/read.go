@@ -31,7 +31,7 @@ type reading struct {
 }
 
 // read looks for what decides: an answer as it came (HTTP, JSON, SOAP), the
-// address of a redirect, then the last failure of a text in which marks stand
+// address of a redirect, then the last failure of a text in which marks are
 // among other words.
 func read(shown string) reading {
 	all := layers(shown)

@@ -9,7 +9,7 @@ import (
 )
 
 // redirect reads a text that is the address on which a consent ended with an
-// error, in the query or in the fragment. An error counts whatever else is there:
+// error, in the query or in the fragment. An error counts even next to a success:
 // admin_consent=True comes on failures too.
 func redirect(layer string) (catalog.Signs, catalog.Evidence, text.Text, bool) {
 	if address := strings.TrimSpace(layer); !strings.ContainsAny(address, " \t\r\n") {

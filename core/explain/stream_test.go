@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// TestReadTextKeepsBothEnds: a log of any length is explained by what stands at
+// TestReadTextKeepsBothEnds: a log of any length is explained by what is at
 // its beginning or end, in UTF-8 and in UTF-16.
 func TestReadTextKeepsBothEnds(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)

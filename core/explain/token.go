@@ -73,7 +73,7 @@ func explainClaims(c entra.Claims, now time.Time) Explanation {
 	return e
 }
 
-// dataverseID is the application ID of Dataverse, which may stand as audience.
+// dataverseID is the application ID of Dataverse, which may be the audience.
 //
 // Source: learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in.
 const dataverseID = "00000007-0000-0000-c000-000000000000"

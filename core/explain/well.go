@@ -74,7 +74,7 @@ func member(name string) *lazyregexp.Pattern {
 
 var members = []*lazyregexp.Pattern{member(identity[0]), member(identity[1]), member(identity[2])}
 
-// whoAmI returns the three ids in the order of [identity], and where they stand;
+// whoAmI returns the three ids in the order of [identity], and their places;
 // nil unless all are there. IDs of zeros mean no user.
 func whoAmI(text string) (ids []string, start, end int) {
 	start = len(text)

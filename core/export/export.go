@@ -91,7 +91,7 @@ type Options struct {
 	Name string
 }
 
-// The gaps that stand where a value belongs that is not written.
+// The gaps that replace values that are not written.
 const (
 	secretGap = connection.SecretGap
 	tenantGap = connection.TenantGap

@@ -151,7 +151,7 @@ func program(t *testing.T, extension, name string, args ...string) func(*testing
 	}
 }
 
-// checkers are the parsers of the formats; nil where none is on this computer.
+// checkers are the parsers of the formats; nil where this computer has no parser.
 func checkers(t *testing.T) map[Format]func(*testing.T, []string) {
 	t.Helper()
 	asJSON := each(func(text string) error { return json.Unmarshal([]byte(text), new(any)) })

@@ -72,9 +72,9 @@ func (p *pipeline) start(t *testing.T) *transport.Client {
 	return client
 }
 
-// TestAsksAsThePipelineSays compares the requests with those that the platforms
+// TestPipelineRequest compares the requests with those that the platforms
 // document.
-func TestAsksAsThePipelineSays(t *testing.T) {
+func TestPipelineRequest(t *testing.T) {
 	token := ofGitHub(t)
 	for _, test := range []struct {
 		name              string
@@ -125,7 +125,7 @@ func TestAsksAsThePipelineSays(t *testing.T) {
 	}
 }
 
-// TestNoAssertion holds that each way in which there is none is told, and that nothing
+// TestNoAssertion holds that each way in which it is missing is named, and that nothing
 // is sent where a request token must not go.
 func TestNoAssertion(t *testing.T) {
 	at := func(url string) connection.Federation {
@@ -209,7 +209,7 @@ func TestReadsTokenFile(t *testing.T) {
 	}
 }
 
-// TestSlowTokenFileEndsWithContext reads a pipe that nobody writes to.
+// TestSlowTokenFileEndsWithContext reads a pipe without a writer.
 func TestSlowTokenFileEndsWithContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -63,7 +63,7 @@ var (
 )
 
 // Facts returns what was presented next to what was expected, and the difference in
-// words. They stand behind those of [Claims.Facts].
+// words. They follow those of [Claims.Facts].
 func (r Refusal) Facts() []catalog.Fact {
 	presented, expected, difference := r.compared()
 	var facts []catalog.Fact

@@ -95,7 +95,7 @@ func withoutIDs(s string) string {
 // one of its own.
 const gitHubIssuer = "https://token.actions.githubusercontent.com"
 
-// Gaps stand where a value belongs that is not known.
+// Gaps replace values that are not known.
 const (
 	gapClientID = "<Application (client) ID>"
 	gapIssuer   = "<issuer of the token>"

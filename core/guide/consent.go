@@ -22,7 +22,7 @@ func (k Input) ConsentNote() text.Text {
 	return k.note(note).Map(strings.NewReplacer("{by}", by, "{want}", want).Replace)
 }
 
-// addOtherAccount keeps that on the step, whatever else is known about it.
+// addOtherAccount keeps that on the step, regardless of what else is known about it.
 func (k Input) addOtherAccount(p *Progress) {
 	note := k.ConsentNote()
 	if p.Step.ID != Consent || note.Empty() {

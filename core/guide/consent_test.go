@@ -9,9 +9,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestConsentBySomebodyElseStaysOnItsStep: today nothing else shows it, because
+// TestConsentByAnotherAccount: today nothing else shows it, because
 // WhoAmI works without consent and the step may not even be needed.
-func TestConsentBySomebodyElseStaysOnItsStep(t *testing.T) {
+func TestConsentByAnotherAccount(t *testing.T) {
 	const note = "Consent was given by megan@contoso.com. s2s@contoso.com was expected."
 	given := func(want consent.ExpectedAccount) *consent.Outcome {
 		o := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Account{SignInName: "megan@contoso.com", TenantID: "1111"}, want)

@@ -169,7 +169,7 @@ func TestWordsAndLinks(t *testing.T) {
 	}
 }
 
-// TestStepsAreCopies: whoever gets the steps may change them.
+// TestStepsAreCopies: a caller may change the steps that it gets.
 func TestStepsAreCopies(t *testing.T) {
 	a := Steps(Classic)
 	a[2].What[0], a[2].Links[0].URL = text.Raw("x"), "x"

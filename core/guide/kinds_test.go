@@ -43,7 +43,7 @@ func TestRegisterNamesTheKind(t *testing.T) {
 }
 
 // TestManagedIdentityNeedsNoConsent holds that consent is no step of a managed identity,
-// whatever the user answered before, and that the question is not asked.
+// for any earlier answer, and that the question is not asked.
 func TestManagedIdentityNeedsNoConsent(t *testing.T) {
 	for _, answer := range []Answer{Unknown, Yes, No} {
 		known := Input{Credential: connection.ManagedIdentityKind, SameTenant: answer}

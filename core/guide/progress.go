@@ -25,7 +25,7 @@ const (
 	Todo State = "todo"
 	// NotNeeded: it is no step for this connection.
 	NotNeeded State = "not-needed"
-	// Unseen: the examination went through and could not tell; or the question
+	// Unseen: the examination went through and could not decide; or the question
 	// has not been answered.
 	Unseen State = "unknown"
 )
@@ -34,7 +34,7 @@ const (
 type Progress struct {
 	Step  Step
 	State State
-	// Cause is what broke it; beside any other state it is a warning. Result is
+	// Cause is what broke it; in any other state it is a warning. Result is
 	// the check that shows it, or nil.
 	Cause  catalog.Cause
 	Result *exam.Result
@@ -204,7 +204,7 @@ func (k Input) finish(p *Progress, ticked bool) {
 		p.Mistake = mistakes[p.Cause]
 	}
 	if p.Mistake == 0 && p.Step.ID == Role && p.Cause == catalog.AppUserMissing {
-		p.Mistake = 1 // nobody in the environment carries the Application ID
+		p.Mistake = 1 // no user of the environment has the Application ID
 	}
 	p.TakenBack = p.TakenBack || p.State == Broken && ticked && !p.Step.Tick.Empty()
 	if p.TakenBack {

@@ -470,7 +470,7 @@ func TestTargetsShowWhatProvesThem(t *testing.T) {
 	}
 }
 
-// FuzzEvaluate: whatever came out of the checks and whatever was ticked, a step
+// FuzzEvaluate: for any result of the checks and any ticks, a step
 // is never proven together with its own failure, ticked where no tick is taken, or
 // broken without something to show; and judging changes nothing it was given.
 func FuzzEvaluate(f *testing.F) {

@@ -35,7 +35,7 @@ var blankCause = map[catalog.FactName]catalog.Cause{
 // verdict is the result of a report for a proof.
 type verdict struct {
 	state State
-	// cause and result are what broke it, or a warning beside Done.
+	// cause and result are what broke it, or a warning together with Done.
 	cause  catalog.Cause
 	result *exam.Result
 }

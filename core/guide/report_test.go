@@ -59,7 +59,7 @@ func warns(id exam.CheckID, cause catalog.Cause) change {
 	return func(r *exam.Report) { c := at(r, id); c.Status, c.Cause = exam.Warn, cause }
 }
 
-// skips takes the checks' evidence away too: nobody saw it.
+// skips takes the checks' evidence away too: it was not seen.
 func skips(ids ...exam.CheckID) change {
 	return func(r *exam.Report) {
 		for _, id := range ids {

@@ -83,7 +83,7 @@ func TestTheArticleInTheSandbox(t *testing.T) {
 	}
 }
 
-// TestEveryScenario: whatever is wrong in the sandbox, a broken step has
+// TestEveryScenario: for any fault in the sandbox, a broken step has
 // something to show, and a healthy connection breaks no step of today's path.
 func TestEveryScenario(t *testing.T) {
 	for _, sc := range scenario.All() {

@@ -20,7 +20,7 @@ type Target struct {
 	// Cause is what broke it, and Result the check that shows that; nil unless Broken.
 	Cause  catalog.Cause
 	Result *exam.Result
-	// Optional is set beside Broken where WhoAmI works all the same.
+	// Optional is set together with Broken if WhoAmI works all the same.
 	Optional bool
 }
 

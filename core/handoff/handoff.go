@@ -1,5 +1,5 @@
 // Package handoff reads what a set-up script prints at its end: the IDs of what it
-// made, in one line of JSON. Whoever ran the script sends that line back.
+// made, in one line of JSON. The administrator who ran the script sends that line back.
 //
 // The line holds no secret, and nothing is taken from it that is not an ID, the
 // address of an environment or a tenant.

@@ -10,7 +10,7 @@ import (
 // on its way; without a limit the copies stay until as much again is in use.
 const memory = 72 << 20
 
-// Memory makes the garbage collector keep the process small whatever the services
+// Memory makes the garbage collector keep the process small regardless of what the services
 // answer. It is a goal, not a bound: nothing fails beyond it. GOMEMLIMIT, where
 // set, counts instead: the runtime's own limit is then below math.MaxInt64.
 func Memory() {

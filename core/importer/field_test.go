@@ -82,8 +82,8 @@ func TestFieldImports(t *testing.T) {
 	}
 }
 
-// FuzzImportList: a list in JSON or CSV never yields a secret, whatever it is called
-// and whatever stands around it.
+// FuzzImportList: a list in JSON or CSV never yields a secret, under any name
+// and with anything around it.
 func FuzzImportList(f *testing.F) {
 	f.Add("clientSecret", "Zx98Q", "name", "Contoso", "clientSecret")
 	f.Add("password", "", "url", "https://fabrikam.crm.dynamics.com", "OAuth")

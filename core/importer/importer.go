@@ -1,5 +1,5 @@
 // Package importer reads the connections of other programs: XrmToolBox, Power Platform
-// ToolBox, lists in JSON and CSV, and whatever else [paste.Read] reads.
+// ToolBox, lists in JSON and CSV, and everything that [paste.Read] reads.
 //
 // It promises that it takes names, addresses and IDs and never a secret, that a
 // person's sign-in never becomes an application's, that what is left out is named with
@@ -66,7 +66,7 @@ type Named struct {
 // It takes names, addresses and IDs, and never a secret. Exports hold no secrets. In
 // XrmToolBox's file they are encrypted with a key that is in its public source:
 // reading them would be easy, and would teach people that a secret in a file is safe.
-// They are not even kept as they stand.
+// They are not kept in any form.
 func Import(data []byte, clouds []cloud.Cloud) (Imported, error) {
 	if len(data) > Limit {
 		return Imported{}, ErrTooBig

@@ -33,7 +33,7 @@ func xtb(details ...string) string {
 	return b.String()
 }
 
-// hidden is what stands where the other program keeps a secret.
+// hidden is what is where the other program keeps a secret.
 const hidden = "kH9tdWx0aGVjYW5hcnk="
 
 const (
@@ -174,8 +174,8 @@ func FuzzImport(f *testing.F) {
 	})
 }
 
-// FuzzImportTakesNoSecret: what is in an element that holds a secret, whatever
-// stands around it, is nowhere in what is taken.
+// FuzzImportTakesNoSecret: what is in an element that holds a secret, with anything
+// around it, is nowhere in what is taken.
 func FuzzImportTakesNoSecret(f *testing.F) {
 	f.Add("Contoso", contoso, "ClientSecret", "OAuth")
 	f.Add("<b>", "", "UserPassword", "ClientSecret")

@@ -23,7 +23,7 @@ const (
 	mostValues = 20_000
 )
 
-// readJSON finds the objects that describe a connection, wherever they lie: exports of
+// readJSON finds the objects that describe a connection, at any depth: exports of
 // Power Platform ToolBox, profiles of command-line tools, lists of one's own.
 func readJSON(text string) ([]entry, error) {
 	if len(text) > jsonLimit {
@@ -125,7 +125,7 @@ func (w *walk) value(v any, name, tenant string, depth int) {
 			if e.tenant == "" {
 				e.tenant = tenant
 			}
-			if !slices.Contains(w.found, e) { // a profile may stand there again as the current one
+			if !slices.Contains(w.found, e) { // a profile may be there again as the current one
 				w.found = append(w.found, e)
 			}
 			return

@@ -50,7 +50,7 @@ var vocabulary = func() map[string]meaning {
 	return all
 }()
 
-// settings are the values of one connection, by what their keys stand for.
+// settings are the values of one connection, by the meaning of their keys.
 type settings map[meaning][]string
 
 // add keeps a value whose key is known, and reports whether it is.

@@ -56,7 +56,7 @@ const deepest = 64
 // refused: there is no entity but its five, no document type, and no depth without end.
 func readXML(text string) ([]entry, error) {
 	decoder := xml.NewDecoder(strings.NewReader(text))
-	// The text is UTF-8 already, whatever it declares.
+	// The text is UTF-8 already, even if it declares another encoding.
 	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
 	var d document
 	for {

@@ -19,7 +19,7 @@ func TestWarning(t *testing.T) {
 		name  string
 		left  time.Duration
 		days  int
-		warns int // 0 for none
+		warns int // or 0
 		ended bool
 	}{
 		{"a year", 365 * 24 * time.Hour, 365, 0, false},

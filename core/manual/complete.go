@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Candidate is a word that can stand where the cursor is.
+// Candidate is a word that can be typed at the cursor.
 type Candidate struct {
 	Word string
 	// Text describes the word, in one line; it may be "".

@@ -111,7 +111,7 @@ func describe(f *flag.Flag) (name, value, usage string) {
 }
 
 // choices returns the words of a value such as "text|json" or "NAME|minimal" that can
-// be typed as they stand: those in lower case, and the hyphen.
+// be typed as they are: those in lower case, and the hyphen.
 func choices(value string) []string {
 	var words []string
 	for word := range strings.SplitSeq(value, "|") {

@@ -25,7 +25,7 @@ func (p Program) Script(shell string) (string, bool) {
 }
 
 // WriteCandidates answers a completion script: a line for each candidate, the
-// description behind a tab, and then a line with a colon if paths may stand there.
+// description behind a tab, and then a line with a colon if paths may follow.
 func (p Program) WriteCandidates(w io.Writer, shell string, words []string) {
 	if n := len(words); n > 0 {
 		words[n-1] = strings.TrimPrefix(words[n-1], ":")

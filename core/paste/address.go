@@ -19,7 +19,7 @@ var (
 )
 
 // unprotect replaces the links that mail filters write by the addresses in them, and
-// addresses that stand twice, as Outlook and Markdown write them.
+// addresses that occur twice, as Outlook and Markdown write them.
 func unprotect(text string) string {
 	if !strings.Contains(text, "http") {
 		return text
@@ -97,7 +97,7 @@ func unescape(text string) string {
 }
 
 // addresses takes what the addresses of a text are of, as a last resort: the names
-// beside them decide first. Queries are not looked into: main.aspx?appid= is no
+// next to them decide first. Queries are not looked into: main.aspx?appid= is no
 // application that signs in.
 func (r *reader) addresses(text string, line, paragraph int) string {
 	if !strings.Contains(text, ".") {

@@ -83,7 +83,7 @@ func (r *reader) positionalCalls(text string) {
 }
 
 // isIDAndSecret reports whether a call begins with an ID and what can only be its
-// secret, whatever it is called.
+// secret, under any name.
 func isIDAndSecret(list []string) bool {
 	if len(list) < 2 {
 		return false

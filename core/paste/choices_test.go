@@ -20,9 +20,9 @@ func TestReadReportsTooLong(t *testing.T) {
 	}
 }
 
-// TestPasteTellsObjectsApart guards the choices of a text with one connection in
+// TestPasteDistinguishesObjects guards the choices of a text with one connection in
 // each of several JSON objects: no value of one goes to another.
-func TestPasteTellsObjectsApart(t *testing.T) {
+func TestPasteDistinguishesObjects(t *testing.T) {
 	const (
 		otherID     = "f0e1d2c3-b4a5-4697-8879-6a5b4c3d2e1f"
 		otherSecret = "Gg78Q~zYxWvUtSrQpOnMlKjIhGfEdCbA98765.43"

@@ -27,9 +27,9 @@ func before(mark string) func(string) string {
 	return lineByLine(func(_ int, line string) string { return mark + line })
 }
 
-// TestPasteInOtherClothes reads texts as other programs show them: what stands around a
+// TestPasteOfOtherPrograms reads texts as other programs show them: what is around a
 // text or before its lines changes nothing of its values.
-func TestPasteInOtherClothes(t *testing.T) {
+func TestPasteOfOtherPrograms(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	dresses := []struct {
 		name string

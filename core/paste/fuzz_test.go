@@ -17,7 +17,7 @@ import (
 )
 
 // writers are the forms in which other tools would hand over a connection; what
-// they write must come back whatever the secret looks like.
+// they write must come back, for any secret.
 var writers = map[string]func(secret string) string{
 	"connection string": func(s string) string {
 		return "AuthType=ClientSecret;Url=" + contoso + `;ClientId=` + clientID + `;ClientSecret="` + strings.ReplaceAll(s, `"`, `""`) + `"`
@@ -148,7 +148,7 @@ var canaries = []string{
 	"Zx8Q~vN3kLmPq7RtUwY2aBcD4eF6gH8jK0.nMdTb", "00LzX9xN5wTQMKGhJLapYa+W9pI2Qf8s/0239VFgkJE=", "w[7cU.?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe", "/q8;r%S=Lp~2'Nd&Xw\"4Kf}Tz9]Gb#Vy",
 }
 
-// FuzzPasteNeverShowsASecret: wherever a secret is in a text, no part of it is put
+// FuzzPasteNeverShowsASecret: for a secret anywhere in a text, no part of it is put
 // into a field that shows, into a note or into the name of a choice.
 func FuzzPasteNeverShowsASecret(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)

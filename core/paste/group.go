@@ -238,7 +238,7 @@ func likeliest(list []*application) []*application {
 }
 
 // orphans reports whether a secret is in no application's record although several
-// stand below each other: then the pairs cannot be told.
+// are below each other: then the pairs cannot be recognised.
 func orphans(list []*application) bool {
 	if len(list) < 2 {
 		return false

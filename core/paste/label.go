@@ -18,10 +18,10 @@ type pendingLabel struct {
 	skipped int
 }
 
-// mostLabels is how many labels may stand below each other before their values.
+// mostLabels is how many labels may be below each other before their values.
 const mostLabels = 8
 
-// patience is how many lines may stand between a label and its value, such as "Copy to
+// patience is how many lines may be between a label and its value, such as "Copy to
 // clipboard".
 const patience = 2
 

@@ -20,7 +20,7 @@ var (
 	boldEnd   = lazyregexp.New(`\*\*(:?(?:$|[\s|]))`)
 	// blockComment is a comment of several lines, in C and in PowerShell.
 	blockComment = lazyregexp.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
-	// printed is a property that somebody looked at in PowerShell: its value follows.
+	// printed is a property as PowerShell prints it: its value follows.
 	printed    = lazyregexp.New(`^PS [^>]*>\s*\$[\w.]+\.(\w+)$`)
 	accessors  = lazyregexp.New(`\{\s*get;[^{}]*\}`)
 	lastString = lazyregexp.New(`["']([^"']+)["']\s*$`)

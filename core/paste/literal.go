@@ -50,7 +50,7 @@ func literalAt(text string) (inner string, length int) {
 }
 
 // valueAt reads the value at the start of a text behind a separator. length is 0 where
-// it has no quotes: then it goes on to whatever ends it.
+// it has no quotes: then it goes on to the next separator.
 func valueAt(text string) (v value, length int, ok bool) {
 	skip := len(text) - len(strings.TrimLeft(text, " \t"))
 	text = text[skip:]

@@ -59,7 +59,7 @@ func sourceOf(shown string) text.Text {
 	return fromAddress
 }
 
-// inPlace returns the meaning of the pair's name, completed by what it stands in: the path
+// inPlace returns the meaning of the pair's name, completed by what it is in: the path
 // in a certificate is the certificate's path, the ID in a client is the client ID.
 func (p pair) inPlace() meaning {
 	m := p.meaning()

@@ -3,7 +3,7 @@
 //
 // Readers turn a text into pairs of a name and a value, with the place that they stand
 // in. One vocabulary maps names to fields; one judge decides whether a value can be used
-// there; values that stand together belong to one application.
+// there; values that are together belong to one application.
 //
 // It promises that nothing that may be a secret is put into a field that shows what is
 // in it, that a secret is never taken from where it is encrypted, and that values of
@@ -19,7 +19,7 @@ import (
 )
 
 // Limit is the size in bytes past which a text is not looked at. What is shorter takes
-// a second at most, whatever is in it.
+// a second at most, with any content.
 const Limit = 256 << 10
 
 // Result is what a text holds.

@@ -166,7 +166,7 @@ func TestPasteLeavesOtherTextAlone(t *testing.T) {
 	}
 }
 
-func TestPasteSaysWhatItLeftOut(t *testing.T) {
+func TestPasteNamesWhatItLeftOut(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
 		want       got

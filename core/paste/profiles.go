@@ -13,7 +13,7 @@ var (
 	profileRow  = lazyregexp.New(`^\s*\[\d+\]\s+(\*\s)?`)
 )
 
-// profiles reads the list that "pac auth list" prints, whatever its columns have become
+// profiles reads the list that "pac auth list" prints, with any columns
 // on the way, and puts blanks in its place. The active profiles count, if there are any.
 // An application's row has its ID where a person's has the user's name.
 func (r *reader) profiles(text string) string {

@@ -9,7 +9,7 @@ import (
 // reader turns any text into pairs.
 type reader struct {
 	pairs []pair
-	// depth is how many texts this one stands in.
+	// depth is how many texts this one is nested in.
 	depth int
 	// group numbers what is found apart from lines: connection strings, bodies, calls.
 	group int
@@ -96,11 +96,11 @@ var escapedJSON = lazyregexp.New(`^\s*[\[{]\s*\{?\s*\\"`)
 // jsonInString is JSON as the text of a literal.
 var jsonInString = lazyregexp.New(`"\s*\{\s*\\"(?:[^"\\\n]|\\.)*\}\s*"`)
 
-// escapedObject is an object of JSON with escaped quotes that stands in no string, as logs
+// escapedObject is an object of JSON with escaped quotes that is in no string, as logs
 // write it.
 var escapedObject = lazyregexp.New(`\{\s*\\"(?:[^"\\\n]|\\")*\}`)
 
-// quotedJSON reads JSON that stands in a string, and puts blanks in its place.
+// quotedJSON reads JSON that is in a string, and puts blanks in its place.
 func (r *reader) quotedJSON(text string) string {
 	if r.depth >= 3 || !strings.Contains(text, `\"`) {
 		return text

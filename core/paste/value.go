@@ -42,7 +42,7 @@ var (
 )
 
 // judge returns a value as its field takes it. What goes into a field that shows is
-// of that field's shape and of no other: so no secret can stand there.
+// of that field's shape and of no other: so no secret can be there.
 func judge(f field, v value) (string, verdict) {
 	text := plain.Trim(v.text)
 	if text == "" {

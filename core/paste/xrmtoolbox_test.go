@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
-// hidden is what stands where the other program keeps a secret.
+// hidden is what is where the other program keeps a secret.
 const hidden = "kH9tdWx0aGVjYW5hcnk="
 
 const (

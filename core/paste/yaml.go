@@ -24,7 +24,7 @@ func (r *reader) yaml(text string) ([]pair, bool) {
 }
 
 var (
-	// fenced is what stands between the fences of Markdown.
+	// fenced is what is between the fences of Markdown.
 	fenced = lazyregexp.New("(?ms)^[ \t]*```[\\w+-]*[ \t]*\n(.*?)^[ \t]*```[ \t]*$")
 	// yamlKey is a key with a block below it.
 	yamlKey = lazyregexp.New(`(?m)^[A-Za-z_][\w.:/-]*:[ \t]*(?:[|>][+-]?)?[ \t]*\n[ \t]+\S|^[ \t]*- \w+:`)
@@ -33,7 +33,7 @@ var (
 // manifest is a line that only Kubernetes writes.
 var manifest = lazyregexp.New(`(?m)^[ \t]*kind: (?:Secret|ConfigMap)\b|^[ \t]*(?:data|stringData):[ \t]*$`)
 
-// mostProse is how many paragraphs may stand before or behind YAML.
+// mostProse is how many paragraphs may come before or after YAML.
 const mostProse = 4
 
 // longestProse is the size in bytes past which YAML is not looked for between paragraphs.
@@ -156,7 +156,7 @@ func (n node) isBullet() bool {
 	return !n.list && len(n.members) == 1 && len(n.members[0].members) == 0
 }
 
-// fromYAML copies a document, with what its anchors stand for. Values with a tag of an
+// fromYAML copies a document, with the values of its anchors. Values with a tag of an
 // application's own, such as !vault, are encrypted or references.
 func fromYAML(y *yaml.Node, depth int, budget *int) node {
 	if *budget--; depth > deepest || *budget < 0 {

@@ -32,7 +32,7 @@ var templates = []*lazyregexp.Pattern{
 	lazyregexp.New(`(?i)^x{4,}(?:[-_.]?x+)*$`),
 }
 
-// alone are words that are a placeholder where nothing else is beside them.
+// alone are words that are a placeholder only without other words.
 var alone = set(`secret secretvalue clientsecret clientsecretvalue mysecret password passwort
 	changeme changeit replaceme placeholder redacted removed hidden masked todo tbd fixme null nil none undefined empty
 	clientid appid applicationid tenantid tenant environmenturl url value na string example sample dummy fake test`)

@@ -29,7 +29,7 @@ var pairs = []struct{ open, close string }{
 }
 
 // Unwrap drops blanks, quotes and angle brackets around a value. A quote on one
-// side only goes too: it was left over by whoever selected the text.
+// side only goes too: it was left over when the text was selected.
 func Unwrap(s string) string {
 	for {
 		before := s

@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// TestTakeUp: what a script made counts as done where nobody was asked, if it belongs to
+// TestTakeUp: what a script made counts as done where no service was asked, if it belongs to
 // the application and the environment of the plan.
 func TestTakeUp(t *testing.T) {
 	made := handoff.Result{Environment: environment, TenantID: tenant, ClientID: client, Values: map[string]string{

@@ -9,7 +9,7 @@ import (
 )
 
 // step is the data of one of the eight: what it is, who does it, and the function
-// that says how it stands.
+// that decides its status.
 type step struct {
 	id    ID
 	title text.Text

@@ -4,7 +4,7 @@
 //
 // [Make] is a pure function of what is wanted and what was read. It asks no
 // service: reading is for the caller, and so is sending. The requests hold no
-// secret. Values that an earlier step makes stand as [Value]s, such as
+// secret. Values that an earlier step makes are [Value]s, such as
 // {application.id}, in addresses and bodies.
 package plan
 

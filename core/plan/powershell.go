@@ -8,7 +8,7 @@ import (
 )
 
 // powershellHead is the beginning of the script: one function that sends a request
-// as whoever is signed in. 5.1 has no -Authentication for Invoke-RestMethod.
+// as the user who is signed in. 5.1 has no -Authentication for Invoke-RestMethod.
 const powershellHead = `#Requires -Version 7.0
 #Requires -Modules Az.Accounts
 $ErrorActionPreference = 'Stop'

@@ -9,7 +9,7 @@ import (
 )
 
 // Terraform returns the steps that are to be done as a configuration for the
-// providers azuread and power-platform. What neither of them can do stands as a
+// providers azuread and power-platform. What neither of them can do is a
 // comment. A secret would be kept in the state: a certificate's key is not.
 //
 // Source: registry.terraform.io/providers/hashicorp/azuread and

@@ -82,7 +82,7 @@ func (d disk) step(name string, f func() error) error {
 }
 
 // replace writes data to path so that there is the old file or the new one and
-// never a part of it, whatever happens in between. Only the user may read it.
+// never a part of it, even if the process ends in between. Only the user may read it.
 func (d disk) replace(ctx context.Context, path string, data []byte) (err error) {
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
 		return &oddFile{path}

@@ -13,7 +13,7 @@ import (
 
 var errBroken = errors.New("broken")
 
-// Whatever breaks while a file is replaced: the old one is there, whole, and
+// For any failure while a file is replaced: the old one is there, whole, and
 // nothing else.
 func TestAFileIsOldOrNewAndNeverAPart(t *testing.T) {
 	for _, step := range []string{stepFolder, stepCreate, stepWrite, stepSync, stepClose, stepRename} {
@@ -112,7 +112,7 @@ func TestAnUnreadableFileIsKept(t *testing.T) {
 	}
 }
 
-// A folder or a link in the file's place is somebody's decision: it is neither
+// A folder or a link in the file's place is the user's decision: it is neither
 // followed nor replaced.
 func TestOnlyARegularFileIsReplaced(t *testing.T) {
 	for name, put := range map[string]func(path string) error{

@@ -11,9 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestEndsGoesWithTheSecret guards that the typed day stays as long as the secret it is
+// TestEndBelongsToSecret guards that the typed day stays as long as the secret it is
 // about, and that an older program reads the file as long as no day is in it.
-func TestEndsGoesWithTheSecret(t *testing.T) {
+func TestEndBelongsToSecret(t *testing.T) {
 	p := newPlace(t)
 	s := p.open()
 	form := connection.Form{Environment: "https://contoso.crm4.dynamics.com", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e", Secret: secret.New("Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1")}

@@ -85,7 +85,7 @@ func TestImportedNamesCanBeReadBack(t *testing.T) {
 	}
 }
 
-func TestImportOfWhatIsNone(t *testing.T) {
+func TestImportUnusable(t *testing.T) {
 	s := newStore(t, newMock())
 	dir := t.TempDir()
 	picture := filepath.Join(dir, "picture.json")

@@ -154,7 +154,7 @@ func TestUnreadableFileKeepsItsSecrets(t *testing.T) {
 			if vault.count() != 1 {
 				t.Error("the secret was deleted")
 			}
-			check(os.WriteFile(s.Path(), whole, 0o600)) // mended by hand
+			check(os.WriteFile(s.Path(), whole, 0o600)) // corrected by hand
 			if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != canary {
 				t.Errorf("loaded %+v", l)
 			}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestCredentialManagerIsFaithful asks the Windows Credential Manager of whoever
+// TestCredentialManagerIsFaithful asks the Windows Credential Manager of the user who
 // runs it; make wine runs it where there is no Windows.
 func TestCredentialManagerIsFaithful(t *testing.T) { faithful(t) }
 

@@ -78,7 +78,7 @@ func TestGoroutinesShareAStore(t *testing.T) {
 	}
 }
 
-// Somebody else holds the lock and does not let go.
+// Another process holds the lock and does not let go.
 func TestAWriterThatNeverEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStore(t, newMock())

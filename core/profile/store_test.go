@@ -112,7 +112,7 @@ func TestSaveWithoutSecretKeepsTheOneThatIsThere(t *testing.T) {
 	if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != canary || l.Form.RedirectURI != "http://localhost:8400" {
 		t.Errorf("loaded %+v", l)
 	}
-	// The secret of one application is none of another's.
+	// The secret of one application is not used for another.
 	changed.ClientID = tenant[:35] + "0"
 	must(s.Save(ctx, "Contoso", changed))
 	if l := must(s.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !l.Why.Empty() || vault.count() != 0 {

@@ -1,7 +1,7 @@
 // Package quote writes a text as a literal of another language.
 //
 // It promises that the language reads back exactly the text, and that nothing in the
-// text is code there, whatever it holds.
+// text is code there, with any content.
 package quote
 
 import (

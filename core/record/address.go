@@ -7,7 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// address replaces the host of an address, and whatever in its path and query is
+// address replaces the host of an address, and what in its path and query is
 // no word of the services.
 func (p *pseudonyms) address(scheme, authority, rest string, depth int) string {
 	var after string

@@ -1,4 +1,4 @@
 package record
 
-// Vocabulary reports whether a word in lower case is kept wherever it stands.
+// Vocabulary reports whether a word in lower case is kept everywhere.
 func Vocabulary(word string) bool { return vocabulary()[word] }

@@ -16,7 +16,7 @@ import (
 )
 
 // FuzzMake embeds identifiers in any text, in any of their spellings, at any
-// place where "@@" stands, and sends it as body, header and address: none of them
+// place of "@@", and sends it as body, header and address: none of them
 // survives, and the record can be read again.
 func FuzzMake(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
@@ -49,7 +49,7 @@ func FuzzMake(f *testing.F) {
 	})
 }
 
-// identityOf makes identifiers of fuzzed text; false where they would be none:
+// identityOf makes identifiers of fuzzed text; false where they would not be identifiers:
 // too short, or words that every record has.
 func identityOf(org, person string, guidBytes []byte) (identity, bool) {
 	if len(guidBytes) < 16 || !label(org) || record.Vocabulary(strings.ToLower(org)) || !fullName(person) {

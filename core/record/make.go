@@ -24,7 +24,7 @@ func Make(r exam.Report) Files {
 	}
 	m.p = newPseudonyms(m.clouds, m.source())
 	m.seed()
-	// A pass meets names; the next replaces each of them wherever it is.
+	// A pass meets names; the next replaces each of them everywhere.
 	const enough = 4
 	for pass := 0; m.p.begin() && pass < enough; pass++ {
 		m.files()

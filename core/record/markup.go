@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// body replaces the identifiers in a response's body, whatever it is.
+// body replaces the identifiers in a response's body of any type.
 func (p *pseudonyms) body(contentType, body string) string {
 	plain := strings.TrimPrefix(body, "\ufeff")
 	mark := body[:len(body)-len(plain)]

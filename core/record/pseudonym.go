@@ -17,7 +17,7 @@ type pseudonyms struct {
 	source string
 	given  map[string]string
 	counts map[string]int
-	// texts are replaced wherever they occur, also inside words: names of people
+	// texts are replaced everywhere, also inside words: names of people
 	// and organisations, labels of hosts.
 	texts map[string]string
 	// matcher finds texts in all their spellings, as far as they were known when a
@@ -116,7 +116,7 @@ func (p *pseudonyms) ip(text string) string {
 }
 
 // name returns the pseudonym of a text that is an identifier as a whole, and has
-// it replaced wherever else it occurs.
+// it replaced everywhere else.
 func (p *pseudonyms) name(class, text string) string {
 	trimmed := strings.TrimSpace(text)
 	if trimmed == "" {

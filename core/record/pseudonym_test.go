@@ -10,7 +10,7 @@ import (
 )
 
 // FuzzPseudonyms holds the promise of a pseudonym: equal identifiers become equal
-// ones in whatever form they stand, and different ones stay different.
+// ones in any form, and different ones stay different.
 func FuzzPseudonyms(f *testing.F) {
 	f.Add([]byte("0123456789abcdef0123456789abcdef"), "Contoso", "fabrikam", uint8(1))
 	f.Add([]byte("0123456789abcdef0123456789abcdeg"), "Häfen", "HÄFEN", uint8(4))

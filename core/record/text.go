@@ -109,7 +109,7 @@ func (r rule) cut(text string) []piece {
 var everything = lazyregexp.New(`(?s)^.+$`)
 
 // replaceKnown replaces known identifiers; what is between them is left to the
-// rules that follow, except where there is none.
+// rules that follow, except where there is no rule.
 func (p *pseudonyms) replaceKnown(text string, _ []string) (string, bool) {
 	var b strings.Builder
 	changed := false

@@ -58,7 +58,7 @@ type run struct {
 }
 
 // texts calls found for every text that v holds written in digits of a, and letters
-// for the visible ASCII of whatever else it holds so: text with other bytes between
+// for the visible ASCII of everything else that it holds so: text with other bytes between
 // its characters is no text.
 func (a *alphabet) texts(v view, letters, found func(view)) {
 	var r run

@@ -152,7 +152,7 @@ func (s *searcher) look(v view, how reading, depth int) {
 
 // read searches a view, and what is depth layers below it.
 func (s *searcher) read(v view, how reading, depth int) {
-	if how != asciiOnly { // without them, another word may stand behind a name
+	if how != asciiOnly { // without them, another word may follow a name
 		s.found = findTokens(s.found, v)
 	}
 	s.search(v.fold())

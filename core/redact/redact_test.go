@@ -38,7 +38,7 @@ func TestEverySpelling(t *testing.T) {
 	}
 }
 
-// TestCutPieces holds that a part of twelve characters is found wherever it was
+// TestCutPieces holds that a part of twelve characters is found anywhere it was
 // cut, and that shorter ones and other text stay.
 func TestCutPieces(t *testing.T) {
 	const plain = "Zx98Q~e.RtYuWv7aBbCcDdEeFfGgHhIiJjKkLlMm"

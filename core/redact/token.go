@@ -6,7 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// jwt matches a token wherever it is: base64url parts of which the first is a
+// jwt matches a token anywhere: base64url parts of which the first is a
 // JSON object (RFC 7515 section 3.1). member matches the JSON members and form
 // fields that carry a credential (RFC 6749 sections 4 and 5, OpenID Connect).
 var (

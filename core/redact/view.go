@@ -221,7 +221,7 @@ func backslash(text string) (string, int) {
 const longestEntity = 12
 
 // legacy are the named references that parsers of HTML also read without ";"
-// (HTML section 13.5), as far as they stand for ASCII.
+// (HTML section 13.5), as far as they mean ASCII.
 var legacy = []struct{ name, means string }{
 	{"&amp", "&"}, {"&AMP", "&"}, {"&lt", "<"}, {"&LT", "<"}, {"&gt", ">"}, {"&GT", ">"}, {"&quot", `"`}, {"&QUOT", `"`},
 }

@@ -90,7 +90,7 @@ s2s_duration_seconds{name="late",environment=""} 0
 	}
 }
 
-// TestCSVIsReadAgain guards the shape of each row, whatever a name holds.
+// TestCSVIsReadAgain guards the shape of each row, for any name.
 func TestCSVIsReadAgain(t *testing.T) {
 	var out bytes.Buffer
 	report.CSV(&out, fleetReports())

@@ -104,7 +104,7 @@ func (s xsd) element(n xmlNode) error {
 	return nil
 }
 
-// particle returns what may stand in an element, as a pattern of names that each end
+// particle returns what may be in an element, as a pattern of names that each end
 // in a semicolon.
 func particle(n xmlNode) string {
 	var inner string

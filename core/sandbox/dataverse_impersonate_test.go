@@ -41,7 +41,7 @@ func TestImpersonation(t *testing.T) {
 	}
 }
 
-// TestImpersonationTakesBothPrivileges: acting for an administrator gives nobody
+// TestImpersonationTakesBothPrivileges: acting for an administrator gives no caller
 // more than they have.
 func TestImpersonationTakesBothPrivileges(t *testing.T) {
 	u := row{"systemuserroles_association": []row{{"privileges": inOrganization("prvReadUser", delegate)}}, "teammembership_association": []row{}}

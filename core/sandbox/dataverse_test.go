@@ -138,7 +138,7 @@ func TestWhoAmI(t *testing.T) {
 }
 
 // TestWhoIsRefused: status and code for everything that can be wrong with
-// whoever asks, at the Web API and at the Organization Service alike.
+// a caller, at the Web API and at the Organization Service alike.
 func TestWhoIsRefused(t *testing.T) {
 	for name, test := range map[string]struct {
 		set  func(*Tenant)

@@ -25,7 +25,7 @@ var (
 
 var domainShape = lazyregexp.New(`^[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?(\.[0-9A-Za-z]([0-9A-Za-z-]*[0-9A-Za-z])?)+$`)
 
-// anyTenant are the names that stand for any directory.
+// anyTenant are the names that mean any directory.
 var anyTenant = []string{"common", "organizations", "consumers"}
 
 // findDirectory returns the directory of a GUID or verified domain, in any case. The

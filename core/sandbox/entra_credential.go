@@ -67,7 +67,7 @@ func (s *Server) checkSecret(t tokenRequest, id, secret string) *failure {
 			return fail(7000222, id)
 		case s.spend(func(t *Tenant) *int { return &t.Application.SecretFresh }),
 			p.KeyID != SecretID && s.spend(func(t *Tenant) *int { return &t.Replication.Secret }):
-			return fail(7000215, id) // the replica that was asked has not heard of it yet
+			return fail(7000215, id) // the replica that was asked does not know it yet
 		default:
 			return nil
 		}

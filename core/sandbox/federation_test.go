@@ -81,7 +81,7 @@ func TestFederatedCredentials(t *testing.T) {
 	}
 }
 
-// TestFederatedForgery: a token that another key signs proves nothing, whatever it
+// TestFederatedForgery: a token that another key signs proves nothing, with any
 // claims.
 func TestFederatedForgery(t *testing.T) {
 	s := start(t, nil)

@@ -33,7 +33,7 @@ func TestGraphRefusals(t *testing.T) {
 	}
 }
 
-func TestGraphTellsWhenASecretEnds(t *testing.T) {
+func TestGraphSecretEnd(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Graph.Readable, t.Application.SecretLasts = true, 7*24*time.Hour })
 	c := client(t, s)
 	header := graphToken(t, s, c)
@@ -60,7 +60,7 @@ func TestGraphTellsWhenASecretEnds(t *testing.T) {
 	}
 }
 
-func TestGraphTellsWhenACertificateEnds(t *testing.T) {
+func TestGraphCertificateEnd(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Graph.Readable, t.Certificate.InUse = true, true })
 	c := client(t, s)
 	app := s.now()

@@ -43,7 +43,7 @@ type Identity struct {
 	// False: see Unassigned.
 	Several bool
 	// OneOnly: the agent of Azure Arc is an old one, which returns the token of the machine's
-	// own identity whatever is named, and names no identity next to it. False: the
+	// own identity for any name, and names no identity next to it. False: the
 	// identity that is asked for.
 	OneOnly bool
 	// KeyFolder is the folder in which Azure Arc keeps its keys. Empty: a folder of the

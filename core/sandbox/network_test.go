@@ -76,7 +76,7 @@ func TestInspectionNamesItsIssuer(t *testing.T) {
 	}
 }
 
-// TestAuthorityIsForTheSandboxAlone: whoever should install it trusts it for
+// TestAuthorityIsForTheSandboxAlone: a user who installs it trusts it for
 // nothing else.
 func TestAuthorityIsForTheSandboxAlone(t *testing.T) {
 	s := start(t, nil)

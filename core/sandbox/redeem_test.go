@@ -70,7 +70,7 @@ func credentialOf(t *testing.T, s *Server, kind connection.Kind) connection.Cred
 	return connection.Credential{Kind: kind, Certificate: cert}
 }
 
-// TestForeignIDToken holds that an ID token with another nonce names nobody.
+// TestForeignIDToken holds that an ID token with another nonce names no user.
 func TestForeignIDToken(t *testing.T) {
 	s := start(t, nil)
 	for _, ours := range []bool{true, false} {

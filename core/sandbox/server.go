@@ -127,7 +127,7 @@ func (s *Server) Configure(f func(*Tenant)) {
 	s.replicatingFrom = time.Time{}
 }
 
-// Reset makes the tenant healthy, whatever it was before, and then changes it.
+// Reset makes the tenant healthy, and then changes it.
 func (s *Server) Reset(f func(*Tenant)) {
 	s.Configure(func(t *Tenant) {
 		*t = Tenant{IPv6Only: t.IPv6Only, MicrosoftNames: t.MicrosoftNames}

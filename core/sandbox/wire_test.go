@@ -93,13 +93,13 @@ var counterparts = []counterpart{
 	{"graph-400-lifetime-policy", func(t *Tenant) { t.Directory.SecretLife = 24 * time.Hour }, asAdministrator("POST", graphAPI+"applications/"+RegistrationObjectID+"/addPassword", members{})},
 	{"graph-400-nobackingapp", nil, asAdministrator("POST", graphAPI+"servicePrincipals", members{"appId": SecretID})},
 	{"dv-204-create-2026", nil, asAdministrator("POST", webAPI+"accounts", members{"name": "Contoso"})},
-	// What stands in front.
+	// What comes first.
 	{"httpsys-404", func(t *Tenant) { t.Environment.Gone = true }, webAPIWithout},
 	{"afd-503", func(t *Tenant) { t.Environment.Unavailable = Always }, webAPIWithout},
 	{"proxy-407-negotiate", func(t *Tenant) { t.Proxy = "Negotiate" }, viaProxy},
 }
 
-// apart are the recorded messages of which the sandbox has none, with the reason.
+// apart are the recorded messages that the sandbox does not send, with the reason.
 // A name is a pattern.
 var apart = []struct{ file, reason string }{
 	{"storage-401", "another service"},

@@ -47,7 +47,7 @@ func (v Value) Len() int {
 	return utf8.RuneCountInString(v.reveal())
 }
 
-// Equal compares two secrets in a time that does not tell where they differ.
+// Equal compares two secrets in a time that does not depend on where they differ.
 func (v Value) Equal(w Value) (same bool) {
 	v.Use(func(x string) {
 		w.Use(func(y string) { same = subtle.ConstantTimeCompare([]byte(x), []byte(y)) == 1 })

@@ -67,7 +67,7 @@ type connections struct {
 	warned     bool // the user was told that ticks cannot be saved
 }
 
-// job works beside the window and returns what is to be done in it, or nil.
+// job works in another goroutine and returns what is to be done in it, or nil.
 type job func(ctx context.Context) (then func())
 
 // write queues a job that changes what is saved: the end of the program waits for

@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
-// imported imports another program's file beside one saved connection.
+// imported imports another program's file next to one saved connection.
 func (l *library) imported() {
 	l.t.Helper()
 	l.saved("Contoso UAT")

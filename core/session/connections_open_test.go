@@ -166,7 +166,7 @@ func TestStorePanicIsReported(t *testing.T) {
 }
 
 // TestFindReadsTheListAgain guards that what another window saved is found: the first
-// time when none was known, the second while the question is shown.
+// time when no secret was known, the second while the question is shown.
 func TestFindReadsTheListAgain(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.Find()

@@ -8,9 +8,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestConsentPasteBesideWait guards that the wait goes on beside pasted text that
+// TestConsentPasteWhileWaiting guards that the wait goes on after pasted text that
 // decides nothing, and ends with text that does.
-func TestConsentPasteBesideWait(t *testing.T) {
+func TestConsentPasteWhileWaiting(t *testing.T) {
 	t.Parallel()
 	undecided := failedOutcome("consent.state-mismatch", "Another one.")
 	undecided.Undecided = true

@@ -75,7 +75,7 @@ type Doctor interface {
 	ReadConsent(ctx context.Context, g core.ConsentRequest, pasted string, a consent.Attempt) core.ConsentResult
 
 	// PlanTarget returns what a plan aims at, and UnfinishedSetup the journal of an
-	// earlier one of which a change stands, or "".
+	// earlier one with changes that were not undone, or "".
 	PlanTarget(form connection.Form, want plan.Target) (plan.Target, error)
 	UnfinishedSetup(t plan.Target) string
 	// BeginSetup blocks until the tenant of the environment is known. The work that it

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// environments answers for whatever address it is asked about.
+// environments answers for any address.
 type environments struct {
 	asked, ended []string
 	hold         string // this address never answers

@@ -180,9 +180,9 @@ func TestUnusableFormShowsField(t *testing.T) {
 	})
 }
 
-// TestReportedTellsWhyNot guards that a running test is not taken for one that was
+// TestReportedNamesReason guards that a running test is not taken for one that was
 // never made.
-func TestReportedTellsWhyNot(t *testing.T) {
+func TestReportedNamesReason(t *testing.T) {
 	run(t, func(b *bench) {
 		if _, ok := b.s.Reported(); ok {
 			b.Error("a report before a test")

@@ -118,7 +118,7 @@ func TestTokenIsReadAgainWhenItEnds(t *testing.T) {
 	})
 }
 
-// TestLifetimeIsOfTheTypedFile guards that the remark about a file is not shown beside
+// TestLifetimeIsOfTheTypedFile guards that the remark about a file is not shown next to
 // another one, that only what changes it has the file read again, and that a test does.
 func TestLifetimeIsOfTheTypedFile(t *testing.T) {
 	run(t, func(b *bench) {

@@ -22,7 +22,7 @@ type Overview struct {
 	Grouping Grouping
 	// Lines are what is shown, in order.
 	Lines []OverviewLine
-	// Tally counts all connections, whatever is shown.
+	// Tally counts all connections, also those that are not shown.
 	Tally Tally
 	// Reading reports whether credentials are being read, to be compared.
 	Reading bool

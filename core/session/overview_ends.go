@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Calendar returns the known ends of credentials as a calendar file, "" if none is known.
+// Calendar returns the known ends of credentials as a calendar file, or "".
 func (s *Session) Calendar() string {
 	var list []lifetime.Lifetime
 	for _, r := range s.overviewRows() {
@@ -25,7 +25,7 @@ func (s *Session) Calendar() string {
 	return b.String()
 }
 
-// warnEnds tells at the start which credentials end soon, as far as that is known without
+// warnEnds shows at the start which credentials end soon, as far as that is known without
 // opening any.
 func (s *Session) warnEnds() {
 	now := s.deps.Scheduler.Now()

@@ -96,7 +96,7 @@ func TestPasteAsksWhichConnection(t *testing.T) {
 	})
 }
 
-func TestPasteTellsWhyNot(t *testing.T) {
+func TestPasteNamesReason(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		pasted paste.Result

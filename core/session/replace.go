@@ -26,7 +26,7 @@ type Replacement struct {
 	Now    string
 	// Done are the connections that have the new credential.
 	Done []string
-	// Failed is the connection at which it stopped, "" for none, and Why the reason.
+	// Failed is the connection at which it stopped, or "", and Why the reason.
 	Failed string
 	Why    text.Text
 }

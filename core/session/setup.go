@@ -60,7 +60,7 @@ type Setup struct {
 	Note text.Text
 	// Failure is why the work stopped; nil where it did not.
 	Failure *SetupFailure
-	// Begun reports whether changes of this set-up, or of an earlier one, stand: they can
+	// Begun reports whether changes of this set-up, or of an earlier one, were not undone: they can
 	// be taken back.
 	Begun bool
 	// Reading reports whether the plan is being read again, for other choices.
@@ -159,14 +159,14 @@ type SetupFailure struct {
 	Code string
 	// Next are the ways to sign in that can still work, best first.
 	Next []admin.Way
-	// Step is the one that failed, or "". What was done before it stands.
+	// Step is the one that failed, or "". What was done before it is kept.
 	Step plan.ID
 }
 
 // settingUp is the set-up under way.
 type settingUp struct {
 	task latest
-	work core.SetupWork // nil while nobody is signed in
+	work core.SetupWork // nil while no administrator is signed in
 	way  admin.Way
 	tick func() // cancels the next look at the clock
 	rest func() // cancels the reading after a pause, or nil
@@ -268,7 +268,7 @@ func (u *settingUp) stopClock() {
 func (s *Session) StopSetup() bool {
 	switch phase := s.state.Setup.Phase; {
 	case phase == SetupApplying, phase == SetupUndoing:
-		s.setup.task.interrupt() // its result tells how far it came
+		s.setup.task.interrupt() // its result says how far it came
 	case phase.UnderWay():
 		s.endSetup()
 		s.update(func(st *State) {

@@ -139,7 +139,7 @@ func (s *Session) setupApplied(r core.SetupResult, err error, sight core.Sight) 
 }
 
 // failedStep returns the step that a run stopped at; the first that is left where the
-// plan does not tell.
+// plan does not decide.
 func failedStep(p plan.Plan) plan.ID {
 	for _, step := range p.Steps {
 		if step.Status == plan.Failed {

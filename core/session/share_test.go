@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestExport writes a form in every format, and guards that none holds the secret.
+// TestExport writes a form in every format, and guards that it does not hold the secret.
 func TestExport(t *testing.T) {
 	run(t, func(b *bench) {
 		form := filledForm()

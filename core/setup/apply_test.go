@@ -155,8 +155,8 @@ func TestApplyFromNothing(t *testing.T) {
 	}
 }
 
-// TestApplyCutAnywhere is the property of a plan: whatever happens to any of its
-// changes, going on completes it without duplicates, and undo restores the tenant.
+// TestApplyCutAnywhere is the property of a plan: if any of its changes fails
+// or is cut, going on completes it without duplicates, and undo restores the tenant.
 func TestApplyCutAnywhere(t *testing.T) {
 	cuts := map[string]func(on *tenant, n int, kill func()){
 		"cut before": func(on *tenant, n int, _ func()) { on.before = once(n, 0, errCut) },
@@ -232,7 +232,7 @@ func undoAlone(t *testing.T, on *tenant, target plan.Target, k *keeper, path str
 }
 
 // TestUndoLeavesAdopted guards what was there before: an adopted application and its
-// disabled user are as they were, wherever the run was killed.
+// disabled user are as they were, at whichever point the run was killed.
 func TestUndoLeavesAdopted(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {

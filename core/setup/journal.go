@@ -216,7 +216,7 @@ func (j *Journal) Belongs(t plan.Target) error {
 	return nil
 }
 
-// Values returns what the changes that stand have made.
+// Values returns what the changes that were not undone have made.
 func (j *Journal) Values() map[plan.Value]string {
 	values := map[plan.Value]string{plan.Marker: j.Head.Marker}
 	for _, e := range j.Entries {

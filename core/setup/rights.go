@@ -10,7 +10,7 @@ import (
 )
 
 // missing returns the privileges of a list that the administrator lacks. Where the
-// environment does not tell, nothing is missing: the change itself will show it.
+// environment does not answer, nothing is missing: the change itself will show it.
 //
 // Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveusersetofprivilegesbynames.
 func (s *Session) missing(ctx context.Context, names []string) (map[string]bool, error) {

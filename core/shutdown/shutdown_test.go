@@ -90,7 +90,7 @@ func TestTheProcessEndsInTime(t *testing.T) {
 	}
 }
 
-// TestTheContextEndsFirst guards what runs beside the window: it hears of the end
+// TestTheContextEndsFirst guards what runs in parallel with the window: it learns of the end
 // before it is waited for.
 func TestTheContextEndsFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 // Text is something to be read: a template, and how its places are filled. Its
 // zero value is empty.
 //
-// In JSON, and wherever it is printed, it is its English.
+// In JSON, and where it is printed, it is its English.
 type Text struct {
 	template string
 	// fill puts the values into the template as it is said, or nil.

@@ -81,7 +81,7 @@ func drips(head string) func(*tls.Conn) {
 	}
 }
 
-// TestHostileServers holds that a request ends with its context whatever the
+// TestHostileServers holds that a request ends with its context for anything that the
 // other side does, and that an answer against the rules of HTTP is not called a
 // refused connection.
 func TestHostileServers(t *testing.T) {

@@ -19,7 +19,7 @@ import (
 const identityDial = 4 * time.Second
 
 // Identity is the HTTP client that MSAL gets for a managed identity: it reaches this
-// computer and link-local addresses and nothing else, whatever the environment names,
+// computer and link-local addresses and nothing else, even if the environment names others,
 // and never goes through a proxy.
 type Identity struct {
 	client *Client

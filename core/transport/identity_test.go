@@ -12,7 +12,7 @@ import (
 )
 
 // TestIdentityStaysLocal holds that nothing but this computer and link-local
-// addresses is asked, under whatever name.
+// addresses is asked, under any name.
 func TestIdentityStaysLocal(t *testing.T) {
 	asked := 0
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))

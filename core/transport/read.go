@@ -11,7 +11,7 @@ import (
 )
 
 // Limits of a response's body, after decompression (rule NE-7). An error never
-// needs more, and MSAL reads whatever it gets.
+// needs more, and MSAL has no limit.
 const (
 	bodyLimit   = 10 << 20
 	tokenLimit  = 1 << 20 // tokens and metadata

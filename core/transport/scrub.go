@@ -23,7 +23,7 @@ func (c *Client) Redact(text string) string { return c.secrets.Text(text) }
 // 8628 section 3.4.
 var credentials = []string{"client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token", "device_code", "password"}
 
-// addFormSecrets hides the credentials of a request for a token, whoever made them: the
+// addFormSecrets hides the credentials of a request for a token, from any source: the
 // login host may echo what it was sent, and MSAL makes assertions of its own.
 func (c *Client) addFormSecrets(req *http.Request) error {
 	if req.Body == nil {

@@ -1,6 +1,6 @@
 // Package transport is the one constructor of HTTP clients.
 //
-// Whatever leaves the program goes through a [Client]. It promises: TLS 1.2 or
+// Every request of the program goes through a [Client]. It promises: TLS 1.2 or
 // better, verified; the proxy that the environment names; no redirect followed;
 // bounded time and bounded bodies, for MSAL too; a bearer token attached in one
 // place and only for the host it was issued for; and a record of every exchange
@@ -39,7 +39,7 @@ type Options struct {
 	// Roots are the trusted authorities; nil means the operating system's.
 	Roots *x509.CertPool
 	// Dial replaces the network; nil means the real one. With it the computer's
-	// proxies do not count: whoever dials decides the way.
+	// proxies do not count: the dialer decides the way.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Proxy finds the proxy of a URL; nil means HTTPS_PROXY and NO_PROXY, and
 	// otherwise the operating system's setting.

@@ -198,7 +198,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	}
 }
 
-func TestBearerGoesToItsOwnHostOnly(t *testing.T) {
+func TestBearerOwnHostOnly(t *testing.T) {
 	var arrived []string
 	c, _ := serve(t, func(w http.ResponseWriter, r *http.Request) { arrived = append(arrived, r.Header.Get("Authorization")) })
 	bearer := &transport.Bearer{Token: secret.New(canary), Host: "example.com"}

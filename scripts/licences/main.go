@@ -1,6 +1,6 @@
 // Command licences writes the licences of everything that is linked into a Go
-// program: of the modules in its build information, with whatever they carry
-// themselves (fonts, code in C), and of Go. Whoever passes a program on has to
+// program: of the modules in its build information, with what they carry
+// themselves (fonts, code in C), and of Go. Who passes a program on has to
 // pass them on too.
 package main
 

@@ -27,7 +27,7 @@ func run() error {
 	return os.WriteFile(path, render(catalog.All()), 0o644) // #nosec G306 -- a public document
 }
 
-// page finds docs/troubleshooting.md from wherever in the module this runs.
+// page finds docs/troubleshooting.md from any folder of the module.
 func page() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {

@@ -68,8 +68,8 @@ func textOf(files record.Files) string {
 	return b.String()
 }
 
-// TestReplayGivesTheSameCause guards that a record holds all that decides.
-func TestReplayGivesTheSameCause(t *testing.T) {
+// TestReplaySameCause guards that a record holds all that decides.
+func TestReplaySameCause(t *testing.T) {
 	for _, scenario := range race.Sample(core.Scenarios(), 10) {
 		t.Run(scenario.Name, func(t *testing.T) {
 			t.Parallel()

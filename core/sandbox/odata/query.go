@@ -15,7 +15,7 @@ type Query struct {
 	Expand []Expansion
 	// Top is the largest number of rows; 0 for all.
 	Top int
-	// Count is true if the number of rows is wanted beside them.
+	// Count is true if the number of rows is wanted as well.
 	Count bool
 
 	// explicit is true if $select was given.

@@ -95,7 +95,7 @@ func newClient(t *testing.T, s *sandbox.Server) naive {
 	}}
 }
 
-// reply is a response that was read to its end; Status is 0 where none came.
+// reply is a response that was read to its end; Status is 0 without a response.
 type reply struct {
 	Status int
 	Header http.Header

@@ -5,7 +5,7 @@
 //   - A scenario is data: a fault of the tenant, a change of the form, the cause
 //     and the warnings that they lead to.
 //   - The names are public: they are printed by the command and never change.
-//   - Every scenario starts from the healthy tenant, whatever was played before.
+//   - Every scenario starts from the healthy tenant.
 package scenario
 
 import (
@@ -85,7 +85,7 @@ func (sc Scenario) Start() (*sandbox.Server, connection.Form, error) {
 	return s, sc.fill(s), nil
 }
 
-// Apply puts a running sandbox into this scenario, whatever was set before, and
+// Apply puts a running sandbox into this scenario, from any state, and
 // fills its form.
 func (sc Scenario) Apply(s *sandbox.Server) connection.Form {
 	s.Reset(sc.Set)
