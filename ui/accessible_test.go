@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
@@ -51,6 +52,7 @@ func inScene(name string) func(t *testing.T) *stage {
 // by control with role, name and state, with the golden files; and guards that
 // Fyne's own walk comes to all of it, in this order and at these places.
 func TestAssistiveTechnologyFindsEverything(t *testing.T) {
+	race.Skip(t, measures)
 	var alone strings.Builder
 	for _, scene := range spoken {
 		t.Run(scene.name, func(t *testing.T) {

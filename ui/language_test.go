@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
@@ -75,8 +74,9 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 // line in their button, which reads badly: none needs more room than the longest
 // English one.
 func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	room := float32(0)
-	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
+	newApp(t).Settings().SetTheme(theme.New(theme.Light))
 	for _, l := range i18n.Languages {
 		texts, err := i18n.Translations(l.Code)
 		if err != nil {
@@ -247,7 +247,7 @@ func TestPicturesOfLanguages(t *testing.T) {
 // TestNamesOfLanguages guards the menu's names: the bundled font has letters for
 // each but the Japanese.
 func TestNamesOfLanguages(t *testing.T) {
-	test.NewTempApp(t)
+	newApp(t)
 	for _, l := range i18n.Languages {
 		if l.Name == "" || l.Code != "en" && l.Name == i18n.Languages[0].Name {
 			t.Errorf("%s is called %q", l.Code, l.Name)

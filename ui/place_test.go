@@ -4,13 +4,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 )
 
 // TestTheWindowComesBackWhereItWas is one window after the other, with one memory.
 func TestTheWindowComesBackWhereItWas(t *testing.T) {
-	app := test.NewTempApp(t)
+	app := newApp(t)
 	stay := func(Place) Place { return Place{X: 40, Y: 60} }
 	for _, c := range []struct {
 		name  string
@@ -52,7 +51,7 @@ func TestTheWindowComesBackWhereItWas(t *testing.T) {
 
 // TestWithoutAPlaceTheSizeIsKept is Wayland, which tells no window where it is.
 func TestWithoutAPlaceTheSizeIsKept(t *testing.T) {
-	app := test.NewTempApp(t)
+	app := newApp(t)
 	s := &stage{t: t}
 	deps := s.deps()
 	deps.Place = func() (Place, bool) { return Place{}, false }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/internal/race"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
@@ -174,6 +175,7 @@ func (s *stage) places() []string {
 // if it had never been, and that the focus, the caret's place and what is typed
 // survive.
 func TestSizeDecidesTheLayout(t *testing.T) {
+	race.Skip(t, measures)
 	for _, sizes := range [][2]fyne.Size{
 		{fyne.NewSize(450, 300), fyne.NewSize(1000, 700)},
 		{fyne.NewSize(1000, 700), fyne.NewSize(450, 300)},
@@ -226,6 +228,7 @@ func inWindow(s *stage, o fyne.CanvasObject) bool {
 // TestTabGoesTheSameWay guards that the order of the keyboard, from the form to
 // the answer to the lists, does not depend on the window's size.
 func TestTabGoesTheSameWay(t *testing.T) {
+	race.Skip(t, measures)
 	walk := func(size fyne.Size) []string {
 		s := newStage(t, Options{Width: size.Width, Height: size.Height}, withSandbox, withConsent)
 		s.fill(filledForm())
@@ -351,6 +354,7 @@ func TestPicturesOfSmallWindows(t *testing.T) {
 // TestFit guards that the window begins no larger than the screen, and never
 // smaller than it is usable; and that a size that was asked for stays.
 func TestFit(t *testing.T) {
+	race.Skip(t, race.OneGoroutine)
 	for _, c := range []struct {
 		name          string
 		opts          Options
