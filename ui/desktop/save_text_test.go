@@ -10,8 +10,11 @@ import (
 func TestSaveTextKeepsWhatIsThere(t *testing.T) {
 	folder := t.TempDir()
 	for _, c := range []struct{ name, content, want string }{
-		{"card.md", "one", "card.md"}, {"card.md", "two", "card (2).md"}, {"card.md", "three", "card (3).md"},
-		{".env", "four", ".env"}, {".env", "five", ".env (2)"},
+		{"card.md", "one", "card.md"},
+		{"card.md", "two", "card (2).md"},
+		{"card.md", "three", "card (3).md"},
+		{".env", "four", ".env"},
+		{".env", "five", ".env (2)"},
 	} {
 		path, err := SaveText(folder, c.name, c.content)
 		if err != nil || path != filepath.Join(folder, c.want) {

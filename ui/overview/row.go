@@ -113,7 +113,11 @@ func (r *row) place(size fyne.Size) {
 	case size.Width >= threeColumns*em:
 		first, last := width*0.4, max(width*0.2, 150*em)
 		r.naming(x, first-theme.Space, size.Height)
-		r.stack(x+first, width-first-last-theme.Space, size.Height, r.result, r.user)
+		middle := width - first - last - theme.Space
+		if r.user.Text() == "" && r.result.Natural() > middle {
+			r.result.Split(r.user, middle)
+		}
+		r.stack(x+first, middle, size.Height, r.result, r.user)
 		r.stack(x+width-last, last, size.Height, r.ends, r.examined)
 	case size.Width >= twoColumns*em:
 		first := width * 0.5
