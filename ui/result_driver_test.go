@@ -87,12 +87,5 @@ func (s *stage) fold(prefix string) *kit.Disclosure {
 	return nil
 }
 
-// open opens a line of the result.
-func (s *stage) open(prefix string) {
-	s.t.Helper()
-	s.fold(prefix).SetOpen(true)
-	s.settle()
-}
-
 // practising reports whether the window is in the sandbox.
 func (s *stage) practising() bool { return s.w.session.State().Sandbox.Active }
