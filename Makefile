@@ -13,7 +13,7 @@ COMMAND := bin/s2scheck
 
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run test unit race forms vet lint macos-check window command e2e peers dist wine docs pack screenshots fuzz kills vuln twice bench profile clean
+.PHONY: run test unit race forms vet lint macos-check window command e2e peers dist check-downloads wine docs pack screenshots fuzz kills vuln twice bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -86,6 +86,11 @@ peers:
 dist:
 	scripts/need dist
 	scripts/dist
+
+## check-downloads: the downloads of make dist, with the tools of their systems
+check-downloads:
+	scripts/need check-downloads
+	scripts/check-downloads dist/s2sdoctor-$$(sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
 
 ## wine: run the Windows programs where there is no Windows
 wine:

@@ -19,6 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/harden"
+	"github.com/s2sdoctor/s2sdoctor/core/manual"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/shutdown"
 	"github.com/s2sdoctor/s2sdoctor/ui"
@@ -127,12 +128,34 @@ type options struct {
 func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
 	flags.BoolVar(&o.Sandbox, "sandbox", false, "open on the practice tenant on this computer")
-	flags.StringVar(&o.Scenario, "scenario", "", "with --sandbox: the `name` of what is wrong there")
-	flags.StringVar(&o.theme, "theme", "", "`light` or dark; the system's when left out")
-	flags.StringVar(&o.size, "size", "", "the window's size, as `1080x760`")
-	flags.StringVar(&o.language, "language", "", "the window's language, such as `de`; the one chosen there, or the system's, when left out")
+	flags.StringVar(&o.Scenario, "scenario", "", "`NAME` the same, with this fault there; s2scheck --scenario list prints the names")
+	flags.StringVar(&o.theme, "theme", "", "`light|dark` the theme; the system's when left out")
+	flags.StringVar(&o.size, "size", "", "`WIDTHxHEIGHT` the size of the window, such as 1080x760")
+	flags.StringVar(&o.language, "language", "", "`"+strings.ReplaceAll(languages(), ", ", "|")+"` the language; the one chosen in the window, or the system's, when left out")
 	flags.BoolVar(&o.software, "software-gl", false, "draw in software, for where the graphics driver draws badly")
 	return flags
+}
+
+// program describes the window for its help and its manual page,
+// packaging/s2sdoctor.1, which go test -run ManualPage -update writes.
+func (o *options) program() manual.Program {
+	var flags []*flag.Flag
+	o.flags().VisitAll(func(f *flag.Flag) { flags = append(flags, f) })
+	return manual.Program{
+		Name: "s2sdoctor", Title: ui.Title,
+		Summary: "sets up and diagnoses server-to-server connections to Dataverse",
+		Description: []string{
+			"Opens a window with a form for a connection with client credentials to Dynamics 365 / Dataverse, examines it, and names the first broken link, why it matters, who can remove it and the exact next click. Help > Documentation opens the guide, which needs no network.",
+			"No flag is needed; each is for one start.",
+		},
+		Commands: []manual.Command{{Summary: "open the window", Flags: flags}},
+		Sections: []manual.Section{{Title: "Exit status", Items: []manual.Item{
+			{Term: "0", Text: "the window was closed"},
+			{Term: "2", Text: "the command line is unusable"},
+			{Term: "3", Text: "the program itself failed"},
+			{Term: "4", Text: "there is no way to show a window"},
+		}}},
+	}
 }
 
 func parse(args []string) (options, error) {
@@ -141,7 +164,7 @@ func parse(args []string) (options, error) {
 	rest, err := cmdline.Parse(flags, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		flags.Usage()
+		fmt.Print(opts.program().Help(""))
 		return opts, err
 	case err != nil:
 		return opts, err

@@ -19,7 +19,9 @@ func (p Program) Help(name string) string {
 		for _, c := range p.visible() {
 			writeItem(&b, p.synopsis(c), c.Summary, 36)
 		}
-		b.WriteString("\n" + wrap("The flags of a command are printed by "+p.Name+" COMMAND --help. Those of "+p.Name+" alone:", 0, helpWidth) + "\n")
+		if len(p.Commands) > 1 {
+			b.WriteString("\nThe flags of a command are printed by " + p.Name + " COMMAND --help. Those of " + p.Name + " alone:\n")
+		}
 	} else {
 		b.WriteString(wrap(p.synopsis(c)+": "+c.Summary+".", 0, helpWidth) + "\n")
 	}

@@ -24,10 +24,16 @@ func (p Program) Page(date, version string) string {
 		}
 		line(prose(paragraph))
 	}
-	line(".SH COMMANDS")
+	if len(p.Commands) > 1 {
+		line(".SH COMMANDS")
+	} else {
+		line(".SH OPTIONS")
+	}
 	for _, c := range p.visible() {
-		line(".SS ", quoted(strings.TrimSpace(p.Name+" "+c.Name)))
-		line(prose(sentence(c.Summary)))
+		if len(p.Commands) > 1 {
+			line(".SS ", quoted(strings.TrimSpace(p.Name+" "+c.Name)))
+			line(prose(sentence(c.Summary)))
+		}
 		for _, f := range c.Flags {
 			name, value, usage := describe(f)
 			line(".TP")
