@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -186,8 +187,14 @@ func (s *SetupSession) journal(path string) (*setup.Journal, error) {
 
 // PasteSignIn implements [SetupWork].
 func (s *SetupSession) PasteSignIn(seen string) bool {
-	b, ok := s.Admin.(*admin.Browser)
-	return ok && b.Paste(seen)
+	pages := []admin.Administrator{s.Admin}
+	if two, ok := s.Admin.(*admin.Halves); ok {
+		pages = []admin.Administrator{two.Entra, two.Dataverse}
+	}
+	return slices.ContainsFunc(pages, func(a admin.Administrator) bool {
+		b, ok := a.(*admin.Browser)
+		return ok && b.Paste(seen)
+	})
 }
 
 // Account implements [SetupWork].

@@ -87,7 +87,7 @@ func (n *tapped) RoundTrip(r *http.Request) (*http.Response, error) {
 func signature(token string) string { return token[strings.LastIndex(token, ".")+1:] }
 
 // inSandbox opens the window in the sandbox with a tenant where nothing is set up.
-func inSandbox(t *testing.T, path guide.Path) (*stage, *tapped) {
+func inSandbox(t *testing.T, path guide.Path, accounts ...string) (*stage, *tapped) {
 	t.Helper()
 	box, err := core.OpenSandbox()
 	if err != nil {
@@ -100,7 +100,7 @@ func inSandbox(t *testing.T, path guide.Path) (*stage, *tapped) {
 	}}
 	box.Transport.Replay = network
 	s := newStage(t, Options{}, func(s *stage) {
-		s.practice, s.scenarios, s.browse = box, session.Scenarios(), signsIn(t)
+		s.practice, s.scenarios, s.browse = box, session.Scenarios(), signsIn(t, accounts)
 	})
 	s.w.session.EnterSandbox("setup-empty")
 	s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })
@@ -114,9 +114,14 @@ var (
 	formOfPage = regexp.MustCompile(`<form method="post" action="([^"]+)"`)
 )
 
-// signsIn is a browser in which the administrator of the sandbox signs in.
-func signsIn(t *testing.T) func(context.Context, string) error {
+// signsIn is a browser in which the accounts of the sandbox sign in, one after the other;
+// without any it is the administrator each time.
+func signsIn(t *testing.T, accounts []string) func(context.Context, string) error {
 	return func(_ context.Context, address string) error {
+		account := "administrator"
+		if len(accounts) > 0 {
+			account, accounts = accounts[0], accounts[1:]
+		}
 		go func() {
 			c := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			answer, err := c.Get(address)
@@ -136,7 +141,7 @@ func signsIn(t *testing.T) func(context.Context, string) error {
 				t.Error(err)
 				return
 			}
-			answer, err = c.PostForm(to.String(), url.Values{"flow": {string(flow[1])}, "account": {"administrator"}})
+			answer, err = c.PostForm(to.String(), url.Values{"flow": {string(flow[1])}, "account": {account}})
 			if err == nil {
 				_ = answer.Body.Close()
 			}
@@ -213,6 +218,29 @@ func TestSetupInTheSandbox(t *testing.T) {
 				t.Errorf("%d secrets only: the ear is deaf", len(w.canaries))
 			}
 		})
+	}
+}
+
+// TestSetupOfTwoInTheSandbox has it done by an administrator who is unknown in the
+// environment and another one who may register nothing.
+func TestSetupOfTwoInTheSandbox(t *testing.T) {
+	race.Skip(t, "a whole tenant; core tests the same under the detector")
+	s, _ := inSandbox(t, guide.Modern, "entra-administrator", "dataverse-administrator", "entra-administrator")
+	s.press("Sign in with the browser")
+	s.until("the refusal", func() bool { return s.w.session.State().Setup.Failure != nil })
+	if got := s.over(); !strings.Contains(got, `"0x80072560"`) {
+		t.Fatalf("it shows\n%s", got)
+	}
+	s.press("Two administrators sign in")
+	s.until("the plan", func() bool { return !s.setupPhase().UnderWay() })
+	if got := s.w.session.State().Setup.Account; got != "isaiah@contoso.onmicrosoft.com, lidia@contoso.onmicrosoft.com" {
+		t.Fatalf("signed in: %q\n%s", got, s.over())
+	}
+	s.wantSetup(func(w *session.SetupWants) { w.RoleName = "Basic User" })
+	s.press("Make these changes")
+	s.until("the end", func() bool { return !s.setupPhase().UnderWay() })
+	if r := s.w.session.State().Setup.Report; r == nil || r.WhoAmI == nil {
+		t.Errorf("no WhoAmI:\n%s", s.over())
 	}
 }
 

@@ -46,6 +46,9 @@ type Setup struct {
 	Client            admin.Client
 	Browser, AzureCLI bool
 	Consents          string
+	// Turn is the administrator who signs in now; [OneAdministrator] where one has both
+	// halves.
+	Turn SetupTurn
 	// Attempt, Host, Deadline and Time are those of the sign-in page while it is open.
 	Attempt  consent.Attempt
 	Host     string
@@ -161,7 +164,19 @@ type SetupFailure struct {
 	Next []admin.Way
 	// Step is the one that failed, or "". What was done before it is kept.
 	Step plan.ID
+	// Rights reports whether the administrator lacks rights that another one may have.
+	Rights bool
 }
+
+// SetupTurn is which of two administrators signs in.
+type SetupTurn string
+
+// The turns. The first is the zero value.
+const (
+	OneAdministrator         SetupTurn = ""
+	EntraAdministrator       SetupTurn = "entra"
+	EnvironmentAdministrator SetupTurn = "environment"
+)
 
 // settingUp is the set-up under way.
 type settingUp struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
@@ -25,6 +26,19 @@ func (s *Session) SignInSetup(way admin.Way) {
 	if !u.Open || u.Phase.UnderWay() || way == admin.ByBrowser && s.deps.Browsers == nil {
 		return
 	}
+	s.signInSetup(way, false)
+}
+
+// SignInTwoSetup has two administrators sign in, one for Microsoft Entra and the other
+// for the environment.
+func (s *Session) SignInTwoSetup() {
+	u := s.state.Setup
+	if u.Open && !u.Phase.UnderWay() && s.deps.Browsers != nil {
+		s.signInSetup(admin.ByBrowser, true)
+	}
+}
+
+func (s *Session) signInSetup(way admin.Way, two bool) {
 	s.endSetup()
 	s.setup.way = way
 	ctx, generation := s.setup.task.begin(s.ctx)
@@ -33,7 +47,7 @@ func (s *Session) SignInSetup(way admin.Way) {
 		if way == admin.ByAzureCLI {
 			st.Setup.begin(SetupReading)
 		}
-		st.Setup.Account = ""
+		st.Setup.Account, st.Setup.Turn = "", OneAdministrator
 	})
 	how, form, doctor, want := s.signIn(), s.setupForm(), s.doctor(), s.wanted()
 	if s.deps.Browsers != nil {
@@ -45,6 +59,16 @@ func (s *Session) SignInSetup(way admin.Way) {
 				s.signInProgress(p)
 			}
 		})
+	}
+	if two {
+		how.EnvironmentWay = way
+		how.Turn = func(environment bool) {
+			s.deps.Scheduler.Do(func() {
+				if s.setup.task.is(generation) {
+					s.turn(environment)
+				}
+			})
+		}
 	}
 	s.background(func() func() {
 		work, read, err := beginSetup(ctx, doctor, how, want, form, func(work core.SetupWork) {
@@ -69,6 +93,17 @@ func (s *Session) SignInSetup(way admin.Way) {
 			}
 		}
 	}, s.CloseSetup)
+}
+
+// turn shows which of two administrators signs in next.
+func (s *Session) turn(environment bool) {
+	s.update(func(st *State) {
+		st.Setup.begin(SetupBrowser)
+		st.Setup.Turn = EntraAdministrator
+		if environment {
+			st.Setup.Turn = EnvironmentAdministrator
+		}
+	})
 }
 
 // setupRead is what was read.
@@ -223,7 +258,7 @@ func setupFailure(err error, step plan.ID) *SetupFailure {
 		f.Title = text.F("The administrator could not be signed in")
 	}
 	if errors.As(err, &refused) {
-		f.Code, f.Next = refused.Code, refused.Next
+		f.Code, f.Next, f.Rights = refused.Code, refused.Next, refused.Cause == catalog.AdminNoRights
 	}
 	return f
 }

@@ -321,3 +321,40 @@ func TestSetupNeverClonesByItself(t *testing.T) {
 		}
 	})
 }
+
+// TestSetupOfTwo guards that the window says whose turn it is, and that it offers a second
+// administrator where the first lacks rights.
+func TestSetupOfTwo(t *testing.T) {
+	p := &setupPlay{applied: works}
+	inSetup(t, p, func(s *Session, l *loop) {
+		p.state.MayNot = map[plan.ID]string{plan.ApplicationUser: "prvCreateUser"}
+		s.SignInSetup(admin.ByBrowser)
+		l.pump()
+		if !s.State().Setup.LacksRights() || p.how.EnvironmentWay != "" {
+			t.Fatal("the missing rights are not seen")
+		}
+		p.page = func(ctx context.Context, how core.SignIn) error {
+			how.Turn(true)
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		s.SignInTwoSetup()
+		l.pump()
+		if u := s.State().Setup; u.Turn != EnvironmentAdministrator || u.Phase != SetupBrowser || p.how.EnvironmentWay != admin.ByBrowser {
+			t.Fatalf("turn of %q in %s, by %q", u.Turn, u.Phase, p.how.EnvironmentWay)
+		}
+		s.StopSetup()
+		l.pump()
+		p.page, p.state.MayNot = nil, nil
+		s.SignInTwoSetup()
+		l.pump()
+		if u := s.State().Setup; u.Phase != SetupPlanned || u.LacksRights() {
+			t.Errorf("%s, rights missing %t", u.Phase, u.LacksRights())
+		}
+		s.SignInSetup(admin.ByBrowser)
+		l.pump()
+		if u := s.State().Setup; u.Turn != OneAdministrator || p.how.EnvironmentWay != "" {
+			t.Errorf("turn of %q when one signs in", u.Turn)
+		}
+	})
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -165,6 +166,17 @@ func (u Setup) obstacle() (text.Text, SetupChoice) {
 // obstructed reports whether a step that is to be done is blocked.
 func (u Setup) obstructed() bool {
 	return slices.ContainsFunc(u.Plan.Steps, func(s plan.Step) bool { return s.Status == plan.Blocked && !u.Left[s.ID] })
+}
+
+// LacksRights reports whether the administrator may not do a step that is to be done, or
+// could not read the plan for want of rights.
+func (u Setup) LacksRights() bool {
+	if u.Phase == SetupChoosing {
+		return u.Failure != nil && u.Failure.Rights
+	}
+	return u.Phase == SetupPlanned && slices.ContainsFunc(u.Plan.Steps, func(s plan.Step) bool {
+		return s.Status == plan.Blocked && s.Cause == catalog.AdminNoRights && !u.Left[s.ID]
+	})
 }
 
 // choosesNoRole reports whether the classic path, which copies a role by itself, waits

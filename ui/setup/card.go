@@ -76,11 +76,19 @@ func introCard(u session.Setup) fyne.CanvasObject {
 func (d *dialog) plannedCard(u session.Setup) fyne.CanvasObject {
 	d.obstacle = kit.NewText("", kit.Style{Color: theme.Muted})
 	lines := layout.Column(theme.Tight, kit.NewText(i18n.F("Signed in as {{.Who}}", i18n.V{"Who": u.Account}), kit.Style{Bold: true}), d.obstacle)
+	d.two = layout.InsetSides(0, theme.Tight, 0, 0, layout.Flow(theme.Small, d.twoButton()))
+	lines.Add(d.two)
 	d.sayObstacle(u)
 	return kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(kit.Passed, 22), lines)), nil)
 }
 
+// twoButton has one administrator sign in for each half.
+func (d *dialog) twoButton() *kit.Button {
+	return kit.NewButton(i18n.L("Two administrators sign in"), kit.Secondary, d.screen.commands.SignInTwoSetup)
+}
+
 func (d *dialog) sayObstacle(u session.Setup) {
+	layout.SetVisible(d.two, u.Browser && u.LacksRights())
 	switch why := u.SetupObstacle(); {
 	case !why.Empty():
 		d.obstacle.SetText(i18n.Text(why))
@@ -116,6 +124,9 @@ func (d *dialog) ways(u session.Setup) []fyne.CanvasObject {
 		b := kit.NewButton(i18n.Text(way.Title()), kit.Secondary, do)
 		ways = append(ways, b)
 		return b
+	}
+	if u.Browser && u.LacksRights() {
+		ways = append(ways, d.twoButton())
 	}
 	for _, way := range u.Failure.Next {
 		try := func() { d.screen.commands.TrySetup(way) }
@@ -209,12 +220,12 @@ func (c *runningCard) show(u session.Setup) {
 	layout.SetVisible(c.bar, false)
 	switch u.Phase {
 	case session.SetupBrowser:
-		c.say(i18n.L("Opening the browser…"), "")
+		c.say(i18n.L("Opening the browser…"), turn(u))
 	case session.SetupWaiting:
-		c.say(waiting, join(calls(u.Client), i18n.L("Finish in the browser; this window continues automatically.")))
+		c.say(waiting, join(turn(u), calls(u.Client), i18n.L("Finish in the browser; this window continues automatically.")))
 	case session.SetupCopy:
 		c.mark.Set(kit.Warned)
-		c.say(waiting, i18n.L("No browser could be opened. Copy the address into one; the answer is waited for."))
+		c.say(waiting, join(turn(u), i18n.L("No browser could be opened. Copy the address into one; the answer is waited for.")))
 	case session.SetupReading:
 		c.say(i18n.L("Reading what is there…"), i18n.L("The registration, the application user and the roles. Nothing is changed."))
 	case session.SetupApplying:
@@ -223,6 +234,17 @@ func (c *runningCard) show(u session.Setup) {
 		c.working(i18n.L("Taking it back…"), u)
 	}
 	c.left(u)
+}
+
+// turn says which of two administrators signs in.
+func turn(u session.Setup) string {
+	switch u.Turn {
+	case session.EntraAdministrator:
+		return i18n.L("Now the administrator of Microsoft Entra signs in.")
+	case session.EnvironmentAdministrator:
+		return i18n.L("Now the administrator of the environment signs in.")
+	}
+	return ""
 }
 
 func (c *runningCard) say(title, doing string) {

@@ -24,6 +24,7 @@ type dialog struct {
 
 	slot     *fyne.Container // the card about what is under way, or came of it
 	running  *runningCard    // in slot; nil if that holds no such card
+	two      *fyne.Container // the button for two administrators, below obstacle
 	obstacle *kit.Text       // in the card of a plan; nil if slot holds another one
 	first    fyne.Focusable  // in slot, to go on after a failure; may be nil
 	signIn   *signIn
