@@ -149,6 +149,23 @@ func TestSetupBlockedSignIn(t *testing.T) {
 	}
 }
 
+// TestSetupLeadsToWhatIsBlocked guards that the main button shows why it does nothing.
+func TestSetupLeadsToWhatIsBlocked(t *testing.T) {
+	s := newStage(t, Options{})
+	s.setUp()
+	s.setup.state.MayNot = map[plan.ID]string{plan.ApplicationUser: "prvCreateUser"}
+	s.press("Sign in with the browser")
+	s.until("the plan", func() bool { return s.setupPhase() == session.SetupPlanned })
+	s.wantSetup(func(w *session.SetupWants) { w.RoleName = "Sales integration" })
+	s.press("Make these changes")
+	if got := nameOf(s.w.win.Canvas().Focused()); got != "5. Create the application user: Blocked, closed" {
+		t.Errorf("the focus is on %q", got)
+	}
+	if got := s.over(); !strings.Contains(got, "prvCreateUser is missing") || !strings.Contains(got, "Two administrators sign in") {
+		t.Errorf("it shows\n%s", got)
+	}
+}
+
 // TestSetupIsTakenBackOnlyAfterAQuestion guards the second press, and Esc on the first.
 func TestSetupIsTakenBackOnlyAfterAQuestion(t *testing.T) {
 	s := newStage(t, Options{})

@@ -1,14 +1,11 @@
 package setup
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
-	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
@@ -81,6 +78,8 @@ func (d *dialog) press() {
 	case u.Phase != session.SetupPlanned:
 	case u.SetupObstacle().Empty():
 		d.screen.commands.ApplySetup()
+	case u.Missing() == session.NoChoice:
+		d.list.showBlocked()
 	default:
 		d.choices.show(u.Missing())
 	}
@@ -178,17 +177,7 @@ func (d *dialog) focus(f fyne.Focusable) {
 
 // askTakeBack asks before everything that was made is taken back.
 func (d *dialog) askTakeBack() {
-	var made []string
-	for _, s := range d.drawn.Plan.Steps {
-		if s.Status == "applied" {
-			made = append(made, i18n.Text(s.Title))
-		}
-	}
-	body := layout.Column(theme.Near, kit.NewText(i18n.L("What the set-up made is removed, last first. What was there before stays. A deleted registration can be restored in Microsoft Entra for 30 days."), kit.Style{}))
-	if len(made) > 0 {
-		slices.Reverse(made)
-		body.Add(finding.Steps(made, false))
-	}
+	body := kit.NewText(i18n.L("What the set-up made is removed, last first. What was there before stays. A deleted registration can be restored in Microsoft Entra for 30 days."), kit.Style{})
 	kit.NewDialog(i18n.L("Take the set-up back?"), body,
 		kit.Action{Text: i18n.L("Cancel")},
 		kit.Action{Text: i18n.L("Take it back"), Danger: true, Do: d.screen.commands.UndoSetup}).Open(d.screen.env.Canvas, nil)

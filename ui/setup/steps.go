@@ -57,6 +57,17 @@ func (l *stepList) draw(u session.Setup) {
 	}
 }
 
+// showBlocked leads to the first step that is blocked.
+func (l *stepList) showBlocked() {
+	for _, row := range l.rows {
+		if row.step.Status == plan.Blocked && !l.dialog.drawn.Left[row.id] {
+			l.dialog.box.Reveal(row.fold)
+			row.fold.FocusIn(l.dialog.screen.env.Canvas)
+			return
+		}
+	}
+}
+
 // stepRow is one step: whether it is to be done, its state, what it changes, and its
 // requests.
 type stepRow struct {
@@ -100,7 +111,7 @@ func newStepRow(d *dialog, id plan.ID, index int) *stepRow {
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSquareSize(18 * theme.Em()))
 	r.room = layout.InsetSides(0, theme.Small, 0, 0, container.NewStack(room, r.tick))
-	r.object = layout.TopRow(0, r.fold, r.room, r.fold)
+	r.object = layout.TopRow(theme.Tight, r.fold, r.room, r.fold)
 	return r
 }
 

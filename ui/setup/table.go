@@ -121,7 +121,7 @@ func (t *table) line(index int) *tableLine {
 	l.name.SetPlaceHolder(i18n.L("logical name, such as account"))
 	l.name.OnChanged = func(name string) { t.change(index, func(r *session.TableRights) { r.Table = name }) }
 	l.name.OnSubmitted = func(string) { t.choices.dialog.screen.env.Canvas.FocusNext() }
-	flow := layout.Flow(theme.Near)
+	flow := layout.Cells(theme.Small)
 	for _, verb := range session.Verbs {
 		tick := kit.NewWordCheckbox(verbs[verb].String(), false, func(on bool) {
 			t.change(index, func(r *session.TableRights) {
