@@ -154,7 +154,7 @@ func (p program) lifetimes(ctx context.Context, f expiryFlags) ([]lifetime.Lifet
 			}
 			form = loaded.Form
 		}
-		list = append(list, lifetimeOf(ctx, one.Name, "", form, one.Ends))
+		list = append(list, lifetimeOf(ctx, one.Name, string(one.Label), form, one.Ends))
 	}
 	if f.profile != "" && len(list) == 0 && err == nil {
 		err = errors.New("there is no saved profile of that name")

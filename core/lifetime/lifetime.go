@@ -24,6 +24,8 @@ const (
 	Unknown Source = ""
 	// Certificate is the certificate itself.
 	Certificate Source = "certificate"
+	// Administrator is the registration, as an administrator who signed in saw it.
+	Administrator Source = "administrator"
 	// Typed is a date that the user saved with the connection.
 	Typed Source = "typed"
 	// Endless is a credential that does not end: a managed identity, a federated one.

@@ -28,8 +28,11 @@ type Outcome struct {
 	Warnings []string  `json:"warnings,omitempty"`
 	// User is the name of the application user, "" where it is not known.
 	User string `json:"user,omitempty"`
-	// Ends is when the certificate ends; zero for another credential.
+	// Ends is when the credential ends, as its certificate says or an administrator saw;
+	// zero where it is not known.
 	Ends time.Time `json:"ends,omitzero"`
+	// SeenAt is when an administrator saw the credential in the registration; zero for never.
+	SeenAt time.Time `json:"seenAt,omitzero"`
 }
 
 // About fills in which profile an outcome is of.

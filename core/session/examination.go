@@ -157,7 +157,6 @@ func (s *Session) finish(generation int, r exam.Report) {
 	if root, failed := r.Root(); failed && root.ID == exam.CheckInputs {
 		s.ShowProblem()
 	}
-	s.rememberOutcome(r)
 	s.watched(r)
 }
 
@@ -170,6 +169,7 @@ func (s *Session) adopt(r exam.Report) {
 		s.evaluate()
 		s.offerSetup()
 	})
+	s.rememberOutcome(r)
 }
 
 // forgetReport goes back to the beginning: another connection.

@@ -83,6 +83,8 @@ type OverviewRow struct {
 	User string
 	// Examined is when that was seen; zero for never.
 	Examined time.Time
+	// Seen is when an administrator looked at it in the registration; zero for never.
+	Seen time.Time
 	// Lifetime is when the credential ends.
 	Lifetime lifetime.Lifetime
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/core/xray"
 )
 
 // OverviewSort is the order of the connections.
@@ -88,7 +89,7 @@ func (s *Session) overviewRow(p profile.Profile) *OverviewRow {
 	outcome, known := s.overview.outcomes[key]
 	ends := s.overview.ends[key]
 	if known && outcome.Is(p) {
-		row.Examined, row.User = outcome.At, outcome.User
+		row.Examined, row.User, row.Seen = outcome.At, outcome.User, outcome.SeenAt
 		row.judge(outcome)
 		if ends.IsZero() {
 			ends = outcome.Ends
@@ -99,6 +100,9 @@ func (s *Session) overviewRow(p profile.Profile) *OverviewRow {
 	}
 	row.Lifetime = lifetime.Lifetime{Name: p.Name, Group: string(row.Label), Environment: p.Environment, ClientID: p.ClientID, Kind: kind, Thumbprint: p.Thumbprint}
 	row.Lifetime.Source, row.Lifetime.Ends = lifetime.Of(kind, ends, p.Ends)
+	if kind == connection.SecretKind && !ends.IsZero() {
+		row.Lifetime.Source = lifetime.Administrator
+	}
 	return row
 }
 
@@ -139,10 +143,26 @@ func outcomeTitle(o profile.Outcome) text.Text {
 func outcomeOf(r exam.Report, p profile.Profile) profile.Outcome {
 	o := profile.Outcome{At: r.Started.UTC().Truncate(time.Second), Healthy: r.Healthy && r.Complete, Cause: string(r.RootCause), Ends: r.Basis.CertificateUntil}
 	o.Warnings = catalog.Names(r.Warnings)
+	if ends := seenEnd(r); !ends.IsZero() {
+		o.Ends, o.SeenAt = ends, o.At
+	}
 	if r.WhoAmI != nil {
 		o.User = r.WhoAmI.UserName
 	}
 	return o.About(p)
+}
+
+// seenEnd returns when the credential ends, as an administrator saw it; zero where none
+// did.
+func seenEnd(r exam.Report) time.Time {
+	c, _ := r.Check(exam.CheckCredentialExpiry)
+	for _, fact := range c.Evidence.Facts {
+		if fact.Name == xray.CredentialEnds {
+			ends, _ := time.Parse(time.RFC3339, fact.Value.String())
+			return ends
+		}
+	}
+	return time.Time{}
 }
 
 func tally(rows []*OverviewRow, now time.Time) Tally {

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"iter"
+	"reflect"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -121,7 +122,14 @@ func (s *Session) keepReport(p profile.Profile, r exam.Report) {
 		s.overview.reports = map[string]fleetReport{}
 	}
 	s.overview.reports[savedKey(p.Name)] = fleetReport{p, r}
-	s.learnOutcomes([]profile.Outcome{outcomeOf(r, p)})
+	o := outcomeOf(r, p)
+	if before := s.overview.outcomes[savedKey(p.Name)]; o.SeenAt.IsZero() && before.Is(p) {
+		o.SeenAt = before.SeenAt // a test without an administrator does not see it again
+		if o.Ends.IsZero() {
+			o.Ends = before.Ends
+		}
+	}
+	s.learnOutcomes([]profile.Outcome{o})
 }
 
 // CancelAll ends the test of all connections, and reports whether one was under way.
@@ -177,8 +185,11 @@ func (s *Session) rememberOutcome(r exam.Report) {
 	if open == "" || !ok || s.state.Edited() || s.state.Sandbox.Active || !r.Complete {
 		return
 	}
+	before := s.overview.outcomes[savedKey(p.Name)]
 	s.keepReport(p, r)
-	s.saveOutcomes([]profile.Outcome{outcomeOf(r, p)})
+	if o := s.overview.outcomes[savedKey(p.Name)].Outcome; !reflect.DeepEqual(o, before.Outcome) {
+		s.saveOutcomes([]profile.Outcome{o})
+	}
 	if s.state.Overview.Open {
 		s.showOverview()
 	}

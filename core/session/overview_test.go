@@ -13,8 +13,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/xray"
 )
 
 // lines returns the overview as text: a heading with the number of its connections, a
@@ -245,6 +247,47 @@ func TestSetLabel(t *testing.T) {
 		l.pump()
 		if row := l.State().Overview.Lines[3].Row; row.Label != profile.Production {
 			t.Errorf("%+v", row)
+		}
+	})
+}
+
+// TestSeenByAnAdministrator guards that what an administrator saw of the credential stays
+// after a test without one, and goes with another secret.
+func TestSeenByAnAdministrator(t *testing.T) {
+	inLibrary(t, func(t *testing.T, l *library) {
+		l.also("Contoso", addressed("Contoso"))
+		l.opens("Contoso")
+		ends := time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)
+		r := testReport(exam.Pass)
+		r.Started = l.Now()
+		for i := range r.Checks {
+			if r.Checks[i].ID == exam.CheckCredentialExpiry {
+				r.Checks[i].Evidence.Facts = []catalog.Fact{catalog.NewFact(xray.CredentialEnds, ends.Format(time.RFC3339))}
+			}
+		}
+		l.report = r
+		l.Test()
+		l.pump()
+		l.sleep(time.Hour)
+		seen := l.Now().Add(-time.Hour).UTC().Truncate(time.Second)
+		l.report = testReport(exam.Pass)
+		l.report.Started = l.Now()
+		l.Test()
+		l.pump()
+		row := func() *OverviewRow {
+			l.restart()
+			l.OpenOverview()
+			l.pump()
+			return l.State().Overview.Lines[0].Row
+		}
+		if r := row(); !r.Lifetime.Ends.Equal(ends) || r.Lifetime.Source != lifetime.Administrator || r.Seen.Sub(seen).Abs() > time.Minute || !r.Examined.After(r.Seen) {
+			t.Errorf("%+v", r)
+		}
+		form := addressed("Contoso")
+		form.Secret = secret.New(newSecret)
+		l.also("Contoso", form)
+		if r := row(); !r.Seen.IsZero() || !r.Lifetime.Ends.IsZero() {
+			t.Errorf("with another secret: %+v", r)
 		}
 	})
 }

@@ -107,6 +107,9 @@ func (p Picture) expiry(c exam.Result, t plan.Target) exam.Result {
 	return settled
 }
 
+// CredentialEnds is the fact of when the credential ends, in RFC 3339.
+const CredentialEnds catalog.FactName = "credential ends"
+
 func keyFacts(key plan.Key, others int) []catalog.Fact {
 	facts := []catalog.Fact{catalog.NewFact("credential ends", key.End.UTC().Format(time.RFC3339)), catalog.NewFact("key ID", key.KeyID)}
 	if others > 0 {

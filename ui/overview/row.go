@@ -65,7 +65,7 @@ func (r *row) show(line session.OverviewLine, now time.Time) {
 		ink = theme.Muted
 	}
 	r.result.Set(result(c), ink)
-	r.user.Set(c.User, theme.Muted)
+	r.user.Set(user(c), theme.Muted)
 	text, tone := ends(c.Lifetime, now)
 	r.ends.Set(text, tone.Color())
 	r.examined.Set(examined(c.Examined, now), theme.Muted)

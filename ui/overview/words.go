@@ -65,6 +65,18 @@ func ends(l lifetime.Lifetime, now time.Time) (string, kit.Tone) {
 	}
 }
 
+// user is the application user, and when an administrator looked at the registration.
+func user(r *session.OverviewRow) string {
+	if r.Seen.IsZero() {
+		return r.User
+	}
+	seen := i18n.F("Seen by an administrator on {{.Day}}", i18n.V{"Day": day(r.Seen)})
+	if r.User == "" {
+		return seen
+	}
+	return r.User + " · " + seen
+}
+
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // examined is when a connection was tested.
@@ -119,7 +131,7 @@ func spoken(line session.OverviewLine, now time.Time) string {
 	}
 	r := line.Row
 	until, _ := ends(r.Lifetime, now)
-	parts := []string{r.Name, labelName(r.Label), healthLooks[r.Health].status.Word(), result(r), r.Host, r.User, until, examined(r.Examined, now)}
+	parts := []string{r.Name, labelName(r.Label), healthLooks[r.Health].status.Word(), result(r), r.Host, user(r), until, examined(r.Examined, now)}
 	var said []string
 	for _, part := range parts {
 		if part != "" {
