@@ -10,10 +10,10 @@ import (
 	"github.com/zalando/go-keyring"
 )
 
-// readPatience is time for the user to answer when macOS asks whether this program
+// readTimeout is time for the user to answer when macOS asks whether this program
 // may read a secret that another one stored: the window and the command are two
 // programs.
-const readPatience = time.Minute
+const readTimeout = time.Minute
 
 // systemKeyring is the Keychain through its API: macOS lets the program that stored
 // a secret read it, and asks before another one does.
