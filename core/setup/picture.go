@@ -109,9 +109,11 @@ func (s *Session) readRegistration(ctx context.Context, p *xray.Picture) error {
 		return nil
 	}
 	federated, err := list(ctx, s, at+"/federatedIdentityCredentials", func(f rawFederated) xray.Federated {
-		return xray.Federated{Name: f.Name, Issuer: f.Issuer, Subject: f.Subject, Audiences: f.Audiences}
+		return xray.Federated{Name: f.Name, Issuer: f.Issuer, Subject: f.Subject, Audiences: f.Audiences, Flexible: f.Subject == ""}
 	})
-	r.Federated = federated.Rows
+	if federated.Read {
+		r.Federated = append([]xray.Federated{}, federated.Rows...)
+	}
 	return err
 }
 

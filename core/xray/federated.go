@@ -19,10 +19,11 @@ type Mismatch struct {
 }
 
 // Compare compares a token with the federated credentials of a registration, letter by
-// letter, as Entra does.
+// letter, as Entra does; flexible ones are left out.
 //
 // Source: learn.microsoft.com/entra/workload-id/workload-identity-federation.
 func Compare(token Federated, credentials []Federated) Mismatch {
+	credentials = only(credentials, func(f Federated) bool { return !f.Flexible })
 	if len(credentials) == 0 {
 		return Mismatch{Cause: catalog.FederationNotConfigured}
 	}

@@ -19,10 +19,14 @@ var warnings = []catalog.Cause{
 }
 
 // Report returns an examination with its blind spots filled in: the checks that could
-// not be tried, and when the credential ends. Checks that ran stay as they are.
+// not be tried, when the credential ends, and which federated credential a refused token
+// differs from. Other checks that ran stay as they are.
 func (p Picture) Report(r exam.Report, t plan.Target) exam.Report {
 	r.Checks = slices.Clone(r.Checks)
 	for i, c := range r.Checks {
+		if c.ID == exam.CheckToken && c.Status == exam.Fail {
+			r.Checks[i] = p.federation(c, t)
+		}
 		if c.Status != exam.Skip && c.Status != exam.Manual {
 			continue
 		}

@@ -43,6 +43,9 @@ type Registration struct {
 type Federated struct {
 	Name, Issuer, Subject string
 	Audiences             []string
+	// Flexible is true where a pattern is in the place of the subject, which is not
+	// evaluated here.
+	Flexible bool
 }
 
 // User is an application user's row.
