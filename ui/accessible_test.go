@@ -27,6 +27,7 @@ var spoken = []struct {
 	{"failed-open", inScene("failed-open")},
 	{"healthy", inScene("healthy")},
 	{"guide", inScene("guide")},
+	{"setup-planned", inScene("setup-planned")},
 	{"consent", func(t *testing.T) *stage {
 		s := newStage(t, Options{}, withConsent)
 		s.fill(filledForm())

@@ -27,6 +27,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{i18n.L("Enter, Space"), i18n.L("Open a check, press a button")},
 		{mod + "+C", i18n.L("Copy the check that has the focus")},
 		{mod + "+" + i18n.L("Shift") + "+C", i18n.L("Copy the whole report")},
+		{mod + "+U", i18n.L("Set it up")},
 		{mod + "+N", i18n.L("New connection")},
 		{mod + "+K", i18n.L("Open a saved connection")},
 		{mod + "+L", i18n.L("All connections")},
