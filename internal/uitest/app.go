@@ -26,7 +26,7 @@ func NewApp(t *testing.T) fyne.App {
 	t.Cleanup(func() {
 		for _, w := range slices.Clone(a.Driver().AllWindows()) {
 			if !slices.Contains(others, w) {
-				closeWindow(t, w)
+				w.Close()
 			}
 		}
 		fyne.SetCurrentApp(before)
@@ -93,27 +93,6 @@ func roots(c fyne.Canvas) []fyne.CanvasObject {
 		all = append([]fyne.CanvasObject{c.Content()}, all...)
 	}
 	return all
-}
-
-// closeWindow closes a window, and drops what Fyne keeps of it for a minute.
-func closeWindow(t *testing.T, w fyne.Window) {
-	var drop func(o fyne.CanvasObject)
-	drop = func(o fyne.CanvasObject) {
-		switch o := o.(type) {
-		case fyne.Widget:
-			for _, part := range test.TempWidgetRenderer(t, o).Objects() {
-				drop(part)
-			}
-		case *fyne.Container:
-			for _, part := range o.Objects {
-				drop(part)
-			}
-		}
-	}
-	for _, root := range roots(w.Canvas()) {
-		drop(root)
-	}
-	w.Close()
 }
 
 // preferences are kept in memory. Only the types that the window uses are there.
