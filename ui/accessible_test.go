@@ -28,6 +28,7 @@ var spoken = []struct {
 	{"healthy", inScene("healthy")},
 	{"guide", inScene("guide")},
 	{"setup-planned", inScene("setup-planned")},
+	{"overview", inScene("overview")},
 	{"consent", func(t *testing.T) *stage {
 		s := newStage(t, Options{}, withConsent)
 		s.fill(filledForm())
@@ -131,7 +132,9 @@ func said(s *stage) []utterance {
 			if e, ok := o.(*kit.Entry); ok && e.ActionItem != nil {
 				walk(e.ActionItem, at)
 			}
-			return // it says what is in it
+			if _, list := o.(*kit.Rows); !list {
+				return // it says what is in it
+			}
 		}
 		switch o := o.(type) {
 		case *fyne.Container:

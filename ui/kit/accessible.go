@@ -30,8 +30,10 @@ func children(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.head}
 	case *Dialog:
 		return []fyne.CanvasObject{o.title, o.Head, o.scroll.Area, o.actions}
+	case *Group:
+		return []fyne.CanvasObject{o.content}
 	case *Rows:
-		return o.shown()
+		return []fyne.CanvasObject{o.scroll}
 	case *Toasts:
 		if o.shown != nil {
 			return []fyne.CanvasObject{o.shown}

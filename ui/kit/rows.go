@@ -131,6 +131,9 @@ func (r *Rows) place(anew bool) {
 		}
 		slot.Show()
 	}
+	for i := range r.slots { // in reading order, for assistive technology
+		r.body.Objects[i] = r.slots[(first+i)%len(r.slots)]
+	}
 }
 
 // marks shows which row has the lead.
@@ -138,15 +141,6 @@ func (r *Rows) marks() {
 	for _, slot := range r.slots {
 		slot.mark()
 	}
-}
-
-// shown returns the rows in sight, in order.
-func (r *Rows) shown() []fyne.CanvasObject {
-	var shown []fyne.CanvasObject
-	for index := int(r.scroll.Offset.Y / max(r.rowHeight(), 1)); index < r.length && len(shown) < len(r.slots); index++ {
-		shown = append(shown, r.slots[index%len(r.slots)])
-	}
-	return shown
 }
 
 // page returns the number of rows that are in sight together.

@@ -39,7 +39,7 @@ func openRows(t *testing.T, length int) *rowsDriver {
 // inSight returns the texts of the rows that are in the window, from above.
 func (d *rowsDriver) inSight() string {
 	var words []string
-	for _, o := range d.shown() {
+	for _, o := range d.body.Objects {
 		slot := o.(*rowSlot)
 		if y := slot.Position().Y - d.scroll.Offset.Y; slot.Visible() && y >= 0 && y+slot.Size().Height <= d.scroll.Size().Height {
 			words = append(words, strings.TrimPrefix(slot.content.(*Text).Text(), "row "))

@@ -72,7 +72,7 @@ type Env struct {
 // Screen shows all saved connections. Make it with [New].
 type Screen struct {
 	// Object fills the window below its header.
-	Object *fyne.Container
+	Object *kit.Group
 
 	commands Commands
 	env      Env

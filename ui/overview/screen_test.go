@@ -1,0 +1,190 @@
+package overview
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
+	"github.com/s2sdoctor/s2sdoctor/core/rotate"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+// TestTypingFinds guards that typing finds wherever the focus is, and that the lead stays
+// with its connection when rows come and go.
+func TestTypingFinds(t *testing.T) {
+	d := open(t, ending("a", 100), ending("b", 100), ending("c", 100))
+	d.screen.rows.Focus()
+	d.Key(fyne.KeyDown)
+	d.Canvas.Focused().TypedRune('x')
+	if d.Canvas.Focused() != fyne.Focusable(d.screen.find) {
+		t.Errorf("the focus is on %T", d.Canvas.Focused())
+	}
+	d.wantAsked("find x")
+	d.state.Overview.Lines = []session.OverviewLine{ending("0", 1), ending("a", 100), ending("b", 100)}
+	d.draw()
+	if got := d.screen.leading(); got != "b" {
+		t.Errorf("the lead is at %q", got)
+	}
+	d.Key(fyne.KeyReturn)
+	d.wantAsked("open b")
+	d.state.Overview.Lines, d.state.Overview.Query = nil, "x"
+	d.draw()
+	d.wantShown("No connection has “x”.")
+}
+
+// TestEscape guards its order: what is typed, the test, the screen.
+func TestEscape(t *testing.T) {
+	d := open(t, ending("a", 100))
+	d.screen.find.SetText("x")
+	d.state.Overview.Run = session.FleetRun{Active: true, Done: 3, Total: 9}
+	d.draw()
+	d.wantShown(`button "Cancel (3 of 9)"`)
+	d.asked = nil
+	d.screen.Escape()
+	d.wantAsked("find ")
+	d.screen.Escape()
+	d.wantAsked("cancel")
+	d.state.Overview.Run = session.FleetRun{}
+	d.draw()
+	d.screen.Escape()
+	d.wantAsked("close")
+}
+
+// TestMenu guards what can be done with a row, and with all below a heading.
+func TestMenu(t *testing.T) {
+	for name, c := range map[string]struct {
+		line   session.OverviewLine
+		choose []string
+		want   string
+	}{
+		"test a row":                   {ending("a", 5), []string{"Test it"}, "test a"},
+		"test a group":                 {shared(connection.SecretKind, "a", "b"), []string{"Test these 2"}, "test a, b"},
+		"label a row":                  {ending("a", 5), []string{"Label", "Production"}, "label a production"},
+		"label a group by its names":   {shared(connection.SecretKind, "a", "b"), []string{"Label", "By its name"}, "label a, b "},
+		"replace in a group":           {shared(connection.SecretKind, "a", "b"), []string{"Replace the credential…"}, "replace a, b"},
+		"a new certificate":            {ending("a", 5), []string{"New certificate…"}, "rotate a"},
+		"a new certificate for others": {shared(connection.CertificateKind, "a", "b"), []string{"New certificate…"}, "rotate a"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, c.line)
+			d.choose(c.choose[0], c.choose[1:]...)
+			d.wantAsked(c.want)
+		})
+	}
+	for _, item := range open(t, shared("", "a", "b")).screen.menu(0).Items {
+		if item.Label == "Replace the credential…" {
+			t.Error("connections that share no credential get one")
+		}
+	}
+}
+
+// TestAskEnds guards that only a day is taken, and that empty forgets it.
+func TestAskEnds(t *testing.T) {
+	d := open(t, ending("a", 5))
+	d.choose("When the secret ends…")
+	entry := d.Entry("Ends on")
+	if entry.Text != "2026-11-27" {
+		t.Errorf("it begins with %q", entry.Text)
+	}
+	entry.SetText("soon")
+	d.Press("Save")
+	d.wantAsked()
+	d.wantShown("Type a day such as 2027-03-31.")
+	entry.SetText("2027-03-31")
+	d.Press("Save")
+	d.wantAsked("ends a 2027-03-31")
+	d.choose("When the secret ends…")
+	d.Entry("Ends on").SetText("")
+	d.Press("Save")
+	d.wantAsked("ends a 0001-01-01")
+}
+
+func TestCalendar(t *testing.T) {
+	d := open(t, ending("a", 5))
+	d.choose("All ends as a calendar (.ics)…")
+	if d.told != "No end of a credential is known yet." {
+		t.Errorf("it says %q", d.told)
+	}
+	d.calendar = "BEGIN:VCALENDAR"
+	d.choose("All ends as a calendar (.ics)…")
+	d.wantAsked("save /home/ana/credentials.ics BEGIN:VCALENDAR")
+}
+
+// TestEndsInWords guards the thresholds: red from 14 days, a warning from 30, days from
+// 90.
+func TestEndsInWords(t *testing.T) {
+	for days, want := range map[int]struct {
+		words string
+		tone  kit.Tone
+	}{
+		-1: {"Ended on 2026-11-21", kit.Bad}, 1: {"Ends tomorrow", kit.Bad}, 13: {"Ends in 13 days", kit.Bad}, 14: {"Ends in 14 days", kit.Caution},
+		29: {"Ends in 29 days", kit.Caution}, 30: {"Ends in 30 days", kit.Neutral}, 89: {"Ends in 89 days", kit.Neutral}, 90: {"Ends on 2027-02-20", kit.Neutral},
+	} {
+		if words, tone := ends(ending("a", days).Row.Lifetime, today); words != want.words || tone != want.tone {
+			t.Errorf("%d days: %q, tone %d; want %q, %d", days, words, tone, want.words, want.tone)
+		}
+	}
+	for l, want := range map[lifetime.Lifetime]string{
+		{}: "End not known", {Source: lifetime.Endless}: "Does not end", {Ends: today.Add(time.Hour)}: "Ends within a day",
+	} {
+		if words, _ := ends(l, today); words != want {
+			t.Errorf("%q, want %q", words, want)
+		}
+	}
+}
+
+// TestReplaceCertificate chooses a file, stops, and closes.
+func TestReplaceCertificate(t *testing.T) {
+	d := open(t, ending("a", 5))
+	d.state.Replacement = session.Replacement{Open: true, Names: []string{"a", "b"}, Kind: connection.CertificateKind}
+	d.draw()
+	d.Press("Test and replace")
+	d.wantShown("Choose the file of the new certificate.")
+	d.Press("Choose…")
+	d.Press("Test and replace")
+	d.wantAsked("replace with /home/ana/new.pfx 0001-01-01")
+	d.state.Replacement.Active, d.state.Replacement.Now = true, "a"
+	d.draw()
+	d.wantShown("0 of 2 · a", `button "Stop"`)
+	d.Press("Stop")
+	d.wantAsked("stop replacing")
+	d.state.Replacement.Active, d.state.Replacement.Failed, d.state.Replacement.Why = false, "a", text.F("Entra refuses it.")
+	d.draw()
+	d.wantShown("0 of 2 have the new one. It stopped at “a”; the rest keep the old one.", "Entra refuses it.")
+	d.Press("Close")
+	d.wantAsked("close the replacement")
+}
+
+// TestRotation guards that each step offers the next one, and that Esc stops what is
+// under way before it closes.
+func TestRotation(t *testing.T) {
+	d := open(t, ending("a", 5))
+	d.state.Rotation = session.Rotation{Open: true, Name: "a", Link: "https://entra.microsoft.com/#view/a"}
+	d.draw()
+	d.Press("Make the certificate")
+	d.wantAsked("go on")
+	d.state.Rotation.Active = true
+	d.draw()
+	d.Key(fyne.KeyReturn) // there is nothing to press
+	d.Key(fyne.KeyEscape)
+	d.wantAsked("stop the rotation")
+	d.state.Rotation.Active, d.state.Rotation.Begun = false, true
+	d.state.Rotation.Result = rotate.Result{Step: rotate.Upload, CER: "/home/ana/a.cer", Thumbprint: "0F1E"}
+	d.state.Rotation.Answer = text.F("Entra does not know the certificate.")
+	d.draw()
+	d.wantShown("/home/ana/a.cer", "0F1E", "Entra does not know the certificate.", `button "Take it back"`)
+	d.Press("Open Certificates & secrets")
+	d.Press("Test and switch")
+	d.wantAsked("open https://entra.microsoft.com/#view/a", "go on")
+	d.state.Rotation.Begun, d.state.Rotation.Answer = false, text.Text{}
+	d.state.Rotation.Result = rotate.Result{Step: rotate.Switched, File: "/home/ana/a.pfx", Ends: today.AddDate(1, 0, 0), Switched: []string{"a", "b"}}
+	d.draw()
+	d.wantShown("2 connections use the new certificate.", "2027-11-22")
+	d.Key(fyne.KeyEscape)
+	d.wantAsked("close the rotation")
+}
