@@ -26,6 +26,9 @@ func signIn(t testing.TB, s *Server, name string) *administrator {
 func (a *administrator) send(method, address string, body any, header ...string) reply {
 	a.Helper()
 	resource := "https://" + strings.Split(address, "/")[2]
+	if resource == "https://"+AdminAPIHost {
+		resource = "https://" + powerAppsService + "/"
+	}
 	token, err := a.server.AdministratorToken(a.name, resource)
 	if err != nil {
 		a.Fatal(err)

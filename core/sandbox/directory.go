@@ -100,6 +100,9 @@ func (t Tenant) findResource(d directory, name string) (resource, *failure) {
 	if host == GraphHost || host == govGraphHost {
 		return resource{graphAppID, name, host}, nil
 	}
+	if host == powerAppsService && d == contoso {
+		return resource{powerAppsAppID, name, host}, nil
+	}
 	org := organizationOf(host)
 	if org == nil || t.directoryOf(org) != d.ID || t.isGone(org) {
 		return resource{}, fail(500011, name, d.Name)

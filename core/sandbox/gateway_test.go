@@ -180,6 +180,7 @@ func TestCertificateFile(t *testing.T) {
 	}{
 		"sandbox's": {false, []string{suffix}},
 		"Microsoft's": {true, []string{
+			"api.bap.microsoft.com",
 			"contoso-dev.api.crm4.dynamics.com", "contoso-dev.crm4.dynamics.com", "contoso.api.crm4.dynamics.com", "contoso.crm4.dynamics.com",
 			"contosso.crm4.dynamics.com", "dev.azure.com", "fabrikam.api.crm4.dynamics.com", "fabrikam.crm4.dynamics.com",
 			"graph.microsoft.com", "graph.microsoft.us", "login.microsoftonline.com", "login.microsoftonline.us",

@@ -31,8 +31,8 @@ func (s *Server) interrupted(w http.ResponseWriter, r *http.Request, host string
 // meet counts a request that changes something, and reports whether it is to be
 // interrupted.
 func (s *Server) meet(r *http.Request, host string) (Interruption, bool) {
-	graph := host == GraphHost
-	if r.Method == http.MethodGet || r.Method == http.MethodHead || !graph && (organizationOf(host) == nil || !strings.HasPrefix(r.URL.Path, "/api/")) {
+	directory := host == GraphHost || host == AdminAPIHost
+	if r.Method == http.MethodGet || r.Method == http.MethodHead || !directory && (organizationOf(host) == nil || !strings.HasPrefix(r.URL.Path, "/api/")) {
 		return Interruption{}, false
 	}
 	s.mu.Lock()

@@ -18,6 +18,8 @@ type objects struct {
 	grants      []permissionGrant
 	assignments []roleAssignment
 	people      []person
+	// managers are the management applications, by their application IDs.
+	managers []string
 	// stores are the rows of the environments, by [organization.ID].
 	stores map[string]store
 }

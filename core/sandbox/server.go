@@ -280,6 +280,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		serve = s.entra
 	case GraphHost, govGraphHost:
 		serve = s.graph
+	case AdminAPIHost:
+		serve = s.adminAPI
 	case gitHubHost:
 		serve = s.gitHub
 	case devOpsHost:

@@ -44,6 +44,9 @@ func (s *Server) State() string {
 	for _, p := range o.people {
 		add("user of the directory", []any{p.SignIn, list(p.Licences)})
 	}
+	for _, id := range o.managers {
+		add("management application", id)
+	}
 	for _, org := range organizations {
 		store := o.stores[org.ID]
 		for kind, rows := range map[string][]record{"business unit": store.units, "role": store.roles, "team": store.teams, "user": store.users} {

@@ -47,13 +47,22 @@ func (c *call) createUser(b rowBody) (string, *refused) {
 		if slices.ContainsFunc(s.users, func(u record) bool { return equal(u.row["applicationid"], appID) }) {
 			return c.refuse("0x8004f511", appID)
 		}
-		u := newUserRow(c.org, id, "# "+sp.Name, strings.ToLower(appID)+"@"+contoso.Domain)
-		u["applicationid"], u["applicationiduri"], u["azureactivedirectoryobjectid"] = strings.ToLower(appID), strings.ToLower(appID), sp.ObjectID
-		u["accessmode"], u["isdisabled"], u["_businessunitid_value"] = mode, disabled, unit
-		u["createdon"] = c.server.clock().Format("2006-01-02T15:04:05Z")
+		u := c.server.newApplicationUser(c.org, *sp)
+		u["systemuserid"], u["accessmode"], u["isdisabled"], u["_businessunitid_value"] = id, mode, disabled, unit
 		s.users = append(s.users, record{row: u})
 		return nil
 	})
+}
+
+// newApplicationUser returns the row of a service principal's new user, in the root
+// business unit.
+func (s *Server) newApplicationUser(org *organization, sp principal) row {
+	appID := strings.ToLower(sp.AppID)
+	u := newUserRow(org, newID(), "# "+sp.Name, appID+"@"+contoso.Domain)
+	u["applicationid"], u["applicationiduri"], u["azureactivedirectoryobjectid"] = appID, appID, sp.ObjectID
+	u["accessmode"], u["isdisabled"] = 4, false
+	u["createdon"] = s.clock().Format("2006-01-02T15:04:05Z")
+	return u
 }
 
 // update serves PATCH of a user: it is switched on or off. PATCH of a row that is not

@@ -93,6 +93,10 @@ var counterparts = []counterpart{
 	{"graph-400-lifetime-policy", func(t *Tenant) { t.Directory.SecretLife = 24 * time.Hour }, asAdministrator("POST", graphAPI+"applications/"+RegistrationObjectID+"/addPassword", members{})},
 	{"graph-400-nobackingapp", nil, asAdministrator("POST", graphAPI+"servicePrincipals", members{"appId": SecretID})},
 	{"dv-204-create-2026", nil, asAdministrator("POST", webAPI+"accounts", members{"name": "Contoso"})},
+	// The Power Platform admin API.
+	{"bap-200-environments", nil, asAdministrator("GET", adminAPI+"scopes/admin/environments?api-version=2023-06-01", nil)},
+	{"bap-200-adminapplications", nil, asManager("GET", adminAPI+"adminApplications?api-version=2020-10-01")},
+	{"bap-403-2025", nil, asApplication("GET", adminAPI+"scopes/admin/environments?api-version=2020-10-01")},
 	// What comes first.
 	{"httpsys-404", func(t *Tenant) { t.Environment.Gone = true }, webAPIWithout},
 	{"afd-503", func(t *Tenant) { t.Environment.Unavailable = Always }, webAPIWithout},
@@ -117,7 +121,7 @@ var apart = []struct{ file, reason string }{
 	{"graph-401-cae", "continuous access evaluation is not modelled"},
 	{"graph-403-quota", "no user of the sandbox has a hundred applications"},
 	{"graph-403-local-tenant", "of an application that makes service principals; users do here"},
-	{"bap-*", "the Power Platform admin API is not modelled"},
+	{"bap-400-2025", "no environment is made here"},
 	{"httpsys-400-hostname", "a name that leads to another server"},
 	{"appgw-*", "other gateways; the sandbox has one"},
 	{"fiddler-504", "other proxies; the sandbox has one"},
