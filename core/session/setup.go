@@ -197,14 +197,25 @@ func (s *Session) offerSetup() {
 	form, examined := s.state.Form, s.state.Examination
 	_, bad := form.Problems[connection.FieldEnvironment]
 	healthy := examined.Report != nil && !examined.Stale && examined.Report.Healthy
-	offered := strings.TrimSpace(form.Typed.Environment) != "" && !bad && !healthy
+	offered := strings.TrimSpace(form.Typed.Environment) != "" && !bad && !healthy && !s.unnamedIdentity()
 	if offered != s.state.Setup.Offered {
 		s.update(func(st *State) { st.Setup.Offered = offered })
 	}
 }
 
+// unnamedIdentity reports whether the application is a managed identity whose client ID is
+// not given: Azure has registered it, and a set-up would register another one.
+func (s *Session) unnamedIdentity() bool {
+	form := s.state.Form.Used()
+	return form.CredentialKind() == connection.ManagedIdentityKind && strings.TrimSpace(form.ClientID) == ""
+}
+
 // OpenSetup begins the set-up, or asks for the field that it needs first.
 func (s *Session) OpenSetup() {
+	if s.unnamedIdentity() {
+		s.blame(connection.FieldClientID, text.F("Azure registers a managed identity itself. Fill in its Client ID, and its application user can be set up."))
+		return
+	}
 	target, err := s.doctor().PlanTarget(s.setupForm(), plan.Target{Classic: s.classic()})
 	if err != nil {
 		var request *consent.RequestError

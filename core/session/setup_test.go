@@ -358,3 +358,26 @@ func TestSetupOfTwo(t *testing.T) {
 		}
 	})
 }
+
+// TestSetupOfAnUnnamedIdentity guards that nothing is registered in the place of a
+// managed identity that Azure has registered.
+func TestSetupOfAnUnnamedIdentity(t *testing.T) {
+	inSetup(t, &setupPlay{}, func(s *Session, l *loop) {
+		s.CloseSetup()
+		s.ChooseCredential(connection.ManagedIdentityKind)
+		l.sleep(TypingPause)
+		if s.State().Setup.Offered {
+			t.Error("a set-up is offered")
+		}
+		if s.OpenSetup(); s.State().Setup.Open || s.State().Form.Problems[connection.FieldClientID].Empty() {
+			t.Error("the Client ID is not asked for")
+		}
+		form := s.State().Form.Typed
+		form.ClientID = libraryClient
+		s.Edit(form)
+		l.sleep(TypingPause)
+		if s.OpenSetup(); !s.State().Setup.Open {
+			t.Error("with its Client ID it cannot be set up")
+		}
+	})
+}
