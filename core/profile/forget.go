@@ -39,6 +39,7 @@ func (s *Store) Forget(ctx context.Context, name string) error {
 		}
 		s.dismiss(gone)
 		s.dropCertificate(gone, c.Profiles)
+		s.dropOutcome(ctx, gone.Name)
 		return nil
 	})
 }

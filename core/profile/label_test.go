@@ -99,9 +99,6 @@ func TestOutcomes(t *testing.T) {
 	if err := s.Forget(t.Context(), "b"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.AddOutcomes(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
 	if got := s.Outcomes(t.Context()); len(got) != 1 {
 		t.Errorf("that of a forgotten connection stays: %+v", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -79,6 +80,16 @@ func (s *Store) renameOutcome(ctx context.Context, from, to string) {
 			_ = s.replaceOutcomes(ctx, all)
 			return
 		}
+	}
+}
+
+// dropOutcome forgets what is known about a profile that is gone, as well as that can be
+// done: the next outcome that is saved drops it, too.
+func (s *Store) dropOutcome(ctx context.Context, name string) {
+	all := s.Outcomes(ctx)
+	left := slices.DeleteFunc(slices.Clone(all), func(o Outcome) bool { return sameName(o.Name, name) })
+	if len(left) < len(all) {
+		_ = s.replaceOutcomes(ctx, left)
 	}
 }
 
