@@ -129,7 +129,7 @@ func TestEveryCallIsOnTheWindowsThread(t *testing.T) {
 	w := d.Open(ui.Title, checked, "--scenario", "appuser-missing", "--theme", "light", "--size", "1180x860")
 	w.Key("ctrl+Return")
 	reports(d, w, "appuser.missing")
-	w.Key("ctrl+2", "Return", "Down", "Return", "ctrl+c", "ctrl+e", "Escape", "ctrl+slash", "Escape", "ctrl+o", "Escape", "ctrl+n", "ctrl+shift+p")
+	w.Key("ctrl+2", "Return", "Down", "Return", "ctrl+c", "ctrl+e", "Escape", "ctrl+slash", "Escape", "ctrl+o", "Escape", "ctrl+u", "Return", "Escape", "Escape", "ctrl+n", "ctrl+shift+p")
 	w.Screenshot(screens("window-checked.png"))
 	w.Close()
 	if said := w.Output(); strings.Contains(said, "Error in Fyne call thread") {
