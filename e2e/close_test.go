@@ -154,6 +154,7 @@ func keepConnection(t *testing.T, home string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Setenv("TMPDIR", t.TempDir()) // for the sandbox of this process: the program has its own
 	_, form := play(t, "")
 	saved, err := store.Save(t.Context(), "Contoso UAT", form)
 	if err != nil || saved.SecretLocation != profile.InStore {
