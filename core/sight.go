@@ -19,7 +19,7 @@ type Sight struct {
 }
 
 // Guide returns what it shows of the guide's steps, by their IDs.
-func (s Sight) Guide() map[string]guide.Seen {
+func (s Sight) Guide() map[guide.StepID]guide.Seen {
 	if s.target.Environment == "" {
 		return nil
 	}

@@ -48,7 +48,7 @@ func TestConsentInChromium(t *testing.T) {
 				if before.RootCause != scenario.cause || strings.Join(catalog.Names(before.Warnings), " ") != scenario.warning {
 					t.Fatalf("before: root cause %q, warnings %q", before.RootCause, before.Warnings)
 				}
-				if todo := open(&before, nil); !strings.Contains(todo, guide.Consent) {
+				if todo := open(&before, nil); !strings.Contains(todo, string(guide.Consent)) {
 					t.Errorf("before: consent is not among what is left to do: %s", todo)
 				}
 
@@ -95,7 +95,7 @@ func open(report *exam.Report, outcome *consent.Outcome) string {
 	var left []string
 	for _, p := range (guide.Input{Report: report, Consent: outcome}).Evaluate(guide.Classic) {
 		if p.State != guide.Done && p.State != guide.Ticked {
-			left = append(left, p.Step.ID)
+			left = append(left, string(p.Step.ID))
 		}
 	}
 	return strings.Join(left, " ")

@@ -32,22 +32,12 @@ const (
 	Unknown Answer = ""
 )
 
-// The steps' ids, the same on both paths: what is ticked on one is ticked on the
-// other.
-const (
-	Register         = "register"
-	User             = "user"
-	Role             = "role"
-	Licence          = "licence"
-	ConsentURL       = "consent-url"
-	Consent          = "consent"
-	ApplicationIDURI = "application-id-uri"
-	WhoAmI           = "whoami"
-)
+// StepID names a step of the guide. Each has a constant, generated from texts.json.
+type StepID string
 
 // Step is one of the eight, as data.
 type Step struct {
-	ID     string
+	ID     StepID
 	Number int
 	Title  text.Text
 	// What is the actions, in order, in the portals' words.
@@ -63,7 +53,7 @@ type Step struct {
 	// Prevents are the article's mistakes (1 to 6) that doing this right prevents.
 	Prevents []int
 	// After are the steps that must be done before this one.
-	After []string
+	After []StepID
 	// Proof is what shows that it is done, and what shows that it is not.
 	Proof Proof
 }

@@ -21,7 +21,7 @@ func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
 			t.Errorf("%s has %d steps", path, len(steps))
 		}
 		for i, s := range steps {
-			used[string(path)+"/"+s.ID] = true
+			used[string(path)+"/"+string(s.ID)] = true
 			if s.Number != i+1 || s.Title.Empty() || len(s.What) == 0 || s.Who == "" || s.Why.Empty() || len(s.Links) == 0 {
 				t.Errorf("%s/%s lacks words: %+v", path, s.ID, s)
 			}

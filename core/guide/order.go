@@ -10,7 +10,7 @@ import (
 // noticeOrder finds steps that were done while something before them is not:
 // the article's sixth mistake.
 func (k Input) noticeOrder(list []Progress) {
-	at := map[string]Progress{}
+	at := map[StepID]Progress{}
 	for _, p := range list {
 		at[p.Step.ID] = p
 	}
@@ -61,7 +61,7 @@ func (k Input) whoAmIFailed() bool {
 
 // warnOrder adds to the step Create the application user that consent comes first,
 // where it does.
-func (k Input) warnOrder(p *Progress, at map[string]Progress) {
+func (k Input) warnOrder(p *Progress, at map[StepID]Progress) {
 	waits := p.Step.ID == User && slices.Contains(p.Step.After, Consent) && (p.State == Todo || p.State == Broken)
 	if c := at[Consent].State; waits && c != Done && c != Ticked {
 		p.Note = join(p.Note, k.note("consent-first"))

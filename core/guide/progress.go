@@ -44,7 +44,7 @@ type Progress struct {
 	TakenBack bool
 	// First are the steps to repair before this step is done again: it was done out
 	// of order.
-	First []string
+	First []StepID
 	// Mistake is the article's (1 to 6), or 0.
 	Mistake int
 }
@@ -54,7 +54,7 @@ type Input struct {
 	// Report is the newest examination, nil before the first.
 	Report *exam.Report
 	// Ticks are what a user ticked, by step id.
-	Ticks map[string]bool
+	Ticks map[StepID]bool
 	// SameTenant answers [TenantQuestion].
 	SameTenant Answer
 	// Credential is how the application proves itself; "" is a secret.
@@ -64,7 +64,7 @@ type Input struct {
 	Consent *consent.Outcome
 	// Seen is what an administrator's sign-in has read, by step id. A step that is not in
 	// it was not read.
-	Seen map[string]Seen
+	Seen map[StepID]Seen
 }
 
 // Seen is what was read of a step.
@@ -100,8 +100,8 @@ func (k Input) managed() bool { return k.Credential == connection.ManagedIdentit
 func (k Input) Asks() bool { return !k.managed() }
 
 // KeepTicks returns the ticks without those that the evidence took back.
-func KeepTicks(ticks map[string]bool, list []Progress) map[string]bool {
-	kept := map[string]bool{}
+func KeepTicks(ticks map[StepID]bool, list []Progress) map[StepID]bool {
+	kept := map[StepID]bool{}
 	for id, ticked := range ticks {
 		if ticked {
 			kept[id] = true

@@ -15,7 +15,7 @@ import (
 )
 
 // evaluate returns the progress before any journey to the consent page.
-func evaluate(path Path, report *exam.Report, ticks map[string]bool, sameTenant Answer) []Progress {
+func evaluate(path Path, report *exam.Report, ticks map[StepID]bool, sameTenant Answer) []Progress {
 	return Input{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
 }
 
@@ -33,8 +33,8 @@ func short(list []Progress) string {
 	return strings.Join(words, " ")
 }
 
-func ticks(ids ...string) map[string]bool {
-	m := map[string]bool{}
+func ticks(ids ...StepID) map[StepID]bool {
+	m := map[StepID]bool{}
 	for _, id := range ids {
 		m[id] = true
 	}
@@ -239,10 +239,10 @@ func TestTheArticlesMistakes(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		known   Input
-		step    string
+		step    StepID
 		cause   catalog.Cause
 		mistake int
-		first   []string
+		first   []StepID
 	}{
 		{
 			"1: the row carries no Application ID",
@@ -283,13 +283,13 @@ func TestTheArticlesMistakes(t *testing.T) {
 			"6: consent before the licence was removed",
 			Input{Report: reportOf(refused("unknown"), warns("licence", "appuser.licensed")), Ticks: ticks(Register, User, Role, Consent)},
 			Consent, "", 6,
-			[]string{Licence},
+			[]StepID{Licence},
 		},
 		{
 			"6: consent before the Application ID was set",
 			Input{Report: reportOf(refused("appuser.missing"), skips("appuser", "licence", "roles")), Ticks: ticks(Register, User, Licence), Consent: &consent.Outcome{Ending: consent.Consented}},
 			Consent, "", 6,
-			[]string{Role},
+			[]StepID{Role},
 		},
 		{
 			"6: the URI is empty after consent",
@@ -300,13 +300,13 @@ func TestTheArticlesMistakes(t *testing.T) {
 			"6: the URI is empty after consent, and the step that looks at it says so",
 			Input{Report: reportOf(refused("unknown"), fails("appuser", "appuser.no-application-id-uri"), blank(catalog.FactApplicationIDURI)), Ticks: ticks(User, Consent, ApplicationIDURI)},
 			ApplicationIDURI, "appuser.no-application-id-uri", 6,
-			[]string{Consent},
+			[]StepID{Consent},
 		},
 		{
 			"6: ticked from the end",
 			Input{Ticks: ticks(Licence)},
 			Licence, "", 6,
-			[]string{User, Role},
+			[]StepID{User, Role},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -329,7 +329,7 @@ func TestTheArticlesMistakes(t *testing.T) {
 	}
 }
 
-func find(t *testing.T, list []Progress, id string) Progress {
+func find(t *testing.T, list []Progress, id StepID) Progress {
 	t.Helper()
 	i := slices.IndexFunc(list, func(p Progress) bool { return p.Step.ID == id })
 	if i < 0 {
@@ -370,7 +370,7 @@ func TestNotes(t *testing.T) {
 	missing := reportOf(noToken("secret.expired"))
 	for name, c := range map[string]struct {
 		list []Progress
-		step string
+		step StepID
 		says string
 	}{
 		"what WhoAmI waits for":        {evaluate(Modern, missing, nil, Yes), WhoAmI, "Title of token"},
@@ -497,8 +497,8 @@ func FuzzEvaluate(f *testing.F) {
 		if next()%2 == 1 {
 			blank(catalog.FactApplicationIDURI)(r)
 		}
-		k := Input{Report: r, Ticks: map[string]bool{}, SameTenant: []Answer{Yes, No, Unknown}[choice%3]}
-		for _, id := range []string{Register, User, Role, Licence, ConsentURL, Consent, ApplicationIDURI, WhoAmI} {
+		k := Input{Report: r, Ticks: map[StepID]bool{}, SameTenant: []Answer{Yes, No, Unknown}[choice%3]}
+		for _, id := range []StepID{Register, User, Role, Licence, ConsentURL, Consent, ApplicationIDURI, WhoAmI} {
 			k.Ticks[id] = next()%2 == 1
 		}
 		if next()%2 == 1 {

@@ -64,7 +64,7 @@ func TestTheArticleInTheSandbox(t *testing.T) {
 			for _, p := range (guide.Input{Report: report, Consent: c.consent}).Evaluate(guide.Classic) {
 				steps = append(steps, string(p.State))
 				if p.Mistake > 0 {
-					mistakes = append(mistakes, p.Step.ID+":"+string(rune('0'+p.Mistake)))
+					mistakes = append(mistakes, string(p.Step.ID)+":"+string(rune('0'+p.Mistake)))
 				}
 			}
 			for _, target := range guide.Targets(report) {

@@ -48,14 +48,14 @@ var foreign = []catalog.Cause{catalog.ApplicationNotFound, catalog.ApplicationNo
 var modern = []Step{
 	{ID: Register, Proof: Proof{Checks: []exam.CheckID{exam.CheckToken, exam.CheckClaims}, Breaks: registration, Families: credentials}},
 	{
-		ID: User, After: []string{Register}, Prevents: []int{1},
+		ID: User, After: []StepID{Register}, Prevents: []int{1},
 		Proof: Proof{
 			Checks: []exam.CheckID{exam.CheckWhoAmI},
 			Breaks: []catalog.Cause{catalog.AppUserMissing, catalog.AppUserDisabled, catalog.AppUserNoApplicationID, catalog.AppUserWrongObjectID, catalog.AppUserDuplicate},
 		},
 	},
 	{
-		ID: Role, After: []string{User}, Prevents: []int{2},
+		ID: Role, After: []StepID{User}, Prevents: []int{2},
 		Proof: Proof{
 			Checks: []exam.CheckID{exam.CheckRoles},
 			Breaks: []catalog.Cause{catalog.AppUserNoRole, catalog.AppUserMissingPrivilege, catalog.RoleSystemAdministrator, catalog.RoleNotFound, catalog.RoleAmbiguous},
@@ -63,11 +63,11 @@ var modern = []Step{
 	},
 	{ID: Licence, Prevents: []int{4}, Proof: Proof{Checks: []exam.CheckID{exam.CheckLicence}, Breaks: []catalog.Cause{catalog.AppUserLicensed}}},
 	{
-		ID: ConsentURL, After: []string{Register}, Prevents: []int{5},
+		ID: ConsentURL, After: []StepID{Register}, Prevents: []int{5},
 		Proof: Proof{Checks: []exam.CheckID{exam.CheckInputs}, Breaks: address},
 	},
 	{
-		ID: Consent, After: []string{Register, ConsentURL}, Prevents: []int{3},
+		ID: Consent, After: []StepID{Register, ConsentURL}, Prevents: []int{3},
 		Proof: Proof{Checks: []exam.CheckID{exam.CheckToken}, Breaks: foreign, Families: []catalog.Family{catalog.FamilyConsent}},
 	},
 	{ID: ApplicationIDURI, Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.AppUserNoApplicationIDURI}}},
@@ -77,11 +77,11 @@ var modern = []Step{
 var classic = []Step{
 	{ID: Register, Proof: Proof{Checks: []exam.CheckID{exam.CheckToken, exam.CheckClaims}, Breaks: registration, Families: credentials}},
 	{
-		ID: User, After: []string{Register},
+		ID: User, After: []StepID{Register},
 		Proof: Proof{Checks: []exam.CheckID{exam.CheckWhoAmI}, Breaks: []catalog.Cause{catalog.AppUserDisabled, catalog.AppUserWrongObjectID}, Strict: true},
 	},
 	{
-		ID: Role, After: []string{Register, User}, Prevents: []int{1, 2},
+		ID: Role, After: []StepID{Register, User}, Prevents: []int{1, 2},
 		Proof: Proof{
 			Checks: []exam.CheckID{exam.CheckRoles}, Fields: []catalog.FactName{catalog.FactApplicationID},
 			Breaks: []catalog.Cause{
@@ -92,19 +92,19 @@ var classic = []Step{
 		},
 	},
 	{
-		ID: Licence, After: []string{User, Role}, Prevents: []int{4},
+		ID: Licence, After: []StepID{User, Role}, Prevents: []int{4},
 		Proof: Proof{Checks: []exam.CheckID{exam.CheckLicence}, Breaks: []catalog.Cause{catalog.AppUserLicensed}, Strict: true},
 	},
 	{
-		ID: ConsentURL, After: []string{Register}, Prevents: []int{5},
+		ID: ConsentURL, After: []StepID{Register}, Prevents: []int{5},
 		Proof: Proof{Checks: []exam.CheckID{exam.CheckInputs}, Breaks: address},
 	},
 	{
-		ID: Consent, After: []string{Register, User, Role, Licence, ConsentURL}, Prevents: []int{3, 6},
+		ID: Consent, After: []StepID{Register, User, Role, Licence, ConsentURL}, Prevents: []int{3, 6},
 		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.ApplicationNoServicePrincipal}, Families: []catalog.Family{catalog.FamilyConsent}},
 	},
 	{
-		ID: ApplicationIDURI, After: []string{Consent}, Prevents: []int{6},
+		ID: ApplicationIDURI, After: []StepID{Consent}, Prevents: []int{6},
 		Proof: Proof{Fields: []catalog.FactName{catalog.FactApplicationIDURI}, Breaks: []catalog.Cause{catalog.AppUserNoApplicationIDURI}, Strict: true},
 	},
 	{ID: WhoAmI, Proof: Proof{Checks: []exam.CheckID{exam.CheckWhoAmI, exam.CheckWhoAmISOAP}, Any: true, Strict: true}},

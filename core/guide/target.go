@@ -41,7 +41,7 @@ func Targets(report *exam.Report) []Target {
 		list = append(list, Target{
 			Number: i + 1, Title: texts().Targets[strconv.Itoa(i+1)],
 			State: v.state, Seen: p.seen(v, report), Cause: v.cause, Result: v.result,
-			Optional: v.state == Broken && passed(report, WhoAmI),
+			Optional: v.state == Broken && passed(report, exam.CheckWhoAmI),
 		})
 	}
 	return list

@@ -36,8 +36,8 @@ type stepWords struct {
 }
 
 // stepWordsOf returns the texts of a step for a kind of credential.
-func (w words) stepWordsOf(path Path, step string, kind connection.Kind) stepWords {
-	name := string(path) + "/" + step
+func (w words) stepWordsOf(path Path, step StepID, kind connection.Kind) stepWords {
+	name := string(path) + "/" + string(step)
 	all := w.Steps[name]
 	if kind == connection.CertificateStoreKind {
 		kind = connection.CertificateKind // it is registered in the same way

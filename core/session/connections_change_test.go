@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
 )
 
 func TestRename(t *testing.T) {
@@ -13,14 +14,14 @@ func TestRename(t *testing.T) {
 			t.Error("without a connection it asks for a name")
 		}
 		l.saved("Contoso UAT")
-		l.tick("register")
+		l.tick(guide.Register)
 		l.Rename()
 		if q := l.question().(*NameQuestion); q.Purpose != ToRename || q.Of != "Contoso UAT" || q.Proposal != "Contoso UAT" {
 			t.Errorf("asked is %+v", q)
 		}
 		l.named("Contoso test")
 		l.wantOpen("Contoso test", savedForm())
-		l.tick("user")
+		l.tick(guide.User)
 		l.wantTicks("Contoso test", "register", "user")
 		l.Rename()
 		l.named("CONTOSO TEST") // its own name, in other letters

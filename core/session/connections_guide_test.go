@@ -14,7 +14,7 @@ import (
 )
 
 // tick ticks a step of the guide for the connection in the form.
-func (l *library) tick(id string) {
+func (l *library) tick(id guide.StepID) {
 	l.Tick(id, true)
 	l.pump()
 }
@@ -70,7 +70,7 @@ func TestSandboxSavesNothing(t *testing.T) {
 		l.Rename()
 		l.Duplicate()
 		l.Forget()
-		l.tick("register")
+		l.tick(guide.Register)
 		if l.question() != nil || len(l.names()) != 1 {
 			t.Errorf("asked is %#v, saved are %v", l.question(), l.names())
 		}
@@ -83,10 +83,10 @@ func TestFailedTicksAreReportedOnce(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
 		l.store.setGuide = func(context.Context, string, profile.Guide) error { return errVault }
-		l.tick("register")
+		l.tick(guide.Register)
 		l.wantNotice("Your ticks are not kept: org.freedesktop.secrets")
 		events := len(l.events)
-		l.tick("user")
+		l.tick(guide.User)
 		if len(l.events) != events {
 			t.Errorf("the second time: %v", l.events[events:])
 		}

@@ -18,7 +18,7 @@ type Guide struct {
 	Asks       bool
 	SameTenant guide.Answer
 	// Ticks are the steps that the user ticked, by ID.
-	Ticks map[string]bool
+	Ticks map[guide.StepID]bool
 	// Steps are those of the path, in order, with the connection's values in them.
 	Steps []guide.Progress
 	// Targets are the four things that the article wants to see in the end.
@@ -51,11 +51,11 @@ func (s *Session) AnswerTenant(a guide.Answer) {
 }
 
 // Tick marks a step as done by the user, or not.
-func (s *Session) Tick(step string, on bool) {
+func (s *Session) Tick(step guide.StepID, on bool) {
 	s.update(func(state *State) {
 		ticks := maps.Clone(state.Guide.Ticks)
 		if ticks == nil {
-			ticks = map[string]bool{}
+			ticks = map[guide.StepID]bool{}
 		}
 		ticks[step] = on
 		state.Guide.Ticks = ticks
@@ -111,7 +111,7 @@ func (s *Session) guideProgress() profile.Guide {
 	progress := profile.Guide{Path: string(g.Path), SameTenant: string(g.SameTenant), Ticks: map[string]bool{}}
 	for id, on := range g.Ticks {
 		if on {
-			progress.Ticks[id] = true
+			progress.Ticks[string(id)] = true
 		}
 	}
 	return progress
@@ -150,7 +150,13 @@ func (s *Session) followGuide() {
 
 // restore shows kept progress. Without a path it stays on its own.
 func (g *Guide) restore(kept profile.Guide) {
-	g.SameTenant, g.Ticks = guide.Unknown, maps.Clone(kept.Ticks)
+	g.SameTenant, g.Ticks = guide.Unknown, nil
+	for id, on := range kept.Ticks {
+		if g.Ticks == nil {
+			g.Ticks = map[guide.StepID]bool{}
+		}
+		g.Ticks[guide.StepID(id)] = on
+	}
 	if a := guide.Answer(kept.SameTenant); a == guide.Yes || a == guide.No {
 		g.SameTenant = a
 	}

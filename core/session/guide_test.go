@@ -28,7 +28,7 @@ func TestGuideKeepsTicksOfEachConnection(t *testing.T) {
 		b.s.Tick(guide.User, true)
 		b.s.Fill(filledForm())
 		g := b.s.State().Guide
-		if diff := cmp.Diff(map[string]bool{guide.Register: true}, g.Ticks); diff != "" || g.SameTenant != guide.No {
+		if diff := cmp.Diff(map[guide.StepID]bool{guide.Register: true}, g.Ticks); diff != "" || g.SameTenant != guide.No {
 			t.Errorf("back again the answer is %q, the ticks (-want +got):\n%s", g.SameTenant, diff)
 		}
 		if g.Steps[0].State != guide.Ticked {
@@ -148,7 +148,7 @@ func TestGuideProgress(t *testing.T) {
 		b.s.Tick(guide.User, true)
 		b.s.Tick(guide.User, false)
 		got := b.s.guideProgress()
-		if diff := cmp.Diff(map[string]bool{guide.Register: true}, got.Ticks); diff != "" || got.Path != "classic" || got.SameTenant != "yes" {
+		if diff := cmp.Diff(map[string]bool{string(guide.Register): true}, got.Ticks); diff != "" || got.Path != "classic" || got.SameTenant != "yes" {
 			t.Errorf("%+v, the ticks (-want +got):\n%s", got, diff)
 		}
 	})

@@ -271,12 +271,12 @@ func TestKeylessConnectionsAreSaved(t *testing.T) {
 				if l.unsaved() {
 					t.Error("there is something to save right after saving")
 				}
-				l.Tick("register", true)
+				l.Tick(guide.Register, true)
 				l.pump()
 				l.restart()
 				l.opens("Contoso")
 				l.wantOpen("Contoso", form)
-				if s := l.State(); s.Form.Lacking() != "" || !s.Guide.Ticks["register"] || s.Edited() {
+				if s := l.State(); s.Form.Lacking() != "" || !s.Guide.Ticks[guide.Register] || s.Edited() {
 					t.Errorf("lacking %q, ticks %v, edited %v", s.Form.Lacking(), s.Guide.Ticks, s.Edited())
 				}
 				l.ChooseCredential(connection.SecretKind)

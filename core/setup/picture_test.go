@@ -38,29 +38,29 @@ func (p *practice) picture() xray.Picture {
 func TestPictureOfGuide(t *testing.T) {
 	for name, c := range map[string]struct {
 		set  func(*sandbox.Tenant)
-		want map[string]catalog.Cause // "" and absent: as it should be
+		want map[guide.StepID]catalog.Cause // "" and absent: as it should be
 	}{
 		"healthy":               {nil, nil},
-		"secret expired":        {func(t *sandbox.Tenant) { t.Application.SecretExpired = true }, map[string]catalog.Cause{guide.Register: catalog.SecretExpired}},
-		"application off":       {func(t *sandbox.Tenant) { t.Application.Disabled = true }, map[string]catalog.Cause{guide.Register: catalog.ApplicationDisabled}},
-		"user disabled":         {func(t *sandbox.Tenant) { t.User.Disabled = true }, map[string]catalog.Cause{guide.User: catalog.AppUserDisabled}},
-		"user duplicate":        {func(t *sandbox.Tenant) { t.User.Duplicate = true }, map[string]catalog.Cause{guide.User: catalog.AppUserDuplicate}},
-		"user soft-deleted":     {func(t *sandbox.Tenant) { t.User.Deleted = true }, map[string]catalog.Cause{guide.User: catalog.AppUserMissing}},
-		"other object ID":       {func(t *sandbox.Tenant) { t.User.OtherObjectID = true }, map[string]catalog.Cause{guide.User: catalog.AppUserWrongObjectID}},
-		"no role":               {func(t *sandbox.Tenant) { t.User.NoRole = true }, map[string]catalog.Cause{guide.Role: catalog.AppUserNoRole}},
+		"secret expired":        {func(t *sandbox.Tenant) { t.Application.SecretExpired = true }, map[guide.StepID]catalog.Cause{guide.Register: catalog.SecretExpired}},
+		"application off":       {func(t *sandbox.Tenant) { t.Application.Disabled = true }, map[guide.StepID]catalog.Cause{guide.Register: catalog.ApplicationDisabled}},
+		"user disabled":         {func(t *sandbox.Tenant) { t.User.Disabled = true }, map[guide.StepID]catalog.Cause{guide.User: catalog.AppUserDisabled}},
+		"user duplicate":        {func(t *sandbox.Tenant) { t.User.Duplicate = true }, map[guide.StepID]catalog.Cause{guide.User: catalog.AppUserDuplicate}},
+		"user soft-deleted":     {func(t *sandbox.Tenant) { t.User.Deleted = true }, map[guide.StepID]catalog.Cause{guide.User: catalog.AppUserMissing}},
+		"other object ID":       {func(t *sandbox.Tenant) { t.User.OtherObjectID = true }, map[guide.StepID]catalog.Cause{guide.User: catalog.AppUserWrongObjectID}},
+		"no role":               {func(t *sandbox.Tenant) { t.User.NoRole = true }, map[guide.StepID]catalog.Cause{guide.Role: catalog.AppUserNoRole}},
 		"role by team":          {func(t *sandbox.Tenant) { t.User.RoleByTeam = true }, nil},
-		"administrator by team": {func(t *sandbox.Tenant) { t.User.AdministratorByTeam = true }, map[string]catalog.Cause{guide.Role: catalog.RoleSystemAdministrator}},
-		"licensed":              {func(t *sandbox.Tenant) { t.User.Licensed = true }, map[string]catalog.Cause{guide.Licence: catalog.AppUserLicensed}},
-		"no redirect URI":       {func(t *sandbox.Tenant) { t.Application.NoRedirectURI = true }, map[string]catalog.Cause{guide.ConsentURL: catalog.ConsentNoReplyAddress}},
-		"other redirect":        {func(t *sandbox.Tenant) { t.Application.RedirectURIs = []string{"https://app.contoso.example/signin"} }, map[string]catalog.Cause{guide.ConsentURL: catalog.ConsentRedirectMismatch}},
-		"not consented":         {func(t *sandbox.Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true }, map[string]catalog.Cause{guide.Consent: catalog.ConsentMissing, guide.ApplicationIDURI: catalog.AppUserNoApplicationIDURI}},
+		"administrator by team": {func(t *sandbox.Tenant) { t.User.AdministratorByTeam = true }, map[guide.StepID]catalog.Cause{guide.Role: catalog.RoleSystemAdministrator}},
+		"licensed":              {func(t *sandbox.Tenant) { t.User.Licensed = true }, map[guide.StepID]catalog.Cause{guide.Licence: catalog.AppUserLicensed}},
+		"no redirect URI":       {func(t *sandbox.Tenant) { t.Application.NoRedirectURI = true }, map[guide.StepID]catalog.Cause{guide.ConsentURL: catalog.ConsentNoReplyAddress}},
+		"other redirect":        {func(t *sandbox.Tenant) { t.Application.RedirectURIs = []string{"https://app.contoso.example/signin"} }, map[guide.StepID]catalog.Cause{guide.ConsentURL: catalog.ConsentRedirectMismatch}},
+		"not consented":         {func(t *sandbox.Tenant) { t.Application.NotConsented, t.User.NoApplicationIDURI = true, true }, map[guide.StepID]catalog.Cause{guide.Consent: catalog.ConsentMissing, guide.ApplicationIDURI: catalog.AppUserNoApplicationIDURI}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := begun(t, c.set, func(t *plan.Target) { adopted(t); t.Classic, t.Given = true, connection.SecretKind })
 			p.secretForm()
 			changes := p.server.Changes()
-			got := map[string]catalog.Cause{}
+			got := map[guide.StepID]catalog.Cause{}
 			for id, seen := range p.picture().Guide(p.target) {
 				if seen.Cause != "" {
 					got[id] = seen.Cause
@@ -68,7 +68,7 @@ func TestPictureOfGuide(t *testing.T) {
 			}
 			want := c.want
 			if want == nil {
-				want = map[string]catalog.Cause{}
+				want = map[guide.StepID]catalog.Cause{}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
@@ -86,9 +86,9 @@ func TestPictureSettlesGuide(t *testing.T) {
 	p := begun(t, func(t *sandbox.Tenant) { t.User.Disabled, t.User.NoRole = true, true }, func(t *plan.Target) { adopted(t); t.Given = connection.SecretKind })
 	form := p.secretForm()
 	report := exam.Run(t.Context(), form, exam.Options{Clouds: p.server.Clouds(), Transport: p.transport()})
-	steps := func(seen map[string]guide.Seen) map[string]guide.State {
-		states := map[string]guide.State{}
-		for _, s := range (guide.Input{Report: &report, Ticks: map[string]bool{guide.Role: true}, Seen: seen}).Evaluate(guide.Classic) {
+	steps := func(seen map[guide.StepID]guide.Seen) map[guide.StepID]guide.State {
+		states := map[guide.StepID]guide.State{}
+		for _, s := range (guide.Input{Report: &report, Ticks: map[guide.StepID]bool{guide.Role: true}, Seen: seen}).Evaluate(guide.Classic) {
 			states[s.Step.ID] = s.State
 		}
 		return states

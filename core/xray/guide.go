@@ -12,9 +12,9 @@ import (
 
 // Guide returns what the picture shows of the guide's steps, by their IDs. A step that
 // it does not show is not among them.
-func (p Picture) Guide(t plan.Target) map[string]guide.Seen {
-	seen := map[string]guide.Seen{}
-	for id, judge := range map[string]func(plan.Target) (catalog.Cause, bool){
+func (p Picture) Guide(t plan.Target) map[guide.StepID]guide.Seen {
+	seen := map[guide.StepID]guide.Seen{}
+	for id, judge := range map[guide.StepID]func(plan.Target) (catalog.Cause, bool){
 		guide.Register: p.register, guide.User: p.user, guide.Role: p.role, guide.Licence: p.licence,
 		guide.ConsentURL: p.redirect, guide.Consent: p.consent, guide.ApplicationIDURI: p.idURI,
 	} {

@@ -25,7 +25,7 @@ import (
 type Commands interface {
 	Observe(observer func(session.State))
 	AnswerTenant(a guide.Answer)
-	Tick(step string, on bool)
+	Tick(step guide.StepID, on bool)
 	OpenConsent()
 	Test()
 }

@@ -16,7 +16,7 @@ type played struct{ draw func(session.State) }
 
 func (p *played) Observe(observer func(session.State)) { p.draw = observer; observer(session.State{}) }
 func (*played) AnswerTenant(guide.Answer)              {}
-func (*played) Tick(string, bool)                      {}
+func (*played) Tick(guide.StepID, bool)                {}
 func (*played) OpenConsent()                           {}
 func (*played) Test()                                  {}
 

@@ -8,34 +8,63 @@ import (
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
 )
 
-// TestCheckIDsAreConstants guards that a check is named by its constant everywhere an
-// exam.CheckID belongs: Go converts a literal with a spelling error without a word.
-// Elsewhere the words are common ones: a token, a tenant.
-func TestCheckIDsAreConstants(t *testing.T) {
-	typed := checkIDNames{fields: map[string]bool{}, functions: map[string]bool{}}
-	eachFile(t, func(_ string, file *ast.File, _ func(token.Pos) token.Position) { typed.collect(file) })
-	for _, name := range []string{"ID", "DependsOn", "JudgeAfter", "Checks", "Results"} {
-		if !typed.fields[name] {
-			t.Errorf("no field %s of an exam.CheckID was found: the search is broken", name)
+// TestIDsAreConstants guards that a check and a step of the guide are named by their
+// constants everywhere an exam.CheckID or a guide.StepID belongs: Go converts a literal
+// with a spelling error without a word. Elsewhere the words are common ones: a token, a
+// tenant, a user.
+func TestIDsAreConstants(t *testing.T) {
+	for _, c := range []struct {
+		search            idNames
+		fields, functions []string
+	}{
+		{checkIDs(), []string{"ID", "DependsOn", "JudgeAfter", "Checks", "Results"}, []string{"Check", "ResultOf", "failed", "wait"}},
+		{stepIDs(), []string{"ID", "After", "First", "Ticks", "Seen"}, []string{"Tick", "stepWordsOf"}},
+	} {
+		typed := c.search
+		eachFile(t, func(_ string, file *ast.File, _ func(token.Pos) token.Position) { typed.collect(file) })
+		for _, name := range c.fields {
+			if !typed.fields[name] {
+				t.Errorf("no field %s of a %s was found: the search is broken", name, typed.kind)
+			}
 		}
+		for _, name := range c.functions {
+			if !typed.functions[name] {
+				t.Errorf("no function %s of a %s was found: the search is broken", name, typed.kind)
+			}
+		}
+		eachFile(t, func(_ string, file *ast.File, at func(token.Pos) token.Position) {
+			for _, l := range typed.literals(file) {
+				t.Errorf("%s: %s is a %s: use its constant", at(l.Pos()), l.Value, typed.kind)
+			}
+		})
 	}
-	for _, name := range []string{"Check", "ResultOf", "failed", "wait"} {
-		if !typed.functions[name] {
-			t.Errorf("no function %s of an exam.CheckID was found: the search is broken", name)
-		}
+}
+
+// checkIDs searches for IDs of checks.
+func checkIDs() idNames {
+	n := newIDNames("CheckID", exam.CheckWhoAmISOAP, exam.CheckCredentialExpiry)
+	for _, c := range exam.Checks() {
+		n.ids[string(c.ID)] = true
 	}
-	eachFile(t, func(_ string, file *ast.File, at func(token.Pos) token.Position) {
-		for _, l := range typed.literals(file) {
-			t.Errorf("%s: %s is a check's ID: use its constant", at(l.Pos()), l.Value)
-		}
-	})
+	return n
+}
+
+// stepIDs searches for IDs of the guide's steps.
+func stepIDs() idNames {
+	n := newIDNames[guide.StepID]("StepID")
+	for _, s := range guide.Steps(guide.Classic) {
+		n.ids[string(s.ID)] = true
+	}
+	return n
 }
 
 // TestCheckIDLiteralsAreFound shows which literals the search finds.
 func TestCheckIDLiteralsAreFound(t *testing.T) {
-	typed := checkIDNames{fields: map[string]bool{"ID": true, "Results": true}, functions: map[string]bool{"Check": true}}
+	typed := checkIDs()
+	typed.fields, typed.functions = map[string]bool{"ID": true, "Results": true}, map[string]bool{"Check": true}
 	for statement, want := range map[string]int{
 		`_, _ = r.Check("token")`:                   1,
 		`_ = c.ID == "inputs"`:                      1,
@@ -63,14 +92,28 @@ func TestCheckIDLiteralsAreFound(t *testing.T) {
 	}
 }
 
-// checkIDNames are the names of fields that hold an exam.CheckID, alone or in a slice
-// or map, and of functions that take one.
-type checkIDNames struct{ fields, functions map[string]bool }
+// idNames are the names of fields that hold an ID of a kind, alone or in a slice or map,
+// and of functions that take one.
+type idNames struct {
+	// kind is the name of the type.
+	kind string
+	// ids are all values; unmistakable are those that mean nothing else anywhere.
+	ids, unmistakable map[string]bool
+	fields, functions map[string]bool
+}
 
-func (n checkIDNames) collect(file *ast.File) {
+func newIDNames[T ~string](kind string, unmistakable ...T) idNames {
+	n := idNames{kind: kind, ids: map[string]bool{}, unmistakable: map[string]bool{}, fields: map[string]bool{}, functions: map[string]bool{}}
+	for _, id := range unmistakable {
+		n.unmistakable[string(id)] = true
+	}
+	return n
+}
+
+func (n idNames) collect(file *ast.File) {
 	takes := func(name string, f *ast.FuncType) {
 		for _, p := range f.Params.List {
-			if isCheckID(p.Type) {
+			if n.isID(p.Type) {
 				n.functions[name] = true
 			}
 		}
@@ -82,7 +125,7 @@ func (n checkIDNames) collect(file *ast.File) {
 		case *ast.StructType:
 			for _, f := range node.Fields.List {
 				for _, name := range f.Names {
-					if isCheckID(f.Type) {
+					if n.isID(f.Type) {
 						n.fields[name.Name] = true
 					}
 					if function, ok := f.Type.(*ast.FuncType); ok {
@@ -95,18 +138,12 @@ func (n checkIDNames) collect(file *ast.File) {
 	})
 }
 
-// literals returns the IDs of checks that are written as literals in the place of a
-// constant.
-func (n checkIDNames) literals(file *ast.File) []*ast.BasicLit {
-	ids := map[string]bool{}
-	for _, c := range exam.Checks() {
-		ids[string(c.ID)] = true
-	}
-	unmistakable := map[string]bool{string(exam.CheckWhoAmISOAP): true, string(exam.CheckCredentialExpiry): true}
+// literals returns the IDs that are written as literals in the place of a constant.
+func (n idNames) literals(file *ast.File) []*ast.BasicLit {
 	found := map[*ast.BasicLit]bool{}
 	add := func(list ...ast.Expr) {
 		for _, e := range list {
-			if l, ok := e.(*ast.BasicLit); ok && ids[unquote(l)] {
+			if l, ok := e.(*ast.BasicLit); ok && n.ids[unquote(l)] {
 				found[l] = true
 			}
 		}
@@ -114,11 +151,11 @@ func (n checkIDNames) literals(file *ast.File) []*ast.BasicLit {
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.BasicLit:
-			if unmistakable[unquote(node)] {
+			if n.unmistakable[unquote(node)] {
 				found[node] = true
 			}
 		case *ast.CallExpr:
-			if isCheckID(node.Fun) || n.functions[nameOf(node.Fun)] {
+			if n.isID(node.Fun) || n.functions[nameOf(node.Fun)] {
 				add(node.Args...)
 			}
 		case *ast.BinaryExpr:
@@ -134,7 +171,7 @@ func (n checkIDNames) literals(file *ast.File) []*ast.BasicLit {
 				add(node.Value)
 			}
 		case *ast.CompositeLit:
-			if node.Type != nil && isCheckID(node.Type) {
+			if node.Type != nil && n.isID(node.Type) {
 				for _, e := range node.Elts {
 					add(e)
 					if pair, ok := e.(*ast.KeyValueExpr); ok {
@@ -160,15 +197,15 @@ func (n checkIDNames) literals(file *ast.File) []*ast.BasicLit {
 	return list
 }
 
-// isCheckID reports whether a type is CheckID, or a slice or map with one.
-func isCheckID(e ast.Expr) bool {
+// isID reports whether a type is that of the IDs, or a slice or map with one.
+func (n idNames) isID(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.ArrayType:
-		return isCheckID(e.Elt)
+		return n.isID(e.Elt)
 	case *ast.MapType:
-		return isCheckID(e.Key) || isCheckID(e.Value)
+		return n.isID(e.Key) || n.isID(e.Value)
 	}
-	return nameOf(e) == "CheckID"
+	return nameOf(e) == n.kind
 }
 
 func nameOf(e ast.Expr) string {
