@@ -74,16 +74,16 @@ func startServe(t *testing.T, args ...string) *serving {
 // stop ends it with a signal and returns the exit status.
 func (s *serving) stop(t *testing.T, with os.Signal) int {
 	t.Helper()
-	if err := s.cmd.Process.Signal(heard(with)); err != nil {
+	if err := s.cmd.Process.Signal(endingSignal(with)); err != nil {
 		t.Fatal(err)
 	}
 	_ = s.cmd.Wait() // the exit status says it
 	return s.cmd.ProcessState.ExitCode()
 }
 
-// heard returns a signal that ends a process: under nohup every child ignores
+// endingSignal returns a signal that ends a process: under nohup every child ignores
 // SIGHUP from its start.
-func heard(wanted os.Signal) os.Signal {
+func endingSignal(wanted os.Signal) os.Signal {
 	if wanted == syscall.SIGHUP && signal.Ignored(wanted) {
 		return syscall.SIGTERM
 	}

@@ -97,7 +97,7 @@ func findTenant(ctx context.Context, s *session, known Facts) func(*Facts) {
 func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {
 	var facts dataverse.IdentityFacts
 	s.settle(ctx, CheckWhoAmI, func() catalog.Cause {
-		facts = dataverse.WhoAmI(ctx, s.client, as(known))
+		facts = dataverse.WhoAmI(ctx, s.client, withToken(known))
 		known.WhoAmI = facts
 		return judgeWhoAmI(known).Cause
 	})
@@ -105,38 +105,40 @@ func askWhoAmI(ctx context.Context, s *session, known Facts) func(*Facts) {
 }
 
 func askSOAP(ctx context.Context, s *session, known Facts) func(*Facts) {
-	facts := dataverse.WhoAmISOAP(ctx, s.client, as(known))
+	facts := dataverse.WhoAmISOAP(ctx, s.client, withToken(known))
 	return func(f *Facts) { f.SOAP = facts }
 }
 
 // readUser reads the application user's row and its teams side by side, both
-// beside WhoAmI. Only when no row carries the application's ID does it wait for
+// in parallel with WhoAmI. Only when no row carries the application's ID does it wait for
 // WhoAmI and read the row that WhoAmI named. The environment's name comes with the
 // row; it is asked for by itself where it did not.
 func readUser(ctx context.Context, s *session, known Facts) func(*Facts) {
 	id := known.Connection.ClientID
-	memberships := beside(func() dataverse.TeamFacts { return dataverse.FindTeams(ctx, s.client, as(known), id) })
-	users := dataverse.FindUser(ctx, s.client, as(known), id)
+	memberships := async(func() dataverse.TeamFacts { return dataverse.FindTeams(ctx, s.client, withToken(known), id) })
+	users := dataverse.FindUser(ctx, s.client, withToken(known), id)
 	teams := memberships()
 	if users.OK() && len(users.Users) == 0 {
 		if known = s.wait(CheckWhoAmI); known.WhoAmI.Answered() {
-			named := beside(func() dataverse.TeamFacts { return dataverse.GetTeams(ctx, s.client, as(known), known.WhoAmI.UserID) })
-			users = dataverse.GetUser(ctx, s.client, as(known), known.WhoAmI.UserID)
+			named := async(func() dataverse.TeamFacts {
+				return dataverse.GetTeams(ctx, s.client, withToken(known), known.WhoAmI.UserID)
+			})
+			users = dataverse.GetUser(ctx, s.client, withToken(known), known.WhoAmI.UserID)
 			teams = named()
 		}
 	}
 	organization := dataverse.OrganizationFacts{Name: users.Organization()}
 	if organization.Name == "" && users.Err == nil {
 		if known = s.wait(CheckWhoAmI); known.WhoAmI.Answered() {
-			organization = dataverse.Organization(ctx, s.client, as(known))
+			organization = dataverse.Organization(ctx, s.client, withToken(known))
 		}
 	}
 	return func(f *Facts) { f.User, f.Organization = users.With(teams), organization }
 }
 
-// beside runs f in a goroutine and returns a function that waits for its result. A panic in f
+// async runs f in a goroutine and returns a function that waits for its result. A panic in f
 // comes out of that function, where the run catches it.
-func beside[T any](f func() T) (wait func() T) {
+func async[T any](f func() T) (wait func() T) {
 	var result T
 	var panicked *crash.Panic
 	done := make(chan struct{})
@@ -154,8 +156,8 @@ func beside[T any](f func() T) (wait func() T) {
 	}
 }
 
-// as returns the environment with the application's bearer token.
-func as(known Facts) dataverse.Environment {
+// withToken returns the environment with the application's bearer token.
+func withToken(known Facts) dataverse.Environment {
 	return dataverse.Environment{
 		URL:    known.Connection.Environment,
 		Bearer: &transport.Bearer{Token: known.Token.Token, Host: known.Connection.Host},

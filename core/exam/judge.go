@@ -38,8 +38,8 @@ func lost(who text.Text, f *transport.Error) Finding {
 		text.F("%s could not be reached: %s.", who, f.Detail))
 }
 
-// heard maps an error response to a finding, by the catalogue.
-func heard(service catalog.Service, who text.Text, a transport.Response) Finding {
+// errorFinding maps an error response to a finding, by the catalogue.
+func errorFinding(service catalog.Service, who text.Text, a transport.Response) Finding {
 	signs, evidence := catalog.Read(service, a.Status, a.Header, a.Body)
 	verdict := catalog.Recognise(signs)
 	evidence.RecognisedBy = verdict.By

@@ -31,13 +31,13 @@ func judgeEnvironment(f Facts) Finding {
 	}
 	switch {
 	case signs.Dataverse != "" || len(signs.AADSTS) > 0:
-		return heard(catalog.Dataverse, r.who, a)
+		return errorFinding(catalog.Dataverse, r.who, a)
 	case a.Status == http.StatusUnauthorized:
 		return judgeChallenge(f, e)
 	case a.Status == http.StatusNotFound, a.Status == http.StatusBadRequest:
 		return judgeAbsence(f, e)
 	}
-	if finding := heard(catalog.Dataverse, r.who, a); a.Status >= 400 && finding.Cause != catalog.Unknown {
+	if finding := errorFinding(catalog.Dataverse, r.who, a); a.Status >= 400 && finding.Cause != catalog.Unknown {
 		return finding
 	}
 	return broken(catalog.EnvironmentNotDataverse, e,

@@ -59,7 +59,7 @@ func judgeIdentityResponse(f Facts, e catalog.Evidence) Finding {
 	a := f.Token.Response
 	signs, evidence := catalog.Read(catalog.Entra, a.Status, a.Header, a.Body)
 	if len(signs.AADSTS) > 0 || a.Status == http.StatusTooManyRequests || a.Status >= http.StatusInternalServerError {
-		return explainIdentity(heard(catalog.Entra, text.F("The endpoint for managed identities"), a), e)
+		return explainIdentity(errorFinding(catalog.Entra, text.F("The endpoint for managed identities"), a), e)
 	}
 	evidence.Message = text.Raw(catalog.Clean(identityText(a.Body)))
 	verdict := catalog.Recognise(catalog.Signs{Text: evidence.Message.String()})

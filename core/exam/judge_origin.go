@@ -39,7 +39,7 @@ func (r response) stranger() (Finding, bool) {
 		e.RecognisedBy = verdict.By
 		return broken(verdict.Cause, e, r.between(&e)), true
 	case catalog.OriginGateway:
-		finding := heard(r.service, r.who, r.answer)
+		finding := errorFinding(r.service, r.who, r.answer)
 		finding.Summary = text.F("A gateway in front of %s answered HTTP %d: the service behind it does not respond.", r.who, status)
 		return finding, true
 	}
@@ -67,5 +67,5 @@ func (r response) refused() Finding {
 	if finding, ok := r.stranger(); ok {
 		return finding
 	}
-	return heard(r.service, r.who, r.answer)
+	return errorFinding(r.service, r.who, r.answer)
 }

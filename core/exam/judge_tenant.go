@@ -27,7 +27,7 @@ func judgeTenant(f Facts) Finding {
 		finding.Evidence.Facts = []catalog.Fact{catalog.NewFact(catalog.FactEnvironmentTenant, t.Metadata.TenantID)}
 		return finding
 	case t.Response.Status != http.StatusOK, len(signs.AADSTS) > 0:
-		finding := heard(catalog.Entra, text.Raw("Entra"), t.Response)
+		finding := errorFinding(catalog.Entra, text.Raw("Entra"), t.Response)
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewFact("tenant looked up", t.Asked))
 		return finding
 	case t.Metadata.TenantID == "":

@@ -45,7 +45,7 @@ func judgeToken(f Facts) Finding {
 		return broken(catalog.NetworkIntercepted, catalog.Evidence{HTTPStatus: a.Status},
 			text.F("%s answered, but not with a token.", f.Connection.Cloud.Login))
 	}
-	finding := heard(catalog.Entra, text.Raw("Entra"), a)
+	finding := errorFinding(catalog.Entra, text.Raw("Entra"), a)
 	if t.Tries > 1 {
 		finding.Evidence.Facts = append(finding.Evidence.Facts, catalog.NewTextFact("asked", text.F("%d times", t.Tries)))
 	}

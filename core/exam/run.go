@@ -58,7 +58,7 @@ func (r *run) access(ctx context.Context, o Options) *Access {
 	if live := f.User.Live(); len(live) == 1 {
 		a.User = live[0]
 	}
-	a.AccessFacts = dataverse.Access(ctx, r.session.client, as(f), f.WhoAmI.UserID)
+	a.AccessFacts = dataverse.Access(ctx, r.session.client, withToken(f), f.WhoAmI.UserID)
 	return a
 }
 

@@ -57,7 +57,7 @@ func TestParallelPanicKeepsItsStack(t *testing.T) {
 			t.Error(p)
 		}
 	}()
-	beside(func() int { panic("secret-in-a-panic") })()
+	async(func() int { panic("secret-in-a-panic") })()
 }
 
 // TestChecksHaveOwnersAndCode guards checks.json: an owner that the catalogue does not
