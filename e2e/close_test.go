@@ -24,8 +24,8 @@ import (
 // by more.
 const endsWithin = 3 * time.Second
 
-// TestEndsWithItsWindow guards the process that stays behind a closed window, whatever
-// is under way when it is closed, and however that is asked for.
+// TestEndsWithItsWindow guards the process that stays behind a closed window, even if
+// work is under way when it is closed, and however that is asked for.
 func TestEndsWithItsWindow(t *testing.T) {
 	closes := (*desktop.Window).AskToClose
 	sends := func(s os.Signal) func(*desktop.Window) {

@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
-// TestConsentInChromium: the page opens in the ordinary browser, somebody signs
+// TestConsentInChromium: the page opens in the ordinary browser, a user signs
 // in and accepts, the redirect arrives, and the examination after it shows what
 // consent has changed.
 func TestConsentInChromium(t *testing.T) {
@@ -25,7 +25,7 @@ func TestConsentInChromium(t *testing.T) {
 	browser.AsOrdinaryBrowser(t)
 	type style struct {
 		style       consent.Style
-		account, by string // by is "" where no code comes that could tell
+		account, by string // by is "" where no code comes that names the account
 	}
 	styles := []style{
 		{consent.Authorize, applicationUser, applicationUserName},
@@ -101,8 +101,8 @@ func open(report *exam.Report, outcome *consent.Outcome) string {
 	return strings.Join(left, " ")
 }
 
-// TestTheWrongAccount is the article's third mistake: somebody else is signed in
-// in the browser. The consent stands, and helps nobody.
+// TestTheWrongAccount is the article's third mistake: another user is signed in
+// in the browser. The consent is given, and does not help.
 func TestTheWrongAccount(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
@@ -154,8 +154,8 @@ func TestDecline(t *testing.T) {
 	}
 }
 
-// TestAnotherOrganisation: somebody of another organisation is signed in.
-// adminconsent sends the refusal back, so nobody has to paste anything.
+// TestAnotherOrganisation: a user of another organisation is signed in.
+// adminconsent sends the refusal back, so nothing has to be pasted.
 func TestAnotherOrganisation(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)

@@ -20,7 +20,7 @@ import (
 // patience is how long a journey may take before its test fails.
 const patience = 90 * time.Second
 
-// The accounts on the sandbox's page, and the sign-in names they stand for.
+// The accounts on the sandbox's page, and their sign-in names.
 const (
 	applicationUser = "#account-application-user"
 	administrator   = "#account-administrator"
@@ -126,7 +126,7 @@ func (j *journey) end() core.ConsentResult {
 	}
 }
 
-// waits tells that nothing has ended the journey yet.
+// waits reports whether the journey goes on.
 func (j *journey) waits() {
 	j.Helper()
 	select {

@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestImportsAndFinds is the way of somebody who comes with XrmToolBox's list, by
+// TestImportsAndFinds is the way of a user who comes with XrmToolBox's list, by
 // keys alone: the menu below the connection's name, the system's dialog, what
 // became of it, one of the connections by a part of its address, its secret where
 // the focus is already, and Save.
@@ -55,7 +55,7 @@ func TestImportsAndFinds(t *testing.T) {
 }
 
 // standInForZenity is a folder with a program that answers as zenity does when
-// somebody has chosen a file: the real one needs a desktop with GTK.
+// the user has chosen a file: the real one needs a desktop with GTK.
 func standInForZenity(t *testing.T, chosen string) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -22,7 +22,7 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 	for name, c := range map[string]struct {
 		scenario string
 		style    consent.Style
-		account  string // "" where nobody gets as far as signing in
+		account  string // "" where no account gets as far as signing in
 		code     string
 		cause    catalog.Cause
 	}{

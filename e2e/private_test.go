@@ -12,7 +12,7 @@ import (
 )
 
 // TestPrivateWindow: the article asks for one. Chromium is found where it is
-// installed, opens a window in which nobody is signed in, and the journey ends
+// installed, opens a window in which no account is signed in, and the journey ends
 // as it does in any other.
 func TestPrivateWindow(t *testing.T) {
 	started := chromium.Installed(t)

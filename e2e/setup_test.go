@@ -101,7 +101,7 @@ func (s *setup) picture(name string) {
 	s.w.Screenshot(screens("setup-" + string(s.mode) + "-" + name + ".png"))
 }
 
-// besideTest is the button beside Test connection, which is as wide.
+// besideTest is the button next to Test connection, which is as wide.
 func (s *setup) besideTest() image.Point {
 	at, width := s.w.BlockBelow(0, s.color(theme.Accent))
 	return at.Sub(image.Pt(width+8, 0))

@@ -95,7 +95,7 @@ func TestStraysInOneFlow(t *testing.T) {
 		_ = resp.Body.Close()
 		t.Errorf("a replay gets %d", resp.StatusCode)
 	}
-	// And whoever has copied the redirect learns nothing from the product either:
+	// And a program that has copied the redirect learns nothing from the product either:
 	// the code was redeemed, and is not taken twice.
 	replayed := sandbox.ReadConsent(t.Context(), j.grant, back.String(), got.Outcome.Attempt)
 	if replayed.ConsentedBy.SignInName != "" {

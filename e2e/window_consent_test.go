@@ -139,7 +139,7 @@ func light(name fyne.ThemeColorName) color.Color {
 	return theme.New(theme.Light).Color(name, fynetheme.VariantLight)
 }
 
-// keepsNoSecret looks for the client secret in whatever came out of the program.
+// keepsNoSecret looks for the client secret in all that came out of the program.
 func keepsNoSecret(t *testing.T, d *desktop.Desktop, w *desktop.Window, texts ...string) {
 	t.Helper()
 	_, form := play(t, "")

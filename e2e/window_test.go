@@ -16,7 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestTypeAndTest is what the window is for: somebody types a connection, clicks
+// TestTypeAndTest is what the window is for: a user types a connection, clicks
 // Test connection, and reads WhoAmI, or the first broken link by name.
 func TestTypeAndTest(t *testing.T) {
 	for _, c := range []struct {
@@ -63,7 +63,7 @@ func TestTypeAndTest(t *testing.T) {
 }
 
 // TestKeysWorkWhileTyping guards the shortcuts, which Fyne gives to a focused
-// entry unless they stand in the main menu, and Esc, which it drops.
+// entry unless they are in the main menu, and Esc, which it drops.
 func TestKeysWorkWhileTyping(t *testing.T) {
 	d := desktop.Start(t)
 	w := d.Open(ui.Title, program, "--sandbox", "--scenario", "network-hanging", "--theme", "light", "--size", "1180x860")

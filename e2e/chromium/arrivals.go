@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// arrivals are the pages that somebody else has opened, until a test takes them.
+// arrivals are the pages that another program has opened, until a test takes them.
 type arrivals struct{ queue chan target.ID }
 
 func newArrivals() *arrivals { return &arrivals{queue: make(chan target.ID, 100)} }
@@ -25,14 +25,14 @@ func (a *arrivals) forget() {
 	}
 }
 
-// event notes new pages; nothing else that the browser tells is needed.
+// event notes new pages; no other event of the browser is needed.
 func (b *Browser) event(e any) {
 	if e, ok := e.(*target.EventTargetCreated); ok && e.TargetInfo.Type == "page" {
 		b.pages.queue <- e.TargetInfo.TargetID
 	}
 }
 
-// Opened waits for a page that somebody else opens, and gives it to t.
+// Opened waits for a page that another program opens, and returns it for t.
 func (b *Browser) Opened(t *testing.T) *Page {
 	t.Helper()
 	select {

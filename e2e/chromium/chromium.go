@@ -5,7 +5,7 @@
 //
 // It promises an empty profile for every test, input that goes the way of a
 // mouse and a keyboard rather than through scripts, and that no browser outlives
-// its test. Whatever goes wrong fails the test and says what the page showed.
+// its test. Every error fails the test with what the page showed.
 package chromium
 
 import (
@@ -91,7 +91,7 @@ func Start(t *testing.T) *Browser {
 }
 
 // attach connects to a Chromium that runs, or is about to run, on a profile;
-// ended, which may be nil, tells when it is over. When the test ends, end is called:
+// ended, which may be nil, is closed when it is over. When the test ends, end is called:
 // chromedp closes no browser that it did not start.
 func attach(t *testing.T, folder string, ended <-chan error, end func()) *Browser {
 	t.Helper()

@@ -38,7 +38,7 @@ func (b *Browser) AsOrdinaryBrowser(t *testing.T) {
 }
 
 // private is Chromium as a person has it installed, save for what a builder
-// cannot do: show windows, and be somebody else than root.
+// cannot do: show windows, and run as another user than root.
 const private = `#!/bin/sh
 echo $$ >'FOLDER/pid'
 exec PROGRAM FLAGS --user-data-dir='FOLDER' "$@" >'FOLDER/output' 2>&1

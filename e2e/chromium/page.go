@@ -64,7 +64,7 @@ func (p *Page) Text() string {
 	return evaluate[string](p, "document.body ? document.body.innerText : ''")
 }
 
-// WaitText waits until the page says something, wherever it has gone by then.
+// WaitText waits until the page contains a text, also after a redirect.
 func (p *Page) WaitText(part string) {
 	p.t.Helper()
 	p.wait("the page says "+part, "document.readyState === 'complete' && document.body.innerText.includes("+quote(part)+")")
@@ -73,7 +73,7 @@ func (p *Page) WaitText(part string) {
 // Click waits for an element (a CSS selector) and presses the mouse on it.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	p.toFront() // nobody clicks in a tab behind another
+	p.toFront() // no user clicks in a tab behind another
 	p.wait("there is "+selector, "document.readyState === 'complete' && document.querySelector("+quote(selector)+") !== null")
 	at := evaluate[struct{ X, Y float64 }](p, `(() => {
 		const e = document.querySelector(`+quote(selector)+`);
@@ -116,7 +116,7 @@ func (p *Page) Screenshot(file string) {
 }
 
 // Private reports whether the page is in a private window: outside the profile in
-// which somebody may be signed in already.
+// which an account may be signed in already.
 func (p *Page) Private() bool {
 	p.t.Helper()
 	here := call(p.t, p.ctx, chromedp.CallBrowser, target.GetTargetInfo, target.GetTargetInfoParams{TargetID: p.target})

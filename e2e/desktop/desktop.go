@@ -57,7 +57,7 @@ func (d *Desktop) managed() {
 	d.t.Fatal("openbox does not manage the screen")
 }
 
-// screen starts Xvfb, which chooses a free number and tells it. Without -noreset it
+// screen starts Xvfb, which chooses a free number and prints it. Without -noreset it
 // would drop every client that connects just when the last one leaves.
 func (d *Desktop) screen() (number string) {
 	d.t.Helper()
@@ -109,7 +109,7 @@ func (d *Desktop) run(stdin, name string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// Copied is the text on the clipboard, "" when there is none.
+// Copied is the text on the clipboard, or "".
 func (d *Desktop) Copied() string {
 	text, _ := d.run("", "xclip", "-selection", "clipboard", "-out")
 	return text

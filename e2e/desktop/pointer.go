@@ -39,7 +39,7 @@ func (w *Window) Changed(in image.Rectangle, do func()) (changed image.Rectangle
 }
 
 // Block is the middle of the largest even area of a colour, such as a filled
-// button, once nothing moves any more; false when there is none worth a click.
+// button, once nothing moves any more, or false.
 func (w *Window) Block(c color.Color) (image.Point, bool) {
 	w.t.Helper()
 	at, width := w.BlockBelow(0, c)
@@ -68,7 +68,7 @@ func (w *Window) BlockBelow(top int, c color.Color) (at image.Point, width int) 
 		}
 	}
 	for best.Y+1 < size.Y && picture.RGBAAt(best.X-longest/2+1, best.Y+1) == want {
-		best.Y++ // down its left edge, past whatever is written in the middle
+		best.Y++ // down its left edge, past the text in the middle
 	}
 	return image.Pt(best.X, best.Y-4), longest
 }

@@ -79,7 +79,7 @@ func TestWithoutOpenGL(t *testing.T) {
 }
 
 // TestSoftgl: the copy in the folder softgl opens the window by itself. Wine
-// draws with the host's OpenGL whatever lies beside a program, so that here the
+// draws with the host's OpenGL, even with Mesa next to a program, so that here the
 // host's driver is what fails at first; the DLL itself stays unproven.
 func TestSoftgl(t *testing.T) {
 	prefix(t)
