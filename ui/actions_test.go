@@ -28,7 +28,7 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 }
 
 // TestEscDismissesAMessage guards that a failure, which stays, can be sent away
-// without a mouse from wherever the focus is.
+// without a mouse from any focus.
 func TestEscDismissesAMessage(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.say("It failed.", kit.Bad)
@@ -79,7 +79,7 @@ func TestThemeIsChosenAndKept(t *testing.T) {
 }
 
 // TestKeysOfTheMenuAreUnique guards that no two commands share a key, and that
-// none takes a key that editing needs.
+// that they take no key that editing needs.
 func TestKeysOfTheMenuAreUnique(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	taken := map[string]string{}
@@ -126,8 +126,8 @@ func TestPathIsChosenInTheHeader(t *testing.T) {
 	}
 }
 
-// TestDocumentation guards that F1 opens it wherever the focus is, that nothing
-// stands still meanwhile, and what is said when no browser comes.
+// TestDocumentation guards that F1 opens it from any focus, that nothing
+// waits meanwhile, and what is said when no browser comes.
 func TestDocumentation(t *testing.T) {
 	const address = "file:///cache/s2sdoctor/docs/guide.html"
 	for _, c := range []struct {

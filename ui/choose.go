@@ -36,7 +36,7 @@ func importChoice() FileChoice {
 	}
 }
 
-// choose asks for a file: with the system's own dialog, which is beside the
+// choose asks for a file: with the system's own dialog, which is next to the
 // window and holds nothing up, or else with one inside it. Only the file's name is
 // taken; nothing is read here.
 func (w *Window) choose(ask FileChoice, use func(path string)) {

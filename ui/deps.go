@@ -42,7 +42,7 @@ type Deps struct {
 	// for all. It may look at files, so it is called on a goroutine of its own.
 	CanShow func(language string) bool
 
-	// Place returns the position of the window, false where the system has none. PutAt
+	// Place returns the position of the window, or false. PutAt
 	// has a window of a size shown there, false if that is on no screen. Both may be
 	// nil.
 	Place func() (Place, bool)

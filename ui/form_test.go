@@ -21,7 +21,7 @@ func nameOf(f fyne.Focusable) string {
 	return f.(fyne.Accessible).AccessibilityLabel()
 }
 
-// TestErrorsComeWhenTheyHelp guards that nobody is told off in the middle of a
+// TestErrorsComeWhenTheyHelp guards that no error is shown in the middle of a
 // word, and that nothing is kept back from whoever tests.
 func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	s := newStage(t, Options{})

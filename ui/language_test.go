@@ -71,7 +71,7 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 }
 
 // TestLinksAreNoLongerThanInEnglish guards against titles of links that take a second
-// line in their button, which reads badly: none needs more room than the longest
+// line in their button, which reads badly: no word needs more room than the longest
 // English one.
 func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)

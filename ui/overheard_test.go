@@ -17,7 +17,7 @@ type overheard struct {
 	sent string
 }
 
-// value returns the member of the last request that had it; "" for none.
+// value returns the member of the last request that had it, or "".
 func (o *overheard) value() string {
 	o.mu.Lock()
 	defer o.mu.Unlock()

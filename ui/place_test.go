@@ -49,7 +49,7 @@ func TestTheWindowComesBackWhereItWas(t *testing.T) {
 	}
 }
 
-// TestWithoutAPlaceTheSizeIsKept is Wayland, which tells no window where it is.
+// TestWithoutAPlaceTheSizeIsKept is Wayland, where no window knows its position.
 func TestWithoutAPlaceTheSizeIsKept(t *testing.T) {
 	app := newApp(t)
 	s := &stage{t: t}

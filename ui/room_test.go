@@ -318,7 +318,7 @@ func TestWhatIsScrolledAwayIsAway(t *testing.T) {
 	}
 }
 
-// TestWheelOverAnEntry guards that the wheel moves the page wherever the pointer
+// TestWheelOverAnEntry guards that the wheel moves the page at any position of the pointer
 // is: Fyne gives it to the innermost thing that scrolls, which an entry is.
 func TestWheelOverAnEntry(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)

@@ -108,7 +108,7 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 	}
 }
 
-// TestAnAnswerGrowsOld guards that nobody reads the answer of another form.
+// TestAnAnswerGrowsOld guards that the answer of another form is not shown.
 func TestAnAnswerGrowsOld(t *testing.T) {
 	s := newStage(t, Options{})
 	s.fill(filledForm())

@@ -78,7 +78,7 @@ func golden(t *testing.T, path, got string) {
 	}
 }
 
-// everythingHasAName guards that whatever takes the focus has a name, and that no two
+// everythingHasAName guards that every control that takes the focus has a name, and that no two
 // things side by side have the same.
 func everythingHasAName(t *testing.T, s *stage) {
 	names := map[string]int{}

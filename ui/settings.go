@@ -88,7 +88,7 @@ const nowhere = math.MinInt32
 // what it was before is what it goes back to.
 func (w *Window) keepPlace() {
 	if w.opts.Width > 0 || w.win.FullScreen() {
-		return // a size that was asked for this once is not a wish for the next time
+		return // a size that was given on the command line is not kept
 	}
 	g := w.lastGeometry()
 	if w.deps.Place != nil {

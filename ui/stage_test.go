@@ -49,7 +49,7 @@ type stage struct {
 	openFails bool
 	forms     []connection.Form
 	sandbox   *sandboxPlay
-	practice  session.SandboxServer // a real one; nil for none
+	practice  session.SandboxServer // a real one, or nil
 	browse    func(ctx context.Context, address string) error
 	scenarios []session.Scenario
 	consent   *consentPlay
@@ -60,9 +60,9 @@ type stage struct {
 	saveFails error
 	// saveText saves a text; nil where nothing can be saved.
 	saveText func(folder, name, content string) (string, error)
-	// documentation opens the documents; nil when there are none.
+	// documentation opens the documents, or is nil.
 	documentation func() (string, error)
-	// crashNotes are those of earlier crashes; nil when there are none.
+	// crashNotes are those of earlier crashes, or nil.
 	crashNotes func() (crash.Unread, bool)
 	discover   func(ctx context.Context, form connection.Form) (core.Discovered, bool)
 }

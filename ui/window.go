@@ -202,7 +202,7 @@ func (w *Window) request(c exam.Result, about exam.Subject) string {
 	return result.Request(c, exam.Report{Connection: about})
 }
 
-// Native is Fyne's window, for whoever looks whether it could be made.
+// Native is Fyne's window, for the caller that checks whether it could be made.
 func (w *Window) Native() fyne.Window { return w.win }
 
 // Close closes the window, unless something typed would be lost by it and the

@@ -165,7 +165,7 @@ func (d *dialog) pasteField() *kit.Field {
 
 func (d *dialog) read() { d.screen.commands.ReadConsent(d.paste.Entry.Text) }
 
-// firstStop returns the first control in o that takes the focus; nil if there is none
+// firstStop returns the first control in o that takes the focus, or nil
 // in sight.
 func firstStop(o fyne.CanvasObject) fyne.Focusable {
 	if !o.Visible() {

@@ -11,7 +11,7 @@ import (
 )
 
 // init starts a CPU profile of the first seconds, for make profile. It is written to
-// the file that S2SDOCTOR_PROFILE names, and a heap profile beside it with the ending
+// the file that S2SDOCTOR_PROFILE names, and a heap profile next to it with the ending
 // .heap.
 func init() {
 	path := os.Getenv("S2SDOCTOR_PROFILE")

@@ -10,7 +10,7 @@ import (
 // softwareVariables are set for the restarted process.
 var softwareVariables = []string{"GALLIUM_DRIVER"}
 
-// restart runs the copy of this program in the folder softgl beside it, where Mesa's
+// restart runs the copy of this program in the folder softgl next to it, where Mesa's
 // opengl32.dll is. Windows searches the program's own folder first, and the DLL is
 // loaded before any code of the program runs.
 func restart(args, environ []string) (status int, ok bool) {

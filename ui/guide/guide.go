@@ -84,7 +84,7 @@ func (l *List) draw(g session.Guide) {
 	before := l.drawn
 	l.drawn = g
 	if len(g.Steps) == 0 || len(before.Steps) > 0 && &g.Steps[0] == &before.Steps[0] {
-		return // nothing was judged anew
+		return // nothing was judged again
 	}
 	layout.SetVisible(l.asks, g.Asks)
 	l.question.Set(max(slices.Index(answers, g.SameTenant), 0))

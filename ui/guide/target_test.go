@@ -20,7 +20,7 @@ func (*played) Tick(guide.StepID, bool)                {}
 func (*played) OpenConsent()                           {}
 func (*played) Test()                                  {}
 
-// TestTargetsAreShown guards the word beside each icon, what proves it, and that on
+// TestTargetsAreShown guards the word next to each icon, what proves it, and that on
 // today's path a target that WhoAmI does without is no failure.
 func TestTargetsAreShown(t *testing.T) {
 	test.NewTempApp(t)

@@ -76,7 +76,7 @@ func Canonical(code string) (string, bool) {
 // texts on the screen do not change.
 //
 // Fyne uses the system's language and has no function to choose another. The texts are
-// therefore registered under the system's language, whatever language they are in.
+// therefore registered under the system's language, in any language.
 func Use(code string) error {
 	if code == "" {
 		code = System()

@@ -72,7 +72,7 @@ func TestLiteralsAreTranslatable(t *testing.T) {
 	}
 }
 
-// sayings are where a file's marked literals stand, and the names of their places.
+// sayings are where a file's marked literals are, and the names of their places.
 func sayings(file *ast.File) map[token.Pos]bool {
 	said := map[token.Pos]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {

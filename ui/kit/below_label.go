@@ -7,7 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// BelowLabel puts an object, such as a button, beside a [Field]: it begins below the
+// BelowLabel puts an object, such as a button, next to a [Field]: it begins below the
 // height of a label, as the field's entry does.
 func BelowLabel(o fyne.CanvasObject) *fyne.Container {
 	return container.New(&belowLabel{NewText("|", Style{Bold: true})}, o)

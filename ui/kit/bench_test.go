@@ -66,7 +66,7 @@ func (b *bench) wantFocus(t *testing.T, control fyne.Focusable) {
 	}
 }
 
-// key types a key into whatever has the focus, as the driver does.
+// key types a key into the control that has the focus, as the driver does.
 func (b *bench) key(name fyne.KeyName) {
 	c := b.win.Canvas()
 	if f := c.Focused(); f != nil {

@@ -22,7 +22,7 @@ type Dialog struct {
 	// KeepHeight keeps the dialog as high as it was, up to about eight rows: filtering
 	// a list in it moves nothing else.
 	KeepHeight bool
-	// OnClose is called when the dialog closes, whatever closed it. May be nil.
+	// OnClose is called when the dialog closes, for any reason. May be nil.
 	OnClose func()
 	// Hold is called before Esc or a button closes the dialog. It returns true to keep
 	// the dialog open, because the key has ended something else. May be nil.

@@ -43,7 +43,7 @@ func TestDialogKeys(t *testing.T) {
 }
 
 // TestDialogScrollsOverEntry guards that a dialog which is higher than the
-// window moves wherever the pointer is.
+// window moves at any position of the pointer.
 func TestDialogScrollsOverEntry(t *testing.T) {
 	b := newBench(t, Caption("below"))
 	b.win.Resize(fyne.NewSize(450, 240))

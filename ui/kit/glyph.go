@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Glyph is an icon as decoration, beside a text with the same meaning.
+// Glyph is an icon as decoration, next to a text with the same meaning.
 type Glyph struct {
 	widget.BaseWidget
 	glyph theme.Glyph

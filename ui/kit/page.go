@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Page has the two panes of a window. In a large window they are beside each other and
+// Page has the two panes of a window. In a large window they are next to each other and
 // scroll separately; in a small one they are below each other and scroll together.
 type Page struct {
 	// Object is put into the layout.

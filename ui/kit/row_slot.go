@@ -15,7 +15,7 @@ type rowSlot struct {
 	widget.BaseWidget
 	rows    *Rows
 	content fyne.CanvasObject
-	index   int // -1 for none
+	index   int // or -1
 	hovered bool
 
 	wash, bar *canvas.Rectangle

@@ -48,7 +48,7 @@ func NewRows(name string, height float32) *Rows {
 	return r
 }
 
-// SetLength changes the number of rows, and shows all of them anew.
+// SetLength changes the number of rows, and draws all of them again.
 func (r *Rows) SetLength(length int) {
 	r.length = length
 	r.lead = max(min(r.lead, length-1), 0)
@@ -100,7 +100,7 @@ func (r *Rows) Focus() { focus(r) }
 
 func (r *Rows) rowHeight() float32 { return r.height * theme.Em() }
 
-// place shows what is in sight; all of it anew, or only the rows that came into sight.
+// place shows what is in sight; all of it again, or only the rows that came into sight.
 func (r *Rows) place(anew bool) {
 	size, height := r.scroll.Size(), r.rowHeight()
 	if size.Height <= 0 || height <= 0 {
@@ -247,7 +247,7 @@ func (r *rowsRenderer) Layout(size fyne.Size) {
 	r.rows.place(true)
 }
 
-// Refresh shows all rows anew: their content, the theme or the size of the text is another.
+// Refresh draws all rows again: their content, the theme or the size of the text is another.
 func (r *rowsRenderer) Refresh() { r.rows.SetLength(r.rows.length) }
 
 // rowsLayout gives the scroll the height of all rows. They are placed when it scrolls.

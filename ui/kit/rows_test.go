@@ -48,7 +48,7 @@ func (d *rowsDriver) inSight() string {
 	return strings.Join(words, " ")
 }
 
-// TestRowsByKeysAlone guards that the lead stays in sight wherever it goes.
+// TestRowsByKeysAlone guards that the lead stays in sight.
 func TestRowsByKeysAlone(t *testing.T) {
 	d := openRows(t, 500)
 	for _, step := range []struct {

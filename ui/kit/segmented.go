@@ -84,7 +84,7 @@ func (s *Segmented) stacked() bool {
 	return s.Size().Width > 0 && s.Size().Width < s.natural()-0.5
 }
 
-// natural returns the width of all words beside each other.
+// natural returns the width of all words next to each other.
 func (s *Segmented) natural() float32 {
 	var sum float32
 	for _, w := range s.widths(0) {
@@ -128,7 +128,7 @@ func (s *Segmented) widths(total float32) []float32 {
 	return widths
 }
 
-// arrow chooses the word beside the chosen one.
+// arrow chooses the word next to the chosen one.
 func (s *Segmented) arrow(ev *fyne.KeyEvent) bool {
 	step, ok := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyUp: -1, fyne.KeyRight: 1, fyne.KeyDown: 1}[ev.Name]
 	if ok {

@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// selectList is the open list of a [Select], over the window. A click beside it, Esc and
+// selectList is the open list of a [Select], over the window. A click outside it, Esc and
 // a choice close it.
 type selectList struct {
 	widget.BaseWidget
@@ -76,7 +76,7 @@ func (l *selectList) mark(row int) {
 	}
 }
 
-// Tapped closes the list if the click is beside it.
+// Tapped closes the list if the click is outside it.
 func (l *selectList) Tapped(ev *fyne.PointEvent) {
 	if p := ev.Position.Subtract(l.at); p.X < 0 || p.Y < 0 || p.X > l.size.Width || p.Y > l.size.Height {
 		l.close()

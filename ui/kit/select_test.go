@@ -123,7 +123,7 @@ func TestSelectShowsALongName(t *testing.T) {
 	}
 }
 
-// TestSelectClosesByClick: a click beside the list closes it, one on its margin does not.
+// TestSelectClosesByClick: a click outside the list closes it, one on its margin does not.
 func TestSelectClosesByClick(t *testing.T) {
 	s, c, chosen := openSelect(t, fyne.NewSize(600, 500))
 	test.Tap(s)

@@ -65,7 +65,7 @@ func (t *Toasts) Add(m Message) {
 	t.next()
 }
 
-// Current returns the message that is shown; false if there is none.
+// Current returns the message that is shown, or false.
 func (t *Toasts) Current() (Message, bool) {
 	if len(t.queue) == 0 {
 		return Message{}, false
@@ -85,7 +85,7 @@ func (t *Toasts) Dismiss() {
 	t.next()
 }
 
-// Retract removes the messages of a key, which are no longer true, whatever they read.
+// Retract removes the messages of a key, which are no longer true.
 func (t *Toasts) Retract(key string) {
 	if key == "" || len(t.queue) == 0 {
 		return

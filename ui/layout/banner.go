@@ -18,7 +18,7 @@ func BannerLine(icon, title, short, text, choice, button fyne.CanvasObject) *fyn
 type bannerLine struct{ width float32 }
 
 const (
-	bannerTextMin   float32 = 220 // minimum width of the text beside the rest
+	bannerTextMin   float32 = 220 // minimum width of the text next to the rest
 	bannerChoiceMin float32 = 90  // minimum width of the choice
 	bannerHeight    float32 = 28  // height of its buttons
 )

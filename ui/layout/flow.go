@@ -5,7 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Flow puts objects beside each other and starts a new line when one is full, as
+// Flow puts objects next to each other and starts a new line when one is full, as
 // words in a paragraph. An object that is wider than the whole line, and has a method
 // Within, gets the size that this returns.
 func Flow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {

@@ -7,7 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Pair puts an object beside another. The left one has a fixed width, so that pairs
+// Pair puts an object next to another. The left one has a fixed width, so that pairs
 // below each other are aligned.
 func Pair(width float32, left, right fyne.CanvasObject) *fyne.Container {
 	return container.New(&pair{width}, left, right)

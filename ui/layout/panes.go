@@ -30,7 +30,7 @@ const (
 	stackedMax float32 = 760
 )
 
-// Panes is the layout of a note and two panes, in this order: the panes beside each
+// Panes is the layout of a note and two panes, in this order: the panes next to each
 // other, or everything below each other. The left pane has margins except at the right,
 // the right pane has all four.
 type Panes struct {

@@ -142,7 +142,7 @@ func (l *checkList) visit(row *checkRow) {
 // bring scrolls until all of a row is in sight, or as much as there is room for.
 func (l *checkList) bring(row *checkRow) { l.screen.Object.Reveal(row.fold) }
 
-// checkRow is one check: its mark, its title, who mends it, and its state in a
+// checkRow is one check: its mark, its title, who can fix it, and its state in a
 // word. It opens to what was seen, why, and what to do.
 type checkRow struct {
 	list   *checkList

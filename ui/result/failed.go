@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// failedCard names the first broken link: what it is, who mends it, and what to
+// failedCard names the first broken link: what it is, who can fix it, and what to
 // do next before anything else.
 func failedCard(s *Screen, r exam.Report, root exam.Result) fyne.CanvasObject {
 	step := 1

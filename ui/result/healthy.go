@@ -73,7 +73,7 @@ func vars(s exam.Subject) catalog.Vars {
 	return v
 }
 
-// causeTitle is the catalogue's name of what is wrong; where it has none, the
+// causeTitle is the catalogue's name of what is wrong; without one, the
 // check describes what is wrong.
 func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(causeText(c, r)) }
 

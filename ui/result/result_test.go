@@ -111,7 +111,7 @@ func TestIDsAndResponsesAreCopied(t *testing.T) {
 	d.wantAsked("record")
 }
 
-// TestWarningLeadsToItsCheck guards the button beside a warning.
+// TestWarningLeadsToItsCheck guards the button next to a warning.
 func TestWarningLeadsToItsCheck(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.WarnedReport())
@@ -123,7 +123,7 @@ func TestWarningLeadsToItsCheck(t *testing.T) {
 	}
 }
 
-// TestStale guards that nobody reads the result of another form.
+// TestStale guards that the result of another form is not shown.
 func TestStale(t *testing.T) {
 	const notice = `text "The form has changed since this test."`
 	d := open(t)

@@ -27,7 +27,7 @@ type Env struct {
 	Canvas fyne.Canvas
 	// Paste takes a connection from the clipboard.
 	Paste func()
-	// Practise enters the sandbox; nil where there is none.
+	// Practise enters the sandbox, or is nil.
 	Practise func()
 	// FocusTest moves the focus to the button that tests.
 	FocusTest func()
@@ -39,12 +39,12 @@ type Env struct {
 	Card, Support func()
 	// SavesRecords is true where a record can be saved.
 	SavesRecords bool
-	// Guide makes the list that is shown beside the checks. It calls relayout after it
+	// Guide makes the list that is shown next to the checks. It calls relayout after it
 	// has grown or shrunk, and reveal to scroll to an object.
 	Guide func(relayout func(), reveal func(fyne.CanvasObject)) Guide
 }
 
-// Guide is the list beside the checks.
+// Guide is the list next to the checks.
 type Guide struct {
 	Object fyne.CanvasObject
 	// Summary is how far the user is, in a few words.
@@ -59,7 +59,7 @@ type Commands interface {
 	Watch()
 	StopWatching()
 	ShowProblem()
-	// Reported returns the report to copy; if there is none, the user is told why.
+	// Reported returns the report to copy; if it is missing, the user is told why.
 	Reported() (exam.Report, bool)
 	// ToExplain returns a text if it can be explained, else "".
 	ToExplain(clipboard string) string
@@ -126,7 +126,7 @@ func (a *Screen) show(s state, card fyne.CanvasObject) {
 	}
 }
 
-// settle lays the pane out anew and shows its top.
+// settle lays the pane out again and shows its top.
 func (a *Screen) settle() {
 	a.relayout()
 	a.Object.Top()

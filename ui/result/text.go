@@ -12,8 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
-// letter is a text to copy. Whoever it is for decides its language: a colleague
-// reads the window's, and whoever reads the whole report searches for its words
+// letter is a text to copy. The reader decides its language: a colleague
+// reads the window's, and a reader of the whole report searches for its words
 // in English.
 type letter struct {
 	strings.Builder
@@ -135,7 +135,7 @@ func Request(c exam.Result, r exam.Report) string {
 	return l.String()
 }
 
-// reportText is the whole examination, to copy: in English whatever the window
+// reportText is the whole examination, to copy: in English, also if the window
 // speaks, as the command writes it.
 func reportText(r exam.Report) string {
 	l := letter{}

@@ -1,4 +1,4 @@
-// Package share is the dialogs with what leaves the window for somebody else: the
+// Package share is the dialogs with what leaves the window for other people: the
 // connection for another program, the card for its administrator, the report for a
 // ticket.
 //

@@ -69,7 +69,7 @@ func TestContrastHovered(t *testing.T) {
 }
 
 // TestThemeComplete guards that no name of Fyne's or of ours is left to a colour
-// that nobody chose.
+// that were not chosen.
 func TestThemeComplete(t *testing.T) {
 	test.NewTempApp(t)
 	for _, mode := range []Mode{Light, Dark} {
