@@ -27,7 +27,7 @@ func (s *stage) setupPhase() session.SetupPhase { return s.w.session.State().Set
 func TestSetupByKeysAlone(t *testing.T) {
 	s := newStage(t, Options{}, withSetup)
 	s.w.form.Focus()
-	s.w.win.Canvas().Focused().(fyne.Focusable).TypedRune('h')
+	s.w.win.Canvas().Focused().TypedRune('h')
 	s.field("Environment URL").Entry.SetText(contoso)
 	s.advance(session.TypingPause)
 	s.w.item("setup").Action()
