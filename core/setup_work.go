@@ -108,7 +108,10 @@ func PlanText(format string, t plan.Target, p plan.Plan) string {
 func (s *SetupSession) wish(want plan.Target) {
 	known := s.Session.Target
 	want.Environment, want.Cloud, want.TenantID = known.Environment, known.Cloud, known.TenantID
-	want.Given, want.RedirectURI = known.Given, known.RedirectURI
+	want.Given = known.Given
+	if known.RedirectURI != "" {
+		want.RedirectURI = known.RedirectURI
+	}
 	if known.ClientID != "" || want.Known == nil { // or else it is that of a script's result
 		want.ClientID = known.ClientID
 	}

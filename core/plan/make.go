@@ -58,7 +58,7 @@ func (p *Plan) prove() {
 		return
 	}
 	for _, s := range p.Steps[:len(p.Steps)-1] {
-		if s.Status.left() {
+		if s.Status.Left() {
 			return
 		}
 	}
@@ -140,7 +140,7 @@ func (p *Plan) Block(id ID, cause catalog.Cause, reason text.Text) {
 // did not succeed. The requests stay, so that a script can be made of them.
 func (p *Plan) Refuse(cause catalog.Cause, reason text.Text) {
 	for i := range p.Steps {
-		if s := &p.Steps[i]; s.Status.left() {
+		if s := &p.Steps[i]; s.Status.Left() {
 			s.Status, s.Cause, s.Reason = Blocked, cause, reason
 		}
 	}

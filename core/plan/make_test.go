@@ -126,6 +126,15 @@ func TestMakeStatus(t *testing.T) {
 		"classic": {target(func(t *plan.Target) { adopt(t); t.Classic = true }), healthy(func(s *plan.State) {
 			s.Licences, s.LicensedUser = plan.Found("sku-1"), "person-1"
 		}), map[plan.ID]string{plan.Consent: "todo", plan.Role: "todo", plan.Licence: "todo", plan.Proof: "todo"}},
+		"classic, by the page": {target(func(t *plan.Target) { adopt(t); t.Classic, t.ConsentPage = true, true }), healthy(func(s *plan.State) {
+			s.Licences, s.LicensedUser = plan.Found("sku"), "5"
+			s.Grants = plan.Found(plan.Grant{ID: "g", Scope: "user_impersonation", Principal: "6"}, plan.Grant{ID: "h", Scope: "openid", Everybody: true})
+		}), map[plan.ID]string{plan.Consent: "manual", plan.Role: "todo", plan.Licence: "todo", plan.Proof: "todo"}},
+		"classic, by the page, all there": {target(func(t *plan.Target) { adopt(t); t.Classic, t.ConsentPage, t.Name = true, true, "X" }), healthy(func(s *plan.State) {
+			s.Licences, s.LicensedUser = plan.Found[string](), "5"
+			s.Grants = plan.Found(plan.Grant{ID: "g", Scope: "user_impersonation", Principal: "5"})
+			s.Users.Rows[0].Roles[0].Name = "X role"
+		}), map[plan.ID]string{plan.Consent: "done", plan.Licence: "done"}},
 		"classic, all there": {target(func(t *plan.Target) { adopt(t); t.Classic = true; t.Name = "X" }), healthy(func(s *plan.State) {
 			s.Grants = plan.Found(plan.Grant{ID: "grant-1", Scope: "user_impersonation", Everybody: true})
 			s.Licences = plan.Found[string]()

@@ -23,7 +23,7 @@ func Markdown(p Plan) string {
 	}
 	for i, s := range p.Steps {
 		fmt.Fprintf(&b, "\n## %d. %s\n\n**%s**", i+1, escape(s.Title.String()), words[s.Status])
-		if s.Status.left() {
+		if s.Status.Left() {
 			fmt.Fprintf(&b, " · %s", escape(string(s.Who)))
 		}
 		b.WriteString("\n")

@@ -52,8 +52,8 @@ const (
 	Manual   Status = "manual"   // a person must decide
 )
 
-// left reports whether something is still to be done about a step.
-func (s Status) left() bool {
+// Left reports whether something is still to be done about a step.
+func (s Status) Left() bool {
 	return s == Todo || s == Blocked || s == Failed || s == Manual
 }
 
@@ -148,7 +148,7 @@ func (p *Plan) finish() {
 	p.Version, p.Complete = 1, true
 	for i := range p.Steps {
 		s := &p.Steps[i]
-		p.Complete = p.Complete && !s.Status.left()
+		p.Complete = p.Complete && !s.Status.Left()
 		if s.Requests == nil {
 			s.Requests = []Request{}
 		}

@@ -57,6 +57,10 @@ func planConsent(t Target, s State, step *Step) {
 	if !s.Grants.Read && step.made(s, ConsentID) {
 		return
 	}
+	if t.ConsentPage {
+		planConsentPage(s, step)
+		return
+	}
 	principal, _ := s.Principals.one()
 	dataverse, _ := s.Dataverse.one()
 	change := text.F("Grants the application the delegated permission user_impersonation on Dataverse, once for the whole organisation.")
@@ -77,4 +81,24 @@ func planConsent(t Target, s State, step *Step) {
 	step.do(change, post(t.graph("oauth2PermissionGrants"), newGrant{
 		ServicePrincipalID.or(principal.ObjectID), "AllPrincipals", DataverseID.or(dataverse.ObjectID), impersonation,
 	}).makes(Made{ConsentID, "id"}).back(remove(t.graph("oauth2PermissionGrants/"+ConsentID.String()))))
+}
+
+// planConsentPage plans the consent of the application user, which no request of an
+// administrator gives.
+func planConsentPage(s State, step *Step) {
+	step.Who = catalog.OwnerWhoeverFillsInTheForm
+	for _, g := range s.Grants.Rows {
+		switch {
+		case !slices.Contains(strings.Fields(g.Scope), impersonation):
+		case g.Everybody:
+			step.done(text.F("The permission user_impersonation is granted for the whole organisation."))
+			step.found(ConsentID, g.ID)
+			return
+		case s.LicensedUser == "" || strings.EqualFold(g.Principal, s.LicensedUser):
+			step.done(text.F("The permission user_impersonation is granted by a user, on the consent page."))
+			step.found(ConsentID, g.ID)
+			return
+		}
+	}
+	step.ask(text.F("The application user signs in on Microsoft's consent page, once the other steps are done."))
 }

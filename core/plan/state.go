@@ -114,8 +114,10 @@ type Principal struct {
 // Grant is a delegated permission grant.
 type Grant struct {
 	ID, Scope string
-	// Everybody is true for a grant for the whole organisation.
+	// Everybody is true for a grant for the whole organisation. Principal is the object ID
+	// of the user who granted it otherwise.
 	Everybody bool
+	Principal string
 }
 
 // User is an application user's row.

@@ -36,6 +36,9 @@ type Target struct {
 	Privileges []Privilege
 	// Classic is the path of the article of 2017.
 	Classic bool
+	// ConsentPage leaves consent to the application user, who opens Microsoft's page, as
+	// in the article. Otherwise an administrator grants it for the whole organisation.
+	ConsentPage bool
 	// Only are the steps to plan; nil for all.
 	Only []ID
 	// Known are the values that the result of a script names, or nil. What they

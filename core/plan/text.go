@@ -26,7 +26,7 @@ func WriteText(w io.Writer, p Plan) {
 		if s.Cause != "" {
 			fmt.Fprintf(w, "           Cause  %s\n", s.Cause)
 		}
-		if s.Status.left() {
+		if s.Status.Left() {
 			fmt.Fprintf(w, "           Who    %s\n", s.Who)
 		}
 		for _, r := range s.Requests {
@@ -46,7 +46,7 @@ func WriteText(w io.Writer, p Plan) {
 	}
 	var left []string
 	for _, s := range p.Steps {
-		if s.Status.left() {
+		if s.Status.Left() {
 			left = append(left, string(s.ID))
 		}
 	}

@@ -42,6 +42,7 @@ type rawPrincipal struct {
 type rawGrant struct {
 	ID         string `json:"id"`
 	Type       string `json:"consentType"`
+	Principal  string `json:"principalId"`
 	ResourceID string `json:"resourceId"`
 	Scope      string `json:"scope"`
 }
@@ -79,7 +80,7 @@ func (s *Session) readEntra(ctx context.Context, held Held, state *plan.State) (
 	}
 	filter := "clientId eq '" + state.Principals.Rows[0].ObjectID + "' and resourceId eq '" + state.Dataverse.Rows[0].ObjectID + "'"
 	state.Grants, err = list(ctx, s, graph+"oauth2PermissionGrants?$filter="+query(filter), func(g rawGrant) plan.Grant {
-		return plan.Grant{ID: g.ID, Scope: g.Scope, Everybody: g.Type == "AllPrincipals"}
+		return plan.Grant{ID: g.ID, Scope: g.Scope, Everybody: g.Type == "AllPrincipals", Principal: g.Principal}
 	})
 	return err
 }
