@@ -28,6 +28,7 @@ var spoken = []struct {
 	{"healthy", inScene("healthy")},
 	{"guide", inScene("guide")},
 	{"setup-planned", inScene("setup-planned")},
+	{"setup-consent", inScene("setup-consent")},
 	{"overview", inScene("overview")},
 	{"consent", func(t *testing.T) *stage {
 		s := newStage(t, Options{}, withConsent)

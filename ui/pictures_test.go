@@ -204,6 +204,12 @@ var scenes = []struct {
 		s.until("the failure", func() bool { return s.w.session.State().Setup.Failure != nil })
 	}},
 	{"setup-done", func(s *stage) { s.setUpDone() }},
+	{"setup-page", func(s *stage) { s.consentOnThePage() }},
+	{"setup-consent", func(s *stage) {
+		s.consentOnThePage()
+		s.press("Make these changes")
+		s.until("the end", func() bool { return s.w.session.State().Setup.Phase == session.SetupDone })
+	}},
 	{"sandbox", func(s *stage) {
 		s.w.session.EnterSandbox("")
 		s.until("the sandbox", func() bool { return s.w.session.State().Sandbox.Active })

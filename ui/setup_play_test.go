@@ -6,6 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -114,6 +115,17 @@ func (s *stage) roleChosen() {
 	s.signedIn()
 	w := s.w.session.State().Setup.Wants
 	w.RoleName = "Sales integration"
+	s.w.session.WantSetup(w)
+	s.advance(session.DiscoverPause)
+	s.until("the plan", func() bool { return !s.w.session.State().Setup.Reading })
+}
+
+// consentOnThePage has the application user consent, on the classic path.
+func (s *stage) consentOnThePage() {
+	s.w.session.ChoosePath(guide.Classic)
+	s.roleChosen()
+	w := s.w.session.State().Setup.Wants
+	w.ConsentPage = true
 	s.w.session.WantSetup(w)
 	s.advance(session.DiscoverPause)
 	s.until("the plan", func() bool { return !s.w.session.State().Setup.Reading })

@@ -142,7 +142,19 @@ func signsIn(t *testing.T, accounts []string) func(context.Context, string) erro
 				return
 			}
 			answer, err = c.PostForm(to.String(), url.Values{"flow": {string(flow[1])}, "account": {account}})
-			if err == nil {
+			if err != nil {
+				return
+			}
+			page, _ = io.ReadAll(answer.Body)
+			_ = answer.Body.Close()
+			if flow, form = flowOfPage.FindSubmatch(page), formOfPage.FindSubmatch(page); flow == nil || form == nil {
+				return // it has come back
+			}
+			if to, err = answer.Request.URL.Parse(html.UnescapeString(string(form[1]))); err != nil {
+				t.Error(err)
+				return
+			}
+			if answer, err = c.PostForm(to.String(), url.Values{"flow": {string(flow[1])}, "decision": {"accept"}}); err == nil {
 				_ = answer.Body.Close()
 			}
 		}()

@@ -2,6 +2,7 @@ package session
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,8 @@ type Consent struct {
 	// account that should sign in, "" for any. They count until the page is opened.
 	Style      consent.Style
 	SignInName string
+	// Prompt is the screen that the page is asked to show besides, where its style has it.
+	Prompt consent.Prompt
 	// Attempt has the address of the page. Problem is why it has no address.
 	Attempt consent.Attempt
 	Problem text.Text
@@ -90,13 +93,17 @@ func (s *Session) OpenConsent() {
 		s.consentRefused(err)
 		return
 	}
+	s.openConsent(style, consent.NoPrompt)
+}
+
+func (s *Session) openConsent(style consent.Style, prompt consent.Prompt) {
 	s.consent.private = s.deps.Browsers.Private()
 	var names []string
 	for _, b := range s.consent.private {
 		names = append(names, b.Name)
 	}
 	s.update(func(state *State) {
-		state.Consent = Consent{Offered: true, Open: true, Style: style, Private: names}
+		state.Consent = Consent{Offered: true, Open: true, Style: style, Prompt: prompt, Private: names}
 		s.buildConsent()
 	})
 	s.DiscoverNow()
@@ -157,7 +164,11 @@ func (s *Session) buildConsent() {
 }
 
 func (s *Session) consentChoice(style consent.Style, signInName string) core.ConsentChoice {
-	return core.ConsentChoice{Style: style, LoginHint: signInName, TenantID: s.ownTenant(), Locale: s.deps.Locale}
+	choice := core.ConsentChoice{Style: style, LoginHint: signInName, TenantID: s.ownTenant(), Locale: s.deps.Locale}
+	if prompt := s.state.Consent.Prompt; slices.Contains(style.Prompts(), prompt) {
+		choice.Prompt = prompt
+	}
+	return choice
 }
 
 // ShowConsentField closes the dialog and shows the field that the failure is about.
@@ -167,6 +178,9 @@ func (s *Session) ShowConsentField() {
 		return
 	}
 	s.CloseConsent()
+	if s.state.Setup.Open {
+		s.CloseSetup() // the field is below it
+	}
 	s.blame(f.Field, f.Summary)
 }
 

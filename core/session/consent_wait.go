@@ -158,6 +158,7 @@ func (s *Session) consentEnded(g core.ConsentResult) {
 		case consent.Consented:
 			s.CloseConsent()
 			s.consented(g)
+			s.setupConsented(g.Report)
 		case consent.Canceled:
 			state.Consent.begin(ConsentChoosing)
 		case consent.Paste:

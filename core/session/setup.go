@@ -146,6 +146,9 @@ type SetupWants struct {
 	Tables []TableRights
 	Depth  string
 
+	// ConsentPage leaves consent to the application user, as in the article.
+	ConsentPage bool
+
 	// Save keeps the connection under the name SaveAs; otherwise a new certificate is
 	// written into File.
 	Save         bool
@@ -249,6 +252,9 @@ func (s *Session) setupForm() connection.Form {
 	form := s.state.Form.Used()
 	if strings.TrimSpace(form.Tenant) == "" {
 		form.Tenant = s.ownTenant()
+	}
+	if s.state.Setup.Wants.ConsentPage && s.classic() && strings.TrimSpace(form.RedirectURI) == "" {
+		form.RedirectURI = loopback
 	}
 	return form
 }

@@ -29,6 +29,10 @@ type setupPlay struct {
 	state   plan.State
 	applied func(ctx context.Context, o core.SetupOrder, p plan.Plan) (core.SetupResult, error)
 	undone  error
+	reading func() // plays what changes before a reading; may be nil
+
+	consented func(ctx context.Context, g core.ConsentRequest) core.ConsentResult
+	grants    []core.ConsentRequest
 
 	target plan.Target
 	how    core.SignIn
@@ -55,6 +59,10 @@ func (p *setupPlay) Plan(ctx context.Context, want plan.Target) (plan.Plan, erro
 		if err := p.page(ctx, p.how); err != nil {
 			return plan.Plan{}, err
 		}
+	}
+	want.ClientID = p.target.ClientID
+	if p.reading != nil {
+		p.reading()
 	}
 	want.Environment, want.Cloud, want.TenantID = p.target.Environment, p.target.Cloud, p.target.TenantID
 	p.target = want

@@ -36,13 +36,13 @@ func (s *Session) WantSetup(w SetupWants) {
 
 // samePlan reports whether two choices lead to the same plan.
 func samePlan(a, b SetupWants) bool {
-	return a.Name == b.Name && a.Secret == b.Secret && a.Role == b.Role && a.RoleName == b.RoleName && a.Depth == b.Depth &&
+	return a.Name == b.Name && a.Secret == b.Secret && a.ConsentPage == b.ConsentPage && a.Role == b.Role && a.RoleName == b.RoleName && a.Depth == b.Depth &&
 		slices.EqualFunc(a.Tables, b.Tables, func(x, y TableRights) bool { return x.Table == y.Table && maps.Equal(x.Verbs, y.Verbs) })
 }
 
 // target returns what a plan of the user's choices aims at.
 func (w SetupWants) target(classic bool) plan.Target {
-	t := plan.Target{Name: strings.TrimSpace(w.Name), Classic: classic}
+	t := plan.Target{Name: strings.TrimSpace(w.Name), Classic: classic, ConsentPage: classic && w.ConsentPage}
 	if w.Secret {
 		t.Credential = plan.NewSecret
 	}
@@ -81,6 +81,9 @@ func (s *Session) wanted() plan.Target {
 	u := s.state.Setup
 	classic := s.classic()
 	t := u.Wants.target(classic)
+	if t.ConsentPage {
+		t.RedirectURI = strings.TrimSpace(s.setupForm().RedirectURI)
+	}
 	if classic && u.Wants.Role == RoleExisting && t.Role == "" {
 		// The copy of System Administrator is made only where the user chose it.
 		t.Only = without(t.Only, plan.Role)

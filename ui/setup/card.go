@@ -22,7 +22,7 @@ import (
 
 // drawCard shows the card at the top.
 func (d *dialog) drawCard(u, before session.Setup) {
-	if d.begun && u.Phase == before.Phase && u.Failure == before.Failure {
+	if d.begun && u.Phase == before.Phase && u.Failure == before.Failure && u.Report == before.Report {
 		switch {
 		case d.running != nil:
 			d.running.show(u)
@@ -90,6 +90,8 @@ func (d *dialog) twoButton() *kit.Button {
 func (d *dialog) sayObstacle(u session.Setup) {
 	layout.SetVisible(d.two, u.Browser && u.LacksRights())
 	switch why := u.SetupObstacle(); {
+	case u.ConsentReady():
+		d.obstacle.SetText(consentLeft())
 	case !why.Empty():
 		d.obstacle.SetText(i18n.Text(why))
 	case u.Plan.Complete:
@@ -165,20 +167,29 @@ const environments = "https://admin.powerplatform.microsoft.com/manage/environme
 
 func open(b *kit.Button) { b.Glyph, b.Trailing = theme.Out, true }
 
+// consentLeft is said where only the consent of the application user is left.
+func consentLeft() string {
+	return i18n.L("Consent is left: the application user signs in on Microsoft's page, and not the administrator.")
+}
+
 // doneCard is WhoAmI, or what the test at the end found.
 func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 	saved := ""
 	if u.Saved != "" {
 		saved = i18n.F("Saved as “{{.Name}}”.", i18n.V{"Name": u.Saved})
 	}
+	consent := ""
+	if u.ConsentReady() {
+		consent = consentLeft()
+	}
 	r := u.Report
 	switch {
 	case r == nil:
-		return kit.NewBandCard(kit.Info, band(kit.Passed, i18n.L("The ticked steps are done"), i18n.L("The connection was not tested, because other steps are left."), saved), nil)
+		return kit.NewBandCard(kit.Info, band(kit.Passed, i18n.L("The ticked steps are done"), i18n.L("The connection was not tested, because other steps are left."), saved, consent), nil)
 	case r.WhoAmI == nil:
 		root, _ := r.Root()
 		title := exam.ResultOf(root.ID, root.Cause, catalog.Vars{"clientId": r.Connection.ClientID, "tenantId": r.Connection.TenantID, "environment": r.Connection.Environment}).Title
-		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(title), join(i18n.Text(root.Summary.Sentence()), saved)), nil)
+		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(title), join(i18n.Text(root.Summary.Sentence()), saved, consent)), nil)
 	}
 	facts := layout.Column(theme.Hair)
 	for _, f := range [][2]string{
@@ -186,7 +197,7 @@ func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 	} {
 		facts.Add(kit.FactLine(d.screen.env.Env, f[0], f[1], true))
 	}
-	return kit.NewBandCard(kit.Good, finding.Headline(kit.Passed, i18n.L("Connected"), join(i18n.L("The connection is set up, and WhoAmI answers."), saved)), finding.CardBody(facts))
+	return kit.NewBandCard(kit.Good, finding.Headline(kit.Passed, i18n.L("Connected"), join(i18n.L("The connection is set up, and WhoAmI answers."), saved, consent)), finding.CardBody(facts))
 }
 
 // join puts sentences behind each other; empty ones are left out.

@@ -32,6 +32,9 @@ type choices struct {
 	credential *kit.Segmented
 	registered *fyne.Container // what is about the registration
 
+	consent  *kit.Segmented // who grants it, on the classic path
+	granting *kit.Text      // about the one that is chosen
+
 	practising bool
 	save       *kit.Checkbox
 	saveAs     *kit.Field
@@ -77,6 +80,14 @@ func newChoices(d *dialog, practising bool) *choices {
 	c.registered = layout.Column(theme.Near, c.name, layout.Column(theme.Tight, kit.NewText(i18n.L("Credential"), kit.Style{Bold: true}), c.credential,
 		kit.Caption(i18n.L("A certificate's private key never leaves this computer. A client secret lasts at most 180 days."))))
 
+	c.consent = kit.NewSegmented(i18n.L("Consent"), []string{i18n.L("By the administrator"), i18n.L("On the consent page")}, func(i int) {
+		c.want(func(w *session.SetupWants) { w.ConsentPage = i == 1 })
+	})
+	c.consent.Compact, c.consent.Foldable = true, true
+	c.granting = kit.Caption("")
+	granted := layout.Column(theme.Tight, kit.NewText(i18n.L("Consent"), kit.Style{Bold: true}), c.consent, c.granting)
+	layout.SetVisible(granted, d.drawn.Classic && d.drawn.Browser)
+
 	c.save = kit.NewCheckbox(i18n.L("Save the connection when it works"), true, func(on bool) { c.want(func(w *session.SetupWants) { w.Save = on }) })
 	c.saveAs = c.field(i18n.L("Name of the connection"), "Contoso UAT", i18n.L("The key or the secret goes into the operating system's store."), func(w *session.SetupWants, text string) { w.SaveAs = text })
 	c.file = c.field(i18n.L("File for the certificate"), "", i18n.L("A new PEM file with the certificate and its private key."), func(w *session.SetupWants, text string) { w.File = text })
@@ -84,7 +95,7 @@ func newChoices(d *dialog, practising bool) *choices {
 	c.keeping = layout.Column(theme.Near, c.save, c.saveAs, c.file)
 
 	role := layout.Column(theme.Near, layout.Column(theme.Tight, kit.NewText(i18n.L("Security role"), kit.Style{Bold: true}), c.roles, c.about), c.role, c.roleName, c.table.object)
-	c.object = layout.Column(theme.Space, finding.Heading(i18n.L("Your choices")), role, c.registered, c.keeping)
+	c.object = layout.Column(theme.Space, finding.Heading(i18n.L("Your choices")), role, granted, c.registered, c.keeping)
 	return c
 }
 
@@ -146,6 +157,7 @@ func (c *choices) draw(u session.Setup) {
 	if secret := 0; c.credential.Chosen() != secret && !w.Secret || c.credential.Chosen() == secret && w.Secret {
 		c.credential.Set(1 - c.credential.Chosen())
 	}
+	c.drawConsent(w)
 	layout.SetVisible(c.keeping, !c.practising)
 	c.save.Set(w.Save)
 	layout.SetVisible(c.saveAs, w.Save)
@@ -155,6 +167,18 @@ func (c *choices) draw(u session.Setup) {
 	missing := u.Missing()
 	mind(c.saveAs, missing == session.ChooseName, u)
 	mind(c.file, missing == session.ChooseFile, u)
+}
+
+// drawConsent shows who grants consent, and who has to sign in for that.
+func (c *choices) drawConsent(w session.SetupWants) {
+	chosen, about := 0, i18n.L("The signed-in administrator grants it through Microsoft Graph, for the whole organisation.")
+	if w.ConsentPage {
+		chosen, about = 1, i18n.L("As in the article: once the other steps are done, the application user signs in on Microsoft's page, best in a private window.")
+	}
+	if c.consent.Chosen() != chosen {
+		c.consent.Set(chosen)
+	}
+	c.granting.SetText(about)
 }
 
 // drawRoles shows the roles that can be chosen.

@@ -75,6 +75,8 @@ func (d *dialog) press() {
 	switch {
 	case u.Phase == session.SetupChoosing:
 		d.screen.commands.SignInSetup(mainWay(u))
+	case u.ConsentReady():
+		d.screen.commands.OpenSetupConsent()
 	case u.Phase != session.SetupPlanned:
 	case u.SetupObstacle().Empty():
 		d.screen.commands.ApplySetup()
@@ -101,7 +103,7 @@ func (d *dialog) draw(u session.Setup) {
 		d.running.left(u) // once a second, and nothing else moves
 		return
 	}
-	turned := !d.begun || u.Phase != before.Phase || u.Failure != before.Failure
+	turned := !d.begun || u.Phase != before.Phase || u.Failure != before.Failure || u.Report != before.Report
 	d.drawActions(u)
 	d.drawCard(u, before)
 	d.signIn.draw(u)
@@ -131,13 +133,17 @@ func (d *dialog) drawActions(u session.Setup) {
 			text = i18n.L("Test connection")
 		}
 	}
+	consent := u.ConsentReady()
+	if consent {
+		text = i18n.L("Open consent page")
+	}
 	main, end, back := d.box.Button(goOn), d.box.Button(closing), d.box.Button(takeBack)
 	layout.SetVisible(main, text != "")
 	if text != "" {
 		main.SetText(text)
 	}
 	main.Glyph, main.Trailing = "", true
-	if u.Phase == session.SetupChoosing && way == admin.ByBrowser {
+	if consent || u.Phase == session.SetupChoosing && way == admin.ByBrowser {
 		main.Glyph = theme.Out
 	}
 	finished := u.Phase == session.SetupDone || u.Phase == session.SetupUndone
@@ -146,7 +152,7 @@ func (d *dialog) drawActions(u session.Setup) {
 	if u.Phase.UnderWay() {
 		end.SetText(i18n.L("Stop"))
 	}
-	if finished {
+	if finished && !consent {
 		end.SetKind(kit.Primary)
 	}
 	layout.SetVisible(back, u.Begun && (u.Phase == session.SetupPlanned || u.Phase == session.SetupDone))

@@ -28,6 +28,7 @@ type Commands interface {
 	TakeSetupResult(printed string)
 	SetupText(format string) string
 	ApplySetup()
+	OpenSetupConsent()
 	UndoSetup()
 	StopSetup() bool
 	CloseSetup()
