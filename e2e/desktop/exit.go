@@ -63,7 +63,7 @@ func (w *Window) exit(limit time.Duration) (status int, took time.Duration) {
 		}
 		w.t.Fatal(err)
 	case <-time.After(limit):
-		w.t.Fatalf("the program does not end within %v; it said:\n%s", limit, w.Output())
+		w.t.Fatalf("the program does not end within %v; see %s; it said:\n%s", limit, w.failed(), w.Output())
 	}
 	return -1, 0
 }

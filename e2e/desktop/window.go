@@ -112,7 +112,12 @@ func (w *Window) Until(what string, yes func() bool) {
 		default:
 		}
 	}
+	w.t.Fatalf("waited in vain until %s; see %s; the program said:\n%s", what, w.failed(), w.Output())
+}
+
+// failed keeps a picture of the failure, and returns its file.
+func (w *Window) failed() string {
 	shot := filepath.Join("..", "dist", "screens", "failed-"+w.t.Name()+".png")
 	w.keep(w.picture(), shot)
-	w.t.Fatalf("waited in vain until %s; see %s; the program said:\n%s", what, shot, w.Output())
+	return shot
 }
