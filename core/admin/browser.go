@@ -87,6 +87,9 @@ func (b *Browser) run(ctx context.Context, scopes []string, hint entra.Hint) con
 			b.options.Progress(s)
 		}
 	})
+	if b.options.Progress != nil {
+		b.options.Progress(consent.Progress{Step: consent.Answered})
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.attempt, b.deliver = consent.Attempt{}, nil

@@ -102,6 +102,11 @@ func (p SetupPhase) UnderWay() bool {
 	return false
 }
 
+// page reports whether the sign-in page is open, or about to be.
+func (p SetupPhase) page() bool {
+	return p == SetupBrowser || p == SetupWaiting || p == SetupCopy
+}
+
 // SignedIn reports whether an administrator is signed in.
 func (p SetupPhase) SignedIn() bool {
 	switch p {
@@ -186,8 +191,12 @@ type settingUp struct {
 	task latest
 	work core.SetupWork // nil while no administrator is signed in
 	way  admin.Way
-	tick func() // cancels the next look at the clock
-	rest func() // cancels the reading after a pause, or nil
+	// behind is the phase that goes on when the sign-in page that is open has answered,
+	// and signIns counts the sign-ins: an older one shows nothing any more.
+	behind  SetupPhase
+	signIns int
+	tick    func() // cancels the next look at the clock
+	rest    func() // cancels the reading after a pause, or nil
 	// journal is that of the run, or of an earlier one, or "".
 	journal string
 	// made is what a script has made that another user ran.
@@ -268,6 +277,7 @@ func (s *Session) CloseSetup() {
 // endSetup ends what is under way and signs the administrator out.
 func (s *Session) endSetup() {
 	u := &s.setup
+	u.signIns++
 	u.task.end()
 	u.stopClock()
 	if u.rest != nil {
@@ -298,8 +308,13 @@ func (u *settingUp) stopClock() {
 // StopSetup ends what is under way and reports whether there was anything. What was
 // done stands, and can be resumed or taken back.
 func (s *Session) StopSetup() bool {
-	switch phase := s.state.Setup.Phase; {
-	case phase == SetupApplying, phase == SetupUndoing:
+	phase := s.state.Setup.Phase
+	doing := phase
+	if phase.page() {
+		doing = s.setup.behind
+	}
+	switch {
+	case doing == SetupApplying, doing == SetupUndoing:
 		s.setup.task.interrupt() // its result says how far it came
 	case phase.UnderWay():
 		s.endSetup()

@@ -40,7 +40,8 @@ func (s *Session) SignInTwoSetup() {
 
 func (s *Session) signInSetup(way admin.Way, two bool) {
 	s.endSetup()
-	s.setup.way = way
+	s.setup.way, s.setup.behind = way, SetupReading
+	page := s.setup.signIns
 	ctx, generation := s.setup.task.begin(s.ctx)
 	s.update(func(st *State) {
 		st.Setup.begin(SetupBrowser)
@@ -55,7 +56,7 @@ func (s *Session) signInSetup(way admin.Way, two bool) {
 	}
 	how.Progress = func(p consent.Progress) {
 		s.deps.Scheduler.Do(func() {
-			if s.setup.task.is(generation) {
+			if s.setup.signIns == page { // also later, when a token has to be renewed
 				s.signInProgress(p)
 			}
 		})
@@ -64,7 +65,7 @@ func (s *Session) signInSetup(way admin.Way, two bool) {
 		how.EnvironmentWay = way
 		how.Turn = func(environment bool) {
 			s.deps.Scheduler.Do(func() {
-				if s.setup.task.is(generation) {
+				if s.setup.signIns == page {
 					s.turn(environment)
 				}
 			})
@@ -98,7 +99,7 @@ func (s *Session) signInSetup(way admin.Way, two bool) {
 // turn shows which of two administrators signs in next.
 func (s *Session) turn(environment bool) {
 	s.update(func(st *State) {
-		st.Setup.begin(SetupBrowser)
+		s.openPage()
 		st.Setup.Turn = EntraAdministrator
 		if environment {
 			st.Setup.Turn = EnvironmentAdministrator
@@ -151,17 +152,35 @@ func readSetup(ctx context.Context, work core.SetupWork, want plan.Target) (read
 func (s *Session) signInProgress(p consent.Progress) {
 	s.update(func(st *State) {
 		u := &st.Setup
+		if p.Step == consent.Answered {
+			s.closePage()
+			return
+		}
+		s.openPage()
 		u.Attempt, u.Host, u.Deadline = p.Attempt, p.Host, p.Deadline
 		switch p.Step {
 		case consent.Waiting:
 			u.Phase = SetupWaiting
 		case consent.CopyAddress:
 			u.Phase = SetupCopy
-		case consent.Answered:
-			u.begin(SetupReading)
 		}
 		s.countSignIn()
 	})
+}
+
+// openPage shows that the sign-in page opens, in the place of what is under way.
+func (s *Session) openPage() {
+	if u := &s.state.Setup; !u.Phase.page() {
+		s.setup.behind, u.Phase = u.Phase, SetupBrowser
+	}
+}
+
+// closePage shows again what was under way before the sign-in page opened.
+func (s *Session) closePage() {
+	s.setup.stopClock()
+	if u := &s.state.Setup; u.Phase.page() {
+		u.Phase, u.Attempt, u.Host, u.Deadline, u.Time, u.Unread = s.setup.behind, consent.Attempt{}, "", time.Time{}, 0, text.Text{}
+	}
 }
 
 // countSignIn shows how long the page is still waited for, now and every second.
