@@ -164,6 +164,15 @@ func TestSetupLeadsToWhatIsBlocked(t *testing.T) {
 	if got := s.over(); !strings.Contains(got, "prvCreateUser is missing") || !strings.Contains(got, "Two administrators sign in") {
 		t.Errorf("it shows\n%s", got)
 	}
+	for _, size := range []fyne.Size{fyne.NewSize(720, 440), fyne.NewSize(1000, 700)} {
+		s.resize(size.Width, size.Height)
+		nothingIsCutOff(t, s, size)
+	}
+	s.press("Two administrators, the environment's with the Azure CLI")
+	s.until("the plan", func() bool { return s.setupPhase() == session.SetupPlanned })
+	if how := s.setup.how; how.Way != admin.ByBrowser || how.EnvironmentWay != admin.ByAzureCLI {
+		t.Errorf("signed in by %q and %q", how.Way, how.EnvironmentWay)
+	}
 }
 
 // TestSetupIsTakenBackOnlyAfterAQuestion guards the second press, and Esc on the first.

@@ -26,19 +26,20 @@ func (s *Session) SignInSetup(way admin.Way) {
 	if !u.Open || u.Phase.UnderWay() || way == admin.ByBrowser && s.deps.Browsers == nil {
 		return
 	}
-	s.signInSetup(way, false)
+	s.signInSetup(way, "")
 }
 
 // SignInTwoSetup has two administrators sign in, one for Microsoft Entra and the other
-// for the environment.
-func (s *Session) SignInTwoSetup() {
+// for the environment, in a way of their own: the browser or the Azure CLI.
+func (s *Session) SignInTwoSetup(environment admin.Way) {
 	u := s.state.Setup
 	if u.Open && !u.Phase.UnderWay() && s.deps.Browsers != nil {
-		s.signInSetup(admin.ByBrowser, true)
+		s.signInSetup(admin.ByBrowser, environment)
 	}
 }
 
-func (s *Session) signInSetup(way admin.Way, two bool) {
+// signInSetup signs one administrator in, or two where the environment has its own way.
+func (s *Session) signInSetup(way, environment admin.Way) {
 	s.endSetup()
 	s.setup.way, s.setup.behind = way, SetupReading
 	page := s.setup.signIns
@@ -61,12 +62,12 @@ func (s *Session) signInSetup(way admin.Way, two bool) {
 			}
 		})
 	}
-	if two {
-		how.EnvironmentWay = way
-		how.Turn = func(environment bool) {
+	if environment != "" {
+		how.EnvironmentWay = environment
+		how.Turn = func(second bool) {
 			s.deps.Scheduler.Do(func() {
 				if s.setup.signIns == page {
-					s.turn(environment)
+					s.turn(second, second && environment == admin.ByAzureCLI)
 				}
 			})
 		}
@@ -96,10 +97,14 @@ func (s *Session) signInSetup(way admin.Way, two bool) {
 	}, s.CloseSetup)
 }
 
-// turn shows which of two administrators signs in next.
-func (s *Session) turn(environment bool) {
+// turn shows which of two administrators signs in next: on a page, or signed in already.
+func (s *Session) turn(environment, already bool) {
 	s.update(func(st *State) {
-		s.openPage()
+		if already {
+			s.closePage()
+		} else {
+			s.openPage()
+		}
 		st.Setup.Turn = EntraAdministrator
 		if environment {
 			st.Setup.Turn = EnvironmentAdministrator

@@ -346,7 +346,7 @@ func TestSetupOfTwo(t *testing.T) {
 			<-ctx.Done()
 			return ctx.Err()
 		}
-		s.SignInTwoSetup()
+		s.SignInTwoSetup(admin.ByBrowser)
 		l.pump()
 		if u := s.State().Setup; u.Turn != EnvironmentAdministrator || u.Phase != SetupBrowser || p.how.EnvironmentWay != admin.ByBrowser {
 			t.Fatalf("turn of %q in %s, by %q", u.Turn, u.Phase, p.how.EnvironmentWay)
@@ -354,11 +354,24 @@ func TestSetupOfTwo(t *testing.T) {
 		s.StopSetup()
 		l.pump()
 		p.page, p.state.MayNot = nil, nil
-		s.SignInTwoSetup()
+		s.SignInTwoSetup(admin.ByBrowser)
 		l.pump()
 		if u := s.State().Setup; u.Phase != SetupPlanned || u.LacksRights() {
 			t.Errorf("%s, rights missing %t", u.Phase, u.LacksRights())
 		}
+		p.page = func(ctx context.Context, how core.SignIn) error {
+			how.Turn(true)
+			<-ctx.Done()
+			return ctx.Err()
+		}
+		s.SignInTwoSetup(admin.ByAzureCLI)
+		l.pump()
+		if u := s.State().Setup; u.Turn != EnvironmentAdministrator || u.Phase != SetupReading || p.how.EnvironmentWay != admin.ByAzureCLI || p.how.Way != admin.ByBrowser {
+			t.Errorf("with the Azure CLI: turn of %q in %s", u.Turn, u.Phase)
+		}
+		s.StopSetup()
+		l.pump()
+		p.page = nil
 		s.SignInSetup(admin.ByBrowser)
 		l.pump()
 		if u := s.State().Setup; u.Turn != OneAdministrator || p.how.EnvironmentWay != "" {

@@ -76,15 +76,20 @@ func introCard(u session.Setup) fyne.CanvasObject {
 func (d *dialog) plannedCard(u session.Setup) fyne.CanvasObject {
 	d.obstacle = kit.NewText("", kit.Style{Color: theme.Muted})
 	lines := layout.Column(theme.Tight, kit.NewText(i18n.F("Signed in as {{.Who}}", i18n.V{"Who": u.Account}), kit.Style{Bold: true}), d.obstacle)
-	d.two = layout.InsetSides(0, theme.Tight, 0, 0, layout.Flow(theme.Small, d.twoButton()))
+	d.two = layout.InsetSides(0, theme.Tight, 0, 0, layout.Flow(theme.Small, d.twoButtons(u)...))
 	lines.Add(d.two)
 	d.sayObstacle(u)
 	return kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(kit.Passed, 22), lines)), nil)
 }
 
-// twoButton has one administrator sign in for each half.
-func (d *dialog) twoButton() *kit.Button {
-	return kit.NewButton(i18n.L("Two administrators sign in"), kit.Secondary, d.screen.commands.SignInTwoSetup)
+// twoButtons have one administrator sign in for each half.
+func (d *dialog) twoButtons(u session.Setup) []fyne.CanvasObject {
+	two := d.screen.commands.SignInTwoSetup
+	buttons := []fyne.CanvasObject{kit.NewButton(i18n.L("Two administrators sign in"), kit.Secondary, func() { two(admin.ByBrowser) })}
+	if u.AzureCLI {
+		buttons = append(buttons, kit.NewButton(i18n.L("Two administrators, the environment's with the Azure CLI"), kit.Secondary, func() { two(admin.ByAzureCLI) }))
+	}
+	return buttons
 }
 
 func (d *dialog) sayObstacle(u session.Setup) {
@@ -128,7 +133,7 @@ func (d *dialog) ways(u session.Setup) []fyne.CanvasObject {
 		return b
 	}
 	if u.Browser && u.LacksRights() {
-		ways = append(ways, d.twoButton())
+		ways = append(ways, d.twoButtons(u)...)
 	}
 	for _, way := range u.Failure.Next {
 		try := func() { d.screen.commands.TrySetup(way) }

@@ -21,7 +21,7 @@ type Commands interface {
 	WantSetup(w session.SetupWants)
 	TickSetup(step plan.ID, on bool)
 	SignInSetup(way admin.Way)
-	SignInTwoSetup()
+	SignInTwoSetup(environment admin.Way)
 	TrySetup(way admin.Way) bool
 	PasteSignIn(seen string)
 	ForgetUnreadSetup()

@@ -21,7 +21,7 @@ type signIn struct {
 	before *fyne.Container // what can be chosen
 	called *kit.Text       // what Microsoft's page will call the program
 	azure  *kit.Button
-	two    *kit.Button // one administrator for each half
+	two    *fyne.Container // one administrator for each half
 	client *kit.Field
 	other  *kit.Disclosure // the ways besides the browser
 
@@ -35,7 +35,7 @@ func newSignIn(d *dialog) *signIn {
 	s := &signIn{dialog: d}
 	s.called = kit.NewText("", kit.Style{})
 	s.azure = kit.NewButton(i18n.Text(admin.ByAzureCLI.Title()), kit.Secondary, func() { d.screen.commands.SignInSetup(admin.ByAzureCLI) })
-	s.two = kit.NewButton(i18n.L("Two administrators sign in"), kit.Secondary, d.screen.commands.SignInTwoSetup)
+	s.two = layout.Flow(theme.Small, d.twoButtons(d.drawn)...)
 	entry := kit.NewEntry(i18n.L("Sign in with another program (optional)"))
 	entry.SetPlaceHolder(i18n.L("the Application (client) ID of your own application"))
 	entry.OnChanged = func(id string) {
@@ -46,7 +46,7 @@ func newSignIn(d *dialog) *signIn {
 	entry.OnSubmitted = func(string) { d.screen.env.Canvas.FocusNext() }
 	s.client = kit.NewField(entry, i18n.L("A public client with the redirect URI http://localhost."))
 	s.other = kit.NewTextDisclosure(i18n.L("Other ways to sign in"), func() fyne.CanvasObject {
-		return finding.FoldBody(layout.Column(theme.Near, layout.Flow(theme.Small, s.azure, s.two), s.client))
+		return finding.FoldBody(layout.Column(theme.Near, layout.Flow(theme.Small, s.azure), s.two, s.client))
 	})
 	s.other.OnToggle = func(bool) { d.box.Refresh() }
 	s.before = layout.Column(theme.Tight, s.called, layout.InsetSides(-theme.Near, 0, -theme.Near, 0, s.other))
