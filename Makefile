@@ -33,8 +33,9 @@ vet:
 # The order of the tests: the same for everyone here, another every night (on).
 SHUFFLE ?= 1
 
-# What go test would vet, vet has seen with all analyzers.
-TESTFLAGS = -vet=off -shuffle=$(SHUFFLE) -timeout 20m -tags ci
+# What go test would vet, vet has seen with all analyzers. Tests of the command wait for
+# processes most of the time: other packages run beside them.
+TESTFLAGS = -p 4 -vet=off -shuffle=$(SHUFFLE) -timeout 20m -tags ci
 
 unit:
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) ./...
@@ -51,7 +52,7 @@ lint:
 # can find nothing leave themselves out (internal/race).
 race:
 	scripts/need compiler
-	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) ./core/... ./ui/... ./cmd/...
+	CGO_ENABLED=1 $(GO) test -race $(TESTFLAGS) ./cmd/... ./core/... ./ui/...
 
 ## macos-check: type-check and link everything for macOS, anywhere (a minute)
 macos-check:

@@ -203,7 +203,7 @@ func TestCertificateFile(t *testing.T) {
 				t.Fatal(info, err)
 			}
 			raw, err := os.ReadFile(path)
-			if err != nil || strings.Contains(string(raw), "KEY") {
+			if err != nil || strings.Contains(string(raw), "PRIVATE KEY") {
 				t.Fatalf("%v\n%s", err, raw)
 			}
 			block, rest := pem.Decode(raw)
