@@ -78,6 +78,20 @@ func (s *Session) write(j job, failed func()) {
 	}
 }
 
+// changeSaved changes what is saved, and shows the list again with what came of it.
+func (s *Session) changeSaved(do func(ctx context.Context) error) {
+	s.write(func(ctx context.Context) func() {
+		err := do(ctx)
+		listed := s.list(ctx)
+		return func() {
+			listed()
+			if err != nil {
+				s.storeFailed(err)
+			}
+		}
+	}, nil)
+}
+
 // read queues a job that only reads; it ends with the window.
 func (s *Session) read(j job) {
 	if s.deps.Store != nil {

@@ -233,33 +233,17 @@ func (s *Session) SortOverview(by OverviewSort) {
 
 // SetLabel saves what the environments of connections are for.
 func (s *Session) SetLabel(names []string, label profile.Label) {
-	s.write(func(ctx context.Context) func() {
-		err := s.deps.Store.SetLabel(ctx, names, label)
-		listed := s.list(ctx)
-		return func() {
-			listed()
-			if err != nil {
-				s.storeFailed(err)
-			}
-		}
-	}, nil)
+	s.changeSaved(func(ctx context.Context) error { return s.deps.Store.SetLabel(ctx, names, label) })
 }
 
 // SetEnds saves the day on which the secrets of connections end; zero forgets it.
 func (s *Session) SetEnds(names []string, day time.Time) {
-	s.write(func(ctx context.Context) func() {
-		var err error
+	s.changeSaved(func(ctx context.Context) error {
 		for _, name := range names {
-			if err = s.deps.Store.SetEnds(ctx, name, day); err != nil {
-				break
+			if err := s.deps.Store.SetEnds(ctx, name, day); err != nil {
+				return err
 			}
 		}
-		listed := s.list(ctx)
-		return func() {
-			listed()
-			if err != nil {
-				s.storeFailed(err)
-			}
-		}
-	}, nil)
+		return nil
+	})
 }
