@@ -10,7 +10,7 @@ import (
 // drawOverview shows all connections in the place of the page, or the page again.
 func (w *Window) drawOverview(s session.State) {
 	open := s.Overview.Open
-	if w.overview == nil && (open || s.Replacement.Open || s.Rotation.Open) {
+	if w.overview == nil && (open || s.Ends.Open || s.Replacement.Open || s.Rotation.Open) {
 		env := overview.Env{
 			Env: w.desk, Canvas: w.win.Canvas(), Do: w.deps.Do, Width: pageWidth, Now: scheduler{&w.deps}.Now, Tell: w.say, Rotates: w.deps.Rotator != nil,
 			ChooseCertificate: func(use func(string)) { w.choose(certificateChoice(), use) },

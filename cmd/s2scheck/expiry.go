@@ -101,12 +101,9 @@ func (p program) expiry(ctx context.Context, args []string) int {
 
 // setEnds saves the day on which the secret of a connection ends.
 func (p program) setEnds(ctx context.Context, f expiryFlags) int {
-	var day time.Time
-	if f.ends != "" {
-		var err error
-		if day, err = time.Parse(time.DateOnly, f.ends); err != nil {
-			return p.unusable(errors.New("--ends is a day such as 2027-03-31, or empty to forget it"))
-		}
+	day, err := lifetime.ParseDay(f.ends)
+	if err != nil {
+		return p.unusable(errors.New("--ends is a day such as 2027-03-31, or empty to forget it"))
 	}
 	store, err := profile.Open(profile.Options{})
 	if err == nil {

@@ -143,3 +143,16 @@ print(json.dumps([[str(e["SUMMARY"]), str(e["DTSTART"].dt), len(e.walk("VALARM")
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestParseDay(t *testing.T) {
+	for typed, want := range map[string]time.Time{"": {}, "  ": {}, "2027-03-31": time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC), " 2027-03-31\n": time.Date(2027, 3, 31, 0, 0, 0, 0, time.UTC)} {
+		if got, err := ParseDay(typed); err != nil || !got.Equal(want) {
+			t.Errorf("%q: %v, %v", typed, got, err)
+		}
+	}
+	for _, typed := range []string{"soon", "31.03.2027", "2027-02-29", "2027-03-31T00:00:00Z"} {
+		if got, err := ParseDay(typed); err == nil {
+			t.Errorf("%q is %v", typed, got)
+		}
+	}
+}

@@ -235,15 +235,3 @@ func (s *Session) SortOverview(by OverviewSort) {
 func (s *Session) SetLabel(names []string, label profile.Label) {
 	s.changeSaved(func(ctx context.Context) error { return s.deps.Store.SetLabel(ctx, names, label) })
 }
-
-// SetEnds saves the day on which the secrets of connections end; zero forgets it.
-func (s *Session) SetEnds(names []string, day time.Time) {
-	s.changeSaved(func(ctx context.Context) error {
-		for _, name := range names {
-			if err := s.deps.Store.SetEnds(ctx, name, day); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}

@@ -79,7 +79,7 @@ func TestReplaceInTheSandbox(t *testing.T) {
 		t.Fatalf("they share no secret: %+v", heading)
 	}
 	s.OpenReplacement(heading.Names)
-	s.Replace(NewCredential{Secret: healthy.Secret})
+	s.Replace(TypedCredential{Secret: healthy.Secret})
 	q.until(t, "the end of the replacement", func() bool { return !s.State().Replacement.Active })
 	if r := s.State().Replacement; len(r.Done) != 2 || r.Failed != "" {
 		t.Fatalf("%+v, %s", r, r.Why)

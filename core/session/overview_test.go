@@ -89,7 +89,8 @@ func TestOverviewFindsSortsAndGroups(t *testing.T) {
 
 		l.SortOverview(SortLabel)
 		l.wantLines("Contoso PROD broken", "Contoso UAT broken", "Contoso DEV broken", "Fabrikam healthy")
-		l.SetEnds([]string{"Contoso UAT"}, l.Now().AddDate(0, 0, 5))
+		l.AskEnds([]string{"Contoso UAT"})
+		l.AnswerEnds(day(l.Now().AddDate(0, 0, 5)))
 		l.pump()
 		l.SortOverview(SortEnds)
 		l.wantLines("Contoso UAT broken", "Contoso DEV broken", "Contoso PROD broken", "Fabrikam healthy")

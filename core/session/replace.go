@@ -7,6 +7,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -21,6 +22,8 @@ type Replacement struct {
 	// Names are the connections, and Kind is their kind of credential.
 	Names []string
 	Kind  connection.Kind
+	// Problems are what is wrong with the texts that were typed last, at their fields.
+	Problems map[connection.Field]text.Text
 	// Active is true while connections are being tested, and Now is the name of the one.
 	Active bool
 	Now    string
@@ -31,31 +34,52 @@ type Replacement struct {
 	Why    text.Text
 }
 
-// NewCredential is what replaces the credential of connections: a secret, or a file with
-// a certificate and its key.
-type NewCredential struct {
+// TypedCredential is what the user typed to replace the credential of connections: a
+// secret with the day on which it ends, or a file with a certificate and its key.
+type TypedCredential struct {
 	Secret          secret.Value
+	Ends            string // such as 2027-03-31; may be empty
 	CertificateFile string
 	Password        secret.Value
-	// Ends is the day on which a secret ends; zero if it is not known.
-	Ends time.Time
 }
 
-// empty reports whether there is no credential of a kind.
-func (n NewCredential) empty(kind connection.Kind) bool {
-	if kind == connection.SecretKind {
-		return n.Secret.Empty()
+// newCredential is what replaces the credential of connections.
+type newCredential struct {
+	secret          secret.Value
+	ends            time.Time // zero if it is not known
+	certificateFile string
+	password        secret.Value
+}
+
+// read returns a new credential of a kind, or the problems with what was typed.
+func (t TypedCredential) read(kind connection.Kind) (newCredential, map[connection.Field]text.Text) {
+	if kind == connection.CertificateKind {
+		file := plain.Trim(t.CertificateFile)
+		if file == "" {
+			return newCredential{}, map[connection.Field]text.Text{connection.FieldCertificate: text.F("Choose the file of the new certificate.")}
+		}
+		return newCredential{certificateFile: file, password: t.Password}, nil
 	}
-	return n.CertificateFile == ""
+	problems := map[connection.Field]text.Text{}
+	var value secret.Value
+	t.Secret.Use(func(typed string) { value = secret.New(plain.Trim(typed)) })
+	if value.Empty() {
+		problems[connection.FieldSecret] = text.F("Type the new secret.")
+	}
+	ends, problem := typedDay(t.Ends)
+	if !problem.Empty() {
+		problems[FieldEnds] = problem
+	}
+	return newCredential{secret: value, ends: ends}, problems
 }
 
 // in returns a form with the credential in the place of its own.
-func (n NewCredential) in(form connection.Form) connection.Form {
+func (n newCredential) in(form connection.Form) connection.Form {
 	if form.CredentialKind() == connection.SecretKind {
-		form.Secret = n.Secret
+		form.Secret = n.secret
 		return form
 	}
-	form.CertificateFile, form.CertificatePassword, form.KeyFile = n.CertificateFile, n.Password, ""
+	form.CertificateFile, form.CertificatePassword, form.KeyFile = n.certificateFile, n.password, ""
 	return form
 }
 
@@ -87,10 +111,15 @@ func (s *Session) StopReplacement() bool {
 }
 
 // Replace tests each connection with the new credential and saves it there, one after the
-// other.
-func (s *Session) Replace(with NewCredential) {
+// other. It does not begin if there is a problem with what was typed.
+func (s *Session) Replace(typed TypedCredential) {
 	r := s.state.Replacement
-	if !r.Open || r.Active || with.empty(r.Kind) {
+	if !r.Open || r.Active {
+		return
+	}
+	with, problems := typed.read(r.Kind)
+	s.update(func(st *State) { st.Replacement.Problems = problems })
+	if len(problems) > 0 {
 		return
 	}
 	ctx, generation := s.replacing.begin(s.ctx)
@@ -137,7 +166,7 @@ func (s *Session) Replace(with NewCredential) {
 
 // replaceIn tests a connection with the new credential and saves it if Entra takes that:
 // what is wrong in Dataverse is as wrong with the old one. It blocks.
-func (s *Session) replaceIn(ctx context.Context, doctor Doctor, name string, with NewCredential) (saved profile.Profile, r exam.Report, why text.Text) {
+func (s *Session) replaceIn(ctx context.Context, doctor Doctor, name string, with newCredential) (saved profile.Profile, r exam.Report, why text.Text) {
 	loaded, err := s.deps.Store.Load(ctx, name)
 	if err != nil {
 		return saved, r, text.OfError(err).Sentence()
@@ -149,8 +178,8 @@ func (s *Session) replaceIn(ctx context.Context, doctor Doctor, name string, wit
 	}
 	// From here on it is written to its end, or the connection would have neither.
 	kept, err := s.deps.Store.Save(s.writing, name, form)
-	if err == nil && !with.Ends.IsZero() {
-		err = s.deps.Store.SetEnds(s.writing, name, with.Ends)
+	if err == nil && !with.ends.IsZero() {
+		err = s.deps.Store.SetEnds(s.writing, name, with.ends)
 	}
 	if err != nil {
 		return saved, r, text.OfError(err).Sentence()

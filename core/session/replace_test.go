@@ -2,6 +2,8 @@ package session
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -69,7 +71,7 @@ func TestReplace(t *testing.T) {
 				l.takes(newSecret, c.refused...)
 				l.OpenReplacement([]string{"a", "b", "c"})
 				day := time.Date(2001, 3, 31, 0, 0, 0, 0, time.UTC)
-				l.Replace(NewCredential{Secret: secret.New(newSecret), Ends: day})
+				l.Replace(TypedCredential{Secret: secret.New(" " + newSecret + "\n"), Ends: "2001-03-31"})
 				l.pump()
 				r := l.State().Replacement
 				if r.Active || r.Failed != c.failed || (c.failed != "") == r.Why.Empty() {
@@ -102,7 +104,7 @@ func TestReplaceNeedsTheStore(t *testing.T) {
 		l.takes(newSecret)
 		l.OpenReplacement([]string{"a"})
 		l.vault.refuses(true)
-		l.Replace(NewCredential{Secret: secret.New(newSecret)})
+		l.Replace(TypedCredential{Secret: secret.New(newSecret)})
 		l.pump()
 		if r := l.State().Replacement; r.Failed != "a" || len(r.Done) > 0 {
 			t.Errorf("%+v", r)
@@ -112,7 +114,7 @@ func TestReplaceNeedsTheStore(t *testing.T) {
 			t.Errorf("%v", got)
 		}
 		// Once the store is unlocked it goes on.
-		l.Replace(NewCredential{Secret: secret.New(newSecret)})
+		l.Replace(TypedCredential{Secret: secret.New(newSecret)})
 		l.pump()
 		if got := l.secretsOf("a"); got["a"] != "new" {
 			t.Errorf("%v", got)
@@ -135,11 +137,7 @@ func TestStopReplacement(t *testing.T) {
 		if l.StopReplacement() {
 			t.Error("there is something to stop")
 		}
-		l.Replace(NewCredential{})
-		if l.State().Replacement.Active {
-			t.Error("it replaces with nothing")
-		}
-		l.Replace(NewCredential{Secret: secret.New(newSecret)})
+		l.Replace(TypedCredential{Secret: secret.New(newSecret)})
 		l.pump()
 		if r := l.State().Replacement; !r.Active || r.Now != "a" || !l.StopReplacement() {
 			t.Errorf("%+v", r)
@@ -152,4 +150,51 @@ func TestStopReplacement(t *testing.T) {
 			t.Errorf("secrets (-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestTypedCredential guards that each problem with what is typed is at its field, and that
+// nothing is tested before it is solved.
+func TestTypedCredential(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind  connection.Kind
+		typed TypedCredential
+		want  map[connection.Field]string
+	}{
+		"no secret":   {connection.SecretKind, TypedCredential{Secret: secret.New(" ")}, map[connection.Field]string{connection.FieldSecret: "Type the new secret."}},
+		"no day":      {connection.SecretKind, TypedCredential{Secret: secret.New(newSecret), Ends: "soon"}, map[connection.Field]string{FieldEnds: "Type a day such as 2027-03-31."}},
+		"neither":     {connection.SecretKind, TypedCredential{Ends: "2027-02-30"}, map[connection.Field]string{connection.FieldSecret: "Type the new secret.", FieldEnds: "Type a day such as 2027-03-31."}},
+		"no file":     {connection.CertificateKind, TypedCredential{CertificateFile: " "}, map[connection.Field]string{connection.FieldCertificate: "Choose the file of the new certificate."}},
+		"another one": {connection.CertificateKind, TypedCredential{Secret: secret.New(newSecret)}, map[connection.Field]string{connection.FieldCertificate: "Choose the file of the new certificate."}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inLibrary(t, func(t *testing.T, l *library) {
+				form := addressed("a")
+				if c.kind == connection.CertificateKind {
+					form.Secret, form.CertificateFile = secret.Value{}, filepath.Join(l.dir, "old.pfx")
+					if err := os.WriteFile(form.CertificateFile, []byte("a certificate"), 0o600); err != nil {
+						t.Fatal(err)
+					}
+				}
+				l.also("a", form)
+				l.Start(false)
+				l.pump()
+				l.takes(newSecret)
+				l.OpenReplacement([]string{"a"})
+				l.Replace(c.typed)
+				r := l.State().Replacement
+				got := map[connection.Field]string{}
+				for field, problem := range r.Problems {
+					got[field] = problem.String()
+				}
+				if diff := cmp.Diff(c.want, got); diff != "" || r.Active {
+					t.Errorf("active %v, problems (-want +got):\n%s", r.Active, diff)
+				}
+				l.Replace(TypedCredential{Secret: secret.New(newSecret), CertificateFile: "/home/ana/new.pfx"})
+				if r := l.State().Replacement; len(r.Problems) > 0 || !r.Active {
+					t.Errorf("%+v", r)
+				}
+				l.pump()
+			})
+		})
+	}
 }

@@ -9,6 +9,7 @@ type State struct {
 	Watch       Watch
 	Connections Connections
 	Overview    Overview
+	Ends        EndsQuestion
 	Replacement Replacement
 	Rotation    Rotation
 	Consent     Consent

@@ -9,6 +9,8 @@ import (
 const (
 	FieldKeyFile  connection.Field = "keyFile"
 	FieldPassword connection.Field = "certificatePassword"
+	// FieldEnds is the day on which a new secret ends.
+	FieldEnds connection.Field = "ends"
 )
 
 // Typed is the form as the user typed it. It holds what is typed for every kind of

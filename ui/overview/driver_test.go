@@ -31,6 +31,7 @@ type driver struct {
 	observer func(session.State)
 	asked    []string
 	calendar string
+	problems map[connection.Field]text.Text // with what is typed next
 	told     string
 }
 
@@ -137,9 +138,9 @@ func (d *driver) SetLabel(names []string, label profile.Label) {
 	d.ask("label " + strings.Join(names, ", ") + " " + string(label))
 }
 
-func (d *driver) SetEnds(names []string, day time.Time) {
-	d.ask("ends " + strings.Join(names, ", ") + " " + day.Format(time.DateOnly))
-}
+func (d *driver) AskEnds(names []string)  { d.ask("when ends " + strings.Join(names, ", ")) }
+func (d *driver) AnswerEnds(typed string) { d.ask("ends " + typed) }
+func (d *driver) CloseEnds()              { d.ask("close the question") }
 
 func (d *driver) Calendar() string { return d.calendar }
 
@@ -150,8 +151,10 @@ func (d *driver) SaveText(folder, name, content string, saved func(), _ func(tex
 
 func (d *driver) OpenReplacement(names []string) { d.ask("replace " + strings.Join(names, ", ")) }
 
-func (d *driver) Replace(with session.NewCredential) {
-	d.ask("replace with " + with.CertificateFile + with.Secret.String() + " " + with.Ends.Format(time.DateOnly))
+func (d *driver) Replace(typed session.TypedCredential) {
+	d.ask("replace with " + typed.CertificateFile + typed.Secret.String() + " " + typed.Ends)
+	d.state.Replacement.Problems = d.problems
+	d.draw()
 }
 
 func (d *driver) StopReplacement() bool {

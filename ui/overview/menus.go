@@ -107,7 +107,7 @@ func (s *Screen) menu(index int) *fyne.Menu {
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), s.labelItem(names, line))
 	if line.Row != nil && line.Row.Kind == connection.SecretKind || line.Heading != nil && line.Heading.Kind == connection.SecretKind {
-		add(i18n.L("When the secret ends…"), func() { s.askEnds(names, line) })
+		add(i18n.L("When the secret ends…"), func() { s.commands.AskEnds(names) })
 	}
 	s.credentialItems(names, line, add)
 	if s.env.ChooseFolder != nil {

@@ -1,9 +1,6 @@
 package overview
 
 import (
-	"strings"
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
@@ -18,7 +15,6 @@ import (
 // replaceDialog asks for a new credential and shows which connections have it.
 type replaceDialog struct {
 	screen *Screen
-	kind   connection.Kind
 	box    *kit.Dialog
 	fields *fyne.Container
 
@@ -53,7 +49,7 @@ func (s *Screen) drawReplacement(r session.Replacement) {
 }
 
 func newReplaceDialog(s *Screen, r session.Replacement) *replaceDialog {
-	d := &replaceDialog{screen: s, kind: r.Kind, list: layout.Column(theme.Tight)}
+	d := &replaceDialog{screen: s, list: layout.Column(theme.Tight)}
 	d.secret = kit.NewField(kit.NewSecretEntry(i18n.L("New client secret (Value)")), i18n.L("The Value, not the Secret ID. Formerly Key."))
 	d.ends = kit.NewField(kit.NewEntry(i18n.L("Ends on")), i18n.L("As Certificates & secrets shows it: year-month-day. May be empty."))
 	d.ends.Entry.SetPlaceHolder("2027-03-31")
@@ -94,39 +90,18 @@ func newReplaceDialog(s *Screen, r session.Replacement) *replaceDialog {
 // first is the entry where the user begins.
 func (d *replaceDialog) first() fyne.Focusable { return d.fields.Objects[0].(*kit.Field).Entry }
 
-// start begins, or says what is missing.
+// start begins, or moves the focus to the first field with a problem.
 func (d *replaceDialog) start() {
-	with := session.NewCredential{}
-	if d.kind == connection.SecretKind {
-		with.Secret = secret.New(strings.TrimSpace(d.secret.Entry.Text))
-		if with.Secret.Empty() {
-			d.blame(d.secret, i18n.L("Type the new secret."))
-			return
-		}
-		if typed := strings.TrimSpace(d.ends.Entry.Text); typed != "" {
-			var err error
-			if with.Ends, err = time.Parse(time.DateOnly, typed); err != nil {
-				d.blame(d.ends, i18n.L("Type a day such as 2027-03-31."))
-				return
-			}
-		}
-	} else {
-		with.CertificateFile, with.Password = strings.TrimSpace(d.file.Entry.Text), secret.New(d.password.Entry.Text)
-		if with.CertificateFile == "" {
-			d.blame(d.file, i18n.L("Choose the file of the new certificate."))
-			return
-		}
-	}
+	d.screen.commands.Replace(session.TypedCredential{
+		Secret: secret.New(d.secret.Entry.Text), Ends: d.ends.Entry.Text,
+		CertificateFile: d.file.Entry.Text, Password: secret.New(d.password.Entry.Text),
+	})
 	for _, o := range d.fields.Objects {
-		o.(*kit.Field).SetProblem("")
+		if field := o.(*kit.Field); field.Problem() != "" {
+			d.screen.env.Canvas.Focus(field.Entry)
+			return
+		}
 	}
-	d.screen.commands.Replace(with)
-}
-
-func (d *replaceDialog) blame(field *kit.Field, problem string) {
-	field.SetProblem(problem)
-	d.box.Refresh()
-	d.screen.env.Canvas.Focus(field.Entry)
 }
 
 // draw shows how far it is.
@@ -141,6 +116,9 @@ func (d *replaceDialog) draw(r session.Replacement) {
 		words = i18n.L("All have the new one. Once no other program uses the old one, delete it from the registration.")
 	}
 	d.progress.SetText(words)
+	d.secret.SetProblem(i18n.Text(r.Problems[connection.FieldSecret]))
+	d.ends.SetProblem(i18n.Text(r.Problems[session.FieldEnds]))
+	d.file.SetProblem(i18n.Text(r.Problems[connection.FieldCertificate]))
 	d.reason.SetText(i18n.Text(r.Why))
 	layout.SetVisible(d.refusal, !r.Why.Empty())
 	done := map[string]bool{}

@@ -33,13 +33,16 @@ type Commands interface {
 	TestThese(names []string)
 	CancelAll() bool
 	SetLabel(names []string, label profile.Label)
-	SetEnds(names []string, day time.Time)
 	// Calendar returns the known ends as a calendar file, "" if none is known.
 	Calendar() string
 	SaveText(folder, name, content string, saved func(), failed func(why text.Text))
 
+	AskEnds(names []string)
+	AnswerEnds(typed string)
+	CloseEnds()
+
 	OpenReplacement(names []string)
-	Replace(with session.NewCredential)
+	Replace(typed session.TypedCredential)
 	StopReplacement() bool
 	CloseReplacement()
 
@@ -89,6 +92,7 @@ type Screen struct {
 	nothing *kit.Text
 	rows    *kit.Rows
 
+	ends     *endsDialog     // nil while it is closed
 	replace  *replaceDialog  // nil while it is closed
 	rotation *rotationDialog // nil while it is closed
 }
@@ -134,6 +138,7 @@ func New(commands Commands, env Env) *Screen {
 
 // draw shows a state of the session.
 func (s *Screen) draw(state session.State) {
+	s.drawEnds(state.Ends)
 	s.drawReplacement(state.Replacement)
 	s.drawRotation(state.Rotation)
 	o, before := state.Overview, s.drawn

@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -83,25 +84,40 @@ func TestMenu(t *testing.T) {
 	}
 }
 
-// TestAskEnds guards that only a day is taken, and that empty forgets it.
+// TestAskEnds guards that the dialog hands on what is typed, and shows what is wrong
+// with it until it is changed.
 func TestAskEnds(t *testing.T) {
 	d := open(t, ending("a", 5))
 	d.choose("When the secret ends…")
+	d.wantAsked("when ends a")
+	d.state.Ends = session.EndsQuestion{Open: true, Names: []string{"a"}, Known: "2026-11-27"}
+	d.draw()
 	entry := d.Entry("Ends on")
-	if entry.Text != "2026-11-27" {
-		t.Errorf("it begins with %q", entry.Text)
+	if entry.Text != "2026-11-27" || d.Canvas.Focused() != fyne.Focusable(entry) {
+		t.Errorf("it begins with %q, the focus is on %T", entry.Text, d.Canvas.Focused())
 	}
 	entry.SetText("soon")
-	d.Press("Save")
-	d.wantAsked()
+	d.Key(fyne.KeyReturn)
+	d.wantAsked("ends soon")
+	d.state.Ends.Problem = text.F("Type a day such as 2027-03-31.")
+	d.draw()
 	d.wantShown("Type a day such as 2027-03-31.")
 	entry.SetText("2027-03-31")
+	if strings.Contains(d.Outline(), "Type a day") {
+		t.Error("the problem stays while the user types")
+	}
 	d.Press("Save")
-	d.wantAsked("ends a 2027-03-31")
-	d.choose("When the secret ends…")
-	d.Entry("Ends on").SetText("")
-	d.Press("Save")
-	d.wantAsked("ends a 0001-01-01")
+	d.wantAsked("ends 2027-03-31")
+	d.state.Ends = session.EndsQuestion{}
+	d.draw()
+	if strings.Contains(d.Outline(), "When does the secret end?") {
+		t.Error("the dialog stays open")
+	}
+	d.state.Ends = session.EndsQuestion{Open: true, Names: []string{"a", "b"}}
+	d.draw()
+	d.wantShown("When does the secret of these 2 end?")
+	d.Key(fyne.KeyEscape)
+	d.wantAsked("close the question")
 }
 
 func TestCalendar(t *testing.T) {
@@ -143,11 +159,16 @@ func TestReplaceCertificate(t *testing.T) {
 	d := open(t, ending("a", 5))
 	d.state.Replacement = session.Replacement{Open: true, Names: []string{"a", "b"}, Kind: connection.CertificateKind}
 	d.draw()
+	d.problems = map[connection.Field]text.Text{connection.FieldCertificate: text.F("Choose the file of the new certificate.")}
 	d.Press("Test and replace")
 	d.wantShown("Choose the file of the new certificate.")
+	if entry := d.Entry("New certificate file"); d.Canvas.Focused() != fyne.Focusable(entry) {
+		t.Errorf("the focus is on %T", d.Canvas.Focused())
+	}
 	d.Press("Choose…")
+	d.problems = nil
 	d.Press("Test and replace")
-	d.wantAsked("replace with /home/ana/new.pfx 0001-01-01")
+	d.wantAsked("replace with  ", "replace with /home/ana/new.pfx ")
 	d.state.Replacement.Active, d.state.Replacement.Now = true, "a"
 	d.draw()
 	d.wantShown("0 of 2 · a", `button "Stop"`)
