@@ -119,6 +119,16 @@ const (
 	FactApplicationID    FactName = "Application ID"
 	FactApplicationIDURI FactName = "Application ID URI"
 	FactObjectID         FactName = "Azure AD Object ID"
+	// When a credential ends, in RFC 3339, as an administrator has seen it.
+	FactCredentialEnds FactName = "credential ends" // #nosec G101 -- a name, no secret
+	// The claims of a federated token that Entra compares, and how one of them differs from
+	// a federated credential.
+	FactIssuer     FactName = "issuer"
+	FactSubject    FactName = "subject"
+	FactAudience   FactName = "audience"
+	FactPresented  FactName = "presented"
+	FactExpected   FactName = "expected"
+	FactDifference FactName = "difference"
 )
 
 // Named marks the literal of a fact's name that is in a table.

@@ -28,7 +28,7 @@ func (c Claims) Facts() []catalog.Fact {
 		name  catalog.FactName
 		value string
 	}{
-		{catalog.Named("issuer"), c.Issuer}, {catalog.Named("subject"), c.Subject}, {catalog.Named("audience"), c.Audience},
+		{catalog.FactIssuer, c.Issuer}, {catalog.FactSubject, c.Subject}, {catalog.FactAudience, c.Audience},
 	} {
 		if f.value != "" {
 			facts = append(facts, catalog.NewFact(f.name, f.value))
@@ -38,6 +38,26 @@ func (c Claims) Facts() []catalog.Fact {
 		facts = append(facts, catalog.NewFact("expires", c.Expires.UTC().Format(time.RFC3339)))
 	}
 	return facts
+}
+
+// PresentedIn returns what the facts of a refusal say of the assertion, and the facts
+// without those of [Refusal.Facts]: the comparison with another credential takes their
+// place.
+func PresentedIn(facts []catalog.Fact) (presented Claims, rest []catalog.Fact) {
+	for _, f := range facts {
+		switch f.Name {
+		case catalog.FactIssuer:
+			presented.Issuer = f.Value.String()
+		case catalog.FactSubject:
+			presented.Subject = f.Value.String()
+		case catalog.FactAudience:
+			presented.Audience = f.Value.String()
+		case catalog.FactPresented, catalog.FactExpected, catalog.FactDifference:
+			continue
+		}
+		rest = append(rest, f)
+	}
+	return presented, rest
 }
 
 // Refusal is Entra's refusal of an assertion.
@@ -69,10 +89,10 @@ func (r Refusal) Facts() []catalog.Fact {
 	var facts []catalog.Fact
 	if presented != "" && expected != "" && presented != expected {
 		presented, expected = Mark(presented, expected)
-		facts = append(facts, catalog.NewFact("presented", presented), catalog.NewFact("expected", expected))
+		facts = append(facts, catalog.NewFact(catalog.FactPresented, presented), catalog.NewFact(catalog.FactExpected, expected))
 	}
 	if !difference.Empty() {
-		facts = append(facts, catalog.NewTextFact("difference", difference))
+		facts = append(facts, catalog.NewTextFact(catalog.FactDifference, difference))
 	}
 	return facts
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
-	"github.com/s2sdoctor/s2sdoctor/core/xray"
 )
 
 // OverviewSort is the order of the connections.
@@ -157,7 +156,7 @@ func outcomeOf(r exam.Report, p profile.Profile) profile.Outcome {
 func seenEnd(r exam.Report) time.Time {
 	c, _ := r.Check(exam.CheckCredentialExpiry)
 	for _, fact := range c.Evidence.Facts {
-		if fact.Name == xray.CredentialEnds {
+		if fact.Name == catalog.FactCredentialEnds {
 			ends, _ := time.Parse(time.RFC3339, fact.Value.String())
 			return ends
 		}

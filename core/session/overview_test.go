@@ -16,7 +16,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
-	"github.com/s2sdoctor/s2sdoctor/core/xray"
 )
 
 // lines returns the overview as text: a heading with the number of its connections, a
@@ -263,7 +262,7 @@ func TestSeenByAnAdministrator(t *testing.T) {
 		r.Started = l.Now()
 		for i := range r.Checks {
 			if r.Checks[i].ID == exam.CheckCredentialExpiry {
-				r.Checks[i].Evidence.Facts = []catalog.Fact{catalog.NewFact(xray.CredentialEnds, ends.Format(time.RFC3339))}
+				r.Checks[i].Evidence.Facts = []catalog.Fact{catalog.NewFact(catalog.FactCredentialEnds, ends.Format(time.RFC3339))}
 			}
 		}
 		l.report = r

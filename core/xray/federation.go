@@ -15,9 +15,8 @@ var compared = []catalog.Cause{
 }
 
 // federation returns the check of a refused token with the federated credential that it
-// is closest to. What Entra compared is known from the evidence; the cause becomes the
-// part that differs, which older codes of Entra do not name. A credential that fits by
-// now leaves the cause as it is: Entra refused the token before.
+// is closest to. The cause becomes the part that differs, which older codes of Entra do
+// not name. If a credential fits by now, the cause stays: Entra refused the token before.
 func (p Picture) federation(c exam.Result, t plan.Target) exam.Result {
 	if !slices.Contains(compared, c.Cause) || p.Registration == nil || p.Registration.Federated == nil {
 		return c
@@ -26,14 +25,11 @@ func (p Picture) federation(c exam.Result, t plan.Target) exam.Result {
 	if slices.ContainsFunc(known, func(f Federated) bool { return f.Flexible }) {
 		return c
 	}
-	presented := presentedBy(c.Evidence)
+	presented, facts := federation.PresentedIn(c.Evidence.Facts)
 	if presented.Issuer == "" || presented.Subject == "" || presented.Audience == "" {
 		return c
 	}
 	found := Compare(Federated{Issuer: presented.Issuer, Subject: presented.Subject, Audiences: []string{presented.Audience}}, known)
-	facts := slices.DeleteFunc(slices.Clone(c.Evidence.Facts), func(f catalog.Fact) bool {
-		return f.Name == "presented" || f.Name == "expected" || f.Name == "difference"
-	})
 	if found.Cause == "" {
 		c.Evidence.Facts = append(facts, catalog.NewFact("federated credential that fits", found.Closest.Name))
 		return c
@@ -54,20 +50,4 @@ func (p Picture) federation(c exam.Result, t plan.Target) exam.Result {
 	settled.Evidence.Facts = append(facts, refusal.Facts()...)
 	settled.Fix = append(settled.Fix, refusal.Fix()...)
 	return settled
-}
-
-// presentedBy returns what the evidence shows of the token.
-func presentedBy(e catalog.Evidence) federation.Claims {
-	var c federation.Claims
-	for _, f := range e.Facts {
-		switch f.Name {
-		case "issuer":
-			c.Issuer = f.Value.String()
-		case "subject":
-			c.Subject = f.Value.String()
-		case "audience":
-			c.Audience = f.Value.String()
-		}
-	}
-	return c
 }

@@ -111,11 +111,8 @@ func (p Picture) expiry(c exam.Result, t plan.Target) exam.Result {
 	return settled
 }
 
-// CredentialEnds is the fact of when the credential ends, in RFC 3339.
-const CredentialEnds catalog.FactName = "credential ends" // #nosec G101 -- a name, no secret
-
 func keyFacts(key plan.Key, others int) []catalog.Fact {
-	facts := []catalog.Fact{catalog.NewFact("credential ends", key.End.UTC().Format(time.RFC3339)), catalog.NewFact("key ID", key.KeyID)}
+	facts := []catalog.Fact{catalog.NewFact(catalog.FactCredentialEnds, key.End.UTC().Format(time.RFC3339)), catalog.NewFact("key ID", key.KeyID)}
 	if others > 0 {
 		facts = append(facts, catalog.NewFact("other credentials", strconv.Itoa(others)))
 	}
