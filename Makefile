@@ -13,7 +13,7 @@ COMMAND := bin/s2scheck
 
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run test unit race forms vet lint macos-check window command e2e peers dist check-downloads wine docs pack screenshots fuzz kills vuln twice bench profile clean
+.PHONY: run test unit race every vet lint macos-check window command e2e peers dist check-downloads wine docs pack screenshots fuzz kills vuln twice bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -40,9 +40,9 @@ TESTFLAGS = -p 4 -vet=off -shuffle=$(SHUFFLE) -timeout 20m -tags ci
 unit:
 	CGO_ENABLED=0 $(GO) test $(TESTFLAGS) ./...
 
-## forms: every scenario in every form, thousands of examinations that make test leaves out
-forms:
-	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -timeout 30m -run '^TestFormNeverDecides$$' ./core -args -every
+## every: every combination of which make test tries a sample (internal/sample)
+every:
+	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -timeout 30m -run '^(TestFormNeverDecides|TestApplyInterruptedOnSandbox|TestPlanKilled|TestNoEchoAnywhere|TestAnyAnswerFitsInMemory)$$' ./core ./core/setup ./cmd/s2scheck -args -every
 
 ## lint: the linters of tools/go.mod over everything (two minutes the first time)
 lint:

@@ -12,7 +12,9 @@ import (
 )
 
 // The Power Platform admin API, as far as programs use it that set application users up,
-// and the name of the resource that its tokens are for. S2S Doctor sends nothing there.
+// and the resource that its tokens are for. S2S Doctor sends nothing there.
+//
+// Source: learn.microsoft.com/power-platform/admin/programmability-authentication.
 const (
 	AdminAPIHost      = "api.bap." + suffix
 	powerAppsService  = "service.powerapps." + suffix

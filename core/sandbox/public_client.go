@@ -55,10 +55,15 @@ func findPublicClient(id string) *publicClient {
 
 // scopesFor returns the scopes that a request for a resource gets: those that are
 // named, or all of them for .default.
+//
+// Guess: that each of the programs may ask the Power Apps service for its permission.
 func (p *publicClient) scopesFor(res resource, names []string) ([]string, *failure) {
 	may := []string{"user_impersonation"}
-	if res.ID == graphAppID {
+	switch res.ID {
+	case graphAppID:
 		may = p.Graph
+	case powerAppsAppID:
+		may = []string{"User"}
 	}
 	if len(may) == 0 {
 		return nil, fail(65002, p.ID, res.ID)
