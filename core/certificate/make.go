@@ -11,7 +11,6 @@ import (
 	"encoding/pem"
 	"fmt"
 	"math/big"
-	"os"
 	"strings"
 	"time"
 
@@ -77,21 +76,9 @@ func (m *Made) Thumbprint() string {
 }
 
 // Write writes certificate and key as PEM into a new file, which only its user can
-// read. An existing file is an error.
+// read. An existing file is an error. The file is written whole, or not at all: a set-up
+// that was killed takes no part of one for another program's.
 func (m *Made) Write(path string) (err error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- the user names the file
-	if err != nil {
-		return err
-	}
-	m.file.Use(func(plain string) { _, err = file.WriteString(plain) })
-	if err == nil {
-		err = file.Sync()
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		_ = os.Remove(path)
-	}
+	m.file.Use(func(plain string) { err = writeNew(path, []byte(plain), 0o600) })
 	return err
 }
