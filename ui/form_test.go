@@ -10,16 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
-	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
-
-// nameOf is what a control is called, without what is typed in it.
-func nameOf(f fyne.Focusable) string {
-	if e, ok := f.(*kit.Entry); ok {
-		return e.Name
-	}
-	return f.(fyne.Accessible).AccessibilityLabel()
-}
 
 // TestErrorsComeWhenTheyHelp guards that no error is shown in the middle of a
 // word, and that nothing is kept back from whoever tests.

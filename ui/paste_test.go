@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
 // TestPasteAsksWhichApplication guards that a text of two applications fills nothing
@@ -20,14 +21,14 @@ func TestPasteAsksWhichApplication(t *testing.T) {
 	}
 	s.press("Paste a connection")
 	c := s.w.win.Canvas()
-	if got := nameOf(c.Focused()); got != "DEV, contoso.crm4.dynamics.com" {
+	if got := uitest.NameOf(c.Focused()); got != "DEV, contoso.crm4.dynamics.com" {
 		t.Fatalf("the focus is on %q", got)
 	}
 	if !s.w.session.State().Form.Typed.Empty() {
 		t.Error("something was filled before the choice")
 	}
 	c.FocusNext()
-	if got := nameOf(c.Focused()); got != "PROD, fabrikam.crm.dynamics.com" {
+	if got := uitest.NameOf(c.Focused()); got != "PROD, fabrikam.crm.dynamics.com" {
 		t.Fatalf("Tab leads to %q", got)
 	}
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
 // TestSetupConsentInTheSandbox has all eight steps done in the article's way: the
@@ -27,7 +28,7 @@ func TestSetupConsentInTheSandbox(t *testing.T) {
 	if u.Phase != session.SetupDone || u.Report == nil || u.Report.WhoAmI == nil || !u.ConsentReady() {
 		t.Fatalf("it ends as %s:\n%s", u.Phase, s.over())
 	}
-	if got := nameOf(s.w.win.Canvas().Focused()); got != "Open consent page" {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); got != "Open consent page" {
 		t.Errorf("the focus is on %q", got)
 	}
 	s.press("Open consent page")
@@ -54,7 +55,7 @@ func TestSetupConsentInTheSandbox(t *testing.T) {
 			t.Errorf("it does not show %s:\n%s", want, got)
 		}
 	}
-	if got := nameOf(s.w.win.Canvas().Focused()); got != "Close" {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); got != "Close" {
 		t.Errorf("the focus is on %q", got)
 	}
 	s.press("Close")

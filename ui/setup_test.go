@@ -14,6 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
@@ -35,7 +36,7 @@ func TestSetupByKeysAlone(t *testing.T) {
 	s.key(fyne.KeyReturn) // the button that signs in has the focus
 	s.until("the plan", func() bool { return s.setupPhase() == session.SetupPlanned })
 	s.key(fyne.KeyReturn) // it leads to what is missing
-	if got := nameOf(s.w.win.Canvas().Focused()); got != "Role of the environment: Choose…" {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); got != "Role of the environment: Choose…" {
 		t.Fatalf("the focus is on %q", got)
 	}
 	s.key(fyne.KeyReturn)
@@ -47,7 +48,7 @@ func TestSetupByKeysAlone(t *testing.T) {
 		t.Fatalf("the role is %q", w.RoleName)
 	}
 	for range 60 {
-		if s.w.win.Canvas().FocusNext(); nameOf(s.w.win.Canvas().Focused()) == "Make these changes" {
+		if s.w.win.Canvas().FocusNext(); uitest.NameOf(s.w.win.Canvas().Focused()) == "Make these changes" {
 			break
 		}
 	}
@@ -130,11 +131,11 @@ func TestSetupBlockedSignIn(t *testing.T) {
 		}
 	}
 	s.press("Sign in with an application of your own")
-	if got := nameOf(s.w.win.Canvas().Focused()); !strings.HasPrefix(got, "Sign in with another program") {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); !strings.HasPrefix(got, "Sign in with another program") {
 		t.Errorf("the focus is on %q", got)
 	}
 	s.press("Use the plan as a script")
-	if got := nameOf(s.w.win.Canvas().Focused()); got != "Copy Card (Markdown)" {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); got != "Copy Card (Markdown)" {
 		t.Errorf("the focus is on %q", got)
 	}
 	var clients []string
@@ -158,7 +159,7 @@ func TestSetupLeadsToWhatIsBlocked(t *testing.T) {
 	s.until("the plan", func() bool { return s.setupPhase() == session.SetupPlanned })
 	s.wantSetup(func(w *session.SetupWants) { w.RoleName = "Sales integration" })
 	s.press("Make these changes")
-	if got := nameOf(s.w.win.Canvas().Focused()); got != "5. Create the application user: Blocked, closed" {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); got != "5. Create the application user: Blocked, closed" {
 		t.Errorf("the focus is on %q", got)
 	}
 	if got := s.over(); !strings.Contains(got, "prvCreateUser is missing") || !strings.Contains(got, "Two administrators sign in") {
@@ -219,7 +220,7 @@ func TestSetupTable(t *testing.T) {
 	s.setUp()
 	s.segmentedOver("Security role: ").Choose(1)
 	s.press("Add a table")
-	if got := nameOf(s.w.win.Canvas().Focused()); !strings.HasPrefix(got, "Table 2") {
+	if got := uitest.NameOf(s.w.win.Canvas().Focused()); !strings.HasPrefix(got, "Table 2") {
 		t.Errorf("the focus is on %q", got)
 	}
 	s.entryOver("Table 2").SetText("contact")

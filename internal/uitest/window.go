@@ -1,13 +1,17 @@
 package uitest
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 // Window is a window as its user sees it.
@@ -15,6 +19,26 @@ type Window struct {
 	T       testing.TB
 	Canvas  fyne.Canvas
 	Content fyne.CanvasObject // of the window, without dialogs
+	// Asked are the commands of [Window.Ask].
+	Asked []string
+}
+
+// Open opens an empty window of a size, in the light theme. Its content is a
+// [container.NewStack]: what is to be shown is added to that.
+func Open(t *testing.T, width, height float32) *Window {
+	t.Helper()
+	NewApp(t).Settings().SetTheme(theme.New(theme.Light))
+	content := container.NewStack()
+	w := test.NewWindow(content)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, height))
+	return &Window{T: t, Canvas: w.Canvas(), Content: content}
+}
+
+// Show puts an object into a window of [Open].
+func (w *Window) Show(o fyne.CanvasObject) {
+	w.Content.(*fyne.Container).Add(o)
+	w.Content.Refresh()
 }
 
 // roots are the content and the dialogs over it.
@@ -32,6 +56,33 @@ func (w *Window) Outline() string {
 		outline += Outline(root)
 	}
 	return outline
+}
+
+// Over returns the outline of what is over the content, or "".
+func (w *Window) Over() string {
+	_, over, _ := strings.Cut(w.Outline(), "--- over it\n")
+	return over
+}
+
+// WantShown fails for each of the lines that the outline lacks.
+func (w *Window) WantShown(lines ...string) {
+	w.T.Helper()
+	wantIn(w.T, w.Outline(), lines)
+}
+
+// WantOver fails for each of the lines that the outline of what is over the content lacks.
+func (w *Window) WantOver(lines ...string) {
+	w.T.Helper()
+	wantIn(w.T, w.Over(), lines)
+}
+
+func wantIn(t testing.TB, outline string, lines []string) {
+	t.Helper()
+	for _, line := range lines {
+		if !strings.Contains(outline, line) {
+			t.Errorf("it does not show %s:\n%s", line, outline)
+		}
+	}
 }
 
 // Button returns the button with a name, which is in English here; it fails without
@@ -80,3 +131,27 @@ func (w *Window) Key(name fyne.KeyName) {
 
 // DialogOpen reports whether a dialog or a menu is over the content.
 func (w *Window) DialogOpen() bool { return w.Canvas.Overlays().Top() != nil }
+
+// NameOf returns what a control is called, without what is typed in it; "nothing" for
+// nil.
+func NameOf(f fyne.Focusable) string {
+	switch f := f.(type) {
+	case *kit.Entry:
+		return f.Name
+	case fyne.Accessible:
+		return f.AccessibilityLabel()
+	}
+	return "nothing"
+}
+
+// Ask remembers a command that the screen sends to the session that a test plays.
+func (w *Window) Ask(command string) { w.Asked = append(w.Asked, command) }
+
+// WantAsked fails unless these are the commands that were sent, and forgets them.
+func (w *Window) WantAsked(want ...string) {
+	w.T.Helper()
+	if !slices.Equal(w.Asked, want) {
+		w.T.Errorf("it asked for %q, want %q", w.Asked, want)
+	}
+	w.Asked = nil
+}

@@ -18,7 +18,7 @@ func TestNameDialog(t *testing.T) {
 	d := open(t, "Fabrikam")
 	d.Fill(formOf("Contoso"))
 	d.Save()
-	d.wantOutline(`entry "Name": "contoso"`, `button "Save", primary`)
+	d.WantShown(`entry "Name": "contoso"`, `button "Save", primary`)
 	name := d.Entry("Name")
 	if d.Canvas.Focused() != fyne.Focusable(name) || name.SelectedText() != "contoso" {
 		t.Errorf("the focus is on %T, selected is %q", d.Canvas.Focused(), name.SelectedText())
@@ -26,14 +26,14 @@ func TestNameDialog(t *testing.T) {
 	name.SetText("FABRIKAM")
 	d.Key(fyne.KeyReturn)
 	const taken = `error "Another connection already has this name. Choose a different one."`
-	d.wantOutline(taken)
+	d.WantShown(taken)
 	name.SetText("Contoso")
 	if strings.Contains(d.Outline(), taken) {
 		t.Error("typed again, the problem stays")
 	}
 	name.SetText("fabrikam") // the same problem again
 	d.Press("Save")
-	d.wantOutline(taken)
+	d.WantShown(taken)
 	name.SetText("Contoso UAT")
 	d.Key(fyne.KeyReturn)
 	d.wantOpen("Contoso UAT")
@@ -55,7 +55,7 @@ func TestDialogsNameTheConnection(t *testing.T) {
 			d.Open("Contoso UAT")
 			d.rest()
 			c.ask(d)
-			d.wantOutline(c.want...)
+			d.WantShown(c.want...)
 			d.Key(fyne.KeyEscape)
 			if d.DialogOpen() || d.State().Connections.Question != nil {
 				t.Errorf("after Esc it still asks:\n%s", d.Outline())
@@ -94,9 +94,9 @@ func TestQuestionsFollowEachOther(t *testing.T) {
 	d.Fill(formOf("Contoso"))
 	for range 2 {
 		d.CloseWindow()
-		d.wantOutline("Save this connection?")
+		d.WantShown("Save this connection?")
 		d.Press("Save")
-		d.wantOutline("Save connection")
+		d.WantShown("Save connection")
 		if n := len(d.Canvas.Overlays().List()); n != 1 {
 			t.Fatalf("%d dialogs are open", n)
 		}

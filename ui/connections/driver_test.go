@@ -103,16 +103,6 @@ func (d *driver) wantRows(want ...string) {
 	}
 }
 
-func (d *driver) wantOutline(want ...string) {
-	d.T.Helper()
-	outline := d.Outline()
-	for _, line := range want {
-		if !strings.Contains(outline, line) {
-			d.T.Errorf("no %s in\n%s", line, outline)
-		}
-	}
-}
-
 // wantOpen fails unless a connection is in the form and no dialog is open.
 func (d *driver) wantOpen(name string) {
 	d.T.Helper()

@@ -44,10 +44,10 @@ func TestFindByKeyboard(t *testing.T) {
 	if got := strings.Count(d.Outline(), "ticked"); got != 1 {
 		t.Errorf("%d rows have a tick:\n%s", got, d.Outline())
 	}
-	d.wantOutline(`"Fabrikam UAT, fabrikam-uat.crm4.dynamics.com · ` + client + `, ticked"`)
+	d.WantShown(`"Fabrikam UAT, fabrikam-uat.crm4.dynamics.com · ` + client + `, ticked"`)
 	d.Entry("Name, address or ID").SetText("nobody")
 	d.wantRows()
-	d.wantOutline("No saved connection has “nobody” in its name, address or IDs.")
+	d.WantShown("No saved connection has “nobody” in its name, address or IDs.")
 	d.Key(fyne.KeyDown)
 	d.Key(fyne.KeyReturn)
 	if !d.DialogOpen() {
@@ -119,7 +119,7 @@ func TestFindAsksAboutEdits(t *testing.T) {
 	d.Fill(formOf("Zulu"))
 	d.search("northwind")
 	d.Key(fyne.KeyReturn)
-	d.wantOutline("Save this connection?")
+	d.WantShown("Save this connection?")
 	d.Press("Discard")
 	d.wantOpen("Northwind")
 }

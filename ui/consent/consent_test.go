@@ -21,19 +21,19 @@ var usual = fyne.NewSize(1000, 700)
 
 func TestAddressIsShownBeforeItOpens(t *testing.T) {
 	d := open(t, usual)
-	d.wantOver(`quote "https://login.microsoftonline.com/organizations/v2?client_id=2015d711"`,
+	d.WantOver(`quote "https://login.microsoftonline.com/organizations/v2?client_id=2015d711"`,
 		`button "Open in the browser", primary`, `button "Private window: Firefox"`, `button "Copy the consent address"`)
 	d.Press("Copy the consent address")
-	if len(d.copied) != 1 || d.copied[0] != d.state.Attempt.URL || d.asked != nil {
-		t.Errorf("copied %q, asked for %q", d.copied, d.asked)
+	if len(d.copied) != 1 || d.copied[0] != d.state.Attempt.URL || d.Asked != nil {
+		t.Errorf("copied %q, asked for %q", d.copied, d.Asked)
 	}
 	d.Press("Close")
-	if d.over() != "" || d.state.Open {
-		t.Errorf("it is still there:\n%s", d.over())
+	if d.Over() != "" || d.state.Open {
+		t.Errorf("it is still there:\n%s", d.Over())
 	}
 	d.wantFocus("below")
 	d.start()
-	d.wantOver(`button "Open in the browser", primary`)
+	d.WantOver(`button "Open in the browser", primary`)
 }
 
 // TestPageOpens guards in which browser each button opens it.
@@ -42,8 +42,8 @@ func TestPageOpens(t *testing.T) {
 		d := open(t, usual)
 		d.Entry("Who should sign in (optional)").SetText(user)
 		d.Press(button)
-		if !slices.Equal(d.asked, []string{want}) || d.state.SignInName != user {
-			t.Errorf("%s: asked for %q, expects %q", button, d.asked, d.state.SignInName)
+		if !slices.Equal(d.Asked, []string{want}) || d.state.SignInName != user {
+			t.Errorf("%s: asked for %q, expects %q", button, d.Asked, d.state.SignInName)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func TestFocusStaysWhileAddressChanges(t *testing.T) {
 	d := open(t, usual)
 	before := d.Canvas.Focused()
 	d.ChooseConsentStyle(consent.AdminConsent)
-	d.wantOver("/organizations/adminconsent?", "An administrator agrees once for the whole tenant.")
+	d.WantOver("/organizations/adminconsent?", "An administrator agrees once for the whole tenant.")
 	d.wantFocus("Open in the browser")
 	if d.Canvas.Focused() != before || d.Button("Open in the browser") != before.(*kit.Button) {
 		t.Error("the button that had the focus is another one now")
@@ -66,8 +66,8 @@ func TestNoAddress(t *testing.T) {
 	d := open(t, usual)
 	d.state.Problem = text.Raw("A managed identity has no consent page.")
 	d.draw()
-	d.wantOver("mark Failed\n", `text "A managed identity has no consent page."`)
-	if got := d.over(); strings.Contains(got, "Open in the browser") || strings.Contains(got, "quote") {
+	d.WantOver("mark Failed\n", `text "A managed identity has no consent page."`)
+	if got := d.Over(); strings.Contains(got, "Open in the browser") || strings.Contains(got, "quote") {
 		t.Errorf("there is an address:\n%s", got)
 	}
 }
@@ -98,9 +98,9 @@ func TestFailureIsShown(t *testing.T) {
 			d := open(t, usual)
 			d.wait()
 			d.fail(c.failure)
-			d.wantOver("mark Failed\n", `text "`+c.failure.Title.String()+`"`, `text "`+c.failure.Summary.Sentence().String()+`"`,
+			d.WantOver("mark Failed\n", `text "`+c.failure.Title.String()+`"`, `text "`+c.failure.Summary.Sentence().String()+`"`,
 				`text "Do this next"`, `chip "`+c.owner+`"`, `text "1"`, `button "Close"`, `button "Open in the browser", primary`)
-			if forThem := strings.Contains(d.over(), `button "Copy the request for: `+c.owner+`"`); forThem != c.forThem {
+			if forThem := strings.Contains(d.Over(), `button "Copy the request for: `+c.owner+`"`); forThem != c.forThem {
 				t.Errorf("Copy for them: %v, want %v", forThem, c.forThem)
 			}
 			if c.forThem {
@@ -112,8 +112,8 @@ func TestFailureIsShown(t *testing.T) {
 			}
 			d.wantFocus(c.first)
 			d.Key(fyne.KeyReturn)
-			if len(d.asked) != 1 || !strings.HasPrefix(d.asked[0], c.press) {
-				t.Errorf("asked for %q, want %q", d.asked, c.press)
+			if len(d.Asked) != 1 || !strings.HasPrefix(d.Asked[0], c.press) {
+				t.Errorf("asked for %q, want %q", d.Asked, c.press)
 			}
 		})
 	}
@@ -127,9 +127,9 @@ func TestTriedAgain(t *testing.T) {
 	d.fail(declined)
 	d.wantFocus("Try again")
 	d.Key(fyne.KeyReturn)
-	d.wantOver(`text "Opening the browser…"`)
-	if strings.Contains(d.over(), "declined") {
-		t.Errorf("the failure is still there:\n%s", d.over())
+	d.WantOver(`text "Opening the browser…"`)
+	if strings.Contains(d.Over(), "declined") {
+		t.Errorf("the failure is still there:\n%s", d.Over())
 	}
 	d.wantFocus("Open in the browser")
 }
@@ -170,13 +170,13 @@ func TestFailureIsInSight(t *testing.T) {
 func TestWaitIsShown(t *testing.T) {
 	d := open(t, usual)
 	d.wait()
-	d.wantOver(`text "Waiting for the answer of `+login+`"`, `text "4:32 left"`, "Sign in as "+user+".", "Stop waiting, or Esc, ends it.", `button "Stop waiting"`)
-	if strings.Contains(d.over(), "Who consents") {
+	d.WantOver(`text "Waiting for the answer of `+login+`"`, `text "4:32 left"`, "Sign in as "+user+".", "Stop waiting, or Esc, ends it.", `button "Stop waiting"`)
+	if strings.Contains(d.Over(), "Who consents") {
 		t.Error("what the address is made of can be changed while it is open")
 	}
 	d.state.Left -= time.Second
 	d.draw()
-	d.wantOver(`text "4:31 left"`)
+	d.WantOver(`text "4:31 left"`)
 }
 
 // TestPhases guards that each phase says what is under way.
@@ -193,7 +193,7 @@ func TestPhases(t *testing.T) {
 		{session.ConsentCancelling, []string{`text "Cancelling…"`, `button "Close"`}},
 	} {
 		d.phase(c.phase)
-		d.wantOver(c.want...)
+		d.WantOver(c.want...)
 	}
 }
 
@@ -207,12 +207,12 @@ func TestFirstPressStops(t *testing.T) {
 			d := open(t, usual)
 			d.wait()
 			press(d, "Stop waiting")
-			d.wantOver(`button "Close"`, "Who consents")
-			if strings.Contains(d.over(), "Waiting") {
-				t.Errorf("after the first it shows\n%s", d.over())
+			d.WantOver(`button "Close"`, "Who consents")
+			if strings.Contains(d.Over(), "Waiting") {
+				t.Errorf("after the first it shows\n%s", d.Over())
 			}
 			press(d, "Close")
-			if d.over() != "" || d.state.Open {
+			if d.Over() != "" || d.state.Open {
 				t.Error("after the second it is still there")
 			}
 		})
@@ -241,16 +241,16 @@ func TestPasteIsRead(t *testing.T) {
 			height := entry.MinSize().Height
 			entry.SetText(c.shown)
 			c.submit(d)
-			if read := slices.Equal(d.asked, []string{"read " + c.shown}); read != c.read {
-				t.Errorf("asked for %q", d.asked)
+			if read := slices.Equal(d.Asked, []string{"read " + c.shown}); read != c.read {
+				t.Errorf("asked for %q", d.Asked)
 			}
 			d.state.Unread = text.Raw("this address holds no answer of the consent page")
 			d.draw()
-			d.wantOver(`"This address holds no answer of the consent page. The answer of the page is still waited for."`, `text "Waiting for the answer of `+login+`"`)
+			d.WantOver(`"This address holds no answer of the consent page. The answer of the page is still waited for."`, `text "Waiting for the answer of `+login+`"`)
 			d.wantFocus("Paste what you see")
 			entry.SetText(strings.Repeat("a page\n", 200))
-			if got := entry.MinSize().Height; got != height || got > 120 || strings.Contains(d.over(), "holds no answer") {
-				t.Errorf("the entry is %v high, and was %v:\n%s", got, height, d.over())
+			if got := entry.MinSize().Height; got != height || got > 120 || strings.Contains(d.Over(), "holds no answer") {
+				t.Errorf("the entry is %v high, and was %v:\n%s", got, height, d.Over())
 			}
 		})
 	}
@@ -261,9 +261,9 @@ func TestElsewhereAsksForPaste(t *testing.T) {
 	d := open(t, usual)
 	d.state.Request = text.Raw("Copy its address into Paste what you see.")
 	d.phase(session.ConsentPaste)
-	d.wantOver("Copy its address into", `button "Close"`, `text "Your turn"`)
-	if strings.Contains(d.over(), " left") {
-		t.Errorf("something is waited for:\n%s", d.over())
+	d.WantOver("Copy its address into", `button "Close"`, `text "Your turn"`)
+	if strings.Contains(d.Over(), " left") {
+		t.Errorf("something is waited for:\n%s", d.Over())
 	}
 	d.wantFocus("Paste what you see")
 }

@@ -1,13 +1,10 @@
 package consent
 
 import (
-	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
@@ -16,7 +13,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
-	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 const (
@@ -30,7 +26,6 @@ type driver struct {
 	*uitest.Window
 	state    session.Consent
 	observer func(session.State)
-	asked    []string
 	copied   []string
 	below    *kit.Button // has the focus while there is no dialog
 }
@@ -38,22 +33,16 @@ type driver struct {
 // open shows the dialog in a window of a size.
 func open(t *testing.T, size fyne.Size) *driver {
 	t.Helper()
-	d := &driver{}
-	uitest.NewApp(t).Settings().SetTheme(theme.New(theme.Light))
-	w := test.NewWindow(container.NewStack())
-	w.SetPadded(false)
-	w.Resize(size)
+	d := &driver{Window: uitest.Open(t, size.Width, size.Height)}
 	env := kit.Env{
 		Copy:  func(text string) { d.copied = append(d.copied, text) },
-		Open:  func(url string) { d.ask("open " + url) },
+		Open:  func(url string) { d.Ask("open " + url) },
 		Later: func(time.Duration, func()) func() { return func() {} },
 	}
 	d.below = kit.NewButton("below", kit.Secondary, nil)
-	content := container.NewStack(d.below)
-	w.SetContent(content)
-	w.Canvas().Focus(d.below)
-	d.Window = &uitest.Window{T: t, Canvas: w.Canvas(), Content: content}
-	New(d, env, w.Canvas(), func(c exam.Result, _ exam.Subject) string { return "request about " + string(c.Cause) })
+	d.Show(d.below)
+	d.Canvas.Focus(d.below)
+	New(d, env, d.Canvas, func(c exam.Result, _ exam.Subject) string { return "request about " + string(c.Cause) })
 	d.start()
 	return d
 }
@@ -96,17 +85,15 @@ func failure(cause catalog.Cause, summary string) *session.ConsentFailure {
 	return &session.ConsentFailure{Title: r.Title, Summary: r.Summary, Result: r}
 }
 
-func (d *driver) ask(what string) { d.asked = append(d.asked, what) }
-
 func (d *driver) Observe(observer func(session.State)) { d.observer = observer }
 func (d *driver) ChooseConsentStyle(s consent.Style)   { d.state.Style = s; d.address() }
 func (d *driver) ExpectConsentBy(name string)          { d.state.SignInName = name; d.draw() }
-func (d *driver) ReadConsent(pasted string)            { d.ask("read " + pasted) }
+func (d *driver) ReadConsent(pasted string)            { d.Ask("read " + pasted) }
 func (d *driver) ForgetUnread()                        { d.state.Unread = text.Text{}; d.draw() }
-func (d *driver) ShowConsentField()                    { d.ask("show the field") }
+func (d *driver) ShowConsentField()                    { d.Ask("show the field") }
 
 func (d *driver) StartConsent(private string) {
-	d.ask("start " + private)
+	d.Ask("start " + private)
 	d.state.Failure = nil
 	d.phase(session.ConsentBrowser)
 }
@@ -125,32 +112,10 @@ func (d *driver) CloseConsent() {
 	d.draw()
 }
 
-// over returns the outline of the dialog; "" if it is closed.
-func (d *driver) over() string {
-	_, over, _ := strings.Cut(d.Outline(), "--- over it\n")
-	return over
-}
-
-func (d *driver) wantOver(want ...string) {
-	d.T.Helper()
-	over := d.over()
-	for _, line := range want {
-		if !strings.Contains(over, line) {
-			d.T.Errorf("it does not show %s:\n%s", line, over)
-		}
-	}
-}
-
 // wantFocus fails unless a control with a name has the focus.
 func (d *driver) wantFocus(want string) {
 	d.T.Helper()
-	got := "nothing"
-	switch f := d.Canvas.Focused().(type) {
-	case *kit.Entry:
-		got = f.Name
-	case fyne.Accessible:
-		got = f.AccessibilityLabel()
-	}
+	got := uitest.NameOf(d.Canvas.Focused())
 	if got != want {
 		d.T.Errorf("the focus is on %q, want %q", got, want)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
 const environment = "https://contoso.crm4.dynamics.com"
@@ -94,7 +95,7 @@ func TestTypedIsSent(t *testing.T) {
 		"focus environment", "leave environment", "focus tenant", "leave tenant",
 		"focus clientId", "leave clientId", "focus secret",
 	}
-	if diff := cmp.Diff(want, d.asked); diff != "" {
+	if diff := cmp.Diff(want, d.Asked); diff != "" {
 		t.Errorf("asked for -want +got\n%s", diff)
 	}
 }
@@ -172,7 +173,7 @@ func TestAskConnection(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := open(t)
 			d.screen.AskConnection([]paste.Choice{{Name: "DEV · contoso.crm4.dynamics.com"}, {Name: "PROD · fabrikam.crm.dynamics.com"}})
-			if got := nameOf(d.Canvas.Focused()); got != "DEV, contoso.crm4.dynamics.com" {
+			if got := uitest.NameOf(d.Canvas.Focused()); got != "DEV, contoso.crm4.dynamics.com" {
 				t.Fatalf("the focus is on %q", got)
 			}
 			for _, key := range c.keys {
@@ -223,10 +224,10 @@ func TestShowField(t *testing.T) {
 	d := open(t)
 	d.screen.Show(connection.Field("nothing"))
 	if d.Canvas.Focused() != nil {
-		t.Errorf("the focus is on %q", nameOf(d.Canvas.Focused()))
+		t.Errorf("the focus is on %q", uitest.NameOf(d.Canvas.Focused()))
 	}
 	d.screen.Show(connection.FieldRedirectURI)
-	if got := nameOf(d.Canvas.Focused()); got != "Redirect URI" {
+	if got := uitest.NameOf(d.Canvas.Focused()); got != "Redirect URI" {
 		t.Errorf("the focus is on %q", got)
 	}
 }

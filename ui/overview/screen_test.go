@@ -25,17 +25,17 @@ func TestTypingFinds(t *testing.T) {
 	if d.Canvas.Focused() != fyne.Focusable(d.screen.find) {
 		t.Errorf("the focus is on %T", d.Canvas.Focused())
 	}
-	d.wantAsked("find x")
+	d.WantAsked("find x")
 	d.state.Overview.Lines = []session.OverviewLine{ending("0", 1), ending("a", 100), ending("b", 100)}
 	d.draw()
 	if got := d.screen.leading(); got != "b" {
 		t.Errorf("the lead is at %q", got)
 	}
 	d.Key(fyne.KeyReturn)
-	d.wantAsked("open b")
+	d.WantAsked("open b")
 	d.state.Overview.Lines, d.state.Overview.Query = nil, "x"
 	d.draw()
-	d.wantShown("No connection has “x”.")
+	d.WantShown("No connection has “x”.")
 }
 
 // TestEscape guards its order: what is typed, the test, the screen.
@@ -44,16 +44,16 @@ func TestEscape(t *testing.T) {
 	d.screen.find.SetText("x")
 	d.state.Overview.Run = session.FleetRun{Active: true, Done: 3, Total: 9}
 	d.draw()
-	d.wantShown(`button "Cancel (3 of 9)"`)
-	d.asked = nil
+	d.WantShown(`button "Cancel (3 of 9)"`)
+	d.Asked = nil
 	d.screen.Escape()
-	d.wantAsked("find ")
+	d.WantAsked("find ")
 	d.screen.Escape()
-	d.wantAsked("cancel")
+	d.WantAsked("cancel")
 	d.state.Overview.Run = session.FleetRun{}
 	d.draw()
 	d.screen.Escape()
-	d.wantAsked("close")
+	d.WantAsked("close")
 }
 
 // TestMenu guards what can be done with a row, and with all below a heading.
@@ -74,7 +74,7 @@ func TestMenu(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := open(t, c.line)
 			d.choose(c.choose[0], c.choose[1:]...)
-			d.wantAsked(c.want)
+			d.WantAsked(c.want)
 		})
 	}
 	for _, item := range open(t, shared("", "a", "b")).screen.menu(0).Items {
@@ -89,7 +89,7 @@ func TestMenu(t *testing.T) {
 func TestAskEnds(t *testing.T) {
 	d := open(t, ending("a", 5))
 	d.choose("When the secret ends…")
-	d.wantAsked("when ends a")
+	d.WantAsked("when ends a")
 	d.state.Ends = session.EndsQuestion{Open: true, Names: []string{"a"}, Known: "2026-11-27"}
 	d.draw()
 	entry := d.Entry("Ends on")
@@ -98,16 +98,16 @@ func TestAskEnds(t *testing.T) {
 	}
 	entry.SetText("soon")
 	d.Key(fyne.KeyReturn)
-	d.wantAsked("ends soon")
+	d.WantAsked("ends soon")
 	d.state.Ends.Problem = text.F("Type a day such as 2027-03-31.")
 	d.draw()
-	d.wantShown("Type a day such as 2027-03-31.")
+	d.WantShown("Type a day such as 2027-03-31.")
 	entry.SetText("2027-03-31")
 	if strings.Contains(d.Outline(), "Type a day") {
 		t.Error("the problem stays while the user types")
 	}
 	d.Press("Save")
-	d.wantAsked("ends 2027-03-31")
+	d.WantAsked("ends 2027-03-31")
 	d.state.Ends = session.EndsQuestion{}
 	d.draw()
 	if strings.Contains(d.Outline(), "When does the secret end?") {
@@ -115,9 +115,9 @@ func TestAskEnds(t *testing.T) {
 	}
 	d.state.Ends = session.EndsQuestion{Open: true, Names: []string{"a", "b"}}
 	d.draw()
-	d.wantShown("When does the secret of these 2 end?")
+	d.WantShown("When does the secret of these 2 end?")
 	d.Key(fyne.KeyEscape)
-	d.wantAsked("close the question")
+	d.WantAsked("close the question")
 }
 
 func TestCalendar(t *testing.T) {
@@ -128,7 +128,7 @@ func TestCalendar(t *testing.T) {
 	}
 	d.calendar = "BEGIN:VCALENDAR"
 	d.choose("All ends as a calendar (.ics)…")
-	d.wantAsked("save /home/ana/credentials.ics BEGIN:VCALENDAR")
+	d.WantAsked("save /home/ana/credentials.ics BEGIN:VCALENDAR")
 }
 
 // TestEndsInWords guards the thresholds: red from 14 days, a warning from 30, days from
@@ -161,24 +161,24 @@ func TestReplaceCertificate(t *testing.T) {
 	d.draw()
 	d.problems = map[connection.Field]text.Text{connection.FieldCertificate: text.F("Choose the file of the new certificate.")}
 	d.Press("Test and replace")
-	d.wantShown("Choose the file of the new certificate.")
+	d.WantShown("Choose the file of the new certificate.")
 	if entry := d.Entry("New certificate file"); d.Canvas.Focused() != fyne.Focusable(entry) {
 		t.Errorf("the focus is on %T", d.Canvas.Focused())
 	}
 	d.Press("Choose…")
 	d.problems = nil
 	d.Press("Test and replace")
-	d.wantAsked("replace with  ", "replace with /home/ana/new.pfx ")
+	d.WantAsked("replace with  ", "replace with /home/ana/new.pfx ")
 	d.state.Replacement.Active, d.state.Replacement.Now = true, "a"
 	d.draw()
-	d.wantShown("0 of 2 · a", `button "Stop"`)
+	d.WantShown("0 of 2 · a", `button "Stop"`)
 	d.Press("Stop")
-	d.wantAsked("stop replacing")
+	d.WantAsked("stop replacing")
 	d.state.Replacement.Active, d.state.Replacement.Failed, d.state.Replacement.Why = false, "a", text.F("Entra refuses it.")
 	d.draw()
-	d.wantShown("0 of 2 have the new one. It stopped at “a”; the rest keep the old one.", "Entra refuses it.")
+	d.WantShown("0 of 2 have the new one. It stopped at “a”; the rest keep the old one.", "Entra refuses it.")
 	d.Press("Close")
-	d.wantAsked("close the replacement")
+	d.WantAsked("close the replacement")
 }
 
 // TestRotation guards that each step offers the next one, and that Esc stops what is
@@ -188,24 +188,24 @@ func TestRotation(t *testing.T) {
 	d.state.Rotation = session.Rotation{Open: true, Name: "a", Link: "https://entra.microsoft.com/#view/a"}
 	d.draw()
 	d.Press("Make the certificate")
-	d.wantAsked("go on")
+	d.WantAsked("go on")
 	d.state.Rotation.Active = true
 	d.draw()
 	d.Key(fyne.KeyReturn) // there is nothing to press
 	d.Key(fyne.KeyEscape)
-	d.wantAsked("stop the rotation")
+	d.WantAsked("stop the rotation")
 	d.state.Rotation.Active, d.state.Rotation.Begun = false, true
 	d.state.Rotation.Result = rotate.Result{Step: rotate.Upload, CER: "/home/ana/a.cer", Thumbprint: "0F1E"}
 	d.state.Rotation.Answer = text.F("Entra does not know the certificate.")
 	d.draw()
-	d.wantShown("/home/ana/a.cer", "0F1E", "Entra does not know the certificate.", `button "Take it back"`)
+	d.WantShown("/home/ana/a.cer", "0F1E", "Entra does not know the certificate.", `button "Take it back"`)
 	d.Press("Open Certificates & secrets")
 	d.Press("Test and switch")
-	d.wantAsked("open https://entra.microsoft.com/#view/a", "go on")
+	d.WantAsked("open https://entra.microsoft.com/#view/a", "go on")
 	d.state.Rotation.Begun, d.state.Rotation.Answer = false, text.Text{}
 	d.state.Rotation.Result = rotate.Result{Step: rotate.Switched, File: "/home/ana/a.pfx", Ends: today.AddDate(1, 0, 0), Switched: []string{"a", "b"}}
 	d.draw()
-	d.wantShown("2 connections use the new certificate.", "2027-11-22")
+	d.WantShown("2 connections use the new certificate.", "2027-11-22")
 	d.Key(fyne.KeyEscape)
-	d.wantAsked("close the rotation")
+	d.WantAsked("close the rotation")
 }

@@ -34,12 +34,12 @@ func TestExplain(t *testing.T) {
 			d.explains[unknown] = session.Explained{Result: exam.Result{Status: exam.Manual}}
 			d.screen.OpenExplain(c.clipboard)
 			if c.typed != "" {
-				d.wantAsked()
+				d.WantAsked()
 				d.Entry("What you see").SetText(c.typed)
 				d.Press("Explain")
 			}
-			d.wantAsked("explain")
-			d.wantShown(c.want...)
+			d.WantAsked("explain")
+			d.WantShown(c.want...)
 			d.Press("Close")
 			if d.DialogOpen() {
 				t.Error("Close does not close it")
@@ -60,11 +60,11 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 	d.screen.ShowRecord(files)
 	d.fold("index.json").SetOpen(true)
 	for _, name := range files.Names() {
-		d.wantShown(name)
+		d.WantShown(name)
 	}
-	d.wantShown(`\"version\": 1`)
+	d.WantShown(`\"version\": 1`)
 	d.Press("Save")
-	d.wantAsked("save in /home/ana: " + strings.Join(files.Names(), ", "))
+	d.WantAsked("save in /home/ana: " + strings.Join(files.Names(), ", "))
 	if d.DialogOpen() {
 		t.Error("the dialog stays open")
 	}
@@ -76,7 +76,7 @@ func TestRecordNotSaved(t *testing.T) {
 	d.saveFails = text.Raw("The disk is full.")
 	d.screen.ShowRecord(files)
 	d.Press("Save")
-	d.wantShown(`text "The disk is full."`)
+	d.WantShown(`text "The disk is full."`)
 	if !d.DialogOpen() {
 		t.Error("the dialog has closed")
 	}
@@ -103,7 +103,7 @@ func TestRecordFromKeyboard(t *testing.T) {
 		t.Errorf("copied %q", d.copied)
 	}
 	d.Key(fyne.KeyEscape)
-	d.wantAsked()
+	d.WantAsked()
 	if d.DialogOpen() {
 		t.Error("Esc does not close it")
 	}

@@ -4,14 +4,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -20,7 +18,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
-	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -31,7 +28,6 @@ type driver struct {
 	*uitest.Window
 	screen   *Screen
 	state    session.State
-	asked    []string
 	copied   []string
 	told     []string
 	explains map[string]session.Explained
@@ -42,24 +38,20 @@ type driver struct {
 // open shows the screen before the first examination.
 func open(t *testing.T) *driver {
 	t.Helper()
-	d := &driver{explains: map[string]session.Explained{}}
-	uitest.NewApp(t).Settings().SetTheme(theme.New(theme.Light))
-	w := test.NewWindow(container.NewStack())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1000, 900))
+	d := &driver{Window: uitest.Open(t, 1000, 900), explains: map[string]session.Explained{}}
 	page := kit.NewPage(1360)
 	d.screen = New(d, Env{
 		Env: kit.Env{
 			Copy:  func(text string) { d.copied = append(d.copied, text) },
-			Open:  func(url string) { d.ask("open " + url) },
+			Open:  func(url string) { d.Ask("open " + url) },
 			Later: func(time.Duration, func()) func() { return func() {} },
 		},
-		Page: page, Canvas: w.Canvas(), SavesRecords: true,
-		Paste:        func() { d.ask("paste") },
-		Practise:     func() { d.ask("practise") },
-		Card:         func() { d.ask("card") },
-		Support:      func() { d.ask("support report") },
-		FocusTest:    func() { d.ask("focus the test") },
+		Page: page, Canvas: d.Canvas, SavesRecords: true,
+		Paste:        func() { d.Ask("paste") },
+		Practise:     func() { d.Ask("practise") },
+		Card:         func() { d.Ask("card") },
+		Support:      func() { d.Ask("support report") },
+		FocusTest:    func() { d.Ask("focus the test") },
 		Tell:         func(message string, _ kit.Tone) { d.told = append(d.told, message) },
 		ChooseFolder: func(_ string, use func(string)) { use("/home/ana") },
 		Guide: func(func(), func(fyne.CanvasObject)) Guide {
@@ -68,9 +60,7 @@ func open(t *testing.T) *driver {
 	})
 	left := page.Left(container.NewStack())
 	page.SetPanes(kit.NewText("", kit.Style{}), left.Object, d.screen.Object.Object)
-	content := container.NewStack(page.Object)
-	w.SetContent(content)
-	d.Window = &uitest.Window{T: t, Canvas: w.Canvas(), Content: content}
+	d.Show(page.Object)
 	d.draw()
 	return d
 }
@@ -94,14 +84,12 @@ func (d *driver) finish(r exam.Report) {
 	d.Content.Refresh()
 }
 
-func (d *driver) ask(what string) { d.asked = append(d.asked, what) }
-
-func (d *driver) Test()         { d.ask("test") }
-func (d *driver) Cancel()       { d.ask("cancel") }
-func (d *driver) Watch()        { d.ask("watch") }
-func (d *driver) StopWatching() { d.ask("stop watching") }
-func (d *driver) ShowProblem()  { d.ask("show the problem") }
-func (d *driver) Record()       { d.ask("record") }
+func (d *driver) Test()         { d.Ask("test") }
+func (d *driver) Cancel()       { d.Ask("cancel") }
+func (d *driver) Watch()        { d.Ask("watch") }
+func (d *driver) StopWatching() { d.Ask("stop watching") }
+func (d *driver) ShowProblem()  { d.Ask("show the problem") }
+func (d *driver) Record()       { d.Ask("record") }
 
 func (d *driver) Reported() (exam.Report, bool) {
 	r := d.state.Examination.Report
@@ -118,34 +106,15 @@ func (d *driver) ToExplain(clipboard string) string {
 	return ""
 }
 
-func (d *driver) Explain(shown string) session.Explained { d.ask("explain"); return d.explains[shown] }
+func (d *driver) Explain(shown string) session.Explained { d.Ask("explain"); return d.explains[shown] }
 
 func (d *driver) SaveRecord(parent string, files record.Files, saved func(), failed func(text.Text)) {
-	d.ask("save in " + parent + ": " + strings.Join(files.Names(), ", "))
+	d.Ask("save in " + parent + ": " + strings.Join(files.Names(), ", "))
 	if !d.saveFails.Empty() {
 		failed(d.saveFails)
 		return
 	}
 	saved()
-}
-
-// wantAsked fails unless the screen has asked for something, and forgets it.
-func (d *driver) wantAsked(want ...string) {
-	d.T.Helper()
-	if !slices.Equal(d.asked, want) {
-		d.T.Errorf("it asked for %q, want %q", d.asked, want)
-	}
-	d.asked = nil
-}
-
-func (d *driver) wantShown(want ...string) {
-	d.T.Helper()
-	outline := d.Outline()
-	for _, line := range want {
-		if !strings.Contains(outline, line) {
-			d.T.Errorf("it does not show %s:\n%s", line, outline)
-		}
-	}
 }
 
 // wantCopied compares the last text on the clipboard with a golden file.

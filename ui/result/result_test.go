@@ -16,10 +16,10 @@ import (
 
 func TestIdle(t *testing.T) {
 	d := open(t)
-	d.wantShown(`text "Find the broken link"`, `text "the guide"`, `text "1 of 6 done"`)
+	d.WantShown(`text "Find the broken link"`, `text "the guide"`, `text "1 of 6 done"`)
 	d.Press("Paste what you have")
 	d.Press("Try it in the sandbox")
-	d.wantAsked("paste", "practise")
+	d.WantAsked("paste", "practise")
 	d.screen.CopyReport()
 	if d.copied != nil {
 		t.Errorf("copied before there is a report: %q", d.copied)
@@ -36,9 +36,9 @@ func TestIdle(t *testing.T) {
 func TestNextAction(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.FailedReport())
-	d.wantShown("mark Failed\n", `text "Do this next"`, `chip "Dataverse administrator"`, `text "First broken link: check 7 of 12, “Dataverse answers WhoAmI”."`)
+	d.WantShown("mark Failed\n", `text "Do this next"`, `chip "Dataverse administrator"`, `text "First broken link: check 7 of 12, “Dataverse answers WhoAmI”."`)
 	d.Press("Open Power Platform admin center: Environments")
-	d.wantAsked("open https://admin.powerplatform.microsoft.com/manage/environments")
+	d.WantAsked("open https://admin.powerplatform.microsoft.com/manage/environments")
 	d.Press("Copy the request for: Dataverse administrator")
 	d.wantCopied("handover.txt")
 	d.Press("Copy the whole report")
@@ -51,7 +51,7 @@ func TestUnusableForm(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.InputReport())
 	d.Press("Show the field")
-	d.wantAsked("show the problem")
+	d.WantAsked("show the problem")
 }
 
 // TestProgress guards what is shown while the examination goes on, and that a clock comes
@@ -59,7 +59,7 @@ func TestUnusableForm(t *testing.T) {
 func TestProgress(t *testing.T) {
 	d := open(t)
 	d.examine()
-	d.wantShown(`text "Beginning…"`, "Nothing is changed anywhere: the examination only reads.")
+	d.WantShown(`text "Beginning…"`, "Nothing is changed anywhere: the examination only reads.")
 	e := &d.state.Examination
 	e.Progress = session.Progress{Done: 4, Total: 12, Doing: text.Raw("Entra gives the application a token"), Note: text.Raw("waiting 12 s, as Entra asks"), Elapsed: 2 * time.Second}
 	e.Checks = map[exam.CheckID]session.Check{
@@ -67,7 +67,7 @@ func TestProgress(t *testing.T) {
 		"token":  {Phase: exam.Running},
 	}
 	d.draw()
-	d.wantShown(`text "4 of 12 · Entra gives the application a token"`, `text "Waiting 12 s, as Entra asks."`, `text "4 of 12 done"`)
+	d.WantShown(`text "4 of 12 · Entra gives the application a token"`, `text "Waiting 12 s, as Entra asks."`, `text "4 of 12 done"`)
 	if got := d.Outline(); strings.Contains(got, `"2 s"`) {
 		t.Error("there is a clock after two seconds")
 	}
@@ -79,18 +79,18 @@ func TestProgress(t *testing.T) {
 	}
 	e.Progress.Elapsed = 6 * time.Second
 	d.draw()
-	d.wantShown(`"6 s"`)
+	d.WantShown(`"6 s"`)
 	d.Press("Cancel (Esc)")
-	d.wantAsked("focus the test", "cancel")
+	d.WantAsked("focus the test", "cancel")
 	e.Stopping = true
 	d.draw()
-	d.wantShown(`text "Cancelling…"`)
+	d.WantShown(`text "Cancelling…"`)
 	report := uitest.CancelledReport()
 	e.Active, e.Report = false, &report
 	d.draw()
-	d.wantShown(`text "Cancelled"`, "3 of 12 checks ran")
+	d.WantShown(`text "Cancelled"`, "3 of 12 checks ran")
 	d.Press("Test again")
-	d.wantAsked("focus the test", "test")
+	d.WantAsked("focus the test", "test")
 }
 
 // TestIDsAndResponsesAreCopied guards that what is copied is the value, and a response
@@ -98,7 +98,7 @@ func TestProgress(t *testing.T) {
 func TestIDsAndResponsesAreCopied(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.HealthyReport())
-	d.wantShown(`text "Connected"`, "Dataverse knows this application as # Contoso integration, in Contoso UAT.")
+	d.WantShown(`text "Connected"`, "Dataverse knows this application as # Contoso integration, in Contoso UAT.")
 	d.Press("Copy UserId")
 	d.Press("Copy OrganizationId")
 	d.fold("Raw answers").SetOpen(true)
@@ -108,7 +108,7 @@ func TestIDsAndResponsesAreCopied(t *testing.T) {
 		t.Errorf("copied %q", d.copied)
 	}
 	d.Press("Save a record…")
-	d.wantAsked("record")
+	d.WantAsked("record")
 }
 
 // TestWarningLeadsToItsCheck guards the button next to a warning.
@@ -116,7 +116,7 @@ func TestWarningLeadsToItsCheck(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.WarnedReport())
 	d.screen.ShowGuide()
-	d.wantShown("It works. 2 things should be corrected:", `text "the guide"`)
+	d.WantShown("It works. 2 things should be corrected:", `text "the guide"`)
 	d.Press("Show: The application user is System Administrator")
 	if row := d.screen.checks.row("roles"); !row.fold.Open() || d.screen.lists.which.Chosen() != showChecks {
 		t.Error("the check is not shown")
@@ -133,9 +133,9 @@ func TestStale(t *testing.T) {
 	}
 	d.state.Examination.Stale = true
 	d.draw()
-	d.wantShown(notice)
+	d.WantShown(notice)
 	d.Press("Test again")
-	d.wantAsked("test")
+	d.WantAsked("test")
 	d.finish(uitest.HealthyReport())
 	if strings.Contains(d.Outline(), notice) {
 		t.Error("the new result is called stale")
@@ -156,7 +156,7 @@ func TestRowsOfChecks(t *testing.T) {
 	if !row.Open() {
 		t.Fatal("Enter on the first broken check does not open it")
 	}
-	d.wantShown("0x80072560")
+	d.WantShown("0x80072560")
 	d.Canvas.Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
 	if len(d.copied) != 1 || !strings.HasPrefix(d.copied[0], "Failed: Dataverse answers WhoAmI") || strings.Join(d.told, "") != "Copied: Dataverse answers WhoAmI" {
 		t.Errorf("copied %q, said %q", d.copied, d.told)

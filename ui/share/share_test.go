@@ -5,10 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-
 	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
@@ -30,16 +26,11 @@ type driver struct {
 
 func open(t *testing.T) *driver {
 	t.Helper()
-	d := &driver{report: true}
-	uitest.NewApp(t)
-	w := test.NewWindow(container.NewStack())
-	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1000, 700))
+	d := &driver{Window: uitest.Open(t, 1000, 700), report: true}
 	d.screen = New(d, Env{
 		Env:    kit.Env{Copy: func(text string) { d.copied = append(d.copied, text) }, Later: func(time.Duration, func()) func() { return func() {} }},
-		Canvas: w.Canvas(), ChooseFolder: func(_ string, use func(string)) { use("/home/ana") },
+		Canvas: d.Canvas, ChooseFolder: func(_ string, use func(string)) { use("/home/ana") },
 	})
-	d.Window = &uitest.Window{T: t, Canvas: w.Canvas(), Content: w.Content()}
 	return d
 }
 
