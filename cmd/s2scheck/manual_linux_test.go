@@ -42,6 +42,7 @@ func TestEveryFlagIsDescribed(t *testing.T) {
 
 // TestListedFlagsAreTaken guards that no command lists a flag that it refuses.
 func TestListedFlagsAreTaken(t *testing.T) {
+	t.Chdir(t.TempDir()) // --record and others write files
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_CONFIG_HOME", "")
 	ended, cancel := context.WithCancel(t.Context())
