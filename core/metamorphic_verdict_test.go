@@ -68,7 +68,7 @@ func diagnose(r exam.Report) diagnosis {
 	return d
 }
 
-// outcome is the part of a diagnosis that holds in whatever words a service puts it.
+// outcome is the part of a diagnosis that does not depend on a service's wording.
 func (d diagnosis) outcome() diagnosis {
 	d.Checks = slices.Clone(d.Checks)
 	for i := range d.Checks {

@@ -32,7 +32,7 @@ const (
 )
 
 // rotating writes each canary in a few spellings, others each time. Requests that are
-// sent beside each other are answered beside each other.
+// sent at the same time are answered at the same time.
 type rotating struct {
 	mu           sync.Mutex
 	at, together int

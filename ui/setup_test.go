@@ -270,13 +270,13 @@ func TestSetupHasRoom(t *testing.T) {
 	}
 }
 
-// foldOver returns the disclosure whose name begins like that in what is over the window.
+// foldOver returns the disclosure in the topmost dialog of which the name begins with name.
 func (s *stage) foldOver(name string) *kit.Disclosure {
 	s.t.Helper()
 	return over(s, name, func(f *kit.Disclosure) bool { return strings.HasPrefix(f.Name, name) })
 }
 
-// segmentedOver returns the choice whose name begins like that in what is over the window.
+// segmentedOver returns the choice in the topmost dialog of which the name begins with name.
 func (s *stage) segmentedOver(name string) *kit.Segmented {
 	s.t.Helper()
 	return over(s, name, func(c *kit.Segmented) bool { return strings.HasPrefix(c.AccessibilityLabel(), name) })

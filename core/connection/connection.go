@@ -47,7 +47,7 @@ const (
 	ManagedIdentityKind Kind = "managed-identity"
 )
 
-// Credential is what the application proves itself with. Its zero value stands for no credential.
+// Credential is what the application authenticates with. The zero value is no credential.
 type Credential struct {
 	Kind   Kind
 	Secret secret.Value

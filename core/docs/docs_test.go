@@ -40,8 +40,8 @@ var (
 	anchor = regexp.MustCompile(`id="([^"]*)"`)
 )
 
-// TestPageLinks guards that nobody offline runs into the
-// Markdown, or into nothing.
+// TestPageLinks guards that every link of an offline page leads to a page that is there,
+// and not to Markdown.
 func TestPageLinks(t *testing.T) {
 	pages, err := docs.Render(documents(t))
 	if err != nil {

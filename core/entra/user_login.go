@@ -28,8 +28,8 @@ func (c *userCall) with(ctx context.Context, scopes []string) context.Context {
 
 // userLogin is the HTTP client of MSAL for a user. It keeps refusals, because the record
 // shortens their claims challenge. It also writes the requested scopes into each token
-// response: MSAL drops a token if the response spells one of them differently. The token
-// itself says what it is good for.
+// response: MSAL drops a token if the response spells one of them differently. What a
+// token permits is decided by its claims.
 type userLogin struct{ *transport.Login }
 
 // Do implements MSAL's HTTP client.

@@ -13,7 +13,7 @@ type hint struct {
 	summary text.Text
 	fix     []text.Text
 	owner   catalog.Owner
-	// places is the cause whose links lead to where one would look, or "".
+	// places is a cause with links to the pages where the user can look, or "".
 	places catalog.Cause
 }
 

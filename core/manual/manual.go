@@ -23,7 +23,8 @@ type Program struct {
 	Summary string
 	// Description is paragraphs for the manual page.
 	Description []string
-	// Commands begin with the one that runs without a word, whose Name is "".
+	// Commands are all commands. The first has the Name "": it runs where no command is
+	// named.
 	Commands []Command
 	// Sections follow the flags.
 	Sections []Section

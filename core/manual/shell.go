@@ -50,8 +50,7 @@ func (p Program) WriteCandidates(w io.Writer, shell string, words []string) {
 	}
 }
 
-// bashQuotes removes the quotes of a word that is being typed: bash passes it as it
-// stands in the command line.
+// bashQuotes removes the quotes of a word that is being typed: bash passes it with them.
 var bashQuotes = strings.NewReplacer(`\ `, " ", `\`, "", `"`, "", `'`, "")
 
 // line returns a text in which nothing ends the line or begins the description.

@@ -71,7 +71,7 @@ type foundValues struct {
 	thumbprint []text.Text
 	// managed is true where a managed identity is switched on.
 	managed bool
-	// issuer is whose token is switched on instead of a secret, or "".
+	// issuer is the identity provider that a switch selects instead of a secret, or "".
 	issuer connection.Issuer
 }
 

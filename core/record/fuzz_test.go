@@ -15,9 +15,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// FuzzMake embeds identifiers in any text, in any of their spellings, at any
-// place of "@@", and sends it as body, header and address: none of them
-// survives, and the record can be read again.
+// FuzzMake puts identifiers, in any spelling, in place of each "@@" of a text, and sends
+// the text as body, header and address. It guards that the record contains no identifier,
+// and that it can be read again.
 func FuzzMake(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	f.Add("contosouat", "Maria Müller", []byte("0123456789abcdef"), `{"error":{"code":"0x80072560","message":"@@ @@"}}`, uint8(0))

@@ -21,8 +21,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// Credential is what the application proves itself with: a secret, or the path of
-// a certificate file, which lives until [Server.Close].
+// Credential is what the application authenticates with: a secret, or the path of a
+// certificate file, which exists until [Server.Close].
 type Credential struct {
 	Secret              secret.Value
 	CertificateFile     string

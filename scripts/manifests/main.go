@@ -1,6 +1,6 @@
 // Command manifests fills the manifests of package managers, which are templates in
 // packaging, with the version, the addresses and the checksums of a release's files. It
-// writes those whose files are all there, and names the others.
+// writes a manifest if all its files are there, and prints the names of the others.
 //
 //	manifests -version 1.0.0 -date 2026-11-22 -files dist/downloads -out dist/manifests
 package main

@@ -55,8 +55,8 @@ func (l *Line) Fit(at fyne.Position, width float32) float32 {
 	return natural.Width
 }
 
-// Split moves what does not fit into a width to a second line, whose text and colour it
-// takes over. It breaks at a space if it can.
+// Split moves what does not fit into a width to a second line, and gives that line its
+// colour. It breaks at a space if it can.
 func (l *Line) Split(second *Line, width float32) {
 	head, tail := splitLine(l.whole, func(text string) bool { return l.measure(text).Width <= width })
 	if tail == "" || l.Natural() <= width {

@@ -154,8 +154,8 @@ func (r *textRenderer) MinSize() fyne.Size {
 	return r.text.rich.MinSize().SubtractWidthHeight(2*richTextMargin(), 2*richTextMargin())
 }
 
-// Refresh does nothing if nothing has changed: whatever contains a text refreshes it with
-// everything else, and to find the line breaks again is slow.
+// Refresh does nothing if nothing has changed: a container refreshes all its texts, and
+// finding the line breaks again is slow.
 func (r *textRenderer) Refresh() {
 	if r.drawn == r.text.look() {
 		return

@@ -138,8 +138,8 @@ func (d *driver) wantCopied(file string) {
 	}
 }
 
-// fold returns the line that opens and whose name has a prefix, in the topmost dialog or
-// else in the screen.
+// fold returns the disclosure of which the name begins with prefix, in the topmost dialog
+// or else in the screen.
 func (d *driver) fold(prefix string) *kit.Disclosure {
 	d.T.Helper()
 	var root fyne.CanvasObject = d.Content
