@@ -66,7 +66,13 @@ func userAt(t *testing.T, account string) func(ctx context.Context, address stri
 // emptyTenant starts the sandbox without a set-up.
 func emptyTenant(t *testing.T) (*sandbox.Server, core.Doctor, connection.Form) {
 	t.Helper()
-	sc, _ := scenario.Find("setup-empty")
+	return startScenario(t, "setup-empty")
+}
+
+// startScenario starts the sandbox in a scenario, with its sign-in pages.
+func startScenario(t *testing.T, name string) (*sandbox.Server, core.Doctor, connection.Form) {
+	t.Helper()
+	sc, _ := scenario.Find(name)
 	s, form, err := sc.Start()
 	if err != nil {
 		t.Fatal(err)

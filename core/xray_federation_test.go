@@ -8,8 +8,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
-	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
-	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
 // TestSightOfFederation has an administrator look at connections of which Entra refused
@@ -29,13 +27,7 @@ func TestSightOfFederation(t *testing.T) {
 		"federation-expired":        {catalog.FederationExpired, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			sc, _ := scenario.Find(name)
-			s, form, err := sc.Start()
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = s.Close() })
-			doctor := core.Doctor{Clouds: s.Clouds(), Transport: s.Transport(), Authority: strings.TrimSuffix(s.PageURL("https://"+sandbox.LoginHost+"/"), "/")}
+			_, doctor, form := startScenario(t, name)
 			before := doctor.Examine(t.Context(), form, false, nil)
 			target, err := doctor.PlanTarget(form, plan.Target{})
 			if err != nil {
