@@ -87,11 +87,16 @@ func (l Lifetime) Warning(now time.Time) (threshold int, ok bool) {
 // Ended reports whether the credential has ended.
 func (l Lifetime) Ended(now time.Time) bool { return !l.Ends.IsZero() && !now.Before(l.Ends) }
 
-// Sort orders lifetimes: what ends first is first, what is not known after it, what does
-// not end last.
+// Compare orders what ends first before what ends later, then what is not known, then
+// what does not end.
+func Compare(a, b Lifetime) int {
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), a.Ends.Compare(b.Ends))
+}
+
+// Sort orders lifetimes by [Compare], equal ones by their names.
 func Sort(list []Lifetime) {
 	slices.SortStableFunc(list, func(a, b Lifetime) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), a.Ends.Compare(b.Ends), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(Compare(a, b), cmp.Compare(a.Name, b.Name))
 	})
 }
 

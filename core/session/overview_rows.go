@@ -212,7 +212,7 @@ func sortRows(rows []*OverviewRow, by OverviewSort) {
 		case SortHealth:
 			return healthOrder[a.Health] - healthOrder[b.Health]
 		case SortEnds:
-			return endsFirst(a.Lifetime, b.Lifetime)
+			return lifetime.Compare(a.Lifetime, b.Lifetime)
 		case SortExamined:
 			return a.Examined.Compare(b.Examined)
 		case SortLabel:
@@ -223,19 +223,6 @@ func sortRows(rows []*OverviewRow, by OverviewSort) {
 		return 0
 	}
 	slices.SortStableFunc(rows, order) // they come by name
-}
-
-// endsFirst puts what ends first, and what has no known end last.
-func endsFirst(a, b lifetime.Lifetime) int {
-	switch {
-	case a.Ends.IsZero() && b.Ends.IsZero():
-		return 0
-	case a.Ends.IsZero():
-		return 1
-	case b.Ends.IsZero():
-		return -1
-	}
-	return a.Ends.Compare(b.Ends)
 }
 
 // labelOrder returns the place of a label in a release, or -1.
@@ -321,14 +308,14 @@ func credentialGroups(rows []*OverviewRow, shared [][]string) []rowGroup {
 		if g.heading == nil {
 			g.heading = &OverviewHeading{Kind: r.Kind, Lifetime: r.Lifetime}
 		}
-		if endsFirst(r.Lifetime, g.heading.Lifetime) < 0 {
+		if lifetime.Compare(r.Lifetime, g.heading.Lifetime) < 0 {
 			g.heading.Lifetime = r.Lifetime
 		}
 		g.rows = append(g.rows, r)
 	}
 	groups := slices.DeleteFunc(found, func(g rowGroup) bool { return g.heading == nil })
 	slices.SortStableFunc(groups, func(a, b rowGroup) int {
-		return cmp.Or(endsFirst(a.heading.Lifetime, b.heading.Lifetime), len(b.rows)-len(a.rows))
+		return cmp.Or(lifetime.Compare(a.heading.Lifetime, b.heading.Lifetime), len(b.rows)-len(a.rows))
 	})
 	return withRest(groups, rows, func(r *OverviewRow) bool { return in[savedKey(r.Name)] > 0 })
 }

@@ -25,7 +25,7 @@ func (s *Session) AskEnds(names []string) {
 	var first lifetime.Lifetime
 	for _, name := range names {
 		if p, ok := s.profileNamed(name); ok {
-			if l := s.overviewRow(p).Lifetime; endsFirst(l, first) < 0 {
+			if l := s.overviewRow(p).Lifetime; lifetime.Compare(l, first) < 0 {
 				first = l
 			}
 		}
