@@ -103,3 +103,43 @@ func TestOutcomes(t *testing.T) {
 		t.Errorf("that of a forgotten connection stays: %+v", got)
 	}
 }
+
+// TestEndWarnings guards that a warning follows the name of its profile and is deleted
+// with it, and that the outcomes in the same file stay.
+func TestEndWarnings(t *testing.T) {
+	s := newPlace(t).open()
+	form := connection.Form{Environment: "https://contoso.crm4.dynamics.com", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e", Secret: secret.New("Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1")}
+	for _, name := range []string{"a", "b"} {
+		saved, err := s.Save(t.Context(), name, form)
+		if err == nil {
+			err = s.AddOutcomes(t.Context(), []Outcome{Outcome{Healthy: true}.About(saved.Profile)})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	ends := time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)
+	for _, add := range [][]EndWarning{{{"a", ends, 90}, {"gone", ends, 90}}, {{"b", ends, 30}, {"a", ends, 60}}} {
+		if err := s.AddEndWarnings(t.Context(), add); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(want ...EndWarning) {
+		t.Helper()
+		if diff := cmp.Diff(want, s.EndWarnings(t.Context())); diff != "" {
+			t.Errorf("warnings (-want +got):\n%s", diff)
+		}
+		if got := len(s.Outcomes(t.Context())); got != len(want) {
+			t.Errorf("%d outcomes beside them", got)
+		}
+	}
+	want(EndWarning{"a", ends, 60}, EndWarning{"b", ends, 30})
+	if err := s.Rename(t.Context(), "b", "c"); err != nil {
+		t.Fatal(err)
+	}
+	want(EndWarning{"a", ends, 60}, EndWarning{"c", ends, 30})
+	if err := s.Forget(t.Context(), "a"); err != nil {
+		t.Fatal(err)
+	}
+	want(EndWarning{"c", ends, 30})
+}

@@ -56,67 +56,90 @@ func certificateName(p Profile) string {
 
 // outcomes is what the file holds.
 type outcomes struct {
-	Version  int       `json:"version"`
-	Outcomes []Outcome `json:"outcomes"`
+	Version     int          `json:"version"`
+	Outcomes    []Outcome    `json:"outcomes"`
+	EndWarnings []EndWarning `json:"endWarnings,omitempty"`
 }
 
-// Outcomes returns the last outcome of each profile that was examined. A file that
-// cannot be read is one without outcomes.
-func (s *Store) Outcomes(ctx context.Context) []Outcome {
+// outcomes reads the file. If it cannot be read, it holds nothing.
+func (s *Store) outcomes(ctx context.Context) outcomes {
 	data, err := read(ctx, filepath.Join(s.dir, outcomesName))
 	var file outcomes
 	if err != nil || json.Unmarshal(data, &file) != nil || file.Version != 1 {
-		return nil
+		return outcomes{}
 	}
-	return file.Outcomes
+	return file
 }
 
-// renameOutcome lets the outcome follow its profile, as well as that can be done.
-func (s *Store) renameOutcome(ctx context.Context, from, to string) {
-	all := s.Outcomes(ctx)
-	for i := range all {
-		if sameName(all[i].Name, from) {
-			all[i].Name = to
-			_ = s.replaceOutcomes(ctx, all)
-			return
-		}
+func (s *Store) replaceOutcomes(ctx context.Context, file outcomes) error {
+	file.Version = 1
+	if file.Outcomes == nil {
+		file.Outcomes = []Outcome{}
 	}
-}
-
-// dropOutcome forgets what is known about a profile that is gone, as well as that can be
-// done: the next outcome that is saved drops it, too.
-func (s *Store) dropOutcome(ctx context.Context, name string) {
-	all := s.Outcomes(ctx)
-	left := slices.DeleteFunc(slices.Clone(all), func(o Outcome) bool { return sameName(o.Name, name) })
-	if len(left) < len(all) {
-		_ = s.replaceOutcomes(ctx, left)
-	}
-}
-
-func (s *Store) replaceOutcomes(ctx context.Context, all []Outcome) error {
-	data, err := json.MarshalIndent(outcomes{Version: 1, Outcomes: all}, "", "  ")
+	data, err := json.MarshalIndent(file, "", "  ")
 	if err != nil {
 		return err
 	}
 	return s.disk.replace(ctx, filepath.Join(s.dir, outcomesName), append(data, '\n'))
 }
 
+// Outcomes returns the last outcome of each profile that was examined.
+func (s *Store) Outcomes(ctx context.Context) []Outcome { return s.outcomes(ctx).Outcomes }
+
+// renameOutcome gives what is known about a profile its new name. An error is ignored:
+// the next test knows it again.
+func (s *Store) renameOutcome(ctx context.Context, from, to string) {
+	file, found := s.outcomes(ctx), false
+	for i := range file.Outcomes {
+		if sameName(file.Outcomes[i].Name, from) {
+			file.Outcomes[i].Name, found = to, true
+		}
+	}
+	for i := range file.EndWarnings {
+		if sameName(file.EndWarnings[i].Name, from) {
+			file.EndWarnings[i].Name, found = to, true
+		}
+	}
+	if found {
+		_ = s.replaceOutcomes(ctx, file)
+	}
+}
+
+// dropOutcome deletes what is known about a profile that is gone. An error is ignored:
+// the next outcome that is saved deletes it, too.
+func (s *Store) dropOutcome(ctx context.Context, name string) {
+	file := s.outcomes(ctx)
+	before := len(file.Outcomes) + len(file.EndWarnings)
+	file.Outcomes = slices.DeleteFunc(file.Outcomes, func(o Outcome) bool { return sameName(o.Name, name) })
+	file.EndWarnings = slices.DeleteFunc(file.EndWarnings, func(w EndWarning) bool { return sameName(w.Name, name) })
+	if len(file.Outcomes)+len(file.EndWarnings) < before {
+		_ = s.replaceOutcomes(ctx, file)
+	}
+}
+
 // AddOutcomes saves outcomes in the place of earlier ones of the same profiles. Those of
 // profiles that are gone are dropped.
 func (s *Store) AddOutcomes(ctx context.Context, added []Outcome) error {
 	return s.change(ctx, func(c *change) error {
-		last := map[int]Outcome{}
-		for _, o := range append(s.Outcomes(ctx), added...) {
-			if i := c.find(o.Name); i >= 0 {
-				last[i] = o
-			}
-		}
-		all := []Outcome{}
-		for i := range c.Profiles {
-			if o, ok := last[i]; ok {
-				all = append(all, o)
-			}
-		}
-		return s.replaceOutcomes(ctx, all)
+		file := s.outcomes(ctx)
+		file.Outcomes = newest(c, append(file.Outcomes, added...), func(o Outcome) string { return o.Name })
+		return s.replaceOutcomes(ctx, file)
 	})
+}
+
+// newest returns the last of the values for each profile, in the order of the profiles.
+func newest[V any](c *change, values []V, name func(V) string) []V {
+	last := map[int]V{}
+	for _, v := range values {
+		if i := c.find(name(v)); i >= 0 {
+			last[i] = v
+		}
+	}
+	var list []V
+	for i := range c.Profiles {
+		if v, ok := last[i]; ok {
+			list = append(list, v)
+		}
+	}
+	return list
 }

@@ -30,6 +30,8 @@ type Store interface {
 	// Probe tries whether the system's store takes a secret.
 	Probe(ctx context.Context) error
 	AddOutcomes(ctx context.Context, added []profile.Outcome) error
+	EndWarnings(ctx context.Context) []profile.EndWarning
+	AddEndWarnings(ctx context.Context, added []profile.EndWarning) error
 }
 
 // Connections is the saved connections, and which of them is in the form.

@@ -14,11 +14,11 @@ import (
 func (s *Session) Start(openLast bool) {
 	generation := s.conns.generation
 	s.read(func(ctx context.Context) func() {
-		list, known := s.list(ctx), s.deps.Store.Outcomes(ctx)
+		list, known, warned := s.list(ctx), s.deps.Store.Outcomes(ctx), s.deps.Store.EndWarnings(ctx)
 		listed := func() {
 			list()
 			s.learnOutcomes(known)
-			s.warnEnds()
+			s.warnEnds(warned)
 		}
 		if !openLast {
 			return listed

@@ -92,8 +92,9 @@ type OverviewRow struct {
 // Tally counts connections.
 type Tally struct {
 	All, Healthy, Warned, Broken, Unknown int
-	// Ending are those whose credential has ended, or ends within [EndingDays] days.
-	Ending int
+	// Ended is the number of credentials that have ended, Ending the number of those that
+	// end within [EndingDays] days.
+	Ended, Ending int
 }
 
 // EndingDays is how many days before its end a credential needs attention.

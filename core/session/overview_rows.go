@@ -177,7 +177,10 @@ func tally(rows []*OverviewRow, now time.Time) Tally {
 		default:
 			t.Unknown++
 		}
-		if !r.Lifetime.Ends.IsZero() && r.Lifetime.Days(now) < EndingDays {
+		switch l := r.Lifetime; {
+		case l.Ended(now):
+			t.Ended++
+		case !l.Ends.IsZero() && l.Days(now) < EndingDays:
 			t.Ending++
 		}
 	}

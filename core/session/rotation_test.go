@@ -92,35 +92,3 @@ func TestAbandonRotation(t *testing.T) {
 		}
 	})
 }
-
-// TestEndsAtTheStart guards that the window tells at its start what ends soon, and that
-// the calendar has what is known.
-func TestEndsAtTheStart(t *testing.T) {
-	inLibrary(t, func(t *testing.T, l *library) {
-		for _, name := range []string{"a", "b", "c"} {
-			l.also(name, addressed(name))
-		}
-		if l.Calendar() != "" {
-			t.Error("a calendar of nothing")
-		}
-		for name, days := range map[string]int{"a": 5, "b": 200} {
-			if err := l.store.SetEnds(t.Context(), name, l.Now().AddDate(0, 0, days)); err != nil {
-				t.Fatal(err)
-			}
-		}
-		l.restart()
-		l.wantNotice("The credential of “a” ends on ")
-		if got := l.Calendar(); strings.Count(got, "BEGIN:VEVENT") != 2 {
-			t.Errorf("calendar:\n%s", got)
-		}
-		l.notice().Do()
-		l.pump()
-		if o := l.State().Overview; !o.Open || o.Sort != SortEnds {
-			t.Errorf("open %v, sorted by %q", o.Open, o.Sort)
-		}
-		l.opens("a")
-		if got := l.State().Form.Cautions[connection.FieldSecret].String(); !strings.HasPrefix(got, "Valid until ") {
-			t.Errorf("the field says %q", got)
-		}
-	})
-}

@@ -196,6 +196,9 @@ func (m *memory) SetEnds(context.Context, string, time.Time) error        { retu
 func (m *memory) Probe(context.Context) error                             { return nil }
 func (m *memory) Outcomes(context.Context) []profile.Outcome              { return nil }
 func (m *memory) AddOutcomes(context.Context, []profile.Outcome) error    { return nil }
+func (m *memory) EndWarnings(context.Context) []profile.EndWarning        { return nil }
+
+func (m *memory) AddEndWarnings(context.Context, []profile.EndWarning) error { return nil }
 
 func (m *memory) Import(context.Context, string) (profile.Imported, error) {
 	return profile.Imported{}, errors.New("not played")

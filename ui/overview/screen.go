@@ -252,7 +252,8 @@ func (s *Screen) drawTally(t session.Tally) {
 	add(t.Warned, kit.Caution, i18n.F("{{.N}} with warnings", i18n.V{"N": t.Warned}))
 	add(t.Healthy, kit.Good, i18n.F("{{.N}} connected", i18n.V{"N": t.Healthy}))
 	add(t.Unknown, kit.Neutral, i18n.F("{{.N}} not tested", i18n.V{"N": t.Unknown}))
-	add(t.Ending, kit.Caution, i18n.F("{{.N}} end within {{.Days}} days", i18n.V{"N": t.Ending, "Days": session.EndingDays}))
+	add(t.Ended, kit.Bad, i18n.F("{{.N}} ended", i18n.V{"N": t.Ended}))
+	add(t.Ending, kit.Caution, i18n.F("{{.N}} ending within {{.Days}} days", i18n.V{"N": t.Ending, "Days": session.EndingDays}))
 	s.tally.Refresh()
 	s.Object.Refresh()
 }
