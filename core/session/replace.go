@@ -37,8 +37,8 @@ type Replacement struct {
 // TypedCredential is what the user typed to replace the credential of connections: a
 // secret with the day on which it ends, or a file with a certificate and its key.
 type TypedCredential struct {
-	Secret          secret.Value
-	Ends            string // such as 2027-03-31; may be empty
+	Secret          secret.Value // without blanks around it
+	Ends            string       // such as 2027-03-31; may be empty
 	CertificateFile string
 	Password        secret.Value
 }
@@ -61,16 +61,14 @@ func (t TypedCredential) read(kind connection.Kind) (newCredential, map[connecti
 		return newCredential{certificateFile: file, password: t.Password}, nil
 	}
 	problems := map[connection.Field]text.Text{}
-	var value secret.Value
-	t.Secret.Use(func(typed string) { value = secret.New(plain.Trim(typed)) })
-	if value.Empty() {
+	if t.Secret.Empty() {
 		problems[connection.FieldSecret] = text.F("Type the new secret.")
 	}
 	ends, problem := typedDay(t.Ends)
 	if !problem.Empty() {
 		problems[FieldEnds] = problem
 	}
-	return newCredential{secret: value, ends: ends}, problems
+	return newCredential{secret: t.Secret, ends: ends}, problems
 }
 
 // in returns a form with the credential in the place of its own.

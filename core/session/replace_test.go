@@ -71,7 +71,7 @@ func TestReplace(t *testing.T) {
 				l.takes(newSecret, c.refused...)
 				l.OpenReplacement([]string{"a", "b", "c"})
 				day := time.Date(2001, 3, 31, 0, 0, 0, 0, time.UTC)
-				l.Replace(TypedCredential{Secret: secret.New(" " + newSecret + "\n"), Ends: "2001-03-31"})
+				l.Replace(TypedCredential{Secret: secret.New(newSecret), Ends: "2001-03-31"})
 				l.pump()
 				r := l.State().Replacement
 				if r.Active || r.Failed != c.failed || (c.failed != "") == r.Why.Empty() {
@@ -160,7 +160,7 @@ func TestTypedCredential(t *testing.T) {
 		typed TypedCredential
 		want  map[connection.Field]string
 	}{
-		"no secret":   {connection.SecretKind, TypedCredential{Secret: secret.New(" ")}, map[connection.Field]string{connection.FieldSecret: "Type the new secret."}},
+		"no secret":   {connection.SecretKind, TypedCredential{}, map[connection.Field]string{connection.FieldSecret: "Type the new secret."}},
 		"no day":      {connection.SecretKind, TypedCredential{Secret: secret.New(newSecret), Ends: "soon"}, map[connection.Field]string{FieldEnds: "Type a day such as 2027-03-31."}},
 		"neither":     {connection.SecretKind, TypedCredential{Ends: "2027-02-30"}, map[connection.Field]string{connection.FieldSecret: "Type the new secret.", FieldEnds: "Type a day such as 2027-03-31."}},
 		"no file":     {connection.CertificateKind, TypedCredential{CertificateFile: " "}, map[connection.Field]string{connection.FieldCertificate: "Choose the file of the new certificate."}},

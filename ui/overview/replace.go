@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
@@ -93,7 +94,7 @@ func (d *replaceDialog) first() fyne.Focusable { return d.fields.Objects[0].(*ki
 // start begins, or moves the focus to the first field with a problem.
 func (d *replaceDialog) start() {
 	d.screen.commands.Replace(session.TypedCredential{
-		Secret: secret.New(d.secret.Entry.Text), Ends: d.ends.Entry.Text,
+		Secret: secret.New(plain.Trim(d.secret.Entry.Text)), Ends: d.ends.Entry.Text,
 		CertificateFile: d.file.Entry.Text, Password: secret.New(d.password.Entry.Text),
 	})
 	for _, o := range d.fields.Objects {
