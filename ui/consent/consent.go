@@ -41,29 +41,14 @@ type Screen struct {
 	env      kit.Env
 	canvas   fyne.Canvas
 	request  RequestText
-	dialog   *dialog // nil while it is closed
 }
 
 // New makes the screen of a window. request is for the button that copies it.
 func New(commands Commands, env kit.Env, canvas fyne.Canvas, request RequestText) *Screen {
 	s := &Screen{commands: commands, env: env, canvas: canvas, request: request}
-	commands.Observe(func(st session.State) { s.draw(st.Consent) })
+	dialog := kit.NewFollowing(canvas, func(c session.Consent) kit.View[session.Consent] { return newDialog(s, c) }, commands.CloseConsent)
+	commands.Observe(func(st session.State) { dialog.Draw(st.Consent.Open, st.Consent) })
 	return s
-}
-
-func (s *Screen) draw(c session.Consent) {
-	switch {
-	case c.Open && s.dialog == nil:
-		s.dialog = newDialog(s, c)
-		s.dialog.draw(c)
-		s.dialog.box.Open(s.canvas, firstStop(s.dialog.browse))
-	case c.Open:
-		s.dialog.draw(c)
-	case s.dialog != nil:
-		closing := s.dialog
-		s.dialog = nil
-		closing.box.Close()
-	}
 }
 
 // dialog is the dialog while it is open.
@@ -126,14 +111,14 @@ func newDialog(s *Screen, c session.Consent) *dialog {
 	d.box = kit.NewDialog(i18n.L("Open consent page"), body, kit.Action{Text: i18n.L("Close")})
 	d.box.Width = 620
 	d.box.Hold = s.commands.StopConsent
-	d.box.OnClose = func() {
-		if s.dialog == d { // by the user
-			s.dialog = nil
-			s.commands.CloseConsent()
-		}
-	}
 	return d
 }
+
+// Box implements [kit.View].
+func (d *dialog) Box() *kit.Dialog { return d.box }
+
+// First is the first button that opens the page, if there is an address.
+func (d *dialog) First() fyne.Focusable { return firstStop(d.browse) }
 
 // openers are the buttons that open the page. They stay the same objects while the
 // address changes, because one of them has the focus.
@@ -165,8 +150,7 @@ func (d *dialog) pasteField() *kit.Field {
 
 func (d *dialog) read() { d.screen.commands.ReadConsent(d.paste.Entry.Text) }
 
-// firstStop returns the first control in o that takes the focus, or nil
-// in sight.
+// firstStop returns the first visible control in o that takes the focus, or nil.
 func firstStop(o fyne.CanvasObject) fyne.Focusable {
 	if !o.Visible() {
 		return nil

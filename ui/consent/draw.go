@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// draw shows where the user is.
-func (d *dialog) draw(c session.Consent) {
+// Draw shows where the user is.
+func (d *dialog) Draw(c session.Consent) {
 	before := d.drawn
 	d.drawn = c
 	if d.waiting != nil && c.Phase == before.Phase && c.Left != before.Left {

@@ -58,16 +58,14 @@ func newDialog(s *Screen, u session.Setup, practising bool) *dialog {
 		kit.Action{Text: i18n.L("Sign in with the browser"), Default: true, Stay: true, Do: d.press})
 	d.box.Width = 1040
 	d.box.Hold = s.commands.StopSetup
-	d.box.OnClose = func() {
-		if s.dialog == d { // by the user
-			s.dialog = nil
-			s.commands.CloseSetup()
-		}
-	}
 	return d
 }
 
-func (d *dialog) main() fyne.Focusable { return d.box.Button(goOn) }
+// Box implements [kit.View].
+func (d *dialog) Box() *kit.Dialog { return d.box }
+
+// First is the button that goes on.
+func (d *dialog) First() fyne.Focusable { return d.box.Button(goOn) }
 
 // press does what the main button says.
 func (d *dialog) press() {
@@ -95,8 +93,8 @@ func mainWay(u session.Setup) admin.Way {
 	return admin.ByBrowser
 }
 
-// draw shows a state of the set-up.
-func (d *dialog) draw(u session.Setup) {
+// Draw shows a state of the set-up.
+func (d *dialog) Draw(u session.Setup) {
 	before := d.drawn
 	d.drawn = u
 	if d.begun && u.Phase == before.Phase && u.Time != before.Time && d.running != nil {

@@ -49,27 +49,16 @@ type Env struct {
 type Screen struct {
 	commands Commands
 	env      Env
-	dialog   *dialog // nil while it is closed
 }
 
 // New makes the screen of a window.
 func New(commands Commands, env Env) *Screen {
 	s := &Screen{commands: commands, env: env}
-	commands.Observe(s.draw)
+	practising := false
+	dialog := kit.NewFollowing(env.Canvas, func(u session.Setup) kit.View[session.Setup] { return newDialog(s, u, practising) }, commands.CloseSetup)
+	commands.Observe(func(st session.State) {
+		practising = st.Sandbox.Active
+		dialog.Draw(st.Setup.Open, st.Setup)
+	})
 	return s
-}
-
-func (s *Screen) draw(st session.State) {
-	switch u := st.Setup; {
-	case u.Open && s.dialog == nil:
-		s.dialog = newDialog(s, u, st.Sandbox.Active)
-		s.dialog.draw(u)
-		s.dialog.box.Open(s.env.Canvas, s.dialog.main())
-	case u.Open:
-		s.dialog.draw(u)
-	case s.dialog != nil:
-		closing := s.dialog
-		s.dialog = nil
-		closing.box.Close()
-	}
 }
