@@ -102,6 +102,9 @@ func (p SetupPhase) UnderWay() bool {
 	return false
 }
 
+// Editable reports whether the user makes choices about the plan.
+func (p SetupPhase) Editable() bool { return p == SetupChoosing || p == SetupPlanned }
+
 // page reports whether the sign-in page is open, or about to be.
 func (p SetupPhase) page() bool {
 	return p == SetupBrowser || p == SetupWaiting || p == SetupCopy
@@ -334,8 +337,10 @@ func (u *Setup) begin(phase SetupPhase) {
 	u.Failure, u.Unread, u.Step, u.Note, u.Attempt = nil, text.Text{}, "", text.Text{}, consent.Attempt{}
 }
 
-// TickSetup chooses whether a step is to be done.
+// TickSetup chooses whether a step is to be done. The plan is made again where it skips
+// a step that is chosen again.
 func (s *Session) TickSetup(step plan.ID, on bool) {
+	skipped := on && s.state.Setup.Left[step] && s.state.Setup.Plan.Step(step).Status == plan.Optional
 	s.update(func(st *State) {
 		left := maps.Clone(st.Setup.Left)
 		if on {
@@ -345,4 +350,7 @@ func (s *Session) TickSetup(step plan.ID, on bool) {
 		}
 		st.Setup.Left = left
 	})
+	if skipped {
+		s.replan()
+	}
 }

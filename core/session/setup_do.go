@@ -31,8 +31,7 @@ func (s *Session) ApplySetup() {
 
 // UndoSetup takes back what this set-up, or an earlier one, has made.
 func (s *Session) UndoSetup() {
-	u := s.state.Setup
-	if !u.Begun || s.setup.work == nil || u.Phase != SetupPlanned && u.Phase != SetupDone {
+	if !s.state.Setup.CanUndo() || s.setup.work == nil {
 		return
 	}
 	s.runSetup(SetupUndoing, core.SetupWork.Undo, s.setupUndone)

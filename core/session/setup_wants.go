@@ -18,13 +18,20 @@ func (s *Session) WantSetup(w SetupWants) {
 	if !before.Open || before.Phase.UnderWay() && before.Phase != SetupReading {
 		return
 	}
-	s.update(func(st *State) {
-		st.Setup.Wants = w
-		if !st.Setup.Phase.SignedIn() {
-			s.planOffline()
-		}
-	})
-	if before.Phase != SetupPlanned || samePlan(before.Wants, w) {
+	s.update(func(st *State) { st.Setup.Wants = w })
+	if !before.Phase.SignedIn() || !samePlan(before.Wants, w) {
+		s.replan()
+	}
+}
+
+// replan makes the plan for other choices: at once before the sign-in, and after a pause
+// where it is read for that.
+func (s *Session) replan() {
+	phase := s.state.Setup.Phase
+	if !phase.SignedIn() {
+		s.update(func(*State) { s.planOffline() })
+	}
+	if phase != SetupPlanned {
 		return
 	}
 	s.update(func(st *State) { st.Setup.Reading = true }) // the plan is that of other choices
@@ -154,7 +161,7 @@ func (u Setup) obstacle() (text.Text, SetupChoice) {
 		return text.F("Reading what the choice leads to…"), NoChoice
 	case role.Status == plan.Manual && !u.Left[plan.Role], u.choosesNoRole():
 		return text.F("Choose a security role first."), ChooseRole
-	case u.obstructed():
+	case u.FirstBlocked() != "":
 		return text.F("A step is blocked: see the reason there, and untick the steps that another administrator does."), NoChoice
 	case u.Wants.Save && strings.TrimSpace(u.Wants.SaveAs) == "":
 		return text.F("Give the connection a name, such as Contoso UAT."), ChooseName
@@ -164,11 +171,6 @@ func (u Setup) obstacle() (text.Text, SetupChoice) {
 		return text.F("Choose the file for the certificate."), ChooseFile
 	}
 	return text.Text{}, NoChoice
-}
-
-// obstructed reports whether a step that is to be done is blocked.
-func (u Setup) obstructed() bool {
-	return slices.ContainsFunc(u.Plan.Steps, func(s plan.Step) bool { return s.Status == plan.Blocked && !u.Left[s.ID] })
 }
 
 // LacksRights reports whether the administrator may not do a step that is to be done, or

@@ -11,7 +11,6 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
@@ -93,7 +92,7 @@ func (d *dialog) twoButtons(u session.Setup) []fyne.CanvasObject {
 }
 
 func (d *dialog) sayObstacle(u session.Setup) {
-	layout.SetVisible(d.two, u.Browser && u.LacksRights())
+	layout.SetVisible(d.two, u.NeedsTwo())
 	switch why := u.SetupObstacle(); {
 	case u.ConsentReady():
 		d.obstacle.SetText(consentLeft())
@@ -132,34 +131,21 @@ func (d *dialog) ways(u session.Setup) []fyne.CanvasObject {
 		ways = append(ways, b)
 		return b
 	}
-	if u.Browser && u.LacksRights() {
+	if u.NeedsTwo() {
 		ways = append(ways, d.twoButtons(u)...)
 	}
-	for _, way := range u.Failure.Next {
-		try := func() { d.screen.commands.TrySetup(way) }
+	for _, way := range u.Ways() {
 		switch way {
-		case admin.ByBrowser:
-			if u.Browser && mainWay(u) != way { // the main button is that way
-				add(way, try)
-			}
-		case admin.ByAnotherUser, admin.ByAnotherClient:
-			if u.Browser {
-				add(way, try)
-			}
-		case admin.ByAzureCLI:
-			if u.AzureCLI {
-				add(way, try)
-			}
 		case admin.ByOwnClient:
 			add(way, d.signIn.showClient)
 		case admin.ByConsent:
-			if u.Consents != "" {
-				open(add(way, func() { d.screen.env.Open(u.Consents) }))
-			}
+			open(add(way, func() { d.screen.env.Open(u.Consents) }))
 		case admin.ByAllowList:
 			open(add(way, func() { d.screen.env.Open(environments) }))
 		case admin.ByScript:
 			add(way, d.hand.show)
+		default:
+			add(way, func() { d.screen.commands.TrySetup(way) })
 		}
 	}
 	return ways
@@ -271,20 +257,8 @@ func (c *runningCard) say(title, doing string) {
 
 // working shows the step that is under way.
 func (c *runningCard) working(title string, u session.Setup) {
-	done, all := 0, 0
-	for _, s := range u.Plan.Steps {
-		switch s.Status {
-		case plan.Applied, plan.Undone:
-			done++
-			all++
-		case plan.Todo:
-			if !u.Left[s.ID] {
-				all++
-			}
-		}
-	}
 	layout.SetVisible(c.bar, u.Phase == session.SetupApplying)
-	c.bar.Set(done, all)
+	c.bar.Set(u.Count())
 	step := u.Plan.Step(u.Step)
 	doing := i18n.Text(step.Title)
 	if note := i18n.Text(u.Note); note != "" {

@@ -132,7 +132,7 @@ func (c *choices) want(change func(*session.SetupWants)) {
 func (c *choices) draw(u session.Setup) {
 	c.filling = true
 	defer func() { c.filling = false }()
-	open := u.Phase == session.SetupChoosing || u.Phase == session.SetupPlanned
+	open := u.Phase.Editable()
 	layout.SetVisible(c.object, open)
 	if !open {
 		return

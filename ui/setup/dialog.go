@@ -70,27 +70,26 @@ func (d *dialog) First() fyne.Focusable { return d.box.Button(goOn) }
 // press does what the main button says.
 func (d *dialog) press() {
 	u := d.drawn
-	switch {
-	case u.Phase == session.SetupChoosing:
-		d.screen.commands.SignInSetup(mainWay(u))
-	case u.ConsentReady():
+	switch u.Next() {
+	case session.SetupSignIn:
+		d.screen.commands.SignInSetup(u.Way())
+	case session.SetupConsent:
 		d.screen.commands.OpenSetupConsent()
-	case u.Phase != session.SetupPlanned:
-	case u.SetupObstacle().Empty():
-		d.screen.commands.ApplySetup()
-	case u.Missing() == session.NoChoice:
-		d.list.showBlocked()
-	default:
-		d.choices.show(u.Missing())
+	case session.SetupApply, session.SetupResume, session.SetupTest:
+		d.apply(u)
 	}
 }
 
-// mainWay is the way to sign in that the main button offers.
-func mainWay(u session.Setup) admin.Way {
-	if !u.Browser && u.AzureCLI {
-		return admin.ByAzureCLI
+// apply has the plan done, or leads to what it waits for.
+func (d *dialog) apply(u session.Setup) {
+	switch {
+	case u.SetupObstacle().Empty():
+		d.screen.commands.ApplySetup()
+	case u.Missing() == session.NoChoice:
+		d.list.show(u.FirstBlocked())
+	default:
+		d.choices.show(u.Missing())
 	}
-	return admin.ByBrowser
 }
 
 // Draw shows a state of the set-up.
@@ -116,44 +115,44 @@ func (d *dialog) Draw(u session.Setup) {
 	d.begun = true
 }
 
+// mainWords returns what the main button is called, and whether it leads to a browser.
+func mainWords(u session.Setup) (text string, out bool) {
+	switch u.Next() {
+	case session.SetupSignIn:
+		return i18n.Text(u.Way().Title()), u.Way() == admin.ByBrowser
+	case session.SetupConsent:
+		return i18n.L("Open consent page"), true
+	case session.SetupApply:
+		return i18n.L("Make these changes"), false
+	case session.SetupResume:
+		return i18n.L("Go on"), false
+	case session.SetupTest:
+		return i18n.L("Test connection"), false
+	}
+	return "", false
+}
+
 // drawActions shows the buttons that the phase has.
 func (d *dialog) drawActions(u session.Setup) {
-	way, text := mainWay(u), ""
-	switch u.Phase {
-	case session.SetupChoosing:
-		text = i18n.Text(way.Title())
-	case session.SetupPlanned:
-		text = i18n.L("Make these changes")
-		switch {
-		case u.Failure != nil && u.Begun:
-			text = i18n.L("Go on")
-		case u.Plan.Complete:
-			text = i18n.L("Test connection")
-		}
-	}
-	consent := u.ConsentReady()
-	if consent {
-		text = i18n.L("Open consent page")
-	}
 	main, end, back := d.box.Button(goOn), d.box.Button(closing), d.box.Button(takeBack)
+	text, out := mainWords(u)
 	layout.SetVisible(main, text != "")
 	if text != "" {
 		main.SetText(text)
 	}
 	main.Glyph, main.Trailing = "", true
-	if consent || u.Phase == session.SetupChoosing && way == admin.ByBrowser {
+	if out {
 		main.Glyph = theme.Out
 	}
-	finished := u.Phase == session.SetupDone || u.Phase == session.SetupUndone
 	end.SetText(i18n.L("Close"))
 	end.SetKind(kit.Secondary)
-	if u.Phase.UnderWay() {
+	switch {
+	case u.Phase.UnderWay():
 		end.SetText(i18n.L("Stop"))
-	}
-	if finished && !consent {
+	case text == "": // it is the only way on
 		end.SetKind(kit.Primary)
 	}
-	layout.SetVisible(back, u.Begun && (u.Phase == session.SetupPlanned || u.Phase == session.SetupDone))
+	layout.SetVisible(back, u.CanUndo())
 }
 
 // moveFocus moves the focus to where the user goes on.

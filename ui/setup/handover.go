@@ -63,7 +63,7 @@ func newHandOver(d *dialog) *handOver {
 }
 
 func (h *handOver) draw(u session.Setup) {
-	open := u.Phase == session.SetupChoosing || u.Phase == session.SetupPlanned
+	open := u.Phase.Editable()
 	layout.SetVisible(h.object, open)
 	problem, note := "", ""
 	if open {

@@ -73,7 +73,7 @@ func (s *signIn) draw(u session.Setup) {
 	layout.SetVisible(s.before, choosing)
 	layout.SetVisible(s.open, open)
 	layout.SetVisible(s.object, choosing || open)
-	layout.SetVisible(s.azure, u.AzureCLI && mainWay(u) != admin.ByAzureCLI)
+	layout.SetVisible(s.azure, u.AzureCLI && u.Way() != admin.ByAzureCLI)
 	layout.SetVisible(s.two, u.Browser)
 	s.called.SetText(calls(u.Client))
 	if s.client.Entry.Text != u.Wants.ClientID {

@@ -57,10 +57,10 @@ func (l *stepList) draw(u session.Setup) {
 	}
 }
 
-// showBlocked leads to the first step that is blocked.
-func (l *stepList) showBlocked() {
+// show leads to a step; "" is for none.
+func (l *stepList) show(id plan.ID) {
 	for _, row := range l.rows {
-		if row.step.Status == plan.Blocked && !l.dialog.drawn.Left[row.id] {
+		if row.id == id {
 			l.dialog.box.Reveal(row.fold)
 			row.fold.FocusIn(l.dialog.screen.env.Canvas)
 			return
@@ -160,21 +160,9 @@ func (r *stepRow) show(s plan.Step, u session.Setup) {
 	r.fold.Name = r.title.Text() + ": " + word
 	r.tick.Name = i18n.F("Do: {{.Step}}", i18n.V{"Step": i18n.Text(s.Title)})
 	r.tick.Set(!left)
-	layout.SetVisible(r.tick, ticks(s, u))
-	layout.SetVisible(r.room, u.Phase == session.SetupChoosing || u.Phase == session.SetupPlanned)
+	layout.SetVisible(r.tick, u.CanTick(s))
+	layout.SetVisible(r.room, u.Phase.Editable())
 	r.fold.Forget()
-}
-
-// ticks reports whether the user chooses if a step is done.
-func ticks(s plan.Step, u session.Setup) bool {
-	if u.Phase != session.SetupChoosing && u.Phase != session.SetupPlanned {
-		return false
-	}
-	switch s.Status {
-	case plan.Todo, plan.Blocked, plan.Manual, plan.Failed:
-		return s.ID != plan.Proof
-	}
-	return false
 }
 
 // standing is how a step's state is shown: with which icon, and which word.
