@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/quote"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -18,32 +19,24 @@ func Markdown(p Plan) string {
 		{"Application (client) ID", p.Connection.ClientID},
 	} {
 		if row[1] != "" {
-			fmt.Fprintf(&b, "* %s: %s\n", row[0], code(row[1]))
+			fmt.Fprintf(&b, "* %s: %s\n", row[0], quote.MarkdownCode(row[1]))
 		}
 	}
 	for i, s := range p.Steps {
-		fmt.Fprintf(&b, "\n## %d. %s\n\n**%s**", i+1, escape(s.Title.String()), words[s.Status])
+		fmt.Fprintf(&b, "\n## %d. %s\n\n**%s**", i+1, quote.Markdown(s.Title.String()), words[s.Status])
 		if s.Status.Left() {
-			fmt.Fprintf(&b, " · %s", escape(string(s.Who)))
+			fmt.Fprintf(&b, " · %s", quote.Markdown(string(s.Who)))
 		}
 		b.WriteString("\n")
 		for _, t := range []text.Text{s.Reason, s.Change} {
 			if !t.Empty() {
-				fmt.Fprintf(&b, "\n%s\n", escape(t.String()))
+				fmt.Fprintf(&b, "\n%s\n", quote.Markdown(t.String()))
 			}
 		}
 		if len(s.Requests) > 0 {
-			fence := fenceFor(s.Requests)
-			b.WriteString("\n" + fence + "http\n")
-			for _, r := range s.Requests {
-				fmt.Fprintf(&b, "%s %s\n", r.Method, r.URL)
-				if r.Body != nil {
-					fmt.Fprintf(&b, "Content-Type: application/json\n\n%s\n", r.Body)
-				}
-				b.WriteString("\n")
-			}
-			trimBlank(&b)
-			b.WriteString(fence + "\n")
+			requests := HTTP(s.Requests)
+			fence := fenceFor(requests)
+			b.WriteString("\n" + fence + "http\n" + requests + fence + "\n")
 		}
 	}
 	return b.String()
@@ -54,28 +47,11 @@ var words = map[Status]string{
 	Done: "Done", Todo: "To do", Optional: "Not needed", Blocked: "Blocked", Applied: "Applied", Failed: "Failed", Undone: "Taken back", Manual: "Your decision",
 }
 
-// trimBlank takes one of two line ends off the end.
-func trimBlank(b *strings.Builder) {
-	trimmed := strings.TrimSuffix(b.String(), "\n\n") + "\n"
-	b.Reset()
-	b.WriteString(trimmed)
-}
-
-// escape keeps a text from being read as Markdown.
-func escape(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "\\<", ">", "\\>", "#", "\\#", "|", "\\|").Replace(s)
-}
-
-// code returns a value as inline code.
-func code(s string) string { return "`" + strings.ReplaceAll(s, "`", "'") + "`" }
-
-// fenceFor returns a code fence that no request ends early.
-func fenceFor(requests []Request) string {
+// fenceFor returns a code fence that no line of the code ends early.
+func fenceFor(code string) string {
 	fence := "```"
-	for _, r := range requests {
-		for strings.Contains(r.URL+string(r.Body), fence) {
-			fence += "`"
-		}
+	for strings.Contains(code, fence) {
+		fence += "`"
 	}
 	return fence
 }

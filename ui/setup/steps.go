@@ -1,8 +1,6 @@
 package setup
 
 import (
-	"bytes"
-	"encoding/json"
 	"image/color"
 	"slices"
 	"strconv"
@@ -198,10 +196,10 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	}
 	section(i18n.L("Who"), kit.NewText(i18n.Text(s.Who.Text()), kit.Style{}))
 	if len(s.Requests) > 0 {
-		section(i18n.L("Requests"), kit.NewCodeBlock(httpText(s.Requests)))
+		section(i18n.L("Requests"), kit.NewCodeBlock(requests(s.Requests)))
 	}
 	if len(s.Undo) > 0 {
-		section(i18n.L("To take it back"), kit.NewCodeBlock(httpText(s.Undo)))
+		section(i18n.L("To take it back"), kit.NewCodeBlock(requests(s.Undo)))
 	}
 	if len(s.Requests) == 0 {
 		section(i18n.L("Requests"), kit.NewText(i18n.L("This step sends no request that changes anything."), kit.Style{}))
@@ -218,21 +216,8 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Near, theme.Space, parts)
 }
 
-// httpText returns requests as HTTP has them.
-func httpText(requests []plan.Request) string {
-	var all []string
-	for _, q := range requests {
-		line := q.Method + " " + q.URL
-		if q.Body != nil {
-			var pretty bytes.Buffer
-			if json.Indent(&pretty, q.Body, "", "  ") == nil {
-				line += "\n" + pretty.String()
-			}
-		}
-		all = append(all, line)
-	}
-	return strings.Join(all, "\n\n")
-}
+// requests returns requests for a box of code, which ends with its last line.
+func requests(r []plan.Request) string { return strings.TrimSuffix(plan.HTTP(r), "\n") }
 
 // plain is the step in words, for the clipboard.
 func (r *stepRow) plain() string {
@@ -244,7 +229,7 @@ func (r *stepRow) plain() string {
 		}
 	}
 	if len(s.Requests) > 0 {
-		lines = append(lines, httpText(s.Requests))
+		lines = append(lines, requests(s.Requests))
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
