@@ -17,11 +17,5 @@ func (d Doctor) Subject(form connection.Form) exam.Subject {
 // Vars returns the values of a connection for the catalogue's texts and links, with
 // the hosts of its cloud.
 func (d Doctor) Vars(s exam.Subject) catalog.Vars {
-	v := catalog.Vars{"clientId": s.ClientID, "tenantId": s.TenantID, "environment": s.Environment}
-	for _, c := range d.clouds() {
-		if c.Name == s.Cloud {
-			v["portal"], v["admin"], v["login"] = c.Portal, c.Admin, c.Login
-		}
-	}
-	return v
+	return s.Vars(d.clouds())
 }

@@ -101,7 +101,7 @@ func task(check exam.Result, s exam.Subject) Task {
 		}
 	}
 	if entry, ok := catalog.Lookup(check.Cause); ok {
-		t.What = entry.Fill(catalog.Vars{"clientId": s.ClientID, "tenantId": s.TenantID, "environment": s.Environment}).Title
+		t.What = entry.Fill(s.Vars(nil)).Title
 	}
 	add := func(name text.Text, value string) {
 		if value != "" {

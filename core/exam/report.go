@@ -67,16 +67,6 @@ type WhoAmI struct {
 	OrganizationName string `json:"organizationName"`
 }
 
-// Subject is the connection that was examined, as far as it may be shown.
-type Subject struct {
-	Environment string `json:"environment"`
-	Cloud       string `json:"cloud"`
-	TenantID    string `json:"tenantId"`
-	ClientID    string `json:"clientId"`
-	// Credential is a [connection.Kind].
-	Credential string `json:"credential"`
-}
-
 // Report is a whole examination, as the contract's JSON has it.
 type Report struct {
 	Version   int           `json:"version"`

@@ -3,7 +3,6 @@ package result
 import (
 	"fyne.io/fyne/v2"
 
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
@@ -64,33 +63,6 @@ func warnings(s *Screen, r exam.Report) fyne.CanvasObject {
 	return layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), list)
 }
 
-// vars fill the catalogue's texts with what the examination found.
-func vars(s exam.Subject) catalog.Vars {
-	v := catalog.Vars{"clientId": s.ClientID, "tenantId": s.TenantID, "environment": s.Environment}
-	if c, ok := cloudNamed(s.Cloud); ok {
-		v["portal"], v["admin"], v["login"] = c.Portal, c.Admin, c.Login
-	}
-	return v
-}
-
-// causeTitle is the catalogue's name of what is wrong; without one, the
-// check describes what is wrong.
-func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(causeText(c, r)) }
-
-func causeText(c exam.Result, r exam.Report) text.Text {
-	if e, ok := catalog.Lookup(c.Cause); ok && c.Cause != catalog.Unknown {
-		return vars(r.Connection).Text(e.Title)
-	}
-	return text.F("Not so: %s", c.Title)
-}
-
-// meaning is why that breaks the connection; "" where the catalogue has no word.
-func meaning(c exam.Result, r exam.Report) string { return i18n.Text(meaningText(c, r)) }
-
-func meaningText(c exam.Result, r exam.Report) text.Text {
-	e, ok := catalog.Lookup(c.Cause)
-	if !ok {
-		return text.Text{}
-	}
-	return vars(r.Connection).Text(e.Meaning)
-}
+// causeTitle is what is wrong, and meaning why that breaks the connection, or "".
+func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(r.Connection.CauseTitle(c)) }
+func meaning(c exam.Result, r exam.Report) string    { return i18n.Text(r.Connection.CauseMeaning(c)) }

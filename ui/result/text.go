@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
-	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -115,11 +114,11 @@ func Request(c exam.Result, r exam.Report) string {
 		l.line(text.F("A server-to-server connection to Dataverse does not work as it should. S2S Doctor found:"))
 	}
 	l.blank()
-	l.line(causeText(c, r))
+	l.line(r.Connection.CauseTitle(c))
 	if !c.Summary.Empty() {
 		l.line(l.sentence(c.Summary))
 	}
-	if why := meaningText(c, r); !why.Empty() {
+	if why := r.Connection.CauseMeaning(c); !why.Empty() {
 		l.line(why)
 	}
 	l.blank()
@@ -147,7 +146,7 @@ func reportText(r exam.Report) string {
 	l.blank()
 	switch root, broken := r.Root(); {
 	case broken:
-		l.line(text.Join("", text.Raw("First broken link: "), causeText(root, r), text.Raw(" ("+string(root.Cause)+")")))
+		l.line(text.Join("", text.Raw("First broken link: "), r.Connection.CauseTitle(root), text.Raw(" ("+string(root.Cause)+")")))
 	case r.Healthy && r.WhoAmI != nil:
 		l.line(text.Join("", text.Raw("Connected. "), whoText(*r.WhoAmI)))
 	default:
@@ -173,16 +172,6 @@ func (s *Screen) CopyReport() {
 		s.env.Copy(reportText(r))
 		s.env.Tell(i18n.L("Copied the report."), 0)
 	}
-}
-
-// cloudNamed finds a cloud by its name in a report.
-func cloudNamed(name string) (cloud.Cloud, bool) {
-	for _, c := range cloud.Table {
-		if c.Name == name {
-			return c, true
-		}
-	}
-	return cloud.Cloud{}, false
 }
 
 // sentence is shown made into one: see [text.Text.Sentence].

@@ -9,8 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
-	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
@@ -179,8 +177,8 @@ func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 		return kit.NewBandCard(kit.Info, band(kit.Passed, i18n.L("The ticked steps are done"), i18n.L("The connection was not tested, because other steps are left."), saved, consent), nil)
 	case r.WhoAmI == nil:
 		root, _ := r.Root()
-		title := exam.ResultOf(root.ID, root.Cause, catalog.Vars{"clientId": r.Connection.ClientID, "tenantId": r.Connection.TenantID, "environment": r.Connection.Environment}).Title
-		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, i18n.Text(title), join(i18n.Text(root.Summary.Sentence()), saved, consent)), nil)
+		title := i18n.Text(r.Connection.CauseTitle(root))
+		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, title, join(i18n.Text(root.Summary.Sentence()), saved, consent)), nil)
 	}
 	facts := layout.Column(theme.Hair)
 	for _, f := range [][2]string{
