@@ -11,6 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/connections"
 	"github.com/s2sdoctor/s2sdoctor/ui/consent"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/form"
 	"github.com/s2sdoctor/s2sdoctor/ui/guide"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
@@ -171,7 +172,7 @@ func (w *Window) resultEnv() result.Env {
 		FocusTest: w.form.FocusTest, Tell: w.say, SavesRecords: w.deps.SaveRecord != nil,
 		ChooseFolder: w.chooseFolder,
 		Guide: func(relayout func(), reveal func(fyne.CanvasObject)) result.Guide {
-			list := guide.New(w.session, w.desk, guide.Pane{
+			list := guide.New(w.session, w.desk, finding.Pane{
 				Relayout: relayout, Reveal: reveal,
 				Copied: func(what string) { w.say(i18n.F("Copied: {{.What}}", i18n.V{"What": what}), kit.Good) },
 			})

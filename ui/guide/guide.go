@@ -30,23 +30,13 @@ type Commands interface {
 	Test()
 }
 
-// Pane is what the list asks of its surroundings.
-type Pane struct {
-	// Relayout makes room after something has grown or shrunk, and Reveal scrolls to an
-	// object.
-	Relayout func()
-	Reveal   func(o fyne.CanvasObject)
-	// Copied shows a notice of what is on the clipboard now.
-	Copied func(what string)
-}
-
 // List is the list.
 type List struct {
 	Object *fyne.Container
 
 	commands Commands
 	env      kit.Env
-	pane     Pane
+	pane     finding.Pane
 	rows     []*stepRow
 	targets  []*targetRow
 	question *kit.Segmented
@@ -58,7 +48,7 @@ type List struct {
 var answers = []guide.Answer{guide.Unknown, guide.Yes, guide.No}
 
 // New makes the list.
-func New(commands Commands, env kit.Env, pane Pane) *List {
+func New(commands Commands, env kit.Env, pane finding.Pane) *List {
 	l := &List{commands: commands, env: env, pane: pane}
 	q := guide.TenantQuestion()
 	title := i18n.Text(q.Title)
@@ -67,11 +57,13 @@ func New(commands Commands, env kit.Env, pane Pane) *List {
 	question := layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), l.question, kit.Caption(i18n.Text(q.Help)))
 	l.asks = layout.InsetSides(finding.CardX, 0, finding.CardX, theme.Small, question)
 	steps := layout.Column(0)
-	for i := range guide.Steps(guide.Modern) {
-		row := newStepRow(l, i)
-		l.rows = append(l.rows, row)
-		steps.Add(row.fold)
+	var rows []*finding.StepRow
+	for range guide.Steps(guide.Modern) {
+		row := newStepRow(l)
+		l.rows, rows = append(l.rows, row), append(rows, row.row)
+		steps.Add(row.row.Fold)
 	}
+	finding.MoveBetween(rows)
 	l.Object = layout.Column(theme.Small,
 		l.asks,
 		layout.InsetSides(theme.Near, 0, theme.Near, theme.Near, steps),

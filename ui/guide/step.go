@@ -18,72 +18,27 @@ import (
 // stepRow is a step of the guide: its state, and all there is to know.
 type stepRow struct {
 	list     *List
-	fold     *kit.Disclosure
-	mark     *kit.StatusIcon
-	text     *kit.Text
-	chip     *kit.Badge
-	word     *kit.Text
+	row      *finding.StepRow
 	progress guide.Progress
 }
 
-func newStepRow(l *List, index int) *stepRow {
+func newStepRow(l *List) *stepRow {
 	r := &stepRow{list: l}
-	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
-	r.text = kit.NewText("", kit.Style{})
-	r.chip = kit.NewBadge("", kit.Neutral)
-	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
-	r.fold = kit.NewDisclosure("", layout.ListLine(r.mark, r.text, r.chip, r.word), r.inside)
-	r.fold.Copy = r.plain
-	r.fold.OnCopy = func(text string) {
-		l.env.Copy(text)
-		l.pane.Copied(i18n.Text(r.progress.Step.Title))
-	}
-	r.fold.OnMove = func(step int) {
-		if next := index + step; next >= 0 && next < len(l.rows) {
-			l.rows[next].fold.Focus()
-		}
-	}
-	r.fold.OnToggle = func(open bool) {
-		l.pane.Relayout()
-		if open {
-			l.pane.Reveal(r.fold)
-		}
-	}
+	r.row = finding.NewStepRow(l.env, l.pane, kit.Style{}, nil, r.inside, r.plain)
 	return r
 }
 
 func (r *stepRow) show(p guide.Progress) {
 	r.progress = p
-	state, word := standing(p)
-	r.mark.Set(state)
-	r.text.SetText(strconv.Itoa(p.Step.Number) + ". " + i18n.Text(p.Step.Title))
-	ink := theme.Ink
-	if p.State == guide.NotNeeded {
-		ink = theme.Muted
+	state := finding.StepState{Number: p.Step.Number, Title: i18n.Text(p.Step.Title), Muted: p.State == guide.NotNeeded}
+	state.Status, state.Word = standing(p)
+	if p.State == guide.Broken || p.State == guide.Todo || p.State == guide.Unseen {
+		state.Owner = i18n.Text(p.Step.Who.Text())
 	}
-	r.text.SetColor(ink)
-	setWord(r.word, state, word)
-	owner := i18n.Text(p.Step.Who.Text())
-	if p.State != guide.Broken && p.State != guide.Todo && p.State != guide.Unseen {
-		owner = ""
-	}
-	tone := kit.Neutral
 	if p.State == guide.Broken {
-		tone = kit.Bad
+		state.Tone = kit.Bad
 	}
-	r.chip.Set(owner, tone)
-	r.fold.SetTone(tone)
-	r.fold.Name = r.text.Text() + ": " + word
-	r.fold.Forget()
-}
-
-// setWord shows a state's word in the colour of its icon, as far as that can be read.
-func setWord(t *kit.Text, state kit.Status, word string) {
-	t.SetText(word)
-	t.SetColor(state.Color())
-	if state == kit.Waiting {
-		t.SetColor(theme.Muted)
-	}
+	r.row.Set(state)
 }
 
 func (r *stepRow) inside() fyne.CanvasObject {
@@ -117,7 +72,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 		section(i18n.L("Since 2017"), paragraph(p.Step.Since))
 	}
 	parts.Add(layout.InsetSides(-theme.Small, 0, 0, 0, r.buttons()))
-	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Wide, theme.Space, parts)
+	return finding.StepBody(theme.Wide, parts)
 }
 
 // buttons are the places to take the step.
@@ -144,7 +99,7 @@ func (r *stepRow) plain() string {
 	var b strings.Builder
 	s := r.progress.Step
 	_, word := standing(r.progress)
-	b.WriteString(r.text.Text() + " (" + word + ")\n")
+	b.WriteString(r.row.Title() + " (" + word + ")\n")
 	if s.Who != "" {
 		b.WriteString(i18n.Text(text.F("For: %s", s.Who.Text())) + "\n")
 	}

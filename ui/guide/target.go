@@ -51,5 +51,5 @@ func (r *targetRow) show(t guide.Target, path guide.Path) {
 	r.title.SetText(strconv.Itoa(t.Number) + ". " + i18n.Text(t.Title))
 	r.seen.SetText(i18n.Text(t.Seen.Sentence()))
 	r.seen.Hidden = t.Seen.Empty()
-	setWord(r.word, state, word)
+	finding.SetWord(r.word, state, word)
 }

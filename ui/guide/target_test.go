@@ -8,6 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
@@ -26,7 +27,7 @@ func TestTargetsAreShown(t *testing.T) {
 	test.NewTempApp(t)
 	p := &played{}
 	laidOut := 0
-	l := New(p, kit.Env{}, Pane{Relayout: func() { laidOut++ }})
+	l := New(p, kit.Env{}, finding.Pane{Relayout: func() { laidOut++ }})
 	g := session.Guide{Path: guide.Modern, Steps: guide.Input{}.Evaluate(guide.Modern), Targets: []guide.Target{
 		{Number: 1, Title: text.Raw("User"), State: guide.Done, Seen: text.Raw("it is user 1")},
 		{Number: 2, Title: text.Raw("Fields"), State: guide.Broken, Seen: text.Raw("Empty: Application ID URI."), Optional: true},

@@ -29,21 +29,16 @@ type stepList struct {
 
 func newStepList(d *dialog) *stepList {
 	l := &stepList{dialog: d}
-	rows := layout.Column(0)
+	column := layout.Column(0)
+	var rows []*finding.StepRow
 	for i, id := range plan.IDs() {
 		row := newStepRow(d, id, i)
-		l.rows = append(l.rows, row)
-		rows.Add(row.object)
+		l.rows, rows = append(l.rows, row), append(rows, row.row)
+		column.Add(row.object)
 	}
-	for i, row := range l.rows {
-		row.fold.OnMove = func(step int) {
-			if next := i + step; next >= 0 && next < len(l.rows) {
-				l.rows[next].fold.Focus()
-			}
-		}
-	}
+	finding.MoveBetween(rows)
 	// The rings of the rows begin where everything else begins.
-	l.object = layout.Column(theme.Tight, finding.Heading(i18n.L("The plan")), layout.InsetSides(0, 0, -theme.Near, 0, rows))
+	l.object = layout.Column(theme.Tight, finding.Heading(i18n.L("The plan")), layout.InsetSides(0, 0, -theme.Near, 0, column))
 	return l
 }
 
@@ -59,8 +54,8 @@ func (l *stepList) draw(u session.Setup) {
 func (l *stepList) show(id plan.ID) {
 	for _, row := range l.rows {
 		if row.id == id {
-			l.dialog.box.Reveal(row.fold)
-			row.fold.FocusIn(l.dialog.screen.env.Canvas)
+			l.dialog.box.Reveal(row.row.Fold)
+			row.row.Fold.FocusIn(l.dialog.screen.env.Canvas)
 			return
 		}
 	}
@@ -75,11 +70,7 @@ type stepRow struct {
 	object *fyne.Container
 	tick   *kit.Checkbox
 	room   *fyne.Container // of tick
-	fold   *kit.Disclosure
-	mark   *kit.StatusIcon
-	title  *kit.Text
-	chip   *kit.Badge
-	word   *kit.Text
+	row    *finding.StepRow
 	about  *kit.Text
 	step   plan.Step
 	shown  string // what the row says, to leave it alone while that is the same
@@ -87,29 +78,16 @@ type stepRow struct {
 
 func newStepRow(d *dialog, id plan.ID, index int) *stepRow {
 	r := &stepRow{dialog: d, id: id, number: index + 1}
-	r.mark = kit.NewStatusIcon(kit.Waiting, 18)
-	r.title = kit.NewText("", kit.Style{Bold: true})
-	r.chip = kit.NewBadge("", kit.Neutral)
-	r.word = kit.NewText("", kit.Style{Fixed: true, Size: theme.SizeCaption})
 	r.about = kit.NewText("", kit.Style{Color: theme.Muted})
-	line := layout.Column(theme.Hair, layout.ListLine(r.mark, r.title, r.chip, r.word), layout.InsetSides(18+theme.Near, 0, 0, 0, r.about))
-	r.fold = kit.NewDisclosure("", line, r.inside)
-	r.fold.Copy = r.plain
-	r.fold.OnCopy = func(text string) {
-		d.screen.env.Copy(text)
-		d.screen.env.Copied(r.title.Text())
+	pane := finding.Pane{ // the box is made after its rows
+		Relayout: func() { d.box.Refresh() }, Reveal: func(o fyne.CanvasObject) { d.box.Reveal(o) }, Copied: d.screen.env.Copied,
 	}
-	r.fold.OnToggle = func(open bool) {
-		d.box.Refresh()
-		if open {
-			d.box.Reveal(r.fold)
-		}
-	}
+	r.row = finding.NewStepRow(d.screen.env.Env, pane, kit.Style{Bold: true}, r.about, r.inside, r.plain)
 	r.tick = kit.NewCheckbox("", true, func(on bool) { d.screen.commands.TickSetup(id, on) })
 	room := canvas.NewRectangle(color.Transparent)
 	room.SetMinSize(fyne.NewSquareSize(18 * theme.Em()))
 	r.room = layout.InsetSides(0, theme.Small, 0, 0, container.NewStack(room, r.tick))
-	r.object = layout.TopRow(theme.Tight, r.fold, r.room, r.fold)
+	r.object = layout.TopRow(theme.Tight, r.row.Fold, r.room, r.row.Fold)
 	return r
 }
 
@@ -117,50 +95,36 @@ func newStepRow(d *dialog, id plan.ID, index int) *stepRow {
 func (r *stepRow) show(s plan.Step, u session.Setup) {
 	r.step = s
 	left := u.Left[s.ID]
-	state, word := standing(s, left)
+	state := finding.StepState{Number: r.number, Title: i18n.Text(s.Title)}
+	state.Status, state.Word = standing(s, left)
 	about := []string{i18n.Text(s.Change), i18n.Text(s.Reason)}
 	if s.Status == plan.Applied && about[1] != "" {
 		about = about[1:] // as it was read again
 	}
 	if u.Phase == session.SetupApplying || u.Phase == session.SetupUndoing {
 		if u.Step == s.ID && s.Status != plan.Applied && s.Status != plan.Undone {
-			state, word = kit.Running, i18n.L("Under way")
+			state.Status, state.Word = kit.Running, i18n.L("Under way")
 		}
 	}
-	said := strings.Join(append(slices.Clone(about), word, i18n.Text(s.Title), strconv.FormatBool(left), strconv.Itoa(len(s.Requests)), string(u.Phase)), "\n")
+	said := strings.Join(append(slices.Clone(about), state.Word, state.Title, strconv.FormatBool(left), strconv.Itoa(len(s.Requests)), string(u.Phase)), "\n")
 	if said == r.shown {
 		return
 	}
 	r.shown = said
-	r.mark.Set(state)
-	r.title.SetText(strconv.Itoa(r.number) + ". " + i18n.Text(s.Title))
-	r.word.SetText(word)
-	r.word.SetColor(state.Color())
-	ink := theme.Ink
-	if state == kit.Waiting || state == kit.Skipped {
-		r.word.SetColor(theme.Muted)
-	}
-	if state == kit.Skipped {
-		ink = theme.Muted
-	}
-	r.title.SetColor(ink)
-	r.about.SetText(join(about...))
-	layout.SetVisible(r.about, r.about.Text() != "")
-	owner, tone := "", kit.Neutral
+	state.Muted = state.Status == kit.Skipped
 	if s.Status == plan.Blocked || left {
-		owner = i18n.Text(s.Who.Text())
+		state.Owner = i18n.Text(s.Who.Text())
 	}
 	if (s.Status == plan.Blocked || s.Status == plan.Failed) && !left {
-		tone = kit.Bad
+		state.Tone = kit.Bad
 	}
-	r.chip.Set(owner, tone)
-	r.fold.SetTone(tone)
-	r.fold.Name = r.title.Text() + ": " + word
-	r.tick.Name = i18n.F("Do: {{.Step}}", i18n.V{"Step": i18n.Text(s.Title)})
+	r.about.SetText(join(about...))
+	layout.SetVisible(r.about, r.about.Text() != "")
+	r.tick.Name = i18n.F("Do: {{.Step}}", i18n.V{"Step": state.Title})
 	r.tick.Set(!left)
 	layout.SetVisible(r.tick, u.CanTick(s))
 	layout.SetVisible(r.room, u.Phase.Editable())
-	r.fold.Forget()
+	r.row.Set(state)
 }
 
 // standing is how a step's state is shown: with which icon, and which word.
@@ -213,7 +177,7 @@ func (r *stepRow) inside() fyne.CanvasObject {
 	if len(facts.Objects) > 0 {
 		parts.Add(facts)
 	}
-	return layout.InsetSides(theme.Near+18+theme.Near, theme.Tight, theme.Near, theme.Space, parts)
+	return finding.StepBody(theme.Near, parts)
 }
 
 // requests returns requests for a box of code, which ends with its last line.
@@ -222,7 +186,7 @@ func requests(r []plan.Request) string { return strings.TrimSuffix(plan.HTTP(r),
 // plain is the step in words, for the clipboard.
 func (r *stepRow) plain() string {
 	s := r.step
-	lines := []string{r.fold.Name}
+	lines := []string{r.row.Fold.Name}
 	for _, t := range []text.Text{s.Change, s.Reason} {
 		if !t.Empty() {
 			lines = append(lines, i18n.Text(t))
