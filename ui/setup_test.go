@@ -86,6 +86,20 @@ func TestSetupShowsEachRequest(t *testing.T) {
 	}
 }
 
+// TestSetupShowsNewRequests guards that an open step follows the choices also where its
+// sentence stays the same.
+func TestSetupShowsNewRequests(t *testing.T) {
+	s := newStage(t, Options{})
+	s.setUp()
+	s.foldOver("2. Give it a credential").SetOpen(true)
+	s.settle()
+	s.entryOver("Name of the application").SetText("Ledger")
+	s.settle()
+	if got := s.over(); !strings.Contains(got, "CN=Ledger") {
+		t.Errorf("it shows\n%s", got)
+	}
+}
+
 // TestSetupHandsOver guards that each format for other administrators is copied.
 func TestSetupHandsOver(t *testing.T) {
 	s := newStage(t, Options{})

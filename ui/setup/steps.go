@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"fmt"
 	"image/color"
 	"slices"
 	"strconv"
@@ -106,7 +107,7 @@ func (r *stepRow) show(s plan.Step, u session.Setup) {
 			state.Status, state.Word = kit.Running, i18n.L("Under way")
 		}
 	}
-	said := strings.Join(append(slices.Clone(about), state.Word, state.Title, strconv.FormatBool(left), strconv.Itoa(len(s.Requests)), string(u.Phase)), "\n")
+	said := strings.Join(append(slices.Clone(about), state.Word, state.Title, strconv.FormatBool(left), plan.HTTP(s.Requests), fmt.Sprint(s.Result), string(u.Phase)), "\n")
 	if said == r.shown {
 		return
 	}
