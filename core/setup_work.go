@@ -18,8 +18,8 @@ import (
 // SetupWork is an administrator at work on a set-up, as a window or a command sees it.
 // Its methods block; one may be called at a time. Close it when done.
 type SetupWork interface {
-	// Plan reads the state of the set-up. The plan is that of the target, whose wishes
-	// may have changed since the last time.
+	// Plan reads the state of the set-up, and returns the plan for want, which may differ
+	// from the last one.
 	Plan(ctx context.Context, want plan.Target) (plan.Plan, error)
 	// Roles returns the names of the security roles that the application user can get.
 	Roles(ctx context.Context) ([]string, error)
@@ -54,8 +54,9 @@ type SetupOrder struct {
 	// folder.
 	Journal string
 	Kept    Kept
-	// Observe is called with each step that begins or ends, and Examined with the examination at the
-	// end; both may be nil, and are called on a goroutine of their own.
+	// Observe is called with each step that begins or ends, and Examined with each event of
+	// the examination at the end. Both may be nil, and are called on a goroutine of their
+	// own.
 	Observe  func(step plan.Step, note text.Text)
 	Examined func(exam.Event)
 }
@@ -104,7 +105,7 @@ func PlanText(format string, t plan.Target, p plan.Plan) string {
 	return plan.Markdown(p)
 }
 
-// wish sets the target, and keeps what was found out about the connection.
+// wish sets the target to want, and keeps what is known about the connection.
 func (s *SetupSession) wish(want plan.Target) {
 	known := s.Session.Target
 	want.Environment, want.Cloud, want.TenantID = known.Environment, known.Cloud, known.TenantID
@@ -230,8 +231,8 @@ func (d Doctor) BeginSetup(ctx context.Context, form connection.Form, target pla
 	return s, nil
 }
 
-// UnfinishedSetup returns the journal of an earlier set-up of a target of which a
-// change stands, or "".
+// UnfinishedSetup returns the journal of an earlier set-up of a target that has changes
+// to take back, or "".
 func (d Doctor) UnfinishedSetup(t plan.Target) string {
 	folder, err := d.journals()
 	if err != nil {

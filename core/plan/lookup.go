@@ -16,8 +16,7 @@ type Source struct {
 }
 
 // Source returns the read that brings a value, false for a value that only a change
-// brings. known are the values that the address may hold; what is not known stands
-// as a value itself.
+// brings. Its address may hold values that are not known yet.
 func (t Target) Source(v Value) (Source, bool) {
 	appID := ApplicationAppID.or(t.ClientID)
 	switch v {

@@ -46,8 +46,8 @@ type Setup struct {
 	Client            admin.Client
 	Browser, AzureCLI bool
 	Consents          string
-	// Turn is the administrator who signs in now; [OneAdministrator] where one has both
-	// halves.
+	// Turn is which of two administrators signs in now, or [OneAdministrator] for one who
+	// does everything.
 	Turn SetupTurn
 	// Attempt, Host, Deadline and Time are those of the sign-in page while it is open.
 	Attempt  consent.Attempt
@@ -63,8 +63,8 @@ type Setup struct {
 	Note text.Text
 	// Failure is why the work stopped; nil where it did not.
 	Failure *SetupFailure
-	// Begun reports whether changes of this set-up, or of an earlier one, were not undone: they can
-	// be taken back.
+	// Begun is true while changes of this set-up, or of an earlier one, are there to be
+	// taken back.
 	Begun bool
 	// Reading reports whether the plan is being read again, for other choices.
 	Reading bool
@@ -194,15 +194,15 @@ type settingUp struct {
 	task latest
 	work core.SetupWork // nil while no administrator is signed in
 	way  admin.Way
-	// behind is the phase that goes on when the sign-in page that is open has answered,
-	// and signIns counts the sign-ins: an older one shows nothing any more.
-	behind  SetupPhase
+	// behind is the phase to go back to when the open sign-in page has answered.
+	behind SetupPhase
+	// signIns counts the sign-ins: what an older one reports is dropped.
 	signIns int
 	tick    func() // cancels the next look at the clock
 	rest    func() // cancels the reading after a pause, or nil
 	// journal is that of the run, or of an earlier one, or "".
 	journal string
-	// made is what a script has made that another user ran.
+	// made is the result of a script that another user ran.
 	made handoff.Result
 }
 
@@ -218,8 +218,8 @@ func (s *Session) offerSetup() {
 	}
 }
 
-// unnamedIdentity reports whether the application is a managed identity whose client ID is
-// not given: Azure has registered it, and a set-up would register another one.
+// unnamedIdentity reports whether the form has a managed identity without its client ID.
+// Azure has registered it, and a set-up would register another one.
 func (s *Session) unnamedIdentity() bool {
 	form := s.state.Form.Used()
 	return form.CredentialKind() == connection.ManagedIdentityKind && strings.TrimSpace(form.ClientID) == ""
@@ -308,8 +308,8 @@ func (u *settingUp) stopClock() {
 	}
 }
 
-// StopSetup ends what is under way and reports whether there was anything. What was
-// done stands, and can be resumed or taken back.
+// StopSetup ends what is under way and reports whether there was anything. What was done
+// stays, and can be resumed or taken back.
 func (s *Session) StopSetup() bool {
 	phase := s.state.Setup.Phase
 	doing := phase

@@ -12,14 +12,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// loopback is the redirect URI of the consent page where the form has none.
+// loopback is the redirect URI of the consent page if the form gives no other.
 const loopback = "http://localhost"
 
 // grantPauses are between the readings after a consent, which may take a while to show.
 var grantPauses = []time.Duration{2 * time.Second, 4 * time.Second, 8 * time.Second}
 
-// ConsentReady reports whether only the consent of the application user is left: their
-// page can be opened. What others do counts as done.
+// ConsentReady reports whether only the consent of the application user is left, so that
+// the consent page can be opened. Steps that are left out count as done.
 func (u Setup) ConsentReady() bool {
 	if !u.Browser || u.Reading || u.Phase != SetupPlanned && u.Phase != SetupDone || u.Left[plan.Consent] || u.choosesNoRole() ||
 		!u.Wants.ConsentPage || u.Plan.Step(plan.Consent).Status != plan.Manual {
@@ -48,7 +48,8 @@ func (s *Session) OpenSetupConsent() {
 	s.openConsent(consent.Authorize, consent.PromptSelect)
 }
 
-// setupConsented reads the plan again after the application user has consented.
+// setupConsented reads the plan again after the application user has consented. report is
+// the examination that followed, or nil.
 func (s *Session) setupConsented(report *exam.Report) {
 	u, work := s.state.Setup, s.setup.work
 	if !u.Open || work == nil || u.Phase != SetupPlanned && u.Phase != SetupDone {
@@ -74,7 +75,8 @@ func (s *Session) setupConsented(report *exam.Report) {
 	}, s.CloseSetup)
 }
 
-// readConsented reads the plan until it has the consent, or has not after a while.
+// readConsented reads the plan until it shows the consent, with [grantPauses] between the
+// readings, and returns the last one.
 func readConsented(ctx context.Context, work core.SetupWork, want plan.Target) (plan.Plan, error) {
 	for try := 0; ; try++ {
 		p, err := work.Plan(ctx, want)

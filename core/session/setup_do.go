@@ -137,8 +137,8 @@ func (s *Session) setupApplied(r core.SetupResult, err error, sight core.Sight) 
 	}
 }
 
-// failedStep returns the step that a run stopped at; the first that is left where the
-// plan does not decide.
+// failedStep returns the step that a run stopped at, or the first of all if no step has
+// failed.
 func failedStep(p plan.Plan) plan.ID {
 	for _, step := range p.Steps {
 		if step.Status == plan.Failed {

@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TakeSetupResult takes up what a script printed that another user ran: the plan goes
-// on where the script ended.
+// TakeSetupResult takes up what another user's script printed: the plan goes on where the
+// script ended.
 func (s *Session) TakeSetupResult(printed string) {
 	u := s.state.Setup
 	if !u.Open || u.Phase.UnderWay() || strings.TrimSpace(printed) == "" {
@@ -46,15 +46,15 @@ func (s *Session) TakeSetupResult(printed string) {
 	}
 }
 
-// ForgetUnreadSetup takes away why what was pasted decides nothing.
+// ForgetUnreadSetup clears the message about what was pasted last.
 func (s *Session) ForgetUnreadSetup() {
 	if !s.state.Setup.Unread.Empty() {
 		s.update(func(st *State) { st.Setup.Unread = text.Text{} })
 	}
 }
 
-// TrySetup goes on after a sign-in that was refused, in another way that needs nothing
-// else of the user. It reports whether the way is one.
+// TrySetup signs in again after a refusal, in another way. It reports whether the way is
+// a sign-in; the other ways are for the user to take.
 func (s *Session) TrySetup(way admin.Way) bool {
 	switch way {
 	case admin.ByBrowser, admin.ByAzureCLI:

@@ -97,7 +97,8 @@ func (s *Session) signInSetup(way, environment admin.Way) {
 	}, s.CloseSetup)
 }
 
-// turn shows which of two administrators signs in next: on a page, or signed in already.
+// turn shows which of two administrators is next. already is true for one who is signed
+// in and needs no page.
 func (s *Session) turn(environment, already bool) {
 	s.update(func(st *State) {
 		if already {

@@ -330,8 +330,8 @@ func TestSetupNeverClonesByItself(t *testing.T) {
 	})
 }
 
-// TestSetupOfTwo guards that the window says whose turn it is, and that it offers a second
-// administrator where the first lacks rights.
+// TestSetupOfTwo guards that the state names which of two administrators signs in, and
+// offers a second one if the first lacks rights.
 func TestSetupOfTwo(t *testing.T) {
 	p := &setupPlay{applied: works}
 	inSetup(t, p, func(s *Session, l *loop) {

@@ -173,8 +173,8 @@ func (u Setup) obstacle() (text.Text, SetupChoice) {
 	return text.Text{}, NoChoice
 }
 
-// LacksRights reports whether the administrator may not do a step that is to be done, or
-// could not read the plan for want of rights.
+// LacksRights reports whether the administrator lacks the rights to do a step, or to read
+// the plan.
 func (u Setup) LacksRights() bool {
 	if u.Phase == SetupChoosing {
 		return u.Failure != nil && u.Failure.Rights

@@ -122,10 +122,10 @@ var interruptions = map[string]sandbox.Interruption{
 	"killed after":  {After: true},
 }
 
-// TestApplyInterruptedOnSandbox is the property of a set-up: if any of its
-// changes fails or is cut, going on completes it, the connection works, and
-// undo restores the tenant. One change in six is interrupted, or every one if that is
-// asked for.
+// TestApplyInterruptedOnSandbox is the property of a set-up: if any of its changes fails
+// or is cut, going on completes it without duplicates, the connection works, and undo
+// restores the tenant. One change in six is interrupted, or every one if that is asked
+// for.
 func TestApplyInterruptedOnSandbox(t *testing.T) {
 	some := 6
 	if race.Enabled {

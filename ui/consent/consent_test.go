@@ -48,8 +48,8 @@ func TestPageOpens(t *testing.T) {
 	}
 }
 
-// TestFocusStaysWhileAddressChanges guards Tab and Enter: the environment names its
-// tenant while the dialog is open, and the address is shown anew.
+// TestFocusStaysWhileAddressChanges guards Tab and Enter: the address changes when the
+// environment has named its tenant, and the focus stays on its button.
 func TestFocusStaysWhileAddressChanges(t *testing.T) {
 	d := open(t, usual)
 	before := d.Canvas.Focused()

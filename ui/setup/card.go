@@ -59,7 +59,7 @@ func band(s kit.Status, title string, below ...string) *fyne.Container {
 	return layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(s, 22), lines))
 }
 
-// introCard is what there is before the sign-in.
+// introCard is the card before the sign-in.
 func introCard(u session.Setup) fyne.CanvasObject {
 	more := ""
 	if u.Begun {
@@ -69,7 +69,7 @@ func introCard(u session.Setup) fyne.CanvasObject {
 		i18n.L("Their access is kept in memory until this closes. First everything is read; nothing is changed before you have seen it here."), more), nil)
 }
 
-// plannedCard is above a plan that was read.
+// plannedCard is the card of a plan that was read: who is signed in, and what to do next.
 func (d *dialog) plannedCard(u session.Setup) fyne.CanvasObject {
 	d.obstacle = kit.NewText("", kit.Style{Color: theme.Muted})
 	lines := layout.Column(theme.Tight, kit.NewText(i18n.F("Signed in as {{.Who}}", i18n.V{"Who": u.Account}), kit.Style{Bold: true}), d.obstacle)
@@ -79,7 +79,7 @@ func (d *dialog) plannedCard(u session.Setup) fyne.CanvasObject {
 	return kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(kit.Passed, 22), lines)), nil)
 }
 
-// twoButtons have one administrator sign in for each half.
+// twoButtons returns the buttons that have one administrator sign in for each half.
 func (d *dialog) twoButtons(u session.Setup) []fyne.CanvasObject {
 	two := d.screen.commands.SignInTwoSetup
 	buttons := []fyne.CanvasObject{kit.NewButton(i18n.L("Two administrators sign in"), kit.Secondary, func() { two(admin.ByBrowser) })}
@@ -103,7 +103,7 @@ func (d *dialog) sayObstacle(u session.Setup) {
 	}
 }
 
-// failedCard is why the work stopped, and the ways on.
+// failedCard is the card of a failure: why the work stopped, and the ways out.
 func (d *dialog) failedCard(u session.Setup) fyne.CanvasObject {
 	f := u.Failure
 	body := layout.Column(theme.Near)
@@ -121,7 +121,7 @@ func (d *dialog) failedCard(u session.Setup) fyne.CanvasObject {
 	return kit.NewBandCard(kit.Bad, head, finding.CardBody(body))
 }
 
-// ways are the buttons for what can still work.
+// ways returns the buttons for the ways out of a failure.
 func (d *dialog) ways(u session.Setup) []fyne.CanvasObject {
 	var ways []fyne.CanvasObject
 	add := func(way admin.Way, do func()) *kit.Button {
@@ -149,19 +149,19 @@ func (d *dialog) ways(u session.Setup) []fyne.CanvasObject {
 	return ways
 }
 
-// environments is where the programs that an environment lets in are listed.
+// environments is the page on which an environment lists the programs it allows.
 //
 // Source: learn.microsoft.com/power-platform/admin/control-client-app-access.
 const environments = "https://admin.powerplatform.microsoft.com/manage/environments"
 
 func open(b *kit.Button) { b.Glyph, b.Trailing = theme.Out, true }
 
-// consentLeft is said where only the consent of the application user is left.
+// consentLeft is the line about a set-up that waits for the application user's consent.
 func consentLeft() string {
 	return i18n.L("Consent is left: the application user signs in on Microsoft's page, and not the administrator.")
 }
 
-// doneCard is WhoAmI, or what the test at the end found.
+// doneCard is the card at the end: WhoAmI, or what the test found.
 func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 	saved := ""
 	if u.Saved != "" {
@@ -236,7 +236,7 @@ func (c *runningCard) show(u session.Setup) {
 	c.left(u)
 }
 
-// turn says which of two administrators signs in.
+// turn returns the line about which of two administrators signs in, or "".
 func turn(u session.Setup) string {
 	switch u.Turn {
 	case session.EntraAdministrator:

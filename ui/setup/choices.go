@@ -201,7 +201,7 @@ func put(f *kit.Field, text string) {
 	}
 }
 
-// mind shows at a field that the plan waits for it.
+// mind marks a field that the plan waits for.
 func mind(f *kit.Field, missing bool, u session.Setup) {
 	if missing {
 		f.SetCaution(i18n.Text(u.SetupObstacle()))

@@ -19,11 +19,11 @@ type dialog struct {
 	drawn  session.Setup
 	begun  bool // drawn holds a state
 
-	slot     *fyne.Container // the card about what is under way, or came of it
-	running  *runningCard    // in slot; nil if that holds no such card
-	two      *fyne.Container // the button for two administrators, below obstacle
-	obstacle *kit.Text       // in the card of a plan; nil if slot holds another one
-	first    fyne.Focusable  // in slot, to go on after a failure; may be nil
+	slot     *fyne.Container // holds the card at the top
+	running  *runningCard    // the card in slot while something is under way, or nil
+	two      *fyne.Container // the buttons for two administrators, in the card of a plan
+	obstacle *kit.Text       // in the card of a plan; nil if slot holds another card
+	first    fyne.Focusable  // the first way out of a failure, in slot; may be nil
 	signIn   *signIn
 	choices  *choices
 	list     *stepList
@@ -37,10 +37,9 @@ const (
 	goOn
 )
 
-// From wide on the choices are beside the plan, with a part of the width.
 const (
-	wide        float32 = 700
-	choicesPart float32 = 0.36
+	wide        float32 = 700  // minimum width with the choices next to the plan
+	choicesPart float32 = 0.36 // of the width, for the choices
 )
 
 func newDialog(s *Screen, u session.Setup, practising bool) *dialog {

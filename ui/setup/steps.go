@@ -74,7 +74,7 @@ type stepRow struct {
 	row    *finding.StepRow
 	about  *kit.Text
 	step   plan.Step
-	shown  string // what the row says, to leave it alone while that is the same
+	shown  string // everything that the row was made from, to skip equal states
 }
 
 func newStepRow(d *dialog, id plan.ID, index int) *stepRow {
