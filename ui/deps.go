@@ -57,8 +57,8 @@ type Deps struct {
 	// parent, all or none, and returns its path. It blocks for a moment. May be nil.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
 
-	// SaveText writes a text into a new file of a folder, whose name may get a number, and
-	// returns its path. It blocks for a moment. May be nil.
+	// SaveText writes a text into a new file in folder, and returns its path: the file
+	// gets a number if another one has the name. It blocks for a moment. May be nil.
 	SaveText func(folder, name, content string) (path string, err error)
 
 	// Program is what a support report names: this program, and where it runs.

@@ -29,12 +29,13 @@ type Member struct {
 
 // Options change how a fleet is examined.
 type Options struct {
-	// Timeout is the time for each connection, from when it is its turn.
+	// Timeout is the time for each connection, from when its examination begins.
 	Timeout time.Duration
 	Offline bool
-	// Doctor returns who examines a connection; nil is the one of its cloud.
+	// Doctor returns the doctor that examines a connection; nil uses the one of its cloud.
 	Doctor func(connection.Form) Doctor
-	// Begin is called when it is the turn of a member, by several goroutines. May be nil.
+	// Begin is called when the examination of a member begins, by several goroutines. May be
+	// nil.
 	Begin func(index int)
 	// Done is called with each report once it is there, by one goroutine at a time;
 	// index is that of the member. May be nil.

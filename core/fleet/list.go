@@ -162,7 +162,7 @@ func readCSV(list string) ([]Entry, error) {
 	}
 }
 
-// unknownKey names a key only where it cannot be a secret in the wrong place.
+// unknownKey returns an error that quotes the key only if it cannot be a secret.
 func unknownKey(row int, key string) error {
 	called := "of another name"
 	if plain.IsName(key) {
@@ -207,7 +207,7 @@ var (
 	token   = lazyregexp.New(`\beyJ[A-Za-z0-9_-]{8,}\.`)
 )
 
-// secretIn returns what a value looks like that must not be in a list; "" if it may.
+// secretIn returns what kind of secret a value looks like; "" if it may be in a list.
 func secretIn(value string) string {
 	switch {
 	case strings.Contains(value, "-----BEGIN "):

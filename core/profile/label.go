@@ -23,7 +23,7 @@ var Labels = []Label{Development, Test, Acceptance, Production}
 
 func (l Label) valid() bool { return l == "" || slices.Contains(Labels, l) }
 
-// labelWords are the words by which users call such an environment.
+// labelWords are the words for such an environment in names and addresses.
 var labelWords = map[string]Label{
 	"dev": Development, "develop": Development, "development": Development, "sandbox": Development,
 	"test": Test, "tst": Test, "qa": Test, "sit": Test,

@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// outcomesName is the file of outcomes. It is apart from the profiles because it can be
+// outcomesName is the file of outcomes. It is not the file of profiles because it may be
 // lost, and because it changes with every examination.
 const outcomesName = "profiles.outcomes.json"
 
-// Outcome is what an examination of a saved connection came to. It holds no secret and
-// no text of a service.
+// Outcome is the result of an examination of a saved connection. It holds no secret and no
+// text of a service.
 type Outcome struct {
 	Name string `json:"name"`
-	// Environment to Certificate are the parts of the profile that were examined: with another environment or
-	// credential the outcome says nothing any more.
+	// Environment to Certificate are the parts of the profile that were examined. If one of
+	// them is another now, the outcome does not count any more: see [Outcome.Is].
 	Environment string `json:"environment,omitempty"`
 	ClientID    string `json:"clientId,omitempty"`
 	Account     string `json:"account,omitempty"`
@@ -27,10 +27,10 @@ type Outcome struct {
 	Healthy  bool      `json:"healthy"`
 	Cause    string    `json:"cause,omitempty"`
 	Warnings []string  `json:"warnings,omitempty"`
-	// User is the name of the application user, "" where it is not known.
+	// User is the name of the application user; "" if it is not known.
 	User string `json:"user,omitempty"`
-	// Ends is when the credential ends, as its certificate says or an administrator saw;
-	// zero where it is not known.
+	// Ends is when the credential ends, from its certificate or as an administrator saw it;
+	// zero if it is not known.
 	Ends time.Time `json:"ends,omitzero"`
 	// SeenAt is when an administrator saw the credential in the registration; zero for never.
 	SeenAt time.Time `json:"seenAt,omitzero"`

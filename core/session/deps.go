@@ -29,8 +29,8 @@ type Deps struct {
 	// SaveRecord writes the files of a record into a new folder of that name in parent,
 	// all or nothing, and returns its path. It blocks. May be nil: then no record is made.
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
-	// SaveText writes a text into a new file of a folder, whose name may get a number, and
-	// returns its path. It blocks. May be nil.
+	// SaveText writes a text into a new file in folder, and returns its path: the file
+	// gets a number if another one has the name. It blocks. May be nil.
 	SaveText func(folder, name, content string) (path string, err error)
 	// Program is what makes a support report.
 	Program support.Program

@@ -14,21 +14,22 @@ import (
 
 // Overview is all saved connections at a glance.
 type Overview struct {
-	// Open reports whether the user is at it.
+	// Open is true while it is shown.
 	Open bool
-	// Query is what the shown connections must have; "" is all.
+	// Query are the words that the shown connections have; "" shows all.
 	Query    string
 	Sort     OverviewSort
 	Grouping Grouping
-	// Lines are what is shown, in order.
+	// Lines are the connections and headings that are shown, in order.
 	Lines []OverviewLine
 	// Tally counts all connections, also those that are not shown.
 	Tally Tally
-	// Reading reports whether credentials are being read, to be compared.
+	// Reading is true while credentials are read, to compare them.
 	Reading bool
-	// Run is the test of all connections that is under way, or was.
+	// Run is the test of many connections, under way or the last one.
 	Run FleetRun
-	// Generation increases when the lines are others, and not when they say something else.
+	// Generation increases when other lines are shown, or in another order. A line with
+	// another content does not change it.
 	Generation int
 }
 
@@ -38,7 +39,7 @@ type OverviewLine struct {
 	Row     *OverviewRow     // nil for a heading
 }
 
-// OverviewHeading is above the connections that have something in common.
+// OverviewHeading is the heading of connections that have something in common.
 type OverviewHeading struct {
 	Grouping Grouping
 	Label    profile.Label
@@ -62,7 +63,7 @@ const (
 	HealthWarned     Health = "warned"     // it works, and something should be corrected
 	HealthUnknown    Health = ""           // it was not examined
 	HealthHealthy    Health = "healthy"
-	// HealthWaiting and HealthRunning are those of a test of all connections.
+	// HealthWaiting and HealthRunning are for connections in a test of many.
 	HealthWaiting Health = "waiting"
 	HealthRunning Health = "running"
 )
@@ -70,7 +71,7 @@ const (
 // OverviewRow is a saved connection.
 type OverviewRow struct {
 	Name string
-	// Host is that of the environment, or what was saved in its place.
+	// Host is the host of the environment, or the text that was saved instead of an address.
 	Host  string
 	Label profile.Label
 	Kind  connection.Kind
@@ -81,9 +82,9 @@ type OverviewRow struct {
 	Title text.Text
 	// User is the name of the application user; "" where it is not known.
 	User string
-	// Examined is when that was seen; zero for never.
+	// Examined is the time of the last examination; zero for never.
 	Examined time.Time
-	// Seen is when an administrator looked at it in the registration; zero for never.
+	// Seen is when an administrator saw the credential in the registration; zero for never.
 	Seen time.Time
 	// Lifetime is when the credential ends.
 	Lifetime lifetime.Lifetime
@@ -111,17 +112,18 @@ type overview struct {
 	outcomes map[string]knownOutcome // by savedKey
 	reports  map[string]fleetReport  // of this session, by savedKey
 	ends     map[string]time.Time    // of certificates, by savedKey
-	// phases are those of the connections that a run has before it.
+	// phases are the states of the connections that a run has not examined yet, by savedKey.
 	phases map[string]Health
-	// shared are the names of the connections that share a credential; nil before it was
-	// compared.
+	// shared are the names of the connections that share a credential; nil until the
+	// credentials were compared.
 	shared  [][]string
 	reading latest
 	lasting latest
 	run     latest
 }
 
-// knownOutcome is an outcome with its words, which take longer to make than a row may.
+// knownOutcome is an outcome with its title, which is made once: a row is made at every
+// step of a test.
 type knownOutcome struct {
 	profile.Outcome
 	title text.Text
@@ -146,7 +148,7 @@ func (s *Session) OpenOverview() {
 	s.readOverview()
 }
 
-// readOverview reads what is saved, and what is known about it.
+// readOverview reads the saved connections and their outcomes.
 func (s *Session) readOverview() {
 	s.read(func(ctx context.Context) func() {
 		listed := s.list(ctx)
@@ -232,7 +234,7 @@ func (s *Session) SortOverview(by OverviewSort) {
 	})
 }
 
-// SetLabel saves what the environments of connections are for.
+// SetLabel saves the label of connections.
 func (s *Session) SetLabel(names []string, label profile.Label) {
 	s.changeSaved(func(ctx context.Context) error { return s.deps.Store.SetLabel(ctx, names, label) })
 }

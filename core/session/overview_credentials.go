@@ -11,8 +11,8 @@ import (
 )
 
 // GroupOverview puts the connections that have something in common below headings. To
-// know which share a credential, the credentials are read and compared; only the names
-// are kept.
+// find those that share a credential, the session reads and compares the credentials, and
+// keeps the names only.
 func (s *Session) GroupOverview(by Grouping) {
 	s.overview.reading.end()
 	s.update(func(st *State) {
@@ -49,8 +49,8 @@ func (s *Session) compareCredentials() {
 	})
 }
 
-// loadMembers reads connections with their credentials. It blocks; what cannot be read is
-// left out. It may be called on any goroutine: the store is safe for that.
+// loadMembers reads connections with their credentials, and leaves out those that it cannot
+// read. It blocks, and may be called on any goroutine: the store is safe for that.
 func (s *Session) loadMembers(ctx context.Context, saved []profile.Profile) []fleet.Member {
 	var members []fleet.Member
 	for _, p := range saved {

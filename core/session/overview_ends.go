@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Calendar returns the known ends of credentials as a calendar file, or "".
+// Calendar returns the known ends of credentials as a calendar file; "" if no end is known.
 func (s *Session) Calendar() string {
 	var list []lifetime.Lifetime
 	for _, r := range s.overviewRows() {

@@ -18,12 +18,12 @@ import (
 // OverviewSort is the order of the connections.
 type OverviewSort string
 
-// The orders. Equal ones are by name.
+// The orders. Connections that are equal in it are by name.
 const (
 	SortName     OverviewSort = ""
 	SortHealth   OverviewSort = "health"   // the broken ones first
-	SortEnds     OverviewSort = "ends"     // what ends first
-	SortExamined OverviewSort = "examined" // what was not examined for the longest time
+	SortEnds     OverviewSort = "ends"     // the first end first
+	SortExamined OverviewSort = "examined" // the oldest examination first
 	SortLabel    OverviewSort = "label"    // production first
 	SortHost     OverviewSort = "host"
 )
@@ -61,7 +61,7 @@ func (s *Session) showOverview() {
 	})
 }
 
-// sameLine reports whether two lines are about the same.
+// sameLine reports whether two lines are of the same connection, or of the same group.
 func sameLine(a, b OverviewLine) bool {
 	switch {
 	case (a.Row == nil) != (b.Row == nil):
@@ -110,7 +110,7 @@ func kindOfSaved(p profile.Profile) connection.Kind {
 	return connection.Form{Kind: p.Credential, CertificateFile: p.CertificateFile, Thumbprint: p.Thumbprint}.CredentialKind()
 }
 
-// judge fills in what an outcome means.
+// judge fills in the health, the cause and the title of an outcome.
 func (r *OverviewRow) judge(o knownOutcome) {
 	r.Title = o.title
 	switch {
@@ -151,8 +151,8 @@ func outcomeOf(r exam.Report, p profile.Profile) profile.Outcome {
 	return o.About(p)
 }
 
-// seenEnd returns when the credential ends, as an administrator saw it; zero where none
-// did.
+// seenEnd returns when the credential ends, as an administrator saw it in the registration;
+// zero if no administrator has looked.
 func seenEnd(r exam.Report) time.Time {
 	c, _ := r.Check(exam.CheckCredentialExpiry)
 	for _, fact := range c.Evidence.Facts {
@@ -206,7 +206,8 @@ func found(rows []*OverviewRow, saved []profile.Profile, query string) []*Overvi
 	return list
 }
 
-// healthOrder is the order of [SortHealth]. What is being tested keeps its place.
+// healthOrder is the order of [SortHealth]. A connection in a test has the place of one that
+// was not tested.
 var healthOrder = map[Health]int{HealthBroken: 0, HealthUnfinished: 1, HealthWarned: 2, HealthRunning: 3, HealthWaiting: 3, HealthUnknown: 3, HealthHealthy: 4}
 
 func sortRows(rows []*OverviewRow, by OverviewSort) {
@@ -292,8 +293,8 @@ func withRest(groups []rowGroup, rows []*OverviewRow, grouped func(*OverviewRow)
 	return groups
 }
 
-// credentialGroups puts what ends first at the beginning; in the heading is the first
-// end that is known.
+// credentialGroups sorts the groups by the first end of a credential, which is also in
+// the heading.
 func credentialGroups(rows []*OverviewRow, shared [][]string) []rowGroup {
 	in := map[string]int{}
 	for i, names := range shared {

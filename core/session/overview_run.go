@@ -68,8 +68,8 @@ func (s *Session) TestThese(names []string) {
 	})
 }
 
-// savedMembers reads each connection when it is about to be examined, until ctx ends. One
-// that cannot be read is refused.
+// savedMembers reads each connection when it is about to be examined, until ctx ends. A
+// connection that cannot be read is refused.
 func (s *Session) savedMembers(ctx context.Context, saved []profile.Profile) iter.Seq[fleet.Member] {
 	return func(yield func(fleet.Member) bool) {
 		for _, p := range saved {
@@ -142,7 +142,7 @@ func (s *Session) CancelAll() bool {
 	return true
 }
 
-// fleetEnded saves what came of the run.
+// fleetEnded saves the outcomes of a run.
 func (s *Session) fleetEnded() {
 	s.overview.run.end()
 	s.overview.phases = nil
@@ -166,7 +166,8 @@ func (s *Session) fleetEnded() {
 	}
 }
 
-// saveOutcomes writes what examinations came to. It is no loss if that fails.
+// saveOutcomes saves the outcomes of examinations. An error is ignored: the next test
+// knows them again.
 func (s *Session) saveOutcomes(added []profile.Outcome) {
 	if len(added) == 0 {
 		return
@@ -177,8 +178,8 @@ func (s *Session) saveOutcomes(added []profile.Outcome) {
 	}, nil)
 }
 
-// rememberOutcome remembers what the test of the open connection came to, if the form is as
-// it was saved.
+// rememberOutcome keeps the outcome of a test of the open connection, if the form is as it
+// was saved.
 func (s *Session) rememberOutcome(r exam.Report) {
 	open := s.state.Connections.Open
 	p, ok := s.profileNamed(open)

@@ -11,14 +11,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// queueOf is a scheduler whose functions the test runs; the sandbox has real time.
+// queueOf is a scheduler for a test against the sandbox, in real time: the test takes the
+// functions from the channel and runs them.
 type queueOf chan func()
 
 func (q queueOf) Do(f func())                               { q <- f }
 func (queueOf) Later(time.Duration, func()) (cancel func()) { return func() {} }
 func (queueOf) Now() time.Time                              { return time.Now() }
 
-// until runs what comes back until done.
+// until runs the functions in the queue until done returns true.
 func (q queueOf) until(t *testing.T, what string, done func() bool) {
 	t.Helper()
 	for end := time.After(time.Minute); !done(); {
@@ -31,8 +32,8 @@ func (q queueOf) until(t *testing.T, what string, done func() bool) {
 	}
 }
 
-// TestReplaceInTheSandbox is the whole way with real examinations: two connections share
-// a secret that is wrong; it is found, replaced in both, and both work.
+// TestReplaceInTheSandbox goes the whole way with real examinations: two connections share
+// a wrong secret; the test finds it, it is replaced in both, and both work.
 func TestReplaceInTheSandbox(t *testing.T) {
 	sandbox, err := core.OpenSandbox()
 	if err != nil {

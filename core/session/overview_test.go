@@ -105,15 +105,15 @@ func TestOverviewFindsSortsAndGroups(t *testing.T) {
 		l.wantLines("# 1 production", "Contoso PROD broken", "# 1 uat", "Contoso UAT broken", "# 1 dev", "Contoso DEV broken", "# 1", "Fabrikam healthy")
 		l.GroupOverview(ByCredential)
 		if !l.State().Overview.Reading {
-			t.Error("nothing tells that credentials are read")
+			t.Error("Reading is false while credentials are read")
 		}
 		l.pump()
 		l.wantLines("# 2 secret", "Contoso DEV broken", "Contoso PROD broken", "# 2", "Contoso UAT broken", "Fabrikam healthy")
 	})
 }
 
-// TestOverviewOpensWithItsResult guards that a row leads to what was found out about it,
-// also after the next start, where only what it came to is left.
+// TestOverviewOpensWithItsResult guards that a row opens with the report of its test, and
+// that its health is there after the next start.
 func TestOverviewOpensWithItsResult(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.overviewed()
@@ -204,8 +204,8 @@ func TestCancelAll(t *testing.T) {
 	})
 }
 
-// TestOverviewRefusesWithoutSecret guards that a connection whose secret is gone is told
-// to be broken, and that nothing is sent for it.
+// TestOverviewRefusesWithoutSecret guards that a connection without its secret is shown as
+// broken, and that no request is sent for it.
 func TestOverviewRefusesWithoutSecret(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.overviewed()

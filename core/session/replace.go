@@ -17,14 +17,15 @@ import (
 // it was tested with it. It stops at the first that does not work: those before it have
 // the new credential, the others the old one.
 type Replacement struct {
-	// Open reports whether the user is at it.
+	// Open is true while the dialog is shown.
 	Open bool
 	// Names are the connections, and Kind is their kind of credential.
 	Names []string
 	Kind  connection.Kind
 	// Problems are what is wrong with the texts that were typed last, at their fields.
 	Problems map[connection.Field]text.Text
-	// Active is true while connections are being tested, and Now is the name of the one.
+	// Active is true while connections are being tested; Now is the name of the one under
+	// test, or "".
 	Active bool
 	Now    string
 	// Done are the connections that have the new credential.
@@ -92,7 +93,7 @@ func (s *Session) OpenReplacement(names []string) {
 	s.update(func(st *State) { st.Replacement = Replacement{Open: true, Names: names, Kind: kind} })
 }
 
-// CloseReplacement ends it. What was replaced stays.
+// CloseReplacement closes the dialog. Connections that have the new credential keep it.
 func (s *Session) CloseReplacement() {
 	s.replacing.end()
 	s.update(func(st *State) { st.Replacement = Replacement{} })
@@ -162,8 +163,8 @@ func (s *Session) Replace(typed TypedCredential) {
 	})
 }
 
-// replaceIn tests a connection with the new credential and saves it if Entra takes that:
-// what is wrong in Dataverse is as wrong with the old one. It blocks.
+// replaceIn tests a connection with the new credential, and saves it if Entra accepts it: an
+// error of Dataverse would be the same with the old one. It blocks.
 func (s *Session) replaceIn(ctx context.Context, doctor Doctor, name string, with newCredential) (saved profile.Profile, r exam.Report, why text.Text) {
 	loaded, err := s.deps.Store.Load(ctx, name)
 	if err != nil {
@@ -197,7 +198,7 @@ func refusalOf(r exam.Report) text.Text {
 	return text.F("The test did not come to its end.")
 }
 
-// replaced shows how far it came.
+// replaced ends a replacement, and shows at which connection and why it stopped, if it did.
 func (s *Session) replaced(at string, why text.Text) {
 	s.replacing.end()
 	s.update(func(st *State) {
@@ -211,8 +212,8 @@ func (s *Session) replaced(at string, why text.Text) {
 	s.credentialsChanged(s.state.Replacement.Done)
 }
 
-// credentialsChanged shows what is saved with other credentials than before: in the list,
-// and in the form if it is one of the connections and nothing in it is edited.
+// credentialsChanged reads connections that have a new credential again: for the list,
+// and for the form if one of them is open and not edited.
 func (s *Session) credentialsChanged(names []string) {
 	if len(names) == 0 {
 		return

@@ -16,13 +16,13 @@ type Rotator interface {
 	Rotate(ctx context.Context, name string, test func(context.Context, connection.Form) exam.Report) (rotate.Result, error)
 	// Abandon takes an unfinished rotation back.
 	Abandon(ctx context.Context, name string) error
-	// Unfinished reports whether a rotation was begun and did not come to its end.
+	// Unfinished reports whether a rotation was begun and is not finished.
 	Unfinished(name string) bool
 }
 
 // Rotation is a new certificate for a connection, and for those that share its old one.
 type Rotation struct {
-	// Open reports whether the user is at it.
+	// Open is true while the dialog is shown.
 	Open bool
 	Name string
 	// Begun reports whether a new certificate is made and waits, perhaps since an earlier
@@ -30,7 +30,7 @@ type Rotation struct {
 	Begun bool
 	// Active is true while it is made or tested.
 	Active bool
-	// Result is what the last step came to; its Step is "" before the first.
+	// Result is the result of the last step; its Step is "" before the first.
 	Result rotate.Result
 	// Link is the page where the certificate is uploaded.
 	Link string
@@ -97,7 +97,7 @@ func (s *Session) Rotate() {
 	})
 }
 
-// AbandonRotation takes back what was made.
+// AbandonRotation deletes the new certificate; the connection keeps its old one.
 func (s *Session) AbandonRotation() {
 	s.rotation(func(ctx context.Context, name string) func() {
 		err := s.deps.Rotator.Abandon(ctx, name)

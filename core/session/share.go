@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Export returns the form as another program takes it, without its secret, or why the
+// Export returns the form in a format of another program, without its secret, or why the
 // format cannot hold it.
 func (s *Session) Export(format export.Format) (string, text.Text) {
 	out, err := s.doctor().Export(format, s.state.Form.Used(), s.ownTenant(), s.state.Connections.Open)
@@ -47,8 +47,8 @@ func (s *Session) namedReport() (exam.Report, bool) {
 	return r, ok
 }
 
-// SaveText writes a text into a new file of a folder, with a notice of where. failed gets
-// the reason if that does not work, saved runs if it does.
+// SaveText writes a text into a new file in folder. It calls saved and shows the path in a
+// notice, or calls failed with the reason.
 func (s *Session) SaveText(folder, name, content string, saved func(), failed func(why text.Text)) {
 	if s.deps.SaveText == nil {
 		return

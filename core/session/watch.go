@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/watch"
 )
 
-// Watch is whether the session examines again by itself, after something was changed in a
-// portal.
+// Watch is the state of the examinations that the session repeats by itself, after
+// something was changed in a portal.
 type Watch struct {
 	Active bool
 	// Examinations is how many have ended.
@@ -18,7 +18,7 @@ type Watch struct {
 	Next time.Time
 	// Elapsed is the time from the beginning to the last examination.
 	Elapsed time.Duration
-	// Verdict is how the watch ended; "" before.
+	// Verdict is how the watch ended; "" until then.
 	Verdict watch.Verdict
 }
 
@@ -56,7 +56,7 @@ func (s *Session) StopWatching() {
 	s.update(func(st *State) { st.Watch = Watch{} })
 }
 
-// watched takes an examination of a watch, and plans the next one or ends the watch.
+// watched counts an examination of a watch, and plans the next one or ends the watch.
 func (s *Session) watched(r exam.Report) {
 	if !s.state.Watch.Active {
 		return

@@ -50,7 +50,7 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// TestWatchEnds guards that nothing examines any more once the user turns to something
+// TestWatchEnds guards that no examination begins after the user has turned to something
 // else.
 func TestWatchEnds(t *testing.T) {
 	for name, turn := range map[string]func(*Session){

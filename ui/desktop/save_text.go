@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// SaveText writes a text into a new file of a folder, and returns its path. Nothing is
-// written over: a name that is taken gets a number.
+// SaveText writes a text into a new file in folder, and returns its path. If there is a
+// file of that name already, the new one gets a number: "card (2).md".
 func SaveText(folder, name, content string) (string, error) {
 	ending := filepath.Ext(name)
 	base := strings.TrimSuffix(name, ending)

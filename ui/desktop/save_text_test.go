@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestSaveTextKeepsWhatIsThere guards that a file of the same name is not written over.
+// TestSaveTextKeepsWhatIsThere guards that a file with the same name stays as it is.
 func TestSaveTextKeepsWhatIsThere(t *testing.T) {
 	folder := t.TempDir()
 	for _, c := range []struct{ name, content, want string }{

@@ -38,7 +38,7 @@ type Rows struct {
 	slots  []*rowSlot
 }
 
-// NewRows returns an empty list whose rows have a height.
+// NewRows returns an empty list. height is the height of a row at the usual text size.
 func NewRows(name string, height float32) *Rows {
 	r := &Rows{Name: name, height: height}
 	r.body = container.New(rowsLayout{r})
@@ -61,7 +61,7 @@ func (r *Rows) SetLength(length int) {
 // Length returns the number of rows.
 func (r *Rows) Length() int { return r.length }
 
-// Lead returns the index of the row that Enter opens; meaningless without rows.
+// Lead returns the index of the row that Enter opens; 0 without rows.
 func (r *Rows) Lead() int { return r.lead }
 
 // SetLead moves the lead to a row and scrolls as little as needed to show it.
@@ -81,7 +81,7 @@ func (r *Rows) SetLead(index int) {
 // Step moves the lead by a number of rows.
 func (r *Rows) Step(step int) { r.SetLead(r.lead + step) }
 
-// Scroll moves what is in sight.
+// Scroll moves the rows by a distance; a positive one shows rows below.
 func (r *Rows) Scroll(by float32) {
 	most := max(r.rowHeight()*float32(r.length)-r.scroll.Size().Height, 0)
 	r.scroll.ScrollToOffset(fyne.NewPos(0, max(min(r.scroll.Offset.Y+by, most), 0)))
@@ -100,7 +100,7 @@ func (r *Rows) Focus() { focus(r) }
 
 func (r *Rows) rowHeight() float32 { return r.height * theme.Em() }
 
-// place shows what is in sight; all of it again, or only the rows that came into sight.
+// place shows the rows in sight: all of them again, or only those that came into sight.
 func (r *Rows) place(anew bool) {
 	size, height := r.scroll.Size(), r.rowHeight()
 	if size.Height <= 0 || height <= 0 {

@@ -106,7 +106,7 @@ func TestRowsShrink(t *testing.T) {
 	}
 }
 
-// TestRowsByThePointer guards that the row under the pointer is meant, also after
+// TestRowsByThePointer guards that a click opens the row under the pointer, also after
 // scrolling.
 func TestRowsByThePointer(t *testing.T) {
 	d := openRows(t, 500)

@@ -69,7 +69,7 @@ func (s *Screen) sortMenu() *fyne.Menu {
 	})
 }
 
-// choices makes a menu whose items run once it has closed.
+// choices makes a menu; the action of an item runs after the menu has closed.
 func (s *Screen) choices(count int, item func(i int) *fyne.MenuItem) *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for i := range count {
@@ -84,7 +84,7 @@ func (s *Screen) later(item *fyne.MenuItem) *fyne.MenuItem {
 	return item
 }
 
-// menu is what can be done with the connection, or with those of the heading, of a line.
+// menu returns the actions for the connection of a line, or for all below a heading.
 func (s *Screen) menu(index int) *fyne.Menu {
 	if index >= len(s.drawn.Lines) {
 		return nil
@@ -117,7 +117,7 @@ func (s *Screen) menu(index int) *fyne.Menu {
 	return fyne.NewMenu("", items...)
 }
 
-// credentialItems are what can be done about the credential of connections.
+// credentialItems adds the actions for the credential of connections.
 func (s *Screen) credentialItems(names []string, line session.OverviewLine, add func(string, func()) *fyne.MenuItem) {
 	var kind connection.Kind
 	if line.Row != nil {

@@ -24,8 +24,8 @@ type page struct {
 	title, actions, find, choices, tally, bar, card fyne.CanvasObject
 }
 
-// Sizes at the usual text size below which the window has no room for what says
-// nothing new, and for the choices beside the entry.
+// Sizes at the usual text size: in a lower page the title and the numbers are hidden, in a
+// narrower one the choices are below the entry.
 const (
 	lowPage    float32 = 420
 	narrowPage float32 = 640

@@ -88,7 +88,7 @@ func newReplaceDialog(s *Screen, r session.Replacement) *replaceDialog {
 	return d
 }
 
-// first is the entry where the user begins.
+// first returns the entry that gets the focus when the dialog opens.
 func (d *replaceDialog) first() fyne.Focusable { return d.fields.Objects[0].(*kit.Field).Entry }
 
 // start begins, or moves the focus to the first field with a problem.
@@ -105,7 +105,7 @@ func (d *replaceDialog) start() {
 	}
 }
 
-// draw shows how far it is.
+// draw shows the progress at each connection, and the problems with what is typed.
 func (d *replaceDialog) draw(r session.Replacement) {
 	words := i18n.L("Each connection is tested with the new one before it gets it. The first that does not work stops the rest, which keep the old one.")
 	switch {

@@ -33,7 +33,7 @@ type Commands interface {
 	TestThese(names []string)
 	CancelAll() bool
 	SetLabel(names []string, label profile.Label)
-	// Calendar returns the known ends as a calendar file, "" if none is known.
+	// Calendar returns the known ends as a calendar file; "" if no end is known.
 	Calendar() string
 	SaveText(folder, name, content string, saved func(), failed func(why text.Text))
 
@@ -204,7 +204,8 @@ func (s *Screen) drawRows(o session.Overview, lead string, first bool) {
 	}
 }
 
-// leading returns the name of the connection that has the lead, "" for none.
+// leading returns the name of the connection that has the lead; "" if a heading has it, or
+// nothing is shown.
 func (s *Screen) leading() string {
 	if i := s.rows.Lead(); i < len(s.drawn.Lines) && s.drawn.Lines[i].Row != nil {
 		return s.drawn.Lines[i].Row.Name

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// healthLook is how a state is shown.
+// healthLook is the icon and the words of a state.
 type healthLook struct {
 	status kit.Status
 	words  i18n.Key
@@ -28,7 +28,7 @@ var healthLooks = map[session.Health]healthLook{
 	session.HealthUnfinished: {kit.Skipped, i18n.Key("Not examined to the end")},
 }
 
-// result is what is known about a connection, in a few words.
+// result returns the title of what is wrong with a connection, or else its health.
 func result(r *session.OverviewRow) string {
 	switch r.Health {
 	case session.HealthBroken, session.HealthWarned:
@@ -39,7 +39,7 @@ func result(r *session.OverviewRow) string {
 	return healthLooks[r.Health].words.String()
 }
 
-// ends is when a credential ends, in a few words, and how urgent that is.
+// ends returns when a credential ends, and the tone for how urgent that is.
 func ends(l lifetime.Lifetime, now time.Time) (string, kit.Tone) {
 	days := l.Days(now)
 	switch {
@@ -65,7 +65,7 @@ func ends(l lifetime.Lifetime, now time.Time) (string, kit.Tone) {
 	}
 }
 
-// user is the application user, and when an administrator looked at the registration.
+// user returns the application user, and when an administrator saw the registration.
 func user(r *session.OverviewRow) string {
 	if r.Seen.IsZero() {
 		return r.User
@@ -79,7 +79,7 @@ func user(r *session.OverviewRow) string {
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// examined is when a connection was tested.
+// examined returns when a connection was tested; "" for never.
 func examined(at, now time.Time) string {
 	switch at, now := at.Local(), now.Local(); {
 	case at.IsZero() || at.Year() < 2000:
@@ -123,7 +123,7 @@ func heading(h *session.OverviewHeading, now time.Time) (title, below string, to
 	return title, below, tone
 }
 
-// spoken is a line for assistive technology.
+// spoken returns a line for assistive technology.
 func spoken(line session.OverviewLine, now time.Time) string {
 	if h := line.Heading; h != nil {
 		title, below, _ := heading(h, now)

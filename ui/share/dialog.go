@@ -52,7 +52,7 @@ func (s *Screen) open(title, by, intro string, forms []form) {
 	d.box.Open(s.env.Canvas, d.choice)
 }
 
-// show writes a form.
+// show writes a form into the dialog.
 func (d *dialog) show(index int) {
 	var why text.Text
 	d.chosen = index
@@ -64,7 +64,7 @@ func (d *dialog) show(index int) {
 	d.say("")
 }
 
-// say shows a line above the text: messages of the window are below the dialog.
+// say shows a line above the text: the dialog covers the notices of the window.
 func (d *dialog) say(words string) {
 	d.status.SetText(words)
 	layout.SetVisible(d.status, words != "")

@@ -1,8 +1,7 @@
-// Package share is the dialogs with what leaves the window for other people: the
-// connection for another program, the card for its administrator, the report for a
-// ticket.
+// Package share has the dialogs for what users give to others: the connection in the
+// format of another program, the card for the administrator, the report for a ticket.
 //
-// It promises that everything is shown before it is copied or saved, exactly as it is.
+// It promises that each is shown, exactly as it is, before it is copied or saved.
 package share
 
 import (
@@ -50,7 +49,7 @@ type form struct {
 	write      func() (content string, why text.Text)
 }
 
-// fixed is a form that can always be written.
+// fixed returns a form that can always be written.
 func fixed(name, file string, write func() string) form {
 	return form{name, file, func() (string, text.Text) { return write(), text.Text{} }}
 }
