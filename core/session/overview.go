@@ -39,6 +39,15 @@ type OverviewLine struct {
 	Row     *OverviewRow     // nil for a heading
 }
 
+// Connections returns the connection of a line, or all below a heading, and the kind of
+// their credential; "" if they do not share one.
+func (l OverviewLine) Connections() (names []string, kind connection.Kind) {
+	if l.Row != nil {
+		return []string{l.Row.Name}, l.Row.Kind
+	}
+	return l.Heading.Names, l.Heading.Kind
+}
+
 // OverviewHeading is the heading of connections that have something in common.
 type OverviewHeading struct {
 	Grouping Grouping

@@ -82,12 +82,17 @@ func (n newCredential) in(form connection.Form) connection.Form {
 	return form
 }
 
+// Replaceable reports whether a credential of a kind can be replaced by a new one.
+func Replaceable(kind connection.Kind) bool {
+	return kind == connection.SecretKind || kind == connection.CertificateKind
+}
+
 // OpenReplacement asks for a new credential for connections that have one of the same
 // kind.
 func (s *Session) OpenReplacement(names []string) {
 	p, ok := s.profileNamed(names[0])
 	kind := kindOfSaved(p)
-	if !ok || kind != connection.SecretKind && kind != connection.CertificateKind {
+	if !ok || !Replaceable(kind) {
 		return
 	}
 	s.update(func(st *State) { st.Replacement = Replacement{Open: true, Names: names, Kind: kind} })

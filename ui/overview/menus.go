@@ -96,41 +96,28 @@ func (s *Screen) menu(index int) *fyne.Menu {
 		items = append(items, item)
 		return item
 	}
-	var names []string
-	if row := line.Row; row != nil {
-		names = []string{row.Name}
-		add(i18n.F("Open “{{.Name}}”", i18n.V{"Name": row.Name}), func() { s.commands.OpenFromOverview(row.Name) })
+	names, kind := line.Connections()
+	if line.Row != nil {
+		add(i18n.F("Open “{{.Name}}”", i18n.V{"Name": names[0]}), func() { s.commands.OpenFromOverview(names[0]) })
 		add(i18n.L("Test it"), func() { s.commands.TestThese(names) }).Disabled = s.drawn.Run.Active
 	} else {
-		names = line.Heading.Names
 		add(i18n.N("Test this one", "Test these {{.N}}", len(names)), func() { s.commands.TestThese(names) }).Disabled = s.drawn.Run.Active
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), s.labelItem(names, line))
-	if line.Row != nil && line.Row.Kind == connection.SecretKind || line.Heading != nil && line.Heading.Kind == connection.SecretKind {
+	if kind == connection.SecretKind {
 		add(i18n.L("When the secret ends…"), func() { s.commands.AskEnds(names) })
 	}
-	s.credentialItems(names, line, add)
+	if session.Replaceable(kind) {
+		add(i18n.L("Replace the credential…"), func() { s.commands.OpenReplacement(names) })
+		if s.env.Rotates && (line.Row != nil || kind == connection.CertificateKind) { // a rotation replaces the secret of one
+			add(i18n.L("New certificate…"), func() { s.commands.OpenRotation(names[0]) })
+		}
+	}
 	if s.env.ChooseFolder != nil {
 		items = append(items, fyne.NewMenuItemSeparator())
 		add(i18n.L("All ends as a calendar (.ics)…"), s.saveCalendar)
 	}
 	return fyne.NewMenu("", items...)
-}
-
-// credentialItems adds the actions for the credential of connections.
-func (s *Screen) credentialItems(names []string, line session.OverviewLine, add func(string, func()) *fyne.MenuItem) {
-	var kind connection.Kind
-	if line.Row != nil {
-		kind = line.Row.Kind
-	} else {
-		kind = line.Heading.Kind // "" unless they share one
-	}
-	if kind == connection.SecretKind || kind == connection.CertificateKind {
-		add(i18n.L("Replace the credential…"), func() { s.commands.OpenReplacement(names) })
-		if s.env.Rotates && (line.Row != nil || kind == connection.CertificateKind) { // a secret is replaced in one
-			add(i18n.L("New certificate…"), func() { s.commands.OpenRotation(names[0]) })
-		}
-	}
 }
 
 // saveCalendar saves when credentials end, for a calendar.
