@@ -25,8 +25,9 @@ type Setup struct {
 	Open  bool
 	Phase SetupPhase
 
-	// Classic is true on the path of the article.
-	Classic bool
+	// Classic is true on the path of the article, and Practice in the sandbox, where
+	// nothing has to be kept.
+	Classic, Practice bool
 	// Wants are the user's choices.
 	Wants SetupWants
 	// Left are the steps that the user does not want to be done.
@@ -250,7 +251,7 @@ func (s *Session) OpenSetup() {
 	}
 	s.update(func(st *State) {
 		st.Setup = Setup{
-			Offered: st.Setup.Offered, Open: true, Wants: wants, Begun: s.setup.journal != "", Classic: target.Classic,
+			Offered: st.Setup.Offered, Open: true, Wants: wants, Begun: s.setup.journal != "", Classic: target.Classic, Practice: s.state.Sandbox.Active,
 			Browser: s.deps.Browsers != nil, AzureCLI: s.doctor().AzureCLI(), Left: map[plan.ID]bool{},
 		}
 		s.planOffline()

@@ -138,3 +138,24 @@ func TestSetupTicksAgain(t *testing.T) {
 		check("read again", plan.Todo)
 	})
 }
+
+// TestSetupPracticeKeepsNothing guards that no file and no name is asked for in the sandbox.
+func TestSetupPracticeKeepsNothing(t *testing.T) {
+	u := Setup{Phase: SetupPlanned, Plan: planOf(false, plan.Step{ID: plan.Credential, Status: plan.Todo})}
+	for _, c := range []struct {
+		name     string
+		practice bool
+		wants    SetupWants
+		want     SetupChoice
+	}{
+		{"a certificate", false, SetupWants{}, ChooseFile},
+		{"a secret", false, SetupWants{Secret: true}, ChooseSave},
+		{"a certificate in the sandbox", true, SetupWants{}, NoChoice},
+		{"a secret in the sandbox", true, SetupWants{Secret: true}, NoChoice},
+	} {
+		u.Practice, u.Wants = c.practice, c.wants
+		if got := u.Missing(); got != c.want {
+			t.Errorf("%s: it waits for %q, want %q", c.name, got, c.want)
+		}
+	}
+}

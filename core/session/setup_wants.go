@@ -190,10 +190,9 @@ func (u Setup) choosesNoRole() bool {
 	return u.Classic && u.Wants.Role == RoleExisting && strings.TrimSpace(u.Wants.RoleName) == "" && !u.Left[plan.Role]
 }
 
-// keeps reports whether the plan makes a credential that has to be kept. In the sandbox
-// nothing has to.
+// keeps reports whether the plan makes a credential that has to be kept.
 func (u Setup) keeps() bool {
-	return u.Plan.Step(plan.Credential).Status == plan.Todo && !u.Left[plan.Credential] && !strings.HasSuffix(u.Plan.Connection.Environment, ".sandbox.localhost")
+	return u.Plan.Step(plan.Credential).Status == plan.Todo && !u.Left[plan.Credential] && !u.Practice
 }
 
 // SetupText returns the plan for others: a card in Markdown, or a script of one of

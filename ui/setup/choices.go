@@ -35,12 +35,11 @@ type choices struct {
 	consent  *kit.Segmented // who grants it, on the classic path
 	granting *kit.Text      // about the one that is chosen
 
-	practising bool
-	save       *kit.Checkbox
-	saveAs     *kit.Field
-	file       *kit.Field
-	keeping    *fyne.Container
-	filling    bool // while the choices are put into the controls
+	save    *kit.Checkbox
+	saveAs  *kit.Field
+	file    *kit.Field
+	keeping *fyne.Container
+	filling bool // while the choices are put into the controls
 }
 
 // roleChoice is a kind of role, in words.
@@ -55,8 +54,8 @@ var roleChoices = []roleChoice{
 	{session.RoleClone, i18n.Key("Copy of System Administrator"), i18n.Key("What the article of 2017 asks for. The application may then do everything in the environment.")},
 }
 
-func newChoices(d *dialog, practising bool) *choices {
-	c := &choices{dialog: d, practising: practising}
+func newChoices(d *dialog) *choices {
+	c := &choices{dialog: d}
 	var words []string
 	for _, r := range roleChoices {
 		if r.choice != session.RoleClone || d.drawn.Classic {
@@ -158,7 +157,7 @@ func (c *choices) draw(u session.Setup) {
 		c.credential.Set(1 - c.credential.Chosen())
 	}
 	c.drawConsent(w)
-	layout.SetVisible(c.keeping, !c.practising)
+	layout.SetVisible(c.keeping, !u.Practice)
 	c.save.Set(w.Save)
 	layout.SetVisible(c.saveAs, w.Save)
 	layout.SetVisible(c.file, !w.Save && !w.Secret)

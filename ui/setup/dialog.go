@@ -42,11 +42,11 @@ const (
 	choicesPart float32 = 0.36 // of the width, for the choices
 )
 
-func newDialog(s *Screen, u session.Setup, practising bool) *dialog {
+func newDialog(s *Screen, u session.Setup) *dialog {
 	d := &dialog{screen: s, drawn: u}
 	d.slot = container.NewStack()
 	d.signIn = newSignIn(d)
-	d.choices = newChoices(d, practising)
+	d.choices = newChoices(d)
 	d.list = newStepList(d)
 	d.hand = newHandOver(d)
 	body := layout.Column(theme.Space, d.slot, d.signIn.object,

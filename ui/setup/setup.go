@@ -54,11 +54,7 @@ type Screen struct {
 // New makes the screen of a window.
 func New(commands Commands, env Env) *Screen {
 	s := &Screen{commands: commands, env: env}
-	practising := false
-	dialog := kit.NewFollowing(env.Canvas, func(u session.Setup) kit.View[session.Setup] { return newDialog(s, u, practising) }, commands.CloseSetup)
-	commands.Observe(func(st session.State) {
-		practising = st.Sandbox.Active
-		dialog.Draw(st.Setup.Open, st.Setup)
-	})
+	dialog := kit.NewFollowing(env.Canvas, func(u session.Setup) kit.View[session.Setup] { return newDialog(s, u) }, commands.CloseSetup)
+	commands.Observe(func(st session.State) { dialog.Draw(st.Setup.Open, st.Setup) })
 	return s
 }
