@@ -2,7 +2,6 @@ package consent
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -113,8 +112,3 @@ func (d *dialog) moveFocus(c, before session.Consent) {
 }
 
 func (d *dialog) focus(f fyne.Focusable) { d.screen.canvas.Focus(f) }
-
-// join puts sentences behind each other; empty ones are left out.
-func join(sentences ...string) string {
-	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
-}

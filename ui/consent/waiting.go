@@ -1,9 +1,7 @@
 package consent
 
 import (
-	"fmt"
 	"strings"
-	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
@@ -65,7 +63,7 @@ func signIn(c session.Consent) string {
 func (w *waitingCard) say(state kit.Status, title string, doing ...string) {
 	w.mark.Set(state)
 	w.title.SetText(title)
-	w.doing.SetText(join(doing...))
+	w.doing.SetText(kit.Sentences(doing...))
 	w.doing.Hidden = w.doing.Text() == ""
 }
 
@@ -73,14 +71,8 @@ func (w *waitingCard) say(state kit.Status, title string, doing ...string) {
 func (w *waitingCard) left(c session.Consent) {
 	text := ""
 	if !c.Deadline.IsZero() {
-		text = i18n.F("{{.Time}} left", i18n.V{"Time": minutes(c.Left)})
+		text = kit.TimeLeft(c.Left)
 	}
 	w.clock.SetText(text)
 	w.object.Refresh()
-}
-
-// minutes returns "4:32".
-func minutes(d time.Duration) string {
-	seconds := int(d / time.Second)
-	return fmt.Sprintf("%d:%02d", seconds/60, seconds%60)
 }

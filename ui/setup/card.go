@@ -1,11 +1,6 @@
 package setup
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
@@ -178,7 +173,7 @@ func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 	case r.WhoAmI == nil:
 		root, _ := r.Root()
 		title := i18n.Text(r.Connection.CauseTitle(root))
-		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, title, join(i18n.Text(root.Summary.Sentence()), saved, consent)), nil)
+		return kit.NewBandCard(kit.Bad, finding.Headline(kit.Failed, title, kit.Sentences(i18n.Text(root.Summary.Sentence()), saved, consent)), nil)
 	}
 	facts := layout.Column(theme.Hair)
 	for _, f := range [][2]string{
@@ -186,12 +181,7 @@ func (d *dialog) doneCard(u session.Setup) fyne.CanvasObject {
 	} {
 		facts.Add(kit.FactLine(d.screen.env.Env, f[0], f[1], true))
 	}
-	return kit.NewBandCard(kit.Good, finding.Headline(kit.Passed, i18n.L("Connected"), join(i18n.L("The connection is set up, and WhoAmI answers."), saved, consent)), finding.CardBody(facts))
-}
-
-// join puts sentences behind each other; empty ones are left out.
-func join(sentences ...string) string {
-	return strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+	return kit.NewBandCard(kit.Good, finding.Headline(kit.Passed, i18n.L("Connected"), kit.Sentences(i18n.L("The connection is set up, and WhoAmI answers."), saved, consent)), finding.CardBody(facts))
 }
 
 // runningCard shows what is under way. It is changed in place.
@@ -222,10 +212,10 @@ func (c *runningCard) show(u session.Setup) {
 	case session.SetupBrowser:
 		c.say(i18n.L("Opening the browser…"), turn(u))
 	case session.SetupWaiting:
-		c.say(waiting, join(turn(u), calls(u.Client), i18n.L("Finish in the browser; this window continues automatically.")))
+		c.say(waiting, kit.Sentences(turn(u), calls(u.Client), i18n.L("Finish in the browser; this window continues automatically.")))
 	case session.SetupCopy:
 		c.mark.Set(kit.Warned)
-		c.say(waiting, join(turn(u), i18n.L("No browser could be opened. Copy the address into one; the answer is waited for.")))
+		c.say(waiting, kit.Sentences(turn(u), i18n.L("No browser could be opened. Copy the address into one; the answer is waited for.")))
 	case session.SetupReading:
 		c.say(i18n.L("Reading what is there…"), i18n.L("The registration, the application user and the roles. Nothing is changed."))
 	case session.SetupApplying:
@@ -260,7 +250,7 @@ func (c *runningCard) working(title string, u session.Setup) {
 	step := u.Plan.Step(u.Step)
 	doing := i18n.Text(step.Title)
 	if note := i18n.Text(u.Note); note != "" {
-		doing = join(doing+":", note)
+		doing = kit.Sentences(doing+":", note)
 	}
 	c.say(title, doing)
 }
@@ -269,7 +259,6 @@ func (c *runningCard) working(title string, u session.Setup) {
 func (c *runningCard) left(u session.Setup) {
 	layout.SetVisible(c.clock, !u.Deadline.IsZero())
 	if !u.Deadline.IsZero() {
-		seconds := int(u.Time / time.Second)
-		c.clock.SetText(i18n.F("{{.Time}} left", i18n.V{"Time": fmt.Sprintf("%d:%02d", seconds/60, seconds%60)}))
+		c.clock.SetText(kit.TimeLeft(u.Time))
 	}
 }

@@ -119,7 +119,7 @@ func (r *stepRow) show(s plan.Step, u session.Setup) {
 	if (s.Status == plan.Blocked || s.Status == plan.Failed) && !left {
 		state.Tone = kit.Bad
 	}
-	r.about.SetText(join(about...))
+	r.about.SetText(kit.Sentences(about...))
 	layout.SetVisible(r.about, r.about.Text() != "")
 	r.tick.Name = i18n.F("Do: {{.Step}}", i18n.V{"Step": state.Title})
 	r.tick.Set(!left)
