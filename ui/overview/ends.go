@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"fyne.io/fyne/v2"
+
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -14,22 +16,6 @@ type endsDialog struct {
 	field *kit.Field
 }
 
-// drawEnds opens, draws or closes the dialog.
-func (s *Screen) drawEnds(q session.EndsQuestion) {
-	switch {
-	case q.Open && s.ends == nil:
-		s.ends = newEndsDialog(s, q)
-		s.ends.box.Open(s.env.Canvas, s.ends.field.Entry)
-	case q.Open:
-		s.ends.field.SetProblem(i18n.Text(q.Problem))
-		s.ends.box.Refresh()
-	case s.ends != nil:
-		closing := s.ends
-		s.ends = nil
-		closing.box.Close()
-	}
-}
-
 func newEndsDialog(s *Screen, q session.EndsQuestion) *endsDialog {
 	entry := kit.NewEntry(i18n.L("Ends on"))
 	entry.SetPlaceHolder("2027-03-31")
@@ -41,11 +27,17 @@ func newEndsDialog(s *Screen, q session.EndsQuestion) *endsDialog {
 	title := i18n.N("When does the secret end?", "When does the secret of these {{.N}} end?", len(q.Names))
 	d.box = kit.NewDialog(title, layout.Column(theme.Near, d.field),
 		kit.Action{Text: i18n.L("Cancel")}, kit.Action{Text: i18n.L("Save"), Default: true, Stay: true, Do: save})
-	d.box.OnClose = func() {
-		if s.ends == d { // by the user
-			s.ends = nil
-			s.commands.CloseEnds()
-		}
-	}
 	return d
+}
+
+// Box implements [kit.View].
+func (d *endsDialog) Box() *kit.Dialog { return d.box }
+
+// First returns the entry.
+func (d *endsDialog) First() fyne.Focusable { return d.field.Entry }
+
+// Draw shows why the last answer is not a day.
+func (d *endsDialog) Draw(q session.EndsQuestion) {
+	d.field.SetProblem(i18n.Text(q.Problem))
+	d.box.Refresh()
 }

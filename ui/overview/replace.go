@@ -33,22 +33,6 @@ type replaceRow struct {
 	icon *kit.StatusIcon
 }
 
-// drawReplacement opens, draws or closes the dialog.
-func (s *Screen) drawReplacement(r session.Replacement) {
-	switch {
-	case r.Open && s.replace == nil:
-		s.replace = newReplaceDialog(s, r)
-		s.replace.draw(r)
-		s.replace.box.Open(s.env.Canvas, s.replace.first())
-	case r.Open:
-		s.replace.draw(r)
-	case s.replace != nil:
-		closing := s.replace
-		s.replace = nil
-		closing.box.Close()
-	}
-}
-
 func newReplaceDialog(s *Screen, r session.Replacement) *replaceDialog {
 	d := &replaceDialog{screen: s, list: layout.Column(theme.Tight)}
 	d.secret = kit.NewField(kit.NewSecretEntry(i18n.L("New client secret (Value)")), i18n.L("The Value, not the Secret ID. Formerly Key."))
@@ -79,17 +63,14 @@ func newReplaceDialog(s *Screen, r session.Replacement) *replaceDialog {
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Test and replace"), Default: true, Stay: true, Do: d.start})
 	d.box.Width = 600
 	d.box.Hold = s.commands.StopReplacement
-	d.box.OnClose = func() {
-		if s.replace == d { // by the user
-			s.replace = nil
-			s.commands.CloseReplacement()
-		}
-	}
 	return d
 }
 
-// first returns the entry that gets the focus when the dialog opens.
-func (d *replaceDialog) first() fyne.Focusable { return d.fields.Objects[0].(*kit.Field).Entry }
+// Box implements [kit.View].
+func (d *replaceDialog) Box() *kit.Dialog { return d.box }
+
+// First returns the first entry.
+func (d *replaceDialog) First() fyne.Focusable { return d.fields.Objects[0].(*kit.Field).Entry }
 
 // start begins, or moves the focus to the first field with a problem.
 func (d *replaceDialog) start() {
@@ -105,8 +86,8 @@ func (d *replaceDialog) start() {
 	}
 }
 
-// draw shows the progress at each connection, and the problems with what is typed.
-func (d *replaceDialog) draw(r session.Replacement) {
+// Draw shows the progress at each connection, and the problems with what is typed.
+func (d *replaceDialog) Draw(r session.Replacement) {
 	words := i18n.L("Each connection is tested with the new one before it gets it. The first that does not work stops the rest, which keep the old one.")
 	switch {
 	case r.Active:

@@ -20,40 +20,23 @@ type rotationDialog struct {
 	body   *fyne.Container
 }
 
-// drawRotation opens, draws or closes the dialog.
-func (s *Screen) drawRotation(r session.Rotation) {
-	switch {
-	case r.Open && s.rotation == nil:
-		s.rotation = &rotationDialog{screen: s}
-		s.rotation.open(r)
-	case r.Open:
-		s.rotation.draw(r)
-	case s.rotation != nil:
-		closing := s.rotation
-		s.rotation = nil
-		closing.box.Close()
-	}
-}
-
-func (d *rotationDialog) open(r session.Rotation) {
-	s := d.screen
-	d.body = layout.Column(theme.Near)
+func newRotationDialog(s *Screen, r session.Rotation) *rotationDialog {
+	d := &rotationDialog{screen: s, body: layout.Column(theme.Near)}
 	d.box = kit.NewDialog(i18n.F("New certificate for “{{.Name}}”", i18n.V{"Name": r.Name}), d.body,
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: "", Default: true, Stay: true, Do: s.commands.Rotate})
 	d.box.Width = 640
 	d.box.Hold = s.commands.StopRotation
-	d.box.OnClose = func() {
-		if s.rotation == d { // by the user
-			s.rotation = nil
-			s.commands.CloseRotation()
-		}
-	}
-	d.draw(r)
-	d.box.Open(s.env.Canvas, nil)
+	return d
 }
 
-// draw shows how far the rotation is.
-func (d *rotationDialog) draw(r session.Rotation) {
+// Box implements [kit.View].
+func (d *rotationDialog) Box() *kit.Dialog { return d.box }
+
+// First returns nil: the focus is on the next step.
+func (d *rotationDialog) First() fyne.Focusable { return nil }
+
+// Draw shows the step of the rotation.
+func (d *rotationDialog) Draw(r session.Rotation) {
 	if same(r, d.drawn) {
 		return
 	}

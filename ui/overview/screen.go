@@ -92,9 +92,9 @@ type Screen struct {
 	nothing *kit.Text
 	rows    *kit.Rows
 
-	ends     *endsDialog     // nil while it is closed
-	replace  *replaceDialog  // nil while it is closed
-	rotation *rotationDialog // nil while it is closed
+	ends     *kit.Following[session.EndsQuestion]
+	replace  *kit.Following[session.Replacement]
+	rotation *kit.Following[session.Rotation]
 }
 
 // New makes the screen. It is hidden while the session shows something else.
@@ -132,15 +132,18 @@ func New(commands Commands, env Env) *Screen {
 	}
 	s.Object = newPage(s, layout.Flow(theme.Small, s.test, s.actions, back))
 	s.Object.Hide()
+	s.ends = kit.NewFollowing(env.Canvas, func(q session.EndsQuestion) kit.View[session.EndsQuestion] { return newEndsDialog(s, q) }, commands.CloseEnds)
+	s.replace = kit.NewFollowing(env.Canvas, func(r session.Replacement) kit.View[session.Replacement] { return newReplaceDialog(s, r) }, commands.CloseReplacement)
+	s.rotation = kit.NewFollowing(env.Canvas, func(r session.Rotation) kit.View[session.Rotation] { return newRotationDialog(s, r) }, commands.CloseRotation)
 	commands.Observe(s.draw)
 	return s
 }
 
 // draw shows a state of the session.
 func (s *Screen) draw(state session.State) {
-	s.drawEnds(state.Ends)
-	s.drawReplacement(state.Replacement)
-	s.drawRotation(state.Rotation)
+	s.ends.Draw(state.Ends.Open, state.Ends)
+	s.replace.Draw(state.Replacement.Open, state.Replacement)
+	s.rotation.Draw(state.Rotation.Open, state.Rotation)
 	o, before := state.Overview, s.drawn
 	if !o.Open {
 		if s.Object.Visible() {
