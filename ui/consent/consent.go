@@ -61,8 +61,7 @@ type dialog struct {
 	choices *fyne.Container // what is chosen before the page opens
 	style   *kit.Segmented
 	about   *kit.Text
-	refusal *fyne.Container // why there is no address
-	reason  *kit.Text
+	failure *kit.Failure // why there is no address
 	address *kit.CodeBlock
 	browse  *fyne.Container
 	main    *kit.Button // the first in browse
@@ -99,15 +98,14 @@ func newDialog(s *Screen, c session.Consent) *dialog {
 	d.choices = layout.Column(theme.Space,
 		layout.Column(theme.Small, d.style, d.about),
 		kit.NewField(expect, i18n.L("If another user consents, you are warned: it is the most common mistake.")))
-	d.reason = kit.NewText("", kit.Style{})
-	d.refusal = layout.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
+	d.failure = kit.NewFailure()
 	d.address = kit.NewCodeBlock("")
 	d.browse = layout.Flow(theme.Small, d.openers(c.Private)...)
 	d.paste = d.pasteField()
 	read := kit.NewButton(i18n.L("Read"), kit.Secondary, d.read)
 	read.Name = i18n.L("Read what was pasted")
 
-	body := layout.Column(theme.Space, d.slot, d.choices, d.refusal, d.address, d.browse, layout.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(read)))
+	body := layout.Column(theme.Space, d.slot, d.choices, d.failure.Object, d.address, d.browse, layout.TopRow(theme.Small, d.paste, d.paste, kit.BelowLabel(read)))
 	d.box = kit.NewDialog(i18n.L("Open consent page"), body, kit.Action{Text: i18n.L("Close")})
 	d.box.Width = 620
 	d.box.Hold = s.commands.StopConsent

@@ -39,9 +39,9 @@ func (d *dialog) drawAddress(c, before session.Consent) (changed bool) {
 		changed = true
 	}
 	refused := !c.Problem.Empty()
-	if d.refusal.Hidden == refused || !c.Problem.Equal(before.Problem) {
-		d.refusal.Hidden, d.address.Hidden, d.browse.Hidden = !refused, refused, refused
-		d.reason.SetText(i18n.Text(c.Problem))
+	if d.address.Hidden != refused || !c.Problem.Equal(before.Problem) {
+		d.address.Hidden, d.browse.Hidden = refused, refused
+		d.failure.Set(i18n.Text(c.Problem))
 		changed = true
 	}
 	return changed

@@ -23,8 +23,7 @@ type replaceDialog struct {
 	rows                         []*replaceRow
 	list                         *fyne.Container
 	progress                     *kit.Text
-	refusal                      *fyne.Container
-	reason                       *kit.Text
+	failure                      *kit.Failure
 }
 
 // replaceRow is a connection in the dialog.
@@ -56,9 +55,8 @@ func newReplaceDialog(s *Screen, r session.Replacement) *replaceDialog {
 		d.list.Add(layout.Row(theme.Small, text, row.icon, text))
 	}
 	d.progress = kit.NewText("", kit.Style{Color: theme.Muted})
-	d.reason = kit.NewText("", kit.Style{})
-	d.refusal = layout.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
-	body := layout.Column(theme.Space, d.fields, d.progress, d.refusal, d.list)
+	d.failure = kit.NewFailure()
+	body := layout.Column(theme.Space, d.fields, d.progress, d.failure.Object, d.list)
 	d.box = kit.NewDialog(i18n.N("Replace the credential of 1 connection", "Replace the credential of {{.N}} connections", len(r.Names)), body,
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Test and replace"), Default: true, Stay: true, Do: d.start})
 	d.box.Width = 600
@@ -101,8 +99,7 @@ func (d *replaceDialog) Draw(r session.Replacement) {
 	d.secret.SetProblem(i18n.Text(r.Problems[connection.FieldSecret]))
 	d.ends.SetProblem(i18n.Text(r.Problems[session.FieldEnds]))
 	d.file.SetProblem(i18n.Text(r.Problems[connection.FieldCertificate]))
-	d.reason.SetText(i18n.Text(r.Why))
-	layout.SetVisible(d.refusal, !r.Why.Empty())
+	d.failure.Set(i18n.Text(r.Why))
 	done := map[string]bool{}
 	for _, name := range r.Done {
 		done[name] = true

@@ -62,7 +62,9 @@ func (d *rotationDialog) Draw(r session.Rotation) {
 		stop = i18n.L("Stop")
 	}
 	if !r.Problem.Empty() {
-		add(failure(i18n.Text(r.Problem)))
+		failure := kit.NewFailure()
+		failure.Set(i18n.Text(r.Problem))
+		add(failure.Object)
 	}
 	if r.Begun && !r.Active {
 		abandon := kit.NewButton(i18n.L("Take it back"), kit.Danger, d.screen.commands.AbandonRotation)
@@ -107,9 +109,4 @@ func (d *rotationDialog) switched(r session.Rotation, add func(fyne.CanvasObject
 	add(kit.FactLine(env, i18n.L("Thumbprint"), r.Result.Thumbprint, true))
 	add(kit.FactLine(env, i18n.L("File"), r.Result.File, true))
 	add(kit.NewText(i18n.L("The password of its key is in the operating system's store. Once no other program uses the old credential, delete it from the registration."), kit.Style{Color: theme.Muted}))
-}
-
-func failure(words string) fyne.CanvasObject {
-	text := kit.NewText(words, kit.Style{})
-	return layout.TopRow(theme.Small, text, kit.NewStatusIcon(kit.Failed, 18), text)
 }

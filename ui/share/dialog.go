@@ -1,8 +1,6 @@
 package share
 
 import (
-	"fyne.io/fyne/v2"
-
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -20,8 +18,7 @@ type dialog struct {
 	box     *kit.Dialog
 	choice  *kit.Select
 	code    *kit.CodeBlock
-	refusal *fyne.Container
-	reason  *kit.Text
+	failure *kit.Failure
 	status  *kit.Text // what was copied, or why nothing was saved
 }
 
@@ -37,10 +34,9 @@ func (s *Screen) open(title, by, intro string, forms []form) {
 	})
 	d.choice.Set(options, 0)
 	d.code = kit.NewCodeBlock("")
-	d.reason = kit.NewText("", kit.Style{})
-	d.refusal = layout.TopRow(theme.Small, d.reason, kit.NewStatusIcon(kit.Failed, 18), d.reason)
+	d.failure = kit.NewFailure()
 	d.status = kit.NewText("", kit.Style{Color: theme.Muted})
-	body := layout.Column(theme.Near, kit.NewText(intro, kit.Style{Color: theme.Muted}), d.choice, d.status, d.refusal, d.code)
+	body := layout.Column(theme.Near, kit.NewText(intro, kit.Style{Color: theme.Muted}), d.choice, d.status, d.failure.Object, d.code)
 	actions := []kit.Action{{Text: i18n.L("Close")}}
 	if s.env.ChooseFolder != nil {
 		actions = append(actions, kit.Action{Text: i18n.L("Save…"), Stay: true, Do: d.save})
@@ -57,8 +53,7 @@ func (d *dialog) show(index int) {
 	var why text.Text
 	d.chosen = index
 	d.content, why = d.forms[index].write()
-	d.reason.SetText(i18n.Text(why))
-	layout.SetVisible(d.refusal, !why.Empty())
+	d.failure.Set(i18n.Text(why))
 	layout.SetVisible(d.code, why.Empty())
 	d.code.SetText(d.content)
 	d.say("")
