@@ -8,13 +8,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -102,7 +102,7 @@ func (a *AzureCLI) ask(ctx context.Context, resource string) (secret.Value, erro
 	return secret.New(answer.AccessToken), nil
 }
 
-var aadsts = regexp.MustCompile(`\bAADSTS([0-9]{4,7})\b`)
+var aadsts = lazyregexp.New(`\bAADSTS([0-9]{4,7})\b`)
 
 // azRefused explains a refusal by Entra's code, which the Azure CLI prints. A refusal
 // without a code means that there is no sign-in.

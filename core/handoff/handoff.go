@@ -8,10 +8,10 @@ package handoff
 import (
 	"encoding/json"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // Result is what a script has made.
@@ -38,9 +38,9 @@ const mark = `{"s2sdoctor":1,`
 const maxLine = 8 << 10
 
 var (
-	tenantShape = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z.-]{0,253}$`)
+	tenantShape = lazyregexp.New(`^[0-9A-Za-z][0-9A-Za-z.-]{0,253}$`)
 	// A permission grant's ID is base64url, a thumbprint hexadecimal.
-	idShape = regexp.MustCompile(`^[0-9A-Za-z_-]{20,120}$`)
+	idShape = lazyregexp.New(`^[0-9A-Za-z_-]{20,120}$`)
 )
 
 // Read finds the last result in a text. Line breaks that a mail program has put into

@@ -2,9 +2,10 @@ package plan
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // Privilege is a table, what may be done with its rows, and how far.
@@ -25,7 +26,7 @@ var (
 	// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/privilegedepth.
 	depths = map[string]string{"user": "Basic", "bu": "Local", "deep": "Deep", "org": "Global"}
 
-	tableName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,127}$`)
+	tableName = lazyregexp.New(`^[a-z][a-z0-9_]{0,127}$`)
 )
 
 // ParsePrivileges reads "account:read:org,contact:write:bu". The error names the

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"regexp"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -185,7 +184,7 @@ func (p *pseudonyms) memberName(name string) string {
 	return p.name("column", name)
 }
 
-var digits = regexp.MustCompile(`\d`)
+var digits = lazyregexp.New(`\d`)
 
 func withoutDigits(s string) string { return digits.ReplaceAllString(s, "") }
 

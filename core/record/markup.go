@@ -3,7 +3,6 @@ package record
 import (
 	"encoding/xml"
 	"html"
-	"regexp"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -26,7 +25,7 @@ func (p *pseudonyms) body(contentType, body string) string {
 	return mark + p.free(plain)
 }
 
-var tag = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)|<!\[CDATA\[.*?(?:\]\]>|$)|<(?:[^>"']|"[^"]*"|'[^']*')*>`)
+var tag = lazyregexp.New(`(?s)<!--.*?(?:-->|$)|<!\[CDATA\[.*?(?:\]\]>|$)|<(?:[^>"']|"[^"]*"|'[^']*')*>`)
 
 // markup replaces the text between tags. Of tags, the name and a few attributes
 // stay; comments, scripts and styles go, except the codes in Entra's own page.

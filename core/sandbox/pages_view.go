@@ -7,12 +7,15 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 //go:embed pages
 var pageFiles embed.FS
 
-var pageTemplates = template.Must(template.ParseFS(pageFiles, "pages/*.html"))
+var pageTemplates = sync.OnceValue(func() *template.Template {
+	return template.Must(template.ParseFS(pageFiles, "pages/*.html"))
+})
 
 // page is the data of the templates.
 type page struct {
@@ -55,7 +58,7 @@ func (s *Server) show(w http.ResponseWriter, status int, name string, p page) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = pageTemplates.ExecuteTemplate(w, name+".html", p)
+	_ = pageTemplates().ExecuteTemplate(w, name+".html", p)
 }
 
 // origin returns the value of form-action for an address.

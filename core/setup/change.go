@@ -6,11 +6,11 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
@@ -211,7 +211,7 @@ func orNone(code string) string {
 	return code
 }
 
-var lastGUID = regexp.MustCompile(`\(([0-9a-fA-F-]{36})\)$`)
+var lastGUID = lazyregexp.New(`\(([0-9a-fA-F-]{36})\)$`)
 
 // madeBy returns the values that a response brings: from its body, or from the header
 // that Dataverse has instead.

@@ -4,10 +4,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 
 	"golang.org/x/image/font/sfnt"
+
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
 // The bundled font has the letters of every language except Japanese. For those
@@ -15,7 +16,7 @@ import (
 
 // japaneseNames matches the names of font files that may have kana and kanji: the
 // fonts of Windows and macOS, and the packages of Linux distributions.
-var japaneseNames = regexp.MustCompile(`(?i)^(yugoth|meiryo|msgothic|biz-?ud|hiragino|ヒラギノ|arial ?unicode|` +
+var japaneseNames = lazyregexp.New(`(?i)^(yugoth|meiryo|msgothic|biz-?ud|hiragino|ヒラギノ|arial ?unicode|` +
 	`noto(sans|serif).*(cjk|jp)|sourcehan|ipa(ex)?[gm]|takao|vl-|m\+|mplus|migu|droidsansfallback|wqy|unifont)`)
 
 // fontFolders returns the folders in which the system keeps fonts.
