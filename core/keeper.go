@@ -49,8 +49,8 @@ type KeepError struct{ Summary text.Text }
 // Error returns the summary in English.
 func (e *KeepError) Error() string { return e.Summary.String() }
 
-// Prose returns the summary.
-func (e *KeepError) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *KeepError) Message() text.Text { return e.Summary }
 
 // keeper keeps the credential of one run.
 type keeper struct {

@@ -66,8 +66,8 @@ type Error struct {
 // Error returns the summary in English.
 func (e *Error) Error() string { return e.Summary.String() }
 
-// Prose returns the summary.
-func (e *Error) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *Error) Message() text.Text { return e.Summary }
 
 // expectTenant reads a token and refuses one of another tenant, or of an
 // application. tenantID is a GUID.

@@ -19,10 +19,10 @@ type ListenError struct {
 }
 
 // Error is a sentence for people, with the port.
-func (e *ListenError) Error() string { return e.Prose().String() }
+func (e *ListenError) Error() string { return e.Message().String() }
 
-// Prose is the same in any language.
-func (e *ListenError) Prose() text.Text {
+// Message returns the same text in every language.
+func (e *ListenError) Message() text.Text {
 	switch {
 	case e.Port == 0:
 		return text.F("No port could be opened on this computer to wait for the answer.")

@@ -50,8 +50,8 @@ type RequestError struct {
 // Error is the Summary.
 func (e *RequestError) Error() string { return e.Summary.String() }
 
-// Prose is the Summary.
-func (e *RequestError) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *RequestError) Message() text.Text { return e.Summary }
 
 var (
 	guid   = lazyregexp.New(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)

@@ -21,8 +21,8 @@ type NameError struct {
 // Error is the Summary.
 func (e *NameError) Error() string { return e.Summary.String() }
 
-// Prose is the Summary.
-func (e *NameError) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *NameError) Message() text.Text { return e.Summary }
 
 // FileError is a file of profiles that cannot be read or written. What is in it is
 // not lost: a file that cannot be read is kept under another name before
@@ -40,8 +40,8 @@ type FileError struct {
 // Error is the Summary.
 func (e *FileError) Error() string { return e.Summary.String() }
 
-// Prose is the Summary.
-func (e *FileError) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *FileError) Message() text.Text { return e.Summary }
 
 // Unwrap is what the operating system said; may be nil.
 func (e *FileError) Unwrap() error { return e.err }
@@ -108,6 +108,6 @@ func (s *Store) nameFile(err error) error {
 
 // isNamed reports whether an error has a text for users already, or is the context's.
 func isNamed(err error) bool {
-	return errors.As(err, new(interface{ Prose() text.Text })) ||
+	return errors.As(err, new(interface{ Message() text.Text })) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }

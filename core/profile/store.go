@@ -95,8 +95,8 @@ type VaultError struct {
 // Error is the Summary.
 func (e *VaultError) Error() string { return e.Summary.String() }
 
-// Prose is the Summary.
-func (e *VaultError) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *VaultError) Message() text.Text { return e.Summary }
 
 // Unwrap is the vault's own error.
 func (e *VaultError) Unwrap() error { return e.err }

@@ -29,8 +29,8 @@ type Refusal struct {
 // Error returns the summary in English.
 func (e *Refusal) Error() string { return e.Summary.String() }
 
-// Prose returns the summary.
-func (e *Refusal) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *Refusal) Message() text.Text { return e.Summary }
 
 // pauses are between the tries of a request that waits for Microsoft to have copied
 // what an earlier one made: three minutes in all.

@@ -77,8 +77,8 @@ type JournalError struct{ Summary text.Text }
 // Error returns the summary in English.
 func (e *JournalError) Error() string { return e.Summary.String() }
 
-// Prose returns the summary.
-func (e *JournalError) Prose() text.Text { return e.Summary }
+// Message returns the summary.
+func (e *JournalError) Message() text.Text { return e.Summary }
 
 // Create starts a journal for a target in a new file, which only its user can read.
 func Create(path string, t plan.Target) (*Journal, error) {

@@ -37,10 +37,10 @@ type ServiceError struct {
 }
 
 // Error names the service, the status and the code.
-func (e *ServiceError) Error() string { return e.Prose().String() }
+func (e *ServiceError) Error() string { return e.Message().String() }
 
-// Prose returns the sentence of [ServiceError.Error].
-func (e *ServiceError) Prose() text.Text {
+// Message returns the sentence of [ServiceError.Error].
+func (e *ServiceError) Message() text.Text {
 	if e.Code == "" {
 		return text.F("%s answered with HTTP %d.", e.Host, e.Status)
 	}

@@ -49,9 +49,9 @@ func (c *Client) errorOf(req *http.Request, err error) *Error {
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
 		f.Detail = text.F("the connection was cut before an answer came")
 	case errors.As(err, &tooLong):
-		f.Kind, f.Detail = Intercepted, tooLong.Prose()
+		f.Kind, f.Detail = Intercepted, tooLong.Message()
 	case errors.As(err, &status):
-		f.Kind, f.Detail = Intercepted, status.Prose()
+		f.Kind, f.Detail = Intercepted, status.Message()
 	case errors.Is(err, errConnections):
 		f.Detail = text.F("every connection was closed before an answer came")
 	case malformed(err):

@@ -35,10 +35,10 @@ type Error struct {
 }
 
 // Error is Host and Detail.
-func (f *Error) Error() string { return f.Prose().String() }
+func (f *Error) Error() string { return f.Message().String() }
 
-// Prose is Host and Detail, in any language.
-func (f *Error) Prose() text.Text { return text.Join(": ", text.Raw(f.Host), f.Detail) }
+// Message returns Host and Detail: the same text in every language.
+func (f *Error) Message() text.Text { return text.Join(": ", text.Raw(f.Host), f.Detail) }
 
 // Unwrap returns the cause.
 func (f *Error) Unwrap() error { return f.Err }

@@ -102,17 +102,17 @@ func readRest(start []byte, rest io.Reader, limit int64) ([]byte, error) {
 // was not asked for.
 type errStatus struct{ status int }
 
-func (e errStatus) Error() string { return e.Prose().String() }
+func (e errStatus) Error() string { return e.Message().String() }
 
-func (e errStatus) Prose() text.Text {
+func (e errStatus) Message() text.Text {
 	return text.F("it answered HTTP %d, which no service sends here", e.status)
 }
 
 type errTooLong struct{ limit int64 }
 
-func (e errTooLong) Error() string { return e.Prose().String() }
+func (e errTooLong) Error() string { return e.Message().String() }
 
-func (e errTooLong) Prose() text.Text {
+func (e errTooLong) Message() text.Text {
 	return text.F("the answer is longer than %d KiB", e.limit>>10)
 }
 

@@ -64,7 +64,7 @@ func outcome(x transport.Exchange) string {
 func exchange(s *Screen, x transport.Exchange) fyne.CanvasObject {
 	column := layout.Column(theme.Small, kit.FactLine(s.env.Env, i18n.L("Address"), x.URL, true))
 	if x.Err != nil {
-		column.Add(kit.NewText(sentence(i18n.Text(x.Err.Prose())), kit.Style{}))
+		column.Add(kit.NewText(sentence(i18n.Text(x.Err.Message())), kit.Style{}))
 	}
 	if text := headerText(x); text != "" {
 		column.Add(kit.NewCodeBlock(text))
