@@ -39,7 +39,7 @@ func TestTranslation(t *testing.T) {
 	}
 }
 
-// pack gives the same bytes whenever it is called.
+// pack returns the same bytes whenever it is called.
 func pack(t *testing.T, text []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer

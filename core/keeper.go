@@ -28,7 +28,7 @@ type Kept struct {
 	// the store's own, whose key is encrypted.
 	File string
 	// Session is true where the credential may be lost when the program ends, as in the
-	// sandbox: nothing is refused then for want of the system's store.
+	// sandbox: nothing is refused then because the system has no store.
 	Session bool
 }
 

@@ -48,7 +48,7 @@ func (d Doctor) Lifetime(ctx context.Context, form connection.Form) Lifetime {
 	return Lifetime{}
 }
 
-// completed returns the form with what the environment says about its federated
+// completed returns the form with what the environment holds about its federated
 // credential.
 func (d Doctor) completed(form connection.Form) connection.Form {
 	if form.Kind == connection.FederatedKind && d.Getenv != nil {

@@ -103,7 +103,7 @@ func (j *journey) decide(button string) {
 	j.page.Click(button)
 }
 
-// arrived waits for the redirect to the product's own page, and gives its address.
+// arrived waits for the redirect to the product's own page, and returns its address.
 func (j *journey) arrived() *url.URL {
 	j.Helper()
 	j.page.WaitText("S2S Doctor has the answer")

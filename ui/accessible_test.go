@@ -231,7 +231,7 @@ func withoutOutline(s *stage) []utterance {
 	return windowsWalk(s)
 }
 
-// hideOutline hides the outline, and gives what shows it again.
+// hideOutline hides the outline, and returns what shows it again.
 func (s *stage) hideOutline() (show func()) {
 	outline := s.w.content.Objects[len(s.w.content.Objects)-1]
 	outline.Hide()

@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// choosing gives the window a file dialog that answers as the test says.
+// choosing opens a file dialog in the window that answers as the test says.
 func choosing(s *stage, answer func(ctx context.Context, ask FileChoice) (string, error)) {
 	s.w.deps.ChooseFile = answer
 	s.chooseCredential("Certificate file")
@@ -85,7 +85,7 @@ func TestAFileIsChosenFromTheKeyboard(t *testing.T) {
 }
 
 // TestWithoutTheSystemsDialogTheWindowAsks guards the Linux that has no zenity:
-// the dialog is in the window then, takes Esc, and gives the keys back.
+// the dialog is in the window then, takes Esc, and then returns the keys.
 func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -131,7 +131,7 @@ func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 	}
 }
 
-// pick takes the file with a name in the dialog inside the window, and gives the
+// pick takes the file with a name in the dialog inside the window, and returns the
 // names of all that it offers.
 func pick(t *testing.T, s *stage, name string) map[string]bool {
 	t.Helper()

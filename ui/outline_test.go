@@ -23,7 +23,7 @@ func (s *stage) window() *uitest.Window {
 // outline is what the window shows; it is compared with the golden files.
 func (s *stage) outline() string { return s.window().Outline() }
 
-// find gives the button with a name, which is in English here.
+// find returns the button with a name, which is in English here.
 func (s *stage) find(name string) *kit.Button {
 	s.t.Helper()
 	return s.window().Button(name)

@@ -154,7 +154,7 @@ func endings(t *testing.T) map[string]bool {
 // a window.
 var endingsOf = map[string]map[string]bool{}
 
-// resize gives the window another size.
+// resize changes the size of the window.
 func (s *stage) resize(width, height float32) {
 	s.w.win.Resize(fyne.NewSize(width, height))
 	s.settle()

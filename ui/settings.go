@@ -25,7 +25,7 @@ type geometry struct {
 	Maximised     bool
 }
 
-// lastGeometry returns the geometry that was kept; where there is none, the default
+// lastGeometry returns the saved geometry; where there is none, the default
 // size on no screen.
 func (w *Window) lastGeometry() geometry {
 	g := geometry{X: nowhere, Y: nowhere, Width: defaultWidth, Height: defaultHeight}

@@ -49,7 +49,7 @@ func (tty terminal) echoes(t *testing.T) bool {
 	return state.Lflag&unix.ECHO != 0
 }
 
-// attach gives the process the terminal, as a shell does.
+// attach connects the process to the terminal, as a shell does.
 func (tty terminal) attach(c *exec.Cmd) {
 	c.Stdin, c.SysProcAttr = tty.program, &syscall.SysProcAttr{Setsid: true, Setctty: true}
 }

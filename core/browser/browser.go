@@ -20,7 +20,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
-// patience is how long an opener may take to say that it failed. Longer than
+// patience is how long an opener may take to report a failure. Longer than
 // that, and it is the browser itself: on Linux without a desktop, xdg-open stays
 // as long as the window does.
 const patience = 3 * time.Second

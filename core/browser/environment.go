@@ -13,7 +13,7 @@ import (
 var opening sync.Mutex
 
 // hideSecrets takes the secrets out of this process's environment until restore
-// is called: pkg/browser starts its child with all of it, and has no say. Hold
+// is called: pkg/browser starts its child with all of it and cannot be told otherwise. Hold
 // [opening].
 func hideSecrets() (restore func()) {
 	hidden := map[string]string{}

@@ -12,7 +12,7 @@ import (
 // aadstsPattern finds Entra's codes in any text; they have five to nine digits.
 var aadstsPattern = lazyregexp.New(`(?i)AADSTS[\s:_-]{0,2}([0-9]{5,9})(?:[^0-9]|$)`)
 
-// wrappers are codes that Entra puts in front of, or next to, the one that says
+// wrappers are codes that Entra puts in front of, or next to, the one that names
 // what is wrong. They decide only on their own.
 var wrappers = map[int]bool{
 	50000:  true, // issuing the token failed

@@ -35,7 +35,7 @@ type Link struct {
 }
 
 // Marks are what a cause is recognised by. Codes decide first, then the OAuth
-// error, then the HTTP status, then what the network said; Wording is the last
+// error, then the HTTP status, then the network error; Wording is the last
 // resort, for the few responses without a code.
 type Marks struct {
 	// AADSTS are Entra's numbers, without the prefix.

@@ -68,7 +68,7 @@ var (
 	host   = lazyregexp.New(`^[0-9a-z]([0-9a-z.-]{0,251}[0-9a-z])?(:[0-9]{1,5})?$`)
 )
 
-// shapes say what a value must look like before it goes into an address.
+// shapes are the patterns that a value must match before it goes into an address.
 var shapes = map[string]func(string) bool{
 	"clientId": guid.MatchString,
 	"tenantId": domain.MatchString,

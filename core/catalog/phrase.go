@@ -35,7 +35,7 @@ func (p phrase) find(lower string, from int) (start, end int) {
 	return -1, -1
 }
 
-// rest returns the end of a phrase, given the end of its first part; -1 if the
+// rest returns the end of a phrase from the end of its first part; -1 if the
 // other parts do not follow.
 func (p phrase) rest(lower string, from int) int {
 	for _, part := range p.parts[1:] {

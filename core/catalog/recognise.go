@@ -12,7 +12,7 @@ const ByWording = "wording"
 // Recognise names the cause that an answer's signs point to, and the mark that
 // decided. The most telling mark wins: Entra's codes (the specific before the
 // generic), Dataverse's code, Graph's, the OAuth error with and without its
-// suberror, what the network said, the HTTP status, and words last.
+// suberror, the network error, the HTTP status, and words last.
 func Recognise(s Signs) Verdict {
 	if s.nothing() {
 		return Verdict{}
@@ -81,7 +81,7 @@ func byCode(code, mark, by, text string) (Verdict, bool) {
 }
 
 // refined returns the refinement of a code that fits a text best: times before
-// words, and of words the longest, because they say most.
+// words, and of words the longest, because they are the most specific.
 func refined(code, text, lower string) (best refinement, ok bool) {
 	for _, r := range data().refined[code] {
 		if !r.when.fits(text) {
@@ -146,7 +146,7 @@ func byStatus(s Signs) (Verdict, bool) {
 // anything else in the answer may decide between them.
 func byUndecided(s Signs) (Verdict, bool) {
 	if len(s.AADSTS) > 0 || s.Dataverse != "" || s.Graph != "" {
-		return Verdict{}, false // an unlisted code says more than the status
+		return Verdict{}, false // an unlisted code is more specific than the status
 	}
 	return statusVerdict(s)
 }

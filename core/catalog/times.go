@@ -35,7 +35,7 @@ func (w When) weight() int {
 	return MaxText
 }
 
-// fits reports whether the times of a message are as the refinement wants them.
+// fits reports whether the times of a message are as the refinement requires.
 func (w When) fits(text string) bool {
 	if w == "" {
 		return true

@@ -26,7 +26,7 @@ import (
 type Certificate struct {
 	// Chain starts with the certificate that the key belongs to.
 	Chain []*x509.Certificate
-	// Notes say what was done to read the files and is not obvious, such as the
+	// Notes describe what was done to read the files and is not obvious, such as the
 	// choice between two certificates of one key. They hold no path and no secret.
 	Notes []text.Text
 

@@ -35,7 +35,7 @@ func (f Form) CleanContext(ctx context.Context, clouds []cloud.Cloud, now time.T
 	return c, r.notes, r.problems
 }
 
-// remarks gathers what there is to say about a form.
+// remarks collects the remarks about a form.
 type remarks struct {
 	notes    []Note
 	problems []Problem

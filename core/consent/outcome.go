@@ -65,9 +65,9 @@ type Outcome struct {
 type Claimed struct {
 	// Tenant is a lower-case GUID, or "".
 	Tenant string
-	// Administrator is set when an administrator is said to have consented for all.
+	// Administrator is set when an administrator has consented for all, as the response claims.
 	Administrator bool
-	// Scopes are those said to be granted (v2 adminconsent).
+	// Scopes are those granted according to the response (v2 adminconsent).
 	Scopes []string
 }
 

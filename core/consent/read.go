@@ -86,7 +86,7 @@ func (o *Outcome) undecided(cause catalog.Cause, summary text.Text) {
 	o.Undecided = true
 }
 
-// said puts a refusal into a sentence, in the catalogue's words.
+// said returns a refusal as a sentence, in the catalogue's words.
 func said(cause catalog.Cause, e catalog.Evidence) text.Text {
 	what := e.Code
 	if what == "" {

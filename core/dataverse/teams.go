@@ -56,7 +56,7 @@ func findTeams(ctx context.Context, c *transport.Client, e Environment, member, 
 }
 
 // notServed reports whether a question was not understood, rather than refused
-// for want of a privilege or for the moment.
+// because a privilege is missing, or for the moment.
 func notServed(r Reading) bool {
 	if r.Err != nil {
 		return false

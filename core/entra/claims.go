@@ -35,7 +35,7 @@ type Claims struct {
 	// Scopes is "scp": only user tokens have it.
 	Scopes string
 	Roles  []string
-	// IssuedAt, NotBefore and Expires are zero where the token does not say.
+	// IssuedAt, NotBefore and Expires are zero where the token lacks the claim.
 	IssuedAt, NotBefore, Expires time.Time
 }
 

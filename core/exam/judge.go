@@ -57,7 +57,7 @@ func errorFinding(service catalog.Service, who text.Text, a transport.Response) 
 	return finding
 }
 
-// spoken is what a service said, by its code, or else by its status.
+// spoken is a service's error, by its code, or else by its status.
 func spoken(status int, e catalog.Evidence) string {
 	switch {
 	case e.Code != "":
@@ -69,7 +69,7 @@ func spoken(status int, e catalog.Evidence) string {
 }
 
 // insideTitle returns a cause's title for the middle of a sentence. Only English is
-// known to want its first letter small there.
+// known to need a small first letter there.
 func insideTitle(title text.Text) text.Text { return title.MapEnglish(lowerFirst) }
 
 // dataverseResponse is a reading of the environment's API.

@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// judgeEnvironment wants the 401 with the challenge that every environment
+// judgeEnvironment expects the 401 with the challenge that every environment
 // sends to a caller without a token, and believes the authority in it only when
 // the table of clouds has it. The challenge decides regardless of the Content-Type:
 // no public record shows which one Dataverse sends.

@@ -63,7 +63,7 @@ func unusable(f Facts) Finding {
 	return broken(catalog.InputSecretMissing, catalog.Evidence{}, text.F("The secret could not be used to ask for a token."))
 }
 
-// explainRefusal adds what this examination knows and Entra does not say.
+// explainRefusal adds what this examination knows and Entra does not report.
 func explainRefusal(f Facts, finding Finding) Finding {
 	add := func(facts ...catalog.Fact) { finding.Evidence.Facts = append(finding.Evidence.Facts, facts...) }
 	right := catalog.NewTextFact("the tenant is right", text.F("the environment itself names it"))

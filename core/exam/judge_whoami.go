@@ -90,7 +90,7 @@ func explainAbsence(f Facts, finding Finding) Finding {
 	return finding
 }
 
-// judgeSOAP wants the same three GUIDs. When the Web API has answered, a silent
+// judgeSOAP expects the same three GUIDs. When the Web API has answered, a silent
 // Organization Service is a warning: the connection works.
 func judgeSOAP(f Facts) Finding {
 	s, w := f.SOAP, f.WhoAmI

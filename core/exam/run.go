@@ -32,7 +32,7 @@ func Run(ctx context.Context, form connection.Form, o Options) Report {
 	var wg sync.WaitGroup
 	// Read while the first answers are under way, the catalogue delays no request.
 	wg.Go(func() {
-		defer crash.Guard(nil) // the checks need it too, and say so
+		defer crash.Guard(nil) // the checks need it too, and report it
 		catalog.Lookup(catalog.Unknown)
 	})
 	for i, c := range r.checks {

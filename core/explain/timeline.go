@@ -73,7 +73,7 @@ type outcome struct {
 
 // decide goes through the events of a text in order. The last failure counts; a
 // weaker mark counts only in a later try, because exceptions repeat in their last
-// lines in general words what they said exactly before.
+// lines in general words what was exact before.
 func decide(text string, events []event) outcome {
 	slices.SortStableFunc(events, func(a, b event) int { return cmp.Compare(a.start, b.start) })
 	var o outcome
@@ -95,7 +95,7 @@ func decide(text string, events []event) outcome {
 	return o
 }
 
-// shorter reports whether e are words that say less than those of a failure in
+// shorter reports whether e are words less specific than those of a failure in
 // the same paragraph and try.
 func (e event) shorter(text string, failure event) bool {
 	return e.sighting.Strength == catalog.ByWords && failure.sighting.Strength == catalog.ByWords &&

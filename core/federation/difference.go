@@ -7,7 +7,7 @@ import (
 )
 
 // subjectDifference explains in words how a presented subject differs from the
-// expected one; empty where the marks say enough.
+// expected one; empty where the marks are enough.
 func subjectDifference(presented, expected string) text.Text {
 	p, e := parseSubject(presented), parseSubject(expected)
 	switch {

@@ -40,7 +40,7 @@ func (c Claims) Facts() []catalog.Fact {
 	return facts
 }
 
-// PresentedIn returns what the facts of a refusal say of the assertion, and the facts
+// PresentedIn returns what the facts of a refusal contain about the assertion, and the facts
 // without those of [Refusal.Facts]: the comparison with another credential takes their
 // place.
 func PresentedIn(facts []catalog.Fact) (presented Claims, rest []catalog.Fact) {
@@ -67,7 +67,7 @@ type Refusal struct {
 	// Message is Entra's own.
 	Message  string
 	ClientID string
-	// Audience is what the cloud wants.
+	// Audience is the one that the cloud expects.
 	Audience  string
 	Presented Claims
 	// Expected is what a credential of the application is known to have.

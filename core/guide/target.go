@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Target is one of the four things that the article wants to see in the end.
+// Target is one of the four things that the article checks at its end.
 type Target struct {
 	Number int
 	Title  text.Text

@@ -241,7 +241,7 @@ func (n node) servicePrincipal() (node, bool) {
 }
 
 // walkList reads a list: of arguments, of NAME=value, or of anything. Its objects are
-// told apart where there are several.
+// distinguished where there are several.
 func (w *walker) walkList(n node, scope []string, depth int) {
 	if n.name != "" {
 		scope = append(append([]string{}, scope...), n.name)

@@ -43,7 +43,7 @@ func (e *FileError) Error() string { return e.Summary.String() }
 // Message returns the summary.
 func (e *FileError) Message() text.Text { return e.Summary }
 
-// Unwrap is what the operating system said; may be nil.
+// Unwrap returns the operating system's error; may be nil.
 func (e *FileError) Unwrap() error { return e.err }
 
 // The ways in which a [Vault] fails.
@@ -63,7 +63,7 @@ var (
 	ErrNotDeleted = text.Error(text.F("the system's secret store did not delete the secret"))
 )
 
-// vaultText makes a sentence of a vault's failure. What the operating system said
+// vaultText makes a sentence of a vault's failure. The operating system's error
 // is left out: it is in its own language and for its own people.
 func vaultText(err error) text.Text {
 	switch {

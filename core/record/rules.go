@@ -11,7 +11,7 @@ var (
 	redacted = lazyregexp.New(regexp.QuoteMeta(secret.Redacted))
 	// token is a JWT, or the start of one.
 	token = lazyregexp.New(`eyJ[A-Za-z0-9_=-]{8,}(?:\.[A-Za-z0-9_=-]*){0,4}`)
-	// codes decide what is wrong, and say nothing about a tenant: AADSTS numbers,
+	// codes decide what is wrong, and identify no tenant: AADSTS numbers,
 	// HRESULTs in hexadecimal and as signed decimals, times.
 	codes    = lazyregexp.New(`AADSTS\d{4,9}\b|\b0[xX]8[0-9A-Fa-f]{7}\b|\b8[0-9A-Fa-f]{7}\b|-2\d{9}\b|\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?)?\b|\b\d\d:\d\d:\d\d\b`)
 	escaped  = lazyregexp.New(`[^\s"'<>]*(?:%[0-9A-Fa-f]{2}|&#?\w{2,8};)[^\s"'<>]*`)

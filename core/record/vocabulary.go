@@ -19,7 +19,7 @@ var wordList string
 // have, too.
 var examples = []string{"contoso", "fabrikam", "anna", "woodgrove"}
 
-// vocabulary are words that say nothing about a tenant: those of the protocols and
+// vocabulary are words that identify no tenant: those of the protocols and
 // the services, of error pages, and of the catalogue. Lower case.
 var vocabulary = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}

@@ -46,7 +46,7 @@ func (g *grams) add(text string) {
 	if len(text) < headBytes {
 		return
 	}
-	whole := true // no part of it says enough
+	whole := true // no part of it is enough
 	for i := 0; i+gram <= len(text); i++ {
 		if part := text[i : i+gram]; varied(part) {
 			g.mark(part)

@@ -44,7 +44,7 @@ var words = map[exam.Status]string{
 	exam.Pass: "ok", exam.Warn: "warn", exam.Fail: "FAIL", exam.Skip: "skip", exam.Manual: "look",
 }
 
-// writeCheck describes a cause in full once; told has the check that did.
+// writeCheck describes a cause in full once; told is the check that did.
 func writeCheck(w io.Writer, check exam.Result, c Colours, told map[catalog.Cause]string) {
 	paint := map[exam.Status]string{exam.Pass: c.Good, exam.Warn: c.Warn, exam.Fail: c.Bad, exam.Skip: c.Dim, exam.Manual: c.Dim}[check.Status]
 	fmt.Fprintf(w, "  %s%-4s%s  %s\n", paint, words[check.Status], c.Off, check.Title)

@@ -30,7 +30,7 @@ const (
 	ClusterSubject = "system:serviceaccount:integration:dataverse"
 )
 
-// Exchange is the audience that Entra wants of a federated token.
+// Exchange is the audience that Entra requires of a federated token.
 //
 // Source: learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations.
 const Exchange = "api://AzureADTokenExchange"

@@ -120,7 +120,7 @@ func (c *graphCall) admit() *graphProblem {
 	return nil
 }
 
-// denied is the refusal for want of a permission or a role.
+// denied is the refusal because a permission or a role is missing.
 //
 // Source: the recorded message graph-403-denied-2026.
 func denied() *graphProblem {

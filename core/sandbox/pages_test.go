@@ -16,7 +16,7 @@ var (
 )
 
 // walk opens a consent address, signs in, answers the question where there is
-// one, and gives the parameters of the redirect, with its address under "". An
+// one, and returns the parameters of the redirect, with its address under "". An
 // error page gives its code under "page".
 func walk(t testing.TB, c *http.Client, base, path string, q url.Values, account, decision string) url.Values {
 	t.Helper()

@@ -345,8 +345,8 @@ type User struct {
 	//
 	// Guess: the documentation does not describe it; clients have to understand both.
 	NoRoleReads bool
-	// NoRoleCounted: those reads are refused for want of a privilege, by a
-	// principal with roleCount=0. False: for want of a role.
+	// NoRoleCounted: those reads are refused because a privilege is missing, by a
+	// principal with roleCount=0. False: because a role is missing.
 	NoRoleCounted bool
 	// RoleByTeam: the role comes through a team. False: directly.
 	RoleByTeam bool

@@ -6,7 +6,7 @@ import (
 )
 
 // background runs work on a goroutine of its own, and the function that it returns,
-// which may be nil, on the scheduler's. If work panics the user is told where the
+// which may be nil, on the scheduler's. If work panics the user is shown where the
 // note is, and failed runs instead; failed may be nil.
 func (s *Session) background(work func() (then func()), failed func()) {
 	go func() {

@@ -147,7 +147,7 @@ func testReport(status exam.Status) exam.Report {
 	return r
 }
 
-// set gives a check of a report an outcome.
+// set sets the outcome of a check of a report.
 func set(r *exam.Report, id exam.CheckID, status exam.Status, cause catalog.Cause) {
 	for i := range r.Checks {
 		if r.Checks[i].ID == id {

@@ -20,7 +20,7 @@ func (s *Session) CloseWindow() {
 }
 
 // leave continues with then if nothing typed would be lost by it. Otherwise it asks:
-// save, discard or stay. saidMore is true if saving had something to say that should
+// save, discard or stay. saidMore is true if saving reported something that should
 // be read, such as that the secret is kept for this session only.
 func (s *Session) leave(then func(saidMore bool)) {
 	if _, asking := s.state.Connections.Question.(*LeaveQuestion); asking {

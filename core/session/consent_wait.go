@@ -71,7 +71,7 @@ func (s *Session) ReadConsent(pasted string) {
 	}, s.abandonConsent)
 }
 
-// ForgetUnread takes back what was said about pasted text: the user has changed it.
+// ForgetUnread removes the message about pasted text: the user has changed it.
 func (s *Session) ForgetUnread() {
 	if !s.state.Consent.Unread.Empty() {
 		s.update(func(state *State) { state.Consent.Unread = text.Text{} })

@@ -90,7 +90,7 @@ func (d Discovery) tenant(address string) string {
 	return ""
 }
 
-// contradiction is what to say about a typed tenant that is not the environment's:
+// contradiction returns the text about a typed tenant that is not the environment's:
 // the secret would be sent to the wrong directory.
 func (s *Session) contradiction() text.Text {
 	typed := s.state.Form.Typed

@@ -13,7 +13,7 @@ import (
 // TypingPause is how long typing must rest before the form is looked at.
 const TypingPause = 350 * time.Millisecond
 
-// Form is the connection in the form, and what there is to say about it.
+// Form is the connection in the form, and the remarks about it.
 type Form struct {
 	Typed Typed
 	// Fills increases when the session has put texts into the form.
@@ -143,7 +143,7 @@ func (s *Session) fill(t Typed, missing text.Text, wanted string) {
 	})
 }
 
-// Look looks at the form now, and shows what there is to say about it.
+// Look looks at the form now, and shows the remarks about it.
 func (s *Session) Look() {
 	s.typing.rest()
 	s.update(func(st *State) {

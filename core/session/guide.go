@@ -21,7 +21,7 @@ type Guide struct {
 	Ticks map[guide.StepID]bool
 	// Steps are those of the path, in order, with the connection's values in them.
 	Steps []guide.Progress
-	// Targets are the four things that the article wants to see in the end.
+	// Targets are the four things that the article checks at its end.
 	Targets []guide.Target
 	// Done is how many of the Needed steps are done or ticked.
 	Done, Needed int

@@ -79,7 +79,7 @@ func (s *Session) readLifetime() {
 	})
 }
 
-// awaitLifetime reads it again when what there is to say about it changes: the file may
+// awaitLifetime reads it again when the remarks about it change: the file may
 // then be another one, too.
 func (s *Session) awaitLifetime(l core.Lifetime) {
 	now := s.deps.Scheduler.Now()
@@ -106,7 +106,7 @@ func nextChange(l core.Lifetime, now time.Time) time.Time {
 	return l.Ends.Add(-whole * aDay).Add(time.Second)
 }
 
-// addLifetime adds what there is to say about the lifetime to the form's remarks.
+// addLifetime adds the remarks about the lifetime to those of the form.
 func (s *Session) addLifetime() {
 	form := &s.state.Form
 	form.Cautions = nil
@@ -129,7 +129,7 @@ func (s *Session) addLifetime() {
 // remarks about a lifetime: at most one of them is not empty.
 type remarks struct{ note, caution, problem text.Text }
 
-// remarksOn returns what there is to say about a lifetime.
+// remarksOn returns the remarks about a lifetime.
 func remarksOn(l core.Lifetime, kind connection.Kind, now time.Time) remarks {
 	switch {
 	case !l.Fault.Empty():
@@ -154,7 +154,7 @@ func remarksOn(l core.Lifetime, kind connection.Kind, now time.Time) remarks {
 	return remarks{note: left}
 }
 
-// remarksOnSecret returns what there is to say about the day on which a secret ends, as
+// remarksOnSecret returns the remarks about the day on which a secret ends, as
 // the user typed it: zero if it is not known.
 func remarksOnSecret(ends, now time.Time) remarks {
 	switch {

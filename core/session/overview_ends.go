@@ -64,7 +64,7 @@ func (s *Session) warnEnds(seen []profile.EndWarning) {
 	}
 }
 
-// endedText says which credentials have ended; empty without any.
+// endedText lists the credentials that have ended; empty without any.
 func endedText(list []lifetime.Lifetime) text.Text {
 	lifetime.Sort(list)
 	switch len(list) {
@@ -76,7 +76,7 @@ func endedText(list []lifetime.Lifetime) text.Text {
 	return text.F("The credentials of %d connections have ended, the first on %s.", len(list), day(list[0].Ends))
 }
 
-// endingText says which credentials end soon; empty without any.
+// endingText lists the credentials that end soon; empty without any.
 func endingText(list []lifetime.Lifetime, now time.Time) text.Text {
 	lifetime.Sort(list)
 	switch len(list) {

@@ -319,7 +319,7 @@ func (s *Session) StopSetup() bool {
 	}
 	switch {
 	case doing == SetupApplying, doing == SetupUndoing:
-		s.setup.task.interrupt() // its result says how far it came
+		s.setup.task.interrupt() // its result contains how far it came
 	case phase.UnderWay():
 		s.endSetup()
 		s.update(func(st *State) {

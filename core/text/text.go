@@ -16,13 +16,13 @@ import (
 // In JSON, and where it is printed, it is its English.
 type Text struct {
 	template string
-	// fill puts the values into the template as it is said, or nil.
+	// fill puts the values into the template when it is rendered, or nil.
 	fill func(said string, say func(english string) string) string
 }
 
 // F makes a text of a template as [fmt.Sprintf] has them. Its literal is how a
 // test finds it for the translators, who may reorder: "%[2]s". Values that are
-// texts themselves are said in the same language.
+// texts themselves are rendered in the same language.
 func F(template string, values ...any) Text {
 	if len(values) == 0 {
 		return Text{template: template}

@@ -28,7 +28,7 @@ type Exchange struct {
 	Dropped []string
 	// Body is the answer's body, scrubbed, at most 64 KiB.
 	Body string
-	// Err is what the network said, nil when an answer came.
+	// Err is the network error, nil when a response came.
 	Err   *Error
 	Start time.Time
 	// Duration is to the end of the answer's body.

@@ -11,7 +11,7 @@ import (
 )
 
 // Login is the HTTP client that MSAL gets: it reaches one login host and no
-// other, even if a metadata document says so, because what it carries is the
+// other, even if a metadata document names it, because what it carries is the
 // client secret.
 type Login struct {
 	client *Client

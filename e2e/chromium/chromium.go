@@ -136,7 +136,7 @@ func profile(t *testing.T) string {
 	return folder
 }
 
-// debugger reads where Chromium says that its DevTools listen.
+// debugger reads the address of Chromium's DevTools from its output.
 func debugger(ctx context.Context, folder string, ended <-chan error) (port, path string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -156,7 +156,7 @@ func debugger(ctx context.Context, folder string, ended <-chan error) (port, pat
 }
 
 // call sends a command by one of chromedp's two functions for that, and fails t when
-// the browser says no.
+// the browser refuses.
 func call[P, R any](t *testing.T, ctx context.Context, send func(context.Context, cdp.Command[P, R], P) (R, error), command cdp.Command[P, R], params P) R {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(ctx, patience)

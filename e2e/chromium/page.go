@@ -27,7 +27,7 @@ type Page struct {
 	cancel  context.CancelFunc
 }
 
-// Goto opens an address; the answer says why it could not be, "" when it was:
+// Goto opens an address; the result is why it could not be, "" when it was:
 // "net::ERR_CONNECTION_REFUSED".
 func (p *Page) Goto(address string) (failure string) {
 	p.t.Helper()

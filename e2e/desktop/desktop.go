@@ -99,7 +99,7 @@ func (d *Desktop) start(cmd *exec.Cmd) {
 	})
 }
 
-// run runs a program to its end and gives what it printed.
+// run runs a program to its end and returns what it printed.
 func (d *Desktop) run(stdin, name string, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

@@ -48,7 +48,7 @@ func count(picture *image.RGBA, c color.Color) (n int) {
 	return n
 }
 
-// settle waits until two pictures in a row are the same, and gives the last. A
+// settle waits until two pictures in a row are the same, and returns the last. A
 // caret that blinks gets a few tries and is then left to blink.
 func (w *Window) settle() *image.RGBA {
 	w.t.Helper()

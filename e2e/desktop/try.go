@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Try runs a program that is expected to end by itself, and gives what it
+// Try runs a program that is expected to end by itself, and returns what it
 // printed. env is added to the desktop's. A program that does not end is killed
 // after a while, and the error then says so.
 func (d *Desktop) Try(patience time.Duration, env []string, program string, args ...string) (said string, err error) {

@@ -41,7 +41,7 @@ func prefix(t *testing.T) {
 	shim(t)
 }
 
-// shim gives Wine 8 the one function of bcryptprimitives.dll that Go needs and
+// shim adds to Wine 8 the one function of bcryptprimitives.dll that Go needs and
 // Wine has from version 9 on. It is for this test only.
 func shim(t *testing.T) {
 	t.Helper()

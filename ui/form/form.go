@@ -1,6 +1,6 @@
 // Package form is the left half of the window: the connection as the user types it.
 //
-// It promises to draw what the session has to say about the form and to tell the
+// It promises to draw the session's remarks about the form and to tell the
 // session every change; it judges nothing. A secret stays in its entry and in a
 // secret.Value.
 package form

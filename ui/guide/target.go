@@ -22,7 +22,7 @@ type targetRow struct {
 	word  *kit.Text
 }
 
-// targetList is what the article wants to see in the end, below the steps.
+// targetList lists what the article checks at its end, below the steps.
 func (l *List) targetList() fyne.CanvasObject {
 	rows := layout.Column(theme.Near)
 	for range guide.Targets(nil) {

@@ -66,7 +66,7 @@ func (d *dialog) Box() *kit.Dialog { return d.box }
 // First is the button that goes on.
 func (d *dialog) First() fyne.Focusable { return d.box.Button(goOn) }
 
-// press does what the main button says.
+// press does what the main button offers.
 func (d *dialog) press() {
 	u := d.drawn
 	switch u.Next() {

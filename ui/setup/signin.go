@@ -87,7 +87,7 @@ func (s *signIn) draw(u session.Setup) {
 	s.paste.SetProblem(problem)
 }
 
-// calls says what Microsoft's page will call the program.
+// calls returns the name that Microsoft's page will show for the program.
 func calls(c admin.Client) string {
 	if c.Own() {
 		return i18n.L("Microsoft's page and the sign-in log will name your own application.")
