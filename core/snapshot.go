@@ -9,9 +9,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// Snapshot examines a form and reads what the application may do. complete is false where
-// the examination did not come to its end.
-func (d Doctor) Snapshot(ctx context.Context, name string, form connection.Form) (s drift.Snapshot, complete bool) {
-	r := exam.Run(ctx, form, exam.Options{Clouds: d.Clouds, Transport: d.Transport, Access: true})
-	return drift.Take(name, r, time.Now()), r.Complete
+// Snapshot examines a form and reads what the application may do; it calls observe (may be
+// nil) with each event. The snapshot says something about the connection where the report
+// is [exam.Report.Concluded].
+func (d Doctor) Snapshot(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
+	r := exam.Run(ctx, d.completed(form), exam.Options{Clouds: d.Clouds, Transport: d.Transport, Access: true, Observe: observe})
+	return drift.Take(name, r, time.Now()), r
 }

@@ -85,7 +85,7 @@ func commands() []command {
 		}, program.snapshot},
 		{manual.Command{
 			Name: "compare", Words: "A B", Summary: "print how two connections differ: names of saved ones, or files of snapshot",
-			Flags: shared(textOrJSON, "sandbox", "timeout", "format"), Complete: savedNames, Files: true,
+			Flags: shared(reportFormats, "sandbox", "timeout", "format"), Complete: savedNames, Files: true,
 		}, program.compare},
 		{manual.Command{
 			Name: "expiry", Summary: "print when the credentials of saved connections end",

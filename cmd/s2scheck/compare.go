@@ -38,9 +38,9 @@ func (p program) snapshot(ctx context.Context, args []string) int {
 		return p.unusable(err)
 	}
 	defer done()
-	taken, complete := doctor.Snapshot(ctx, f.profile, form)
+	taken, examined := doctor.Snapshot(ctx, f.profile, form, nil)
 	taken.WriteJSON(p.out)
-	if !complete || unreachable(taken.RootCause) {
+	if !examined.Concluded() {
 		return exitUnfinished
 	}
 	return exitHealthy
@@ -53,7 +53,7 @@ func (p program) compare(ctx context.Context, args []string) int {
 	for len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		words, args = append(words, args[0]), args[1:]
 	}
-	f, err := parse(args, textOrJSON...)
+	f, err := parse(args, reportFormats...)
 	words = append(words, f.rest...)
 	switch {
 	case err != nil:
@@ -68,21 +68,24 @@ func (p program) compare(ctx context.Context, args []string) int {
 	sides := [2]drift.Snapshot{}
 	for i, word := range words {
 		ctx, cancel := context.WithTimeout(ctx, f.timeout)
-		side, complete, err := p.side(ctx, f, word)
+		side, concluded, err := p.side(ctx, f, word)
 		cancel()
 		if err != nil {
 			return p.refused(err)
 		}
-		if sides[i] = side; !complete || unreachable(side.RootCause) {
+		if sides[i] = side; !concluded {
 			fmt.Fprintf(p.err, "s2scheck: connection %d was not examined to the end\n", i+1)
 			return exitUnfinished
 		}
 	}
 	a, b := sides[0], sides[1]
 	differences := drift.Compare(a, b)
-	if f.format == "json" {
+	switch f.format {
+	case "json":
 		drift.WriteJSON(p.out, a, b, differences)
-	} else {
+	case "markdown":
+		drift.WriteMarkdown(p.out, a, b, differences)
+	default:
 		drift.WriteText(p.out, a, b, differences, report.Palette(p.colour))
 	}
 	if len(differences) > 0 {
@@ -91,7 +94,8 @@ func (p program) compare(ctx context.Context, args []string) int {
 	return exitHealthy
 }
 
-// side returns the snapshot that a word names: a file, a saved connection, or a scenario.
+// side returns the snapshot that a word names, a file, a saved connection, or a scenario,
+// and whether it says something about it.
 func (p program) side(ctx context.Context, f flags, word string) (drift.Snapshot, bool, error) {
 	if f.sandbox {
 		sandbox, err := core.OpenSandbox()
@@ -103,15 +107,11 @@ func (p program) side(ctx context.Context, f flags, word string) (drift.Snapshot
 		if err != nil {
 			return drift.Snapshot{}, false, fmt.Errorf("%w; --scenario list prints the names", err)
 		}
-		s, complete := sandbox.Snapshot(ctx, word, form)
-		return s, complete, nil
+		s, examined := sandbox.Snapshot(ctx, word, form, nil)
+		return s, examined.Concluded(), nil
 	}
 	if _, err := os.Stat(word); !errors.Is(err, fs.ErrNotExist) {
-		data, err := readSmall(word, resultLimit)
-		if err != nil {
-			return drift.Snapshot{}, false, fmt.Errorf("the file of a snapshot cannot be read: %s", reason(err))
-		}
-		s, err := drift.Read(data)
+		s, err := drift.ReadFile(word)
 		if err != nil {
 			err = fmt.Errorf("the file cannot be compared: %w", err)
 		}
@@ -130,8 +130,8 @@ func (p program) side(ctx context.Context, f flags, word string) (drift.Snapshot
 		return drift.Snapshot{}, false, errors.New(why.String())
 	}
 	p.tellMissing(loaded.Profile.Name, form, loaded.Why)
-	s, complete := p.doctorOf(form).Snapshot(ctx, loaded.Profile.Name, form)
-	return s, complete, nil
+	s, examined := p.doctorOf(form).Snapshot(ctx, loaded.Profile.Name, form, nil)
+	return s, examined.Concluded(), nil
 }
 
 func (p program) doctorOf(form connection.Form) core.Doctor {

@@ -37,6 +37,7 @@ func TestCompare(t *testing.T) {
 		{"a role that may everything", []string{"--sandbox", "healthy", "article-mistake-2"}, exitBroken, []string{"\nrole\n", "System Administrator: – → direct", "\nprivilege\n", "prvReadContact: – → Global"}},
 		{"words before flags", []string{"healthy", "healthy-team-role", "--sandbox"}, exitBroken, []string{"through team"}},
 		{"nothing may be read", []string{"--sandbox", "healthy", "healthy-reads-nothing"}, exitHealthy, []string{"Not compared: privilege"}},
+		{"as a page", []string{"--sandbox", "--format", "markdown", "healthy", "healthy-team-role"}, exitBroken, []string{"# Comparison", "\n## role\n", "| through team "}},
 		{"broken", []string{"--sandbox", "healthy", "appuser-missing"}, exitBroken, []string{"root cause: healthy → appuser.missing"}},
 		{"a file with itself", []string{saved, saved}, exitHealthy, []string{"No difference."}},
 		{"no such name", []string{saved, "None"}, exitUnusable, []string{"no saved profile"}},

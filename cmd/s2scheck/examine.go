@@ -190,15 +190,10 @@ func status(r exam.Report) int {
 	switch {
 	case r.RootCause.Family() == catalog.FamilyInput:
 		return exitUnusable
-	case !r.Complete, unreachable(r.RootCause):
+	case !r.Concluded():
 		return exitUnfinished
 	case !r.Healthy:
 		return exitBroken
 	}
 	return exitHealthy
-}
-
-// unreachable are the causes that mean: the network is not there.
-func unreachable(cause catalog.Cause) bool {
-	return cause == catalog.NetworkDNS || cause == catalog.NetworkRefused || cause == catalog.NetworkTimeout
 }

@@ -85,7 +85,7 @@ func (p program) rotate(ctx context.Context, args []string) int {
 	switch {
 	case result.Step == rotate.Switched:
 		return exitHealthy
-	case ctx.Err() != nil, unreachable(result.Report.RootCause):
+	case ctx.Err() != nil, result.Report.RootCause.Unreachable():
 		return exitUnfinished
 	}
 	return exitBroken

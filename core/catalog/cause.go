@@ -15,6 +15,12 @@ func (c Cause) Family() Family {
 	return Family(family)
 }
 
+// Unreachable reports whether the cause is that the network is not there: the connection
+// itself was not examined.
+func (c Cause) Unreachable() bool {
+	return c == NetworkDNS || c == NetworkRefused || c == NetworkTimeout
+}
+
 // Names returns the causes as strings.
 func Names(causes []Cause) []string {
 	names := make([]string, len(causes))

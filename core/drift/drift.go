@@ -8,11 +8,7 @@ package drift
 
 import (
 	"cmp"
-	"encoding/json"
-	"errors"
-	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -99,25 +95,6 @@ func roles(list []dataverse.Role) []Role {
 	return all
 }
 
-// Read reads a snapshot from its JSON, or the first one of a comparison.
-func Read(data []byte) (Snapshot, error) {
-	var file struct {
-		Snapshot
-		B *Snapshot `json:"b"`
-	}
-	if json.Unmarshal(data, &file) != nil {
-		return Snapshot{}, errors.New("it is no JSON")
-	}
-	s := file.Snapshot
-	if file.B != nil {
-		s = *file.B // the later one
-	}
-	if s.Version != 1 || s.Taken.IsZero() {
-		return Snapshot{}, errors.New("it is no snapshot of s2scheck")
-	}
-	return s, nil
-}
-
 // Area is a part of a connection. Its values are part of the command's interface.
 type Area string
 
@@ -131,6 +108,9 @@ const (
 	Server     Area = "server"
 )
 
+// Areas are all areas, in the order of a page.
+var Areas = []Area{Health, Credential, AppUser, Roles, Privileges, Server}
+
 // Difference is an item that differs. A and B are its values; "" for one that is not
 // there.
 type Difference struct {
@@ -143,77 +123,9 @@ type Difference struct {
 // Compare returns how b differs from a, in the order of the areas and then of the items.
 func Compare(a, b Snapshot) []Difference {
 	list := []Difference{}
-	add := func(area Area, item, x, y string) {
-		if x != y {
-			list = append(list, Difference{area, item, x, y})
-		}
-	}
-	add(Health, "root cause", cmp.Or(string(a.RootCause), "healthy"), cmp.Or(string(b.RootCause), "healthy"))
-	add(Health, "warnings", strings.Join(catalog.Names(a.Warnings), " "), strings.Join(catalog.Names(b.Warnings), " "))
-	add(Credential, "kind", a.Connection.Credential, b.Connection.Credential)
-	add(Credential, "application", a.Connection.ClientID, b.Connection.ClientID)
-	if a.User != nil && b.User != nil {
-		x, y := a.User, b.User
-		add(AppUser, "disabled", yes(x.Disabled), yes(y.Disabled))
-		add(AppUser, "licensed", yes(x.Licensed), yes(y.Licensed))
-		if a.Connection.Environment == b.Connection.Environment {
-			add(AppUser, "id", x.ID, y.ID)
-			add(AppUser, "business unit", x.BusinessUnit, y.BusinessUnit)
-			add(AppUser, "object id", x.ObjectID, y.ObjectID)
-			add(AppUser, "application id uri", x.ApplicationIDURI, y.ApplicationIDURI)
-			add(AppUser, "organization", x.OrganizationID, y.OrganizationID)
-		}
-	}
-	if a.Roles != nil && b.Roles != nil {
-		list = append(list, sets(Roles, byRole(a.Roles), byRole(b.Roles))...)
-	}
-	if a.Privileges != nil && b.Privileges != nil {
-		list = append(list, sets(Privileges, a.Privileges, b.Privileges)...)
-	}
-	if a.ServerVersion != "" && b.ServerVersion != "" {
-		add(Server, "version", a.ServerVersion, b.ServerVersion)
-	}
-	return list
-}
-
-func yes(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
-}
-
-// byRole returns how each role comes to the user.
-func byRole(list []Role) map[string]string {
-	ways := map[string][]string{}
-	for _, r := range list {
-		way := "direct"
-		if r.Team != "" {
-			way = "through team " + r.Team
-		}
-		ways[r.Name] = append(ways[r.Name], way)
-	}
-	all := map[string]string{}
-	for name, how := range ways {
-		slices.Sort(how)
-		all[name] = strings.Join(slices.Compact(how), ", ")
-	}
-	return all
-}
-
-// sets compares values by name.
-func sets(area Area, a, b map[string]string) []Difference {
-	names := slices.Collect(maps.Keys(a))
-	for name := range b {
-		if _, both := a[name]; !both {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	var list []Difference
-	for _, name := range names {
-		if a[name] != b[name] {
-			list = append(list, Difference{area, name, a[name], b[name]})
+	for _, item := range Items(a, b) {
+		if !item.Same() {
+			list = append(list, item.Difference)
 		}
 	}
 	return list
@@ -223,17 +135,25 @@ func sets(area Area, a, b map[string]string) []Difference {
 // read.
 func Unread(a, b Snapshot) []Area {
 	list := []Area{}
-	if a.User == nil || b.User == nil {
-		list = append(list, AppUser)
-	}
-	if a.Roles == nil || b.Roles == nil {
-		list = append(list, Roles)
-	}
-	if a.Privileges == nil || b.Privileges == nil {
-		list = append(list, Privileges)
-	}
-	if a.ServerVersion == "" || b.ServerVersion == "" {
-		list = append(list, Server)
+	for _, area := range Areas {
+		if a.Lacks(area) || b.Lacks(area) {
+			list = append(list, area)
+		}
 	}
 	return list
+}
+
+// Lacks reports whether an area could not be read.
+func (s Snapshot) Lacks(area Area) bool {
+	switch area {
+	case AppUser:
+		return s.User == nil
+	case Roles:
+		return s.Roles == nil
+	case Privileges:
+		return s.Privileges == nil
+	case Server:
+		return s.ServerVersion == ""
+	}
+	return false
 }

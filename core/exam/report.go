@@ -113,6 +113,10 @@ func (r Report) Check(id CheckID) (Result, bool) {
 	return Result{}, false
 }
 
+// Concluded reports whether the examination came to its end and reached the services: only
+// then it says something about the connection.
+func (r Report) Concluded() bool { return r.Complete && !r.RootCause.Unreachable() }
+
 // Root is the result of the first broken link, or false.
 func (r Report) Root() (Result, bool) {
 	for _, c := range r.Checks {

@@ -7,6 +7,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
@@ -49,6 +50,9 @@ type Deps struct {
 type Doctor interface {
 	// Examine blocks until every check is over; it calls observe on its own goroutine.
 	Examine(ctx context.Context, form connection.Form, offline bool, observe func(exam.Event)) exam.Report
+	// Snapshot examines and reads what the application may do. It blocks; it calls observe
+	// on its own goroutine.
+	Snapshot(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report)
 	// Host returns the host of the environment, or "".
 	Host(form connection.Form) string
 	// Check is called on the session's goroutine, after each pause in typing.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -53,6 +54,8 @@ type library struct {
 	report exam.Report
 	// examine replaces report; may be nil.
 	examine func(ctx context.Context, form connection.Form) exam.Report
+	// snapshot plays what is taken for a comparison.
+	snapshot func(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report)
 	// lifetime is the end of every certificate.
 	lifetime time.Time
 }
@@ -316,6 +319,10 @@ func (d *playedDoctor) Examine(ctx context.Context, form connection.Form, _ bool
 		return d.library.examine(ctx, form)
 	}
 	return d.library.report
+}
+
+func (d *playedDoctor) Snapshot(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
+	return d.library.snapshot(ctx, name, form, observe)
 }
 
 func (d *playedDoctor) Host(form connection.Form) string { return form.Environment }

@@ -151,6 +151,7 @@ func (s *Session) OpenOverview() {
 	}
 	s.emit(Retract{topicEnds})
 	s.update(func(st *State) {
+		s.endComparison()
 		st.Overview.Open = true
 		s.showOverview()
 	})
@@ -183,8 +184,9 @@ func (s *Session) learnOutcomes(known []profile.Outcome) {
 }
 
 // CloseOverview shows the connection in the form again. A test of all connections goes
-// on.
+// on, a comparison ends.
 func (s *Session) CloseOverview() {
+	s.endComparison()
 	if s.state.Overview.Open {
 		s.overview.reading.end()
 		s.update(func(st *State) { st.Overview.Open, st.Overview.Reading = false, false })

@@ -84,7 +84,7 @@ func (s *Session) overviewRows() []*OverviewRow {
 func (s *Session) overviewRow(p profile.Profile) *OverviewRow {
 	key := savedKey(p.Name)
 	kind := kindOfSaved(p)
-	row := &OverviewRow{Name: p.Name, Host: strings.TrimPrefix(p.Environment, "https://"), Label: profile.LabelOf(p), Kind: kind}
+	row := &OverviewRow{Name: p.Name, Host: hostOf(p), Label: profile.LabelOf(p), Kind: kind}
 	outcome, known := s.overview.outcomes[key]
 	ends := s.overview.ends[key]
 	if known && outcome.Is(p) {

@@ -72,12 +72,7 @@ func (s *Session) EnterSandbox(scenario string) {
 // PlayScenario plays a scenario in the sandbox, which must have been entered, and
 // fills the form with what belongs to it.
 func (s *Session) PlayScenario(name string) {
-	scenario := s.deps.Scenarios[0]
-	for _, candidate := range s.deps.Scenarios {
-		if candidate.Name == name {
-			scenario = candidate
-		}
-	}
+	scenario := s.scenario(name)
 	s.drop()
 	form, err := s.practice.server.Play(scenario.Name)
 	if err != nil {
@@ -85,6 +80,7 @@ func (s *Session) PlayScenario(name string) {
 		return
 	}
 	s.update(func(state *State) {
+		s.endComparison()
 		if !state.Sandbox.Active {
 			s.practice.before = s.position()
 			s.openAs("")
@@ -103,6 +99,7 @@ func (s *Session) LeaveSandbox() {
 		return
 	}
 	s.update(func(state *State) {
+		s.endComparison()
 		state.Sandbox.Active, state.Sandbox.Scenario = false, Scenario{}
 		s.forgetDiscovery()
 		s.restore(s.practice.before)

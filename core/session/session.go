@@ -49,6 +49,7 @@ type Session struct {
 	watching    watching
 	conns       connections
 	overview    overview
+	comparing   comparing
 	replacing   latest
 	rotating    latest
 	consent     consenting

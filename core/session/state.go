@@ -9,6 +9,7 @@ type State struct {
 	Watch       Watch
 	Connections Connections
 	Overview    Overview
+	Comparison  Comparison
 	Ends        EndsQuestion
 	Replacement Replacement
 	Rotation    Rotation

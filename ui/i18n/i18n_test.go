@@ -46,12 +46,12 @@ var same = map[string][]string{
 		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
 		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min", "UAT", "Markdown",
 	},
-	"de": {"Test", "Text", "Code", "Cloud", "Client", "Modern", "Sandbox", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
+	"de": {"Test", "Text", "Code", "Cloud", "Client", "Modern", "Sandbox", "Server", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
 	"fr": {
 		"Actions", "Production", "Test", "Application", "application", "application (appid)", "audience", "audience (aud)", "Canada", "Cause", "Client", "Cloud", "Code",
-		"exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",
+		"direct", "exception", "France", "Guide", "Secret", "secret", "scope", "table", "trace",
 	},
-	"es":    {"Certificates & secrets", "China (21Vianet)", "Error", "Error: {{.Text}}", "host", "India", "no", "roles", "Token"},
+	"es":    {"Certificates & secrets", "China (21Vianet)", "Error", "Error: {{.Text}}", "host", "India", "No", "no", "roles", "Token"},
 	"pt-BR": {"Certificates & secrets", "China (21Vianet)", "host", "Oceania", "Token"},
 	"vi":    {"Tenant", "tenant", "tenant (tid)", "service principal (oid)", "Token", "Canada", "Singapore"},
 }
