@@ -12,6 +12,53 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
+// RoleChoice is which security role the application user gets.
+type RoleChoice string
+
+// The choices. The first is the zero value.
+const (
+	RoleExisting RoleChoice = ""        // one that the environment has
+	RoleMinimal  RoleChoice = "minimal" // a new one, of the privileges that are ticked
+	RoleClone    RoleChoice = "clone"   // a copy of System Administrator
+)
+
+// TableRights are what the application may do with the rows of a table.
+type TableRights struct {
+	// Table is its logical name, such as account.
+	Table string
+	// Verbs are some of [Verbs].
+	Verbs map[string]bool
+}
+
+// Verbs are the privileges that the window offers, in the order of the columns.
+var Verbs = []string{"create", "read", "write", "delete", "append", "assign"}
+
+// SetupWants are the user's choices.
+type SetupWants struct {
+	// Name is the display name of a new registration; "" for the proposal.
+	Name string
+	// Secret asks for a client secret; otherwise it is a certificate.
+	Secret bool
+
+	Role RoleChoice
+	// RoleName is that of [RoleExisting].
+	RoleName string
+	// Tables and Depth are the privileges of [RoleMinimal]; Depth is user, bu or org.
+	Tables []TableRights
+	Depth  string
+
+	// ConsentPage leaves consent to the application user, as in the article.
+	ConsentPage bool
+
+	// Save keeps the connection under the name SaveAs; otherwise a new certificate is
+	// written into File.
+	Save         bool
+	SaveAs, File string
+
+	// ClientID is the user's own application for the sign-in; "" for Microsoft's.
+	ClientID string
+}
+
 // WantSetup takes the user's choices. A plan that was read is read again after a pause.
 func (s *Session) WantSetup(w SetupWants) {
 	before := s.state.Setup
