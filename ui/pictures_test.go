@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -196,6 +197,12 @@ var scenes = []struct {
 	{"consent-failed", func(s *stage) { s.consentUnderWay(declinedPage) }},
 	{"consent-wrong-account", func(s *stage) { s.consentUnderWay(otherPage) }},
 	{"setup", func(s *stage) { s.setUp() }},
+	{"setup-code", func(s *stage) {
+		s.setUp()
+		s.setup.signIn = shownCode
+		s.w.session.SignInSetup(admin.ByDevice)
+		s.until("the code", func() bool { return s.w.session.State().Setup.Phase == session.SetupCode })
+	}},
 	{"setup-planned", func(s *stage) { s.roleChosen() }},
 	{"setup-failed", func(s *stage) {
 		s.roleChosen()

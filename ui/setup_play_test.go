@@ -6,6 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
@@ -141,6 +142,13 @@ func (s *stage) setUpDone() {
 // openedPage is a sign-in page that waits until it is ended.
 func openedPage(ctx context.Context, how core.SignIn) error {
 	how.Progress(consent.Progress{Step: consent.CopyAddress, Host: testLogin, Attempt: consent.Attempt{URL: "https://" + testLogin + "/" + testTenant + "/oauth2/v2.0/authorize?client_id=9cee029c-6210-4654-90bb-17e6e9d36617&response_type=code"}})
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// shownCode is a device code that is waited for until the user stops.
+func shownCode(ctx context.Context, how core.SignIn) error {
+	how.Show(entra.DeviceCode{UserCode: "B3K9QX7P", URL: "https://login.microsoft.com/device"})
 	<-ctx.Done()
 	return ctx.Err()
 }

@@ -256,6 +256,36 @@ func TestSetupOfTwoInTheSandbox(t *testing.T) {
 	}
 }
 
+// TestSetupByDeviceCodeInTheSandbox has the administrator type a code, only after the
+// user chose it among the other ways, with the warning in sight.
+func TestSetupByDeviceCodeInTheSandbox(t *testing.T) {
+	race.Skip(t, "a whole tenant; core tests the same under the detector")
+	s, _ := inSandbox(t, guide.Modern)
+	s.foldOver("Other ways to sign in").SetOpen(true)
+	if got := s.over(); !strings.Contains(got, "Attackers misuse device codes") {
+		t.Errorf("there is no warning before a code is asked for:\n%s", got)
+	}
+	s.press("Sign in with a device code")
+	s.until("the code", func() bool { return s.setupPhase() == session.SetupCode })
+	u := s.w.session.State().Setup
+	if got := s.over(); !strings.Contains(got, u.Code) || !strings.Contains(got, u.CodePage) {
+		t.Errorf("the code %q or its page %q is not shown:\n%s", u.Code, u.CodePage, got)
+	}
+	if s.press("Copy the device code"); strings.Join(s.copied, " ") != u.Code {
+		t.Errorf("copied %q, want %q", s.copied, u.Code)
+	}
+	c := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	answer, err := c.PostForm(u.CodePage, url.Values{"code": {u.Code}, "account": {"administrator"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	s.until("the plan", func() bool { return !s.setupPhase().UnderWay() })
+	if u := s.w.session.State().Setup; u.Phase != session.SetupPlanned || u.Account == "" {
+		t.Errorf("it ends as %s:\n%s", u.Phase, s.over())
+	}
+}
+
 // TestNoAdministratorEchoInTheWindow holds that the administrator's token, which the
 // environment echoes in a refusal, comes neither into the window nor into the journal.
 func TestNoAdministratorEchoInTheWindow(t *testing.T) {

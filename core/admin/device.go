@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/consent"
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 )
 
@@ -28,5 +29,9 @@ func (d *Device) wait(ctx context.Context, scopes []string, _ entra.Hint) (entra
 		code.URL = d.options.Authority + "/" + rest // the sandbox's page for a browser
 	}
 	d.options.Show(code)
-	return d.user.Await(ctx, code, scopes), nil
+	facts = d.user.Await(ctx, code, scopes)
+	if !facts.Token.Empty() && d.options.Progress != nil {
+		d.options.Progress(consent.Progress{Step: consent.Answered})
+	}
+	return facts, nil
 }

@@ -160,7 +160,7 @@ func (s *Session) StopSetup() bool {
 
 // begin turns to a phase and forgets what belongs to the one before.
 func (u *Setup) begin(phase SetupPhase) {
-	u.Phase, u.Host, u.Time, u.Deadline = phase, "", 0, time.Time{}
+	u.Phase, u.Host, u.Time, u.Deadline, u.Code, u.CodePage = phase, "", 0, time.Time{}, "", ""
 	u.Failure, u.Unread, u.Step, u.Note, u.Attempt = nil, text.Text{}, "", text.Text{}, consent.Attempt{}
 }
 

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/entra"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
@@ -46,7 +48,7 @@ func (s *Session) signInSetup(way, environment admin.Way) {
 	ctx, generation := s.setup.task.begin(s.ctx)
 	s.update(func(st *State) {
 		st.Setup.begin(SetupBrowser)
-		if way == admin.ByAzureCLI {
+		if way != admin.ByBrowser {
 			st.Setup.begin(SetupReading)
 		}
 		st.Setup.Account, st.Setup.Turn = "", OneAdministrator
@@ -59,6 +61,13 @@ func (s *Session) signInSetup(way, environment admin.Way) {
 		s.deps.Scheduler.Do(func() {
 			if s.setup.signIns == page { // also later, when a token has to be renewed
 				s.signInProgress(p)
+			}
+		})
+	}
+	how.Show = func(c entra.DeviceCode) {
+		s.deps.Scheduler.Do(func() {
+			if s.setup.signIns == page {
+				s.showCode(c)
 			}
 		})
 	}
@@ -174,6 +183,19 @@ func (s *Session) signInProgress(p consent.Progress) {
 	})
 }
 
+// showCode shows a device code until it is typed or has ended.
+func (s *Session) showCode(c entra.DeviceCode) {
+	s.update(func(st *State) {
+		s.openPage()
+		u := &st.Setup
+		u.Phase, u.Code, u.CodePage, u.Deadline = SetupCode, c.UserCode, c.URL, c.Expires
+		if page, err := url.Parse(c.URL); err == nil {
+			u.Host = page.Host
+		}
+		s.countSignIn()
+	})
+}
+
 // openPage shows that the sign-in page opens, in the place of what is under way.
 func (s *Session) openPage() {
 	if u := &s.state.Setup; !u.Phase.page() {
@@ -186,6 +208,7 @@ func (s *Session) closePage() {
 	s.setup.stopClock()
 	if u := &s.state.Setup; u.Phase.page() {
 		u.Phase, u.Attempt, u.Host, u.Deadline, u.Time, u.Unread = s.setup.behind, consent.Attempt{}, "", time.Time{}, 0, text.Text{}
+		u.Code, u.CodePage = "", ""
 	}
 }
 

@@ -43,11 +43,15 @@ type Setup struct {
 	// Turn is which of two administrators signs in now, or [OneAdministrator] for one who
 	// does everything.
 	Turn SetupTurn
-	// Attempt, Host, Deadline and Time are those of the sign-in page while it is open.
+	// Attempt, Host, Deadline and Time are those of the sign-in page while it is open;
+	// with a device code, Host, Deadline and Time are the code's.
 	Attempt  consent.Attempt
 	Host     string
 	Deadline time.Time
 	Time     time.Duration
+	// Code is the device code that the user types on CodePage, "" while none is waited
+	// for.
+	Code, CodePage string
 	// Unread is why what was pasted decides nothing.
 	Unread text.Text
 
@@ -79,6 +83,7 @@ const (
 	SetupBrowser  SetupPhase = "browser"  // the browser is about to open
 	SetupWaiting  SetupPhase = "waiting"  // for the sign-in page
 	SetupCopy     SetupPhase = "copy"     // no browser could be opened
+	SetupCode     SetupPhase = "code"     // for the device code to be typed
 	SetupReading  SetupPhase = "reading"  // the tenant and the environment are being read
 	SetupPlanned  SetupPhase = "planned"  // the plan is there
 	SetupApplying SetupPhase = "applying" // it is being done
@@ -90,7 +95,7 @@ const (
 // UnderWay reports whether there is something to stop.
 func (p SetupPhase) UnderWay() bool {
 	switch p {
-	case SetupBrowser, SetupWaiting, SetupCopy, SetupReading, SetupApplying, SetupUndoing:
+	case SetupBrowser, SetupWaiting, SetupCopy, SetupCode, SetupReading, SetupApplying, SetupUndoing:
 		return true
 	}
 	return false
@@ -101,7 +106,7 @@ func (p SetupPhase) Editable() bool { return p == SetupChoosing || p == SetupPla
 
 // page reports whether the sign-in page is open, or about to be.
 func (p SetupPhase) page() bool {
-	return p == SetupBrowser || p == SetupWaiting || p == SetupCopy
+	return p == SetupBrowser || p == SetupWaiting || p == SetupCopy || p == SetupCode
 }
 
 // SignedIn reports whether an administrator is signed in.

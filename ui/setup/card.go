@@ -216,6 +216,8 @@ func (c *runningCard) show(u session.Setup) {
 	case session.SetupCopy:
 		c.mark.Set(kit.Warned)
 		c.say(waiting, kit.Sentences(turn(u), i18n.L("No browser could be opened. Copy the address into one; the answer is waited for.")))
+	case session.SetupCode:
+		c.say(i18n.F("Waiting for the code at {{.Host}}", i18n.V{"Host": u.Host}), kit.Sentences(turn(u), calls(u.Client), i18n.L("Open the page on any device, sign in and type the code; this window continues automatically.")))
 	case session.SetupReading:
 		c.say(i18n.L("Reading what is there…"), i18n.L("The registration, the application user and the roles. Nothing is changed."))
 	case session.SetupApplying:

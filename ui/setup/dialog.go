@@ -164,6 +164,8 @@ func (d *dialog) moveFocus(u session.Setup) {
 		d.focus(d.first)
 	case u.Phase == session.SetupCopy:
 		d.focus(d.signIn.copy.Button)
+	case u.Phase == session.SetupCode:
+		d.focus(d.signIn.code.copy.Button)
 	case d.box.Button(goOn).Visible():
 		d.focus(d.box.Button(goOn))
 	default:

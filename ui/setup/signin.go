@@ -21,9 +21,12 @@ type signIn struct {
 	before *fyne.Container // what can be chosen
 	called *kit.Text       // what Microsoft's page will call the program
 	azure  *kit.Button
+	device *fyne.Container // a device code, with what there is to know before it is asked for
 	two    *fyne.Container // one administrator for each half
 	client *kit.Field
 	other  *kit.Disclosure // the ways besides the browser
+
+	code *deviceCode
 
 	open    *fyne.Container // for the page that is open
 	address *kit.CodeBlock
@@ -35,6 +38,8 @@ func newSignIn(d *dialog) *signIn {
 	s := &signIn{dialog: d}
 	s.called = kit.NewText("", kit.Style{})
 	s.azure = kit.NewButton(i18n.Text(admin.ByAzureCLI.Title()), kit.Secondary, func() { d.screen.commands.SignInSetup(admin.ByAzureCLI) })
+	code := kit.NewButton(i18n.Text(admin.ByDevice.Title()), kit.Secondary, func() { d.screen.commands.SignInSetup(admin.ByDevice) })
+	s.device = layout.Column(theme.Tight, layout.Flow(theme.Small, code), kit.NewText(i18n.Text(admin.DeviceWarning), kit.Style{Color: theme.Muted}))
 	s.two = layout.Flow(theme.Small, d.twoButtons(d.drawn)...)
 	entry := kit.NewEntry(i18n.L("Sign in with another program (optional)"))
 	entry.SetPlaceHolder(i18n.L("the Application (client) ID of your own application"))
@@ -46,7 +51,7 @@ func newSignIn(d *dialog) *signIn {
 	entry.OnSubmitted = func(string) { d.screen.env.Canvas.FocusNext() }
 	s.client = kit.NewField(entry, i18n.L("A public client with the redirect URI http://localhost."))
 	s.other = kit.NewTextDisclosure(i18n.L("Other ways to sign in"), func() fyne.CanvasObject {
-		return finding.FoldBody(layout.Column(theme.Near, layout.Flow(theme.Small, s.azure), s.two, s.client))
+		return finding.FoldBody(layout.Column(theme.Near, layout.Flow(theme.Small, s.azure), s.two, s.client, s.device))
 	})
 	s.other.OnToggle = func(bool) { d.box.Refresh() }
 	s.before = layout.Column(theme.Tight, s.called, layout.InsetSides(-theme.Near, 0, -theme.Near, 0, s.other))
@@ -63,7 +68,8 @@ func newSignIn(d *dialog) *signIn {
 	button := kit.NewButton(i18n.L("Read"), kit.Secondary, read)
 	button.Name = i18n.L("Read what was pasted")
 	s.open = layout.Column(theme.Space, s.address, layout.Flow(theme.Small, s.copy.Button), layout.TopRow(theme.Small, s.paste, s.paste, kit.BelowLabel(button)))
-	s.object = layout.Column(theme.Space, s.before, s.open)
+	s.code = newDeviceCode(d)
+	s.object = layout.Column(theme.Space, s.before, s.open, s.code.object)
 	return s
 }
 
@@ -72,7 +78,8 @@ func (s *signIn) draw(u session.Setup) {
 	open := (u.Phase == session.SetupWaiting || u.Phase == session.SetupCopy) && u.Attempt.URL != ""
 	layout.SetVisible(s.before, choosing)
 	layout.SetVisible(s.open, open)
-	layout.SetVisible(s.object, choosing || open)
+	layout.SetVisible(s.object, choosing || open || u.Code != "")
+	s.code.draw(u)
 	layout.SetVisible(s.azure, u.AzureCLI && u.Way() != admin.ByAzureCLI)
 	layout.SetVisible(s.two, u.Browser)
 	s.called.SetText(calls(u.Client))
