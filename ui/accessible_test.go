@@ -30,6 +30,7 @@ var spoken = []struct {
 	{"setup-planned", inScene("setup-planned")},
 	{"setup-consent", inScene("setup-consent")},
 	{"overview", inScene("overview")},
+	{"compared", inScene("compared")},
 	{"consent", func(t *testing.T) *stage {
 		s := newStage(t, Options{}, withConsent)
 		s.fill(filledForm())

@@ -29,6 +29,10 @@ func tokenChoice() FileChoice {
 	return FileChoice{Title: i18n.L("Choose token file"), All: i18n.L("All files")}
 }
 
+func snapshotChoice() FileChoice {
+	return FileChoice{Title: i18n.L("Choose an earlier answer"), Kind: "JSON", All: i18n.L("All files"), Endings: []string{".json"}}
+}
+
 func importChoice() FileChoice {
 	return FileChoice{
 		Title: i18n.L("Import from XrmToolBox or Power Platform ToolBox"), Kind: i18n.L("Connections"), All: i18n.L("All files"),

@@ -64,7 +64,7 @@ func TestConnectionMenu(t *testing.T) {
 	}
 	s.fill(filledForm())
 	s.saveAs("Contoso UAT")
-	own = []string{"Contoso UAT (on)", "All connections", "", "New connection", "Paste a connection", "Import connections…", "", "Save", "Duplicate…", "Rename…", "Forget…", "", "Practice in the sandbox"}
+	own = []string{"Contoso UAT (on)", "All connections", "Compare…", "", "New connection", "Paste a connection", "Import connections…", "", "Save", "Duplicate…", "Rename…", "Forget…", "", "Practice in the sandbox"}
 	if diff := cmp.Diff(own, labels(s.w.connectionMenu())); diff != "" {
 		t.Errorf("with one open (-want +got):\n%s", diff)
 	}
@@ -75,7 +75,7 @@ func TestConnectionMenu(t *testing.T) {
 	}
 	s.openFinder()
 	s.key(fyne.KeyEscape)
-	if got := labels(s.w.connectionMenu())[:3]; !cmp.Equal(got, []string{"Open a saved connection…", "All connections", ""}) {
+	if got := labels(s.w.connectionMenu())[:4]; !cmp.Equal(got, []string{"Open a saved connection…", "All connections", "Compare…", ""}) {
 		t.Errorf("with many it begins with %v", got)
 	}
 	s.w.session.EnterSandbox("")

@@ -31,6 +31,7 @@ func (w *Window) shortcuts() []struct{ Keys, What string } {
 		{mod + "+N", i18n.L("New connection")},
 		{mod + "+K", i18n.L("Open a saved connection")},
 		{mod + "+L", i18n.L("All connections")},
+		{mod + "+D", i18n.L("Compare connections")},
 		{mod + "+S", i18n.L("Save the connection")},
 		{mod + "++, " + mod + "+-, " + mod + "+0", i18n.L("Larger text, smaller text, usual size")},
 		{"F1", i18n.L("Documentation")},

@@ -39,13 +39,14 @@ func (w *Window) commands() map[string]command {
 		"new":       {Text: i18n.L("New connection"), Key: fyne.KeyN, Mod: ctrl, Do: w.session.NewConnection},
 		"find":      {Text: i18n.L("Open a saved connection…"), Key: fyne.KeyK, Mod: ctrl, Do: w.session.Find},
 		"overview":  {Text: i18n.L("All connections"), Key: fyne.KeyL, Mod: ctrl, Do: w.session.OpenOverview},
+		"compare":   {Text: i18n.L("Compare…"), Key: fyne.KeyD, Mod: ctrl, Do: w.openComparison},
 		"save":      {Text: i18n.L("Save"), Key: fyne.KeyS, Mod: ctrl, Do: w.session.Save},
 		"import":    {Text: i18n.L("Import connections…"), Do: w.session.ChooseImport},
 		"duplicate": {Text: i18n.L("Duplicate…"), Do: w.session.Duplicate},
 		"rotate":    {Text: i18n.L("New certificate…"), Do: w.newCertificate},
 		"rename":    {Text: i18n.L("Rename…"), Do: w.session.Rename},
 		"forget":    {Text: i18n.L("Forget…"), Do: w.session.Forget},
-		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: func() { w.result.CopyReport() }},
+		"report":    {Text: i18n.L("Copy report"), Key: fyne.KeyC, Mod: ctrl | fyne.KeyModifierShift, Do: w.copyReport},
 		"record":    {Text: i18n.L("Save a record…"), Do: w.session.Record},
 		"sandbox":   {Text: i18n.L("Practice in the sandbox"), Key: fyne.KeyP, Mod: ctrl | fyne.KeyModifierShift, Do: w.session.ToggleSandbox},
 		"form":      {Text: i18n.L("Go to the form"), Key: fyne.Key1, Mod: ctrl, Do: func() { w.form.Show(connection.FieldEnvironment) }},
@@ -108,6 +109,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 		case id == "consent" && w.deps.Browsers == nil,
 			id == "rotate" && w.deps.Rotator == nil,
 			keeps[id] && w.deps.Store == nil,
+			id == "compare" && w.deps.Store == nil && w.deps.OpenSandbox == nil,
 			id == "record" && w.deps.SaveRecord == nil,
 			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.OpenSandbox == nil:
@@ -120,7 +122,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 
 func (w *Window) mainMenu() *fyne.MainMenu {
 	return fyne.NewMainMenu(
-		fyne.NewMenu(i18n.L("Connection"), w.items("test", "watch", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "save", "duplicate", "rotate", "import", "-", "export", "string", "env", "-", "sandbox")...),
+		fyne.NewMenu(i18n.L("Connection"), w.items("test", "watch", "cancel", "setup", "consent", "-", "paste", "explain", "-", "new", "find", "overview", "compare", "save", "duplicate", "rotate", "import", "-", "export", "string", "env", "-", "sandbox")...),
 		fyne.NewMenu(i18n.L("View"), w.items("form", "result", "report", "card", "support", "record", "-", "larger", "smaller", "usual", "-", "system", "light", "dark", "-", "language")...),
 		fyne.NewMenu(i18n.L("Help"), w.items("docs", "keys", "about")...),
 	)
@@ -134,7 +136,7 @@ func (w *Window) connectionMenu() *fyne.Menu {
 		w.deps.Do(func() { w.session.Open(name) })
 	})
 	if len(saved) > 0 {
-		saved = append(saved, w.unbound(w.items("overview"))...)
+		saved = append(saved, w.unbound(w.items("overview", "compare"))...)
 		saved = append(saved, fyne.NewMenuItemSeparator())
 	}
 	own := w.unbound(w.items("new", "paste", "import", "-", "save", "duplicate", "rename", "forget", "-", "sandbox"))

@@ -2,15 +2,20 @@ package ui
 
 import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/compare"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/overview"
 )
 
-// drawOverview shows all connections in the place of the page, or the page again.
+// drawOverview shows all connections, or a comparison, in the place of the page, or the
+// page again.
 func (w *Window) drawOverview(s session.State) {
-	open := s.Overview.Open
-	if w.overview == nil && (open || s.Ends.Open || s.Replacement.Open || s.Rotation.Open) {
+	open := s.Overview.Open || s.Comparison.Open
+	before := w.shown
+	w.shown = inPlace{s.Overview.Open, s.Comparison.Open}
+	w.drawComparison(s)
+	if w.overview == nil && (s.Overview.Open || s.Ends.Open || s.Replacement.Open || s.Rotation.Open) {
 		env := overview.Env{
 			Env: w.desk, Canvas: w.win.Canvas(), Do: w.deps.Do, Width: pageWidth, Now: scheduler{&w.deps}.Now, Tell: w.say, Rotates: w.deps.Rotator != nil,
 			ChooseCertificate: func(use func(string)) { w.choose(certificateChoice(), use) },
@@ -21,23 +26,51 @@ func (w *Window) drawOverview(s session.State) {
 		w.overview = overview.New(w.session, env)
 		w.body.Add(w.overview.Object)
 	}
-	if open == w.page.Object.Visible() {
-		w.page.Object.Hidden = open
-		w.header.path.Hidden = open
-		w.header.object.Refresh()
-		w.body.Refresh()
-		if open {
-			w.overview.Focus()
-		} else {
-			w.form.Focus()
-		}
+	if w.shown == before {
+		return
+	}
+	w.page.Object.Hidden = open
+	w.header.path.Hidden = open
+	w.header.object.Refresh()
+	w.body.Refresh()
+	switch {
+	case s.Comparison.Open: // which moves the focus itself
+	case s.Overview.Open:
+		w.overview.Focus()
+	default:
+		w.form.Focus()
 	}
 }
 
-// inOverview are the commands that make sense while all connections are shown. The others
-// are about the connection in the form, and show it first.
+// inPlace is what is shown in the place of the page.
+type inPlace struct{ overview, comparison bool }
+
+// drawComparison makes the screen of a comparison before it is shown for the first time.
+func (w *Window) drawComparison(s session.State) {
+	if w.compare != nil || !s.Comparison.Open {
+		return
+	}
+	w.compare = compare.New(w.session, compare.Env{
+		Env: w.desk, Canvas: w.win.Canvas(), Do: w.deps.Do, Width: pageWidth, Now: scheduler{&w.deps}.Now, Tell: w.say,
+		ChooseFile: func(use func(string)) { w.choose(snapshotChoice(), use) }, Share: func() { w.share.Comparison() },
+	})
+	w.body.Add(w.compare.Object)
+	w.compare.Focus() // it could not before it was there
+}
+
+// openComparison compares the connection in the form, or the row that has the lead.
+func (w *Window) openComparison() {
+	if w.session.State().Overview.Open {
+		w.overview.Compare()
+		return
+	}
+	w.session.OpenComparison()
+}
+
+// inOverview are the commands that make sense while all connections, or a comparison, are
+// shown. The others are about the connection in the form, and show it first.
 var inOverview = map[string]bool{
-	"test": true, "cancel": true, "overview": true, "find": true, "import": true, "docs": true, "keys": true, "about": true,
+	"test": true, "cancel": true, "overview": true, "compare": true, "report": true, "find": true, "import": true, "docs": true, "keys": true, "about": true,
 	"larger": true, "smaller": true, "usual": true, "system": true, "light": true, "dark": true,
 }
 
@@ -51,20 +84,37 @@ func (w *Window) newCertificate() {
 	w.session.OpenRotation(open)
 }
 
-// test tests what is shown: the connection in the form, or all of them.
+// test tests what is shown: the connection in the form, all of them, or both sides of a
+// comparison.
 func (w *Window) test() {
-	if w.session.State().Overview.Open {
+	switch s := w.session.State(); {
+	case s.Comparison.Open:
+		w.session.Compare()
+	case s.Overview.Open:
 		w.session.TestAll()
-		return
+	default:
+		w.session.Test()
 	}
-	w.session.Test()
 }
 
 // cancelTest ends what [Window.test] began.
 func (w *Window) cancelTest() {
-	if w.session.State().Overview.Open {
+	switch s := w.session.State(); {
+	case s.Comparison.Open:
+		w.session.CancelComparison()
+	case s.Overview.Open:
 		w.session.CancelAll()
+	default:
+		w.session.Cancel()
+	}
+}
+
+// copyReport copies what is shown: the report of the connection, or the comparison.
+func (w *Window) copyReport() {
+	if w.session.State().Comparison.Open {
+		w.compare.Copy()
 		return
 	}
-	w.session.Cancel()
+	w.session.CloseOverview()
+	w.result.CopyReport()
 }

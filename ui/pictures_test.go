@@ -159,6 +159,13 @@ var scenes = []struct {
 		s.w.session.GroupOverview(session.ByCredential)
 		s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
 	}},
+	{"comparing", func(s *stage) {
+		s.comparing("Contoso UAT", "Contoso PROD")
+		s.snapshot = halfCompared
+		s.press("Compare")
+		s.until("five checks", func() bool { c := s.w.session.State().Comparison; return c.Sides[0].Done == 5 && c.Sides[1].Done == 5 })
+	}},
+	{"compared", func(s *stage) { s.compared() }},
 	{"replacing", func(s *stage) {
 		s.overviewed()
 		s.w.session.OpenReplacement([]string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"})

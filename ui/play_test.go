@@ -7,6 +7,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
@@ -50,6 +51,14 @@ func (d doctorPlay) Examine(ctx context.Context, form connection.Form, _ bool, o
 		return cancelledReport()
 	}
 	return examine(ctx, form, observe)
+}
+
+func (d doctorPlay) Snapshot(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
+	if d.s.snapshot == nil {
+		<-ctx.Done()
+		return drift.Snapshot{}, cancelledReport()
+	}
+	return d.s.snapshot(ctx, name, form, observe)
 }
 
 func (d doctorPlay) Check(connection.Form) ([]connection.Note, []connection.Problem) {

@@ -13,6 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
@@ -40,7 +41,9 @@ type stage struct {
 	problems []connection.Problem
 	// examine plays the examination; nil waits for the context.
 	examine func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
-	pasted  *connection.Form
+	// snapshot plays the examination of a side of a comparison; nil waits for the context.
+	snapshot func(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report)
+	pasted   *connection.Form
 	// lifetime is that of every credential that has one.
 	lifetime core.Lifetime
 	choices  []paste.Choice

@@ -9,6 +9,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/compare"
 	"github.com/s2sdoctor/s2sdoctor/ui/connections"
 	"github.com/s2sdoctor/s2sdoctor/ui/consent"
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
@@ -55,9 +56,12 @@ type Window struct {
 	connections *connections.Screen
 	// overview is nil before it is opened for the first time.
 	overview *overview.Screen
-	body     *fyne.Container // the page, and the overview in its place
-	toasts   *kit.Toasts
-	content  *fyne.Container
+	// compare is nil before it is opened for the first time.
+	compare *compare.Screen
+	body    *fyne.Container // the page, and the overview or the comparison in its place
+	shown   inPlace
+	toasts  *kit.Toasts
+	content *fyne.Container
 
 	// languages are those that can be chosen; nil until that is known.
 	languages []i18n.Language
@@ -233,11 +237,14 @@ func (w *Window) Finish(ctx context.Context) {
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
-		if w.session.State().Overview.Open {
+		switch s := w.session.State(); {
+		case s.Comparison.Open:
+			w.compare.Escape()
+		case s.Overview.Open:
 			w.overview.Escape()
-		} else if w.session.State().Examination.Active {
+		case s.Examination.Active:
 			w.session.Cancel()
-		} else {
+		default:
 			w.toasts.Dismiss()
 		}
 	case fyne.KeyF1: // Fyne's menu takes no key without Ctrl or ⌘

@@ -1,7 +1,10 @@
 package session
 
 import (
+	"strings"
+
 	"github.com/s2sdoctor/s2sdoctor/core/drift"
+	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -49,4 +52,52 @@ func compared(a, b drift.Snapshot) *ComparisonResult {
 		r.Areas = append(r.Areas, c)
 	}
 	return r
+}
+
+// Compared returns the result of the comparison that is shown, or false.
+func (s *Session) Compared() (ComparisonResult, bool) {
+	r := s.state.Comparison.Result
+	if r == nil {
+		return ComparisonResult{}, false
+	}
+	return *r, true
+}
+
+// differences returns what differs, as the command prints it.
+func (r ComparisonResult) differences() []drift.Difference {
+	list := []drift.Difference{}
+	for _, area := range r.Areas {
+		for _, item := range area.Different {
+			list = append(list, item.Difference)
+		}
+	}
+	return list
+}
+
+// Text returns the result as s2scheck compare prints it.
+func (r ComparisonResult) Text() string {
+	var b strings.Builder
+	drift.WriteText(&b, r.A, r.B, r.differences(), report.Colours{})
+	return b.String()
+}
+
+// Markdown returns the result as s2scheck compare --format markdown prints it.
+func (r ComparisonResult) Markdown() string {
+	var b strings.Builder
+	drift.WriteMarkdown(&b, r.A, r.B, r.differences())
+	return b.String()
+}
+
+// JSON returns the result as s2scheck compare --format json prints it.
+func (r ComparisonResult) JSON() string {
+	var b strings.Builder
+	drift.WriteJSON(&b, r.A, r.B, r.differences())
+	return b.String()
+}
+
+// SnapshotJSON returns a side as s2scheck snapshot prints it, to be compared later.
+func SnapshotJSON(taken drift.Snapshot) string {
+	var b strings.Builder
+	taken.WriteJSON(&b)
+	return b.String()
 }

@@ -23,7 +23,7 @@ type Screen struct {
 	question session.Question // that is shown; nil for none
 	dialog   *kit.Dialog      // of the question
 	name     *nameDialog      // nil unless a name is asked for
-	finder   *finder          // nil unless a connection is looked for
+	finder   *kit.Finder      // nil unless a connection is looked for
 }
 
 // New returns the screen of a session. Its dialogs open on canvas; menu is below the
@@ -46,7 +46,7 @@ func (s *Screen) draw(state session.State) {
 		s.ask(q)
 	}
 	if s.finder != nil {
-		s.finder.update(state.Connections.Saved)
+		s.finder.Update()
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *Screen) ask(q session.Question) {
 			return
 		}
 		s.finder = newFinder(s)
-		s.show(q, s.finder.dialog, s.finder.entry)
+		s.show(q, s.finder.Dialog, s.finder.Entry)
 	}
 }
 

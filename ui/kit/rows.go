@@ -48,6 +48,9 @@ func NewRows(name string, height float32) *Rows {
 	return r
 }
 
+// SetRowHeight changes the height of a row at the usual text size, before the next layout.
+func (r *Rows) SetRowHeight(height float32) { r.height = height }
+
 // SetLength changes the number of rows, and draws all of them again.
 func (r *Rows) SetLength(length int) {
 	r.length = length

@@ -19,6 +19,8 @@ type Select struct {
 	// Empty is shown while nothing is chosen.
 	Empty    string
 	OnChosen func(index int)
+	// OnOpen is called in the place of opening the list: for a choice of many. May be nil.
+	OnOpen func()
 
 	pressable
 	options []SelectOption

@@ -27,6 +27,10 @@ type selectList struct {
 
 // open shows the list with the focus on what is chosen.
 func (s *Select) open() {
+	if s.OnOpen != nil {
+		s.OnOpen()
+		return
+	}
 	c := canvasOf(s)
 	if c == nil || len(s.options) == 0 {
 		return

@@ -90,6 +90,7 @@ func (d *driver) State() session.State              { return d.state }
 func (d *driver) Observe(f func(session.State))     { d.observer = f; f(d.state) }
 func (d *driver) OpenFromOverview(name string)      { d.Ask("open " + name) }
 func (d *driver) CloseOverview()                    { d.Ask("close") }
+func (d *driver) OpenComparison(names ...string)    { d.Ask("compare " + strings.Join(names, ", ")) }
 func (d *driver) FindInOverview(query string)       { d.Ask("find " + query) }
 func (d *driver) SortOverview(session.OverviewSort) { d.Ask("sort") }
 func (d *driver) GroupOverview(session.Grouping)    { d.Ask("group") }

@@ -100,8 +100,12 @@ func (s *Screen) menu(index int) *fyne.Menu {
 	if line.Row != nil {
 		add(i18n.F("Open “{{.Name}}”", i18n.V{"Name": names[0]}), func() { s.commands.OpenFromOverview(names[0]) })
 		add(i18n.L("Test it"), func() { s.commands.TestThese(names) }).Disabled = s.drawn.Run.Active
+		add(i18n.L("Compare with…"), func() { s.commands.OpenComparison(names[0]) })
 	} else {
 		add(i18n.N("Test this one", "Test these {{.N}}", len(names)), func() { s.commands.TestThese(names) }).Disabled = s.drawn.Run.Active
+		if len(names) == 2 {
+			add(i18n.L("Compare these 2"), func() { s.commands.OpenComparison(names...) })
+		}
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), s.labelItem(names, line))
 	if kind == connection.SecretKind {
@@ -118,6 +122,18 @@ func (s *Screen) menu(index int) *fyne.Menu {
 		add(i18n.L("All ends as a calendar (.ics)…"), s.saveCalendar)
 	}
 	return fyne.NewMenu("", items...)
+}
+
+// Compare compares the connection of the leading row, or the two below its heading.
+func (s *Screen) Compare() {
+	var names []string
+	if i := s.rows.Lead(); i < len(s.drawn.Lines) {
+		names, _ = s.drawn.Lines[i].Connections()
+	}
+	if len(names) > 2 {
+		names = nil
+	}
+	s.commands.OpenComparison(names...)
 }
 
 // saveCalendar saves when credentials end, for a calendar.

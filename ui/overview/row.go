@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
@@ -52,14 +53,14 @@ func (r *row) show(line session.OverviewLine, now time.Time) {
 	}
 	c := line.Row
 	r.isHeading = false
-	look := healthLooks[c.Health]
-	r.icon.Set(look.status)
+	status, _ := finding.Health(c.Health)
+	r.icon.Set(status)
 	r.name.Set(c.Name, theme.Ink)
 	r.host.Set(c.Host, theme.Muted)
 	ink := theme.Ink
 	switch c.Health {
 	case session.HealthBroken, session.HealthWarned:
-		ink = look.status.Color()
+		ink = status.Color()
 	case session.HealthHealthy:
 	default:
 		ink = theme.Muted

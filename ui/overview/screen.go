@@ -26,6 +26,7 @@ type Commands interface {
 	Observe(observer func(session.State))
 	OpenFromOverview(name string)
 	CloseOverview()
+	OpenComparison(names ...string)
 	FindInOverview(query string)
 	SortOverview(by session.OverviewSort)
 	GroupOverview(by session.Grouping)

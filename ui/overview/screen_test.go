@@ -56,6 +56,17 @@ func TestEscape(t *testing.T) {
 	d.WantAsked("close")
 }
 
+// TestCompareTheLead guards what Ctrl+D compares: the leading row, or a group of two.
+func TestCompareTheLead(t *testing.T) {
+	for want, line := range map[string]session.OverviewLine{
+		"compare a": ending("a", 5), "compare a, b": shared(connection.SecretKind, "a", "b"), "compare ": shared(connection.SecretKind, "a", "b", "c"),
+	} {
+		d := open(t, line)
+		d.screen.Compare()
+		d.WantAsked(want)
+	}
+}
+
 // TestMenu guards what can be done with a row, and with all below a heading.
 func TestMenu(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -64,6 +75,8 @@ func TestMenu(t *testing.T) {
 		want   string
 	}{
 		"test a row":                   {ending("a", 5), []string{"Test it"}, "test a"},
+		"compare a row":                {ending("a", 5), []string{"Compare with…"}, "compare a"},
+		"compare a group of two":       {shared(connection.SecretKind, "a", "b"), []string{"Compare these 2"}, "compare a, b"},
 		"test a group":                 {shared(connection.SecretKind, "a", "b"), []string{"Test these 2"}, "test a, b"},
 		"label a row":                  {ending("a", 5), []string{"Label", "Production"}, "label a production"},
 		"label a group by its names":   {shared(connection.SecretKind, "a", "b"), []string{"Label", "By its name"}, "label a, b "},

@@ -8,25 +8,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
-
-// healthLook is the icon and the words of a state.
-type healthLook struct {
-	status kit.Status
-	words  i18n.Key
-}
-
-var healthLooks = map[session.Health]healthLook{
-	session.HealthUnknown:    {kit.Waiting, i18n.Key("Not tested yet")},
-	session.HealthWaiting:    {kit.Waiting, i18n.Key("Waiting for its turn")},
-	session.HealthRunning:    {kit.Running, i18n.Key("Being tested")},
-	session.HealthHealthy:    {kit.Passed, i18n.Key("Connected")},
-	session.HealthWarned:     {kit.Warned, i18n.Key("Connected, with a warning")},
-	session.HealthBroken:     {kit.Failed, i18n.Key("Broken")},
-	session.HealthUnfinished: {kit.Skipped, i18n.Key("Not examined to the end")},
-}
 
 // result returns the title of what is wrong with a connection, or else its health.
 func result(r *session.OverviewRow) string {
@@ -36,7 +21,8 @@ func result(r *session.OverviewRow) string {
 			return i18n.Text(r.Title)
 		}
 	}
-	return healthLooks[r.Health].words.String()
+	_, word := finding.Health(r.Health)
+	return word
 }
 
 // ends returns when a credential ends, and the tone for how urgent that is.
@@ -131,7 +117,8 @@ func spoken(line session.OverviewLine, now time.Time) string {
 	}
 	r := line.Row
 	until, _ := ends(r.Lifetime, now)
-	parts := []string{r.Name, labelName(r.Label), healthLooks[r.Health].status.Word(), result(r), r.Host, user(r), until, examined(r.Examined, now)}
+	status, _ := finding.Health(r.Health)
+	parts := []string{r.Name, labelName(r.Label), status.Word(), result(r), r.Host, user(r), until, examined(r.Examined, now)}
 	var said []string
 	for _, part := range parts {
 		if part != "" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/support"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
@@ -22,6 +23,7 @@ type Commands interface {
 	Export(format export.Format) (string, text.Text)
 	Card() (card.Card, bool)
 	SupportReport() (support.Report, bool)
+	Compared() (session.ComparisonResult, bool)
 	SaveText(folder, name, content string, saved func(), failed func(why text.Text))
 }
 
@@ -88,5 +90,21 @@ func (s *Screen) Support() {
 			out, _ := json.MarshalIndent(r, "", "  ") // it holds nothing that cannot be encoded
 			return string(out) + "\n"
 		}),
+	})
+}
+
+// Comparison shows how two connections differ, and each of them to be compared later.
+func (s *Screen) Comparison() {
+	r, ok := s.commands.Compared()
+	if !ok {
+		return
+	}
+	later := func(side string) string { return i18n.F("{{.Side}} alone, to compare later", i18n.V{"Side": side}) }
+	s.open(i18n.L("Comparison"), i18n.L("As"), i18n.L("As s2scheck compare and s2scheck snapshot print it, in English. It holds no secret."), []form{
+		fixed(i18n.L("Text"), "comparison.txt", r.Text),
+		fixed(i18n.L("Markdown"), "comparison.md", r.Markdown),
+		fixed("JSON", "comparison.json", r.JSON),
+		fixed(later("A"), "snapshot-a.json", func() string { return session.SnapshotJSON(r.A) }),
+		fixed(later("B"), "snapshot-b.json", func() string { return session.SnapshotJSON(r.B) }),
 	})
 }

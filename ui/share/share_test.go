@@ -6,8 +6,10 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/card"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/support"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
@@ -47,6 +49,11 @@ func (d *driver) Card() (card.Card, bool) {
 
 func (d *driver) SupportReport() (support.Report, bool) {
 	return support.Make(exam.Report{}, support.Program{Name: "s2sdoctor"}, time.Time{}), d.report
+}
+
+func (d *driver) Compared() (session.ComparisonResult, bool) {
+	taken := drift.Snapshot{Name: "Contoso UAT"}
+	return session.ComparisonResult{A: taken, B: taken}, d.report
 }
 
 func (d *driver) SaveText(folder, name, content string, saved func(), failed func(text.Text)) {
@@ -95,14 +102,15 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestCardAndSupport shows both in each form, and nothing without a report.
-func TestCardAndSupport(t *testing.T) {
+// TestForms shows what is shared in each form, and nothing without a report.
+func TestForms(t *testing.T) {
 	for name, c := range map[string]struct {
 		show  func(*Screen)
 		begin []string // of each form
 	}{
 		"card":           {(*Screen).Card, []string{"The connection “Contoso UAT” needs your help", "# The connection", "<!"}},
 		"support report": {(*Screen).Support, []string{"#", "{"}},
+		"comparison":     {(*Screen).Comparison, []string{"A  Contoso UAT", "# Comparison", "{\n  \"version\": 1,\n  \"a\"", "{\n  \"version\": 0,\n  \"name\": \"Contoso UAT\"", "{\n  \"version\": 0"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t)

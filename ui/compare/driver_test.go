@@ -1,0 +1,144 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
+	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+)
+
+var today = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+
+// driver is the screen in a window. It plays the session: the test hands it states, and
+// it remembers the commands.
+type driver struct {
+	*uitest.Window
+	screen   *Screen
+	state    session.State
+	observer func(session.State)
+	told     string
+}
+
+// open shows the screen with sides that are chosen, as far as they have names.
+func open(t *testing.T, names ...string) *driver {
+	t.Helper()
+	d := &driver{Window: uitest.Open(t, 1000, 700)}
+	d.screen = New(d, Env{
+		Env:    kit.Env{Copy: func(text string) { d.Ask("copy " + text) }, Later: func(time.Duration, func()) func() { return func() {} }},
+		Canvas: d.Canvas, Do: func(f func()) { f() }, Now: func() time.Time { return today }, Width: 1360,
+		ChooseFile: func(use func(string)) { use("/home/ana/earlier.json") },
+		Share:      func() { d.Ask("share") },
+		Tell:       func(message string, _ kit.Tone) { d.told = message },
+	})
+	d.Show(d.screen.Object)
+	d.state.Comparison = session.Comparison{Open: true}
+	for i, name := range names {
+		d.state.Comparison.Sides[i] = session.ComparedSide{Of: session.Compared{Connection: name}, Title: text.Raw(name)}
+	}
+	d.draw()
+	return d
+}
+
+func (d *driver) draw() {
+	d.observer(d.state)
+	d.Content.Refresh()
+}
+
+// compared shows the result of two snapshots.
+func (d *driver) compared(a, b drift.Snapshot) {
+	d.state.Comparison.Result = result(a, b)
+	for i := range d.state.Comparison.Sides {
+		d.state.Comparison.Sides[i].Phase, d.state.Comparison.Sides[i].Health = session.SideDone, session.HealthHealthy
+	}
+	d.draw()
+}
+
+// result is what the session makes of two snapshots.
+func result(a, b drift.Snapshot) *session.ComparisonResult {
+	r := &session.ComparisonResult{A: a, B: b}
+	for _, area := range drift.Areas {
+		c := session.ComparedArea{Area: area, Title: text.Raw(strings.ToUpper(string(area))), Unread: [2]bool{a.Lacks(area), b.Lacks(area)}}
+		for _, item := range drift.Items(a, b) {
+			switch {
+			case item.Area != area:
+			case item.Same():
+				c.Same = append(c.Same, item)
+			default:
+				c.Different = append(c.Different, item)
+			}
+		}
+		r.Differences += len(c.Different)
+		r.Areas = append(r.Areas, c)
+	}
+	return r
+}
+
+// uat is a snapshot with a number of privileges besides.
+func uat(privileges int) drift.Snapshot {
+	s := drift.Snapshot{
+		Version: 1, Name: "Contoso UAT", Taken: today, Healthy: true, ServerVersion: "9.2.1", User: &drift.User{ID: "1"},
+		Roles: []drift.Role{{Name: "Sales"}}, Privileges: map[string]string{"prvReadAccount": "Global"},
+	}
+	for i := range privileges {
+		s.Privileges[fmt.Sprintf("prvRead%04d", i)] = "Basic"
+	}
+	return s
+}
+
+// rows returns the lines of the list as they are read out.
+func (d *driver) rows() (rows []string) {
+	for _, l := range d.screen.lines {
+		rows = append(rows, l.spoken())
+	}
+	return rows
+}
+
+// lead moves the lead to the line that begins with a text.
+func (d *driver) lead(begin string) {
+	d.T.Helper()
+	for i, l := range d.screen.lines {
+		if strings.HasPrefix(l.spoken(), begin) {
+			d.screen.rows.Focus()
+			d.screen.rows.SetLead(i)
+			return
+		}
+	}
+	d.T.Fatalf("no line is %q: %q", begin, d.rows())
+}
+
+func (d *driver) tap(side int) { test.Tap(d.screen.sides[side].choice) }
+
+func (d *driver) Observe(f func(session.State)) { d.observer = f; f(d.state) }
+
+func (d *driver) ComparisonChoices(query string) (list []session.ComparisonChoice) {
+	for _, name := range []string{"Contoso DEV", "Contoso PROD", "Contoso UAT"} {
+		if strings.Contains(strings.ToLower(name), query) {
+			list = append(list, session.ComparisonChoice{Of: session.Compared{Connection: name}, Title: text.Raw(name), Detail: text.Raw("crm4.dynamics.com")})
+		}
+	}
+	return list
+}
+
+func (d *driver) ChooseSide(side int, of session.Compared) {
+	d.Ask(fmt.Sprintf("side %d %s%s", side, of.Connection, of.File))
+	d.state.Comparison.Sides[side] = session.ComparedSide{Of: of, Title: text.Raw(of.Connection + of.File)}
+	d.draw()
+}
+
+func (d *driver) Compare()         { d.Ask("compare") }
+func (d *driver) CloseComparison() { d.Ask("close") }
+
+func (d *driver) CancelComparison() bool {
+	if d.state.Comparison.Active {
+		d.Ask("cancel")
+	}
+	return d.state.Comparison.Active
+}
