@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -88,8 +89,35 @@ func (k *keeper) unkept(secret bool) text.Text {
 		if err := k.kept.Store.Probe(k.ctx); err != nil {
 			return text.F("A new credential needs a place to be kept, and the operating system's store takes none here: %s", text.OfError(err))
 		}
+	default:
+		return k.unwritable()
 	}
 	return text.Text{}
+}
+
+// unwritable returns why the file of --certificate-out cannot take a new certificate.
+// A file that an earlier run of the journal made is used again.
+func (k *keeper) unwritable() text.Text {
+	if exists(k.kept.File) {
+		have, err := certificate.Load(k.ctx, certificate.Source{File: k.kept.File}, time.Now())
+		if err != nil || !k.journal.Announced(have.Thumbprint()) {
+			return errForeign.Summary
+		}
+	}
+	probe, err := os.CreateTemp(filepath.Dir(k.kept.File), ".s2sdoctor-*")
+	if err != nil {
+		return errWrite.Summary
+	}
+	_ = probe.Close()
+	_ = os.Remove(probe.Name())
+	return text.Text{}
+}
+
+// atHand reports whether the credential that an earlier run of the journal made is
+// where this run keeps one.
+func (k *keeper) atHand() bool {
+	k.find()
+	return !k.secret.Empty() || k.file != "" && exists(k.file)
 }
 
 // taken reports whether the name is that of another connection.
@@ -122,7 +150,7 @@ func (k *keeper) Certificate(name string, lifetime time.Duration, known func(str
 			return nil, "", errWrite
 		}
 	case k.kept.File != "" && exists(k.kept.File):
-		return nil, "", &KeepError{Summary: text.F("The file for the certificate is there already, and this set-up did not make it: name another one.")}
+		return nil, "", errForeign
 	}
 	made, err := certificate.Make(name, now, lifetime)
 	if err != nil {
@@ -137,7 +165,10 @@ func (k *keeper) Certificate(name string, lifetime time.Duration, known func(str
 	return made.DER, made.Thumbprint(), nil
 }
 
-var errWrite = &KeepError{Summary: text.F("The certificate cannot be written.")}
+var (
+	errWrite   = &KeepError{Summary: text.F("The certificate cannot be written.")}
+	errForeign = &KeepError{Summary: text.F("The file for the certificate is there already, and this set-up did not make it: name another one.")}
+)
 
 // find looks for the credential of an earlier run.
 func (k *keeper) find() {

@@ -145,7 +145,7 @@ func (s *SetupSession) Apply(ctx context.Context, o SetupOrder) (SetupResult, er
 	if err != nil {
 		return SetupResult{}, err
 	}
-	run := &setup.Run{Session: &s.Session, Journal: journal, Held: s.Held, Keeper: keep, Unkept: keep.unkept, Observe: o.Observe}
+	run := &setup.Run{Session: &s.Session, Journal: journal, Held: s.Held, Keeper: keep, Unkept: keep.unkept, AtHand: keep.atHand, Observe: o.Observe}
 	planned, err := run.Apply(ctx)
 	result := SetupResult{Plan: planned, Form: keep.fill(o.Form)}
 	if err != nil || planned.Obstructed() {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
@@ -17,6 +19,9 @@ import (
 // applyPlan does the plan, reads it again and examines the connection.
 func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor, form connection.Form, target plan.Target) int {
 	kept, err := f.kept()
+	if err == nil {
+		err = f.readable()
+	}
 	if err != nil {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 		return exitUnusable
@@ -37,6 +42,16 @@ func (p program) applyPlan(ctx context.Context, f planFlags, doctor core.Doctor,
 		fmt.Fprintf(p.err, "s2scheck: the connection was not saved: %v\n", result.Unsaved)
 	}
 	return p.printPlan(f.format, work.Target(), result.Plan)
+}
+
+// readable returns an error where --journal names a file that is no journal: it is found
+// before anything is sent.
+func (f planFlags) readable() error {
+	if _, err := os.Stat(f.journal); f.journal == "" || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	_, err := setup.Peek(f.journal)
+	return err
 }
 
 // kept returns where --save and --certificate-out keep what is made.

@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
@@ -29,7 +32,12 @@ func (p program) undoPlan(ctx context.Context, f planFlags) int {
 		return exitUnusable
 	}
 	session, err := doctor.OpenSetup(ctx, form, target, p.signIn(f, doctor, core.SetupNeeds(journal)...))
-	if err != nil {
+	var refused *admin.Error
+	switch {
+	case errors.As(err, &refused) && refused.Cause == catalog.EnvironmentWrongTenant: // the journal is of another tenant
+		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+		return exitUnusable
+	case err != nil:
 		return p.noPlan(ctx, f.format, target, err)
 	}
 	defer session.Close()

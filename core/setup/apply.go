@@ -35,6 +35,9 @@ type Run struct {
 	// Unkept returns why a new credential could not be kept, empty where it can: a client
 	// secret if secret is true, else a certificate. nil where all can be kept.
 	Unkept func(secret bool) text.Text
+	// AtHand reports whether the credential that an earlier run of the journal made is
+	// still there to sign in with; nil where it always is.
+	AtHand func() bool
 	// Observe is called with each step that begins or ends; it may be nil.
 	Observe func(step plan.Step, note text.Text)
 	// Wait sleeps; nil for a timer that ends with its context.
@@ -100,7 +103,9 @@ func (r *Run) plan(ctx context.Context) (plan.Plan, error) {
 		r.Target.ClientID = id
 	}
 	held := r.Held
-	held.keyID, held.thumbprint = values[plan.CredentialKeyID], values[thumbprintValue]
+	if r.AtHand == nil || r.AtHand() {
+		held.keyID, held.thumbprint = values[plan.CredentialKeyID], values[thumbprintValue]
+	}
 	state, err := r.Read(ctx, held)
 	if err != nil {
 		return plan.Plan{}, err

@@ -56,7 +56,7 @@ func (r *Run) provide(missing []plan.Value, lifetime time.Duration, values map[p
 	if !slices.Contains(missing, plan.CertificateKey) {
 		return nil
 	}
-	der, thumbprint, err := r.Keeper.Certificate(r.Target.DisplayName(), lifetime, r.Journal.announced, r.Journal.announce)
+	der, thumbprint, err := r.Keeper.Certificate(r.Target.DisplayName(), lifetime, r.Journal.Announced, r.Journal.announce)
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (e *JournalError) Message() text.Text { return e.Summary }
 func Create(path string, t plan.Target) (*Journal, error) {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) // #nosec G304 -- the user names the file
 	if err != nil {
-		return nil, fmt.Errorf("the journal cannot be made: %w", err)
+		return nil, &JournalError{text.F("The journal cannot be written.")}
 	}
 	j := &Journal{path: path, file: file, Head: Head{
 		Version: 1, Environment: t.Environment, TenantID: t.TenantID, ClientID: t.ClientID,
@@ -272,8 +272,8 @@ func (j *Journal) announce(thumbprint string) error {
 	return err
 }
 
-// announced reports whether a certificate was made by a run of this journal.
-func (j *Journal) announced(thumbprint string) bool {
+// Announced reports whether a certificate was made by a run of this journal.
+func (j *Journal) Announced(thumbprint string) bool {
 	for _, e := range j.Entries {
 		if e.State == stateMade && strings.EqualFold(e.Values[thumbprintValue], thumbprint) {
 			return true
