@@ -108,6 +108,9 @@ func (r Marks) keys() []string {
 	add("graph", r.Graph)
 	add("http", r.HTTP)
 	add("network", r.Network)
+	for _, code := range r.System {
+		add("system", []string{strings.ToLower(code)})
+	}
 	add("wording", r.Wording)
 	for _, refined := range r.Refined {
 		add("refined:"+refined.Code+string(refined.When), refined.Wording)
@@ -140,7 +143,7 @@ func (e Entry) clone() Entry {
 	e.Links = slices.Clone(e.Links)
 	r := &e.Recognise
 	r.AADSTS = slices.Clone(r.AADSTS)
-	for _, list := range []*[]string{&r.Dataverse, &r.OAuth, &r.Graph, &r.HTTP, &r.Network, &r.Wording} {
+	for _, list := range []*[]string{&r.Dataverse, &r.OAuth, &r.Graph, &r.HTTP, &r.Network, &r.System, &r.Wording} {
 		*list = slices.Clone(*list)
 	}
 	r.Refined = slices.Clone(r.Refined)

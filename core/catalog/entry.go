@@ -51,6 +51,9 @@ type Marks struct {
 	// Network are kinds of transport failure: "dns", "refused", "timeout",
 	// "tls", "proxy-auth", "intercepted".
 	Network []string `json:"network,omitempty"`
+	// System are numbers of operating systems and of curl: "10061" of Windows'
+	// sockets, "errno 111", "curl 60", HRESULTs as "0x80072EE7".
+	System []string `json:"system,omitempty"`
 	// Wording are English phrases (lower-case) of answers that carry no code. A
 	// star in a phrase matches names and IDs.
 	Wording []string `json:"wording,omitempty"`

@@ -12,13 +12,14 @@ const ByWording = "wording"
 // Recognise names the cause that an answer's signs point to, and the mark that
 // decided. The most telling mark wins: Entra's codes (the specific before the
 // generic), Dataverse's code, Graph's, the OAuth error with and without its
-// suberror, the network error, the HTTP status, and words last.
+// suberror, the network error, the HTTP status, the number of the operating system,
+// and words last.
 func Recognise(s Signs) Verdict {
 	if s.nothing() {
 		return Verdict{}
 	}
 	for _, find := range []func(Signs) (Verdict, bool){
-		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byOrigin, byStatus, byWording, byUndecided,
+		byAADSTS, byDataverse, byGraph, byOAuth, byNetwork, byOrigin, byStatus, bySystem, byWording, byUndecided,
 	} {
 		if v, ok := find(s); ok {
 			return v
@@ -32,7 +33,7 @@ func Recognise(s Signs) Verdict {
 func (s Signs) nothing() bool {
 	quiet := s.Status == 0 || s.Status/100 == 2
 	silent := s.Network == "" || s.Network == "canceled"
-	return quiet && silent && len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" && s.OAuth == "" && s.Text == ""
+	return quiet && silent && len(s.AADSTS) == 0 && s.Dataverse == "" && s.Graph == "" && s.OAuth == "" && s.System == "" && s.Text == ""
 }
 
 // byAADSTS looks at the most specific codes that came. Where an unlisted code

@@ -37,7 +37,7 @@ type Sighting struct {
 // Sightings returns the marks of a text in their order.
 func Sightings(text string) []Sighting {
 	var found []Sighting
-	for _, find := range []func(string) []Sighting{sightAADSTS, sightDataverse, sightNamed} {
+	for _, find := range []func(string) []Sighting{sightAADSTS, sightDataverse, sightNamed, sightSystem} {
 		found = append(found, find(text)...)
 	}
 	found = append(found, sightWords(text)...)
@@ -125,7 +125,7 @@ func sightDataverse(text string) []Sighting {
 		s := Sighting{Start: start, End: end, Strength: BySpecific, Signs: Signs{Dataverse: hex}}
 		if !knownDataverse(hex) {
 			s.Strength = ByGeneral
-			if !writtenAsCode(text[start:end]) || foreignCode(hex) {
+			if !writtenAsCode(text[start:end]) || foreignCode(hex) || ofSystem(hex) {
 				continue
 			}
 		}
@@ -154,6 +154,12 @@ func foreignCode(hex string) bool {
 		}
 	}
 	return false
+}
+
+// ofSystem reports whether a code is listed as one of Windows.
+func ofSystem(hex string) bool {
+	_, listed := data().marks["system:"+strings.ToLower(hex)]
+	return listed
 }
 
 func knownDataverse(hex string) bool {

@@ -34,6 +34,9 @@ type Signs struct {
 	Graph string
 	// Network is a kind of transport failure, see [Marks.Network].
 	Network string
+	// System is the number of an error of the operating system or of curl, as
+	// [Marks.System] lists it.
+	System string
 	// Text is the cleaned message, looked at only when nothing above decides.
 	Text string
 }
@@ -44,7 +47,7 @@ type Verdict struct {
 	// judge.
 	Cause Cause
 	// By is "AADSTS7000215", "0x80072560", "error=invalid_client", "HTTP 429",
-	// "network: dns" or "wording"; "" for unknown.
+	// "network: dns", "10061" or "wording"; "" for unknown.
 	By string
 	// Alternatives are the other causes that the same mark allows, best first;
 	// nil where Cause is the only one.

@@ -96,11 +96,20 @@ func decide(text string, events []event) outcome {
 }
 
 // shorter reports whether e are words less specific than those of a failure in
-// the same paragraph and try.
+// the same paragraph and try: words that leave the cause open, or fewer words.
 func (e event) shorter(text string, failure event) bool {
-	return e.sighting.Strength == catalog.ByWords && failure.sighting.Strength == catalog.ByWords &&
-		!strings.Contains(text[failure.end:max(failure.end, e.start)], "\n\n") && !laterTry(text, failure, e) && e.end-e.start < failure.end-failure.start
+	if e.sighting.Strength != catalog.ByWords || failure.sighting.Strength != catalog.ByWords ||
+		strings.Contains(text[failure.end:max(failure.end, e.start)], "\n\n") || laterTry(text, failure, e) {
+		return false
+	}
+	if e.undecided() != failure.undecided() {
+		return e.undecided()
+	}
+	return e.end-e.start < failure.end-failure.start
 }
+
+// undecided reports whether a mark names no single cause.
+func (e event) undecided() bool { return e.verdict.Cause == catalog.Unknown }
 
 var (
 	tryAgain = lazyregexp.New(`(?i)\b(?:attempt|try|run|versuch)\s{0,3}#?\s{0,3}(?:[2-9]|[1-9][0-9])\b|\bretry(?:ing)?\b|\b(?:try|trying|tried|start|starting|started|running|ran|test|testing|tested) (?:it )?again\b|\b(?:second|third|next) (?:attempt|try|run)\b`)

@@ -205,7 +205,7 @@ func (s settings) flatten(o object, prefix string, depth int) {
 
 // containers are the keys of objects that are no name of the connection in them.
 var containers = map[string]bool{
-	"data": true, "value": true, "values": true, "variables": true, "parameters": true, "env": true, "items": true, "resources": true,
+	"data": true, "value": true, "values": true, "variable": true, "variables": true, "parameters": true, "env": true, "items": true, "resources": true,
 	"connections": true, "profiles": true, "environments": true, "current": true, "services": true, "login": true, "fields": true,
 }
 
@@ -214,5 +214,5 @@ var ownObjects = map[string]bool{
 	"environment": true, "environmentinfo": true, "organization": true, "org": true, "auth": true, "authentication": true, "credentials": true,
 	"credential": true, "application": true, "app": true, "connection": true, "settings": true, "properties": true, "typeproperties": true, "config": true,
 	"dataverse": true, "azuread": true, "aad": true, "entra": true, "server": true, "certificate": true,
-	"authorization": true, "parameters": true, "login": true, "uris": true, "fields": true, "driverdata": true, "string": true,
+	"authorization": true, "parameters": true, "login": true, "uris": true, "fields": true, "driverdata": true, "string": true, "info": true, "metadata": true,
 }

@@ -63,12 +63,32 @@ func ordered(in *json.Decoder, depth int) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			o = append(o, member{key.(string), value})
+			o = append(o, member{key.(string), plainValue(value)})
 		}
 		_, err = in.Token()
 		return o, err
 	}
 	return token, nil
+}
+
+// flags are the keys beside a value that change nothing of it, squeezed.
+var flags = map[string]bool{"value": true, "issecret": true, "isreadonly": true, "secret": true, "enabled": true, "type": true, "allowoverride": true, "description": true, "sensitive": true}
+
+// plainValue returns the text of an object that is only a value with its flags, as variable
+// groups of Azure DevOps and parameters of templates are; another value stays.
+func plainValue(value any) any {
+	o, ok := value.(object)
+	if !ok {
+		return value
+	}
+	text, ok := o.text("value")
+	for _, m := range o {
+		ok = ok && flags[plain.Squeeze(m.key)]
+	}
+	if !ok {
+		return value
+	}
+	return text
 }
 
 // entries returns the object of a list whose items are all names with their values, as

@@ -9,14 +9,15 @@ import (
 // an environment and an application.
 func readPasted(text string) ([]entry, error) {
 	var all []entry
-	for _, c := range paste.All(text) {
+	found := paste.All(text)
+	for _, c := range found {
 		all = append(all, entryOf(c.Form, c.Title))
 	}
-	if len(all) == 1 {
+	if len(all) == 1 && !found[0].Named {
 		all[0].name = "" // one connection is called after its environment
 	}
 	if len(all) == 0 {
-		if found := paste.Read(text); !found.Found() {
+		if read := paste.Read(text); !read.Found() {
 			return nil, ErrNotImportable
 		}
 		return nil, ErrPart

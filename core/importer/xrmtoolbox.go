@@ -236,6 +236,8 @@ func (e *entry) addConnectionString(text string) signIn {
 			e.address = p.Value
 		case "clientid", "appid", "applicationid":
 			e.clientID = p.Value
+		case "tenantid", "tenant":
+			e.tenant = p.Value
 		case "thumbprint", "certificatethumbprint":
 			e.thumbprint = p.Value
 		case "authtype", "authenticationtype":

@@ -52,7 +52,7 @@ func (r *reader) positionalCalls(text string) {
 	text = credentialObject.ReplaceAllString(text, "PSCredential(${1}")
 	for _, at := range callStart.FindAllStringSubmatchIndex(text, -1) {
 		wanted, ok := calls[strings.ToLower(text[at[2]:at[3]])]
-		rest := text[at[1]:min(len(text), at[1]+longestCall)]
+		rest := withoutRemarks(text[at[1]:min(len(text), at[1]+longestCall)])
 		if !ok && !strings.HasPrefix(rest, `"`) && !strings.HasPrefix(rest, "'") {
 			continue
 		}
@@ -91,6 +91,31 @@ func isIDAndSecret(list []string) bool {
 	id, idLength := literalAt(list[0])
 	secret, length := literalAt(list[1])
 	return idLength == len(list[0]) && guid.Is(id) && length == len(list[1]) && len(secret) >= shortestSecret && isStrong(secret)
+}
+
+// withoutRemarks drops the comments behind the arguments of a call.
+func withoutRemarks(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"' || c == '\'' || c == '`':
+			if _, used := literalAt(text[i:]); used > 0 {
+				b.WriteString(text[i : i+used])
+				i += used - 1
+				continue
+			}
+		case strings.HasPrefix(text[i:], "/*"):
+			_, rest, _ := strings.Cut(text[i:], "*/")
+			i = len(text) - len(rest) - 1
+			continue
+		case strings.HasPrefix(text[i:], "//"), c == '#' && (i == 0 || text[i-1] == ' ' || text[i-1] == '\t'):
+			_, rest, _ := strings.Cut(text[i:], "\n")
+			i = len(text) - len(rest) - 1
+			continue
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }
 
 // callArguments splits what is between the parentheses of a call.

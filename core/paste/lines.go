@@ -89,8 +89,12 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		return 0
 	}
 	if strings.Trim(text, "{}[]();,") == "" {
-		if strings.Contains(text, "}") && len(r.blocks) > r.headings {
+		switch {
+		case strings.Contains(text, "}") && len(r.blocks) > r.headings:
 			r.close()
+		case text == "{" && len(r.blocks) > r.headings: // one of a list
+			r.tables++
+			r.open("#"+strconv.Itoa(r.tables), -1)
 		}
 		return 0
 	}

@@ -40,6 +40,8 @@ type Choice struct {
 	Name string
 	// Title is what the text calls it; "" where it has no name for it.
 	Title string
+	// Named is true where the text states the title as a name, and not as a heading.
+	Named bool
 	Form  connection.Form
 	Notes []connection.Note
 }
@@ -107,7 +109,8 @@ func (f *foundValues) choices(list []*application, withoutSecret bool) []Choice 
 	var all []Choice
 	for _, a := range list {
 		form, notes := f.form(a, withoutSecret)
-		all = append(all, Choice{Name: a.name(), Title: f.title(a, list), Form: form, Notes: notes})
+		title, named := f.title(a, list)
+		all = append(all, Choice{Name: a.name(), Title: title, Named: named, Form: form, Notes: notes})
 	}
 	return all
 }

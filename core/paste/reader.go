@@ -44,6 +44,9 @@ func (r *reader) read(text string) []pair {
 	if asciiDoc.MatchString(text) {
 		text = asciiCell.ReplaceAllString(text, "$1")
 	}
+	if wikiMark.MatchString(text) {
+		text = wikiMark.ReplaceAllString(text, "$1$2")
+	}
 	if isMarkup(text) || pageTag.MatchString(text) {
 		text = r.withoutMarkup(text)
 	}
@@ -79,6 +82,9 @@ func (r *reader) read(text string) []pair {
 	r.lines(text)
 	return r.finish()
 }
+
+// wikiMark is text that Jira and Confluence show as it is.
+var wikiMark = lazyregexp.New(`(?s)\{noformat(?::[^}\n]*)?\}(.*?)\{noformat\}|\{code(?::[^}\n]*)?\}(.*?)\{code\}`)
 
 // directive is a constant of the C preprocessor.
 var directive = lazyregexp.New(`(?m)^[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]+(["'])`)

@@ -23,16 +23,16 @@ type caption struct {
 	text  string
 }
 
-// title returns what the text calls an application; "" where it has no name for it. A
-// title is a few words, and never what could be a secret.
-func (f *foundValues) title(a *application, list []*application) string {
+// title returns what the text calls an application, and whether a name's key states it; ""
+// where the text has no name for it. A title is a few words, and never what could be a secret.
+func (f *foundValues) title(a *application, list []*application) (title string, named bool) {
 	for _, c := range a.at {
 		if isTitle(c.title) {
-			return c.title
+			return c.title, true
 		}
 		for _, t := range f.titles {
-			if slices.Equal(t.scope, c.scope) && (t.line == c.line || len(c.scope) > 0 && !inScope(list, a, c.scope)) {
-				return t.text
+			if slices.Equal(t.scope, c.scope) && (t.line == c.line || len(c.scope) > 0 && (!inScope(list, a, c.scope) || f.nearest(list, c) == t.line)) {
+				return t.text, true
 			}
 		}
 	}
@@ -46,12 +46,40 @@ func (f *foundValues) title(a *application, list []*application) string {
 				continue
 			}
 			if isTitle(name) {
-				return name
+				return name, false
 			}
-			return ""
+			return "", false
 		}
 	}
-	return ""
+	return "", false
+}
+
+// nearest returns the line of the title that belongs to a candidate among several of one
+// scope: the last one before it where the scope begins with a title, else the next one.
+func (f *foundValues) nearest(list []*application, c candidate) int {
+	first := c.line
+	for _, a := range list {
+		for _, other := range a.at {
+			if slices.Equal(other.scope, c.scope) {
+				first = min(first, other.line)
+			}
+		}
+	}
+	before, after := -1, -1
+	leads := false
+	for _, t := range f.titles {
+		switch {
+		case !slices.Equal(t.scope, c.scope):
+		case t.line < c.line:
+			before, leads = t.line, leads || t.line < first
+		case after < 0:
+			after = t.line
+		}
+	}
+	if leads {
+		return before
+	}
+	return after
 }
 
 // numbered is the number that distinguishes the items of a list.

@@ -172,6 +172,6 @@ func seenAs(m catalog.Marks) string {
 	for _, code := range m.AADSTS {
 		codes = append(codes, fmt.Sprintf("AADSTS%d", code))
 	}
-	codes = append(codes, m.Dataverse...)
+	codes = append(append(codes, m.Dataverse...), m.System...)
 	return strings.Join(codes, ", ")
 }
