@@ -195,8 +195,8 @@ func (r *disclosureHeadRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(m.Width+2*theme.Near+chevronSize()+theme.Small, max(disclosureHeight*theme.Em(), m.Height+theme.Small*2))
 }
 
-// Layout puts the line first and the chevron at the end, so that the titles of a list
-// are aligned.
+// Layout puts the line first and the chevron at its end, so that the titles of a list
+// are aligned, and the chevron with what else is on the title's line.
 func (r *disclosureHeadRenderer) Layout(size fyne.Size) {
 	r.wash.Resize(size)
 	r.edge.Resize(size.SubtractWidthHeight(2, 2))
@@ -204,7 +204,8 @@ func (r *disclosureHeadRenderer) Layout(size fyne.Size) {
 	w := size.Width - 2*theme.Near - chevronSize() - theme.Small
 	h := layout.Fit(r.head.line, w)
 	layout.Center(r.head.line, fyne.NewSize(w, h), size, theme.Near)
-	layout.Center(r.chevron, fyne.NewSquareSize(chevronSize()), size, size.Width-theme.Near-chevronSize())
+	first := fyne.NewSize(0, 2*r.head.line.Position().Y+layout.FirstLine(r.head.line))
+	layout.Center(r.chevron, fyne.NewSquareSize(chevronSize()), first, size.Width-theme.Near-chevronSize())
 }
 
 func (r *disclosureHeadRenderer) Refresh() {

@@ -41,6 +41,26 @@ func TestDisclosureOpens(t *testing.T) {
 	}
 }
 
+// TestChevronIsOnTheFirstLine guards that it is on the line of the title, not between the
+// title and what is below.
+func TestChevronIsOnTheFirstLine(t *testing.T) {
+	title := NewText("1. Register the application", Style{Bold: true})
+	about := NewText("Registers the application in the tenant.", Style{})
+	for name, line := range map[string]fyne.CanvasObject{"one line": title, "a line with a text below": layout.Column(0, title, about)} {
+		t.Run(name, func(t *testing.T) {
+			disclosure := NewDisclosure("", line, nil)
+			newBench(t, layout.Column(0, disclosure))
+			middle := func(o fyne.CanvasObject) float32 {
+				return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + o.Size().Height/2
+			}
+			chevron := test.WidgetRenderer(disclosure.head).(*disclosureHeadRenderer).chevron
+			if got, want := middle(chevron), middle(title); got != want {
+				t.Errorf("its middle is at %v, and the title's at %v", got, want)
+			}
+		})
+	}
+}
+
 func TestDisclosureCopiesAndMoves(t *testing.T) {
 	var copied string
 	var moved []int

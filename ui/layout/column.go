@@ -12,6 +12,16 @@ func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 
 type column struct{ gap float32 }
 
+// firstLine implements [FirstLine].
+func (l *column) firstLine(objects []fyne.CanvasObject) float32 {
+	for _, o := range objects {
+		if o.Visible() {
+			return FirstLine(o)
+		}
+	}
+	return 0
+}
+
 func (l *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	count := 0

@@ -30,6 +30,20 @@ func Center(o fyne.CanvasObject, size, box fyne.Size, x float32) {
 	o.Move(fyne.NewPos(x, (box.Height-size.Height)/2))
 }
 
+// FirstLine returns the height of the first line of an object that has its size: of a line
+// of a list without the badge below it, of the first object of a column, and the whole
+// height of everything else.
+func FirstLine(o fyne.CanvasObject) float32 {
+	if c, ok := o.(*fyne.Container); ok {
+		if l, ok := c.Layout.(interface {
+			firstLine(objects []fyne.CanvasObject) float32
+		}); ok {
+			return l.firstLine(c.Objects)
+		}
+	}
+	return o.Size().Height
+}
+
 // Natural returns the width at which no text in o is wrapped.
 func Natural(o fyne.CanvasObject) float32 {
 	if text, ok := o.(interface{ NaturalWidth() float32 }); ok {

@@ -31,6 +31,11 @@ func (l *listLine) room() float32 {
 	return l.width - l.icon.MinSize().Width - theme.Near - l.word.MinSize().Width - theme.Near
 }
 
+// firstLine implements [FirstLine].
+func (l *listLine) firstLine([]fyne.CanvasObject) float32 {
+	return max(l.icon.Size().Height, l.title.Size().Height)
+}
+
 func (l *listLine) MinSize([]fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(listLineMin, max(l.icon.MinSize().Height, l.title.MinSize().Height))
 	if l.below() {
