@@ -89,6 +89,7 @@ func (r *StepRow) Set(s StepState) {
 		r.title.SetColor(theme.Muted)
 	}
 	SetWord(r.word, s.Status, s.Word)
+	r.owner.Raised = s.Tone != kit.Neutral
 	r.owner.Set(s.Owner, s.Tone)
 	r.Fold.SetTone(s.Tone)
 	r.Fold.Name = r.title.Text() + ": " + s.Word

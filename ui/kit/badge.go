@@ -37,6 +37,10 @@ func (t Tone) Color() fyne.ThemeColorName {
 // Badge is a short word on a rounded, coloured background, such as who fixes a finding.
 type Badge struct {
 	widget.BaseWidget
+	// Raised is that the badge is on the tint of its own tone; it is drawn on the colour of
+	// a card then, or it would look like a text that is not aligned.
+	Raised bool
+
 	text string
 	tone Tone
 }
@@ -112,7 +116,11 @@ func (r *badgeRenderer) Layout(size fyne.Size) {
 }
 
 func (r *badgeRenderer) Refresh() {
-	paint(r.back, r.badge.tone.Tint(), "")
+	back := r.badge.tone.Tint()
+	if r.badge.Raised {
+		back = theme.Surface
+	}
+	paint(r.back, back, "")
 	r.label.TextSize = fynetheme.Size(theme.SizeCaption)
 	r.label.Color = fynetheme.Color(r.badge.tone.Color())
 	r.Layout(r.badge.Size())

@@ -194,6 +194,7 @@ func newCheckRow(l *checkList, id exam.CheckID, check text.Text, index int) *che
 
 func (r *checkRow) reset() {
 	r.result, r.note, r.root = exam.Result{ID: r.id, Title: r.check}, "", false
+	r.chip.Raised = false
 	r.set(kit.Waiting)
 	r.fold.SetOpen(false)
 	r.fold.SetTone(kit.Neutral)
@@ -212,6 +213,7 @@ func (r *checkRow) draw(c session.Check) {
 
 func (r *checkRow) finish(c exam.Result, root bool) {
 	r.result, r.note, r.root = c, "", root
+	r.chip.Raised = root
 	r.set(stateOf(c.Status))
 	if root {
 		r.fold.SetTone(kit.Bad)
