@@ -37,5 +37,11 @@ func openMenu(b *Button, menu *fyne.Menu) {
 		return
 	}
 	opened.menu, opened.popUp, opened.canvas = menu, widget.NewPopUpMenu(menu, c), c
-	opened.popUp.ShowAtRelativePosition(fyne.NewPos(0, b.Size().Height+theme.Tight), b)
+	below := fyne.NewPos(0, b.Size().Height+theme.Tight)
+	// Fyne would move a menu that is too wide to the edge of the window.
+	left := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).X
+	if width := opened.popUp.MinSize().Width; left+width > c.Size().Width-theme.Small {
+		below.X = max(b.Size().Width-width, -left)
+	}
+	opened.popUp.ShowAtRelativePosition(below, b)
 }
