@@ -114,7 +114,11 @@ func (t *Text) wrap(width float32) bool {
 		return false
 	}
 	before := t.segment.Text
-	t.segment.Text = breakLines(t.text, func(line string) bool { return t.measure(line) <= width })
+	lines := breakLines
+	if t.style.Mono && isPath(t.text) {
+		lines = breakPath
+	}
+	t.segment.Text = lines(t.text, func(line string) bool { return t.measure(line) <= width })
 	return t.segment.Text != before
 }
 
