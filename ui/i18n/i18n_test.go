@@ -44,7 +44,7 @@ var same = map[string][]string{
 		"deletedstate", "systemuserid", // columns of Dataverse
 		"Microsoft", "Environment URL", "Directory (tenant) ID", "Application (client) ID", "Redirect URI",
 		"Application ID", "Application ID URI", "Azure AD Object ID", "Ctrl", "Esc", "Enter", "Shift", "Tab, Shift+Tab",
-		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min", "UAT", "Markdown",
+		"Retry-After", "JSON", "App.config", "EMEA", "%d min", "%d h %d min", "{{.Min}} min", "{{.Min}} min {{.S}} s", "UAT", "Markdown",
 	},
 	"de": {"Test", "Text", "Code", "Cloud", "Client", "Modern", "Sandbox", "Server", "Token", "Name", "China (21Vianet)", "Japan", "Korea"},
 	"fr": {

@@ -1,7 +1,6 @@
 package result
 
 import (
-	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,7 +67,7 @@ func (c *runningCard) set(e session.Examination) {
 	c.doing.SetText(sentence(doing))
 	clock := ""
 	if p.Elapsed >= 5*time.Second { // shorter than that, a clock only makes nervous
-		clock = strconv.Itoa(int(p.Elapsed.Seconds())) + " s"
+		clock = kit.TimeSpan(p.Elapsed)
 	}
 	c.clock.SetText(clock)
 }

@@ -1,8 +1,6 @@
 package result
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -54,9 +52,8 @@ func watchText(w session.Watch) string {
 	if w.Examinations == 0 || w.Next.IsZero() {
 		return i18n.L("Testing until it works, with growing pauses.")
 	}
-	pause := watch.Pause(w.Examinations).Round(time.Second)
 	return i18n.F("Still the same after test {{.N}} ({{.Elapsed}}). The next one follows in {{.Pause}}.", i18n.V{
-		"N": w.Examinations, "Elapsed": w.Elapsed.Round(time.Second).String(), "Pause": pause.String(),
+		"N": w.Examinations, "Elapsed": kit.TimeSpan(w.Elapsed), "Pause": kit.TimeSpan(watch.Pause(w.Examinations)),
 	})
 }
 
