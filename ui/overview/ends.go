@@ -24,7 +24,10 @@ func newEndsDialog(s *Screen, q session.EndsQuestion) *endsDialog {
 	save := func() { s.commands.AnswerEnds(entry.Text) }
 	entry.OnChanged = func(string) { d.field.SetProblem("") }
 	entry.OnSubmitted = func(string) { save() }
-	title := i18n.N("When does the secret end?", "When does the secret of these {{.N}} end?", len(q.Names))
+	title := i18n.F("When does the secret of these {{.N}} end?", i18n.V{"N": len(q.Names)})
+	if len(q.Names) == 1 {
+		title = i18n.F("When does the secret of “{{.Name}}” end?", i18n.V{"Name": q.Names[0]})
+	}
 	d.box = kit.NewDialog(title, layout.Column(theme.Near, d.field),
 		kit.Action{Text: i18n.L("Cancel")}, kit.Action{Text: i18n.L("Save"), Default: true, Stay: true, Do: save})
 	return d

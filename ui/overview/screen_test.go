@@ -123,7 +123,7 @@ func TestAskEnds(t *testing.T) {
 	d.WantAsked("ends 2027-03-31")
 	d.state.Ends = session.EndsQuestion{}
 	d.draw()
-	if strings.Contains(d.Outline(), "When does the secret end?") {
+	if strings.Contains(d.Outline(), "When does the secret") {
 		t.Error("the dialog stays open")
 	}
 	d.state.Ends = session.EndsQuestion{Open: true, Names: []string{"a", "b"}}
