@@ -70,7 +70,7 @@ func Describe(o fyne.CanvasObject) string {
 		}
 		return fmt.Sprintf("button %q%s", ButtonName(o), state)
 	case *kit.Field:
-		text := fmt.Sprintf("field %q", o.Label)
+		text := fmt.Sprintf("field %q", o.Entry.Name)
 		if o.Problem() != "" {
 			text += fmt.Sprintf(", error %q", o.Problem())
 		}

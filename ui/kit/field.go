@@ -14,7 +14,7 @@ import (
 // else the caution, else the note, else the hint.
 type Field struct {
 	widget.BaseWidget
-	Label string
+	Label string // "" takes no room; the entry keeps its name
 	Entry *Entry
 	// Beside is at the end of the label's line; may be nil.
 	Beside fyne.CanvasObject
@@ -119,9 +119,17 @@ func (r *fieldRenderer) top() float32 {
 	return h
 }
 
+// begin returns where the entry begins.
+func (r *fieldRenderer) begin() float32 {
+	if r.field.Label == "" {
+		return 0
+	}
+	return r.top() + theme.Tight
+}
+
 func (r *fieldRenderer) MinSize() fyne.Size {
 	entry, help := r.field.Entry.MinSize(), r.help.MinSize()
-	height := r.top() + theme.Tight + entry.Height
+	height := r.begin() + entry.Height
 	if r.help.Visible() {
 		height += theme.Tight + help.Height
 	}
@@ -129,7 +137,7 @@ func (r *fieldRenderer) MinSize() fyne.Size {
 }
 
 func (r *fieldRenderer) Layout(size fyne.Size) {
-	y := r.top() + theme.Tight
+	y := r.begin()
 	label := size.Width
 	if b := r.field.Beside; b != nil {
 		m := b.MinSize()
@@ -152,10 +160,14 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 
 func (r *fieldRenderer) Refresh() {
 	f := r.field
-	r.objects = []fyne.CanvasObject{r.label, f.Entry, r.edge, r.mark, r.help}
-	if f.Beside != nil {
-		r.objects = []fyne.CanvasObject{r.label, f.Beside, f.Entry, r.edge, r.mark, r.help}
+	r.objects = nil
+	if f.Label != "" {
+		r.objects = append(r.objects, r.label)
 	}
+	if f.Beside != nil {
+		r.objects = append(r.objects, f.Beside)
+	}
+	r.objects = append(r.objects, f.Entry, r.edge, r.mark, r.help)
 	text, ink := f.hint, theme.Muted
 	r.mark.Hide()
 	r.edge.Hide()

@@ -86,6 +86,7 @@ type Screen struct {
 	test    *kit.Button
 	actions *kit.Button
 	find    *kit.Entry
+	search  *kit.Field // shows find with its ring
 	group   *kit.Button
 	sort    *kit.Button
 	tally   *fyne.Container
@@ -110,6 +111,8 @@ func New(commands Commands, env Env) *Screen {
 
 	s.find = kit.NewEntry(i18n.L("Find"))
 	s.find.SetPlaceHolder(i18n.L("Name, address, ID, cause or user"))
+	s.search = kit.NewField(s.find, "")
+	s.search.Label = "" // what it is for, it says inside
 	s.find.OnChanged = commands.FindInOverview
 	s.find.OnMove = func(step int) { s.rows.Step(step) }
 	s.find.OnSubmitted = func(string) { s.rows.Open() }

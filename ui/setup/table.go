@@ -137,6 +137,8 @@ func (t *table) line(index int) *tableLine {
 	l.remove = kit.NewIconButton(theme.Cross, "", func() {
 		t.choices.want(func(w *session.SetupWants) { w.Tables = slices.Delete(slices.Clone(w.Tables), index, index+1) })
 	})
-	l.object = layout.Column(theme.Small, layout.Row(theme.Small, l.name, l.name, l.remove), flow)
+	field := kit.NewField(l.name, "")
+	field.Label = "" // its placeholder says what to type
+	l.object = layout.Column(theme.Small, layout.Row(theme.Small, field, field, l.remove), flow)
 	return l
 }
