@@ -81,6 +81,7 @@ type Screen struct {
 	commands Commands
 	env      Env
 	drawn    session.Overview
+	ordered  bool // the order has changed, and its first rows are not shown yet
 
 	title   *kit.Text
 	test    *kit.Button
@@ -174,7 +175,9 @@ func (s *Screen) draw(state session.State) {
 	if opened || o.Tally != before.Tally {
 		s.drawTally(o.Tally)
 	}
-	s.drawRows(o, lead, opened || o.Query != before.Query)
+	s.ordered = s.ordered || o.Sort != before.Sort || o.Grouping != before.Grouping
+	s.drawRows(o, lead, opened || o.Query != before.Query || s.ordered)
+	s.ordered = s.ordered && o.Reading // the rows of a group by credential come later
 	if opened {
 		s.Object.Refresh()
 	}
@@ -183,8 +186,8 @@ func (s *Screen) draw(state session.State) {
 // Focus moves the focus to the entry.
 func (s *Screen) Focus() { s.env.Canvas.Focus(s.find) }
 
-// drawRows shows the lines. The lead stays with its connection; with another query it is
-// the first.
+// drawRows shows the lines. The lead stays with its connection; with another query or
+// order it is the first, from the top of the list.
 func (s *Screen) drawRows(o session.Overview, lead string, first bool) {
 	s.rows.SetLength(len(o.Lines))
 	at := 0
@@ -193,6 +196,9 @@ func (s *Screen) drawRows(o session.Overview, lead string, first bool) {
 			at = i
 			break
 		}
+	}
+	if first {
+		s.rows.SetLead(0) // with its heading in sight
 	}
 	if first || at != s.rows.Lead() {
 		s.rows.SetLead(at)

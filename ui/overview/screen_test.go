@@ -38,6 +38,35 @@ func TestTypingFinds(t *testing.T) {
 	d.WantShown("No connection has “x”.")
 }
 
+// TestAnotherOrderBeginsAtTheTop guards that what an order puts first is in sight, also
+// where the groups come later.
+func TestAnotherOrderBeginsAtTheTop(t *testing.T) {
+	var lines []session.OverviewLine
+	for i := range 40 {
+		lines = append(lines, ending(strings.Repeat("x", i+1), i))
+	}
+	d := open(t, lines...)
+	for name, change := range map[string]func(o *session.Overview){
+		"sorted":  func(o *session.Overview) { o.Sort = session.SortHealth },
+		"grouped": func(o *session.Overview) { o.Grouping = session.ByCause },
+		"read":    func(o *session.Overview) { o.Grouping, o.Reading = session.ByCredential, true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d.screen.rows.SetLead(30)
+			change(&d.state.Overview)
+			d.draw()
+			if d.state.Overview.Reading {
+				d.screen.rows.SetLead(30)
+				d.state.Overview.Reading = false
+				d.draw()
+			}
+			if got := d.screen.rows.Lead(); got != 0 {
+				t.Errorf("the lead is %d", got)
+			}
+		})
+	}
+}
+
 // TestEscape guards its order: what is typed, the test, the screen.
 func TestEscape(t *testing.T) {
 	d := open(t, ending("a", 100))
