@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -170,9 +171,18 @@ func TestExportFromTheMenu(t *testing.T) {
 }
 
 // rotatorPlay makes a certificate that Entra does not take.
-type rotatorPlay struct{ begun bool }
+type rotatorPlay struct {
+	begun    bool
+	switches bool // Entra takes it at once
+}
 
 func (p *rotatorPlay) Rotate(context.Context, string, func(context.Context, connection.Form) exam.Report) (rotate.Result, error) {
+	if p.switches {
+		return rotate.Result{
+			Step: rotate.Switched, Switched: []string{"Contoso UAT"}, Ends: time.Date(2027, 11, 22, 0, 0, 0, 0, time.UTC), Report: healthyReport(),
+			Thumbprint: "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567", File: "/home/ana/.config/S2S Doctor/certificates/s2s-contoso-uat-20261122-0a1b2c3d.pem",
+		}, nil
+	}
 	p.begun = true
 	r := failedReport()
 	return rotate.Result{

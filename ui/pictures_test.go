@@ -14,9 +14,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
@@ -166,6 +169,16 @@ var scenes = []struct {
 		s.until("five checks", func() bool { c := s.w.session.State().Comparison; return c.Sides[0].Done == 5 && c.Sides[1].Done == 5 })
 	}},
 	{"compared", func(s *stage) { s.compared() }},
+	{"causes", func(s *stage) {
+		s.overviewed()
+		s.w.session.GroupOverview(session.ByCause)
+		s.settle()
+	}},
+	{"ends", func(s *stage) {
+		s.overviewed()
+		s.w.session.AskEnds([]string{"Contoso UAT"})
+		s.settle()
+	}},
 	{"replacing", func(s *stage) {
 		s.overviewed()
 		s.w.session.OpenReplacement([]string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"})
@@ -178,6 +191,20 @@ var scenes = []struct {
 		s.press("Make the certificate")
 		s.until("the certificate", func() bool { return s.w.session.State().Rotation.Begun })
 	}},
+	{"rotated", func(s *stage) {
+		s.fill(filledForm())
+		s.saveAs("Contoso UAT")
+		s.rotator.switches = true
+		s.w.item("rotate").Action()
+		s.press("Make the certificate")
+		s.until("the switch", func() bool { return s.w.session.State().Rotation.Result.Step == rotate.Switched })
+	}},
+	{"card", func(s *stage) {
+		s.fill(filledForm())
+		s.finish(failedReport())
+		s.press("Card for the administrator…")
+	}},
+	{"support", func(s *stage) { s.fill(filledForm()); s.finish(failedReport()); s.press("Support report…") }},
 	{"export", func(s *stage) { s.fill(filledForm()); s.w.item("export").Action(); s.settle() }},
 	{"watching", func(s *stage) {
 		s.fill(filledForm())
@@ -211,6 +238,30 @@ var scenes = []struct {
 		s.until("the code", func() bool { return s.w.session.State().Setup.Phase == session.SetupCode })
 	}},
 	{"setup-planned", func(s *stage) { s.roleChosen() }},
+	{"setup-sign-in", func(s *stage) {
+		s.setUp()
+		s.setup.signIn = openedPage
+		s.press("Sign in with the browser")
+		s.until("the page", func() bool { return s.w.session.State().Setup.Phase == session.SetupCopy })
+	}},
+	{"setup-role", func(s *stage) {
+		s.setUp()
+		s.segmentedOver(i18n.L("Security role") + ": ").Choose(1)
+		s.press("Add a table")
+	}},
+	{"setup-blocked", func(s *stage) {
+		s.setUp()
+		s.setup.state.MayNot = map[plan.ID]string{plan.ApplicationUser: "prvCreateUser"}
+		s.press("Sign in with the browser")
+		s.until("the plan", func() bool { return s.w.session.State().Setup.Phase == session.SetupPlanned })
+		s.wantSetup(func(w *session.SetupWants) { w.RoleName = "Sales integration" })
+	}},
+	{"setup-working", func(s *stage) {
+		s.roleChosen()
+		s.setup.apply = waitsForCopies
+		s.press("Make these changes")
+		s.until("the wait", func() bool { return !s.w.session.State().Setup.Note.Empty() })
+	}},
 	{"setup-failed", func(s *stage) {
 		s.roleChosen()
 		s.setup.apply = stopsAtUser
@@ -218,6 +269,12 @@ var scenes = []struct {
 		s.until("the failure", func() bool { return s.w.session.State().Setup.Failure != nil })
 	}},
 	{"setup-done", func(s *stage) { s.setUpDone() }},
+	{"setup-undone", func(s *stage) {
+		s.setUpDone()
+		s.press("Take it back…")
+		s.press("Take it back")
+		s.until("the end", func() bool { return s.w.session.State().Setup.Phase == session.SetupUndone })
+	}},
 	{"setup-page", func(s *stage) { s.consentOnThePage() }},
 	{"setup-consent", func(s *stage) {
 		s.consentOnThePage()

@@ -57,6 +57,7 @@ type stage struct {
 	scenarios []session.Scenario
 	consent   *consentPlay
 	setup     *setupPlay
+	rotator   rotatorPlay
 	*library
 	// saved are the records that were saved, by folder; saveFails refuses them.
 	saved     map[string]record.Files
@@ -155,7 +156,7 @@ func (s *stage) deps() Deps {
 			return path, nil
 		},
 
-		Store: s.store, SaveText: s.saveText, Rotator: &rotatorPlay{},
+		Store: s.store, SaveText: s.saveText, Rotator: &s.rotator,
 	}
 	if s.practice != nil {
 		d.OpenSandbox = func() (session.SandboxServer, error) { return s.practice, nil }
