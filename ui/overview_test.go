@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
 // overviewed saves connections of a team, tests them, and shows all.
@@ -224,5 +226,32 @@ func TestReplaceFromTheMenu(t *testing.T) {
 	s.until("the groups", func() bool { return !s.w.session.State().Overview.Reading })
 	if h := s.w.session.State().Overview.Lines[0].Heading; len(h.Names) != len(names) || h.Lifetime.Ends.Format("2006-01-02") != "2027-03-31" {
 		t.Errorf("%+v", h)
+	}
+}
+
+// TestFindInTheLanguage finds connections by what the window shows in its language, typed
+// without accents, and by the ID of a cause.
+func TestFindInTheLanguage(t *testing.T) {
+	for language, words := range map[string][]string{
+		"de": {"schlussel abgelaufen", "Schlüssel contoso", "secret.expired"},
+		"fr": {"secret expire", "SECRET EXPIRÉ contoso"},
+		"vi": {"het han contoso", "hết hạn"},
+		"ja": {"有効期限 contoso"},
+	} {
+		t.Run(language, func(t *testing.T) {
+			t.Cleanup(func() { _ = i18n.Use(i18n.English) })
+			s := newStage(t, Options{Language: language})
+			s.overviewed()
+			for _, query := range words {
+				s.w.session.FindInOverview(query)
+				var names []string
+				for _, line := range s.w.session.State().Overview.Lines {
+					names = append(names, line.Row.Name)
+				}
+				if !slices.Equal(names, []string{"Contoso TEST"}) {
+					t.Errorf("%q finds %q", query, names)
+				}
+			}
+		})
 	}
 }

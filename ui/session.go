@@ -7,12 +7,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
+	"github.com/s2sdoctor/s2sdoctor/ui/overview"
 )
 
 // newSession returns the session of the window.
 func (w *Window) newSession() *session.Session {
+	loop := scheduler{&w.deps}
 	s := session.New(session.Deps{
-		Scheduler:  scheduler{&w.deps},
+		Scheduler:  loop,
 		Doctor:     w.deps.Doctor,
 		Store:      w.deps.Store,
 		SaveRecord: w.deps.SaveRecord,
@@ -22,7 +24,8 @@ func (w *Window) newSession() *session.Session {
 
 		CertificateStore: w.deps.CertificateStore,
 		Browsers:         w.deps.Browsers, OpenSandbox: w.deps.OpenSandbox, Scenarios: w.deps.Scenarios,
-		Locale: consent.Locale{Language: i18n.Current(), Translate: i18n.Translate},
+		Describe: func(r *session.OverviewRow) (verdict, rest string) { return overview.Describe(r, loop.Now()) },
+		Locale:   consent.Locale{Language: i18n.Current(), Translate: i18n.Translate},
 	})
 	s.Listen(w.heard)
 	return s

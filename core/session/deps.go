@@ -42,6 +42,9 @@ type Deps struct {
 	// block for a moment, or nil.
 	OpenSandbox func() (SandboxServer, error)
 	Scenarios   []Scenario
+	// Describe returns a row of the overview in the words of the view: what it calls the
+	// label and what is wrong, and the rest of what it shows. May be nil.
+	Describe func(r *OverviewRow) (verdict, rest string)
 	// Locale is the language of the page on which the browser comes back.
 	Locale consent.Locale
 }

@@ -97,6 +97,8 @@ type OverviewRow struct {
 	Seen time.Time
 	// Lifetime is when the credential ends.
 	Lifetime lifetime.Lifetime
+
+	outcome int // serial number of the outcome, from which the title is made; or 0
 }
 
 // Tally counts connections.
@@ -119,6 +121,7 @@ type FleetRun struct {
 // overview is what a session keeps about all connections besides the state.
 type overview struct {
 	outcomes map[string]knownOutcome // by savedKey
+	learned  int                     // number of all outcomes that were ever learned
 	reports  map[string]fleetReport  // of this session, by savedKey
 	ends     map[string]time.Time    // of certificates, by savedKey
 	// phases are the states of the connections that a run has not examined yet, by savedKey.
@@ -126,6 +129,7 @@ type overview struct {
 	// shared are the names of the connections that share a credential; nil until the
 	// credentials were compared.
 	shared  [][]string
+	words   rowWords
 	reading latest
 	lasting latest
 	run     latest
@@ -135,7 +139,8 @@ type overview struct {
 // step of a test.
 type knownOutcome struct {
 	profile.Outcome
-	title text.Text
+	title  text.Text
+	serial int // of no other outcome
 }
 
 // fleetReport is a report with the connection that it is about.
@@ -179,7 +184,8 @@ func (s *Session) learnOutcomes(known []profile.Outcome) {
 		s.overview.outcomes = map[string]knownOutcome{}
 	}
 	for _, o := range known {
-		s.overview.outcomes[savedKey(o.Name)] = knownOutcome{o, outcomeTitle(o)}
+		s.overview.learned++
+		s.overview.outcomes[savedKey(o.Name)] = knownOutcome{o, outcomeTitle(o), s.overview.learned}
 	}
 }
 

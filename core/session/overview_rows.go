@@ -3,7 +3,6 @@ package session
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -51,7 +50,7 @@ func (s *Session) showOverview() {
 		o := &st.Overview
 		all := s.overviewRows()
 		o.Tally = tally(all, s.deps.Scheduler.Now())
-		rows := found(all, st.Connections.Saved, o.Query)
+		rows := s.overview.words.found(all, st.Connections.Saved, o.Query, s.deps.Describe, s.deps.Scheduler.Now())
 		sortRows(rows, o.Sort)
 		lines := s.group(rows, o.Grouping)
 		if !slices.EqualFunc(lines, o.Lines, sameLine) {
@@ -88,7 +87,7 @@ func (s *Session) overviewRow(p profile.Profile) *OverviewRow {
 	outcome, known := s.overview.outcomes[key]
 	ends := s.overview.ends[key]
 	if known && outcome.Is(p) {
-		row.Examined, row.User, row.Seen = outcome.At, outcome.User, outcome.SeenAt
+		row.Examined, row.User, row.Seen, row.outcome = outcome.At, outcome.User, outcome.SeenAt, outcome.serial
 		row.judge(outcome)
 		if ends.IsZero() {
 			ends = outcome.Ends
@@ -185,25 +184,6 @@ func tally(rows []*OverviewRow, now time.Time) Tally {
 		}
 	}
 	return t
-}
-
-// found returns the rows that have every word of a query in what is known about them.
-func found(rows []*OverviewRow, saved []profile.Profile, query string) []*OverviewRow {
-	words := strings.Fields(strings.ToLower(query))
-	if len(words) == 0 {
-		return rows
-	}
-	var list []*OverviewRow
-	for i, r := range rows {
-		p := saved[i]
-		known := strings.ToLower(strings.Join([]string{
-			p.Name, p.Environment, p.Tenant, p.ClientID, p.CertificateFile, p.Thumbprint, string(r.Label), string(r.Cause), string(r.Health), r.User,
-		}, "\n"))
-		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(known, word) }) {
-			list = append(list, r)
-		}
-	}
-	return list
 }
 
 // healthOrder is the order of [SortHealth]. A connection in a test has the place of one that

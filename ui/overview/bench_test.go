@@ -57,7 +57,7 @@ func show(tb testing.TB) (*Screen, *session.Session, fyne.Window) {
 	app := test.NewTempApp(tb)
 	app.Settings().SetTheme(uitheme.New(uitheme.Light))
 	l := loop{make(chan func(), 100)}
-	s := session.New(session.Deps{Scheduler: l, Doctor: core.Doctor{}, Store: newMany(l.Now())})
+	s := session.New(session.Deps{Scheduler: l, Doctor: core.Doctor{}, Store: newMany(l.Now()), Describe: func(r *session.OverviewRow) (verdict, rest string) { return Describe(r, l.Now()) }})
 	tb.Cleanup(s.Close)
 	w := test.NewTempWindow(tb, nil)
 	w.SetPadded(false)

@@ -109,6 +109,18 @@ func heading(h *session.OverviewHeading, now time.Time) (title, below string, to
 	return title, below, tone
 }
 
+// Describe returns the words by which a connection is found in the window's language: its
+// label and what a test found, and the rest of its row.
+func Describe(r *session.OverviewRow, now time.Time) (verdict, rest string) {
+	until, _ := ends(r.Lifetime, now)
+	rest = strings.Join([]string{user(r), until, examined(r.Examined, now)}, "\n")
+	switch r.Health {
+	case session.HealthUnknown, session.HealthWaiting, session.HealthRunning: // words about the test, not about the connection
+		return labelName(r.Label), result(r) + "\n" + rest
+	}
+	return labelName(r.Label) + "\n" + result(r), rest
+}
+
 // spoken returns a line for assistive technology.
 func spoken(line session.OverviewLine, now time.Time) string {
 	if h := line.Heading; h != nil {
