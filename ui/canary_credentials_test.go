@@ -76,7 +76,7 @@ func TestNoKeylessEchoInTheWindow(t *testing.T) {
 		Federation: connection.Federation{Issuer: connection.GitHub, URL: "https://" + smuggle.PipelineHost + "/idtoken?api-version=2.0", RequestToken: secret.New(requestCanary)},
 	}
 	managed := connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Kind: connection.ManagedIdentityKind}
-	w := newWatch(newStage(t, Options{}), assertion, requestCanary, identityCanary, token)
+	w := newWatch(newStage(t, Options{}, savesFiles), assertion, requestCanary, identityCanary, token)
 	spelling := &rotating{together: 5, used: map[string]int{}}
 	network := func(at smuggle.Place, local func(string) *http.Response, canaries ...string) http.RoundTripper {
 		text := spelling.write(canaries...)
@@ -94,7 +94,7 @@ func TestNoKeylessEchoInTheWindow(t *testing.T) {
 		w.examine("identity, "+name, managed, network(smuggle.Nowhere, answer, identityCanary))
 	}
 	spelling.wantAll(t)
-	t.Logf("%d networks, %d spellings, %d different texts, %d found", len(smuggle.Places)+2*len(smuggle.LocalAnswers), len(spelling.used), len(w.seen), w.found)
+	w.done(t, len(smuggle.Places)+2*len(smuggle.LocalAnswers), len(spelling.used), "ends.ics", "copied string")
 }
 
 // TestNoCertificateEchoInTheWindow holds the same for what a certificate signs, and for
@@ -108,7 +108,7 @@ func TestNoCertificateEchoInTheWindow(t *testing.T) {
 		Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, CertificateFile: file, CertificatePassword: secret.New(passwordCanary),
 	}
 	token := smuggle.Token(nil)
-	w := newWatch(newStage(t, Options{}), passwordCanary, token)
+	w := newWatch(newStage(t, Options{}, savesFiles), passwordCanary, token)
 	spelling := &rotating{together: 5, used: map[string]int{}}
 	signed := 0
 	for _, place := range smuggle.Places {
@@ -136,14 +136,14 @@ func TestNoCertificateEchoInTheWindow(t *testing.T) {
 	form.CertificateFile = filepath.Join(certtest.Folder(t, map[string]string{"bad.pfx": "0\x82" + passwordCanary}), "bad.pfx")
 	w.examine("a file that is none", form, &smuggle.Echo{Token: token, Place: smuggle.Nowhere})
 	spelling.wantAll(t)
-	t.Logf("%d networks, %d spellings, %d different texts, %d found", len(smuggle.Places)+1, len(spelling.used), len(w.seen), w.found)
+	w.done(t, len(smuggle.Places)+1, len(spelling.used))
 }
 
 // TestNoConsentEchoInTheWindow holds the same for the code of the consent page and for
 // the verifier that goes with it, which the login host gets, and another may then echo.
 func TestNoConsentEchoInTheWindow(t *testing.T) {
 	token := smuggle.Token(nil)
-	s := newStage(t, Options{}, withConsent)
+	s := newStage(t, Options{}, withConsent, savesFiles)
 	w := newWatch(s, echoedSecret, codeCanary, token)
 	spelling := &rotating{together: 5, used: map[string]int{}}
 	var redeemed atomic.Int32
@@ -186,6 +186,7 @@ func TestNoConsentEchoInTheWindow(t *testing.T) {
 		s.copied = nil
 		s.w.session.CloseConsent()
 		s.pump()
+		w.handOut(place.Name)
 	}
 	if redeemed.Load() == 0 {
 		t.Error("no code was redeemed")
@@ -200,5 +201,5 @@ func TestNoConsentEchoInTheWindow(t *testing.T) {
 	})
 	w.look("a refusal")
 	spelling.wantAll(t)
-	t.Logf("%d networks, %d spellings, %d different texts, %d found", len(smuggle.Places), len(spelling.used), len(w.seen), w.found)
+	w.done(t, len(smuggle.Places), len(spelling.used))
 }

@@ -25,13 +25,13 @@ const echoedSecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 
 // TestNoEchoInTheWindow holds that nothing which a service echoes, at any place and
 // in any spelling, gets into the window: its texts, what they are called, its title,
-// its messages and what it copies. Each place echoes the secret, and where it got one
+// its messages, what it copies, and the files that it saves. Each place echoes the secret, and where it got one
 // the token, in some of the spellings; every spelling comes to several places.
 func TestNoEchoInTheWindow(t *testing.T) {
 	race.Skip(t, "hundreds of reports through one window, which differ in texts alone")
 	const together = 5
 	token := smuggle.Token(nil)
-	w := newWatch(newStage(t, Options{}), echoedSecret, token)
+	w := newWatch(newStage(t, Options{}, savesFiles), echoedSecret, token)
 	form := connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(echoedSecret)}
 	spelled := map[string]int{}
 	for i, place := range smuggle.Places {
@@ -51,7 +51,7 @@ func TestNoEchoInTheWindow(t *testing.T) {
 			t.Errorf("%s came to %d places only", spelling.Name, spelled[spelling.Name])
 		}
 	}
-	t.Logf("%d places, %d spellings, %d different texts, %d found", len(smuggle.Places), len(spelled), len(w.seen), w.found)
+	w.done(t, len(smuggle.Places), len(spelled))
 }
 
 // watch looks at everything that a window has shown.
@@ -62,10 +62,16 @@ type watch struct {
 	found    int
 	// heard has one more canary: what the login host was sent; may be nil.
 	heard *overheard
+
+	// folder is where files are saved; "" before the first.
+	folder         string
+	outputs, files int
+	// handed has for each kind of output whether there was ever anything in it.
+	handed map[string]bool
 }
 
 func newWatch(s *stage, canaries ...string) *watch {
-	return &watch{s: s, canaries: canaries, seen: map[string]bool{}}
+	return &watch{s: s, canaries: canaries, seen: map[string]bool{}, handed: map[string]bool{}}
 }
 
 // onNetwork returns a doctor whose services are those of a network.
@@ -93,6 +99,7 @@ func (w *watch) examine(name string, form connection.Form, network http.RoundTri
 	w.copyAll()
 	w.look(name)
 	w.s.copied = nil
+	w.handOut(name)
 }
 
 // openAll opens everything that is folded, also what appears by that. Texts need no room:
@@ -150,18 +157,24 @@ func (w *watch) look(name string) {
 			continue
 		}
 		w.seen[text] = true
-		canaries := w.canaries
-		if w.heard != nil && w.heard.value() != "" {
-			canaries = append(slices.Clip(canaries), w.heard.value())
-		}
-		for _, canary := range canaries {
-			if part := smuggle.Leak(text, canary); part != "" {
-				w.found++
-				w.s.t.Errorf("%s: %q is in %q", name, part, text)
-			}
-		}
+		w.check(name, text)
 	}
 	if len(texts) < 50 {
 		w.s.t.Errorf("%s: %d texts only: the walk is broken", name, len(texts))
+	}
+}
+
+// check looks for every canary in a text.
+func (w *watch) check(name, text string) {
+	w.s.t.Helper()
+	canaries := w.canaries
+	if w.heard != nil && w.heard.value() != "" {
+		canaries = append(slices.Clip(canaries), w.heard.value())
+	}
+	for _, canary := range canaries {
+		if part := smuggle.Leak(text, canary); part != "" {
+			w.found++
+			w.s.t.Errorf("%s: %q is in %q", name, part, text)
+		}
 	}
 }

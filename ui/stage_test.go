@@ -64,6 +64,8 @@ type stage struct {
 	saveFails error
 	// saveText saves a text; nil where nothing can be saved.
 	saveText func(folder, name, content string) (string, error)
+	// saveRecord saves a record instead of the stage; may be nil.
+	saveRecord func(parent, name string, files record.Files) (string, error)
 	// documentation opens the documents, or is nil.
 	documentation func() (string, error)
 	// crashNotes are those of earlier crashes, or nil.
@@ -147,6 +149,9 @@ func (s *stage) deps() Deps {
 			defer s.mu.Unlock()
 			if s.saveFails != nil {
 				return "", s.saveFails
+			}
+			if s.saveRecord != nil {
+				return s.saveRecord(parent, name, files)
 			}
 			path := parent + "/" + name
 			if s.saved == nil {

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/export"
+	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
+	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
+)
+
+// savesFiles makes the window write files, as the program does.
+func savesFiles(s *stage) { s.saveText, s.saveRecord = desktop.SaveText, desktop.SaveRecord }
+
+// handedOut returns what the window hands to others about the connection that is open, by
+// the name of a file: what its dialogs show and save, and its menus copy.
+func (s *stage) handedOut() map[string]string {
+	hand := s.w.session
+	out := map[string]string{"ends.ics": hand.Calendar()}
+	for _, info := range export.Formats() {
+		written, why := hand.Export(info.Format)
+		out["export "+info.File] = written + why.String()
+	}
+	if c, ok := hand.Card(); ok {
+		out["card.txt"], out["card.md"], out["card.html"] = c.Text(i18n.Translate), c.Markdown(i18n.Translate), c.HTML(i18n.Translate, "en")
+	}
+	if r, ok := hand.SupportReport(); ok {
+		asJSON, err := json.MarshalIndent(r, "", "  ")
+		if err != nil {
+			s.t.Error(err)
+		}
+		out["support.md"], out["support.json"] = r.Markdown(), string(asJSON)
+	}
+	for _, format := range core.SetupFormats {
+		out["plan "+format] = hand.SetupText(format)
+	}
+	out["copied string"], _ = hand.ConnectionString()
+	out["copied env"], _ = hand.DotEnv()
+	out["state"] = fmt.Sprintf("%+v %#v", hand.State(), hand.State())
+	return out
+}
+
+// handOut saves what is handed out, and the record of the examination, and looks through
+// the files. A text that was saved before is not saved again.
+func (w *watch) handOut(name string) {
+	w.s.t.Helper()
+	if w.folder == "" {
+		w.folder = w.s.t.TempDir()
+		w.s.saveAs("Contoso UAT")
+		if err := w.s.store.SetEnds(w.s.t.Context(), "Contoso UAT", w.s.now.AddDate(0, 0, 20)); err != nil {
+			w.s.t.Fatal(err)
+		}
+		w.s.w.session.Refresh()
+		w.s.rest()
+	}
+	pending := 0
+	saved := func() { pending-- }
+	failed := func(why text.Text) { w.s.t.Errorf("%s: %s", name, why) }
+	for file, content := range w.s.handedOut() {
+		w.outputs++
+		w.handed[file] = w.handed[file] || content != ""
+		if content != "" && !w.seen[content] {
+			w.seen[content] = true
+			pending++
+			w.s.w.session.SaveText(w.folder, file, content, saved, failed)
+		}
+	}
+	if r := w.s.examination().Report; r != nil {
+		pending++
+		w.s.w.session.SaveRecord(w.folder, record.Make(*r), saved, failed)
+	}
+	w.s.until("the files", func() bool { return pending == 0 })
+	w.lookInFiles(name)
+}
+
+// lookInFiles looks through the files of the folder, and deletes them.
+func (w *watch) lookInFiles(name string) {
+	w.s.t.Helper()
+	err := filepath.WalkDir(w.folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		w.files++
+		w.check(name+", "+entry.Name(), path+"\n"+string(content))
+		return os.Remove(path)
+	})
+	if err != nil {
+		w.s.t.Fatal(err)
+	}
+	entries, err := os.ReadDir(w.folder)
+	if err != nil {
+		w.s.t.Fatal(err)
+	}
+	for _, entry := range entries { // of records
+		if err := os.Remove(filepath.Join(w.folder, entry.Name())); err != nil {
+			w.s.t.Fatal(err)
+		}
+	}
+}
+
+// done reports what was looked at. Each output must have been written at least once, or
+// that nothing is in it means nothing; without are those that this credential has not.
+func (w *watch) done(t *testing.T, networks, spellings int, without ...string) {
+	t.Helper()
+	for file, ever := range w.handed {
+		if ever == slices.Contains(without, file) {
+			t.Errorf("%s was written: %v", file, ever)
+		}
+	}
+	t.Logf("%d networks, %d spellings, %d canaries: %d different texts, %d outputs handed out in %d files, %d found",
+		networks, spellings, len(w.canaries), len(w.seen), w.outputs, w.files, w.found)
+}
