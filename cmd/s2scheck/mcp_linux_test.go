@@ -16,22 +16,7 @@ import (
 // a process: what the tools return, and that nothing secret is in it.
 func TestMCP(t *testing.T) {
 	world := startMicrosoft(t)
-	home := saveProfiles(t, map[string]string{"environment": "https://" + world.environment, "clientId": world.client})
-	path, err := exec.LookPath("s2scheck")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), path, "mcp")
-	cmd.Env = []string{
-		"HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"), "HTTPS_PROXY=" + world.proxy, "SSL_CERT_FILE=" + world.caFile,
-		"S2S_CLIENT_SECRET=" + world.secret, "S2S_CLIENT_ID=" + world.client,
-	}
-	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
-	session, err := client.Connect(t.Context(), &mcp.CommandTransport{Command: cmd}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer session.Close()
+	session := agentOf(t, world)
 	tools, err := session.ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -95,6 +80,29 @@ func TestMCP(t *testing.T) {
 			}
 		})
 	}
+}
+
+// agentOf starts s2scheck mcp with a saved connection to the world, Connection 1, and
+// returns the session of an agent.
+func agentOf(t *testing.T, world *fakeMicrosoft) *mcp.ClientSession {
+	t.Helper()
+	home := saveProfiles(t, map[string]string{"environment": "https://" + world.environment, "clientId": world.client})
+	path, err := exec.LookPath("s2scheck")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), path, "mcp")
+	cmd.Env = []string{
+		"HOME=" + home, "XDG_CONFIG_HOME=" + filepath.Join(home, ".config"), "HTTPS_PROXY=" + world.proxy, "SSL_CERT_FILE=" + world.caFile,
+		"S2S_CLIENT_SECRET=" + world.secret, "S2S_CLIENT_ID=" + world.client,
+	}
+	client := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil)
+	session, err := client.Connect(t.Context(), &mcp.CommandTransport{Command: cmd}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = session.Close() })
+	return session
 }
 
 // TestMCPEnds guards that the command ends with its input, and takes no arguments.

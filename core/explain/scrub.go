@@ -101,7 +101,22 @@ func scrubBehind(text string, pattern *lazyregexp.Pattern, harmless func(string)
 			continue // what looks like a value may hold the next name
 		}
 		b.WriteString(quoteOf(value) + secret.Redacted + quoteOf(value))
-		text = text[len(value):]
+		text = afterWrap(text[len(value):])
+	}
+}
+
+// wrapped is what a mail or a terminal leaves of a value in the next line.
+var wrapped = lazyregexp.New(`^[\t ]*\r?\n[\t >]*([A-Za-z0-9~._+/-]{12,}=*)`)
+
+// afterWrap returns the text behind the lines that continue a value: those that begin
+// with a piece of what was generated.
+func afterWrap(text string) string {
+	for {
+		m := wrapped.FindStringSubmatchIndex(text)
+		if m == nil || !plain.LooksTorn(text[m[2]:m[3]]) {
+			return text
+		}
+		text = text[m[1]:]
 	}
 }
 

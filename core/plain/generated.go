@@ -4,8 +4,28 @@ package plain
 // secret: small and capital letters and digits change places as they do by chance,
 // and as they do not in names, words and versions. Client secrets of Entra look so.
 func LooksGenerated(run string) bool {
-	const small, capital, digit = 1, 2, 3
-	var seen [4]int
+	seen, often := mixture(run)
+	return seen[small] >= 3 && seen[capital] >= 3 && seen[digit] >= 2 && often
+}
+
+// LooksTorn reports whether a run of characters may be a piece of a generated secret,
+// which may be too short to have digits. It is for places where one is expected.
+func LooksTorn(run string) bool {
+	seen, often := mixture(run)
+	return seen[small] >= 2 && seen[capital] >= 2 && often
+}
+
+// The kinds of characters; zero is any other.
+const (
+	small = iota + 1
+	capital
+	digit
+	kinds
+)
+
+// mixture counts the characters of each kind, and reports whether these change places as
+// often as by chance.
+func mixture(run string) (seen [kinds]int, often bool) {
 	changes, last := 0, 0
 	for i := range len(run) {
 		kind := 0
@@ -24,5 +44,5 @@ func LooksGenerated(run string) bool {
 		}
 		last = kind
 	}
-	return seen[small] >= 3 && seen[capital] >= 3 && seen[digit] >= 2 && changes*4 >= len(run)
+	return seen, changes*4 >= len(run)
 }

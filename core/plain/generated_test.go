@@ -16,3 +16,18 @@ func TestLooksGenerated(t *testing.T) {
 		}
 	}
 }
+
+func TestLooksTorn(t *testing.T) {
+	for run, want := range map[string]bool{
+		"SGpLNGxRbU4z":                         true,
+		"dF5gHjK4lQmN3bVcX2z1":                 true,
+		"AADSTS7000215":                        false,
+		"DataverseClient":                      false,
+		"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e": false,
+		"":                                     false,
+	} {
+		if got := LooksTorn(run); got != want {
+			t.Errorf("LooksTorn(%q) = %v", run, got)
+		}
+	}
+}
