@@ -163,6 +163,7 @@ func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.For
 	for output, text := range map[string]string{
 		"card": c.Text(nil) + c.Markdown(nil) + c.HTML(nil, "en"), "support report": supported.Markdown() + fmt.Sprintf("%+v", supported),
 		"text": text.String(), "junit": junit.String(), "json": asJSON.String(),
+		"tables": tablesOf(examined), "snapshots": snapshotsOf(examined),
 		"exchanges": fmt.Sprintf("%+v", examined.Exchanges), "events": events.String(),
 	} {
 		s.look(name+" as "+output, text, canary)

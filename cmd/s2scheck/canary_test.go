@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -64,10 +63,6 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		report.Text(&text, examined, report.Palette(true))
 		report.JUnit(&junit, []exam.Report{examined})
 		jsondoc.Write(&asJSON, examined)
-		var tables bytes.Buffer
-		for _, write := range []func(io.Writer, []exam.Report){report.CSV, report.Prometheus, report.GitHub, report.Markdown} {
-			write(&tables, []exam.Report{examined})
-		}
 		var exported strings.Builder
 		for _, info := range export.Formats() {
 			out, err := s.Export(info.Format, form, "", scenario.Name)
@@ -78,7 +73,8 @@ func TestNoCanaryAnywhere(t *testing.T) {
 		jsondoc.Write(&asked, supported)
 		for where, out := range map[string]string{
 			"exports": exported.String(), "card": c.Text(nil) + c.Markdown(nil) + c.HTML(nil, "en"), "support report": supported.Markdown() + asked.String(),
-			"text": text.String(), "junit": junit.String(), "json": asJSON.String(), "tables": tables.String(),
+			"text": text.String(), "junit": junit.String(), "json": asJSON.String(), "tables": tablesOf(examined), "snapshots": snapshotsOf(examined),
+			"plan": planOf(s.Doctor, form), "expiry": expiryOf(t, scenario.Name, form),
 			"exchanges": fmt.Sprintf("%+v", examined.Exchanges), "record": fmt.Sprintf("%s", record.Make(examined)), "events": fmt.Sprintf("%+v", events), "form": fmt.Sprintf("%+v %#v", form, form),
 		} {
 			if out == "" {
