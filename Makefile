@@ -107,7 +107,7 @@ pack:
 	CGO_ENABLED=0 $(GO) test -tags ci -run Translation ./assets -update
 
 ## screenshots: the pictures of the documents, made by the window itself
-PICTURES := empty healthy failed guide running kinds overview
+PICTURES := empty healthy failed guide running kinds overview compared
 screenshots:
 	rm -rf dist/pictures && mkdir -p docs/pictures
 	CGO_ENABLED=0 $(GO) test -count=1 -tags ci -run "^TestPictures$$" ./ui -args -pictures $(CURDIR)/dist/pictures

@@ -14,6 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/session"
+	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
@@ -153,6 +154,20 @@ func TestCompareInTheSandbox(t *testing.T) {
 	if got := s.outline(); !strings.Contains(got, `"A: Everything is as it should be"`) {
 		t.Errorf("it shows\n%s", got)
 	}
+}
+
+// unreachableProduction has no answer from production.
+func unreachableProduction(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
+	s, r := snapshotPlay(ctx, name, form, observe)
+	if strings.HasSuffix(name, "PROD") {
+		r.Healthy, r.RootCause = false, catalog.NetworkDNS
+		for i := range r.Checks {
+			if c := &r.Checks[i]; c.ID == exam.CheckEnvironment {
+				c.Status, c.Cause, c.Summary = exam.Fail, catalog.NetworkDNS, text.Raw("contoso-prod.crm4.dynamics.com cannot be found: no such host.")
+			}
+		}
+	}
+	return s, r
 }
 
 // halfCompared is an examination that has come to its fifth check and stays there.

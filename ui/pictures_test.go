@@ -169,6 +169,13 @@ var scenes = []struct {
 		s.until("five checks", func() bool { c := s.w.session.State().Comparison; return c.Sides[0].Done == 5 && c.Sides[1].Done == 5 })
 	}},
 	{"compared", func(s *stage) { s.compared() }},
+	{"compared-failed", func(s *stage) {
+		s.comparing("Contoso UAT", "Contoso PROD")
+		s.snapshot = unreachableProduction
+		s.press("Compare")
+		s.until("the end", func() bool { return !s.w.session.State().Comparison.Active })
+	}},
+	{"comparison", func(s *stage) { s.compared(); s.press("Save…") }},
 	{"causes", func(s *stage) {
 		s.overviewed()
 		s.w.session.GroupOverview(session.ByCause)

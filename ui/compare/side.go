@@ -90,12 +90,8 @@ func where(c session.ComparedSide, now time.Time) string {
 	if c.Host != "" {
 		parts = append(parts, c.Host)
 	}
-	switch at, now := c.Taken.Local(), now.Local(); {
-	case c.Taken.IsZero():
-	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
-		parts = append(parts, i18n.F("Tested at {{.Time}}", i18n.V{"Time": at.Format("15:04")}))
-	default:
-		parts = append(parts, i18n.F("Tested on {{.Day}}", i18n.V{"Day": at.Format(time.DateOnly)}))
+	if at := finding.Examined(c.Taken, now); at != "" {
+		parts = append(parts, at)
 	}
 	return strings.Join(parts, " · ")
 }

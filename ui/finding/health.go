@@ -1,6 +1,8 @@
 package finding
 
 import (
+	"time"
+
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
@@ -26,4 +28,16 @@ var healthLooks = map[session.Health]healthLook{
 func Health(h session.Health) (kit.Status, string) {
 	look := healthLooks[h]
 	return look.status, look.words.String()
+}
+
+// Examined returns when a connection was tested; "" for never.
+func Examined(at, now time.Time) string {
+	switch at, now := at.Local(), now.Local(); {
+	case at.IsZero() || at.Year() < 2000:
+		return ""
+	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
+		return i18n.F("Tested at {{.Time}}", i18n.V{"Time": at.Format("15:04")})
+	default:
+		return i18n.F("Tested on {{.Day}}", i18n.V{"Day": at.Format(time.DateOnly)})
+	}
 }

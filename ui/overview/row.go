@@ -69,7 +69,7 @@ func (r *row) show(line session.OverviewLine, now time.Time) {
 	r.user.Set(user(c), theme.Muted)
 	text, tone := ends(c.Lifetime, now)
 	r.ends.Set(text, tone.Color())
-	r.examined.Set(examined(c.Examined, now), theme.Muted)
+	r.examined.Set(finding.Examined(c.Examined, now), theme.Muted)
 	if c.Label == "" {
 		r.label.Set("", kit.Neutral)
 	} else if name := labelName(c.Label); r.label.Text() != name || !r.label.Visible() {

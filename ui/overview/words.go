@@ -65,18 +65,6 @@ func user(r *session.OverviewRow) string {
 
 func day(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
-// examined returns when a connection was tested; "" for never.
-func examined(at, now time.Time) string {
-	switch at, now := at.Local(), now.Local(); {
-	case at.IsZero() || at.Year() < 2000:
-		return ""
-	case at.Format(time.DateOnly) == now.Format(time.DateOnly):
-		return i18n.F("Tested at {{.Time}}", i18n.V{"Time": at.Format("15:04")})
-	default:
-		return i18n.F("Tested on {{.Day}}", i18n.V{"Day": at.Format(time.DateOnly)})
-	}
-}
-
 // heading returns the two lines of a heading.
 func heading(h *session.OverviewHeading, now time.Time) (title, below string, tone kit.Tone) {
 	n := len(h.Names)
@@ -113,7 +101,7 @@ func heading(h *session.OverviewHeading, now time.Time) (title, below string, to
 // label and what a test found, and the rest of its row.
 func Describe(r *session.OverviewRow, now time.Time) (verdict, rest string) {
 	until, _ := ends(r.Lifetime, now)
-	rest = strings.Join([]string{user(r), until, examined(r.Examined, now)}, "\n")
+	rest = strings.Join([]string{user(r), until, finding.Examined(r.Examined, now)}, "\n")
 	switch r.Health {
 	case session.HealthUnknown, session.HealthWaiting, session.HealthRunning: // words about the test, not about the connection
 		return labelName(r.Label), result(r) + "\n" + rest
@@ -130,7 +118,7 @@ func spoken(line session.OverviewLine, now time.Time) string {
 	r := line.Row
 	until, _ := ends(r.Lifetime, now)
 	status, _ := finding.Health(r.Health)
-	parts := []string{r.Name, labelName(r.Label), status.Word(), result(r), r.Host, user(r), until, examined(r.Examined, now)}
+	parts := []string{r.Name, labelName(r.Label), status.Word(), result(r), r.Host, user(r), until, finding.Examined(r.Examined, now)}
 	var said []string
 	for _, part := range parts {
 		if part != "" {
