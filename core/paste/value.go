@@ -35,7 +35,7 @@ var (
 	// objectPath is where a resource lies in Graph or Azure: its ID is no application's.
 	objectPath   = lazyregexp.New(`^["']?/(?:[A-Za-z]+/)+[0-9a-fA-F-]{36}`)
 	domainInside = lazyregexp.New(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,12}$`)
-	hostInside   = lazyregexp.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|[a-z0-9-]+\.sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
+	hostInside   = lazyregexp.New(`(?i)(?:^|[\x60\s"'/=:(\[<>,;|{}*]|[^\x00-\x7F])([a-z0-9][a-z0-9-]*(?:\.api)?\.crm[0-9]*\.(?:dynamics\.(?:com|cn)|microsoftdynamics\.us|appsplatform\.us|microsoftdynamics\.de|(?:[a-z0-9-]+\.)?sandbox\.localhost))(?:[^a-z0-9.-]|$|\.mcas|\.[^a-z0-9]|\.$)`)
 	urlInside    = lazyregexp.New(`(?i)https?(?:://|%3A%2F%2F)[^\s"'<>|\\{}^` + "`" + `]+`)
 	masked       = lazyregexp.New(`^.{0,8}[*•●∙·]{3,}$|^.{0,8}[*•●∙·]{6,}.{0,4}$|^\*{2,}\w*\*{2,}$|\.{3}$|^x{6,}$`)
 	email        = lazyregexp.New(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}$`)
@@ -167,6 +167,10 @@ func judgeEnvironment(text string) (string, verdict) {
 	return "", worst
 }
 
+// environments are Microsoft's clouds and the sandbox, whose addresses s2scheck serve
+// prints for other programs.
+var environments = append(slices.Clone(cloud.Table), cloud.Cloud{Name: "sandbox", Suffixes: []string{"sandbox.localhost", "gov.sandbox.localhost"}})
+
 var sampleOrganisations = words(`org orgname organization organisation yourorg myorg organizationname environment environmentname env tenant tenantname instance name host xxx xxxx example placeholder todo crm url`)
 
 func cleanEnvironment(host string) (string, verdict) {
@@ -174,7 +178,7 @@ func cleanEnvironment(host string) (string, verdict) {
 	if sampleOrganisations[strings.ReplaceAll(organisation, "-", "")] || strings.HasPrefix(organisation, "your") || strings.Trim(organisation, "x") == "" {
 		return "", unfilled
 	}
-	c, _, problems := connection.Form{Environment: host}.Clean(cloud.Table)
+	c, _, problems := connection.Form{Environment: host}.Clean(environments)
 	for _, p := range problems {
 		if p.Field == connection.FieldEnvironment {
 			return "", unfit
