@@ -12,6 +12,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/support"
 )
 
@@ -101,7 +102,7 @@ func readResult(file string) (exam.Report, error) {
 	if err != nil {
 		return r, fmt.Errorf("the file of --result cannot be read: %s", reason(err))
 	}
-	if json.Unmarshal(raw, &r) != nil || r.Version != 1 || r.Checks == nil {
+	if json.Unmarshal([]byte(plain.Decode(raw)), &r) != nil || r.Version != 1 || r.Checks == nil {
 		return r, errors.New("the file of --result is no JSON of an examination of one connection")
 	}
 	return r, nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
@@ -80,7 +81,7 @@ func (p program) readSecret(ctx context.Context) (secret.Value, error) {
 		return secret.Value{}, errors.New("the client secret could not be read from standard input")
 	}
 	// echo adds a line break.
-	return secret.New(strings.TrimSuffix(strings.TrimSuffix(string(raw), "\n"), "\r")), nil
+	return secret.New(strings.TrimSuffix(strings.TrimSuffix(plain.Decode(raw), "\n"), "\r")), nil
 }
 
 func (p program) readLine() ([]byte, error) {

@@ -87,6 +87,9 @@ func (p program) run(ctx context.Context, args []string) int {
 func (p program) command(ctx context.Context, args []string) int {
 	all := commands()
 	c := all[0]
+	if len(args) > 0 && args[0] == "help" { // as of git and go
+		args = append(slices.Clone(args[1:]), "--help")
+	}
 	if len(args) > 0 {
 		if i := slices.IndexFunc(all[1:], func(c command) bool { return c.Name == args[0] }); i >= 0 {
 			c, args = all[i+1], args[1:]

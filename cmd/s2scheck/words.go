@@ -4,17 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
 // explain names the cause in a text: the argument, or standard input.
 func (p program) explain(ctx context.Context, args []string) int {
-	f, err := parse(args, textOrJSON...)
+	f, err := parse(flagsFirst(args), textOrJSON...)
 	if err != nil {
 		return p.unusable(err)
 	}
@@ -38,6 +40,28 @@ func (p program) explain(ctx context.Context, args []string) int {
 	report.Explanation(p.out, e, report.Palette(p.colour))
 	return exitHealthy
 }
+
+// flagsFirst moves the flags of explain from behind the text to its front: they are not
+// part of it. Flags inside the text, such as those of a pasted command, stay where they
+// are, and so does everything after "--".
+func flagsFirst(args []string) []string {
+	if slices.Contains(args, "--") {
+		return args
+	}
+	end := len(args)
+	for {
+		switch {
+		case end > 1 && explainFlag.MatchString(args[end-1]) && strings.Contains(args[end-1], "="):
+			end--
+		case end > 2 && explainFlag.MatchString(args[end-2]) && !strings.Contains(args[end-2], "="):
+			end -= 2
+		default:
+			return slices.Concat(args[end:], args[:end])
+		}
+	}
+}
+
+var explainFlag = lazyregexp.New(`^--?(?:format|timeout)(?:=|$)`)
 
 // consentURL prints the address of the consent page.
 func (p program) consentURL(ctx context.Context, args []string) int {

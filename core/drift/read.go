@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -38,7 +39,7 @@ func Read(data []byte) (Snapshot, error) {
 		Snapshot
 		B *Snapshot `json:"b"`
 	}
-	if json.Unmarshal(data, &file) != nil {
+	if json.Unmarshal([]byte(plain.Decode(data)), &file) != nil {
 		return Snapshot{}, text.Error(text.F("it is no JSON"))
 	}
 	s := file.Snapshot

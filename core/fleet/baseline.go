@@ -5,13 +5,14 @@ import (
 	"errors"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // Baseline is how connections were at an earlier time.
 type Baseline struct{ broken map[string]bool }
 
 // ReadBaseline reads the JSON of an earlier examination, of one connection or of
-// several.
+// several, in the encoding that a redirection of PowerShell writes, too.
 func ReadBaseline(data []byte) (Baseline, error) {
 	type result struct {
 		Profile string `json:"profile"`
@@ -23,7 +24,7 @@ func ReadBaseline(data []byte) (Baseline, error) {
 		Results *[]result `json:"results"`
 	}
 	b := Baseline{broken: map[string]bool{}}
-	if json.Unmarshal(data, &file) != nil || file.Version != 1 {
+	if json.Unmarshal([]byte(plain.Decode(data)), &file) != nil || file.Version != 1 {
 		return b, errors.New("the baseline is no JSON of s2scheck")
 	}
 	results := []result{file.result}

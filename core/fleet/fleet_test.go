@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,7 +127,14 @@ func TestBaseline(t *testing.T) {
 			t.Errorf("%q is accepted", unreadable)
 		}
 	}
-	if _, err := ReadBaseline([]byte(`{"version":1,"healthy":false}`)); err != nil {
-		t.Errorf("that of one connection: %v", err)
+	for name, readable := range map[string]string{
+		"of one connection": `{"version":1,"healthy":false}`,
+		"with a mark":       "\ufeff" + `{"version":1,"results":[]}`,
+		// PowerShell 5.1 writes "> before.json" so.
+		"in UTF-16": "\xff\xfe" + strings.Join(strings.Split(`{"version":1,"results":[]}`, ""), "\x00") + "\x00",
+	} {
+		if _, err := ReadBaseline([]byte(readable)); err != nil {
+			t.Errorf("a baseline %s: %v", name, err)
+		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/connstring"
+	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
@@ -105,11 +106,14 @@ func readJSON(list string) ([]Entry, error) {
 	if decoder.Decode(&file) != nil || decoder.Decode(new(any)) != io.EOF || file["connections"] == nil {
 		return nil, errNoList
 	}
+	if jsondoc.Repeats([]byte(list)) {
+		return nil, errors.New("the list of connections has a key twice in one object")
+	}
 	if len(file) > 1 {
 		return nil, errors.New(`the list of connections has an unknown key beside "connections"`)
 	}
 	var rows []map[string]json.RawMessage
-	if json.Unmarshal(file["connections"], &rows) != nil {
+	if json.Unmarshal(file["connections"], &rows) != nil || rows == nil { // null is no list
 		return nil, errors.New(`"connections" is no list of objects`)
 	}
 	entries := make([]Entry, len(rows))

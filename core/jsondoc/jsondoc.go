@@ -1,4 +1,5 @@
-// Package jsondoc writes the JSON documents that the program prints.
+// Package jsondoc writes the JSON documents that the program prints, and checks those
+// that it reads.
 package jsondoc
 
 import (
