@@ -49,6 +49,9 @@ func successesIn(layer string) []event {
 	if m := orgWho.FindStringIndex(layer); m != nil {
 		found = append(found, event{start: m[0], end: m[1], reach: reachWhoAmI, well: text.F("All is well: Dataverse answered WhoAmI.")})
 	}
+	if m := connectedAs.FindStringIndex(layer); m != nil {
+		found = append(found, event{start: m[0], end: m[1], reach: reachWhoAmI, well: text.F("All is well: Dataverse answered WhoAmI.")})
+	}
 	for _, body := range objects(layer) {
 		if tokenIssued(body.text) {
 			found = append(found, event{start: body.start, end: body.end(), reach: reachToken, well: text.F("All is well: Entra issued a token.")})
@@ -91,6 +94,9 @@ func whoAmI(text string) (ids []string, start, end int) {
 
 // orgWho is what pac prints of an organisation after it asked WhoAmI.
 var orgWho = lazyregexp.New(`(?is)\bConnected as\b.{1,400}\bOrg ID:\s*` + guid + `.{0,600}\bUser ID:\s*` + guid)
+
+// connectedAs is what each command of pac prints once it has asked WhoAmI.
+var connectedAs = lazyregexp.New(`(?is)\bConnected to\.\.\. ?[^\s.].{0,600}?\n[ \t]*Connected as [^\s.]\S*`)
 
 // tokenWords are what programs print after they got a token.
 var (

@@ -214,5 +214,5 @@ var ownObjects = map[string]bool{
 	"environment": true, "environmentinfo": true, "organization": true, "org": true, "auth": true, "authentication": true, "credentials": true,
 	"credential": true, "application": true, "app": true, "connection": true, "settings": true, "properties": true, "typeproperties": true, "config": true,
 	"dataverse": true, "azuread": true, "aad": true, "entra": true, "server": true, "certificate": true,
-	"authorization": true, "parameters": true, "login": true, "uris": true, "fields": true, "driverdata": true, "string": true, "info": true, "metadata": true,
+	"authorization": true, "parameters": true, "login": true, "uris": true, "fields": true, "driverdata": true, "string": true, "info": true, "metadata": true, "extra": true,
 }

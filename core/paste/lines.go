@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	bullet     = lazyregexp.New(`^\s*(?:[-*•·▪◦●]\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)`)
+	bullet     = lazyregexp.New(`^\s*(?:[-*•·▪◦●]\s+|:[a-z][a-z0-9_+-]{1,30}:\s+|\d{1,2}[.)]\s+|[a-z]\)\s+)`)
 	comment    = lazyregexp.New(`^(?:#|//|;|--\s|::|(?i:rem)\s|<!--|'\s|%\s|/\*)`)
 	section    = lazyregexp.New(`^\[+([^\]"'$(=]+)\]+\s*(?:[;#].*)?$`)
 	titled     = lazyregexp.New(`^(?:#{1,6}\s+|={2,}\s*|-{2,}\s*|\*{2,}\s*)([\p{L}\d].*?)[\s=*-]*:?$`)

@@ -51,6 +51,7 @@ func (r *reader) read(text string) []pair {
 		text = r.withoutMarkup(text)
 	}
 	text = directive.ReplaceAllString(text, "$1 = $2")
+	text = whereUnset.ReplaceAllString(text, "=")
 	if cmdWord.MatchString(text) {
 		text = cmdEscape.ReplaceAllString(text, "$1")
 	}
@@ -82,6 +83,9 @@ func (r *reader) read(text string) []pair {
 	r.lines(text)
 	return r.finish()
 }
+
+// whereUnset assigns a value to a name that has none yet, as Ruby, C# and JavaScript write it.
+var whereUnset = lazyregexp.New(`\|\|=|\?\?=`)
 
 // wikiMark is text that Jira and Confluence show as it is.
 var wikiMark = lazyregexp.New(`(?s)\{noformat(?::[^}\n]*)?\}(.*?)\{noformat\}|\{code(?::[^}\n]*)?\}(.*?)\{code\}`)

@@ -14,13 +14,20 @@ var titles = words(`name title label displayname connectionname profilename alia
 // containers are parts of a text that are called after their kind, and no connection.
 var containers = words(`environment environments env data stringdata values value variables parameters settings setting config configuration auth authentication
 	authorization credentials credential properties typeproperties dataverse crm dynamics connection connections application applications app azuread oauth oauth2
-	connectionstrings profiles items resources services current secrets vars outputs`)
+	connectionstrings profiles items resources services current secrets vars outputs sources targets destinations stages envs`)
 
 // caption is the name in a text of what is next to it.
 type caption struct {
 	scope []string
 	line  int
 	text  string
+}
+
+// of reports whether a caption is in the metadata of what holds a candidate, as Kubernetes
+// has it. What holds the whole text is called after its environment.
+func (c caption) of(inside candidate) bool {
+	depth := len(c.scope) - 1
+	return depth > 0 && plainName(c.scope[depth]) == "metadata" && len(inside.scope) > depth && slices.Equal(inside.scope[:depth], c.scope[:depth])
 }
 
 // title returns what the text calls an application, and whether a name's key states it; ""
@@ -31,6 +38,9 @@ func (f *foundValues) title(a *application, list []*application) (title string, 
 			return c.title, true
 		}
 		for _, t := range f.titles {
+			if t.of(c) {
+				return t.text, true
+			}
 			if slices.Equal(t.scope, c.scope) && (t.line == c.line || len(c.scope) > 0 && (!inScope(list, a, c.scope) || f.nearest(list, c) == t.line)) {
 				return t.text, true
 			}
