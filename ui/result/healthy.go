@@ -65,4 +65,5 @@ func warnings(s *Screen, r exam.Report) fyne.CanvasObject {
 
 // causeTitle is what is wrong, and meaning why that breaks the connection, or "".
 func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(r.Connection.CauseTitle(c)) }
-func meaning(c exam.Result, r exam.Report) string    { return i18n.Text(r.Connection.CauseMeaning(c)) }
+
+func meaning(c exam.Result, r exam.Report) string { return i18n.Text(r.Connection.CauseMeaning(c)) }
