@@ -64,12 +64,12 @@ func TestUnusableStoreMeansTheSession(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "settings")
 	s := must(Open(Options{Dir: dir}))
 	saved := must(s.Save(ctx, "Contoso UAT", form()))
-	if saved.Kept != InSession || saved.Why.Empty() {
+	if saved.SecretLocation != InSession || saved.Why.Empty() {
 		t.Errorf("%s: saved %+v", state, saved)
 	}
 	t.Logf("%s: %s", state, saved.Why)
 	nothingWritten(t, dir)
-	if l := must(s.Load(ctx, "Contoso UAT")); open(l.Form.Secret) != canary || l.Kept != InSession {
+	if l := must(s.Load(ctx, "Contoso UAT")); open(l.Form.Secret) != canary || l.SecretLocation != InSession {
 		t.Errorf("%s: loaded %+v", state, l)
 	}
 	if err := s.Forget(ctx, "Contoso UAT"); err != nil {

@@ -44,12 +44,12 @@ func keepsAProfile(t *testing.T, dir string) {
 	dir = filepath.Join(dir, "settings")
 	s := must(Open(Options{Dir: dir}))
 	saved := must(s.Save(ctx, "Contoso UAT", form()))
-	if saved.Kept != InStore {
+	if saved.SecretLocation != InStore {
 		t.Fatalf("saved %+v", saved)
 	}
 	nothingWritten(t, dir)
 	again := must(Open(Options{Dir: dir}))
-	if l := must(again.Load(ctx, "Contoso UAT")); open(l.Form.Secret) != canary || l.Kept != InStore {
+	if l := must(again.Load(ctx, "Contoso UAT")); open(l.Form.Secret) != canary || l.SecretLocation != InStore {
 		t.Errorf("loaded %+v", l)
 	}
 	if err := again.Forget(ctx, "Contoso UAT"); err != nil {

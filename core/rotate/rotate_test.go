@@ -25,7 +25,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-var kills = flag.Int("kills", 6, "how many runs to kill at a random moment")
+var kills = flag.Int("kills", 6, "how many runs TestKilledAtRandom kills")
 
 // place is a settings folder, a fake store and the old certificate, on disk.
 type place struct{ dir string }
@@ -280,6 +280,15 @@ func (p place) child(t *testing.T, name string, step int) *exec.Cmd {
 	return cmd
 }
 
+// wasKilled reports whether a process was killed. On Windows a failed test ends with the
+// same status.
+func wasKilled(p *os.ProcessState) bool {
+	if runtime.GOOS == "windows" {
+		return p.ExitCode() == 1
+	}
+	return !p.Exited()
+}
+
 // TestKilledAtEveryWrite kills a run before each of its writes, before and after the
 // upload, and goes on: nothing is lost and nothing is left over.
 func TestKilledAtEveryWrite(t *testing.T) {
@@ -296,7 +305,7 @@ func TestKilledAtEveryWrite(t *testing.T) {
 				t.Logf("%s: killed before each of %d writes", name, step-1)
 				break
 			}
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.Exited() {
+			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || !wasKilled(exit.ProcessState) {
 				t.Fatalf("%v\n%s", err, out)
 			}
 			t.Run(fmt.Sprint(name, " ", step), func(t *testing.T) {
@@ -316,19 +325,30 @@ func TestKilledAtRandom(t *testing.T) {
 	race.Skip(t, "processes of one goroutine each")
 	p := newPlace(t)
 	p.upload(t)
-	for range *kills {
+	begun, patience := time.Now(), 1500*time.Millisecond
+	ended := 0
+	for killed := 0; killed < *kills; {
 		name := []string{"Contoso", "Fabrikam"}[rand.IntN(2)]
 		cmd := p.child(t, name, 0)
+		start := time.Now()
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		stop := time.AfterFunc(time.Duration(rand.IntN(1500))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		stop := time.AfterFunc(rand.N(patience), func() { _ = cmd.Process.Kill() })
 		_ = cmd.Wait()
 		stop.Stop()
+		if wasKilled(cmd.ProcessState) {
+			killed++
+			patience += patience / 20 // until a run comes to its end again
+		} else {
+			ended++
+			patience = time.Since(start)
+		}
 		if p.intact(t); t.Failed() {
 			t.FailNow()
 		}
 	}
+	t.Logf("%d runs were killed, %d came to their end, in %v", *kills, ended, time.Since(begun).Round(time.Second))
 	for _, name := range []string{"Contoso", "Fabrikam"} {
 		if r, err := Run(t.Context(), p.options(t, name)); err != nil || r.Step != Switched {
 			t.Errorf("%s at the end: %v, %+v", name, err, r)
