@@ -1,18 +1,24 @@
 package ui
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
+	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
+	"github.com/s2sdoctor/s2sdoctor/core/secret"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
+	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
@@ -44,27 +50,44 @@ func (s *stage) handedOut() map[string]string {
 	}
 	out["copied string"], _ = hand.ConnectionString()
 	out["copied env"], _ = hand.DotEnv()
-	out["state"] = fmt.Sprintf("%+v %#v", hand.State(), hand.State())
 	return out
 }
 
-// handOut saves what is handed out, and the record of the examination, and looks through
-// the files. A text that was saved before is not saved again.
+// handOut looks through everything that is handed out, and through the session's state as
+// a log would print it. The first connection is saved, so that there is a calendar.
 func (w *watch) handOut(name string) {
 	w.s.t.Helper()
 	if w.folder == "" {
+		w.saveConnection("Contoso UAT")
+	}
+	out := w.s.handedOut()
+	state := w.s.w.session.State()
+	out["state"] = fmt.Sprintf("%+v %#v", state, state)
+	w.saveFiles(name, out)
+}
+
+// saveConnection saves the connection with a day on which its credential ends.
+func (w *watch) saveConnection(name string) {
+	w.s.t.Helper()
+	w.s.saveAs(name)
+	if err := w.s.store.SetEnds(w.s.t.Context(), name, w.s.now.AddDate(0, 0, 20)); err != nil {
+		w.s.t.Fatal(err)
+	}
+	w.s.w.session.Refresh()
+	w.s.rest()
+}
+
+// saveFiles saves what is handed out and the record of the examination, and looks through
+// the files. A text that was saved before is not saved again.
+func (w *watch) saveFiles(name string, handed map[string]string) {
+	w.s.t.Helper()
+	if w.folder == "" {
 		w.folder = w.s.t.TempDir()
-		w.s.saveAs("Contoso UAT")
-		if err := w.s.store.SetEnds(w.s.t.Context(), "Contoso UAT", w.s.now.AddDate(0, 0, 20)); err != nil {
-			w.s.t.Fatal(err)
-		}
-		w.s.w.session.Refresh()
-		w.s.rest()
 	}
 	pending := 0
 	saved := func() { pending-- }
 	failed := func(why text.Text) { w.s.t.Errorf("%s: %s", name, why) }
-	for file, content := range w.s.handedOut() {
+	for file, content := range handed {
 		w.outputs++
 		w.handed[file] = w.handed[file] || content != ""
 		if content != "" && !w.seen[content] {
@@ -79,6 +102,42 @@ func (w *watch) handOut(name string) {
 	}
 	w.s.until("the files", func() bool { return pending == 0 })
 	w.lookInFiles(name)
+}
+
+// TestSecretInAnotherField holds that a secret which was typed into another field is in
+// nothing that the window hands out.
+func TestSecretInAnotherField(t *testing.T) {
+	whole := connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New("another-one"), RedirectURI: "http://localhost"}
+	fields := map[string]func(*connection.Form){
+		"environment":  func(f *connection.Form) { f.Environment = echoedSecret },
+		"address":      func(f *connection.Form) { f.Environment += "/?client_secret=" + url.QueryEscape(echoedSecret) },
+		"user":         func(f *connection.Form) { f.Environment = "https://app:" + echoedSecret + "@" + smuggle.Host },
+		"tenant":       func(f *connection.Form) { f.Tenant = echoedSecret },
+		"client ID":    func(f *connection.Form) { f.ClientID = echoedSecret },
+		"redirect URI": func(f *connection.Form) { f.RedirectURI = echoedSecret },
+		"thumbprint":   func(f *connection.Form) { f.Kind, f.Thumbprint = connection.CertificateStoreKind, echoedSecret },
+	}
+	for field, change := range fields {
+		t.Run(field, func(t *testing.T) {
+			form := whole
+			change(&form)
+			w := newWatch(newStage(t, Options{}, savesFiles), echoedSecret)
+			doctor := onNetwork(&smuggle.Echo{Token: smuggle.Token(nil), Place: smuggle.Nowhere})
+			w.s.examine = func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report {
+				return doctor.Examine(ctx, form, false, observe)
+			}
+			w.s.fill(form)
+			w.s.w.session.Test()
+			w.s.until("the report", func() bool { return !w.s.examination().Active && w.s.examination().Report != nil })
+			w.saveConnection("Contoso UAT")
+			w.saveFiles(field, w.s.handedOut())
+			for _, file := range []string{"ends.ics", "card.html", "support.json"} {
+				if !w.handed[file] {
+					t.Errorf("there is no %s", file)
+				}
+			}
+		})
+	}
 }
 
 // lookInFiles looks through the files of the folder, and deletes them.
