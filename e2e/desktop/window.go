@@ -117,7 +117,11 @@ func (w *Window) Until(what string, yes func() bool) {
 
 // failed keeps a picture of the failure, and returns its file.
 func (w *Window) failed() string {
-	shot := filepath.Join("..", "dist", "screens", "failed-"+w.t.Name()+".png")
+	root := ".."
+	if _, err := os.Stat(filepath.Join(root, "FyneApp.toml")); err != nil {
+		root = filepath.Join(root, "..") // of a package in a folder
+	}
+	shot := filepath.Join(root, "dist", "screens", "failed-"+w.t.Name()+".png")
 	w.keep(w.picture(), shot)
 	return shot
 }

@@ -28,6 +28,23 @@ const title = "S2S Doctor"
 
 func screens(name string) string { return filepath.Join("..", "..", "dist", "screens", name) }
 
+// tested has the window test the connection, and returns the report that it copies. Wine
+// may show a window some time before it takes keys: they are pressed again.
+func tested(d *desktop.Desktop, w *desktop.Window) (report string) {
+	const again = 10 * time.Second
+	var pressed time.Time
+	w.Until("the report says Connected", func() bool {
+		if time.Since(pressed) > again {
+			w.Key("ctrl+Return")
+			pressed = time.Now()
+		}
+		w.Key("ctrl+shift+c")
+		report = d.Copied()
+		return strings.Contains(report, "Connected.")
+	})
+	return report
+}
+
 // TestTheWindow opens on the sandbox, examines it by keyboard, and takes consent
 // as far as the ordinary browser.
 func TestTheWindow(t *testing.T) {
@@ -35,13 +52,7 @@ func TestTheWindow(t *testing.T) {
 	asked := recordsTheBrowser(t)
 	d := desktop.Start(t)
 	w := d.Open(title, "wine", window, "--scenario", "article-before-consent", "--theme", "light", "--size", "1180x860")
-	w.Key("ctrl+Return")
-	var report string
-	w.Until("the report says Connected", func() bool {
-		w.Key("ctrl+shift+c")
-		report = d.Copied()
-		return strings.Contains(report, "Connected.")
-	})
+	report := tested(d, w)
 	for _, want := range []string{"UserId: ", "BusinessUnitId: "} {
 		if !strings.Contains(report, want) {
 			t.Errorf("the report does not say %s:\n%s", want, report)
@@ -91,11 +102,7 @@ func TestSoftgl(t *testing.T) {
 	if said := w.Output(); strings.Count(said, "window creation error") != 1 {
 		t.Errorf("the driver was to fail, once:\n%s", said)
 	}
-	w.Key("ctrl+Return")
-	w.Until("the report is there", func() bool {
-		w.Key("ctrl+shift+c")
-		return strings.Contains(d.Copied(), "Connected.")
-	})
+	tested(d, w)
 	w.Screenshot(screens("wine-softgl.png"))
 	w.Close()
 }
