@@ -8,7 +8,8 @@ import (
 )
 
 // BannerLine puts an icon, a title and a text at the left, and a choice and a button
-// at the right. If the line is too short, the text goes below, over the whole width.
+// at the right. If the text had more than two lines there, it goes below, over the whole
+// width.
 // In a window whose panes are below each other it is a single line with the short
 // title in place of title and text.
 func BannerLine(icon, title, short, text, choice, button fyne.CanvasObject) *fyne.Container {
@@ -44,13 +45,19 @@ func (l *bannerLine) room(objects []fyne.CanvasObject) float32 {
 	return l.width - icon.Width - Natural(objects[bannerTitle]) - choice.Width - button.Width - 4*theme.Near
 }
 
+// below reports whether the text goes below the first line.
+func (l *bannerLine) below(objects []fyne.CanvasObject) bool {
+	room := l.room(objects)
+	return room < bannerTextMin || Natural(objects[bannerText]) > 2*room
+}
+
 func (l *bannerLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if l.short() {
 		return fyne.NewSize(0, bannerHeight)
 	}
 	first := max(objects[bannerIcon].MinSize().Height, objects[bannerTitle].MinSize().Height, bannerHeight)
 	text := objects[bannerText].MinSize().Height
-	if l.width > 0 && l.room(objects) < bannerTextMin {
+	if l.width > 0 && l.below(objects) {
 		return fyne.NewSize(0, first+theme.Tight+text)
 	}
 	return fyne.NewSize(0, max(first, text))
@@ -66,7 +73,7 @@ func (l *bannerLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		l.first(objects, short, size, size.Height)
 		return
 	}
-	if l.room(objects) >= bannerTextMin {
+	if !l.below(objects) {
 		height := max(size.Height, bannerHeight)
 		left, right := l.first(objects, title, size, height)
 		FitLine(text, left, right-left, height)

@@ -320,6 +320,11 @@ func TestHeaderLineDropsNameFirst(t *testing.T) {
 	}
 }
 
+// lesson is a text whose natural width is known.
+type lesson struct{ *object }
+
+func (l lesson) NaturalWidth() float32 { return l.text }
+
 func TestBannerLine(t *testing.T) {
 	usualText(t)
 	for _, c := range []struct {
@@ -329,13 +334,14 @@ func TestBannerLine(t *testing.T) {
 		height float32
 	}{
 		{"on one line", 1000, map[string]area{"icon": {0, 4, 20, 20}, "title": {32, 9, 250, 10}, "text": {294, 4, 522, 20}, "choice": {828, 4, 80, 20}, "button": {920, 4, 80, 20}}, 28},
+		{"three lines of text go below", 800, map[string]area{"icon": {0, 4, 20, 20}, "title": {32, 9, 250, 10}, "choice": {628, 4, 80, 20}, "button": {720, 4, 80, 20}, "text": {0, 32, 800, 20}}, 28},
 		{"the text below", 680, map[string]area{"icon": {0, 4, 20, 20}, "title": {32, 9, 250, 10}, "choice": {508, 4, 80, 20}, "button": {600, 4, 80, 20}, "text": {0, 32, 680, 20}}, 28},
 		{"short", 400, map[string]area{"icon": {0, 4, 20, 20}, "short": {32, 9, 50, 10}, "choice": {228, 4, 80, 20}, "button": {320, 4, 80, 20}}, 28},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			icon, title, short, text := fixed("icon", 20, 20), wrapping("title", 250), wrapping("short", 50), wrapping("text", 900)
 			choice, button := fixed("choice", 80, 20), fixed("button", 80, 20)
-			line := BannerLine(icon, title, short, text, choice, button)
+			line := BannerLine(icon, title, short, lesson{text}, choice, button)
 			line.Resize(fyne.NewSize(c.width, 28))
 			if diff := cmp.Diff(c.want, areas(icon, title, short, text, choice, button)); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
