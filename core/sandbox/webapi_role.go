@@ -69,7 +69,7 @@ func (c *call) renameRole(w http.ResponseWriter, b rowBody, id string) *refused 
 	}
 	f := c.store(func(_ *objects, s *store) *refused {
 		if find(s.roles, "roleid", id) < 0 {
-			return unmodelled(http.StatusNotImplemented, "PATCH of a row that is not there")
+			return c.absent("role", id)
 		}
 		for i, r := range s.roles {
 			if equal(r.row["_parentrootroleid_value"], id) {

@@ -95,7 +95,7 @@ func (c *call) update(w http.ResponseWriter, set, id string) *refused {
 		i := find(s.users, "systemuserid", id)
 		switch {
 		case i < 0:
-			return unmodelled(http.StatusNotImplemented, "PATCH of a row that is not there")
+			return c.absent("systemuser", id)
 		case appID != "" && !equal(s.users[i].row["applicationid"], appID):
 			// Guess: the text.
 			return c.refuse("0x80041d48", "An application user cannot be updated.")
@@ -108,6 +108,17 @@ func (c *call) update(w http.ResponseWriter, set, id string) *refused {
 		return f
 	}
 	return c.written(w, userTable, id, http.StatusOK)
+}
+
+// absent answers PATCH of a row that is not there: it would make it, unless the request
+// asks for one that is there.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/update-delete-entities-using-web-api#prevent-create-in-upsert.
+func (c *call) absent(table, id string) *refused {
+	if c.Header.Get("If-Match") == "*" {
+		return c.refuse("0x80040217", table, id)
+	}
+	return unmodelled(http.StatusNotImplemented, "PATCH of a row that is not there")
 }
 
 // disabledReason returns the reason that a user shows.

@@ -63,6 +63,12 @@ func (s *Session) request(ctx context.Context, r plan.Request) (transport.Reques
 		header.Set("OData-Version", "4.0")
 		header.Set("OData-MaxVersion", "4.0")
 		header.Set("X-Ms-Client-Request-Id", header.Get("Client-Request-Id"))
+		if r.Method == http.MethodPatch {
+			// Without it, PATCH of a row that is gone makes one.
+			//
+			// Source: learn.microsoft.com/power-apps/developer/data-platform/webapi/update-delete-entities-using-web-api#upsert-a-table-row.
+			header.Set("If-Match", "*")
+		}
 	}
 	if r.Body != nil {
 		header.Set("Content-Type", "application/json")

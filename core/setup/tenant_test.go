@@ -400,6 +400,9 @@ func (t *tenant) role(r *http.Request, id, rest string, body map[string]any) (in
 func (t *tenant) user(r *http.Request, id, rest string, body map[string]any) (int, any, string) {
 	u := t.users[id]
 	switch {
+	case u == nil && r.Method == "PATCH" && r.Header.Get("If-Match") == "": // as Dataverse does
+		t.users[id] = map[string]any{"systemuserid": id, "deletedstate": 0}
+		return 204, nil, ""
 	case u == nil:
 		return 404, problem("0x80040217"), ""
 	case strings.HasPrefix(rest, "/systemuserroles_association/$ref"):
