@@ -13,7 +13,7 @@ COMMAND := bin/s2scheck
 
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-.PHONY: run test unit race every vet lint macos-check window command e2e peers dist check-downloads wine docs pack screenshots fuzz kills vuln twice bench profile clean
+.PHONY: run test unit race every vet lint macos-check window command e2e peers azure dist check-downloads wine docs pack screenshots fuzz kills vuln twice bench profile clean
 
 ## run: install what is missing, build, open the window on the sandbox
 run:
@@ -82,6 +82,14 @@ peers:
 	cd peers/node && npm ci --ignore-scripts --no-audit --no-fund
 	cd peers && CGO_ENABLED=0 $(GO) vet ./... && CGO_ENABLED=0 $(GO) build -trimpath -o ../bin/peers/ . ./client
 	cd peers && ../bin/peers/peers -s2scheck ../bin/s2scheck -client ../bin/peers/client
+
+## azure: set up with the Azure CLI itself, signed in to the served sandbox
+azure:
+	scripts/need azure
+	$(MAKE) command
+	@mkdir -p bin/peers
+	cd peers && CGO_ENABLED=0 $(GO) build -trimpath -o ../bin/peers/ .
+	cd peers && ../bin/peers/peers -s2scheck ../bin/s2scheck azure
 
 ## dist: the downloads, with checksums and bills of materials
 dist:

@@ -31,8 +31,15 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	only := flag.Arg(0) // "exports" or "clients"; both when left out
+	only := flag.Arg(0) // "azure", "exports" or "clients"; the last two when left out
 	var err error
+	if only == "azure" {
+		if err := playAzure(ctx, os.Stdout, *s2scheck); err != nil {
+			fmt.Fprintln(os.Stderr, "peers:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if only != "exports" {
 		t := newTable()
 		err = t.play(ctx, *s2scheck, *goClient, *node)

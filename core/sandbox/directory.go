@@ -103,6 +103,9 @@ func (t Tenant) findResource(d directory, name string) (resource, *failure) {
 	if host == powerAppsService && d == contoso {
 		return resource{powerAppsAppID, name, host}, nil
 	}
+	if isARM(host) {
+		return resource{armAppID, name, host}, nil
+	}
 	org := organizationOf(host)
 	if org == nil || t.directoryOf(org) != d.ID || t.isGone(org) {
 		return resource{}, fail(500011, name, d.Name)

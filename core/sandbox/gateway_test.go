@@ -183,7 +183,7 @@ func TestCertificateFile(t *testing.T) {
 			"api.bap.microsoft.com",
 			"contoso-dev.api.crm4.dynamics.com", "contoso-dev.crm4.dynamics.com", "contoso.api.crm4.dynamics.com", "contoso.crm4.dynamics.com",
 			"contosso.crm4.dynamics.com", "dev.azure.com", "fabrikam.api.crm4.dynamics.com", "fabrikam.crm4.dynamics.com",
-			"graph.microsoft.com", "graph.microsoft.us", "login.microsoftonline.com", "login.microsoftonline.us",
+			"graph.microsoft.com", "graph.microsoft.us", "login.microsoftonline.com", "login.microsoftonline.us", "management.azure.com",
 			"pipelines.actions.githubusercontent.com", "token.actions.githubusercontent.com", "vstoken.dev.azure.com", "westeurope.oic.prod-aks.azure.com",
 			"woodgrove.api.crm9.microsoftdynamics.us", "woodgrove.crm9.microsoftdynamics.us",
 		}},

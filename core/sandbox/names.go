@@ -16,7 +16,7 @@ import (
 
 // hosts are the names that other programs reach.
 var hosts = func() []string {
-	all := []string{LoginHost, GraphHost, AdminAPIHost, GovLoginHost, govGraphHost, MistypedHost, gitHubHost, gitHubIssuerHost, devOpsHost, devOpsIssuerHost, clusterHost}
+	all := []string{LoginHost, GraphHost, AdminAPIHost, armHost, GovLoginHost, govGraphHost, MistypedHost, gitHubHost, gitHubIssuerHost, devOpsHost, devOpsIssuerHost, clusterHost}
 	for _, o := range organizations {
 		all = append(all, o.Host, o.apiHost())
 	}
@@ -33,6 +33,8 @@ var exchange = func() *strings.Replacer {
 		{GraphHost, "graph.microsoft.com"},
 		{AdminAPIHost, "api.bap.microsoft.com"},
 		{powerAppsService, "service.powerapps.com"},
+		{armHost, "management.azure.com"},
+		{armClassic, "management.core.windows.net"},
 		{GovLoginHost, "login.microsoftonline.us"},
 		{govGraphHost, "graph.microsoft.us"},
 		{"crm4." + suffix, "crm4.dynamics.com"},

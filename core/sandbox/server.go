@@ -282,6 +282,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		serve = s.graph
 	case AdminAPIHost:
 		serve = s.adminAPI
+	case armHost:
+		serve = s.arm
 	case gitHubHost:
 		serve = s.gitHub
 	case devOpsHost:

@@ -97,6 +97,8 @@ var counterparts = []counterpart{
 	{"bap-200-environments", nil, asAdministrator("GET", adminAPI+"scopes/admin/environments?api-version=2023-06-01", nil)},
 	{"bap-200-adminapplications", nil, asManager("GET", adminAPI+"adminApplications?api-version=2020-10-01")},
 	{"bap-403-2025", nil, asApplication("GET", adminAPI+"scopes/admin/environments?api-version=2020-10-01")},
+	// Azure Resource Manager.
+	{"arm-401", nil, func(a *asking) reply { return get(a, a.client, "https://"+armHost+"/subscriptions?api-version=2019-11-01") }},
 	// What comes first.
 	{"httpsys-404", func(t *Tenant) { t.Environment.Gone = true }, webAPIWithout},
 	{"afd-503", func(t *Tenant) { t.Environment.Unavailable = Always }, webAPIWithout},
@@ -107,7 +109,6 @@ var counterparts = []counterpart{
 // A name is a pattern.
 var apart = []struct{ file, reason string }{
 	{"storage-401", "another service"},
-	{"arm-401", "another service"},
 	{"dv-401-discovery-common", "the discovery service is not modelled"},
 	{"dv-401-onprem-adfs", "a server on premises"},
 	{"dv-401-soap-badtoken-bare", "what a client library reported, not the message"},
