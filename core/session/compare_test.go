@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -288,9 +289,9 @@ func TestComparisonChoices(t *testing.T) {
 // scenario that is played alone.
 func TestCompareInTheSandbox(t *testing.T) {
 	q := make(queueOf, 10000)
-	opened := 0
+	var opened atomic.Int32
 	s := New(Deps{Scheduler: q, Doctor: core.Doctor{}, Scenarios: Scenarios(), OpenSandbox: func() (SandboxServer, error) {
-		opened++
+		opened.Add(1)
 		return core.OpenSandbox()
 	}})
 	defer s.Finish(t.Context())
@@ -307,8 +308,8 @@ func TestCompareInTheSandbox(t *testing.T) {
 	if !strings.Contains(all, "Security roles: System Administrator:  → direct\n") || !strings.Contains(all, "Privileges: prvReadContact:  → Organization (Global)") {
 		t.Errorf("it finds\n%s", all)
 	}
-	if got := s.State().Sandbox.Scenario.Name; got != "healthy" || opened != 3 {
-		t.Errorf("%q is played, %d sandboxes were opened", got, opened)
+	if got := s.State().Sandbox.Scenario.Name; got != "healthy" || opened.Load() != 3 {
+		t.Errorf("%q is played, %d sandboxes were opened", got, opened.Load())
 	}
 	s.PlayScenario("secret-wrong")
 	if s.State().Comparison.Open {

@@ -43,7 +43,7 @@ func (s *Screen) choose(side int) {
 	}
 	f.OnChosen = func(row kit.FinderRow) { s.chosen(f, side, found[row.ID]) }
 	f.Update()
-	f.Dialog.OnClose = func() { s.env.Canvas.Focus(s.sides[side].choice) }
+	f.Dialog.OnClose = func() { s.env.Canvas.Focus(s.sides[side].focusable()) }
 	f.Dialog.Open(s.env.Canvas, f.Entry)
 }
 

@@ -17,7 +17,6 @@ const (
 	areaLine                      // the heading of an area, which opens to what is the same
 	differentLine                 // an item that differs
 	sameLine                      // one that does not
-	unreadLine                    // the area could not be read
 )
 
 // line is a line of the list.
@@ -54,9 +53,6 @@ func linesOf(r *session.ComparisonResult, open map[drift.Area]bool) []line {
 		for _, item := range area.Different {
 			lines = append(lines, itemLine(differentLine, area.Area, item))
 		}
-		if area.Unread != [2]bool{} {
-			lines = append(lines, line{kind: unreadLine, area: area.Area, title: unread(area.Unread)})
-		}
 		if open[area.Area] {
 			for _, item := range area.Same {
 				lines = append(lines, itemLine(sameLine, area.Area, item))
@@ -77,7 +73,7 @@ func count(area session.ComparedArea) string {
 	case len(area.Different) > 0:
 		text = i18n.N("1 difference", "{{.N}} differences", len(area.Different))
 	case area.Unread != [2]bool{}:
-		text = i18n.L("Not compared")
+		return unread(area.Unread)
 	}
 	if n := len(area.Same); n > 0 {
 		text += " · " + i18n.N("1 is the same", "{{.N}} are the same", n)
@@ -85,15 +81,15 @@ func count(area session.ComparedArea) string {
 	return text
 }
 
-// unread returns on which side an area could not be read.
+// unread returns on which side an area could not be read, and is not compared for that.
 func unread(sides [2]bool) string {
 	switch sides {
 	case [2]bool{true, false}:
-		return i18n.L("It could not be read of A.")
+		return i18n.L("Not compared: it could not be read of A")
 	case [2]bool{false, true}:
-		return i18n.L("It could not be read of B.")
+		return i18n.L("Not compared: it could not be read of B")
 	}
-	return i18n.L("It could not be read of A and B.")
+	return i18n.L("Not compared: it could not be read of A and B")
 }
 
 // spoken returns a line for assistive technology.

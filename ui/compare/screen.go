@@ -218,7 +218,7 @@ func (s *Screen) Copy() {
 func (s *Screen) Focus() {
 	for i, side := range s.sides {
 		if s.drawn.Sides[i].Of == (session.Compared{}) {
-			s.env.Canvas.Focus(side.choice)
+			s.env.Canvas.Focus(side.focusable())
 			return
 		}
 	}

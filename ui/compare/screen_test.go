@@ -73,7 +73,7 @@ func TestLines(t *testing.T) {
 		"HEALTH, No difference · 2 are the same, closed",
 		"CREDENTIAL, No difference · 2 are the same, closed",
 		"APPLICATION-USER, No difference · 7 are the same, closed",
-		"ROLE, Not compared", "It could not be read of B.",
+		"ROLE, Not compared: it could not be read of B",
 		"PRIVILEGE, 1 difference", "prvReadAccount, A: Organization (Global), B: Business unit (Local)",
 		"SERVER, 1 difference", "Server version, A: 9.2.1, B: 9.2.2",
 	}

@@ -18,7 +18,8 @@ import (
 type side struct {
 	object *fyne.Container
 	choice *kit.Select
-	where  *kit.Text // the environment, and when it was examined
+	short  *kit.Button // in the place of choice where there is little room
+	where  *kit.Text   // the environment, and when it was examined
 	state  *fyne.Container
 	icon   *kit.StatusIcon
 	words  *kit.Text
@@ -34,9 +35,12 @@ func newSide(s *Screen, index int) *side {
 	d.choice = kit.NewSelect(letters[index], nil)
 	d.choice.Empty = i18n.L("Choose…")
 	d.choice.OnOpen = func() { s.choose(index) }
+	d.short = kit.NewButton("", kit.Secondary, d.choice.OnOpen)
+	d.short.Glyph, d.short.Trailing = theme.ChevronDown, true
+	d.short.Hide()
 	d.state = layout.TopRow(theme.Small, d.words, d.icon, d.words)
 	d.state.Hide()
-	d.object = layout.Column(theme.Small, layout.Column(theme.Tight, d.choice, d.where), d.state)
+	d.object = layout.Column(theme.Small, layout.Column(theme.Tight, d.choice, d.short, d.where), d.state)
 	return d
 }
 
@@ -48,6 +52,8 @@ func (d *side) draw(c session.ComparedSide, now time.Time) {
 	} else {
 		d.choice.Set([]kit.SelectOption{{Name: i18n.Text(c.Title)}}, 0)
 	}
+	d.short.Name = d.choice.AccessibilityLabel()
+	d.short.SetText(d.short.Name)
 	d.where.SetText(where(c, now))
 	status, words := kit.Waiting, ""
 	switch c.Phase {
@@ -72,8 +78,18 @@ func (d *side) draw(c session.ComparedSide, now time.Time) {
 
 // show shows as much as there is room for.
 func (d *side) show() {
+	layout.SetVisible(d.choice, !d.low)
+	layout.SetVisible(d.short, d.low)
 	layout.SetVisible(d.where, d.where.Text() != "" && !d.low)
 	layout.SetVisible(d.state, d.words.Text() != "" && !(d.low && d.drawn.Phase == session.SideDone))
+}
+
+// focusable is what chooses.
+func (d *side) focusable() fyne.Focusable {
+	if d.low {
+		return d.short
+	}
+	return d.choice
 }
 
 // setLow changes whether there is room for the name only.
