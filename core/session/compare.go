@@ -24,6 +24,10 @@ type Comparison struct {
 	Active, Stopping bool
 	// Result is nil until both sides could be compared.
 	Result *ComparisonResult
+	// Query are the words that the shown items have; "" shows all. Areas are those with
+	// such items.
+	Query string
+	Areas []ComparedArea
 }
 
 // Ready reports whether both sides are chosen.
@@ -69,8 +73,9 @@ type ComparedSide struct {
 // comparing is what a session keeps about a comparison besides the state.
 type comparing struct {
 	task  latest
-	taken [2]*drift.Snapshot // of the sides that are done
-	back  bool               // to the overview, once it is closed
+	taken [2]*drift.Snapshot          // of the sides that are done
+	words map[drift.Difference]string // of the items of the result, folded
+	back  bool                        // to the overview, once it is closed
 }
 
 // OpenComparison shows the comparison of up to two saved connections. Without names it is
@@ -156,10 +161,10 @@ func (s *Session) ChooseSide(side int, of Compared) {
 // resetComparison is before the examination.
 func (s *Session) resetComparison() {
 	s.comparing.task.end()
-	s.comparing.taken = [2]*drift.Snapshot{}
+	s.comparing.taken, s.comparing.words = [2]*drift.Snapshot{}, nil
 	s.update(func(st *State) {
 		c := &st.Comparison
-		c.Active, c.Stopping, c.Result = false, false, nil
+		c.Active, c.Stopping, c.Result, c.Query, c.Areas = false, false, nil, "", nil
 		for i, side := range c.Sides {
 			c.Sides[i] = s.side(side.Of)
 		}

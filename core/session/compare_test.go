@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -315,4 +316,42 @@ func TestCompareInTheSandbox(t *testing.T) {
 	if s.State().Comparison.Open {
 		t.Error("it stays open over another scenario")
 	}
+}
+
+// TestFindInComparison finds items by their names and values, in the language of the
+// window and as the command prints them.
+func TestFindInComparison(t *testing.T) {
+	inLibrary(t, func(t *testing.T, l *library) {
+		l.comparable(map[string]func(*drift.Snapshot, *exam.Report){
+			"Contoso PROD": func(s *drift.Snapshot, _ *exam.Report) { s.Privileges["prvReadAccount"] = "Local" },
+		})
+		l.deps.Locale.Translate = func(english string) string {
+			return map[string]string{"Business unit (Local)": "Division (Local)", "Security roles": "Rôles", "direct": "affecté"}[english]
+		}
+		l.FindInComparison("account")
+		l.OpenComparison("Contoso UAT", "Contoso PROD")
+		l.Compare()
+		l.pump()
+		for _, c := range []struct {
+			query string
+			want  string
+		}{
+			{"division account", "[privilege prvReadAccount]"}, {"global", "[privilege prvReadAccount]"}, {"AFFECTE", "[role Sales]"}, {"9.2", "[server version]"}, {"nothing", "[]"},
+		} {
+			l.FindInComparison(c.query)
+			found := []string{}
+			for _, a := range l.State().Comparison.Areas {
+				for _, item := range slices.Concat(a.Different, a.Same) {
+					found = append(found, string(item.Area)+" "+item.Item)
+				}
+			}
+			if got := fmt.Sprint(found); got != c.want {
+				t.Errorf("%q finds %s, want %s", c.query, got, c.want)
+			}
+		}
+		l.FindInComparison("")
+		if c := l.State().Comparison; len(c.Areas) != len(drift.Areas) || c.Result.Differences != 1 {
+			t.Errorf("%d areas", len(c.Areas))
+		}
+	})
 }

@@ -55,6 +55,7 @@ func (d *driver) draw() {
 // compared shows the result of two snapshots.
 func (d *driver) compared(a, b drift.Snapshot) {
 	d.state.Comparison.Result = result(a, b)
+	d.state.Comparison.Areas = d.state.Comparison.Result.Areas
 	for i := range d.state.Comparison.Sides {
 		d.state.Comparison.Sides[i].Phase, d.state.Comparison.Sides[i].Health = session.SideDone, session.HealthHealthy
 	}
@@ -131,6 +132,12 @@ func (d *driver) ChooseSide(side int, of session.Compared) {
 	d.Ask(fmt.Sprintf("side %d %s%s", side, of.Connection, of.File))
 	d.state.Comparison.Sides[side] = session.ComparedSide{Of: of, Title: text.Raw(of.Connection + of.File)}
 	d.draw()
+}
+
+func (d *driver) FindInComparison(query string) {
+	if d.state.Comparison.Result != nil && query != d.state.Comparison.Query {
+		d.Ask("find " + query)
+	}
 }
 
 func (d *driver) Compare()         { d.Ask("compare") }

@@ -42,10 +42,10 @@ func shown(value string) string {
 	return value
 }
 
-// linesOf returns the lines of a result; open are the areas whose equal items are shown.
-func linesOf(r *session.ComparisonResult, open map[drift.Area]bool) []line {
+// linesOf returns the lines of areas; open are those whose equal items are shown.
+func linesOf(areas []session.ComparedArea, open map[drift.Area]bool) []line {
 	var lines []line
-	for _, area := range r.Areas {
+	for _, area := range areas {
 		lines = append(lines, line{
 			kind: areaLine, area: area.Area, title: i18n.Text(area.Title), a: count(area),
 			folds: len(area.Same) > 0, open: open[area.Area], quiet: len(area.Different) == 0,
@@ -156,6 +156,8 @@ func instead(c session.Comparison) string {
 		failed = failed || side.Phase == session.SideFailed
 	}
 	switch {
+	case c.Result != nil && len(c.Areas) == 0:
+		return i18n.F("Nothing compared has “{{.Text}}”.", i18n.V{"Text": c.Query})
 	case c.Active:
 		return i18n.L("Both sides are being examined.")
 	case failed:

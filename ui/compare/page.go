@@ -22,7 +22,7 @@ func newPage(s *Screen, title *kit.Text, actions *fyne.Container) *page {
 	p := &page{screen: s, title: title, actions: actions}
 	list := container.New(&listLayout{s}, s.header, s.rows)
 	p.card = kit.NewCard(container.NewStack(layout.Inset(theme.Wide, theme.Wide, s.nothing), layout.Inset(0, theme.Hair, list)))
-	p.object = kit.NewGroup(container.New(p, title, actions, s.sides[0].object, s.sides[1].object, s.tally, s.bar, p.card))
+	p.object = kit.NewGroup(container.New(p, title, actions, s.sides[0].object, s.sides[1].object, s.tally, s.search, s.bar, p.card))
 	return p
 }
 
@@ -55,7 +55,6 @@ func (p *page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	for _, side := range s.sides {
 		side.setLow(low)
 	}
-	layout.SetVisible(s.tally, !low && len(s.tally.Objects) > 0)
 	switch {
 	case low:
 		y += put(p.actions, x, width) + near
@@ -76,15 +75,44 @@ func (p *page) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		y += put(a, x, width) + theme.Small
 		y += put(b, x, width) + near
 	}
-	for _, o := range []fyne.CanvasObject{s.tally, s.bar} {
-		if o.Visible() {
-			y += put(o, x, width) + theme.Small
-		}
+	y = p.findLine(x, y, width, low)
+	if s.bar.Visible() {
+		y += put(s.bar, x, width) + theme.Small
 	}
 	height := max(size.Height-y-edge, 0)
-	layout.SetVisible(s.nothing, s.drawn.Result == nil && layout.Fit(s.nothing, width-2*theme.Wide)+2*theme.Wide <= height)
+	layout.SetVisible(s.nothing, len(s.lines) == 0 && layout.Fit(s.nothing, width-2*theme.Wide)+2*theme.Wide <= height)
 	p.card.Move(fyne.NewPos(x, y))
 	p.card.Resize(fyne.NewSize(width, height))
+}
+
+// findWidth is the width of the entry at the usual text size where the numbers are beside
+// it.
+const findWidth float32 = 260
+
+// findLine puts the numbers and the entry below the sides, and returns where what follows
+// begins.
+func (p *page) findLine(x, y, width float32, low bool) float32 {
+	s := p.screen
+	layout.SetVisible(s.tally, !low && len(s.tally.Objects) > 0)
+	layout.SetVisible(s.search, !low && s.drawn.Result != nil)
+	if !s.tally.Visible() {
+		return y
+	}
+	find, entry := s.search.MinSize().Height, min(findWidth*theme.Em(), width)
+	beside := width - entry - theme.Space
+	tally := layout.Fit(s.tally, beside)
+	if beside < entry || layout.FlowWidth(s.tally) > beside {
+		tally = layout.Fit(s.tally, width)
+		s.tally.Move(fyne.NewPos(x, y))
+		s.search.Move(fyne.NewPos(x, y+tally+theme.Small))
+		s.search.Resize(fyne.NewSize(width, find))
+		return y + tally + theme.Small + find + theme.Small
+	}
+	height := max(tally, find)
+	s.tally.Move(fyne.NewPos(x, y+(height-tally)/2))
+	s.search.Move(fyne.NewPos(x+width-entry, y))
+	s.search.Resize(fyne.NewSize(entry, find))
+	return y + height + theme.Small
 }
 
 // listLayout puts the names of the columns above the rows, if there are columns.

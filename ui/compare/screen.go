@@ -27,6 +27,7 @@ type Commands interface {
 	Compare()
 	CancelComparison() bool
 	CloseComparison()
+	FindInComparison(query string)
 }
 
 // Env is what the screen needs of the window.
@@ -60,6 +61,8 @@ type Screen struct {
 	compare, copy, save *kit.Button
 	sides               [2]*side
 	tally               *fyne.Container
+	find                *kit.Entry
+	search              *kit.Field // shows find with its ring
 	bar                 *kit.Progress
 	nothing             *kit.Text
 	header              *row
@@ -81,6 +84,13 @@ func New(commands Commands, env Env) *Screen {
 		s.sides[i] = newSide(s, i)
 	}
 	s.tally = layout.Flow(theme.Small)
+	s.find = kit.NewEntry(i18n.L("Find"))
+	s.find.SetPlaceHolder(i18n.L("Role, privilege or value"))
+	s.search = kit.NewField(s.find, "")
+	s.search.Label = "" // what it is for, it says inside
+	s.find.OnChanged = commands.FindInComparison
+	s.find.OnMove = func(step int) { s.rows.Step(step) }
+	s.find.OnSubmitted = func(string) { s.rows.Open() }
 	s.bar = kit.NewProgress()
 	s.bar.Hide()
 	s.nothing = kit.NewText("", kit.Style{Color: theme.Muted})
@@ -91,6 +101,12 @@ func New(commands Commands, env Env) *Screen {
 	s.rows.Say = func(i int) string { return s.lines[i].spoken() }
 	s.rows.OnOpen = s.openLine
 	s.rows.OnMenu = s.menu
+	s.rows.OnRune = func(letter rune) { // typing finds, wherever the focus is
+		if s.search.Visible() {
+			env.Canvas.Focus(s.find)
+			s.find.TypedRune(letter)
+		}
+	}
 	s.page = newPage(s, title, layout.Flow(theme.Small, s.compare, s.copy, s.save, back))
 	s.Object = s.page.object
 	s.Object.Hide()
@@ -117,8 +133,11 @@ func (s *Screen) draw(c session.Comparison) {
 		side.draw(c.Sides[i], s.env.Now())
 	}
 	s.drawRun(c)
-	if opened || c.Result != before.Result || c.Result == nil {
+	switch {
+	case opened || c.Result != before.Result || c.Result == nil:
 		s.drawResult(c)
+	case c.Query != before.Query:
+		s.drawFound(c)
 	}
 	s.Object.Refresh()
 	if opened && s.made {
@@ -162,10 +181,11 @@ func enable(b *kit.Button, on bool) {
 // drawResult shows what differs, or why nothing is shown.
 func (s *Screen) drawResult(c session.Comparison) {
 	s.open = map[drift.Area]bool{}
-	s.drawLines()
-	if c.Result != nil {
-		s.rows.SetLead(0)
+	if s.find.Text != c.Query {
+		s.find.SetText(c.Query)
 	}
+	s.drawLines()
+	s.rows.SetLead(0)
 	s.tally.Objects = nil
 	for _, b := range tally(c.Result) {
 		s.tally.Objects = append(s.tally.Objects, b)
@@ -173,11 +193,30 @@ func (s *Screen) drawResult(c session.Comparison) {
 	s.nothing.SetText(instead(c))
 }
 
+// drawFound shows what a query finds, equal items too.
+func (s *Screen) drawFound(c session.Comparison) {
+	s.open = map[drift.Area]bool{}
+	if c.Query != "" {
+		for _, area := range c.Areas {
+			s.open[area.Area] = true
+		}
+	}
+	s.drawLines()
+	s.rows.SetLead(0)
+	for i, l := range s.lines { // a heading is none
+		if l.kind != areaLine {
+			s.rows.SetLead(i)
+			break
+		}
+	}
+	s.nothing.SetText(instead(c))
+}
+
 // drawLines makes the lines of the result.
 func (s *Screen) drawLines() {
 	s.lines = nil
-	if r := s.drawn.Result; r != nil {
-		s.lines = linesOf(r, s.open)
+	if s.drawn.Result != nil {
+		s.lines = linesOf(s.drawn.Areas, s.open)
 		s.header.show(line{title: i18n.L("Item"), a: sideName(0, s.drawn), b: sideName(1, s.drawn), kind: headerLine})
 	}
 	s.rows.SetLength(len(s.lines))
@@ -225,9 +264,13 @@ func (s *Screen) Focus() {
 	s.env.Canvas.Focus(s.compare)
 }
 
-// Escape cancels the examination, or closes the screen.
+// Escape clears what is typed, or cancels the examination, or closes the screen.
 func (s *Screen) Escape() {
-	if !s.commands.CancelComparison() {
+	switch {
+	case s.search.Visible() && s.find.Text != "":
+		s.find.SetText("")
+		s.env.Canvas.Focus(s.find)
+	case !s.commands.CancelComparison():
 		s.commands.CloseComparison()
 	}
 }

@@ -158,3 +158,34 @@ func TestManyPrivileges(t *testing.T) {
 		t.Errorf("after Home the lead is at %d", got)
 	}
 }
+
+// TestTypingFinds guards that typing finds wherever the focus is, that what is found is
+// not folded, and that Esc clears it first.
+func TestTypingFinds(t *testing.T) {
+	d := open(t, "Contoso UAT", "Contoso PROD")
+	d.compared(uat(3), uat(0))
+	d.lead("ROLE")
+	d.Canvas.Focused().TypedRune('x')
+	d.WantAsked("find x")
+	if d.Canvas.Focused() != fyne.Focusable(d.screen.find) {
+		t.Errorf("the focus is on %q", uitest.NameOf(d.Canvas.Focused()))
+	}
+	c := &d.state.Comparison
+	c.Query, c.Areas = "x", c.Result.Areas[3:4]
+	d.draw()
+	if diff := cmp.Diff([]string{"ROLE, No difference · 1 is the same, open", "Sales, A: direct, B: direct"}, d.rows()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	d.Key(fyne.KeyReturn) // the item, and not its heading
+	d.WantOver(`"Sales"`)
+	d.Key(fyne.KeyEscape)
+	c.Areas, c.Query = nil, "y"
+	d.draw()
+	d.WantShown("Nothing compared has “y”.")
+	d.screen.Escape()
+	d.WantAsked("find ")
+	c.Areas, c.Query = c.Result.Areas, ""
+	d.draw()
+	d.screen.Escape()
+	d.WantAsked("close")
+}
