@@ -37,7 +37,7 @@ var errorNames = map[string]error{
 
 // TestFieldImports reads the files of testdata, see its README.
 func TestFieldImports(t *testing.T) {
-	for _, list := range []string{"field", "more", "fresh", "stranger", "second", "samples", "control"} {
+	for _, list := range []string{"field", "more", "fresh", "stranger", "second", "samples", "control", "after"} {
 		file, err := os.Open(filepath.Join("testdata", list+".jsonl"))
 		if err != nil {
 			t.Fatal(err)

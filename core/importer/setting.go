@@ -34,7 +34,7 @@ var vocabulary = func() map[string]meaning {
 		anAddress: "url uri environmenturl environment environmenturi orgurl organizationurl instanceurl instance serviceurl serviceuri serverurl " +
 			"server servername host hostname resource resourceuri resourceurl webapplicationurl originalurl dataverseurl crmurl baseurl " +
 			"uris urls dynamicsurl d365url activeorganizationurl organizationserviceurl apiurl endpoint address connectionurl environmentaddress",
-		anAuthority:       "authority aadauthority authorityurl loginurl tokenendpoint tokenurl",
+		anAuthority:       "authority aadauthority authorityurl loginurl tokenendpoint tokenurl tokenserviceurl",
 		aTenant:           "tenantid tenant directoryid directorytenantid aadtenantid azuretenantid azureadtenantid tenantname tenantguid",
 		aClient:           "clientid applicationid appid azureadappid applicationclientid clientapplicationid azureclientid serviceprincipalid appclientid application app",
 		aSignIn:           "authenticationtype authtype authmethod logintype credentialtype granttype signin authmode authenticationmethod authenticationmode newauthtype",

@@ -3,6 +3,7 @@ package paste
 import (
 	"strings"
 
+	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
@@ -10,6 +11,9 @@ import (
 // their values come.
 type pendingLabel struct {
 	names []string
+	// assigned is true where the last of them had an = behind it: its value is in the next
+	// line, or there is none.
+	assigned bool
 	// values are the lines since the last label.
 	values []string
 	// used is how many further lines the last value took.
@@ -30,6 +34,7 @@ func (l *pendingLabel) push(text string) {
 		*l = pendingLabel{}
 	}
 	l.names = append(l.names, strings.TrimRight(text, ":=? "))
+	l.assigned = strings.HasSuffix(text, "=")
 }
 
 // interrupted is called for a line with names and values of its own.
@@ -42,6 +47,16 @@ func (l *pendingLabel) interrupted(byValue bool) {
 	*l = pendingLabel{}
 }
 
+// targetName is a name with a colon and nothing else, which is no value.
+var targetName = lazyregexp.New(`^[A-Za-z][\w-]*:$`)
+
+// blank is called for an empty line.
+func (l *pendingLabel) blank() {
+	if l.assigned {
+		*l = pendingLabel{}
+	}
+}
+
 // value takes a line as the value of the labels before it; false if it is not a value.
 func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) bool {
 	if len(l.names) == 0 {
@@ -52,7 +67,7 @@ func (l *pendingLabel) value(r *reader, text, next string, n, paragraph int) boo
 	if trimmed == "" {
 		return true
 	}
-	if isLabelLine(trimmed) || looksNamed(trimmed) || strings.Contains(trimmed, "|") {
+	if targetName.MatchString(trimmed) || isLabelLine(trimmed) || looksNamed(trimmed) || strings.Contains(trimmed, "|") {
 		return false
 	}
 	if len(l.names) > 2 && l.zip(r, trimmed, n, paragraph) {

@@ -21,8 +21,9 @@ var (
 	// blockComment is a comment of several lines, in C and in PowerShell.
 	blockComment = lazyregexp.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
 	// printed is a property as PowerShell prints it: its value follows.
-	printed    = lazyregexp.New(`^PS [^>]*>\s*\$[\w.]+\.(\w+)$`)
-	accessors  = lazyregexp.New(`\{\s*get;[^{}]*\}`)
+	printed = lazyregexp.New(`^PS [^>]*>\s*\$[\w.]+\.(\w+)$`)
+	// accessors are what C# and Kotlin write between a name and its value.
+	accessors  = lazyregexp.New(`\{\s*get;[^{}]*\}|\sby lazy\b`)
 	lastString = lazyregexp.New(`["']([^"']+)["']\s*$`)
 )
 
@@ -35,6 +36,7 @@ func (r *reader) lines(text string) {
 		line := strings.TrimRight(all[i], " \t")
 		if strings.TrimSpace(line) == "" {
 			paragraph++
+			r.label.blank()
 			continue
 		}
 		if used := r.table(all[i:], 0, paragraph); used > 0 {

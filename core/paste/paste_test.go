@@ -58,7 +58,8 @@ func TestPaste(t *testing.T) {
 		},
 		{
 			"a .env with root certificates, and the sandbox", "SSL_CERT_FILE=/etc/ssl/ca.pem\nPIP_CERT=/etc/ssl/ca.pem\nS2S_ENVIRONMENT=https://contoso.crm4.sandbox.localhost\nS2S_CLIENT_ID=" + clientID + "\nS2S_CLIENT_SECRET=" + value,
-			got{Environment: "https://contoso.crm4.sandbox.localhost", ClientID: clientID, Secret: value}, "a list of settings",
+			got{Environment: "https://contoso.crm4.sandbox.localhost", ClientID: clientID, Secret: value},
+			"a list of settings",
 		},
 		{"in quotes, from code", `"AuthType=ClientSecret;Url=` + contoso + `;ClientId=` + clientID + `;ClientSecret=` + value + `";`, three, "a connection string"},
 		{"assigned, from code", `string cs = "AuthType=ClientSecret;Url=` + contoso + `;ClientId=` + clientID + `;ClientSecret=` + value + `";`, three, "a connection string"},

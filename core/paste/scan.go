@@ -106,11 +106,12 @@ func (s *scanner) step(i int) int {
 	return length + s.value(i+length)
 }
 
-// holdsLiteral reports whether a text begins with braces round one literal, as C++ writes
-// the value of a constant: name{"value"}.
+// holdsLiteral reports whether a text begins with braces round one literal, as C++ and
+// Kotlin write the value of a constant: name{"value"}.
 func holdsLiteral(text string) bool {
-	_, used := literalAt(text[1:])
-	return used > 0 && strings.HasPrefix(text[1+used:], "}")
+	text = strings.TrimLeft(text[1:], " ")
+	_, used := literalAt(text)
+	return used > 0 && strings.HasPrefix(strings.TrimLeft(text[used:], " "), "}")
 }
 
 // namesNext reports whether a better name follows, with its own separator.

@@ -61,7 +61,37 @@ func (f *foundValues) title(a *application, list []*application) (title string, 
 			return "", false
 		}
 	}
+	for _, c := range a.at {
+		if stage := c.stage(); stage != "" {
+			return stage, false
+		}
+	}
 	return "", false
+}
+
+// stage returns the stage in the name of a value, as the text writes it: UAT of
+// UAT_CLIENT_ID.
+func (c candidate) stage() string {
+	if !has(c.owner, stages) {
+		return ""
+	}
+	first, end := -1, 0
+	for _, w := range splitWords(c.name) {
+		if !stages[w.text] {
+			if first >= 0 {
+				break
+			}
+			continue
+		}
+		if first < 0 {
+			first = w.start
+		}
+		end = min(len(c.name), w.start+len(w.text))
+	}
+	if first < 0 || !isTitle(c.name[first:end]) {
+		return ""
+	}
+	return c.name[first:end]
 }
 
 // nearest returns the line of the title that belongs to a candidate among several of one
