@@ -6,6 +6,7 @@
 package wine
 
 import (
+	"errors"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -112,8 +113,8 @@ func TestTheCommand(t *testing.T) {
 	prefix(t)
 	d := desktop.Start(t)
 	said, err := d.Try(time.Minute, nil, "wine", command, "--sandbox", "--scenario", "secret-expired", "--format", "json")
-	exit, ok := err.(*exec.ExitError)
-	if !ok || exit.ExitCode() != 1 || !strings.Contains(said, `"rootCause": "secret.expired"`) {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(said, `"rootCause": "secret.expired"`) {
 		t.Errorf("%v:\n%s", err, said)
 	}
 }
