@@ -165,6 +165,35 @@ func pressDefault(o fyne.CanvasObject) bool {
 	return ok
 }
 
+// Refresh draws the dialog again.
+func (d *Dialog) Refresh() {
+	d.BaseWidget.Refresh()
+	d.keepFocus()
+}
+
+// keepFocus moves the focus to the last button but the default one if what has it is no
+// longer shown: keys would go to where nothing is to be seen.
+func (d *Dialog) keepFocus() {
+	if d.canvas == nil || d.canvas.Overlays().Top() != fyne.CanvasObject(d) {
+		return
+	}
+	focused, ok := d.canvas.Focused().(fyne.CanvasObject)
+	if !ok || shows(d, focused) {
+		return
+	}
+	for _, o := range slices.Backward(d.actions.Objects) {
+		if b := o.(*Button); b.Visible() && !b.Disabled() && b.Kind != Primary {
+			d.canvas.Focus(b)
+			return
+		}
+	}
+}
+
+// shows reports whether o is in a tree and neither it nor what it is in is hidden.
+func shows(tree, o fyne.CanvasObject) bool {
+	return tree != nil && tree.Visible() && (tree == o || slices.ContainsFunc(children(tree), func(inside fyne.CanvasObject) bool { return shows(inside, o) }))
+}
+
 func (d *Dialog) key(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:

@@ -42,6 +42,32 @@ func TestDialogKeys(t *testing.T) {
 	}
 }
 
+// TestFocusLeavesWhatIsHidden guards that keys never go to what is not shown any more,
+// such as the entries of a dialog whose work is under way.
+func TestFocusLeavesWhatIsHidden(t *testing.T) {
+	for name, c := range map[string]struct {
+		hide func(d *Dialog, form *fyne.Container)
+		want string
+	}{
+		"the entry":          {func(d *Dialog, form *fyne.Container) { form.Hide() }, "Stop"},
+		"another one":        {func(d *Dialog, form *fyne.Container) { form.Objects[1].Hide() }, "Name, empty"},
+		"the default button": {func(d *Dialog, form *fyne.Container) { d.canvas.Focus(d.Button(1)); d.SetDefault("", true) }, "Stop"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, Caption("below"))
+			entry := NewEntry("Name")
+			form := layout.Column(10, NewField(entry, ""), NewField(NewEntry("Note"), ""))
+			d := NewDialog("Replace", layout.Column(10, form), Action{Text: "Stop"}, Action{Text: "Go on", Default: true})
+			d.Open(b.win.Canvas(), entry)
+			c.hide(d, form)
+			d.Refresh()
+			if got := b.win.Canvas().Focused().(fyne.Accessible).AccessibilityLabel(); got != c.want {
+				t.Errorf("the focus is on %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 // TestDialogScrollsOverEntry guards that a dialog which is higher than the
 // window moves at any position of the pointer.
 func TestDialogScrollsOverEntry(t *testing.T) {
