@@ -206,7 +206,7 @@ func (s *Screen) drawRows(o session.Overview, lead string, first bool) {
 	empty := ""
 	switch {
 	case o.Tally.All == 0:
-		empty = i18n.L("No connection is saved yet.")
+		empty = kit.Sentences(i18n.L("No connection is saved yet."), i18n.L("Save one, or import a list: both are in the menu below the connection's name."))
 	case len(o.Lines) == 0:
 		empty = i18n.F("No connection has “{{.Text}}”.", i18n.V{"Text": o.Query})
 	}
