@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"context"
 	"flag"
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +14,9 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/rotate"
@@ -190,6 +194,34 @@ var scenes = []struct {
 		s.overviewed()
 		s.w.session.OpenReplacement([]string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"})
 		s.settle()
+	}},
+	{"replacing-stopped", func(s *stage) {
+		s.overviewed()
+		s.examine = func(_ context.Context, form connection.Form, _ func(exam.Event)) exam.Report {
+			r := healthyReport()
+			if strings.Contains(form.Environment, "contoso-uat") {
+				r.Healthy, r.RootCause = false, catalog.SecretWrong
+				set(&r, exam.CheckToken, exam.Fail, catalog.SecretWrong, "Entra answered invalid_client, AADSTS7000215.")
+			}
+			return r
+		}
+		s.w.session.OpenReplacement([]string{"Contoso DEV", "Contoso TEST", "Contoso UAT", "Contoso PROD"})
+		s.window().Entry("New client secret (Value)").SetText(canary)
+		s.press("Test and replace")
+		s.until("the failure", func() bool {
+			return s.w.session.State().Replacement.Failed != "" && !s.w.session.State().Replacement.Active
+		})
+	}},
+	{"testing-all", func(s *stage) {
+		s.overviewed()
+		s.examine = func(ctx context.Context, form connection.Form, _ func(exam.Event)) exam.Report {
+			if strings.Contains(form.Environment, "fabrikam") {
+				<-ctx.Done()
+			}
+			return healthyReport()
+		}
+		s.w.session.TestAll()
+		s.until("a half", func() bool { return s.w.session.State().Overview.Run.Done == 5 })
 	}},
 	{"rotation", func(s *stage) {
 		s.fill(filledForm())
