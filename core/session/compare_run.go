@@ -47,7 +47,9 @@ func (s *Session) examineSide(ctx context.Context, generation, side int, of Comp
 			}
 		})
 	}
+	closed := s.queue.begin() // the end of the program waits for the sandbox of a side
 	s.background(func() func() {
+		defer closed()
 		limited, cancel := context.WithTimeout(ctx, fleetTime)
 		defer cancel()
 		answer := s.takeSide(limited, of, observe)

@@ -355,3 +355,38 @@ func TestFindInComparison(t *testing.T) {
 		}
 	})
 }
+
+// closingSandbox counts how often it was closed, and examines until it is cancelled.
+type closingSandbox struct {
+	fakeSandbox
+	closed atomic.Int32
+}
+
+func (s *closingSandbox) Play(string) (connection.Form, error) { return filledForm(), nil }
+func (s *closingSandbox) Close() error                         { s.closed.Add(1); return nil }
+
+func (s *closingSandbox) Snapshot(ctx context.Context, _ string, _ connection.Form, _ func(exam.Event)) (drift.Snapshot, exam.Report) {
+	<-ctx.Done()
+	return drift.Snapshot{}, testReport(exam.Skip)
+}
+
+// TestCompareEndsWithSession guards that no sandbox of a side outlives the session, nor
+// its folder the program.
+func TestCompareEndsWithSession(t *testing.T) {
+	sandbox := &closingSandbox{}
+	run(t, func(b *bench) {
+		b.s.EnterSandbox("")
+		b.pump()
+		b.s.OpenComparison()
+		b.s.ChooseSide(1, Compared{Scenario: "secret-wrong"})
+		b.s.Compare()
+		b.pump()
+		b.s.Finish(b.Context())
+		if got := sandbox.closed.Load(); got != 3 {
+			t.Errorf("closed %d times, want both sides and the one in use", got)
+		}
+	}, func(d *Deps) {
+		d.OpenSandbox = func() (SandboxServer, error) { return sandbox, nil }
+		d.Scenarios = []Scenario{{Name: "healthy", Title: text.F("Healthy")}, {Name: "secret-wrong", Title: text.F("Secret")}}
+	})
+}
