@@ -37,8 +37,9 @@ func (t Tone) Color() fyne.ThemeColorName {
 // Badge is a short word on a rounded, coloured background, such as who fixes a finding.
 type Badge struct {
 	widget.BaseWidget
-	// Raised is that the badge is on the tint of its own tone; it is drawn on the colour of
-	// a card then, or it would look like a text that is not aligned.
+	// Raised is that the badge is on a tint, which may be its own; it is drawn on the
+	// colour of a card then, or it would look like a text that is not aligned. A strong
+	// badge stays as it is.
 	Raised bool
 
 	text string
@@ -117,7 +118,7 @@ func (r *badgeRenderer) Layout(size fyne.Size) {
 
 func (r *badgeRenderer) Refresh() {
 	back := r.badge.tone.Tint()
-	if r.badge.Raised {
+	if r.badge.Raised && r.badge.tone != Strong {
 		back = theme.Surface
 	}
 	paint(r.back, back, "")

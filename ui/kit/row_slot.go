@@ -48,6 +48,9 @@ func (s *rowSlot) mark() {
 		s.wash.Refresh()
 	}
 	s.bar.Hidden = !lead
+	if content, ok := s.content.(interface{ Lead(lead bool) }); ok {
+		content.Lead(lead)
+	}
 	paint(s.bar, theme.Accent, "")
 	paint(s.line, theme.Border, "")
 }

@@ -18,7 +18,8 @@ type Rows struct {
 	focusState
 	// Name is for assistive technology.
 	Name string
-	// Make makes the content of a row, and Fill shows the row of an index in it.
+	// Make makes the content of a row, and Fill shows the row of an index in it. A content
+	// with a method Lead(bool) is told whether it has the lead.
 	Make func() fyne.CanvasObject
 	Fill func(content fyne.CanvasObject, index int)
 	// Say returns a row for assistive technology.

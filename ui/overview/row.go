@@ -78,6 +78,14 @@ func (r *row) show(line session.OverviewLine, now time.Time) {
 	r.place(r.Size())
 }
 
+// Lead raises the label from the tint of the row that has the lead.
+func (r *row) Lead(lead bool) {
+	if r.label.Raised != lead {
+		r.label.Raised = lead
+		r.label.Refresh()
+	}
+}
+
 // lines are the texts of a connection.
 func (r *row) lines() []*kit.Line {
 	return []*kit.Line{r.name, r.host, r.result, r.user, r.ends, r.examined}
