@@ -115,14 +115,15 @@ func TestCompareFromTheOverview(t *testing.T) {
 	s.comparing()
 	s.w.session.OpenOverview()
 	s.rest()
+	s.key(fyne.KeyDown)
 	s.w.item("compare").Action() // the leading row
 	s.rest()
-	if got := s.outline(); !strings.Contains(got, `"A: Contoso PROD"`) || strings.Contains(got, "All connections") {
+	if got := s.outline(); !strings.Contains(got, `"A: Contoso UAT"`) || strings.Contains(got, "All connections") {
 		t.Errorf("it shows\n%s", got)
 	}
 	s.press("Close the comparison")
 	s.rest()
-	if got := s.outline(); !s.w.session.State().Overview.Open || !strings.Contains(got, "All connections") {
+	if got := s.outline(); !s.w.session.State().Overview.Open || !strings.Contains(got, "All connections") || !strings.Contains(got, `"Connections: Contoso UAT,`) {
 		t.Errorf("it shows\n%s", got)
 	}
 	s.w.item("form").Action()

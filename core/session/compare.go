@@ -174,10 +174,12 @@ func (s *Session) resetComparison() {
 // CloseComparison ends a comparison, and shows again what was shown before.
 func (s *Session) CloseComparison() {
 	back := s.comparing.back
-	s.endComparison()
-	if back {
-		s.OpenOverview()
-	}
+	s.update(func(*State) { // the form between them is not shown
+		s.endComparison()
+		if back {
+			s.OpenOverview()
+		}
+	})
 }
 
 // endComparison ends a comparison: something else is shown.

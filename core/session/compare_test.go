@@ -116,6 +116,11 @@ func TestCompare(t *testing.T) {
 				if diff := cmp.Diff(c.want, differences(got.Result)); diff != "" || got.Active {
 					t.Errorf("active %v (-want +got):\n%s", got.Active, diff)
 				}
+				if r := got.Result; r != nil {
+					if diff := cmp.Diff(drift.Compare(r.A, r.B), r.differences()); diff != "" {
+						t.Errorf("the command prints something else (-command +window):\n%s", diff)
+					}
+				}
 				var sides []string
 				for _, s := range got.Sides {
 					sides = append(sides, strings.TrimSpace(fmt.Sprintf("%s %s %s%s", s.Phase, s.Health, s.Verdict, s.Why)))

@@ -82,6 +82,7 @@ type Screen struct {
 	env      Env
 	drawn    session.Overview
 	ordered  bool // the order has changed, and its first rows are not shown yet
+	left     bool // for a comparison, from which the lead comes back to its row
 
 	title   *kit.Text
 	test    *kit.Button
@@ -154,12 +155,13 @@ func (s *Screen) draw(state session.State) {
 		if s.Object.Visible() {
 			s.Object.Hide()
 		}
-		s.drawn = o
+		s.drawn, s.left = o, state.Comparison.Open
 		return
 	}
 	lead := s.leading()
 	s.drawn = o
 	opened := !s.Object.Visible()
+	back := opened && s.left && lead != ""
 	if opened {
 		s.Object.Show()
 		if s.find.Text != o.Query {
@@ -176,7 +178,7 @@ func (s *Screen) draw(state session.State) {
 		s.drawTally(o.Tally)
 	}
 	s.ordered = s.ordered || o.Sort != before.Sort || o.Grouping != before.Grouping
-	s.drawRows(o, lead, opened || o.Query != before.Query || s.ordered)
+	s.drawRows(o, lead, opened && !back || o.Query != before.Query || s.ordered)
 	s.ordered = s.ordered && o.Reading // the rows of a group by credential come later
 	if opened {
 		s.Object.Refresh()
