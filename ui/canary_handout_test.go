@@ -13,10 +13,12 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/drift"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/export"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
+	"github.com/s2sdoctor/s2sdoctor/core/session"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 	"github.com/s2sdoctor/s2sdoctor/ui/desktop"
@@ -44,6 +46,9 @@ func (s *stage) handedOut() map[string]string {
 			s.t.Error(err)
 		}
 		out["support.md"], out["support.json"] = r.Markdown(), string(asJSON)
+	}
+	if r := s.examination().Report; r != nil {
+		out["snapshot.json"] = session.SnapshotJSON(drift.Take("Contoso UAT", *r, s.now))
 	}
 	for _, format := range core.SetupFormats {
 		out["plan "+format] = hand.SetupText(format)

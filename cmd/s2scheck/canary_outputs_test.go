@@ -35,6 +35,7 @@ func snapshotsOf(examined exam.Report) string {
 	it.WriteJSON(&out)
 	drift.WriteJSON(&out, it, nothing, differences)
 	drift.WriteText(&out, it, nothing, differences, report.Palette(true))
+	drift.WriteMarkdown(&out, it, nothing, differences)
 	return out.String()
 }
 
