@@ -98,7 +98,9 @@ var counterparts = []counterpart{
 	{"bap-200-adminapplications", nil, asManager("GET", adminAPI+"adminApplications?api-version=2020-10-01")},
 	{"bap-403-2025", nil, asApplication("GET", adminAPI+"scopes/admin/environments?api-version=2020-10-01")},
 	// Azure Resource Manager.
-	{"arm-401", nil, func(a *asking) reply { return get(a, a.client, "https://"+armHost+"/subscriptions?api-version=2019-11-01") }},
+	{"arm-401", nil, func(a *asking) reply {
+		return get(a, a.client, "https://"+armHost+"/subscriptions?api-version=2019-11-01")
+	}},
 	// What comes first.
 	{"httpsys-404", func(t *Tenant) { t.Environment.Gone = true }, webAPIWithout},
 	{"afd-503", func(t *Tenant) { t.Environment.Unavailable = Always }, webAPIWithout},
