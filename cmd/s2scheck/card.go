@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"runtime"
 	"time"
 
@@ -65,7 +64,10 @@ func (p program) afterwards(ctx context.Context, f flags, word string, write fun
 		return p.unusable(fmt.Errorf("%s is about one connection: it goes with none of --all, --connections, --record and --style", word))
 	}
 	if f.given["result"] {
-		r, err := readResult(f.result)
+		r, err := f.readResult(ctx)
+		if errors.Is(err, errLate) || errors.Is(err, context.Canceled) {
+			return p.refused(err)
+		}
 		if err != nil {
 			return p.unusable(err)
 		}
@@ -96,28 +98,16 @@ func (p program) afterwards(ctx context.Context, f flags, word string, write fun
 const resultLimit = 16 << 20
 
 // readResult reads the JSON of an examination.
-func readResult(file string) (exam.Report, error) {
+func (f flags) readResult(ctx context.Context) (exam.Report, error) {
 	var r exam.Report
-	raw, err := readSmall(file, resultLimit)
+	raw, err := f.readFile(ctx, f.result, resultLimit)
 	if err != nil {
-		return r, fmt.Errorf("the file of --result cannot be read: %s", reason(err))
+		return r, fmt.Errorf("the file of --result cannot be read: %w", reason(err))
 	}
 	if json.Unmarshal([]byte(plain.Decode(raw)), &r) != nil || r.Version != 1 || r.Checks == nil {
 		return r, errors.New("the file of --result is no JSON of an examination of one connection")
 	}
 	return r, nil
-}
-
-// readSmall reads a file of at most limit bytes.
-func readSmall(file string, limit int64) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.Size() > limit:
-		return nil, errors.New("it is too large")
-	}
-	return os.ReadFile(file) // #nosec G304 -- the user names the file
 }
 
 // self describes this program for a support report.

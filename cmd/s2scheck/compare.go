@@ -111,7 +111,7 @@ func (p program) side(ctx context.Context, f flags, word string) (drift.Snapshot
 		return s, examined.Concluded(), nil
 	}
 	if _, err := os.Stat(word); !errors.Is(err, fs.ErrNotExist) {
-		s, err := drift.ReadFile(word)
+		s, err := await(ctx, func() (drift.Snapshot, error) { return drift.ReadFile(word) })
 		if err != nil {
 			err = fmt.Errorf("the file cannot be compared: %w", err)
 		}

@@ -122,9 +122,9 @@ func (p program) setEnds(ctx context.Context, f expiryFlags) int {
 func (p program) lifetimes(ctx context.Context, f expiryFlags) ([]lifetime.Lifetime, error) {
 	var list []lifetime.Lifetime
 	if f.connections != "" {
-		data, err := readSmall(f.connections, fleet.ListLimit)
+		data, err := flags{timeout: f.timeout}.readFile(ctx, f.connections, fleet.ListLimit)
 		if err != nil {
-			return nil, fmt.Errorf("the list of connections cannot be read: %s", reason(err))
+			return nil, fmt.Errorf("the list of connections cannot be read: %w", reason(err))
 		}
 		entries, err := fleet.Read(data)
 		for _, e := range entries {

@@ -68,12 +68,12 @@ func (p program) readFrom(name string) ([]byte, error) {
 }
 
 // reason returns the operating system's reason, without the name of the file.
-func reason(err error) string {
+func reason(err error) error {
 	var path *os.PathError
 	if errors.As(err, &path) {
-		err = path.Err
+		return path.Err
 	}
-	return err.Error()
+	return err
 }
 
 // chosen returns the one of several applications that flags name by its ID or its

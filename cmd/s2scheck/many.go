@@ -15,6 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/core/federation"
 	"github.com/s2sdoctor/s2sdoctor/core/fleet"
+	"github.com/s2sdoctor/s2sdoctor/core/harden"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
@@ -23,7 +24,7 @@ import (
 
 // several examines all saved connections, or those of a list.
 func (p program) several(ctx context.Context, f flags, recording *recording) int {
-	baseline, err := p.baseline(f)
+	baseline, err := f.readBaseline(ctx)
 	if err != nil {
 		return p.refused(err)
 	}
@@ -31,6 +32,7 @@ func (p program) several(ctx context.Context, f flags, recording *recording) int
 	if err != nil {
 		return p.refused(err)
 	}
+	harden.Allow(int64(count) * reportSize)
 	reports := fleet.Examine(ctx, members, fleet.Options{Timeout: f.timeout, Offline: f.offline})
 	p.printAll(f.format, reports)
 	if count == 0 && f.all {
@@ -47,37 +49,57 @@ func (p program) several(ctx context.Context, f flags, recording *recording) int
 	return recording.each(p, reports, worst)
 }
 
+// reportSize is about how many bytes a report takes, and the goroutine that waits for its
+// turn.
+const reportSize = 32 << 10
+
 // refused writes why a file that the command line names cannot be used.
 func (p program) refused(err error) int {
 	fmt.Fprintf(p.err, "s2scheck: %v\n", err)
+	if errors.Is(err, errLate) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return exitUnfinished // a pipe that nobody wrote to
+	}
 	return exitUnusable
 }
 
-// baseline reads the file of --baseline; nil without the flag.
-func (p program) baseline(f flags) (*fleet.Baseline, error) {
+// readBaseline reads the file of --baseline; nil without the flag.
+func (f flags) readBaseline(ctx context.Context) (*fleet.Baseline, error) {
 	if !f.given["baseline"] {
 		return nil, nil
 	}
 	const limit = 64 << 20 // a JSON of 10,000 connections
-	data, err := readFile(f.baseline, limit)
+	data, err := f.readFile(ctx, f.baseline, limit)
 	if err != nil {
-		return nil, fmt.Errorf("the file of --baseline cannot be read: %s", reason(err))
+		return nil, fmt.Errorf("the file of --baseline cannot be read: %w", reason(err))
 	}
 	b, err := fleet.ReadBaseline(data)
 	return &b, err
 }
 
-var errTooLong = errors.New("it is too long")
+var (
+	errTooLong = errors.New("it is too long")
+	errLate    = errors.New("nothing came within --timeout")
+)
 
-func readFile(path string, limit int64) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = errTooLong
+// readFile reads at most limit bytes of a file within --timeout. It may be a pipe or a
+// device: its size says nothing then, and opening it may wait for a writer.
+func (f flags) readFile(ctx context.Context, path string, limit int64) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, f.timeout)
+	defer cancel()
+	data, err := await(ctx, func() ([]byte, error) {
+		file, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		data, err := io.ReadAll(io.LimitReader(file, limit+1))
+		if err == nil && int64(len(data)) > limit {
+			err = errTooLong
+		}
+		return data, err
+	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = errLate
 	}
 	return data, err
 }
@@ -87,9 +109,9 @@ func (p program) members(ctx context.Context, f flags) (iter.Seq[fleet.Member], 
 	if f.all {
 		return p.savedMembers(ctx)
 	}
-	data, err := readFile(f.connections, fleet.ListLimit)
+	data, err := f.readFile(ctx, f.connections, fleet.ListLimit)
 	if err != nil {
-		return nil, 0, fmt.Errorf("the file of --connections cannot be read: %s", reason(err))
+		return nil, 0, fmt.Errorf("the file of --connections cannot be read: %w", reason(err))
 	}
 	entries, err := fleet.Read(data)
 	var members []fleet.Member

@@ -22,6 +22,7 @@ func TestPlanRefusesFilesBeforeAnything(t *testing.T) {
 		"a folder that is not there":           {"--certificate-out", filepath.Join(c.home, "nowhere", "s2s.pem")},
 		"a damaged journal":                    {"--certificate-out", filepath.Join(c.home, "s2s.pem"), "--journal", damaged},
 		"a journal in a folder that is not":    {"--certificate-out", filepath.Join(c.home, "s2s.pem"), "--journal", filepath.Join(c.home, "nowhere", "journal")},
+		"a device in the place of the journal": {"--certificate-out", filepath.Join(c.home, "s2s.pem"), "--journal", "/dev/zero"},
 		"a folder in the place of the journal": {"--certificate-out", filepath.Join(c.home, "s2s.pem"), "--journal", c.home},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
@@ -61,6 +62,6 @@ func (r *recording) save(p program, files record.Files, status int) int {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 		return max(status, exitUnusable)
 	}
-	fmt.Fprintf(p.err, "s2scheck: the record is in %s. Look through it before you show it to others.\n", r.folder.Path())
+	fmt.Fprintf(p.err, "s2scheck: the record is in %s. Look through it before you show it to others.\n", plain.Line(r.folder.Path()))
 	return status
 }

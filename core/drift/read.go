@@ -3,6 +3,7 @@ package drift
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 
@@ -16,13 +17,14 @@ const fileLimit = 16 << 20
 // ReadFile reads the snapshot in a file: see [Read]. Its errors are for users, and begin
 // with "it".
 func ReadFile(path string) (Snapshot, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > fileLimit {
-		return Snapshot{}, text.Error(text.F("it is too large"))
-	}
 	var data []byte
+	file, err := os.Open(path) // #nosec G304 -- the user names the file
 	if err == nil {
-		data, err = os.ReadFile(path) // #nosec G304 -- the user names the file
+		defer file.Close()
+		data, err = io.ReadAll(io.LimitReader(file, fileLimit+1)) // of a device, too
+	}
+	if len(data) > fileLimit {
+		return Snapshot{}, text.Error(text.F("it is too large"))
 	}
 	if cause := (*fs.PathError)(nil); errors.As(err, &cause) {
 		err = cause.Err

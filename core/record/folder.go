@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
 // ErrNotEmpty is the error for a folder that holds something already.
@@ -23,11 +25,11 @@ func Reserve(path string) (*Folder, error) {
 		return nil, err
 	}
 	if err := vacant(path); err != nil {
-		return nil, fmt.Errorf("the record cannot be written to %s: %w", path, err)
+		return nil, fmt.Errorf("the record cannot be written to %s: %w", plain.Line(path), err)
 	}
 	draft, err := os.MkdirTemp(filepath.Dir(path), ".s2s-record-*") // 0700
 	if err != nil {
-		return nil, fmt.Errorf("the record cannot be written to %s: %w", path, reason(err))
+		return nil, fmt.Errorf("the record cannot be written to %s: %w", plain.Line(path), reason(err))
 	}
 	return &Folder{path, draft}, nil
 }
@@ -47,7 +49,7 @@ func (f *Folder) Save(files Files) error {
 		err = os.Rename(f.draft, f.path)
 	}
 	if err != nil {
-		return fmt.Errorf("the record could not be written to %s: %w", f.path, reason(err))
+		return fmt.Errorf("the record could not be written to %s: %w", plain.Line(f.path), reason(err))
 	}
 	return nil
 }

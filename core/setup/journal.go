@@ -54,6 +54,10 @@ const (
 	stateMade    = "made"    // a credential that is about to be kept; no request
 )
 
+// journalLimit is the size in bytes past which a file is no journal: one of a whole
+// set-up has about 10 KiB.
+const journalLimit = 16 << 20
+
 // Entry is one change.
 type Entry struct {
 	// Number identifies the entry; the lines of one change share it.
@@ -121,11 +125,15 @@ func Peek(path string) (*Journal, error) {
 
 // read reads a journal; whole is the length of its finished lines.
 func read(path string) (j *Journal, whole int64, err error) {
-	raw, err := os.ReadFile(path) // #nosec G304 -- the user names the file
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, &JournalError{text.F("There is no journal at the path that was given.")}
-	case err != nil:
+	}
+	var raw []byte
+	if err == nil && info.Mode().IsRegular() && info.Size() <= journalLimit { // a device has no end
+		raw, err = os.ReadFile(path) // #nosec G304 -- the user names the file
+	}
+	if err != nil || raw == nil {
 		return nil, 0, &JournalError{text.F("The journal cannot be read.")}
 	}
 	raw = raw[:bytes.LastIndexByte(raw, '\n')+1]
