@@ -46,7 +46,7 @@ func TestSetUpFromNothing(t *testing.T) {
 			page.Click(administrator)
 			s.clicks++
 			page.WaitText("S2S Doctor has the answer")
-			w.Until("the plan is there", func() bool { _, width := w.BlockBelow(600, s.color(theme.Accent)); return width > 100 })
+			s.planned()
 			s.picture("plan")
 
 			// The main button leads to what is missing: the role.
@@ -58,6 +58,7 @@ func TestSetUpFromNothing(t *testing.T) {
 			first, _ := w.BlockBelow(role.Max.Y, s.color(theme.AccentTint))
 			w.Click(image.Pt(first.X, role.Max.Y+24)) // the list is below the box
 			w.Until("the role is no longer waited for", func() bool { return w.Count(s.color(theme.Accent)) < waits-20 })
+			s.planned()
 			s.picture("chosen")
 			s.main()
 			if c.mode == theme.Dark {
@@ -99,6 +100,12 @@ func (s *setup) color(name fyne.ThemeColorName) color.Color {
 
 func (s *setup) picture(name string) {
 	s.w.Screenshot(screens("setup-" + string(s.mode) + "-" + name + ".png"))
+}
+
+// planned waits until the button that goes on can be pressed: not while the plan is read.
+func (s *setup) planned() {
+	s.t.Helper()
+	s.w.Until("the plan is there", func() bool { _, width := s.w.BlockBelow(600, s.color(theme.Accent)); return width > 100 })
 }
 
 // besideTest is the button next to Test connection, which is as wide.

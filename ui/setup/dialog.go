@@ -139,6 +139,11 @@ func (d *dialog) drawActions(u session.Setup) {
 	if text != "" {
 		main.SetText(text)
 	}
+	if u.Reading && u.Next() == session.SetupApply { // the plan is that of other choices
+		main.Disable()
+	} else {
+		main.Enable()
+	}
 	main.Glyph, main.Trailing = "", true
 	if out {
 		main.Glyph = theme.Out
