@@ -36,8 +36,11 @@ func newEndsDialog(s *Screen, q session.EndsQuestion) *endsDialog {
 // Box implements [kit.View].
 func (d *endsDialog) Box() *kit.Dialog { return d.box }
 
-// First returns the entry.
-func (d *endsDialog) First() fyne.Focusable { return d.field.Entry }
+// First returns the entry, with the known day selected: another one is typed over it.
+func (d *endsDialog) First() fyne.Focusable {
+	d.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	return d.field.Entry
+}
 
 // Draw shows why the last answer is not a day.
 func (d *endsDialog) Draw(q session.EndsQuestion) {
