@@ -175,7 +175,7 @@ func waitsForCopies(ctx context.Context, o core.SetupOrder, made plan.Plan) (cor
 	for i := range made.Steps {
 		s := &made.Steps[i]
 		if s.ID == plan.ApplicationUser {
-			o.Observe(*s, text.F("waiting %s for Microsoft to copy what was made", "8s"))
+			o.Observe(*s, text.F("waiting %d s for Microsoft to copy what was made", 8))
 			break
 		}
 		if s.Status == plan.Todo {

@@ -214,7 +214,7 @@ func TestSetupEscStopsFirst(t *testing.T) {
 	s.setup.apply = waitsForCopies
 	s.press("Make these changes")
 	s.until("the wait", func() bool { return !s.w.session.State().Setup.Note.Empty() })
-	if got := s.over(); !strings.Contains(got, "waiting 8s for Microsoft to copy what was made") || !strings.Contains(got, "5. Create the application user: Under way") {
+	if got := s.over(); !strings.Contains(got, "waiting 8 s for Microsoft to copy what was made") || !strings.Contains(got, "5. Create the application user: Under way") {
 		t.Errorf("it shows\n%s", got)
 	}
 	s.key(fyne.KeyEscape)

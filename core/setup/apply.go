@@ -145,7 +145,7 @@ func foreign(s plan.Step) bool {
 // pause waits before a step is tried again, and shows that.
 func (r *Run) pause(ctx context.Context, s plan.Step, try int) error {
 	d := pauses[try] * time.Second
-	r.tell(s, text.F("waiting %s for Microsoft to copy what was made", d))
+	r.tell(s, text.F("waiting %d s for Microsoft to copy what was made", d/time.Second))
 	return r.wait(ctx, d)
 }
 

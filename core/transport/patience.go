@@ -64,7 +64,7 @@ func (c *Client) Retry(ctx context.Context, try func() (status int, h http.Heade
 		if wait > maxWait || outlives(ctx, wait) {
 			return nil
 		}
-		Notify(ctx, text.F("the service is busy (HTTP %d): trying again in %s", status, wait.Round(time.Second)))
+		Notify(ctx, text.F("the service is busy (HTTP %d): trying again in %d s", status, wait.Round(time.Second)/time.Second))
 		if err := c.wait(ctx, wait); err != nil {
 			return nil
 		}
