@@ -76,6 +76,9 @@ func Make(r exam.Report) Card {
 	return c
 }
 
+// Needed reports whether an examination found anything that a card asks for.
+func Needed(r exam.Report) bool { return len(Make(r).Tasks) > 0 }
+
 // usable drops what was typed and is no address, ID or domain: it may be something that
 // others must not see.
 func usable(s exam.Subject) exam.Subject {

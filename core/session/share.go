@@ -18,11 +18,15 @@ func (s *Session) Export(format export.Format) (string, text.Text) {
 	return out, text.Text{}
 }
 
-// Card returns what the administrators of the connection have to do. Without a report it
-// shows a notice why.
+// Card returns what the administrators of the connection have to do. Without a report, or
+// if they have nothing to do, it shows a notice why there is none.
 func (s *Session) Card() (card.Card, bool) {
 	r, ok := s.namedReport()
-	if !ok {
+	switch {
+	case !ok:
+		return card.Card{}, false
+	case !card.Needed(r):
+		s.notify(Neutral, text.F("The test found nothing that an administrator has to do."))
 		return card.Card{}, false
 	}
 	return card.Make(r), true

@@ -42,6 +42,13 @@ func TestCardAndSupportReport(t *testing.T) {
 			t.Errorf("%q", got)
 		}
 		b.s.Fill(filledForm())
+		b.finish(testReport(exam.Pass))
+		if _, ok := b.s.Card(); ok {
+			t.Error("a card for a healthy connection")
+		}
+		if got := b.notices(); len(got) == 0 || got[len(got)-1] != "The test found nothing that an administrator has to do." {
+			t.Errorf("%q", got)
+		}
 		r := testReport(exam.Pass)
 		set(&r, exam.CheckWhoAmI, exam.Fail, catalog.AppUserMissing)
 		b.finish(r)

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/s2sdoctor/s2sdoctor/core/card"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 	"github.com/s2sdoctor/s2sdoctor/ui/finding"
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
@@ -64,11 +65,14 @@ func more(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	}
 	report := kit.NewCopyButton(s.env.Env, i18n.L("Copy report"), i18n.L("the whole report"), func() string { return reportText(*s.drawn.Report) })
 	report.Scale = kit.Normal
-	card := kit.NewButton(i18n.L("Card for the administrator…"), kit.Quiet, s.env.Card)
-	support := kit.NewButton(i18n.L("Support report…"), kit.Quiet, s.env.Support)
+	buttons := layout.Flow(theme.Small, report.Button)
+	if card.Needed(r) {
+		buttons.Add(kit.NewButton(i18n.L("Card for the administrator…"), kit.Quiet, s.env.Card))
+	}
+	buttons.Add(kit.NewButton(i18n.L("Support report…"), kit.Quiet, s.env.Support))
 	// The words begin where everything else in the card begins.
 	folds := layout.InsetSides(-theme.Near, 0, -theme.Near, 0, column)
-	return layout.Column(theme.Small, hair(), folds, layout.InsetSides(-10, 0, 0, 0, layout.Flow(theme.Small, report.Button, card, support)))
+	return layout.Column(theme.Small, hair(), folds, layout.InsetSides(-10, 0, 0, 0, buttons))
 }
 
 // evidenceOf is what the answer rests on.
