@@ -2,7 +2,6 @@ package core
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
@@ -65,7 +64,8 @@ func (s *SetupSession) Close() {
 func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan.Target,
 	signIn func(plan.Target) (admin.Administrator, error),
 ) (*SetupSession, error) {
-	found, ok := d.Discover(ctx, form)
+	found, unknown := d.discover(ctx, form)
+	ok := unknown == nil
 	typed, isID := guid.Parse(target.TenantID)
 	switch {
 	case ok && isID && typed != found.TenantID:
@@ -75,7 +75,7 @@ func (d Doctor) OpenSetup(ctx context.Context, form connection.Form, target plan
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case !isID:
-		return nil, errors.New("the environment did not name its tenant: give it with --tenant, or examine the connection first")
+		return nil, unknown
 	}
 	administrator, err := signIn(target)
 	if err != nil {

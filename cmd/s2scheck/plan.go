@@ -7,12 +7,12 @@ import (
 	"fmt"
 
 	"github.com/s2sdoctor/s2sdoctor/core"
-	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/handoff"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
+	"github.com/s2sdoctor/s2sdoctor/core/setup"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
@@ -92,12 +92,10 @@ func (p program) readPlan(ctx context.Context, f planFlags, doctor core.Doctor, 
 func (p program) noPlan(ctx context.Context, format string, target plan.Target, err error) int {
 	planned := plan.Make(target, plan.State{})
 	summary := text.OfError(err)
-	var cause catalog.Cause
-	var refused *admin.Error
-	if errors.As(err, &refused) {
-		cause = refused.Cause
+	if errors.Is(err, context.DeadlineExceeded) {
+		summary = text.Raw("The time of --timeout was up.")
 	}
-	planned.Refuse(cause, summary)
+	planned.Refuse(setup.CauseOf(err), summary)
 	p.printPlan(format, target, planned)
 	p.suggest(err, target)
 	var failure *transport.Error

@@ -68,8 +68,12 @@ func (b blocked) error(code string) *Error {
 // learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes.
 var dataverse = map[string]blocked{
 	"0x80095ffc": {text.F("The environment lets only the programs on its list in (client application access control), and the one that signs you in is not on it. Add its client ID in the Power Platform admin center, or sign in with another one."), catalog.PolicyAppAccessControl, []Way{ByAllowList, ByOwnClient, ByAnotherClient, ByAzureCLI}},
+	"0x8004a104": closed, "0x8004a113": closed, "0x8004b044": closed,
 	"0x80072560": {text.F("The signed-in administrator is no user of the environment. Open the environment's Access settings in the Power Platform admin center and add yourself as System Administrator, or sign in with another account."), catalog.AdminNoRights, []Way{ByAnotherUser, ByAzureCLI}},
 }
+
+// closed is an environment that is disabled, or being moved.
+var closed = blocked{text.F("The environment is disabled, in administration mode, or being moved or restored. While that lasts, only administrators, or no users at all, have access."), catalog.EnvironmentDisabled, nil}
 
 // Refused returns the error for a code with which the environment refuses a signed-in
 // administrator before anything is read; false for another code.

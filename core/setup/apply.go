@@ -80,11 +80,10 @@ func (r *Run) Apply(ctx context.Context) (plan.Plan, error) {
 		r.tell(s, text.Text{})
 		if err := r.step(ctx, s, values); err != nil {
 			p.Steps[i].Status, p.Applied = plan.Failed, true
+			p.Steps[i].Reason, p.Steps[i].Cause = text.OfError(err), CauseOf(err)
 			var refused *Refusal
 			if errors.As(err, &refused) {
-				p.Steps[i].Reason, p.Steps[i].Cause = refused.Summary, refused.Cause
-			} else {
-				p.Steps[i].Reason = text.OfError(err)
+				p.Steps[i].Reason = refused.Summary
 			}
 			p.Complete = false
 			return p, err

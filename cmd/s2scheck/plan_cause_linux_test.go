@@ -1,0 +1,41 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/s2sdoctor/s2sdoctor/core/plan"
+)
+
+// TestPlanNamesTheObstacle guards that a plan that cannot be read names the cause, and
+// exits with 3 only where the network is not there: a busy or a disabled environment had
+// none, or that of an administrator without rights, and no network exited with 1.
+func TestPlanNamesTheObstacle(t *testing.T) {
+	for name, c := range map[string]struct {
+		scenario string
+		env      []string
+		args     []string
+		cause    string
+		status   int
+	}{
+		"disabled":    {"environment-disabled", nil, nil, "environment.disabled", 1},
+		"busy":        {"service-throttled", nil, nil, "service.throttled", 1},
+		"down":        {"service-unavailable", nil, nil, "service.unavailable", 1},
+		"no network":  {"healthy", []string{"HTTPS_PROXY=http://127.0.0.1:9"}, nil, "network.refused", 3},
+		"out of time": {"healthy", nil, []string{"--timeout", "1ns"}, "network.timeout", 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := serveContoso(t, c.scenario, administrator)
+			w.env = append(w.env, c.env...)
+			p, got := w.plan(t, append(c.args, "--client-id", w.Form.ClientID)...)
+			if got.status != c.status {
+				t.Errorf("status %d, want %d", got.status, c.status)
+			}
+			for _, s := range p.Steps {
+				if s.ID == string(plan.ApplicationUser) && (s.Status != string(plan.Blocked) || s.Cause != c.cause) {
+					t.Errorf("%s: %q, want %q", s.Status, s.Cause, c.cause)
+				}
+			}
+		})
+	}
+}
