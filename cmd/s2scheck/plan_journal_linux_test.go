@@ -56,6 +56,17 @@ func TestPlanWithoutTheCertificateItMade(t *testing.T) {
 	if done, got := c.plan(t, append(args, "--certificate-out", pem)...); got.status != 0 {
 		t.Fatalf("status %d, %s\n%s", got.status, done.statuses(), got.stderr)
 	}
+	// The command line of undo may name the connection as a user types it.
+	undo := []string{"plan", "--admin", "az", "--undo", filepath.Join(c.home, "journal")}
+	for name, other := range map[string][]string{
+		"a tenant":       {"--tenant", "99999999-4a7e-4c1d-9f3b-5d0c8e6a7b91"},
+		"a domain":       {"--tenant", "contoso.onmicrosoft.com"},
+		"an environment": {"--environment", "https://fabrikam.crm4.dynamics.com"},
+	} {
+		if got := c.command(t, "s2scheck", append(undo, other...)...); got.status != 2 {
+			t.Errorf("undo for %s: status %d\n%s", name, got.status, got.stderr)
+		}
+	}
 	after := c.State()
 	for name, args := range map[string][]string{"no file is named": args, "the file is lost": append(args, "--certificate-out", pem+"2")} {
 		again, got := c.plan(t, args...)
@@ -65,5 +76,9 @@ func TestPlanWithoutTheCertificateItMade(t *testing.T) {
 	}
 	if c.State() != after {
 		t.Error("the tenant was changed")
+	}
+	typed := []string{"--environment", c.Form.Environment + "/main.aspx?appid=1", "--tenant", strings.ToUpper(c.TenantID)}
+	if got := c.command(t, "s2scheck", append(undo, typed...)...); got.status != 0 {
+		t.Errorf("undo as typed: status %d\n%s", got.status, got.stderr)
 	}
 }

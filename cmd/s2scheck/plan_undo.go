@@ -9,6 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
+	"github.com/s2sdoctor/s2sdoctor/core/guid"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
 )
@@ -64,9 +65,16 @@ func (f planFlags) agrees(journal *setup.Journal) error {
 	if f.environment == "" && f.tenant == "" {
 		return nil
 	}
-	environment := f.environment
-	if environment == "" {
-		environment = journal.Head.Environment
+	given := plan.Target{Environment: f.environment}
+	if f.environment == "" || sameEnvironment(journal.Head.Environment, f.environment) {
+		given.Environment = journal.Head.Environment
 	}
-	return journal.Belongs(plan.Target{Environment: environment, TenantID: f.tenant})
+	if f.tenant != "" {
+		id, ok := guid.Parse(f.tenant)
+		if !ok {
+			return errors.New("a journal has the ID of its tenant: give that with --tenant, and no domain")
+		}
+		given.TenantID = id
+	}
+	return journal.Belongs(given)
 }
