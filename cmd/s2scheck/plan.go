@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/handoff"
+	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
@@ -31,11 +32,11 @@ func (p program) plan(ctx context.Context, args []string) int {
 	}
 	made, err := p.handedOver(ctx, &f)
 	if err != nil {
-		return p.refuse(f.format, err)
+		return p.refusePlan(f.format, want, err)
 	}
 	doctor, form, done, err := p.subject(ctx, f.flags)
 	if refused := (*fromError)(nil); errors.As(err, &refused) {
-		return p.refuse(f.format, err)
+		return p.refusePlan(f.format, want, err)
 	}
 	if err != nil {
 		return p.unusable(err)
@@ -47,13 +48,33 @@ func (p program) plan(ctx context.Context, args []string) int {
 	}
 	switch {
 	case err != nil:
-		return p.refuse(f.format, err)
+		return p.refusePlan(f.format, want, err)
 	case f.offline:
 		return p.printPlan(f.format, target, plan.Make(target, plan.State{Made: target.Known}))
 	case f.apply:
 		return p.applyPlan(ctx, f, doctor, form, target)
 	}
 	return p.readPlan(ctx, f, doctor, form, target)
+}
+
+// refusePlan writes which input cannot be used; as JSON in the form of every other plan,
+// with each step blocked.
+func (p program) refusePlan(format string, want plan.Target, err error) int {
+	if format != "json" {
+		return p.refuse(format, err)
+	}
+	planned := plan.Make(want, plan.State{})
+	planned.Refuse(causeOf(err), text.Raw(err.Error()))
+	for i := range planned.Steps { // no request has a host
+		s := &planned.Steps[i]
+		s.Change, s.Requests, s.Undo = text.Text{}, []plan.Request{}, []plan.Request{}
+	}
+	jsondoc.Write(p.out, struct {
+		plan.Plan
+		Cause   catalog.Cause `json:"cause"`
+		Summary string        `json:"summary"`
+	}{planned, causeOf(err), err.Error()})
+	return exitUnusable
 }
 
 // handedOver reads the result of a script in the text of --from, which is read as a

@@ -99,19 +99,23 @@ func (p program) consentURL(ctx context.Context, args []string) int {
 
 // refuse writes which input cannot be used, in the chosen format.
 func (p program) refuse(format string, err error) int {
-	var cause catalog.Cause
-	var request *consent.RequestError
-	if errors.As(err, &request) {
-		cause = request.Cause
-	}
-	var from *fromError
-	if errors.As(err, &from) {
-		cause = from.problem.Cause
-	}
 	if format == "json" {
-		report.RefusalJSON(p.out, cause, err.Error())
+		report.RefusalJSON(p.out, causeOf(err), err.Error())
 	} else {
 		fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 	}
 	return exitUnusable
+}
+
+// causeOf returns the cause of an input that cannot be used.
+func causeOf(err error) catalog.Cause {
+	var request *consent.RequestError
+	if errors.As(err, &request) {
+		return request.Cause
+	}
+	var from *fromError
+	if errors.As(err, &from) {
+		return from.problem.Cause
+	}
+	return ""
 }
