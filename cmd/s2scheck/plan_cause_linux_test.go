@@ -6,6 +6,17 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
+// TestPlanCountsRolesThroughTeams guards that a healthy connection whose role comes
+// through a team is complete: the step role was left to the user.
+func TestPlanCountsRolesThroughTeams(t *testing.T) {
+	w := serveContoso(t, "healthy-team-role", administrator)
+	w.Form.Secret.Use(func(plain string) { w.env = append(w.env, "S2S_CLIENT_SECRET="+plain) })
+	p, got := w.plan(t, "--client-id", w.Form.ClientID)
+	if got.status != 0 || !p.Complete {
+		t.Errorf("status %d: %s", got.status, p.statuses())
+	}
+}
+
 // TestPlanNamesTheObstacle guards that a plan that cannot be read names the cause, and
 // exits with 3 only where the network is not there: a busy or a disabled environment had
 // none, or that of an administrator without rights, and no network exited with 1.

@@ -34,8 +34,8 @@ func planRole(t Target, s State, step *Step) {
 	role, one := s.Roles.one()
 	switch {
 	case !s.Users.Read && step.made(s, RoleID):
-	case name == "" && len(user.Roles) > 0:
-		step.done(text.F("The application user has the security role %s.", names(user.Roles)))
+	case name == "" && len(user.Roles)+len(user.TeamRoles) > 0:
+		step.done(text.F("The application user has the security role %s.", names(slices.Concat(user.Roles, user.TeamRoles))))
 	case name == "":
 		step.ask(text.F("The application user needs a security role. Choose one that the environment has, or make one of the privileges that the integration needs."))
 	case slices.ContainsFunc(user.Roles, has):

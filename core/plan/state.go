@@ -124,7 +124,9 @@ type Grant struct {
 type User struct {
 	ID, BusinessUnitID, DomainName string
 	Disabled, Deleted              bool
-	Roles                          []SecurityRole
+	// Roles are its own, and TeamRoles those that come through teams, which count where no
+	// role is asked for.
+	Roles, TeamRoles []SecurityRole
 }
 
 // SecurityRole is a role in one business unit.

@@ -146,13 +146,8 @@ func (s *Session) readUsers(ctx context.Context, p *xray.Picture) error {
 		if u.Deleted {
 			continue
 		}
-		teams, err := list(ctx, s, api+"teams?$select=teamid&$expand=teamroles_association($select=roleid,name,_roletemplateid_value)&$filter="+
-			query("teammembership_association/any(m:m/systemuserid eq "+u.ID+")"), func(t rawTeam) []rawRole { return t.Roles })
-		if err != nil {
+		if p.Users[i].TeamRoles, err = s.teamRoles(ctx, u.ID); err != nil {
 			return err
-		}
-		for _, r := range slices.Concat(teams.Rows...) {
-			p.Users[i].TeamRoles = append(p.Users[i].TeamRoles, role(r))
 		}
 	}
 	return nil

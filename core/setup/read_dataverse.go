@@ -2,7 +2,9 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
@@ -60,10 +62,43 @@ func (s *Session) readDataverse(ctx context.Context, state *plan.State) (err err
 		if err != nil {
 			return err
 		}
+		if err := s.readTeamRoles(ctx, state); err != nil {
+			return err
+		}
 	} else {
 		state.Users = plan.Found[plan.User]()
 	}
 	return s.readRoles(ctx, state)
+}
+
+// readTeamRoles reads the roles that come through teams, where no role is asked for and
+// the user has none of its own. Teams that cannot be read are left out.
+func (s *Session) readTeamRoles(ctx context.Context, state *plan.State) error {
+	if s.Target.RoleName() != "" || !s.needs(plan.Role) {
+		return nil
+	}
+	for i, u := range state.Users.Rows {
+		if u.Deleted || len(u.Roles) > 0 {
+			continue
+		}
+		roles, err := s.teamRoles(ctx, u.ID)
+		if err != nil && !errors.As(err, new(*ServiceError)) {
+			return err
+		}
+		state.Users.Rows[i].TeamRoles = roles
+	}
+	return nil
+}
+
+// teamRoles returns the roles that a user has through teams.
+func (s *Session) teamRoles(ctx context.Context, user string) ([]plan.SecurityRole, error) {
+	teams, err := list(ctx, s, s.Target.Environment+webAPI+"teams?$select=teamid&$expand=teamroles_association($select=roleid,name,_roletemplateid_value)&$filter="+
+		query("teammembership_association/any(m:m/systemuserid eq "+user+")"), func(t rawTeam) []rawRole { return t.Roles })
+	var roles []plan.SecurityRole
+	for _, r := range slices.Concat(teams.Rows...) {
+		roles = append(roles, role(r))
+	}
+	return roles, err
 }
 
 // readRoles reads the wanted role in the user's business unit, and what a new role is
