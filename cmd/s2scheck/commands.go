@@ -39,6 +39,17 @@ func shared(formats []string, names ...string) []*flag.Flag {
 	return manual.Select((&flags{formats: formats}).define(), names...)
 }
 
+// consentFlags are those of consent-url, which asks nobody for the tenant.
+func consentFlags() []*flag.Flag {
+	all := shared(textOrJSON, "style", "environment", "tenant", "client-id", "redirect-uri", "from", "timeout", "format")
+	for _, f := range all {
+		if f.Name == "tenant" {
+			f.Usage = "`ID|domain` the tenant; the page is that of every tenant when left out"
+		}
+	}
+	return all
+}
+
 func everyFlag(set *flag.FlagSet) []*flag.Flag {
 	var all []*flag.Flag
 	set.VisitAll(func(f *flag.Flag) { all = append(all, f) })
@@ -62,7 +73,7 @@ func commands() []command {
 		}, program.explain},
 		{manual.Command{
 			Name: "consent-url", Summary: "print the address of the consent page",
-			Flags: shared(textOrJSON, "style", "environment", "tenant", "client-id", "redirect-uri", "from", "timeout", "format"),
+			Flags: consentFlags(),
 		}, program.consentURL},
 		{manual.Command{
 			Name: "export", Summary: "print the connection for another program, without its secret",
