@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/quote"
@@ -115,6 +116,9 @@ func (s posixShell) request(r Request) string {
 		headers := "Content-Type=application/json"
 		if len(r.Makes) > 0 && strings.HasPrefix(r.URL, s.Environment+"/") {
 			headers += " Prefer=return=representation" // the answer is empty otherwise
+		}
+		if r.Method == http.MethodPatch && strings.HasPrefix(r.URL, s.Environment+"/") {
+			headers += " 'If-Match=*'" // a row that is gone is not made anew
 		}
 		command += " --headers " + headers + " --body " + shell(string(r.Body))
 	}

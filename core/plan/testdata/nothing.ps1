@@ -12,6 +12,7 @@ function Send($Method, $Resource, $Uri, $Body, [switch] $Again) {
         Token  = (Get-AzAccessToken -ResourceUrl $Resource -AsSecureString).Token
         Headers = @{ Prefer = 'return=representation' }
     }
+    if ($Method -eq 'PATCH' -and $Uri -like '*/api/data/*') { $request.Headers['If-Match'] = '*' } # a row that is gone is not made anew
     if ($Again) { $request.MaximumRetryCount = 9; $request.RetryIntervalSec = 20 }
     if ($Body) { $request.Body = $Body; $request.ContentType = 'application/json; charset=utf-8' }
     Invoke-RestMethod @request
