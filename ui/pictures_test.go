@@ -236,7 +236,10 @@ var scenes = []struct {
 		s.rotator.switches = true
 		s.w.item("rotate").Action()
 		s.press("Make the certificate")
-		s.until("the switch", func() bool { return s.w.session.State().Rotation.Result.Step == rotate.Switched })
+		s.until("the switch, and the connection as it is saved now", func() bool {
+			st := s.w.session.State()
+			return st.Rotation.Result.Step == rotate.Switched && st.Connections.Opening == ""
+		})
 	}},
 	{"card", func(s *stage) {
 		s.fill(filledForm())
