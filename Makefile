@@ -144,12 +144,11 @@ twice:
 	scripts/twice
 
 ## bench: our window against an empty one, an examination against a script
-# The empty window is as Fyne builds it: what our tags save is ours.
 BENCHRUNS ?= 10
 bench:
 	scripts/need window
 	CGO_ENABLED=1 $(GO) build $(FLAGS) -ldflags "-s -w" -o bin/bench/s2sdoctor .
-	CGO_ENABLED=1 $(GO) build -trimpath -tags migrated_fynedo,bench -ldflags "-s -w" -o bin/bench/empty ./bench/empty
+	CGO_ENABLED=1 $(GO) build $(FLAGS),bench -ldflags "-s -w" -o bin/bench/empty ./bench/empty
 	CGO_ENABLED=0 $(GO) run ./bench -runs $(BENCHRUNS) bin/bench/s2sdoctor bin/bench/empty
 	CGO_ENABLED=0 $(GO) test -tags ci -run '^$$' -bench . -benchtime 5x ./core/...
 

@@ -1,7 +1,7 @@
 //go:build bench
 
 // Command empty is what there is to compare with: an empty Fyne window of the same
-// size, as Fyne builds it.
+// size, built the same way.
 package main
 
 import (
