@@ -57,56 +57,43 @@ func (s *siege) run(world *fakeMicrosoft, proxy, name string, end wish, judge fu
 	s.group.Go(func() {
 		s.slots <- struct{}{}
 		defer func() { <-s.slots }()
-		overrun, memory := s.once(world, proxy, name, end, judge, nil, args)
-		if memory > maxMemory && end.signal == nil {
-			// On a busy machine the garbage collector comes late: whether the memory is
-			// needed shows where it is told the limit.
-			s.t.Logf("%s: %d MiB of memory, measured again", name, memory>>20)
-			overrun, memory = s.once(world, proxy, name, end, judge, []string{fmt.Sprintf("GOMEMLIMIT=%d", maxMemory*3/4)}, args)
+		timeout := cmp.Or(end.timeout, siegeTimeout)
+		if end.signal != nil {
+			timeout = 10 * soon
 		}
-		s.note(name, overrun, memory)
+		args := append(world.connection("--timeout", timeout.String()), args...)
+		path, err := exec.LookPath("s2scheck")
+		if err != nil {
+			s.t.Error(err)
+			return
+		}
+		cmd := exec.CommandContext(s.t.Context(), path, args...)
+		cmd.Env = []string{
+			"HOME=" + s.t.TempDir(), "PATH=" + os.Getenv("PATH"), "HTTPS_PROXY=" + proxy,
+			"SSL_CERT_FILE=" + world.caFile, "SSL_CERT_DIR=/nonexistent", "S2S_CLIENT_SECRET=" + world.secret,
+		}
+		var stdout, stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &stdout, &stderr, soon
+		if err := cmd.Start(); err != nil {
+			s.t.Error(err)
+			return
+		}
+		asked := time.Now().Add(timeout)
+		memory := watchMemory(cmd.Process.Pid)
+		if end.signal != nil {
+			s.await(name, end.reached)
+			asked = time.Now()
+			_ = cmd.Process.Signal(end.signal)
+		}
+		kill := time.AfterFunc(time.Until(asked)+soon, func() {
+			s.t.Errorf("%s: it does not end", name)
+			_ = cmd.Process.Kill()
+		})
+		_ = cmd.Wait()
+		kill.Stop()
+		s.note(name, time.Since(asked), memory())
+		s.check(name, world.secret, stdout.Bytes(), stderr.Bytes(), cmd.ProcessState.ExitCode(), judge)
 	})
-}
-
-// once runs the command once, and returns how long it went on after the end was asked
-// for, and the most memory that it used.
-func (s *siege) once(world *fakeMicrosoft, proxy, name string, end wish, judge func(exam.Report, int) string, env, args []string) (overrun time.Duration, memory int64) {
-	timeout := cmp.Or(end.timeout, siegeTimeout)
-	if end.signal != nil {
-		timeout = 10 * soon
-	}
-	path, err := exec.LookPath("s2scheck")
-	if err != nil {
-		s.t.Error(err)
-		return 0, 0
-	}
-	cmd := exec.CommandContext(s.t.Context(), path, append(world.connection("--timeout", timeout.String()), args...)...)
-	cmd.Env = append(env,
-		"HOME="+s.t.TempDir(), "PATH="+os.Getenv("PATH"), "HTTPS_PROXY="+proxy,
-		"SSL_CERT_FILE="+world.caFile, "SSL_CERT_DIR=/nonexistent", "S2S_CLIENT_SECRET="+world.secret,
-	)
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &stdout, &stderr, soon
-	if err := cmd.Start(); err != nil {
-		s.t.Error(err)
-		return 0, 0
-	}
-	asked := time.Now().Add(timeout)
-	peak := watchMemory(cmd.Process.Pid)
-	if end.signal != nil {
-		s.await(name, end.reached)
-		asked = time.Now()
-		_ = cmd.Process.Signal(end.signal)
-	}
-	kill := time.AfterFunc(time.Until(asked)+soon, func() {
-		s.t.Errorf("%s: it does not end", name)
-		_ = cmd.Process.Kill()
-	})
-	_ = cmd.Wait()
-	kill.Stop()
-	overrun = time.Since(asked)
-	s.check(name, world.secret, stdout.Bytes(), stderr.Bytes(), cmd.ProcessState.ExitCode(), judge)
-	return overrun, peak()
 }
 
 func (s *siege) await(name string, reached <-chan struct{}) {
