@@ -26,13 +26,14 @@ func isARM(host string) bool { return host == armHost || host == armClassic }
 //
 // Source: the recorded message arm-401, for a token that it does not take.
 //
-// Guess: the display name and the category of a tenant in the list.
+// Guess: the same response without a token; that each public client may ask for
+// user_impersonation there; the display name and the category of a tenant in the list.
 func (s *Server) arm(w http.ResponseWriter, r *http.Request) {
 	_, token, _ := cutAuthorization(r)
 	c, err := s.verify(token)
 	host := strings.TrimSuffix(strings.TrimPrefix(c.Aud, "https://"), "/")
 	switch {
-	case err != nil || !isARM(host) && c.Aud != armAppID:
+	case err != nil, !isARM(host), c.TID != contoso.ID:
 		h := w.Header()
 		h.Set("WWW-Authenticate", `Bearer authorization_uri="https://login.windows.net/", error="invalid_token", error_description="Could not find identity for access token."`)
 		h.Set("x-ms-failure-cause", "gateway")

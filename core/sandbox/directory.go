@@ -103,7 +103,7 @@ func (t Tenant) findResource(d directory, name string) (resource, *failure) {
 	if host == powerAppsService && d == contoso {
 		return resource{powerAppsAppID, name, host}, nil
 	}
-	if isARM(host) {
+	if isARM(host) && d == contoso {
 		return resource{armAppID, name, host}, nil
 	}
 	org := organizationOf(host)

@@ -99,7 +99,8 @@ var counterparts = []counterpart{
 	{"bap-403-2025", nil, asApplication("GET", adminAPI+"scopes/admin/environments?api-version=2020-10-01")},
 	// Azure Resource Manager.
 	{"arm-401", nil, func(a *asking) reply {
-		return get(a, a.client, "https://"+armHost+"/subscriptions?api-version=2019-11-01")
+		address := "https://" + armHost + "/subscriptions?api-version=2019-11-01"
+		return send(a, a.client, http.MethodGet, address, "", graphToken(a, a.server, a.client))
 	}},
 	// What comes first.
 	{"httpsys-404", func(t *Tenant) { t.Environment.Gone = true }, webAPIWithout},
