@@ -33,8 +33,8 @@ var areaTitles = map[drift.Area]text.Text{
 	drift.Roles: text.F("Security roles"), drift.Privileges: text.F("Privileges"), drift.Server: text.F("Server"),
 }
 
-// compared returns the result of two snapshots.
-func compared(a, b drift.Snapshot) *ComparisonResult {
+// NewComparisonResult returns the result of two snapshots, A and B.
+func NewComparisonResult(a, b drift.Snapshot) *ComparisonResult {
 	r := &ComparisonResult{A: a, B: b}
 	items := drift.Items(a, b)
 	for _, area := range drift.Areas {

@@ -130,7 +130,7 @@ func (s *Session) sideDone(side int, p profile.Profile, answer sideAnswer) {
 		s.comparing.task.end()
 		st.Comparison.Active, st.Comparison.Stopping = false, false
 		if a, b := s.comparing.taken[0], s.comparing.taken[1]; a != nil && b != nil {
-			st.Comparison.Result = compared(*a, *b)
+			st.Comparison.Result = NewComparisonResult(*a, *b)
 			st.Comparison.Areas = st.Comparison.Result.Areas
 		}
 	})

@@ -54,32 +54,12 @@ func (d *driver) draw() {
 
 // compared shows the result of two snapshots.
 func (d *driver) compared(a, b drift.Snapshot) {
-	d.state.Comparison.Result = result(a, b)
+	d.state.Comparison.Result = session.NewComparisonResult(a, b)
 	d.state.Comparison.Areas = d.state.Comparison.Result.Areas
 	for i := range d.state.Comparison.Sides {
 		d.state.Comparison.Sides[i].Phase, d.state.Comparison.Sides[i].Health = session.SideDone, session.HealthHealthy
 	}
 	d.draw()
-}
-
-// result is what the session makes of two snapshots.
-func result(a, b drift.Snapshot) *session.ComparisonResult {
-	r := &session.ComparisonResult{A: a, B: b}
-	for _, area := range drift.Areas {
-		c := session.ComparedArea{Area: area, Title: text.Raw(strings.ToUpper(string(area))), Unread: [2]bool{a.Lacks(area), b.Lacks(area)}}
-		for _, item := range drift.Items(a, b) {
-			switch {
-			case item.Area != area:
-			case item.Same():
-				c.Same = append(c.Same, item)
-			default:
-				c.Different = append(c.Different, item)
-			}
-		}
-		r.Differences += len(c.Different)
-		r.Areas = append(r.Areas, c)
-	}
-	return r
 }
 
 // uat is a snapshot with a number of privileges besides.

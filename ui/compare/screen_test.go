@@ -44,10 +44,10 @@ func TestByKeyboard(t *testing.T) {
 	b := uat(0)
 	b.Roles = []drift.Role{{Name: "Service", Team: "All"}}
 	d.compared(uat(0), b)
-	d.WantShown(`chip "2 differences"`, `chip "ROLE: 2"`)
-	d.lead("HEALTH, ")
+	d.WantShown(`chip "2 differences"`, `chip "Security roles: 2"`)
+	d.lead("Result, ")
 	d.Key(fyne.KeySpace)
-	if !slices.Contains(d.rows(), "Result, A: Connected, B: Connected") || !slices.Contains(d.rows(), "HEALTH, No difference · 2 are the same, open") {
+	if !slices.Contains(d.rows(), "Result, A: Connected, B: Connected") || !slices.Contains(d.rows(), "Result, No difference · 2 are the same, open") {
 		t.Errorf("after Space the lines are %q", d.rows())
 	}
 	d.lead("Service")
@@ -70,17 +70,17 @@ func TestLines(t *testing.T) {
 	broken.Roles, broken.Privileges, broken.ServerVersion = nil, map[string]string{"prvReadAccount": "Local"}, "9.2.2"
 	d.compared(uat(0), broken)
 	want := []string{
-		"HEALTH, No difference · 2 are the same, closed",
-		"CREDENTIAL, No difference · 2 are the same, closed",
-		"APPLICATION-USER, No difference · 7 are the same, closed",
-		"ROLE, Not compared: it could not be read of B",
-		"PRIVILEGE, 1 difference", "prvReadAccount, A: Organization (Global), B: Business unit (Local)",
-		"SERVER, 1 difference", "Server version, A: 9.2.1, B: 9.2.2",
+		"Result, No difference · 2 are the same, closed",
+		"Credential, No difference · 2 are the same, closed",
+		"Application user, No difference · 7 are the same, closed",
+		"Security roles, Not compared: it could not be read of B",
+		"Privileges, 1 difference", "prvReadAccount, A: Organization (Global), B: Business unit (Local)",
+		"Server, 1 difference", "Server version, A: 9.2.1, B: 9.2.2",
 	}
 	if diff := cmp.Diff(want, d.rows()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	d.WantShown(`chip "Not compared: ROLE"`)
+	d.WantShown(`chip "Not compared: Security roles"`)
 	d.Press("Copy")
 	if len(d.Asked) != 1 || !strings.Contains(d.Asked[0], "prvReadAccount: Global → Local") || !strings.Contains(d.Asked[0], "Not compared: role") {
 		t.Errorf("it copies %q", d.Asked)
@@ -164,7 +164,7 @@ func TestManyPrivileges(t *testing.T) {
 func TestTypingFinds(t *testing.T) {
 	d := open(t, "Contoso UAT", "Contoso PROD")
 	d.compared(uat(3), uat(0))
-	d.lead("ROLE")
+	d.lead("Security roles")
 	d.Canvas.Focused().TypedRune('x')
 	d.WantAsked("find x")
 	if d.Canvas.Focused() != fyne.Focusable(d.screen.find) {
@@ -173,7 +173,7 @@ func TestTypingFinds(t *testing.T) {
 	c := &d.state.Comparison
 	c.Query, c.Areas = "x", c.Result.Areas[3:4]
 	d.draw()
-	if diff := cmp.Diff([]string{"ROLE, No difference · 1 is the same, open", "Sales, A: direct, B: direct"}, d.rows()); diff != "" {
+	if diff := cmp.Diff([]string{"Security roles, No difference · 1 is the same, open", "Sales, A: direct, B: direct"}, d.rows()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	d.Key(fyne.KeyReturn) // the item, and not its heading
