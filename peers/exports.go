@@ -135,14 +135,7 @@ var exports = []export{
 var errNotServed = errors.New("not served")
 
 // value returns a variable of the sandbox.
-func (e exported) value(name string) string {
-	for _, v := range e.variables {
-		if value, ok := strings.CutPrefix(v, name+"="); ok {
-			return value
-		}
-	}
-	return ""
-}
+func (e exported) value(name string) string { return value(e.variables, name) }
 
 // kinds are the ways to prove who one is, each with the scenario where it has to succeed.
 var kinds = []struct {

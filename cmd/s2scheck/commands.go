@@ -39,7 +39,7 @@ func shared(formats []string, names ...string) []*flag.Flag {
 	return manual.Select((&flags{formats: formats}).define(), names...)
 }
 
-// consentFlags are those of consent-url, which asks nobody for the tenant.
+// consentFlags are those of consent-url, which does not discover the tenant.
 func consentFlags() []*flag.Flag {
 	all := shared(textOrJSON, "style", "environment", "tenant", "client-id", "redirect-uri", "from", "timeout", "format")
 	for _, f := range all {

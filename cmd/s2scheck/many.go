@@ -57,7 +57,7 @@ const reportSize = 32 << 10
 func (p program) refused(err error) int {
 	fmt.Fprintf(p.err, "s2scheck: %v\n", err)
 	if errors.Is(err, errLate) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return exitUnfinished // a pipe that nobody wrote to
+		return exitUnfinished // such as a pipe without a writer
 	}
 	return exitUnusable
 }

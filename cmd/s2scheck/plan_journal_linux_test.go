@@ -36,7 +36,7 @@ func TestPlanRefusesFilesBeforeAnything(t *testing.T) {
 			}
 		})
 	}
-	c.env = append(c.env, "HTTPS_PROXY=http://127.0.0.1:9") // nobody listens there
+	c.env = append(c.env, "HTTPS_PROXY=http://127.0.0.1:9") // a port without a listener
 	got := c.command(t, "s2scheck", "plan", "--admin", "az", "--environment", c.Form.Environment, "--apply", "--journal", damaged)
 	if got.status != 2 {
 		t.Errorf("a damaged journal needs no network: status %d\n%s%s", got.status, got.stdout, got.stderr)

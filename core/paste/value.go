@@ -167,8 +167,8 @@ func judgeEnvironment(text string) (string, verdict) {
 	return "", worst
 }
 
-// environments are Microsoft's clouds and the sandbox, whose addresses s2scheck serve
-// prints for other programs.
+// environments are Microsoft's clouds and the sandbox: s2scheck serve prints addresses
+// of the sandbox for other programs.
 var environments = append(slices.Clone(cloud.Table), cloud.Cloud{Name: "sandbox", Suffixes: []string{"sandbox.localhost", "gov.sandbox.localhost"}})
 
 var sampleOrganisations = words(`org orgname organization organisation yourorg myorg organizationname environment environmentname env tenant tenantname instance name host xxx xxxx example placeholder todo crm url`)

@@ -39,7 +39,7 @@ func (c Comparison) Ready() bool {
 type Compared struct {
 	Connection string // name of a saved connection
 	Scenario   string // name of a scenario of the sandbox
-	File       string // path of a snapshot, or of a comparison whose later side counts
+	File       string // path of a snapshot, or of a comparison, of which B is taken
 }
 
 // SidePhase is how far a side of a comparison is.

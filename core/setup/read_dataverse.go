@@ -71,8 +71,8 @@ func (s *Session) readDataverse(ctx context.Context, state *plan.State) (err err
 	return s.readRoles(ctx, state)
 }
 
-// readTeamRoles reads the roles that come through teams, where no role is asked for and
-// the user has none of its own. Teams that cannot be read are left out.
+// readTeamRoles reads the roles that come through teams if no role is asked for and the
+// user has no direct one. It leaves out teams that cannot be read.
 func (s *Session) readTeamRoles(ctx context.Context, state *plan.State) error {
 	if s.Target.RoleName() != "" || !s.needs(plan.Role) {
 		return nil

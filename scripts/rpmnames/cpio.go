@@ -23,7 +23,7 @@ const (
 	cpioChecksum = "070702" // the same, with sums
 )
 
-// renamed returns an archive whose names begin with "./". Names that do are kept.
+// renamed returns the archive with absolute names made relative: "/usr" is "./usr".
 func renamed(archive []byte) ([]byte, error) {
 	var out bytes.Buffer
 	for {

@@ -42,7 +42,7 @@ func shown(value string) string {
 	return value
 }
 
-// linesOf returns the lines of areas; open are those whose equal items are shown.
+// linesOf returns the lines of areas, with the equal items of the areas in open.
 func linesOf(areas []session.ComparedArea, open map[drift.Area]bool) []line {
 	var lines []line
 	for _, area := range areas {
