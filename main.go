@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
-	"github.com/s2sdoctor/s2sdoctor/assets"
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
 	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
@@ -75,10 +74,9 @@ func run(args []string, end *shutdown.Owner) (status int) {
 		desktop.Alert(ui.Title, crashed(note))
 	})
 	desktop.PrepareCache()
-	desktop.PreloadFonts()
 	app.SetMetadata(metadata())
 	application := app.NewWithID(applicationID)
-	application.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	application.SetIcon(icon())
 	desktop.SkipSaveOnStop(application)
 	var window *ui.Window
 	native := &desktop.Window{}

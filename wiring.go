@@ -69,6 +69,9 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 		CrashNotes:    crashNotes,
 		Documentation: func() (string, error) { return desktop.OpenDocumentation(documents, open) },
 
+		LoadFonts: desktop.LoadFonts,
+		Started:   func(f func()) { app.Lifecycle().SetOnStarted(func() { do(f) }) },
+
 		Closing: end.Begin,
 		Closed:  end.End,
 		Do:      do,
@@ -213,6 +216,9 @@ func tomlValue(toml, key string) string {
 func metadata() fyne.AppMetadata {
 	return fyne.AppMetadata{
 		ID: applicationID, Name: tomlValue(fyneApp, "Name"), Version: tomlValue(fyneApp, "Version"),
-		Icon: fyne.NewStaticResource("icon.png", assets.Icon), Release: true,
+		Icon: icon(), Release: true,
 	}
 }
+
+// icon is the window's and, on some systems, that of its notifications.
+func icon() fyne.Resource { return fyne.NewStaticResource("window.png", assets.WindowIcon) }

@@ -1,8 +1,8 @@
 // Package assets holds the pictures and the translations that are built into the
 // programs.
 //
-// icon.png is made of icon.svg, and each translation's .json.gz of its .json, by
-// the tests in this package, with -update.
+// icon.png and window.png are made of icon.svg, and each translation's .json.gz of its
+// .json, by the tests in this package, with -update.
 package assets
 
 import (
@@ -12,10 +12,12 @@ import (
 	"io"
 )
 
-// Icon is the program's, 512 × 512, as PNG.
+// WindowIcon is the program's icon, 128 × 128, as PNG: large enough for a task bar at
+// 400 %. The one of 512 × 512, icon.png, is for packages: decoding it and handing it to
+// the X server took 25 ms at every start.
 //
-//go:embed icon.png
-var Icon []byte
+//go:embed window.png
+var WindowIcon []byte
 
 // packed are the translations, a third of their size: the program is downloaded
 // with all of them, and speaks one.

@@ -14,34 +14,41 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-var update = flag.Bool("update", false, "make icon.png and the packed translations anew")
+var update = flag.Bool("update", false, "make the icons and the packed translations anew")
 
-// TestIcon guards that the picture in the program is the drawing.
-func TestIcon(t *testing.T) {
-	drawn := draw(t)
-	if *update {
-		var b bytes.Buffer
-		if err := png.Encode(&b, drawn); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile("icon.png", b.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		Icon = b.Bytes()
-	}
-	stored, err := png.Decode(bytes.NewReader(Icon))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if stored.Bounds() != drawn.Bounds() {
-		t.Fatalf("icon.png is %v, the drawing %v", stored.Bounds(), drawn.Bounds())
-	}
-	if far := difference(stored, drawn); far > 2 { // processors round differently
-		t.Errorf("icon.png is not icon.svg (%d of 255 apart): go test ./assets -update", far)
+// TestIcons guards that the pictures are the drawing.
+func TestIcons(t *testing.T) {
+	for file, side := range map[string]float32{"icon.png": 512, "window.png": 128} {
+		t.Run(file, func(t *testing.T) {
+			drawn := draw(t, side)
+			if *update {
+				var b bytes.Buffer
+				if err := png.Encode(&b, drawn); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			stored, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if stored.Bounds() != drawn.Bounds() {
+				t.Fatalf("%s is %v, the drawing %v", file, stored.Bounds(), drawn.Bounds())
+			}
+			if far := difference(stored, drawn); far > 2 { // processors round differently
+				t.Errorf("%s is not icon.svg (%d of 255 apart): go test ./assets -update", file, far)
+			}
+		})
 	}
 }
 
-func draw(t *testing.T) image.Image {
+func draw(t *testing.T, side float32) image.Image {
 	t.Helper()
 	test.NewTempApp(t)
 	svg, err := os.ReadFile("icon.svg")
@@ -51,7 +58,7 @@ func draw(t *testing.T) image.Image {
 	c := software.NewTransparentCanvas()
 	c.SetPadded(false)
 	c.SetContent(canvas.NewImageFromResource(fyne.NewStaticResource("icon.svg", svg)))
-	c.Resize(fyne.NewSize(512, 512))
+	c.Resize(fyne.NewSquareSize(side))
 	return c.Capture()
 }
 

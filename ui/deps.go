@@ -73,6 +73,13 @@ type Deps struct {
 	// where there are none, and blocks for a moment. May be nil.
 	CrashNotes func() (notes crash.Unread, ok bool)
 
+	// LoadFonts starts loading what the first text needs, on a goroutine of its own, and
+	// returns a function that waits for it: Fyne's caches of fonts have no locks, so no
+	// text may be measured or drawn meanwhile. May be nil.
+	LoadFonts func() (wait func())
+	// Started runs f once the application's loop runs; nil is at once.
+	Started func(f func())
+
 	// Closing is called when the window is about to close, and Closed when it is
 	// hidden: the program then ends, after [Window.Finish].
 	Closing, Closed func()

@@ -64,8 +64,9 @@ func (w *Window) commands() map[string]command {
 }
 
 // item makes a menu's item of a command.
-func (w *Window) item(id string) *fyne.MenuItem {
-	c := w.commands()[id]
+func (w *Window) item(id string) *fyne.MenuItem { return w.itemFor(id, w.commands()[id]) }
+
+func (w *Window) itemFor(id string, c command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Text, nil)
 	item.Action = func() {
 		if c.Always || !w.busyElsewhere() {
@@ -99,6 +100,7 @@ func (w *Window) handOn(keys fyne.Shortcut) {
 var keeps = map[string]bool{"find": true, "overview": true, "save": true, "import": true, "duplicate": true, "rename": true, "forget": true}
 
 func (w *Window) items(ids ...string) []*fyne.MenuItem {
+	commands := w.commands()
 	var items []*fyne.MenuItem
 	for _, id := range ids {
 		switch {
@@ -114,7 +116,7 @@ func (w *Window) items(ids ...string) []*fyne.MenuItem {
 			id == "docs" && w.deps.Documentation == nil,
 			id == "sandbox" && w.deps.OpenSandbox == nil:
 		default:
-			items = append(items, w.item(id))
+			items = append(items, w.itemFor(id, commands[id]))
 		}
 	}
 	return items

@@ -66,8 +66,9 @@ type Window struct {
 	// languages are those that can be chosen; nil until that is known.
 	languages []i18n.Language
 
-	session  *session.Session
-	choosing bool // a file dialog is open
+	session     *session.Session
+	choosing    bool   // a file dialog is open
+	fontsLoaded func() // waits for what Deps.LoadFonts began; nil without it
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -80,15 +81,17 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.desk = kit.Env{Copy: deps.Copy, Open: w.open, Later: deps.Later}
 	w.useTheme(w.startTheme())
+	if deps.LoadFonts != nil {
+		w.fontsLoaded = deps.LoadFonts()
+	}
 	w.speak()
 	w.session = w.newSession()
 	w.win = app.NewWindow(Title)
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 
-	w.win.SetMainMenu(w.mainMenu())
 	w.win.Resize(w.startSize())
-	w.win.SetContent(skeleton())
+	w.win.SetContent(container.NewWithoutLayout())
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.alsoEqual()
 	w.win.SetOnDropped(w.dropped)
@@ -96,11 +99,25 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	return w
 }
 
-// Show shows the window, creates its content, and moves the focus to the first field.
+// Show shows the window. Its first frame is empty, because the content would hold it
+// up: begin creates that once Fyne's loop runs, and no tick of the loop is waited for.
 func (w *Window) Show() {
 	w.comeBack()
 	w.win.Show()
-	w.furnish()
+	if w.deps.Started == nil {
+		w.begin()
+		return
+	}
+	w.deps.Started(w.begin)
+}
+
+// begin creates the content, moves the focus to the first field, and starts the
+// session.
+func (w *Window) begin() {
+	if w.fontsLoaded != nil {
+		w.fontsLoaded()
+	}
+	w.buildContent()
 	w.form.Focus()
 	w.findLanguages()
 	w.session.Start(!w.opts.Sandbox)
@@ -110,8 +127,9 @@ func (w *Window) Show() {
 	}
 }
 
-// furnish makes everything in the window: what the first frame need not wait for.
-func (w *Window) furnish() {
+// buildContent creates the menu and the widgets.
+func (w *Window) buildContent() {
+	w.win.SetMainMenu(w.mainMenu())
 	w.toasts = kit.NewToasts(w.desk)
 	w.connections = connections.New(w.session, w.win.Canvas(), w.connectionMenu)
 	w.header = newHeader(w)

@@ -3,25 +3,28 @@ package desktop
 import (
 	"os"
 
-	"github.com/go-text/typesetting/fontscan"
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
-// PreloadFonts starts reading the system's list of fonts on another processor while
-// the window is built. Fyne needs the list for its first text, and both use the same
-// sync.Once; the first time on a computer it takes seconds.
-func PreloadFonts() {
+// LoadFonts has Fyne load the fonts of the two styles in which almost all text is
+// written, on a goroutine of its own while the graphics driver starts; the first time
+// on a computer Fyne looks at all of the system's fonts, which takes seconds. wait
+// returns when they are loaded. It must be called with the theme set, and before wait
+// has returned no text may be measured or drawn: Fyne's caches have no locks.
+func LoadFonts() (wait func()) {
+	done := make(chan struct{})
 	go func() {
+		defer close(done)
 		defer crash.Guard(nil)
-		_ = fontscan.NewFontMap(discard{}).UseSystemFonts("") // Fyne reports its error
+		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+			fyne.MeasureText("S2S", theme.TextSize(), style)
+		}
 	}()
+	return func() { <-done }
 }
-
-// discard is a logger for messages about fonts that cannot be read.
-type discard struct{}
-
-func (discard) Printf(string, ...any) {}
 
 // PrepareCache creates the user's cache folder, in which Fyne creates its own. If it
 // is missing, Fyne writes an error to its log at every start.

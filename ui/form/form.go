@@ -210,7 +210,7 @@ func (f *Screen) put(t session.Typed) {
 
 // relayout sets the height of the card to that of its content.
 func (f *Screen) relayout() {
-	if f.Object != nil { // not while it is being made
+	if f.Object != nil && !f.Object.Size().IsZero() { // not before it is in the window
 		f.Object.Refresh()
 		f.env.Page.Relayout()
 	}

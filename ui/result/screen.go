@@ -132,8 +132,12 @@ func (a *Screen) settle() {
 	a.Object.Top()
 }
 
-// relayout makes room after something has grown or shrunk.
+// relayout makes room after something has grown or shrunk. Before the screen is in the
+// window there is nothing to do: the window lays all of it out.
 func (a *Screen) relayout() {
+	if a.column.Size().IsZero() {
+		return
+	}
 	a.column.Refresh()
 	a.Object.Refresh()
 }
