@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
@@ -91,7 +92,8 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.SetPadded(false)
 
 	w.win.Resize(w.startSize())
-	w.win.SetContent(container.NewWithoutLayout())
+	w.content = container.NewStack()
+	w.win.SetContent(w.content)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.alsoEqual()
 	w.win.SetOnDropped(w.dropped)
@@ -133,26 +135,21 @@ func (w *Window) buildContent() {
 	w.toasts = kit.NewToasts(w.desk)
 	w.connections = connections.New(w.session, w.win.Canvas(), w.connectionMenu)
 	w.header = newHeader(w)
-	w.banner = sandboxbar.New(w.session, pageWidth, w.deps.Do, func() {
-		if w.content != nil {
-			w.content.Refresh()
-		}
-	})
+	w.banner = sandboxbar.New(w.session, pageWidth, w.deps.Do, w.content.Refresh)
 	w.page = kit.NewPage(pageWidth)
 	w.form = form.New(w.session, w.formEnv())
 	w.share = share.New(w.session, w.shareEnv())
 	w.result = result.New(w.session, w.resultEnv())
 	w.page.SetPanes(w.banner.Note, w.form.Object, w.result.Object.Object)
 	w.body = container.NewStack(w.page.Object)
-	w.content = container.NewStack(
-		layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.body),
-		w.toasts, kit.NewOutline(w.win).Object,
-	)
 	consent.New(w.session, w.desk, w.win.Canvas(), w.request)
 	setup.New(w.session, w.setupEnv())
 	w.session.Look()
 	w.session.Observe(w.draw)
-	w.win.SetContent(w.content)
+	w.content.Add(layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.body))
+	w.content.Add(w.toasts)
+	w.content.Add(kit.NewOutline(w.win).Object)
+	canvas.Refresh(w.content)
 }
 
 // draw shows a state of the session.

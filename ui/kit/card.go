@@ -34,25 +34,27 @@ func NewBandCard(tone Tone, band, body fyne.CanvasObject) *Card {
 
 // CreateRenderer returns the renderer.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
-	r := &cardRenderer{card: c, back: box(theme.CardRadius), edge: box(theme.CardRadius), wash: box(0)}
-	r.wash.TopLeftCornerRadius, r.wash.TopRightCornerRadius = theme.CardRadius, theme.CardRadius
+	r := &cardRenderer{card: c, back: box(theme.CardRadius)}
 	r.objects = []fyne.CanvasObject{r.back}
 	if c.Band != nil {
+		r.wash, r.edge = box(0), box(theme.CardRadius)
+		r.wash.TopLeftCornerRadius, r.wash.TopRightCornerRadius = theme.CardRadius, theme.CardRadius
 		r.objects = append(r.objects, r.wash, r.edge, c.Band)
-	} else {
-		r.objects = append(r.objects, r.edge)
 	}
 	if c.Body != nil {
 		r.objects = append(r.objects, c.Body)
 	}
-	r.Refresh()
+	r.paint()
 	return r
 }
 
 type cardRenderer struct {
 	baseRenderer
-	card             *Card
-	back, edge, wash *canvas.Rectangle
+	card *Card
+	back *canvas.Rectangle // the surface; with its edge, if there is no band
+	// The band's colour, and the edge above it; nil without a band. An edge of its own
+	// draws all of the card once more, which takes time where there is no graphics card.
+	wash, edge *canvas.Rectangle
 }
 
 func (r *cardRenderer) MinSize() fyne.Size {
@@ -68,9 +70,9 @@ func (r *cardRenderer) MinSize() fyne.Size {
 
 func (r *cardRenderer) Layout(size fyne.Size) {
 	r.back.Resize(size)
-	r.edge.Resize(size)
 	var y float32
 	if r.card.Band != nil {
+		r.edge.Resize(size)
 		y = layout.Fit(r.card.Band, size.Width)
 		if r.card.Body == nil || !r.card.Body.Visible() {
 			y = size.Height
@@ -86,15 +88,7 @@ func (r *cardRenderer) Layout(size fyne.Size) {
 }
 
 func (r *cardRenderer) Refresh() {
-	paint(r.back, theme.Surface, "")
-	edge := theme.Border
-	if r.card.Band != nil {
-		paint(r.wash, r.card.tone.Tint(), "")
-		if r.card.tone == Bad || r.card.tone == Good {
-			edge = r.card.tone.Color()
-		}
-	}
-	paint(r.edge, "", edge)
+	r.paint()
 	for _, o := range []fyne.CanvasObject{r.card.Band, r.card.Body} {
 		if o != nil {
 			o.Refresh()
@@ -102,4 +96,19 @@ func (r *cardRenderer) Refresh() {
 	}
 	r.Layout(r.card.Size())
 	canvas.Refresh(r.card)
+}
+
+// paint sets the colours.
+func (r *cardRenderer) paint() {
+	if r.card.Band == nil {
+		paint(r.back, theme.Surface, theme.Border)
+	} else {
+		edge := theme.Border
+		if r.card.tone == Bad || r.card.tone == Good {
+			edge = r.card.tone.Color()
+		}
+		paint(r.back, theme.Surface, "")
+		paint(r.wash, r.card.tone.Tint(), "")
+		paint(r.edge, "", edge)
+	}
 }

@@ -88,7 +88,7 @@ func (f *Disclosure) FocusIn(c fyne.Canvas) { c.Focus(f.head) }
 // CreateRenderer returns the renderer.
 func (f *Disclosure) CreateRenderer() fyne.WidgetRenderer {
 	r := &disclosureRenderer{disclosure: f}
-	r.Refresh()
+	r.collect()
 	return r
 }
 
@@ -114,7 +114,8 @@ func (r *disclosureRenderer) Layout(size fyne.Size) {
 	}
 }
 
-func (r *disclosureRenderer) Refresh() {
+// collect sets the objects: the content is created when it is first shown.
+func (r *disclosureRenderer) collect() {
 	f := r.disclosure
 	if f.open && f.inside == nil && f.Inside != nil {
 		f.inside = f.Inside()
@@ -122,7 +123,14 @@ func (r *disclosureRenderer) Refresh() {
 	r.objects = []fyne.CanvasObject{f.head}
 	if f.open && f.inside != nil {
 		r.objects = append(r.objects, f.inside)
-		f.inside.Refresh()
+	}
+}
+
+func (r *disclosureRenderer) Refresh() {
+	f := r.disclosure
+	r.collect()
+	for _, o := range r.objects[1:] {
+		o.Refresh()
 	}
 	f.head.Refresh()
 	r.Layout(f.Size())

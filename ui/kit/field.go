@@ -87,7 +87,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r.label = NewText(f.Label, Style{Bold: true})
 	r.mark = picture(theme.MarkFail, theme.Error)
 	r.help = Caption(f.hint)
-	r.Refresh()
+	r.show()
 	return r
 }
 
@@ -152,13 +152,29 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.edge.Move(fyne.NewPos(-1, y-1))
 	r.edge.Resize(entry.AddWidthHeight(2, 2))
 	y += entry.Height + theme.Tight
-	r.mark.Move(fyne.NewPos(0, y+1))
-	r.mark.Resize(fyne.NewSquareSize(helpMark()))
+	if r.mark.Visible() { // a size decodes the picture
+		r.mark.Move(fyne.NewPos(0, y+1))
+		r.mark.Resize(fyne.NewSquareSize(helpMark()))
+	}
 	r.help.Move(fyne.NewPos(r.helpIndent(), y))
 	layout.Fit(r.help, size.Width-r.helpIndent())
 }
 
 func (r *fieldRenderer) Refresh() {
+	f := r.field
+	r.show()
+	r.label.Refresh()
+	r.help.Refresh()
+	f.Entry.Refresh()
+	if f.Beside != nil {
+		f.Beside.Refresh()
+	}
+	r.Layout(f.Size())
+	canvas.Refresh(f)
+}
+
+// show sets what is visible, its text and its colour.
+func (r *fieldRenderer) show() {
 	f := r.field
 	r.objects = nil
 	if f.Label != "" {
@@ -200,12 +216,4 @@ func (r *fieldRenderer) Refresh() {
 	} else {
 		r.help.Show()
 	}
-	r.label.Refresh()
-	r.help.Refresh()
-	f.Entry.Refresh()
-	if f.Beside != nil {
-		f.Beside.Refresh()
-	}
-	r.Layout(f.Size())
-	canvas.Refresh(f)
 }

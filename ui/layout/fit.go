@@ -3,8 +3,12 @@ package layout
 import "fyne.io/fyne/v2"
 
 // Fit sets o to a width and the height that it needs at that width, and returns that
-// height.
+// height. It does nothing without a width, which objects have before they are in a window:
+// Fyne lays a container out as soon as it is made.
 func Fit(o fyne.CanvasObject, width float32) float32 {
+	if width <= 0 {
+		return 0
+	}
 	h := o.MinSize().Height
 	// Wrapped text inside wrapped text has its height after the second pass at the latest.
 	for range 3 {
