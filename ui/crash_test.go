@@ -19,6 +19,7 @@ func TestCrashNotesAreOffered(t *testing.T) {
 	s := newStage(t, Options{}, func(s *stage) { s.crashNotes = crash.FindUnread })
 	const offer = "S2S Doctor ended unexpectedly last time."
 	showing := func() bool { m, ok := s.w.toasts.Current(); return ok && m.Text == offer }
+	s.advance(afterFirstPicture)
 	s.until("the offer", showing)
 	s.press("Show note")
 	if outline := s.outline(); !strings.Contains(outline, "a value of type string") || strings.Contains(outline, canary) {
@@ -43,6 +44,7 @@ func TestWithoutACrashNothingIsOffered(t *testing.T) {
 	s := newStage(t, Options{}, func(s *stage) {
 		s.crashNotes = func() (crash.Unread, bool) { asked = true; return crash.Unread{}, false }
 	})
+	s.advance(afterFirstPicture)
 	s.until("the window looks", func() bool { return asked })
 	if m, ok := s.w.toasts.Current(); ok {
 		t.Errorf("the window shows %q", m.Text)

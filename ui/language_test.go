@@ -196,6 +196,7 @@ func TestLanguageIsChosenInTheMenu(t *testing.T) {
 	}{{"with Japanese letters", true}, {"without", false}} {
 		t.Run(c.name, func(t *testing.T) {
 			s := newStage(t, Options{Language: "en"})
+			s.advance(afterFirstPicture)
 			s.until("the first look", func() bool { return s.w.languages != nil })
 			s.w.deps.CanShow = func(string) bool { return c.letters }
 			s.w.languages = nil

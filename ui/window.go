@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -38,6 +39,10 @@ const (
 	// pageWidth is where the content stops growing: longer lines read badly.
 	pageWidth float32 = 1360
 )
+
+// afterFirstPicture is when work begins that would hold the first picture up: both need
+// the processor, and a computer without a graphics card draws with it.
+const afterFirstPicture = 200 * time.Millisecond
 
 // Window is the main window.
 type Window struct {
@@ -121,9 +126,11 @@ func (w *Window) begin() {
 	}
 	w.buildContent()
 	w.form.Focus()
-	w.findLanguages()
 	w.session.Start(!w.opts.Sandbox)
-	w.offerCrashNotes()
+	w.deps.Later(afterFirstPicture, func() {
+		w.findLanguages()
+		w.offerCrashNotes()
+	})
 	if w.opts.Sandbox {
 		w.session.EnterSandbox(w.opts.Scenario)
 	}
