@@ -249,6 +249,10 @@ func TestTwoHalves(t *testing.T) {
 	token.Use(func(plain string) { write(t, filepath.Join(lidia.azure, "refresh-token"), plain) })
 	lidia.env = append(slices.Clone(entra.env), "AZURE_CONFIG_DIR="+lidia.azure)
 	before := entra.State()
+	entra.showsOwnHalf(t, "application todo, credential todo, service-principal todo, consent optional, application-user blocked, role blocked, licence optional, proof todo",
+		"Waits for a Dataverse administrator")
+	lidia.showsOwnHalf(t, "application todo, credential todo, service-principal todo, consent optional, application-user todo, role todo, licence optional, proof todo",
+		"it waits for an Entra administrator")
 	refused, got := lidia.plan(t, "--role", "minimal", "--privileges", "account:read:org", "--apply", "--journal", "refused", "--certificate-out", "refused.pem")
 	if got.status != 1 || refused.Steps[0].Cause != "admin.no-rights" || entra.State() != before {
 		t.Errorf("who may not register applications: status %d, %s %s", got.status, refused.statuses(), refused.Steps[0].Cause)
@@ -267,5 +271,24 @@ func TestTwoHalves(t *testing.T) {
 	}
 	if diff := cmp.Diff(before, entra.State()); diff != "" {
 		t.Errorf("undo touches the other half: -want +got\n%s", diff)
+	}
+}
+
+// showsOwnHalf guards that an administrator of one half sees what is to be done there,
+// and who does the rest: every step was blocked for one of Entra alone.
+func (c *contoso) showsOwnHalf(t *testing.T, want, waits string) {
+	t.Helper()
+	before := c.State()
+	p, got := c.plan(t, "--role", "S2S Integration")
+	if got.status != 1 || p.statuses() != want || !strings.Contains(got.stdout, waits) {
+		t.Errorf("status %d, %s\n%s%s", got.status, p.statuses(), got.stdout, got.stderr)
+	}
+	for _, s := range p.Steps {
+		if (s.Status == "blocked") != (s.Cause == "admin.no-rights") {
+			t.Errorf("%s is %s by %q", s.ID, s.Status, s.Cause)
+		}
+	}
+	if diff := cmp.Diff(before, c.State()); diff != "" {
+		t.Errorf("reading changes: -want +got\n%s", diff)
 	}
 }

@@ -46,6 +46,9 @@ type Token struct {
 	// ReadOnly is true where the sign-in asked for permissions to read only, so that
 	// Scopes does not show what the account may change.
 	ReadOnly bool
+	// Roleless is true where the token lists directory roles and has none but that of
+	// every user. Other tokens than those for Microsoft Graph list none.
+	Roleless bool
 	Expires  time.Time
 }
 
@@ -86,5 +89,11 @@ func expectTenant(value secret.Value, resource, tenantID string) (Token, error) 
 	return Token{
 		Value: value, Resource: resource, Account: claims.User, TenantID: claims.TenantID,
 		Scopes: claims.Scopes, Expires: claims.Expires,
+		Roleless: len(claims.DirectoryRoles) == 1 && strings.EqualFold(claims.DirectoryRoles[0], everyUser),
 	}, nil
 }
+
+// everyUser is the template of the role that every member of a tenant has.
+//
+// Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference, wids.
+const everyUser = "b79fbf4d-3ef9-4689-8143-76b194e85509"

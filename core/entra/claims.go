@@ -35,6 +35,9 @@ type Claims struct {
 	// Scopes is "scp": only user tokens have it.
 	Scopes string
 	Roles  []string
+	// DirectoryRoles is "wids": the templates of the user's directory roles; only tokens
+	// for Microsoft Graph have it.
+	DirectoryRoles []string
 	// IssuedAt, NotBefore and Expires are zero where the token lacks the claim.
 	IssuedAt, NotBefore, Expires time.Time
 }
@@ -81,10 +84,15 @@ func ParseClaims(payload []byte) (Claims, bool) {
 		Name              string          `json:"name"`
 		Nonce             string          `json:"nonce"`
 		Roles             []string        `json:"roles"`
+		WIDs              json.RawMessage `json:"wids"`
 		IAT, NBF, EXP     float64
 	}
 	if json.Unmarshal(payload, &raw) != nil {
 		return Claims{}, false
+	}
+	var directoryRoles []string
+	if len(raw.WIDs) > 0 && json.Unmarshal(raw.WIDs, &directoryRoles) != nil {
+		directoryRoles = nil
 	}
 	return Claims{
 		Audience: audience(raw.Aud), Issuer: raw.Iss, Subject: raw.Sub, Kind: raw.IDType,
@@ -92,7 +100,7 @@ func ParseClaims(payload []byte) (Claims, bool) {
 		AppID:      strings.ToLower(first(raw.AppID, raw.AZP)),
 		Credential: first(raw.AppIDACR, raw.AZPACR),
 		Name:       raw.Name, Nonce: raw.Nonce,
-		User: first(raw.UPN, raw.UniqueName, raw.PreferredUsername), Scopes: raw.SCP, Roles: raw.Roles,
+		User: first(raw.UPN, raw.UniqueName, raw.PreferredUsername), Scopes: raw.SCP, Roles: raw.Roles, DirectoryRoles: directoryRoles,
 		IssuedAt: instant(raw.IAT), NotBefore: instant(raw.NBF), Expires: instant(raw.EXP),
 	}, true
 }

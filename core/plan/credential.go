@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
@@ -47,6 +48,8 @@ func planCredential(t Target, s State, step *Step) {
 		step.skip(text.F("No credential was asked for."))
 	case t.ClientID == "":
 		step.give(t, app)
+	case s.Applications.Denied:
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read application registrations."))
 	case !known && step.made(s, Thumbprint):
 	case known && given:
 		step.done(text.F("The registration has the credential of the form, and it is valid."))

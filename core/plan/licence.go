@@ -22,6 +22,8 @@ func planLicence(t Target, s State, step *Step) {
 	case !s.Licences.Read && !s.Licences.Denied && step.made(s, LicensedUserID):
 	case s.Licences.Denied:
 		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read the licences of users."))
+	case !s.Licences.Read && s.Stranger:
+		step.block(catalog.AdminNoRights, stranger)
 	case !s.Licences.Read:
 		step.skip(text.F("An application user that is created this way has no licence to remove."))
 	case len(s.Licences.Rows) == 0:

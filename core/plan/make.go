@@ -44,6 +44,7 @@ func Make(t Target, s State) Plan {
 		if right := s.MayNot[data.id]; right != "" && planned.Status == Todo {
 			planned.block(catalog.AdminNoRights, text.F("The signed-in administrator may not do this: %s is missing.", right))
 		}
+		s.handOver(&planned)
 		p.Steps = append(p.Steps, planned)
 	}
 	p.prove()
@@ -63,6 +64,26 @@ func (p *Plan) prove() {
 		}
 	}
 	proof.skip(text.F("Everything else is in place. Test the connection to prove it."))
+}
+
+// stranger is why a step waits for an administrator of the environment.
+var stranger = text.F("Waits for a Dataverse administrator: the signed-in administrator is no user of the environment (0x80072560).")
+
+// handOver blocks a step of the environment that waits for another administrator. A step
+// of Entra stays to be done, and names who can do it for certain: no read shows whether
+// Entra will refuse it.
+func (s State) handOver(step *Step) {
+	switch {
+	case s.Stranger && step.Who == catalog.OwnerDataverseAdministrator && step.Status.Left():
+		step.block(catalog.AdminNoRights, stranger)
+	case s.Roleless && step.Status == Todo && step.ofEntra() && step.Reason.Empty():
+		step.Reason = text.F("The sign-in shows no administrator role of Entra. If Entra refuses this, it waits for an Entra administrator.")
+	}
+}
+
+// ofEntra reports whether a step changes the directory.
+func (s *Step) ofEntra() bool {
+	return s.Who == catalog.OwnerEntraAdministrator || s.Who == catalog.OwnerEntraApplicationOwner
 }
 
 // done marks a step as being so already.

@@ -123,6 +123,25 @@ func TestMakeStatus(t *testing.T) {
 			s.Roles = plan.Found(plan.SecurityRole{ID: "role-2", Name: "Sales"})
 			s.MayNot = map[plan.ID]string{plan.Role: "prvAssignRole", plan.Application: "Application.ReadWrite.All"}
 		}), map[plan.ID]string{plan.Role: "blocked admin.no-rights", plan.Proof: "todo"}},
+		"no user of the environment": {target(func(t *plan.Target) { adopt(t); t.Role = "Sales" }), healthy(func(s *plan.State) {
+			s.Users, s.BusinessUnits, s.Roles, s.Stranger = plan.Lookup[plan.User]{}, plan.Lookup[string]{}, plan.Lookup[plan.SecurityRole]{}, true
+			s.Principals = plan.Found[plan.Principal]()
+		}), map[plan.ID]string{
+			plan.ServicePrincipal: "todo", plan.ApplicationUser: "blocked admin.no-rights", plan.Role: "blocked admin.no-rights", plan.Proof: "todo",
+		}},
+		"classic, no user of the environment": {target(func(t *plan.Target) { adopt(t); t.Classic = true }), healthy(func(s *plan.State) {
+			s.Users, s.BusinessUnits, s.Roles, s.Stranger = plan.Lookup[plan.User]{}, plan.Lookup[string]{}, plan.Lookup[plan.SecurityRole]{}, true
+		}), map[plan.ID]string{
+			plan.Consent: "todo", plan.ApplicationUser: "blocked admin.no-rights", plan.Role: "blocked admin.no-rights",
+			plan.Licence: "blocked admin.no-rights", plan.Proof: "todo",
+		}},
+		"Entra cannot be read": {target(func(t *plan.Target) { adopt(t); t.Given, t.Classic, t.Role = "", true, "Sales" }), healthy(func(s *plan.State) {
+			s.Applications, s.Principals = plan.Lookup[plan.App]{Denied: true}, plan.Lookup[plan.Principal]{Denied: true}
+			s.Roles, s.Licences = plan.Found(plan.SecurityRole{ID: "role-2", Name: "Sales"}), plan.Found[string]()
+		}), map[plan.ID]string{
+			plan.Application: "blocked admin.no-rights", plan.Credential: "blocked admin.no-rights", plan.ServicePrincipal: "blocked admin.no-rights",
+			plan.Consent: "blocked admin.no-rights", plan.Role: "todo", plan.Licence: "done", plan.Proof: "manual",
+		}},
 		"classic": {target(func(t *plan.Target) { adopt(t); t.Classic = true }), healthy(func(s *plan.State) {
 			s.Licences, s.LicensedUser = plan.Found("sku-1"), "person-1"
 		}), map[plan.ID]string{plan.Consent: "todo", plan.Role: "todo", plan.Licence: "todo", plan.Proof: "todo"}},

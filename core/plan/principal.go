@@ -61,6 +61,10 @@ func planConsent(t Target, s State, step *Step) {
 		planConsentPage(s, step)
 		return
 	}
+	if s.Principals.Denied || s.Dataverse.Denied || s.Grants.Denied {
+		step.block(catalog.AdminNoRights, text.F("The signed-in administrator may not read enterprise applications."))
+		return
+	}
 	principal, _ := s.Principals.one()
 	dataverse, _ := s.Dataverse.one()
 	change := text.F("Grants the application the delegated permission user_impersonation on Dataverse, once for the whole organisation.")

@@ -59,6 +59,13 @@ type State struct {
 	Made map[Value]string
 	// MayNot are the rights that the administrator lacks, by step.
 	MayNot map[ID]string
+	// Stranger is true where the environment does not know the administrator as a user:
+	// nothing of it was read.
+	Stranger bool
+	// Roleless is true where the administrator's token lists no administrator role of
+	// Entra. Owners of a registration, and users of a tenant where all may register
+	// applications, need none; a role of the tenant's own is not listed.
+	Roleless bool
 	// Proven is the outcome of the examination: Read is false without an examination,
 	// the row is "" for WhoAmI and else the cause.
 	Proven Lookup[catalog.Cause]
@@ -80,8 +87,9 @@ func (s State) DomainName() string { return s.user().DomainName }
 // ForOthers returns the state without what this administrator lacks: what was denied
 // counts as not read.
 func (s State) ForOthers() State {
-	s.MayNot = nil
-	s.Applications.Denied, s.Users.Denied, s.Roles.Denied, s.Sources.Denied, s.Licences.Denied = false, false, false, false, false
+	s.MayNot, s.Stranger, s.Roleless = nil, false, false
+	s.Applications.Denied, s.Principals.Denied, s.Dataverse.Denied, s.Grants.Denied, s.Users.Denied, s.Roles.Denied, s.Sources.Denied, s.Licences.Denied =
+		false, false, false, false, false, false, false, false
 	return s
 }
 

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
 // marks are what a terminal shows for a status.
@@ -44,11 +46,20 @@ func WriteText(w io.Writer, p Plan) {
 		fmt.Fprint(w, "\nNothing is left to do.\n")
 		return
 	}
-	var left []string
+	var left, own, others []string
 	for _, s := range p.Steps {
+		switch {
+		case s.Status == Todo && len(s.Requests) > 0:
+			own = append(own, string(s.ID))
+		case s.Status == Blocked && s.Cause == catalog.AdminNoRights && !slices.Contains(others, string(s.Who)):
+			others = append(others, string(s.Who))
+		}
 		if s.Status.Left() {
 			left = append(left, string(s.ID))
 		}
 	}
 	fmt.Fprintf(w, "\nLeft to do: %s.\n", strings.Join(left, ", "))
+	if len(own) > 0 && len(others) > 0 {
+		fmt.Fprintf(w, "This sign-in can do --steps %s. The rest waits for: %s.\n", strings.Join(own, ","), strings.Join(others, ", "))
+	}
 }

@@ -2,10 +2,13 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core/admin"
+	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
@@ -21,7 +24,9 @@ func (s *Session) Read(ctx context.Context, held Held) (plan.State, error) {
 		}
 	}
 	if s.needs(plan.ApplicationUser, plan.Role, plan.Licence) {
-		if err := s.readDataverse(ctx, &state); err != nil {
+		if err := s.readDataverse(ctx, &state); isStranger(err) {
+			state = stranger(state)
+		} else if err != nil {
 			return state, err
 		}
 	}
@@ -31,6 +36,22 @@ func (s *Session) Read(ctx context.Context, held Held) (plan.State, error) {
 		}
 	}
 	return state, s.readRights(ctx, &state)
+}
+
+// isStranger reports whether the environment refused an administrator who is none of
+// its users.
+func isStranger(err error) bool {
+	var refused *admin.Error
+	return errors.As(err, &refused) && refused.Cause == catalog.AdminNoRights
+}
+
+// stranger returns the state without what was read of the environment: half of it says
+// nothing about the rest.
+func stranger(s plan.State) plan.State {
+	s.BusinessUnits, s.Users = plan.Lookup[string]{}, plan.Lookup[plan.User]{}
+	s.Roles, s.Sources, s.Unknown = plan.Lookup[plan.SecurityRole]{}, plan.Lookup[plan.RolePrivilege]{}, nil
+	s.Stranger = true
+	return s
 }
 
 // needs reports whether the target has one of the steps.
@@ -95,6 +116,7 @@ func (s *Session) readRights(ctx context.Context, state *plan.State) error {
 		if !token.ReadOnly && !hasOne(strings.Fields(token.Scopes), any) {
 			state.MayNot[id] = any[0]
 		}
+		state.Roleless = token.Roleless
 	}
 	needed := map[plan.ID][]string{}
 	var names []string
