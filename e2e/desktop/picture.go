@@ -66,10 +66,27 @@ func (w *Window) settle() *image.RGBA {
 
 func same(a, b *image.RGBA) bool { return string(a.Pix) == string(b.Pix) }
 
-// picture is the whole screen as it is now.
+// blank reports whether the window, without its frame, has a single colour.
+func (w *Window) blank() bool {
+	w.t.Helper()
+	pixels := w.capture(w.id).Pix
+	for i := 4; i < len(pixels); i++ {
+		if pixels[i] != pixels[i-4] {
+			return false
+		}
+	}
+	return true
+}
+
+// picture returns the whole screen as it is now.
 func (w *Window) picture() *image.RGBA {
 	w.t.Helper()
-	data, err := w.desktop.run("", "import", "-window", "root", "-depth", "8", "ppm:-")
+	return w.capture("root")
+}
+
+func (w *Window) capture(window string) *image.RGBA {
+	w.t.Helper()
+	data, err := w.desktop.run("", "import", "-window", window, "-depth", "8", "ppm:-")
 	if err != nil {
 		w.t.Fatalf("import: %v", err)
 	}

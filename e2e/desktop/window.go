@@ -33,6 +33,7 @@ func (d *Desktop) Open(title, program string, args ...string) *Window {
 	w := d.Launch(program, args...)
 	w.Appears(title)
 	w.do("windowactivate", "--sync", w.id)
+	w.Until("the window has content", func() bool { return !w.blank() }) // its first frame has none
 	w.settle()
 	return w
 }
