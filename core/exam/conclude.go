@@ -47,6 +47,9 @@ func subject(typed secret.Value, f Facts) Subject {
 		Environment: c.Environment, Cloud: c.Cloud.Name, TenantID: f.TenantID(),
 		ClientID: c.ClientID, Credential: string(c.Credential.Kind),
 	}
+	if f.failed(CheckTenant) && f.Tenant.Metadata.TenantID == "" && c.Tenant != "" {
+		s.TenantID = c.Tenant // that one was looked up, and not the environment's own
+	}
 	if s.Credential == "" && !typed.Empty() {
 		s.Credential = "secret"
 	}

@@ -18,7 +18,10 @@ type facts struct {
 
 // learn keeps what an examination found out.
 func (s *Session) learn(r exam.Report) {
-	s.facts = facts{address: s.state.Form.Typed.Environment, place: s.placeOf(r), tenant: r.Connection.TenantID}
+	s.facts = facts{address: s.state.Form.Typed.Environment, place: s.placeOf(r)}
+	if c, ok := r.Check(exam.CheckTenant); !ok || c.Status != exam.Fail {
+		s.facts.tenant = r.Connection.TenantID // else it is the one that was typed
+	}
 	if c, ok := r.Check(exam.CheckEnvironment); ok && c.Status == exam.Fail {
 		s.state.Discovery.Known = false // it is no longer what it was
 	}
