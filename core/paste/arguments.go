@@ -117,6 +117,11 @@ func (a *arguments) assign(w shellWord) {
 			return
 		}
 	}
+	if at := nextAssignment(text); at > 0 { // --set NAME=value,NAME=value
+		a.assign(shellWord{text: name + "=" + text[:at], quoted: w.quoted})
+		a.assign(shellWord{text: text[at+1:], quoted: w.quoted})
+		return
+	}
 	if a.program == "curl" && !w.encoded {
 		text = unescape(text)
 	}
@@ -125,6 +130,19 @@ func (a *arguments) assign(w shellWord) {
 	}
 	f := a.short[name]
 	a.take(strings.Trim(name, `"'`), shellWord{text: text, quoted: w.quoted}, f)
+}
+
+// anotherName is a name behind a comma.
+var anotherName = lazyregexp.New(`,([A-Za-z_][\w.\[\]-]*)=`)
+
+// nextAssignment returns where a comma separates a value from a known name, or 0.
+func nextAssignment(text string) int {
+	for _, at := range anotherName.FindAllStringSubmatchIndex(text, 16) {
+		if m := meaningOf(text[at[2]:at[3]]); m.field != unknown && m.whole {
+			return at[0]
+		}
+	}
+	return 0
 }
 
 // named takes NAME value, or remembers the name for a later flag.

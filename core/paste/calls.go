@@ -39,6 +39,9 @@ var calls = map[string][]field{
 // credentialObject is a constructor of PowerShell without parentheses.
 var credentialObject = lazyregexp.New(`PSCredential\s+(["'])`)
 
+// typeObject is the same constructor as a method of its type.
+var typeObject = lazyregexp.New(`(?i)\[(?:[\w.]+\.)?PSCredential\]::new\(`)
+
 var callStart = lazyregexp.New(`([A-Za-z_]\w*)\s*\(`)
 
 // longestCall is how far the arguments of a call are looked for, in bytes.
@@ -49,6 +52,7 @@ func (r *reader) positionalCalls(text string) {
 	if !strings.Contains(text, "(") {
 		return
 	}
+	text = typeObject.ReplaceAllString(text, "PSCredential(")
 	text = credentialObject.ReplaceAllString(text, "PSCredential(${1}")
 	for _, at := range callStart.FindAllStringSubmatchIndex(text, -1) {
 		wanted, ok := calls[strings.ToLower(text[at[2]:at[3]])]

@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -41,7 +42,7 @@ var (
 func (r *reader) command(line string, n, paragraph int) bool {
 	line = strings.TrimSpace(scriptKey.ReplaceAllString(line, ""))
 	line = assigned.ReplaceAllString(prompt.ReplaceAllString(line, ""), "")
-	list := shellWords(line)
+	list := withoutLooseSigns(shellWords(line))
 	if len(list) < 2 {
 		return false
 	}
@@ -73,6 +74,19 @@ func (r *reader) command(line string, n, paragraph int) bool {
 		r.add(p)
 	}
 	return len(r.pairs) > before
+}
+
+// withoutLooseSigns joins a name, a sign that stands by itself and a value, as people write
+// an assignment that is no longer one for the shell: export NAME = value.
+func withoutLooseSigns(list []shellWord) []shellWord {
+	for i := 1; i+1 < len(list); i++ {
+		if list[i].text != "=" || list[i].quoted {
+			continue
+		}
+		joined := shellWord{text: list[i-1].text + "=" + list[i+1].text, quoted: list[i+1].quoted}
+		list = slices.Concat(list[:i-1], []shellWord{joined}, list[i+2:])
+	}
+	return list
 }
 
 // programOf returns the name of a program without its folder and ending.

@@ -21,7 +21,7 @@ var (
 	// blockComment is a comment of several lines, in C and in PowerShell.
 	blockComment = lazyregexp.New(`(?ms)^[ \t]*(?:/\*.*?\*/|<#.*?#>)`)
 	// printed is a property as PowerShell prints it: its value follows.
-	printed = lazyregexp.New(`^PS [^>]*>\s*\$[\w.]+\.(\w+)$`)
+	printed = lazyregexp.New(`^PS [^>]*>\s*\$(?:env:|[\w.]+\.)?(\w+)$`)
 	// accessors are what C# and Kotlin write between a name and its value.
 	accessors  = lazyregexp.New(`\{\s*get;[^{}]*\}|\sby lazy\b`)
 	lastString = lazyregexp.New(`["']([^"']+)["']\s*$`)
@@ -112,7 +112,11 @@ func (r *reader) line(line, next string, n, paragraph int) int {
 		r.label.push(m[1])
 		return 0
 	}
-	if r.command(text, n, paragraph) {
+	shown := outputOf(text)
+	if r.command(text, n, paragraph) || shown != "" {
+		if shown != "" {
+			r.label.push(shown)
+		}
 		return 0
 	}
 	before := len(r.pairs)

@@ -38,6 +38,11 @@ func shellWords(text string) []shellWord {
 			continue
 		case quote == 0 && r == ';' && closed: // the end of the command
 			flush()
+		case quote == 0 && r == '{' && b.String() == "@": // a table of PowerShell
+			b.Reset()
+			inWord = false
+		case quote == 0 && r == '}' && closed: // its end
+			flush()
 		case quote == 0 && plain.Blank(r):
 			flush()
 		default:
