@@ -158,7 +158,7 @@ func (f *foundValues) take(c candidate, v value) {
 	case userName:
 		id, verdict := judgeID(v.text)
 		if verdict != usable {
-			f.person = f.person || v.text != "" && verdict == unfit && !isExpression(v.text)
+			f.person = f.person || strings.Trim(v.text, "0123456789 ") != "" && verdict == unfit && !isExpression(v.text)
 			return
 		}
 		c.field, c.rank, v.text = client, generic, id
@@ -172,6 +172,14 @@ func (f *foundValues) take(c candidate, v value) {
 			f.take(c, value{text: id, literal: true})
 		}
 		return
+	}
+	if c.field == environment && c.rank > vague && !v.literal {
+		if list := listOfEnvironments(v.text); len(list) > 1 {
+			for _, address := range list {
+				f.take(c, value{text: address, literal: true})
+			}
+			return
+		}
 	}
 	bare := c.field == bareID
 	if bare {
@@ -230,6 +238,9 @@ func otherOwners(pairs []pair) map[string]bool {
 			continue
 		}
 		id := strings.Trim(p.value.text, `"' `)
+		if objectPath.MatchString(id) {
+			continue // where an application lies, which is no ID of it
+		}
 		if !guid.Is(id) && !strings.ContainsAny(id, " $<>{}()[]%@#") && len(id) > 6 && len(id) < 100 && !isExpression(id) && strings.ContainsAny(id, "0123456789") {
 			if _, v := judgeID(id); v == unfit {
 				all[key(p.scope, m.owner)] = true

@@ -31,7 +31,7 @@ type values struct {
 	Ambiguous                                 bool
 }
 
-var fieldFiles = []string{"testdata/field.jsonl", "testdata/more.jsonl", "testdata/fresh.jsonl", "testdata/unseen.jsonl", "testdata/stranger.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/samples.jsonl", "testdata/control.jsonl", "testdata/after.jsonl"}
+var fieldFiles = []string{"testdata/field.jsonl", "testdata/more.jsonl", "testdata/fresh.jsonl", "testdata/unseen.jsonl", "testdata/stranger.jsonl", "testdata/second.jsonl", "testdata/third.jsonl", "testdata/samples.jsonl", "testdata/control.jsonl", "testdata/after.jsonl", "testdata/outsider.jsonl"}
 
 func fieldCases(t testing.TB, file string) []fieldCase {
 	t.Helper()

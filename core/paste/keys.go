@@ -90,6 +90,12 @@ func meaningOf(phrase string) meaning {
 	var tail []string
 	for trimmed := list; len(trimmed) > 0; trimmed = trimmed[:len(trimmed)-1] {
 		if m, ok := longest(trimmed); ok {
+			if before := trimmed[:len(trimmed)-1]; m.field == valueOf && len(before) > 0 && types[trimmed[len(before)].text] {
+				// "clientSecret string": a type, and not AWS's "secret string".
+				if typed, ok := longest(before); ok && typed.rank == exact && typed.field < userName {
+					m = typed
+				}
+			}
 			if !m.whole && len(trimmed) == len(list) {
 				if nouns, ok := byNouns(list); ok {
 					return nouns
@@ -100,6 +106,9 @@ func meaningOf(phrase string) meaning {
 			return m
 		}
 		last := trimmed[len(trimmed)-1].text
+		if prepositions[last] && len(tail) > 0 {
+			continue // "the app for UAT"
+		}
 		if !stages[last] && !superseded[last] && !sealed[last] && !types[last] && last != "as" && !current[last] && strings.Trim(last, "0123456789") != "" {
 			break
 		}
@@ -112,6 +121,9 @@ func meaningOf(phrase string) meaning {
 	}
 	return withRemark(phrase)
 }
+
+// prepositions are between a name and the stage that it is of.
+var prepositions = words(`for in on für auf pour sur para en per voor`)
 
 // withRemark returns the meaning of a name with a remark in parentheses, such as
 // "Client secret (expires in 2027)". A remark such as "old" makes the value obsolete.

@@ -156,7 +156,7 @@ func (r *reader) resolve(p *pair) {
 		switch {
 		case p.line-before.line > 6:
 			return
-		case m.field == nameOf && isValued(before.value.text) && p.line-before.line <= 2:
+		case (m.field == nameOf || plainName(before.name) == "key") && isValued(before.value.text) && p.line-before.line <= 2:
 			// The folder of a variable has a name too: the better one is meant.
 			if rank := meaningOf(before.value.text).rank; rank > best && (best == 0 || before.line == p.line) {
 				p.name, best = before.value.text, rank

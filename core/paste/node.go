@@ -303,9 +303,12 @@ func (w *walker) leaf(n node, scope []string) {
 	w.add(scope, n.name, n)
 }
 
+// remarkNames are the members in which people write what has no member of its own.
+var remarkNames = words(`notes note notestext comment comments remark remarks bemerkung bemerkungen notizen notas`)
+
 func (w *walker) add(scope []string, name string, v node) {
 	m := meaningOf(name)
-	if m.field == unknown || m.field == valueOf || m.field == nameOf || m.field != clientSecret && strings.ContainsAny(v.text, "\n;&={") {
+	if m.field == unknown || remarkNames[plainName(name)] || m.field == valueOf || m.field == nameOf || m.field != clientSecret && strings.ContainsAny(v.text, "\n;&={") {
 		if w.inside(v, append(append([]string{}, scope...), name)) {
 			return
 		}

@@ -1,6 +1,7 @@
 package paste
 
 import (
+	"html"
 	"io"
 	"mime/quotedprintable"
 	"strings"
@@ -35,7 +36,8 @@ var (
 // normalise makes texts from word processors, mails and other systems alike: line
 // breaks, quotes, blanks; and removes what cannot be seen.
 func normalise(text string) string {
-	text = softBreaks(lookalikes.Replace(text))
+	text = softBreaks(lookalikes.Replace(decoded(text)))
+	text = struckOut.ReplaceAllString(struckValue.ReplaceAllString(text, "${1}…"), "$1$2")
 	text = chatLink.ReplaceAllString(text, "$1")
 	text = logCommand.ReplaceAllString(text, "$1$2=")
 	text = strings.Map(func(r rune) rune {
@@ -50,7 +52,47 @@ func normalise(text string) string {
 		return r
 	}, text)
 	text = endBlanks.ReplaceAllString(text, "\n")
-	return brokenID.ReplaceAllString(norm.NFC.String(text), "$1-$2-$3-$4-$5")
+	return unglued(brokenID.ReplaceAllString(norm.NFC.String(text), "$1-$2-$3-$4-$5"))
+}
+
+// struckOut is text that Markdown crosses out: it no longer counts. struckValue is the same
+// where nothing else is behind a label.
+var (
+	struckValue = lazyregexp.New(`(?m)([^\s>*-][ \t]+)~~[^\s~][^\n]*?~~[ \t]*$`)
+	struckOut   = lazyregexp.New(`(?m)(^|[\s(])~~[^\s~][^\n]*?~~([\s).,;]|$)`)
+)
+
+// decoded returns a text that is encoded as a whole: as the text of a page, where no
+// quote is left, or as one word of an address.
+func decoded(text string) string {
+	if strings.Contains(text, "&quot;") && !strings.Contains(text, `"`) {
+		text = html.UnescapeString(text)
+	}
+	if strings.Contains(text, "%3D") && !strings.ContainsAny(text, "= \t\n") {
+		if found := unescape(text); strings.Contains(found, "=") {
+			text = found
+		}
+	}
+	return text
+}
+
+// gluedID is an ID right behind a letter or a parenthesis.
+var gluedID = lazyregexp.New(`(?i)[\p{L})]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})`)
+
+// unglued puts a colon between a label and its ID where a page was copied without what is
+// between them.
+func unglued(text string) string {
+	var b strings.Builder
+	done := 0
+	for _, at := range gluedID.FindAllStringSubmatchIndex(text, -1) {
+		begin := max(strings.LastIndexByte(text[:at[2]], '\n')+1, done)
+		if at[2]-begin < longestLabel && meaningOf(text[begin:at[2]]).field != unknown {
+			b.WriteString(text[done:at[2]])
+			b.WriteString(": ")
+			done = at[2]
+		}
+	}
+	return b.String() + text[done:]
 }
 
 // endBlanks are the blanks at the end of a line. Tabs stay: they are empty cells.

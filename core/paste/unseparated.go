@@ -51,7 +51,11 @@ func (s *scanner) phraseStart(at int) int {
 
 func (s *scanner) takeUnseparated(phrase, token string) {
 	for i := len(s.reader.pairs) - 1; i >= 0 && s.reader.pairs[i].line == s.line; i-- {
-		if p := s.reader.pairs[i]; strings.Contains(p.value.text, token) && p.means == unknown {
+		p := s.reader.pairs[i]
+		if !strings.Contains(p.value.text, token) || p.means != unknown {
+			continue
+		}
+		if taken, v := judge(placeOf(p.meaning().field), p.value); v != usable || strings.EqualFold(taken, token) || strings.Contains(taken, token) {
 			return
 		}
 	}

@@ -167,6 +167,27 @@ func judgeEnvironment(text string) (string, verdict) {
 	return "", worst
 }
 
+// listOfEnvironments returns the environments of a text that has nothing else but their
+// stages and what separates them.
+func listOfEnvironments(text string) []string {
+	if strings.Count(text, ".crm") < 2 {
+		return nil
+	}
+	var list []string
+	rest := urlInside.ReplaceAllStringFunc(text, func(address string) string {
+		if found, v := judgeEnvironment(address); v == usable && !slices.Contains(list, found) {
+			list = append(list, found)
+		}
+		return " "
+	})
+	for _, w := range splitWords(rest) {
+		if !stages[w.text] && w.text != "or" && w.text != "oder" && w.text != "et" && w.text != "y" {
+			return nil
+		}
+	}
+	return list
+}
+
 // environments are Microsoft's clouds and the sandbox: s2scheck serve prints addresses
 // of the sandbox for other programs.
 var environments = append(slices.Clone(cloud.Table), cloud.Cloud{Name: "sandbox", Suffixes: []string{"sandbox.localhost", "gov.sandbox.localhost"}})

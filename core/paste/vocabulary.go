@@ -107,7 +107,7 @@ var vocabulary = []names{
 	{tokenFile, likely, `token file path, token file`},
 	{managed, exact, `use msi, use managed identity, managed identity, use system assigned managed identity`},
 	{federated, exact, `use oidc, use workload identity federation, github federated, azure dev ops federated, azure devops federated`},
-	{userName, exact, `user name, username, user id, user, un, upn, user email, email, Benutzername, Benutzer, nom d'utilisateur, nombre de usuario, usuario, usuário, nome de usuário, ユーザー名, tên người dùng`},
+	{userName, exact, `user name, username, user id, user, uid, un, upn, user email, email, Benutzername, Benutzer, nom d'utilisateur, nombre de usuario, usuario, usuário, nome de usuário, ユーザー名, tên người dùng`},
 	{password, exact, `password, pwd, passwd, pass, pw, passcode, Kennwort, Passwort, mot de passe, contraseña, senha, パスワード, mật khẩu`},
 	{valueOf, exact, `value, default, default value, val, Wert, valeur, valor, 値, giá trị, current value, new value, body, secret string, valore, waarde, 값, 值`},
 	{nameOf, exact, `name, key name, secret name, variable, parameter, variable name`},
