@@ -22,7 +22,7 @@ func newPage(s *Screen, title *kit.Text, actions *fyne.Container) *page {
 	p := &page{screen: s, title: title, actions: actions}
 	list := container.New(&listLayout{s}, s.header, s.rows)
 	p.card = kit.NewCard(container.NewStack(layout.Inset(theme.Wide, theme.Wide, s.nothing), layout.Inset(0, theme.Hair, list)))
-	p.object = kit.NewGroup(container.New(p, title, actions, s.sides[0].object, s.sides[1].object, s.tally, s.search, s.bar, p.card))
+	p.object = kit.NewGroup(container.New(p, title, actions, s.sides[0].object, s.sides[1].object, s.tally, s.search.Field, s.bar, p.card))
 	return p
 }
 
@@ -94,7 +94,7 @@ const findWidth float32 = 260
 func (p *page) findLine(x, y, width float32, low bool) float32 {
 	s := p.screen
 	layout.SetVisible(s.tally, !low && len(s.tally.Objects) > 0)
-	layout.SetVisible(s.search, !low && s.drawn.Result != nil)
+	layout.SetVisible(s.search.Field, !low && s.drawn.Result != nil)
 	if !s.tally.Visible() {
 		return y
 	}

@@ -61,8 +61,7 @@ type Screen struct {
 	compare, copy, save *kit.Button
 	sides               [2]*side
 	tally               *fyne.Container
-	find                *kit.Entry
-	search              *kit.Field // shows find with its ring
+	search              *kit.Search
 	bar                 *kit.Progress
 	nothing             *kit.Text
 	header              *row
@@ -84,13 +83,6 @@ func New(commands Commands, env Env) *Screen {
 		s.sides[i] = newSide(s, i)
 	}
 	s.tally = layout.Flow(theme.Small)
-	s.find = kit.NewEntry(i18n.L("Find"))
-	s.find.SetPlaceHolder(i18n.L("Role, privilege or value"))
-	s.search = kit.NewField(s.find, "")
-	s.search.Label = "" // what it is for, it says inside
-	s.find.OnChanged = commands.FindInComparison
-	s.find.OnMove = func(step int) { s.rows.Step(step) }
-	s.find.OnSubmitted = func(string) { s.rows.Open() }
 	s.bar = kit.NewProgress()
 	s.bar.Hide()
 	s.nothing = kit.NewText("", kit.Style{Color: theme.Muted})
@@ -101,12 +93,7 @@ func New(commands Commands, env Env) *Screen {
 	s.rows.Say = func(i int) string { return s.lines[i].spoken() }
 	s.rows.OnOpen = s.openLine
 	s.rows.OnMenu = s.menu
-	s.rows.OnRune = func(letter rune) { // typing finds, wherever the focus is
-		if s.search.Visible() {
-			env.Canvas.Focus(s.find)
-			s.find.TypedRune(letter)
-		}
-	}
+	s.search = kit.NewSearch(env.Canvas, i18n.L("Role, privilege or value"), s.rows, commands.FindInComparison)
 	s.page = newPage(s, title, layout.Flow(theme.Small, s.compare, s.copy, s.save, back))
 	s.Object = s.page.object
 	s.Object.Hide()
@@ -181,9 +168,7 @@ func enable(b *kit.Button, on bool) {
 // drawResult shows what differs, or why nothing is shown.
 func (s *Screen) drawResult(c session.Comparison) {
 	s.open = map[drift.Area]bool{}
-	if s.find.Text != c.Query {
-		s.find.SetText(c.Query)
-	}
+	s.search.SetQuery(c.Query)
 	s.drawLines()
 	s.rows.SetLead(0)
 	s.tally.Objects = nil
@@ -266,11 +251,7 @@ func (s *Screen) Focus() {
 
 // Escape clears what is typed, or cancels the examination, or closes the screen.
 func (s *Screen) Escape() {
-	switch {
-	case s.search.Visible() && s.find.Text != "":
-		s.find.SetText("")
-		s.env.Canvas.Focus(s.find)
-	case !s.commands.CancelComparison():
+	if !s.search.Clear() && !s.commands.CancelComparison() {
 		s.commands.CloseComparison()
 	}
 }

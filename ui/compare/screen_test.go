@@ -167,7 +167,7 @@ func TestTypingFinds(t *testing.T) {
 	d.lead("Security roles")
 	d.Canvas.Focused().TypedRune('x')
 	d.WantAsked("find x")
-	if d.Canvas.Focused() != fyne.Focusable(d.screen.find) {
+	if d.Canvas.Focused() != fyne.Focusable(d.screen.search.Entry) {
 		t.Errorf("the focus is on %q", uitest.NameOf(d.Canvas.Focused()))
 	}
 	c := &d.state.Comparison

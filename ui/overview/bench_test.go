@@ -83,7 +83,7 @@ func BenchmarkOverview(b *testing.B) {
 	}{
 		{"wheel", func(s *Screen, n int) { s.rows.Scroll(float32(60 - 120*(n/200%2))) }},
 		{"lead", func(s *Screen, n int) { s.rows.Step(10 - 20*(n/40%2)) }},
-		{"type", func(s *Screen, n int) { s.find.SetText("contoso 04 uat"[:1+n%14]) }},
+		{"type", func(s *Screen, n int) { s.search.SetQuery("contoso 04 uat"[:1+n%14]) }},
 		{"sort", func(s *Screen, n int) { s.commands.SortOverview(session.OverviewSorts[n%3]) }},
 		{"group", func(s *Screen, n int) { s.commands.GroupOverview(session.Groupings[n%2]) }},
 	} {

@@ -14,8 +14,8 @@ import (
 func newPage(s *Screen, actions *fyne.Container) *kit.Group {
 	choices := layout.Flow(theme.Small, s.group, s.sort)
 	card := kit.NewCard(container.NewStack(layout.Inset(theme.Wide, theme.Wide, s.nothing), layout.Inset(0, theme.Hair, s.rows)))
-	p := &page{width: s.env.Width, title: s.title, actions: actions, find: s.search, choices: choices, tally: s.tally, bar: s.bar, card: card}
-	return kit.NewGroup(container.New(p, s.title, actions, s.search, choices, s.tally, s.bar, card))
+	p := &page{width: s.env.Width, title: s.title, actions: actions, find: s.search.Field, choices: choices, tally: s.tally, bar: s.bar, card: card}
+	return kit.NewGroup(container.New(p, s.title, actions, s.search.Field, choices, s.tally, s.bar, card))
 }
 
 // page lays out the screen.

@@ -87,8 +87,7 @@ type Screen struct {
 	title   *kit.Text
 	test    *kit.Button
 	actions *kit.Button
-	find    *kit.Entry
-	search  *kit.Field // shows find with its ring
+	search  *kit.Search
 	group   *kit.Button
 	sort    *kit.Button
 	tally   *fyne.Container
@@ -111,13 +110,6 @@ func New(commands Commands, env Env) *Screen {
 	back := kit.NewButton(i18n.L("Close"), kit.Quiet, commands.CloseOverview)
 	back.Name = i18n.L("Close the list of all connections")
 
-	s.find = kit.NewEntry(i18n.L("Find"))
-	s.find.SetPlaceHolder(i18n.L("Name, address, ID, cause or user"))
-	s.search = kit.NewField(s.find, "")
-	s.search.Label = "" // what it is for, it says inside
-	s.find.OnChanged = commands.FindInOverview
-	s.find.OnMove = func(step int) { s.rows.Step(step) }
-	s.find.OnSubmitted = func(string) { s.rows.Open() }
 	s.group = kit.NewMenuButton("", kit.Secondary, s.groupMenu)
 	s.sort = kit.NewMenuButton("", kit.Secondary, s.sortMenu)
 
@@ -132,10 +124,7 @@ func New(commands Commands, env Env) *Screen {
 	s.rows.Say = func(i int) string { return spoken(s.drawn.Lines[i], env.Now()) }
 	s.rows.OnOpen = s.open
 	s.rows.OnMenu = s.menu
-	s.rows.OnRune = func(letter rune) { // typing finds, wherever the focus is
-		env.Canvas.Focus(s.find)
-		s.find.TypedRune(letter)
-	}
+	s.search = kit.NewSearch(env.Canvas, i18n.L("Name, address, ID, cause or user"), s.rows, commands.FindInOverview)
 	s.Object = newPage(s, layout.Flow(theme.Small, s.test, s.actions, back))
 	s.Object.Hide()
 	s.ends = kit.NewFollowing(env.Canvas, func(q session.EndsQuestion) kit.View[session.EndsQuestion] { return newEndsDialog(s, q) }, commands.CloseEnds)
@@ -164,9 +153,7 @@ func (s *Screen) draw(state session.State) {
 	back := opened && s.left && lead != ""
 	if opened {
 		s.Object.Show()
-		if s.find.Text != o.Query {
-			s.find.SetText(o.Query)
-		}
+		s.search.SetQuery(o.Query)
 	}
 	if opened || o.Run != before.Run {
 		s.drawRun(o.Run)
@@ -186,7 +173,7 @@ func (s *Screen) draw(state session.State) {
 }
 
 // Focus moves the focus to the entry.
-func (s *Screen) Focus() { s.env.Canvas.Focus(s.find) }
+func (s *Screen) Focus() { s.search.Focus() }
 
 // drawRows shows the lines. The lead stays with its connection; with another query or
 // order it is the first, from the top of the list.
@@ -286,11 +273,7 @@ func (s *Screen) open(index int) {
 
 // Escape clears what is typed, or cancels the test, or closes the screen.
 func (s *Screen) Escape() {
-	switch {
-	case s.find.Text != "":
-		s.find.SetText("")
-		s.env.Canvas.Focus(s.find)
-	case !s.commands.CancelAll():
+	if !s.search.Clear() && !s.commands.CancelAll() {
 		s.commands.CloseOverview()
 	}
 }

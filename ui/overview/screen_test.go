@@ -22,7 +22,7 @@ func TestTypingFinds(t *testing.T) {
 	d.screen.rows.Focus()
 	d.Key(fyne.KeyDown)
 	d.Canvas.Focused().TypedRune('x')
-	if d.Canvas.Focused() != fyne.Focusable(d.screen.find) {
+	if d.Canvas.Focused() != fyne.Focusable(d.screen.search.Entry) {
 		t.Errorf("the focus is on %T", d.Canvas.Focused())
 	}
 	d.WantAsked("find x")
@@ -70,7 +70,7 @@ func TestAnotherOrderBeginsAtTheTop(t *testing.T) {
 // TestEscape guards its order: what is typed, the test, the screen.
 func TestEscape(t *testing.T) {
 	d := open(t, ending("a", 100))
-	d.screen.find.SetText("x")
+	d.screen.search.SetQuery("x")
 	d.state.Overview.Run = session.FleetRun{Active: true, Done: 3, Total: 9}
 	d.draw()
 	d.WantShown(`button "Cancel (3 of 9)"`)
