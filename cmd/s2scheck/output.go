@@ -40,13 +40,17 @@ func (o *output) close() error {
 }
 
 // delivered returns status, or [exitUnfinished] where standard output could not be
-// written: a pipeline must not take an empty or cut report for a result.
+// written: a pipeline must not take an empty or cut report for a result. A reader
+// that has gone, such as head, has what it wanted: that is no message.
 func (p program) delivered(out *output, status int) int {
-	if err := out.close(); err != nil {
-		fmt.Fprintf(p.err, "s2scheck: standard output could not be written: %s\n", reason(err))
-		return exitUnfinished
+	err := out.close()
+	if err == nil {
+		return status
 	}
-	return status
+	if !isUnread(err) {
+		fmt.Fprintf(p.err, "s2scheck: standard output could not be written: %s\n", reason(err))
+	}
+	return exitUnfinished
 }
 
 // catchBrokenPipe has a write to a pipe without a reader fail. Otherwise it would
