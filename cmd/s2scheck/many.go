@@ -34,7 +34,7 @@ func (p program) several(ctx context.Context, f flags, recording *recording) int
 	}
 	harden.Allow(int64(count) * reportSize)
 	reports := fleet.Examine(ctx, members, fleet.Options{Timeout: f.timeout, Offline: f.offline})
-	p.printAll(f.format, reports)
+	p.printAll(f.format, reports, baseline)
 	if count == 0 && f.all {
 		// A pipeline that guards 40 connections must not turn green without any.
 		fmt.Fprintln(p.err, "s2scheck: there are no saved profiles to examine")
@@ -190,14 +190,20 @@ func (p program) listed(e fleet.Entry, folder string) fleet.Member {
 	return m
 }
 
-// printAll prints the reports of several connections.
-func (p program) printAll(format string, reports []exam.Report) {
-	switch format {
-	case "json":
+// printAll prints the reports of several connections, in text and JSON with how they
+// compare with a baseline; it may be nil.
+func (p program) printAll(format string, reports []exam.Report, baseline *fleet.Baseline) {
+	switch {
+	case format == "json" && baseline != nil:
+		baseline.WriteJSON(p.out, reports)
+	case format == "json":
 		report.JSONList(p.out, reports)
-	case "text":
+	case format == "text":
 		for _, r := range reports {
 			report.Text(p.out, r, report.Palette(p.colour))
+			if baseline != nil {
+				baseline.Compare(r).WriteText(p.out)
+			}
 			fmt.Fprintln(p.out)
 		}
 	default:

@@ -106,6 +106,10 @@ func TestSchemas(t *testing.T) {
 	if err := os.WriteFile(list, []byte("name,environment,clientId\nUAT,https://contoso.crm4.dynamics.com,2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e\nBad,http://x,y\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	before := filepath.Join(home, "before.json")
+	if err := os.WriteFile(before, []byte(`{"version":1,"results":[{"profile":"Bad","healthy":false,"rootCause":"secret.wrong"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	all := schemas(t)
 	checked := map[string]bool{"types": true}
 	connected := []string{"--environment", "https://contoso.crm4.dynamics.com", "--client-id", "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"}
@@ -124,6 +128,7 @@ func TestSchemas(t *testing.T) {
 		{"examination", []string{"--profile", "Connection 1", "--offline"}, exitUnusable, `"checks": [`},
 		{"examinations", []string{"--all", "--offline"}, exitUnusable, `"profile": "Connection 1"`},
 		{"examinations", []string{"--connections", list, "--offline"}, exitUnusable, `"profile": "UAT"`},
+		{"examinations", []string{"--connections", list, "--offline", "--baseline", before}, exitUnusable, `"verdict": "changed"`},
 		{"scenarios", []string{"--scenario", "list"}, exitHealthy, `"name": "appuser-missing"`},
 		{"scenarios", []string{"--sandbox", "--scenario", "list"}, exitHealthy, `"warnings": [`},
 		{"explanation", []string{"explain", "AADSTS7000215: Invalid client secret provided."}, exitHealthy, `"cause": "secret.wrong"`},
@@ -237,7 +242,7 @@ func TestSchemaOfScenarios(t *testing.T) {
 		var one, several, planned, supported bytes.Buffer
 		support.Make(report, support.Program{Name: "s2scheck"}, time.Now()).WriteJSON(&supported)
 		program{out: &one}.print("json", report)
-		program{out: &several}.printAll("json", []exam.Report{report, report})
+		program{out: &several}.printAll("json", []exam.Report{report, report}, nil)
 		program{out: &planned}.printPlan("json", plan.Target{}, provenPlan(t, s, form, report))
 		for name, output := range map[string]string{"examination": one.String(), "examinations": several.String(), "plan": planned.String(), "support": supported.String()} {
 			if err := validate(all[name], output); err != nil {

@@ -102,7 +102,7 @@ func TestByCredential(t *testing.T) {
 }
 
 func TestBaseline(t *testing.T) {
-	b, err := ReadBaseline([]byte(`{"version":1,"results":[{"profile":"healthy","healthy":true},{"profile":"broken","healthy":false,"rootCause":"secret.wrong"}]}`))
+	b, err := ReadBaseline([]byte(`{"version":1,"results":[{"profile":"healthy","healthy":true},{"profile":"broken","healthy":false,"rootCause":"secret.wrong"},{"profile":"foreign","healthy":false,"rootCause":"Zx9~qW8e.RtY7"}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,16 +110,23 @@ func TestBaseline(t *testing.T) {
 		name   string
 		report exam.Report
 		worse  bool
+		change Change
 	}{
-		{"still healthy", exam.Report{Profile: "healthy", Healthy: true, Complete: true}, false},
-		{"broken now", exam.Report{Profile: "healthy", RootCause: "secret.expired", Complete: true}, true},
-		{"no answer now", exam.Report{Profile: "healthy"}, true},
-		{"broken otherwise", exam.Report{Profile: "broken", RootCause: "secret.expired", Complete: true}, false},
-		{"unknown and healthy", exam.Report{Profile: "new", Healthy: true, Complete: true}, false},
-		{"unknown and broken", exam.Report{Profile: "new", RootCause: "secret.wrong", Complete: true}, true},
+		{"still healthy", exam.Report{Profile: "healthy", Healthy: true, Complete: true}, false, Change{StillHealthy, ""}},
+		{"broken now", exam.Report{Profile: "healthy", RootCause: "secret.expired", Complete: true}, true, Change{Worse, ""}},
+		{"no answer now", exam.Report{Profile: "healthy"}, true, Change{Worse, ""}},
+		{"still broken", exam.Report{Profile: "broken", RootCause: "secret.wrong", Complete: true}, false, Change{Known, "secret.wrong"}},
+		{"broken otherwise", exam.Report{Profile: "broken", RootCause: "secret.expired", Complete: true}, false, Change{Changed, "secret.wrong"}},
+		{"mended", exam.Report{Profile: "broken", Healthy: true, Complete: true}, false, Change{Mended, "secret.wrong"}},
+		{"no cause of ours", exam.Report{Profile: "foreign", RootCause: "secret.wrong", Complete: true}, false, Change{Changed, ""}},
+		{"unknown and healthy", exam.Report{Profile: "new", Healthy: true, Complete: true}, false, Change{StillHealthy, ""}},
+		{"unknown and broken", exam.Report{Profile: "new", RootCause: "secret.wrong", Complete: true}, true, Change{Worse, ""}},
 	} {
 		if got := b.Worse(c.report); got != c.worse {
 			t.Errorf("%s: worse is %v", c.name, got)
+		}
+		if got := b.Compare(c.report); got != c.change {
+			t.Errorf("%s: %v, want %v", c.name, got, c.change)
 		}
 	}
 	for _, unreadable := range []string{"", "{}", `{"version":2,"results":[]}`, `{"version":1}`, `{"version":1,"results":[{}]}`, `[]`} {
