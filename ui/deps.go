@@ -75,7 +75,7 @@ type Deps struct {
 
 	// LoadFonts starts loading what the first text needs, on a goroutine of its own, and
 	// returns a function that waits for it: Fyne's caches of fonts have no locks, so no
-	// text may be measured or drawn meanwhile. May be nil.
+	// text may be measured or drawn meanwhile, and Fyne's loop may not run. May be nil.
 	LoadFonts func() (wait func())
 	// Started runs f once the application's loop runs; nil is at once.
 	Started func(f func())

@@ -111,6 +111,9 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 func (w *Window) Show() {
 	w.comeBack()
 	w.win.Show()
+	if w.fontsLoaded != nil {
+		w.fontsLoaded() // before the loop, which clears the fonts when the system's theme changes
+	}
 	if w.deps.Started == nil {
 		w.begin()
 		return
@@ -121,9 +124,6 @@ func (w *Window) Show() {
 // begin creates the content, moves the focus to the first field, and starts the
 // session.
 func (w *Window) begin() {
-	if w.fontsLoaded != nil {
-		w.fontsLoaded()
-	}
 	w.buildContent()
 	w.form.Focus()
 	w.session.Start(!w.opts.Sandbox)

@@ -12,8 +12,9 @@ import (
 // LoadFonts has Fyne load the fonts of the two styles in which almost all text is
 // written, on a goroutine of its own while the graphics driver starts; the first time
 // on a computer Fyne looks at all of the system's fonts, which takes seconds. wait
-// returns when they are loaded. It must be called with the theme set, and before wait
-// has returned no text may be measured or drawn: Fyne's caches have no locks.
+// returns when they are loaded. LoadFonts must be called with the theme set. Before wait
+// has returned no text may be measured or drawn, and Fyne's loop may not run: Fyne's
+// caches have no locks, and a change of the theme clears them.
 func LoadFonts() (wait func()) {
 	done := make(chan struct{})
 	go func() {
