@@ -108,8 +108,8 @@ func (p program) readPlan(ctx context.Context, f planFlags, doctor core.Doctor, 
 	return p.printPlan(f.format, session.Target(), plan.Make(session.Target(), state))
 }
 
-// noPlan prints the plan with the obstacle in its first step, and returns the exit
-// status: 1 for a refusal, 3 where the network or the time ended it.
+// noPlan prints the plan with the obstacle in each step that is left, or in place of a
+// script the obstacle alone, and returns the exit status: 1 for a refusal, 3 where the network or the time ended it.
 func (p program) noPlan(ctx context.Context, format string, target plan.Target, err error) int {
 	planned := plan.Make(target, plan.State{})
 	summary := text.OfError(err)
@@ -117,7 +117,12 @@ func (p program) noPlan(ctx context.Context, format string, target plan.Target, 
 		summary = text.Raw("The time of --timeout was up.")
 	}
 	planned.Refuse(setup.CauseOf(err), summary)
-	p.printPlan(format, target, planned)
+	switch format {
+	case "az", "powershell", "terraform": // a script without a step would seem to have worked
+		fmt.Fprintf(p.err, "s2scheck: there is no script, because the plan could not be read: %s\n", summary)
+	default:
+		p.printPlan(format, target, planned)
+	}
 	p.suggest(err, target)
 	var failure *transport.Error
 	if ctx.Err() != nil || errors.As(err, &failure) {
