@@ -42,6 +42,7 @@ func (p program) examine(ctx context.Context, args []string) int {
 	defer cancel()
 	doctor, form, done, err := p.subject(ctx, f)
 	if refused := (*fromError)(nil); errors.As(err, &refused) {
+		f.override(&form) // what flags name was not in doubt
 		report := exam.Refused(form, refused.problem)
 		p.print(f.format, report)
 		return status(report)
