@@ -14,6 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/fleet"
 	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
@@ -110,7 +111,7 @@ func (p program) setEnds(ctx context.Context, f expiryFlags) int {
 		err = store.SetEnds(ctx, f.profile, day)
 	}
 	if errors.Is(err, profile.ErrNoProfile) {
-		return p.unusable(errors.New("there is no saved profile of that name"))
+		return p.unusable(noSuchName("there is no saved profile " + plain.Called(f.profile)))
 	}
 	if err != nil {
 		return p.refused(err)
@@ -154,7 +155,7 @@ func (p program) lifetimes(ctx context.Context, f expiryFlags) ([]lifetime.Lifet
 		list = append(list, lifetimeOf(ctx, one.Name, string(one.Label), form, one.Ends))
 	}
 	if f.profile != "" && len(list) == 0 && err == nil {
-		err = errors.New("there is no saved profile of that name")
+		err = noSuchName("there is no saved profile " + plain.Called(f.profile))
 	}
 	return list, err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
@@ -180,15 +181,23 @@ func (p program) unusable(err error) int {
 		return exitHealthy
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return p.notRead(err)
+	case errors.As(err, new(noSuchName)), errors.As(err, new(*core.UnknownScenarioError)):
+		return p.refused(err)
 	}
 	fmt.Fprintf(p.err, "s2scheck: %v\n\n%s", err, p.manual().Help(p.name))
 	return exitUnusable
 }
 
+// noSuchName is the error of a name on a command line that is otherwise understood,
+// such as that of a profile: the usage would not help.
+type noSuchName string
+
+func (e noSuchName) Error() string { return string(e) }
+
 func styleOf(name string) (consent.Style, error) {
 	style := consent.Style(name)
 	if name == "" || !style.Known() {
-		return "", errors.New("--style must be authorize, v2 or adminconsent")
+		return "", errors.New("--style must be authorize, v2, adminconsent or adminconsent-v1")
 	}
 	return style, nil
 }

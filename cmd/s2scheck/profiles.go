@@ -64,7 +64,7 @@ func (p program) hasOwnCredential(form *connection.Form) bool {
 func (p program) load(ctx context.Context, store *profile.Store, name string) (profile.Loaded, error) {
 	loaded, err := store.Load(ctx, name)
 	if errors.Is(err, profile.ErrNoProfile) {
-		err = errors.New("there is no saved profile " + plain.Called(name))
+		err = noSuchName("there is no saved profile " + plain.Called(name))
 	}
 	return loaded, err
 }

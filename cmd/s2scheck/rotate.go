@@ -10,6 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core"
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
+	"github.com/s2sdoctor/s2sdoctor/core/plain"
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 )
@@ -72,7 +73,7 @@ func (p program) rotate(ctx context.Context, args []string) int {
 	}})
 	switch {
 	case errors.Is(err, profile.ErrNoProfile):
-		return p.unusable(errors.New("there is no saved profile of that name"))
+		return p.unusable(noSuchName("there is no saved profile " + plain.Called(f.profile)))
 	case err != nil:
 		return p.refused(err)
 	}
