@@ -141,6 +141,9 @@ func readCSV(list string) ([]Entry, error) {
 	if err != nil {
 		return nil, errors.New("the first line of the list of connections is no CSV")
 	}
+	if len(columns) == 1 && strings.Contains(columns[0], ";") { // as Excel writes it in many countries
+		return nil, errors.New("the list of connections is separated by semicolons: separate it by commas")
+	}
 	for i, column := range columns {
 		switch {
 		case !slices.Contains(keys, column):

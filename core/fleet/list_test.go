@@ -70,6 +70,7 @@ func TestReadListRefuses(t *testing.T) {
 		"a password in an address":  {row(`,"environment":"https://ana:opensesame@contoso.crm4.dynamics.com"`), "a password"},
 		"an unknown column":         {"name,password\nContoso,opensesame\n", `"password"`},
 		"a column twice":            {"name,name\nContoso,Contoso\n", "two columns"},
+		"semicolons":                {"name;group\nContoso;UAT\n", "separate it by commas"},
 		"a short line":              {"name,group\nContoso\n", "connection 1"},
 		"a secret in CSV":           {"name,group\nContoso,\"" + canary + "\"\n", "a secret"},
 	} {
