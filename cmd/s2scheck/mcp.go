@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -57,6 +58,10 @@ func (p program) mcp(ctx context.Context, args []string) int {
 	}
 	err = server.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(p.in), Writer: keepOpen{p.out}})
 	if err != nil && ctx.Err() == nil && !errors.Is(err, io.EOF) {
+		if out, ok := p.out.(*output); !ok || !out.failed() {
+			// The error quotes what was read, which may be a secret.
+			fmt.Fprintln(p.err, "s2scheck: standard input is no message of the Model Context Protocol (JSON-RPC, one message a line)")
+		}
 		return exitUnfinished
 	}
 	return exitHealthy

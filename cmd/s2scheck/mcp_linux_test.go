@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"os/exec"
@@ -113,5 +114,17 @@ func TestMCPEnds(t *testing.T) {
 	}
 	if status := p.run(t.Context(), []string{"mcp", "x"}); status != exitUnusable {
 		t.Errorf("status %d", status)
+	}
+}
+
+// TestMCPNamesInputThatIsNone guards that input of another form is an error in words,
+// which quotes nothing of it: the command ended with 3 and said nothing.
+func TestMCPNamesInputThatIsNone(t *testing.T) {
+	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
+	var out, stderr bytes.Buffer
+	p := program{in: strings.NewReader(canary + "\n"), out: &out, err: &stderr, getenv: func(string) string { return "" }}
+	status := p.run(t.Context(), []string{"mcp"})
+	if status != exitUnfinished || !strings.Contains(stderr.String(), "Model Context Protocol") || strings.Contains(stderr.String()+out.String(), canary) {
+		t.Errorf("status %d: %s%s", status, &out, &stderr)
 	}
 }

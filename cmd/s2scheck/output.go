@@ -28,6 +28,13 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
+// failed reports whether a write has failed.
+func (o *output) failed() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.err != nil
+}
+
 // close ends standard output: only then some file systems report that a write
 // failed. Other writers are left open.
 func (o *output) close() error {
