@@ -180,7 +180,7 @@ func TestPlanAppliesInTheSandbox(t *testing.T) {
 	}{
 		"everything":              {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
 		"nothing kept":            {"administrator", nil, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
-		"Entra alone":             {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Blocked}},
+		"Entra alone":             {"entra-administrator", nil, exitBroken, map[plan.ID]plan.Status{plan.Application: plan.Todo, plan.Credential: plan.Todo, plan.ApplicationUser: plan.Blocked, plan.Role: plan.Blocked}},
 		"two people, one browser": {"entra-administrator", []string{"--environment-admin", "browser"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.ApplicationUser: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
 		"two people, one device":  {"entra-administrator", []string{"--environment-admin", "device"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.ApplicationUser: plan.Applied, plan.Role: plan.Applied, plan.Proof: plan.Applied}},
 		"half of it":              {"entra-administrator", []string{"--steps", "application,credential,service-principal"}, exitHealthy, map[plan.ID]plan.Status{plan.Application: plan.Applied, plan.Credential: plan.Applied, plan.ApplicationUser: plan.Optional}},
