@@ -20,12 +20,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// endsWithin is what the product promises: a process does not outlive its window
-// by more.
+// endsWithin is the product's limit: a process ends at most this long after its window
+// closes.
 const endsWithin = 3 * time.Second
 
-// TestEndsWithItsWindow guards the process that stays behind a closed window, even if
-// work is under way when it is closed, and however that is asked for.
+// TestEndsWithItsWindow guards against a process that stays after its window is closed,
+// also while work is under way, and for every way to close it.
 func TestEndsWithItsWindow(t *testing.T) {
 	closes := (*desktop.Window).AskToClose
 	sends := func(s os.Signal) func(*desktop.Window) {
@@ -35,18 +35,18 @@ func TestEndsWithItsWindow(t *testing.T) {
 		w.Key("ctrl+Return")
 		w.Until("it is testing", func() bool { return w.Count(light(theme.AccentTint)) > 60000 })
 	}
-	// A test that runs in the background may ignore them, and a program inherits that;
-	// what is caught it does not inherit.
+	// A test that runs in the background may ignore these signals. A child process
+	// inherits signals that are ignored, but not signals that are caught.
 	caught := make(chan os.Signal, 1)
 	signal.Notify(caught, os.Interrupt, syscall.SIGHUP)
 	defer signal.Stop(caught)
 	for _, c := range []struct {
-		name     string // with no comma: it is in the path of a bus, where that separates
+		name     string // without a comma, which separates addresses of a bus: the name is in the path of its socket
 		scenario string // "" is no sandbox
-		// deaf is that the store of the last connection's secret never answers.
+		// deaf is true if the store of the last connection's secret never responds.
 		deaf bool
-		// reach brings the drawn window to the moment; nil closes it as soon as it
-		// can be seen.
+		// reach brings the drawn window to the moment when it is closed; nil closes it as
+		// soon as it is visible.
 		reach func(w *desktop.Window)
 		wish  func(w *desktop.Window)
 	}{
@@ -112,7 +112,7 @@ func TestEndsWithItsWindow(t *testing.T) {
 	}
 }
 
-// deafBrowser is a folder with a browser that shows nothing.
+// deafBrowser returns a folder with a browser that shows nothing.
 func deafBrowser(t *testing.T) (folder string) {
 	t.Helper()
 	folder = t.TempDir()
@@ -122,8 +122,9 @@ func deafBrowser(t *testing.T) (folder string) {
 	return folder
 }
 
-// deafBus makes a socket that accepts and never answers the bus on which the system's
-// store is. asked reports whether it was connected to.
+// deafBus makes a socket in the place of the session bus, on which the system's store is.
+// The socket accepts connections and never responds. asked reports whether a client has
+// connected.
 func deafBus(t *testing.T) (asked func() bool) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "bus")
@@ -154,7 +155,7 @@ func keepConnection(t *testing.T, home string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("TMPDIR", t.TempDir()) // for the sandbox of this process: the program has its own
+	t.Setenv("TMPDIR", t.TempDir()) // for the sandbox of this process: the program has another folder
 	_, form := play(t, "")
 	saved, err := store.Save(t.Context(), "Contoso UAT", form)
 	if err != nil || saved.SecretLocation != profile.InStore {
@@ -165,7 +166,7 @@ func keepConnection(t *testing.T, home string) {
 	}
 }
 
-// openVault is a store without a lock.
+// openVault is a store in memory without a lock.
 type openVault map[string]secret.Value
 
 func (v openVault) Get(_ context.Context, account string) (secret.Value, error) {

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestCompare compares the scenario that is played with another, by keys alone, and copies
-// what differs.
+// TestCompare compares the active scenario with another by keyboard only, and copies the
+// differences.
 func TestCompare(t *testing.T) {
 	d := desktop.Start(t)
 	w := d.Open(ui.Title, program, "--sandbox", "--theme", "light", "--size", "1000x700")

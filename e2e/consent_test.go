@@ -1,7 +1,7 @@
 //go:build e2e
 
-// Package e2e drives the product as a person does: with a real browser and a
-// real window, on the sandbox.
+// Package e2e tests the product as a user works with it: with a real browser and a real
+// window, on the sandbox.
 package e2e
 
 import (
@@ -17,15 +17,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
-// TestConsentInChromium: the page opens in the ordinary browser, a user signs
-// in and accepts, the redirect arrives, and the examination after it shows what
-// consent has changed.
+// TestConsentInChromium opens the page in the ordinary browser. A user signs in and
+// accepts, the redirect arrives, and the next examination shows what consent has changed.
 func TestConsentInChromium(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
 	type style struct {
 		style       consent.Style
-		account, by string // by is "" where no code comes that names the account
+		account, by string // by is "" if no code arrives that names the account
 	}
 	styles := []style{
 		{consent.Authorize, applicationUser, applicationUserName},
@@ -81,7 +80,7 @@ func TestConsentInChromium(t *testing.T) {
 	}
 }
 
-// choice is a style for what is known after an examination.
+// choice returns the choice of a style with what an examination has found.
 func choice(s consent.Style, form connection.Form, r exam.Report) core.ConsentChoice {
 	c := core.ConsentChoice{Style: s}
 	if form.Tenant == "" {
@@ -101,8 +100,8 @@ func open(report *exam.Report, outcome *consent.Outcome) string {
 	return strings.Join(left, " ")
 }
 
-// TestTheWrongAccount is the article's third mistake: another user is signed in
-// in the browser. The consent is given, and does not help.
+// TestTheWrongAccount guards the article's third mistake: another user is signed in in
+// the browser. The consent is granted and has no effect.
 func TestTheWrongAccount(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
@@ -132,7 +131,7 @@ func TestTheWrongAccount(t *testing.T) {
 	}
 }
 
-// TestDecline: Cancel on the page comes back as a no, in every style's own way.
+// TestDecline guards that Cancel on the page arrives as a refusal in every style.
 func TestDecline(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
@@ -154,8 +153,8 @@ func TestDecline(t *testing.T) {
 	}
 }
 
-// TestAnotherOrganisation: a user of another organisation is signed in.
-// adminconsent sends the refusal back, so nothing has to be pasted.
+// TestAnotherOrganisation signs in a user of another organisation. adminconsent redirects
+// with the refusal, so the user does not have to paste it.
 func TestAnotherOrganisation(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)

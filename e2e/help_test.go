@@ -12,8 +12,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
-// TestOpensItsDocuments: F1 from a field writes them and hands the first page to
-// the browser; and Ctrl+2 goes to the checks, which were never drawn before.
+// TestOpensItsDocuments guards that F1 in a field writes the documents and opens the
+// first page in the browser, and that Ctrl+2 goes to the checks, which were never drawn
+// before.
 func TestOpensItsDocuments(t *testing.T) {
 	dir := t.TempDir()
 	asked := filepath.Join(dir, "asked")

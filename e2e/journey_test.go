@@ -30,7 +30,7 @@ const (
 	applicationUserName = "s2s.integration@contoso.onmicrosoft.com"
 )
 
-// screens is where pictures of what was seen are kept.
+// screens returns the file of a screenshot.
 func screens(name string) string { return filepath.Join("..", "dist", "screens", name) }
 
 // play opens a sandbox in a scenario until the test ends.
@@ -53,25 +53,24 @@ func examine(t *testing.T, sandbox *core.Sandbox, form connection.Form) exam.Rep
 	return sandbox.Examine(t.Context(), form, false, nil)
 }
 
-// journey is a consent under way: the product waits, and the page is open in
-// Chromium.
+// journey is a consent under way: the product waits, and the page is open in Chromium.
 type journey struct {
 	*testing.T
 	grant core.ConsentRequest
-	stage consent.Progress // as the browser was about to open
+	stage consent.Progress // when the browser was about to open
 	page  *chromium.Page
 	ended chan core.ConsentResult
 }
 
-// begin has the product open the consent page through the same opener as the
-// window does, and waits for the page in the ordinary browser.
+// begin has the product open the consent page through the window's opener, and waits for
+// the page in the ordinary browser.
 func begin(t *testing.T, sandbox *core.Sandbox, b *chromium.Browser, g core.ConsentRequest) *journey {
 	t.Helper()
 	g.Open = browser.Opener{Loopback: true}.Open
 	return beginIn(t.Context(), t, sandbox, b.Opened, g)
 }
 
-// beginIn is begin with an opener, a browser and an end of one's own.
+// beginIn is begin with another context, browser and opener.
 func beginIn(ctx context.Context, t *testing.T, sandbox *core.Sandbox, opened func(*testing.T) *chromium.Page, g core.ConsentRequest) *journey {
 	t.Helper()
 	j := &journey{T: t, ended: make(chan core.ConsentResult, 1)}
@@ -85,7 +84,7 @@ func beginIn(ctx context.Context, t *testing.T, sandbox *core.Sandbox, opened fu
 		t.Fatalf("it ended before it began: %q %s", granted.Outcome.Cause, granted.Outcome.Summary)
 	}
 	j.page = opened(t)
-	j.page.WaitAddress(j.stage.Attempt.URL) // the very address that was announced
+	j.page.WaitAddress(j.stage.Attempt.URL) // the address that was announced
 	return j
 }
 
@@ -96,7 +95,7 @@ func (j *journey) signIn(account string) {
 	j.page.Click(account)
 }
 
-// decide answers the question whether to consent.
+// decide presses a button of the consent page.
 func (j *journey) decide(button string) {
 	j.Helper()
 	j.page.WaitText("Permissions requested")
@@ -114,7 +113,7 @@ func (j *journey) arrived() *url.URL {
 	return address
 }
 
-// end waits for what the product makes of it.
+// end waits for the product's result of the consent.
 func (j *journey) end() core.ConsentResult {
 	j.Helper()
 	select {
@@ -126,7 +125,7 @@ func (j *journey) end() core.ConsentResult {
 	}
 }
 
-// waits reports whether the journey goes on.
+// waits fails the test if the journey has ended.
 func (j *journey) waits() {
 	j.Helper()
 	select {

@@ -25,9 +25,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestAllFromTheKeyring is Test all with what no other test has at once: the real window,
-// secrets in a real GNOME Keyring, and a sandbox under Microsoft's names that the window
-// takes for the cloud.
+// TestAllFromTheKeyring runs Test all with the real window, secrets in a real GNOME
+// Keyring, and a sandbox under Microsoft's names in the place of the cloud. No other test
+// combines these.
 func TestAllFromTheKeyring(t *testing.T) {
 	sandbox, err := core.ServeSandbox(core.ServeOptions{MicrosoftNames: true})
 	if err != nil {
@@ -114,8 +114,8 @@ func readOutcomes(t *testing.T, folder string) map[string]string {
 	return causes
 }
 
-// busSettings are those of a session bus that starts no service by itself: it would start a
-// second keyring, and that one is locked. %s is the folder of its socket.
+// busSettings configure a session bus that starts no services: it would start a second
+// keyring, which is locked. %s is the folder of its socket.
 const busSettings = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
@@ -129,7 +129,7 @@ const busSettings = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 </busconfig>
 `
 
-// startBus starts a session bus of the test's own.
+// startBus starts a session bus for the test.
 func startBus(t *testing.T) {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "bus") // the path of a socket has 107 bytes at most
@@ -161,7 +161,7 @@ func startBus(t *testing.T) {
 }
 
 // startKeyring starts GNOME Keyring with an unlocked keyring in a home folder, and waits
-// until a secret can be kept.
+// until it can store a secret.
 func startKeyring(t *testing.T, home string) {
 	t.Helper()
 	cmd := exec.Command("gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets")

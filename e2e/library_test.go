@@ -14,10 +14,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestImportsAndFinds is the way of a user who comes with XrmToolBox's list, by
-// keys alone: the menu below the connection's name, the system's dialog, what
-// became of it, one of the connections by a part of its address, its secret where
-// the focus is already, and Save.
+// TestImportsAndFinds imports XrmToolBox's list by keyboard only: it opens the menu below
+// the connection's name, chooses the file in the system's dialog, reads the result, finds
+// a connection by a part of its address, types its secret in the entry that has the
+// focus, and saves.
 func TestImportsAndFinds(t *testing.T) {
 	list, err := filepath.Abs("../core/profile/testdata/xrmtoolbox.xml")
 	if err != nil {
@@ -32,7 +32,7 @@ func TestImportsAndFinds(t *testing.T) {
 	}
 	// Paste, the three dots, the set-up path, the connection's name.
 	w.Key("shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "Return")
-	w.Screenshot(screens("library-0-menu.png")) // it takes keys once it is drawn
+	w.Screenshot(screens("library-0-menu.png")) // the menu takes keys after it is drawn
 	w.Key("Down", "Down", "Down", "Return")
 	w.Until("the list is imported", func() bool { return strings.Contains(saved(), "Contoso UAT (2)") })
 	w.Screenshot(screens("library-1-imported.png"))
@@ -54,8 +54,8 @@ func TestImportsAndFinds(t *testing.T) {
 	}
 }
 
-// standInForZenity is a folder with a program that answers as zenity does when
-// the user has chosen a file: the real one needs a desktop with GTK.
+// standInForZenity returns a folder with a program that responds as zenity does after the
+// user has chosen a file. The real zenity needs a desktop with GTK.
 func standInForZenity(t *testing.T, chosen string) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -18,8 +18,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestAllConnections is the way of an operator with 500 connections, by keys alone: all of
-// them, to the end and back, one found by typing, and opened.
+// TestAllConnections goes through 500 connections by keyboard only: it opens all of them,
+// goes to the end and back, finds a connection by typing, and opens it.
 func TestAllConnections(t *testing.T) {
 	d := desktop.Start(t)
 	folder := filepath.Join(d.Home, ".config", profile.Folder)
@@ -32,7 +32,7 @@ func TestAllConnections(t *testing.T) {
 	w.Key("Tab", "Tab", "Tab", "End")
 	w.Screenshot(screens("overview-1-end.png"))
 	w.Key("Home")
-	w.Type("fabrikam 07 uat") // in the list: it goes to the entry
+	w.Type("fabrikam 07 uat") // in the list: the text goes to the search entry
 	w.Until("one is found", func() bool { return w.Count(light(theme.Success)) < 500 })
 	w.Screenshot(screens("overview-2-found.png"))
 	w.Key("Return")
@@ -44,7 +44,7 @@ func TestAllConnections(t *testing.T) {
 	w.Close()
 }
 
-// saveMany saves 500 connections that were tested, as another window would have.
+// saveMany saves 500 tested connections, as another window would.
 func saveMany(t *testing.T, folder string) {
 	t.Helper()
 	now := time.Now().UTC().Truncate(time.Second)

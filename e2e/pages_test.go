@@ -14,15 +14,16 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
-// TestPagesThatNeverRedirect: the browser stays on an error page, the product
-// waits in vain, and what the person copies from the page says what it was.
+// TestPagesThatNeverRedirect guards that the product explains the text which the user
+// copies from an error page, while the browser stays on that page and no redirect
+// arrives.
 func TestPagesThatNeverRedirect(t *testing.T) {
 	b := chromium.Start(t)
 	b.AsOrdinaryBrowser(t)
 	for name, c := range map[string]struct {
 		scenario string
 		style    consent.Style
-		account  string // "" where no account gets as far as signing in
+		account  string // "" if the page fails before the sign-in
 		code     string
 		cause    catalog.Cause
 	}{
@@ -69,8 +70,8 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 	}
 }
 
-// TestTheAddressIsPasted: the redirect leads to a site of the application's own;
-// nothing can be waited for, and the address in the browser says it all.
+// TestTheAddressIsPasted guards a redirect to the application's own site, where the
+// product cannot wait: the address from the browser is enough.
 func TestTheAddressIsPasted(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)

@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
-// TestComesBackWhereItWas: place and size are those of the last time, and do not
-// creep by the height of a title bar; a maximised window is maximised again, and
-// what it was before is what it goes back to.
+// TestComesBackWhereItWas guards that position and size are restored and do not move by
+// the height of the title bar, and that a maximised window is maximised again and keeps
+// its size from before.
 func TestComesBackWhereItWas(t *testing.T) {
 	d := desktop.Start(t)
 	w := d.Open(ui.Title, program)
@@ -38,7 +38,7 @@ func TestComesBackWhereItWas(t *testing.T) {
 	w.Close()
 	w = d.Open(ui.Title, program)
 	w.Until("it is maximised again", func() bool { return w.Bounds() == full })
-	w.DoubleClickTitle(image.Pt(0, full.Min.Y/2)) // the frame, counted twice
+	w.DoubleClickTitle(image.Pt(0, full.Min.Y/2)) // xdotool counts the frame twice
 	w.Until("it is what it was before", func() bool { return w.Bounds() == want })
 	w.Close()
 }

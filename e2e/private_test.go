@@ -11,9 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
-// TestPrivateWindow: the article asks for one. Chromium is found where it is
-// installed, opens a window in which no account is signed in, and the journey ends
-// as it does in any other.
+// TestPrivateWindow guards the private window that the article requires: the product
+// finds the installed Chromium, the new window has no signed-in account, and the journey
+// ends as in any other window.
 func TestPrivateWindow(t *testing.T) {
 	started := chromium.Installed(t)
 	found, err := browser.Opener{Loopback: true}.Private(t.Context())

@@ -13,8 +13,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestSetUpAsInTheArticle is the Classic path: the administrator signs in for seven
-// steps, and the application user for consent, each on their page.
+// TestSetUpAsInTheArticle follows the Classic path: the administrator signs in for seven
+// steps, and the application user for consent, each on their own page.
 func TestSetUpAsInTheArticle(t *testing.T) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		t.Run(string(mode), func(t *testing.T) {

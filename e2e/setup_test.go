@@ -17,12 +17,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// mostClicks is what the way from an empty tenant to WhoAmI may take.
+// mostClicks is the largest number of clicks from an empty tenant to WhoAmI.
 const mostClicks = 10
 
-// TestSetUpFromNothing is the whole way with the mouse: an empty tenant, an
-// administrator who signs in on the page, a role, and WhoAmI; the clicks are counted.
-// In the dark it waits for Microsoft's copies, and takes everything back.
+// TestSetUpFromNothing sets up an empty tenant with the mouse: an administrator signs in
+// on the page, chooses a role, and the window shows WhoAmI. It counts the clicks. In the
+// dark theme it also waits for Microsoft's copies, and undoes everything.
 func TestSetUpFromNothing(t *testing.T) {
 	for _, c := range []struct {
 		mode     theme.Mode
@@ -49,10 +49,10 @@ func TestSetUpFromNothing(t *testing.T) {
 			s.planned()
 			s.picture("plan")
 
-			// The main button leads to what is missing: the role.
+			// The main button leads to the missing choice: the role.
 			role := w.Changed(image.Rect(100, 200, 550, 800), s.main)
 			s.picture("missing")
-			waits := w.Count(s.color(theme.Accent)) // with the mark of the step that waits
+			waits := w.Count(s.color(theme.Accent)) // with the icon of the waiting step
 			w.Click(role.Min.Add(role.Max).Div(2))
 			s.picture("roles")
 			first, _ := w.BlockBelow(role.Max.Y, s.color(theme.AccentTint))
@@ -82,7 +82,7 @@ func TestSetUpFromNothing(t *testing.T) {
 	}
 }
 
-// setup is the window while it is set up with the mouse.
+// setup is the window during a set-up with the mouse.
 type setup struct {
 	t      *testing.T
 	w      *desktop.Window
@@ -102,13 +102,15 @@ func (s *setup) picture(name string) {
 	s.w.Screenshot(screens("setup-" + string(s.mode) + "-" + name + ".png"))
 }
 
-// planned waits until the button that goes on can be pressed: not while the plan is read.
+// planned waits until the button for the next step is enabled: it is disabled while the
+// plan is read.
 func (s *setup) planned() {
 	s.t.Helper()
 	s.w.Until("the plan is there", func() bool { _, width := s.w.BlockBelow(600, s.color(theme.Accent)); return width > 100 })
 }
 
-// besideTest is the button next to Test connection, which is as wide.
+// besideTest returns the middle of the button next to Test connection, which has the same
+// width.
 func (s *setup) besideTest() image.Point {
 	at, width := s.w.BlockBelow(0, s.color(theme.Accent))
 	return at.Sub(image.Pt(width+8, 0))
@@ -122,5 +124,5 @@ func (s *setup) main() {
 		s.t.Fatal("there is no button that goes on")
 	}
 	s.w.Click(at)
-	s.w.Point(image.Pt(at.X, 105)) // the title, where nothing is to be pressed
+	s.w.Point(image.Pt(at.X, 105)) // the title, which is no control
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
-// TestDrawsInSoftwareByItself: a graphics driver that is good for nothing, and
-// Mesa, which can do without one. The program is started once and opens a window.
+// TestDrawsInSoftwareByItself starts the program with a graphics driver that cannot draw,
+// and with Mesa, which draws in software. One start is enough to open a window.
 func TestDrawsInSoftwareByItself(t *testing.T) {
 	t.Setenv("LD_PRELOAD", poorDriver(t))
 	d := desktop.Start(t)
@@ -29,7 +29,8 @@ func TestDrawsInSoftwareByItself(t *testing.T) {
 	w.Close()
 }
 
-// TestDrawsInSoftwareWhenAsked: for drivers that open a window and draw badly.
+// TestDrawsInSoftwareWhenAsked guards the flag for drivers that open a window and draw
+// badly.
 func TestDrawsInSoftwareWhenAsked(t *testing.T) {
 	t.Setenv("LD_PRELOAD", poorDriver(t))
 	d := desktop.Start(t)
@@ -40,7 +41,7 @@ func TestDrawsInSoftwareWhenAsked(t *testing.T) {
 	w.Close()
 }
 
-// TestTriesSoftwareOnceOnly guards against a program that starts itself for ever.
+// TestTriesSoftwareOnceOnly guards against a program that restarts itself without end.
 func TestTriesSoftwareOnceOnly(t *testing.T) {
 	d := desktop.Start(t)
 	for _, c := range []struct {
@@ -69,8 +70,8 @@ func TestTriesSoftwareOnceOnly(t *testing.T) {
 	}
 }
 
-// TestStartsWithNoLanguage guards the start on servers, where LANG is C: Fyne has
-// stumbled over it.
+// TestStartsWithNoLanguage guards the start on servers, where LANG is C: Fyne failed with
+// it.
 func TestStartsWithNoLanguage(t *testing.T) {
 	for _, name := range []string{"LANG", "LC_ALL"} {
 		t.Setenv(name, "C")
@@ -84,8 +85,8 @@ func TestStartsWithNoLanguage(t *testing.T) {
 	w.Close()
 }
 
-// poorDriver is a library that, preloaded, gives the first try OpenGL 1.1 and
-// leaves drawing in software alone.
+// poorDriver returns a library that, preloaded, offers OpenGL 1.1 on the first try and
+// works correctly when drawing in software.
 func poorDriver(t *testing.T) string {
 	t.Helper()
 	source, library := filepath.Join(t.TempDir(), "poor.c"), filepath.Join(t.TempDir(), "poor.so")

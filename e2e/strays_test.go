@@ -15,9 +15,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/chromium"
 )
 
-// TestStraysInOneFlow: while the real page is open, everything that other pages
-// and programs can send to the waiting port gets the same page that says
-// nothing, and changes nothing. The genuine redirect still ends it, once.
+// TestStraysInOneFlow guards that all requests of other pages and programs to the waiting
+// port get the same empty page and change nothing while the real page is open, and that
+// the genuine redirect still ends the consent, once.
 func TestStraysInOneFlow(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
@@ -60,7 +60,7 @@ func TestStraysInOneFlow(t *testing.T) {
 		t.Errorf("the page says something of what came in: %s", nothing)
 	}
 
-	// The same from the browser itself, as a page elsewhere would lead it there.
+	// The same requests from the browser, as another site would redirect it.
 	other := browser.NewPage(t)
 	for _, path := range []string{"/", "/favicon.ico", "/?error=access_denied&error_description=AADSTS65004%3A+%3Cb%3Ecall+us%3C/b%3E"} {
 		if failure := other.Goto(port + path); failure != "" {
@@ -87,7 +87,7 @@ func TestStraysInOneFlow(t *testing.T) {
 		t.Errorf("it counted %d strays, and at least 14 came", got.Outcome.UnrelatedRequests)
 	}
 
-	// A replay finds the port shut: in the browser and from anywhere else.
+	// A repeated redirect finds the port closed: in the browser and from other programs.
 	if failure := j.page.Goto(back.String()); failure != "net::ERR_CONNECTION_REFUSED" {
 		t.Errorf("the browser replays the redirect and gets %q: %s", failure, j.page.Text())
 	}
@@ -95,15 +95,15 @@ func TestStraysInOneFlow(t *testing.T) {
 		_ = resp.Body.Close()
 		t.Errorf("a replay gets %d", resp.StatusCode)
 	}
-	// And a program that has copied the redirect learns nothing from the product either:
-	// the code was redeemed, and is not taken twice.
+	// A program that has copied the redirect cannot use the product to redeem the code,
+	// because the code was already redeemed.
 	replayed := sandbox.ReadConsent(t.Context(), j.grant, back.String(), got.Outcome.Attempt)
 	if replayed.ConsentedBy.SignInName != "" {
 		t.Errorf("the code was redeemed twice, for %s", replayed.ConsentedBy.SignInName)
 	}
 }
 
-// client is a program on this computer that is not the browser.
+// client acts as a program on this computer other than the browser.
 var client = &http.Client{
 	Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 20 * time.Second,
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -20,11 +20,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// program is what make e2e has just built.
+// program is the window's program, which make e2e has just built.
 var program = filepath.Join("..", "bin", "s2sdoctor")
 
-// TestConsentFromTheWindow is the whole way: the real window, the keyboard, the
-// ordinary opener, a real browser, the redirect, and the checklist that turns.
+// TestConsentFromTheWindow tests a consent in full: the real window, the keyboard, the
+// ordinary opener, a real browser, the redirect, and the changed checklist.
 func TestConsentFromTheWindow(t *testing.T) {
 	browser := chromium.Start(t)
 	d, w := openWindow(t, browser, "article-before-consent")
@@ -59,8 +59,8 @@ func TestConsentFromTheWindow(t *testing.T) {
 	keepsNoSecret(t, d, w, report)
 }
 
-// TestTheWindowSaysWhatWentWrong: a no and then the wrong account, in one dialog.
-// Neither changes what the checklist says.
+// TestTheWindowSaysWhatWentWrong shows a refusal and then the wrong account in the same
+// dialog. Neither changes the checklist.
 func TestTheWindowSaysWhatWentWrong(t *testing.T) {
 	browser := chromium.Start(t)
 	d, w := openWindow(t, browser, "article-mistake-3")
@@ -92,8 +92,8 @@ func TestTheWindowSaysWhatWentWrong(t *testing.T) {
 	w.Close()
 }
 
-// TestTheWindowExplainsAPastedPage: Microsoft's page stays where it is, and its
-// text is all that a person has.
+// TestTheWindowExplainsAPastedPage guards an error page of Microsoft that does not
+// redirect: the user pastes its text.
 func TestTheWindowExplainsAPastedPage(t *testing.T) {
 	b := chromium.Start(t)
 	d, w := openWindow(t, b, "article-mistake-5")
@@ -109,14 +109,14 @@ func TestTheWindowExplainsAPastedPage(t *testing.T) {
 	for range len(private) + 2 { // their buttons, Copy address, and the field
 		w.Key("Tab")
 	}
-	w.Key("ctrl+v", "ctrl+Return") // a page has several lines, and Enter begins one more
+	w.Key("ctrl+v", "ctrl+Return") // a page has several lines, and Enter begins a new one
 	w.Until("it names the mistake", func() bool { return w.Has(light(theme.Error)) })
 	w.Screenshot(screens("consent-pasted-page.png"))
 	w.Key("Escape")
 	w.Close()
 }
 
-// openWindow opens the window on a scenario, with a browser that is the ordinary one.
+// openWindow opens the window on a scenario, with browser as the ordinary browser.
 func openWindow(t *testing.T, browser *chromium.Browser, scenario string) (*desktop.Desktop, *desktop.Window) {
 	t.Helper()
 	browser.AsOrdinaryBrowser(t)
@@ -124,8 +124,8 @@ func openWindow(t *testing.T, browser *chromium.Browser, scenario string) (*desk
 	return d, d.Open(ui.Title, program, "--sandbox", "--scenario", scenario, "--theme", "light", "--size", "1180x860")
 }
 
-// reports copies the report until it says so. The window takes the key only
-// while no dialog is open.
+// reports copies the report until it contains part. The window takes the key only while
+// no dialog is open.
 func reports(d *desktop.Desktop, w *desktop.Window, part string) (report string) {
 	w.Until("the report says "+part, func() bool {
 		w.Key("ctrl+shift+c")
@@ -139,7 +139,7 @@ func light(name fyne.ThemeColorName) color.Color {
 	return theme.New(theme.Light).Color(name, fynetheme.VariantLight)
 }
 
-// keepsNoSecret looks for the client secret in all that came out of the program.
+// keepsNoSecret searches all output of the program for the client secret.
 func keepsNoSecret(t *testing.T, d *desktop.Desktop, w *desktop.Window, texts ...string) {
 	t.Helper()
 	_, form := play(t, "")

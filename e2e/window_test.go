@@ -16,12 +16,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestTypeAndTest is what the window is for: a user types a connection, clicks
-// Test connection, and reads WhoAmI, or the first broken link by name.
+// TestTypeAndTest guards the window's main use: a user types a connection, clicks Test
+// connection, and reads WhoAmI, or the name of the first broken link.
 func TestTypeAndTest(t *testing.T) {
 	for _, c := range []struct {
 		name, scenario string
-		band           string // the colour of the answer
+		band           string // the colour of the result
 		report         string
 	}{
 		{"healthy", "healthy", "success", "Connected. Dataverse knows this application as"},
@@ -62,8 +62,8 @@ func TestTypeAndTest(t *testing.T) {
 	}
 }
 
-// TestKeysWorkWhileTyping guards the shortcuts, which Fyne gives to a focused
-// entry unless they are in the main menu, and Esc, which it drops.
+// TestKeysWorkWhileTyping guards the shortcuts, which Fyne sends to a focused entry
+// unless they are in the main menu, and Esc, which Fyne drops.
 func TestKeysWorkWhileTyping(t *testing.T) {
 	d := desktop.Start(t)
 	w := d.Open(ui.Title, program, "--sandbox", "--scenario", "network-hanging", "--theme", "light", "--size", "1180x860")
@@ -77,7 +77,7 @@ func TestKeysWorkWhileTyping(t *testing.T) {
 	w.Close()
 }
 
-// TestDarkAndLarge keeps pictures of the other theme and of twice the scale.
+// TestDarkAndLarge saves screenshots of the dark theme and of twice the scale.
 func TestDarkAndLarge(t *testing.T) {
 	for _, c := range []struct{ name, scale, theme string }{{"dark", "1", "dark"}, {"twice", "2", "light"}} {
 		t.Run(c.name, func(t *testing.T) {
@@ -92,7 +92,7 @@ func TestDarkAndLarge(t *testing.T) {
 	}
 }
 
-// TestNoWindowIsSaid guards against the invisible process that never ends.
+// TestNoWindowIsSaid guards against an invisible process that never ends.
 func TestNoWindowIsSaid(t *testing.T) {
 	d := desktop.Start(t)
 	for _, c := range []struct {
@@ -115,8 +115,9 @@ func TestNoWindowIsSaid(t *testing.T) {
 	}
 }
 
-// TestEveryCallIsOnTheWindowsThread runs the build in which Fyne checks it; the
-// one that is shipped does not, and a wrong call there is a race.
+// TestEveryCallIsOnTheWindowsThread runs the build in which Fyne checks the thread of
+// each call. The released build does not check it, and a call on a wrong thread is a data
+// race there.
 func TestEveryCallIsOnTheWindowsThread(t *testing.T) {
 	checked := filepath.Join(t.TempDir(), "s2sdoctor")
 	build := exec.Command("go", "build", "-trimpath", "-o", checked, ".")

@@ -37,7 +37,7 @@ func saveProfiles(t *testing.T, profiles ...map[string]string) (home string) {
 	return home
 }
 
-// busy counts the requests that are under way at once, by host.
+// busy counts, for each host, the requests that are under way at the same time.
 type busy struct {
 	mu        sync.Mutex
 	now, most map[string]int
@@ -54,7 +54,7 @@ func (b *busy) around(next http.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		change(r.Host, 1)
 		defer change(r.Host, -1)
-		time.Sleep(20 * time.Millisecond) // long enough for others to come
+		time.Sleep(20 * time.Millisecond) // long enough for other requests to arrive
 		next.ServeHTTP(w, r)
 	}
 }
@@ -68,8 +68,8 @@ func (o outcome) reports(t *testing.T) []exam.Report {
 	return all.Results
 }
 
-// TestAllIsPolite guards NE-10: at most four requests at once to one environment,
-// however many saved connections lead there.
+// TestAllIsPolite guards NE-10: at most four requests at the same time to an environment,
+// regardless of how many saved connections lead there.
 func TestAllIsPolite(t *testing.T) {
 	world := startMicrosoft(t)
 	var counted busy
@@ -96,8 +96,8 @@ func TestAllIsPolite(t *testing.T) {
 	}
 }
 
-// TestAllSendsASecretToItsApplicationOnly guards that one secret of the environment
-// is not tried with other applications, or in other tenants.
+// TestAllSendsASecretToItsApplicationOnly guards that the secret of S2S_CLIENT_SECRET is
+// not tried with other applications or in other tenants.
 func TestAllSendsASecretToItsApplicationOnly(t *testing.T) {
 	const other = "aaaa1111-2222-4333-8444-555566667777"
 	world := startMicrosoft(t)

@@ -15,9 +15,9 @@ import (
 	"strings"
 )
 
-// standInAz is a stand-in for the Azure CLI: it plays the two commands that the
-// product and its scripts use, and refuses every other. It is signed in by a refresh
-// token in a file of its own folder, as az is after az login.
+// standInAz is a stand-in for the Azure CLI: it implements the two commands that the
+// product and its scripts use, and refuses all others. It signs in with a refresh token
+// in a file of its folder, as az does after az login.
 //
 // Source: learn.microsoft.com/cli/azure/account#az-account-get-access-token and
 // learn.microsoft.com/cli/azure/reference-index#az-rest.
@@ -37,7 +37,7 @@ func standInAz() {
 	}
 }
 
-// azClient is the Azure CLI's own client ID.
+// azClient is the client ID of the Azure CLI.
 const azClient = "04b07795-8ddb-461a-bbee-02f9e1bf7b46"
 
 func azToken(args []string) error {
@@ -89,8 +89,8 @@ func azAccessToken(resource, tenant string) (string, error) {
 	return answer.Token, nil
 }
 
-// azRest sends a request with the token of its resource, which follows from the
-// address of Graph, and is refused for any other address without --resource.
+// azRest sends a request with the token of its resource. The resource follows from the
+// address of Graph; for any other address az requires --resource.
 func azRest(args []string) error {
 	var method, address, resource, body, query, output string
 	header := http.Header{}
@@ -200,8 +200,8 @@ var (
 	jmesShape  = regexp.MustCompile(`^(\w+)\[\]\.\{(.+)\}$`)
 )
 
-// jmesPath evaluates the expressions that the scripts have: fields, elements, a
-// filter, and a list of shapes; any other is an error.
+// jmesPath evaluates the expressions that the scripts use: fields, elements, a filter,
+// and a list of shapes. Any other expression is an error.
 //
 // Source: jmespath.org/specification.html.
 func jmesPath(v any, query string) (any, error) {

@@ -14,10 +14,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/sample"
 )
 
-// almost is the length of a body that is still read whole, in bytes.
+// almost is the length in bytes of a body that is just short enough to be read whole.
 const almost = 10<<20 - 4<<10
 
-// repeated answers with a start, a part over and over up to length bytes, and an end.
+// repeated responds with a start, a part repeated up to length bytes, and an end.
 func repeated(status int, kind, start, part, end string, length int) http.HandlerFunc {
 	const chunk = 32 << 10
 	return func(w http.ResponseWriter, _ *http.Request) {
@@ -34,7 +34,7 @@ func repeated(status int, kind, start, part, end string, length int) http.Handle
 	}
 }
 
-// gzipBomb answers with length bytes of white space in a few kilobytes.
+// gzipBomb responds with length bytes of white space, compressed to a few kilobytes.
 func gzipBomb(length int) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -55,7 +55,7 @@ const (
 	executeTail = `</Results></ExecuteResult></ExecuteResponse></s:Body></s:Envelope>`
 )
 
-// bodies are answers of a hostile size or form.
+// bodies are responses of a hostile size or form.
 var bodies = []struct {
 	name   string
 	answer http.HandlerFunc
@@ -87,12 +87,11 @@ var bodies = []struct {
 	{"a page", repeated(200, "text/html", "<html><title>", "<p>x", "", almost)},
 }
 
-// places are the questions that get a hostile answer.
+// places are the requests that get a hostile response.
 var places = []struct {
 	name string
 	at   func(*http.Request) bool
-	// causes are the right verdicts, besides an intercepted answer and one that took
-	// too long.
+	// causes are the right verdicts, apart from an intercepted response and a timeout.
 	causes string
 }{
 	{"probe", func(r *http.Request) bool { return isEnvironment(r) && r.Header.Get("Authorization") == "" }, "environment.not-dataverse"},
@@ -106,8 +105,8 @@ var places = []struct {
 func isEnvironment(r *http.Request) bool { return strings.HasSuffix(r.Host, ".dynamics.com") }
 
 // TestAnyAnswerFitsInMemory guards M9: for any response of a service, the examination
-// ends in time and needs no more than maxMemory. Each answer is tried at two of the places,
-// or at every one if that is asked for.
+// ends in time and uses at most maxMemory. Each response is tried at two of the places;
+// with -args -every, at all of them.
 func TestAnyAnswerFitsInMemory(t *testing.T) {
 	race.Skip(t, "what the detector adds to a process would count as its memory")
 	s := newSiege(t, 2)

@@ -20,12 +20,12 @@ var canaryAssertion = smuggle.Token(map[string]any{
 	"iss": "https://token.actions.githubusercontent.com", "sub": "repo:contoso/app:environment:prod", "aud": "api://AzureADTokenExchange",
 })
 
-// entraEchoes are a few of the places where Entra echoes: the others are swept with a
-// secret.
+// entraEchoes are a few of the places where Entra echoes. The sweep with a secret covers
+// the others.
 var entraEchoes = []string{"token: error_description", "token: x-ms-request-id", "token: page", "token: text", "token: another member"}
 
-// TestNoKeylessEchoAnywhere holds that neither the assertion, nor the token with which a
-// pipeline asks for it, nor the header of a machine's identity gets into any output.
+// TestNoKeylessEchoAnywhere guards that no output contains the assertion, the token with
+// which a pipeline requests it, or the header of a managed identity.
 func TestNoKeylessEchoAnywhere(t *testing.T) {
 	race.Skip(t, "hundreds of examinations that differ in texts alone")
 	t.Setenv("IDENTITY_ENDPOINT", "http://169.254.131.2:8081/msi/token")

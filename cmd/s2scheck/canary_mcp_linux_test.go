@@ -11,9 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
-// TestNoEchoThroughMCP holds that an agent gets no secret: Entra echoes it in every
-// spelling while a connection is examined, and it is in the text that the agent has
-// explained.
+// TestNoEchoThroughMCP guards that an agent receives no secret. Entra echoes the secret
+// in every spelling while a connection is examined, and the text that the agent sends to
+// explain contains it.
 func TestNoEchoThroughMCP(t *testing.T) {
 	world := startMicrosoft(t)
 	session := agentOf(t, world)

@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
-// tablesOf writes a report in the formats of many connections.
+// tablesOf returns a report in the formats for many connections.
 func tablesOf(examined exam.Report) string {
 	var out bytes.Buffer
 	for _, write := range []func(io.Writer, []exam.Report){report.CSV, report.Prometheus, report.GitHub, report.Markdown} {
@@ -26,7 +26,7 @@ func tablesOf(examined exam.Report) string {
 	return out.String()
 }
 
-// snapshotsOf writes what snapshot and compare print about a report.
+// snapshotsOf returns what snapshot and compare print about a report.
 func snapshotsOf(examined exam.Report) string {
 	var out bytes.Buffer
 	now := time.Now()
@@ -39,7 +39,7 @@ func snapshotsOf(examined exam.Report) string {
 	return out.String()
 }
 
-// planOf writes the set-up of a form in the formats for others.
+// planOf returns the set-up of a form in each format for other administrators.
 func planOf(doctor core.Doctor, form connection.Form) string {
 	target, err := doctor.PlanTarget(form, plan.Target{})
 	if err != nil {
@@ -52,7 +52,7 @@ func planOf(doctor core.Doctor, form connection.Form) string {
 	return out.String()
 }
 
-// expiryOf writes when the credential of a form ends, in every format and as a calendar.
+// expiryOf returns the expiry of a form's credential in every format and as a calendar.
 func expiryOf(t *testing.T, name string, form connection.Form) string {
 	t.Helper()
 	var out bytes.Buffer

@@ -12,9 +12,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
-// TestNoEchoInProcesses is a sample of [TestNoEchoAnywhere] with real processes:
-// what they print, what they record, and what they leave in their folders. Entra
-// echoes the secret, and the password of the proxy.
+// TestNoEchoInProcesses repeats a sample of [TestNoEchoAnywhere] with real processes:
+// their output, their records, and the files in their folders. Entra echoes the secret,
+// and the password of the proxy.
 func TestNoEchoInProcesses(t *testing.T) {
 	const proxyPassword = "Pr0xy~pass.W0rd-7uIoP6aSdF5g"
 	outputs := 0
@@ -62,7 +62,7 @@ func TestNoEchoInProcesses(t *testing.T) {
 	t.Log(fmt.Sprint(outputs, " outputs"))
 }
 
-// visible drops what a header cannot hold.
+// visible maps a rune to -1 if a header cannot contain it.
 func visible(r rune) rune {
 	if r < ' ' || r == 0x7f {
 		return -1

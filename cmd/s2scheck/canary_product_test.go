@@ -27,12 +27,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
-// canaries are what a service may echo: how it is known to the service, and the form
-// that brings it there.
+// canaries are values that a service may echo: how the service receives each of them, and
+// the form that sends it.
 var canaries = []struct {
 	name   string
 	secret string
-	// spoken returns the canary, given what a request carried.
+	// spoken returns the canary from the values that a request sent.
 	spoken func(form map[string]string) string
 }{
 	{"secret", canarySecret, func(map[string]string) string { return canarySecret }},
@@ -44,14 +44,14 @@ var canaries = []struct {
 const (
 	canarySecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 	oldSecret    = `aB3+cD5/eF7g"H9iJ1 kL3mN5'oP7qR9sT1&V3wX5yZ+7=`
-	opaqueToken  = "0.AX8Ab1c2D3e4F5g6H7i8J9k0L.m-n_o~p" // looks like no token
+	opaqueToken  = "0.AX8Ab1c2D3e4F5g6H7i8J9k0L.m-n_o~p" // has no shape of a token
 )
 
 var canaryToken = smuggle.Token(nil)
 
-// TestNoEchoAnywhere holds that nothing which a service echoes, at any place and in
-// any spelling, gets into any output: places × spellings × canaries × outputs. Each
-// spelling is at each place with one canary, or with every one if that is asked for.
+// TestNoEchoAnywhere guards that no output contains what a service echoes, at any place
+// and in any spelling: places × spellings × canaries × outputs. Each spelling is tried at
+// each place with one canary; with -args -every, with all of them.
 func TestNoEchoAnywhere(t *testing.T) {
 	race.Skip(t, "thousands of examinations that differ in texts alone")
 	s := newSweep(t)
@@ -79,8 +79,8 @@ func TestNoEchoAnywhere(t *testing.T) {
 	s.done(len(smuggle.Places), len(smuggle.Spellings), len(canaries))
 }
 
-// TestNoAssertionAnywhere holds the same for what a certificate brings to Entra, the
-// signed assertion, and for its password.
+// TestNoAssertionAnywhere guards the same for the signed assertion, which a certificate
+// sends to Entra, and for the certificate's password.
 func TestNoAssertionAnywhere(t *testing.T) {
 	race.Skip(t, "thousands of examinations that differ in texts alone")
 	s := newSweep(t)
@@ -114,7 +114,7 @@ func TestNoAssertionAnywhere(t *testing.T) {
 	s.done(3, len(smuggle.Spellings), 2)
 }
 
-// selfSigned writes a certificate with its key.
+// selfSigned writes a self-signed certificate with its key, and returns the file.
 func selfSigned(t *testing.T) string {
 	t.Helper()
 	key, year := certtest.RSA(), time.Now().Year()
@@ -122,15 +122,15 @@ func selfSigned(t *testing.T) string {
 	return filepath.Join(certtest.Folder(t, map[string]string{"s2s.pem": text}), "s2s.pem")
 }
 
-// doctorOf examines through a network and does not wait between tries.
+// doctorOf returns a doctor that uses network and does not wait between tries.
 func doctorOf(network http.RoundTripper) core.Doctor {
 	return core.Doctor{Transport: transport.Options{
 		Replay: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}}
 }
 
-// sweepOutputs looks through outputs. Lines that were looked through are not looked at
-// again: most are the same each time.
+// sweepOutputs searches outputs. It searches equal lines once, because most lines are the
+// same in each output.
 type sweepOutputs struct {
 	t       *testing.T
 	seen    map[string]bool
@@ -138,8 +138,8 @@ type sweepOutputs struct {
 	hits    int
 }
 
-// newSweep begins to look. Garbage is collected less often meanwhile: there is much of it
-// and little that lives.
+// newSweep returns an empty sweep. Garbage is collected less often until the test ends,
+// because the sweep creates much garbage and keeps little.
 func newSweep(t *testing.T) *sweepOutputs {
 	before := debug.SetGCPercent(400)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
@@ -150,7 +150,8 @@ func (s *sweepOutputs) examine(name string, network http.RoundTripper, typed, ca
 	s.form(name, doctorOf(network), connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New(typed)}, func() string { return canary })
 }
 
-// form examines a form and looks for a canary, which may be known only afterwards.
+// form examines a form and searches for a canary, which may be known only after the
+// examination.
 func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.Form, known func() string) {
 	var events strings.Builder
 	examined := doctor.Examine(s.t.Context(), form, false, func(e exam.Event) { fmt.Fprintf(&events, "%+v\n", e) })
@@ -168,7 +169,7 @@ func (s *sweepOutputs) form(name string, doctor core.Doctor, form connection.For
 	} {
 		s.look(name+" as "+output, text, canary)
 	}
-	// What follows from the exchanges alone is made once for the same ones.
+	// What follows from the exchanges alone is written once for equal exchanges.
 	key := canary
 	for _, x := range examined.Exchanges {
 		key += fmt.Sprintln(x.URL, x.Status, x.Header, x.Body, x.Err)

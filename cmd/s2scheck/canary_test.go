@@ -29,9 +29,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// TestNoCanaryAnywhere runs every scenario, writes its report in every format and
-// its record in full, and looks for the client secret and for tokens in all of
-// it, in every spelling, and in everything that is left on disk.
+// TestNoCanaryAnywhere runs every scenario, writes its report in every format and its
+// record, and searches them and every file on disk for the client secret and for tokens,
+// in every spelling.
 func TestNoCanaryAnywhere(t *testing.T) {
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"} {

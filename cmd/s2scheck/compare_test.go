@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestCompare compares scenarios with each other, and one with a snapshot of a file.
+// TestCompare compares scenarios with each other, and a scenario with a snapshot from a
+// file.
 func TestCompare(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("HOME", folder)

@@ -15,13 +15,14 @@ import (
 
 const crashCanary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 
-// panicking is standard input, or output, that crashes the program.
+// panicking is a standard input or output that crashes the program.
 type panicking struct{}
 
 func (panicking) Read([]byte) (int, error)  { panic(crashCanary) }
 func (panicking) Write([]byte) (int, error) { panic(crashCanary) }
 
-// crashing is the command with a fault, in the goroutine that reads or in the first.
+// crashing is the command with a fault, in the goroutine that reads or in the main
+// goroutine.
 func crashing() {
 	crash.Keep("s2scheck")
 	os.Exit(guarded(os.Stderr, func() int {
@@ -30,8 +31,8 @@ func crashing() {
 	}))
 }
 
-// TestCrashLeaksNothing guards SE-16: the text of a panic is in no output and in no
-// file, the note is.
+// TestCrashLeaksNothing guards SE-16: the text of a panic is in no output and in no file;
+// the crash note is in a file.
 func TestCrashLeaksNothing(t *testing.T) {
 	for _, test := range []struct {
 		name   string
@@ -51,7 +52,7 @@ func TestCrashLeaksNothing(t *testing.T) {
 			cmd.Env = []string{"HOME=" + home, "LOCALAPPDATA=" + home, "XDG_CACHE_HOME=" + home, "PATH=" + os.Getenv("PATH")}
 			var stdout, stderr bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &stdout, &stderr
-			_ = cmd.Run() // its status is looked at
+			_ = cmd.Run() // the test checks its status
 			if cmd.ProcessState.ExitCode() == exitHealthy {
 				t.Error("status 0")
 			}

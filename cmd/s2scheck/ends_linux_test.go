@@ -18,8 +18,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// maxMemory is the most memory that an examination may use for any responses, in
-// bytes.
+// maxMemory is the most memory in bytes that an examination may use, for any responses.
 const maxMemory = 120 << 20
 
 // siege runs s2scheck against hostile servers, several at a time, and keeps the
@@ -41,8 +40,8 @@ func newSiege(t *testing.T, sideBySide int) *siege {
 	return &siege{t: t, slots: make(chan struct{}, sideBySide)}
 }
 
-// wish is how the end is requested: by --timeout, or by a signal once reached is
-// closed. If reached is nil, the signal is sent after a second. timeout is 0 for
+// wish is how the end is requested: by --timeout, or by a signal after reached is closed.
+// If reached is nil, the signal is sent after a second. A timeout of 0 means
 // [siegeTimeout].
 type wish struct {
 	timeout time.Duration
@@ -52,7 +51,7 @@ type wish struct {
 
 const siegeTimeout = 2 * time.Second
 
-// run examines the fake's connection through a proxy and asks for the end.
+// run examines the fake's connection through a proxy and requests the end.
 func (s *siege) run(world *fakeMicrosoft, proxy, name string, end wish, judge func(exam.Report, int) string, args ...string) {
 	s.group.Go(func() {
 		s.slots <- struct{}{}
@@ -152,8 +151,8 @@ func (s *siege) done() {
 		s.runs, s.overrun.Round(time.Millisecond), s.slowest, s.memory>>20, s.hungry)
 }
 
-// watchMemory reads the peak of a process's resident memory until it ends. The
-// figure of wait4 is no use: what the test itself holds counts in it.
+// watchMemory reads the peak of a process's resident memory until the process ends. The
+// figure of wait4 includes what the test itself holds.
 func watchMemory(pid int) (peak func() int64) {
 	stop, result := make(chan struct{}), make(chan int64, 1)
 	go func() {
@@ -184,9 +183,9 @@ func peakOf(pid int) int64 {
 	return n << 10
 }
 
-// TestEverythingEnds guards H1, M4, M5 and L1: for anything that a server or a proxy does at
-// any step of a connection, --timeout, SIGINT and SIGTERM end the examination, the
-// report names the right cause, and nothing is shown that must not be.
+// TestEverythingEnds guards H1, M4, M5 and L1: for anything that a server or a proxy does
+// at any step of a connection, --timeout, SIGINT and SIGTERM end the examination, the
+// report names the right cause, and it shows no secret.
 func TestEverythingEnds(t *testing.T) {
 	race.Skip(t, "what the detector adds to a process would count as its memory")
 	s := newSiege(t, 6)
@@ -203,7 +202,7 @@ func TestEverythingEnds(t *testing.T) {
 				return ""
 			}
 			proxy, _ := world.trapped(t, host, tr.trap)
-			if !tr.hangs { // its end is its own, on a busy machine too
+			if !tr.hangs { // this server ends the connection itself, on a busy machine too
 				s.run(world, proxy, trapName(tr.name, host, "its own end"), wish{timeout: soon}, judge)
 				continue
 			}

@@ -13,7 +13,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lifetime"
 )
 
-// TestExpiry saves a day, and reads it and a certificate's end in every format.
+// TestExpiry saves an expiry date, and reads it and a certificate's expiry in every
+// format.
 func TestExpiry(t *testing.T) {
 	home := saveProfiles(t, map[string]string{"environment": "https://contoso.crm4.dynamics.com", "clientId": "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"})
 	t.Setenv("HOME", home)

@@ -12,9 +12,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
-// FuzzFlagsQuoteNoValue guards M3: for any error in a command line, no
-// argument of it comes back, because it may be a secret in the wrong place. Only
-// the names of flags do, and what has the shape of a name where a name is asked for.
+// FuzzFlagsQuoteNoValue guards M3: no error about a command line quotes an argument,
+// because the argument may be a secret in the wrong place. Only flag names are quoted,
+// and what has the shape of a name where a name is expected.
 func FuzzFlagsQuoteNoValue(f *testing.F) {
 	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5g"
 	for _, prefix := range []string{
@@ -34,7 +34,7 @@ func FuzzFlagsQuoteNoValue(f *testing.F) {
 		if status := p.run(t.Context(), args); status == exitUnfinished {
 			t.Errorf("%q: status %d", args, status)
 		}
-		// What is in the usage is no proof of quoting.
+		// A word of the usage may also be an argument.
 		said, _, _ := strings.Cut(out.String()+err.String(), "\n")
 		for _, arg := range args {
 			name, value, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
@@ -47,8 +47,8 @@ func FuzzFlagsQuoteNoValue(f *testing.F) {
 	})
 }
 
-// refusedAtOnce reports whether a command line is refused before anything is read,
-// opened or sent.
+// refusedAtOnce reports whether a command line is refused before anything is read, opened
+// or sent.
 func refusedAtOnce(args []string) bool {
 	switch args[0] {
 	case "serve":

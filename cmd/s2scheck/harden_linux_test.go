@@ -34,7 +34,7 @@ func TestAnotherProcessReadsNoSecret(t *testing.T) {
 			t.Error(line)
 		}
 	}
-	// The program itself still knows the secret.
+	// The program itself still has the secret.
 	fmt.Fprint(w, "\nhttps://contoso.crm4.dynamics.com\nClient ID: 2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e\n")
 	w.Close()
 	in.Close()

@@ -12,13 +12,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// connection are the flags that name the fake's connection.
+// connection returns the flags for the fake's connection.
 func (f *fakeMicrosoft) connection(more ...string) []string {
 	return append([]string{"--environment", f.environment, "--client-id", f.client, "--format", "json"}, more...)
 }
 
-// answering has the fake answer with handler what is meant for it: the token
-// request, or WhoAmI with the token.
+// answering makes the fake respond with handler to the requests that request accepts: the
+// token request, or WhoAmI with the token.
 func (f *fakeMicrosoft) answering(request func(*http.Request) bool, handler http.HandlerFunc) {
 	f.handler.Store(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if request(r) {
@@ -35,7 +35,7 @@ func asksWhoAmI(r *http.Request) bool {
 	return strings.HasSuffix(r.URL.Path, "/WhoAmI") && r.Header.Get("Authorization") != ""
 }
 
-// rawly answers with bytes of HTTP/1.1, which need not be well-formed.
+// rawly responds with bytes that may be malformed HTTP/1.1.
 func rawly(answer string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := w.(http.Hijacker).Hijack()
@@ -47,8 +47,8 @@ func rawly(answer string) http.HandlerFunc {
 	}
 }
 
-// TestStrangeAnswers guards L9: what is no answer of the service is called so, and
-// is no missing network.
+// TestStrangeAnswers guards L9: a malformed response is reported as such, and not as a
+// missing network.
 func TestStrangeAnswers(t *testing.T) {
 	const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	redirect := func(w http.ResponseWriter, r *http.Request) {
@@ -94,7 +94,7 @@ func TestStrangeAnswers(t *testing.T) {
 }
 
 // TestTokenIsAskedForOnce guards NE-9: the request that carries the secret is never
-// repeated, regardless of the answer.
+// repeated, whatever the response.
 func TestTokenIsAskedForOnce(t *testing.T) {
 	world := startMicrosoft(t)
 	for _, test := range []struct {
@@ -134,8 +134,8 @@ func TestTokenIsAskedForOnce(t *testing.T) {
 	}
 }
 
-// TestTokenIsNotSentAgainOnAnotherConnection: net/http repeats what it may on a
-// connection that is fresh; a request with a credential is not repeated.
+// TestTokenIsNotSentAgainOnAnotherConnection guards against net/http, which repeats some
+// requests when a reused connection breaks: a request with a credential is sent once.
 func TestTokenIsNotSentAgainOnAnotherConnection(t *testing.T) {
 	for name, changes := range map[string][]func(*httptest.Server){"HTTP/1.1": {withHTTP1}, "HTTP/2": nil} {
 		t.Run(name, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openInput returns a pipe for standard input in which one character waits.
+// openInput returns a pipe for standard input that contains one character.
 func openInput(t *testing.T) (r, w *os.File) {
 	t.Helper()
 	r, w, err := os.Pipe()
@@ -30,8 +30,7 @@ func isRead(w *os.File) bool {
 	return err == nil && left == 0
 }
 
-// TestStandardInputEnds guards M5: signals and --timeout end a read of standard
-// input.
+// TestStandardInputEnds guards M5: signals and --timeout end a read of standard input.
 func TestStandardInputEnds(t *testing.T) {
 	for name, args := range map[string][]string{
 		"explain":     {"explain"},
@@ -67,8 +66,8 @@ func TestStandardInputEnds(t *testing.T) {
 	}
 }
 
-// TestASecondSignalKills holds the first signal's orderly end up, by a full pipe for
-// standard error.
+// TestASecondSignalKills blocks the orderly end after the first signal with a full pipe
+// for standard error, so that the second signal has to end the process.
 func TestASecondSignalKills(t *testing.T) {
 	in, w := openInput(t)
 	full, stderr, err := os.Pipe()

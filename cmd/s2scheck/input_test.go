@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestSecretInAnyEncoding guards that the secret on standard input is the same from a
-// file that Notepad or PowerShell 5.1 wrote.
+// TestSecretInAnyEncoding guards that the secret on standard input is read from files of
+// Notepad and of PowerShell 5.1.
 func TestSecretInAnyEncoding(t *testing.T) {
 	const value = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 	wide := strings.Join(strings.Split(value+"\r\n", ""), "\x00")

@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cmdline"
 )
 
-// TestEveryFlagIsDescribed guards that help, manual page and completion know every flag,
-// and what its value is called.
+// TestEveryFlagIsDescribed guards that help, manual page and completion contain every
+// flag and the name of its value.
 func TestEveryFlagIsDescribed(t *testing.T) {
 	listed := map[string]bool{}
 	for _, c := range commands() {
@@ -47,7 +47,7 @@ func TestListedFlagsAreTaken(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", "")
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	// What a flag does not go without.
+	// company has the flags that a flag requires.
 	company := map[string][]string{
 		"scenario": {"--sandbox"}, "baseline": {"--all"}, "watch-for": {"--watch"}, "federated-token-file": {"--federated", "file"},
 		"certificate-key": {"--certificate", "x"}, "ends": {"--profile", "x"}, "save": {"--apply"}, "certificate-out": {"--apply"},
@@ -72,7 +72,7 @@ func TestListedFlagsAreTaken(t *testing.T) {
 			}
 			var refusal string
 			if c.Name == "plan" {
-				// Its run may open a browser.
+				// A run may open a browser.
 				_, _, err := parsePlan(args)
 				if err != nil {
 					refusal = err.Error()
@@ -108,8 +108,8 @@ func TestCommandsAreDocumented(t *testing.T) {
 	}
 }
 
-// TestManualPage guards the page of the command itself: everything is in it, and man
-// has nothing to warn of.
+// TestManualPage guards that the command's manual page contains everything, and that man
+// prints no warning about it.
 func TestManualPage(t *testing.T) {
 	page := helpOf(t, "man")
 	for _, c := range commands() {
@@ -154,7 +154,7 @@ func helpOf(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// TestHelpOfCommands guards that each command prints its own help, also with an error.
+// TestHelpOfCommands guards that each command prints its own help, also after an error.
 func TestHelpOfCommands(t *testing.T) {
 	for _, c := range commands() {
 		if c.Hidden {
@@ -173,7 +173,7 @@ func TestHelpOfCommands(t *testing.T) {
 	}
 }
 
-// shellTests are what is typed, and a word that the shell then offers.
+// shellTests are a typed line, and a word that the shell then offers.
 var shellTests = []struct{ typed, want string }{
 	{"s2scheck pl", "plan"},
 	{"s2scheck plan --admin d", "device"},
@@ -186,7 +186,7 @@ var shellTests = []struct{ typed, want string }{
 	{"s2scheck completion z", "zsh"},
 }
 
-// TestCompletionInShells runs the completion scripts in the shells that are here.
+// TestCompletionInShells runs the completion scripts in the shells that are installed.
 func TestCompletionInShells(t *testing.T) {
 	home := saveProfiles(t, map[string]string{"environment": "https://contoso.crm4.dynamics.com", "clientId": "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"})
 	bin := t.TempDir()
@@ -219,7 +219,7 @@ func TestCompletionInShells(t *testing.T) {
 				cmd.Dir = folder
 				cmd.Env = append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"))
 				out, err := cmd.CombinedOutput()
-				// bash quotes the blank itself.
+				// bash escapes the space itself.
 				if err != nil || !strings.Contains(strings.ReplaceAll(string(out), `\ `, " "), test.want) {
 					t.Errorf("%s: %v\n%s", test.typed, err, out)
 				}
@@ -228,9 +228,9 @@ func TestCompletionInShells(t *testing.T) {
 	}
 }
 
-// TestCompletionReadsNoSecret guards that the names of saved connections come from the
-// file of profiles alone: nothing else in the settings folder is opened, and nothing is
-// written.
+// TestCompletionReadsNoSecret guards that completion reads the names of saved connections
+// from the file of profiles only, opens no other file of the settings folder, and writes
+// no file.
 func TestCompletionReadsNoSecret(t *testing.T) {
 	home := saveProfiles(t, map[string]string{"environment": "https://contoso.crm4.dynamics.com", "clientId": "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"})
 	t.Setenv("HOME", home)

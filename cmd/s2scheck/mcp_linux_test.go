@@ -13,8 +13,8 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// TestMCP plays an agent with the SDK's own client, over the standard input and output of
-// a process: what the tools return, and that nothing secret is in it.
+// TestMCP acts as an agent with the SDK's client, over the standard input and output of a
+// process. It checks what the tools return, and that they return no secret.
 func TestMCP(t *testing.T) {
 	world := startMicrosoft(t)
 	session := agentOf(t, world)
@@ -83,8 +83,8 @@ func TestMCP(t *testing.T) {
 	}
 }
 
-// agentOf starts s2scheck mcp with a saved connection to the world, Connection 1, and
-// returns the session of an agent.
+// agentOf starts s2scheck mcp with the saved connection Connection 1 to world, and
+// returns the agent's session.
 func agentOf(t *testing.T, world *fakeMicrosoft) *mcp.ClientSession {
 	t.Helper()
 	home := saveProfiles(t, map[string]string{"environment": "https://" + world.environment, "clientId": world.client})

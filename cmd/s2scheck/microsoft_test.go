@@ -28,13 +28,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guid"
 )
 
-// fakeMicrosoft is a second, much smaller world than the sandbox, under the real
-// host names: it proves that nothing in the product depends on the sandbox's
-// wiring. It is reached as a company network is: through HTTPS_PROXY, trusted
-// through SSL_CERT_FILE.
+// fakeMicrosoft is a small fake of Microsoft's services under their real host names,
+// without the sandbox: it proves that the product does not depend on the sandbox. It is
+// reached as in a company network: HTTPS_PROXY leads to it, and SSL_CERT_FILE makes it
+// trusted.
 type fakeMicrosoft struct {
 	tenant, client, secret, environment string
-	// refuse answers WhoAmI instead of the identity, when set.
+	// refuse responds to WhoAmI instead of the identity, if set.
 	refuse func(http.ResponseWriter)
 
 	proxy, caFile string
@@ -42,11 +42,11 @@ type fakeMicrosoft struct {
 	origin string
 	leaf   tls.Certificate
 	mu     sync.Mutex // guards refuse: a request may outlive the command
-	// handler answers instead of the fake itself, when set: an http.HandlerFunc.
+	// handler responds instead of the fake itself, if set: an http.HandlerFunc.
 	handler atomic.Value
 }
 
-// refuseWith makes Dataverse answer with refuse from now on; nil makes it well.
+// refuseWith makes Dataverse respond with refuse from now on; nil makes it healthy again.
 func (f *fakeMicrosoft) refuseWith(refuse func(http.ResponseWriter)) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -59,7 +59,7 @@ func (f *fakeMicrosoft) refusal() func(http.ResponseWriter) {
 	return f.refuse
 }
 
-// withHTTP1 leaves out HTTP/2.
+// withHTTP1 disables HTTP/2.
 func withHTTP1(origin *httptest.Server) { origin.EnableHTTP2 = false }
 
 func startMicrosoft(t *testing.T, changes ...func(*httptest.Server)) *fakeMicrosoft {
@@ -83,7 +83,7 @@ func startMicrosoft(t *testing.T, changes ...func(*httptest.Server)) *fakeMicros
 	}))
 	origin.TLS = &tls.Config{Certificates: []tls.Certificate{leaf}}
 	origin.EnableHTTP2 = true
-	origin.Config.ErrorLog = log.New(io.Discard, "", 0) // hostile cases cut connections
+	origin.Config.ErrorLog = log.New(io.Discard, "", 0) // hostile cases break connections
 	for _, change := range changes {
 		change(origin)
 	}
@@ -126,7 +126,7 @@ func (f *fakeMicrosoft) entra(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// isForeign reports whether a path names another tenant than the only one by its ID.
+// isForeign reports whether a path names an ID of a tenant that the fake does not have.
 func isForeign(path, tenant string) bool {
 	id, ok := guid.Parse(strings.Split(path, "/")[1])
 	return ok && id != tenant
@@ -160,7 +160,7 @@ func reply(w http.ResponseWriter, status int, body any) {
 	_ = json.NewEncoder(w).Encode(body)
 }
 
-// tunnel is a proxy that knows CONNECT only and leads everywhere to origin.
+// tunnel is a proxy that supports CONNECT only and connects every host to origin.
 func tunnel(origin string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodConnect {
@@ -182,7 +182,8 @@ func tunnel(origin string) http.HandlerFunc {
 	}
 }
 
-// certify makes an authority and a certificate of it for the hosts.
+// certify returns a certificate for the hosts, and the certificate of the authority that
+// issued it.
 func certify(t *testing.T, hosts ...string) (tls.Certificate, []byte) {
 	t.Helper()
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -7,7 +7,7 @@ import (
 )
 
 // TestPlanCountsRolesThroughTeams guards that a healthy connection whose role comes
-// through a team is complete: the step role was left to the user.
+// through a team is complete. The step role was manual before.
 func TestPlanCountsRolesThroughTeams(t *testing.T) {
 	w := serveContoso(t, "healthy-team-role", administrator)
 	w.Form.Secret.Use(func(plain string) { w.env = append(w.env, "S2S_CLIENT_SECRET="+plain) })
@@ -18,8 +18,8 @@ func TestPlanCountsRolesThroughTeams(t *testing.T) {
 }
 
 // TestPlanNamesTheObstacle guards that a plan that cannot be read names the cause, and
-// exits with 3 only where the network is not there: a busy or a disabled environment had
-// none, or that of an administrator without rights, and no network exited with 1.
+// exits with 3 only if there is no network. Before, a busy or disabled environment had no
+// cause or that of an administrator without rights, and no network exited with 1.
 func TestPlanNamesTheObstacle(t *testing.T) {
 	for name, c := range map[string]struct {
 		scenario string

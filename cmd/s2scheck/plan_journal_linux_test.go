@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestPlanRefusesFilesBeforeAnything guards that a certificate or a journal that cannot
-// be kept where the command line says is found before the tenant is changed: a foreign
-// file for the certificate once left a registration behind.
+// TestPlanRefusesFilesBeforeAnything guards that a certificate or journal that cannot be
+// written to its file is refused before the tenant is changed. Before, another file in
+// the place of the certificate left a registration behind.
 func TestPlanRefusesFilesBeforeAnything(t *testing.T) {
 	c := serveContoso(t, "setup-empty", administrator)
 	foreign, damaged := filepath.Join(c.home, "foreign.pem"), filepath.Join(c.home, "damaged")
@@ -46,9 +46,9 @@ func TestPlanRefusesFilesBeforeAnything(t *testing.T) {
 	}
 }
 
-// TestPlanWithoutTheCertificateItMade guards that a set-up whose certificate is not at
-// hand any more is complete but for its proof, which then is for a user: without
-// --certificate-out it once failed as if the form had no credential.
+// TestPlanWithoutTheCertificateItMade guards that a set-up whose certificate file is gone
+// is complete except for its proof, which is then manual. Before, it failed without
+// --certificate-out as if the form had no credential.
 func TestPlanWithoutTheCertificateItMade(t *testing.T) {
 	c := serveContoso(t, "setup-empty", administrator)
 	pem := filepath.Join(c.home, "s2s.pem")
@@ -56,7 +56,8 @@ func TestPlanWithoutTheCertificateItMade(t *testing.T) {
 	if done, got := c.plan(t, append(args, "--certificate-out", pem)...); got.status != 0 {
 		t.Fatalf("status %d, %s\n%s", got.status, done.statuses(), got.stderr)
 	}
-	// The command line of undo may name the connection as a user types it.
+	// The command line of undo may name the connection in the form in which a user types
+	// it.
 	undo := []string{"plan", "--admin", "az", "--undo", filepath.Join(c.home, "journal")}
 	for name, other := range map[string][]string{
 		"a tenant":       {"--tenant", "99999999-4a7e-4c1d-9f3b-5d0c8e6a7b91"},

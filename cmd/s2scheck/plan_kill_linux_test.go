@@ -15,9 +15,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/sample"
 )
 
-// TestPlanKilled kills the command with SIGKILL once a line is in its journal: the same
-// command goes on and ends in WhoAmI, and undo leaves the tenant as it was. One line in
-// five is tried, or every one if that is asked for.
+// TestPlanKilled kills the command with SIGKILL after a line is in its journal: the same
+// command continues and ends in WhoAmI, and undo restores the tenant. It tries every
+// fifth line; with -args -every, every line.
 func TestPlanKilled(t *testing.T) {
 	race.Skip(t, "processes that TestPlanAppliesInTheSandbox runs as well")
 	tested := 0
@@ -86,9 +86,9 @@ func (c *contoso) killAt(t *testing.T, lines int, args ...string) {
 	}
 }
 
-// TestPlanCanary: neither the tokens of the administrator, nor a new secret, nor the key
-// of a new certificate are in anything that a plan prints or keeps, but for the files
-// that hold them.
+// TestPlanCanary guards that the administrator's tokens, a new secret and the key of a
+// new certificate are in nothing that a plan prints or saves, except for the files meant
+// for them.
 func TestPlanCanary(t *testing.T) {
 	race.Skip(t, "processes that TestPlanAppliesInTheSandbox runs as well")
 	outputs, hits := 0, 0
@@ -112,7 +112,8 @@ func TestPlanCanary(t *testing.T) {
 				if json.Unmarshal([]byte(got.stdout), &token) != nil || token.AccessToken == "" {
 					t.Fatal(got.stdout, got.stderr)
 				}
-				// A token is signed with its own times; its head is that of all tokens.
+				// The signature is unique to a token; the header is the same in all
+				// tokens.
 				canaries[what] = token.AccessToken[:strings.LastIndexByte(token.AccessToken, '.')][:200]
 			}
 			args := append([]string{"plan", "--admin", "az", "--environment", c.Form.Environment, "--format", format}, path...)

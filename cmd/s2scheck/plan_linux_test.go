@@ -46,7 +46,7 @@ func serveContoso(t *testing.T, scenario, account string) *contoso {
 	if err := os.Symlink(self, filepath.Join(bin, "az")); err != nil {
 		t.Fatal(err)
 	}
-	// A script waits for Microsoft; here nothing takes long.
+	// The scripts wait for Microsoft with sleep. The sandbox needs no wait.
 	if err := os.WriteFile(filepath.Join(bin, "sleep"), []byte("#!/bin/sh\n"), 0o700); err != nil { // #nosec G306 -- a program
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func (c *contoso) command(t *testing.T, program string, args ...string) outcome 
 	return outcome{stdout.String(), stderr.String(), cmd.ProcessState.ExitCode()}
 }
 
-// planned is what a plan prints as JSON, as far as the tests look at it.
+// planned is the part of a plan's JSON that the tests read.
 type planned struct {
 	Complete, Applied bool
 	Journal           string
@@ -92,7 +92,7 @@ type planned struct {
 	Report *exam.Report
 }
 
-// plan runs s2scheck plan for the environment, and reads what it prints.
+// plan runs s2scheck plan for the environment, and returns its JSON.
 func (c *contoso) plan(t *testing.T, args ...string) (planned, outcome) {
 	t.Helper()
 	got := c.command(t, "s2scheck", append([]string{"plan", "--admin", "az", "--format", "json", "--environment", c.Form.Environment}, args...)...)
@@ -121,8 +121,7 @@ func (p planned) value(name string) string {
 }
 
 // TestPlanEndToEnd goes from an empty tenant to WhoAmI with two processes, the command
-// and the administrator's az; a second run changes nothing, and undo leaves the tenant
-// as it was.
+// and the administrator's az. A second run changes nothing, and undo restores the tenant.
 func TestPlanEndToEnd(t *testing.T) {
 	for name, args := range map[string][]string{
 		"modern":  {"--role", "S2S Integration"},
@@ -162,7 +161,7 @@ func TestPlanEndToEnd(t *testing.T) {
 	}
 }
 
-// examines runs the ordinary examination with the new certificate.
+// examines runs s2scheck with the new certificate.
 func (c *contoso) examines(t *testing.T, clientID, pem string) {
 	t.Helper()
 	got := c.command(t, "s2scheck", "--environment", c.Form.Environment, "--client-id", clientID, "--certificate", pem, "--format", "json")
@@ -171,8 +170,8 @@ func (c *contoso) examines(t *testing.T, clientID, pem string) {
 	}
 }
 
-// sendBack runs a script of a plan with sh and az, and returns what it prints at its
-// end, which is sent back to the user who asked for it.
+// sendBack runs a script of a plan with sh and az, and returns the result that it prints
+// at its end. An administrator sends this result back to the user.
 func (c *contoso) sendBack(t *testing.T, args ...string) (string, handoff.Result) {
 	t.Helper()
 	got := c.command(t, "s2scheck", append([]string{"plan", "--offline", "--format", "az", "--environment", c.Form.Environment, "--tenant", c.TenantID}, args...)...)
@@ -188,8 +187,8 @@ func (c *contoso) sendBack(t *testing.T, args ...string) (string, handoff.Result
 	return ran.stdout, made
 }
 
-// TestAzScript runs the script of a plan: the connection works with the files that it
-// leaves behind, and its result is read back.
+// TestAzScript runs the script of a plan: the connection works with the files that the
+// script writes, and its result can be read.
 func TestAzScript(t *testing.T) {
 	for name, c := range map[string]struct {
 		scenario string
@@ -233,8 +232,8 @@ func TestAzScript(t *testing.T) {
 	}
 }
 
-// TestTwoHalves has an administrator of Entra run a script, and one of the environment
-// go on from its result: neither of them could do it alone.
+// TestTwoHalves has an administrator of Entra run a script, and an administrator of the
+// environment continue from its result. Neither has the rights for the whole set-up.
 func TestTwoHalves(t *testing.T) {
 	entra := serveContoso(t, "setup-administrators-register", "isaiah@contoso.onmicrosoft.com")
 	printed, made := entra.sendBack(t, "--steps", "application,credential,service-principal")

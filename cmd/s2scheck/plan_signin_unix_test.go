@@ -23,13 +23,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// atBrowser is the standard error of a run that acts as the user does: it opens the
-// address, or enters the code, that the run prints there.
+// atBrowser is the standard error of a run, and acts as the user: it opens the address,
+// or enters the code, that the run prints.
 type atBrowser struct {
 	t       *testing.T
 	account string
-	// environment signs in where the run asks for an administrator of the environment; ""
-	// for the same account.
+	// environment is the account that signs in as the environment's administrator; ""
+	// means the same account.
 	environment string
 
 	mu   sync.Mutex
@@ -59,7 +59,7 @@ func (b *atBrowser) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// visit has the user who is asked for sign in, once for each page or code.
+// visit signs in the requested account, once for each page or code.
 func (b *atBrowser) visit(what string, signIn func(account string)) {
 	if slices.Contains(b.went, what) {
 		return
@@ -79,7 +79,7 @@ func (b *atBrowser) String() string {
 	return b.text.String()
 }
 
-// browse chooses the account on the page, and follows where that leads.
+// browse chooses the account on the page, and follows the redirect.
 func (b *atBrowser) browse(address, account string) {
 	page := b.fetch(http.MethodGet, address, nil)
 	flow, form := flowField.FindStringSubmatch(page), formTo.FindStringSubmatch(page)
@@ -109,7 +109,7 @@ func (b *atBrowser) fetch(method, address string, form url.Values) string {
 	return string(body)
 }
 
-// withoutBrowser leaves no program on PATH that opens a page.
+// withoutBrowser removes all programs that open a page from PATH.
 func withoutBrowser(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()
@@ -121,10 +121,9 @@ func withoutBrowser(t *testing.T) {
 	t.Setenv("PATH", dir)
 }
 
-// TestPlanSignsIn guards that the browser is the default of plan, that its address is
-// printed where no browser can be opened, that a device code is asked for on explicit
-// choice only, and that the user is told what the sign-in is called. Nothing of the
-// sign-in is on standard output.
+// TestPlanSignsIn guards that plan signs in with the browser by default, prints the
+// address if no browser can be opened, uses a device code only if the user chose it, and
+// names the sign-in. Standard output contains nothing about the sign-in.
 func TestPlanSignsIn(t *testing.T) {
 	withoutBrowser(t)
 	const own = "6b3f1d84-9e02-4c57-8a1d-f27c05b9e463"
@@ -167,9 +166,9 @@ func TestPlanSignsIn(t *testing.T) {
 	}
 }
 
-// TestPlanAppliesInTheSandbox goes from an empty tenant to WhoAmI with one command and
-// one visit to the browser, as an administrator of everything, or with two, as two people
-// with a half each; and stops before any change as one of a half.
+// TestPlanAppliesInTheSandbox goes from an empty tenant to WhoAmI with one command: as an
+// administrator with all rights, who signs in once, or as two administrators, who have
+// half of the rights each. As only one of these two it stops before any change.
 func TestPlanAppliesInTheSandbox(t *testing.T) {
 	withoutBrowser(t)
 	for name, c := range map[string]struct {

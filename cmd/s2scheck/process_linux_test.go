@@ -9,17 +9,17 @@ import (
 	"time"
 )
 
-// soon is much longer than anything here takes: only what hangs meets it.
+// soon is much longer than any step here takes: a test that reaches it hangs.
 const soon = 10 * time.Second
 
-// running is the command as a process of its own.
+// running is the command as a process.
 type running struct {
 	cmd            *exec.Cmd
 	stdout, stderr bytes.Buffer
 }
 
-// launch prepares s2scheck with nothing of this machine's environment; change may
-// set its streams.
+// launch prepares s2scheck without this machine's environment variables. change may set
+// its streams.
 func launch(t *testing.T, env []string, change func(*exec.Cmd), args ...string) *running {
 	t.Helper()
 	path, err := exec.LookPath("s2scheck")
@@ -36,7 +36,7 @@ func launch(t *testing.T, env []string, change func(*exec.Cmd), args ...string) 
 	return r
 }
 
-// status waits for the end, which has to come soon.
+// status waits for the end, which must come within soon, and returns the exit status.
 func (r *running) status(t *testing.T) int {
 	t.Helper()
 	stop := time.AfterFunc(soon, func() {

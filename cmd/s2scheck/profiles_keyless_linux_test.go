@@ -9,14 +9,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
-// TestKeylessProfiles examines saved connections that have no secret of ours, by name
-// and with --all. A secret of the environment is never sent for them.
+// TestKeylessProfiles examines saved connections without a stored secret, by name and
+// with --all. A secret from the environment variables is never sent for them.
 func TestKeylessProfiles(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		scenario string
 		profile  map[string]string
-		without  string // a variable that is taken away
+		without  string // a variable that is removed
 		args     []string
 		cause    catalog.Cause
 		kind     string
@@ -69,7 +69,7 @@ func TestKeylessProfiles(t *testing.T) {
 	}
 }
 
-// newer makes the saved connections those of the version that has their members.
+// newer rewrites the saved connections in the version that has the keyless fields.
 func newer(t *testing.T, home string) {
 	t.Helper()
 	path := filepath.Join(home, ".config", "S2S Doctor", "profiles.json")

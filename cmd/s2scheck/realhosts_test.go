@@ -14,14 +14,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// outcome is one run of the command as a process of its own.
+// outcome is the result of a process.
 type outcome struct {
 	stdout, stderr string
 	status         int
 }
 
-// command runs s2scheck with nothing of this machine's environment but what the
-// fake world needs.
+// command runs s2scheck with only those environment variables that the fake needs.
 func (f *fakeMicrosoft) command(t *testing.T, stdin string, env []string, args ...string) outcome {
 	t.Helper()
 	path, err := exec.LookPath("s2scheck")
@@ -101,7 +100,7 @@ func TestUnderTheRealNames(t *testing.T) {
 	}
 }
 
-// The contract: 3 when the network is not there.
+// TestNoNetwork guards the contract: 3 when the network is not there.
 func TestNoNetwork(t *testing.T) {
 	world := startMicrosoft(t)
 	world.proxy = "http://127.0.0.1:1" // tcpmux: nothing listens there

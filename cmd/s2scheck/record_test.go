@@ -13,9 +13,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/record/replay"
 )
 
-// TestRecordUnderTheRealNames guards the record of a cloud's own hosts, through a
-// proxy: nothing of the tenant is in it, the region is, and its replay has the
-// same cause.
+// TestRecordUnderTheRealNames guards the record of a cloud's own hosts, through a proxy:
+// it contains the region but nothing else of the tenant, and its replay has the same
+// cause.
 func TestRecordUnderTheRealNames(t *testing.T) {
 	world := startMicrosoft(t)
 	notMember := func(w http.ResponseWriter) {

@@ -27,8 +27,8 @@ import (
 
 const schemaFolder = "../../docs/schema"
 
-// schemas returns the published schemas by their names. Here they are closed: a
-// consumer accepts a new field, but the schema must describe it.
+// schemas returns the published schemas by their names, with additional properties
+// forbidden: a consumer accepts a new field, but the schema must describe it.
 func schemas(t *testing.T) map[string]*jsonschema.Schema {
 	t.Helper()
 	files, err := filepath.Glob(schemaFolder + "/*.json")
@@ -66,10 +66,10 @@ func schemas(t *testing.T) map[string]*jsonschema.Schema {
 	return all
 }
 
-// schemaURL is under a reserved name: nothing is loaded from it.
+// schemaURL returns an address under a reserved name, so that nothing is loaded from it.
 func schemaURL(file string) string { return "https://schema.invalid/" + file }
 
-// closeObjects forbids what an object's schema does not describe.
+// closeObjects forbids properties that an object's schema does not describe.
 func closeObjects(v any) {
 	switch v := v.(type) {
 	case []any:
@@ -95,7 +95,7 @@ func validate(schema *jsonschema.Schema, output string) error {
 	return schema.Validate(doc)
 }
 
-// TestSchemas runs every command that prints JSON.
+// TestSchemas validates the output of every command that prints JSON.
 func TestSchemas(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	t.Setenv("S2S_CLIENT_SECRET", "")
@@ -187,8 +187,8 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
-// printed returns what the command writes to standard output with --format json, for
-// serve without the line that follows the object.
+// printed returns what the command writes to standard output with --format json; for
+// serve, without the line after the object.
 func printed(t *testing.T, args []string) (string, int) {
 	t.Helper()
 	words := 0 // before the flags
@@ -207,7 +207,7 @@ func printed(t *testing.T, args []string) (string, int) {
 		n, err := out.Write(b)
 		return n, err
 	})
-	// There is no Azure CLI in an empty folder.
+	// An empty folder on PATH has no Azure CLI.
 	t.Setenv("PATH", t.TempDir())
 	p := program{in: strings.NewReader(""), out: stdout, err: io.Discard, getenv: func(string) string { return "" }}
 	status := p.run(ctx, args)
@@ -218,7 +218,8 @@ type writerFunc func([]byte) (int, error)
 
 func (f writerFunc) Write(b []byte) (int, error) { return f(b) }
 
-// TestSchemaOfScenarios examines every scenario of the sandbox, without its waits.
+// TestSchemaOfScenarios examines every scenario of the sandbox, without waiting between
+// tries.
 func TestSchemaOfScenarios(t *testing.T) {
 	all := schemas(t)
 	s, err := core.OpenSandbox()
@@ -265,8 +266,8 @@ func provenPlan(t *testing.T, s *core.Sandbox, form connection.Form, report exam
 	return planned
 }
 
-// TestSchemaRefuses guards the schemas themselves: a changed copy of a good output is
-// no output.
+// TestSchemaRefuses guards the schemas themselves: they refuse a changed copy of a valid
+// output.
 func TestSchemaRefuses(t *testing.T) {
 	all := schemas(t)
 	output, _ := printed(t, []string{"--sandbox", "--scenario", "appuser-missing"})

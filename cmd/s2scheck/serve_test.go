@@ -27,11 +27,11 @@ type serving struct {
 	// vars are the printed variables, order their names as printed.
 	vars   map[string]string
 	order  []string
-	folder string // of its temporary files
+	folder string // for its temporary files
 	stderr bytes.Buffer
 }
 
-// startServe runs the command as a process of its own, until it is ready.
+// startServe starts the command as a process, and waits until it is ready.
 func startServe(t *testing.T, args ...string) *serving {
 	t.Helper()
 	path, err := exec.LookPath("s2scheck")
@@ -42,7 +42,7 @@ func startServe(t *testing.T, args ...string) *serving {
 	s.cmd = exec.CommandContext(t.Context(), path, append([]string{"serve"}, args...)...)
 	s.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + s.folder, "TMPDIR=" + s.folder}
 	s.cmd.Stderr = &s.stderr
-	// A test that fails does not leave it running.
+	// The process ends with the test, also if the test fails.
 	s.cmd.WaitDelay = 10 * time.Second
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {
@@ -71,13 +71,13 @@ func startServe(t *testing.T, args ...string) *serving {
 	return s
 }
 
-// stop ends it with a signal and returns the exit status.
+// stop sends a signal and returns the exit status.
 func (s *serving) stop(t *testing.T, with os.Signal) int {
 	t.Helper()
 	if err := s.cmd.Process.Signal(endingSignal(with)); err != nil {
 		t.Fatal(err)
 	}
-	_ = s.cmd.Wait() // the exit status says it
+	_ = s.cmd.Wait() // the exit status has the error
 	return s.cmd.ProcessState.ExitCode()
 }
 
@@ -90,7 +90,7 @@ func endingSignal(wanted os.Signal) os.Signal {
 	return wanted
 }
 
-// examine runs s2scheck with nothing but the printed variables.
+// examine runs s2scheck with only the printed variables.
 func (s *serving) examine(t *testing.T, args ...string) outcome {
 	t.Helper()
 	world := &fakeMicrosoft{proxy: s.vars["HTTPS_PROXY"], caFile: s.vars["SSL_CERT_FILE"]}
@@ -153,8 +153,8 @@ func TestServeForOurselves(t *testing.T) {
 	}
 }
 
-// TestServeCertificate: a certificate that proves the application is named as
-// Azure's clients expect it.
+// TestServeCertificate guards that a certificate that proves the application has the
+// variable names of Azure's clients.
 func TestServeCertificate(t *testing.T) {
 	s := startServe(t, "--scenario", "healthy-certificate")
 	defer s.stop(t, os.Interrupt)
@@ -167,8 +167,8 @@ func TestServeCertificate(t *testing.T) {
 	}
 }
 
-// TestServeKeyless examines, as a pipeline's job, a cluster's pod and a computer in Azure
-// do, with the variables that replace a secret there.
+// TestServeKeyless examines with the variables that replace a secret in a pipeline's job,
+// in a cluster's pod and on a computer in Azure.
 func TestServeKeyless(t *testing.T) {
 	for scenario, flag := range map[string][]string{
 		"healthy-github":           {"--federated", "github"},

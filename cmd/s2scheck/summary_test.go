@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// TestSummaryIsAppended guards what an earlier step wrote there, and that a page that
-// cannot be written changes no result.
+// TestSummaryIsAppended guards that the summary of an earlier step stays, and that a
+// summary that cannot be written changes no result.
 func TestSummaryIsAppended(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "summary.md")
 	if err := os.WriteFile(path, []byte("# Before\n"), 0o600); err != nil {

@@ -13,8 +13,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// terminal is a pseudo-terminal: what a user types and sees, and the program's
-// side of it.
+// terminal is a pseudo-terminal: the user's side, where keys are typed and output is
+// read, and the program's side.
 type terminal struct{ person, program *os.File }
 
 func openTerminal(t *testing.T) terminal {

@@ -14,20 +14,21 @@ import (
 	"time"
 )
 
-// trap is a server that misbehaves at one step of a connection. A nil step is
-// done as it should be; what comes after a step that is not nil never happens.
+// trap is a server that misbehaves at one step of a connection. A nil step is done
+// correctly; the steps after a step that is set are never reached.
 type trap struct {
-	// connect answers the request for a tunnel.
+	// connect handles the request for a tunnel.
 	connect func(net.Conn)
-	// handshake has the connection once the tunnel is open.
+	// handshake handles the connection after the tunnel is open.
 	handshake func(net.Conn)
-	// http1 and h2 have the connection after the TLS handshake; http1 after a request.
+	// http1 and h2 handle the connection after the TLS handshake; http1 after it has read
+	// a request.
 	http1 func(net.Conn)
 	h2    func(net.Conn)
 }
 
-// trapped starts a proxy in which tr has the connections to host. reached is
-// closed once something has got there.
+// trapped starts a proxy in which tr handles the connections to host. reached is closed
+// when a connection arrives.
 func (f *fakeMicrosoft) trapped(t *testing.T, host string, tr trap) (proxy string, reached <-chan struct{}) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -91,7 +92,7 @@ func (p *trapProxy) serve(conn net.Conn) {
 	}
 	fmt.Fprint(conn, "HTTP/1.1 200 OK\r\n\r\n")
 	if p.trap.handshake != nil {
-		if _, err := conn.Read(make([]byte, 1)); err != nil { // the client speaks first
+		if _, err := conn.Read(make([]byte, 1)); err != nil { // the client sends first
 			return
 		}
 		p.hit()
@@ -120,7 +121,7 @@ func (p *trapProxy) serve(conn net.Conn) {
 
 func (p *trapProxy) hit() { p.once.Do(func() { close(p.reached) }) }
 
-// pass leads a tunnel to the fake.
+// pass connects a tunnel to the fake.
 func (p *trapProxy) pass(near net.Conn) {
 	far, err := net.Dial("tcp", p.fake.origin)
 	if err != nil {
@@ -133,8 +134,8 @@ func (p *trapProxy) pass(near net.Conn) {
 	_, _ = io.Copy(near, far)
 }
 
-// full is the address of a listener that takes no connection: the system drops
-// what asks for one, as a firewall does.
+// full returns the address of a listener whose queue is full: the system drops new
+// connections, as a firewall does.
 func full(t *testing.T) string {
 	t.Helper()
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
@@ -153,7 +154,7 @@ func full(t *testing.T) string {
 		t.Fatal(err)
 	}
 	address := fmt.Sprintf("127.0.0.1:%d", name.(*syscall.SockaddrInet4).Port)
-	for range 8 { // its queue
+	for range 8 { // fills its queue
 		conn, err := net.DialTimeout("tcp", address, 100*time.Millisecond)
 		if err != nil {
 			return address

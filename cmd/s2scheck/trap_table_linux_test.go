@@ -16,10 +16,10 @@ import (
 
 const okHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
-// hang reads and never answers.
+// hang reads and never responds.
 func hang(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
-// then writes an answer and keeps the connection.
+// then writes a response and keeps the connection open.
 func then(answer string) func(net.Conn) {
 	return func(c net.Conn) {
 		if _, err := io.WriteString(c, answer); err == nil {
@@ -28,7 +28,7 @@ func then(answer string) func(net.Conn) {
 	}
 }
 
-// thenEnds writes an answer and closes the connection.
+// thenEnds writes a response and closes the connection.
 func thenEnds(answer string) func(net.Conn) {
 	return func(c net.Conn) { _, _ = io.WriteString(c, answer) }
 }
@@ -45,7 +45,7 @@ func drip(start, part string) func(net.Conn) {
 	}
 }
 
-// flood writes a beginning and then a part as fast as it is taken, without end.
+// flood writes a beginning and then a part as fast as it is read, without end.
 func flood(start, part string) func(net.Conn) {
 	return func(c net.Conn) {
 		many := strings.Repeat(part, 1+32<<10/len(part))
@@ -76,7 +76,7 @@ func tlsRecord(length int) string {
 	return string(head)
 }
 
-// framed speaks HTTP/2 and leaves to answer what comes after the first request.
+// framed starts HTTP/2, reads the first request, and calls answer.
 func framed(answer func(f *http2.Framer, stream uint32)) func(net.Conn) {
 	return func(c net.Conn) {
 		if _, err := io.ReadFull(c, make([]byte, len(http2.ClientPreface))); err != nil {
@@ -98,7 +98,7 @@ func framed(answer func(f *http2.Framer, stream uint32)) func(net.Conn) {
 	}
 }
 
-// kept answers a request and keeps the connection open for a while.
+// kept responds to a request and keeps the connection open for a while.
 func kept(answer func(f *http2.Framer, stream uint32)) func(net.Conn) {
 	return framed(func(f *http2.Framer, stream uint32) {
 		answer(f, stream)
@@ -116,7 +116,7 @@ func fields(pairs ...string) []byte {
 	return b.Bytes()
 }
 
-// forever repeats a frame until the other side is gone.
+// forever repeats a frame until the client closes the connection.
 func forever(write func() error) {
 	for write() == nil {
 	}
@@ -128,8 +128,8 @@ func head200(f *http2.Framer, stream uint32, more ...string) {
 	})
 }
 
-// traps are the ways of a connection to go wrong. hangs is true for those that
-// last until the client ends them; causes are the expected verdicts.
+// traps are the failures of a connection. hangs is true if the failure lasts until the
+// client ends it; causes are the expected verdicts.
 var traps = []struct {
 	name   string
 	trap   trap
@@ -193,7 +193,7 @@ var traps = []struct {
 	{"HTTP/2 headers too large", trap{h2: kept(func(f *http2.Framer, s uint32) {
 		pairs := []string{":status", "200"}
 		for range 8000 {
-			pairs = append(pairs, "x", strings.Repeat("y", 4000)) // one byte each once it is in the table
+			pairs = append(pairs, "x", strings.Repeat("y", 4000)) // one byte each after the first, which adds it to the table
 		}
 		_ = f.WriteHeaders(http2.HeadersFrameParam{StreamID: s, BlockFragment: fields(pairs...)[:16000], EndHeaders: true, EndStream: true})
 	})}, false, "network.intercepted network.refused"},
@@ -214,5 +214,5 @@ var traps = []struct {
 	})}, true, "network.timeout"},
 }
 
-// trapName is the name of a case for a message.
+// trapName returns the name of a case for messages.
 func trapName(name, host, ending string) string { return fmt.Sprintf("%s, %s, %s", name, host, ending) }

@@ -7,5 +7,5 @@ import (
 	"syscall"
 )
 
-// bind has the kernel end the child with us.
+// bind makes the kernel end the child when this process ends.
 func bind(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

@@ -4,5 +4,5 @@ package child
 
 import "os/exec"
 
-// bind can do nothing here: only Linux ends a child with its parent.
+// bind does nothing: only Linux can end a child with its parent.
 func bind(*exec.Cmd) {}

@@ -25,7 +25,7 @@ func (a *arrivals) forget() {
 	}
 }
 
-// event notes new pages; no other event of the browser is needed.
+// event records new pages; no other event of the browser is needed.
 func (b *Browser) event(e any) {
 	if e, ok := e.(*target.EventTargetCreated); ok && e.TargetInfo.Type == "page" {
 		b.pages.queue <- e.TargetInfo.TargetID
@@ -44,7 +44,7 @@ func (b *Browser) Opened(t *testing.T) *Page {
 	}
 }
 
-// NewPage opens a page of the test's own.
+// NewPage opens a new page for t.
 func (b *Browser) NewPage(t *testing.T) *Page {
 	t.Helper()
 	made := call(t, b.ctx, chromedp.CallBrowser, target.CreateTarget, target.CreateTargetParams{URL: "about:blank"})

@@ -3,9 +3,9 @@
 // Package chromium drives Debian's Chromium with chromedp, for tests that need a real
 // browser and real clicks.
 //
-// It promises an empty profile for every test, input that goes the way of a
-// mouse and a keyboard rather than through scripts, and that no browser outlives
-// its test. Every error fails the test with what the page showed.
+// Every test has an empty profile, input arrives as from a mouse and a keyboard rather
+// than through scripts, and no browser outlives its test. Every error fails the test and
+// reports what the page showed.
 package chromium
 
 import (
@@ -28,7 +28,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
 
-// program is Debian's Chromium, or its sister where that is what a machine has.
+// program is the name of Chromium, or of Chrome if only that is installed.
 var program = sync.OnceValue(func() string {
 	for _, name := range []string{"chromium", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -38,13 +38,12 @@ var program = sync.OnceValue(func() string {
 	return "chromium"
 })
 
-// patience is how long anything may take before the test fails: much, because
-// builders are slow. Nothing waits for it when all is well.
+// patience is the time limit of every wait. It is long because builders are slow; a test
+// that passes never reaches it.
 const patience = 60 * time.Second
 
-// flags make it quiet: no window, no request to anywhere but this computer,
-// nothing remembered. Root may not use Chromium's own sandbox, and builders run
-// as root.
+// flags disable windows, requests to other computers, and stored state. Builders run as
+// root, and root cannot use Chromium's own sandbox.
 var flags = []string{
 	"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage",
 	"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -56,7 +55,7 @@ var flags = []string{
 // Browser is a running Chromium.
 type Browser struct {
 	folder string
-	// ctx is chromedp's; it has no page of its own.
+	// ctx is chromedp's context of the browser, without a page.
 	ctx   context.Context
 	pages *arrivals
 }
@@ -86,13 +85,13 @@ func Start(t *testing.T) *Browser {
 		_ = output.Close()
 	})
 	b := attach(t, folder, ended, func() { _ = cmd.Process.Signal(syscall.SIGTERM) })
-	b.pages.forget() // the page it started with
+	b.pages.forget() // the page that Chromium starts with
 	return b
 }
 
-// attach connects to a Chromium that runs, or is about to run, on a profile;
-// ended, which may be nil, is closed when it is over. When the test ends, end is called:
-// chromedp closes no browser that it did not start.
+// attach connects to a Chromium that runs, or is about to run, on a profile. ended, which
+// may be nil, is closed when Chromium has ended. attach calls end when the test ends,
+// because chromedp closes only browsers that it started.
 func attach(t *testing.T, folder string, ended <-chan error, end func()) *Browser {
 	t.Helper()
 	port, path, err := debugger(t.Context(), folder, ended)
@@ -117,8 +116,8 @@ func attach(t *testing.T, folder string, ended <-chan error, end func()) *Browse
 	return b
 }
 
-// profile is an empty folder that is gone after the test. Chromium's helpers may
-// still write while it ends, so that t.TempDir would complain.
+// profile returns an empty folder that is removed after the test. Chromium's helpers may
+// still write while they end, so that t.TempDir would report an error.
 func profile(t *testing.T) string {
 	t.Helper()
 	folder, err := os.MkdirTemp("", "s2sdoctor-chromium-")
@@ -155,8 +154,8 @@ func debugger(ctx context.Context, folder string, ended <-chan error) (port, pat
 	}
 }
 
-// call sends a command by one of chromedp's two functions for that, and fails t when
-// the browser refuses.
+// call sends a command with a function of chromedp, and fails t if the browser refuses
+// it.
 func call[P, R any](t *testing.T, ctx context.Context, send func(context.Context, cdp.Command[P, R], P) (R, error), command cdp.Command[P, R], params P) R {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(ctx, patience)

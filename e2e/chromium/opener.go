@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// desktop hands an address to the running Chromium through its DevTools, as
-// xdg-open hands one to the running browser. bash can speak TCP by itself. Its
-// query is one address, so what has a meaning in a query is encoded once more.
+// desktop passes an address to the running Chromium through its DevTools, as xdg-open
+// passes it to the running browser. bash supports TCP itself. The query of the DevTools
+// request is the address, so characters with a meaning in a query are encoded once more.
 const desktop = `#!/bin/bash
 set -eu
 address=${1//\%/%25}
@@ -25,9 +25,9 @@ read -r _ status _ <&3
 [ "$status" = 200 ]
 `
 
-// AsOrdinaryBrowser makes this Chromium what opens web pages for t, and for the
-// programs that it starts: under the name that a desktop's own opener has, the
-// first that is looked for, in front of everything else on the PATH.
+// AsOrdinaryBrowser makes this Chromium open web pages for t and for the programs that t
+// starts: it adds a script to the front of PATH, under the name of the desktop opener
+// that is tried first.
 func (b *Browser) AsOrdinaryBrowser(t *testing.T) {
 	t.Helper()
 	port, _, err := debugger(t.Context(), b.folder, nil)
@@ -37,15 +37,15 @@ func (b *Browser) AsOrdinaryBrowser(t *testing.T) {
 	install(t, "xdg-open", strings.ReplaceAll(desktop, "PORT", port))
 }
 
-// private is Chromium as a person has it installed, save for what a builder
-// cannot do: show windows, and run as another user than root.
+// private is Chromium as a user has it installed, except that it shows no windows and
+// runs as root, as builders require.
 const private = `#!/bin/sh
 echo $$ >'FOLDER/pid'
 exec PROGRAM FLAGS --user-data-dir='FOLDER' "$@" >'FOLDER/output' 2>&1
 `
 
-// Installed puts a Chromium on the PATH under its own name. started gives it, once
-// the program under test has started it.
+// Installed puts a Chromium on PATH under its own name. started returns it after the
+// program under test has started it.
 func Installed(t *testing.T) (started func() *Browser) {
 	t.Helper()
 	folder := profile(t)
@@ -60,7 +60,7 @@ func Installed(t *testing.T) (started func() *Browser) {
 	}
 }
 
-// endProcess asks the process whose ID is in a file to end.
+// endProcess sends a signal to end to the process whose ID is in a file.
 func endProcess(file string) {
 	raw, _ := os.ReadFile(file)
 	if pid, err := strconv.Atoi(strings.TrimSpace(string(raw))); err == nil && pid > 1 {

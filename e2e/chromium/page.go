@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Page is one tab.
+// Page is a tab.
 type Page struct {
 	t       *testing.T
 	browser *Browser
@@ -27,15 +27,15 @@ type Page struct {
 	cancel  context.CancelFunc
 }
 
-// Goto opens an address; the result is why it could not be, "" when it was:
-// "net::ERR_CONNECTION_REFUSED".
+// Goto opens an address. It returns the error, such as "net::ERR_CONNECTION_REFUSED", or
+// "".
 func (p *Page) Goto(address string) (failure string) {
 	p.t.Helper()
 	return call(p.t, p.ctx, chromedp.Call, page.Navigate, page.NavigateParams{URL: address}).ErrorText
 }
 
-// Address is what the address bar shows, where the page could not be loaded too.
-// "" while the page is on its way to another.
+// Address returns what the address bar shows, also if the page could not be loaded. It is
+// "" while the page loads another address.
 func (p *Page) Address() string {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
@@ -46,7 +46,8 @@ func (p *Page) Address() string {
 	return history.Entries[history.CurrentIndex].URL
 }
 
-// WaitAddress waits until the address bar shows an address that begins like this.
+// WaitAddress waits until the address bar shows an address with this prefix, and returns
+// the address.
 func (p *Page) WaitAddress(prefix string) string {
 	p.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(30 * time.Millisecond) {
@@ -58,7 +59,7 @@ func (p *Page) WaitAddress(prefix string) string {
 	return ""
 }
 
-// Text is what a user reads on the whole page, and what Ctrl+A, Ctrl+C copies.
+// Text returns the text of the whole page, as Ctrl+A, Ctrl+C copies it.
 func (p *Page) Text() string {
 	p.t.Helper()
 	return evaluate[string](p, "document.body ? document.body.innerText : ''")
@@ -73,7 +74,7 @@ func (p *Page) WaitText(part string) {
 // Click waits for an element (a CSS selector) and presses the mouse on it.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	p.toFront() // no user clicks in a tab behind another
+	p.toFront() // a user clicks only in the front tab
 	p.wait("there is "+selector, "document.readyState === 'complete' && document.querySelector("+quote(selector)+") !== null")
 	at := evaluate[struct{ X, Y float64 }](p, `(() => {
 		const e = document.querySelector(`+quote(selector)+`);
@@ -92,13 +93,13 @@ func (p *Page) Type(selector, text string) {
 	call(p.t, p.ctx, chromedp.Call, input.InsertText, input.InsertTextParams{Text: text})
 }
 
-// Value is what a field holds.
+// Value returns the value of a field.
 func (p *Page) Value(selector string) string {
 	p.t.Helper()
 	return evaluate[string](p, "document.querySelector("+quote(selector)+").value")
 }
 
-// Screenshot keeps what the page looks like.
+// Screenshot saves a picture of the page.
 func (p *Page) Screenshot(file string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
@@ -115,8 +116,8 @@ func (p *Page) Screenshot(file string) {
 	}
 }
 
-// Private reports whether the page is in a private window: outside the profile in
-// which an account may be signed in already.
+// Private reports whether the page is in a private window, outside the profile, in which
+// an account may be signed in already.
 func (p *Page) Private() bool {
 	p.t.Helper()
 	here := call(p.t, p.ctx, chromedp.CallBrowser, target.GetTargetInfo, target.GetTargetInfoParams{TargetID: p.target})
@@ -141,8 +142,8 @@ func (p *Page) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// wait asks the page a question until the answer is yes. A page that is just
-// being left cannot answer, and is asked again.
+// wait evaluates the question in the page until the result is true. A page that is being
+// left cannot respond, and is asked again.
 func (p *Page) wait(what, question string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
@@ -159,14 +160,14 @@ func (p *Page) wait(what, question string) {
 	}
 }
 
-// evaluate asks the page, and fails the test when the script throws.
+// evaluate runs a script in the page, and fails the test if the script throws.
 func evaluate[T any](p *Page, script string) T {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
 	for err != nil && strings.Contains(err.Error(), "context") && ctx.Err() == nil {
-		time.Sleep(30 * time.Millisecond) // it is on its way to another page
+		time.Sleep(30 * time.Millisecond) // the page is loading another address
 		answer, err = chromedp.Run(ctx, chromedp.Evaluate[T](script))
 	}
 	if err != nil {
@@ -175,8 +176,8 @@ func evaluate[T any](p *Page, script string) T {
 	return answer
 }
 
-// quote is a string as JavaScript has it.
+// quote returns text as a JavaScript string.
 func quote(text string) string {
-	quoted, _ := json.Marshal(text) // a string always has a spelling
+	quoted, _ := json.Marshal(text) // a string can always be encoded
 	return string(quoted)
 }

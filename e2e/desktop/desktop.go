@@ -1,10 +1,10 @@
 //go:build e2e
 
-// Package desktop is a virtual screen with a window manager, on which a test
-// uses a program as a person does: keys, the clipboard, and what is to be seen.
+// Package desktop is a virtual screen with a window manager, on which a test uses a
+// program as a user does: with keys, the clipboard, and the visible pixels.
 //
-// It promises a home folder that was empty before, real input events, and that
-// neither screen nor program outlives its test.
+// The home folder is empty at the start, input events are real, and neither screen nor
+// program outlives its test.
 package desktop
 
 import (
@@ -20,8 +20,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
 
-// patience is how long anything may take before the test fails: much, because
-// builders are slow. Nothing waits for it when all is well.
+// patience is the time limit of every wait. It is long because builders are slow; a test
+// that passes never reaches it.
 const patience = 60 * time.Second
 
 // Desktop is a virtual screen.
@@ -32,7 +32,7 @@ type Desktop struct {
 	env  []string
 }
 
-// Start makes a screen of 1280 × 960 for as long as the test runs.
+// Start creates a screen of 1280 × 960, which ends with the test.
 func Start(t *testing.T) *Desktop {
 	t.Helper()
 	d := &Desktop{t: t, Home: t.TempDir()}
@@ -45,13 +45,13 @@ func Start(t *testing.T) *Desktop {
 	return d
 }
 
-// openboxSettings are those that openbox installs.
+// openboxSettings is the file that openbox installs.
 const openboxSettings = "/etc/xdg/openbox/rc.xml"
 
-// settings are openbox's own, in which its keys stay as they are. Otherwise it gives up
-// all of them at the first key that xdotool presses, because Xvfb then tells of another
-// keyboard, and takes one after the other again, each with a round trip: Alt+F4, as the
-// first key of a test, was lost to it on a busy computer.
+// settings returns openbox's own settings, changed so that they keep the keys. Otherwise
+// openbox releases all keys at the first key that xdotool presses, because Xvfb then
+// reports another keyboard, and grabs them again one by one, each with a round trip:
+// Alt+F4, as the first key of a test, was lost on a busy computer.
 //
 // Source: event.c and keyboard.c of openbox 3.6.1, MappingNotify and keyboard_rebind.
 func (d *Desktop) settings() (file string) {
@@ -72,8 +72,8 @@ func (d *Desktop) settings() (file string) {
 	return file
 }
 
-// managed waits until the window manager is there: before, a window can be seen and
-// its frame's keys do nothing.
+// managed waits for the window manager: before it runs, a window can be visible and the
+// keys of its frame do nothing.
 func (d *Desktop) managed() {
 	d.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
@@ -84,8 +84,8 @@ func (d *Desktop) managed() {
 	d.t.Fatal("openbox does not manage the screen")
 }
 
-// screen starts Xvfb, which chooses a free number and prints it. Without -noreset it
-// would drop every client that connects just when the last one leaves.
+// screen starts Xvfb, which chooses a free number and prints it. Without -noreset Xvfb
+// would drop every client that connects while the last client leaves.
 func (d *Desktop) screen() (number string) {
 	d.t.Helper()
 	read, write, err := os.Pipe()
@@ -136,7 +136,7 @@ func (d *Desktop) run(stdin, name string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// Copied is the text on the clipboard, or "".
+// Copied returns the text on the clipboard, or "".
 func (d *Desktop) Copied() string {
 	text, _ := d.run("", "xclip", "-selection", "clipboard", "-out")
 	return text
@@ -145,8 +145,8 @@ func (d *Desktop) Copied() string {
 // Copy puts a text on the clipboard, as another program does.
 func (d *Desktop) Copy(text string) {
 	d.t.Helper()
-	// xclip stays in the background to hand the text out. It must not keep a pipe
-	// of ours, whose end would be waited for.
+	// xclip stays in the background to serve the text. It must not inherit our pipe,
+	// because Run would wait until it is closed.
 	cmd := exec.Command("xclip", "-selection", "clipboard", "-in")
 	cmd.Env, cmd.Stdin = d.env, strings.NewReader(text)
 	if err := cmd.Run(); err != nil {

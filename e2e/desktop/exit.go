@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Close closes the window as its frame does, and waits until the program ends.
+// Close closes the window with the window manager, and waits until the program ends.
 func (w *Window) Close() {
 	w.t.Helper()
 	w.AskToClose()
@@ -18,8 +18,8 @@ func (w *Window) Close() {
 	}
 }
 
-// AskToClose closes the window as its frame does. The window manager takes the key for
-// the window that has the focus: a new one gets it a moment after it can be seen.
+// AskToClose sends the window manager's key to close the window. The key applies to the
+// window with the focus: a new window gets the focus a moment after it is visible.
 func (w *Window) AskToClose() {
 	w.t.Helper()
 	w.do("windowactivate", "--sync", w.id)
@@ -34,8 +34,8 @@ func (w *Window) Signal(s os.Signal) {
 	}
 }
 
-// Exit waits until the program ends by itself, and returns its exit status, -1 for
-// one that a signal has ended.
+// Exit waits until the program ends by itself, and returns its exit status, or -1 if a
+// signal ended it.
 func (w *Window) Exit() (status int) {
 	w.t.Helper()
 	status, _ = w.exit(patience)

@@ -14,25 +14,25 @@ import (
 	"time"
 )
 
-// Screenshot keeps what is to be seen, once nothing moves any more.
+// Screenshot saves a picture of the screen after all movement has stopped.
 func (w *Window) Screenshot(file string) {
 	w.t.Helper()
 	w.keep(w.settle(), file)
 }
 
-// Has reports whether a colour is to be seen just now.
+// Has reports whether a colour is visible now.
 func (w *Window) Has(c color.Color) bool {
 	w.t.Helper()
 	return w.Count(c) > 0
 }
 
-// Count counts the pixels of a colour as they are just now.
+// Count returns the number of pixels of a colour now.
 func (w *Window) Count(c color.Color) int {
 	w.t.Helper()
 	return count(w.picture(), c)
 }
 
-// Pixels counts those of a colour, once nothing moves any more.
+// Pixels returns the number of pixels of a colour after all movement has stopped.
 func (w *Window) Pixels(c color.Color) int {
 	w.t.Helper()
 	return count(w.settle(), c)
@@ -48,8 +48,8 @@ func count(picture *image.RGBA, c color.Color) (n int) {
 	return n
 }
 
-// settle waits until two pictures in a row are the same, and returns the last. A
-// caret that blinks gets a few tries and is then left to blink.
+// settle waits until two pictures in a row are equal, and returns the last picture. It
+// gives up after a few tries, because a caret may blink.
 func (w *Window) settle() *image.RGBA {
 	w.t.Helper()
 	last := w.picture()
@@ -93,7 +93,7 @@ func (w *Window) capture(window string) *image.RGBA {
 	return w.parse(data)
 }
 
-// parse reads a portable pixmap, which costs no time to make.
+// parse reads a portable pixmap, the format that is fastest to write.
 func (w *Window) parse(data string) *image.RGBA {
 	w.t.Helper()
 	var width, height, most int

@@ -9,21 +9,22 @@ import (
 	"strings"
 )
 
-// MoveTo puts what is inside the window's frame somewhere, as dragging does.
+// MoveTo moves the inside of the window's frame to a position, as dragging does.
 func (w *Window) MoveTo(at image.Point) {
 	w.t.Helper()
 	w.do("windowmove", "--sync", w.id, strconv.Itoa(at.X), strconv.Itoa(at.Y))
 	w.settle()
 }
 
-// DoubleClickTitle clicks twice on the title of a window whose inside begins somewhere.
+// DoubleClickTitle double-clicks the title of a window whose inside begins at a position.
 func (w *Window) DoubleClickTitle(inside image.Point) {
 	w.t.Helper()
 	w.do("mousemove", "--sync", strconv.Itoa(inside.X+200), strconv.Itoa(inside.Y-8), "click", "--repeat", "2", "--delay", "60", "1")
 	w.settle()
 }
 
-// Bounds are the window's, to compare with others: xdotool counts the frame twice.
+// Bounds returns the window's position and size for comparisons: xdotool counts the frame
+// twice.
 func (w *Window) Bounds() image.Rectangle {
 	w.t.Helper()
 	said, err := w.desktop.run("", "xdotool", "getwindowgeometry", "--shell", w.id)

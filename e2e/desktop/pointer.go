@@ -8,21 +8,21 @@ import (
 	"strconv"
 )
 
-// Click clicks at a place on the screen.
+// Click clicks at a position on the screen.
 func (w *Window) Click(at image.Point) {
 	w.t.Helper()
 	w.Clicks++
 	w.do("mousemove", "--sync", strconv.Itoa(at.X), strconv.Itoa(at.Y), "click", "1")
 }
 
-// Point moves the pointer: what is under it has another colour.
+// Point moves the pointer: the control under it changes its colour.
 func (w *Window) Point(at image.Point) {
 	w.t.Helper()
 	w.do("mousemove", "--sync", strconv.Itoa(at.X), strconv.Itoa(at.Y))
 }
 
-// Changed is the part of an area that looks different after do, such as the ring around
-// what has the focus then.
+// Changed returns the part of an area that looks different after do, such as the ring
+// around the control that gets the focus.
 func (w *Window) Changed(in image.Rectangle, do func()) (changed image.Rectangle) {
 	w.t.Helper()
 	before := w.settle()
@@ -38,16 +38,16 @@ func (w *Window) Changed(in image.Rectangle, do func()) (changed image.Rectangle
 	return changed
 }
 
-// Block is the middle of the largest even area of a colour, such as a filled
-// button, once nothing moves any more, or false.
+// Block returns the middle of the largest even area of a colour, such as a filled button,
+// after all movement has stopped; or false.
 func (w *Window) Block(c color.Color) (image.Point, bool) {
 	w.t.Helper()
 	at, width := w.BlockBelow(0, c)
 	return at, width > 60
 }
 
-// BlockBelow is as Block, for what begins at a height or below it, with the width of the
-// area.
+// BlockBelow is Block for areas that begin at a height or below it. It also returns the
+// width of the area.
 func (w *Window) BlockBelow(top int, c color.Color) (at image.Point, width int) {
 	w.t.Helper()
 	picture, want := w.settle(), color.RGBAModel.Convert(c).(color.RGBA)

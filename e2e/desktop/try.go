@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// Try runs a program that is expected to end by itself, and returns what it
-// printed. env is added to the desktop's. A program that does not end is killed
-// after a while, and the error then says so.
+// Try runs a program that is expected to end by itself, and returns what it printed. env
+// is added to the desktop's variables. After patience, Try kills the program and returns
+// an error.
 func (d *Desktop) Try(patience time.Duration, env []string, program string, args ...string) (said string, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

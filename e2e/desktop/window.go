@@ -13,11 +13,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/child"
 )
 
-// Window is a program that runs on a desktop, with its one window.
+// Window is a program with a single window, on a desktop.
 type Window struct {
 	t       *testing.T
 	desktop *Desktop
-	output  string // a file
+	output  string // the file of its output
 	id      string
 	process *os.Process
 
@@ -26,8 +26,8 @@ type Window struct {
 	exited chan error
 }
 
-// Open starts a program and waits until its window, which has this title, is drawn.
-// The program is killed when the test ends.
+// Open starts a program and waits until its window with this title is drawn. The program
+// is killed when the test ends.
 func (d *Desktop) Open(title, program string, args ...string) *Window {
 	d.t.Helper()
 	w := d.Launch(program, args...)
@@ -57,7 +57,7 @@ func (d *Desktop) Launch(program string, args ...string) *Window {
 		_ = output.Close()
 	}()
 	d.t.Cleanup(func() {
-		_ = cmd.Process.Kill() // unless it has been closed
+		_ = cmd.Process.Kill() // no effect after the program has ended
 	})
 	return w
 }
@@ -72,7 +72,7 @@ func (w *Window) Appears(title string) {
 	})
 }
 
-// Output is what the program has printed.
+// Output returns what the program has printed.
 func (w *Window) Output() string {
 	text, _ := os.ReadFile(w.output)
 	return string(text)
@@ -99,8 +99,8 @@ func (w *Window) do(args ...string) {
 	}
 }
 
-// Until asks again and again until the answer is yes, and fails the test, with a
-// picture, when it never is.
+// Until calls yes until it returns true. After patience, it fails the test and saves a
+// picture.
 func (w *Window) Until(what string, yes func() bool) {
 	w.t.Helper()
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
@@ -116,11 +116,11 @@ func (w *Window) Until(what string, yes func() bool) {
 	w.t.Fatalf("waited in vain until %s; see %s; the program said:\n%s", what, w.failed(), w.Output())
 }
 
-// failed keeps a picture of the failure, and returns its file.
+// failed saves a picture of the failure, and returns its file.
 func (w *Window) failed() string {
 	root := ".."
 	if _, err := os.Stat(filepath.Join(root, "FyneApp.toml")); err != nil {
-		root = filepath.Join(root, "..") // of a package in a folder
+		root = filepath.Join(root, "..") // for a package in a subfolder
 	}
 	shot := filepath.Join(root, "dist", "screens", "failed-"+w.t.Name()+".png")
 	w.keep(w.picture(), shot)

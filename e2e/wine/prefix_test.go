@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// made is the Wine prefix that all the tests share: making one takes a while.
+// made is the Wine prefix that all tests share, because making a prefix takes seconds.
 var made string
 
 func TestMain(m *testing.M) {
@@ -27,12 +27,13 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// prefix has the programs of this test run in the shared prefix, quietly.
+// prefix sets the environment variables so that this test's programs run in the shared
+// prefix, without dialogs of Wine.
 func prefix(t *testing.T) {
 	t.Helper()
 	t.Setenv("WINEPREFIX", made)
 	t.Setenv("WINEDEBUG", "-all")
-	t.Setenv("WINEDLLOVERRIDES", "mscoree,mshtml=") // or Wine asks to install them
+	t.Setenv("WINEDLLOVERRIDES", "mscoree,mshtml=") // otherwise Wine asks whether to install them
 	if _, err := os.Stat(made); err == nil {
 		return
 	}
@@ -41,8 +42,8 @@ func prefix(t *testing.T) {
 	shim(t)
 }
 
-// shim adds to Wine 8 the one function of bcryptprimitives.dll that Go needs and
-// Wine has from version 9 on. It is for this test only.
+// shim adds to Wine 8 the only function of bcryptprimitives.dll that Go needs; Wine has
+// it from version 9 on. The shim is for these tests only.
 func shim(t *testing.T) {
 	t.Helper()
 	source := filepath.Join(t.TempDir(), "shim.c")
@@ -56,8 +57,8 @@ func shim(t *testing.T) {
 		filepath.Join(made, "drive_c", "windows", "system32", "bcryptprimitives.dll"), source, "-ladvapi32")
 }
 
-// recordsTheBrowser puts a program in the ordinary browser's place, and gives
-// what it was last asked to open.
+// recordsTheBrowser replaces the ordinary browser with a program that records. asked
+// returns the address that it was last called with.
 func recordsTheBrowser(t *testing.T) (asked func() string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -74,8 +75,8 @@ func recordsTheBrowser(t *testing.T) (asked func() string) {
 	}
 }
 
-// poorDriver is a library that, preloaded, gives OpenGL 1.1 to every program that
-// is not in a folder softgl.
+// poorDriver returns a library that, preloaded, offers OpenGL 1.1 to every program
+// outside a folder softgl.
 func poorDriver(t *testing.T) string {
 	t.Helper()
 	source, library := filepath.Join(t.TempDir(), "poor.c"), filepath.Join(t.TempDir(), "poor.so")
@@ -96,8 +97,8 @@ func poorDriver(t *testing.T) string {
 	return library
 }
 
-// unpacked is a folder with the program and, made by scripts/softgl of an archive
-// as Mesa's are, the folder softgl.
+// unpacked returns a folder with the program and the folder softgl, which scripts/softgl
+// makes from an archive like Mesa's.
 func unpacked(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()

@@ -1,8 +1,8 @@
 //go:build e2e && wine
 
-// Package wine runs the Windows programs under Wine on a virtual display: what
-// they do there they do on Windows as well, but not the other way round. Run it
-// with make wine, which builds them.
+// Package wine runs the Windows programs under Wine on a virtual display. What works
+// under Wine also works on Windows, but the reverse does not hold. make wine builds the
+// programs and runs these tests.
 package wine
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/e2e/desktop"
 )
 
-// The programs that make wine has just built.
+// The programs, which make wine has just built.
 var (
 	window  = filepath.Join("..", "..", "bin", "s2sdoctor.exe")
 	command = filepath.Join("..", "..", "bin", "s2scheck.exe")
@@ -24,13 +24,13 @@ var (
 	store   = filepath.Join("..", "..", "bin", "certificate.test.exe")
 )
 
-// title is the window's, and the message box's.
+// title is the title of the window and of the message box.
 const title = "S2S Doctor"
 
 func screens(name string) string { return filepath.Join("..", "..", "dist", "screens", name) }
 
-// tested has the window test the connection, and returns the report that it copies. Wine
-// may show a window some time before it takes keys: they are pressed again.
+// tested has the window test the connection, and returns the copied report. Wine may show
+// a window some time before it takes keys, so the keys are pressed again.
 func tested(d *desktop.Desktop, w *desktop.Window) (report string) {
 	const again = 10 * time.Second
 	var pressed time.Time
@@ -46,8 +46,8 @@ func tested(d *desktop.Desktop, w *desktop.Window) (report string) {
 	return report
 }
 
-// TestTheWindow opens on the sandbox, examines it by keyboard, and takes consent
-// as far as the ordinary browser.
+// TestTheWindow opens the window on the sandbox, examines the connection by keyboard, and
+// continues the consent until the ordinary browser is called.
 func TestTheWindow(t *testing.T) {
 	prefix(t)
 	asked := recordsTheBrowser(t)
@@ -71,7 +71,7 @@ func TestTheWindow(t *testing.T) {
 	w.Screenshot(screens("wine-waiting.png"))
 }
 
-// TestWithoutOpenGL: Windows' own OpenGL, where no driver is installed, is 1.1.
+// TestWithoutOpenGL guards Windows without a graphics driver, where OpenGL is 1.1.
 func TestWithoutOpenGL(t *testing.T) {
 	prefix(t)
 	t.Setenv("MESA_GL_VERSION_OVERRIDE", "1.1")
@@ -90,9 +90,9 @@ func TestWithoutOpenGL(t *testing.T) {
 	}
 }
 
-// TestSoftgl: the copy in the folder softgl opens the window by itself. Wine
-// draws with the host's OpenGL, even with Mesa next to a program, so that here the
-// host's driver is what fails at first; the DLL itself stays unproven.
+// TestSoftgl guards that the copy in the folder softgl opens the window by itself. Wine
+// always draws with the host's OpenGL, even with Mesa next to a program, so the first
+// failure is the host's driver here, and this test does not prove the DLL itself.
 func TestSoftgl(t *testing.T) {
 	prefix(t)
 	t.Setenv("LD_PRELOAD", poorDriver(t))
@@ -119,7 +119,7 @@ func TestTheCommand(t *testing.T) {
 	}
 }
 
-// TestCredentialManager runs the tests of the store that are built for Windows.
+// TestCredentialManager runs the store's tests built for Windows.
 func TestCredentialManager(t *testing.T) {
 	prefix(t)
 	d := desktop.Start(t)
@@ -129,8 +129,8 @@ func TestCredentialManager(t *testing.T) {
 	}
 }
 
-// TestCertificateStore runs the tests of the certificate store that are built for
-// Windows. Wine keeps no key of CNG: the signature is one of a key in memory.
+// TestCertificateStore runs the tests of the certificate store built for Windows. Wine
+// keeps no CNG keys: a key in memory makes the signature.
 func TestCertificateStore(t *testing.T) {
 	prefix(t)
 	d := desktop.Start(t)
