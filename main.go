@@ -31,7 +31,7 @@ import (
 const (
 	exitUsage    = 2
 	exitCrashed  = 3 // a fault of the program itself
-	exitNoScreen = 4 // there is no way to show a window
+	exitNoScreen = 4 // no window can be shown
 )
 
 func main() {
@@ -41,8 +41,8 @@ func main() {
 	end.Exit(run(os.Args[1:], end))
 }
 
-// endings receives the signals that ask for an end. A terminal that is closed sends
-// SIGHUP; under nohup it is ignored, and stays so.
+// endings receives the signals that ask for an end. Closing a terminal sends SIGHUP;
+// nohup makes the process ignore SIGHUP, and it stays ignored.
 func endings() <-chan os.Signal {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -86,7 +86,7 @@ func run(args []string, end *shutdown.Owner) (status int) {
 	}, func() { window.Show() }); err != nil {
 		if errors.Is(err, desktop.ErrNoOpenGL) {
 			if window != nil {
-				window.Finish(end.Context()) // this process may become the next
+				window.Finish(end.Context()) // this process may become the next window
 			}
 			if status, ok := renderer.RestartInSoftware(args); ok {
 				return status
@@ -105,8 +105,8 @@ func run(args []string, end *shutdown.Owner) (status int) {
 	return 0
 }
 
-// crashed returns the text about a crash, with the file of its note. It replaces what
-// Go would print, which may quote a secret.
+// crashed returns the text about a crash, with the file of its note. It replaces Go's own
+// output, which may quote a secret.
 func crashed(note string) string {
 	text := i18n.F("An internal error ended {{.Name}}: please report it.", i18n.V{"Name": ui.Title})
 	if note == "" {
@@ -115,14 +115,14 @@ func crashed(note string) string {
 	return text + "\n\n" + i18n.F("A note without secrets is in {{.File}}.", i18n.V{"File": note})
 }
 
-// options are the command line's.
+// options are the options of the command line.
 type options struct {
 	ui.Options
 	software              bool   // draw in software, regardless of the graphics driver
-	theme, size, language string // as they were typed
+	theme, size, language string // as typed
 }
 
-// flags are documented in docs/guide.md; a test compares.
+// flags returns the flags. docs/guide.md documents them; a test compares.
 func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("s2sdoctor", flag.ContinueOnError)
 	flags.BoolVar(&o.Sandbox, "sandbox", false, "open on the practice tenant on this computer")

@@ -72,7 +72,7 @@ func TestFlagsAreInTheGuide(t *testing.T) {
 	}
 }
 
-// TestManualPage guards that packaging/s2sdoctor.1 is what the flags make of it.
+// TestManualPage guards that packaging/s2sdoctor.1 matches the flags.
 func TestManualPage(t *testing.T) {
 	const file = "packaging/s2sdoctor.1"
 	want := new(options).program().Page("", "")
@@ -112,7 +112,7 @@ func TestMetadataIsTheFilesOwn(t *testing.T) {
 	}
 }
 
-// quiet keeps the help out of the test's output.
+// quiet redirects the help away from the test's output.
 func quiet(t *testing.T) {
 	t.Helper()
 	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)

@@ -34,8 +34,8 @@ import (
 // wire connects the window with the use-cases.
 func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 	open := browser.Opener{Loopback: true} // the sandbox's pages are on this computer
-	// Once the end has begun nothing comes back to the window: a call to Fyne's loop
-	// that has just ended panics.
+	// After the end has begun nothing may call the window: a call to Fyne's loop that has
+	// just ended panics.
 	do := func(f func()) {
 		if end.Context().Err() == nil {
 			fyne.Do(f)
@@ -73,7 +73,8 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 		Started: func(f func()) {
 			app.Lifecycle().SetOnStarted(func() {
 				do(f)
-				// The start leaves 5 MB behind, which Go would return in minutes.
+				// The start leaves 5 MB of free memory, which Go would return to the
+				// system only after minutes.
 				time.AfterFunc(time.Second, debug.FreeOSMemory)
 			})
 		},
@@ -85,7 +86,7 @@ func wire(app fyne.App, native *desktop.Window, end *shutdown.Owner) ui.Deps {
 			var cancelled atomic.Bool
 			timer := time.AfterFunc(d, func() {
 				do(func() {
-					if !cancelled.Load() { // perhaps while this waited for its turn
+					if !cancelled.Load() { // it may have been cancelled while it waited
 						f()
 					}
 				})
@@ -116,13 +117,13 @@ func crashNotes() (crash.Unread, bool) {
 	return notes, ok
 }
 
-// browsers are those of this computer.
+// browsers are the browsers of this computer.
 type browsers struct{ browser.Opener }
 
 func (b browsers) Private() []session.PrivateBrowser {
 	found, err := b.Opener.Private(context.Background())
 	if err != nil {
-		return nil // no browser is installed: the address can be copied
+		return nil // no browser is installed: the user can copy the address
 	}
 	var list []session.PrivateBrowser
 	for _, b := range found {
@@ -134,13 +135,13 @@ func (b browsers) Private() []session.PrivateBrowser {
 func openSandbox() (session.SandboxServer, error) {
 	server, err := core.OpenSandbox()
 	if err != nil {
-		return nil, err // and no interface that holds nil
+		return nil, err // a nil interface, not an interface that holds nil
 	}
 	return server, nil
 }
 
-// store returns the connections that this user saved; nil where the system has no
-// place for settings.
+// store returns the user's saved connections; nil if the system has no folder for
+// settings.
 func store() session.Store {
 	s, err := profile.Open(profile.Options{})
 	if err != nil {
@@ -158,7 +159,7 @@ func rotator(saved session.Store) session.Rotator {
 	return nil
 }
 
-// rotation is package rotate on a store.
+// rotation applies package rotate to a store.
 type rotation struct{ store *profile.Store }
 
 func (r rotation) Rotate(ctx context.Context, name string, test func(context.Context, connection.Form) exam.Report) (rotate.Result, error) {
@@ -186,7 +187,7 @@ func known(scenario string) bool {
 //go:embed docs/*.md CHANGELOG.md
 var documents embed.FS
 
-// applicationID is the name of the folder of settings.
+// applicationID is the name of the settings folder.
 const applicationID = "io.github.s2sdoctor"
 
 // fyneApp is the only file with the version.
@@ -208,7 +209,7 @@ func version() string {
 	return v
 }
 
-// tomlValue returns a quoted value of FyneApp.toml, which has no other syntax.
+// tomlValue returns a quoted value of FyneApp.toml, which uses no other syntax.
 func tomlValue(toml, key string) string {
 	for line := range strings.Lines(toml) {
 		name, value, ok := strings.Cut(line, "=")
@@ -226,5 +227,5 @@ func metadata() fyne.AppMetadata {
 	}
 }
 
-// icon is the window's and, on some systems, that of its notifications.
+// icon returns the icon of the window and, on some systems, of its notifications.
 func icon() fyne.Resource { return fyne.NewStaticResource("window.png", assets.WindowIcon) }

@@ -1,8 +1,8 @@
 // Package assets holds the pictures and the translations that are built into the
 // programs.
 //
-// icon.png and window.png are made of icon.svg, and each translation's .json.gz of its
-// .json, by the tests in this package, with -update.
+// The tests in this package, with -update, make icon.png and window.png from icon.svg,
+// and each translation's .json.gz from its .json.
 package assets
 
 import (
@@ -12,22 +12,22 @@ import (
 	"io"
 )
 
-// WindowIcon is the program's icon, 128 × 128, as PNG: large enough for a task bar at
-// 400 %. The one of 512 × 512, icon.png, is for packages: decoding it and handing it to
-// the X server took 25 ms at every start.
+// WindowIcon is the program's icon as PNG, 128 × 128: large enough for a task bar at
+// 400 %. Packages use icon.png with 512 × 512; decoding that and sending it to the X
+// server took 25 ms at every start.
 //
 //go:embed window.png
 var WindowIcon []byte
 
-// packed are the translations, a third of their size: the program is downloaded
-// with all of them, and speaks one.
+// packed contains the compressed translations, a third of their size: the program
+// includes all of them and uses only the user's language.
 //
 //go:embed translations/*.json.gz
 var packed embed.FS
 
-// Translation gives the window's texts in a language, "pt-BR": one JSON object,
-// from the English text to its own. The error is that of [embed.FS] where there is
-// no such language.
+// Translation returns the window's texts in a language such as "pt-BR": a JSON object
+// that maps English texts to translations. If there is no such language, the error is
+// that of [embed.FS].
 func Translation(language string) ([]byte, error) {
 	file, err := packed.Open("translations/" + language + ".json.gz")
 	if err != nil {

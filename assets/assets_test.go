@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "make the icons and the packed translations anew")
 
-// TestIcons guards that the pictures are the drawing.
+// TestIcons guards that the PNG files show the drawing in icon.svg.
 func TestIcons(t *testing.T) {
 	for file, side := range map[string]float32{"icon.png": 512, "window.png": 128} {
 		t.Run(file, func(t *testing.T) {
@@ -62,7 +62,7 @@ func draw(t *testing.T, side float32) image.Image {
 	return c.Capture()
 }
 
-// difference is that of the two most different values.
+// difference returns the largest difference between two values of the pictures.
 func difference(a, b image.Image) uint32 {
 	var most uint32
 	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestTranslation guards that the program has what was written, of every language.
+// TestTranslation guards that each packed translation equals its JSON file.
 func TestTranslation(t *testing.T) {
 	files, err := filepath.Glob("translations/*.json")
 	if err != nil || len(files) == 0 {
@@ -25,7 +25,7 @@ func TestTranslation(t *testing.T) {
 			if err := os.WriteFile(file+".gz", pack(t, written), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			continue // the next run has it
+			continue // the next run compares it
 		}
 		if got, err := Translation(language); err != nil || !bytes.Equal(got, written) {
 			t.Errorf("%s.gz is not %s (%v): make pack", file, file, err)
@@ -39,7 +39,7 @@ func TestTranslation(t *testing.T) {
 	}
 }
 
-// pack returns the same bytes whenever it is called.
+// pack compresses text. Equal texts give equal bytes.
 func pack(t *testing.T, text []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer

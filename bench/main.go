@@ -1,11 +1,12 @@
 //go:build linux
 
-// Command bench compares a program's window with an empty one, side by side in one
-// run: time to the first frame and to the whole picture, memory, processor time at rest, size of the file.
+// Command bench compares a program's window with an empty one, side by side in one run:
+// time to the first frame and to the whole picture, memory, processor time at rest, size
+// of the file.
 //
-// It promises to look from outside only, so that what it measures is what is
-// shipped: the first frame is the first pixel of a virtual screen that is not
-// black, and the rest is what the kernel counts.
+// It measures from outside only, so that the released program is measured: the first
+// frame is the first pixel of a virtual screen that is not black, and the other figures
+// are the kernel's.
 package main
 
 import (
@@ -18,7 +19,7 @@ import (
 	"time"
 )
 
-// aims are how much of the empty window's cost ours may have.
+// aims are the limits of our window's cost, relative to the empty window's.
 const (
 	aimFrame, aimWhole, aimMemory, aimSize = 1.15, 1.25, 1.25, 1.35
 	aimRest                                = 0.2 // percentage points of a core
@@ -46,7 +47,7 @@ func compare(ours, empty string, runs int, rest time.Duration) error {
 	defer screen.close()
 	fmt.Printf("load average before: %s\n", load())
 	var a, b []cost
-	// The first round fills the caches, of fonts and of shaders, and does not count.
+	// The first round fills the caches of fonts and shaders, and does not count.
 	for i := range runs + 1 {
 		for _, p := range []struct {
 			file string
@@ -89,7 +90,7 @@ func met(yes bool) string {
 	return "missed"
 }
 
-// median takes each cost by itself.
+// median returns the median of each cost.
 func median(list []cost) cost {
 	middle := func(of func(cost) float64) float64 {
 		var values []float64
@@ -109,7 +110,7 @@ func median(list []cost) cost {
 	}
 }
 
-// load returns how busy the machine is with other things.
+// load returns the load average of the machine.
 func load() string {
 	text, _ := os.ReadFile("/proc/loadavg")
 	return strings.Join(strings.Fields(string(text))[:3], " ")

@@ -16,16 +16,17 @@ import (
 // cost is what one start of a program costs.
 type cost struct {
 	frame  float64 // milliseconds from its start to the first pixel
-	whole  float64 // and to the last: from then on the picture does not change
+	whole  float64 // from its start until the picture stops changing
 	memory float64 // resident megabytes (10⁶ bytes) at rest
 	rest   float64 // per cent of a core without input
 	size   float64 // of the file, in megabytes
 }
 
-// settling is how long a window may go on with what it does after its first frame.
+// settling is how long the work of a window may continue after its first frame.
 const settling = 3 * time.Second
 
-// ticks are the kernel's units of processor time a second (USER_HZ, proc(5)).
+// ticks is the number of the kernel's units of processor time in a second (USER_HZ,
+// proc(5)).
 const ticks = 100
 
 func measure(screen *screen, program string, rest time.Duration) (c cost, err error) {
@@ -73,7 +74,7 @@ func measure(screen *screen, program string, rest time.Duration) (c cost, err er
 
 func milliseconds(since time.Time) float64 { return float64(time.Since(since).Microseconds()) / 1000 }
 
-// busy is a process's time on the processor, in ticks; proc(5), /proc/pid/stat.
+// busy returns a process's processor time in ticks; proc(5), /proc/pid/stat.
 func busy(pid int) int {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	_, rest, _ := strings.Cut(string(text), ") ")
@@ -86,7 +87,7 @@ func busy(pid int) int {
 	return user + system
 }
 
-// resident is VmRSS, in megabytes; proc(5), /proc/pid/status.
+// resident returns VmRSS in megabytes; proc(5), /proc/pid/status.
 func resident(pid int) float64 {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	for line := range strings.Lines(string(text)) {

@@ -14,8 +14,8 @@ import (
 	"syscall"
 )
 
-// screen is a virtual one whose memory can be read while it is drawn on: looking
-// costs it nothing.
+// screen is a virtual screen whose memory can be read while programs draw on it, at no
+// cost for them.
 type screen struct {
 	dir     string
 	display string
@@ -23,8 +23,8 @@ type screen struct {
 	memory  []byte // the pixels, four bytes each
 }
 
-// openScreen starts Xvfb, which keeps its pixels in a file in the format of
-// xwd(1) and chooses a free display.
+// openScreen starts Xvfb, which stores its pixels in a file in the format of xwd(1) and
+// chooses a free display.
 func openScreen() (*screen, error) {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -54,9 +54,9 @@ func openScreen() (*screen, error) {
 	return s, nil
 }
 
-// pixels maps the file and steps over its header: X11/XWDFile.h, in which the
-// first number is the header's own size and the twentieth that of the colour map,
-// of twelve bytes an entry.
+// pixels maps the file and skips its header: X11/XWDFile.h. The first number of the
+// header is its own size, the twentieth is the number of entries in the colour map, each
+// of twelve bytes.
 func pixels(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -81,8 +81,8 @@ func pixels(path string) ([]byte, error) {
 	return all[skip:], nil
 }
 
-// black reports whether the screen is empty. It looks at every 97th pixel: a
-// window has many.
+// black reports whether the screen is empty. It reads every 97th pixel, which is enough
+// for a window.
 func (s *screen) black() bool {
 	for i := 0; i+3 < len(s.memory); i += 4 * 97 {
 		if s.memory[i] != 0 || s.memory[i+1] != 0 || s.memory[i+2] != 0 {
@@ -92,8 +92,8 @@ func (s *screen) black() bool {
 	return true
 }
 
-// sum is a checksum of the screen, looked at as black does. Two pictures with
-// the same sum are taken for one.
+// sum returns a checksum of the pixels that black reads. Pictures with the same sum count
+// as equal.
 func (s *screen) sum() uint32 {
 	hash := crc32.NewIEEE()
 	for i := 0; i+3 < len(s.memory); i += 4 * 97 {
@@ -102,7 +102,7 @@ func (s *screen) sum() uint32 {
 	return hash.Sum32()
 }
 
-// env is the environment of the programs: a home of their own, and this screen.
+// env returns the environment of the programs: a home folder, and this screen.
 func (s *screen) env() []string {
 	return append(os.Environ(), "DISPLAY="+s.display, "WAYLAND_DISPLAY=", "HOME="+s.dir, "XDG_RUNTIME_DIR="+s.dir,
 		"XDG_CONFIG_HOME="+filepath.Join(s.dir, ".config"), "XDG_CACHE_HOME="+filepath.Join(s.dir, ".cache"), "LANG=C.UTF-8")

@@ -45,7 +45,7 @@ func playAzure(ctx context.Context, w io.Writer, s2scheck string) error {
 	return nil
 }
 
-// azure is an Azure CLI that is signed in to a served sandbox where nothing is set up.
+// azure is an Azure CLI that is signed in to a served sandbox with an empty tenant.
 type azure struct {
 	ctx              context.Context
 	s2scheck, folder string
@@ -121,7 +121,7 @@ func (a *azure) signIn(variables []string, tenant, account string) error {
 	return nil
 }
 
-// typeCode does what the administrator does on the page.
+// typeCode enters the code on the page, as the administrator does.
 func typeCode(variables []string, page, code, account string) error {
 	proxy, err := url.Parse(value(variables, "HTTPS_PROXY"))
 	if err != nil {
@@ -157,7 +157,7 @@ func (a *azure) plan(status int, args ...string) (string, error) {
 	return a.check(status, append([]string{"plan", "--admin", "az"}, args...)...)
 }
 
-// check runs the command, which has to end with a status, and returns what it printed.
+// check runs the command, which must end with a status, and returns what it printed.
 func (a *azure) check(status int, args ...string) (string, error) {
 	cmd := a.command(a.s2scheck, args...)
 	var out, said bytes.Buffer
@@ -173,7 +173,7 @@ func (a *azure) check(status int, args ...string) (string, error) {
 	return out.String(), nil
 }
 
-// apply has the set-up done, done again, which changes nothing, and taken back.
+// apply applies the set-up, applies it again, which changes nothing, and undoes it.
 func (a *azure) apply() error {
 	want := []string{"--apply", "--role", "Basic User", "--certificate-out", "new.pem", "--journal", "journal"}
 	first, err := a.plan(0, want...)
@@ -194,7 +194,7 @@ func (a *azure) apply() error {
 	return err
 }
 
-// script runs the script for the Azure CLI, and examines with what it made.
+// script runs the script for the Azure CLI, and examines the connection that it made.
 func (a *azure) script() error {
 	text, err := a.plan(1, "--role", "Basic User", "--format", "az")
 	if err != nil {

@@ -18,10 +18,10 @@ import (
 	"github.com/rhysd/actionlint"
 )
 
-// An export is a format of "s2scheck export" and the program that takes it.
+// An export is a format of "s2scheck export" and the program that reads it.
 type export struct {
 	format, file string
-	// runs is true where the program has to print WhoAmI; it only reads the file otherwise.
+	// runs is true if the program must print WhoAmI; otherwise it only reads the file.
 	runs bool
 	with func(e exported) error
 }
@@ -32,7 +32,7 @@ type exported struct {
 	path      string
 	node      string
 	variables []string
-	// output is what the program printed.
+	// output is the output of the program.
 	output *bytes.Buffer
 }
 
@@ -81,13 +81,13 @@ var exports = []export{
 	}},
 	{"curl", "whoami.sh", true, func(e exported) error {
 		if e.value("IDENTITY_ENDPOINT") != "" {
-			return errNotServed // it asks 169.254.169.254, which is no test address
+			return errNotServed // the program requests 169.254.169.254, which the sandbox does not serve
 		}
 		return e.command(filepath.Dir(e.path), "sh", e.path)
 	}},
 	{"python", "whoami.py", true, func(e exported) error { return e.command(filepath.Dir(e.path), pythonWithAzure, e.path) }},
 	{"javascript", "whoami.mjs", true, func(e exported) error {
-		// A module is looked for next to the file that imports it.
+		// Node looks for a module next to the file that imports it.
 		beside := filepath.Join(e.node, "exported.mjs")
 		defer os.Remove(beside)
 		raw, err := os.ReadFile(e.path)
@@ -100,7 +100,7 @@ var exports = []export{
 		return e.command(e.node, "node", "--import", "./peer.mjs", "exported.mjs")
 	}},
 	{"go", "main.go", true, func(e exported) error {
-		// It is built with what this computer has, and run with the sandbox's alone.
+		// The build uses this computer's environment, the run only the sandbox's.
 		built := filepath.Join(filepath.Dir(e.path), "whoami")
 		if out, err := exec.CommandContext(e.ctx, "go", "build", "-o", built, e.path).CombinedOutput(); err != nil {
 			return fmt.Errorf("go build: %w\n%s", err, out)
@@ -126,18 +126,18 @@ var exports = []export{
 			"-e", e.path, "--ssl-extra-ca-certs", e.value("SSL_CERT_FILE"), "--color", "off"); err != nil {
 			return err
 		}
-		e.output.WriteString(userID) // the collection's own test has looked at it
+		e.output.WriteString(userID) // the collection's own test has checked it
 		return nil
 	}},
 }
 
-// errNotServed is that the sandbox has no such endpoint.
+// errNotServed means that the sandbox has no such endpoint.
 var errNotServed = errors.New("not served")
 
 // value returns a variable of the sandbox.
 func (e exported) value(name string) string { return value(e.variables, name) }
 
-// kinds are the ways to prove who one is, each with the scenario where it has to succeed.
+// kinds are the kinds of credential, each with the scenario in which it must succeed.
 var kinds = []struct {
 	name, scenario string
 	flags          []string
@@ -162,7 +162,7 @@ var pythonWithAzure = func() string {
 	return ""
 }()
 
-// playExports runs every export of every kind in its sandbox and prints what came of it.
+// playExports runs every export of every kind in its sandbox and prints the results.
 func playExports(ctx context.Context, w io.Writer, s2scheck, node string) error {
 	node, err := filepath.Abs(node)
 	if err != nil {
@@ -200,7 +200,7 @@ func playExports(ctx context.Context, w io.Writer, s2scheck, node string) error 
 	return errors.Join(errs...)
 }
 
-// play exports, runs what was exported, and returns the cell of the table.
+// play exports a connection, runs the export, and returns the cell of the table.
 func (x export) play(ctx context.Context, s2scheck, node, folder string, variables, flags []string, mustFail bool) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Minute)
 	defer cancel()
@@ -230,7 +230,7 @@ func (x export) play(ctx context.Context, s2scheck, node, folder string, variabl
 		return "no azure-identity here", nil
 	}
 	if mustFail && !x.runs {
-		return "-", nil // what is only read proves nothing here
+		return "-", nil // reading a file proves no connection
 	}
 	err = x.with(e)
 	switch {

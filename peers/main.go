@@ -1,6 +1,6 @@
-// Command peers runs other people's clients against the served sandbox and prints
-// what came of it. It fails where a client meets an answer that the real service
-// would not give, and where a case cannot fail.
+// Command peers runs clients of other authors against the served sandbox and prints the
+// results. It fails if a client receives a response that the real service would not send,
+// and if a control succeeds.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// result is one line of a client.
+// result is a line of a client's output.
 type result struct {
 	Client, Version, Case, Error string
 }
@@ -54,7 +54,7 @@ func main() {
 	}
 }
 
-// play goes through all rounds. It goes on after a failure and returns them all.
+// play runs all rounds. It continues after a failure and returns all failures.
 func (t *table) play(ctx context.Context, s2scheck, goClient, node string) error {
 	var errs []error
 	var sandbox *served
@@ -82,8 +82,8 @@ func (t *table) play(ctx context.Context, s2scheck, goClient, node string) error
 	return errors.Join(errs...)
 }
 
-// run starts the client's program with nothing of this machine's environment but
-// what it needs to start.
+// run starts the client's program with only those environment variables of this machine
+// that it needs to start.
 func (r round) run(ctx context.Context, s *served, goClient, node string) ([]result, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()

@@ -1,16 +1,16 @@
 package main
 
-// A client is a program that plays cases with one library.
+// A client is a program that runs cases with one library.
 type client struct {
-	// name and command are what starts it: node with a script, or the Go program
-	// with a word.
+	// name is the program's name; command starts it: node with a script, or the Go
+	// program with an argument.
 	name    string
 	command []string
-	// cases are the names of [cases] that it can play.
+	// cases are the names of the [cases] that the client supports.
 	cases []string
 }
 
-// keyless are the cases of the clients that know every way without a secret.
+// keyless are the cases of the clients that support all credentials without a secret.
 var keyless = []string{"assertion", "github", "wrong-subject", "workload-identity", "azure-pipelines", "managed-identity"}
 
 var clients = []client{
@@ -28,9 +28,9 @@ var clients = []client{
 // A testCase is a column of the table.
 type testCase struct {
 	name string
-	// scenario is where it has to succeed.
+	// scenario is the scenario in which the case must succeed.
 	scenario string
-	// control is a scenario where it has to fail: a case that succeeds everywhere
+	// control is a scenario in which the case must fail: a case that succeeds everywhere
 	// proves nothing.
 	control string
 }
@@ -59,7 +59,7 @@ var cases = []testCase{
 	{"managed-identity", "healthy-managed-identity", "identity-unassigned"},
 }
 
-// A round is one served sandbox with the cases of one client in it.
+// A round is a served sandbox with the cases that a client runs in it.
 type round struct {
 	scenario  string
 	microsoft bool
@@ -69,7 +69,8 @@ type round struct {
 	mustFail bool
 }
 
-// rounds orders everything by sandbox, so that each is started once.
+// rounds returns all rounds in the order of their sandboxes, so that each sandbox is
+// started once.
 func rounds() []round {
 	var all []round
 	for _, microsoft := range []bool{false, true} {
@@ -89,7 +90,7 @@ func rounds() []round {
 	return all
 }
 
-// scenarios are those of all cases, each once.
+// scenarios returns the scenarios of all cases, without duplicates.
 func scenarios(control bool) []string {
 	var names []string
 	seen := map[string]bool{}
@@ -109,7 +110,7 @@ func (c testCase) in(control bool) string {
 	return c.scenario
 }
 
-// in are the client's cases in a scenario.
+// in returns the client's cases in a scenario.
 func (c client) in(scenario string, control bool) []string {
 	var played []string
 	for _, name := range c.cases {

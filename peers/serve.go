@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// The identifiers of the sandbox, which are the same every time.
+// The identifiers of the sandbox, which are constant.
 const (
 	userID         = "e94c7b12-d7a4-ee11-be37-000d3a4b1c2d"
 	organizationID = "5f0e7c91-d2a4-ee11-be36-000d3a4b1c2d"
@@ -52,7 +52,7 @@ func serve(ctx context.Context, s2scheck, scenario string, microsoft bool) (*ser
 	return nil, fmt.Errorf("%s %s: %w", s2scheck, strings.Join(args, " "), s.cmd.Wait())
 }
 
-// stop ends it as a person would.
+// stop ends the process with an interrupt, as Ctrl+C does.
 func (s *served) stop() error {
 	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
 		return err

@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 )
 
-// table holds what came of each case, by client, names and case.
+// table holds the result of each case, by client, names and case.
 type table struct {
 	cells    map[[3]string]string
 	versions map[string]string
@@ -24,8 +24,8 @@ func (r round) names() string {
 	return "sandbox"
 }
 
-// add notes a round and returns what is wrong with it: a case that failed, that
-// was not played, or a control that succeeded.
+// add records a round and returns its errors: a case that failed, a case that did not
+// run, or a control that succeeded.
 func (t *table) add(r round, results []result) error {
 	var errs []error
 	played := map[string]result{}
@@ -56,8 +56,8 @@ func (t *table) add(r round, results []result) error {
 	return errors.Join(errs...)
 }
 
-// write prints the table: clients and names by case; "-" is a case that a client
-// does not play.
+// write prints the table: clients and names by case; "-" is a case that a client does not
+// support.
 func (t *table) write(w io.Writer) {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	var head []string

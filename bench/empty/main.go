@@ -1,6 +1,6 @@
 //go:build bench
 
-// Command empty is what there is to compare with: an empty Fyne window of the same
+// Command empty is the reference of the comparison: an empty Fyne window of the same
 // size, built the same way.
 package main
 

@@ -1,4 +1,4 @@
-// Package certtest makes keys, certificates and files of them for tests.
+// Package certtest creates keys, certificates and their files for tests.
 package certtest
 
 import (
@@ -16,8 +16,7 @@ import (
 	"time"
 )
 
-// Must returns v and panics on an error: for variables that all tests of a package
-// share.
+// Must returns v and panics on an error: for variables that all tests of a package share.
 func Must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -28,8 +27,8 @@ func Must[T any](v T, err error) T {
 // RSA returns a new key. It takes most of a second.
 func RSA() *rsa.PrivateKey { return Must(rsa.GenerateKey(rand.Reader, 2048)) }
 
-// Template is a certificate for name from the beginning of one year to that of
-// another, to be changed and signed.
+// Template returns an unsigned certificate for name, valid from the beginning of the year
+// from to the beginning of the year until.
 func Template(name string, from, until int) *x509.Certificate {
 	return &x509.Certificate{
 		SerialNumber: big.NewInt(int64(from)), Subject: pkix.Name{CommonName: name},
@@ -37,7 +36,7 @@ func Template(name string, from, until int) *x509.Certificate {
 	}
 }
 
-// Sign returns the certificate of a key that signer has signed as parent.
+// Sign returns a certificate for key, which signer has signed as parent.
 func Sign(template, parent *x509.Certificate, key, signer crypto.Signer) *x509.Certificate {
 	return Must(x509.ParseCertificate(Must(x509.CreateCertificate(rand.Reader, template, parent, key.Public(), signer))))
 }
@@ -48,12 +47,12 @@ func SelfSigned(name string, key crypto.Signer, from, until int) *x509.Certifica
 	return Sign(template, template, key, key)
 }
 
-// Block returns one block of PEM.
+// Block returns a PEM block.
 func Block(kind string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }
 
-// PEM returns certificates as PEM, one after the other.
+// PEM returns certificates as PEM, in order.
 func PEM(certs ...*x509.Certificate) string {
 	var b strings.Builder
 	for _, c := range certs {

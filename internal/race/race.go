@@ -1,17 +1,16 @@
-// Package race leaves tests out of the run with the race detector in which it can find
-// nothing: it makes them about ten times as slow.
+// Package race skips, with the race detector on, the tests in which the detector can find
+// nothing: it makes them about ten times slower.
 //
-// It promises that they are left out by themselves, each with its reason, and by no
-// list elsewhere.
+// Each of these tests calls [Skip] itself, with its reason; there is no separate list.
 package race
 
 import "testing"
 
-// OneGoroutine is the reason of tests that compute.
+// OneGoroutine is the reason of tests that compute in a single goroutine.
 const OneGoroutine = "it computes on one goroutine"
 
-// Skip skips a test while the race detector is on. The reason states why no goroutine
-// meets another in it that another test does not reach.
+// Skip skips a test while the race detector is on. The reason states why other tests
+// reach all its combinations of goroutines.
 func Skip(t testing.TB, reason string) {
 	t.Helper()
 	if Enabled {
@@ -19,8 +18,8 @@ func Skip(t testing.TB, reason string) {
 	}
 }
 
-// Sample returns every nth row of a table while the race detector is on, and all of
-// them otherwise: for rows that take the same way through the same goroutines.
+// Sample returns every nth row of a table while the race detector is on, and all rows
+// otherwise: for rows that run the same code in the same goroutines.
 func Sample[T any](table []T, n int) []T {
 	if !Enabled {
 		return table

@@ -6,7 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/sample"
 )
 
-// TestHas holds what the package promises, for three tables of different lengths.
+// TestHas guards the promise of the package for three tables of different lengths.
 func TestHas(t *testing.T) {
 	const n = 4
 	tables := [3]int{4, 5, 9}

@@ -17,8 +17,8 @@ var (
 	noSeparator = strings.NewReplacer("-", "", ":", "", ",", "", " ", "")
 )
 
-// decodings are what a text may mean: with its escapes undone, and each run of
-// base64 and hexadecimal in it. What does not show is dropped first.
+// decodings returns the possible meanings of a text: the text with its escapes undone,
+// and each decoded run of base64 and hexadecimal. Invisible characters are removed first.
 func decodings(text string) []string {
 	visible := visible(text)
 	var all []string
@@ -47,7 +47,8 @@ func decodings(text string) []string {
 	return all
 }
 
-// shortest is the shortest run that is decoded: base64 of [Piece] characters.
+// shortest is the length of the shortest run that is decoded: base64 of [Piece]
+// characters.
 const shortest = 16
 
 func visible(text string) string {
@@ -69,7 +70,7 @@ func unescape(escape string) string {
 	}
 	n, _ := strconv.ParseUint(strings.TrimLeft(escape, `\%ux`), 16, 16)
 	if n > 0xff {
-		return "" // it is no part of a secret
+		return "" // cannot be a part of a secret
 	}
 	return string([]byte{byte(n)})
 }

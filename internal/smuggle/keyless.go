@@ -5,13 +5,13 @@ import "net/http"
 // PipelineHost is the host of the endpoint that issues a pipeline's assertions.
 const PipelineHost = "pipelines.actions.githubusercontent.com"
 
-// Keyless is [Echo] with the endpoint of a pipeline, and that of a machine's identity.
+// Keyless is [Echo] with the endpoints of a pipeline and of a managed identity.
 type Keyless struct {
 	Echo
-	// Assertion is what the pipeline's endpoint issues.
+	// Assertion is the assertion that the pipeline's endpoint issues.
 	Assertion string
-	// Local is what the endpoint of the pipeline or the machine answers instead, with
-	// what is echoed; nil for the assertion.
+	// Local returns the response of the endpoint of the pipeline or managed identity,
+	// given the text to echo; nil responds with the assertion.
 	Local func(text string) *http.Response
 }
 
@@ -26,7 +26,7 @@ func (k *Keyless) RoundTrip(r *http.Request) (*http.Response, error) {
 	return k.Echo.RoundTrip(r)
 }
 
-// LocalAnswers are the places where such an endpoint may echo what it was asked with.
+// LocalAnswers are the places where such an endpoint may echo values of the request.
 var LocalAnswers = map[string]func(text string) *http.Response{
 	"message":    rawIn(403, "application/json", `{"message":"no: %s ."}`),
 	"refusal":    rawIn(400, "application/json", `{"error":"invalid_request","error_description":"Identity not found %s"}`),

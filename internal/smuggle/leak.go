@@ -5,25 +5,24 @@ import (
 	"sync"
 )
 
-// Piece is how many characters of a secret in a row are too many.
+// Piece is the number of consecutive characters of a secret that count as a leak.
 const Piece = 12
 
-// Leak returns a part of a secret that can be read in a text, as it is or after up
-// to three decodings, or "". Blanks, quotes and what does not show do
-// not count.
+// Leak returns a part of a secret that a text contains, directly or after up to three
+// decodings, or "". It ignores blanks, quotes and invisible characters.
 func Leak(text, secret string) string { return finderOf(secret).find(text, layers) }
 
-// Plain is [Leak] without decoding, which costs little.
+// Plain is [Leak] without decoding, which is much faster.
 func Plain(text, secret string) string { return finderOf(secret).find(text, 0) }
 
-// finder finds parts of one secret. It is safe for concurrent use.
+// finder finds parts of a secret. It is safe for concurrent use.
 type finder struct {
-	// parts are the beginnings of all pieces, folded, with the pieces.
+	// parts maps the beginnings of all pieces, folded, to the pieces.
 	parts map[[Piece - 2]byte]string
 
 	mu sync.Mutex
-	// clean are texts that were looked at, which hold nothing: reports have the
-	// same ones over and over.
+	// clean has the texts that were searched and contain no part: most texts are in many
+	// reports.
 	clean map[string]bool
 }
 
@@ -48,7 +47,8 @@ func finderOf(secret string) *finder {
 	return kept.(*finder)
 }
 
-// find returns a part of the secret that is in a text or up to depth layers below it.
+// find returns a part of the secret that is in a text or in one of its decodings up to
+// depth.
 func (f *finder) find(text string, depth int) string {
 	short := depth == layers && len(text) <= maxCleanText
 	if short && f.known(text) {
@@ -89,7 +89,7 @@ func (f *finder) remember(text string) {
 	f.clean[text] = true
 }
 
-// fold drops what does not count: blanks, quotes and what does not show.
+// fold removes the characters that do not count: blanks, quotes and invisible characters.
 func fold(s string) string {
 	b := make([]byte, 0, len(s))
 	for i := range len(s) {

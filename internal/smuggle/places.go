@@ -10,29 +10,29 @@ import (
 	"time"
 )
 
-// Echo is Microsoft as a network of its own that echoes a text at one place.
+// Echo is a network of Microsoft's services that echoes a text at one place.
 type Echo struct {
 	Token string
-	// Spoken returns what is echoed to a request that carried the form.
+	// Spoken returns the text to echo, given the form of the request.
 	Spoken func(form map[string]string) string
-	// Place is where; the zero value is nowhere.
+	// Place is the place of the echo; the zero value is [Nowhere].
 	Place Place
 }
 
-// Place is where a service echoes: which request, and with what response.
+// Place is a place where a service echoes: a request and its response.
 type Place struct {
 	Name   string
 	at     func(*http.Request) bool
 	answer func(text string) *http.Response
 }
 
-// CarriesToken reports whether the request of a place carries the token, so that
-// its response can echo it.
+// CarriesToken reports whether the request of a place carries the token, so that its
+// response can echo it.
 func (p Place) CarriesToken() bool {
 	return strings.HasPrefix(p.Name, "whoami") || strings.HasPrefix(p.Name, "SOAP") || strings.HasPrefix(p.Name, "users")
 }
 
-// The connection that [Echo] knows.
+// The connection that [Echo] accepts.
 const (
 	Tenant = "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"
 	Client = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
@@ -97,7 +97,7 @@ func userNamed(name string) *http.Response {
 	}}})
 }
 
-// Token returns a token of the connection with further claims.
+// Token returns a token of the connection with additional claims.
 func Token(more map[string]any) string {
 	now := time.Now().Unix()
 	claims := map[string]any{
@@ -132,7 +132,7 @@ func onMetadata(r *http.Request) bool {
 	return strings.HasPrefix(r.URL.Host, "login.") && r.Method == http.MethodGet
 }
 
-// entraError is Entra's error with a text in one member.
+// entraError returns a function that makes Entra's error with a text in one member.
 func entraError(member string) func(string) *http.Response {
 	return func(text string) *http.Response {
 		body := map[string]any{"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret provided.", "error_codes": []int{7000215}}
@@ -144,7 +144,8 @@ func entraError(member string) func(string) *http.Response {
 	}
 }
 
-// dataverseError is Dataverse's error with a text in one member.
+// dataverseError returns a function that makes Dataverse's error with a text in one
+// member.
 func dataverseError(member string) func(string) *http.Response {
 	return func(text string) *http.Response {
 		inner := map[string]any{"code": "0x80072560", "message": "The user is not a member of the organization."}
@@ -159,7 +160,7 @@ func headerOf(status int, name, format string) func(string) *http.Response {
 	}
 }
 
-// rawIn puts a text into a body as it is.
+// rawIn returns a function that puts a text unchanged into a body.
 func rawIn(status int, kind, format string) func(string) *http.Response {
 	return func(text string) *http.Response { return canned(status, kind, strings.ReplaceAll(format, "%s", text)) }
 }
@@ -169,7 +170,8 @@ const (
 	soapDetail = `<s:Envelope xmlns:s="s"><s:Body><s:Fault><detail><OrganizationServiceFault><ErrorCode>-2147220970</ErrorCode><ErrorDetails><a><key>k</key><value>%s</value></a></ErrorDetails><Message>%s</Message><Timestamp>%s</Timestamp></OrganizationServiceFault></detail></s:Fault></s:Body></s:Envelope>`
 )
 
-// inPieces puts between every five bytes of a text what a parser of XML drops.
+// inPieces returns a function that puts a separator, which XML parsers remove, between
+// every five bytes of a text.
 func inPieces(format, between string) func(string) *http.Response {
 	return func(text string) *http.Response {
 		var b strings.Builder
@@ -180,7 +182,7 @@ func inPieces(format, between string) func(string) *http.Response {
 	}
 }
 
-// Places are all the places of an answer that a report or a record shows.
+// Places are all places of a response that a report or a record shows.
 var Places = []Place{
 	{"token: error_description", asksForToken, entraError("error_description")},
 	{"token: error_description, raw", asksForToken, rawIn(401, "application/json", `{"error":"invalid_client","error_description":"AADSTS7000215: no: %s ."}`)},

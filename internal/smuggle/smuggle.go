@@ -1,5 +1,5 @@
-// Package smuggle spells secrets as services and attackers do, and finds them
-// again. Tests use it to hold that no spelling gets into an output.
+// Package smuggle spells secrets as services and attackers do, and finds them again.
+// Tests use it to prove that no output contains a secret in any spelling.
 package smuggle
 
 import (
@@ -14,14 +14,14 @@ import (
 	"unicode/utf16"
 )
 
-// Spelling is one way to write a text.
+// Spelling is a way to write a text.
 type Spelling struct {
 	Name  string
 	Write func(string) string
 }
 
-// Spellings are the ways in which a text may be echoed. New ones come last: the
-// corpora of fuzz targets know them by their number.
+// Spellings are the ways in which a text may be echoed. New entries go to the end: the
+// corpora of fuzz targets refer to entries by index.
 var Spellings = []Spelling{
 	{"plain", func(s string) string { return s }},
 	{"query", url.QueryEscape},
@@ -68,7 +68,7 @@ var Spellings = []Spelling{
 	{"quotes gone", func(s string) string { return strings.NewReplacer(`'`, "", `"`, "").Replace(s) }},
 }
 
-// Write writes a text in the spelling of a name, which must exist.
+// Write returns a text in the spelling with a name, which must exist.
 func Write(name, text string) string {
 	for _, s := range Spellings {
 		if s.Name == name {
@@ -78,8 +78,8 @@ func Write(name, text string) string {
 	panic("no spelling " + name)
 }
 
-// Compose writes a text in the spellings that how chooses, one on the other, and
-// puts between every few bytes of it what does not show.
+// Compose returns a text in the spellings that how chooses, applied in order, with
+// invisible characters between every few bytes.
 func Compose(text string, how []byte) string {
 	for _, b := range how[:min(len(how), layers)] {
 		text = Spellings[int(b)%len(Spellings)].Write(text)
@@ -95,7 +95,7 @@ func Compose(text string, how []byte) string {
 	return text
 }
 
-// layers is how many encodings may lie on each other.
+// layers is the largest number of nested encodings.
 const layers = 3
 
 func each(s, format string) string {
@@ -113,7 +113,7 @@ func quoted(s string) string {
 	return string(raw[1 : len(raw)-1])
 }
 
-// broken puts between after each n bytes.
+// broken inserts between after every n bytes.
 func broken(s string, n int, between string) string {
 	var b strings.Builder
 	for ; len(s) > n; s = s[n:] {

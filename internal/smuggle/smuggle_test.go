@@ -7,8 +7,8 @@ import (
 
 const canary = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 
-// TestLeakFindsEverySpelling holds that the oracle is worth something: it finds
-// each spelling, and each pair of them.
+// TestLeakFindsEverySpelling guards that the search works: it finds each spelling, and
+// each combination of two.
 func TestLeakFindsEverySpelling(t *testing.T) {
 	for _, outer := range Spellings {
 		for _, inner := range Spellings {

@@ -8,12 +8,11 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// NewApp returns an application for one test, as [test.NewTempApp] does, with settings,
-// preferences and a clipboard of its own, and closes its windows at the end. The
-// applications of a process share a driver, and with it Fyne's fonts and its sizes of
-// texts: to load these again takes longer than most tests. A test that looks at pixels
-// needs [test.NewTempApp], because Fyne also keeps icons, by their name and not by their
-// colour.
+// NewApp returns an application for one test, as [test.NewTempApp] does, with its own
+// settings, preferences and clipboard, and closes its windows at the end. The
+// applications of a process share a driver, and with it Fyne's fonts and text sizes:
+// loading these takes longer than most tests. A test that compares pixels needs
+// [test.NewTempApp], because Fyne also caches icons by name, without their colour.
 func NewApp(t *testing.T) fyne.App {
 	before := fyne.CurrentApp()
 	if shared == nil {
@@ -34,7 +33,7 @@ func NewApp(t *testing.T) fyne.App {
 	return a
 }
 
-// shared is what the applications have in common.
+// shared is the application that holds what all applications share.
 var shared fyne.App
 
 type app struct {
@@ -48,7 +47,7 @@ func (a *app) Settings() fyne.Settings       { return a.settings }
 func (a *app) Preferences() fyne.Preferences { return a.preferences }
 func (a *app) Clipboard() fyne.Clipboard     { return a.clipboard }
 
-// settings are Fyne's with a theme of their own.
+// settings are Fyne's settings with a different theme.
 type settings struct {
 	fyne.Settings
 	app   *app
@@ -57,7 +56,7 @@ type settings struct {
 
 func (s *settings) Theme() fyne.Theme { return s.theme }
 
-// SetTheme shows the windows in a theme that has the same fonts.
+// SetTheme shows the windows in a theme with the same fonts.
 func (s *settings) SetTheme(theme fyne.Theme) {
 	s.theme = theme
 	for _, w := range s.app.Driver().AllWindows() {
@@ -67,7 +66,7 @@ func (s *settings) SetTheme(theme fyne.Theme) {
 	}
 }
 
-// update shows an object with a new theme, in the way of Fyne.
+// update shows an object in a new theme, as Fyne does.
 func update(o fyne.CanvasObject) {
 	switch o := o.(type) {
 	case fyne.Widget:
@@ -95,7 +94,7 @@ func roots(c fyne.Canvas) []fyne.CanvasObject {
 	return all
 }
 
-// preferences are kept in memory. Only the types that the window uses are there.
+// preferences are stored in memory. Only the types that the window uses are implemented.
 type preferences struct {
 	fyne.Preferences // nil
 	values           map[string]any

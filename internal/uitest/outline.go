@@ -1,5 +1,5 @@
-// Package uitest reads and uses a window as its user does, for tests: by what is
-// visible, by the names of controls and with the keys.
+// Package uitest reads and uses a window as its user does, for tests: by what is visible,
+// by the names of controls, and with keys.
 package uitest
 
 import (
@@ -19,7 +19,7 @@ type Placed struct {
 	At fyne.Position
 }
 
-// Visible returns what can be seen, in the order of the keyboard.
+// Visible returns the visible objects, in keyboard order.
 func Visible(root fyne.CanvasObject) []Placed {
 	var all []Placed
 	var walk func(o fyne.CanvasObject, at fyne.Position)
@@ -56,8 +56,8 @@ func Outline(root fyne.CanvasObject) string {
 	return b.String()
 }
 
-// Describe returns a line about one object: a control with its name, or a text; "" for
-// what only draws.
+// Describe returns a line about an object: a control with its name, or a text; "" for an
+// object that only draws.
 func Describe(o fyne.CanvasObject) string {
 	switch o := o.(type) {
 	case *kit.Button:
@@ -99,7 +99,7 @@ func Describe(o fyne.CanvasObject) string {
 	return ""
 }
 
-// ButtonName returns what a button is called, without its state.
+// ButtonName returns the name of a button, without its state.
 func ButtonName(b *kit.Button) string {
 	if b.Name != "" {
 		return b.Name
@@ -107,13 +107,13 @@ func ButtonName(b *kit.Button) string {
 	return b.Text()
 }
 
-// Letters is a text as it is drawn, one for each line.
+// Letters is a text as it is drawn, with an entry for each line.
 type Letters struct {
 	*canvas.Text
 	At fyne.Position
 }
 
-// Texts returns the letters that can be seen.
+// Texts returns the visible letters.
 func Texts(root fyne.CanvasObject) []Letters {
 	var all []Letters
 	for _, o := range Visible(root) {

@@ -13,14 +13,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// The parts of [FilledForm].
+// The values of [FilledForm].
 const (
 	Tenant = "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91"
 	Client = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 	Secret = "Canary8Q~must-never-be-seen-anywhere-0123"
 )
 
-// FilledForm returns a form with everything that a test needs, and with [Secret].
+// FilledForm returns a form with every value that a test needs, and with [Secret].
 func FilledForm() connection.Form {
 	return connection.Form{
 		Environment: "https://contoso.crm4.dynamics.com", ClientID: Client,
@@ -114,7 +114,7 @@ func CancelledReport() exam.Report {
 	return r
 }
 
-// SetCheck gives a check an outcome, with what the catalogue says about its cause.
+// SetCheck sets the outcome of a check, with the cause's text from the catalogue.
 func SetCheck(r *exam.Report, id exam.CheckID, status exam.Status, cause catalog.Cause, summary string) {
 	for i := range r.Checks {
 		if r.Checks[i].ID != id {

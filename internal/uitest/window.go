@@ -18,13 +18,13 @@ import (
 type Window struct {
 	T       testing.TB
 	Canvas  fyne.Canvas
-	Content fyne.CanvasObject // of the window, without dialogs
-	// Asked are the commands of [Window.Ask].
+	Content fyne.CanvasObject // the window's content, without dialogs
+	// Asked contains the commands of [Window.Ask].
 	Asked []string
 }
 
 // Open opens an empty window of a size, in the light theme. Its content is a
-// [container.NewStack]: what is to be shown is added to that.
+// [container.NewStack], to which tests add the objects to show.
 func Open(t *testing.T, width, height float32) *Window {
 	t.Helper()
 	NewApp(t).Settings().SetTheme(theme.New(theme.Light))
@@ -41,7 +41,7 @@ func (w *Window) Show(o fyne.CanvasObject) {
 	w.Content.Refresh()
 }
 
-// roots are the content and the dialogs over it.
+// roots returns the content and the dialogs over it.
 func (w *Window) roots() []fyne.CanvasObject {
 	return append([]fyne.CanvasObject{w.Content}, w.Canvas.Overlays().List()...)
 }
@@ -70,7 +70,7 @@ func (w *Window) WantShown(lines ...string) {
 	wantIn(w.T, w.Outline(), lines)
 }
 
-// WantOver fails for each of the lines that the outline of what is over the content lacks.
+// WantOver fails for each of the lines that the outline of [Window.Over] lacks.
 func (w *Window) WantOver(lines ...string) {
 	w.T.Helper()
 	wantIn(w.T, w.Over(), lines)
@@ -85,8 +85,7 @@ func wantIn(t testing.TB, outline string, lines []string) {
 	}
 }
 
-// Button returns the button with a name, which is in English here; it fails without
-// one.
+// Button returns the button with an English name; it fails if there is no such button.
 func (w *Window) Button(name string) *kit.Button {
 	w.T.Helper()
 	for _, root := range w.roots() {
@@ -100,8 +99,8 @@ func (w *Window) Button(name string) *kit.Button {
 	return nil
 }
 
-// Entry returns the entry with a name, which is in English here, in the topmost
-// dialog; it fails without one.
+// Entry returns the entry with an English name in the topmost dialog; it fails if there
+// is no such entry.
 func (w *Window) Entry(name string) *kit.Entry {
 	w.T.Helper()
 	roots := w.roots()
@@ -120,7 +119,7 @@ func (w *Window) Press(name string) {
 	test.Tap(w.Button(name))
 }
 
-// Key presses a key: for what has the focus, or else for the canvas.
+// Key presses a key for the focused control, or else for the canvas.
 func (w *Window) Key(name fyne.KeyName) {
 	if f := w.Canvas.Focused(); f != nil {
 		f.TypedKey(&fyne.KeyEvent{Name: name})
@@ -132,8 +131,7 @@ func (w *Window) Key(name fyne.KeyName) {
 // DialogOpen reports whether a dialog or a menu is over the content.
 func (w *Window) DialogOpen() bool { return w.Canvas.Overlays().Top() != nil }
 
-// NameOf returns what a control is called, without what is typed in it; "nothing" for
-// nil.
+// NameOf returns the name of a control, without its content; "nothing" for nil.
 func NameOf(f fyne.Focusable) string {
 	switch f := f.(type) {
 	case *kit.Entry:
@@ -144,10 +142,10 @@ func NameOf(f fyne.Focusable) string {
 	return "nothing"
 }
 
-// Ask remembers a command that the screen sends to the session that a test plays.
+// Ask records a command that the screen sends to the session, which the test plays.
 func (w *Window) Ask(command string) { w.Asked = append(w.Asked, command) }
 
-// WantAsked fails unless these are the commands that were sent, and forgets them.
+// WantAsked fails unless the recorded commands equal want, and clears them.
 func (w *Window) WantAsked(want ...string) {
 	w.T.Helper()
 	if !slices.Equal(w.Asked, want) {

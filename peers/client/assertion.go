@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// assertionOfFile reads the token that a cluster lays into a file.
+// assertionOfFile reads the token that a cluster writes to a file.
 func assertionOfFile(context.Context) (string, error) {
 	raw, err := os.ReadFile(os.Getenv("AZURE_FEDERATED_TOKEN_FILE"))
 	return strings.TrimSpace(string(raw)), err
 }
 
-// assertionOfJob asks GitHub's endpoint as its toolkit does.
+// assertionOfJob requests the token from GitHub's endpoint as GitHub's toolkit does.
 //
 // Source: github.com/actions/toolkit, packages/core/src/oidc-utils.ts.
 func assertionOfJob(ctx context.Context) (string, error) {

@@ -12,7 +12,7 @@ import (
 	kiotahttp "github.com/microsoft/kiota-http-go"
 )
 
-// Kiota is what Microsoft's Graph client for Go is generated with.
+// kiotaPeer is the HTTP library under Microsoft's generated Graph client for Go.
 var kiotaPeer = peer{"github.com/microsoft/kiota-http-go", map[string]func(context.Context, world) error{
 	"whoami": func(ctx context.Context, w world) error {
 		raw, err := w.request(ctx, w.environment, "/api/data/v9.2/WhoAmI")

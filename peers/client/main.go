@@ -1,6 +1,6 @@
-// Command client runs the Go clients against a served sandbox and prints one JSON
-// line a case. It trusts what SSL_CERT_FILE holds and goes through HTTPS_PROXY,
-// as any Go program.
+// Command client runs the Go clients against a served sandbox and prints a JSON line for
+// each case. Like any Go program, it trusts the certificates in SSL_CERT_FILE and uses
+// HTTPS_PROXY.
 package main
 
 import (
@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// world is the connection and what is known of it.
+// world is the connection and the known facts about it.
 type world struct {
 	environment, tenant, client, secret, certificate string
 	login, graph, user                               string
@@ -25,7 +25,7 @@ type world struct {
 func (w world) scope() string     { return w.environment + "/.default" }
 func (w world) authority() string { return "https://" + w.login + "/" + w.tenant }
 
-// A peer is a client library and the cases that it can play.
+// A peer is a client library and its cases.
 type peer struct {
 	module string
 	cases  map[string]func(context.Context, world) error
@@ -70,7 +70,7 @@ func version(module string) string {
 	return "?"
 }
 
-// whoAmI proves a token at the Web API, for clients that get tokens only.
+// whoAmI proves a token at the Web API, for clients that only return tokens.
 func (w world) whoAmI(ctx context.Context, token string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.environment+"/api/data/v9.2/WhoAmI", nil)
 	if err != nil {
@@ -104,7 +104,7 @@ func (w world) isUser(raw []byte) error {
 	return nil
 }
 
-// contains expects an error with this text.
+// contains returns nil if err contains this text, and an error otherwise.
 func contains(err error, text string) error {
 	switch {
 	case err == nil:

@@ -1,7 +1,6 @@
-// Command licences writes the licences of everything that is linked into a Go
-// program: of the modules in its build information, with what they carry
-// themselves (fonts, code in C), and of Go. Who passes a program on has to
-// pass them on too.
+// Command licences writes the licences of everything that is linked into a Go program: of
+// the modules in its build information, of the fonts and C code in these modules, and of
+// Go. Distributors of a program must include these licences.
 package main
 
 import (
@@ -64,7 +63,7 @@ func write(w io.Writer, program string) error {
 
 var licence = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents|ofl|unlicense)([-_. ].*)?$`)
 
-// find lists the licences in a module, but not those of its tests and tools.
+// find lists the licences in a module, without those of its tests and tools.
 func find(dir string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {

@@ -20,13 +20,13 @@ import (
 	"strings"
 )
 
-// home is where the project lives.
+// home is the address of the project.
 const home = "https://github.com/s2sdoctor/s2sdoctor"
 
-// folders are those of packaging that hold manifests.
+// folders are the folders of packaging that contain manifests.
 var folders = []string{"winget", "scoop", "homebrew", "flatpak", "nix"}
 
-// release is what a manifest says about a release.
+// release has the values that a manifest contains about a release.
 type release struct {
 	version, date, home string
 	// files is the folder with the files of the release.

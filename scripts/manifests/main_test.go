@@ -14,14 +14,15 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// files are those of a release.
+// files are the files of a release.
 var files = []string{
 	"s2sdoctor-1.2.3-windows-amd64.zip", "s2sdoctor-1.2.3-linux-amd64.tar.gz", "s2sdoctor-1.2.3-source.tar.gz", "s2sdoctor-1.2.3-macos-universal.zip",
 	"s2scheck-1.2.3-linux-amd64", "s2scheck-1.2.3-linux-arm64", "s2scheck-1.2.3-darwin-amd64", "s2scheck-1.2.3-darwin-arm64",
 	"s2scheck-1.2.3-windows-amd64.exe", "s2scheck-1.2.3-windows-arm64.exe",
 }
 
-// made fills the manifests of a release without some files, and returns them by name.
+// made fills the manifests of a release that lacks the file without, and returns the
+// manifests by name.
 func made(t *testing.T, without string) (manifests map[string]string, log string) {
 	t.Helper()
 	folder, out := t.TempDir(), t.TempDir()
@@ -54,11 +55,11 @@ func made(t *testing.T, without string) (manifests map[string]string, log string
 	return manifests, said.String()
 }
 
-// address is one of a file of the release, in front of what holds its checksum.
+// address matches the address of a release file, before its checksum.
 var address = regexp.MustCompile(`releases/download/v1\.2\.3/([A-Za-z0-9.-]+)`)
 
-// TestManifests guards that every manifest is in the syntax of its language, keeps no
-// placeholder, and gives each file that it names the checksum of this file.
+// TestManifests guards that every manifest has valid syntax and no placeholder, and that
+// each file in it has its own checksum.
 func TestManifests(t *testing.T) {
 	manifests, log := made(t, "")
 	if len(manifests) != 12 || log != "" {
@@ -91,8 +92,8 @@ func TestManifests(t *testing.T) {
 	}
 }
 
-// TestManifestOfMissingFile guards that a manifest is left out, and named, where a file
-// of it is not there.
+// TestManifestOfMissingFile guards that a manifest is left out, and its name printed, if
+// a file is missing.
 func TestManifestOfMissingFile(t *testing.T) {
 	manifests, log := made(t, "s2sdoctor-1.2.3-macos-universal.zip")
 	if _, ok := manifests["homebrew/s2sdoctor.rb"]; ok || len(manifests) != 11 {

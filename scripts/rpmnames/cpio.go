@@ -9,21 +9,22 @@ import (
 	"strings"
 )
 
-// An entry of an archive is a header of hexadecimal digits, the name with a zero, and the
-// content; name and content end on a multiple of four bytes.
+// An entry of an archive is a header of hexadecimal digits, the name with a terminating
+// zero byte, and the content. Name and content are padded to a multiple of four bytes.
 //
 // Source: manual page cpio(5), "New ASCII Format".
 const (
 	cpioHeader   = 110
 	sizeAt       = 54 // of the content, in 8 digits
-	nameSizeAt   = 94 // with the zero
+	nameSizeAt   = 94 // with the zero byte
 	cpioTrailer  = "TRAILER!!!"
 	cpioDivisor  = 4
 	cpioMagic    = "070701"
-	cpioChecksum = "070702" // the same, with sums
+	cpioChecksum = "070702" // the same, with checksums
 )
 
-// renamed returns the archive with absolute names made relative: "/usr" is "./usr".
+// renamed returns the archive with relative names in the place of absolute names: "./usr"
+// for "/usr".
 func renamed(archive []byte) ([]byte, error) {
 	var out bytes.Buffer
 	for {

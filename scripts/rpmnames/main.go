@@ -1,9 +1,10 @@
 // Command rpmnames makes the names in the payload of RPMs relative, as rpmbuild writes
-// them: ./usr/bin/s2scheck. rpm reads the names of its own header; but rpm2cpio with cpio,
-// which rpmlint and file managers run, would write files with absolute names over those of
-// the system. It also sets the size of the payload right, or rpm2cpio reports a failure.
+// them: ./usr/bin/s2scheck. rpm uses the names of its own header, but rpm2cpio with cpio,
+// which rpmlint and file managers run, would write files with absolute names over those
+// of the system. The command also corrects the size of the payload, because rpm2cpio
+// reports a failure otherwise.
 //
-// nfpm writes such packages itself from version 2.48; then this has nothing to do.
+// nfpm writes relative names itself from version 2.48; then this command changes nothing.
 //
 //	rpmnames FILE...
 package main
@@ -94,7 +95,7 @@ func relative(rpm []byte) ([]byte, error) {
 }
 
 const (
-	introSize = 16 // of a header: magic, count of entries, size of values
+	introSize = 16 // of a header: magic, number of entries, size of values
 	entrySize = 16 // of an entry: tag, type, offset, count
 )
 
@@ -111,7 +112,7 @@ func headerAt(rpm []byte, at int) ([]byte, error) {
 	return rpm[at:end], nil
 }
 
-// setNumber sets the value of a tag of a header, a number of 32 bits.
+// setNumber sets the value of a tag of a header, a 32-bit number.
 func setNumber(header []byte, tag uint32, value int) error {
 	entries := int(binary.BigEndian.Uint32(header[8:]))
 	values := header[introSize+entries*entrySize:]
@@ -135,7 +136,7 @@ func sum(b []byte) string {
 	return hex.EncodeToString(s[:])
 }
 
-// exchanged returns a header with another digest in the place of one that it has once.
+// exchanged returns a header with by in the place of digest, which it contains once.
 func exchanged(header []byte, digest, by string) ([]byte, error) {
 	if bytes.Count(header, []byte(digest)) != 1 {
 		return nil, errors.New("its digest is not that of its content")

@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// file is one of an archive.
+// file is a file of an archive.
 type file struct{ name, content string }
 
-// archive writes files as cpio does.
+// archive returns files in the format of cpio.
 func archive(files ...file) []byte {
 	var b bytes.Buffer
 	for _, f := range append(files, file{name: cpioTrailer}) {
@@ -25,7 +25,7 @@ func archive(files ...file) []byte {
 	return b.Bytes()
 }
 
-// header writes a header with a digest and numbers.
+// header returns a header with a digest and numbers.
 func header(digest string, tags ...uint32) []byte {
 	b := []byte{0x8e, 0xad, 0xe8, 1, 0, 0, 0, 0}
 	values := []byte(digest + "\x00\x00\x00\x00")
@@ -40,7 +40,7 @@ func header(digest string, tags ...uint32) []byte {
 	return append(append(b, values...), make([]byte, 4*len(tags))...)
 }
 
-// rpm writes a package.
+// rpm returns a package.
 func rpm(t *testing.T, payload []byte) []byte {
 	t.Helper()
 	packed, err := pack(payload)
@@ -77,8 +77,7 @@ func TestRenamed(t *testing.T) {
 	}
 }
 
-// TestRelative guards that the digests and sizes of a package are those of the new
-// payload.
+// TestRelative guards that the digests and sizes of a package match the new payload.
 func TestRelative(t *testing.T) {
 	want := archive(file{"./usr/bin/a", "abc"})
 	got, err := relative(rpm(t, archive(file{"/usr/bin/a", "abc"})))

@@ -1,6 +1,6 @@
-// Command typecheck-cgo type-checks a package as it is with cgo, where its C cannot
-// be compiled: what C declares is taken for granted. GOOS and GOARCH choose the
-// system, as for go build.
+// Command typecheck-cgo type-checks a package as with cgo, on a computer that cannot
+// compile its C code: the C declarations are assumed to be correct. GOOS and GOARCH
+// choose the system, as for go build.
 //
 // usage: GOOS=darwin typecheck-cgo ./core/profile
 package main
@@ -31,7 +31,7 @@ func main() {
 	}
 }
 
-// listed is what go list prints for a package.
+// listed is the output of go list for a package.
 type listed struct {
 	ImportPath, Dir   string
 	GoFiles, CgoFiles []string
@@ -39,7 +39,7 @@ type listed struct {
 	DepOnly           bool
 }
 
-// check reads the package and its dependencies in the order in which they import
+// check type-checks the package and its dependencies in the order in which they import
 // each other.
 func check(pattern string) error {
 	list := exec.Command("go", "list", "-deps", "-json=ImportPath,Dir,GoFiles,CgoFiles,ImportMap,DepOnly", pattern)

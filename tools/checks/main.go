@@ -52,7 +52,7 @@ func rules(text string) (off []string, local []localRule) {
 	return off, local
 }
 
-// aside are the folders of the module that are no part of either program.
+// aside matches the folders of the module that are in neither program.
 var aside = regexp.MustCompile(`^github\.com/[^/]+/[^/]+/(e2e|bench|scripts)(/|$)`)
 
 // limited returns the analyzer without its findings in tests, in the packages aside, and
