@@ -9,12 +9,12 @@ import (
 	"testing"
 )
 
-// absences are things that the programs never do, found by how they would be
-// written. Where one is allowed, the files are named.
+// absences are things that the programs never do, found by patterns of source code. files
+// lists the exceptions.
 var absences = []struct {
 	rule, what string
 	pattern    *regexp.Regexp
-	// tests is true where tests must not do it either.
+	// tests is true if the rule also applies to tests.
 	tests   bool
 	allowed []string
 }{
@@ -36,7 +36,7 @@ var absences = []struct {
 	},
 	{
 		"NE-1", "makes an HTTP client of its own", regexp.MustCompile(`http\.(Client|Transport)\{|http\.(DefaultClient|DefaultTransport|Get|Post|Head|PostForm)\b`), false,
-		[]string{"core/transport/transport.go", "core/sandbox/", "core/export/golang.go"}, // the last writes it for others
+		[]string{"core/transport/transport.go", "core/sandbox/", "core/export/golang.go"}, // golang.go writes it into exported programs
 	},
 	{"NE-2", "switches off the verification of TLS", regexp.MustCompile(`InsecureSkip` + `Verify`), true, nil},
 	{"NE-12", "sends a notification", regexp.MustCompile(`\.Send` + `Notification\(`), true, nil},
@@ -46,15 +46,15 @@ var absences = []struct {
 	},
 }
 
-// TestAbsences holds the rules of docs/security-rules.md that say what is not
-// done.
+// TestAbsences guards the rules of docs/security-rules.md about things that the programs
+// must not do.
 func TestAbsences(t *testing.T) {
 	files := 0
 	walk(t, func(dir, file string, _ []string) {
 		test := strings.HasSuffix(file, "_test.go")
 		for _, outside := range []string{"bench", "scripts"} {
 			if dir == outside || strings.HasPrefix(dir, outside+"/") {
-				return // no part of the programs
+				return // not part of the programs
 			}
 		}
 		raw, err := os.ReadFile(file)
@@ -80,8 +80,8 @@ func TestAbsences(t *testing.T) {
 	}
 }
 
-// TestActionsArePinned holds rule SC-2: a workflow runs actions by commit, with a
-// token that may read only, and leaves no credential in the checkout.
+// TestActionsArePinned guards rule SC-2: a workflow refers to actions by commit, has a
+// token for reading only, and leaves no credential in the checkout.
 func TestActionsArePinned(t *testing.T) {
 	workflows, err := filepath.Glob("../.github/workflows/*.yml")
 	if err != nil || len(workflows) == 0 {
@@ -108,7 +108,7 @@ func TestActionsArePinned(t *testing.T) {
 	}
 }
 
-// TestDependenciesAreFew holds rule SC-4: a further module is a decision.
+// TestDependenciesAreFew guards rule SC-4: each additional module is a decision.
 func TestDependenciesAreFew(t *testing.T) {
 	raw, err := os.ReadFile("../go.mod")
 	if err != nil {

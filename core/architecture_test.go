@@ -13,7 +13,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// rules are the direction of the arrows, with the reason that a failure prints.
+// rules are the allowed directions of imports, each with the reason that a failure
+// prints.
 var rules = []struct {
 	name string
 	from func(dir string) bool
@@ -33,8 +34,8 @@ var rules = []struct {
 		"what the window shows comes in through its Deps",
 	},
 	{
-		// The empty window that make bench compares ours with is a program of its
-		// own, under a build tag.
+		// The empty window, with which make bench compares ours, is a separate program
+		// under a build tag.
 		"only main opens windows", func(dir string) bool { return dir != "." && dir != "bench/empty" },
 		func(p string) bool { return p == "fyne.io/fyne/v2/app" },
 		"everything else then builds and tests without cgo",
@@ -151,7 +152,7 @@ var rules = []struct {
 func TestArrowsPointOneWay(t *testing.T) {
 	seen := 0
 	walk(t, func(dir, file string, imports []string) {
-		// A test may look at more than the code does.
+		// A test may import more than the code.
 		if strings.HasSuffix(file, "_test.go") {
 			return
 		}
@@ -176,7 +177,7 @@ func TestEveryPackageStatesItsPromise(t *testing.T) {
 	for _, dir := range packages(t) {
 		pkg, err := build.ImportDir(filepath.Join("..", dir), build.ImportComment)
 		if err != nil {
-			continue // a folder of tests or data
+			continue // the folder has only tests or data
 		}
 		if pkg.Doc == "" {
 			t.Errorf("package %s has no package comment", dir)
@@ -185,7 +186,7 @@ func TestEveryPackageStatesItsPromise(t *testing.T) {
 }
 
 // TestArchitectureDocument guards that docs/architecture.md lists every package of the
-// product, no package that is gone, and each above the packages that it imports.
+// product and no deleted package, and each package above the packages that it imports.
 func TestArchitectureDocument(t *testing.T) {
 	data, err := os.ReadFile("../docs/architecture.md")
 	if err != nil {
@@ -218,8 +219,8 @@ func TestArchitectureDocument(t *testing.T) {
 	})
 }
 
-// product returns the packages that the programs are made of, without commands that
-// generate code and packages for tests.
+// product returns the packages of the programs, without commands that generate code and
+// packages for tests.
 func product(t *testing.T) map[string]bool {
 	t.Helper()
 	dirs := map[string]bool{}
@@ -247,7 +248,7 @@ func prefix(prefixes ...string) func(string) bool {
 	}
 }
 
-// walk hands every Go file of the module with its imports to visit.
+// walk calls visit for every Go file of the module, with its imports.
 func walk(t *testing.T, visit func(dir, file string, imports []string)) {
 	t.Helper()
 	race.Skip(t, "it reads the source")
@@ -275,8 +276,8 @@ func walk(t *testing.T, visit func(dir, file string, imports []string)) {
 	}
 }
 
-// ofAnotherModule reports whether a folder below ".." has a module of its own, of
-// Go or of Node.
+// ofAnotherModule reports whether a folder below ".." belongs to another module, of Go or
+// of Node.
 func ofAnotherModule(folder string) bool {
 	_, err := os.Stat(filepath.Join(folder, "go.mod"))
 	return err == nil && folder != ".." || filepath.Base(folder) == "node_modules"

@@ -11,15 +11,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// TestMain guards that nothing outlives an examination. Garbage is collected less
+// TestMain guards that no goroutine outlives an examination. Garbage is collected less
 // often than usual: it takes a sixth of the time of thousands of examinations.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
 	goleak.VerifyTestMain(m)
 }
 
-// At any point, an examination ends soon after it is cancelled, says so,
-// and leaves nothing behind (goleak looks).
+// TestCancelAtEveryStep guards that, at any step, an examination ends soon after it is
+// cancelled, reports this, and leaves no goroutine (goleak).
 func TestCancelAtEveryStep(t *testing.T) {
 	for step := range 24 {
 		s := open(t)
@@ -55,7 +55,8 @@ func TestCancelAtEveryStep(t *testing.T) {
 	}
 }
 
-// The observer sees every check wait, and every check end, each once.
+// TestObserverSeesEverything guards that the observer gets the begin and the end of every
+// check, once each.
 func TestObserverSeesEverything(t *testing.T) {
 	s := open(t)
 	form, err := s.Play("secret-wrong")

@@ -14,8 +14,8 @@ var (
 	anchor  = regexp.MustCompile(`<a (?:id|name)="([^"]+)"`)
 )
 
-// Every link of the public documents leads somewhere: to a file that is there, to
-// a heading that is there, or to https.
+// TestDocumentLinks guards that every link of the public documents leads to an existing
+// file, an existing heading, or https.
 func TestDocumentLinks(t *testing.T) {
 	files, err := filepath.Glob("../docs/*.md")
 	if err != nil {
@@ -80,7 +80,7 @@ func hasAnchor(text, fragment string) bool {
 	return false
 }
 
-// slug is what a heading is called in a link, as Markdown renderers have it.
+// slug returns the anchor of a heading, as Markdown renderers make it.
 func slug(title string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -93,7 +93,8 @@ func slug(title string) string {
 	}, strings.ToLower(title))
 }
 
-// The documents are for users: nothing of the machine they were written on.
+// TestDocumentsNameNoMachine guards that the documents name nothing of the computer on
+// which they were written.
 func TestDocumentsNameNoMachine(t *testing.T) {
 	err := filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
 		if err == nil && d.IsDir() && ofAnotherModule(path) {
@@ -115,7 +116,8 @@ func TestDocumentsNameNoMachine(t *testing.T) {
 	}
 }
 
-// Every module that the project asks for by name says why in the documents.
+// TestDependenciesAreExplained guards that the documents give a reason for every direct
+// module.
 func TestDependenciesAreExplained(t *testing.T) {
 	mod, err := os.ReadFile("../go.mod")
 	if err != nil {
@@ -129,7 +131,7 @@ func TestDependenciesAreExplained(t *testing.T) {
 	for line := range strings.Lines(string(mod)) {
 		fields := strings.Fields(line)
 		if len(fields) != 2 || !strings.HasPrefix(fields[1], "v") {
-			continue // an indirect one carries a comment
+			continue // an indirect module has a comment
 		}
 		direct++
 		if !strings.Contains(string(why), "`"+fields[0]+"`") {

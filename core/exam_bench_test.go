@@ -13,8 +13,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// BenchmarkExamination measures one examination, and 200 side by side (eight at
-// a time), with 100 ms between a request and its answer.
+// BenchmarkExamination measures one examination, and 200 examinations, eight in parallel,
+// with 100 ms between a request and its response.
 func BenchmarkExamination(b *testing.B) {
 	const latency = 100 * time.Millisecond
 	server, err := sandbox.Start(&sandbox.Tenant{

@@ -16,7 +16,7 @@ import (
 )
 
 // TestExamplesAreRead reads each example with a parser of its language, and the list of
-// connections in the Kubernetes one as the command does.
+// connections in the Kubernetes example as the command does.
 func TestExamplesAreRead(t *testing.T) {
 	files, err := filepath.Glob("../docs/examples/*")
 	if err != nil || len(files) < 7 {

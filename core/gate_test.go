@@ -47,7 +47,8 @@ func TestGateLimits(t *testing.T) {
 				t.Errorf("%s: %d at once, want %d", name, n, want)
 			}
 		}
-		// 60 examinations of a second, eight at once: waiting for a host costs no slot.
+		// 60 examinations of a second, eight in parallel: an examination that waits for a
+		// host occupies no slot.
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("took %s", took)
 		}
@@ -67,7 +68,7 @@ func TestGateEndsWithItsContext(t *testing.T) {
 			t.Errorf("entered twice: %v", err)
 		}
 		leave()
-		// The one that gave up left no trace.
+		// The examination that gave up has released its slot.
 		again, err := gate.Enter(t.Context(), "org1")
 		if err != nil {
 			t.Fatal(err)

@@ -9,13 +9,13 @@ import (
 	"testing"
 )
 
-// unguarded are files with goroutines that catch a panic another way.
+// unguarded are files whose goroutines catch a panic in another way.
 var unguarded = []string{
-	"../core/session/background.go", "../ui/background.go", // attempt does
+	"../core/session/background.go", "../ui/background.go", // with attempt
 }
 
-// TestGoroutinesAreGuarded guards SE-16 in both programs: a panic in a goroutine
-// that does not catch it ends the program with its text on standard error.
+// TestGoroutinesAreGuarded guards SE-16 in both programs: a panic in a goroutine that
+// does not catch it ends the program with its text on standard error.
 func TestGoroutinesAreGuarded(t *testing.T) {
 	seen := 0
 	walk(t, func(dir, file string, _ []string) {
@@ -43,8 +43,8 @@ func TestGoroutinesAreGuarded(t *testing.T) {
 	}
 }
 
-// goroutine returns the function that a go statement or a call of Go starts, nil
-// where it is not one that is written there.
+// goroutine returns the function literal that a go statement or a call of Go starts, or
+// nil if it is no literal.
 func goroutine(n ast.Node) (body *ast.FuncLit, ok bool) {
 	switch n := n.(type) {
 	case *ast.GoStmt:

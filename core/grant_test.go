@@ -11,9 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestWhatIsPastedAfterConsent: people paste what the browser shows. An
-// error page is named by its code; nothing but a genuine answer is a yes, and
-// nothing else has the connection examined again.
+// TestWhatIsPastedAfterConsent guards the texts that users paste from the browser: an
+// error page is named by its code, only a genuine response counts as consent, and only
+// consent starts another examination.
 func TestWhatIsPastedAfterConsent(t *testing.T) {
 	s := open(t)
 	form, err := s.Play("article-before-consent")
@@ -33,7 +33,7 @@ func TestWhatIsPastedAfterConsent(t *testing.T) {
 	type came struct {
 		Ending    consent.Ending
 		Cause     catalog.Cause
-		Examined  bool // and told so before
+		Examined  bool // and announced before
 		Undecided bool
 	}
 	for name, c := range map[string]struct {

@@ -11,10 +11,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 )
 
-// TestIDsAreConstants guards that a check and a step of the guide are named by their
-// constants everywhere an exam.CheckID or a guide.StepID belongs: Go converts a literal
-// with a spelling error without a word. Elsewhere the words are common ones: a token, a
-// tenant, a user.
+// TestIDsAreConstants guards that checks and steps of the guide are named by their
+// constants wherever an exam.CheckID or a guide.StepID is expected: Go converts a
+// misspelled literal without an error. In other places the same words are common: token,
+// tenant, user.
 func TestIDsAreConstants(t *testing.T) {
 	for _, c := range []struct {
 		search            idNames
@@ -43,7 +43,7 @@ func TestIDsAreConstants(t *testing.T) {
 	}
 }
 
-// checkIDs searches for IDs of checks.
+// checkIDs returns a search for IDs of checks.
 func checkIDs() idNames {
 	n := newIDNames("CheckID", exam.CheckWhoAmISOAP, exam.CheckCredentialExpiry)
 	for _, c := range exam.Checks() {
@@ -52,7 +52,7 @@ func checkIDs() idNames {
 	return n
 }
 
-// stepIDs searches for IDs of the guide's steps.
+// stepIDs returns a search for IDs of the guide's steps.
 func stepIDs() idNames {
 	n := newIDNames[guide.StepID]("StepID")
 	for _, s := range guide.Steps(guide.Classic) {
@@ -61,7 +61,7 @@ func stepIDs() idNames {
 	return n
 }
 
-// TestCheckIDLiteralsAreFound shows which literals the search finds.
+// TestCheckIDLiteralsAreFound guards which literals the search finds.
 func TestCheckIDLiteralsAreFound(t *testing.T) {
 	typed := checkIDs()
 	typed.fields, typed.functions = map[string]bool{"ID": true, "Results": true}, map[string]bool{"Check": true}
@@ -92,12 +92,12 @@ func TestCheckIDLiteralsAreFound(t *testing.T) {
 	}
 }
 
-// idNames are the names of fields that hold an ID of a kind, alone or in a slice or map,
-// and of functions that take one.
+// idNames has the fields that hold an ID of a kind, alone or in a slice or map, and the
+// functions that take an ID.
 type idNames struct {
 	// kind is the name of the type.
 	kind string
-	// ids are all values; unmistakable are those that mean nothing else anywhere.
+	// ids are all values; unmistakable are those that have no other meaning anywhere.
 	ids, unmistakable map[string]bool
 	fields, functions map[string]bool
 }
@@ -138,7 +138,7 @@ func (n idNames) collect(file *ast.File) {
 	})
 }
 
-// literals returns the IDs that are written as literals in the place of a constant.
+// literals returns the IDs that are written as literals instead of constants.
 func (n idNames) literals(file *ast.File) []*ast.BasicLit {
 	found := map[*ast.BasicLit]bool{}
 	add := func(list ...ast.Expr) {
@@ -186,7 +186,7 @@ func (n idNames) literals(file *ast.File) []*ast.BasicLit {
 				}
 			}
 		case *ast.GenDecl:
-			return node.Tok != token.CONST // where a constant is defined
+			return node.Tok != token.CONST // the definition of a constant
 		}
 		return true
 	})
@@ -197,7 +197,7 @@ func (n idNames) literals(file *ast.File) []*ast.BasicLit {
 	return list
 }
 
-// isID reports whether a type is that of the IDs, or a slice or map with one.
+// isID reports whether a type is the type of the IDs, or a slice or map of it.
 func (n idNames) isID(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.ArrayType:

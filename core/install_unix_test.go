@@ -21,11 +21,11 @@ import (
 
 var downloads = flag.String("downloads", "", "the `folder` of make dist: TestInstall takes its program")
 
-// published is a release as scripts/install finds it: below folder.
+// published is a release in a folder, as scripts/install expects it.
 type published struct {
 	folder, version string
-	// name, sum and says are the program's: its file, its SHA-256, and how what it prints
-	// as its version begins.
+	// name is the program's file, sum its SHA-256, and says the beginning of its printed
+	// version.
 	name, sum, says string
 }
 
@@ -38,7 +38,7 @@ func (p published) write(t *testing.T, name string, content []byte) {
 	}
 }
 
-// publish makes a release of the program in the folder of the flag, or of one that only
+// publish makes a release of the program in the folder of the flag, or of a script that
 // prints a line.
 func publish(t *testing.T) published {
 	t.Helper()
@@ -82,7 +82,7 @@ func (p published) install(t *testing.T, source, given string, env ...string) (p
 	return filepath.Join(target, "s2scheck"), string(out), err
 }
 
-// wantInstalled fails unless the program runs, or is not there, as wanted.
+// wantInstalled fails unless the program runs, or is missing if it is not wanted.
 func (p published) wantInstalled(t *testing.T, wanted bool, program, output string, err error) {
 	t.Helper()
 	if (err == nil) != wanted {
@@ -99,12 +99,12 @@ func (p published) wantInstalled(t *testing.T, wanted bool, program, output stri
 	}
 }
 
-// serve serves the release as a server of downloads does, and returns its address and the
+// serve serves the release like a download server, and returns its address and the
 // variable that makes curl trust it.
 func (p published) serve(t *testing.T, handler http.Handler) (address, trust string) {
 	t.Helper()
 	server := httptest.NewUnstartedServer(handler)
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // curl hangs up on purpose
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // curl breaks connections on purpose
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	file := filepath.Join(t.TempDir(), "ca.pem")
@@ -114,9 +114,8 @@ func (p published) serve(t *testing.T, handler http.Handler) (address, trust str
 	return server.URL, "CURL_CA_BUNDLE=" + file
 }
 
-// TestInstallChecksTheSum guards that scripts/install puts nothing in place unless the sum
-// is that of the list, and the given one where there is one: from a folder and from a
-// server.
+// TestInstallChecksTheSum guards that scripts/install installs a program only if its sum
+// matches the list, and the given sum if there is one: from a folder and from a server.
 func TestInstallChecksTheSum(t *testing.T) {
 	p := publish(t)
 	for label, c := range map[string]struct {
@@ -141,12 +140,12 @@ func TestInstallChecksTheSum(t *testing.T) {
 	}
 }
 
-// TestInstallFromServers guards which servers scripts/install takes a program from.
+// TestInstallFromServers guards from which servers scripts/install takes a program.
 func TestInstallFromServers(t *testing.T) {
 	p := publish(t)
 	p.write(t, "SHA256SUMS", []byte(p.sum+"  "+p.name+"\n"))
 	files := http.FileServer(http.Dir(p.folder))
-	elsewhere, _ := p.serve(t, files) // all of these servers have one certificate
+	elsewhere, _ := p.serve(t, files) // all of these servers share a certificate
 	bare := httptest.NewServer(files)
 	t.Cleanup(bare.Close)
 	to := func(address string) http.Handler {

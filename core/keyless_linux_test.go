@@ -11,11 +11,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
-// arcKeys is the one folder from which MSAL takes a key of the agent of Azure Arc.
+// arcKeys is the only folder from which MSAL reads a key of the Azure Arc agent.
 const arcKeys = "/var/opt/azcmagent/tokens"
 
-// TestAzureArc examines the identity of a server with Azure Arc. It does so in a
-// program of its own with a /var/opt of its own, so that the computer stays as it is.
+// TestAzureArc examines the identity of a server with Azure Arc. It runs in a process
+// with a separate /var/opt, so that the computer is not changed.
 func TestAzureArc(t *testing.T) {
 	if os.Getenv("S2S_TEST_ARC") == "" {
 		inNamespace(t)
@@ -47,7 +47,7 @@ func TestAzureArc(t *testing.T) {
 	}
 }
 
-// inNamespace repeats the test in a program that has mounts of its own.
+// inNamespace repeats the test in a process with separate mounts.
 func inNamespace(t *testing.T) {
 	t.Helper()
 	again := exec.Command(os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")

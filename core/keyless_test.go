@@ -12,18 +12,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
-// keyless is an examination of a connection without a secret of its own against the
-// live sandbox.
+// keyless is an examination, against the live sandbox, of a connection without a stored
+// secret.
 type keyless struct {
 	name   string
 	set    func(*sandbox.Tenant)
 	form   func(*testing.T, *sandbox.Server, *connection.Form)
 	cause  catalog.Cause
-	says   string // in the summary, a fact or an action of the check token
-	client string // of the report; "" where it is the form's, "-" without one
+	says   string // a part of the summary, a fact or an action of the check token
+	client string // in the report; "" is the form's, "-" is none
 }
 
-// TestKeyless: kind of credential, where it comes from, and what is wrong.
+// TestKeyless examines combinations of credential, environment and fault.
 func TestKeyless(t *testing.T) {
 	for _, test := range []keyless{
 		{"GitHub", nil, gitHub, "", "subject: " + sandbox.GitHubSubject, ""},
@@ -54,7 +54,7 @@ func TestKeyless(t *testing.T) {
 		{"virtual machine", nil, identity(sandbox.VirtualMachine, false), "", "endpoint: DefaultToIMDS", sandbox.ClientID},
 		{"App Service", nil, identity(sandbox.AppService, false), "", "endpoint: AppService", sandbox.ClientID},
 		{"Azure Arc", nil, identity(sandbox.AzureArc, false), "identity.none", "names a key file that this account cannot read", "-"},                    // see TestAzureArc
-		{"Cloud Shell", nil, identity(sandbox.CloudShell, false), "token.is-user-token", "endpoint: CloudShell", "04b07795-8ddb-461a-bbee-02f9e1bf7b46"}, // it is the user's
+		{"Cloud Shell", nil, identity(sandbox.CloudShell, false), "token.is-user-token", "endpoint: CloudShell", "04b07795-8ddb-461a-bbee-02f9e1bf7b46"}, // a token of the user
 		{"Cloud Shell, user-assigned", nil, identity(sandbox.CloudShell, true), "identity.not-assigned", "the identity of the user", sandbox.ClientID},
 		{"Service Fabric", nil, serviceFabric, "identity.none", "S2S Doctor never switches the verification of TLS off", "-"},
 		{"user-assigned", nil, identity(sandbox.VirtualMachine, true), "", "identity asked for: " + sandbox.ClientID, sandbox.ClientID},
@@ -130,7 +130,7 @@ func tokenFile(_ *testing.T, s *sandbox.Server, f *connection.Form) {
 	f.Kind, f.Federation = connection.FederatedKind, connection.Federation{Issuer: connection.TokenFile, File: s.TokenFile()}
 }
 
-// identity returns a form for the managed identity of a place.
+// identity returns a function that sets up a managed identity.
 func identity(place sandbox.Place, named bool) func(*testing.T, *sandbox.Server, *connection.Form) {
 	return func(t *testing.T, s *sandbox.Server, f *connection.Form) {
 		for name, value := range s.IdentityVariables(place) {

@@ -7,7 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
-// keylessTexts are what people paste of each cause of a credential without a secret.
+// keylessTexts are texts that users paste, for each cause of a credential without a
+// secret.
 var keylessTexts = map[catalog.Cause][]string{
 	catalog.FederationNoToken: {
 		"Error: Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable",
@@ -49,7 +50,7 @@ var keylessTexts = map[catalog.Cause][]string{
 	},
 }
 
-// TestEveryKeylessCauseIsFoundTwice holds that each cause of the families federation and
+// TestEveryKeylessCauseIsFoundTwice guards that each cause of the families federation and
 // identity is found by an examination of the live sandbox and in pasted text.
 func TestEveryKeylessCauseIsFoundTwice(t *testing.T) {
 	live := map[catalog.Cause]int{}

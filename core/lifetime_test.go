@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestLifetime reads how long credentials last; what cannot be known is zero.
+// TestLifetime guards how long credentials last; an unknown time is zero.
 func TestLifetime(t *testing.T) {
 	folder := t.TempDir()
 	made, err := certificate.Make("app", time.Now(), 24*time.Hour)

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// scheme is one challenge of WWW-Authenticate, and how to write it.
+// scheme is a challenge of WWW-Authenticate, with its format.
 type scheme struct {
 	name       string
 	parameters []field
@@ -30,7 +30,7 @@ func (c scheme) String() string {
 	for _, p := range c.parameters {
 		quote := c.quote
 		if strings.Contains(p.value, " ") {
-			quote = `"` // it would be no token (RFC 9110 section 5.6.2)
+			quote = `"` // not a token (RFC 9110 section 5.6.2)
 		}
 		parts = append(parts, p.name+c.equals+quote+p.value+quote)
 	}
@@ -39,8 +39,8 @@ func (c scheme) String() string {
 
 var bearerParameter = regexp.MustCompile(`(\w+)=("[^"]*"|[^",\s]+)`)
 
-// challenge makes a change of Dataverse's Bearer challenge. The change returns
-// the header's values.
+// challenge returns a perturbation of Dataverse's Bearer challenge. change returns the
+// new values of the header.
 func challenge(change func(value string) []string) func(*message) {
 	return func(m *message) {
 		for i, f := range m.header {
@@ -55,7 +55,7 @@ func challenge(change func(value string) []string) func(*message) {
 	}
 }
 
-// rebuilt writes the challenge again, after change.
+// rebuilt returns a change that formats the challenge again, after change.
 func rebuilt(change func(*scheme)) func(string) []string {
 	return func(value string) []string {
 		c := scheme{name: "Bearer", comma: ", ", equals: "=", gap: " "}
@@ -67,12 +67,12 @@ func rebuilt(change func(*scheme)) func(string) []string {
 	}
 }
 
-// beside puts other challenges before or after it, in the same field.
+// beside returns a change that adds other challenges before and after, in the same field.
 func beside(before, after string) func(string) []string {
 	return func(value string) []string { return []string{before + value + after} }
 }
 
-// lines are several fields; "*" is the challenge itself.
+// lines returns a change to several fields; "*" is the challenge itself.
 func lines(all ...string) func(string) []string {
 	return func(value string) []string {
 		out := slices.Clone(all)

@@ -10,14 +10,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 )
 
-// reversedHeader turns the order of the fields around, except of those of one
+// reversedHeader reverses the order of the fields, except among fields with the same
 // name, whose order has a meaning (RFC 9110 section 5.3).
 func reversedHeader(m *message) {
 	slices.SortStableFunc(m.header, func(a, b field) int { return strings.Compare(b.name, a.name) })
 }
 
-// folded breaks each value at its first blank (RFC 9112 section 5.2: obsolete,
-// and Go's client still joins the lines).
+// folded breaks each value at its first blank (RFC 9112 section 5.2: obsolete, but Go's
+// client still joins the lines).
 func folded(m *message) {
 	for i, f := range m.header {
 		if !strings.EqualFold(f.name, "Date") {
@@ -33,7 +33,7 @@ func unknownFields(m *message) {
 		field{"X-Future", `{"error":"blocked","code":"0x80040220"}`}, field{"Timing-Allow-Origin", "*"}, field{"X-Cache", "CONFIG_NOCACHE"})
 }
 
-// passedOn is what a proxy adds that hands the response on as it is (RFC 9110
+// passedOn adds the fields of a proxy that forwards the response unchanged (RFC 9110
 // section 7.6.3).
 func passedOn(m *message) {
 	m.header = append(m.header, field{"Via", "1.1 proxy.contoso.example (squid/6.6)"}, field{"X-Cache", "MISS from proxy"}, field{"Age", "0"})
@@ -47,7 +47,7 @@ func cookies(m *message) {
 
 const idField = "X-Ms-Service-Request-Id"
 
-// twoIDs joins the two service request ids to one field (RFC 9110 section 5.3).
+// twoIDs joins the two service request IDs into a single field (RFC 9110 section 5.3).
 func twoIDs(comma string) func(*message) {
 	return func(m *message) {
 		if ids := m.values(idField); len(ids) > 1 {
@@ -85,7 +85,7 @@ func (m message) page() bool {
 	return bytes.HasPrefix(m.body, []byte("<")) && !m.structured()
 }
 
-// plainly makes a change of a body that is not compressed.
+// plainly returns a perturbation of a body that is not compressed.
 func plainly(change func(string) string) func(*message) {
 	return func(m *message) {
 		if !m.encoded() && len(m.body) > 0 {
@@ -113,8 +113,8 @@ var (
 	anyTime = regexp.MustCompile(`(\d\d:\d\d:\d\d)Z`)
 )
 
-// guids changes the GUIDs of a body and of the challenge. In addresses they stay:
-// a tenant's document has to name the tenant as it was asked for.
+// guids changes the GUIDs of a body and of the challenge. GUIDs in addresses stay: a
+// tenant's document must name the tenant as in the request.
 func guids(change func(string) string) func(*message) {
 	return func(m *message) {
 		plainly(func(s string) string {
@@ -127,7 +127,7 @@ func guids(change func(string) string) func(*message) {
 	}
 }
 
-// codes changes the case of Dataverse's codes, x excepted.
+// codes changes the case of Dataverse's codes, except for the x.
 func codes(change func(string) string) func(*message) {
 	return plainly(func(s string) string {
 		return anyCode.ReplaceAllStringFunc(s, func(code string) string { return "0x" + change(code[2:]) })
@@ -138,17 +138,17 @@ var sevenDecimals = plainly(func(s string) string { return anyTime.ReplaceAllStr
 
 var ownCode = regexp.MustCompile(`AADSTS\d+|\b0x[0-9a-fA-F]{8}\b|<ErrorCode>`)
 
-// proven reports whether the response can only be the service's: it holds a code,
-// the challenge or the data that was asked for.
+// proven reports whether the response can only come from the service: it contains a code,
+// the challenge, or the requested data.
 func (m message) proven() bool {
 	return m.status < 300 && m.structured() || ownCode.Match(m.body) || strings.Contains(m.get("WWW-Authenticate"), "authorization_uri=")
 }
 
-// identity reports whether the response is of the endpoint of a managed identity.
+// identity reports whether the response comes from the endpoint of a managed identity.
 func (m message) identity() bool { return strings.HasPrefix(m.host, "169.254.169.254") }
 
-// refined reports whether the catalogue tells the causes of the response's code
-// apart by its words.
+// refined reports whether the catalogue uses the wording to distinguish the causes of the
+// response's code.
 func refined(m message) bool {
 	_, e := catalog.Read(catalog.Dataverse, m.status, nil, m.body)
 	for _, entry := range catalog.All() {
@@ -161,6 +161,6 @@ func refined(m message) bool {
 	return false
 }
 
-// entities writes what HTML would escape as entities, apostrophes too, as Entra's
-// error pages do.
+// entities replaces the characters that HTML escapes, including apostrophes, with
+// entities, as Entra's error pages do.
 func entities(s string) string { return html.EscapeString(s) }

@@ -12,21 +12,21 @@ import (
 )
 
 // choosePerturbations chooses the perturbations of each scenario: those that change a
-// response that no scenario before it has. Most scenarios differ from the healthy one in
-// one or two responses; to read the others in another form once more is the same
-// examination. Every response is thus examined in every form, and a diagnosis holds what
-// was read of all of them. For what only the wire shows, responses of one shape are the
-// same.
+// response which no earlier scenario has. Most scenarios differ from the healthy scenario
+// in a response or two; perturbing the others again would repeat the same examination. So
+// every response is examined in every form, because a diagnosis contains what was read
+// from all responses. For perturbations of the wire only, responses of the same shape are
+// equal.
 //
-// A scenario without a response of its own differs in what was typed, or in time: it is
-// examined under everything that changes more than the wire. Another order of the
-// responses, and HTTP/1.1, are for every scenario.
+// A scenario without a response of its own differs in the form or in time: it is examined
+// under every perturbation that changes more than the wire. Another order of the
+// responses, and HTTP/1.1, apply to every scenario.
 //
-// Of these, one in three is examined unless every one is asked for: a response that
-// several scenarios have still is in every form, in one of them.
+// Every third of these is examined; with -args -every, all of them. A response of several
+// scenarios is still examined in every form, in one of the scenarios.
 //
-// For the race detector only the order of responses matters: each scenario is examined
-// in one other order, and each order in several scenarios.
+// For the race detector only the order of responses matters: each scenario is examined in
+// one other order, and each order in several scenarios.
 func choosePerturbations(rows []*row) {
 	seen, examined := map[string]bool{}, map[string]bool{}
 	for i, r := range rows {
@@ -69,18 +69,18 @@ func choosePerturbations(rows []*row) {
 	}
 }
 
-// ofTheWire reports whether the perturbation leaves body, code and challenge as they
-// are: the rest of a response is read in one place.
+// ofTheWire reports whether the perturbation leaves body, code and challenge unchanged:
+// the rest of a response is read in a single place.
 func (p perturbation) ofTheWire() bool { return p.concerns("header", "status", "framing") }
 
-// concerns reports whether the perturbation is of one of the groups of the table.
+// concerns reports whether the perturbation is in one of the groups of the table.
 func (p perturbation) concerns(groups ...string) bool {
 	group, _, _ := strings.Cut(p.name, ":")
 	return slices.Contains(groups, group)
 }
 
-// shape is what a response has in common with those that travel as it does: the names
-// of its header fields and the kind of its body.
+// shape returns what a response shares with others on the wire: the names of its header
+// fields and the kind of its body.
 func (m message) shape() string {
 	var b strings.Builder
 	fmt.Fprintln(&b, m.method, m.host, stable(m.path), m.status, m.page(), m.soap(), m.structured(), len(m.body) == 0)
@@ -90,7 +90,7 @@ func (m message) shape() string {
 	return b.String()
 }
 
-// fingerprint identifies a response: it leaves out what is new in every run.
+// fingerprint identifies a response, without what is new in every run.
 func (m message) fingerprint() string {
 	var b strings.Builder
 	fmt.Fprintln(&b, m.method, m.host, stable(m.path), m.status)
@@ -102,11 +102,12 @@ func (m message) fingerprint() string {
 
 var (
 	anyToken = regexp.MustCompile(`eyJ[\w-]+\.(eyJ[\w-]+)\.[\w-]*`)
-	// anyNonce are a cookie's value, and the claims of a token that are new in each.
+	// anyNonce matches the value of a cookie, and the claims that are new in each token.
 	anyNonce = regexp.MustCompile(`(?m)^(ARRAffinity|fpc|buid|esctx)=[^;]*|"(iat|nbf|exp|uti|rh|aio)":("[^"]*"|\d+)|\b\d{60,}\b|\b0[\w-]{54}\b`)
 )
 
-// settled is a text as it is in every run. Of a token it keeps the claims.
+// settled returns a text without what is new in every run. Of a token it keeps the
+// claims.
 func settled(s string) string {
 	s = anyToken.ReplaceAllStringFunc(s, func(token string) string {
 		claims, err := base64.RawURLEncoding.DecodeString(anyToken.FindStringSubmatch(token)[1])

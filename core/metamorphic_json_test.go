@@ -15,11 +15,11 @@ type node struct {
 	name string
 	// kind is '{', '[', '"' or 0 for the other scalars.
 	kind  byte
-	text  string // of a string, decoded; of another scalar, as written
+	text  string // the decoded text of a string; any other scalar as written
 	nodes []*node
 }
 
-// parseJSON returns nil if text is not one JSON object or array.
+// parseJSON returns nil unless text is a single JSON object or array.
 func parseJSON(text []byte) *node {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -61,7 +61,7 @@ func readNode(d *json.Decoder, token json.Token) (*node, error) {
 			child.name = name
 			n.nodes = append(n.nodes, child)
 		}
-		_, err := d.Token() // the closing one
+		_, err := d.Token() // the closing delimiter
 		return n, err
 	case string:
 		return &node{kind: '"', text: t}, nil
@@ -79,9 +79,9 @@ func (n *node) walk(f func(*node)) {
 	f(n)
 }
 
-// layout is how JSON is written.
+// layout is the format of JSON output.
 type layout struct {
-	// newline and indent are put around members; "" writes one line.
+	// newline and indent are written around members; "" writes a single line.
 	newline, indent string
 	// quote writes a string; nil writes it as the services do.
 	quote func(string) string
@@ -118,7 +118,7 @@ func (n *node) append(b *strings.Builder, l layout, indent string) {
 		if l.newline != "" && len(n.nodes) > 0 {
 			b.WriteString(l.newline + indent)
 		}
-		b.WriteByte(n.kind + 2) // the closing one
+		b.WriteByte(n.kind + 2) // the closing delimiter
 	default:
 		b.WriteString(n.text)
 	}
@@ -150,7 +150,7 @@ func escaped(s string) string {
 	return b.String() + `"`
 }
 
-// inJSON makes a perturbation of a change to the tree of a JSON body.
+// inJSON returns a perturbation that changes the tree of a JSON body.
 func inJSON(change func(*node), l layout) func(*message) {
 	return func(m *message) {
 		if root := parseJSON(m.body); root != nil && !m.encoded() {
@@ -160,7 +160,7 @@ func inJSON(change func(*node), l layout) func(*message) {
 	}
 }
 
-// reversed turns the order of all members around, and leaves lists alone.
+// reversed reverses the order of members, but not of lists.
 func reversed(n *node) {
 	n.walk(func(n *node) {
 		if n.kind == '{' {
@@ -169,7 +169,7 @@ func reversed(n *node) {
 	})
 }
 
-// more returns a change that adds members that no client knows to every object.
+// more returns a change that adds unknown members to every object.
 func more(first bool) func(*node) {
 	return func(root *node) {
 		root.walk(func(n *node) {

@@ -13,28 +13,28 @@ import (
 	"time"
 )
 
-// message is one HTTP response of the sandbox as a perturbation sees it.
+// message is a response of the sandbox.
 type message struct {
 	method, host, path string
 
 	status int
 	header []field
 	body   []byte
-	// delay is waited before the response is sent. Zero: off.
+	// delay is the time before the response is sent. Zero: off.
 	delay time.Duration
-	// wire is how the response is written; its zero value leaves that to net/http.
+	// wire is the format of the response; the zero value leaves it to net/http.
 	wire wire
 }
 
-// field is one header line.
+// field is a header line.
 type field struct{ name, value string }
 
 // wire is the form of a response on the connection.
 type wire struct {
-	// byHand is true if the bytes are written by [message.bytes], over HTTP/1.1. The
-	// fields below count only then, except chunk.
+	// byHand is true if [message.bytes] writes the bytes, over HTTP/1.1. Apart from
+	// chunk, the fields below apply only then.
 	byHand bool
-	// proto and reason replace "HTTP/1.1" and the status's own text.
+	// proto and reason replace "HTTP/1.1" and the reason phrase of the status.
 	proto, reason string
 	noReason      bool
 	// preface is written before the status line.
@@ -65,7 +65,7 @@ func (m message) get(name string) string {
 	return ""
 }
 
-// set replaces every header of that name by one; "" removes it.
+// set replaces all headers of that name; "" removes them.
 func (m *message) set(name, value string) {
 	m.remove(name)
 	if value != "" {
@@ -80,7 +80,7 @@ func (m *message) remove(name string) {
 // encoded reports whether the body is compressed already.
 func (m message) encoded() bool { return m.get("Content-Encoding") != "" }
 
-// compress packs the body with gzip.
+// compress compresses the body with gzip.
 func (m *message) compress() {
 	if m.encoded() || len(m.body) == 0 {
 		return
@@ -93,7 +93,7 @@ func (m *message) compress() {
 	m.set("Content-Encoding", "gzip")
 }
 
-// bytes is the response as HTTP/1 (RFC 9112), its header in the order given.
+// bytes returns the response as HTTP/1 (RFC 9112), its header in the order given.
 func (m message) bytes() []byte {
 	w := m.wire
 	proto, reason, colon := w.proto, w.reason, w.colon
@@ -136,7 +136,7 @@ func (m message) send(w http.ResponseWriter) {
 	if m.wire.byHand {
 		conn, rw, err := w.(http.Hijacker).Hijack()
 		if err != nil {
-			panic(err) // an HTTP/2 connection: the table did not ask for HTTP/1.1
+			panic(err) // an HTTP/2 connection, although the perturbation is not marked http1
 		}
 		_, _ = rw.Write(m.bytes())
 		_ = rw.Flush()
@@ -148,7 +148,7 @@ func (m message) send(w http.ResponseWriter) {
 		h[http.CanonicalHeaderKey(f.name)] = append(h[http.CanonicalHeaderKey(f.name)], f.value)
 	}
 	if m.get("Content-Type") == "" {
-		h["Content-Type"] = nil // net/http would guess one
+		h["Content-Type"] = nil // otherwise net/http would guess the type
 	}
 	if m.wire.chunk > 0 {
 		w.WriteHeader(m.status)
@@ -165,29 +165,28 @@ func (m message) send(w http.ResponseWriter) {
 	_, _ = w.Write(m.body)
 }
 
-// rewriter is the middleware that applies a perturbation to every response.
+// rewriter is a middleware that applies a perturbation to every response.
 type rewriter struct {
 	mu     sync.Mutex
 	change func(*message)
 	seen   []message
 }
 
-// use makes change the perturbation of all further responses, and forgets the
-// responses seen so far.
+// use sets the perturbation of all further responses, and clears the recorded responses.
 func (p *rewriter) use(change func(*message)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.change, p.seen = change, nil
 }
 
-// messages are the responses since [rewriter.use], before they were changed.
+// messages returns the unchanged responses since [rewriter.use].
 func (p *rewriter) messages() []message {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.seen)
 }
 
-// wrap is for [sandbox.Server.Use].
+// wrap implements the middleware of [sandbox.Server.Use].
 func (p *rewriter) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := &capture{client: w, header: http.Header{}}
@@ -207,8 +206,8 @@ func (p *rewriter) wrap(next http.Handler) http.Handler {
 	})
 }
 
-// capture holds a response back until it is whole. A response that is flushed or
-// that outgrows the limit is a stream, and goes through as it is.
+// capture buffers a response until it is complete. A response that is flushed or exceeds
+// the limit is a stream, and is sent unchanged.
 type capture struct {
 	client    http.ResponseWriter
 	header    http.Header

@@ -10,22 +10,22 @@ import (
 type perturbation struct {
 	name   string
 	change func(*message)
-	// http1 is true if the hosts speak HTTP/1.1 only.
+	// http1 is true if the hosts support HTTP/1.1 only.
 	http1 bool
-	// unless is the rule for the responses in which the change is no matter of form:
-	// they are left as they are. nil: there are none.
+	// unless is the rule for the responses in which the change affects more than the
+	// form: they stay unchanged. nil: no response.
 	unless rule
 }
 
-// rule is a kind of response, with the reason why it is left alone.
+// rule selects responses, with the reason why they stay unchanged.
 type rule struct {
 	applies func(message) bool
 	why     string
 }
 
-// perturbations are all of them; a new one is one line.
+// perturbations are all perturbations.
 var perturbations = []perturbation{
-	// A second run of the same scenario: what differs here is no result.
+	// A second run of the same scenario: it must not differ.
 	{name: "nothing", change: func(m *message) { m.set("X-Nothing", "1") }},
 
 	// The content type (RFC 9110 section 8.3).
@@ -95,7 +95,7 @@ var perturbations = []perturbation{
 	{name: "xml: character references", change: inXML(xmlForm{text: numeric, attr: numeric})},
 	{name: "xml: CDATA", change: inXML(xmlForm{text: cdata})},
 
-	// The words; codes, ids, numbers and quoted names stay.
+	// The wording; codes, IDs, numbers and quoted names stay.
 	{name: "words: Dutch", change: words(in(dutch)), unless: wordingDecides},
 	{name: "words: Japanese", change: words(in(japanese)), unless: wordingDecides},
 	{name: "words: none", change: words(func(string) string { return "" }), unless: wordingDecides},
@@ -139,7 +139,7 @@ func contentType(value string) func(*message) {
 	}
 }
 
-// byHand makes a change whose response is written to the letter.
+// byHand returns a change whose response is written byte for byte.
 func byHand(change func(*message)) func(*message) {
 	return func(m *message) {
 		m.wire.byHand = true
@@ -155,7 +155,7 @@ func names(change func(string) string) func(*message) {
 	}
 }
 
-// late delays the responses of a host or a path.
+// late returns a change that delays the responses of a host or a path.
 func late(host, path string) func(*message) {
 	return func(m *message) {
 		if strings.HasPrefix(m.host, host) && strings.Contains(strings.ToLower(m.path), path) {
@@ -164,22 +164,22 @@ func late(host, path string) func(*message) {
 	}
 }
 
-// connect are a proxy's responses to CONNECT, of which net/http takes the first,
-// also an informational one.
+// connect selects a proxy's responses to CONNECT: net/http uses the first, even if it is
+// an informational response.
 var connect = rule{
 	func(m message) bool { return m.method == http.MethodConnect },
 	"net/http reads one response to CONNECT",
 }
 
-// bare are responses that hold nothing of the service that was asked. For them a
-// trace of a proxy is evidence.
+// bare selects responses without anything from the requested service. For them a trace of
+// a proxy is evidence.
 var bare = rule{
 	func(m message) bool { return !m.proven() },
 	"where no code, challenge or data proves the service, the name of a proxy shows that something else answered",
 }
 
-// wordingDecides are responses that a service gives for several causes, which
-// nothing but the words tells apart.
+// wordingDecides selects responses that a service sends for several causes, which only
+// the wording distinguishes.
 var wordingDecides = rule{
 	func(m message) bool {
 		return m.status >= http.StatusBadRequest && (refined(m) || m.page() && !m.proven() || m.identity())
@@ -187,7 +187,7 @@ var wordingDecides = rule{
 	"the catalogue tells the causes of this code apart by the words, or there is nothing but words: a web server's own page, which no server translates, or the endpoint of a managed identity, which has no codes",
 }
 
-// numbersInText are tokens whose times MSAL reads from a text.
+// numbersInText selects tokens whose times MSAL parses from a text.
 var numbersInText = rule{
 	func(m message) bool { return m.identity() && m.status == http.StatusOK },
 	"MSAL reads expires_on without decoding the text",

@@ -19,15 +19,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// knownGUIDs are the ids that are the same in every run.
+// knownGUIDs are the IDs that are the same in every run.
 var knownGUIDs = []string{
 	sandbox.TenantID, sandbox.ClientID, sandbox.RegistrationObjectID, sandbox.ServicePrincipalID, sandbox.SecretID,
 	sandbox.OrganizationID, sandbox.BusinessUnitID, sandbox.UserID, sandbox.ForeignTenantID, sandbox.GovTenantID, sandbox.UnknownTenantID,
 }
 
-// TestFormNeverDecides is metamorphic: a scenario has the same diagnosis when its
-// responses are perturbed. See [choosePerturbations] for which scenario is examined
-// under which perturbation; of one alone it is all, with -run
+// TestFormNeverDecides is metamorphic: a scenario has the same diagnosis if its responses
+// are perturbed. [choosePerturbations] chooses which scenario is examined under which
+// perturbation. A scenario that is run alone is examined under all of them: -run
 // 'TestFormNeverDecides/./^secret-wrong$'.
 func TestFormNeverDecides(t *testing.T) {
 	var rows []*row
@@ -65,9 +65,10 @@ type row struct {
 	// diagnosis and messages are those of the unperturbed scenario.
 	diagnosis diagnosis
 	messages  []message
-	// perturbations are the ones to examine it under.
+	// perturbations are the perturbations of this scenario.
 	perturbations []perturbation
-	// differences are how the diagnosis differs under each of them: "" for not at all.
+	// differences has the difference of the diagnosis under each perturbation, "" if it
+	// is the same.
 	differences map[string]string
 }
 
@@ -91,7 +92,7 @@ func (r *row) perturb(t *testing.T) {
 		}
 		return
 	}
-	// It lasts as long as the caller's patience: side by side, then.
+	// Each examination takes until the caller's timeout, so they run in parallel.
 	var wg sync.WaitGroup
 	room := make(chan struct{}, 42)
 	for _, p := range r.perturbations {
@@ -118,7 +119,7 @@ func (p perturbation) apply(m *message) {
 	p.change(m)
 }
 
-// bench is a running sandbox in one scenario, with the perturbation in front.
+// bench is a running sandbox in a scenario, with the perturbation in front.
 type bench struct {
 	scenario scenario.Scenario
 	server   *sandbox.Server
@@ -136,7 +137,7 @@ func startBench(t *testing.T, sc scenario.Scenario) *bench {
 	b.doctor.Transport.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 	var tenant sandbox.Tenant
 	if sc.Set(&tenant); tenant.Environment.BlackHole {
-		// Packets never arrive: a tenth of the time proves it as well.
+		// The packets are lost: a tenth of the timeout proves it as well.
 		b.doctor.Transport.Dial = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
 			defer cancel()
@@ -147,8 +148,8 @@ func startBench(t *testing.T, sc scenario.Scenario) *bench {
 	return b
 }
 
-// examine examines the scenario from its beginning under p, and returns the
-// responses as they were before p.
+// examine examines the scenario from its beginning under p, and returns the responses
+// from before p.
 func (b *bench) examine(t *testing.T, p perturbation) (diagnosis, []message) {
 	form := b.apply(p)
 	limit := time.Minute
@@ -174,11 +175,12 @@ func compare(want, got diagnosis) string {
 	return cmp.Diff(want.outcome(), got.outcome())
 }
 
-// matrix is scenarios × perturbations: how the diagnosis differs, "" for not at all.
+// matrix maps scenarios and perturbations to the difference of the diagnosis, "" if it is
+// the same.
 type matrix map[string]map[string]string
 
-// log prints one line for each scenario, with a mark for each perturbation, and
-// one for each perturbation with its figures.
+// log prints a line for each scenario, with a mark for each perturbation, and a line for
+// each perturbation with its figures.
 func (m matrix) log(t *testing.T) {
 	t.Log("scenarios down, perturbations across in the order of the table: . the same, X another diagnosis, blank where it is not examined")
 	right, wrong := 0, 0
@@ -210,8 +212,8 @@ func (m matrix) log(t *testing.T) {
 	t.Logf("%d scenarios × %d perturbations: %d examinations, right %d, wrong %d", len(m), len(perturbations), right+wrong, right, wrong)
 }
 
-// judge fails for every other diagnosis that is not a known failure, and for
-// every known failure that no longer occurs.
+// judge fails for every difference that is not a known failure, and for every known
+// failure that no longer occurs.
 func (m matrix) judge(t *testing.T) {
 	occurred := map[string]bool{}
 	for _, scenario := range slices.Sorted(maps.Keys(m)) {
@@ -232,6 +234,6 @@ func (m matrix) judge(t *testing.T) {
 	}
 }
 
-// knownFailures are scenarios whose diagnosis depends on more than they should,
-// with the reason.
+// knownFailures are scenarios whose diagnosis depends on the form of responses, with the
+// reason.
 var knownFailures = map[string]string{}

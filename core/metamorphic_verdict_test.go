@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// diagnosis is what a report says, without what differs from run to run: ids,
-// times and durations.
+// diagnosis is the content of a report, without what differs from run to run: IDs, times
+// and durations.
 type diagnosis struct {
 	Healthy   bool
 	RootCause catalog.Cause
@@ -22,7 +22,7 @@ type diagnosis struct {
 	Checks    []finding
 }
 
-// finding is one check of a [diagnosis].
+// finding is a check of a [diagnosis].
 type finding struct {
 	ID                     string
 	Cause                  catalog.Cause
@@ -33,7 +33,7 @@ type finding struct {
 	HTTPStatus             int
 	Code, Error, Mark      string
 	Request, Trace, Moment string
-	// Message is in the service's words.
+	// Message is the service's own text.
 	Message string
 	Facts   []string
 }
@@ -68,7 +68,7 @@ func diagnose(r exam.Report) diagnosis {
 	return d
 }
 
-// outcome is the part of a diagnosis that does not depend on a service's wording.
+// outcome returns the part of a diagnosis that does not depend on a service's wording.
 func (d diagnosis) outcome() diagnosis {
 	d.Checks = slices.Clone(d.Checks)
 	for i := range d.Checks {
@@ -82,8 +82,8 @@ var (
 	anyPort   = regexp.MustCompile(`(127\.0\.0\.1|\[::1\]):\d+`)
 )
 
-// stable replaces what is new in every run, and undoes what a perturbation does to
-// words and codes that are quoted.
+// stable replaces what is new in every run, and undoes the perturbation of quoted words
+// and codes.
 func stable(s string) string {
 	s = anyCode.ReplaceAllStringFunc(html.UnescapeString(s), strings.ToLower)
 	s = anyMoment.ReplaceAllString(s, "<time>")

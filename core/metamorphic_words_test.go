@@ -7,14 +7,14 @@ import (
 	"unicode"
 )
 
-// Words of other languages, long enough not to run out of them.
+// Words of other languages, enough for the longest text.
 var (
 	dutch    = strings.Fields("De gebruiker is geen lid van deze organisatie en de aanvraag kan daarom niet worden verwerkt door een fout")
 	japanese = strings.Fields("この ユーザー は 組織 の メンバー では ありません ため 要求 を 処理 できません でした")
 )
 
-// in replaces words by those of another language. Codes, GUIDs, numbers, names in
-// quotes and name=value pairs stay, as they do in real translations.
+// in returns a function that replaces words by those of another language. Codes, GUIDs,
+// numbers, names in quotes and name=value pairs stay, as in real translations.
 func in(language []string) func(string) string {
 	return func(s string) string {
 		tokens := strings.Split(s, " ")
@@ -33,14 +33,14 @@ func in(language []string) func(string) string {
 }
 
 var (
-	// aadsts are the code in front of Entra's words and the ids behind them.
+	// aadsts matches the code before Entra's text and the IDs after it.
 	aadsts = regexp.MustCompile(`(?s)^(AADSTS\d+: )(.*?)(\s+Trace ID: .*)$`)
-	// soapText are the two places of a fault's words, htmlText those of a page.
+	// soapText matches the two places of a fault's text, htmlText those of a page.
 	soapText = regexp.MustCompile(`(<faultstring[^>]*>|<Message>)([^<]*)`)
 	htmlText = regexp.MustCompile(`(>)([^<>]+)`)
 )
 
-// words makes a change of the service's own words, everywhere in a response.
+// words returns a perturbation of the service's own text, everywhere in a response.
 func words(change func(string) string) func(*message) {
 	translate := func(s string) string {
 		if m := aadsts.FindStringSubmatch(s); m != nil {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// xmlForm is how an XML body is written again.
+// xmlForm is a format of XML output.
 type xmlForm struct {
 	// prefix renames a namespace prefix, in names and in values; nil keeps it.
 	prefix func(string) string
@@ -18,11 +18,11 @@ type xmlForm struct {
 	text, attr func(string) string
 	// before is written before each start element, head before everything.
 	before, head string
-	// quote is the mark around attributes; zero is the double one.
+	// quote is the mark around attributes; "" is the double quote.
 	quote string
 }
 
-// inXML makes a perturbation of another way to write an XML body.
+// inXML returns a perturbation that writes an XML body in another form.
 func inXML(f xmlForm) func(*message) {
 	return func(m *message) {
 		if m.encoded() || !m.soap() {

@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// TestNamesAreConstants guards that a cause or an owner is named by its constant:
-// one that does not exist then does not compile.
+// TestNamesAreConstants guards that causes and owners are named by constants: a name that
+// does not exist then does not compile.
 func TestNamesAreConstants(t *testing.T) {
 	names := map[string]string{}
 	for _, e := range catalog.All() {
@@ -39,7 +39,7 @@ func TestNamesAreConstants(t *testing.T) {
 	})
 }
 
-// eachFile hands every Go file of the programs to visit, without tests.
+// eachFile calls visit for every Go file of the programs, without tests.
 func eachFile(t *testing.T, visit func(path string, file *ast.File, at func(token.Pos) token.Position)) {
 	t.Helper()
 	race.Skip(t, "it reads the source")

@@ -8,7 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// TestEveryPatternCompiles is in for what regexp.MustCompile did at the start.
+// TestEveryPatternCompiles replaces the check of regexp.MustCompile at the start of the
+// program.
 func TestEveryPatternCompiles(t *testing.T) {
 	all := lazyregexp.All()
 	if len(all) < 80 {

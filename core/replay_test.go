@@ -23,10 +23,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// replayer is a TLS server in front of the sandbox. One request is answered with
-// recorded bytes, every other one by the sandbox.
+// replayer is a TLS server in front of the sandbox. It responds to a single request with
+// recorded bytes; the sandbox responds to the others.
 type replayer struct {
-	// takes reports whether a request is the one to answer.
+	// takes reports whether a request gets the recorded response.
 	takes func(*http.Request) bool
 	// message is the response, byte for byte.
 	message []byte
@@ -106,8 +106,8 @@ func (r *replayer) forward(conn net.Conn, req *http.Request, body []byte) error 
 	return resp.Write(conn)
 }
 
-// framed makes a recorded message one that ends: its length is what was
-// recorded of the body, and the connection closes after it.
+// framed returns a recorded message with an end: the length of its recorded body, and the
+// connection closes after it.
 func framed(message string) []byte {
 	head, body, _ := strings.Cut(message, "\n\n")
 	lines := strings.Split(head, "\n")
@@ -125,8 +125,8 @@ func framed(message string) []byte {
 	return []byte(out.String())
 }
 
-// replayAuthority makes an authority and issues a certificate for every name
-// that is asked for.
+// replayAuthority returns a new authority, and a function that issues a certificate for
+// the requested name.
 func replayAuthority(t *testing.T) (*x509.CertPool, func(*tls.ClientHelloInfo) (*tls.Certificate, error)) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

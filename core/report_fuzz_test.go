@@ -21,7 +21,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// answers is a network in which every request gets a response made by a function.
+// answers is a network in which a function responds to every request.
 type answers func(*http.Request) *http.Response
 
 // RoundTrip implements [http.RoundTripper].
@@ -29,8 +29,7 @@ func (a answers) RoundTrip(r *http.Request) (*http.Response, error) { return a(r
 
 const reportSecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 
-// examineAnswers examines a connection of the public cloud whose network answers
-// as a says.
+// examineAnswers examines a connection of the public cloud in the network a.
 func examineAnswers(t *testing.T, a answers) exam.Report {
 	t.Helper()
 	d := core.Doctor{Transport: transport.Options{Replay: a, Wait: noWait}}
@@ -41,7 +40,7 @@ func examineAnswers(t *testing.T, a answers) exam.Report {
 	return d.Examine(t.Context(), form, false, nil)
 }
 
-// contoso answers as a healthy environment whose rows hold a name.
+// contoso returns the responses of a healthy environment whose rows contain a name.
 func contoso(name string) answers {
 	const (
 		tenant    = "12b5c856-4a7e-4c1d-9f3b-5d0c8e6a7b91"
@@ -79,8 +78,8 @@ func response(status int, h http.Header, body string) *http.Response {
 	}
 }
 
-// TestHostileNames holds that names from Dataverse cannot move a terminal's
-// cursor, turn the reading direction, or fill the screen.
+// TestHostileNames guards that names from Dataverse cannot move a terminal's cursor,
+// change the reading direction, or fill the screen.
 func TestHostileNames(t *testing.T) {
 	for name, text := range map[string]string{
 		"terminal": "\x1b]0;pwned\x07\x1b[1A\x1b[2KHealthy.", "direction": "\u202etxt.exe\u2066", "C1": "\u009b2J",
@@ -97,12 +96,12 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// safeReport holds a report to what may be printed.
+// safeReport fails if a report contains text that must not be printed.
 func safeReport(t *testing.T, r exam.Report) {
 	t.Helper()
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false) // `\u0026` before letters would look like a part of a secret
+	enc.SetEscapeHTML(false) // otherwise `\u0026` before letters would look like a part of a secret
 	if err := enc.Encode(r); err != nil {
 		t.Fatal(err)
 	}
@@ -149,9 +148,9 @@ func everyText(value any, visit func(string)) {
 	}
 }
 
-// FuzzReport holds that for any responses the examination ends
-// without a panic and its report may be printed: bounded, no control or direction
-// characters, no secret in any spelling that the answer echoes.
+// FuzzReport guards that, for any responses, the examination ends without a panic and its
+// report can be printed: it is bounded, and has no control or direction characters and no
+// secret in any spelling that a response echoes.
 func FuzzReport(f *testing.F) {
 	escaped := strings.NewReplacer("~", `\u007e`, "e", "%65").Replace(reportSecret)
 	f.Add(uint8(0), 403, "X-Ms-Request-Id", reportSecret, `{"error":{"code":"0x80072560","message":"`+escaped+`"}}`)
@@ -178,7 +177,7 @@ func FuzzReport(f *testing.F) {
 	})
 }
 
-// TestOfflineIsSilent holds that what needs no network does not use it.
+// TestOfflineIsSilent guards that the checks without network send nothing.
 func TestOfflineIsSilent(t *testing.T) {
 	var asked atomic.Int32
 	d := core.Doctor{Transport: transport.Options{Replay: answers(func(r *http.Request) *http.Response {
@@ -198,5 +197,5 @@ func TestOfflineIsSilent(t *testing.T) {
 	}
 }
 
-// noWait lets the time between two tries pass at once.
+// noWait replaces the wait between two tries.
 func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }

@@ -13,30 +13,30 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// revealers are all functions that may look at a secret's plain text, each for a
-// reason. A new one needs a line here, and a reviewer.
+// revealers are all functions that may read a secret's plain text, each for a reason. A
+// new function needs a line here, and a reviewer.
 var revealers = []string{
 	"cmd/s2scheck keylessVariables",    // the same, of a job of the sandbox
-	"cmd/s2scheck variables",           // prints the sandbox's own, for other programs
-	"core held",                        // compares its first characters with the hint of Graph
+	"cmd/s2scheck variables",           // prints the sandbox's secret, for other programs
+	"core held",                        // compares its first characters with Graph's hint
 	"core/certificate Write",           // writes a new key into its file
 	"core/certificate WritePFX",        // the same, encrypted
 	"core/certificate addEncryptedKey", // opens a key with its password
 	"core/certificate addOldKey",       // the same, for keys from before PKCS#8
 	"core/certificate addPFX",          // opens a PFX with its password
-	"core/certificate passwords",       // drops what gets onto a password on its way
-	"core/connection cleanSecret",      // trims it, and sees what it cannot be
+	"core/certificate passwords",       // removes characters that were added to a password on its way
+	"core/connection cleanSecret",      // trims it, and finds values that cannot be secrets
 	"core/consent NonceMatches",        // compares the nonce in constant time
 	"core/consent StateMatches",        // compares the state in constant time
-	"core/entra Exchange",              // hands a user's code and verifier to MSAL
+	"core/entra Exchange",              // passes a user's code and verifier to MSAL
 	"core/entra Peek",                  // reads a token's claims
-	"core/entra Redeem",                // hands the code to either endpoint
+	"core/entra Redeem",                // passes the code to either endpoint
 	"core/entra authenticate",          // puts secret or assertion into the v1 request
-	"core/entra callback",              // hands the assertion to MSAL
-	"core/entra credential",            // hands the client secret to MSAL
-	"core/entra redeemV2",              // hands the verifier to MSAL
-	"core/profile Get",                 // is it the key of an encrypted one?
-	"core/profile Set",                 // hands it to the system's store, or encrypts it
+	"core/entra callback",              // passes the assertion to MSAL
+	"core/entra credential",            // passes the client secret to MSAL
+	"core/entra redeemV2",              // passes the verifier to MSAL
+	"core/profile Get",                 // detects the key of an encrypted secret
+	"core/profile Set",                 // passes it to the system's store, or encrypts it
 	"core/redact Add",                  // computes the spellings that a text may have
 	"core/secret Equal",                // compares
 	"core/transport attach",            // puts the token into its request
@@ -47,7 +47,7 @@ func TestOnlyTheseRevealASecret(t *testing.T) {
 	var got []string
 	walk(t, func(dir, file string, _ []string) {
 		if strings.HasSuffix(file, "_test.go") || strings.HasPrefix(dir, "core/sandbox") {
-			return // the sandbox's secrets are its own
+			return // the sandbox has only its own secrets
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		if err != nil {
@@ -67,7 +67,7 @@ func TestOnlyTheseRevealASecret(t *testing.T) {
 	}
 }
 
-// packageNames are the names by which a file knows other packages.
+// packageNames returns the names under which a file imports packages.
 func packageNames(file *ast.File) []string {
 	var names []string
 	for _, i := range file.Imports {
@@ -76,7 +76,7 @@ func packageNames(file *ast.File) []string {
 	return names
 }
 
-// reveals reports whether a function calls the method Use of anything.
+// reveals reports whether a function calls the method Use of any value.
 func reveals(f *ast.FuncDecl, packages []string) bool {
 	found := false
 	ast.Inspect(f, func(n ast.Node) bool {

@@ -24,8 +24,8 @@ const (
 	other  = "12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24"
 )
 
-// standIn puts a stand-in for the Azure CLI on PATH: a mock, which writes its
-// arguments and its environment next to itself.
+// standIn puts a stand-in for the Azure CLI on PATH: a script that writes its arguments
+// and its environment into its own folder.
 func standIn(t *testing.T, body string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -37,7 +37,7 @@ func standIn(t *testing.T, body string) (dir string) {
 	return dir
 }
 
-// userToken returns a user's token of a tenant, unsigned.
+// userToken returns an unsigned token of a user in a tenant.
 func userToken(tenantID string, claims string) string {
 	encode := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 	exp := time.Now().Add(time.Hour).Unix()
@@ -97,8 +97,8 @@ func TestAzureCLIMissing(t *testing.T) {
 	}
 }
 
-// TestAzureCLIIsAskedOncePerResource guards the contract: one call a resource, with
-// exactly these arguments, and no secret in its environment.
+// TestAzureCLIIsAskedOncePerResource guards the contract: one call for each resource,
+// with exactly these arguments, and no secret in its environment.
 func TestAzureCLIIsAskedOncePerResource(t *testing.T) {
 	dir := standIn(t, answer(userToken(tenant, person)))
 	t.Setenv("S2S_CLIENT_SECRET", "Zx9~qW8e.RtY7uIoP6aSdF5g")

@@ -29,15 +29,15 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const graph = "https://" + sandbox.GraphHost
 
-// stage is a sandbox with a user in front of a browser.
+// stage is a sandbox with a user at a browser.
 type stage struct {
 	testing.TB
 	server *sandbox.Server
-	// account is who signs in, "" for no sign-in.
+	// account is the account that signs in; "" for no sign-in.
 	account string
 
 	mu    sync.Mutex
-	pages []string // the addresses that were opened
+	pages []string // addresses that were opened
 	seen  string   // the text of the last page
 }
 
@@ -51,7 +51,7 @@ func newStage(t testing.TB, signIn sandbox.SignIn) *stage {
 	return &stage{TB: t, server: server, account: "administrator"}
 }
 
-// options are those of a window on the sandbox.
+// options returns the options of a window on the sandbox.
 func (s *stage) options(needs ...string) admin.Options {
 	return admin.Options{
 		Transport: s.server.Transport(), Cloud: s.server.Clouds()[0], TenantID: sandbox.TenantID, Needs: needs,
@@ -59,7 +59,7 @@ func (s *stage) options(needs ...string) admin.Options {
 	}
 }
 
-// open is a browser with a user.
+// open plays a browser with a user.
 func (s *stage) open(ctx context.Context, address string) error {
 	s.mu.Lock()
 	s.pages = append(s.pages, address)
@@ -82,7 +82,7 @@ var (
 	formTo    = regexp.MustCompile(`<form method="post" action="([^"]+)"`)
 )
 
-// browse signs in and accepts, and follows where the pages lead.
+// browse signs in and accepts, and follows the redirects.
 func (s *stage) browse(ctx context.Context, address string) {
 	base, err := url.Parse(address)
 	if err != nil {
@@ -120,7 +120,7 @@ func (s *stage) fetch(ctx context.Context, c *http.Client, method, address strin
 	return string(body)
 }
 
-// until waits for something that another goroutine does.
+// until waits for a change that another goroutine makes.
 func (s *stage) until(what string, done func() bool) {
 	s.Helper()
 	for deadline := time.Now().Add(20 * time.Second); !done(); time.Sleep(time.Millisecond) {
@@ -132,7 +132,7 @@ func (s *stage) until(what string, done func() bool) {
 }
 
 // TestBrowserSignsIn guards that one visit to the page serves both resources, that a
-// token is asked for once, and that signing out ends it.
+// token is requested once, and that signing out ends its use.
 func TestBrowserSignsIn(t *testing.T) {
 	for name, c := range map[string]struct {
 		client string // "" is the default for the needs
@@ -179,8 +179,8 @@ func TestBrowserSignsIn(t *testing.T) {
 	}
 }
 
-// TestBlockedSignIns holds that each refusal, at any step, leads to ways that can
-// work, and that the script is always the last of them.
+// TestBlockedSignIns guards that each refusal, at any step, leads to ways that can work,
+// and that the script is always the last of them.
 func TestBlockedSignIns(t *testing.T) {
 	for code, want := range map[int][]admin.Way{
 		65002:  {admin.ByAnotherClient, admin.ByOwnClient, admin.ByAzureCLI, admin.ByScript},
@@ -199,7 +199,8 @@ func TestBlockedSignIns(t *testing.T) {
 				s := newStage(t, sandbox.SignIn{Refuse: code, At: at, Dataverse: at == sandbox.AtRefresh})
 				err := s.blocked(t, at)
 				var refused *admin.Error
-				// What claims or consent can end is asked of the user at once.
+				// If claims or consent can end the refusal, the user is asked for them at
+				// once.
 				if met := code == 50076 && (at == sandbox.AtCode || at == sandbox.AtRefresh) || code == 65001 && at == sandbox.AtRefresh; met {
 					if err != nil {
 						t.Fatalf("the user was not asked again: %v", err)
@@ -220,7 +221,7 @@ func TestBlockedSignIns(t *testing.T) {
 	}
 }
 
-// blocked signs in until the refusal.
+// blocked signs in until the refusal, and returns it.
 func (s *stage) blocked(t *testing.T, at sandbox.SignInStep) error {
 	o := s.options(admin.WriteApplications)
 	var a admin.Administrator
@@ -231,7 +232,7 @@ func (s *stage) blocked(t *testing.T, at sandbox.SignInStep) error {
 		a = admin.NewDevice(o)
 	}
 	defer a.SignOut()
-	if at == sandbox.AtPage { // it stays where it is: the user pastes its text
+	if at == sandbox.AtPage { // no redirect: the user pastes the text of the page
 		go func() {
 			s.until("the page's refusal", func() bool {
 				s.mu.Lock()
@@ -248,14 +249,14 @@ func (s *stage) blocked(t *testing.T, at sandbox.SignInStep) error {
 	return err
 }
 
-// enter enters a device code.
+// enter enters a device code on its page.
 func (s *stage) enter(code entra.DeviceCode) {
 	go s.fetch(context.Background(), &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}, http.MethodPost,
 		code.URL, url.Values{"code": {code.UserCode}, "account": {s.account}})
 }
 
-// TestWrongAnswers holds that a token of another tenant, an answer of another attempt
-// and an account of another tenant bring no sign-in.
+// TestWrongAnswers guards that a token of another tenant, a response of another attempt
+// and an account of another tenant are no sign-in.
 func TestWrongAnswers(t *testing.T) {
 	for name, c := range map[string]struct {
 		signIn  sandbox.SignIn
@@ -322,7 +323,7 @@ func TestDeviceSignsIn(t *testing.T) {
 	}
 }
 
-// TestSignOutEndsTheWait guards that nothing waits for a page once the administrator
+// TestSignOutEndsTheWait guards that no wait for a page continues after the administrator
 // has signed out.
 func TestSignOutEndsTheWait(t *testing.T) {
 	s := newStage(t, sandbox.SignIn{})
@@ -341,7 +342,7 @@ func TestSignOutEndsTheWait(t *testing.T) {
 	}
 }
 
-// TestHalves guards that two people each have their half.
+// TestHalves guards that two administrators sign in, each for their half.
 func TestHalves(t *testing.T) {
 	s := newStage(t, sandbox.SignIn{})
 	entraOne := admin.NewBrowser(s.options(admin.WriteApplications))

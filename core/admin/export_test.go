@@ -2,5 +2,5 @@ package admin
 
 import "fmt"
 
-// Exchanges prints the record of what the login host was asked.
+// Exchanges returns the record of the requests to the login host.
 func (s *signIn) Exchanges() string { return fmt.Sprintf("%+v", s.client.Exchanges()) }

@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
-// canaries collects every secret of a sign-in on its way through the sandbox.
+// canaries collects every secret of a sign-in from the sandbox's requests and responses.
 type canaries struct {
 	mu   sync.Mutex
 	seen map[string][]string // by kind
@@ -31,7 +31,7 @@ func (c *canaries) add(kind, value string) {
 	}
 }
 
-// watch is a middleware that reads what is sent and answered.
+// watch is a middleware that reads requests and responses.
 func (c *canaries) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -64,9 +64,9 @@ func (t *taped) Write(p []byte) (int, error) {
 	return t.ResponseWriter.Write(p)
 }
 
-// TestAdministratorIsSilent holds that no token, refresh token, code, verifier or
-// device code of an administrator is in a record, an error or anything that is
-// printed, also where the login host echoes it.
+// TestAdministratorIsSilent guards that no record, error or output contains a token,
+// refresh token, code, verifier or device code of an administrator, also if the login
+// host echoes it.
 func TestAdministratorIsSilent(t *testing.T) {
 	outputs := 0
 	for _, signIn := range []sandbox.SignIn{
@@ -124,7 +124,7 @@ func TestAdministratorIsSilent(t *testing.T) {
 	t.Logf("%d outputs", outputs)
 }
 
-// echoing answers refusals with what was sent.
+// echoing adds the values of the request to refusals.
 func echoing(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)

@@ -82,8 +82,8 @@ func TestTheSandboxOpensHTTPOnLoopbackOnly(t *testing.T) {
 	}
 }
 
-// FuzzAddress: what is accepted is an https address (or http on loopback, for
-// the sandbox) in plain ASCII, without user name, that starts no option.
+// FuzzAddress guards that an accepted address is https (or http on loopback, for the
+// sandbox), plain ASCII and without user name, and cannot be read as an option.
 func FuzzAddress(f *testing.F) {
 	f.Add("https://login.microsoftonline.com/x?y=z#a", false)
 	f.Add("http://localhost:1/", true)

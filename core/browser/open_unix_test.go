@@ -22,8 +22,8 @@ const page = "https://login.microsoftonline.com/organizations/oauth2/v2.0/author
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// fakePrograms puts scripts on an otherwise empty PATH. Each notes its
-// arguments and environment in a file of its own, then does what it is told.
+// fakePrograms puts scripts on an otherwise empty PATH. Each script writes its arguments
+// and environment to a file, and then runs its entry of then.
 func fakePrograms(t *testing.T, then map[string]string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -84,8 +84,8 @@ func TestTheOrdinaryBrowser(t *testing.T) {
 	checkEnvironment(t, read(t, dir+"/xdg-open.env"))
 }
 
-// TestAPageOfOurs guards that what was written is opened as a file: address, and a
-// symbolic link in its place is not.
+// TestAPageOfOurs guards that a written page is opened as a file: address, and that a
+// symbolic link in its place is not opened.
 func TestAPageOfOurs(t *testing.T) {
 	dir := fakePrograms(t, map[string]string{"xdg-open": "exit 0"})
 	setSecrets(t)
@@ -124,8 +124,8 @@ func TestABrowserThatCannotBeOpened(t *testing.T) {
 	}
 }
 
-// TestOpenDoesNotWaitForTheWindowToClose guards against output pipes that the
-// browser inherits: with them os/exec waits for the browser, not for its opener.
+// TestOpenDoesNotWaitForTheWindowToClose guards against output pipes that the browser
+// inherits: os/exec would wait for the browser instead of its opener.
 func TestOpenDoesNotWaitForTheWindowToClose(t *testing.T) {
 	dir := fakePrograms(t, map[string]string{"xdg-open": "/bin/sleep 1000 & echo $! > ${0}.pid; exit 0"})
 	done := make(chan error, 1)
@@ -205,7 +205,7 @@ func TestNoPrivateBrowser(t *testing.T) {
 	}
 }
 
-// await reads a file as soon as it is there.
+// await reads a file as soon as it exists.
 func await(t *testing.T, path string) string {
 	t.Helper()
 	for range 1000 {
@@ -218,7 +218,7 @@ func await(t *testing.T, path string) string {
 	return ""
 }
 
-// stop ends a program that a fake left behind, by its own number.
+// stop ends a program that a fake started, by its process ID.
 func stop(t *testing.T, pid string) {
 	t.Helper()
 	n, err := strconv.Atoi(strings.TrimSpace(pid))

@@ -37,8 +37,8 @@ func TestPageAddress(t *testing.T) {
 	}
 }
 
-// TestOnlyAPageThatIsThereIsOpened guards that nothing but a file of ours reaches
-// the system: no folder, no link to something else, no address.
+// TestOnlyAPageThatIsThereIsOpened guards that only a file of ours reaches the system: no
+// folder, no link to another file, no address.
 func TestOnlyAPageThatIsThereIsOpened(t *testing.T) {
 	dir := t.TempDir()
 	folder := filepath.Join(dir, "folder.html")

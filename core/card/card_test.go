@@ -18,8 +18,8 @@ var update = flag.Bool("update", false, "write the goldens")
 
 const hostile = "<script>alert(1)</script> [x](javascript:y) `z`\n# w | \"v\" 'u'"
 
-// broken is a report with a broken link, the same one again, and a warning; its texts
-// try to be more than texts.
+// broken returns a report with a broken link, the same cause again, and a warning. Its
+// texts contain markup.
 func broken() exam.Report {
 	return exam.Report{
 		Profile: hostile, RootCause: catalog.AppUserMissing,
@@ -58,8 +58,8 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-// TestHTMLHasNoCode guards that nothing in a report becomes an element or a link that
-// is not ours, by a parser of its own.
+// TestHTMLHasNoCode guards, with an independent parser, that no text of a report becomes
+// an element or a link.
 func TestHTMLHasNoCode(t *testing.T) {
 	c := Make(broken())
 	page, err := html.Parse(strings.NewReader(c.HTML(nil, "en")))
@@ -94,7 +94,7 @@ func TestHTMLHasNoCode(t *testing.T) {
 	}
 }
 
-// TestDropsWhatIsNoID guards that something typed into the wrong field is on no card.
+// TestDropsWhatIsNoID guards that a value in the wrong field is on no card.
 func TestDropsWhatIsNoID(t *testing.T) {
 	r := broken()
 	r.Connection = exam.Subject{Environment: "Zx9~qW8e.RtY7", TenantID: "Zx9~qW8e.RtY7", ClientID: "Zx9~qW8e.RtY7"}
@@ -104,13 +104,13 @@ func TestDropsWhatIsNoID(t *testing.T) {
 	}
 }
 
-// TestFamiliesHaveAnEnd guards that every cause that an administrator removes says how
-// that can be seen.
+// TestFamiliesHaveAnEnd guards that every cause that an administrator removes has a
+// sentence on how to verify the fix.
 func TestFamiliesHaveAnEnd(t *testing.T) {
 	for _, e := range catalog.All() {
 		switch family := e.Cause.Family(); family {
 		case catalog.FamilyToken, catalog.FamilyService, catalog.FamilyUnknown, catalog.FamilyConnection, catalog.FamilyAdmin:
-			// The command at the end shows it.
+			// The command at the end verifies it.
 		default:
 			if done[family].Empty() {
 				t.Errorf("%s has no way to tell that it is done", e.Cause)

@@ -18,8 +18,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// contract is the vocabulary of causes, copied by hand from the public
-// interface: what scripts rely on must not change because a data file did.
+// contract is the vocabulary of causes, copied by hand from the public interface: scripts
+// rely on it, so a change of the data file must not change it.
 var contract = strings.Fields(`
 	input.environment-url input.tenant-id input.client-id input.secret-is-id input.secret-missing
 	input.secret-mangled input.certificate input.redirect-uri input.no-store
@@ -45,11 +45,11 @@ var contract = strings.Fields(`
 	service.throttled service.unavailable service.replicating
 	unknown`)
 
-// additions are causes that came after the contract, each after the one it
-// belongs to: the vocabulary changes only by addition.
+// additions are causes that were added after the contract, each with the cause that it
+// follows: the vocabulary changes only by addition.
 var additions = map[string]string{"certificate.expired": "certificate.expires-soon"}
 
-// owners are all who may have to act.
+// owners are all parties who may have to act.
 var owners = []Owner{
 	"Whoever fills in the form", "Entra application owner", "Entra administrator", "Dataverse administrator",
 	"Network administrator", "Administrator of this computer", "Microsoft",
@@ -113,7 +113,7 @@ func TestEntriesAreComplete(t *testing.T) {
 	}
 }
 
-// endsInValue allows a step to end in what is to be typed.
+// endsInValue reports whether a step ends in a value to type.
 func endsInValue(text string) bool {
 	return strings.HasSuffix(text, "/.default") || strings.HasSuffix(text, "--id {clientId}")
 }
@@ -195,8 +195,8 @@ func TestMarksAreCanonical(t *testing.T) {
 	}
 }
 
-// TestAlternativesAreCauses: each belongs to a mark of its own entry, names a
-// cause, and does not repeat the entry's.
+// TestAlternativesAreCauses guards that each alternative belongs to a mark of its entry,
+// names a cause, and does not repeat the entry's cause.
 func TestAlternativesAreCauses(t *testing.T) {
 	for _, e := range All() {
 		own := e.Recognise.keys()
@@ -234,7 +234,8 @@ func TestNothingIsRecognisedTwice(t *testing.T) {
 	}
 }
 
-// Guards the guard: a data file with a double entry must not load.
+// TestParseRefusesDoubles guards the check itself: a data file with a double entry must
+// not load.
 func TestParseRefusesDoubles(t *testing.T) {
 	for name, raw := range map[string]string{
 		"cause": `[{"cause":"a"},{"cause":"a"}]`,
@@ -247,8 +248,8 @@ func TestParseRefusesDoubles(t *testing.T) {
 	}
 }
 
-// noMark are published codes that no cause of the contract says truthfully, and
-// why. No cause is better than a wrong one.
+// noMark has published codes that fit no cause of the contract, each with the reason. No
+// cause is better than a wrong cause.
 var noMark = map[string]string{
 	"AADSTS7000114": "an on-behalf-of call of the program's own, no part of an S2S connection",
 	"AADSTS501461":  "a claims mapping in the application's manifest, which no cause is about",
@@ -302,7 +303,7 @@ func TestPublishedCodesAreRecognised(t *testing.T) {
 	}
 	count("testdata/codes_entra.txt", "AADSTS", 120, func(code string) Signs {
 		n, _ := strconv.Atoi(code)
-		// 700023 has two meanings; its text decides which.
+		// 700023 has two meanings; its text decides.
 		return Signs{Service: Entra, Status: 400, AADSTS: []int{n}, Text: "The provided value for the input parameter scope is not valid."}
 	})
 	count("testdata/codes_dataverse.txt", "", 58, func(code string) Signs {

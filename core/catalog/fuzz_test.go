@@ -10,9 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzRead holds what everybody who hands a remote answer to Read relies on: it
-// does not panic, gives the same for the same, keeps texts short and clean, and
-// writes codes in one form. What it reads can be recognised.
+// FuzzRead guards what every caller of Read relies on for remote responses: it does not
+// panic, is deterministic, keeps texts short and clean, and writes codes in one form. The
+// result can be recognised.
 func FuzzRead(f *testing.F) {
 	f.Add("entra", 401, "application/json", "", `{"error":"invalid_client","error_description":"AADSTS7000215: x\r\nTrace ID: `+idA+`","error_codes":[7000215]}`)
 	f.Add("dataverse", 403, "application/json", "", `{"error":{"code":"0x80095ffc","message":"x","innererror":{"message":"y"}}}`)
@@ -53,9 +53,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// FuzzRecognise holds that more evidence never turns a decision by a specific
-// code into another: a text may refine a code, but not move it to a cause that
-// does not claim it.
+// FuzzRecognise guards that more evidence never replaces a decision by a specific code: a
+// text may refine a code, but not move it to a cause that does not list the code.
 func FuzzRecognise(f *testing.F) {
 	f.Add(7000215, "0x80072560", "invalid_grant", "consent_required", "dns", 401, "roleCount=0,")
 	f.Add(700027, "", "", "", "", 0, "the key used is expired")
@@ -85,8 +84,8 @@ func FuzzRecognise(f *testing.F) {
 	})
 }
 
-// FuzzDataverseCode holds that the hexadecimal and the decimal forms of a code
-// mean the same.
+// FuzzDataverseCode guards that the hexadecimal and the decimal form of a code are
+// equivalent.
 func FuzzDataverseCode(f *testing.F) {
 	for _, seed := range []string{"0x80072560", "-2147015328", "2147951968", "80095FFC", "x"} {
 		f.Add(seed)

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestOrigin holds who answered, and the cause where nothing more is known.
+// TestOrigin guards the party that a response comes from, and the cause if nothing else
+// is known.
 func TestOrigin(t *testing.T) {
 	const (
 		challenged = "Bearer authorization_uri=https://login.microsoftonline.com/12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/"

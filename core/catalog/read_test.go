@@ -211,7 +211,7 @@ func TestRead(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			tc.signs.Service, tc.signs.Status, tc.evidence.HTTPStatus = tc.service, tc.status, tc.status
 			signs, evidence := Read(tc.service, tc.status, tc.header, []byte(tc.body))
-			signs.Text, signs.Origin = "", "" // looked at in tests of their own
+			signs.Text, signs.Origin = "", "" // separate tests cover these
 			if diff := cmp.Diff(tc.signs, signs); diff != "" {
 				t.Errorf("signs (-want +got):\n%s", diff)
 			}
@@ -258,7 +258,7 @@ func TestReadRedirect(t *testing.T) {
 	}
 }
 
-// readText returns what a text shows.
+// readText reads a text as a user pastes it.
 func readText(text string) (Signs, Evidence) { return ReadStrongest(text, Sightings(text)) }
 
 func TestReadText(t *testing.T) {
@@ -287,8 +287,8 @@ func TestReadText(t *testing.T) {
 	}
 }
 
-// TestErrorPageAsCopied: the ids under the message are kept and are no part of
-// it, whether or not copying has put each on the line after its name.
+// TestErrorPageAsCopied guards that the IDs under the message are kept and are not part
+// of it, whether or not copying has put each ID on the line after its name.
 func TestErrorPageAsCopied(t *testing.T) {
 	const request, correlation = "036e4b8d-1730-44f8-a885-39d3b14f9a90", "70e50a70-6665-4063-872b-b7935bef9d45"
 	const head = "Sorry, but we’re having trouble signing you in.\n\nAADSTS50105: Not assigned to a role.\n\n" +

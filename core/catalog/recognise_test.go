@@ -31,7 +31,7 @@ func TestRecognise(t *testing.T) {
 			Verdict{Cause: "appuser.missing-privilege", By: ByWording},
 		},
 
-		// Codes come before everything else.
+		// Codes are tried first.
 		{
 			"AADSTS before all others",
 			Signs{Service: Entra, Status: 429, AADSTS: []int{7000215}, Dataverse: "0x80072560", OAuth: "invalid_scope", Network: "dns", Text: "no such host"},
@@ -69,7 +69,7 @@ func TestRecognise(t *testing.T) {
 		{"status before words", Signs{Service: Entra, Status: 429, Text: "no such host"}, Verdict{Cause: "service.throttled", By: "HTTP 429"}},
 		{"words last", Signs{Text: "dial tcp: lookup contoso: no such host"}, Verdict{Cause: "network.dns", By: ByWording}},
 
-		// The specific before the generic, in any order.
+		// Specific codes win over generic codes, in any order.
 		{"70002 in front of 7000222", entra(70002, 7000222), Verdict{Cause: "secret.expired", By: "AADSTS7000222"}},
 		{"70001 in front of 700016", entra(70001, 7000112), Verdict{Cause: "application.disabled", By: "AADSTS7000112"}},
 		{"50012 behind 70002", entra(70002, 50012), Verdict{Cause: "secret.wrong", By: "AADSTS70002"}},
@@ -130,7 +130,7 @@ func TestRecognise(t *testing.T) {
 			Verdict{Cause: "appuser.missing-privilege", By: "0x80040220"},
 		},
 
-		// The same status means different things from different services.
+		// The same status has different meanings in different services.
 		{"500 from Entra", Signs{Service: Entra, Status: 500}, Verdict{Cause: "service.unavailable", By: "HTTP 500"}},
 		{"500 from Dataverse", Signs{Service: Dataverse, Status: 500}, Verdict{Cause: Unknown}},
 		{"429 from nobody knows whom", Signs{Status: 429}, Verdict{Cause: "service.throttled", By: "HTTP 429"}},
@@ -151,8 +151,8 @@ func withText(s Signs, text string) Signs {
 	return s
 }
 
-// TestCodesOfTheReference pins what matters most to a person: which cause a
-// published code represents.
+// TestCodesOfTheReference pins the cause of each published code, which matters most to
+// users.
 func TestCodesOfTheReference(t *testing.T) {
 	entra := map[Cause][]int{
 		"secret.wrong":                     {7000215, 70002},

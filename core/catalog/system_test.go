@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestSystemNumbers: the number decides, in whatever language its words are.
+// TestSystemNumbers guards that the number decides, in any language of the message.
 func TestSystemNumbers(t *testing.T) {
 	for _, c := range []struct {
 		name, text string

@@ -64,7 +64,7 @@ func TestKeyFile(t *testing.T) {
 	for _, tt := range []struct {
 		name         string
 		first, named string
-		says         string // "" where it loads
+		says         string // "" if it loads
 	}{
 		{"DER", certtest.PEM(leaf), string(certtest.PKCS8(key)), ""},
 		{"the wrong way round", keyPEM, certtest.PEM(leaf), ""},
@@ -85,8 +85,8 @@ func TestKeyFile(t *testing.T) {
 	}
 }
 
-// TestFittingKeyIsNamed guards that a key of another name is not taken, and that the
-// user learns of it.
+// TestFittingKeyIsNamed guards that a key file with another name is not used, and that
+// the error names it.
 func TestFittingKeyIsNamed(t *testing.T) {
 	dir := certtest.Folder(t, map[string]string{
 		"app.crt": certtest.PEM(leaf), "a.key": certtest.KeyPEM(otherKey), "mine.key": certtest.KeyPEM(key), "notes.txt": "x",
@@ -97,8 +97,8 @@ func TestFittingKeyIsNamed(t *testing.T) {
 	}
 }
 
-// TestMissingKeyNamesFiles guards that a user learns what the key's file would be
-// called.
+// TestMissingKeyNamesFiles guards that the error names the files in which the key is
+// expected.
 func TestMissingKeyNamesFiles(t *testing.T) {
 	dir := certtest.Folder(t, map[string]string{"app.crt": certtest.PEM(leaf), "app.pem": certtest.PEM(leaf)})
 	_, err := load(filepath.Join(dir, "app.crt"), "", secret.Value{})

@@ -19,7 +19,7 @@ import (
 
 // TestFieldCertificates loads the files of testdata/field, see its README.
 func TestFieldCertificates(t *testing.T) {
-	// Within the validity of the files that are valid.
+	// A time within the validity of the valid files.
 	now := time.Date(2026, 12, 15, 0, 0, 0, 0, time.UTC)
 	lines := bufio.NewScanner(bytes.NewReader(certtest.Must(os.ReadFile("testdata/field/cases.jsonl"))))
 	for lines.Scan() {

@@ -12,7 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// Opening a pipe waits for a writer: the window would hang for good.
+// TestAPipeIsNotOpened guards against opening a named pipe, which waits for a writer: the
+// window would hang.
 func TestAPipeIsNotOpened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {

@@ -20,9 +20,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// FuzzCertificate: regardless of the files and the password, either there is a certificate
-// whose key signs for it, or an error with a fault and a sentence; neither holds the
-// password or the folder; and no more rounds are run than are allowed.
+// FuzzCertificate guards that any files and password give either a certificate whose key
+// signs for it, or an error with a fault and a sentence; that neither contains the
+// password or the folder; and that no more rounds are run than allowed.
 func FuzzCertificate(f *testing.F) {
 	small := certtest.Must(rsa.GenerateKey(rand.Reader, 1024))
 	cert := issue("small", small)

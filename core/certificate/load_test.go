@@ -29,7 +29,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// Keys take a second to make: all tests share them.
+// A key takes a second to generate, so all tests share these.
 var (
 	key      = certtest.RSA()
 	otherKey = certtest.RSA()
@@ -49,7 +49,7 @@ func authority(name string) *x509.Certificate {
 	return certtest.Sign(template, template, caKey, caKey)
 }
 
-// issue returns a certificate of [ca] with a serial number that is easily found.
+// issue returns a certificate of [ca] with a serial number that is easy to find.
 func issue(name string, key crypto.Signer) *x509.Certificate {
 	template := certtest.Template(name, 2026, 2027)
 	template.BasicConstraintsValid, template.SerialNumber = true, big.NewInt(42)
@@ -118,7 +118,8 @@ func TestCertificateIsReadInEveryForm(t *testing.T) {
 	}
 }
 
-// The portal shows the SHA-1 of the certificate, and people compare by eye.
+// TestThumbprintIsThePortals guards that the thumbprint is the SHA-1 that the portal
+// shows: users compare the two.
 func TestThumbprintIsThePortals(t *testing.T) {
 	cert, err := load("testdata/openssl/certificate.pem", "testdata/openssl/aes-256-cbc.pem", secret.New("correct horse"))
 	if err != nil {
@@ -162,10 +163,11 @@ func TestEncryptedKeysOfOpenSSL(t *testing.T) {
 	}
 }
 
-// A file may ask for hours of hashing before it shows whether the password fits.
+// TestAFileThatAsksForHoursIsRefused guards against a file that requires hours of hashing
+// before it shows whether the password fits.
 func TestAFileThatAsksForHoursIsRefused(t *testing.T) {
-	// The count of the outermost MAC is the last element: 100 000, and then the
-	// most that fits into as many bytes.
+	// The last element is the iteration count of the outermost MAC: 100 000, and then the
+	// largest number with the same number of bytes.
 	data := []byte(pfx(pkcs12.LegacyDES.WithIterations(100_000), key, leaf, password))
 	count := []byte{0x02, 0x03, 0x01, 0x86, 0xa0}
 	if !bytes.HasSuffix(data, count) {
@@ -239,7 +241,8 @@ func TestCertificateFaultsHaveTheirNames(t *testing.T) {
 	}
 }
 
-// Reading a folder, a pipe or a device may never end: they are not opened.
+// TestOnlyRegularFilesAreOpened guards against reading a folder, a pipe or a device,
+// which may never end.
 func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	for name, path := range map[string]string{"folder": t.TempDir(), "device": os.DevNull, "path with a NUL": "a\x00b", "nothing": ""} {
 		_, err := load(path, "", secret.Value{})
@@ -255,8 +258,8 @@ func readTestdata(name string) ([]byte, error) {
 	return os.ReadFile(filepath.Join("testdata", "openssl", name))
 }
 
-// TestNegativeSerialNumber guards that a certificate of makecert is read, which the
-// standard library refuses.
+// TestNegativeSerialNumber guards that a certificate of makecert can be read: the
+// standard library refuses it.
 func TestNegativeSerialNumber(t *testing.T) {
 	der := bytes.Replace(leaf.Raw, []byte{0x02, 0x01, 0x2a}, []byte{0x02, 0x01, 0xaa}, 1)
 	if _, err := x509.ParseCertificate(der); err == nil {

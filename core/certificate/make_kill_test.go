@@ -13,12 +13,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// writesForever is the folder into which a process writes certificates until it is
-// killed.
+// writesForever is the variable with the folder into which a process writes certificates
+// until it is killed.
 const writesForever = "S2S_TEST_CERTIFICATES"
 
-// TestKilledWrite guards that a killed process leaves no part of a certificate: a set-up
-// that goes on would take it for a file of another program.
+// TestKilledWrite guards that a killed process leaves no part of a certificate: the next
+// set-up would treat it as a file of another program.
 func TestKilledWrite(t *testing.T) {
 	race.Skip(t, "processes of one goroutine each")
 	if dir := os.Getenv(writesForever); dir != "" {
@@ -50,7 +50,7 @@ func TestKilledWrite(t *testing.T) {
 		}
 		for _, e := range entries {
 			if strings.HasPrefix(e.Name(), ".") {
-				continue // what was not finished
+				continue // not finished
 			}
 			files++
 			if _, err := Load(t.Context(), Source{File: filepath.Join(dir, e.Name())}, time.Now()); err != nil {

@@ -13,12 +13,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// dated is a self-signed certificate for years, such as 2020 to 2021.
+// dated returns a self-signed certificate for years, such as 2020 to 2021.
 func dated(key crypto.Signer, from, until int) *x509.Certificate {
 	return certtest.SelfSigned("dated", key, from, until)
 }
 
-// TestOneOfSeveralCertificates is at [now], in 2026.
+// TestOneOfSeveralCertificates chooses a certificate at [now], in 2026.
 func TestOneOfSeveralCertificates(t *testing.T) {
 	keyPEM, otherPEM, caPEM := certtest.KeyPEM(key), certtest.KeyPEM(otherKey), certtest.KeyPEM(caKey)
 	old, older, current, longer, future, later := dated(key, 2023, 2024), dated(key, 2020, 2021), dated(key, 2026, 2027), dated(key, 2025, 2028), dated(key, 2030, 2040), dated(key, 2031, 2032)

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// TestPasswordWithSomethingAroundIt guards that what opens the file is the password,
-// and that the user learns what was dropped.
+// TestPasswordWithSomethingAroundIt guards that characters around the password are
+// removed if the file then opens, and that a note reports the removal.
 func TestPasswordWithSomethingAroundIt(t *testing.T) {
 	locked := pfx(pkcs12.Modern, key, leaf, password)
 	blanks := pfx(pkcs12.Modern, key, leaf, " "+password+" ")

@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// TestPFXAgreesWithLibrary guards that every form that go-pkcs12 writes is read, with
+// TestPFXAgreesWithLibrary guards that every form which go-pkcs12 writes is read, with
 // any password, and that no other password opens it.
 func TestPFXAgreesWithLibrary(t *testing.T) {
 	for name, encoder := range map[string]*pkcs12.Encoder{

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestFromStoreRefuses holds that each reason has a fault of its own.
+// TestFromStoreRefuses guards that each reason has its own fault.
 func TestFromStoreRefuses(t *testing.T) {
 	const unknown = "00112233445566778899AABBCCDDEEFF00112233"
 	absent := NoStore

@@ -20,8 +20,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// TestKeySigns holds that what CNG signs is what Entra verifies: RSA-PSS, SHA-256, a
-// salt of 32 bytes.
+// TestKeySigns guards that Entra can verify CNG's signatures: RSA-PSS, SHA-256, a salt of
+// 32 bytes.
 func TestKeySigns(t *testing.T) {
 	handle, public := newKey(t)
 	digest := sha256.Sum256([]byte("an assertion"))
@@ -35,7 +35,7 @@ func TestKeySigns(t *testing.T) {
 	}
 }
 
-// newKey makes a key in CNG's provider that is gone with its handle.
+// newKey creates a key in CNG's provider that ends with its handle.
 func newKey(t *testing.T) (windows.Handle, *rsa.PublicKey) {
 	t.Helper()
 	call := func(name string, args ...uintptr) {
@@ -66,8 +66,8 @@ func newKey(t *testing.T) (windows.Handle, *rsa.PublicKey) {
 	return handle, &rsa.PublicKey{E: int(new(big.Int).SetBytes(e).Int64()), N: new(big.Int).SetBytes(m)}
 }
 
-// TestStoreWithoutKey holds that a certificate without its key is told from one that is
-// not there.
+// TestStoreWithoutKey guards that a certificate without its key and a missing certificate
+// have different faults.
 func TestStoreWithoutKey(t *testing.T) {
 	private, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
@@ -104,7 +104,7 @@ func TestStoreWithoutKey(t *testing.T) {
 	}
 }
 
-// inStore opens the user's own store to write, and commits.
+// inStore opens the user's store for writing, and commits.
 func inStore(t *testing.T, f func(windows.Handle)) {
 	t.Helper()
 	name, err := windows.UTF16PtrFromString("MY")

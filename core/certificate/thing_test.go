@@ -11,7 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// TestFormsAreNamed guards that a user learns what the file is, and what to do.
+// TestFormsAreNamed guards that the error names the kind of the file, and the next
+// action.
 func TestFormsAreNamed(t *testing.T) {
 	p := pfx(pkcs12.Modern, key, leaf, "")
 	for _, tt := range []struct{ name, text, says, action string }{

@@ -38,7 +38,8 @@ func TestPBKDF2AgreesWithTheStandardLibrary(t *testing.T) {
 	}
 }
 
-// TestRC2 is RFC 2268 section 5, those vectors with the effective length of the key.
+// TestRC2 uses the vectors of RFC 2268 section 5 whose effective key length is the length
+// of the key.
 func TestRC2(t *testing.T) {
 	for _, tt := range []struct{ key, plain, cipher string }{
 		{"ffffffffffffffff", "ffffffffffffffff", "278b27e42e2f0d49"},
@@ -54,8 +55,8 @@ func TestRC2(t *testing.T) {
 	}
 }
 
-// TestRoundsAreBoundedTogether guards that a file of many blocks, each of which asks
-// for little, cannot ask for hours.
+// TestRoundsAreBoundedTogether guards that a file of many blocks, each with few rounds,
+// cannot require hours.
 func TestRoundsAreBoundedTogether(t *testing.T) {
 	one, err := os.ReadFile("testdata/openssl/aes-256-cbc.pem") // 2048 rounds
 	if err != nil {
@@ -70,15 +71,15 @@ func TestRoundsAreBoundedTogether(t *testing.T) {
 	if spent > 10_000 || err == nil || !strings.Contains(err.Error(), "more work") {
 		t.Errorf("%d rounds, %v", spent, err)
 	}
-	// Without that bound, the number of keys is one.
+	// Without that limit, the number of keys is limited.
 	_, spent, err = LoadWithin(context.Background(), source, time.Now(), 1_000_000)
 	if spent > 2048*(maximumKeys+1) && !strings.Contains(err.Error(), "more private keys") {
 		t.Errorf("%d rounds, %v", spent, err)
 	}
 }
 
-// TestRoundsInsideAreBounded guards that a key inside an encrypted safe, whose count
-// shows only when the safe is open, is bounded like the others.
+// TestRoundsInsideAreBounded guards that the rounds of a key inside an encrypted safe,
+// which are known only after decryption, have the same limit.
 func TestRoundsInsideAreBounded(t *testing.T) {
 	hostile := safeBag{ID: oid(1, 2, 840, 113549, 1, 12, 10, 1, 2), Value: explicit(marshal(t, encryptedKey{pbes2With(t, 1<<30), make([]byte, 64)}))}
 	bags := encryptFor(t, "", marshal(t, []safeBag{hostile}))
@@ -101,10 +102,10 @@ func TestRoundsInsideAreBounded(t *testing.T) {
 	}
 }
 
-// TestLoadEndsWithItsContext guards that the longest allowed work stops when the
-// caller gives up.
+// TestLoadEndsWithItsContext guards that the longest allowed work stops when the caller
+// cancels.
 func TestLoadEndsWithItsContext(t *testing.T) {
-	// SHA-1 needs two turns for a key of 32 bytes.
+	// SHA-1 needs two blocks for a key of 32 bytes.
 	der := marshal(t, encryptedKey{pbes2With(t, maximumRounds/2), make([]byte, 64)})
 	path := filepath.Join(t.TempDir(), "key.pem")
 	text := pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: der})
@@ -131,14 +132,14 @@ func marshal(t *testing.T, value any) []byte {
 	return der
 }
 
-// explicit is der with the tag [0] around it.
+// explicit returns der with the tag [0] around it.
 func explicit(der []byte) asn1.RawValue {
 	return asn1.RawValue{Class: asn1.ClassContextSpecific, Tag: 0, IsCompound: true, Bytes: der}
 }
 
 var testSalt = []byte("12345678")
 
-// pbes2With is AES-256-CBC with PBKDF2 by HMAC-SHA-1.
+// pbes2With returns the algorithm AES-256-CBC with PBKDF2 by HMAC-SHA-1.
 func pbes2With(t *testing.T, rounds int) pkix.AlgorithmIdentifier {
 	derivation := marshal(t, struct {
 		Salt   []byte
@@ -154,7 +155,7 @@ func pbes2With(t *testing.T, rounds int) pkix.AlgorithmIdentifier {
 	return algorithm(oid(1, 2, 840, 113549, 1, 5, 13), marshal(t, scheme))
 }
 
-// encryptFor is an EncryptedData of bags under a password, with one round.
+// encryptFor returns an EncryptedData of bags under a password, with one round.
 func encryptFor(t *testing.T, password string, bags []byte) []byte {
 	key, err := pbkdf2.Key(sha1.New, password, testSalt, 1, 32)
 	if err != nil {

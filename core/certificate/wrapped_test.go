@@ -37,8 +37,8 @@ func quotedPrintable(text string) string {
 
 func quotedJSON(text string) string { return string(certtest.Must(json.Marshal(text))) }
 
-// TestWrappedCertificate guards that certificate and key are found in every state in
-// which people have them.
+// TestWrappedCertificate guards that certificate and key are found in every form in which
+// users have them.
 func TestWrappedCertificate(t *testing.T) {
 	certificatePEM, keyPEM := certtest.PEM(leaf), certtest.KeyPEM(key)
 	both := certificatePEM + keyPEM

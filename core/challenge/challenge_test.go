@@ -14,8 +14,8 @@ const (
 	resource = "https://contoso.crm4.dynamics.com/"
 )
 
-// TestBearer holds the forms in which Dataverse and its neighbours write the
-// same challenge to one meaning.
+// TestBearer guards that the forms in which Dataverse and other services write the same
+// challenge are parsed alike.
 func TestBearer(t *testing.T) {
 	want := map[string]string{"authorization_uri": login, "resource_id": resource}
 	for _, tc := range []struct {
@@ -92,7 +92,7 @@ func TestSchemes(t *testing.T) {
 	}
 }
 
-// FuzzParse holds that parsing ends, and that every part was in the header.
+// FuzzParse guards that parsing ends, and that every parsed part was in the header.
 func FuzzParse(f *testing.F) {
 	f.Add("Bearer authorization_uri=" + login + ", resource_id=" + resource)
 	f.Add(`Bearer realm="a\"b", error=x,,= Negotiate abc==`)

@@ -12,7 +12,7 @@ func TestOfEnvironment(t *testing.T) {
 		"contoso.crm.dynamics.com":           "public",
 		"contoso.crm4.dynamics.com":          "public",
 		"contoso.api.crm11.dynamics.com":     "public",
-		"contoso.crm99.dynamics.com":         "public", // regions keep coming
+		"contoso.crm99.dynamics.com":         "public", // Microsoft keeps adding regions
 		"org-1.crm4.dynamics.com":            "public",
 		"contoso.crm9.dynamics.com":          "gcc",
 		"contoso.api.crm9.dynamics.com":      "gcc",
@@ -69,7 +69,8 @@ func TestOfLogin(t *testing.T) {
 	}
 }
 
-// A row without a host, a portal or a suffix would send people nowhere.
+// TestTheTableIsWhole guards that every row has its hosts, portals and suffix: without
+// them links lead nowhere.
 func TestTheTableIsWhole(t *testing.T) {
 	names := map[string]bool{}
 	for _, c := range cloud.Table {
@@ -96,8 +97,8 @@ func TestRegionTitle(t *testing.T) {
 	}
 }
 
-// An accepted host ends with a suffix of the table at a label boundary, and is
-// made of nothing but lower-case letters, digits, hyphens and dots.
+// FuzzOfEnvironment guards that an accepted host ends with a suffix of the table at a
+// label boundary, and consists of lower-case letters, digits, hyphens and dots.
 func FuzzOfEnvironment(f *testing.F) {
 	for _, host := range []string{"contoso.crm4.dynamics.com", "contoso.api.crm.dynamics.cn", "x@y.crm4.dynamics.com", "a.crm4.dynamics.com.evil"} {
 		f.Add(host)

@@ -15,7 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// Keys take a second to make: all tests share one.
+// A key takes a second to generate, so all tests share it.
 var (
 	key  = certtest.RSA()
 	leaf = issue(2026, 2027)
@@ -23,7 +23,7 @@ var (
 
 const password = "p4ss~c4n4ry wörd"
 
-// issue makes a certificate of the key for years.
+// issue returns a certificate of the key for years.
 func issue(from, until int) *x509.Certificate {
 	return certtest.SelfSigned("s2s.contoso.com", key, from, until)
 }
@@ -57,7 +57,7 @@ func TestAFormWithACertificate(t *testing.T) {
 }
 
 // TestCertificateIsChosenByTime guards that the caller's clock decides between two
-// certificates of one key, and that the other one is named.
+// certificates of the same key, and that the other certificate is named.
 func TestCertificateIsChosenByTime(t *testing.T) {
 	form := complete()
 	form.Secret = secret.Value{}

@@ -17,7 +17,7 @@ const (
 	value    = "c4n4ry8Q~qWe.rTyUiOp_asDfGhJkL-zxCvBnM1a"
 )
 
-// complete is a form with nothing to say about it.
+// complete returns a form without problems and notes.
 func complete() connection.Form {
 	return connection.Form{
 		Environment: "https://contoso.crm4.dynamics.com", Tenant: tenantID, ClientID: clientID,
@@ -55,8 +55,8 @@ func TestProblemsComeInTheOrderOfTheForm(t *testing.T) {
 	}
 }
 
-// What can be understood is handed over although something else cannot be: the
-// consent page needs no secret, and says so by this.
+// TestProblemKeepsOtherFields guards that the valid fields are returned although another
+// field has a problem: the consent page needs no secret.
 func TestProblemKeepsOtherFields(t *testing.T) {
 	form := complete()
 	form.Secret = secret.Value{}
@@ -71,7 +71,8 @@ func plain(v secret.Value) (text string) {
 	return text
 }
 
-// only is the problem with one field, and the summary of its note.
+// only returns the result of a form with a problem at a single field, and the summary of
+// its note.
 func only(t *testing.T, field connection.Field, form connection.Form) (c connection.Connection, note string, problem connection.Problem) {
 	t.Helper()
 	c, notes, problems := form.Clean(cloud.Table)

@@ -129,7 +129,8 @@ func TestEnvironmentIsRefusedWithTheReason(t *testing.T) {
 	}
 }
 
-// A person may paste the secret into the first field there is.
+// TestARefusedEnvironmentIsNotRepeated guards against a secret that the user pasted into
+// the first field.
 func TestARefusedEnvironmentIsNotRepeated(t *testing.T) {
 	form := complete()
 	form.Environment = value
@@ -138,9 +139,9 @@ func TestARefusedEnvironmentIsNotRepeated(t *testing.T) {
 	}
 }
 
-// FuzzEnvironment: an accepted address is https, a lower-case ASCII host under a
-// suffix of the table at a label's boundary, and nothing else; and it is the
-// host that a browser would have gone to.
+// FuzzEnvironment guards that an accepted address is only https and a lower-case ASCII
+// host under a suffix of the table at a label boundary, and that a browser would open the
+// same host.
 func FuzzEnvironment(f *testing.F) {
 	for _, seed := range []string{
 		"https://contoso.crm4.dynamics.com/main.aspx?x=1#y", "contoso.api.crm9.dynamics.com", "http://x@contoso.crm.dynamics.cn:443",
@@ -175,7 +176,7 @@ func FuzzEnvironment(f *testing.F) {
 		if org, _, _ := strings.Cut(c.Host, "."); !strings.Contains(strings.ToLower(typed), org) {
 			t.Fatalf("%q became %q, which was not in it", typed, c.Host)
 		}
-		// Where the standard library can read the text, it must see the same host.
+		// If the standard library can parse the text, it must find the same host.
 		around := func(r rune) bool {
 			return unicode.IsSpace(r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Variation_Selector) || strings.ContainsRune("\"'`<>“”‘’«»„\u034f", r)
 		}

@@ -4,7 +4,7 @@ import "github.com/s2sdoctor/s2sdoctor/core/connection"
 
 const contoso = "https://contoso.crm4.dynamics.com"
 
-// got is a form that can be compared: secrets in the open.
+// got is a form for comparison, with its secrets as text.
 type got struct {
 	Environment, Tenant, ClientID, Secret, CertificateFile, KeyFile, CertificatePassword, RedirectURI string
 }

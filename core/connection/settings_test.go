@@ -19,7 +19,7 @@ import (
 func TestSettings(t *testing.T) {
 	dir := certtest.Folder(t, map[string]string{"app.pem": certtest.PEM(leaf) + certtest.KeyPEM(key), "it's mine.pem": certtest.PEM(leaf) + certtest.KeyPEM(key), "apart.pem": certtest.PEM(leaf), "apart.key": certtest.KeyPEM(key)})
 	thumbprint := certtest.Must(certificate.Load(t.Context(), certificate.Source{File: filepath.Join(dir, "app.pem")}, time.Now())).Thumbprint()
-	t.Chdir(dir) // a path on Windows has what needs quotes
+	t.Chdir(dir) // a path on Windows contains characters that need quotes
 	full := connection.Form{Environment: contoso + "/main.aspx?appid=1", Tenant: strings.ToUpper(tenantID), ClientID: "{" + clientID + "}", Secret: secret.New(value), RedirectURI: "http://localhost"}
 	with := func(change func(*connection.Form)) connection.Form {
 		form := full
@@ -33,7 +33,7 @@ func TestSettings(t *testing.T) {
 	for _, tt := range []struct {
 		name                  string
 		form                  connection.Form
-		connectionString, env string // or what the refusal says
+		connectionString, env string // or a part of the refusal
 	}{
 		{"secret", full, "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", start + "AZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
 		{"no secret yet", with(func(f *connection.Form) { f.Secret = secret.Value{} }), "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=<client secret (Value)>", start + "AZURE_CLIENT_SECRET='<client secret (Value)>'\n"},
@@ -76,16 +76,16 @@ func orRefusal(text string, err error) string {
 	return text
 }
 
-// TestSettingsComeBack guards that what is copied can be pasted, here and so
-// elsewhere: the same form but for the secret, and for what the format has no place
-// for.
+// TestSettingsComeBack guards that copied settings can be pasted, here and so in other
+// programs: the form is the same, except for the secret and for values that the format
+// cannot hold.
 func TestSettingsComeBack(t *testing.T) {
 	for _, name := range []string{"app.pem", "s2s app #2.pem", "it's ours & yours.pem"} {
 		settingsComeBack(t, name)
 	}
 }
 
-// settingsComeBack does it with a certificate file of a name.
+// settingsComeBack checks this with the name of a certificate file.
 func settingsComeBack(t *testing.T, name string) {
 	t.Helper()
 	file := filepath.Join(certtest.Folder(t, map[string]string{name: certtest.PEM(leaf) + certtest.KeyPEM(key)}), name)

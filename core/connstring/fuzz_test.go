@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// FuzzParse holds that what is written by the rules of ADO.NET is read back: values in
-// quotes with anything in them, keys in any case, in any order.
+// FuzzParse guards that a string written by the rules of ADO.NET is read back: any values
+// in quotes, keys in any case and any order.
 func FuzzParse(f *testing.F) {
 	f.Add("ClientSecret", "p;a\"s's=w", "https://contoso.crm4.dynamics.com", false)
 	f.Add("Client Secret", "'", "", true)

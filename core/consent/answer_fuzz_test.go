@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
-// FuzzAnswer holds that a request to the listener ends the wait only with the
-// exact method, path and state, and that no response repeats anything of it.
+// FuzzAnswer guards that a request to the listener ends the wait only with the exact
+// method, path and state, and that no response repeats any part of it.
 func FuzzAnswer(f *testing.F) {
 	f.Add("GET", "/", "code=x&state="+aState, "localhost:8765", "")
 	f.Add("POST", "/", "state="+aState, "localhost:8765", "code=x")

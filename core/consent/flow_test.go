@@ -18,7 +18,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
-// person is a Browser in which a user follows the redirect with an answer.
+// person returns a Browser in which a user follows the redirect with a response.
 func person(t *testing.T, answer string) Browser {
 	return func(ctx context.Context, address string) error {
 		u, err := url.Parse(address)
@@ -35,13 +35,13 @@ func person(t *testing.T, answer string) Browser {
 			t.Error(err)
 			return err
 		}
-		// The browser is another program: it does not end when the opener does.
+		// The browser is a separate program: it does not end with its opener.
 		go sendTo(t, r)
 		return nil
 	}
 }
 
-// patient ends a wait without an answer long before its five minutes.
+// patient returns a context that ends a wait long before its five minutes.
 func patient(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	t.Cleanup(cancel)
@@ -97,8 +97,8 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// TestABrowserThatDoesNotOpen: the address is there to be copied, and the wait
-// goes on.
+// TestABrowserThatDoesNotOpen guards that the address can be copied and the wait
+// continues.
 func TestABrowserThatDoesNotOpen(t *testing.T) {
 	none := errors.New("no browser")
 	var seen stages
@@ -134,8 +134,8 @@ func TestConsentWithoutAnswer(t *testing.T) {
 	}
 }
 
-// TestCancelAtEveryStep: before, while the browser opens, while it is waited
-// for; each ends the run and leaves nothing (goleak watches).
+// TestCancelAtEveryStep cancels before the browser opens, while it opens, and during the
+// wait. Each ends the run and leaves no goroutine (goleak).
 func TestCancelAtEveryStep(t *testing.T) {
 	stay := func(ctx context.Context, _ string) error { <-ctx.Done(); return ctx.Err() }
 	quick := func(context.Context, string) error { return nil }
@@ -167,8 +167,8 @@ func TestCancelAtEveryStep(t *testing.T) {
 	}
 }
 
-// TestAnOpenerThatStays guards against waiting for a browser after its answer:
-// where there is no desktop, the opener lives as long as the window.
+// TestAnOpenerThatStays guards against waiting for a browser after the response: without
+// a desktop, the opener runs as long as the browser window.
 func TestAnOpenerThatStays(t *testing.T) {
 	follow := person(t, "code="+aCode)
 	out := Run(patient(t), flowRequest(V2, "http://localhost"), func(ctx context.Context, address string) error {

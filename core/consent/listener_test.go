@@ -25,7 +25,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var english = Locale{}.pages()
 
-// waiting is a listener that is being waited on, for one attempt.
+// waiting is a listener that waits for the response to an attempt.
 type waiting struct {
 	*Listener
 	t       *testing.T
@@ -63,7 +63,7 @@ func wait(t *testing.T, style Style, redirect string) *waiting {
 	return w
 }
 
-// reply is what the browser gets.
+// reply is the response to the browser.
 type reply struct {
 	status int
 	header http.Header
@@ -90,8 +90,8 @@ func sendTo(t *testing.T, r *http.Request) reply {
 	return reply{resp.StatusCode, resp.Header, string(body), err}
 }
 
-// loopback dials localhost where no file of hosts says where that is, as in a
-// bare container, which made these tests wait for ever.
+// loopback dials localhost on systems without a hosts file, such as a bare container,
+// where these tests hung.
 func loopback(ctx context.Context, network, address string) (net.Conn, error) {
 	if port, ok := strings.CutPrefix(address, "localhost:"); ok {
 		address = net.JoinHostPort("127.0.0.1", port)
@@ -108,7 +108,7 @@ func (w *waiting) request(method, target string, body io.Reader) *http.Request {
 	return r
 }
 
-// yes is the genuine answer.
+// yes returns the genuine response.
 func (w *waiting) yes() string {
 	return w.RedirectURI() + "?code=" + aCode + "&state=" + url.QueryEscape(w.state)
 }
@@ -122,8 +122,8 @@ func (w *waiting) finish() Outcome {
 	return <-w.outcome
 }
 
-// TestNothingElseEndsTheWait is rule OA-4: strays of every kind get a page that
-// says nothing, and the genuine answer still comes through.
+// TestNothingElseEndsTheWait guards rule OA-4: unrelated requests of every kind get an
+// empty page, and the genuine response is still accepted.
 func TestNothingElseEndsTheWait(t *testing.T) {
 	const redirect = "http://localhost/come/back"
 	mutate := func(change func(u *url.URL, q url.Values)) func(w *waiting) *http.Request {
@@ -181,7 +181,7 @@ func TestNothingElseEndsTheWait(t *testing.T) {
 			w := wait(t, V2, redirect)
 			r := make(w)
 			got := w.send(r)
-			// A body that is too long may cost the connection, and that is fine.
+			// The connection may break if the body is too long.
 			if got.err == nil {
 				if got.status != http.StatusNotFound || got.body != english.unrelated.body && r.Method != http.MethodHead {
 					t.Errorf("got %d %q, want the page that says nothing", got.status, got.body)
@@ -257,8 +257,8 @@ func TestBothAnswersEndTheWait(t *testing.T) {
 	}
 }
 
-// TestAnAnswerCountsOnce drives the handler itself: afterwards the port is shut,
-// and a replay would not get that far.
+// TestAnAnswerCountsOnce calls the handler itself: after the response the port is closed,
+// so that a repeated request would not reach it.
 func TestAnAnswerCountsOnce(t *testing.T) {
 	l, err := Listen(t.Context(), "http://localhost")
 	if err != nil {
@@ -292,7 +292,7 @@ func canceled(t *testing.T) context.Context {
 	return ctx
 }
 
-// recorder is a ResponseWriter that keeps its bytes.
+// recorder is a ResponseWriter that stores its bytes.
 type recorder struct {
 	bytes.Buffer
 	header http.Header
@@ -313,8 +313,8 @@ func dials(address string) bool {
 	return err == nil
 }
 
-// TestPagesAreTheSameBytes is rule OA-6: for any request, one of three pages
-// goes out, without the true state.
+// TestPagesAreTheSameBytes guards rule OA-6: every request gets one of three pages, and
+// no page contains the state.
 func TestPagesAreTheSameBytes(t *testing.T) {
 	w := wait(t, V2, "http://localhost/back")
 	d := &callback{listener: w.Listener, attempt: w.attempt, pages: english, answers: make(chan Outcome, 1000)}
@@ -352,8 +352,8 @@ func TestPagesAreTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestPagesSpeakThePersonsLanguage: what a language says is text, never markup,
-// and what it does not say is English.
+// TestPagesSpeakThePersonsLanguage guards that translated texts are escaped, and that
+// missing texts are in English.
 func TestPagesSpeakThePersonsLanguage(t *testing.T) {
 	german := Locale{"de", func(english string) string {
 		if english == "S2S Doctor has the answer" {
@@ -371,9 +371,9 @@ func TestPagesSpeakThePersonsLanguage(t *testing.T) {
 	}
 }
 
-// TestTheRunSpeaksThePersonsLanguage guards the way of the language from the
-// request to the page. The browser is a program of its own: its request outlives
-// the opener's context, which ends with the answer.
+// TestTheRunSpeaksThePersonsLanguage guards that the language of the request reaches the
+// page. The browser is a separate program: its request outlives the opener's context,
+// which ends with the response.
 func TestTheRunSpeaksThePersonsLanguage(t *testing.T) {
 	r := flowRequest(V2, "http://localhost")
 	r.Locale = Locale{"vi", strings.ToUpper}
@@ -414,7 +414,7 @@ func TestStraysAreCapped(t *testing.T) {
 	}
 }
 
-// TestWhereItListens is rule OA-1: literal loopback addresses, both families for
+// TestWhereItListens guards rule OA-1: literal loopback addresses, both families for
 // localhost, and no other interface.
 func TestWhereItListens(t *testing.T) {
 	haveIPv6 := false
@@ -534,8 +534,8 @@ func TestTheWaitEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// TestASlowClientDoesNotHoldTheEnd: a connection that never finishes its request
-// is cut when the answer is there.
+// TestASlowClientDoesNotHoldTheEnd guards that a connection with an unfinished request is
+// closed when the response has arrived.
 func TestASlowClientDoesNotHoldTheEnd(t *testing.T) {
 	w := wait(t, V2, "http://localhost")
 	conn, err := net.Dial("tcp", "127.0.0.1:"+w.redirect.Port())

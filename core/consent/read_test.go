@@ -20,7 +20,7 @@ const (
 	traces = "%0d%0aTrace+ID%3a+5c1e6a3e-2a9b-4e7f-8a11-5b6d0e3f9a00%0d%0aCorrelation+ID%3a+0f8fad5b-d9cb-469f-a165-70867728950e%0d%0aTimestamp%3a+2026-11-02+10%3a11%3a12Z"
 )
 
-// attempt builds one with known state.
+// attempt returns an attempt with a known state.
 func attempt(t *testing.T, s Style) Attempt {
 	t.Helper()
 	a, err := build(aRequest(s, cloud.Table[1]), fixed)
@@ -45,7 +45,7 @@ func TestRead(t *testing.T) {
 		cause  catalog.Cause
 		code   string
 		claim  Claimed
-		// undecided answers leave the wait as it is.
+		// undecided is true if the text does not end the wait.
 		undecided bool
 	}{
 		{name: "v1 yes", style: Authorize, raw: localhost + "code=" + aCode + "&state=" + aState + "&session_state=7c9e6679-7425-40de-944b-e07fc1f90ae7", ending: Consented, code: aCode},
@@ -135,7 +135,8 @@ func TestReadKeepsTheEvidence(t *testing.T) {
 	}
 }
 
-// TestAnExplanationKeepsNoCode: without an attempt the owner of the code is not known.
+// TestAnExplanationKeepsNoCode guards that a code is dropped without an attempt, because
+// its owner is not known.
 func TestAnExplanationKeepsNoCode(t *testing.T) {
 	got := Read("http://localhost/?code="+aCode+"&state=somebody's", Attempt{})
 	if got.Ending != Consented || !got.Code.Empty() {
@@ -143,9 +144,8 @@ func TestAnExplanationKeepsNoCode(t *testing.T) {
 	}
 }
 
-// FuzzRead: no answer is a success without the attempt's own state,
-// without what the style brings, or with an error; and neither code nor state
-// shows in what is printed.
+// FuzzRead guards that no response is a success without the attempt's state, without the
+// values of the style, or with an error, and that neither code nor state is printed.
 func FuzzRead(f *testing.F) {
 	f.Add(uint8(0), "http://localhost/?code=abcdefghijkl&state="+aState)
 	f.Add(uint8(1), "http://localhost/?error=access_denied&admin_consent=True&state="+aState)
@@ -220,8 +220,8 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestVerifyKeepsWhoItWas: who consented and who should have are facts, not only
-// words of a sentence.
+// TestVerifyKeepsWhoItWas guards that the account that consented and the expected account
+// are fields of the result, not only parts of a sentence.
 func TestVerifyKeepsWhoItWas(t *testing.T) {
 	yes := Outcome{Ending: Consented}
 	who := Account{SignInName: "app@contoso.com", TenantID: aTenant}
@@ -252,8 +252,8 @@ func TestVerifyKeepsWhoItWas(t *testing.T) {
 	}
 }
 
-// TestIssuerOfTheAnswer holds RFC 9207: an answer that names an issuer must name
-// the one that was asked.
+// TestIssuerOfTheAnswer guards RFC 9207: a response that names an issuer must name the
+// issuer of the request.
 func TestIssuerOfTheAnswer(t *testing.T) {
 	a := attempt(t, V2)
 	for iss, ours := range map[string]bool{

@@ -10,8 +10,8 @@ import (
 
 const signInAddress = "https://login.microsoftonline.com/7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f/oauth2/v2.0/authorize?client_id=9cee029c-6210-4654-90bb-17e6e9d36617&response_type=code&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default"
 
-// TestSignInRun guards that the answer to a sign-in is checked as the consent page's
-// is, and that every attempt is fresh.
+// TestSignInRun guards that the response to a sign-in is checked like that of the consent
+// page, and that every attempt has new values.
 func TestSignInRun(t *testing.T) {
 	seen := map[string]bool{}
 	for range 2 {
@@ -75,7 +75,7 @@ func TestSignInAddress(t *testing.T) {
 	}
 }
 
-// TestSignInEndsWithContext guards that Cancel opens nothing.
+// TestSignInEndsWithContext guards that a cancelled sign-in opens no browser.
 func TestSignInEndsWithContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

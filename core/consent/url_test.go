@@ -74,8 +74,8 @@ func TestAddressOfEveryStyleInEveryCloud(t *testing.T) {
 	golden(t, "addresses.golden", b.String())
 }
 
-// TestTheArticlesAddress spells out what the article of 2017 says, so that a
-// rewritten golden cannot drift away from it.
+// TestTheArticlesAddress compares with the address of the 2017 article, so that a
+// rewritten golden file cannot differ from it.
 func TestTheArticlesAddress(t *testing.T) {
 	a, err := build(Request{
 		Style: Authorize, Cloud: cloud.Table[1], Tenant: aTenant, ClientID: aClient,
@@ -92,7 +92,7 @@ func TestTheArticlesAddress(t *testing.T) {
 	}
 }
 
-// TestChallenge is the example of RFC 7636 appendix B.
+// TestChallenge uses the example of RFC 7636 appendix B.
 func TestChallenge(t *testing.T) {
 	if got, want := challenge(aVerifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"; got != want {
 		t.Errorf("challenge = %s, want %s", got, want)
@@ -188,8 +188,8 @@ func TestAuthorityOnLoopbackOnly(t *testing.T) {
 	}
 }
 
-// FuzzBuild: for any form, the address is refused, or it goes to a
-// pinned login host over https and parses back to the same values.
+// FuzzBuild guards that, for any form, the address is refused, or goes to a pinned login
+// host over https and parses to the same values.
 func FuzzBuild(f *testing.F) {
 	f.Add(uint8(0), uint8(1), aTenant, aClient, "https://contoso.crm4.dynamics.com", "http://localhost", uint8(0), "")
 	f.Add(uint8(1), uint8(2), "contoso.onmicrosoft.com", aClient, "https://a.crm.dynamics.com", "https://x.example/a?b=c&d=e+f", uint8(2), "o'neil+x@contoso.com")

@@ -11,7 +11,7 @@ import (
 
 const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 
-// keepIn has notes written to a folder of the test's own.
+// keepIn redirects crash notes to a folder of the test.
 func keepIn(t *testing.T) (folder string) {
 	t.Helper()
 	folder = filepath.Join(t.TempDir(), "crashes")

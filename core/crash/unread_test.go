@@ -51,8 +51,8 @@ func TestUnreadNotes(t *testing.T) {
 	}
 }
 
-// TestNotesOfOthers holds that a note is a file of text, without tokens and of a
-// size that can be shown.
+// TestNotesOfOthers guards that a note is a text file without tokens, small enough to be
+// shown.
 func TestNotesOfOthers(t *testing.T) {
 	folder := keepIn(t)
 	write := func(name, text string) {
@@ -67,7 +67,7 @@ func TestNotesOfOthers(t *testing.T) {
 	write("crash-1.txt", "test crashed \xff eyJhbGciOiJub25lIn0.eyJhIjoxfQ.c2ln "+strings.Repeat("x", 2*maxNote))
 	write("elsewhere", "test crashed: another file")
 	if err := os.Symlink(filepath.Join(folder, "elsewhere"), filepath.Join(folder, "crash-2.txt")); err != nil {
-		t.Skip(err) // Windows wants a privilege for it
+		t.Skip(err) // Windows requires a privilege for it
 	}
 	u, ok := FindUnread()
 	if text := u.Text(); !ok || len(text) > maxNote || strings.Contains(text, "eyJ") || strings.Contains(text, "another") || strings.Contains(text, "\xff") {

@@ -41,7 +41,7 @@ func TestParseChallenge(t *testing.T) {
 	}
 }
 
-// For any header, an authority that comes out of it is a bare
+// FuzzParseChallenge guards that, for any header, a parsed authority is the bare
 // lower-case host of an https address, and a tenant is a GUID.
 func FuzzParseChallenge(f *testing.F) {
 	f.Add("Bearer authorization_uri=https://login.microsoftonline.com/" + tenant + "/oauth2/authorize, resource_id=https://contoso.crm4.dynamics.com/")

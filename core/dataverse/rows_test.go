@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestRowsAreBounded guards the memory of a hostile list: two gigabytes for ten
-// megabytes of empty rows.
+// TestRowsAreBounded guards the memory for a hostile list: ten megabytes of empty rows
+// took two gigabytes.
 func TestRowsAreBounded(t *testing.T) {
 	const role = `{"roleid":"6b9c4e3a-d8a4-ee11-be37-000d3a4b1c2d","name":"Basic User"}`
 	list := func(row string, n int) string { return "[" + strings.TrimSuffix(strings.Repeat(row+",", n), ",") + "]" }

@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/docs"
 )
 
-// documents are those of the repository, as the window has them.
+// documents returns the documents of the repository, as the window embeds them.
 func documents(t *testing.T) fs.FS {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -40,8 +40,8 @@ var (
 	anchor = regexp.MustCompile(`id="([^"]*)"`)
 )
 
-// TestPageLinks guards that every link of an offline page leads to a page that is there,
-// and not to Markdown.
+// TestPageLinks guards that every link of an offline page leads to an existing page, and
+// not to Markdown.
 func TestPageLinks(t *testing.T) {
 	pages, err := docs.Render(documents(t))
 	if err != nil {
@@ -75,7 +75,7 @@ func TestPageLinks(t *testing.T) {
 	}
 }
 
-// TestThePagesLoadNothing guards the promise of a page that is the same offline.
+// TestThePagesLoadNothing guards that a page is the same offline.
 func TestThePagesLoadNothing(t *testing.T) {
 	pages, err := docs.Render(documents(t))
 	if err != nil {
@@ -126,8 +126,8 @@ func TestOneDocument(t *testing.T) {
 	}
 }
 
-// TestPagesAreThisUsersAlone guards the modes, that a page of an older version is
-// replaced, and that nothing half-written stays behind.
+// TestPagesAreThisUsersAlone guards the file modes, that a page of an older version is
+// replaced, and that no partly written file remains.
 func TestPagesAreThisUsersAlone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "s2sdoctor", "docs")
 	for range 2 {

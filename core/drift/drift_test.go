@@ -61,8 +61,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestRead guards that a snapshot is read back as it was, also out of a comparison, and
-// that another file is no snapshot.
+// TestRead guards that a snapshot is read back unchanged, also from a comparison, and
+// that another file is refused.
 func TestRead(t *testing.T) {
 	raw, _ := json.Marshal(uat())
 	got, err := Read(raw)

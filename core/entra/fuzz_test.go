@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// FuzzClaims holds that the claims of a token are those of its payload, that IDs are in
-// small letters, times within the years that can be written, and that nothing but three
-// parts is a token.
+// FuzzClaims guards that the claims of a token are those of its payload, that IDs are in
+// lower case, that times are within the years that can be formatted, and that only three
+// parts are a token.
 func FuzzClaims(f *testing.F) {
 	f.Add(`{"aud":"https://contoso.crm4.dynamics.com","tid":"12B5C856-0B1E-4A63-9F0E-3C1D5A7E9B24","appid":"x","exp":4102444800}`, "c2ln", 0)
 	f.Add(`{"aud":["a","b"],"exp":1e308,"nbf":-1,"iat":0.5}`, "", 1)

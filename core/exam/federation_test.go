@@ -29,15 +29,15 @@ const (
 	jobsToken       = "Rq7~uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 )
 
-// pipelines is Microsoft and GitHub as a network of its own.
+// pipelines is a network of Microsoft's and GitHub's services.
 type pipelines struct {
-	// refusal is Entra's to the assertion; nil issues a token.
+	// refusal is Entra's response to the assertion; nil issues a token.
 	refusal *http.Response
 	// issued is GitHub's response; nil is an assertion.
 	issued *http.Response
 	// behind is how far the services' clocks are behind this computer's.
 	behind time.Duration
-	// assertions are what Entra was sent.
+	// assertions are the assertions that Entra received.
 	assertions []string
 	strangers  []string
 }
@@ -111,7 +111,7 @@ func refused(code int, message string) *http.Response {
 
 const noRecord = "No matching federated identity record found for presented assertion "
 
-// TestFederated examines a connection that exchanges a token of GitHub's.
+// TestFederated examines a connection that exchanges a token of GitHub.
 func TestFederated(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -176,7 +176,7 @@ func TestFederated(t *testing.T) {
 	}
 }
 
-// lines are the facts and actions of a result.
+// lines returns the facts and actions of a result.
 func lines(r exam.Result) string {
 	var b strings.Builder
 	for _, f := range r.Evidence.Facts {
@@ -188,7 +188,7 @@ func lines(r exam.Result) string {
 	return b.String()
 }
 
-// TestFederatedAudiences holds that each cloud is asked for its own.
+// TestFederatedAudiences guards that each cloud has its own audience.
 func TestFederatedAudiences(t *testing.T) {
 	for host, want := range map[string]string{
 		federatedHost: "api://AzureADTokenExchange", "contoso.crm9.dynamics.com": "api://AzureADTokenExchange",

@@ -19,7 +19,7 @@ const (
 	identityHeader      = "Hd7~uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 )
 
-// machine is a computer in Azure with Microsoft around it.
+// machine is a network as seen from a computer in Azure.
 type machine struct {
 	pipelines
 	// identity is the endpoint's response; nil issues a token.
@@ -71,7 +71,7 @@ func TestManagedIdentity(t *testing.T) {
 		identity     *http.Response
 		cause        catalog.Cause
 		alternatives string
-		asks         string // the request that the endpoint gets
+		asks         string // the request that the endpoint receives
 	}{
 		{"App Service", appService, "", nil, "", "", "http://169.254.131.2:8081/msi/token?api-version=2019-08-01&resource=https%3A%2F%2Fcontoso.crm4.dynamics.com"},
 		{"virtual machine", noEnvironment, "", nil, "", "", "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fcontoso.crm4.dynamics.com"},
@@ -123,8 +123,8 @@ func TestManagedIdentity(t *testing.T) {
 	}
 }
 
-// TestManagedIdentityIsNeverRemembered holds that a second examination asks again:
-// MSAL keeps tokens for the whole process.
+// TestManagedIdentityIsNeverRemembered guards that a second examination requests a new
+// token: MSAL caches tokens for the whole process.
 func TestManagedIdentityIsNeverRemembered(t *testing.T) {
 	noEnvironment(t)
 	world := machine{}
@@ -137,7 +137,7 @@ func TestManagedIdentityIsNeverRemembered(t *testing.T) {
 	}
 }
 
-// TestNoIdentityAnswersSoon measures a computer on which nothing answers.
+// TestNoIdentityAnswersSoon measures a computer without an endpoint.
 func TestNoIdentityAnswersSoon(t *testing.T) {
 	noEnvironment(t)
 	synctest.Test(t, func(t *testing.T) {

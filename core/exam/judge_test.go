@@ -29,8 +29,7 @@ const (
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// healthy is everything that an examination of a healthy connection learns. A
-// case spoils one thing.
+// healthy returns all facts of a healthy connection. Each case spoils some of them.
 func healthy() Facts {
 	public, _ := cloud.OfEnvironment(cloud.Table, host)
 	reading := func(status int, body string) dataverse.Reading {
@@ -284,7 +283,7 @@ func until(end time.Time) func(*Facts) {
 	}
 }
 
-// from is a certificate that begins at start and lasts for years.
+// from sets a certificate that begins at start and is valid for years.
 func from(start time.Time) func(*Facts) {
 	return func(f *Facts) {
 		until(start.AddDate(5, 0, 0))(f)
@@ -304,13 +303,13 @@ func both(spoil ...func(*Facts)) func(*Facts) {
 	}
 }
 
-// unsent is with no answer to a request for a token.
+// unsent removes the response to the token request.
 func unsent(spoil ...func(*Facts)) func(*Facts) {
 	return both(append(spoil, func(f *Facts) { f.Token = entra.TokenFacts{} })...)
 }
 
-// Nothing is known at all: every judge must cope, and may not claim that all is
-// well.
+// TestJudgesWithNoFacts guards that every judge works without any facts, and does not
+// pass then.
 func TestJudgesWithNoFacts(t *testing.T) {
 	for _, c := range Checks() {
 		finding := c.judge(Facts{Results: map[CheckID]Result{}})

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// A check that panics is a failed check; those that need it are skipped, the
-// others go on.
+// TestPanicIsAFailedCheck guards that a check that panics fails, that the checks
+// depending on it are skipped, and that the others continue.
 func TestPanicIsAFailedCheck(t *testing.T) {
 	for name, where := range map[string]Check{
 		"while gathering": {functions: functions{gather: func(context.Context, *session, Facts) func(*Facts) { panic("secret-in-a-panic") }}},
@@ -40,7 +40,7 @@ func TestPanicIsAFailedCheck(t *testing.T) {
 	}
 }
 
-// TestObserverPanics: an observer that panics does not end the examination.
+// TestObserverPanics guards that an observer that panics does not end the examination.
 func TestObserverPanics(t *testing.T) {
 	r := Run(t.Context(), connection.Form{}, Options{Offline: true, Observe: func(Event) { panic("secret-in-a-panic") }})
 	if len(r.Checks) != len(Checks()) || r.RootCause == "" {
@@ -48,8 +48,8 @@ func TestObserverPanics(t *testing.T) {
 	}
 }
 
-// TestParallelPanicKeepsItsStack: the note about a panic in a goroutine of a check
-// shows where it came from.
+// TestParallelPanicKeepsItsStack guards that the note about a panic in a check's
+// goroutine shows where the panic occurred.
 func TestParallelPanicKeepsItsStack(t *testing.T) {
 	defer func() {
 		p := crash.Caught(recover())
@@ -60,8 +60,8 @@ func TestParallelPanicKeepsItsStack(t *testing.T) {
 	async(func() int { panic("secret-in-a-panic") })()
 }
 
-// TestChecksHaveOwnersAndCode guards checks.json: an owner that the catalogue does not
-// know has no translation, and a check without a judge panics.
+// TestChecksHaveOwnersAndCode guards checks.json: an owner that is not in the catalogue
+// has no translation, and a check without a judge panics.
 func TestChecksHaveOwnersAndCode(t *testing.T) {
 	owners := map[catalog.Owner]bool{}
 	for _, e := range catalog.All() {

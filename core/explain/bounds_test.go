@@ -12,8 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// units are what hostile texts are made of: beginnings without an end, and what the
-// readers look for.
+// units are the parts of hostile texts: beginnings without an end, and texts that the
+// readers search for.
 var units = []string{
 	`"password":"`, "password=", "password:", `"password":`, "a:", `\"`, `\\\"`, `{"`, `{"a":`, "[", "<a>", "<Envelope>", "<s:Fault ", "%25", "%",
 	"&amp;", "&#x26;", `\u005c`, `\`, "Bearer ", "bearer bearer ", "--secret ", "--p ", "code=", "eyJ", "eyJaaaaaa.", "-----BEGIN PRIVATE KEY-----",
@@ -23,15 +23,15 @@ var units = []string{
 	"SystemUserId=", "(401) ", "status code ", "application id ", "+", "<add key='ClientSecret' value='", "| client_secret | x |\n", "a,b,c\n", "<!--", "<![CDATA[", "&#", "QUJD", "4142",
 }
 
-// TestHostileTextsAreCheap holds that ten megabytes of anything are explained and
-// read within time and memory. The limit of the time is that of a busy machine; what
-// was measured is logged.
+// TestHostileTextsAreCheap guards that ten megabytes of any text are explained and read
+// within time and memory. The time limit fits a busy machine; the measured values are
+// logged.
 func TestHostileTextsAreCheap(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	const (
 		long     = 10 << 20
 		patience = 20 * time.Second
-		memory   = 400 << 20 // allocated in all, many times what is in use at once
+		memory   = 400 << 20 // allocated in total, many times the memory in use at any moment
 	)
 	var worst, worstPaste time.Duration
 	var most uint64
@@ -39,7 +39,7 @@ func TestHostileTextsAreCheap(t *testing.T) {
 	for i, unit := range units {
 		for n, text := range []string{strings.Repeat(unit, long/len(unit)), strings.Repeat(unit+units[(i*7+3)%len(units)], long/(2*len(unit)+20))} {
 			if n == 1 && i%4 != 0 {
-				continue // a sample of the pairs
+				continue // only a sample of the pairs
 			}
 			name := fmt.Sprintf("%.24q of %d MiB", text, len(text)>>20)
 			var before, after runtime.MemStats

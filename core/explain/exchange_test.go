@@ -21,7 +21,7 @@ const (
 	unauthorised = "HTTP Error 401 - Unauthorized: Access is denied"
 )
 
-// request is one exchange of a test, as a HAR file and as curl -v show it.
+// request is an exchange of a test, as a HAR file and as curl -v show it.
 type request struct {
 	method, url string
 	status      int
@@ -71,7 +71,8 @@ func asTranscript(requests []request) string {
 	return b.String()
 }
 
-// TestExchanges: the first broken link decides whose repetition did not succeed.
+// TestExchanges guards that the first broken link whose repetition did not succeed
+// decides.
 func TestExchanges(t *testing.T) {
 	token := func(status int, body string) request {
 		return request{method: "POST", url: tokenURL, status: status, body: body}
@@ -108,7 +109,8 @@ func TestExchanges(t *testing.T) {
 	}
 }
 
-// TestLongHAR: a HAR file of a browser is longer than what is looked at of a log.
+// TestLongHAR guards a HAR file from a browser, which is longer than the part of a log
+// that is read.
 func TestLongHAR(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	long := request{method: "GET", url: "https://contoso.crm4.dynamics.com/page", status: 200, body: strings.Repeat("<p>filler</p>", 1<<16)}

@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// example is one case of testdata/cases.txt.
+// example is a case of testdata/cases.txt.
 type example struct {
 	name     string
 	cause    catalog.Cause
@@ -60,7 +60,7 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// checkShape holds what the contract says of every explanation.
+// checkShape checks what the contract promises for every explanation.
 func checkShape(t *testing.T, e Explanation) {
 	t.Helper()
 	if e.Version != 1 || e.Summary.Empty() || e.Fix == nil || e.Links == nil {
@@ -152,8 +152,8 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
-// TestUndecidedNamesCauses: where a status fits several causes, all are told;
-// no cause is named, or by wording the most frequent.
+// TestUndecidedNamesCauses guards that a status with several possible causes lists all of
+// them, and names no cause, or only the most frequent by the wording.
 func TestUndecidedNamesCauses(t *testing.T) {
 	byName := map[string]example{}
 	for _, e := range examples(t) {
@@ -201,7 +201,7 @@ func TestLinksAreFilledFromTheText(t *testing.T) {
 	}
 }
 
-// PowerShell's ">" writes UTF-16 with a byte order mark.
+// TestUTF16 guards the output of PowerShell's ">": UTF-16 with a byte order mark.
 func TestUTF16(t *testing.T) {
 	text := "\xff\xfe"
 	for _, unit := range utf16.Encode([]rune("AADSTS7000222: expired")) {
@@ -222,8 +222,8 @@ func TestALongLogIsReadAtBothEnds(t *testing.T) {
 	}
 }
 
-// TestPrivilegeFacts holds that a missing privilege is named with everything
-// that the text has about it.
+// TestPrivilegeFacts guards that a missing privilege is reported with all its details in
+// the text.
 func TestPrivilegeFacts(t *testing.T) {
 	const user, unit = "ffffffff-0000-4000-8000-000000000007", "b6f0c1d2-0000-4000-8000-000000000009"
 	for name, tc := range map[string]struct {
@@ -270,7 +270,7 @@ func TestFederationFacts(t *testing.T) {
 	}
 }
 
-// TestLoneToken: the claims are judged, and the token shows nowhere.
+// TestLoneToken guards that the claims are judged, and that the token is not shown.
 func TestLoneToken(t *testing.T) {
 	token := func(claims string) string {
 		return "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9." + base64.RawURLEncoding.EncodeToString([]byte(claims)) + ".c2lnbmF0dXJl"

@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/explain"
 )
 
-// said is everything that an explanation says, a line each.
+// said returns all texts of an explanation, a line each.
 func said(e explain.Explanation) string {
 	var b strings.Builder
 	b.WriteString(e.Summary.String() + "\n")
@@ -22,8 +22,8 @@ func said(e explain.Explanation) string {
 	return b.String()
 }
 
-// TestExplainsRefusedAssertions takes what people paste: the message alone, a
-// pipeline's log, the message next to the list of their credentials.
+// TestExplainsRefusedAssertions explains texts that users paste: the message alone, a
+// pipeline's log, and the message next to the list of federated credentials.
 func TestExplainsRefusedAssertions(t *testing.T) {
 	const record = "No matching federated identity record found for presented assertion "
 	const check = " Check your federated identity credential Subject, Audience and Issuer against the presented assertion. https://learn.microsoft.com/entra/workload-id/workload-identity-federation"
@@ -93,8 +93,8 @@ func token(payload string) string {
 	return enc.EncodeToString([]byte(`{"alg":"RS256","kid":"k"}`)) + "." + enc.EncodeToString([]byte(payload)) + "." + enc.EncodeToString([]byte("a signature that is long enough"))
 }
 
-// TestClaimsAndTokensAgree holds that a token and its decoded claims have the same
-// explanation, in each way in which tools show them.
+// TestClaimsAndTokensAgree guards that a token and its decoded claims have the same
+// explanation, in each format in which tools show them.
 func TestClaimsAndTokensAgree(t *testing.T) {
 	for _, test := range []struct {
 		name, claims string
@@ -127,8 +127,8 @@ func TestClaimsAndTokensAgree(t *testing.T) {
 	}
 }
 
-// TestRetiredConnectionStrings holds that what no longer works is told with its date
-// and with what replaces it.
+// TestRetiredConnectionStrings guards that a retired kind of connection string is
+// reported with its date and its replacement.
 func TestRetiredConnectionStrings(t *testing.T) {
 	for _, test := range []struct {
 		text  string

@@ -12,14 +12,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// fieldCase is a text of a person who does this job, with the causes that are
-// acceptable, best first. An empty kind was right before, and stays right.
+// fieldCase is a text from a user's work, with the acceptable causes, best first. An
+// empty kind marks a case that must stay right.
 type fieldCase struct {
 	ID, Kind, Text string
 	Right          []catalog.Cause
 }
 
-// fieldCases reads a file of cases, one JSON object a line.
+// fieldCases reads a file of cases, with a JSON object on each line.
 func fieldCases(t testing.TB, file string) []fieldCase {
 	t.Helper()
 	raw, err := os.ReadFile(file)
@@ -37,8 +37,8 @@ func fieldCases(t testing.TB, file string) []fieldCase {
 	return all
 }
 
-// TestFieldCases holds both lists of texts to their acceptable causes, and
-// counts the right ones by kind.
+// TestFieldCases compares the explanations of both lists of texts with their acceptable
+// causes, and counts the right ones by kind.
 func TestFieldCases(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl", "testdata/fresh.jsonl", "testdata/stranger.jsonl", "testdata/second.jsonl", "testdata/samples.jsonl", "testdata/control.jsonl", "testdata/after.jsonl"} {

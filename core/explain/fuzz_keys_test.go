@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 )
 
-// FuzzToken holds that a token and its decoded claims have the same cause, that claims
-// of any kind are answered with a cause of the contract, and that nothing of the token's
-// signature, nor any of its parts, comes through.
+// FuzzToken guards that a token and its decoded claims have the same cause, that claims
+// of any kind have a cause of the contract, and that the explanation contains neither the
+// signature nor any part of the token.
 func FuzzToken(f *testing.F) {
 	for _, claims := range []string{
 		`{"aud":"https://contoso.crm4.dynamics.com","iss":"https://sts.windows.net/t/","tid":"12b5c856-0b1e-4a63-9f0e-3c1d5a7e9b24","appid":"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e","idtyp":"app","exp":4102444800}`,
@@ -52,8 +52,8 @@ func FuzzToken(f *testing.F) {
 	})
 }
 
-// judgeable reports whether claims are a plain object that holds nothing which is a mark
-// of something else: then they are all that the text is about.
+// judgeable reports whether claims are a plain object without marks of anything else:
+// then the text is about the claims only.
 func judgeable(claims string, c entra.Claims) bool {
 	if c.Audience == "" || c.Issuer == "" || strings.ContainsAny(claims, "\\%&<#") || !strings.HasPrefix(claims, `{"`) || balanced(claims) != claims {
 		return false
@@ -62,9 +62,8 @@ func judgeable(claims string, c entra.Claims) bool {
 	return r.silent()
 }
 
-// FuzzConnectionString holds that the order of the keys of a connection string does not
-// matter, nor the case of their names, and that no password or secret in it comes
-// through.
+// FuzzConnectionString guards that the order of keys in a connection string and the case
+// of their names do not matter, and that the explanation contains no password or secret.
 func FuzzConnectionString(f *testing.F) {
 	f.Add("ClientSecret", "https://contoso.crm4.dynamics.com", "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e", "Zx98QeRtY7uIoP6aSdF5", 1)
 	f.Add("Office365", "https://contoso.crm4.dynamics.com", "", "hunter22", 2)

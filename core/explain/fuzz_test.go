@@ -28,8 +28,8 @@ func marshal(t testing.TB, e Explanation) string {
 	return string(raw)
 }
 
-// FuzzExplain holds that any text is answered, with a cause of the contract,
-// briefly, in clean text, and alike each time.
+// FuzzExplain guards that any text has an explanation with a cause of the contract, in
+// short and clean text, and the same each time.
 func FuzzExplain(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	for _, e := range examples(f) {
@@ -68,8 +68,8 @@ func values(e catalog.Evidence) []string {
 	return all
 }
 
-// FuzzSecret holds that a secret in a place where secrets are never comes
-// through, with any text around it and however the text was encoded.
+// FuzzSecret guards that a secret in a usual place is never in the explanation, with any
+// text around it and in any encoding of the text.
 func FuzzSecret(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	for i, e := range examples(f) {

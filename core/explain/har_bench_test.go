@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// largeHAR returns a HAR file of at least size bytes, as a browser saves it: scripts
-// and pictures, and in their middle a refusal of Entra.
+// largeHAR returns a HAR file of at least size bytes, as a browser saves it: scripts and
+// pictures, and a refusal of Entra in the middle.
 func largeHAR(size int) string {
 	entry := func(method, url string, status int, kind, body string) string {
 		text, _ := json.Marshal(body)
@@ -56,8 +56,8 @@ func BenchmarkHAR50MB(b *testing.B) {
 	}
 }
 
-// TestHARMemory holds that a file of 50 MB takes less than 300 MB at its peak, the
-// file itself included.
+// TestHARMemory guards that a file of 50 MB takes less than 300 MB at its peak, including
+// the file itself.
 func TestHARMemory(t *testing.T) {
 	race.Skip(t, "what the detector adds to the heap would count")
 	file := largeHAR(50 << 20)

@@ -22,8 +22,8 @@ func scan(file string, size int) []string {
 	return found
 }
 
-// decoded returns the entries as encoding/json sees them; false for a text that is no
-// HAR file, or that names a member twice.
+// decoded returns the entries that encoding/json finds; false for a text that is no HAR
+// file, or that contains a member twice.
 func decoded(file string) ([]string, bool) {
 	if strings.Contains(file, `\`) || strings.Count(file, `"log"`) != 1 || strings.Count(file, `"entries"`) != 1 {
 		return nil, false
@@ -42,8 +42,8 @@ func decoded(file string) ([]string, bool) {
 	return found, true
 }
 
-// FuzzHARScanner holds that entries are found whatever the pieces are, and that they
-// are those of encoding/json in every file that is valid.
+// FuzzHARScanner guards that entries are found with any size of pieces, and that they are
+// those of encoding/json in every valid file.
 func FuzzHARScanner(f *testing.F) {
 	for _, seed := range []string{
 		`{"log":{"entries":[{"a":1},{"b":"}"}]}}`,
@@ -67,8 +67,8 @@ func FuzzHARScanner(f *testing.F) {
 	})
 }
 
-// TestHARFilterKeepsTheAnswer holds that what is kept of a file explains as the file
-// does.
+// TestHARFilterKeepsTheAnswer guards that the kept part of a file has the same
+// explanation as the file.
 func TestHARFilterKeepsTheAnswer(t *testing.T) {
 	entry := func(url, body string) string {
 		return `{"_initiator":{"stack":{"callFrames":[{"functionName":"request","url":"https://x/"}]}},"request":{"method":"GET","url":"` + url + `","headers":[]},"response":{"status":401,"headers":[],"content":{"text":` + body + `}}}`

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// perturbations are what people and tools do to a text without changing what it
-// reports. A new one is one line.
+// perturbations are changes by users and tools that do not change what a text reports. A
+// new perturbation needs only a line here.
 var perturbations = map[string]func(string) string{
 	"CRLF":              func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
 	"blank lines":       func(s string) string { return "\n\n" + s + "\n\n\n" },
@@ -30,8 +30,8 @@ func eachLine(prefix string) func(string) string {
 	return func(s string) string { return prefix + strings.ReplaceAll(s, "\n", "\n"+prefix) }
 }
 
-// TestPerturbations: what is done to a text must not change its cause. Of the
-// long list each text gets two of them, in turn.
+// TestPerturbations guards that a perturbation does not change the cause of a text. Each
+// text of the long list gets two of them, in turn.
 func TestPerturbations(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	names := slices.Sorted(maps.Keys(perturbations))

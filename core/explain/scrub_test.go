@@ -77,8 +77,8 @@ func TestScrub(t *testing.T) {
 	}
 }
 
-// TestNoCaseIsScrubbedAway: what is needed for a diagnosis must survive. Guards
-// against a pattern that takes more than secrets.
+// TestNoCaseIsScrubbedAway guards against a pattern that removes more than secrets: the
+// diagnosis of each case must not change.
 func TestNoCaseIsScrubbedAway(t *testing.T) {
 	for _, e := range examples(t) {
 		before, _ := catalog.ReadStrongest(e.text, catalog.Sightings(e.text))
@@ -89,10 +89,10 @@ func TestNoCaseIsScrubbedAway(t *testing.T) {
 	}
 }
 
-// canary is a secret that no service would ever choose.
+// canary is a secret that no service would create.
 const canary = "cAnArY.7-s3cr3t_zQ"
 
-// places are where people leave secrets; %s is the secret.
+// places are the usual places of secrets; %s is the secret.
 var places = []string{
 	"client_secret=%s", "ClientSecret=%s;", `"client_secret": "%s"`, `{"access_token":"%s","token_type":"Bearer"}`,
 	"Authorization: Bearer %s", "Bearer %s", "http://localhost/?code=%s&state=1", "http://localhost/#code=%s&state=1",
@@ -101,7 +101,7 @@ var places = []string{
 	`{"error":{"code":"0x80072560","message":"password=%s"}}`, `{"error":"x","error_description":"AADSTS65001 code_verifier=%s"}`,
 }
 
-// wrappings are how a text may have been encoded on its way.
+// wrappings are encodings that a text may have.
 var wrappings = []func(string) string{
 	func(s string) string { return s },
 	escapeQuery, escapeHTML, escapeJSON,
@@ -123,8 +123,8 @@ func TestNoSecretComesThrough(t *testing.T) {
 	}
 }
 
-// TestTablesHideSecrets: a pass phrase has no shape that could be told from other
-// words; its place in a table or element gives it away.
+// TestTablesHideSecrets guards that a pass phrase in a table or element is hidden by its
+// position, because its shape is that of ordinary words.
 func TestTablesHideSecrets(t *testing.T) {
 	const phrase = "correct horse battery staple"
 	for _, table := range []string{

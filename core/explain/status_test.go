@@ -2,8 +2,8 @@ package explain
 
 import "testing"
 
-// TestStatusesHoweverWritten holds the forms in which programs write a status,
-// and numbers that are not a status.
+// TestStatusesHoweverWritten guards the forms in which programs write a status, and
+// numbers that are not a status.
 func TestStatusesHoweverWritten(t *testing.T) {
 	for text, want := range map[string]int{
 		"HTTP/1.1 403 Forbidden": 403, "HTTP/2 401": 401, "HTTP 429": 429, "HTTP error 503": 503, "HTTP Status 401 – Unauthorized": 401,

@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// TestReadTextKeepsBothEnds: a log of any length is explained by what is at
-// its beginning or end, in UTF-8 and in UTF-16.
+// TestReadTextKeepsBothEnds guards that the beginning and the end of a log of any length
+// are explained, in UTF-8 and in UTF-16.
 func TestReadTextKeepsBothEnds(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	const code = "AADSTS7000222: The provided client secret keys are expired."
@@ -36,7 +36,7 @@ func TestReadTextReportsErrors(t *testing.T) {
 	}
 }
 
-// wide is a text as PowerShell writes it.
+// wide returns a text as PowerShell writes it.
 func wide(text string) string {
 	var b strings.Builder
 	b.WriteString("\xff\xfe")

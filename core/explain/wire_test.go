@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// TestWireMessages gives each recorded HTTP message, whole, to Explain. What is
-// no failure has no cause.
+// TestWireMessages explains each recorded HTTP message. A message that is no failure has
+// no cause.
 func TestWireMessages(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	const folder = "../testdata/wire/"

@@ -33,7 +33,7 @@ const (
 	client      = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 	thumbprint  = "0123456789ABCDEF0123456789ABCDEF01234567"
 	canary      = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
-	// hostile is a name that tries to be more than a text in every language.
+	// hostile is a name with the special characters of every language.
 	hostile = "a'b\"c`d$(touch x)${HOME}%{y}\\ «ü» # */ -- {{client}}\n: x"
 )
 
@@ -43,7 +43,7 @@ func form(change func(*connection.Form)) connection.Form {
 	return f
 }
 
-// forms are a form of each kind of credential, by name.
+// forms returns a form for each kind of credential, by name.
 func forms(t *testing.T) map[string]connection.Form {
 	key := certtest.RSA()
 	pem := certtest.PEM(certtest.SelfSigned("S2S", key, time.Now().Year(), time.Now().Year()+2)) + certtest.KeyPEM(key)
@@ -77,7 +77,7 @@ func options(name string) Options {
 	return Options{Clouds: cloud.Table, TenantID: tenant, Name: name}
 }
 
-// TestGoldens guards every format of every kind, byte for byte, refusals included.
+// TestGoldens guards every format of every kind, byte for byte, including refusals.
 func TestGoldens(t *testing.T) {
 	for kind, f := range forms(t) {
 		t.Run(kind, func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestGoldens(t *testing.T) {
 	}
 }
 
-// each checks every text by itself.
+// each returns a function that checks every text separately.
 func each(check func(text string) error) func(*testing.T, []string) {
 	return func(t *testing.T, texts []string) {
 		t.Helper()
@@ -123,8 +123,8 @@ func each(check func(text string) error) func(*testing.T, []string) {
 	}
 }
 
-// program checks files with a program of this computer, all at once; it returns nil
-// where the program is not there.
+// program returns a function that checks all files with a program of this computer in a
+// single call, or nil if the program is not installed.
 func program(t *testing.T, extension, name string, args ...string) func(*testing.T, []string) {
 	t.Helper()
 	path, err := exec.LookPath(name)
@@ -151,7 +151,7 @@ func program(t *testing.T, extension, name string, args ...string) func(*testing
 	}
 }
 
-// checkers are the parsers of the formats; nil where this computer has no parser.
+// checkers returns the parsers of the formats; nil if this computer has no parser.
 func checkers(t *testing.T) map[Format]func(*testing.T, []string) {
 	t.Helper()
 	asJSON := each(func(text string) error { return json.Unmarshal([]byte(text), new(any)) })
@@ -207,7 +207,7 @@ func TestParsers(t *testing.T) {
 	}
 }
 
-// TestNameIsData guards that a hostile name is read back as it is.
+// TestNameIsData guards that a hostile name is read back unchanged.
 func TestNameIsData(t *testing.T) {
 	out, err := Write(Postman, forms(t)["secret"], options(hostile))
 	var file struct{ Name string }
@@ -234,7 +234,7 @@ func TestNameIsData(t *testing.T) {
 	}
 }
 
-// TestWriteRefuses guards that a form which cannot be used is no export.
+// TestWriteRefuses guards that a form which cannot be used is not exported.
 func TestWriteRefuses(t *testing.T) {
 	for name, f := range map[string]connection.Form{
 		"no environment":    form(func(f *connection.Form) { f.Environment = "" }),

@@ -43,7 +43,7 @@ func ofGitHub(t *testing.T) string {
 	})
 }
 
-// pipeline is an endpoint for tokens, and what it was asked.
+// pipeline is an endpoint for tokens that records its requests.
 type pipeline struct {
 	status   int
 	body     string
@@ -72,8 +72,7 @@ func (p *pipeline) start(t *testing.T) *transport.Client {
 	return client
 }
 
-// TestPipelineRequest compares the requests with those that the platforms
-// document.
+// TestPipelineRequest compares the requests with those in the platforms' documentation.
 func TestPipelineRequest(t *testing.T) {
 	token := ofGitHub(t)
 	for _, test := range []struct {
@@ -125,8 +124,8 @@ func TestPipelineRequest(t *testing.T) {
 	}
 }
 
-// TestNoAssertion holds that each way in which it is missing is named, and that nothing
-// is sent where a request token must not go.
+// TestNoAssertion guards that each reason for a missing assertion is named, and that
+// nothing is sent to a host that must not receive the request token.
 func TestNoAssertion(t *testing.T) {
 	at := func(url string) connection.Federation {
 		return connection.Federation{Issuer: connection.GitHub, URL: url, RequestToken: secret.New(requestToken)}
@@ -137,7 +136,7 @@ func TestNoAssertion(t *testing.T) {
 		from     connection.Federation
 		pipeline pipeline
 		requests int
-		missing  string // a part of why; "" where the response itself says it
+		missing  string // a part of the reason; "" if the response itself has the reason
 	}{
 		{"http", at("http://example.com/idtoken"), pipeline{}, 0, "not an https address"},
 		{"no host", at("https:///idtoken"), pipeline{}, 0, "not an https address"},

@@ -33,7 +33,7 @@ func TestMark(t *testing.T) {
 	}
 }
 
-// FuzzMark holds that the marks are all that is added.
+// FuzzMark guards that only the marks are added.
 func FuzzMark(f *testing.F) {
 	f.Add("repo:A/b:ref:x", "repo:a/b@1:environment:y")
 	f.Fuzz(func(t *testing.T, a, b string) {
@@ -51,7 +51,7 @@ func FuzzMark(f *testing.F) {
 	})
 }
 
-// TestRefusals compares everything that is said about each refusal with a golden file.
+// TestRefusals compares all texts about each refusal with a golden file.
 func TestRefusals(t *testing.T) {
 	const client = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 	git := func(subject string) federation.Claims {

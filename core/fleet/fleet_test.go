@@ -17,8 +17,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestExamineKeepsOrder guards that each report is that of its member, however many
-// there are.
+// TestExamineKeepsOrder guards that each report is that of its member, for any number of
+// members.
 func TestExamineKeepsOrder(t *testing.T) {
 	var members []Member
 	for i := range 200 {
@@ -137,7 +137,7 @@ func TestBaseline(t *testing.T) {
 	for name, readable := range map[string]string{
 		"of one connection": `{"version":1,"healthy":false}`,
 		"with a mark":       "\ufeff" + `{"version":1,"results":[]}`,
-		// PowerShell 5.1 writes "> before.json" so.
+		// The encoding of "> before.json" in PowerShell 5.1.
 		"in UTF-16": "\xff\xfe" + strings.Join(strings.Split(`{"version":1,"results":[]}`, ""), "\x00") + "\x00",
 	} {
 		if _, err := ReadBaseline([]byte(readable)); err != nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
-// farAway answers for every environment of a tenant, each request after a delay.
+// farAway responds for every environment of a tenant, each time after a delay.
 type farAway struct{ delay time.Duration }
 
 func (f farAway) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -40,7 +40,7 @@ func (f farAway) RoundTrip(r *http.Request) (*http.Response, error) {
 
 const count = 200
 
-// examineMany examines n connections to environments of their own and returns the time.
+// examineMany examines n connections to different environments and returns the time.
 func examineMany(t testing.TB, n int) time.Duration {
 	t.Helper()
 	var members []Member
@@ -62,8 +62,8 @@ func examineMany(t testing.TB, n int) time.Duration {
 	return took
 }
 
-// BenchmarkMany is [TestManyAtTheIdealTime] with the computer's clock: what this computer
-// needs for itself is part of it.
+// BenchmarkMany is [TestManyAtTheIdealTime] with the computer's clock, so that it
+// includes the computer's own work.
 func BenchmarkMany(b *testing.B) {
 	for b.Loop() {
 		one, all := examineMany(b, 1), examineMany(b, count)
@@ -71,9 +71,9 @@ func BenchmarkMany(b *testing.B) {
 	}
 }
 
-// TestManyAtTheIdealTime guards that 200 connections take no more than a tenth longer
-// than the time of one, times their number, divided by those at a time. The time is that
-// of the network alone: the clock is a fake.
+// TestManyAtTheIdealTime guards that 200 connections take at most a tenth longer than the
+// ideal: the time of a single connection, times their number, divided by the number in
+// parallel. With the fake clock only the network takes time.
 func TestManyAtTheIdealTime(t *testing.T) {
 	measure := func(n int) (took time.Duration) {
 		synctest.Test(t, func(t *testing.T) { took = examineMany(t, n) })

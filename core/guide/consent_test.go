@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestConsentByAnotherAccount: today nothing else shows it, because
-// WhoAmI works without consent and the step may not even be needed.
+// TestConsentByAnotherAccount guards the step for consent by a wrong account: no check
+// shows it, because WhoAmI works without consent and the step may not even be needed.
 func TestConsentByAnotherAccount(t *testing.T) {
 	const note = "Consent was given by megan@contoso.com. s2s@contoso.com was expected."
 	given := func(want consent.ExpectedAccount) *consent.Outcome {

@@ -48,8 +48,8 @@ func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
 	}
 }
 
-// TestTheArticleIsThere: every mistake is prevented by a step of the classic
-// path, every one has its sentence, and so has every target.
+// TestTheArticleIsThere guards that a step of the classic path prevents each mistake of
+// the article, and that every mistake and every target has its sentence.
 func TestTheArticleIsThere(t *testing.T) {
 	prevented := map[int]bool{}
 	for _, s := range Steps(Classic) {
@@ -80,8 +80,8 @@ func TestTheArticleIsThere(t *testing.T) {
 	}
 }
 
-// TestChecksAndCausesExist keeps the guide in step with the examination and the
-// contract.
+// TestChecksAndCausesExist guards that the guide names only checks of the examination and
+// causes of the contract.
 func TestChecksAndCausesExist(t *testing.T) {
 	checks := map[exam.CheckID]bool{}
 	for _, c := range exam.Checks() {
@@ -121,8 +121,8 @@ func TestChecksAndCausesExist(t *testing.T) {
 	}
 }
 
-// TestEverySetUpCauseBelongsToAStep: what a step of the set-up can get wrong
-// shows on a step, on both paths.
+// TestEverySetUpCauseBelongsToAStep guards that every cause of a wrong set-up is shown at
+// a step, on both paths.
 func TestEverySetUpCauseBelongsToAStep(t *testing.T) {
 	for _, e := range catalog.All() {
 		if !slices.Contains([]catalog.Family{"application", "secret", "certificate", "consent", "appuser", "role"}, e.Cause.Family()) {
@@ -169,7 +169,7 @@ func TestWordsAndLinks(t *testing.T) {
 	}
 }
 
-// TestStepsAreCopies: a caller may change the steps that it gets.
+// TestStepsAreCopies guards that a caller may change the steps that it gets.
 func TestStepsAreCopies(t *testing.T) {
 	a := Steps(Classic)
 	a[2].What[0], a[2].Links[0].URL = text.Raw("x"), "x"

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestRegisterNamesTheKind guards that the first step of the modern path is about the
-// credential that is chosen, and about no other.
+// TestRegisterNamesTheKind guards that the first step of the modern path describes the
+// chosen credential, and no other.
 func TestRegisterNamesTheKind(t *testing.T) {
 	secret := "Client secrets › New client secret"
 	for kind, want := range map[connection.Kind]string{
@@ -42,8 +42,8 @@ func TestRegisterNamesTheKind(t *testing.T) {
 	}
 }
 
-// TestManagedIdentityNeedsNoConsent holds that consent is no step of a managed identity,
-// for any earlier answer, and that the question is not asked.
+// TestManagedIdentityNeedsNoConsent guards that a managed identity has no consent step,
+// for any earlier answer, and that the guide does not ask the question.
 func TestManagedIdentityNeedsNoConsent(t *testing.T) {
 	for _, answer := range []Answer{Unknown, Yes, No} {
 		known := Input{Credential: connection.ManagedIdentityKind, SameTenant: answer}
@@ -64,13 +64,14 @@ func TestManagedIdentityNeedsNoConsent(t *testing.T) {
 	}
 }
 
-// TestKeylessCausesBreakTheFirstStep: what a registration, or an identity, lacks.
+// TestKeylessCausesBreakTheFirstStep guards the causes of an incomplete registration or
+// identity.
 func TestKeylessCausesBreakTheFirstStep(t *testing.T) {
 	for cause, want := range map[catalog.Cause]State{
 		catalog.FederationIssuer: Broken, catalog.FederationSubject: Broken, catalog.FederationAudience: Broken,
 		catalog.FederationNotConfigured: Broken, catalog.IdentityNone: Broken, catalog.IdentityAmbiguous: Broken,
 		catalog.IdentityNotAssigned: Broken,
-		catalog.FederationNoToken:   Todo, catalog.FederationExpired: Todo, // nothing is wrong in Entra
+		catalog.FederationNoToken:   Todo, catalog.FederationExpired: Todo, // the set-up in Entra is right
 	} {
 		kind := connection.FederatedKind
 		if cause.Family() == catalog.FamilyIdentity {
@@ -83,7 +84,8 @@ func TestKeylessCausesBreakTheFirstStep(t *testing.T) {
 	}
 }
 
-// TestTheArticleKnowsSecretsOnly: the classic path refers to the modern one.
+// TestTheArticleKnowsSecretsOnly guards that the classic path refers to the modern path
+// for other credentials.
 func TestTheArticleKnowsSecretsOnly(t *testing.T) {
 	for kind, want := range map[connection.Kind]bool{connection.None: false, connection.SecretKind: false, connection.CertificateKind: true, connection.ManagedIdentityKind: true} {
 		note := Input{Credential: kind}.Evaluate(Classic)[0].Note.String()

@@ -14,13 +14,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// evaluate returns the progress before any journey to the consent page.
+// evaluate returns the progress without a response from the consent page.
 func evaluate(path Path, report *exam.Report, ticks map[StepID]bool, sameTenant Answer) []Progress {
 	return Input{Report: report, Ticks: ticks, SameTenant: sameTenant}.Evaluate(path)
 }
 
-// short is a path's progress in a line: a letter for each step, and after it the
-// cause where there is one.
+// short returns a path's progress in a line: a letter for each step, followed by its
+// cause if it has one.
 func short(list []Progress) string {
 	var words []string
 	for _, p := range list {
@@ -234,7 +234,8 @@ func TestClassic(t *testing.T) {
 	}
 }
 
-// TestTheArticlesMistakes: each is called by its name, on the step that made it.
+// TestTheArticlesMistakes guards that each mistake is named at the step where it was
+// made.
 func TestTheArticlesMistakes(t *testing.T) {
 	for _, c := range []struct {
 		name    string
@@ -338,8 +339,8 @@ func find(t *testing.T, list []Progress, id StepID) Progress {
 	return list[i]
 }
 
-// TestTicksAreTakenBack: a tick that the evidence contradicts goes, the others
-// stay, and the guide says so.
+// TestTicksAreTakenBack guards that a tick which the evidence contradicts is removed with
+// a note, and that the other ticks stay.
 func TestTicksAreTakenBack(t *testing.T) {
 	given := ticks(Register, User, Role, Consent)
 	given["gone"] = false
@@ -396,7 +397,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// TestARefusalShowsLikeACheck: what the consent page said comes with the
+// TestARefusalShowsLikeACheck guards that a refusal of the consent page has the
 // catalogue's next actions.
 func TestARefusalShowsLikeACheck(t *testing.T) {
 	p := find(t, Input{Consent: failedWith("consent.declined"), SameTenant: No}.Evaluate(Modern), Consent)
@@ -439,8 +440,8 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// TestTargetsShowWhatProvesThem guards that each target says what was seen of it, or
-// what it waits for, and which ones WhoAmI does without.
+// TestTargetsShowWhatProvesThem guards the evidence of each target or the check that it
+// waits for, and the targets that WhoAmI does not need.
 func TestTargetsShowWhatProvesThem(t *testing.T) {
 	seen := func(id exam.CheckID, summary string) change {
 		return func(r *exam.Report) { at(r, id).Summary = text.Raw(summary) }
@@ -470,9 +471,9 @@ func TestTargetsShowWhatProvesThem(t *testing.T) {
 	}
 }
 
-// FuzzEvaluate: for any result of the checks and any ticks, a step
-// is never proven together with its own failure, ticked where no tick is taken, or
-// broken without something to show; and judging changes nothing it was given.
+// FuzzEvaluate guards that, for any results of the checks and any ticks, no step is both
+// proven and failed, ticked although it takes no tick, or broken without evidence, and
+// that the arguments stay unchanged.
 func FuzzEvaluate(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1, 200, 7}, uint8(3))
 	f.Fuzz(func(t *testing.T, bits []byte, choice uint8) {

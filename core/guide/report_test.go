@@ -6,7 +6,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// allChecks are the examination's, in order.
+// allChecks are the checks of the examination, in order.
 var allChecks = []exam.CheckID{
 	"inputs", "clock", "environment", "tenant", "token", "claims",
 	"whoami", "whoami-soap", "appuser", "licence", "roles", "credential-expiry",
@@ -14,7 +14,7 @@ var allChecks = []exam.CheckID{
 
 const guidText = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 
-// healthy is the report of an examination in which all is well.
+// healthy returns the report of a healthy connection.
 func healthy() *exam.Report {
 	r := &exam.Report{Version: 1, Healthy: true, Complete: true, WhoAmI: &exam.WhoAmI{UserID: guidText}}
 	for _, id := range allChecks {
@@ -36,7 +36,7 @@ func at(r *exam.Report, id exam.CheckID) *exam.Result {
 	panic("no check " + string(id))
 }
 
-// change is one thing that is different from the healthy report.
+// change is a difference from the healthy report.
 type change func(*exam.Report)
 
 func reportOf(changes ...change) *exam.Report {
@@ -59,7 +59,7 @@ func warns(id exam.CheckID, cause catalog.Cause) change {
 	return func(r *exam.Report) { c := at(r, id); c.Status, c.Cause = exam.Warn, cause }
 }
 
-// skips takes the checks' evidence away too: it was not seen.
+// skips skips checks and removes their evidence.
 func skips(ids ...exam.CheckID) change {
 	return func(r *exam.Report) {
 		for _, id := range ids {
@@ -80,7 +80,7 @@ func blank(name catalog.FactName) change {
 	}
 }
 
-// noToken is an examination that ends at Entra.
+// noToken ends the examination at Entra.
 func noToken(cause catalog.Cause) change {
 	return func(r *exam.Report) {
 		fails("token", cause)(r)
@@ -88,7 +88,7 @@ func noToken(cause catalog.Cause) change {
 	}
 }
 
-// whoAmIFailed is one that ends at Dataverse; the row can be seen as far as changed.
+// refused ends the examination at Dataverse.
 func refused(cause catalog.Cause) change {
 	return func(r *exam.Report) { fails("whoami", cause)(r); fails("whoami-soap", cause)(r) }
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
-// examine runs the real examination in a scenario of the sandbox.
+// examine examines a scenario of the sandbox.
 func examine(t *testing.T, name string) *exam.Report {
 	t.Helper()
 	sc, ok := scenario.Find(name)
@@ -34,8 +34,8 @@ func examine(t *testing.T, name string) *exam.Report {
 	return &r
 }
 
-// TestTheArticleInTheSandbox: each of the article's mistakes is set as a fault,
-// examined, and called by its name; and the way up to it shows as it should.
+// TestTheArticleInTheSandbox sets each of the article's mistakes as a fault and examines
+// it: the guide names the mistake, and shows the right progress before it.
 func TestTheArticleInTheSandbox(t *testing.T) {
 	failed := func(cause catalog.Cause) *consent.Outcome {
 		return &consent.Outcome{Ending: consent.Failed, Cause: cause}
@@ -83,12 +83,12 @@ func TestTheArticleInTheSandbox(t *testing.T) {
 	}
 }
 
-// TestEveryScenario: for any fault in the sandbox, a broken step has
-// something to show, and a healthy connection breaks no step of today's path.
+// TestEveryScenario guards that, for any fault in the sandbox, a broken step has
+// evidence, and that a healthy connection breaks no step of the modern path.
 func TestEveryScenario(t *testing.T) {
 	for _, sc := range scenario.All() {
 		if sc.Slow || sc.Cause.Family() == catalog.FamilyNetwork {
-			continue // nothing in the set-up is about the network
+			continue // no step covers the network
 		}
 		t.Run(sc.Name, func(t *testing.T) {
 			t.Parallel()

@@ -49,7 +49,7 @@ func TestReadRefuses(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	// What is no ID is left out, a secret above all.
+	// Values that are no IDs are dropped, above all a secret.
 	got, ok := handoff.Read(strings.Replace(line, "0c9dc19d-a9a8-49f6-b9b0-f42e57d835b7", "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1", 1))
 	if _, there := got.Values["application.id"]; !ok || there {
 		t.Errorf("%t %+v", ok, got)

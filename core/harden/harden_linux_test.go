@@ -15,7 +15,7 @@ import (
 
 const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 
-// TestMain plays the process that is looked at.
+// TestMain runs the hardened process.
 func TestMain(m *testing.M) {
 	if os.Getenv("HARDEN_CHILD") == "" {
 		os.Exit(m.Run())
@@ -34,8 +34,8 @@ func TestMain(m *testing.M) {
 	fmt.Println("inherited", bytes.Contains(child, []byte(canary)))
 }
 
-// TestProcess guards SE-14 and SE-3: nothing of a process that was hardened can be
-// dumped, and its environment holds no secret.
+// TestProcess guards SE-14 and SE-3: a hardened process cannot be dumped, and its
+// environment contains no secret.
 func TestProcess(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {

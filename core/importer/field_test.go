@@ -16,7 +16,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/importer"
 )
 
-// right is what becomes of a file.
+// right is the expected result of a file.
 type right struct {
 	Connections []taken  `json:"connections"`
 	LeftOut     []string `json:"leftOut"`
@@ -82,8 +82,8 @@ func TestFieldImports(t *testing.T) {
 	}
 }
 
-// FuzzImportList: a list in JSON or CSV never yields a secret, under any name
-// and with anything around it.
+// FuzzImportList guards that a list in JSON or CSV never yields a secret, under any name
+// and with any text around it.
 func FuzzImportList(f *testing.F) {
 	f.Add("clientSecret", "Zx98Q", "name", "Contoso", "clientSecret")
 	f.Add("password", "", "url", "https://fabrikam.crm.dynamics.com", "OAuth")
@@ -94,7 +94,7 @@ func FuzzImportList(f *testing.F) {
 		}
 		secret = hidden + secret
 		if strings.Contains(key+value+auth, hidden) {
-			return // then it is no secret
+			return // this text is no secret
 		}
 		object := map[string]string{secretKey: secret, key: value, "name": "N", "url": contoso, "clientId": clientID, "authType": auth}
 		list, err := json.Marshal([]map[string]string{object})

@@ -21,7 +21,7 @@ const (
 	tenantID = "12b5c856-5e0f-4c3b-9a61-3d6f0c1e7a42"
 )
 
-// xtb writes XrmToolBox's file of connections, each given by its elements.
+// xtb returns XrmToolBox's file of connections, each with the given elements.
 func xtb(details ...string) string {
 	var b strings.Builder
 	b.WriteString("\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<CrmConnections xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\r\n" +
@@ -33,7 +33,7 @@ func xtb(details ...string) string {
 	return b.String()
 }
 
-// hidden is what is where the other program keeps a secret.
+// hidden is the value in the place where the other program stores a secret.
 const hidden = "kH9tdWx0aGVjYW5hcnk="
 
 const (
@@ -117,7 +117,7 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// TestImportRefuses guards that hostile and foreign files end in a named refusal.
+// TestImportRefuses guards that hostile and foreign files are refused with a reason.
 func TestImportRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
@@ -150,8 +150,8 @@ func TestImportRefuses(t *testing.T) {
 	}
 }
 
-// FuzzImport: regardless of the file, there is no panic; what is taken can be tried but
-// for its secret, of which there is none; and names are fit to be read.
+// FuzzImport guards that, for any file, nothing panics, that an imported connection has
+// no secret and is otherwise complete, and that names are readable.
 func FuzzImport(f *testing.F) {
 	f.Add(xtb(byApp))
 	f.Add("<ConnectionDetail>" + byApp + "</ConnectionDetail>")
@@ -174,8 +174,8 @@ func FuzzImport(f *testing.F) {
 	})
 }
 
-// FuzzImportTakesNoSecret: what is in an element that holds a secret, with anything
-// around it, is nowhere in what is taken.
+// FuzzImportTakesNoSecret guards that no imported value contains the text of an element
+// for a secret, with any text around it.
 func FuzzImportTakesNoSecret(f *testing.F) {
 	f.Add("Contoso", contoso, "ClientSecret", "OAuth")
 	f.Add("<b>", "", "UserPassword", "ClientSecret")
@@ -185,7 +185,7 @@ func FuzzImportTakesNoSecret(f *testing.F) {
 			_ = xml.EscapeText(&b, []byte(s))
 			return b.String()
 		}
-		// A secret of a kind that nothing else here is.
+		// The added secret has a shape of its own.
 		secret = escape(hidden + secret)
 		detail := "<ConnectionName>" + escape(name) + "</ConnectionName><OriginalUrl>" + escape(address) + "</OriginalUrl><NewAuthType>" + escape(auth) +
 			"</NewAuthType><AzureAdAppId>" + clientID + "</AzureAdAppId><ConnectionString>AuthType=ClientSecret;Url=" + contoso + ";ClientSecret=" + secret + "</ConnectionString>"
@@ -193,7 +193,7 @@ func FuzzImportTakesNoSecret(f *testing.F) {
 			detail = "<" + element + ">" + secret + "</" + element + ">" + detail
 		}
 		if strings.Contains(name+address, hidden) {
-			return // then it is no secret
+			return // this text is no secret
 		}
 		got, err := importer.Import([]byte(xtb(detail)), cloud.Table)
 		if err != nil || strings.Contains(fmt.Sprintf("%+v", got), hidden) {

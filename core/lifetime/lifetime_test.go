@@ -111,8 +111,8 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
-// TestCalendarIsReadByOthers reads the calendar with the library icalendar, where this
-// computer has it.
+// TestCalendarIsReadByOthers reads the calendar with the Python library icalendar, if it
+// is installed.
 func TestCalendarIsReadByOthers(t *testing.T) {
 	python := "/usr/bin/python3"
 	if exec.CommandContext(t.Context(), python, "-c", "import icalendar").Run() != nil {

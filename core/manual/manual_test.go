@@ -70,7 +70,7 @@ func TestPage(t *testing.T) {
 	for _, want := range []string{
 		`.TH TOOL 1 "2026\-11\-22" "Tools 1.0.0" "User Commands"`,
 		"tool \\- examines a connection\n",
-		// A request of roff at the start of a line, and its characters.
+		// A request of roff at the start of a line, and its special characters.
 		"\n\\&.profile is \\(aqread\\(aq first; a\\eb\\(tic is not.\n",
 		".TP\n\\fB\\-\\-key\\fR \\fIFILE|\\-\\fR\nThe private key.\n",
 		".SH \"EXIT STATUS\"\n.TP\n\\fB0\\fR\nHealthy.\n",
@@ -134,7 +134,7 @@ func TestWriteCandidates(t *testing.T) {
 		{"zsh", ":--format=j", "--format=json\t\n"},
 		{"bash", "--format = :j", "json\t\n"},
 		{"bash", `--profile :"U`, "UAT\tsaved\nuk\t\n"},
-		// What a name holds ends no line.
+		// A line break in a name does not end the line.
 		{"fish", "export :c", "Contoso UAT\t\n:files\n"},
 	} {
 		var out bytes.Buffer

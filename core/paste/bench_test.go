@@ -7,7 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
-// hostileTexts are as long as is read, of what costs most.
+// hostileTexts are texts of the greatest length that is read, with the most expensive
+// content.
 var hostileTexts = map[string]string{
 	"settings":          "DATAVERSE_CLIENT_ID=" + clientID + "\n",
 	"one line":          "a=b ",

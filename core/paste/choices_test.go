@@ -20,8 +20,8 @@ func TestReadReportsTooLong(t *testing.T) {
 	}
 }
 
-// TestPasteDistinguishesObjects guards the choices of a text with one connection in
-// each of several JSON objects: no value of one goes to another.
+// TestPasteDistinguishesObjects guards the choices of a text with a connection in each of
+// several JSON objects: no value goes to the connection of another object.
 func TestPasteDistinguishesObjects(t *testing.T) {
 	const (
 		otherID     = "f0e1d2c3-b4a5-4697-8879-6a5b4c3d2e1f"

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// lineByLine changes every line of a text.
+// lineByLine returns a function that changes every line of a text.
 func lineByLine(change func(n int, line string) string) func(string) string {
 	return func(text string) string {
 		lines := strings.Split(text, "\n")
@@ -27,15 +27,15 @@ func before(mark string) func(string) string {
 	return lineByLine(func(_ int, line string) string { return mark + line })
 }
 
-// TestPasteOfOtherPrograms reads texts as other programs show them: what is around a
-// text or before its lines changes nothing of its values.
+// TestPasteOfOtherPrograms reads texts as other programs show them: text around them or
+// before their lines does not change the values.
 func TestPasteOfOtherPrograms(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	dresses := []struct {
 		name string
 		on   func(string) string
-		// except are texts that change their meaning: commands of one line, values wrapped by a
-		// mail, tables in which the blanks count.
+		// except are the texts whose meaning would change: commands of one line, values
+		// wrapped by a mail, tables in which the blanks count.
 		except []string
 	}{
 		{"fence", func(text string) string { return "```\n" + text + "\n```" }, nil},

@@ -18,14 +18,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// fieldCase is a text as people paste it, with what a careful colleague would take
-// from it. Kind names the mechanism, see testdata/README.md.
+// fieldCase is a text as users paste it, with the values that a careful colleague would
+// take from it. Kind names the mechanism, see testdata/README.md.
 type fieldCase struct {
 	ID, Kind, Text, Note string
 	Right                values
 }
 
-// values are what is taken, as the form understands it.
+// values are the expected values, as the form reads them.
 type values struct {
 	Env, Tenant, Client, Secret, Cert, CertPW string
 	Ambiguous                                 bool
@@ -53,7 +53,7 @@ func fieldCases(t testing.TB, file string) []fieldCase {
 func understood(result paste.Result) values {
 	form := result.Form
 	certificate := form.CertificateFile
-	form.CertificateFile = "" // Clean would look for it
+	form.CertificateFile = "" // Clean would search for the file
 	c, _, _ := form.Clean(cloud.Table)
 	v := values{c.Environment, c.Tenant, c.ClientID, "", certificate, plain(form.CertificatePassword), len(result.Choices) > 0}
 	if c.Credential.Kind == connection.SecretKind {

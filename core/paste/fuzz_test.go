@@ -16,8 +16,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// writers are the forms in which other tools would hand over a connection; what
-// they write must come back, for any secret.
+// writers are the formats in which other tools show a connection. Pasting their output
+// must return any secret unchanged.
 var writers = map[string]func(secret string) string{
 	"connection string": func(s string) string {
 		return "AuthType=ClientSecret;Url=" + contoso + `;ClientId=` + clientID + `;ClientSecret="` + strings.ReplaceAll(s, `"`, `""`) + `"`
@@ -39,7 +39,8 @@ var writers = map[string]func(secret string) string{
 	},
 }
 
-// FuzzPasteRoundTrip: a secret of printable ASCII comes back from every writer.
+// FuzzPasteRoundTrip guards that every writer's output returns a secret of printable
+// ASCII.
 func FuzzPasteRoundTrip(f *testing.F) {
 	for _, seed := range []string{value, "a;b", `a"b`, "a'b", "a=b==", `a\`, "%7E&+", "'\"", "{}", "#;,", "$(", "[1]", "`", "**", "(**", `;"&"`, "***", `\"`, "|**", `^"`} {
 		f.Add(seed)
@@ -53,7 +54,7 @@ func FuzzPasteRoundTrip(f *testing.F) {
 		}, typed) + "0123456789aZ"
 		_, _, problems := connection.Form{Secret: secretOf(typed)}.Clean(cloud.Table)
 		refused := slices.ContainsFunc(problems, func(p connection.Problem) bool { return p.Field == connection.FieldSecret })
-		// A text of another kind within the secret is read as that.
+		// A secret that contains a text of another kind is read as that text.
 		if refused || placeholder.Is(typed) || strings.Contains(typed, "=") && strings.ContainsAny(typed, ";&") || strings.Contains(typed, "<") || strings.Contains(typed, "://") {
 			return
 		}
@@ -72,8 +73,9 @@ var pasteSeeds = []string{
 	"Application (client) ID\n:\n" + clientID, "https://portal.azure.com/#@a.b/appId/" + clientID, "{\"values\":[{\"key\":\"url\",\"value\":\"contoso.crm.x\"}]}",
 }
 
-// FuzzPaste: no panic; what is taken can be used as it is; the notes hold no value;
-// and what it gives comes back when the form's own settings are pasted.
+// FuzzPaste guards that nothing panics, that the values can be used unchanged, that the
+// notes contain no value, and that the values are the same after the form's own settings
+// are pasted.
 func FuzzPaste(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	for _, write := range writers {
@@ -107,7 +109,7 @@ func FuzzPaste(f *testing.F) {
 			}
 		}
 		form := result.Form
-		form.CertificateFile = "" // Clean would look for it
+		form.CertificateFile = "" // Clean would search for the file
 		_, _, problems := form.Clean(cloud.Table)
 		for _, p := range problems {
 			if filled := map[connection.Field]string{
@@ -123,7 +125,7 @@ func FuzzPaste(f *testing.F) {
 	})
 }
 
-// settingsOf writes a form as settings.
+// settingsOf returns a form as settings.
 func settingsOf(v got) string {
 	var b strings.Builder
 	for _, line := range []struct{ name, value string }{
@@ -143,13 +145,13 @@ func settingsOf(v got) string {
 	return b.String()
 }
 
-// canaries are secrets of each generation; § represents one in the templates.
+// canaries are secrets of each generation; § is their place in the templates.
 var canaries = []string{
 	"Zx8Q~vN3kLmPq7RtUwY2aBcD4eF6gH8jK0.nMdTb", "00LzX9xN5wTQMKGhJLapYa+W9pI2Qf8s/0239VFgkJE=", "w[7cU.?Mdx1VIZ2Hn:l3fK@bQ0rS5tYe", "/q8;r%S=Lp~2'Nd&Xw\"4Kf}Tz9]Gb#Vy",
 }
 
-// FuzzPasteNeverShowsASecret: for a secret anywhere in a text, no part of it is put
-// into a field that shows, into a note or into the name of a choice.
+// FuzzPasteNeverShowsASecret guards that no part of a secret anywhere in a text gets into
+// a visible field, a note or the name of a choice.
 func FuzzPasteNeverShowsASecret(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	for _, write := range writers {

@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
-// TestPasteKinds takes texts that name a credential other than a secret or a
-// certificate file.
+// TestPasteKinds reads texts that name a credential other than a secret or a certificate
+// file.
 func TestPasteKinds(t *testing.T) {
 	const (
 		digits = "3DE4BE035C462B1C4F35D40643AB1DF66339425C"

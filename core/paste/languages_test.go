@@ -17,7 +17,7 @@ const (
 )
 
 // TestPasteLanguages reads labels of the portals. The IDs of the secret, the object and
-// the environment are next to the values that are wanted, in any order.
+// the environment are next to the wanted values, in any order.
 func TestPasteLanguages(t *testing.T) {
 	for _, c := range []struct{ name, env, tenant, client, secret, secretID, objectID, environmentID string }{
 		{"Polish", "Adres URL środowiska", "Identyfikator katalogu (dzierżawy)", "Identyfikator aplikacji (klienta)", "Wpis tajny klienta", "Identyfikator wpisu tajnego", "Identyfikator obiektu", "Identyfikator środowiska"},
@@ -48,8 +48,7 @@ func TestPasteLanguages(t *testing.T) {
 	}
 }
 
-// TestPasteLeavesUnsure reads texts that look like those that the reader takes values
-// from, and do not decide.
+// TestPasteLeavesUnsure reads texts that look like known texts but do not decide.
 func TestPasteLeavesUnsure(t *testing.T) {
 	for _, c := range []struct {
 		name, text string

@@ -19,7 +19,7 @@ const (
 	value    = "c4n4ry8Q~qWe.rTyUiOp_asDfGhJkL-zxCvBnM1a"
 )
 
-// got is a form that can be compared: secrets in the open.
+// got is a form for comparison, with its secrets as text.
 type got struct {
 	Environment, Tenant, ClientID, Secret, CertificateFile, KeyFile, CertificatePassword, RedirectURI string
 }
@@ -44,7 +44,7 @@ func TestPaste(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
 		want       got
-		source     string // what every note says
+		source     string // the source in every note
 	}{
 		{"connection string", "AuthType=ClientSecret;Url=" + contoso + ";ClientId=" + clientID + ";ClientSecret=" + value, three, "a connection string"},
 		{

@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/paste"
 )
 
-// hidden is what is where the other program keeps a secret.
+// hidden is the value in the place where the other program stores a secret.
 const hidden = "kH9tdWx0aGVjYW5hcnk="
 
 const (
@@ -21,7 +21,7 @@ const (
 
 const zeros = "00000000-0000-0000-0000-000000000000"
 
-// xtb writes XrmToolBox's file of connections, each given by its elements.
+// xtb returns XrmToolBox's file of connections, each with the given elements.
 func xtb(details ...string) string {
 	var b strings.Builder
 	b.WriteString("\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<CrmConnections xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\r\n" +

@@ -29,7 +29,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// FuzzLine holds what the views of remote text rely on.
+// FuzzLine guards what every view of remote text relies on.
 func FuzzLine(f *testing.F) {
 	for _, seed := range []string{"", "a\r\nb", "\u202etxt.exe", strings.Repeat("日本", 2000), "\xff\xc0\xaf", strings.Repeat(" ", 3000) + "x"} {
 		f.Add(seed)

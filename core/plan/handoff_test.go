@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// TestTakeUp: what a script made counts as done where no service was asked, if it belongs to
-// the application and the environment of the plan.
+// TestTakeUp guards that the results of a script count as done without a request to a
+// service, if they belong to the application and the environment of the plan.
 func TestTakeUp(t *testing.T) {
 	made := handoff.Result{Environment: environment, TenantID: tenant, ClientID: client, Values: map[string]string{
 		"application.id": "obj-app", "service-principal.id": "obj-sp", "credential.thumbprint": "AB12", "application-user.id": "user-1", "role.id": "role-1",

@@ -35,7 +35,7 @@ func target(change func(*plan.Target)) plan.Target {
 	return t
 }
 
-// healthy is a set-up that lacks nothing.
+// healthy returns the state of a complete set-up, with a change.
 func healthy(change func(*plan.State)) plan.State {
 	s := plan.State{
 		Now: now,
@@ -57,13 +57,13 @@ func healthy(change func(*plan.State)) plan.State {
 
 func adopt(t *plan.Target) { t.ClientID, t.Given = client, connection.SecretKind }
 
-// TestMakeStatus is the table of what each step comes out as. The words are the
-// statuses of the eight steps, in order, with the cause of a blocked one.
+// TestMakeStatus guards the status of each step. The words are the statuses of the eight
+// steps, in order, with the cause of a blocked step.
 func TestMakeStatus(t *testing.T) {
 	for name, c := range map[string]struct {
 		target plan.Target
 		state  plan.State
-		want   map[plan.ID]string // the others are as in the row "healthy"
+		want   map[plan.ID]string // other steps are as in the row "healthy"
 	}{
 		"healthy": {target(adopt), healthy(nil), nil},
 		"from nothing, nobody asked": {target(nil), plan.State{}, map[plan.ID]string{
@@ -201,7 +201,7 @@ func TestMakeStatus(t *testing.T) {
 	}
 }
 
-// plans are those whose JSON and scripts are kept as goldens.
+// plans returns the plans whose JSON and scripts are golden files.
 func plans() map[string]struct {
 	Target plan.Target
 	Plan   plan.Plan

@@ -7,9 +7,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// TestScriptsMakeNoRow guards that a script which switches a row of the environment on
-// does not make it if it is gone meanwhile; PATCH does without If-Match. Microsoft Graph
-// gets no such header.
+// TestScriptsMakeNoRow guards that a script which enables a row of the environment does
+// not create the row if it was deleted meanwhile, as PATCH does without If-Match.
+// Microsoft Graph gets no such header.
 func TestScriptsMakeNoRow(t *testing.T) {
 	const header = "'If-Match=*'"
 	for name, c := range map[string]struct {

@@ -13,8 +13,8 @@ import (
 
 var errBroken = errors.New("broken")
 
-// For any failure while a file is replaced: the old one is there, whole, and
-// nothing else.
+// TestAFileIsOldOrNewAndNeverAPart guards that, after any failure while a file is
+// replaced, the old file is complete and no other file exists.
 func TestAFileIsOldOrNewAndNeverAPart(t *testing.T) {
 	for _, step := range []string{stepFolder, stepCreate, stepWrite, stepSync, stepClose, stepRename} {
 		t.Run(step, func(t *testing.T) {
@@ -41,7 +41,7 @@ func TestAFileIsOldOrNewAndNeverAPart(t *testing.T) {
 			if names := files(t, s.dir); strings.Join(names, " ") != "profiles.json profiles.lock" {
 				t.Errorf("left behind: %v", names)
 			}
-			// The secret still belongs to what is in the file.
+			// The secret still belongs to the profile in the file.
 			if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != canary || l.Form.Tenant != tenant || vault.count() != 1 {
 				t.Errorf("loaded %+v, %d secrets", l, vault.count())
 			}
@@ -101,7 +101,7 @@ func TestAnUnreadableFileIsKept(t *testing.T) {
 			if list := must(s.List(ctx)); len(list) != 1 || list[0].Name != "Fabrikam" {
 				t.Errorf("list %v", list)
 			}
-			// A second one in the same second does not overwrite the first.
+			// A second file in the same second does not overwrite the first.
 			if err := os.WriteFile(s.Path(), []byte("again"), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -112,8 +112,8 @@ func TestAnUnreadableFileIsKept(t *testing.T) {
 	}
 }
 
-// A folder or a link in the file's place is the user's decision: it is neither
-// followed nor replaced.
+// TestOnlyARegularFileIsReplaced guards a folder or a link in the place of the file,
+// which the user has made: it is neither followed nor replaced.
 func TestOnlyARegularFileIsReplaced(t *testing.T) {
 	for name, put := range map[string]func(path string) error{
 		"folder": func(path string) error { return os.Mkdir(path, 0o700) },
@@ -141,8 +141,7 @@ func TestOnlyARegularFileIsReplaced(t *testing.T) {
 	}
 }
 
-// FuzzDecode: a file is understood or refused; what is understood is written and
-// read back as the same.
+// FuzzDecode guards that a file is either refused, or read and written back unchanged.
 func FuzzDecode(f *testing.F) {
 	full := document{Last: "Contoso", Profiles: []Profile{{
 		Name: "Contoso", Environment: contoso, Saved: noon, Account: "A", Holds: ClientSecret, Guide: Guide{Path: "modern", Ticks: map[string]bool{"x": true}},

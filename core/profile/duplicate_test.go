@@ -24,7 +24,7 @@ func TestDuplicate(t *testing.T) {
 	if last := must(s.Last(ctx)); last != "Contoso Production" {
 		t.Errorf("the last one is %q", last)
 	}
-	// Forgetting one leaves the other its secret.
+	// Deleting a connection keeps the secret of its copy.
 	if err := s.Forget(ctx, "Contoso Production"); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestDuplicateOfWhatCannotBe(t *testing.T) {
 	}
 }
 
-// TestDuplicateWithoutAStore guards that the copy says where its secret is: in the
+// TestDuplicateWithoutAStore guards that the copy records where its secret is: in the
 // session, or nowhere.
 func TestDuplicateWithoutAStore(t *testing.T) {
 	ctx, vault := t.Context(), newMock()

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestEndBelongsToSecret guards that the typed day stays as long as the secret it is
-// about, and that an older program reads the file as long as no day is in it.
+// TestEndBelongsToSecret guards that a typed expiry date stays as long as its secret, and
+// that older programs can read the file as long as it has no such date.
 func TestEndBelongsToSecret(t *testing.T) {
 	p := newPlace(t)
 	s := p.open()

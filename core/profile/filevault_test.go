@@ -9,9 +9,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// fileVault is a fake of the system's store that several processes share: one
-// file for each account. Like the real ones it outlives a process that is killed,
-// stores a secret whole or not at all, and like Windows' it has a limit.
+// fileVault is a fake of the system's store that several processes share: a file for each
+// account. Like the real stores it outlives a killed process and stores a secret
+// completely or not at all, and like Windows' store it has a limit.
 type fileVault struct {
 	dir string
 	// step is called before and after each operation; may be nil.

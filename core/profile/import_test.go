@@ -34,7 +34,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 
-	// Nothing was written over, and nothing was kept but what can be read.
+	// No connection was overwritten, and only readable connections were saved.
 	if l := must(s.Load(ctx, "Contoso UAT")); l.Form.ClientID != mine.ClientID || open(l.Form.Secret) != canary {
 		t.Errorf("what was saved before is now %+v", l.Form)
 	}
@@ -52,7 +52,7 @@ func TestImport(t *testing.T) {
 		t.Errorf("the vault holds %d secrets, the file\n%s", vault.count(), data)
 	}
 
-	// The same file once more changes nothing.
+	// Importing the same file again changes nothing.
 	got = must(s.Import(ctx, xrmToolBox))
 	again := Imported{LeftOut: append(leftOut,
 		importer.LeftOut{Name: "Contoso UAT", Why: importer.SavedAlready}, importer.LeftOut{Name: "Contoso UAT", Why: importer.SavedAlready},
@@ -62,8 +62,8 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// TestImportedNamesCanBeReadBack guards the file against a name that this package
-// itself would take for damage.
+// TestImportedNamesCanBeReadBack guards the file against a name that this package would
+// refuse as damage.
 func TestImportedNamesCanBeReadBack(t *testing.T) {
 	for _, name := range []string{strings.Repeat("Ü", 200), "a\u0085b\u00a0", " \u2003x\n y ", "\u202eevil", "日本語 本番", strings.Repeat("x", 79) + " y"} {
 		s := newStore(t, newMock())

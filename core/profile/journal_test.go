@@ -35,8 +35,8 @@ func TestDecodeJournal(t *testing.T) {
 	}
 }
 
-// FuzzJournal: any bytes decode to accounts that encode to the same, and no account
-// that a readable file of profiles names is an orphan.
+// FuzzJournal guards that any bytes decode to accounts that encode to the same bytes, and
+// that an account in a readable file of profiles is never an orphan.
 func FuzzJournal(f *testing.F) {
 	full := document{Profiles: []Profile{{Name: "Contoso", Saved: noon, Account: "A", Holds: ClientSecret}, {Name: "Fabrikam", Saved: noon, Account: "B"}}}
 	f.Add([]byte("A\nB\nC\n"), must(full.encode()))
@@ -104,8 +104,8 @@ func TestNoSecretBeforeItsJournal(t *testing.T) {
 	}
 }
 
-// A store that hangs may take a secret after we gave up: its account stays in the
-// journal until the store answers.
+// TestJournalOutlivesAStoreThatHangs guards a store that may accept a secret after the
+// timeout: its account stays in the journal until the store responds.
 func TestJournalOutlivesAStoreThatHangs(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)
@@ -117,7 +117,7 @@ func TestJournalOutlivesAStoreThatHangs(t *testing.T) {
 		t.Errorf("the journal holds %q, want %q", got, account)
 	}
 	vault.refuse = nil
-	check(vault.Set(ctx, account, secret.New(canary))) // late
+	check(vault.Set(ctx, account, secret.New(canary))) // after the timeout
 	next := must(Open(Options{Dir: s.dir, Vault: vault}))
 	if vault.count() != 0 {
 		t.Error("the late secret is still in the store")
@@ -127,7 +127,8 @@ func TestJournalOutlivesAStoreThatHangs(t *testing.T) {
 	}
 }
 
-// A file that cannot be read may name any account: nothing is deleted meanwhile.
+// TestUnreadableFileKeepsItsSecrets guards that no secret is deleted while the file
+// cannot be read, because it may contain any account.
 func TestUnreadableFileKeepsItsSecrets(t *testing.T) {
 	for name, damage := range map[string]func([]byte) []byte{
 		"cut":  func(data []byte) []byte { return data[:len(data)/2] },
@@ -162,7 +163,8 @@ func TestUnreadableFileKeepsItsSecrets(t *testing.T) {
 	}
 }
 
-// A set-aside file can be put back: its secrets stay, also if a journal lists them.
+// TestSetAsideFileKeepsItsSecrets guards that the secrets of a set-aside file stay, also
+// if a journal lists them: the file can be restored.
 func TestSetAsideFileKeepsItsSecrets(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)

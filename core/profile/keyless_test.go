@@ -16,7 +16,7 @@ import (
 
 const thumbprint = "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567"
 
-// keylessForms are forms of every kind that has no secret of ours, as they are loaded.
+// keylessForms returns a form of every kind without a stored secret, as it is loaded.
 func keylessForms(t *testing.T) map[string]connection.Form {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "token")
@@ -42,8 +42,8 @@ func keylessForms(t *testing.T) map[string]connection.Form {
 	}
 }
 
-// TestKeylessProfiles saves and loads connections that have no secret of ours; what a
-// pipeline told this run is not kept.
+// TestKeylessProfiles saves and loads connections without a stored secret. Values from a
+// pipeline's environment are not saved.
 func TestKeylessProfiles(t *testing.T) {
 	for name, want := range keylessForms(t) {
 		t.Run(name, func(t *testing.T) {
@@ -76,8 +76,8 @@ func TestKeylessProfiles(t *testing.T) {
 	}
 }
 
-// TestOldestVersionIsWritten guards that an older program goes on reading the file
-// until a connection needs the newer version, and reads it again afterwards.
+// TestOldestVersionIsWritten guards that older programs can read the file as long as no
+// connection needs the newer version.
 func TestOldestVersionIsWritten(t *testing.T) {
 	ctx := t.Context()
 	s := newStore(t, newMock())
@@ -109,8 +109,8 @@ func TestOldestVersionIsWritten(t *testing.T) {
 	}
 }
 
-// TestChangedKindDropsTheSecret guards that the secret of a connection does not stay
-// when it proves itself in another way, and that its own is taken afterwards.
+// TestChangedKindDropsTheSecret guards that a connection loses its secret when its kind
+// of credential changes, and can get a new secret afterwards.
 func TestChangedKindDropsTheSecret(t *testing.T) {
 	for name, f := range keylessForms(t) {
 		t.Run(name, func(t *testing.T) {
@@ -129,8 +129,8 @@ func TestChangedKindDropsTheSecret(t *testing.T) {
 	}
 }
 
-// TestSecretInAKeylessField guards the file against a secret, or a token, that was
-// pasted into a field which is no secret's.
+// TestSecretInAKeylessField guards the file against a secret or token that was pasted
+// into a field for other values.
 func TestSecretInAKeylessField(t *testing.T) {
 	for name, test := range map[string]struct {
 		form connection.Form
@@ -152,8 +152,8 @@ func TestSecretInAKeylessField(t *testing.T) {
 	}
 }
 
-// TestForeignKindsAreDamage guards that a member which this program would not have
-// written is not dropped by the next save without a trace.
+// TestForeignKindsAreDamage guards that the next save does not silently drop a member
+// that this program would not have written.
 func TestForeignKindsAreDamage(t *testing.T) {
 	for name, members := range map[string]string{
 		"unknown kind":      `"credential":"smart-card"`,

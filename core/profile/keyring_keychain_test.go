@@ -16,8 +16,9 @@ func TestKeychainIsFaithful(t *testing.T) { faithful(t) }
 
 func TestKeychainKeepsAProfile(t *testing.T) { keepsAProfile(t, t.TempDir()) }
 
-// Another program, such as Apple's own, does not get a secret unless the user
-// allows it in a dialog, which stays unanswered here.
+// TestKeychainAsksBeforeAnotherProgramReads guards that another program, such as Apple's
+// own, gets a secret only if the user allows it in a dialog. The dialog stays unanswered
+// here.
 func TestKeychainAsksBeforeAnotherProgramReads(t *testing.T) {
 	ctx, v, account := t.Context(), System(), newAccount()
 	if err := v.Set(ctx, account, secret.New(canary)); err != nil {

@@ -12,8 +12,8 @@ import (
 	ss "github.com/zalando/go-keyring/secret_service"
 )
 
-// These tests ask the Secret Service of the session they run in; keyring-test.sh
-// gives them one of their own, in the state that each of them is about.
+// needs skips a test unless the session's Secret Service is in one of the states;
+// keyring-test.sh starts it in each of them.
 func needs(t *testing.T, states ...string) {
 	t.Helper()
 	if !slices.Contains(states, os.Getenv("STORE")) {
@@ -31,7 +31,8 @@ func TestUnlockedStoreKeepsAProfile(t *testing.T) {
 	keepsAProfile(t, t.TempDir())
 }
 
-// Programs that are killed while they use the real store leave nothing in it.
+// TestUnlockedStoreAfterKills guards that killed programs leave nothing in the real
+// store.
 func TestUnlockedStoreAfterKills(t *testing.T) {
 	needs(t, "unlocked")
 	systemAccounts = func() []string {
@@ -55,8 +56,8 @@ func TestUnlockedStoreAfterKills(t *testing.T) {
 	}
 }
 
-// A keyring that is locked, and one that is not there: the secret lives for the
-// session, and that within the limits.
+// TestUnusableStoreMeansTheSession guards a locked and a missing keyring: the secret is
+// kept for the session only, and within the time limits.
 func TestUnusableStoreMeansTheSession(t *testing.T) {
 	needs(t, "locked", "absent")
 	state := os.Getenv("STORE")

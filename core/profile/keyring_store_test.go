@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// The operating system's own store, whichever it is, gives back what it was given
-// and forgets what it is told to forget.
+// faithful checks that the operating system's store returns stored secrets and deletes
+// them.
 func faithful(t *testing.T) {
 	t.Helper()
 	ctx, v := t.Context(), System()
@@ -36,8 +36,8 @@ func faithful(t *testing.T) {
 	}
 }
 
-// keepsAProfile saves one in a folder below dir, loads it as the next start of the
-// program would, and forgets it.
+// keepsAProfile saves a profile in a folder below dir, loads it as the next start of the
+// program would, and deletes it.
 func keepsAProfile(t *testing.T, dir string) {
 	t.Helper()
 	ctx := t.Context()

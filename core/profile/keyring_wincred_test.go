@@ -10,14 +10,14 @@ import (
 	"testing"
 )
 
-// TestCredentialManagerIsFaithful asks the Windows Credential Manager of the user who
-// runs it; make wine runs it where there is no Windows.
+// TestCredentialManagerIsFaithful uses the Windows Credential Manager of the current
+// user; make wine runs the test under Wine.
 func TestCredentialManagerIsFaithful(t *testing.T) { faithful(t) }
 
 func TestCredentialManagerKeepsAProfile(t *testing.T) { keepsAProfile(t, settings(t)) }
 
-// settings is a folder that is cleared file by file: Wine 8 lacks the call by
-// which Go clears a whole tree, as t.TempDir does.
+// settings returns a folder that is cleared file by file: Wine 8 lacks the call with
+// which Go deletes a whole tree, as t.TempDir does.
 func settings(t *testing.T) string {
 	t.Helper()
 	dir := must(os.MkdirTemp("", "profile"))

@@ -11,11 +11,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// action is something that a program can be killed in.
+// action is an operation during which a program can be killed.
 type action struct {
 	prepare func(*testing.T, place)
 	act     func(*Store)
-	// between is a third state that is right in the middle, or nil.
+	// between is a third valid state in the middle, or nil.
 	between contents
 }
 
@@ -88,8 +88,8 @@ func duplicate(from, to string) func(*Store) {
 	return func(s *Store) { must(s.Duplicate(context.Background(), from, to)) }
 }
 
-// isUnreadable leaves n unreadable files one after the other, the last of them in
-// place; each of them names a secret.
+// isUnreadable returns a function that makes n unreadable files, the last of them in
+// place. Each names a secret.
 func isUnreadable(n int) func(*testing.T, place) {
 	return func(t *testing.T, p place) {
 		for range n {
@@ -99,7 +99,7 @@ func isUnreadable(n int) func(*testing.T, place) {
 	}
 }
 
-// wasKilled leaves what an interrupted save of a long secret can leave at worst.
+// wasKilled leaves the worst state that an interrupted save of a long secret can leave.
 func wasKilled(t *testing.T, p place) {
 	save("a", "1")(p.open())
 	const orphan = "ORPHANORPHANORPHANORPHAN22"

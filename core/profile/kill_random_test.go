@@ -22,9 +22,9 @@ import (
 
 var kills = flag.Int("kills", 30, "how many processes TestKilledAtRandom kills")
 
-// TestKilledAtRandom kills processes that save, replace, rename, forget and
-// duplicate connections without pause, one to three at once. At the next start,
-// each of them has what it reported as done, and at most one action more.
+// TestKilledAtRandom kills processes that save, replace, rename, delete and duplicate
+// connections without pause, one to three in parallel. At the next start each of them has
+// every action that it reported as done, and at most one more.
 func TestKilledAtRandom(t *testing.T) { killAtRandom(t, newPlace(t), 20*time.Millisecond) }
 
 // killAtRandom kills each program within patience after its start.
@@ -69,7 +69,7 @@ func killAtRandom(t *testing.T, p place, patience time.Duration) {
 	t.Logf("%d kills in %d actions", killed, done)
 }
 
-// killedCode is the exit code of a process that was killed.
+// killedCode returns the exit code of a killed process.
 func killedCode() int {
 	if runtime.GOOS == "windows" {
 		return 1 // os.Process.Kill passes it to TerminateProcess; a panic is 2
@@ -77,8 +77,8 @@ func killedCode() int {
 	return -1
 }
 
-// checkShared checks that a connection which all writers save has fields and secret
-// of the same save.
+// checkShared checks that the connection which all writers save has fields and secret of
+// the same save.
 func checkShared(t *testing.T, s *Store) {
 	t.Helper()
 	l, err := s.Load(t.Context(), "shared")
@@ -90,7 +90,7 @@ func checkShared(t *testing.T, s *Store) {
 	}
 }
 
-// TestKilledWriter is a process of the test above, and nothing by itself.
+// TestKilledWriter runs a process of TestKilledAtRandom; without a place it does nothing.
 func TestKilledWriter(t *testing.T) {
 	p, ok := childPlace()
 	if !ok {
@@ -104,8 +104,8 @@ func TestKilledWriter(t *testing.T) {
 	}
 }
 
-// writer makes up actions over connections of its own. The same seed makes up the
-// same ones, so that the parent knows what state follows.
+// writer generates actions on its own connections. The same seed generates the same
+// actions, so that the parent can compute the expected state.
 type writer struct {
 	prefix string
 	random *rand.Rand
@@ -161,7 +161,7 @@ func (w *writer) next() func(*Store) error {
 	}
 }
 
-// saveShared saves or forgets the connection that all writers have in common.
+// saveShared saves or deletes the connection that all writers share.
 func (w *writer) saveShared(s *Store) error {
 	f := form()
 	f.ClientID = fmt.Sprintf("%08d-8a4f-4d3c-9b2e-0f1a2b3c4d5e", w.count)

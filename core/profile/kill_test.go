@@ -22,8 +22,8 @@ import (
 // place is a settings folder and a fake store, both on disk.
 type place struct{ dir, vault string }
 
-// newPlace uses the memory file system where there is one: a kill needs no disk, and
-// syncing thousands of times does.
+// newPlace uses the memory file system if there is one: a kill needs no disk, and syncing
+// thousands of times would slow the test down.
 func newPlace(t *testing.T) place {
 	base := t.TempDir()
 	if shm, err := os.MkdirTemp("/dev/shm", "profile"); err == nil {
@@ -33,10 +33,10 @@ func newPlace(t *testing.T) place {
 	return place{filepath.Join(base, "settings"), filepath.Join(base, "vault")}
 }
 
-// systemStore in the place of a fake store's folder is the operating system's store.
+// systemStore, in the place of a fake store's folder, means the operating system's store.
 const systemStore = "system"
 
-// systemAccounts returns what the operating system's store has under our name.
+// systemAccounts returns the accounts under our name in the operating system's store.
 var systemAccounts func() []string
 
 func (p place) open() *Store {
@@ -47,7 +47,7 @@ func (p place) open() *Store {
 	return must(Open(o))
 }
 
-// accounts returns the accounts that the store has a secret for.
+// accounts returns the accounts with a secret in the store.
 func (p place) accounts() []string {
 	if p.vault == systemStore {
 		return systemAccounts()
@@ -59,7 +59,7 @@ func (p place) accounts() []string {
 	return accounts
 }
 
-// child returns this test binary as a process that runs one test over the place.
+// child returns a process of this test binary that runs one test over the place.
 func (p place) child(t *testing.T, test string, env ...string) *exec.Cmd {
 	command := exec.CommandContext(t.Context(), must(os.Executable()), "-test.run=^"+test+"$")
 	command.Env = append(os.Environ(), "S2S_KILL_DIR="+p.dir, "S2S_KILL_VAULT="+p.vault)
@@ -81,7 +81,7 @@ func killSelf() {
 	}
 }
 
-// contents are the saved connections: name to secret. A profile that lost its
+// contents maps the names of saved connections to their secrets. A profile that lost its
 // secret has the reason instead.
 type contents map[string]string
 
@@ -103,9 +103,9 @@ func (s *Store) contents(ctx context.Context) contents {
 	return found
 }
 
-// checkNothingLeft checks after a restart that each secret in the store has a
-// profile, and that the folder holds nothing else than it should. It looks for
-// accounts in the text of the files, without the code under test.
+// checkNothingLeft checks after a restart that each secret in the store has a profile,
+// and that the folder contains only expected files. It searches the text of the files for
+// accounts, without the code under test.
 func (p place) checkNothingLeft(t *testing.T) {
 	t.Helper()
 	accounts := p.accounts()
@@ -145,9 +145,9 @@ func (p place) checkNothingLeft(t *testing.T) {
 
 const killCanary = "kill-canary"
 
-// TestKilledAtEveryWrite ends a process before each operation on a file and before
-// and after each operation of the store, in turn. At the next start, the saved
-// connections are as before or as after the action, and nothing is left.
+// TestKilledAtEveryWrite ends a process before each file operation, and before and after
+// each store operation, in turn. At the next start the saved connections are as before or
+// as after the action, and nothing is left over.
 func TestKilledAtEveryWrite(t *testing.T) {
 	race.Skip(t, "hundreds of processes of one goroutine each")
 	kills := 0
@@ -180,7 +180,7 @@ func TestKilledAtEveryWrite(t *testing.T) {
 			if _, unreadable := got[notReadable]; !unreadable {
 				p.checkNothingLeft(t)
 			}
-			// The lock is free, and the next save leaves nothing either.
+			// The lock is free, and the next save leaves nothing over either.
 			must(s.Save(t.Context(), "next", killForm("next")))
 			p.checkNothingLeft(t)
 			if t.Failed() {
@@ -191,7 +191,8 @@ func TestKilledAtEveryWrite(t *testing.T) {
 	t.Logf("%d kills", kills)
 }
 
-// TestKilledAtWrite is a process of the test above, and nothing by itself.
+// TestKilledAtWrite runs a process of TestKilledAtEveryWrite; without a place it does
+// nothing.
 func TestKilledAtWrite(t *testing.T) {
 	p, ok := childPlace()
 	if !ok {

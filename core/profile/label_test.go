@@ -30,7 +30,7 @@ func TestLabelOf(t *testing.T) {
 	}
 }
 
-// TestLabelStays guards that a label outlives a save, and that a file with one is not
+// TestLabelStays guards that a save keeps a label, and that a file with a label cannot be
 // read by a program that would drop it.
 func TestLabelStays(t *testing.T) {
 	s := newPlace(t).open()
@@ -58,8 +58,8 @@ func TestLabelStays(t *testing.T) {
 	}
 }
 
-// TestOutcomes guards that the outcome is of the profile as it is: another secret is
-// another connection.
+// TestOutcomes guards that an outcome belongs to the profile in its current state: with
+// another secret it is dropped.
 func TestOutcomes(t *testing.T) {
 	s := newPlace(t).open()
 	form := connection.Form{Environment: "https://contoso.crm4.dynamics.com", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e", Secret: secret.New("Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1")}
@@ -104,8 +104,8 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-// TestEndWarnings guards that a warning follows the name of its profile and is deleted
-// with it, and that the outcomes in the same file stay.
+// TestEndWarnings guards that a warning follows a rename of its profile, is deleted with
+// the profile, and keeps the outcomes in the same file.
 func TestEndWarnings(t *testing.T) {
 	s := newPlace(t).open()
 	form := connection.Form{Environment: "https://contoso.crm4.dynamics.com", ClientID: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e", Secret: secret.New("Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1")}

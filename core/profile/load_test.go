@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// replacingVault replaces the profile whenever its secret is read, as often as it
-// is told to: the secret that the file named a moment ago is gone.
+// replacingVault replaces the profile a given number of times whenever its secret is
+// read: the secret that the file named before is then gone.
 type replacingVault struct {
 	*mockVault
 	replace func()

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// oddFiles put something else in the place of a file.
+// oddFiles put another kind of file in the place of a file.
 var oddFiles = map[string]func(path string) error{
 	"folder": func(path string) error { return os.Mkdir(path, 0o700) },
 	"link": func(path string) error {
@@ -21,8 +21,8 @@ var oddFiles = map[string]func(path string) error{
 	"link to nothing": func(path string) error { return os.Symlink(path+".elsewhere", path) },
 }
 
-// What is in the place of the lock or the journal is neither followed nor replaced,
-// and the error names it.
+// TestOddFilesAreRefused guards that another kind of file in the place of the lock or the
+// journal is neither followed nor replaced, and that the error names it.
 func TestOddFilesAreRefused(t *testing.T) {
 	for kind, put := range oddFiles {
 		for _, name := range []string{lockName, journalName} {
@@ -59,7 +59,7 @@ func TestOddFilesAreRefused(t *testing.T) {
 
 func TestLockIsTheUsersAlone(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		return // the profile's folder is private there by its place
+		return // the profile's folder is private there
 	}
 	s := newStore(t, newMock())
 	check(os.Mkdir(s.dir, 0o777))

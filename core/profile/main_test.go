@@ -7,8 +7,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	// What the library starts and leaves: its connection to D-Bus is made once and
-	// stays, and signals of a prompt without an answer wait to be delivered.
+	// The library keeps a connection to D-Bus open, and signals of an unanswered prompt
+	// wait for delivery.
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreAnyFunction("github.com/godbus/dbus/v5.(*Conn).inWorker"),
 		goleak.IgnoreAnyFunction("github.com/godbus/dbus/v5.newConn.func1"),

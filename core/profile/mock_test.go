@@ -14,9 +14,9 @@ type mockVault struct {
 	items map[string]secret.Value
 
 	refuse   error // every call
-	forgets  bool  // Set succeeds and keeps nothing
-	alters   bool  // Get gives something else
-	truncate int   // Set keeps this many bytes, when not 0
+	forgets  bool  // Set succeeds and stores nothing
+	alters   bool  // Get returns another secret
+	truncate int   // Set stores this many bytes, if not 0
 	sticky   bool  // Delete succeeds and deletes nothing
 	hangs    bool  // until ctx ends
 }

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Several copies of the program write at once, and each several times: every
-// profile of every one of them is there in the end.
+// TestTwoProcessesLoseNothing runs several processes that write several times in
+// parallel: all profiles of all processes are saved.
 func TestTwoProcessesLoseNothing(t *testing.T) {
 	const processes, each = 3, 15
 	dir := filepath.Join(t.TempDir(), "settings")
@@ -39,7 +39,7 @@ func TestTwoProcessesLoseNothing(t *testing.T) {
 	}
 }
 
-// TestWriter is a process of the test above, and nothing by itself.
+// TestWriter runs a process of TestTwoProcessesLoseNothing; alone it does nothing.
 func TestWriter(t *testing.T) {
 	var id, count int
 	if _, err := fmt.Sscan(os.Getenv("S2S_PROFILE_WRITER")+" "+os.Getenv("S2S_PROFILE_COUNT"), &id, &count); err != nil {
@@ -78,7 +78,7 @@ func TestGoroutinesShareAStore(t *testing.T) {
 	}
 }
 
-// Another process holds the lock and does not let go.
+// TestAWriterThatNeverEnds guards against a process that never releases the lock.
 func TestAWriterThatNeverEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStore(t, newMock())

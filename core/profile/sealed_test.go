@@ -94,7 +94,8 @@ func TestSealedFileThatIsDamaged(t *testing.T) {
 	}
 }
 
-// The file of one account opens with its own key only, and not for another account.
+// TestSealedFileOfAnotherAccount guards that the file of an account opens only with its
+// own key and for its own account.
 func TestSealedFileOfAnotherAccount(t *testing.T) {
 	key, data := seal("A", canary)
 	otherKey, otherData := seal("B", canary)
@@ -116,7 +117,7 @@ func TestSealedFileOfAnotherAccount(t *testing.T) {
 	}
 }
 
-// When the store does not take the key, no file stays.
+// TestSealedFileWithoutItsKey guards that no file stays if the store refuses the key.
 func TestSealedFileWithoutItsKey(t *testing.T) {
 	vault := newMock()
 	vault.refuse = errNoStore

@@ -52,7 +52,7 @@ func TestSaveAndLoad(t *testing.T) {
 	if err != nil || saved.SecretLocation != InStore || !saved.Why.Empty() || len(saved.LeftOut) > 0 || saved.SetAside != "" {
 		t.Fatalf("saved %+v, %v", saved, err)
 	}
-	// Another program opens it, regardless of the case.
+	// A second start opens it, regardless of the case of the name.
 	s = must(Open(Options{Dir: s.dir, Vault: vault}))
 	l, err := s.Load(ctx, "contoso uat")
 	if err != nil || l.SecretLocation != InStore || !l.Why.Empty() || open(l.Form.Secret) != canary {
@@ -98,8 +98,9 @@ func TestSaveOverAnother(t *testing.T) {
 	}
 }
 
-// The store was locked when the profile was loaded, so the form has no secret:
-// saving a new redirect URI must not throw away the secret that is there.
+// TestSaveWithoutSecretKeepsTheOneThatIsThere guards a profile that was loaded while the
+// store was locked, so that the form has no secret: saving a new redirect URI must not
+// delete the stored secret.
 func TestSaveWithoutSecretKeepsTheOneThatIsThere(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)
@@ -112,7 +113,7 @@ func TestSaveWithoutSecretKeepsTheOneThatIsThere(t *testing.T) {
 	if l := must(s.Load(ctx, "Contoso")); open(l.Form.Secret) != canary || l.Form.RedirectURI != "http://localhost:8400" {
 		t.Errorf("loaded %+v", l)
 	}
-	// The secret of one application is not used for another.
+	// A secret is not used for another application.
 	changed.ClientID = tenant[:35] + "0"
 	must(s.Save(ctx, "Contoso", changed))
 	if l := must(s.Load(ctx, "Contoso")); !l.Form.Secret.Empty() || !l.Why.Empty() || vault.count() != 0 {
@@ -204,7 +205,8 @@ func TestCertificateProfile(t *testing.T) {
 	}
 }
 
-// A secret in the wrong field must not reach the file as the field's text.
+// TestWhatCannotBeUsedIsNotWritten guards that a secret in the wrong field is not written
+// to the file as the text of the field.
 func TestWhatCannotBeUsedIsNotWritten(t *testing.T) {
 	ctx := t.Context()
 	s := newStore(t, newMock())
@@ -253,7 +255,8 @@ func TestSettings(t *testing.T) {
 	}
 }
 
-// Looking leaves no trace: the command in a pipeline has no home to write to.
+// TestReadingMakesNothing guards that reading writes no file: the command in a pipeline
+// may have no home folder.
 func TestReadingMakesNothing(t *testing.T) {
 	s := newStore(t, newMock())
 	if list, err := s.List(t.Context()); err != nil || len(list) != 0 {
@@ -290,7 +293,8 @@ func TestACancelledSaveLeavesNothing(t *testing.T) {
 	})
 }
 
-// The types of the file cannot carry a secret, so no file can.
+// TestNoTypeOfTheFileCanHoldASecret guards that the types of the file have no field for a
+// secret.
 func TestNoTypeOfTheFileCanHoldASecret(t *testing.T) {
 	plain := map[reflect.Kind]bool{reflect.String: true, reflect.Bool: true, reflect.Int: true, reflect.Float32: true}
 	var walk func(path string, of reflect.Type)
@@ -314,7 +318,7 @@ func TestNoTypeOfTheFileCanHoldASecret(t *testing.T) {
 	walk("document", reflect.TypeFor[document]())
 }
 
-// nothingWritten looks for the canary in every file below dir.
+// nothingWritten searches every file below dir for the canary.
 func nothingWritten(t *testing.T, dir string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -333,7 +337,7 @@ func nothingWritten(t *testing.T, dir string) {
 
 func TestFilesAreTheUsersAlone(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		return // the profile's folder is private there by its place
+		return // the profile's folder is private there
 	}
 	s := newStore(t, newMock())
 	if err := os.Mkdir(s.dir, 0o755); err != nil {

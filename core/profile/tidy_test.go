@@ -9,15 +9,16 @@ import (
 	"time"
 )
 
-// Three unreadable files are kept with the secrets that they name, so that each can
-// be put back; what only an older one names is deleted with it.
+// TestThreeUnreadableFilesAreKept guards that three unreadable files are kept with their
+// secrets, so that each can be restored, and that a secret that only an older file names
+// is deleted with the file.
 func TestThreeUnreadableFilesAreKept(t *testing.T) {
 	ctx, vault, now := t.Context(), newMock(), noon
 	s := must(Open(Options{Dir: filepath.Join(t.TempDir(), "settings"), Vault: vault, Now: func() time.Time { return now }}))
 	for n := range 12 {
 		must(s.Save(ctx, fmt.Sprint("connection ", n), form()))
 		appendTo(t, s.Path(), "}")
-		if n%2 == 1 { // two each second
+		if n%2 == 1 { // two files in each second
 			now = now.Add(time.Second)
 		}
 	}
@@ -35,7 +36,7 @@ func TestThreeUnreadableFilesAreKept(t *testing.T) {
 	aside := filepath.Join(s.dir, want[2])
 	data := must(os.ReadFile(aside))
 	check(os.Remove(aside))
-	check(os.WriteFile(s.Path(), data[:len(data)-1], 0o600)) // put back by hand
+	check(os.WriteFile(s.Path(), data[:len(data)-1], 0o600)) // restored by hand
 	list := must(s.List(ctx))
 	if l := must(s.Load(ctx, list[0].Name)); open(l.Form.Secret) != canary {
 		t.Errorf("put back: %+v", l)
@@ -57,7 +58,8 @@ func TestAsideOrder(t *testing.T) {
 	}
 }
 
-// Opening after a kill deletes temporary files, and nothing that only looks like one.
+// TestOpenDeletesTemporaryFiles guards that opening after a kill deletes temporary files,
+// and no files with similar names.
 func TestOpenDeletesTemporaryFiles(t *testing.T) {
 	s := newStore(t, newMock())
 	must(s.Save(t.Context(), "Contoso", form()))

@@ -88,7 +88,7 @@ func (r *hangingRing) Set(_, user, password string) error {
 	return nil
 }
 
-// count is how often Set was called.
+// count returns how often Set was called.
 func (r *hangingRing) count() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -111,9 +111,9 @@ func (r *hangingRing) Delete(_, user string) error {
 	return nil
 }
 
-// A locked store waits for a reader. We do not, and neither does anybody who
-// asks in the meantime; and when the person comes after all, nothing is left in
-// the store that we said was not there.
+// TestAStoreThatWaitsForAPerson guards a locked store, which waits for the user. Neither
+// we nor another caller wait for it meanwhile, and if the user unlocks it later, the
+// store contains no secret that we reported as missing.
 func TestAStoreThatWaitsForAPerson(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ring := &hangingRing{items: map[string]string{}, release: make(chan struct{})}
@@ -159,7 +159,7 @@ func TestTheCallersContextEndsACall(t *testing.T) {
 	})
 }
 
-// panickingRing does what the library does when D-Bus answers something else.
+// panickingRing panics as the library does when D-Bus sends an unexpected response.
 type panickingRing struct{ hangingRing }
 
 func (*panickingRing) Get(string, string) (string, error) {

@@ -10,12 +10,12 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// texts try to be code in some language.
+// texts contain code of some language.
 var texts = []string{
 	"", "plain", "a'b", `a"b`, `a\b`, "$(touch x)`touch x`${HOME}$HOME", "%{x}", "«ü» 漢字 😀", "it’s", "line\nbreak\r\n\u2028\u0085", "# no", "- x: y", "\t", "*/ -->",
 }
 
-// TestReadBack guards that a language reads back the text.
+// TestReadBack guards that a language reads back the quoted text.
 func TestReadBack(t *testing.T) {
 	for _, text := range texts {
 		if got, err := strconv.Unquote(Go(text)); err != nil || got != text {

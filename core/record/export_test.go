@@ -1,4 +1,4 @@
 package record
 
-// Vocabulary reports whether a word in lower case is kept everywhere.
+// Vocabulary reports whether a record never replaces a word, given in lower case.
 func Vocabulary(word string) bool { return vocabulary()[word] }

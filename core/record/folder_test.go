@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/record"
 )
 
-// folderOf shows files as a folder.
+// folderOf returns files as a folder.
 func folderOf(files record.Files) fs.FS {
 	folder := fstest.MapFS{}
 	for name, content := range files {
@@ -89,7 +89,7 @@ func TestReserveTakesAnEmptyFolder(t *testing.T) {
 	}
 }
 
-// A record is whole or not there: what cannot be written leaves nothing behind.
+// TestSaveWholeOrNothing guards that a record that cannot be written leaves no files.
 func TestSaveWholeOrNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "record")
 	folder, err := record.Reserve(path)

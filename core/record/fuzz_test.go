@@ -15,9 +15,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// FuzzMake puts identifiers, in any spelling, in place of each "@@" of a text, and sends
-// the text as body, header and address. It guards that the record contains no identifier,
-// and that it can be read again.
+// FuzzMake replaces each "@@" of a text by identifiers in any spelling, and sends the
+// text as body, header and address. It guards that the record contains no identifier, and
+// that it can be read again.
 func FuzzMake(f *testing.F) {
 	race.Skip(f, race.OneGoroutine)
 	f.Add("contosouat", "Maria Müller", []byte("0123456789abcdef"), `{"error":{"code":"0x80072560","message":"@@ @@"}}`, uint8(0))
@@ -28,7 +28,7 @@ func FuzzMake(f *testing.F) {
 	f.Fuzz(func(t *testing.T, org, person string, guidBytes []byte, body string, spelling uint8) {
 		id, ok := identityOf(org, person, guidBytes)
 		if !ok {
-			return // nothing to look for
+			return // nothing to search for
 		}
 		spelled := id.spelled()
 		text := body
@@ -49,8 +49,8 @@ func FuzzMake(f *testing.F) {
 	})
 }
 
-// identityOf makes identifiers of fuzzed text; false where they would not be identifiers:
-// too short, or words that every record has.
+// identityOf returns identifiers made of fuzzed text; false if they are too short, or are
+// words of every record.
 func identityOf(org, person string, guidBytes []byte) (identity, bool) {
 	if len(guidBytes) < 16 || !label(org) || record.Vocabulary(strings.ToLower(org)) || !fullName(person) {
 		return identity{}, false
@@ -81,7 +81,7 @@ func fullName(s string) bool {
 	return letters >= 5 && !strings.ContainsFunc(s, func(r rune) bool { return !valid(r) })
 }
 
-// report is a small examination around one fuzzed text.
+// report returns a small examination with a fuzzed text.
 func (id identity) report(text string) exam.Report {
 	r := exam.Report{
 		Connection: exam.Subject{Environment: "https://" + id.Org + ".crm4.dynamics.com", TenantID: id.Tenant, ClientID: id.Client},

@@ -24,7 +24,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// identity is what names a tenant and must not survive.
+// identity has the values that identify a tenant and must not be in a record.
 type identity struct {
 	Org, Tenant, Client, Object  string
 	Domain, Person, Organization string
@@ -33,7 +33,7 @@ type identity struct {
 	Proxy, Subject, Session      string
 }
 
-// contoso and fabrikam differ in everything.
+// contoso and fabrikam differ in every value.
 var (
 	contoso = identity{
 		Org: "contosouat", Tenant: "7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f", Client: "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e", Object: "c3a90e57-52d8-4f16-8b7c-9e04d1a6f238",
@@ -49,7 +49,7 @@ var (
 	}
 )
 
-// all lists what must not survive, by field.
+// all returns the values that must not be in a record, by field.
 func (id identity) all() map[string]string {
 	raw, _ := json.Marshal(id)
 	var fields map[string]string
@@ -59,11 +59,11 @@ func (id identity) all() map[string]string {
 	return fields
 }
 
-// guids are the fields that are GUIDs.
+// guids returns the fields that are GUIDs.
 func (id identity) guids() []string { return []string{id.Tenant, id.Client, id.Object} }
 
-// exam is an examination in which every identifier occurs, in many spellings and
-// at many places; extra is one more body.
+// exam returns an examination in which every identifier occurs, in many spellings and
+// places; extra is an additional body.
 func (id identity) exam(spelled []string, extra string) exam.Report {
 	env := "https://" + id.Org + ".crm4.dynamics.com"
 	login := "https://login.microsoftonline.com/" + id.Tenant
@@ -128,7 +128,7 @@ func (id identity) exam(spelled []string, extra string) exam.Report {
 	return r
 }
 
-// spelled are the identifiers in the forms in which services echo them.
+// spelled returns the identifiers in the forms in which services echo them.
 func (id identity) spelled() []string {
 	var all []string
 	fields := id.all()
@@ -148,7 +148,7 @@ func (id identity) spelled() []string {
 	return all
 }
 
-// traces are the lower-case texts by which one could recognise the identity.
+// traces returns the lower-case texts that would identify the tenant.
 func (id identity) traces() []string {
 	var all []string
 	for _, text := range id.spelled() {
@@ -197,8 +197,8 @@ func TestNoIdentifierSurvives(t *testing.T) {
 	}
 }
 
-// TestCutBodyKeepsItsShape guards long answers, of which the transport keeps the
-// beginning: what is there is read as JSON all the same.
+// TestCutBodyKeepsItsShape guards long responses, of which the transport keeps only the
+// beginning: the beginning is still parsed as JSON.
 func TestCutBodyKeepsItsShape(t *testing.T) {
 	r := exam.Report{Exchanges: []transport.Exchange{{Number: 1, URL: "https://contoso.crm4.dynamics.com/", Status: 200, Body: `{"value":[{"fullname":"Maria Müller","isdisabled":false},{"fullname":"Chloe Ød` + "\n… (cut)"}}}
 	const want = `{"value":[{"fullname":"user1","isdisabled":false},{"fullname"` + "\n… (cut)"
@@ -207,8 +207,8 @@ func TestCutBodyKeepsItsShape(t *testing.T) {
 	}
 }
 
-// TestTenantsLookAlike guards that a record shows what happened and not to whom:
-// two tenants with the same fault have the same record, byte for byte.
+// TestTenantsLookAlike guards that two tenants with the same fault have equal records,
+// byte for byte.
 func TestTenantsLookAlike(t *testing.T) {
 	got, want := textOf(record.Make(fabrikam.exam(nil, ""))), textOf(record.Make(contoso.exam(nil, "")))
 	if diff := cmp.Diff(want, got); diff != "" {

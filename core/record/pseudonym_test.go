@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/cloud"
 )
 
-// FuzzPseudonyms holds the promise of a pseudonym: equal identifiers become equal
-// ones in any form, and different ones stay different.
+// FuzzPseudonyms guards that equal identifiers, in any form, get equal pseudonyms, and
+// different identifiers get different pseudonyms.
 func FuzzPseudonyms(f *testing.F) {
 	f.Add([]byte("0123456789abcdef0123456789abcdef"), "Contoso", "fabrikam", uint8(1))
 	f.Add([]byte("0123456789abcdef0123456789abcdeg"), "Häfen", "HÄFEN", uint8(4))
@@ -26,7 +26,7 @@ func FuzzPseudonyms(f *testing.F) {
 			return
 		}
 		if turned := string(swapped(first)); turned == string(first) || turned == string(second) {
-			return // in base64 both orders of the bytes are the same
+			return // in base64 both byte orders are the same
 		}
 		got := p.scrub(plain(first))
 		if same := got == p.scrub(plain(second)); same != (string(first) == string(second)) {
@@ -50,7 +50,7 @@ func dashed(h string) string {
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }
 
-// spell writes a GUID in one of the forms in which services have it.
+// spell returns a GUID in a form that services use.
 func spell(g []byte, form uint8) string { return respell(dashed(hex.EncodeToString(g)), form) }
 
 func respell(text string, form uint8) string {
@@ -94,8 +94,8 @@ func TestHosts(t *testing.T) {
 	}
 }
 
-// TestPublicIdentifiersStay guards what is the same for everybody: without it a
-// record would not show what was asked.
+// TestPublicIdentifiersStay guards identifiers that are the same for everybody: without
+// them a record would not show the requests.
 func TestPublicIdentifiersStay(t *testing.T) {
 	for _, text := range []string{
 		"627090ff-40a3-4053-8790-584edc5be201", "00000007-0000-0000-c000-000000000000", "00000000-0000-0000-0000-000000000000",
@@ -115,7 +115,7 @@ func TestPublicIdentifiersStay(t *testing.T) {
 	}
 }
 
-// TestNamesInMessages are the places in which the services write names.
+// TestNamesInMessages guards the places in which services write names.
 func TestNamesInMessages(t *testing.T) {
 	for _, tc := range []struct{ message, want string }{
 		{"The resource principal named https://contoso.crm4.dynamics.com was not found in the tenant named Contoso Ltd. This can happen", "The resource principal named https://org1.crm4.dynamics.com was not found in the tenant named name1. This can happen"},

@@ -17,9 +17,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// TestMessagesKeepTheirVerdict guards that what decides outlives the
-// replacement: every recorded message has the same cause and the same sender
-// after it, as far as the transport keeps its head.
+// TestMessagesKeepTheirVerdict guards that the pseudonyms keep what decides: every
+// recorded message has the same cause and the same origin afterwards, as far as the
+// transport keeps its headers.
 func TestMessagesKeepTheirVerdict(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	const corpus = "../testdata/wire"
@@ -55,7 +55,7 @@ func TestMessagesKeepTheirVerdict(t *testing.T) {
 	}
 }
 
-// exchange is the message as the transport keeps it.
+// exchange returns the message as the transport keeps it.
 func exchange(m record.Message) transport.Exchange {
 	kept := []string{
 		"Content-Type", "Content-Length", "Date", "Location", "Retry-After", "Server", "Via", "Www-Authenticate",

@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
-// canary has what Entra's secrets have, and what older ones had.
+// canary has the characters of Entra's secrets, and of older secrets.
 const canary = `Zx98Q~e.RtY+u/W'v"7=a%b&c;d<e>\f g_h-k`
 
 func TestEverySpelling(t *testing.T) {
@@ -38,8 +38,8 @@ func TestEverySpelling(t *testing.T) {
 	}
 }
 
-// TestCutPieces holds that a part of twelve characters is found anywhere it was
-// cut, and that shorter ones and other text stay.
+// TestCutPieces guards that a part of twelve characters is found wherever it was cut, and
+// that shorter parts and other text stay.
 func TestCutPieces(t *testing.T) {
 	const plain = "Zx98Q~e.RtYuWv7aBbCcDdEeFfGgHhIiJjKkLlMm"
 	var set redact.Set
@@ -75,8 +75,8 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// TestLongText holds that a secret across the border of two pieces is found, and
-// that JSON stays JSON.
+// TestLongText guards that a secret across the border of two pieces is found, and that
+// JSON stays valid.
 func TestLongText(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	var set redact.Set
@@ -111,8 +111,8 @@ func BenchmarkText(b *testing.B) {
 	}
 }
 
-// TestNested holds that encodings on encodings hide nothing, nor do the characters
-// and the markup that readers drop.
+// TestNested guards that neither nested encodings, nor characters and markup that readers
+// ignore, hide a secret.
 func TestNested(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
@@ -140,8 +140,8 @@ func TestNested(t *testing.T) {
 	}
 }
 
-// TestHostileTextIsLinear holds that a text that is made to be decoded over and over
-// is given up, and that what is left of it does not get through.
+// TestHostileTextIsLinear guards that decoding stops for a text that is made to be
+// decoded again and again, and that the rest of the text is removed.
 func TestHostileTextIsLinear(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
@@ -163,7 +163,8 @@ func TestHostileTextIsLinear(t *testing.T) {
 	}
 }
 
-// FuzzText holds that no spelling at any place, in any text, gets through.
+// FuzzText guards that a secret is removed from any text, in any spelling and at any
+// place.
 func FuzzText(f *testing.F) {
 	f.Add("Zx98Q~e.RtYuWv7aBbCcDd", uint8(3), "before", "after")
 	f.Fuzz(func(t *testing.T, plain string, how uint8, before, after string) {
@@ -173,7 +174,7 @@ func FuzzText(f *testing.F) {
 		spelling := smuggle.Spellings[int(how)%len(smuggle.Spellings)]
 		written := spelling.Write(plain)
 		if smuggle.Leak(written, plain) == "" || strings.Contains(before+after, plain) {
-			return // there is too little of it to be found
+			return // too little of it to be found
 		}
 		var set redact.Set
 		set.Add(secret.New(plain))

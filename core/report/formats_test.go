@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// fleetReports are a healthy connection with a warning, a broken one whose names try
-// to be more than names, and one that was not examined to the end.
+// fleetReports returns a healthy connection with a warning, a broken connection whose
+// names contain markup, and a connection whose examination was cancelled.
 func fleetReports() []exam.Report {
 	healthy := exam.Report{
 		Profile: "Contoso UAT", Healthy: true, Complete: true, DurationMS: 812, Warnings: []catalog.Cause{"certificate.expires-soon", "appuser.licensed"},

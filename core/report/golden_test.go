@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "write the goldens")
 
-// detailedReports add what only the longer formats write.
+// detailedReports adds reports with details that only the longer formats show.
 func detailedReports() []exam.Report {
 	reports := fleetReports()
 	broken := &reports[1].Checks[0]
@@ -33,7 +33,7 @@ func detailedReports() []exam.Report {
 	return reports
 }
 
-// TestGoldens guards the formats whose output is long, byte for byte.
+// TestGoldens guards the formats with long output, byte for byte.
 func TestGoldens(t *testing.T) {
 	for file, write := range map[string]func(*bytes.Buffer){
 		"testdata/text.golden": func(b *bytes.Buffer) {

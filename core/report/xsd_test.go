@@ -13,7 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/report"
 )
 
-// xmlNode is an element of any document, a schema's too.
+// xmlNode is an element of a document or a schema.
 type xmlNode struct {
 	XMLName  xml.Name
 	Attrs    []xml.Attr `xml:",any,attr"`
@@ -31,8 +31,7 @@ func (n xmlNode) attr(name string) string {
 }
 
 // xsd is a schema in the part of the language that testdata/junit.xsd needs: elements by
-// reference, sequences, choices, attributes, patterns. It knows nothing else, and
-// refuses what it does not know.
+// reference, sequences, choices, attributes, patterns. Any other construct is an error.
 type xsd struct{ elements, types map[string]xmlNode }
 
 func readXSD(t *testing.T, file string) xsd {
@@ -104,7 +103,7 @@ func (s xsd) element(n xmlNode) error {
 	return nil
 }
 
-// particle returns what may be in an element, as a pattern of names that each end
+// particle returns the allowed content of an element, as a pattern of names that each end
 // in a semicolon.
 func particle(n xmlNode) string {
 	var inner string
@@ -160,7 +159,7 @@ func (s xsd) attributes(declared, n xmlNode) error {
 	return nil
 }
 
-// TestJUnitSchema compares the report for pipelines with the schema of Jenkins.
+// TestJUnitSchema validates the report for pipelines with the schema of Jenkins.
 func TestJUnitSchema(t *testing.T) {
 	schema := readXSD(t, "testdata/junit.xsd")
 	var reports, empty strings.Builder

@@ -42,12 +42,13 @@ func (p place) store(t testing.TB) *profile.Store {
 func (p place) old() string      { return filepath.Join(p.dir, "old.pem") }
 func (p place) uploaded() string { return filepath.Join(p.dir, "uploaded") }
 
-// oldCertificate is made once: a key takes a quarter of a second.
+// oldCertificate is made once, because a key takes a quarter of a second.
 var oldCertificate = sync.OnceValues(func() (*certificate.Made, error) {
 	return certificate.Make("old", time.Now(), certificate.Lifetime)
 })
 
-// newPlace has three connections: two share a certificate file, one has a secret.
+// newPlace returns a place with three connections: two share a certificate file, the
+// third has a secret.
 func newPlace(t *testing.T) place {
 	t.Helper()
 	p := place{t.TempDir()}
@@ -79,7 +80,8 @@ func newPlace(t *testing.T) place {
 	return p
 }
 
-// options are those of a run; Entra takes the new certificate once it is uploaded.
+// options returns the options of a run; Entra accepts the new certificate after its
+// upload.
 func (p place) options(t testing.TB, name string) Options {
 	return Options{Store: p.store(t), Name: name, Test: func(context.Context, connection.Form) exam.Report {
 		status := exam.Fail
@@ -97,7 +99,7 @@ func (p place) upload(t testing.TB) {
 	}
 }
 
-// intact fails where a connection lost its credential, or the old file changed.
+// intact fails if a connection lost its credential, or the old file changed.
 func (p place) intact(t testing.TB) {
 	t.Helper()
 	if _, err := certificate.Load(t.Context(), certificate.Source{File: p.old()}, time.Now()); err != nil {
@@ -119,8 +121,8 @@ func (p place) intact(t testing.TB) {
 	}
 }
 
-// clean fails where something is left over once all is done: files of an earlier try,
-// secrets of no connection, a state.
+// clean fails if anything is left over at the end: files of an earlier try, secrets
+// without a connection, a state.
 func (p place) clean(t testing.TB, certificates int) {
 	t.Helper()
 	var files []string
@@ -154,8 +156,8 @@ func (p place) clean(t testing.TB, certificates int) {
 	}
 }
 
-// TestRotate goes the whole way: made, refused until it is uploaded, switched for every
-// connection that shared the old file.
+// TestRotate goes through all steps: the certificate is made, refused until its upload,
+// and then used for every connection that shared the old file.
 func TestRotate(t *testing.T) {
 	p := newPlace(t)
 	first, err := Run(t.Context(), p.options(t, "Contoso UAT"))
@@ -217,7 +219,7 @@ func TestAbandon(t *testing.T) {
 	p.clean(t, 0)
 }
 
-// TestNeedsAStore guards that nothing is made whose password could not be kept.
+// TestNeedsAStore guards that no certificate is made if its password cannot be stored.
 func TestNeedsAStore(t *testing.T) {
 	p := newPlace(t)
 	o := p.options(t, "Contoso")
@@ -232,7 +234,7 @@ func TestNeedsAStore(t *testing.T) {
 	p.clean(t, 0)
 }
 
-// TestRefuses guards what has no certificate to replace.
+// TestRefuses guards connections without a certificate to replace.
 func TestRefuses(t *testing.T) {
 	p := newPlace(t)
 	if _, err := Run(t.Context(), p.options(t, "None")); !errors.Is(err, profile.ErrNoProfile) {
@@ -246,7 +248,7 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-// TestChild is a run in a process of its own, which ends itself at a step.
+// TestChild runs in a separate process, which ends itself at a step.
 func TestChild(t *testing.T) {
 	p := place{os.Getenv("S2S_ROTATE_DIR")}
 	if p.dir == "" {
@@ -290,7 +292,7 @@ func wasKilled(p *os.ProcessState) bool {
 }
 
 // TestKilledAtEveryWrite kills a run before each of its writes, before and after the
-// upload, and goes on: nothing is lost and nothing is left over.
+// upload, and resumes it: nothing is lost and nothing is left over.
 func TestKilledAtEveryWrite(t *testing.T) {
 	race.Skip(t, "processes of one goroutine each")
 	for _, name := range []string{"Contoso", "Fabrikam"} {
@@ -320,7 +322,7 @@ func TestKilledAtEveryWrite(t *testing.T) {
 	}
 }
 
-// TestKilledAtRandom kills runs at any moment, one after the other in the same place.
+// TestKilledAtRandom kills runs at random moments, one after the other in the same place.
 func TestKilledAtRandom(t *testing.T) {
 	race.Skip(t, "processes of one goroutine each")
 	p := newPlace(t)
@@ -339,7 +341,7 @@ func TestKilledAtRandom(t *testing.T) {
 		stop.Stop()
 		if wasKilled(cmd.ProcessState) {
 			killed++
-			patience += patience / 20 // until a run comes to its end again
+			patience += patience / 20 // until a run reaches its end
 		} else {
 			ended++
 			patience = time.Since(start)

@@ -40,7 +40,7 @@ func missing(err error) error {
 	return err
 }
 
-// noVault is a system without a store.
+// noVault plays a system without a store.
 type noVault struct{}
 
 var errNoVault = errors.New("no store")

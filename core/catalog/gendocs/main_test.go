@@ -13,7 +13,7 @@ import (
 
 var update = flag.Bool("update", false, "write docs/troubleshooting.md")
 
-// TestPageIsUpToDate guards the page against a catalogue that went on without it.
+// TestPageIsUpToDate guards that the page was generated from the current catalogue.
 func TestPageIsUpToDate(t *testing.T) {
 	if *update {
 		if err := run(); err != nil {

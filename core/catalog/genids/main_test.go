@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestIDsAreGenerated guards that each generated file is what its data file makes of it.
+// TestIDsAreGenerated guards that each generated file matches its data file.
 func TestIDsAreGenerated(t *testing.T) {
 	for _, f := range files {
 		t.Run(f.data, func(t *testing.T) {

@@ -14,7 +14,7 @@ import (
 )
 
 // TestReplayKeepsThePlace repeats examinations of managed identities on a computer of
-// another kind than the one that they were recorded on.
+// another kind than the recorded computer.
 func TestReplayKeepsThePlace(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -74,7 +74,7 @@ func TestReplayKeepsThePlace(t *testing.T) {
 	}
 }
 
-// nowhere takes away the variables by which MSAL knows a place.
+// nowhere removes the variables by which MSAL identifies the platform.
 func nowhere(t *testing.T) {
 	for _, name := range []string{"IDENTITY_ENDPOINT", "IDENTITY_HEADER", "IDENTITY_SERVER_THUMBPRINT", "MSI_ENDPOINT", "MSI_SECRET", "IMDS_ENDPOINT"} {
 		t.Setenv(name, "")

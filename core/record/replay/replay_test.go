@@ -25,7 +25,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// clouds are Microsoft's table and the sandbox's.
+// clouds returns Microsoft's table with the sandbox's cloud.
 func clouds() []cloud.Cloud {
 	return append((&sandbox.Server{}).Clouds(), cloud.Table...)
 }
@@ -68,7 +68,7 @@ func textOf(files record.Files) string {
 	return b.String()
 }
 
-// TestReplaySameCause guards that a record holds all that decides.
+// TestReplaySameCause guards that a record contains everything that decides.
 func TestReplaySameCause(t *testing.T) {
 	for _, scenario := range race.Sample(core.Scenarios(), 10) {
 		t.Run(scenario.Name, func(t *testing.T) {
@@ -96,11 +96,11 @@ func TestReplaySameCause(t *testing.T) {
 	}
 }
 
-// records is where a record is laid to become a test.
+// records is the folder in which a record becomes a test.
 const records = "../../testdata/records"
 
-// TestRecords repeats the examination of every record that users sent. Its root
-// cause must be among those that the index expects.
+// TestRecords repeats the examination of every record from users. Its root cause must be
+// among the expected causes of the index.
 func TestRecords(t *testing.T) {
 	folders, err := os.ReadDir(records)
 	if err != nil {
