@@ -15,7 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// spoken are the scenes whose every word for assistive technology is kept.
+// spoken are the scenes whose complete output for assistive technology is compared.
 var spoken = []struct {
 	name  string
 	reach func(t *testing.T) *stage
@@ -52,9 +52,9 @@ func inScene(name string) func(t *testing.T) *stage {
 	}
 }
 
-// TestAssistiveTechnologyFindsEverything compares what the window says, control
-// by control with role, name and state, with the golden files; and guards that
-// Fyne's own walk comes to all of it, in this order and at these places.
+// TestAssistiveTechnologyFindsEverything compares the role, name and state of each
+// control in the window with the golden files, and guards that Fyne's walks find all
+// controls, in this order and at these positions.
 func TestAssistiveTechnologyFindsEverything(t *testing.T) {
 	race.Skip(t, measures)
 	var alone strings.Builder
@@ -74,8 +74,8 @@ func TestAssistiveTechnologyFindsEverything(t *testing.T) {
 	golden(t, filepath.Join("testdata", "accessible", "fyne-alone.txt"), alone.String())
 }
 
-// TestAMenuIsReadToo: Fyne's own menus have no names.
-func TestAMenuIsReadToo(t *testing.T) {
+// TestMenuIsReadOut guards the menus, because Fyne's own menus have no names.
+func TestMenuIsReadOut(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	s.press("More")
 	found := lines(windowsWalk(s))
@@ -86,9 +86,9 @@ func TestAMenuIsReadToo(t *testing.T) {
 	}
 }
 
-// TestASecretIsNotRead guards that no other program learns a secret from its
-// entry's name, shown or not.
-func TestASecretIsNotRead(t *testing.T) {
+// TestSecretIsNotReadOut guards that the entry of a secret does not pass the secret to
+// assistive technology, shown or hidden.
+func TestSecretIsNotReadOut(t *testing.T) {
 	s := newStage(t, Options{})
 	entry := s.field("Client secret (Value)").Entry
 	entry.SetText("qX8~secret")
@@ -102,7 +102,7 @@ func TestASecretIsNotRead(t *testing.T) {
 	}
 }
 
-// utterance is one thing that assistive technology can say, and where it is.
+// utterance is a text for assistive technology, with its position.
 type utterance struct {
 	role  fyne.AccessibleRole
 	label string
@@ -118,7 +118,7 @@ func lines(all []utterance) []string {
 	return out
 }
 
-// said is what there is to say, found through the renderers: what is drawn.
+// said returns the texts of all visible objects, found through the renderers.
 func said(s *stage) []utterance {
 	var all []utterance
 	var walk func(o fyne.CanvasObject, at fyne.Position)
@@ -135,7 +135,7 @@ func said(s *stage) []utterance {
 				walk(e.ActionItem, at)
 			}
 			if _, list := o.(*kit.Rows); !list {
-				return // it says what is in it
+				return // its own name includes its content
 			}
 		}
 		switch o := o.(type) {
@@ -146,7 +146,7 @@ func said(s *stage) []utterance {
 		case fyne.Widget:
 			_, field := o.(*kit.Field)
 			for _, child := range test.WidgetRenderer(o).Objects() {
-				if _, text := child.(*kit.Text); !text || !field { // a field's label and help are its entry's
+				if _, text := child.(*kit.Text); !text || !field { // a field's label and help are in the name of its entry
 					walk(child, at)
 				}
 			}
@@ -161,8 +161,9 @@ func said(s *stage) []utterance {
 	return all
 }
 
-// windowsWalk finds controls as Fyne 2.8.1 does for Windows: in plain containers,
-// no matter what has a name, and only what is not a container itself.
+// windowsWalk finds controls as Fyne 2.8.1 does for Windows: it searches plain
+// containers, whether or not they have a name, and reports only objects that are not
+// containers.
 //
 // Source: fyne.io/fyne/v2 v2.8.1, internal/driver/glfw/accessibility_windows.go.
 func windowsWalk(s *stage) []utterance {
@@ -190,8 +191,8 @@ func windowsWalk(s *stage) []utterance {
 	return all
 }
 
-// macWalk finds controls as Fyne 2.8.1 does for macOS: what has no name hides
-// all that is in it. Groups are left out, to compare.
+// macWalk finds controls as Fyne 2.8.1 does for macOS: an object without a name hides its
+// content. Groups are left out for the comparison.
 //
 // Source: fyne.io/fyne/v2 v2.8.1, internal/driver/glfw/accessibility_darwin.go.
 func macWalk(s *stage) []utterance {
@@ -226,13 +227,13 @@ func (s *stage) roots() []fyne.CanvasObject {
 	return append([]fyne.CanvasObject{s.w.win.Canvas().Content()}, s.w.win.Canvas().Overlays().List()...)
 }
 
-// withoutOutline is what Fyne's walk would come to if our outline were not there.
+// withoutOutline returns what Fyne's walk finds without our outline.
 func withoutOutline(s *stage) []utterance {
 	defer s.hideOutline()()
 	return windowsWalk(s)
 }
 
-// hideOutline hides the outline, and returns what shows it again.
+// hideOutline hides the outline, and returns a function that shows it again.
 func (s *stage) hideOutline() (show func()) {
 	outline := s.w.content.Objects[len(s.w.content.Objects)-1]
 	outline.Hide()

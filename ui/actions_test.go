@@ -27,8 +27,8 @@ func TestABrowserThatDoesNotOpenLeavesTheAddress(t *testing.T) {
 	}
 }
 
-// TestEscDismissesAMessage guards that a failure, which stays, can be sent away
-// without a mouse from any focus.
+// TestEscDismissesAMessage guards that a failure message, which stays, can be closed by
+// keyboard from any focus.
 func TestEscDismissesAMessage(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.say("It failed.", kit.Bad)
@@ -78,8 +78,8 @@ func TestThemeIsChosenAndKept(t *testing.T) {
 	}
 }
 
-// TestKeysOfTheMenuAreUnique guards that no two commands share a key, and that
-// that they take no key that editing needs.
+// TestKeysOfTheMenuAreUnique guards that each key belongs to one command only, and that
+// no command takes a key of editing.
 func TestKeysOfTheMenuAreUnique(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	taken := map[string]string{}
@@ -113,7 +113,7 @@ func TestCommandsWaitForADialog(t *testing.T) {
 	}
 }
 
-// TestPathIsChosenInTheHeader guards the switch, which also turns to the guide.
+// TestPathIsChosenInTheHeader guards the switch, which also opens the guide.
 func TestPathIsChosenInTheHeader(t *testing.T) {
 	s := newStage(t, Options{})
 	s.lists().Choose(showChecks)
@@ -126,8 +126,8 @@ func TestPathIsChosenInTheHeader(t *testing.T) {
 	}
 }
 
-// TestDocumentation guards that F1 opens it from any focus, that nothing
-// waits meanwhile, and what is said when no browser comes.
+// TestDocumentation guards that F1 opens the documents from any focus without blocking,
+// and the message if no browser opens.
 func TestDocumentation(t *testing.T) {
 	const address = "file:///cache/s2sdoctor/docs/guide.html"
 	for _, c := range []struct {
@@ -161,7 +161,7 @@ func TestDocumentation(t *testing.T) {
 		})
 	}
 	s := newStage(t, Options{})
-	s.key(fyne.KeyF1) // nothing to open, and nothing happens
+	s.key(fyne.KeyF1) // nothing happens without documents
 	if help := s.w.mainMenu().Items[2]; help.Items[0].Label != "Keyboard" {
 		t.Errorf("without documents Help offers %q", help.Items[0].Label)
 	}

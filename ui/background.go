@@ -7,9 +7,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// background runs work in a goroutine, and what it returns on the window's. If work
-// panics, the window stays: the user reads where the note is, and then failed runs
-// on the window's goroutine; it may be nil.
+// background runs work in a goroutine, and the function that work returns on the window's
+// goroutine. If work panics, the window stays and tells the user where the crash note is;
+// then failed, which may be nil, runs on the window's goroutine.
 func (w *Window) background(work func() (then func()), failed func()) {
 	go func() { w.deps.Do(w.attempt(work, failed)) }()
 }
@@ -26,5 +26,5 @@ func (w *Window) attempt(work func() (then func()), failed func()) (then func())
 	return work()
 }
 
-// crashed shows a fault of the program itself.
+// crashed shows a crash of the program itself.
 func (w *Window) crashed(note string) { w.say(i18n.Text(session.CrashText(note)), kit.Bad) }

@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// TestAPanicBesideTheWindow guards SE-16: the window stays, can be used again, and
-// shows nothing of the panic's text.
-func TestAPanicBesideTheWindow(t *testing.T) {
+// TestPanicInBackground guards SE-16: the window stays, can be used again, and does not
+// show the panic's text.
+func TestPanicInBackground(t *testing.T) {
 	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 	s := newStage(t, Options{}, func(s *stage) {
 		s.discover = func(context.Context, connection.Form) (core.Discovered, bool) { panic(canary) }

@@ -31,8 +31,8 @@ const (
 	codeCanary     = "1.AXoAb8Kq7~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1aQtYwErTyUiOp"
 )
 
-// rotating writes each canary in a few spellings, others each time. Requests that are
-// sent at the same time are answered at the same time.
+// rotating writes each canary in a few spellings, different ones in each response.
+// Concurrent requests get their responses at the same time.
 type rotating struct {
 	mu           sync.Mutex
 	at, together int
@@ -64,8 +64,8 @@ func (r *rotating) wantAll(t *testing.T) {
 	}
 }
 
-// TestNoKeylessEchoInTheWindow holds that neither an assertion, nor the token with which
-// a pipeline asks for it, nor the header of a machine's identity gets into the window.
+// TestNoKeylessEchoInTheWindow guards that the window shows no assertion, no token with
+// which a pipeline requests it, and no header of a managed identity.
 func TestNoKeylessEchoInTheWindow(t *testing.T) {
 	t.Setenv("IDENTITY_ENDPOINT", "http://169.254.131.2:8081/msi/token")
 	t.Setenv("IDENTITY_HEADER", identityCanary)
@@ -85,7 +85,7 @@ func TestNoKeylessEchoInTheWindow(t *testing.T) {
 	for _, place := range smuggle.Places {
 		canaries := []string{requestCanary}
 		if strings.HasPrefix(place.Name, "token") || place.CarriesToken() {
-			canaries = append(canaries, assertion) // nobody had it before
+			canaries = append(canaries, assertion) // issued for the first time
 		}
 		w.examine("federated, "+place.Name, federated, network(place, nil, canaries...))
 	}
@@ -97,8 +97,8 @@ func TestNoKeylessEchoInTheWindow(t *testing.T) {
 	w.done(t, len(smuggle.Places)+2*len(smuggle.LocalAnswers), len(spelling.used), "ends.ics", "copied string")
 }
 
-// TestNoCertificateEchoInTheWindow holds the same for what a certificate signs, and for
-// the password of its file.
+// TestNoCertificateEchoInTheWindow guards the same for the assertion that a certificate
+// signs, and for the password of its file.
 func TestNoCertificateEchoInTheWindow(t *testing.T) {
 	key, year := certtest.RSA(), time.Now().Year()
 	file := filepath.Join(certtest.Folder(t, map[string]string{
@@ -121,7 +121,7 @@ func TestNoCertificateEchoInTheWindow(t *testing.T) {
 		}}
 		w.heard, w.canaries = sent, []string{passwordCanary, token}
 		if place.Name == "token: its claims" {
-			w.canaries = w.canaries[:1] // another token is issued, which begins alike
+			w.canaries = w.canaries[:1] // the next token begins with the same characters
 		}
 		w.examine(place.Name, form, sent)
 		if sent.value() != "" {
@@ -139,8 +139,8 @@ func TestNoCertificateEchoInTheWindow(t *testing.T) {
 	w.done(t, len(smuggle.Places)+1, len(spelling.used))
 }
 
-// TestNoConsentEchoInTheWindow holds the same for the code of the consent page and for
-// the verifier that goes with it, which the login host gets, and another may then echo.
+// TestNoConsentEchoInTheWindow guards the same for the code of the consent page and for
+// its verifier, which the login host receives and another host may echo.
 func TestNoConsentEchoInTheWindow(t *testing.T) {
 	token := smuggle.Token(nil)
 	s := newStage(t, Options{}, withConsent, savesFiles)
@@ -191,7 +191,7 @@ func TestNoConsentEchoInTheWindow(t *testing.T) {
 	if redeemed.Load() == 0 {
 		t.Error("no code was redeemed")
 	}
-	// A refusal that holds the code.
+	// A refusal that contains the code.
 	s.w.session.OpenConsent()
 	s.pasteEntry().SetText("https://app.example/back?error=access_denied&error_description=AADSTS65004%3A+" + url.QueryEscape(codeCanary) + "&code=" + url.QueryEscape(codeCanary))
 	s.press("Read what was pasted")

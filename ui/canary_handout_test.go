@@ -28,8 +28,8 @@ import (
 // savesFiles makes the window write files, as the program does.
 func savesFiles(s *stage) { s.saveText, s.saveRecord = desktop.SaveText, desktop.SaveRecord }
 
-// handedOut returns what the window hands to others about the connection that is open, by
-// the name of a file: what its dialogs show and save, and its menus copy.
+// handedOut returns the texts that the window shares about the open connection, by file
+// name: the texts that its dialogs show and save, and those that its menus copy.
 func (s *stage) handedOut() map[string]string {
 	hand := s.w.session
 	out := map[string]string{"ends.ics": hand.Calendar()}
@@ -58,8 +58,8 @@ func (s *stage) handedOut() map[string]string {
 	return out
 }
 
-// handOut looks through everything that is handed out, and through the session's state as
-// a log would print it. The first connection is saved, so that there is a calendar.
+// handOut searches all shared texts, and the session's state as a log would print it. It
+// saves the first connection, so that there is a calendar.
 func (w *watch) handOut(name string) {
 	w.s.t.Helper()
 	if w.folder == "" {
@@ -71,7 +71,7 @@ func (w *watch) handOut(name string) {
 	w.saveFiles(name, out)
 }
 
-// saveConnection saves the connection with a day on which its credential ends.
+// saveConnection saves the connection with an expiry date of its credential.
 func (w *watch) saveConnection(name string) {
 	w.s.t.Helper()
 	w.s.saveAs(name)
@@ -82,8 +82,8 @@ func (w *watch) saveConnection(name string) {
 	w.s.rest()
 }
 
-// saveFiles saves what is handed out and the record of the examination, and looks through
-// the files. A text that was saved before is not saved again.
+// saveFiles saves the shared texts and the record of the examination, and searches the
+// files. It skips a text that was saved before.
 func (w *watch) saveFiles(name string, handed map[string]string) {
 	w.s.t.Helper()
 	if w.folder == "" {
@@ -109,8 +109,8 @@ func (w *watch) saveFiles(name string, handed map[string]string) {
 	w.lookInFiles(name)
 }
 
-// TestSecretInAnotherField holds that a secret which was typed into another field is in
-// nothing that the window hands out.
+// TestSecretInAnotherField guards that no shared text contains a secret that was typed
+// into another field.
 func TestSecretInAnotherField(t *testing.T) {
 	whole := connection.Form{Environment: "https://" + smuggle.Host, ClientID: smuggle.Client, Secret: secret.New("another-one"), RedirectURI: "http://localhost"}
 	fields := map[string]func(*connection.Form){
@@ -145,7 +145,7 @@ func TestSecretInAnotherField(t *testing.T) {
 	}
 }
 
-// lookInFiles looks through the files of the folder, and deletes them.
+// lookInFiles searches the files of the folder, and deletes them.
 func (w *watch) lookInFiles(name string) {
 	w.s.t.Helper()
 	err := filepath.WalkDir(w.folder, func(path string, entry fs.DirEntry, err error) error {
@@ -174,8 +174,9 @@ func (w *watch) lookInFiles(name string) {
 	}
 }
 
-// done reports what was looked at. Each output must have been written at least once, or
-// that nothing is in it means nothing; without are those that this credential has not.
+// done reports the number of searched outputs. Each output must have been written at
+// least once, or the search proves nothing; without are the outputs that this credential
+// does not have.
 func (w *watch) done(t *testing.T, networks, spellings int, without ...string) {
 	t.Helper()
 	for file, ever := range w.handed {

@@ -23,10 +23,11 @@ import (
 
 const echoedSecret = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 
-// TestNoEchoInTheWindow holds that nothing which a service echoes, at any place and
-// in any spelling, gets into the window: its texts, what they are called, its title,
-// its messages, what it copies, and the files that it saves. Each place echoes the secret, and where it got one
-// the token, in some of the spellings; every spelling comes to several places.
+// TestNoEchoInTheWindow guards that the window shows nothing that a service echoes, at
+// any place and in any spelling: its texts, their accessible names, its title, its
+// messages, what it copies, and the files that it saves. Each place echoes the secret,
+// and the token if it received one, in some of the spellings; every spelling is echoed at
+// several places.
 func TestNoEchoInTheWindow(t *testing.T) {
 	race.Skip(t, "hundreds of reports through one window, which differ in texts alone")
 	const together = 5
@@ -54,19 +55,19 @@ func TestNoEchoInTheWindow(t *testing.T) {
 	w.done(t, len(smuggle.Places), len(spelled))
 }
 
-// watch looks at everything that a window has shown.
+// watch searches everything that a window has shown.
 type watch struct {
 	s        *stage
 	canaries []string
 	seen     map[string]bool
 	found    int
-	// heard has one more canary: what the login host was sent; may be nil.
+	// heard returns an additional canary, which the login host received; may be nil.
 	heard *overheard
 
-	// folder is where files are saved; "" before the first.
+	// folder is the folder of saved files; "" before the first file.
 	folder         string
 	outputs, files int
-	// handed has for each kind of output whether there was ever anything in it.
+	// handed is true for each kind of output that was written at least once.
 	handed map[string]bool
 }
 
@@ -74,14 +75,14 @@ func newWatch(s *stage, canaries ...string) *watch {
 	return &watch{s: s, canaries: canaries, seen: map[string]bool{}, handed: map[string]bool{}}
 }
 
-// onNetwork returns a doctor whose services are those of a network.
+// onNetwork returns a doctor that sends its requests to a network.
 func onNetwork(network http.RoundTripper) core.Doctor {
 	return core.Doctor{Transport: transport.Options{
 		Replay: network, Wait: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}}
 }
 
-// examine shows what comes of a form in a network, with everything opened and copied.
+// examine shows the result of a form in a network, with all details open and copied.
 func (w *watch) examine(name string, form connection.Form, network http.RoundTripper) {
 	w.s.t.Helper()
 	doctor := onNetwork(network)
@@ -102,8 +103,8 @@ func (w *watch) examine(name string, form connection.Form, network http.RoundTri
 	w.handOut(name)
 }
 
-// openAll opens everything that is folded, also what appears by that. Texts need no room:
-// the window is not laid out again for each.
+// openAll opens all closed rows, also those that appear meanwhile. The window is not laid
+// out again for each of them, because the texts alone count.
 func (w *watch) openAll() {
 	for range 3 {
 		for _, o := range visible(w.s.w.content) {
@@ -133,14 +134,14 @@ func (w *watch) copyAll() {
 	}
 }
 
-// look searches each text once: most are the same in every report.
+// look searches each text once: most texts are the same in every report.
 func (w *watch) look(name string) {
 	texts := append([]string{w.s.w.win.Title()}, w.s.copied...)
 	texts = append(texts, w.s.opened...)
 	if m, ok := w.s.w.toasts.Current(); ok {
 		texts = append(texts, m.Text)
 	}
-	mine := map[string]bool{} // what the user pasted stays where they pasted it
+	mine := map[string]bool{} // what the user pasted stays in the entry
 	for _, root := range append([]fyne.CanvasObject{w.s.w.content}, w.s.w.win.Canvas().Overlays().List()...) {
 		for _, o := range visible(root) {
 			if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == "Paste what you see" {
@@ -164,7 +165,7 @@ func (w *watch) look(name string) {
 	}
 }
 
-// check looks for every canary in a text.
+// check searches a text for every canary.
 func (w *watch) check(name, text string) {
 	w.s.t.Helper()
 	canaries := w.canaries

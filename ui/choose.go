@@ -40,9 +40,9 @@ func importChoice() FileChoice {
 	}
 }
 
-// choose asks for a file: with the system's own dialog, which is next to the
-// window and holds nothing up, or else with one inside it. Only the file's name is
-// taken; nothing is read here.
+// choose asks for a file: with the system's dialog, which is next to the window and does
+// not block it, or else with Fyne's dialog inside the window. It takes only the file's
+// name and reads nothing.
 func (w *Window) choose(ask FileChoice, use func(path string)) {
 	if w.choosing {
 		return
@@ -58,7 +58,7 @@ func (w *Window) choose(ask FileChoice, use func(path string)) {
 		w.chooseInside(ask, done)
 		return
 	}
-	gone := w.session.BeginWrite() // a dialog that stays would be without a program
+	gone := w.session.BeginWrite() // the end of the program waits for an open dialog
 	w.background(func() func() {
 		defer gone()
 		path, err := w.deps.ChooseFile(w.ctx, ask)
@@ -75,7 +75,7 @@ func (w *Window) choose(ask FileChoice, use func(path string)) {
 	}, func() { w.chooseInside(ask, done) })
 }
 
-// chooseInside asks with Fyne's own dialog, closed by Esc as ours are.
+// chooseInside asks with Fyne's dialog. Esc closes it, as it closes our dialogs.
 func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
 	d := w.insideDialog(ask, done)
 	d.SetTitleText(ask.Title)
@@ -92,10 +92,10 @@ func (w *Window) chooseInside(ask FileChoice, done func(path string)) {
 	d.Show()
 	d.SetOnClosed(func() { c.SetOnTypedKey(before) })
 	d.Resize(c.Size().SubtractWidthHeight(2*insideMargin, 2*insideMargin))
-	c.Overlays().Top().Refresh() // puts it into the middle again
+	c.Overlays().Top().Refresh() // centres the dialog again
 }
 
-// insideDialog is Fyne's dialog for a file or a folder.
+// insideDialog returns Fyne's dialog for a file or a folder.
 func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.FileDialog {
 	if ask.Folder {
 		return dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
@@ -116,7 +116,7 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 			w.say(i18n.Text(text.OfError(err).Sentence()), kit.Bad)
 		case file != nil:
 			path = file.URI().Path()
-			_ = file.Close() // it is for others to read
+			_ = file.Close() // the caller opens the file itself
 		}
 		done(path)
 	}, w.win)
@@ -126,11 +126,11 @@ func (w *Window) insideDialog(ask FileChoice, done func(path string)) *dialog.Fi
 	return d
 }
 
-// insideMargin is what is left of the window around a dialog that fills it.
+// insideMargin is the space around a dialog that fills the window, in Fyne's units.
 const insideMargin float32 = 40
 
-// dropped takes a file that was dropped on the window for the credential, or for
-// connections of another program when it has the ending of such a file.
+// dropped takes a file that was dropped on the window. A file with an ending of another
+// program's connections is imported; any other becomes the credential.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if len(files) != 1 || files[0].Scheme() != "file" || w.busyElsewhere() {
 		return

@@ -14,7 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// choosing opens a file dialog in the window that answers as the test says.
+// choosing opens a file dialog in the window, with answer in the place of the system's
+// dialog.
 func choosing(s *stage, answer func(ctx context.Context, ask FileChoice) (string, error)) {
 	s.w.deps.ChooseFile = answer
 	s.chooseCredential("Certificate file")
@@ -46,8 +47,8 @@ func TestFilesAreChosen(t *testing.T) {
 	}
 }
 
-// TestAFileIsAskedForOnce guards against a dialog behind a dialog, and against one
-// that outlives the window.
+// TestAFileIsAskedForOnce guards against a second dialog over the first, and against a
+// dialog that outlives the window.
 func TestAFileIsAskedForOnce(t *testing.T) {
 	s := newStage(t, Options{})
 	asked := make(chan struct{}, 9)
@@ -70,7 +71,7 @@ func TestAFileIsAskedForOnce(t *testing.T) {
 	}
 }
 
-// TestAFileIsChosenFromTheKeyboard is Tab to the button, and Enter.
+// TestAFileIsChosenFromTheKeyboard reaches the button with Tab and presses it with Enter.
 func TestAFileIsChosenFromTheKeyboard(t *testing.T) {
 	s := newStage(t, Options{})
 	choosing(s, func(context.Context, FileChoice) (string, error) { return "/c/new.pfx", nil })
@@ -84,8 +85,8 @@ func TestAFileIsChosenFromTheKeyboard(t *testing.T) {
 	s.until("the answer", func() bool { return s.used().CertificateFile == "/c/new.pfx" })
 }
 
-// TestWithoutTheSystemsDialogTheWindowAsks guards the Linux that has no zenity:
-// the dialog is in the window then, takes Esc, and then returns the keys.
+// TestWithoutTheSystemsDialogTheWindowAsks guards Linux without zenity: the dialog is in
+// the window, Esc closes it, and afterwards the window has its keys again.
 func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -131,8 +132,8 @@ func TestWithoutTheSystemsDialogTheWindowAsks(t *testing.T) {
 	}
 }
 
-// pick takes the file with a name in the dialog inside the window, and returns the
-// names of all that it offers.
+// pick chooses the file with a name in the dialog inside the window, and returns the
+// names of all files in it.
 func pick(t *testing.T, s *stage, name string) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}

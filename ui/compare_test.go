@@ -18,7 +18,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
-// snapshotPlay is what a connection of a team may do. UAT has what production lacks.
+// snapshotPlay returns the privileges of a team's connection. UAT has some that
+// production lacks.
 func snapshotPlay(_ context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
 	r := healthyReport()
 	for i, c := range r.Checks {
@@ -109,7 +110,7 @@ func TestCompareFromTheMenu(t *testing.T) {
 	}
 }
 
-// TestCompareFromTheOverview compares a row with another, and comes back to the list.
+// TestCompareFromTheOverview compares a row with another, and goes back to the list.
 func TestCompareFromTheOverview(t *testing.T) {
 	s := newStage(t, Options{})
 	s.comparing()
@@ -157,7 +158,7 @@ func TestCompareInTheSandbox(t *testing.T) {
 	}
 }
 
-// unreachableProduction has no answer from production.
+// unreachableProduction responds for all connections except production.
 func unreachableProduction(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
 	s, r := snapshotPlay(ctx, name, form, observe)
 	if strings.HasSuffix(name, "PROD") {
@@ -171,7 +172,7 @@ func unreachableProduction(ctx context.Context, name string, form connection.For
 	return s, r
 }
 
-// halfCompared is an examination that has come to its fifth check and stays there.
+// halfCompared is an examination that stops at its fifth check.
 func halfCompared(ctx context.Context, name string, _ connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report) {
 	for i := range 5 {
 		observe(exam.Event{Index: i, Total: 12, Phase: exam.Done})

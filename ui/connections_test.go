@@ -14,13 +14,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 )
 
-// manyNames are more connections than the menu has room for.
+// manyNames are more connections than fit into the menu.
 var manyNames = []string{
 	"Adventure Works", "Contoso Production", "Contoso Test", "Contoso UAT", "Fabrikam Production", "Fabrikam UAT",
 	"Northwind", "Proseware", "Tailspin Toys", "Trey Research", "VanArsdel", "Wide World Importers",
 }
 
-// openFinder saves many connections and opens the dialog in which one is found.
+// openFinder saves many connections and opens the dialog to find them.
 func (s *stage) openFinder() {
 	s.t.Helper()
 	for _, name := range manyNames {
@@ -37,7 +37,7 @@ func (s *stage) openFinder() {
 	s.settle()
 }
 
-// othersFile is XrmToolBox's, with three connections of applications.
+// othersFile returns a file of XrmToolBox with three connections of applications.
 func othersFile(t *testing.T) string {
 	t.Helper()
 	path, err := filepath.Abs(filepath.Join("..", "core", "profile", "testdata", "xrmtoolbox.xml"))
@@ -47,7 +47,7 @@ func othersFile(t *testing.T) string {
 	return path
 }
 
-// imported drops another program's file on a window with one saved connection.
+// imported drops another program's file on a window with a saved connection.
 func (s *stage) imported() {
 	s.t.Helper()
 	s.fill(filledForm())
@@ -88,7 +88,7 @@ func TestConnectionMenu(t *testing.T) {
 	s.rest()
 }
 
-// TestCloseAsks guards the way from the frame's button to the session and back.
+// TestCloseAsks guards the calls between the frame's button and the session.
 func TestCloseAsks(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -118,8 +118,8 @@ func TestCloseAsks(t *testing.T) {
 	}
 }
 
-// TestConnectionsOutliveTheWindow guards that a window finds what another one saved:
-// the connection, its secret and the guide.
+// TestConnectionsOutliveTheWindow guards that a window finds what another window saved:
+// the connection, its secret and the ticks of the guide.
 func TestConnectionsOutliveTheWindow(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	s.fill(filledForm())
@@ -140,8 +140,8 @@ func TestConnectionsOutliveTheWindow(t *testing.T) {
 	}
 }
 
-// TestSandboxKeepsNothing guards that what is practised is not saved, and that what
-// was there before is there again.
+// TestSandboxKeepsNothing guards that the sandbox's values are not saved, and that the
+// previous form returns afterwards.
 func TestSandboxKeepsNothing(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
 	s.fill(filledForm())
@@ -188,7 +188,7 @@ func TestImportThroughTheMenu(t *testing.T) {
 	}
 }
 
-// TestDroppedImportInTheSandbox guards that another program's file is not taken for a
+// TestDroppedImportInTheSandbox guards that another program's file is not used as a
 // certificate.
 func TestDroppedImportInTheSandbox(t *testing.T) {
 	s := newStage(t, Options{}, withSandbox)
@@ -201,7 +201,7 @@ func TestDroppedImportInTheSandbox(t *testing.T) {
 	}
 }
 
-// TestWithoutStore guards the window of a system that has no place for settings.
+// TestWithoutStore guards the window of a system without a folder for settings.
 func TestWithoutStore(t *testing.T) {
 	s := newStage(t, Options{}, func(s *stage) { s.library = &library{} })
 	s.fill(connection.Form{Environment: "https://contoso.crm4.dynamics.com"})

@@ -20,13 +20,13 @@ const (
 	testUser  = "s2s.integration@contoso.onmicrosoft.com"
 )
 
-// consentPlay plays Microsoft's part of the consent page.
+// consentPlay plays Microsoft's side of the consent page.
 type consentPlay struct {
 	page   func(ctx context.Context, g core.ConsentRequest) core.ConsentResult // nil waits for ctx
 	read   func(pasted string) core.ConsentResult
-	urlErr error // there is no address
+	urlErr error // not nil if there is no address
 
-	// attempt and readAs replace what is played; nil plays.
+	// attempt and readAs replace the played functions; nil keeps them.
 	attempt func(connection.Form, core.ConsentChoice) (consent.Attempt, error)
 	readAs  func(context.Context, core.ConsentRequest, string, consent.Attempt) core.ConsentResult
 }
@@ -56,7 +56,7 @@ func (d doctorPlay) ReadConsent(ctx context.Context, g core.ConsentRequest, past
 	return d.s.consent.read(pasted)
 }
 
-// browsersPlay opens pages as the test has it, nil for nothing.
+// browsersPlay opens pages with functions of the test; nil does nothing.
 type browsersPlay struct {
 	open func(ctx context.Context, address string) error
 }
@@ -72,8 +72,8 @@ func (browsersPlay) Private() []session.PrivateBrowser {
 	return []session.PrivateBrowser{{Name: "Firefox", Open: func(context.Context, string) error { return nil }}}
 }
 
-// consentUnderWay opens the consent page with an expected account, and waits for what
-// comes of it.
+// consentUnderWay opens the consent page with an expected account, and waits for the
+// result.
 func (s *stage) consentUnderWay(page func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult) {
 	s.consent.page = page(s)
 	s.fill(filledForm())
@@ -83,10 +83,10 @@ func (s *stage) consentUnderWay(page func(*stage) func(context.Context, core.Con
 	s.until("what comes of it", func() bool { return s.phase() != session.ConsentBrowser })
 }
 
-// phase is where the dialog is.
+// phase returns the phase of the dialog.
 func (s *stage) phase() session.ConsentPhase { return s.w.session.State().Consent.Phase }
 
-// waitingPage waits until it is ended.
+// waitingPage returns a page that waits until it is cancelled.
 func waitingPage(s *stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
 	return func(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 		a := consent.Attempt{URL: "https://" + testLogin + "/organizations/oauth2/v2.0/authorize?client_id=" + testClient + "&redirect_uri=http%3A%2F%2Flocalhost%3A49152&state=f0"}
@@ -96,20 +96,20 @@ func waitingPage(s *stage) func(context.Context, core.ConsentRequest) core.Conse
 	}
 }
 
-// endsWith is a page that comes to an end at once.
+// endsWith returns a page that ends at once with an outcome.
 func endsWith(o consent.Outcome) func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
 	return func(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
 		return func(context.Context, core.ConsentRequest) core.ConsentResult { return core.ConsentResult{Outcome: o} }
 	}
 }
 
-// declinedPage is one on which the user chose Cancel.
+// declinedPage is a page on which the user chose Cancel.
 var declinedPage = endsWith(consent.Outcome{
 	Ending: consent.Failed, Cause: "consent.declined", Summary: text.Raw("The consent page answered AADSTS65004: Somebody chose Cancel."),
 	Evidence: catalog.Evidence{Code: "AADSTS65004", Error: "access_denied", RecognisedBy: "AADSTS65004", CorrelationID: "0f8fad5b-d9cb-469f-a165-70867728950e"},
 })
 
-// otherPage is one on which another account consented than the expected one.
+// otherPage is a page on which another account than the expected account consented.
 func otherPage(*stage) func(context.Context, core.ConsentRequest) core.ConsentResult {
 	return func(_ context.Context, g core.ConsentRequest) core.ConsentResult {
 		r := healthyReport()
@@ -119,10 +119,10 @@ func otherPage(*stage) func(context.Context, core.ConsentRequest) core.ConsentRe
 	}
 }
 
-// pasteEntry is where the user pastes what they see.
+// pasteEntry returns the entry for the pasted page.
 func (s *stage) pasteEntry() *kit.Entry { return s.entryOver("Paste what you see") }
 
-// entryOver returns the entry of a name in what is over the window.
+// entryOver returns the entry with a name in the dialog over the window.
 func (s *stage) entryOver(name string) *kit.Entry {
 	for _, o := range visible(s.w.win.Canvas().Overlays().Top()) {
 		if e, ok := o.CanvasObject.(*kit.Entry); ok && e.Name == i18n.Translate(name) {
@@ -133,7 +133,7 @@ func (s *stage) entryOver(name string) *kit.Entry {
 	return nil
 }
 
-// over is the outline of what is over the window; "" for nothing.
+// over returns the outline of the dialog over the window, or "".
 func (s *stage) over() string {
 	_, over, _ := strings.Cut(s.outline(), "--- over it\n")
 	return over

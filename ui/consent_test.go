@@ -15,8 +15,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// These tests are about what the dialog has to do with the rest of the window. What it
-// shows is tested in ui/consent, what it does in core/session.
+// These tests cover the dialog's relation to the rest of the window. ui/consent tests
+// what it shows, core/session what it does.
 
 func newConsentStage(t *testing.T) *stage {
 	t.Helper()
@@ -25,7 +25,7 @@ func newConsentStage(t *testing.T) *stage {
 	return s
 }
 
-// TestConsentFieldIsShown guards that the dialog makes room for the field.
+// TestConsentFieldIsShown guards that the dialog closes to show the field.
 func TestConsentFieldIsShown(t *testing.T) {
 	s := newConsentStage(t)
 	s.consentUnderWay(endsWith(consent.Outcome{Ending: consent.Failed, Cause: "input.redirect-uri", Field: connection.FieldRedirectURI, Summary: text.Raw("Port 80 is in use.")}))
@@ -38,7 +38,7 @@ func TestConsentFieldIsShown(t *testing.T) {
 	}
 }
 
-// TestConsentIsFollowedByItsProof guards that the dialog gives way to the report.
+// TestConsentIsFollowedByItsProof guards that the dialog closes to show the report.
 func TestConsentIsFollowedByItsProof(t *testing.T) {
 	s := newConsentStage(t)
 	r := healthyReport()
@@ -52,7 +52,7 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 	}
 }
 
-// TestConsentByAnotherAccountIsShown guards the step of the guide and the message that
+// TestConsentByAnotherAccountIsShown guards the step of the guide and the message, which
 // stays.
 func TestConsentByAnotherAccountIsShown(t *testing.T) {
 	const note = "Consent was given by megan@contoso.onmicrosoft.com. " + testUser + " was expected."
@@ -70,8 +70,8 @@ func TestConsentByAnotherAccountIsShown(t *testing.T) {
 	}
 }
 
-// TestConsentPasteByMenu guards that Ctrl+Enter, which the menu takes before the entry sees
-// it, reads what was pasted while there is an entry for it.
+// TestConsentPasteByMenu guards that Ctrl+Enter, which the menu takes before the entry,
+// submits the pasted text while the entry for it is open.
 func TestConsentPasteByMenu(t *testing.T) {
 	s := newConsentStage(t)
 	pasted := make(chan string, 1)
@@ -91,7 +91,7 @@ func TestConsentPasteByMenu(t *testing.T) {
 	}
 }
 
-// TestConsentAsksForWhatAddressNeeds guards that the field is shown, and no dialog.
+// TestConsentAsksForWhatAddressNeeds guards that the field is shown instead of a dialog.
 func TestConsentAsksForWhatAddressNeeds(t *testing.T) {
 	s := newConsentStage(t)
 	s.consent.urlErr = &consent.RequestError{Field: connection.FieldClientID, Cause: "input.client-id", Summary: text.Raw("The Application (client) ID is needed.")}

@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
-// TestSettingsAreCopiedWithoutTheSecret guards the clipboard: a gap stands there, and
-// it is said.
+// TestSettingsAreCopiedWithoutTheSecret guards the clipboard: it contains a placeholder
+// instead of the secret, and a message reports this.
 func TestSettingsAreCopiedWithoutTheSecret(t *testing.T) {
 	s := newStage(t, Options{})
 	form := filledForm()

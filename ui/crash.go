@@ -8,7 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// offerCrashNotes offers the notes of earlier crashes, once. They are sent nowhere.
+// offerCrashNotes offers the notes of earlier crashes, once. The program does not send
+// them.
 func (w *Window) offerCrashNotes() {
 	if w.deps.CrashNotes == nil {
 		return

@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/crash"
 )
 
-// TestCrashNotesAreOffered guards SE-16: a note is shown and copied when its user
-// wants it, and is gone when they discard it.
+// TestCrashNotesAreOffered guards SE-16: a crash note is shown and copied if the user
+// chooses so, and deleted if the user discards it.
 func TestCrashNotesAreOffered(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "crashes")
 	crash.KeepIn(folder, "s2sdoctor")

@@ -1,10 +1,9 @@
-// Package ui is the window: Fyne and nothing but.
+// Package ui is the window, with Fyne as its only toolkit.
 //
-// It promises that it never blocks while something is being asked, that it shows
-// everything that was seen, that no mouse is needed, and that it decides
-// nothing: what can be known comes in through [Deps], and it makes no request,
-// opens no file and starts no program of its own. A secret stays in its entry
-// and in a secret.Value; it is in no title, no message and no setting.
+// It never blocks while it waits for a result, shows all evidence, works without a mouse,
+// and makes no decisions: results come in through [Deps], and the package itself sends no
+// request, opens no file and starts no program. A secret is only in its entry and in a
+// secret.Value, never in a title, a message or a setting.
 package ui
 
 import (
@@ -20,37 +19,37 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Deps is everything that the window asks of others. What may be nil has it in its comment:
-// the window then does not offer it.
+// Deps is everything that the window uses of the system and of other packages. If a field
+// may be nil, its comment states it; the window then does not offer the function.
 type Deps struct {
 	// Doctor examines connections in Microsoft's clouds.
 	Doctor session.Doctor
-	// Browsers shows the consent page; nil where that is not offered.
+	// Browsers shows the consent page; nil if the page is not offered.
 	Browsers session.Browsers
-	// OpenSandbox starts the practice tenant, in which Scenarios can be played; nil where
-	// there is none.
+	// OpenSandbox starts the practice tenant, which can play Scenarios; nil if it is not
+	// offered.
 	OpenSandbox func() (session.SandboxServer, error)
 	Scenarios   []session.Scenario
-	// Store keeps connections; nil where nothing can be kept.
+	// Store saves connections; nil if nothing can be saved.
 	Store session.Store
 	// Rotator makes new certificates for saved connections; may be nil.
 	Rotator session.Rotator
-	// CertificateStore is true where the Windows store of certificates is.
+	// CertificateStore is true if the Windows certificate store is available.
 	CertificateStore bool
 
-	// CanShow reports whether the computer has letters for a language; nil is yes
-	// for all. It may look at files, so it is called on a goroutine of its own.
+	// CanShow reports whether the computer has letters for a language; nil means that it
+	// has them for every language. It may read files, so the window calls it in a
+	// separate goroutine.
 	CanShow func(language string) bool
 
-	// Place returns the position of the window, or false. PutAt
-	// has a window of a size shown there, false if that is on no screen. Both may be
-	// nil.
+	// Place returns the position of the window, or false. PutAt shows a window of a size
+	// at a position, and returns false if the position is on no screen. Both may be nil.
 	Place func() (Place, bool)
 	PutAt func(p Place, size fyne.Size) bool
 
-	// ChooseFile asks for a file with the system's own dialog, and blocks until that
-	// is closed or ctx ends; "" when none was chosen. The error says that there is
-	// no such dialog: the window then asks with one of its own, as it does with nil.
+	// ChooseFile asks for a file with the system's dialog, and blocks until the dialog is
+	// closed or ctx ends. path is "" if the user cancels. On an error, or if ChooseFile
+	// is nil, the system has no such dialog and the window asks with Fyne's dialog.
 	ChooseFile func(ctx context.Context, ask FileChoice) (path string, err error)
 
 	// SaveRecord writes the files of a record into a new folder of the given name in
@@ -58,30 +57,29 @@ type Deps struct {
 	SaveRecord func(parent, name string, files record.Files) (path string, err error)
 
 	// SaveText writes a text into a new file in folder, and returns its path: the file
-	// gets a number if another one has the name. It blocks for a moment. May be nil.
+	// name gets a number if the name exists. It blocks for a moment. May be nil.
 	SaveText func(folder, name, content string) (path string, err error)
 
-	// Program is what a support report names: this program, and where it runs.
+	// Program identifies this program and its platform in a support report.
 	Program support.Program
 
-	// Documentation shows the documents in the browser, with no network, and blocks
-	// for a moment. When it fails the address, if there is one, can be opened by
-	// hand. May be nil.
+	// Documentation shows the documents in the browser, without network, and blocks for a
+	// moment. On an error the user can open address by hand, unless it is "". May be nil.
 	Documentation func() (address string, err error)
 
-	// CrashNotes returns the notes of earlier crashes that were not offered yet, false
-	// where there are none, and blocks for a moment. May be nil.
+	// CrashNotes returns the notes of earlier crashes that were not offered yet, or false
+	// if there are no such notes. It blocks for a moment. May be nil.
 	CrashNotes func() (notes crash.Unread, ok bool)
 
 	// LoadFonts starts loading what the first text needs, on a goroutine of its own, and
 	// returns a function that waits for it: Fyne's caches of fonts have no locks, so no
 	// text may be measured or drawn meanwhile, and Fyne's loop may not run. May be nil.
 	LoadFonts func() (wait func())
-	// Started runs f once the application's loop runs; nil is at once.
+	// Started runs f when the application's loop runs; nil runs it at once.
 	Started func(f func())
 
-	// Closing is called when the window is about to close, and Closed when it is
-	// hidden: the program then ends, after [Window.Finish].
+	// Closing is called when the window is about to close, Closed when it is hidden: the
+	// program then ends, after [Window.Finish].
 	Closing, Closed func()
 
 	// Do runs f on the window's goroutine: fyne.Do, or a queue in tests.
@@ -92,41 +90,43 @@ type Deps struct {
 	Copy func(text string)
 	// OpenURL shows a web page; https only.
 	OpenURL func(url string) error
-	// Now is the clock; nil is the computer's.
+	// Now returns the time; nil uses the computer's clock.
 	Now func() time.Time
 }
 
 // Place is the position of a window.
 type Place struct {
-	// X and Y are the upper left corner inside its frame, in the system's own units.
+	// X and Y are the upper left corner inside the frame, in the system's units.
 	X, Y int
-	// Maximised windows fill their screen.
+	// Maximised is true if the window fills its screen.
 	Maximised bool
 }
 
-// FileChoice is what is said when a file is to be chosen.
+// FileChoice describes a dialog for a file.
 type FileChoice struct {
-	// Title is the dialog's.
+	// Title is the title of the dialog.
 	Title string
-	// Kind is what the files with one of the Endings are called; All, what all are.
+	// Kind names the files with one of the Endings; All names all files.
 	Kind, All string
-	// Endings are the usual ones, such as ".pem"; nil for any.
+	// Endings are the usual file extensions, such as ".pem"; nil for any.
 	Endings []string
-	// Folder asks for a folder; Kind, All and Endings do not count then.
+	// Folder asks for a folder instead; Kind, All and Endings are ignored.
 	Folder bool
 }
 
-// Options is how the window starts. The zero value starts empty and follows the
-// system's theme.
+// Options are the settings for the start of the window. With the zero value the form is
+// empty and the theme follows the system.
 type Options struct {
-	// Theme is light, dark, or "" for what was chosen last.
+	// Theme is light, dark, or "" for the theme that was chosen last.
 	Theme theme.Mode
-	// Width and Height are the window's size; 0 is the last one, or 1080 × 760.
+	// Width and Height are the window's size in Fyne's units; 0 is the last size, or 1080
+	// × 760.
 	Width, Height float32
-	// Sandbox opens on the practice tenant, with Scenario set ("" is healthy).
+	// Sandbox opens the practice tenant, with Scenario ("" is healthy).
 	Sandbox  bool
 	Scenario string
-	// Language is a BCP 47 tag; "" is what was chosen last, or else the system's.
+	// Language is a BCP 47 tag; "" is the language that was chosen last, or else the
+	// system's.
 	Language string
 	// Version is the version that About shows.
 	Version string

@@ -2,13 +2,12 @@ package ui
 
 import "fyne.io/fyne/v2"
 
-// titleBar is what the system puts above a window, generously, in Fyne's units.
+// titleBar is an upper limit for the height of a window's title bar, in Fyne's units.
 const titleBar = 32
 
-// Fit makes a window that has just been shown no larger than the screen, of which
-// so many pixels are free: at 200 % the usual size is more than many have, and
-// the title, which one moves a window by, would be out of reach. A size that was
-// asked for stays.
+// Fit shrinks a window that has just been shown to the free pixels of the screen. At
+// 200 % many screens are smaller than the default size, and the title bar, with which the
+// user moves the window, would be out of reach. A size from the command line stays.
 func (w *Window) Fit(width, height int) {
 	scale := w.win.Canvas().Scale()
 	if scale <= 0 || w.opts.Width > 0 {

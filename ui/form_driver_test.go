@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// every lists the objects below root, in sight or not.
+// every lists the objects below root, visible or not.
 func every(root fyne.CanvasObject) []fyne.CanvasObject {
 	all := []fyne.CanvasObject{root}
 	var children []fyne.CanvasObject
@@ -27,7 +27,7 @@ func every(root fyne.CanvasObject) []fyne.CanvasObject {
 	return all
 }
 
-// field is the form's field with a label, which is in English here; in sight or not.
+// field returns the form's field with an English label, visible or not.
 func (s *stage) field(label string) *kit.Field {
 	s.t.Helper()
 	for _, o := range every(s.w.form.Object) {
@@ -39,7 +39,7 @@ func (s *stage) field(label string) *kit.Field {
 	return nil
 }
 
-// credentials is the control Credential.
+// credentials returns the control Credential.
 func (s *stage) credentials() *kit.Select {
 	s.t.Helper()
 	for _, o := range every(s.w.form.Object) {
@@ -51,8 +51,7 @@ func (s *stage) credentials() *kit.Select {
 	return nil
 }
 
-// chooseCredential opens the list and takes the kind with a name, which is in English
-// here.
+// chooseCredential opens the list and chooses the kind with an English name.
 func (s *stage) chooseCredential(name string) {
 	s.t.Helper()
 	test.Tap(s.credentials())
@@ -67,8 +66,8 @@ func (s *stage) chooseCredential(name string) {
 	s.t.Fatalf("there is no kind %q", name)
 }
 
-// fill puts a form in the place of what is typed.
+// fill replaces the values of the form.
 func (s *stage) fill(form connection.Form) { s.w.session.Fill(form) }
 
-// used is the form that would be examined.
+// used returns the form that a test would examine.
 func (s *stage) used() connection.Form { return s.w.session.State().Form.Used() }

@@ -12,8 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestErrorsComeWhenTheyHelp guards that no error is shown in the middle of a
-// word, and that nothing is kept back from whoever tests.
+// TestErrorsComeWhenTheyHelp guards that no error is shown while the user types a word,
+// and that Test connection shows all errors.
 func TestErrorsComeWhenTheyHelp(t *testing.T) {
 	s := newStage(t, Options{})
 	s.problems = []connection.Problem{

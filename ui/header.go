@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// header is the strip at the top: what this is, which connection it is about,
-// and everything else behind three dots.
+// header is the strip at the top: the name of the program, the open connection, the
+// set-up path, and the menu behind three dots.
 type header struct {
 	object *kit.Banner
 	logo   *kit.Glyph
@@ -32,5 +32,5 @@ func newHeader(w *Window) *header {
 	return h
 }
 
-// paths are those of the switch, in its order.
+// paths are the paths of the switch, in its order.
 var paths = []guide.Path{guide.Modern, guide.Classic}

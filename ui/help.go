@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// shortcuts are the keys that are worth knowing, as the help shows them.
+// shortcuts returns the keys that the help shows.
 func (w *Window) shortcuts() []struct{ Keys, What string } {
 	mod := i18n.L("Ctrl")
 	if runtime.GOOS == "darwin" {

@@ -7,11 +7,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// keyLanguage keeps the chosen language; without it the system's is spoken.
+// keyLanguage is the setting of the chosen language; if it is missing, the system's
+// language applies.
 const keyLanguage = "window.language"
 
-// speak sets the language, before the first word is made.
-func (w *Window) speak() {
+// setLanguage sets the language, before any text is created.
+func (w *Window) setLanguage() {
 	code := w.opts.Language
 	if code == "" {
 		code = w.app.Preferences().String(keyLanguage)
@@ -19,7 +20,7 @@ func (w *Window) speak() {
 	if code == "" {
 		code = i18n.System()
 	}
-	if known, ok := i18n.Canonical(code); ok && w.legible(known) {
+	if known, ok := i18n.Canonical(code); ok && w.canShow(known) {
 		code = known
 	} else {
 		code = i18n.English
@@ -29,19 +30,19 @@ func (w *Window) speak() {
 	}
 }
 
-// legible reports whether there are letters for a language: the bundled font has
-// all but the Japanese.
-func (w *Window) legible(code string) bool {
+// canShow reports whether there are letters for a language: the bundled font has the
+// letters of all languages except Japanese.
+func (w *Window) canShow(code string) bool {
 	return code != "ja" || w.deps.CanShow == nil || w.deps.CanShow(code)
 }
 
-// findLanguages looks which languages can be offered, and then offers them. It
-// can wait until the window is there.
+// findLanguages finds the languages that can be offered, and then offers them. The start
+// does not wait for it.
 func (w *Window) findLanguages() {
 	w.background(func() func() {
 		var found []i18n.Language
 		for _, l := range i18n.Languages {
-			if w.legible(l.Code) {
+			if w.canShow(l.Code) {
 				found = append(found, l)
 			}
 		}
@@ -52,8 +53,8 @@ func (w *Window) findLanguages() {
 	}, nil)
 }
 
-// chooseLanguage remembers a language; "" is the system's. What is on the screen
-// stays as it is: the window is made of words that are there already.
+// chooseLanguage saves a language; "" is the system's. It applies to the next window: the
+// texts of this window already exist.
 func (w *Window) chooseLanguage(code string) {
 	p := w.app.Preferences()
 	if code == "" {
@@ -61,11 +62,11 @@ func (w *Window) chooseLanguage(code string) {
 	} else {
 		p.SetString(keyLanguage, code)
 	}
-	w.win.SetMainMenu(w.mainMenu()) // the tick moves
+	w.win.SetMainMenu(w.mainMenu()) // moves the tick
 	w.say(i18n.F("The language changes when {{.Name}} starts the next time.", i18n.V{"Name": Title}), kit.Info)
 }
 
-// languageItem is the menu in which a language is chosen, each by its own name.
+// languageItem returns the menu of languages, each with its own name.
 func (w *Window) languageItem() *fyne.MenuItem {
 	chosen := w.app.Preferences().String(keyLanguage)
 	choose := func(label, code string) *fyne.MenuItem {

@@ -19,7 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// speaking opens the window in a language, and goes back to English at the end.
+// speaking opens the window in a language, and restores English at the end.
 func speaking(t *testing.T, code string, opts Options) *stage {
 	t.Helper()
 	englishAtTheEnd(t)
@@ -37,13 +37,13 @@ func englishAtTheEnd(t *testing.T) {
 }
 
 // TestEveryLanguageHasRoom guards against labels that are too long: in every other
-// language and every state nothing is cut; where words are longest, in the
-// smallest windows neither.
+// language and every state nothing is cut off, and in the languages with the longest
+// words also not in the smallest windows.
 func TestEveryLanguageHasRoom(t *testing.T) {
 	race.Skip(t, measures)
 	for _, l := range i18n.Languages {
 		if l.Code == i18n.English {
-			continue // TestScenes, in more windows
+			continue // TestScenes covers it, in more windows
 		}
 		sizes := []fyne.Size{fyne.NewSize(1000, 700)}
 		switch l.Code {
@@ -55,7 +55,7 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 			sizes = append(sizes, fyne.NewSize(900, 600))
 		}
 		t.Run(l.Code, func(t *testing.T) {
-			englishAtTheEnd(t) // and not after every scene: reading the texts is slow
+			englishAtTheEnd(t) // once, not after every scene: reading the texts is slow
 			for _, scene := range scenes {
 				t.Run(scene.name, func(t *testing.T) {
 					s := newStage(t, Options{Language: l.Code, Width: sizes[0].Width, Height: sizes[0].Height}, withSandbox)
@@ -70,9 +70,8 @@ func TestEveryLanguageHasRoom(t *testing.T) {
 	}
 }
 
-// TestLinksAreNoLongerThanInEnglish guards against titles of links that take a second
-// line in their button, which reads badly: no word needs more room than the longest
-// English one.
+// TestLinksAreNoLongerThanInEnglish guards against link titles that wrap to a second line
+// in their button, which is hard to read: no word is wider than the longest English word.
 func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	room := float32(0)
@@ -101,8 +100,8 @@ func TestLinksAreNoLongerThanInEnglish(t *testing.T) {
 	}
 }
 
-// TestEveryLanguageIsSpoken guards that the language reaches every part of the
-// window: its own words, the guide's, the checks', the catalogue's and Fyne's.
+// TestEveryLanguageIsSpoken guards that the language applies to every part of the window:
+// the texts of the window, the guide, the checks, the catalogue and Fyne.
 func TestEveryLanguageIsSpoken(t *testing.T) {
 	race.Skip(t, measures)
 	for _, l := range i18n.Languages {
@@ -135,9 +134,8 @@ func TestEveryLanguageIsSpoken(t *testing.T) {
 	}
 }
 
-// TestWhatWasSeenIsSaidInTheWindowsLanguage guards the other half of the words: what
-// core found, with its values; and that the copied report stays in English, to be
-// searched for and sent.
+// TestWhatWasSeenIsSaidInTheWindowsLanguage guards the texts of core, with their values,
+// and that the copied report stays in English, so that it can be searched for and sent.
 func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 	report := failedReport()
 	set(&report, "clock", exam.Warn, "clock.skew", "")
@@ -169,9 +167,9 @@ func TestWhatWasSeenIsSaidInTheWindowsLanguage(t *testing.T) {
 	}
 }
 
-// TestSomebodyElsesBracesAreNoTemplate guards that only the window's own texts
-// are templates: what came from outside is shown as it is.
-func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
+// TestForeignBracesAreNotExpanded guards that only the window's own texts are templates:
+// texts from outside are shown unchanged.
+func TestForeignBracesAreNotExpanded(t *testing.T) {
 	speaking(t, "de", Options{})
 	for _, text := range []string{"{{.Secret}}", "az ad sp create --id {clientId}", "100 % {{", "unheard of"} {
 		if got := i18n.Translate(text); got != text {
@@ -186,8 +184,8 @@ func TestSomebodyElsesBracesAreNoTemplate(t *testing.T) {
 	}
 }
 
-// TestLanguageIsChosenInTheMenu guards that a choice is kept, ticked, and spoken
-// by the next window; and that Japanese is offered only where it can be read.
+// TestLanguageIsChosenInTheMenu guards that a choice is saved, ticked, and used by the
+// next window, and that Japanese is offered only if its letters can be shown.
 func TestLanguageIsChosenInTheMenu(t *testing.T) {
 	t.Cleanup(func() { _ = i18n.Use(i18n.English) })
 	for _, c := range []struct {
@@ -213,12 +211,12 @@ func TestLanguageIsChosenInTheMenu(t *testing.T) {
 				}
 			}
 			s.w.opts.Language = ""
-			s.w.speak()
+			s.w.setLanguage()
 			if i18n.Current() != "de" {
 				t.Errorf("the next window speaks %s", i18n.Current())
 			}
 			s.w.chooseLanguage("ja")
-			s.w.speak()
+			s.w.setLanguage()
 			if want := map[bool]string{true: "ja", false: "en"}[c.letters]; i18n.Current() != want {
 				t.Errorf("with Japanese chosen it speaks %s, want %s", i18n.Current(), want)
 			}
@@ -230,12 +228,12 @@ func TestLanguageIsChosenInTheMenu(t *testing.T) {
 	}
 }
 
-// TestPicturesOfLanguages draws the scenes in every language, to look at.
+// TestPicturesOfLanguages draws the scenes in every language for visual review.
 func TestPicturesOfLanguages(t *testing.T) {
 	if *pictures == "" {
-		return // what can be told without looking is told by TestEveryLanguageHasRoom
+		return // TestEveryLanguageHasRoom checks what needs no review
 	}
-	for _, code := range []string{"de", "fr", "es", "pt-BR", "vi"} { // no Japanese letters without the system's fonts
+	for _, code := range []string{"de", "fr", "es", "pt-BR", "vi"} { // Japanese letters need the system's fonts
 		for _, scene := range scenes {
 			s := speaking(t, code, Options{Theme: theme.Light, Width: 1000, Height: 700})
 			scene.reach(s)
@@ -245,8 +243,8 @@ func TestPicturesOfLanguages(t *testing.T) {
 	}
 }
 
-// TestNamesOfLanguages guards the menu's names: the bundled font has letters for
-// each but the Japanese.
+// TestNamesOfLanguages guards the names in the menu: the bundled font has the letters of
+// all names except the Japanese name.
 func TestNamesOfLanguages(t *testing.T) {
 	newApp(t)
 	for _, l := range i18n.Languages {

@@ -13,8 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/session"
 )
 
-// library is a real store in a folder of the test, with a vault that the test
-// controls.
+// library is a real store in a folder of the test, with a vault that the test controls.
 type library struct {
 	store session.Store
 	vault *vault
@@ -31,10 +30,10 @@ func newLibrary(t *testing.T) *library {
 	return l
 }
 
-// shared opens the window on a library that another one has.
+// shared opens the window on a library that another window uses.
 func shared(l *library) func(*stage) { return func(s *stage) { s.library = l } }
 
-// rest waits until nothing is asked of the store any more.
+// rest waits until no call to the store is pending.
 func (s *stage) rest() {
 	s.t.Helper()
 	s.until("the store's answer", func() bool { return s.w.session.Idle() })
@@ -48,7 +47,7 @@ func (s *stage) saveAs(name string) {
 	s.w.toasts.Dismiss()
 }
 
-// named types a name into the dialog that asks for one, and presses its button.
+// named types a name into the dialog for a name, and presses its button.
 func (s *stage) named(name, verb string) {
 	s.t.Helper()
 	s.window().Entry("Name").SetText(name)
@@ -56,7 +55,7 @@ func (s *stage) named(name, verb string) {
 	s.rest()
 }
 
-// choose takes an item of the menu below the connection's name.
+// choose chooses an item of the menu below the connection's name.
 func (s *stage) choose(label string) {
 	s.t.Helper()
 	for _, item := range s.w.connectionMenu().Items {
@@ -87,13 +86,13 @@ func labels(m *fyne.Menu) (list []string) {
 	return list
 }
 
-// said is the message on show.
+// said returns the visible message.
 func (s *stage) said() string {
 	m, _ := s.w.toasts.Current()
 	return m.Text
 }
 
-// vault is the system's store, in memory, with its faults.
+// vault plays the system's store, in memory, with faults.
 type vault struct {
 	mu     sync.Mutex
 	items  map[string]secret.Value

@@ -7,8 +7,8 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain guards that no goroutine outlives its window. Garbage is collected less
-// often than usual: hundreds of windows leave much of it.
+// TestMain guards that no goroutine outlives its window. Garbage is collected less often
+// than usual, because hundreds of windows leave much of it.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
 	goleak.VerifyTestMain(m)

@@ -10,14 +10,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// command is one thing that the window does, with its keys. The commands stand
-// in the main menu, because only there do their keys work while the user types.
+// command is a command of the window, with its keys. All commands are in the main menu,
+// because their keys work only there while the user types.
 type command struct {
 	Text string
 	Key  fyne.KeyName
 	Mod  fyne.KeyModifier
 	Do   func()
-	// Always runs it while a dialog is open, too.
+	// Always is true if the command also runs while a dialog is open.
 	Always bool
 }
 
@@ -63,7 +63,7 @@ func (w *Window) commands() map[string]command {
 	}
 }
 
-// item makes a menu's item of a command.
+// item returns the menu item of a command.
 func (w *Window) item(id string) *fyne.MenuItem { return w.itemFor(id, w.commands()[id]) }
 
 func (w *Window) itemFor(id string, c command) *fyne.MenuItem {
@@ -76,7 +76,7 @@ func (w *Window) itemFor(id string, c command) *fyne.MenuItem {
 			c.Do()
 			return
 		}
-		w.handOn(item.Shortcut)
+		w.forwardKeys(item.Shortcut)
 	}
 	if c.Key != "" {
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.Key, Modifier: c.Mod}
@@ -85,9 +85,10 @@ func (w *Window) itemFor(id string, c command) *fyne.MenuItem {
 	return item
 }
 
-// handOn passes keys that the menu has taken to what has the focus in a dialog.
-// Ctrl/⌘+Enter presses the dialog's default button if that does not know shortcuts.
-func (w *Window) handOn(keys fyne.Shortcut) {
+// forwardKeys passes keys that the menu has taken to the focused control of a dialog.
+// Ctrl/⌘+Enter presses the dialog's default button if the focused control takes no
+// shortcuts.
+func (w *Window) forwardKeys(keys fyne.Shortcut) {
 	c := w.win.Canvas()
 	if f, ok := c.Focused().(fyne.Shortcutable); ok && keys != nil {
 		f.TypedShortcut(keys)
@@ -96,7 +97,7 @@ func (w *Window) handOn(keys fyne.Shortcut) {
 	}
 }
 
-// keeps are the commands that need a place where connections are kept.
+// keeps are the commands that need a store of connections.
 var keeps = map[string]bool{"find": true, "overview": true, "save": true, "import": true, "duplicate": true, "rename": true, "forget": true}
 
 func (w *Window) items(ids ...string) []*fyne.MenuItem {
@@ -130,8 +131,8 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	)
 }
 
-// connectionMenu is below the connection's name: the saved ones, and what can be done
-// with this one.
+// connectionMenu returns the menu below the connection's name: the saved connections, and
+// the commands for the open connection.
 func (w *Window) connectionMenu() *fyne.Menu {
 	state := w.session.State()
 	saved := w.connections.Items(w.unbound(w.items("find")), func(name string) {
@@ -154,12 +155,12 @@ func (w *Window) connectionMenu() *fyne.Menu {
 	return fyne.NewMenu("", append(saved, own...)...)
 }
 
-// moreMenu is behind the three dots.
+// moreMenu returns the menu behind the three dots.
 func (w *Window) moreMenu() *fyne.Menu {
 	return fyne.NewMenu("", w.unbound(w.items("explain", "export", "report", "card", "support", "record", "sandbox", "-", "larger", "smaller", "-", "system", "light", "dark", "-", "language", "-", "docs", "keys", "about"))...)
 }
 
-// unbound lets the items of a pop-up run although the pop-up is an overlay.
+// unbound makes the items of a pop-up run although the pop-up is an overlay.
 func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
 	for _, item := range items {
 		action := item.Action
@@ -171,7 +172,7 @@ func (w *Window) unbound(items []*fyne.MenuItem) []*fyne.MenuItem {
 	return items
 }
 
-// copySettings copies what the session made for another program, if it did.
+// copySettings copies settings for another program, if ok.
 func (w *Window) copySettings(settings string, ok bool) {
 	if ok {
 		w.deps.Copy(settings)

@@ -15,15 +15,15 @@ var (
 
 type placed = uitest.Placed
 
-// window is the stage's window as its user sees it.
+// window returns the stage's window as its user sees it.
 func (s *stage) window() *uitest.Window {
 	return &uitest.Window{T: s.t, Canvas: s.w.win.Canvas(), Content: s.w.content}
 }
 
-// outline is what the window shows; it is compared with the golden files.
+// outline returns the outline of the window, which the golden files contain.
 func (s *stage) outline() string { return s.window().Outline() }
 
-// find returns the button with a name, which is in English here.
+// find returns the button with an English name.
 func (s *stage) find(name string) *kit.Button {
 	s.t.Helper()
 	return s.window().Button(name)

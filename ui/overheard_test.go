@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// overheard is a network that keeps a member of the request for a token.
+// overheard is a network that records a member of the token requests.
 type overheard struct {
 	member string
 	next   http.RoundTripper

@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/overview"
 )
 
-// drawOverview shows all connections, or a comparison, in the place of the page, or the
+// drawOverview shows all connections or a comparison in the place of the page, or the
 // page again.
 func (w *Window) drawOverview(s session.State) {
 	open := s.Overview.Open || s.Comparison.Open
@@ -34,7 +34,7 @@ func (w *Window) drawOverview(s session.State) {
 	w.header.object.Refresh()
 	w.body.Refresh()
 	switch {
-	case s.Comparison.Open: // which moves the focus itself
+	case s.Comparison.Open: // a comparison moves the focus itself
 	case s.Overview.Open:
 		w.overview.Focus()
 	default:
@@ -42,10 +42,11 @@ func (w *Window) drawOverview(s session.State) {
 	}
 }
 
-// inPlace is what is shown in the place of the page.
+// inPlace has what is shown in the place of the page; the zero value is the page.
 type inPlace struct{ overview, comparison bool }
 
-// drawComparison makes the screen of a comparison before it is shown for the first time.
+// drawComparison creates the screen of a comparison before it is shown for the first
+// time.
 func (w *Window) drawComparison(s session.State) {
 	if w.compare != nil || !s.Comparison.Open {
 		return
@@ -55,10 +56,10 @@ func (w *Window) drawComparison(s session.State) {
 		ChooseFile: func(use func(string)) { w.choose(snapshotChoice(), use) }, Share: func() { w.share.Comparison() },
 	})
 	w.body.Add(w.compare.Object)
-	w.compare.Focus() // it could not before it was there
+	w.compare.Focus() // a control can take the focus only after it is in the window
 }
 
-// openComparison compares the connection in the form, or the row that has the lead.
+// openComparison compares the connection in the form, or the leading row of the overview.
 func (w *Window) openComparison() {
 	if w.session.State().Overview.Open {
 		w.overview.Compare()
@@ -67,8 +68,8 @@ func (w *Window) openComparison() {
 	w.session.OpenComparison()
 }
 
-// inOverview are the commands that make sense while all connections, or a comparison, are
-// shown. The others are about the connection in the form, and show it first.
+// inOverview are the commands that apply while all connections, or a comparison, are
+// shown. The other commands apply to the connection in the form, and show it first.
 var inOverview = map[string]bool{
 	"test": true, "cancel": true, "overview": true, "compare": true, "report": true, "find": true, "import": true, "docs": true, "keys": true, "about": true,
 	"larger": true, "smaller": true, "usual": true, "system": true, "light": true, "dark": true,
@@ -84,8 +85,8 @@ func (w *Window) newCertificate() {
 	w.session.OpenRotation(open)
 }
 
-// test tests what is shown: the connection in the form, all of them, or both sides of a
-// comparison.
+// test tests what is shown: the connection in the form, all connections, or both sides of
+// a comparison.
 func (w *Window) test() {
 	switch s := w.session.State(); {
 	case s.Comparison.Open:

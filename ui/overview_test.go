@@ -19,7 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
-// overviewed saves connections of a team, tests them, and shows all.
+// overviewed saves connections of a team, tests them, and shows the overview.
 func (s *stage) overviewed() {
 	s.t.Helper()
 	save := func(name, environment, value string) {
@@ -66,7 +66,7 @@ func (s *stage) overviewed() {
 }
 
 // TestOverviewFromTheKeyboard finds a connection by typing, opens it with its result, and
-// comes back.
+// returns.
 func TestOverviewFromTheKeyboard(t *testing.T) {
 	s := newStage(t, Options{})
 	s.overviewed()
@@ -85,7 +85,7 @@ func TestOverviewFromTheKeyboard(t *testing.T) {
 	}
 	s.w.item("overview").Action()
 	s.rest()
-	s.key(fyne.KeyEscape) // clears what was typed
+	s.key(fyne.KeyEscape) // clears the search
 	if got := s.w.session.State().Overview; !got.Open || len(got.Lines) != 9 {
 		t.Fatalf("after Esc: open %v, %d lines", got.Open, len(got.Lines))
 	}
@@ -121,8 +121,9 @@ func TestOverviewFromTheKeyboard(t *testing.T) {
 	s.rest()
 }
 
-// TestWatchFromTheCard guards that the button of the watch leads to its strip, which keeps
-// the focus until it is stopped, and that the button comes back.
+// TestWatchFromTheCard guards that the button of the watch moves the focus to its strip,
+// that the strip keeps the focus until the watch is stopped, and that the button is then
+// shown again.
 func TestWatchFromTheCard(t *testing.T) {
 	s := newStage(t, Options{})
 	s.fill(filledForm())
@@ -172,10 +173,10 @@ func TestExportFromTheMenu(t *testing.T) {
 	}
 }
 
-// rotatorPlay makes a certificate that Entra does not take.
+// rotatorPlay creates a certificate that Entra does not accept.
 type rotatorPlay struct {
 	begun    bool
-	switches bool // Entra takes it at once
+	switches bool // Entra accepts it at once
 }
 
 func (p *rotatorPlay) Rotate(context.Context, string, func(context.Context, connection.Form) exam.Report) (rotate.Result, error) {
@@ -196,7 +197,7 @@ func (p *rotatorPlay) Abandon(context.Context, string) error { p.begun = false; 
 func (p *rotatorPlay) Unfinished(string) bool                { return p.begun }
 
 // TestReplaceFromTheMenu replaces the secret that four connections share, and guards that
-// it shows nowhere.
+// it is shown nowhere.
 func TestReplaceFromTheMenu(t *testing.T) {
 	s := newStage(t, Options{})
 	s.overviewed()
@@ -229,8 +230,8 @@ func TestReplaceFromTheMenu(t *testing.T) {
 	}
 }
 
-// TestFindInTheLanguage finds connections by what the window shows in its language, typed
-// without accents, and by the ID of a cause.
+// TestFindInTheLanguage finds connections by the texts that the window shows in its
+// language, typed without accents, and by the ID of a cause.
 func TestFindInTheLanguage(t *testing.T) {
 	for language, words := range map[string][]string{
 		"de": {"schlussel abgelaufen", "Schlüssel contoso", "secret.expired"},

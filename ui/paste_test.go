@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
-// TestPasteAsksWhichApplication guards that a text of two applications fills nothing
-// until one of them is chosen, and that the keyboard chooses.
+// TestPasteAsksWhichApplication guards that a text with two applications fills no field
+// until an application is chosen, and that the choice works by keyboard.
 func TestPasteAsksWhichApplication(t *testing.T) {
 	s := newStage(t, Options{})
 	s.choices = []paste.Choice{

@@ -32,7 +32,7 @@ var (
 	pictures = flag.String("pictures", "", "a `folder` to write a picture of every scene to")
 )
 
-// scenes are the states that the window can be in, each with the way there.
+// scenes are the states of the window, each with a function that reaches it.
 var scenes = []struct {
 	name  string
 	reach func(s *stage)
@@ -330,11 +330,11 @@ var scenes = []struct {
 	}},
 }
 
-// TestPictures draws every scene without a screen, light and dark, in two sizes:
-// to look at, and for the documentation.
+// TestPictures draws every scene without a screen, light and dark, in two sizes: for
+// visual review, and for the documentation.
 func TestPictures(t *testing.T) {
 	if *pictures == "" {
-		return // the markup of the same scenes is compared by TestScenes
+		return // TestScenes compares the markup of the same scenes
 	}
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		for _, size := range []struct {

@@ -7,17 +7,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestTheWindowComesBackWhereItWas is one window after the other, with one memory.
-func TestTheWindowComesBackWhereItWas(t *testing.T) {
+// TestWindowPositionIsRestored opens several windows one after the other, with the same
+// settings.
+func TestWindowPositionIsRestored(t *testing.T) {
 	app := newApp(t)
 	stay := func(Place) Place { return Place{X: 40, Y: 60} }
 	for _, c := range []struct {
 		name  string
 		opts  Options
-		put   *Place // where it is put at its start
+		put   *Place // the position where it opens
 		moved func(Place) Place
-		size  fyne.Size // what the person makes of it
-		next  fyne.Size // the size it begins with the next time
+		size  fyne.Size // the size that the user gives it
+		next  fyne.Size // the size of the next window
 	}{
 		{"the first start", Options{}, &Place{X: nowhere, Y: nowhere}, stay, fyne.NewSize(900, 600), fyne.NewSize(900, 600)},
 		{"where it was", Options{}, &Place{X: 40, Y: 60}, func(Place) Place { return Place{X: -1500, Y: 200} }, fyne.NewSize(950, 650), fyne.NewSize(950, 650)},
@@ -49,8 +50,8 @@ func TestTheWindowComesBackWhereItWas(t *testing.T) {
 	}
 }
 
-// TestWithoutAPlaceTheSizeIsKept is Wayland, where no window knows its position.
-func TestWithoutAPlaceTheSizeIsKept(t *testing.T) {
+// TestSizeIsKeptWithoutPosition guards Wayland, where no window knows its position.
+func TestSizeIsKeptWithoutPosition(t *testing.T) {
 	app := newApp(t)
 	s := &stage{t: t}
 	deps := s.deps()

@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestPlaceholdersHaveRoom guards that what is to be typed can be read, in every language:
-// an entry cuts it off without a sign. Japanese letters are not in the fonts of the tests.
+// TestPlaceholdersHaveRoom guards that placeholders can be read, in every language: an
+// entry cuts them off without a sign. The fonts of the tests have no Japanese letters.
 func TestPlaceholdersHaveRoom(t *testing.T) {
 	race.Skip(t, measures)
 	for _, l := range i18n.Languages {

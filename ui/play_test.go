@@ -15,7 +15,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// halfway is an examination that has come to its fifth check and stays there.
+// halfway is an examination that stops at its fifth check.
 func halfway(ctx context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {
 	r := healthyReport()
 	for i, c := range r.Checks[:5] {
@@ -33,8 +33,7 @@ func halfway(ctx context.Context, _ connection.Form, observe func(exam.Event)) e
 
 const contoso = "https://contoso.crm4.dynamics.com"
 
-// doctorPlay plays the services as the test's stage has it. What is not played, a real
-// Doctor does.
+// doctorPlay plays the services as the stage defines them. A real Doctor does the rest.
 type doctorPlay struct {
 	core.Doctor
 	s *stage
@@ -69,7 +68,7 @@ func (d doctorPlay) Lifetime(context.Context, connection.Form) core.Lifetime { r
 
 func (d doctorPlay) Discover(ctx context.Context, form connection.Form) (core.Discovered, bool) {
 	if d.s.discover == nil {
-		<-ctx.Done() // it never answers
+		<-ctx.Done() // never returns
 		return core.Discovered{}, false
 	}
 	return d.s.discover(ctx, form)
@@ -82,7 +81,7 @@ func (d doctorPlay) Paste(string) paste.Result {
 	return paste.Result{Form: *d.s.pasted}
 }
 
-// sandboxPlay is a practice tenant that is played.
+// sandboxPlay plays a practice tenant.
 type sandboxPlay struct {
 	doctorPlay
 	startErr error

@@ -18,7 +18,7 @@ func (s *stage) openRecord() {
 	s.settle()
 }
 
-// recordFolds are the lines of the files in the dialog.
+// recordFolds returns the rows of the files in the dialog.
 func (s *stage) recordFolds() []*kit.Disclosure {
 	s.t.Helper()
 	var folds []*kit.Disclosure
@@ -33,7 +33,7 @@ func (s *stage) recordFolds() []*kit.Disclosure {
 	return folds
 }
 
-// folderChoice answers the dialog for a folder.
+// folderChoice returns path from the dialog for a folder.
 func (s *stage) folderChoice(path string) {
 	s.w.deps.ChooseFile = func(_ context.Context, ask FileChoice) (string, error) {
 		if !ask.Folder {
@@ -73,7 +73,7 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 	}
 }
 
-// A record that cannot be saved keeps the dialog, with the reason.
+// TestRecordThatCannotBeSaved guards that the dialog stays, with the reason.
 func TestRecordThatCannotBeSaved(t *testing.T) {
 	s := newStage(t, Options{})
 	s.saveFails = errors.New("the disk is full")

@@ -2,7 +2,7 @@ package ui
 
 import "github.com/s2sdoctor/s2sdoctor/internal/uitest"
 
-// The connection and the reports of package uitest, by their short names.
+// Short names for the connection and the reports of package uitest.
 const (
 	testTenant = uitest.Tenant
 	testClient = uitest.Client

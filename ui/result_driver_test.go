@@ -18,18 +18,18 @@ const (
 	showChecks
 )
 
-// examination is the one that the window draws.
+// examination returns the examination that the window shows.
 func (s *stage) examination() session.Examination { return s.w.session.State().Examination }
 
-// shows reports whether a text is in sight.
+// shows reports whether a text is visible.
 func (s *stage) shows(text string) bool {
 	return strings.Contains(s.outline(), "text "+strconv.Quote(text)+"\n")
 }
 
-// stale reports whether the notice is in sight that the form has changed.
+// stale reports whether the notice about a changed form is visible.
 func (s *stage) stale() bool { return s.shows("The form has changed since this test.") }
 
-// card is the uppermost card of the result.
+// card returns the topmost card of the result.
 func (s *stage) card() fyne.CanvasObject {
 	s.t.Helper()
 	for _, o := range visible(s.w.result.Object.Object) {
@@ -41,7 +41,7 @@ func (s *stage) card() fyne.CanvasObject {
 	return nil
 }
 
-// lists is the switch between the lists.
+// lists returns the switch between the lists.
 func (s *stage) lists() *kit.Segmented {
 	s.t.Helper()
 	for _, o := range visible(s.w.result.Object.Object) {
@@ -53,7 +53,7 @@ func (s *stage) lists() *kit.Segmented {
 	return nil
 }
 
-// check is the row of a check, in the list of checks, which it turns to.
+// check turns to the list of checks, and returns the row of a check.
 func (s *stage) check(id exam.CheckID) *kit.Disclosure {
 	s.t.Helper()
 	s.lists().Choose(showChecks)
@@ -66,7 +66,7 @@ func (s *stage) check(id exam.CheckID) *kit.Disclosure {
 	return nil
 }
 
-// checks are the rows of all checks.
+// checks returns the rows of all checks.
 func (s *stage) checks() []*kit.Disclosure {
 	var all []*kit.Disclosure
 	for _, c := range exam.Checks() {
@@ -75,7 +75,7 @@ func (s *stage) checks() []*kit.Disclosure {
 	return all
 }
 
-// fold is the line of the result that opens, and whose name has a prefix.
+// fold returns the disclosure in the result whose name begins with prefix.
 func (s *stage) fold(prefix string) *kit.Disclosure {
 	s.t.Helper()
 	for _, o := range visible(s.w.result.Object.Object) {

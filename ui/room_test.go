@@ -18,16 +18,16 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// windows are the sizes in Fyne's units that the window is held to: 900 × 600
-// and 1366 × 768 pixels at 200 %, with and without the menu, up to 4K at 200 %
-// and at 100 %.
+// windows are the window sizes under test, in Fyne's units: 900 × 600 and 1366 × 768
+// pixels at 200 %, with and without the menu, up to 4K at 200 % and at 100 %.
 var windows = []fyne.Size{
 	fyne.NewSize(leastWidth, leastHeight), fyne.NewSize(450, 300), fyne.NewSize(683, 384), fyne.NewSize(720, 440), fyne.NewSize(900, 600),
 	fyne.NewSize(1000, 700), fyne.NewSize(1600, 1000), fyne.NewSize(1920, 1080), fyne.NewSize(3840, 2160),
 }
 
 // roomInEveryWindow guards that no text ends in "…", leaves the window or its card, or is
-// higher than the room it has. What a window looks like does not depend on its past.
+// higher than its room, and that the look of a window does not depend on its earlier
+// sizes.
 func roomInEveryWindow(t *testing.T, s *stage) {
 	for _, size := range windows {
 		s.resize(size.Width, size.Height)
@@ -35,7 +35,7 @@ func roomInEveryWindow(t *testing.T, s *stage) {
 	}
 }
 
-// nothingIsCutOff looks at every text in a window, and in the dialog over it.
+// nothingIsCutOff checks every text in a window, and in the dialog over it.
 func nothingIsCutOff(t *testing.T, s *stage, size fyne.Size) {
 	t.Helper()
 	ends := endings(t)
@@ -62,7 +62,7 @@ func nothingIsCutOff(t *testing.T, s *stage, size fyne.Size) {
 	}
 }
 
-// hasRoom looks at one control or text.
+// hasRoom checks one control or text.
 func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 	t.Helper()
 	need, room := o.MinSize(), o.Size()
@@ -72,7 +72,7 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 		if narrow || room.Height+0.5 < need.Height {
 			t.Errorf("%v: %q needs %v and has room for %v", size, o.Text(), need, room)
 		}
-	case *kit.Button: // its text takes a second line
+	case *kit.Button: // its text wraps to a second line
 		if narrow && !isChooser(o) && room.Height+0.5 < o.Within(room.Width).Height {
 			t.Errorf("%v: %q needs a height of %v and has room for %v", size, o.Text(), o.Within(room.Width).Height, room)
 		}
@@ -83,8 +83,8 @@ func hasRoom(t *testing.T, o fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// isChooser reports whether a button shows what is chosen in its menu: such a name
-// may be shortened, for the whole is told to assistive technology.
+// isChooser reports whether a button shows the choice in its menu: its text may be
+// shortened, because assistive technology gets the whole text.
 func isChooser(b *kit.Button) bool { return b.Glyph == theme.ChevronDown && b.Name != "" }
 
 func chooserCaptions(root fyne.CanvasObject) map[string]bool {
@@ -101,7 +101,7 @@ func chooserCaptions(root fyne.CanvasObject) map[string]bool {
 	return captions
 }
 
-// staysInItsPlace guards that a control ends where what it is laid out in ends.
+// staysInItsPlace guards that a control does not extend beyond its container.
 func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 	t.Helper()
 	var walk func(o fyne.CanvasObject, at fyne.Position, edge float32)
@@ -131,7 +131,7 @@ func staysInItsPlace(t *testing.T, root fyne.CanvasObject, size fyne.Size) {
 	walk(root, fyne.Position{}, size.Width)
 }
 
-// endings are the texts that end in "…" themselves.
+// endings returns the texts that themselves end in "…".
 func endings(t *testing.T) map[string]bool {
 	t.Helper()
 	code := i18n.Current()
@@ -150,8 +150,8 @@ func endings(t *testing.T) map[string]bool {
 	return ends
 }
 
-// endingsOf are those of each language: reading its texts takes longer than looking at
-// a window.
+// endingsOf caches the endings of each language, because reading the texts takes longer
+// than checking a window.
 var endingsOf = map[string]map[string]bool{}
 
 // resize changes the size of the window.
@@ -160,7 +160,7 @@ func (s *stage) resize(width, height float32) {
 	s.settle()
 }
 
-// places are all objects of the page with where they are in it.
+// places returns all objects of the page with their positions in it.
 func (s *stage) places() []string {
 	var all []string
 	for _, o := range visible(s.w.page.Object) {
@@ -171,9 +171,8 @@ func (s *stage) places() []string {
 	return all
 }
 
-// TestSizeDecidesTheLayout guards that a window that was wide meanwhile looks as
-// if it had never been, and that the focus, the caret's place and what is typed
-// survive.
+// TestSizeDecidesTheLayout guards that a window which was wide meanwhile looks the same
+// as before, and that the focus, the caret's position and the typed text survive.
 func TestSizeDecidesTheLayout(t *testing.T) {
 	race.Skip(t, measures)
 	for _, sizes := range [][2]fyne.Size{
@@ -225,8 +224,8 @@ func inWindow(s *stage, o fyne.CanvasObject) bool {
 	return at.Y >= page.Y && at.Y+o.Size().Height <= page.Y+s.w.page.Object.Size().Height+0.5
 }
 
-// TestTabGoesTheSameWay guards that the order of the keyboard, from the form to
-// the answer to the lists, does not depend on the window's size.
+// TestTabGoesTheSameWay guards that the keyboard order, from the form to the result to
+// the lists, does not depend on the window's size.
 func TestTabGoesTheSameWay(t *testing.T) {
 	race.Skip(t, measures)
 	walk := func(size fyne.Size) []string {
@@ -256,10 +255,10 @@ func inPage(s *stage, o fyne.CanvasObject) bool {
 	return slices.ContainsFunc(visible(s.w.page.Object), func(p placed) bool { return p.CanvasObject == o })
 }
 
-// TestTheAnswerComesIntoSight guards that in a narrow window, where the answer is
-// below the form, an examination shows it, the form is one shortcut away, typing
-// does not lead away from it, and a field that is wrong is shown.
-func TestTheAnswerComesIntoSight(t *testing.T) {
+// TestResultScrollsIntoSight guards a narrow window, where the result is below the form:
+// an examination scrolls to the result, a shortcut scrolls to the form, typing stays at
+// the form, and a field with a problem is scrolled to.
+func TestResultScrollsIntoSight(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
 	driver := fyne.CurrentApp().Driver()
 	atTop := func() bool {
@@ -299,10 +298,10 @@ func TestTheAnswerComesIntoSight(t *testing.T) {
 	}
 }
 
-// TestWhatIsScrolledAwayIsAway guards that a click on the header goes to the
-// header, although the form is behind it: around a scroll in a scroll Fyne
-// forgets the bounds of the outer one.
-func TestWhatIsScrolledAwayIsAway(t *testing.T) {
+// TestScrolledAwayTakesNoClicks guards that a click on the header reaches the header,
+// although the form is behind it: with a scroll container inside another, Fyne ignores
+// the bounds of the outer container.
+func TestScrolledAwayTakesNoClicks(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
 	driver, canvas := fyne.CurrentApp().Driver(), s.w.win.Canvas()
 	at := driver.AbsolutePositionForObject(s.w.header.path).AddXY(20, 20)
@@ -318,8 +317,8 @@ func TestWhatIsScrolledAwayIsAway(t *testing.T) {
 	}
 }
 
-// TestWheelOverAnEntry guards that the wheel moves the page at any position of the pointer
-// is: Fyne gives it to the innermost thing that scrolls, which an entry is.
+// TestWheelOverAnEntry guards that the wheel scrolls the page at any position of the
+// pointer: Fyne sends it to the innermost object that scrolls, and an entry scrolls.
 func TestWheelOverAnEntry(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300}, withSandbox)
 	driver := fyne.CurrentApp().Driver()
@@ -330,14 +329,13 @@ func TestWheelOverAnEntry(t *testing.T) {
 	}
 }
 
-// TestPicturesOfSmallWindows draws scenes in the windows that are hardest, to
-// look at.
+// TestPicturesOfSmallWindows draws scenes in the smallest windows for visual review.
 func TestPicturesOfSmallWindows(t *testing.T) {
 	if *pictures == "" {
-		return // what can be told without looking is told by TestScenes
+		return // TestScenes checks what needs no review
 	}
 	for _, size := range []fyne.Size{
-		fyne.NewSize(450, 300), fyne.NewSize(450, 1800), // all that one scrolls through
+		fyne.NewSize(450, 300), fyne.NewSize(450, 1800), // the whole page without scrolling
 		fyne.NewSize(683, 384), fyne.NewSize(720, 440), fyne.NewSize(900, 600), fyne.NewSize(1920, 1080), fyne.NewSize(3840, 2160),
 	} {
 		for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
@@ -351,8 +349,8 @@ func TestPicturesOfSmallWindows(t *testing.T) {
 	}
 }
 
-// TestFit guards that the window begins no larger than the screen, and never
-// smaller than it is usable; and that a size that was asked for stays.
+// TestFit guards that the window starts no larger than the screen, never smaller than its
+// minimum, and keeps a size from the command line.
 func TestFit(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	for _, c := range []struct {

@@ -12,9 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestAnExaminationFromTheKeyboard is the way without a mouse: type, test, read,
-// copy.
-func TestAnExaminationFromTheKeyboard(t *testing.T) {
+// TestExaminationByKeyboard types, tests, reads and copies without a mouse.
+func TestExaminationByKeyboard(t *testing.T) {
 	s := newStage(t, Options{})
 	r := failedReport()
 	s.examine = func(context.Context, connection.Form, func(exam.Event)) exam.Report { return r }
@@ -87,8 +86,8 @@ func TestTheBigButtonCancelsToo(t *testing.T) {
 	}
 }
 
-// TestCopyReportSaysWhyThereIsNone guards that a running test is not taken for one
-// that was never made.
+// TestCopyReportSaysWhyThereIsNone guards that the message distinguishes a running test
+// from a missing one.
 func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 	s := newStage(t, Options{})
 	s.w.item("report").Action()
@@ -108,8 +107,8 @@ func TestCopyReportSaysWhyThereIsNone(t *testing.T) {
 	}
 }
 
-// TestAnAnswerGrowsOld guards that the answer of another form is not shown.
-func TestAnAnswerGrowsOld(t *testing.T) {
+// TestResultGetsStale guards that a result is hidden after the form has changed.
+func TestResultGetsStale(t *testing.T) {
 	s := newStage(t, Options{})
 	s.fill(filledForm())
 	s.finish(healthyReport())
@@ -126,7 +125,7 @@ func TestAnAnswerGrowsOld(t *testing.T) {
 	}
 }
 
-// TestClosingEndsTheExamination guards that nothing goes on without a window.
+// TestClosingEndsTheExamination guards that no examination continues without a window.
 func TestClosingEndsTheExamination(t *testing.T) {
 	s := newStage(t, Options{})
 	ended := make(chan struct{})
@@ -155,8 +154,8 @@ func TestAnUnusableFormLeadsToItsField(t *testing.T) {
 	}
 }
 
-// secretIsNowhere sweeps everything that the window shows, copies and keeps for the secret
-// that is in the form.
+// secretIsNowhere searches everything that the window shows, copies and saves for the
+// secret in the form.
 func secretIsNowhere(t *testing.T, s *stage) {
 	s.fill(filledForm())
 	s.w.result.CopyReport()

@@ -13,12 +13,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// measures is why what draws or compares scenes is left to the run without the race
+// measures is the reason why tests that draw or compare scenes are skipped with the race
 // detector.
 const measures = "it looks at a window on one goroutine; TestScenes reaches every scene"
 
-// looks are what is looked at in every state of the window, in one window for a state. The
-// first ones leave the window as it is.
+// looks are the checks for every state of the window; each state has its own window. The
+// first checks leave the window unchanged.
 var looks = []struct {
 	name string
 	at   func(t *testing.T, s *stage)
@@ -31,8 +31,7 @@ var looks = []struct {
 	{"secret", secretIsNowhere},
 }
 
-// TestScenes brings the window into every state, and looks at everything that holds in
-// every state.
+// TestScenes brings the window into every state, and runs all checks in it.
 func TestScenes(t *testing.T) {
 	for _, scene := range scenes {
 		t.Run(scene.name, func(t *testing.T) {
@@ -53,8 +52,8 @@ func TestScenes(t *testing.T) {
 	}
 }
 
-// outlineIsAsBefore compares what the window shows, the words, the controls, their order
-// and their names, with what it showed before.
+// outlineIsAsBefore compares the words, the controls, their order and their names with
+// the golden file.
 func outlineIsAsBefore(t *testing.T, s *stage) {
 	golden(t, filepath.Join("testdata", "scenes", s.scene+".txt"), s.outline())
 }
@@ -78,8 +77,8 @@ func golden(t *testing.T, path, got string) {
 	}
 }
 
-// everythingHasAName guards that every control that takes the focus has a name, and that no two
-// things side by side have the same.
+// everythingHasAName guards that every control that takes the focus has a name, and that
+// neighbours have different names.
 func everythingHasAName(t *testing.T, s *stage) {
 	names := map[string]int{}
 	for _, f := range focusables(s.w.content) {
@@ -94,7 +93,7 @@ func everythingHasAName(t *testing.T, s *stage) {
 		names[a.AccessibilityLabel()]++
 	}
 	for name, n := range names {
-		if n > 2 { // the answer and the list may offer the same
+		if n > 2 { // the result and the list may offer the same
 			t.Errorf("%d controls are called %q", n, name)
 		}
 	}
@@ -103,11 +102,11 @@ func everythingHasAName(t *testing.T, s *stage) {
 	}
 }
 
-// statesAreNotColourAlone guards that every icon comes with its word.
+// statesAreNotColourAlone guards that every icon has its word.
 func statesAreNotColourAlone(t *testing.T, s *stage) {
 	for _, row := range s.checks() {
 		row.SetOpen(false)
-		colon := strings.LastIndex(row.Name, ": ") // there may be one in the title
+		colon := strings.LastIndex(row.Name, ": ") // the title may contain another colon
 		title := row.Name[:colon]
 		word, _, _ := strings.Cut(row.Name[colon+2:], ",")
 		if icon, shown := iconAndWord(row); icon != word || word != kit.Waiting.Word() && shown != word {
@@ -116,8 +115,8 @@ func statesAreNotColourAlone(t *testing.T, s *stage) {
 	}
 }
 
-// iconAndWord are what a closed row shows of its outcome: the icon's name, and the last
-// word.
+// iconAndWord returns what a closed row shows of its outcome: the icon's name, and the
+// last word.
 func iconAndWord(row *kit.Disclosure) (icon, word string) {
 	for _, o := range visible(row) {
 		switch o := o.CanvasObject.(type) {

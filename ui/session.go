@@ -27,12 +27,12 @@ func (w *Window) newSession() *session.Session {
 		Describe: func(r *session.OverviewRow) (verdict, rest string) { return overview.Describe(r, loop.Now()) },
 		Locale:   consent.Locale{Language: i18n.Current(), Translate: i18n.Translate},
 	})
-	s.Listen(w.heard)
+	s.Listen(w.showEvent)
 	return s
 }
 
-// heard shows an event of the session.
-func (w *Window) heard(e session.Event) {
+// showEvent shows an event of the session.
+func (w *Window) showEvent(e session.Event) {
 	switch e := e.(type) {
 	case *session.Notice:
 		w.toasts.Add(kit.Message{Key: e.Topic, Text: i18n.Text(e.Text), Tone: tones[e.Tone], Stay: e.Stay, Action: i18n.Text(e.Action), Do: e.Do})
@@ -55,12 +55,12 @@ func (w *Window) heard(e session.Event) {
 	}
 }
 
-// tones are the colours of notices.
+// tones maps the session's tones to the colours of messages.
 var tones = map[session.Tone]kit.Tone{
 	session.Info: kit.Info, session.Good: kit.Good, session.Caution: kit.Caution, session.Bad: kit.Bad,
 }
 
-// scheduler is the window's goroutine.
+// scheduler runs the session's functions on the window's goroutine.
 type scheduler struct{ deps *Deps }
 
 func (s scheduler) Do(f func()) { s.deps.Do(f) }

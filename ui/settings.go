@@ -9,27 +9,27 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// The settings that the window keeps. Nothing of a connection is among them.
+// The settings that the window saves. They contain nothing about a connection.
 const (
 	keyTheme = "window.theme"
 	keyText  = "window.text"  // in per cent
 	keyPlace = "window.place" // a geometry as JSON
 )
 
-// geometry is where the window was and how large. It is one setting, so that closing
-// the window writes the settings once: Fyne delays a second write, which the end of
-// the program would cut short.
+// geometry is the position and size of the window. It is one setting, so that closing the
+// window writes the settings once: Fyne delays a second write, and the end of the program
+// would cut it short.
 type geometry struct {
 	X, Y          int
 	Width, Height float32 // in Fyne's units
 	Maximised     bool
 }
 
-// lastGeometry returns the saved geometry; where there is none, the default
-// size on no screen.
+// lastGeometry returns the saved geometry, or else the default size with a position on no
+// screen.
 func (w *Window) lastGeometry() geometry {
 	g := geometry{X: nowhere, Y: nowhere, Width: defaultWidth, Height: defaultHeight}
-	_ = json.Unmarshal([]byte(w.app.Preferences().String(keyPlace)), &g) // what cannot be read stays
+	_ = json.Unmarshal([]byte(w.app.Preferences().String(keyPlace)), &g) // the defaults stay if it cannot be read
 	g.Width, g.Height = max(g.Width, leastWidth), max(g.Height, leastHeight)
 	return g
 }
@@ -45,11 +45,11 @@ func (w *Window) startTheme() theme.Mode {
 	return theme.System
 }
 
-// chooseTheme changes the theme and remembers it.
+// chooseTheme changes the theme and saves it.
 func (w *Window) chooseTheme(mode theme.Mode) {
 	w.app.Preferences().SetString(keyTheme, string(mode))
 	w.useTheme(mode)
-	w.win.SetMainMenu(w.mainMenu()) // the tick moves
+	w.win.SetMainMenu(w.mainMenu()) // moves the tick
 }
 
 func (w *Window) useTheme(mode theme.Mode) {
@@ -72,8 +72,9 @@ func (w *Window) startSize() fyne.Size {
 	return fyne.NewSize(g.Width, g.Height)
 }
 
-// comeBack has the window shown where it was the last time, or else in the middle.
-func (w *Window) comeBack() {
+// restorePosition shows the window at its last position, or else in the middle of the
+// screen.
+func (w *Window) restorePosition() {
 	g := w.lastGeometry()
 	place := Place{X: g.X, Y: g.Y, Maximised: g.Maximised}
 	if w.opts.Width > 0 || w.deps.PutAt == nil || !w.deps.PutAt(place, w.startSize()) {
@@ -81,14 +82,14 @@ func (w *Window) comeBack() {
 	}
 }
 
-// nowhere is a place that no screen has.
+// nowhere is a coordinate outside every screen.
 const nowhere = math.MinInt32
 
-// keepPlace remembers size and place. Of a maximised window it remembers only that:
-// what it was before is what it goes back to.
-func (w *Window) keepPlace() {
+// saveGeometry saves size and position. For a maximised window it saves only that it is
+// maximised, and keeps the size and position from before.
+func (w *Window) saveGeometry() {
 	if w.opts.Width > 0 || w.win.FullScreen() {
-		return // a size that was given on the command line is not kept
+		return // a size from the command line is not saved
 	}
 	g := w.lastGeometry()
 	if w.deps.Place != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
-// TestSetupConsentInTheSandbox has all eight steps done in the article's way: the
-// administrator signs in for seven, and the application user for consent.
+// TestSetupConsentInTheSandbox does all eight steps of the classic path: the
+// administrator signs in for seven of them, and the application user for consent.
 func TestSetupConsentInTheSandbox(t *testing.T) {
 	race.Skip(t, "a whole tenant; core tests the same under the detector")
 	s, _ := inSandbox(t, guide.Classic, "administrator", "application-user")

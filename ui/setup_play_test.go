@@ -15,7 +15,7 @@ import (
 
 const testAdministrator = "admin@contoso.onmicrosoft.com"
 
-// setupPlay plays the work of an administrator on a tenant where nothing is set up.
+// setupPlay plays an administrator's work in an empty tenant.
 type setupPlay struct {
 	how    core.SignIn
 	target plan.Target
@@ -97,21 +97,21 @@ func (p *setupPlay) PasteSignIn(string) bool { return false }
 func (p *setupPlay) Account() string         { return testAdministrator }
 func (p *setupPlay) Close()                  {}
 
-// setUp opens the set-up of an environment where nothing is there.
+// setUp opens the set-up of an empty tenant.
 func (s *stage) setUp() {
 	withSetup(s)
 	s.fill(connection.Form{Environment: contoso, Tenant: testTenant})
 	s.press("Set it up")
 }
 
-// signedIn has the administrator sign in.
+// signedIn signs the administrator in.
 func (s *stage) signedIn() {
 	s.setUp()
 	s.press("Sign in with the browser")
 	s.until("the plan", func() bool { return s.w.session.State().Setup.Phase == session.SetupPlanned })
 }
 
-// roleChosen has the role chosen, as in the list.
+// roleChosen chooses the role, as in the list.
 func (s *stage) roleChosen() {
 	s.signedIn()
 	w := s.w.session.State().Setup.Wants
@@ -121,7 +121,7 @@ func (s *stage) roleChosen() {
 	s.until("the plan", func() bool { return !s.w.session.State().Setup.Reading })
 }
 
-// consentOnThePage has the application user consent, on the classic path.
+// consentOnThePage gives the application user's consent, on the classic path.
 func (s *stage) consentOnThePage() {
 	s.w.session.ChoosePath(guide.Classic)
 	s.roleChosen()
@@ -132,21 +132,21 @@ func (s *stage) consentOnThePage() {
 	s.until("the plan", func() bool { return !s.w.session.State().Setup.Reading })
 }
 
-// done does the plan.
+// setUpDone applies the plan.
 func (s *stage) setUpDone() {
 	s.roleChosen()
 	s.press("Make these changes")
 	s.until("the end", func() bool { return !s.w.session.State().Setup.Phase.UnderWay() })
 }
 
-// openedPage is a sign-in page that waits until it is ended.
+// openedPage is a sign-in page that waits until it is cancelled.
 func openedPage(ctx context.Context, how core.SignIn) error {
 	how.Progress(consent.Progress{Step: consent.CopyAddress, Host: testLogin, Attempt: consent.Attempt{URL: "https://" + testLogin + "/" + testTenant + "/oauth2/v2.0/authorize?client_id=9cee029c-6210-4654-90bb-17e6e9d36617&response_type=code"}})
 	<-ctx.Done()
 	return ctx.Err()
 }
 
-// shownCode is a device code that is waited for until the user stops.
+// shownCode is a device code that waits until the user stops.
 func shownCode(ctx context.Context, how core.SignIn) error {
 	how.Show(entra.DeviceCode{UserCode: "B3K9QX7P", URL: "https://login.microsoft.com/device"})
 	<-ctx.Done()

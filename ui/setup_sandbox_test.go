@@ -27,15 +27,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// tapped is the network of a sandbox, with an ear for everything that is a secret.
+// tapped is the network of a sandbox. It records every secret in its messages.
 type tapped struct {
 	next http.RoundTripper
-	// refuse makes an answer of its own for a request; nil passes it on. It is given the
-	// administrator's token.
+	// refuse returns the response to a request, given the administrator's token; nil
+	// passes the request on.
 	refuse func(r *http.Request, token string) *http.Response
 
 	mu      sync.Mutex
-	secrets map[string]string // by what they are
+	secrets map[string]string // by their kind
 }
 
 func (n *tapped) hear(name, secret string) {
@@ -83,10 +83,10 @@ func (n *tapped) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, err
 }
 
-// signature returns what is secret of a token: its claims name what the window shows.
+// signature returns the secret part of a token: the window may show its claims.
 func signature(token string) string { return token[strings.LastIndex(token, ".")+1:] }
 
-// inSandbox opens the window in the sandbox with a tenant where nothing is set up.
+// inSandbox opens the window in the sandbox with an empty tenant.
 func inSandbox(t *testing.T, path guide.Path, accounts ...string) (*stage, *tapped) {
 	t.Helper()
 	box, err := core.OpenSandbox()
@@ -114,8 +114,8 @@ var (
 	formOfPage = regexp.MustCompile(`<form method="post" action="([^"]+)"`)
 )
 
-// signsIn is a browser in which the accounts of the sandbox sign in, one after the other;
-// without any it is the administrator each time.
+// signsIn returns a browser in which the accounts of the sandbox sign in, one after the
+// other; without accounts the administrator signs in each time.
 func signsIn(t *testing.T, accounts []string) func(context.Context, string) error {
 	return func(_ context.Context, address string) error {
 		account := "administrator"
@@ -148,7 +148,7 @@ func signsIn(t *testing.T, accounts []string) func(context.Context, string) erro
 			page, _ = io.ReadAll(answer.Body)
 			_ = answer.Body.Close()
 			if flow, form = flowOfPage.FindSubmatch(page), formOfPage.FindSubmatch(page); flow == nil || form == nil {
-				return // it has come back
+				return // it was redirected back
 			}
 			if to, err = answer.Request.URL.Parse(html.UnescapeString(string(form[1]))); err != nil {
 				t.Error(err)
@@ -162,7 +162,7 @@ func signsIn(t *testing.T, accounts []string) func(context.Context, string) erro
 	}
 }
 
-// wantSetup changes the choices, and waits until they are read.
+// wantSetup changes the choices, and waits until the plan is read.
 func (s *stage) wantSetup(change func(*session.SetupWants)) {
 	w := s.w.session.State().Setup.Wants
 	change(&w)
@@ -171,9 +171,8 @@ func (s *stage) wantSetup(change func(*session.SetupWants)) {
 	s.until("the plan", func() bool { return !s.w.session.State().Setup.Reading })
 }
 
-// TestSetupInTheSandbox has everything done by the window, from an empty tenant to
-// WhoAmI and back: today's way, and the article's. Nothing secret comes to be seen or
-// is in the journal.
+// TestSetupInTheSandbox does everything in the window, from an empty tenant to WhoAmI and
+// back, on the modern and the classic path. No secret is shown or in the journal.
 func TestSetupInTheSandbox(t *testing.T) {
 	race.Skip(t, "a whole tenant; core tests the same under the detector")
 	for _, c := range []struct {
@@ -233,8 +232,8 @@ func TestSetupInTheSandbox(t *testing.T) {
 	}
 }
 
-// TestSetupOfTwoInTheSandbox has it done by an administrator who is unknown in the
-// environment and another one who may register nothing.
+// TestSetupOfTwoInTheSandbox divides the work between an administrator without rights in
+// the environment and another who may register no application.
 func TestSetupOfTwoInTheSandbox(t *testing.T) {
 	race.Skip(t, "a whole tenant; core tests the same under the detector")
 	s, _ := inSandbox(t, guide.Modern, "entra-administrator", "dataverse-administrator", "entra-administrator")
@@ -256,8 +255,8 @@ func TestSetupOfTwoInTheSandbox(t *testing.T) {
 	}
 }
 
-// TestSetupByDeviceCodeInTheSandbox has the administrator type a code, only after the
-// user chose it among the other ways, with the warning in sight.
+// TestSetupByDeviceCodeInTheSandbox makes the administrator type a code, only after the
+// user chose this among the other ways, with the warning visible.
 func TestSetupByDeviceCodeInTheSandbox(t *testing.T) {
 	race.Skip(t, "a whole tenant; core tests the same under the detector")
 	s, _ := inSandbox(t, guide.Modern)
@@ -286,8 +285,8 @@ func TestSetupByDeviceCodeInTheSandbox(t *testing.T) {
 	}
 }
 
-// TestNoAdministratorEchoInTheWindow holds that the administrator's token, which the
-// environment echoes in a refusal, comes neither into the window nor into the journal.
+// TestNoAdministratorEchoInTheWindow guards that the administrator's token, which the
+// environment echoes in a refusal, appears neither in the window nor in the journal.
 func TestNoAdministratorEchoInTheWindow(t *testing.T) {
 	race.Skip(t, "a whole tenant; core tests the same under the detector")
 	s, network := inSandbox(t, guide.Modern)
@@ -297,7 +296,7 @@ func TestNoAdministratorEchoInTheWindow(t *testing.T) {
 			return nil
 		}
 		var b strings.Builder
-		for _, spelling := range smuggle.Spellings[:6] { // more would be too long for a refusal, and not be read
+		for _, spelling := range smuggle.Spellings[:6] { // more would be too long for a refusal to be read
 			b.WriteString(" " + spelling.Write(token))
 		}
 		echoed = token
@@ -330,7 +329,7 @@ func (n *tapped) all() (list []string) {
 	return list
 }
 
-// openOver opens everything that is folded over the window.
+// openOver opens all closed rows in the dialog over the window.
 func (w *watch) openOver() {
 	for _, o := range visible(w.s.w.win.Canvas().Overlays().Top()) {
 		if f, ok := o.CanvasObject.(*kit.Disclosure); ok {
@@ -344,8 +343,8 @@ func (w *watch) openOver() {
 	w.s.settle()
 }
 
-// lookAtFiles searches the folder of the journal. The files of certificates hold keys,
-// and nothing that was sent.
+// lookAtFiles searches the folder of the journal. Certificate files hold keys, which are
+// never sent.
 func (w *watch) lookAtFiles(t *testing.T, journal string) {
 	t.Helper()
 	seen := 0

@@ -18,13 +18,13 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// These tests are about what the dialog shows and how the keyboard moves in it. What it
-// does is tested in core/session.
+// These tests cover what the dialog shows and how the keyboard moves in it. core/session
+// tests what it does.
 
-// setupPhase is where the dialog is.
+// setupPhase returns the phase of the dialog.
 func (s *stage) setupPhase() session.SetupPhase { return s.w.session.State().Setup.Phase }
 
-// TestSetupByKeysAlone goes from an empty tenant to WhoAmI with the keyboard.
+// TestSetupByKeysAlone goes from an empty tenant to WhoAmI by keyboard only.
 func TestSetupByKeysAlone(t *testing.T) {
 	s := newStage(t, Options{}, withSetup)
 	s.w.form.Focus()
@@ -35,7 +35,7 @@ func TestSetupByKeysAlone(t *testing.T) {
 	s.settle()
 	s.key(fyne.KeyReturn) // the button that signs in has the focus
 	s.until("the plan", func() bool { return s.setupPhase() == session.SetupPlanned })
-	s.key(fyne.KeyReturn) // it leads to what is missing
+	s.key(fyne.KeyReturn) // leads to the missing choice
 	if got := uitest.NameOf(s.w.win.Canvas().Focused()); got != "Role of the environment: Choose…" {
 		t.Fatalf("the focus is on %q", got)
 	}
@@ -64,8 +64,8 @@ func TestSetupByKeysAlone(t *testing.T) {
 	}
 }
 
-// TestSetupShowsEachRequest guards that a step opens to what it sends and what takes it
-// back, and that its tick leaves it out.
+// TestSetupShowsEachRequest guards that an open step shows its requests and those that
+// undo them, and that its tick excludes it.
 func TestSetupShowsEachRequest(t *testing.T) {
 	s := newStage(t, Options{})
 	s.roleChosen()
@@ -86,7 +86,7 @@ func TestSetupShowsEachRequest(t *testing.T) {
 	}
 }
 
-// TestSetupShowsNewRequests guards that an open step follows the choices also where its
+// TestSetupShowsNewRequests guards that an open step follows the choices, also if its
 // sentence stays the same.
 func TestSetupShowsNewRequests(t *testing.T) {
 	s := newStage(t, Options{})
@@ -128,7 +128,8 @@ func TestSetupHandsOver(t *testing.T) {
 	}
 }
 
-// TestSetupBlockedSignIn guards that a refusal shows its code and the ways that are left.
+// TestSetupBlockedSignIn guards that a refusal shows its code and the remaining ways to
+// sign in.
 func TestSetupBlockedSignIn(t *testing.T) {
 	s := newStage(t, Options{})
 	s.setUp()
@@ -164,7 +165,7 @@ func TestSetupBlockedSignIn(t *testing.T) {
 	}
 }
 
-// TestSetupLeadsToWhatIsBlocked guards that the main button shows why it does nothing.
+// TestSetupLeadsToWhatIsBlocked guards that the main button shows why it cannot continue.
 func TestSetupLeadsToWhatIsBlocked(t *testing.T) {
 	s := newStage(t, Options{})
 	s.setUp()
@@ -190,8 +191,8 @@ func TestSetupLeadsToWhatIsBlocked(t *testing.T) {
 	}
 }
 
-// TestSetupIsTakenBackOnlyAfterAQuestion guards the second press, and Esc on the first.
-func TestSetupIsTakenBackOnlyAfterAQuestion(t *testing.T) {
+// TestSetupUndoAsksFirst guards the second press, and Esc on the first.
+func TestSetupUndoAsksFirst(t *testing.T) {
 	s := newStage(t, Options{})
 	s.setUpDone()
 	s.press("Take it back…")
@@ -207,7 +208,7 @@ func TestSetupIsTakenBackOnlyAfterAQuestion(t *testing.T) {
 	}
 }
 
-// TestSetupEscStopsFirst guards that Esc ends what is under way before it closes.
+// TestSetupEscStopsFirst guards that Esc ends the work under way before it closes.
 func TestSetupEscStopsFirst(t *testing.T) {
 	s := newStage(t, Options{})
 	s.roleChosen()
@@ -249,8 +250,8 @@ func TestSetupTable(t *testing.T) {
 	}
 }
 
-// TestSetupHasRoom guards the states that are no scenes, where words are longest and
-// windows are smallest.
+// TestSetupHasRoom guards the states outside the scenes, with the longest words and in
+// the smallest windows.
 func TestSetupHasRoom(t *testing.T) {
 	race.Skip(t, measures)
 	s := speaking(t, "de", Options{Width: windows[0].Width, Height: windows[0].Height})
@@ -284,19 +285,19 @@ func TestSetupHasRoom(t *testing.T) {
 	}
 }
 
-// foldOver returns the disclosure in the topmost dialog of which the name begins with name.
+// foldOver returns the disclosure in the topmost dialog whose name begins with name.
 func (s *stage) foldOver(name string) *kit.Disclosure {
 	s.t.Helper()
 	return over(s, name, func(f *kit.Disclosure) bool { return strings.HasPrefix(f.Name, name) })
 }
 
-// segmentedOver returns the choice in the topmost dialog of which the name begins with name.
+// segmentedOver returns the choice in the topmost dialog whose name begins with name.
 func (s *stage) segmentedOver(name string) *kit.Segmented {
 	s.t.Helper()
 	return over(s, name, func(c *kit.Segmented) bool { return strings.HasPrefix(c.AccessibilityLabel(), name) })
 }
 
-// tickOver taps the checkbox of a name in what is over the window.
+// tickOver taps the checkbox with a name in the dialog over the window.
 func (s *stage) tickOver(name string) {
 	s.t.Helper()
 	test.Tap(over(s, name, func(c *kit.Checkbox) bool { return c.AccessibilityLabel() == name }))

@@ -22,13 +22,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// stage is a window with everything around it played by the test: a queue for
-// the scheduler, a clock that is moved by hand, a clipboard and a browser that
-// remember.
+// stage is a window whose environment is played by the test: a queue as the scheduler, a
+// clock that the test moves, and a clipboard and a browser that record.
 type stage struct {
 	t      *testing.T
 	w      *Window
-	scene  string // that was reached; may be empty
+	scene  string // the scene that was reached; may be empty
 	copied []string
 	opened []string
 	now    time.Time
@@ -44,7 +43,7 @@ type stage struct {
 	// snapshot plays the examination of a side of a comparison; nil waits for the context.
 	snapshot func(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report)
 	pasted   *connection.Form
-	// lifetime is that of every credential that has one.
+	// lifetime is the lifetime of every credential that has one.
 	lifetime core.Lifetime
 	choices  []paste.Choice
 	tooLong  bool
@@ -52,23 +51,23 @@ type stage struct {
 	openFails bool
 	forms     []connection.Form
 	sandbox   *sandboxPlay
-	practice  session.SandboxServer // a real one, or nil
+	practice  session.SandboxServer // a real sandbox, or nil
 	browse    func(ctx context.Context, address string) error
 	scenarios []session.Scenario
 	consent   *consentPlay
 	setup     *setupPlay
 	rotator   rotatorPlay
 	*library
-	// saved are the records that were saved, by folder; saveFails refuses them.
+	// saved are the saved records, by folder; saveFails refuses to save.
 	saved     map[string]record.Files
 	saveFails error
-	// saveText saves a text; nil where nothing can be saved.
+	// saveText saves a text; nil if nothing can be saved.
 	saveText func(folder, name, content string) (string, error)
 	// saveRecord saves a record instead of the stage; may be nil.
 	saveRecord func(parent, name string, files record.Files) (string, error)
-	// documentation opens the documents, or is nil.
+	// documentation opens the documents; may be nil.
 	documentation func() (string, error)
-	// crashNotes are those of earlier crashes, or nil.
+	// crashNotes returns the notes of earlier crashes; may be nil.
 	crashNotes func() (crash.Unread, bool)
 	discover   func(ctx context.Context, form connection.Form) (core.Discovered, bool)
 }
@@ -97,7 +96,7 @@ func newStage(t *testing.T, opts Options, prepare ...func(*stage)) *stage {
 	s.w.Show()
 	if s.consent == nil {
 		s.consent = &consentPlay{}
-		s.find("Open consent page").Hide() // most tests are not about it
+		s.find("Open consent page").Hide() // most tests do not need it
 	}
 	s.pump()
 	s.rest()
@@ -172,7 +171,8 @@ func (s *stage) deps() Deps {
 	return d
 }
 
-// pump runs what waits for the window's goroutine, and reports whether anything did.
+// pump runs the functions that wait for the window's goroutine, and reports whether there
+// were any.
 func (s *stage) pump() bool {
 	any := false
 	for {
@@ -190,8 +190,8 @@ func (s *stage) pump() bool {
 	}
 }
 
-// until pumps until the window is as wanted; it fails after a generous while,
-// which only a broken window takes.
+// until pumps until done returns true. It fails after a generous time, which only a
+// broken window reaches.
 func (s *stage) until(what string, done func() bool) {
 	s.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
@@ -217,8 +217,8 @@ func (s *stage) advance(d time.Duration) {
 	s.settle()
 }
 
-// settle lays everything out twice: wrapped text knows its height on the second
-// pass, and the test driver makes only one by itself.
+// settle lays everything out twice: wrapped text knows its height only in the second
+// pass, and the test driver makes only one pass.
 func (s *stage) settle() {
 	for range 2 {
 		s.w.content.Refresh()
@@ -235,7 +235,7 @@ func (s *stage) key(name fyne.KeyName) {
 	s.settle()
 }
 
-// finish runs one examination to its end with a report.
+// finish runs an examination to its end with a report.
 func (s *stage) finish(r exam.Report) {
 	s.t.Helper()
 	s.examine = func(_ context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {

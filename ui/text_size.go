@@ -13,16 +13,16 @@ func (w *Window) usualText() {
 	w.chooseText(func(theme.TextSize) theme.TextSize { return theme.Usual })
 }
 
-// alsoEqual lets Ctrl and the key "=" make the text larger, with Shift or without:
-// there is the plus on many keyboards, and a menu's item takes one key only.
-func (w *Window) alsoEqual() {
+// addEqualKey makes Ctrl with the key "=" enlarge the text, with or without Shift: many
+// keyboards have the plus there, and a menu item has only one key.
+func (w *Window) addEqualKey() {
 	for _, mod := range []fyne.KeyModifier{0, fyne.KeyModifierShift} {
 		key := &desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | mod}
 		w.win.Canvas().AddShortcut(key, func(fyne.Shortcut) { w.largerText() })
 	}
 }
 
-// chooseText changes the size of the text and remembers it.
+// chooseText changes the size of the text and saves it.
 func (w *Window) chooseText(choose func(theme.TextSize) theme.TextSize) {
 	t, ok := w.app.Settings().Theme().(*theme.Theme)
 	if !ok {

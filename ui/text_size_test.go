@@ -9,9 +9,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// roomForLargerText guards that text can be twice as large without anything being lost
-// (WCAG 2.2, 1.4.4), in two windows. It is made larger where the user is, as the command
-// does.
+// roomForLargerText guards that text can be twice as large without loss (WCAG 2.2,
+// 1.4.4), in two windows. It enlarges the text at the user's position in the window, as
+// the command does.
 func roomForLargerText(t *testing.T, s *stage) {
 	usual := s.w.app.Settings().Theme()
 	defer s.w.app.Settings().SetTheme(usual)
@@ -26,9 +26,9 @@ func roomForLargerText(t *testing.T, s *stage) {
 	}
 }
 
-// TestTheHeaderStandsAboveThePage guards that both keep the same left edge where
-// the window is wider than they are, however large the text is.
-func TestTheHeaderStandsAboveThePage(t *testing.T) {
+// TestHeaderIsAlignedWithPage guards that the header and the page have the same left edge
+// if the window is wider than both, with any text size.
+func TestHeaderIsAlignedWithPage(t *testing.T) {
 	race.Skip(t, measures)
 	s := newStage(t, Options{})
 	for _, text := range []theme.TextSize{theme.Usual, 150, 200} {
@@ -44,9 +44,9 @@ func TestTheHeaderStandsAboveThePage(t *testing.T) {
 	}
 }
 
-// TestTextSizeIsKept guards the ends of the scale, that the choice is kept, and
-// that a theme does not undo it. The keys are tried in the real window: the test
-// driver's canvas takes none.
+// TestTextSizeIsKept guards the ends of the scale, that the choice is saved, and that a
+// theme does not undo it. It does not press the keys, because the canvas of the test
+// driver takes none.
 func TestTextSizeIsKept(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	s := newStage(t, Options{})

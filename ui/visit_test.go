@@ -9,11 +9,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// drawn is longer than the window waits for what was never drawn.
+// drawn is longer than the window waits for objects that were never drawn.
 const drawn = 100 * time.Millisecond
 
-// forgetful is a driver that, as the real one, tells no canvas for what was not
-// drawn yet.
+// forgetful is a driver that, like the real driver, returns no canvas for an object that
+// was not drawn yet.
 type forgetful struct {
 	fyne.App
 	drawn bool
@@ -40,8 +40,8 @@ func (d forgetfulDriver) AbsolutePositionForObject(o fyne.CanvasObject) fyne.Pos
 	return d.Driver.AbsolutePositionForObject(o)
 }
 
-// TestGoToTheChecks guards that the focus arrives, and in sight, although the
-// checks were behind the guide and never drawn: Ctrl+2 did nothing then.
+// TestGoToTheChecks guards that the checks get the focus and are visible, although they
+// were behind the guide and never drawn: Ctrl+2 did nothing then.
 func TestGoToTheChecks(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -78,9 +78,9 @@ func TestGoToTheChecks(t *testing.T) {
 	}
 }
 
-// TestWhatIsLackingComesIntoSight guards the start in a small window: the focus was
-// on the secret that is missing, below what is to be seen.
-func TestWhatIsLackingComesIntoSight(t *testing.T) {
+// TestMissingSecretScrollsIntoSight guards the start in a small window: the focus was on
+// the missing secret, below the visible part.
+func TestMissingSecretScrollsIntoSight(t *testing.T) {
 	s := newStage(t, Options{Width: 450, Height: 300})
 	s.imported()
 	s.press("Close")
@@ -96,7 +96,8 @@ func TestWhatIsLackingComesIntoSight(t *testing.T) {
 	}
 }
 
-// inSight reports whether the head of a fold is in the visible part of a scroll area.
+// inSight reports whether the head of a disclosure is in the visible part of a scroll
+// area.
 func inSight(scroll *kit.Scroll, o fyne.CanvasObject) bool {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(scroll.Area)

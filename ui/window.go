@@ -27,21 +27,20 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/share"
 )
 
-// Title is the window's. It never holds anything of a connection.
+// Title is the window's title. It contains nothing about a connection.
 const Title = "S2S Doctor"
 
 // Sizes of the window, in Fyne's units.
 const (
 	defaultWidth, defaultHeight float32 = 1080, 760
-	// The least is a window of 900 × 600 pixels at 200 %, which has a frame and a
-	// menu besides.
+	// The minimum fits a window of 900 × 600 pixels at 200 %, less its frame and menu.
 	leastWidth, leastHeight float32 = 440, 240
-	// pageWidth is where the content stops growing: longer lines read badly.
+	// pageWidth is the largest width of the content: longer lines are hard to read.
 	pageWidth float32 = 1360
 )
 
-// afterFirstPicture is when work begins that would hold the first picture up: both need
-// the processor, and a computer without a graphics card draws with it.
+// afterFirstPicture is the delay of work that would slow down the first picture: both
+// need the processor, and a computer without a graphics card draws with it.
 const afterFirstPicture = 200 * time.Millisecond
 
 // Window is the main window.
@@ -69,19 +68,19 @@ type Window struct {
 	toasts  *kit.Toasts
 	content *fyne.Container
 
-	// languages are those that can be chosen; nil until that is known.
+	// languages are the languages to choose from; nil until they are known.
 	languages []i18n.Language
 
 	session     *session.Session
 	choosing    bool   // a file dialog is open
-	fontsLoaded func() // waits for what Deps.LoadFonts began; nil without it
+	fontsLoaded func() // waits for Deps.LoadFonts; nil without it
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
 }
 
-// New makes the window; [Window.Show] shows it. It must be called on the
-// goroutine of the window.
+// New creates the window; [Window.Show] shows it. It must be called on the window's
+// goroutine.
 func New(app fyne.App, deps Deps, opts Options) *Window {
 	w := &Window{app: app, deps: deps, opts: opts}
 	w.ctx, w.cancel = context.WithCancel(context.Background())
@@ -90,7 +89,7 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	if deps.LoadFonts != nil {
 		w.fontsLoaded = deps.LoadFonts()
 	}
-	w.speak()
+	w.setLanguage()
 	w.session = w.newSession()
 	w.win = app.NewWindow(Title)
 	w.win.SetMaster()
@@ -100,16 +99,16 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.content = container.NewStack()
 	w.win.SetContent(w.content)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
-	w.alsoEqual()
+	w.addEqualKey()
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.Close)
 	return w
 }
 
-// Show shows the window. Its first frame is empty, because the content would hold it
-// up: begin creates that once Fyne's loop runs, and no tick of the loop is waited for.
+// Show shows the window. Its first frame is empty, because the content would delay it:
+// begin creates the content when Fyne's loop runs, without waiting for its next tick.
 func (w *Window) Show() {
-	w.comeBack()
+	w.restorePosition()
 	w.win.Show()
 	if w.fontsLoaded != nil {
 		w.fontsLoaded() // before the loop, which clears the fonts when the system's theme changes
@@ -169,7 +168,7 @@ func (w *Window) draw(s session.State) {
 	}
 }
 
-// formEnv is what the form needs.
+// formEnv returns the environment of the form.
 func (w *Window) formEnv() form.Env {
 	env := form.Env{Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection, SetUp: w.session.OpenSetup}
 	env.Certificate = form.Chooser{Title: certificateChoice().Title, Ask: func(use func(string)) { w.choose(certificateChoice(), use) }}
@@ -181,7 +180,7 @@ func (w *Window) formEnv() form.Env {
 	return env
 }
 
-// setupEnv is what the set-up needs.
+// setupEnv returns the environment of the set-up.
 func (w *Window) setupEnv() setup.Env {
 	return setup.Env{
 		Env: w.desk, Canvas: w.win.Canvas(),
@@ -190,7 +189,7 @@ func (w *Window) setupEnv() setup.Env {
 	}
 }
 
-// resultEnv is what the result needs.
+// resultEnv returns the environment of the result.
 func (w *Window) resultEnv() result.Env {
 	env := result.Env{
 		Env: w.desk, Page: w.page, Canvas: w.win.Canvas(), Paste: w.pasteConnection,
@@ -211,7 +210,7 @@ func (w *Window) resultEnv() result.Env {
 	return env
 }
 
-// shareEnv is what the dialogs for others need.
+// shareEnv returns the environment of the dialogs that share texts with others.
 func (w *Window) shareEnv() share.Env {
 	env := share.Env{Env: w.desk, Canvas: w.win.Canvas()}
 	if w.deps.SaveText != nil {
@@ -224,38 +223,38 @@ func (w *Window) chooseFolder(title string, use func(path string)) {
 	w.choose(FileChoice{Title: title, Folder: true}, use)
 }
 
-// request is what the owner of a failure of the consent page is asked to do.
+// request returns the text that asks the owner of a failed consent to act.
 func (w *Window) request(c exam.Result, about exam.Subject) string {
 	return result.Request(c, exam.Report{Connection: about})
 }
 
-// Native is Fyne's window, for the caller that checks whether it could be made.
+// Native returns Fyne's window, for the caller that checks whether it could be created.
 func (w *Window) Native() fyne.Window { return w.win }
 
-// Close closes the window, unless something typed would be lost by it and the
-// user stays.
+// Close closes the window. If typed values would be lost, it asks first, and the user may
+// stay.
 func (w *Window) Close() { w.session.CloseWindow() }
 
-// close ends what is under way and closes the window. What is still to be written
-// is written behind it: see [Window.Finish].
+// close ends the work under way and closes the window. Pending writes continue in the
+// background: see [Window.Finish].
 func (w *Window) close() {
 	w.deps.Closing()
 	w.cancel()
 	w.session.Close()
-	w.keepPlace()
+	w.saveGeometry()
 	w.win.Hide()
 	w.deps.Closed()
 }
 
-// Finish ends what is under way and waits until everything that was asked for is
-// written. When ctx ends, writing is cancelled. It can be called on any goroutine
-// once [Window.Show] has returned, and needs no window that runs.
+// Finish ends the work under way and waits until all requested writes are done. When ctx
+// ends, writing is cancelled. It can be called on any goroutine after [Window.Show] has
+// returned, and needs no running window.
 func (w *Window) Finish(ctx context.Context) {
 	w.cancel()
 	w.session.Finish(ctx)
 }
 
-// typedKey gets the keys that no control has a use for.
+// typedKey handles the keys that no control uses.
 func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeyEscape:
@@ -274,17 +273,17 @@ func (w *Window) typedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// busyElsewhere reports whether a dialog is open: the menu's actions then wait.
+// busyElsewhere reports whether a dialog is open. The menu's commands do not run then.
 func (w *Window) busyElsewhere() bool { return w.win.Canvas().Overlays().Top() != nil }
 
-// open shows a page; when that fails the address is there to copy.
+// open shows a page in the browser. If that fails, the window offers the address to copy.
 func (w *Window) open(url string) {
 	if err := w.deps.OpenURL(url); err != nil {
 		w.unopened(url)
 	}
 }
 
-// unopened shows that the browser does not open, with the address.
+// unopened reports that the browser does not open, with the address.
 func (w *Window) unopened(address string) {
 	w.toasts.Add(kit.Message{
 		Text: i18n.L("The browser could not be opened. Copy the address and open it yourself."), Tone: kit.Bad,

@@ -17,8 +17,8 @@ import (
 
 var today = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
-// driver is the screen in a window. It plays the session: the test hands it states, and
-// it remembers the commands.
+// driver is the screen in a window, and plays the session: the test passes states to it,
+// and it records the commands.
 type driver struct {
 	*uitest.Window
 	screen   *Screen
@@ -27,7 +27,7 @@ type driver struct {
 	told     string
 }
 
-// open shows the screen with sides that are chosen, as far as they have names.
+// open shows the screen with the sides that have names.
 func open(t *testing.T, names ...string) *driver {
 	t.Helper()
 	d := &driver{Window: uitest.Open(t, 1000, 700)}
@@ -62,7 +62,7 @@ func (d *driver) compared(a, b drift.Snapshot) {
 	d.draw()
 }
 
-// uat is a snapshot with a number of privileges besides.
+// uat returns a snapshot with additional privileges.
 func uat(privileges int) drift.Snapshot {
 	s := drift.Snapshot{
 		Version: 1, Name: "Contoso UAT", Taken: today, Healthy: true, ServerVersion: "9.2.1", User: &drift.User{ID: "1"},
@@ -74,7 +74,7 @@ func uat(privileges int) drift.Snapshot {
 	return s
 }
 
-// rows returns the lines of the list as they are read out.
+// rows returns the rows of the list as assistive technology reads them.
 func (d *driver) rows() (rows []string) {
 	for _, l := range d.screen.lines {
 		rows = append(rows, l.spoken())
@@ -82,7 +82,7 @@ func (d *driver) rows() (rows []string) {
 	return rows
 }
 
-// lead moves the lead to the line that begins with a text.
+// lead moves the lead to the row that begins with a text.
 func (d *driver) lead(begin string) {
 	d.T.Helper()
 	for i, l := range d.screen.lines {

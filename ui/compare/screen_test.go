@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/uitest"
 )
 
-// TestByKeyboard chooses both sides, compares, unfolds what is the same, and looks at an
-// item, with the keys alone.
+// TestByKeyboard chooses both sides, compares them, opens the equal items, and reads an
+// item, by keyboard only.
 func TestByKeyboard(t *testing.T) {
 	d := open(t)
 	if got := uitest.NameOf(d.Canvas.Focused()); got != "A: Choose…" {
@@ -60,8 +60,8 @@ func TestByKeyboard(t *testing.T) {
 	}
 }
 
-// TestLines guards what is listed: what differs by area, what is the same folded, and what
-// could not be read as that.
+// TestLines guards the rows: differences by area, equal items closed, and items that
+// could not be read.
 func TestLines(t *testing.T) {
 	d := open(t, "Contoso UAT", "Contoso PROD")
 	d.compared(uat(0), uat(0))
@@ -90,7 +90,7 @@ func TestLines(t *testing.T) {
 	d.WantAsked("share")
 }
 
-// TestFailedSide guards that the reason of a side is shown, and nothing in the place of a
+// TestFailedSide guards that the reason why a side failed is shown in the place of the
 // result.
 func TestFailedSide(t *testing.T) {
 	d := open(t, "Contoso UAT", "Contoso PROD")
@@ -106,7 +106,7 @@ func TestFailedSide(t *testing.T) {
 	}
 }
 
-// TestEarlierAnswer chooses a file, and goes back with Esc.
+// TestEarlierAnswer chooses a file as a side, and goes back with Esc.
 func TestEarlierAnswer(t *testing.T) {
 	d := open(t, "Contoso UAT")
 	d.tap(1)
@@ -129,7 +129,7 @@ func TestEarlierAnswer(t *testing.T) {
 	d.WantAsked("close")
 }
 
-// TestMenuCopies guards that the menu of a line is that of an item only.
+// TestMenuCopies guards that only the rows of items have a menu.
 func TestMenuCopies(t *testing.T) {
 	d := open(t, "Contoso UAT", "Contoso PROD")
 	b := uat(0)
@@ -142,7 +142,7 @@ func TestMenuCopies(t *testing.T) {
 	d.WantAsked("copy version: 9.2.1 → 9.2.2")
 }
 
-// TestManyPrivileges guards that only the lines in sight exist.
+// TestManyPrivileges guards that only the visible rows exist.
 func TestManyPrivileges(t *testing.T) {
 	d := open(t, "Contoso UAT", "Contoso PROD")
 	d.compared(uat(3000), uat(0))
@@ -159,8 +159,8 @@ func TestManyPrivileges(t *testing.T) {
 	}
 }
 
-// TestTypingFinds guards that typing finds wherever the focus is, that what is found is
-// not folded, and that Esc clears it first.
+// TestTypingFinds guards that typing searches with any focus, that results are open, and
+// that Esc clears the search first.
 func TestTypingFinds(t *testing.T) {
 	d := open(t, "Contoso UAT", "Contoso PROD")
 	d.compared(uat(3), uat(0))
@@ -176,7 +176,7 @@ func TestTypingFinds(t *testing.T) {
 	if diff := cmp.Diff([]string{"Security roles, No difference · 1 is the same, open", "Sales, A: direct, B: direct"}, d.rows()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	d.Key(fyne.KeyReturn) // the item, and not its heading
+	d.Key(fyne.KeyReturn) // the item, not its heading
 	d.WantOver(`"Sales"`)
 	d.Key(fyne.KeyEscape)
 	c.Areas, c.Query = nil, "y"

@@ -64,8 +64,8 @@ func TestDialogsNameTheConnection(t *testing.T) {
 	}
 }
 
-// TestForgetNeedsItsButton guards that Enter does not delete: the button with the
-// focus is the one that does no harm.
+// TestForgetNeedsItsButton guards that Enter does not delete: the focus is on the button
+// that keeps the connection.
 func TestForgetNeedsItsButton(t *testing.T) {
 	d := open(t, "Contoso UAT")
 	d.Open("Contoso UAT")
@@ -87,8 +87,8 @@ func TestForgetNeedsItsButton(t *testing.T) {
 	}
 }
 
-// TestQuestionsFollowEachOther guards that Save asks for a name in the place of the
-// first dialog, and that closing the window then asks in the place of that.
+// TestQuestionsFollowEachOther guards that Save replaces the first dialog with the dialog
+// for a name, and that closing the window then replaces that dialog.
 func TestQuestionsFollowEachOther(t *testing.T) {
 	d := open(t)
 	d.Fill(formOf("Contoso"))
@@ -132,7 +132,7 @@ func TestImportedDialog(t *testing.T) {
 	}
 }
 
-// TestTitle guards what the button is called, for the eye and for a screen reader.
+// TestTitle guards the visible and the accessible name of the button.
 func TestTitle(t *testing.T) {
 	d := open(t, "Contoso UAT", "The connection with a name that is too long")
 	title := func(text, name string) {

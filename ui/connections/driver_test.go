@@ -69,7 +69,7 @@ func (d *driver) save(names ...string) {
 	slices.SortFunc(d.store.list, func(a, b profile.Profile) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// rest runs what comes back until nothing is under way.
+// rest runs all pending functions until no work is left.
 func (d *driver) rest() {
 	d.T.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
@@ -81,7 +81,7 @@ func (d *driver) rest() {
 	d.T.Fatal("the store does not come to rest")
 }
 
-// rows returns the connections that the dialog shows; the one that Enter opens has an
+// rows returns the connections in the dialog; the connection that Enter opens has an
 // arrow.
 func (d *driver) rows() (rows []string) {
 	for _, o := range uitest.Visible(d.Canvas.Overlays().Top()) {
@@ -113,7 +113,7 @@ func (d *driver) wantOpen(name string) {
 	}
 }
 
-// loop is the window's goroutine.
+// loop plays the window's goroutine.
 type loop struct {
 	mu      sync.Mutex
 	waiting []func()
@@ -204,7 +204,7 @@ func (m *memory) Import(context.Context, string) (profile.Imported, error) {
 	return profile.Imported{}, errors.New("not played")
 }
 
-// noDoctor knows nothing.
+// noDoctor returns empty reports.
 type noDoctor struct{ core.Doctor }
 
 func (noDoctor) Examine(context.Context, connection.Form, bool, func(exam.Event)) exam.Report {

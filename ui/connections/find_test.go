@@ -14,7 +14,7 @@ var many = []string{
 	"Northwind", "Proseware", "Tailspin Toys", "Trey Research", "VanArsdel", "Wide World Importers",
 }
 
-// search opens the dialog and types what the user remembers.
+// search opens the dialog and types a query.
 func (d *driver) search(query string) {
 	d.T.Helper()
 	d.Find()
@@ -60,8 +60,8 @@ func TestFindByKeyboard(t *testing.T) {
 	}
 }
 
-// TestFindRowsTakeKeys guards that Tab reaches the rows, and that the arrow keys move
-// the focus there.
+// TestFindRowsTakeKeys guards that Tab reaches the rows, and that the arrow keys move the
+// focus between them.
 func TestFindRowsTakeKeys(t *testing.T) {
 	d := open(t, many...)
 	d.search("contoso")
@@ -75,8 +75,8 @@ func TestFindRowsTakeKeys(t *testing.T) {
 	d.wantOpen("Contoso Test")
 }
 
-// TestFindFollowsTheList guards that what another window saved appears while the query
-// stays.
+// TestFindFollowsTheList guards that a connection which another window saved appears
+// while the query stays.
 func TestFindFollowsTheList(t *testing.T) {
 	d := open(t, "Contoso Test")
 	d.save("Contoso UAT", "Fabrikam")
@@ -95,12 +95,12 @@ func TestFindFollowsTheList(t *testing.T) {
 
 	d.save("Proseware")
 	d.Find()
-	d.Key(fyne.KeyEscape) // before the list is there
+	d.Key(fyne.KeyEscape) // before the list is loaded
 	d.wantOpen("Contoso UAT")
 }
 
-// TestFindWaitsForNoDialog guards that a list that comes late does not open a dialog
-// over another one.
+// TestFindWaitsForNoDialog guards that a list that loads late does not open a dialog over
+// another dialog.
 func TestFindWaitsForNoDialog(t *testing.T) {
 	d := open(t)
 	d.save("Contoso Test")

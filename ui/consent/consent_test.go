@@ -36,7 +36,7 @@ func TestAddressIsShownBeforeItOpens(t *testing.T) {
 	d.WantOver(`button "Open in the browser", primary`)
 }
 
-// TestPageOpens guards in which browser each button opens it.
+// TestPageOpens guards the browser that each button opens.
 func TestPageOpens(t *testing.T) {
 	for button, want := range map[string]string{"Open in the browser": "start ", "Private window: Firefox": "start Firefox"} {
 		d := open(t, usual)
@@ -61,7 +61,7 @@ func TestFocusStaysWhileAddressChanges(t *testing.T) {
 	}
 }
 
-// TestNoAddress guards that the reason is in the place of what it prevents.
+// TestNoAddress guards that the reason is shown in the place of the address.
 func TestNoAddress(t *testing.T) {
 	d := open(t, usual)
 	d.state.Problem = text.Raw("A managed identity has no consent page.")
@@ -73,7 +73,7 @@ func TestNoAddress(t *testing.T) {
 }
 
 // TestFailureIsShown guards that a failure has an icon, a title and the next action, that
-// the focus is where that begins, and that the user is not asked to write to themselves.
+// the focus is at the first action, and that users are not asked to write to themselves.
 func TestFailureIsShown(t *testing.T) {
 	declined := failure(catalog.ConsentDeclined, "somebody chose Cancel")
 	declined.Again = true
@@ -87,7 +87,7 @@ func TestFailureIsShown(t *testing.T) {
 		owner   string
 		first   string
 		forThem bool
-		press   string // what the first control asks for
+		press   string // the command of the first control
 	}{
 		{"declined", declined, "Entra administrator", "Try again", true, "start "},
 		{"another account", other, "Whoever fills in the form", "Private window: Firefox", false, "start Firefox"},
@@ -119,7 +119,7 @@ func TestFailureIsShown(t *testing.T) {
 	}
 }
 
-// TestTriedAgain guards that the focus does not go away with the card.
+// TestTriedAgain guards that the focus survives the end of the card.
 func TestTriedAgain(t *testing.T) {
 	d := open(t, usual)
 	declined := failure(catalog.ConsentDeclined, "somebody chose Cancel")
@@ -134,8 +134,8 @@ func TestTriedAgain(t *testing.T) {
 	d.wantFocus("Open in the browser")
 }
 
-// TestFailureIsInSight guards that the dialog scrolls where it is too small: what has the
-// focus is always visible, and the title too where there is room.
+// TestFailureIsInSight guards that a dialog that is too small scrolls: the focused
+// control is always visible, and the title too if there is room.
 func TestFailureIsInSight(t *testing.T) {
 	for _, size := range []fyne.Size{
 		fyne.NewSize(440, 240), fyne.NewSize(450, 300), fyne.NewSize(683, 384), fyne.NewSize(720, 440), fyne.NewSize(900, 600), usual, fyne.NewSize(1920, 1080),
@@ -179,7 +179,7 @@ func TestWaitIsShown(t *testing.T) {
 	d.WantOver(`text "4:31 left"`)
 }
 
-// TestPhases guards that each phase says what is under way.
+// TestPhases guards that each phase names the work under way.
 func TestPhases(t *testing.T) {
 	d := open(t, usual)
 	for _, c := range []struct {
@@ -197,7 +197,8 @@ func TestPhases(t *testing.T) {
 	}
 }
 
-// TestFirstPressStops guards that the second closes the dialog: by button and by key.
+// TestFirstPressStops guards that the first press stops the consent and the second closes
+// the dialog: by button and by key.
 func TestFirstPressStops(t *testing.T) {
 	for name, press := range map[string]func(d *driver, button string){
 		"button": func(d *driver, button string) { d.Press(button) },
@@ -219,8 +220,8 @@ func TestFirstPressStops(t *testing.T) {
 	}
 }
 
-// TestPasteIsRead: one line with Enter, a page with the button. Ctrl+Enter is a key of the
-// window's menu.
+// TestPasteIsRead submits one line with Enter, and a page with the button. Ctrl+Enter is
+// a key of the window's menu.
 func TestPasteIsRead(t *testing.T) {
 	enter := func(d *driver) { d.Entry("Paste what you see").TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) }
 	button := func(d *driver) { d.Press("Read what was pasted") }

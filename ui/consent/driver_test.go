@@ -20,14 +20,14 @@ const (
 	user  = "s2s.integration@contoso.onmicrosoft.com"
 )
 
-// driver is the dialog over an empty window. It plays the session: it follows what the
-// user does, and remembers the commands.
+// driver is the dialog over an empty window. It plays the session: it changes the state
+// when the user acts, and records the commands.
 type driver struct {
 	*uitest.Window
 	state    session.Consent
 	observer func(session.State)
 	copied   []string
-	below    *kit.Button // has the focus while there is no dialog
+	below    *kit.Button // has the focus while no dialog is open
 }
 
 // open shows the dialog in a window of a size.
@@ -47,7 +47,7 @@ func open(t *testing.T, size fyne.Size) *driver {
 	return d
 }
 
-// start is the session when the user asks for the consent page.
+// start sets the state after the user has asked for the consent page.
 func (d *driver) start() {
 	d.state = session.Consent{Open: true, Style: consent.V2, Private: []string{"Firefox"}}
 	d.address()
@@ -60,25 +60,25 @@ func (d *driver) address() {
 
 func (d *driver) draw() { d.observer(session.State{Consent: d.state}) }
 
-// phase is the session at a phase.
+// phase sets the state to a phase.
 func (d *driver) phase(p session.ConsentPhase) {
 	d.state.Phase, d.state.Host = p, login
 	d.draw()
 }
 
-// wait is the session while it waits for the page.
+// wait sets the state to waiting for the page.
 func (d *driver) wait() {
 	d.state.SignInName, d.state.Deadline, d.state.Left = user, time.Date(2026, 11, 22, 9, 5, 0, 0, time.UTC), 4*time.Minute+32*time.Second
 	d.phase(session.ConsentWaiting)
 }
 
-// fail is the session after a failure.
+// fail sets the state to a failure.
 func (d *driver) fail(f *session.ConsentFailure) {
 	d.state.Failure, d.state.Deadline, d.state.Left = f, time.Time{}, 0
 	d.phase(session.ConsentFailed)
 }
 
-// failure is what the session makes of a cause.
+// failure returns the session's failure for a cause.
 func failure(cause catalog.Cause, summary string) *session.ConsentFailure {
 	r := exam.ResultOf(exam.ConsentPage, cause, catalog.Vars{})
 	r.Summary = text.Raw(summary)

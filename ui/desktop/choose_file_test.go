@@ -15,8 +15,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
 )
 
-// TestChooseFile runs a script in the place of the program zenity: a file is chosen,
-// the dialog is cancelled, it fails, it is missing, and it is open when the window
+// TestChooseFile runs a script in the place of zenity: a file is chosen, the dialog is
+// cancelled, zenity fails, zenity is missing, and the dialog is open when the window
 // closes.
 func TestChooseFile(t *testing.T) {
 	t.Setenv("S2S_CLIENT_SECRET", "c4n4ry")
@@ -86,9 +86,9 @@ func TestChooseFolder(t *testing.T) {
 	}
 }
 
-// fakeZenity makes a script the only program in PATH, and returns its folder. The
-// script writes its arguments and environment to the file seen, then runs does; with
-// "" there is no program.
+// fakeZenity makes a script the only program in PATH, and returns its folder. The script
+// writes its arguments and environment to the file seen, then runs does; if does is "",
+// there is no program.
 func fakeZenity(t *testing.T, does string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()

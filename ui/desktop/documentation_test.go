@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/browser"
 )
 
-// TestDocumentationNeedsNoBrowser guards Help › Documentation of a program that was
-// copied alone to a computer without a browser.
+// TestDocumentationNeedsNoBrowser guards Help › Documentation if only the program was
+// copied to a computer, and the computer has no browser.
 func TestDocumentationNeedsNoBrowser(t *testing.T) {
 	home := t.TempDir()
 	for _, name := range []string{"HOME", "XDG_CACHE_HOME", "LocalAppData"} {

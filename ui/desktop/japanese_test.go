@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// TestJapaneseNeedsLetters guards that the name of a font file is not enough: the
-// bundled font has no kana.
+// TestJapaneseNeedsLetters guards that the name of a font file is not enough: the bundled
+// font has no kana.
 func TestJapaneseNeedsLetters(t *testing.T) {
 	folder := t.TempDir()
 	if hasJapanese([]string{folder, filepath.Join(folder, "missing")}) {

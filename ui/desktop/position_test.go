@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// TestPositionIsReachable guards a window that was left on a screen which was
-// removed since.
+// TestPositionIsReachable guards a window whose last screen was removed.
 func TestPositionIsReachable(t *testing.T) {
 	left, right := image.Rect(-1920, 0, 0, 1040), image.Rect(0, 28, 2560, 1440)
 	for _, c := range []struct {

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestSaveTextKeepsWhatIsThere guards that a file with the same name stays as it is.
+// TestSaveTextKeepsWhatIsThere guards that an existing file with the same name is not
+// changed.
 func TestSaveTextKeepsWhatIsThere(t *testing.T) {
 	folder := t.TempDir()
 	for _, c := range []struct{ name, content, want string }{

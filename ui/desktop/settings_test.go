@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// TestRunDoesNotWaitForSettings guards the end of Fyne's Run against a write that it
-// may wait for without end. If Fyne hides the hook, this needs another way.
+// TestRunDoesNotWaitForSettings guards the end of Fyne's Run against a write that may
+// never end. If Fyne hides the hook, the program needs another way.
 func TestRunDoesNotWaitForSettings(t *testing.T) {
 	app := test.NewTempApp(t)
 	hooked, ok := app.Lifecycle().(interface {

@@ -12,7 +12,7 @@ import (
 )
 
 // TestOpenFindsMissingWindow guards against an invisible process: without OpenGL Fyne
-// makes no window and then runs for ever.
+// creates no window and then runs for ever.
 func TestOpenFindsMissingWindow(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -37,8 +37,8 @@ func TestOpenFindsMissingWindow(t *testing.T) {
 	}
 }
 
-// TestExplainIsTranslated guards the message box, which is all that the user sees of
-// the program then.
+// TestExplainIsTranslated guards the message box, which is the only visible output of the
+// program in that case.
 func TestExplainIsTranslated(t *testing.T) {
 	t.Cleanup(func() { _ = i18n.Use(i18n.English) })
 	for _, l := range i18n.Languages {
@@ -55,8 +55,8 @@ func TestExplainIsTranslated(t *testing.T) {
 	}
 }
 
-// TestOpenPassesPanicsOn guards that a fault of the program is not reported as a
-// missing display.
+// TestOpenPassesPanicsOn guards that a panic of the program is not reported as a missing
+// display.
 func TestOpenPassesPanicsOn(t *testing.T) {
 	defer func() {
 		if recover() == nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
-// TestStepRow guards what a row says, what its copy key and its opening do, and that the
-// arrow keys go from row to row and stop at the ends.
+// TestStepRow guards the text of a row, its copy key and what opening does, and that the
+// arrow keys move from row to row and stop at the ends.
 func TestStepRow(t *testing.T) {
 	app := test.NewTempApp(t)
 	copied, noticed, revealed, laidOut := "", "", 0, 0

@@ -17,17 +17,17 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// driver is the form in a window. It plays the session: it keeps what is typed, and
-// remembers the other commands.
+// driver is the form in a window. It plays the session: it stores the typed values, and
+// records the other commands.
 type driver struct {
 	*uitest.Window
 	screen *Screen
 	state  session.State
-	// spreads is what Spread answers.
+	// spreads is the result of Spread.
 	spreads bool
 }
 
-// open shows the form. prepare may change what it gets from the window.
+// open shows the form. prepare may change the form's environment.
 func open(t *testing.T, prepare ...func(*Env)) *driver {
 	t.Helper()
 	d := &driver{Window: uitest.Open(t, 1000, 900)}
@@ -58,7 +58,7 @@ func (d *driver) draw() {
 	d.Content.Refresh()
 }
 
-// fill is the session putting a connection into the form.
+// fill puts a connection into the form, as the session does.
 func (d *driver) fill(form connection.Form) {
 	d.state.Form.Typed = session.TypedOf(form)
 	d.state.Form.Fills++
@@ -83,7 +83,7 @@ func (d *driver) ChooseCredential(kind connection.Kind) {
 	d.draw()
 }
 
-// wantAsked fails unless the form has asked for something, and forgets it.
+// wantAsked fails unless the form has sent these commands, and clears them.
 func (d *driver) wantAsked(want ...string) {
 	d.T.Helper()
 	got := slices.DeleteFunc(d.Asked, func(a string) bool { return strings.HasPrefix(a, "focus ") || strings.HasPrefix(a, "leave ") })
@@ -93,7 +93,8 @@ func (d *driver) wantAsked(want ...string) {
 	d.Asked = nil
 }
 
-// stops returns the names of the next stops of the Tab key, of what has the focus first.
+// stops returns the names of the next stops of the Tab key, beginning with the focused
+// control.
 func (d *driver) stops(n int) (names []string) {
 	for range n {
 		names = append(names, uitest.NameOf(d.Canvas.Focused()))
@@ -102,8 +103,8 @@ func (d *driver) stops(n int) (names []string) {
 	return names
 }
 
-// choose opens the list of credentials with the keyboard and takes one, counted from the
-// first.
+// choose opens the list of credentials with the keyboard and chooses an entry by its
+// index.
 func (d *driver) choose(index int) {
 	d.T.Helper()
 	d.screen.Focus()

@@ -16,7 +16,7 @@ import (
 
 const environment = "https://contoso.crm4.dynamics.com"
 
-// TestTabOrder walks the form with the keyboard alone, with each kind of credential.
+// TestTabOrder goes through the form by keyboard only, with each kind of credential.
 func TestTabOrder(t *testing.T) {
 	before := []string{"Environment URL", "Directory (tenant) ID", "Application (client) ID"}
 	for _, kind := range []struct {
@@ -52,8 +52,8 @@ func TestWithoutConsentPage(t *testing.T) {
 	}
 }
 
-// TestEditKeepsRest guards that what has no entry in the window is not dropped when
-// something else is typed: the kind, and the place that issues its token.
+// TestEditKeepsRest guards that typing keeps the values that have no entry in the window:
+// the kind of credential, and the issuer of its token.
 func TestEditKeepsRest(t *testing.T) {
 	for _, form := range []connection.Form{
 		{Kind: connection.CertificateStoreKind, Thumbprint: "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567"},
@@ -74,7 +74,7 @@ func TestEditKeepsRest(t *testing.T) {
 	}
 }
 
-// TestTypedIsSent types a connection and a secret, letter by letter.
+// TestTypedIsSent types a connection and a secret, character by character.
 func TestTypedIsSent(t *testing.T) {
 	d := open(t)
 	d.screen.Focus()
@@ -100,8 +100,8 @@ func TestTypedIsSent(t *testing.T) {
 	}
 }
 
-// TestFillIsNotTyped guards that what the session puts into the form does not come back
-// to it as typed by the user, and that a secret becomes dots again.
+// TestFillIsNotTyped guards that a value which the session puts into the form is not
+// reported to the session as typed, and that a secret is hidden again.
 func TestFillIsNotTyped(t *testing.T) {
 	d := open(t)
 	d.fill(connection.Form{Environment: environment, Secret: secret.New("must-never-be-seen")})
@@ -120,8 +120,8 @@ func TestFillIsNotTyped(t *testing.T) {
 	}
 }
 
-// TestProblemsAndCautions guards what is shown and read out at a field, and that it goes
-// away.
+// TestProblemsAndCautions guards the text shown and read out at a field, and that it
+// disappears.
 func TestProblemsAndCautions(t *testing.T) {
 	d := open(t)
 	d.fill(connection.Form{CertificateFile: "/certs/s2s.pfx"})
@@ -143,8 +143,8 @@ func TestProblemsAndCautions(t *testing.T) {
 	}
 }
 
-// TestPasteIsSpread guards that a pasted text which the session takes apart does not get
-// into the field.
+// TestPasteIsSpread guards that a pasted text which the session distributes over the form
+// does not get into the field.
 func TestPasteIsSpread(t *testing.T) {
 	for _, spreads := range []bool{true, false} {
 		d := open(t)
@@ -158,8 +158,8 @@ func TestPasteIsSpread(t *testing.T) {
 	}
 }
 
-// TestAskConnection guards that a text of two connections is decided with the keyboard,
-// or left undecided.
+// TestAskConnection guards that a text with two connections is decided by keyboard, or
+// left undecided.
 func TestAskConnection(t *testing.T) {
 	for _, c := range []struct {
 		name string
@@ -191,7 +191,7 @@ func TestAskConnection(t *testing.T) {
 	}
 }
 
-// TestButtons guards what each button of the form asks for.
+// TestButtons guards the command of each button of the form.
 func TestButtons(t *testing.T) {
 	d := open(t)
 	d.Press("Paste a connection")
@@ -218,8 +218,8 @@ func TestButtons(t *testing.T) {
 	d.wantAsked("certificate /chosen", "key /chosen", "token /chosen")
 }
 
-// TestShowField guards that the focus goes to a field, and nowhere for one that the form
-// does not have.
+// TestShowField guards that the focus moves to a field, and stays if the form does not
+// have the field.
 func TestShowField(t *testing.T) {
 	d := open(t)
 	d.screen.Show(connection.Field("nothing"))

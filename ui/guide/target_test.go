@@ -12,7 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// played asks nothing of a session.
+// played plays a session and ignores all commands.
 type played struct{ draw func(session.State) }
 
 func (p *played) Observe(observer func(session.State)) { p.draw = observer; observer(session.State{}) }
@@ -21,8 +21,8 @@ func (*played) Tick(guide.StepID, bool)                {}
 func (*played) OpenConsent()                           {}
 func (*played) Test()                                  {}
 
-// TestTargetsAreShown guards the word next to each icon, what proves it, and that on
-// today's path a target that WhoAmI does without is no failure.
+// TestTargetsAreShown guards the word next to each icon, the proof, and that on the
+// modern path a target that WhoAmI does not need is no failure.
 func TestTargetsAreShown(t *testing.T) {
 	test.NewTempApp(t)
 	p := &played{}

@@ -18,8 +18,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/i18n"
 )
 
-// TestTextsComplete guards that no language misses a text of the
-// window, the catalogue, the checks or the guide, or has one that is not used.
+// TestTextsComplete guards that every language has all texts of the window, the
+// catalogue, the checks and the guide, and no unused text.
 func TestTextsComplete(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	want := slices.Sorted(maps.Keys(said(t)))
@@ -37,8 +37,7 @@ func TestTextsComplete(t *testing.T) {
 	}
 }
 
-// same has the texts that are equal in English and in a language: names, and words
-// that it took over.
+// same has the texts that are equal in English and in a language: names and loanwords.
 var same = map[string][]string{
 	"": {
 		"deletedstate", "systemuserid", // columns of Dataverse
@@ -56,8 +55,8 @@ var same = map[string][]string{
 	"vi":    {"Tenant", "tenant", "tenant (tid)", "service principal (oid)", "Token", "Canada", "Singapore"},
 }
 
-// TestTextsTranslated guards against a file that has every key, and the
-// English text behind half of them.
+// TestTextsTranslated guards against a file that has every key, but English texts for
+// many of them.
 func TestTextsTranslated(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	letters := regexp.MustCompile(`\pL{2}`)
@@ -78,10 +77,10 @@ func TestTextsTranslated(t *testing.T) {
 	}
 }
 
-// verbs are those of fmt in a text of core's.
+// verbs matches the verbs of fmt in a text of core.
 var verbs = regexp.MustCompile(`%(?:\[(\d)\])?([sdqv])`)
 
-// verbsOf is what a template wants, by the value's number.
+// verbsOf returns the verbs of a template by the number of the value.
 func verbsOf(template string) map[int]string {
 	found, next := map[int]string{}, 1
 	for _, m := range verbs.FindAllStringSubmatch(template, -1) {
@@ -94,8 +93,7 @@ func verbsOf(template string) map[int]string {
 	return found
 }
 
-// TestVerbsMatch guards that a translation puts the same values into its
-// sentence, in whatever order: "%[2]s".
+// TestVerbsMatch guards that a translation uses the same values, in any order: "%[2]s".
 func TestVerbsMatch(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	with := 0
@@ -120,11 +118,11 @@ func TestVerbsMatch(t *testing.T) {
 	}
 }
 
-// places are {clientId} of the catalogue and {{.Name}} of the window.
+// places matches {clientId} of the catalogue and {{.Name}} of the window.
 var places = regexp.MustCompile(`\{\{[^}]*\}\}|\{[A-Za-z]+\}`)
 
-// TestPlaceholdersMatch guards that no translation loses, invents or misspells a
-// place, is empty, or carries blanks that would show.
+// TestPlaceholdersMatch guards that no translation is empty, has visible extra blanks, or
+// loses, adds or misspells a placeholder.
 func TestPlaceholdersMatch(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	for _, l := range i18n.Languages {
@@ -149,8 +147,8 @@ func TestPlaceholdersMatch(t *testing.T) {
 	}
 }
 
-// TestFilesAreReadable guards what a translator edits: real letters, no key
-// twice, and nothing that Fyne takes for a word of its own format.
+// TestFilesAreReadable guards the files that translators edit: letters without escapes,
+// no key twice, and nothing that Fyne reads as its own format.
 func TestFilesAreReadable(t *testing.T) {
 	for _, l := range i18n.Languages[1:] {
 		path := filepath.Join("..", "..", "assets", "translations", l.Code+".json")
@@ -178,8 +176,8 @@ func TestFilesAreReadable(t *testing.T) {
 	}
 }
 
-// TestPlaceholdersHaveValues guards against "<no value>": a template gets a value for each
-// of its placeholders, and no other.
+// TestPlaceholdersHaveValues guards against "<no value>": a template gets a value for
+// each of its placeholders, and no other values.
 func TestPlaceholdersHaveValues(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	calls := 0
@@ -233,7 +231,7 @@ func TestVerbsHaveValues(t *testing.T) {
 	}
 }
 
-// values are the places that words.V{…} fills.
+// values returns the placeholders that words.V{…} fills.
 func values(e ast.Expr) []string {
 	list, ok := e.(*ast.CompositeLit)
 	if !ok {

@@ -80,7 +80,7 @@ func said(t *testing.T) map[string]bool {
 	return texts
 }
 
-// guideTexts are the guide's notes and what it looks for.
+// guideTexts returns the notes of the guide and the names of its evidence.
 func guideTexts(t *testing.T) []string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("..", "..", "core", "guide", "texts.json"))
@@ -94,7 +94,8 @@ func guideTexts(t *testing.T) []string {
 	return append(slices.Collect(maps.Values(file.Notes)), slices.Collect(maps.Values(file.Targets))...)
 }
 
-// literals are the texts in the program, found by the functions of this package.
+// literals returns the texts in the program that are arguments of this package's
+// functions.
 func literals(t *testing.T) []string {
 	t.Helper()
 	var texts []string
@@ -117,7 +118,7 @@ func literals(t *testing.T) []string {
 	return texts
 }
 
-// marked returns the texts of core, and those that the window marks as core does.
+// marked returns the texts of core, and those that the window marks in core's way.
 func marked(t *testing.T) []string {
 	t.Helper()
 	var texts []string
@@ -150,8 +151,9 @@ func isFactName(t ast.Expr) bool {
 	return ok && name.Name == "FactName"
 }
 
-// mark names the call by which core marks a literal: a text (F), the name of a fact that
-// is in a table (Mark) or is given (Seen); "" for any other call.
+// mark returns the call with which core marks a literal: a text (F), the name of a fact
+// in a table (Mark), or the name of a fact that is passed on (Seen); "" for any other
+// call.
 func mark(file *ast.File, call *ast.CallExpr) string {
 	from, name := file.Name.Name, ""
 	switch f := call.Fun.(type) {
@@ -169,7 +171,7 @@ func mark(file *ast.File, call *ast.CallExpr) string {
 	}[from+"."+name]
 }
 
-// core are the files of all of core.
+// core returns the files of all packages of core.
 func core(t *testing.T) []*ast.File {
 	t.Helper()
 	var parsed []*ast.File
@@ -189,7 +191,7 @@ func core(t *testing.T) []*ast.File {
 
 var files = token.NewFileSet()
 
-// sources returns the window's files: the root's and everything below ui.
+// sources returns the window's files: those of the root and of all folders below ui.
 func sources(t *testing.T) []*ast.File {
 	t.Helper()
 	paths, err := filepath.Glob("../../*.go")
@@ -197,7 +199,7 @@ func sources(t *testing.T) []*ast.File {
 		t.Fatal(err)
 	}
 	err = filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
-		// Colours and languages have no words of their own.
+		// The packages of colours and languages have no texts of their own.
 		if dir := filepath.Dir(path); dir != "../theme" && (dir != "../i18n" || filepath.Base(path) == "i18n.go") {
 			paths = append(paths, path)
 		}
@@ -223,7 +225,7 @@ func sources(t *testing.T) []*ast.File {
 	return parsed
 }
 
-// texted is how many of a call's arguments are texts; 0 for another call.
+// texted returns how many of a call's arguments are texts; 0 for another call.
 func texted(call *ast.CallExpr) int {
 	name := ""
 	switch f := call.Fun.(type) {
@@ -239,7 +241,7 @@ func texted(call *ast.CallExpr) int {
 	return map[string]int{"L": 1, "F": 1, "N": 2, "Key": 1}[name]
 }
 
-// literal is the text of a literal, also of one in several pieces.
+// literal returns the text of a literal, also of a concatenation.
 func literal(e ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:

@@ -10,12 +10,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// wordy is what people read: it begins like a word that is capitalised, or has a
-// space between two words.
+// wordy matches texts for users: they begin like a capitalised word, or have a space
+// between two words.
 var wordy = regexp.MustCompile(`^\p{Lu}\p{Ll}|\p{L}[.:,;…]? +\p{L}`)
 
-// unsaid are the literals that read like words and are shown as they are, or to
-// nobody, with the reason: a file's, or one of their own.
+// unsaid maps literals that look like texts, but are shown in English or not at all, to
+// the reason. A key is a literal, or a file for all its literals.
 var unsaid = map[string]string{
 	"main.go":     "the command line speaks English, as s2scheck does",
 	"japanese.go": "folders of the system",
@@ -35,8 +35,8 @@ var unsaid = map[string]string{
 	"Version":                                  "as above",
 }
 
-// TestLiteralsAreTranslatable guards that whatever reads like words in the
-// window's files goes through this package, or is what core marks.
+// TestLiteralsAreTranslatable guards that every literal in the window's files that looks
+// like a text is passed to this package, or is marked in core's way.
 func TestLiteralsAreTranslatable(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	needed := map[string]bool{}
@@ -72,7 +72,8 @@ func TestLiteralsAreTranslatable(t *testing.T) {
 	}
 }
 
-// sayings are where a file's marked literals are, and the names of their places.
+// sayings returns the positions of a file's marked literals, with the names of the
+// functions that mark them.
 func sayings(file *ast.File) map[token.Pos]bool {
 	said := map[token.Pos]bool{}
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -106,8 +107,8 @@ func sayings(file *ast.File) map[token.Pos]bool {
 	return said
 }
 
-// TestCoreMarksItsTexts guards that nothing of ours goes for somebody
-// else's words, which stay as they are.
+// TestCoreMarksItsTexts guards that no text of our own is marked as a text of others,
+// which stays untranslated.
 func TestCoreMarksItsTexts(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	for _, file := range core(t) {

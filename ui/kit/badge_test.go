@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestRaisedBadge guards that a badge is never drawn in the colour that it is on, and that
-// a strong one, whose letters are light, stays as it is.
+// TestRaisedBadge guards that a badge never has the colour of its background, and that a
+// strong badge, whose letters are light, is unchanged.
 func TestRaisedBadge(t *testing.T) {
 	for _, c := range []struct {
 		name   string

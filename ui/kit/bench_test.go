@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// bench is a window to try a control in, with a clock that is moved by hand.
+// bench is a window for testing a control, with a clock that the test moves.
 type bench struct {
 	win    fyne.Window
 	copied []string
@@ -26,7 +26,7 @@ func newBench(t *testing.T, o fyne.CanvasObject) *bench {
 	return b
 }
 
-// useTheme starts a test's own application with the light theme.
+// useTheme starts an application for the test with the light theme.
 func useTheme(t *testing.T) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
@@ -48,7 +48,7 @@ func (b *bench) env() Env {
 	}
 }
 
-// ring runs what waits for the clock.
+// ring runs the functions that wait for the clock.
 func (b *bench) ring() {
 	timers := b.timers
 	b.timers = nil

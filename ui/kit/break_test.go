@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// upTo fits n letters, an ideographic one counting twice.
+// upTo fits n letters; an ideographic letter counts as two.
 func upTo(n int) func(string) bool {
 	return func(line string) bool {
 		width := 0
@@ -48,8 +48,8 @@ func TestBreakLines(t *testing.T) {
 	}
 }
 
-// FuzzBreakLines holds that nothing is lost but blanks, and that no line is
-// longer than it has to be.
+// FuzzBreakLines guards that only blanks are lost, and that a line is longer than the
+// width only if it must be.
 func FuzzBreakLines(f *testing.F) {
 	f.Add("環境にアプリケーション ユーザーがありません。Dataverse、「次」", 12)
 	f.Add("a b", 1)

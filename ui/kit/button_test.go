@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestUnusedKeysReachWindow guards Esc: Fyne drops a key that the focused
-// control ignores.
+// TestUnusedKeysReachWindow guards Esc: Fyne drops a key that the focused control
+// ignores.
 func TestUnusedKeysReachWindow(t *testing.T) {
 	segmented := NewSegmented("Choice", []string{"A", "B"}, nil)
 	entry, secret := NewEntry("Name"), NewSecretEntry("Secret")

@@ -17,8 +17,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// TestWrapCaption guards where captions break: at spaces, in a word only where it
-// must be, and with "…" only where lines are used up.
+// TestWrapCaption guards where captions break: at spaces, within a word only if
+// necessary, and with "…" only after the last line.
 func TestWrapCaption(t *testing.T) {
 	for _, c := range []struct {
 		text  string
@@ -43,9 +43,8 @@ func TestWrapCaption(t *testing.T) {
 	}
 }
 
-// TestButtonWraps guards that a button wider than its line takes a second line
-// there, is shortened only as a last resort, and has its whole text as the name for
-// assistive technology.
+// TestButtonWraps guards that a button wider than its line wraps to a second line, is
+// shortened only as a last resort, and has its whole text as its accessible name.
 func TestButtonWraps(t *testing.T) {
 	const text = "Power Platform Admin Center: Anwendungsbenutzer der Umgebung"
 	b := NewButton(text, Secondary, nil)
@@ -81,7 +80,7 @@ func TestButtonWraps(t *testing.T) {
 	}
 }
 
-// captions are the lines that a button shows.
+// captions returns the lines that a button shows.
 func captions(b *Button) []string {
 	var lines []string
 	for _, o := range test.WidgetRenderer(b).Objects() {
@@ -92,8 +91,8 @@ func captions(b *Button) []string {
 	return lines
 }
 
-// TestDialogFitsSmallWindow guards that a dialog with three long actions stays in
-// a window of 450 × 240, its actions in sight, and follows the focus inside.
+// TestDialogFitsSmallWindow guards that a dialog with three long actions stays in a
+// window of 450 × 240, shows its actions, and scrolls to the focus.
 func TestDialogFitsSmallWindow(t *testing.T) {
 	var fields []fyne.CanvasObject
 	for range 6 {
@@ -119,8 +118,8 @@ func TestDialogFitsSmallWindow(t *testing.T) {
 	}
 }
 
-// TestTextIsDrawnAnew guards that a refreshed text shows every change of what its look
-// depends on, although it does nothing where nothing has changed.
+// TestTextIsDrawnAnew guards that a refreshed text shows every change of its properties,
+// although it skips the work if nothing has changed.
 func TestTextIsDrawnAnew(t *testing.T) {
 	const long = "The client secret has expired, and a new one is needed"
 	for _, c := range []struct {

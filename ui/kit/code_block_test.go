@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
-// TestCodeBlockFocus guards that Tab stops once, where a ring shows it,
-// and that Esc is handed on from there.
+// TestCodeBlockFocus guards that Tab stops once, with a focus ring, and that Esc is
+// passed on to the window.
 func TestCodeBlockFocus(t *testing.T) {
 	quote, after := NewCodeBlock("https://login.microsoftonline.com/"), NewButton("after", Secondary, nil)
 	b := newBench(t, layout.Column(0, quote, after))
@@ -32,8 +32,7 @@ func TestCodeBlockFocus(t *testing.T) {
 	}
 }
 
-// TestCodeBlockCopies: the whole of it, also what is not shown, or what the pointer
-// has selected.
+// TestCodeBlockCopies copies the whole text, including its hidden part, or the selection.
 func TestCodeBlockCopies(t *testing.T) {
 	long := strings.Repeat("0123456789", codeBlockLimit/5)
 	drag := func(q *CodeBlock) {
@@ -74,7 +73,7 @@ func TestCodeBlockCopies(t *testing.T) {
 	}
 }
 
-// TestCodeBlockClick, as on a button; what is selected shows.
+// TestCodeBlockClick clicks as on a button; the selection is visible.
 func TestCodeBlockClick(t *testing.T) {
 	quote := NewCodeBlock("https://contoso.com/ here")
 	b := newBench(t, quote)

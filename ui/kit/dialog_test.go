@@ -42,8 +42,8 @@ func TestDialogKeys(t *testing.T) {
 	}
 }
 
-// TestFocusLeavesWhatIsHidden guards that keys never go to what is not shown any more,
-// such as the entries of a dialog whose work is under way.
+// TestFocusLeavesWhatIsHidden guards that keys never reach hidden controls, such as the
+// entries of a dialog whose work is under way.
 func TestFocusLeavesWhatIsHidden(t *testing.T) {
 	for name, c := range map[string]struct {
 		hide func(d *Dialog, form *fyne.Container)
@@ -68,8 +68,8 @@ func TestFocusLeavesWhatIsHidden(t *testing.T) {
 	}
 }
 
-// TestDialogScrollsOverEntry guards that a dialog which is higher than the
-// window moves at any position of the pointer.
+// TestDialogScrollsOverEntry guards that a dialog higher than the window scrolls with the
+// pointer at any position.
 func TestDialogScrollsOverEntry(t *testing.T) {
 	b := newBench(t, Caption("below"))
 	b.win.Resize(fyne.NewSize(450, 240))
@@ -84,8 +84,8 @@ func TestDialogScrollsOverEntry(t *testing.T) {
 	}
 }
 
-// TestDialogWidth guards against Fyne's own, whose width is that of
-// its shortest word.
+// TestDialogWidth guards against the width of Fyne's own dialog, which is that of its
+// shortest word.
 func TestDialogWidth(t *testing.T) {
 	b := newBench(t, Caption("below"))
 	for _, c := range []struct{ window, least float32 }{{1000, 520}, {400, 360}} {
@@ -97,12 +97,12 @@ func TestDialogWidth(t *testing.T) {
 			t.Errorf("in a window of %v the text has %v", c.window, got)
 		}
 		d.Close()
-		d.Close() // a second time does no harm
+		d.Close() // a second call has no effect
 	}
 }
 
-// TestDialogHold guards that Esc and a button end first what is
-// under way, and that the button's text can say so.
+// TestDialogHold guards that Esc and a button first end the work under way, and that the
+// button's text can show this.
 func TestDialogHold(t *testing.T) {
 	for name, press := range map[string]func(b *bench, button *Button){
 		"Esc":    func(b *bench, _ *Button) { b.key(fyne.KeyEscape) },

@@ -41,8 +41,8 @@ func TestDisclosureOpens(t *testing.T) {
 	}
 }
 
-// TestChevronIsOnTheFirstLine guards that it is on the line of the title, not between the
-// title and what is below.
+// TestChevronIsOnTheFirstLine guards that the chevron is on the line of the title, not
+// between the title and the text below.
 func TestChevronIsOnTheFirstLine(t *testing.T) {
 	title := NewText("1. Register the application", Style{Bold: true})
 	about := NewText("Registers the application in the tenant.", Style{})
@@ -77,7 +77,7 @@ func TestDisclosureCopiesAndMoves(t *testing.T) {
 	}
 }
 
-// TestScrollFollowsFocus guards that the keyboard never types out of sight.
+// TestScrollFollowsFocus guards that the focused control is always visible.
 func TestScrollFollowsFocus(t *testing.T) {
 	content := layout.Column(20)
 	var last *Button

@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/layout"
 )
 
-// TestTextEntrySubmits guards that a dialog can be answered from a text of several
-// lines without the mouse.
+// TestTextEntrySubmits guards that the keyboard alone can submit a dialog from an entry
+// of several lines.
 func TestTextEntrySubmits(t *testing.T) {
 	ctrlEnter := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
 	keypad := &desktop.CustomShortcut{KeyName: fyne.KeyEnter, Modifier: fyne.KeyModifierShortcutDefault}
@@ -24,7 +24,7 @@ func TestTextEntrySubmits(t *testing.T) {
 		name             string
 		text             string
 		keys             fyne.Shortcut // nil for Enter alone
-		own              bool          // the entry has an OnSubmitted of its own
+		own              bool // the entry has its own OnSubmitted
 		dialog           bool          // it is in a dialog
 		pressed, handled int           // the dialog's default button, OnSubmitted
 	}{
@@ -68,7 +68,7 @@ func TestTextEntrySubmits(t *testing.T) {
 	}
 }
 
-// TestTextEntryWrapsAtWords guards that a pasted message can be read: a word is broken
+// TestTextEntryWrapsAtWords guards that a pasted message is readable: a word is broken
 // only if it is longer than a line.
 func TestTextEntryWrapsAtWords(t *testing.T) {
 	for _, c := range []struct {
@@ -99,7 +99,8 @@ func TestTextEntryWrapsAtWords(t *testing.T) {
 }
 
 // TestEntryLongText guards that an entry of one line draws no scroll bar and no shadow
-// over a text or a placeholder that is longer than it, and still moves to the caret.
+// over a text or placeholder that is longer than the entry, and still scrolls to the
+// caret.
 func TestEntryLongText(t *testing.T) {
 	for _, c := range []struct {
 		name, text, placeholder string

@@ -29,8 +29,8 @@ func TestFieldHelp(t *testing.T) {
 	}
 }
 
-// TestFieldHelpWraps guards that an error is read whole, and that the
-// field below it moves down.
+// TestFieldHelpWraps guards that an error is shown whole, and that the field below it
+// moves down.
 func TestFieldHelpWraps(t *testing.T) {
 	first, second := NewField(NewEntry("First"), ""), NewField(NewEntry("Second"), "")
 	column := layout.Column(8, first, second)
@@ -87,7 +87,7 @@ func TestEntryPaste(t *testing.T) {
 	}
 }
 
-// TestTextEntryTab guards that the keyboard is not caught in it.
+// TestTextEntryTab guards that Tab leaves the entry.
 func TestTextEntryTab(t *testing.T) {
 	entry := NewTextEntry("What you see", 4)
 	newBench(t, entry)

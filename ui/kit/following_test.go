@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// played is a view of a text, and what was asked of it.
+// played is a view of a text, and the calls to it.
 type played struct {
 	box   *Dialog
 	entry *Entry
@@ -57,7 +57,7 @@ func TestFollowing(t *testing.T) {
 	check("and then by the state", 2, 1, false, "d")
 }
 
-// TestFollowingHeld guards that Esc which ends something else closes nothing.
+// TestFollowingHeld guards that Esc which ends other work closes nothing.
 func TestFollowingHeld(t *testing.T) {
 	b := newBench(t, Caption("below"))
 	closed, held := 0, true

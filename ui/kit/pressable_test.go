@@ -22,8 +22,8 @@ type pressed interface {
 	desktop.Cursorable
 }
 
-// controls are all that can be pressed. The function makes one that calls press, and
-// returns what goes into the window with the part that has the focus.
+// controls are all controls that can be pressed. The function creates a control that
+// calls press, and returns the object for the window and the part that takes the focus.
 var controls = []struct {
 	name   string
 	create func(press func()) (fyne.CanvasObject, pressed)
@@ -72,8 +72,8 @@ var controls = []struct {
 	}, "Contoso UAT, contoso.crm4.dynamics.com, ticked"},
 }
 
-// TestControls guards that each control can be reached and used with the keyboard
-// alone, shows the focus, and has a name.
+// TestControls guards that each control can be reached and used by keyboard only, shows
+// the focus, and has a name.
 func TestControls(t *testing.T) {
 	for _, c := range controls {
 		t.Run(c.name, func(t *testing.T) {
@@ -125,8 +125,8 @@ func TestControls(t *testing.T) {
 	}
 }
 
-// TestClickKeepsFocus guards that Tab goes on from what was clicked, and that a click
-// shows no ring.
+// TestClickKeepsFocus guards that Tab continues from the clicked control, and that a
+// click shows no focus ring.
 func TestClickKeepsFocus(t *testing.T) {
 	for _, c := range controls {
 		t.Run(c.name, func(t *testing.T) {
@@ -254,7 +254,7 @@ func TestMenuButtonOpensMenu(t *testing.T) {
 	})
 }
 
-// TestNames are those of what is only read, for assistive technology.
+// TestNames guards the accessible names of objects that take no input.
 func TestNames(t *testing.T) {
 	useTheme(t)
 	progress := NewProgress()

@@ -36,7 +36,7 @@ func openRows(t *testing.T, length int) *rowsDriver {
 	return d
 }
 
-// inSight returns the texts of the rows that are in the window, from above.
+// inSight returns the texts of the visible rows, from the top.
 func (d *rowsDriver) inSight() string {
 	var words []string
 	for _, o := range d.body.Objects {
@@ -48,7 +48,7 @@ func (d *rowsDriver) inSight() string {
 	return strings.Join(words, " ")
 }
 
-// TestRowsByKeysAlone guards that the lead stays in sight.
+// TestRowsByKeysAlone guards that the leading row stays visible.
 func TestRowsByKeysAlone(t *testing.T) {
 	d := openRows(t, 500)
 	for _, step := range []struct {
@@ -74,7 +74,7 @@ func TestRowsByKeysAlone(t *testing.T) {
 		t.Errorf("opened %v, focus on %T", d.opened, d.canvas.Focused())
 	}
 	d.canvas.Focused().TypedRune('u')
-	d.canvas.Focused().TypedRune(' ') // it opens the row
+	d.canvas.Focused().TypedRune(' ') // opens the row
 	if d.typed != "u" {
 		t.Errorf("typed %q", d.typed)
 	}
@@ -86,8 +86,8 @@ func TestRowsByKeysAlone(t *testing.T) {
 	}
 }
 
-// TestRowsShrink guards that a list which becomes shorter shows its end, and a lead that
-// is gone moves.
+// TestRowsShrink guards that a list that becomes shorter shows its end, and that the lead
+// moves if its row is gone.
 func TestRowsShrink(t *testing.T) {
 	d := openRows(t, 500)
 	press(d.canvas, fyne.KeyEnd)
@@ -133,7 +133,7 @@ func TestLineIsSplit(t *testing.T) {
 	}
 }
 
-// TestLineIsShortened guards that a line which is too long ends in "…" and fits.
+// TestLineIsShortened guards that a line that is too long ends in "…" and fits.
 func TestLineIsShortened(t *testing.T) {
 	test.NewTempApp(t)
 	l := NewLine(fynetheme.SizeNameText, false)

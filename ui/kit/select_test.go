@@ -31,7 +31,7 @@ func press(c fyne.Canvas, keys ...fyne.KeyName) {
 	}
 }
 
-// TestSelectByKeysAlone opens the list, moves, chooses and comes back, without a mouse.
+// TestSelectByKeysAlone opens the list, moves, chooses and returns, by keyboard only.
 func TestSelectByKeysAlone(t *testing.T) {
 	s, c, chosen := openSelect(t, fyne.NewSize(600, 500))
 	for _, opens := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace, fyne.KeyDown, fyne.KeyUp} {
@@ -47,7 +47,7 @@ func TestSelectByKeysAlone(t *testing.T) {
 	}
 	press(c, fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	press(c, fyne.KeyReturn, fyne.KeyUp, fyne.KeyUp, fyne.KeyUp, fyne.KeySpace)
-	press(c, fyne.KeyReturn, fyne.KeyReturn) // what is chosen already
+	press(c, fyne.KeyReturn, fyne.KeyReturn) // the chosen entry again
 	if len(*chosen) != 2 || (*chosen)[0] != 2 || (*chosen)[1] != 0 {
 		t.Errorf("chose %v", *chosen)
 	}
@@ -56,7 +56,7 @@ func TestSelectByKeysAlone(t *testing.T) {
 	}
 }
 
-// TestSelectIsReadOut guards what assistive technology gets.
+// TestSelectIsReadOut guards the text for assistive technology.
 func TestSelectIsReadOut(t *testing.T) {
 	s, c, _ := openSelect(t, fyne.NewSize(600, 500))
 	if got := s.AccessibilityLabel(); got != "Credential: Certificate" {
@@ -68,8 +68,8 @@ func TestSelectIsReadOut(t *testing.T) {
 	}
 }
 
-// TestSelectListIsInTheWindow opens the list where there is no room below, above, or at
-// all: it is never outside of the window, and each row can be reached.
+// TestSelectListIsInTheWindow opens the list without room below, above, or on either
+// side: it is always inside the window, and each row can be reached.
 func TestSelectListIsInTheWindow(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -101,8 +101,8 @@ func TestSelectListIsInTheWindow(t *testing.T) {
 	}
 }
 
-// TestSelectShowsALongName guards a name that was cut in a narrow window: the box grows
-// with it, and the list begins below the box.
+// TestSelectShowsALongName guards against a name that is cut off in a narrow window: the
+// box grows with it, and the list begins below the box.
 func TestSelectShowsALongName(t *testing.T) {
 	s, c, _ := openSelect(t, fyne.NewSize(600, 500))
 	one := s.frame.Height
@@ -123,7 +123,8 @@ func TestSelectShowsALongName(t *testing.T) {
 	}
 }
 
-// TestSelectClosesByClick: a click outside the list closes it, one on its margin does not.
+// TestSelectClosesByClick guards that a click outside the list closes it, and that a
+// click on its margin does not.
 func TestSelectClosesByClick(t *testing.T) {
 	s, c, chosen := openSelect(t, fyne.NewSize(600, 500))
 	test.Tap(s)

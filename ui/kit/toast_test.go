@@ -42,7 +42,7 @@ func TestToastsQueue(t *testing.T) {
 }
 
 // TestToastsMergeRepeated guards that copying three times does not show "Copied" for a
-// quarter of a minute, and that it is shown as long as after the first time.
+// quarter of a minute, but as long as after the first time.
 func TestToastsMergeRepeated(t *testing.T) {
 	b := &bench{}
 	toasts := NewToasts(b.env())
@@ -74,8 +74,8 @@ func TestToastsMergeRepeated(t *testing.T) {
 	}
 }
 
-// TestToastsKeepActions guards that nothing is lost because two messages read the
-// same: each of them undoes something else.
+// TestToastsKeepActions guards that two messages with equal text stay separate, because
+// each of them undoes another action.
 func TestToastsKeepActions(t *testing.T) {
 	b := &bench{}
 	toasts := NewToasts(b.env())
@@ -95,8 +95,8 @@ func TestToastsKeepActions(t *testing.T) {
 	}
 }
 
-// TestToastsRetract guards that a message is found by its key: what it reads may have
-// changed since, or be what another one reads.
+// TestToastsRetract guards that a message is found by its key: its text may have changed,
+// or another message may have the same text.
 func TestToastsRetract(t *testing.T) {
 	b := &bench{}
 	toasts := NewToasts(b.env())

@@ -6,13 +6,13 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// at is where an object is.
+// at returns the position and size of an object.
 func at(o *object) [4]float32 {
 	return [4]float32{o.position.X, o.position.Y, o.size.Width, o.size.Height}
 }
 
-// TestEven guards that two buttons share a line, have a line each where one is too wide,
-// and that one alone has the whole line.
+// TestEven guards that two buttons share a line, that each gets its own line if one of
+// them is too wide, and that a single button gets the whole line.
 func TestEven(t *testing.T) {
 	for _, c := range []struct {
 		name       string
@@ -38,8 +38,8 @@ func TestEven(t *testing.T) {
 	}
 }
 
-// TestColumns guards that the columns are below each other where there is no room, and
-// that a hidden one leaves its room to the other.
+// TestColumns guards that the columns are below each other if there is not enough room,
+// and that a hidden column leaves its room to the other column.
 func TestColumns(t *testing.T) {
 	for _, c := range []struct {
 		name        string

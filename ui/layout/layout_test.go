@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// object is a canvas object of a fixed minimum size. With text, a width in one line, it
-// wraps as a label does, in lines of a height of 10.
+// object is a canvas object of a fixed minimum size. If text, a width in one line, is
+// set, the object wraps as a label does, in lines with a height of 10.
 type object struct {
 	name     string
 	min      fyne.Size
@@ -59,10 +59,11 @@ type shrinking struct{ *object }
 
 func (s shrinking) Within(width float32) fyne.Size { return fyne.NewSize(width, 2*s.min.Height) }
 
-// area is where an object is: x, y, width, height; nil for a hidden one.
+// area is the position and size of an object: x, y, width, height; nil for a hidden
+// object.
 type area []float32
 
-// areas returns where the visible objects are, by name.
+// areas returns the areas of objects, by name.
 func areas(objects ...*object) map[string]area {
 	found := map[string]area{}
 	for _, o := range objects {
@@ -73,7 +74,7 @@ func areas(objects ...*object) map[string]area {
 	return found
 }
 
-// usualText has the theme with the usual size of text.
+// usualText sets the theme with the usual text size.
 func usualText(t *testing.T) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
@@ -291,8 +292,8 @@ func TestListLine(t *testing.T) {
 	}
 }
 
-// TestHeaderLineDropsNameFirst guards that the name of the connection is what stays
-// in a narrow window.
+// TestHeaderLineDropsNameFirst guards that a narrow window keeps the name of the
+// connection and drops the name of the program.
 func TestHeaderLineDropsNameFirst(t *testing.T) {
 	usualText(t)
 	for _, c := range []struct {
@@ -320,7 +321,7 @@ func TestHeaderLineDropsNameFirst(t *testing.T) {
 	}
 }
 
-// lesson is a text whose natural width is known.
+// lesson is a text with a known natural width.
 type lesson struct{ *object }
 
 func (l lesson) NaturalWidth() float32 { return l.text }
@@ -384,7 +385,7 @@ func TestPanes(t *testing.T) {
 }
 
 // TestNarrowGrowsWithText guards that larger text puts the panes below each other in
-// a wider window already.
+// wider windows, too.
 func TestNarrowGrowsWithText(t *testing.T) {
 	app := test.NewTempApp(t)
 	for _, c := range []struct {

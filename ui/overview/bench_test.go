@@ -44,7 +44,7 @@ func newMany(now time.Time) *many {
 func (m *many) List(context.Context) ([]profile.Profile, error) { return m.list, nil }
 func (m *many) Outcomes(context.Context) []profile.Outcome      { return m.outcomes }
 
-// loop runs what comes back when the test asks for it.
+// loop runs the pending functions when the test asks for it.
 type loop struct{ waiting chan func() }
 
 func (l loop) Do(f func())                               { l.waiting <- f }
@@ -73,9 +73,9 @@ func show(tb testing.TB) (*Screen, *session.Session, fyne.Window) {
 	return screen, s, w
 }
 
-// BenchmarkOverview is what a user of 500 connections waits for: a step of the wheel, a
-// letter that is typed, another order. It is the time on the window's goroutine, with the
-// layout and without the drawing, which the graphics driver does.
+// BenchmarkOverview measures how long a user of 500 connections waits for a step of the
+// wheel, a typed letter, and another order. It measures the time on the window's
+// goroutine, including layout and excluding drawing, which the graphics driver does.
 func BenchmarkOverview(b *testing.B) {
 	for _, c := range []struct {
 		name string

@@ -19,15 +19,15 @@ import (
 
 var today = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
-// driver is the screen in a window. It plays the session: the test hands it states, and
-// it remembers the commands.
+// driver is the screen in a window, and plays the session: the test passes states to it,
+// and it records the commands.
 type driver struct {
 	*uitest.Window
 	screen   *Screen
 	state    session.State
 	observer func(session.State)
 	calendar string
-	problems map[connection.Field]text.Text // with what is typed next
+	problems map[connection.Field]text.Text // of the next text that is typed
 	told     string
 }
 
@@ -56,7 +56,7 @@ func (d *driver) draw() {
 	d.Content.Refresh()
 }
 
-// choose takes an item of the menu of the leading row.
+// choose chooses an item in the menu of the leading row.
 func (d *driver) choose(label string, inside ...string) {
 	d.T.Helper()
 	items := d.screen.menu(d.screen.rows.Lead()).Items
@@ -73,7 +73,7 @@ func (d *driver) choose(label string, inside ...string) {
 	}
 }
 
-// ending is a connection with a secret that ends in so many days.
+// ending returns a connection with a secret that expires in a number of days.
 func ending(name string, days int) session.OverviewLine {
 	return session.OverviewLine{Row: &session.OverviewRow{
 		Name: name, Host: "contoso.crm4.dynamics.com", Kind: connection.SecretKind,
@@ -81,7 +81,7 @@ func ending(name string, days int) session.OverviewLine {
 	}}
 }
 
-// shared is the heading of connections that share a credential.
+// shared returns the heading of connections that share a credential.
 func shared(kind connection.Kind, names ...string) session.OverviewLine {
 	return session.OverviewLine{Heading: &session.OverviewHeading{Grouping: session.ByCredential, Kind: kind, Names: names}}
 }

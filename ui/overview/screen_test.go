@@ -15,8 +15,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// TestTypingFinds guards that typing finds wherever the focus is, and that the lead stays
-// with its connection when rows come and go.
+// TestTypingFinds guards that typing searches with any focus, and that the lead stays at
+// its connection while rows appear and disappear.
 func TestTypingFinds(t *testing.T) {
 	d := open(t, ending("a", 100), ending("b", 100), ending("c", 100))
 	d.screen.rows.Focus()
@@ -38,8 +38,8 @@ func TestTypingFinds(t *testing.T) {
 	d.WantShown("No connection has “x”.")
 }
 
-// TestAnotherOrderBeginsAtTheTop guards that what an order puts first is in sight, also
-// where the groups come later.
+// TestAnotherOrderBeginsAtTheTop guards that the first rows of an order are visible, also
+// if the groups come later.
 func TestAnotherOrderBeginsAtTheTop(t *testing.T) {
 	var lines []session.OverviewLine
 	for i := range 40 {
@@ -67,7 +67,8 @@ func TestAnotherOrderBeginsAtTheTop(t *testing.T) {
 	}
 }
 
-// TestEscape guards its order: what is typed, the test, the screen.
+// TestEscape guards the order in which Esc clears the search, stops the test, and closes
+// the screen.
 func TestEscape(t *testing.T) {
 	d := open(t, ending("a", 100))
 	d.screen.search.SetQuery("x")
@@ -96,7 +97,7 @@ func TestCompareTheLead(t *testing.T) {
 	}
 }
 
-// TestMenu guards what can be done with a row, and with all below a heading.
+// TestMenu guards the commands for a row, and for all rows below a heading.
 func TestMenu(t *testing.T) {
 	for name, c := range map[string]struct {
 		line   session.OverviewLine
@@ -126,8 +127,8 @@ func TestMenu(t *testing.T) {
 	}
 }
 
-// TestAskEnds guards that the dialog hands on what is typed, and shows what is wrong
-// with it until it is changed.
+// TestAskEnds guards that the dialog passes on the typed value, and shows its problem
+// until the value changes.
 func TestAskEnds(t *testing.T) {
 	d := open(t, ending("a", 5))
 	d.choose("When the secret ends…")
@@ -223,7 +224,7 @@ func TestReplaceCertificate(t *testing.T) {
 	d.WantAsked("close the replacement")
 }
 
-// TestRotation guards that each step offers the next one, and that Esc stops what is
+// TestRotation guards that each step offers the next step, and that Esc stops the work
 // under way before it closes.
 func TestRotation(t *testing.T) {
 	d := open(t, ending("a", 5))
@@ -233,7 +234,7 @@ func TestRotation(t *testing.T) {
 	d.WantAsked("go on")
 	d.state.Rotation.Active = true
 	d.draw()
-	d.Key(fyne.KeyReturn) // there is nothing to press
+	d.Key(fyne.KeyReturn) // no button can be pressed
 	d.Key(fyne.KeyEscape)
 	d.WantAsked("stop the rotation")
 	d.state.Rotation.Active, d.state.Rotation.Begun = false, true

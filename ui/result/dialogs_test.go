@@ -12,8 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestExplain guards that a pasted error is explained where it is pasted, and that what
-// the user came with is there already.
+// TestExplain guards that a pasted error is explained below its entry, and that the entry
+// contains the user's text at the start.
 func TestExplain(t *testing.T) {
 	const known, unknown = "AADSTS7000215: Invalid client secret provided.", "AADSTS12: nobody knows"
 	result := exam.Result{
@@ -54,7 +54,8 @@ var files = record.Files{
 	"01-challenge.http": []byte("HTTP/1.1 401 Unauthorized\n"),
 }
 
-// TestRecordIsSavedAsShown guards that what is saved is what can be read before.
+// TestRecordIsSavedAsShown guards that the saved record is the record that the dialog
+// shows.
 func TestRecordIsSavedAsShown(t *testing.T) {
 	d := open(t)
 	d.screen.ShowRecord(files)
@@ -82,8 +83,7 @@ func TestRecordNotSaved(t *testing.T) {
 	}
 }
 
-// TestRecordFromKeyboard guards that files are reached, opened and copied without a
-// pointer.
+// TestRecordFromKeyboard guards that files are reached, opened and copied by keyboard.
 func TestRecordFromKeyboard(t *testing.T) {
 	d := open(t)
 	d.screen.ShowRecord(files)

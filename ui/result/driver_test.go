@@ -22,8 +22,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// driver is the screen in a window, without a guide. It plays the session: the test hands
-// it examinations, and it remembers the commands.
+// driver is the screen in a window, without a guide, and plays the session: the test
+// passes examinations to it, and it records the commands.
 type driver struct {
 	*uitest.Window
 	screen   *Screen
@@ -31,7 +31,7 @@ type driver struct {
 	copied   []string
 	told     []string
 	explains map[string]session.Explained
-	// saveFails is why a record is not saved; empty if it is.
+	// saveFails is the reason why a record is not saved; "" saves it.
 	saveFails text.Text
 }
 
@@ -67,7 +67,7 @@ func open(t *testing.T) *driver {
 
 func (d *driver) draw() { d.screen.Draw(d.state) }
 
-// examine is an examination that has just begun.
+// examine shows an examination that has just begun.
 func (d *driver) examine() {
 	d.state.Examination = session.Examination{
 		Generation: d.state.Examination.Generation + 1, Active: true, Checks: map[exam.CheckID]session.Check{},
@@ -76,7 +76,7 @@ func (d *driver) examine() {
 	d.draw()
 }
 
-// finish is an examination from its beginning to its end.
+// finish shows an examination from its beginning to its end.
 func (d *driver) finish(r exam.Report) {
 	d.examine()
 	d.state.Examination.Active, d.state.Examination.Report = false, &r
@@ -138,8 +138,8 @@ func (d *driver) wantCopied(file string) {
 	}
 }
 
-// fold returns the disclosure of which the name begins with prefix, in the topmost dialog
-// or else in the screen.
+// fold returns the disclosure whose name begins with prefix, in the topmost dialog or
+// else in the screen.
 func (d *driver) fold(prefix string) *kit.Disclosure {
 	d.T.Helper()
 	var root fyne.CanvasObject = d.Content

@@ -32,7 +32,7 @@ func TestIdle(t *testing.T) {
 	}
 }
 
-// TestNextAction guards that what to do next is one press away, and what is copied.
+// TestNextAction guards that the next action needs only one press, and what is copied.
 func TestNextAction(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.FailedReport())
@@ -54,8 +54,8 @@ func TestUnusableForm(t *testing.T) {
 	d.WantAsked("show the problem")
 }
 
-// TestProgress guards what is shown while the examination goes on, and that a clock comes
-// only where it takes long.
+// TestProgress guards what is shown during an examination, and that a clock appears only
+// after a while.
 func TestProgress(t *testing.T) {
 	d := open(t)
 	d.examine()
@@ -93,8 +93,8 @@ func TestProgress(t *testing.T) {
 	d.WantAsked("focus the test", "test")
 }
 
-// TestIDsAndResponsesAreCopied guards that what is copied is the value, and a response
-// as it came.
+// TestIDsAndResponsesAreCopied guards that the copied text is the value itself, or the
+// unchanged response.
 func TestIDsAndResponsesAreCopied(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.HealthyReport())
@@ -123,7 +123,7 @@ func TestWarningLeadsToItsCheck(t *testing.T) {
 	}
 }
 
-// TestStale guards that the result of another form is not shown.
+// TestStale guards that a result is hidden after the form has changed.
 func TestStale(t *testing.T) {
 	const notice = `text "The form has changed since this test."`
 	d := open(t)
@@ -142,8 +142,8 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// TestRowsOfChecks guards that a row has an icon and a word for its status, opens with
-// the keyboard, copies, and is closed by the next examination.
+// TestRowsOfChecks guards that a row has an icon and a word for its status, opens by
+// keyboard, can be copied, and is closed by the next examination.
 func TestRowsOfChecks(t *testing.T) {
 	d := open(t)
 	d.finish(uitest.FailedReport())

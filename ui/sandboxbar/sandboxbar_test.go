@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// played remembers what the bar asked for.
+// played records the commands of the bar.
 type played struct {
 	draw func(session.State)
 	asks []string
@@ -19,8 +19,8 @@ func (p *played) Observe(observer func(session.State)) { p.draw = observer; obse
 func (p *played) PlayScenario(name string)             { p.asks = append(p.asks, name) }
 func (p *played) LeaveSandbox()                        { p.asks = append(p.asks, "leave") }
 
-// TestMenuListsScenarios guards that each group has a menu of its own, that the
-// scenario that is played is ticked, and that another one can be chosen.
+// TestMenuListsScenarios guards that each group has its own menu, that the active
+// scenario is ticked, and that another scenario can be chosen.
 func TestMenuListsScenarios(t *testing.T) {
 	test.NewTempApp(t)
 	p := &played{}

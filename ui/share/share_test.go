@@ -20,7 +20,7 @@ import (
 type driver struct {
 	*uitest.Window
 	screen *Screen
-	report bool // there is one
+	report bool // there is a report
 	copied []string
 	saved  []string
 	fails  text.Text
@@ -65,7 +65,7 @@ func (d *driver) SaveText(folder, name, content string, saved func(), failed fun
 	saved()
 }
 
-// form chooses another form of what is shown.
+// form chooses another format of the shown text.
 func (d *driver) form(index int) {
 	d.T.Helper()
 	for _, o := range uitest.Visible(d.Canvas.Overlays().Top()) {
@@ -77,8 +77,8 @@ func (d *driver) form(index int) {
 	d.T.Fatal("there is no choice")
 }
 
-// TestExport guards that what is copied and saved is what is shown, and that a refusal is
-// neither.
+// TestExport guards that the copied and the saved text are the text that is shown, and
+// that a refusal is neither copied nor saved.
 func TestExport(t *testing.T) {
 	d := open(t)
 	d.screen.Export()
@@ -102,11 +102,11 @@ func TestExport(t *testing.T) {
 	}
 }
 
-// TestForms shows what is shared in each form, and nothing without a report.
+// TestForms shows the shared text in each format, and nothing without a report.
 func TestForms(t *testing.T) {
 	for name, c := range map[string]struct {
 		show  func(*Screen)
-		begin []string // of each form
+		begin []string // of each format
 	}{
 		"card":           {(*Screen).Card, []string{"The connection “Contoso UAT” needs your help", "# The connection", "<!"}},
 		"support report": {(*Screen).Support, []string{"#", "{"}},

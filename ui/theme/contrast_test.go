@@ -10,10 +10,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// surfaces are what text is put on.
+// surfaces are the background colours of text.
 var surfaces = []fyne.ThemeColorName{Page, Surface, Sunken, AccentTint, SuccessTint, WarningTint, ErrorTint, NeutralTint}
 
-// TestContrast measures every pair that the window uses.
+// TestContrast measures every pair of colours that the window uses.
 func TestContrast(t *testing.T) {
 	const text, mark = 4.5, 3.0
 	type pair struct {
@@ -48,8 +48,8 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestContrastHovered guards that a pointer over a control, or a selection, does
-// not make its text unreadable.
+// TestContrastHovered guards that text stays readable under the pointer and in a
+// selection.
 func TestContrastHovered(t *testing.T) {
 	for _, mode := range []Mode{Light, Dark} {
 		th := New(mode)
@@ -68,8 +68,8 @@ func TestContrastHovered(t *testing.T) {
 	}
 }
 
-// TestThemeComplete guards that no name of Fyne's or of ours is left to a colour
-// that were not chosen.
+// TestThemeComplete guards that every name of Fyne's colours and of ours has a chosen
+// colour.
 func TestThemeComplete(t *testing.T) {
 	test.NewTempApp(t)
 	for _, mode := range []Mode{Light, Dark} {
@@ -104,14 +104,14 @@ func TestModeOverridesSystem(t *testing.T) {
 	}
 }
 
-// opaque lays a colour over an opaque one.
+// opaque blends a colour over an opaque colour.
 func opaque(c color.Color, back color.NRGBA) color.NRGBA {
 	n := color.NRGBAModel.Convert(c).(color.NRGBA)
 	mix := func(a, b uint8) uint8 { return uint8((int(a)*int(n.A) + int(b)*(255-int(n.A)) + 127) / 255) }
 	return color.NRGBA{R: mix(n.R, back.R), G: mix(n.G, back.G), B: mix(n.B, back.B), A: 255}
 }
 
-// contrast is WCAG 2.2's ratio.
+// contrast returns WCAG 2.2's contrast ratio.
 func contrast(a, b color.NRGBA) float64 {
 	la, lb := luminance(a), luminance(b)
 	return (math.Max(la, lb) + 0.05) / (math.Min(la, lb) + 0.05)

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// TestIconsAreDrawn guards that every icon is a picture that Fyne understands
-// and that is not empty: a typo in a path draws nothing and says nothing.
+// TestIconsAreDrawn guards that Fyne can draw every icon and that no icon is empty: with
+// a typo in a path Fyne draws nothing and reports no error.
 func TestIconsAreDrawn(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(New(Light))
@@ -34,8 +34,7 @@ func TestIconsAreDrawn(t *testing.T) {
 	}
 }
 
-// TestIconFollowsTheme guards that a picture of the light theme is not shown
-// in the dark one.
+// TestIconFollowsTheme guards that the dark theme does not show the light theme's icon.
 func TestIconFollowsTheme(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(New(Light))
