@@ -11,10 +11,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestWhatIsPastedAfterConsent guards the texts that users paste from the browser: an
+// TestPasteAfterConsent guards the texts that users paste from the browser: an
 // error page is named by its code, only a genuine response counts as consent, and only
 // consent starts another examination.
-func TestWhatIsPastedAfterConsent(t *testing.T) {
+func TestPasteAfterConsent(t *testing.T) {
 	s := open(t)
 	form, err := s.Play("article-before-consent")
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
 )
 
-// open starts a sandbox whose doctor does not really wait.
+// open starts a sandbox whose doctor does not wait between tries.
 func open(t *testing.T) *core.Sandbox {
 	t.Helper()
 	s, err := core.OpenSandbox()
@@ -38,15 +38,15 @@ func open(t *testing.T) *core.Sandbox {
 func tokenRequests(r exam.Report) int {
 	n := 0
 	for _, e := range r.Exchanges {
-		if e.Check == "token" && e.Method == http.MethodPost && !e.Authorized { // a pipeline is asked with a bearer token
+		if e.Check == "token" && e.Method == http.MethodPost && !e.Authorized { // a pipeline's endpoint gets a bearer token
 			n++
 		}
 	}
 	return n
 }
 
-// Every scenario is called by its name: the cause of the first broken link, and
-// the warnings, are what the scenario says.
+// TestEveryScenarioIsCalledByItsName guards that every scenario has the root cause and
+// the warnings of its definition.
 func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 	for _, scenario := range core.Scenarios() {
 		t.Run(scenario.Name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			limit := time.Minute // the race detector unpacks slowly
+			limit := time.Minute // decompression is slow with the race detector
 			if scenario.Slow {
 				limit = 2 * time.Second
 			}
@@ -84,7 +84,7 @@ func TestEveryScenarioIsCalledByItsName(t *testing.T) {
 	}
 }
 
-// checkWords holds every result to what a user may expect of it.
+// checkWords checks what a user may expect of the text of every result.
 func checkWords(t *testing.T, r exam.Report) {
 	t.Helper()
 	for _, c := range r.Checks {
@@ -112,7 +112,7 @@ func checkWords(t *testing.T, r exam.Report) {
 	}
 }
 
-// placeholder is a part of a text that was not filled in: "{clientId}".
+// placeholder matches a placeholder that was not replaced: "{clientId}".
 var placeholder = regexp.MustCompile(`\{[A-Za-z.-]+\}`)
 
 func urls(links []catalog.Link) []string {
@@ -123,7 +123,7 @@ func urls(links []catalog.Link) []string {
 	return out
 }
 
-// Nothing in a healthy tenant gives a warning.
+// TestHealthySandbox guards that a healthy tenant has no warnings.
 func TestHealthySandbox(t *testing.T) {
 	s := open(t)
 	form, err := s.Play("")
@@ -139,14 +139,14 @@ func TestHealthySandbox(t *testing.T) {
 	}
 }
 
-// story is the report as JSON, for a failure's text.
+// story returns the report as JSON, for the message of a failure.
 func story(r exam.Report) string {
 	out, _ := json.MarshalIndent(r, "", " ")
 	return string(out)
 }
 
-// TestMatrix prints every cause with its scenarios, and wants at least one for
-// each, or the catalogue's reason why it is missing.
+// TestMatrix prints every cause with its scenarios, and guards that each has a scenario,
+// or a reason in the catalogue.
 func TestMatrix(t *testing.T) {
 	shows := map[catalog.Cause][]string{}
 	for _, s := range core.Scenarios() {

@@ -9,14 +9,13 @@ import (
 	"testing"
 )
 
-// families are the rules of docs/security-rules.md, with how many each has.
+// families are the rules of docs/security-rules.md, with the number of rules in each.
 var families = []struct {
 	name string
 	n    int
 }{{"OA", 12}, {"SE", 16}, {"FI", 6}, {"NE", 14}, {"RO", 5}, {"SC", 5}}
 
-// TestSecurityRules holds that every rule has a line, and that every test named
-// there exists.
+// TestSecurityRules guards that every rule has a line, and that every test in it exists.
 func TestSecurityRules(t *testing.T) {
 	raw, err := os.ReadFile("../docs/security-rules.md")
 	if err != nil {
@@ -45,7 +44,7 @@ func namesOfTests(t *testing.T) map[string]bool {
 	t.Helper()
 	names := map[string]bool{}
 	declared := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)[A-Za-z0-9_]+)\(`)
-	// The end-to-end tests are a module of their own.
+	// The end-to-end tests are a separate module.
 	files, err := filepath.Glob("../e2e/*_test.go")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no end-to-end tests", err)
@@ -67,8 +66,8 @@ func namesOfTests(t *testing.T) map[string]bool {
 	return names
 }
 
-// TestGoroutinesAreWatched holds rule RO-1: a package of core or of the window
-// that starts a goroutine has goleak in its tests.
+// TestGoroutinesAreWatched guards rule RO-1: a package of core or of the window that
+// starts a goroutine uses goleak in its tests.
 func TestGoroutinesAreWatched(t *testing.T) {
 	starts := regexp.MustCompile(`(?m)^\s*go (func\(|[a-z])|\b\w+\.Go\(`)
 	started, watched := map[string]bool{}, map[string]bool{}
@@ -79,7 +78,7 @@ func TestGoroutinesAreWatched(t *testing.T) {
 		}
 		switch {
 		case !under("core")(dir) && !under("ui")(dir):
-		case strings.HasPrefix(dir, "core/internal/"): // helpers of tests, watched by those
+		case strings.HasPrefix(dir, "core/internal/"): // helpers of tests, which those tests watch
 		case strings.HasSuffix(file, "_test.go"):
 			watched[dir] = watched[dir] || strings.Contains(string(raw), "goleak.VerifyTestMain")
 		case starts.Match(raw):

@@ -17,16 +17,15 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// throughProxy are the scenarios whose cause is another one for a program that
-// reaches the sandbox through a proxy: the proxy looks names up and connects,
-// and reports both failures alike.
+// throughProxy are the scenarios with another cause for a program that uses the proxy:
+// the proxy resolves names and connects, and reports both failures alike.
 var throughProxy = map[string]catalog.Cause{
 	"network-dns":              "network.refused",
 	"network-login-dns":        "network.refused",
 	"environment-no-such-host": "network.refused",
 }
 
-// TestServedScenarios: another program meets the same faults, under both sets of
+// TestServedScenarios guards that other programs meet the same faults, under both sets of
 // names.
 func TestServedScenarios(t *testing.T) {
 	for _, style := range []struct {
@@ -46,7 +45,7 @@ func TestServedScenarios(t *testing.T) {
 				defer served.Close()
 				form := served.Form
 				if form.Tenant == "" {
-					form.Tenant = served.TenantID // as the printed variables have it
+					form.Tenant = served.TenantID // as in the printed variables
 				}
 				limit := 20 * time.Second
 				if scenario.Slow {
@@ -68,12 +67,12 @@ func TestServedScenarios(t *testing.T) {
 	}
 }
 
-// onAppService are the scenarios whose cause is another one on App Service, which
-// has the same words for no identity and for several.
+// onAppService are the scenarios with another cause on App Service, which has the same
+// message for no identity and for several.
 var onAppService = map[string]catalog.Cause{"identity-unassigned": catalog.IdentityAmbiguous}
 
-// TestServedIdentity: another program finds the endpoint by the printed variables,
-// and asks it without the proxy.
+// TestServedIdentity guards that other programs find the endpoint through the printed
+// variables, and call it without the proxy.
 func TestServedIdentity(t *testing.T) {
 	for _, microsoft := range []bool{false, true} {
 		for _, scenario := range core.Scenarios() {
@@ -103,7 +102,7 @@ func TestServedIdentity(t *testing.T) {
 	}
 }
 
-// asOtherProgram reaches the sandbox with what serve prints and nothing else.
+// asOtherProgram reaches the sandbox only with the variables that serve prints.
 func asOtherProgram(t *testing.T, served *core.ServedSandbox) transport.Options {
 	t.Helper()
 	raw, err := os.ReadFile(served.CertificateFile)

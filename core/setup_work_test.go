@@ -82,8 +82,8 @@ func startScenario(t *testing.T, name string) (*sandbox.Server, core.Doctor, con
 	return s, core.Doctor{Clouds: s.Clouds(), Transport: s.Transport(), Authority: strings.TrimSuffix(page, "/")}, form
 }
 
-// TestSetupWork goes from an empty tenant to WhoAmI with a certificate that is kept in
-// the store, examines the saved connection, and takes everything back.
+// TestSetupWork goes from an empty tenant to WhoAmI with a certificate in the store,
+// examines the saved connection, and undoes everything.
 func TestSetupWork(t *testing.T) {
 	keyring.MockInit()
 	for name, c := range map[string]struct {
@@ -97,7 +97,7 @@ func TestSetupWork(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, doctor, form := emptyTenant(t)
-			form.Kind = connection.SecretKind // as the window's form has it before anything is typed
+			form.Kind = connection.SecretKind // as in the window's form before the user types
 			dir := t.TempDir()
 			store, err := profile.Open(profile.Options{Dir: dir, Clouds: doctor.Clouds})
 			if err != nil {
@@ -156,8 +156,8 @@ func statuses(p plan.Plan) (list []string) {
 	return list
 }
 
-// TestSetupIsRefusedBeforeAnything guards that a credential that cannot be kept, or a
-// name that is taken, changes nothing.
+// TestSetupIsRefusedBeforeAnything guards that a credential that cannot be stored, or a
+// name that exists, changes nothing.
 func TestSetupIsRefusedBeforeAnything(t *testing.T) {
 	keyring.MockInitWithError(errors.New("no store"))
 	defer keyring.MockInit()
@@ -181,7 +181,7 @@ func TestSetupIsRefusedBeforeAnything(t *testing.T) {
 	defer work.Close()
 	for name, c := range map[string]struct {
 		kept  core.Kept
-		cause catalog.Cause // of the step; "" for a name that is taken
+		cause catalog.Cause // of the step; "" for a name that exists
 	}{
 		"no place": {core.Kept{}, catalog.InputNoStore},
 		"no store": {core.Kept{Store: store, Name: "Contoso"}, catalog.InputNoStore},
@@ -205,8 +205,8 @@ func TestSetupIsRefusedBeforeAnything(t *testing.T) {
 	}
 }
 
-// TestSetupMeetsTheAllowList guards that an environment that lets only listed programs
-// in leads to another client ID.
+// TestSetupMeetsTheAllowList guards that an environment which admits only listed programs
+// leads to another client ID.
 func TestSetupMeetsTheAllowList(t *testing.T) {
 	s, doctor, form := emptyTenant(t)
 	s.Configure(func(t *sandbox.Tenant) { t.Environment.AppAccessControl = true })

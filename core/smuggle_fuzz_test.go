@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/smuggle"
 )
 
-// templates are responses that echo; %s is what is echoed.
+// templates are responses that echo; %s is the echoed text.
 var templates = []struct {
 	status              int
 	header, value, body string
@@ -31,8 +31,8 @@ var templates = []struct {
 	{302, "Location", "https://filter.example/%s?q=%s", ""},
 }
 
-// echoing is a response of one of the templates that echoes the secret: how spells
-// it, before and after are around it.
+// echoing returns a response of a template that echoes the secret in the spelling how,
+// between before and after.
 func echoing(which uint8, how []byte, before, after string) *http.Response {
 	echo := before + smuggle.Compose(reportSecret, how) + after
 	tpl := templates[int(which)%len(templates)]
@@ -51,8 +51,8 @@ func noLeak(t *testing.T, where, text string) {
 	}
 }
 
-// FuzzSmuggle holds that no service can get a secret into a report that it echoes,
-// in any spelling of a spelling, cut, and with anything invisible between.
+// FuzzSmuggle guards that no service can put a secret into a report by echoing it, in any
+// nested spelling, cut, and with invisible characters in between.
 func FuzzSmuggle(f *testing.F) {
 	addSpellings(f)
 	f.Fuzz(func(t *testing.T, which, request uint8, how []byte, before, after string) {
@@ -81,9 +81,9 @@ func FuzzSmuggle(f *testing.F) {
 	})
 }
 
-// FuzzSmuggleGate holds the same of the two gates alone, which an examination has
-// every response go through: what the transport records and returns, and what is
-// read of that and redacted once more. It takes a fifth of the time.
+// FuzzSmuggleGate guards the same for the two gates of an examination alone: what the
+// transport records and returns, and what is read from it and redacted again. It takes a
+// fifth of the time.
 func FuzzSmuggleGate(f *testing.F) {
 	addSpellings(f)
 	f.Fuzz(func(t *testing.T, which, service uint8, how []byte, before, after string) {

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox"
 )
 
-// TestSubjectKnowsItsCloud guards that the cloud is looked up in the Doctor's table:
-// the sandbox's environments are in no cloud of Microsoft's.
+// TestSubjectKnowsItsCloud guards that the cloud is looked up in the Doctor's table: no
+// cloud of Microsoft has the sandbox's environments.
 func TestSubjectKnowsItsCloud(t *testing.T) {
 	const client = "2015d711-8a4f-4d3c-9b2e-0f1a2b3c4d5e"
 	practising := Doctor{Clouds: sandbox.Clouds()}

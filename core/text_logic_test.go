@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestNoLogicOnText guards that nothing is decided by what a text reads as, which is
-// another in every language: no comparison, switch, look-up or search. Whether there
-// is a text at all may be asked.
+// TestNoLogicOnText guards that no comparison, switch, look-up or search decides by the
+// content of a text, because it is different in every language. Code may ask whether a
+// text is empty.
 func TestNoLogicOnText(t *testing.T) {
 	shown := textFields(t)
 	eachFile(t, func(path string, file *ast.File, at func(token.Pos) token.Position) {
@@ -22,7 +22,7 @@ func TestNoLogicOnText(t *testing.T) {
 	})
 }
 
-// TestNoLogicOnTextFinds guards the guard.
+// TestNoLogicOnTextFinds guards the search itself.
 func TestNoLogicOnTextFinds(t *testing.T) {
 	for body, want := range map[string]int{
 		`_ = owner == i18n.L("Form")`:                           1,
@@ -105,10 +105,10 @@ func logicOnText(file *ast.File, fields map[string]bool) (found []token.Pos) {
 	return found
 }
 
-// sayings are the expressions of a function that are what a user reads.
+// sayings are the expressions of a function that are texts for the user.
 type sayings struct{ fields, variables map[string]bool }
 
-// decides reports whether a node decides by what a user reads.
+// decides reports whether a node decides by a text for the user.
 func (s sayings) decides(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
@@ -129,7 +129,7 @@ func (s sayings) decides(n ast.Node) bool {
 	return false
 }
 
-// searches are the functions of strings that answer a question about a text.
+// searches are the functions of package strings that search or compare.
 var searches = map[string]bool{
 	"Contains": true, "ContainsAny": true, "HasPrefix": true, "HasSuffix": true, "EqualFold": true,
 	"Index": true, "Cut": true, "CutPrefix": true, "CutSuffix": true, "Count": true,
@@ -157,8 +157,8 @@ func (s sayings) says(e ast.Expr) bool {
 	return false
 }
 
-// drawn reports whether an expression is what a control shows: a screen may ask
-// whether it has to be drawn again.
+// drawn reports whether an expression is the text of a control: a screen may ask whether
+// it must draw again.
 func drawn(e ast.Expr) bool {
 	call, ok := e.(*ast.CallExpr)
 	if !ok || len(call.Args) > 0 {

@@ -14,14 +14,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// bracketed is a language in which every text of ours is in brackets: what is
-// outside of them was never asked for.
+// bracketed is a language in which every translated text is in brackets: a text outside
+// brackets was not translated.
 func bracketed(english string) string { return "⟦" + english + "⟧" }
 
-// letters are those of a word: a code has no letters, or capitals.
+// letters matches a word: a code has no letters, or capitals.
 var letters = regexp.MustCompile(`\p{Ll}{2}`)
 
-// outside is what a text says outside of brackets.
+// outside returns the part of a text outside brackets.
 func outside(text string) string {
 	depth, rest := 0, strings.Builder{}
 	for _, r := range text {
@@ -39,14 +39,13 @@ func outside(text string) string {
 	return rest.String()
 }
 
-// TestEverythingCanBeSaidInAnyLanguage guards that no finding, action, owner or
-// explanation of any scenario slips past the translators, and that the English
-// report stays what it was.
-func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
+// TestEverythingIsTranslatable guards that every finding, action, owner and explanation
+// of every scenario is translated, and that the English report does not change.
+func TestEverythingIsTranslatable(t *testing.T) {
 	s := open(t)
 	for _, scenario := range race.Sample(core.Scenarios(), 10) {
 		if scenario.Slow {
-			continue // its words are those of the quick ones
+			continue // it has the texts of the fast scenarios
 		}
 		t.Run(scenario.Name, func(t *testing.T) {
 			form, err := s.Play(scenario.Name)
@@ -71,7 +70,7 @@ func TestEverythingCanBeSaidInAnyLanguage(t *testing.T) {
 	}
 }
 
-// ours fails where a text has letters that cannot be translated.
+// ours fails if a text has letters that are not translated.
 func ours(t *testing.T, what string, shown text.Text) {
 	t.Helper()
 	said := shown.In(bracketed)
@@ -80,7 +79,7 @@ func ours(t *testing.T, what string, shown text.Text) {
 	}
 }
 
-// seen looks at the texts of one result. The roles that a summary lists are names.
+// seen checks the texts of a result. The roles that a summary lists are names.
 func seen(t *testing.T, c exam.Result) {
 	t.Helper()
 	ours(t, string(c.ID)+", title", c.Title)
@@ -99,9 +98,8 @@ func seen(t *testing.T, c exam.Result) {
 	}
 }
 
-// TestProblemsOfTheFormCanBeSaidInAnyLanguage does the same for what no scenario
-// shows.
-func TestProblemsOfTheFormCanBeSaidInAnyLanguage(t *testing.T) {
+// TestProblemsOfFormAreTranslatable guards the same for problems that no scenario has.
+func TestProblemsOfFormAreTranslatable(t *testing.T) {
 	for _, pasted := range []string{
 		"", "contoso", "http://contoso.crm4.dynamics.com/main.aspx?x=1", "https://make.powerapps.com/e/1", "https://admin.powerplatform.microsoft.com/x",
 		"https://contoso.api.crm4.dynamics.com/api/data/v9.2", "https://contoso.crm4.dynamics.com.mcas.ms", "https://login.microsoftonline.com/common",

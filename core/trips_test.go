@@ -21,12 +21,11 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// rtt is the time of one round trip to every host, or to the proxy.
+// rtt is the time of a round trip to every host, or to the proxy.
 const rtt = 100 * time.Millisecond
 
-// journey is one way to an environment. Its counts are sequential round trips
-// with connection set-up: TCP, CONNECT through a proxy, TLS 1.3 and the request
-// take one each.
+// journey is a way to an environment. It counts sequential round trips including
+// connection set-up: TCP, CONNECT through a proxy, TLS 1.3 and the request take one each.
 type journey struct {
 	proxy, http1, typed bool
 }
@@ -53,9 +52,8 @@ func (j journey) String() string {
 	return name(j.proxy, "proxy", "direct") + "/" + name(j.http1, "HTTP1", "HTTP2") + "/" + name(j.typed, "typed", "discovered")
 }
 
-// floor is the fewest round trips without sending a secret before the
-// environment has named its tenant: its connection, its challenge, the token,
-// WhoAmI.
+// floor returns the fewest round trips that send no secret before the environment has
+// named its tenant: for its connection, its challenge, the token and WhoAmI.
 func (j journey) floor() time.Duration {
 	if j.proxy {
 		return 6
@@ -63,8 +61,8 @@ func (j journey) floor() time.Duration {
 	return 5
 }
 
-// script is the round trips of the function of that name: to either host its
-// connection and one request. A network that counts anything else proves nothing.
+// script returns the round trips of function script: for each host its connection and a
+// request. A network that counts anything else would prove nothing.
 func (j journey) script() time.Duration {
 	if j.proxy {
 		return 8
@@ -72,11 +70,11 @@ func (j journey) script() time.Duration {
 	return 6
 }
 
-// maxRatio is the longest that an examination may take, as a part of the time of
+// maxRatio is the longest time that an examination may take, relative to that of
 // [script].
 const maxRatio = 0.85
 
-// tenant is a healthy tenant.
+// tenant returns a healthy tenant.
 func (j journey) tenant() *sandbox.Tenant {
 	return &sandbox.Tenant{
 		Login:       sandbox.Login{Service: sandbox.Service{HTTP1: j.http1}},
@@ -84,7 +82,7 @@ func (j journey) tenant() *sandbox.Tenant {
 	}
 }
 
-// form is the healthy form, with or without its tenant.
+// form returns the healthy form, with or without its tenant.
 func (j journey) form(s *sandbox.Server) connection.Form {
 	form := scenario.Form(s)
 	form.Tenant = ""
@@ -94,7 +92,7 @@ func (j journey) form(s *sandbox.Server) connection.Form {
 	return form
 }
 
-// examine runs one examination and returns how long it took.
+// examine runs an examination and returns how long it took.
 func examine(t testing.TB, s *sandbox.Server, o transport.Options, form connection.Form) (exam.Report, time.Duration) {
 	t.Helper()
 	doctor := core.Doctor{Clouds: s.Clouds(), Transport: o}
@@ -103,9 +101,8 @@ func examine(t testing.TB, s *sandbox.Server, o transport.Options, form connecti
 	return r, time.Since(start)
 }
 
-// script is what an examination is compared with: the shortest program that
-// fetches a token and calls WhoAmI, over a connection to each host. It returns how
-// long it took.
+// script runs the reference of the comparison: the shortest program that fetches a token
+// and calls WhoAmI, with a connection to each host. It returns how long it took.
 func script(t testing.TB, s *sandbox.Server, o transport.Options) time.Duration {
 	t.Helper()
 	call := func(r *http.Request) []byte {
@@ -145,8 +142,7 @@ func script(t testing.TB, s *sandbox.Server, o transport.Options) time.Duration 
 	return time.Since(start)
 }
 
-// TestRoundTrips counts sequential round trips: time passes for nothing but the
-// network.
+// TestRoundTrips counts sequential round trips: only the network takes time.
 func TestRoundTrips(t *testing.T) {
 	for _, j := range journeys() {
 		t.Run(j.String(), func(t *testing.T) {
@@ -170,9 +166,9 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
-// TestSecretWaitsForTheEnvironment guards what the round trips must not be saved
-// on: the secret leaves after the environment has named its tenant, and stays
-// where that is another one.
+// TestSecretWaitsForTheEnvironment guards against saving the wrong round trip: the secret
+// is sent only after the environment has named its tenant, and is not sent if that is
+// another tenant.
 func TestSecretWaitsForTheEnvironment(t *testing.T) {
 	for _, j := range journeys() {
 		t.Run(j.String(), func(t *testing.T) {
@@ -183,7 +179,7 @@ func TestSecretWaitsForTheEnvironment(t *testing.T) {
 				if challenge == nil || token == nil {
 					t.Fatalf("challenge %v, token %v: want both", challenge, token)
 				}
-				// The answer takes half a round trip, and so does the secret.
+				// The response takes half a round trip, and so does the secret.
 				if between := token.At.Sub(challenge.At); between < rtt {
 					t.Errorf("the secret arrives %s after the question for the tenant, want at least %s", between, rtt)
 				}
@@ -213,8 +209,8 @@ func requestTo(s *sandbox.Server, is func(sandbox.Request) bool) *sandbox.Reques
 	return nil
 }
 
-// inBubble runs f with a healthy sandbox at the end of the journey, in memory and
-// in a bubble.
+// inBubble runs f with a healthy sandbox at the end of the journey, in memory and in a
+// bubble.
 func inBubble(t *testing.T, j journey, f func(t *testing.T, s *sandbox.Server, o transport.Options)) {
 	t.Helper()
 	s, err := sandbox.Start(j.tenant())
@@ -230,10 +226,10 @@ func inBubble(t *testing.T, j journey, f func(t *testing.T, s *sandbox.Server, o
 	})
 }
 
-// inMemory returns a way to the sandbox over a network in memory.
+// inMemory returns the options to reach the sandbox over a network in memory.
 func inMemory(t *testing.T, s *sandbox.Server, proxy bool) transport.Options {
 	t.Helper()
-	// Runs last: what closes the connections is still under way.
+	// Runs last: the connections are still being closed.
 	t.Cleanup(func() { time.Sleep(rtt) })
 	hosts := far.Listen()
 	t.Cleanup(func() { hosts.Close() })
@@ -256,9 +252,8 @@ func proxyAt(addr string) func(*url.URL) (*url.URL, error) {
 
 func trips(d time.Duration) float64 { return float64(d) / float64(rtt) }
 
-// BenchmarkRoundTrips measures what TestRoundTrips counts, over loopback: the
-// round trips of a script and of an examination, and the second as a part of the
-// first.
+// BenchmarkRoundTrips measures the round trips of TestRoundTrips over loopback: those of
+// a script, those of an examination, and their ratio.
 func BenchmarkRoundTrips(b *testing.B) {
 	for _, j := range journeys() {
 		b.Run(j.String(), func(b *testing.B) {
@@ -286,7 +281,7 @@ func BenchmarkRoundTrips(b *testing.B) {
 	}
 }
 
-// overLoopback returns a way to the sandbox over this computer's own network.
+// overLoopback returns the options to reach the sandbox over the loopback network.
 func overLoopback(b *testing.B, s *sandbox.Server, proxy bool) transport.Options {
 	b.Helper()
 	network := far.Network{RTT: rtt, Near: s.Dial}

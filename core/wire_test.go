@@ -19,10 +19,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/race"
 )
 
-// record is one line of testdata/wire/index.json: a message as a service sent it.
+// record is a line of testdata/wire/index.json: a message as a service sent it.
 type record struct {
 	File, Kind, Service, Note string
-	// ExpectedCause is null, a cause, or the acceptable ones; "" in a list is no
+	// ExpectedCause is null, a cause, or a list of acceptable causes; "" in a list is no
 	// failure.
 	ExpectedCause json.RawMessage
 }
@@ -76,7 +76,7 @@ func records(t *testing.T) []record {
 type place struct {
 	check exam.CheckID
 	takes func(*http.Request) bool
-	// tenant is true where the tenant is typed, so that its document is asked for.
+	// tenant is true if the form contains the tenant, so that its document is requested.
 	tenant bool
 }
 
@@ -102,8 +102,8 @@ func withToken(path string) func(*http.Request) bool {
 	}
 }
 
-// comesAt lists the places where a kind of message can come. A kind that is not
-// here is read by the catalogue alone: no request of the examination brings it.
+// comesAt lists the places where a kind of message can occur. A kind outside this list is
+// read by the catalogue only, because it is no response to a request of the examination.
 var comesAt = map[string][]string{
 	"dataverse-challenge": {"environment"},
 	"other-challenge":     {"environment"},
@@ -127,8 +127,8 @@ var comesAt = map[string][]string{
 	"proxy":               {"environment", "tenant", "token", "whoami", "soap"},
 }
 
-// elsewhere are messages whose place makes the answer more exact than the
-// message alone: what the examination calls them there, and why.
+// elsewhere are messages with a more exact cause at their place than alone: the cause of
+// the examination there, and the reason.
 var elsewhere = map[string]struct {
 	cause  catalog.Cause
 	reason string
@@ -138,8 +138,8 @@ var elsewhere = map[string]struct {
 	"httpsys-404.http tenant":          {catalog.Unknown, "as above"},
 }
 
-// TestReplay sends every recorded message through the product's own reading and
-// judging, at each place where it can come.
+// TestReplay passes every recorded message through the product's reading and judging, at
+// each place where it can occur.
 func TestReplay(t *testing.T) {
 	files, runs := 0, 0
 	for _, r := range race.Sample(records(t), 5) {
@@ -193,7 +193,7 @@ var (
 	recordedGov   = regexp.MustCompile(`\blogin\.microsoftonline\.us`)
 )
 
-// adapted puts the sandbox's names in the place of the recorded ones.
+// adapted replaces the recorded names with the sandbox's names.
 func adapted(message string) string {
 	message = strings.ReplaceAll(message, "7c0ffee1-5b2a-4c3d-9e8f-0a1b2c3d4e5f", sandbox.TenantID)
 	if strings.Contains(message, "microsoftdynamics.us") {
@@ -209,12 +209,12 @@ func adapted(message string) string {
 	return message
 }
 
-// TestReadRecorded reads every recorded message by the catalogue alone.
+// TestReadRecorded reads every recorded message with the catalogue only.
 func TestReadRecorded(t *testing.T) {
 	services := map[string]catalog.Service{"dataverse": catalog.Dataverse, "entra": catalog.Entra, "graph": catalog.Graph, "bap": catalog.BAP}
 	for _, r := range records(t) {
 		if r.Kind == "redirect-consent" || r.File == "entra-400-70016-2021.http" {
-			continue // read by core/consent; pending is no failure of ours
+			continue // core/consent reads it; pending is no failure
 		}
 		t.Run(r.File, func(t *testing.T) {
 			resp, err := http.ReadResponse(bufio.NewReader(bytes.NewReader(framed(r.message(t)))), nil)
@@ -244,8 +244,7 @@ func TestReadRecorded(t *testing.T) {
 	}
 }
 
-// TestReadRecordedRedirects reads the recorded consent redirects as answers of
-// an attempt that is not remembered.
+// TestReadRecordedRedirects reads the recorded consent redirects without their attempt.
 func TestReadRecordedRedirects(t *testing.T) {
 	for _, r := range records(t) {
 		if r.Kind != "redirect-consent" {

@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
-// TestSightOfFederation has an administrator look at connections of which Entra refused
-// the token: the part that differs and the credential it is closest to are named, where
-// Entra names neither as well.
+// TestSightOfFederation has an administrator examine connections whose token Entra
+// refused: the result names the part that differs and the most similar credential, also
+// if Entra names neither.
 func TestSightOfFederation(t *testing.T) {
 	for name, want := range map[string]struct {
 		cause    catalog.Cause

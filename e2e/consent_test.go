@@ -100,9 +100,9 @@ func open(report *exam.Report, outcome *consent.Outcome) string {
 	return strings.Join(left, " ")
 }
 
-// TestTheWrongAccount guards the article's third mistake: another user is signed in in
+// TestWrongAccount guards the article's third mistake: another user is signed in in
 // the browser. The consent is granted and has no effect.
-func TestTheWrongAccount(t *testing.T) {
+func TestWrongAccount(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
 	for _, style := range []consent.Style{consent.Authorize, consent.V2} {

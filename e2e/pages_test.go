@@ -70,9 +70,9 @@ func TestPagesThatNeverRedirect(t *testing.T) {
 	}
 }
 
-// TestTheAddressIsPasted guards a redirect to the application's own site, where the
+// TestPasteAddress guards a redirect to the application's own site, where the
 // product cannot wait: the address from the browser is enough.
-func TestTheAddressIsPasted(t *testing.T) {
+func TestPasteAddress(t *testing.T) {
 	browser := chromium.Start(t)
 	browser.AsOrdinaryBrowser(t)
 	sandbox, form := play(t, "article-before-consent")

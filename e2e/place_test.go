@@ -10,10 +10,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui"
 )
 
-// TestComesBackWhereItWas guards that position and size are restored and do not move by
+// TestPositionIsRestored guards that position and size are restored and do not move by
 // the height of the title bar, and that a maximised window is maximised again and keeps
 // its size from before.
-func TestComesBackWhereItWas(t *testing.T) {
+func TestPositionIsRestored(t *testing.T) {
 	d := desktop.Start(t)
 	w := d.Open(ui.Title, program)
 	place := image.Pt(40, 60)

@@ -59,9 +59,9 @@ func TestConsentFromTheWindow(t *testing.T) {
 	keepsNoSecret(t, d, w, report)
 }
 
-// TestTheWindowSaysWhatWentWrong shows a refusal and then the wrong account in the same
+// TestWindowShowsConsentFailures shows a refusal and then the wrong account in the same
 // dialog. Neither changes the checklist.
-func TestTheWindowSaysWhatWentWrong(t *testing.T) {
+func TestWindowShowsConsentFailures(t *testing.T) {
 	browser := chromium.Start(t)
 	d, w := openWindow(t, browser, "article-mistake-3")
 	w.Key("ctrl+o", "shift+Tab", "shift+Tab") // past the address to the field above it
@@ -92,9 +92,9 @@ func TestTheWindowSaysWhatWentWrong(t *testing.T) {
 	w.Close()
 }
 
-// TestTheWindowExplainsAPastedPage guards an error page of Microsoft that does not
+// TestWindowExplainsPastedPage guards an error page of Microsoft that does not
 // redirect: the user pastes its text.
-func TestTheWindowExplainsAPastedPage(t *testing.T) {
+func TestWindowExplainsPastedPage(t *testing.T) {
 	b := chromium.Start(t)
 	d, w := openWindow(t, b, "article-mistake-5")
 	w.Key("ctrl+o", "Return")

@@ -92,8 +92,8 @@ func TestDarkAndLarge(t *testing.T) {
 	}
 }
 
-// TestNoWindowIsSaid guards against an invisible process that never ends.
-func TestNoWindowIsSaid(t *testing.T) {
+// TestNoWindowIsReported guards against an invisible process that never ends.
+func TestNoWindowIsReported(t *testing.T) {
 	d := desktop.Start(t)
 	for _, c := range []struct {
 		name string

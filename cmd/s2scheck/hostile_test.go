@@ -134,9 +134,9 @@ func TestTokenIsAskedForOnce(t *testing.T) {
 	}
 }
 
-// TestTokenIsNotSentAgainOnAnotherConnection guards against net/http, which repeats some
+// TestTokenRequestNotRetried guards against net/http, which repeats some
 // requests when a reused connection breaks: a request with a credential is sent once.
-func TestTokenIsNotSentAgainOnAnotherConnection(t *testing.T) {
+func TestTokenRequestNotRetried(t *testing.T) {
 	for name, changes := range map[string][]func(*httptest.Server){"HTTP/1.1": {withHTTP1}, "HTTP/2": nil} {
 		t.Run(name, func(t *testing.T) {
 			world := startMicrosoft(t, changes...)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestAddressesThatAreOpened(t *testing.T) {
+func TestAddressesAccepted(t *testing.T) {
 	sandbox := Opener{Loopback: true}
 	for _, c := range []struct {
 		opener  Opener
@@ -74,7 +74,7 @@ func TestAddressesThatAreNot(t *testing.T) {
 	}
 }
 
-func TestTheSandboxOpensHTTPOnLoopbackOnly(t *testing.T) {
+func TestSandboxHTTPOnLoopbackOnly(t *testing.T) {
 	for _, address := range []string{"http://127.0.0.1.evil.example/", "http://localhost.example/", "http://192.168.1.1/", "http://10.0.0.1:80/", "http://0.0.0.0/"} {
 		if err := (Opener{Loopback: true}).check(address); err == nil {
 			t.Errorf("%s passes", address)

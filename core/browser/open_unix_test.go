@@ -72,7 +72,7 @@ func checkEnvironment(t *testing.T, environ string) {
 	}
 }
 
-func TestTheOrdinaryBrowser(t *testing.T) {
+func TestOrdinaryBrowser(t *testing.T) {
 	dir := fakePrograms(t, map[string]string{"xdg-open": "exit 0"})
 	setSecrets(t)
 	if err := (Opener{}).Open(t.Context(), page); err != nil {
@@ -84,9 +84,9 @@ func TestTheOrdinaryBrowser(t *testing.T) {
 	checkEnvironment(t, read(t, dir+"/xdg-open.env"))
 }
 
-// TestAPageOfOurs guards that a written page is opened as a file: address, and that a
+// TestOpenPage guards that a written page is opened as a file: address, and that a
 // symbolic link in its place is not opened.
-func TestAPageOfOurs(t *testing.T) {
+func TestOpenPage(t *testing.T) {
 	dir := fakePrograms(t, map[string]string{"xdg-open": "exit 0"})
 	setSecrets(t)
 	path, link := filepath.Join(dir, "our guide.html"), filepath.Join(dir, "link.html")
@@ -108,7 +108,7 @@ func TestAPageOfOurs(t *testing.T) {
 	}
 }
 
-func TestABrowserThatCannotBeOpened(t *testing.T) {
+func TestOpenWithoutBrowser(t *testing.T) {
 	var wrong *OpenError
 	fakePrograms(t, map[string]string{"xdg-open": "exit 3"})
 	if err := (Opener{}).Open(t.Context(), page); !errors.As(err, &wrong) {
@@ -124,9 +124,9 @@ func TestABrowserThatCannotBeOpened(t *testing.T) {
 	}
 }
 
-// TestOpenDoesNotWaitForTheWindowToClose guards against output pipes that the browser
+// TestOpenDoesNotWaitForBrowser guards against output pipes that the browser
 // inherits: os/exec would wait for the browser instead of its opener.
-func TestOpenDoesNotWaitForTheWindowToClose(t *testing.T) {
+func TestOpenDoesNotWaitForBrowser(t *testing.T) {
 	dir := fakePrograms(t, map[string]string{"xdg-open": "/bin/sleep 1000 & echo $! > ${0}.pid; exit 0"})
 	done := make(chan error, 1)
 	go func() { done <- (Opener{}).Open(t.Context(), page) }()

@@ -37,9 +37,9 @@ func TestPageAddress(t *testing.T) {
 	}
 }
 
-// TestOnlyAPageThatIsThereIsOpened guards that only a file of ours reaches the system: no
+// TestOpenPageRefusesOtherFiles guards that only a file of ours reaches the system: no
 // folder, no link to another file, no address.
-func TestOnlyAPageThatIsThereIsOpened(t *testing.T) {
+func TestOpenPageRefusesOtherFiles(t *testing.T) {
 	dir := t.TempDir()
 	folder := filepath.Join(dir, "folder.html")
 	if err := os.Mkdir(folder, 0o700); err != nil {

@@ -94,8 +94,8 @@ func TestHTMLHasNoCode(t *testing.T) {
 	}
 }
 
-// TestDropsWhatIsNoID guards that a value in the wrong field is on no card.
-func TestDropsWhatIsNoID(t *testing.T) {
+// TestCardDropsNonIDs guards that a value in the wrong field is on no card.
+func TestCardDropsNonIDs(t *testing.T) {
 	r := broken()
 	r.Connection = exam.Subject{Environment: "Zx9~qW8e.RtY7", TenantID: "Zx9~qW8e.RtY7", ClientID: "Zx9~qW8e.RtY7"}
 	c := Make(r)

@@ -12,9 +12,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestAPipeIsNotOpened guards against opening a named pipe, which waits for a writer: the
+// TestPipeIsNotOpened guards against opening a named pipe, which waits for a writer: the
 // window would hang.
-func TestAPipeIsNotOpened(t *testing.T) {
+func TestPipeIsNotOpened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Fatal(err)

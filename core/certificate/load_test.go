@@ -163,9 +163,9 @@ func TestEncryptedKeysOfOpenSSL(t *testing.T) {
 	}
 }
 
-// TestAFileThatAsksForHoursIsRefused guards against a file that requires hours of hashing
+// TestLongHashingIsRefused guards against a file that requires hours of hashing
 // before it shows whether the password fits.
-func TestAFileThatAsksForHoursIsRefused(t *testing.T) {
+func TestLongHashingIsRefused(t *testing.T) {
 	// The last element is the iteration count of the outermost MAC: 100 000, and then the
 	// largest number with the same number of bytes.
 	data := []byte(pfx(pkcs12.LegacyDES.WithIterations(100_000), key, leaf, password))

@@ -69,9 +69,9 @@ func TestOfLogin(t *testing.T) {
 	}
 }
 
-// TestTheTableIsWhole guards that every row has its hosts, portals and suffix: without
+// TestTableIsComplete guards that every row has its hosts, portals and suffix: without
 // them links lead nowhere.
-func TestTheTableIsWhole(t *testing.T) {
+func TestTableIsComplete(t *testing.T) {
 	names := map[string]bool{}
 	for _, c := range cloud.Table {
 		if names[c.Name] {

@@ -28,7 +28,7 @@ func issue(from, until int) *x509.Certificate {
 	return certtest.SelfSigned("s2s.contoso.com", key, from, until)
 }
 
-func TestAFormWithACertificate(t *testing.T) {
+func TestCertificateForm(t *testing.T) {
 	dir := certtest.Folder(t, map[string]string{"app.pem": certtest.PEM(leaf) + certtest.KeyPEM(key), "cert.pem": certtest.PEM(leaf), "apart": certtest.KeyPEM(key)})
 	form := complete()
 	form.CertificateFile = `"` + filepath.Join(dir, "app.pem") + `"` // as "Copy as path" gives it

@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
-func TestEnvironmentIsFoundInWhatIsPasted(t *testing.T) {
+func TestEnvironmentFoundInPastedText(t *testing.T) {
 	const contoso = "https://contoso.crm4.dynamics.com"
 	for _, tt := range []struct{ name, typed, want, note string }{
 		{"as it should be", contoso, contoso, ""},
@@ -129,9 +129,9 @@ func TestEnvironmentIsRefusedWithTheReason(t *testing.T) {
 	}
 }
 
-// TestARefusedEnvironmentIsNotRepeated guards against a secret that the user pasted into
+// TestRefusedEnvironmentIsNotQuoted guards against a secret that the user pasted into
 // the first field.
-func TestARefusedEnvironmentIsNotRepeated(t *testing.T) {
+func TestRefusedEnvironmentIsNotQuoted(t *testing.T) {
 	form := complete()
 	form.Environment = value
 	if _, _, problem := only(t, connection.FieldEnvironment, form); strings.Contains(problem.Summary.String(), value[:8]) {

@@ -167,9 +167,9 @@ func TestCancelAtEveryStep(t *testing.T) {
 	}
 }
 
-// TestAnOpenerThatStays guards against waiting for a browser after the response: without
+// TestOpenerKeepsRunning guards against waiting for a browser after the response: without
 // a desktop, the opener runs as long as the browser window.
-func TestAnOpenerThatStays(t *testing.T) {
+func TestOpenerKeepsRunning(t *testing.T) {
 	follow := person(t, "code="+aCode)
 	out := Run(patient(t), flowRequest(V2, "http://localhost"), func(ctx context.Context, address string) error {
 		if err := follow(context.WithoutCancel(ctx), address); err != nil {
@@ -183,7 +183,7 @@ func TestAnOpenerThatStays(t *testing.T) {
 	}
 }
 
-func TestARedirectElsewhereAsksForAPaste(t *testing.T) {
+func TestRedirectElsewhereAsksForPaste(t *testing.T) {
 	var seen stages
 	var address string
 	out := Run(patient(t), flowRequest(Authorize, "https://contoso.com/back"), func(_ context.Context, a string) error { address = a; return nil }, seen.note)
@@ -203,7 +203,7 @@ func TestARedirectElsewhereAsksForAPaste(t *testing.T) {
 	}
 }
 
-func TestARunThatCannotBegin(t *testing.T) {
+func TestRunCannotStart(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -352,9 +352,9 @@ func TestPagesAreTheSameBytes(t *testing.T) {
 	}
 }
 
-// TestPagesSpeakThePersonsLanguage guards that translated texts are escaped, and that
+// TestPagesAreTranslated guards that translated texts are escaped, and that
 // missing texts are in English.
-func TestPagesSpeakThePersonsLanguage(t *testing.T) {
+func TestPagesAreTranslated(t *testing.T) {
 	german := Locale{"de", func(english string) string {
 		if english == "S2S Doctor has the answer" {
 			return "S2S Doctor hat die Antwort <b>&"
@@ -371,10 +371,10 @@ func TestPagesSpeakThePersonsLanguage(t *testing.T) {
 	}
 }
 
-// TestTheRunSpeaksThePersonsLanguage guards that the language of the request reaches the
+// TestRunUsesLanguage guards that the language of the request reaches the
 // page. The browser is a separate program: its request outlives the opener's context,
 // which ends with the response.
-func TestTheRunSpeaksThePersonsLanguage(t *testing.T) {
+func TestRunUsesLanguage(t *testing.T) {
 	r := flowRequest(V2, "http://localhost")
 	r.Locale = Locale{"vi", strings.ToUpper}
 	pages := make(chan string, 1)
@@ -477,7 +477,7 @@ func otherAddresses(t *testing.T) (ips []string) {
 	return ips
 }
 
-func TestAPortThatIsTaken(t *testing.T) {
+func TestPortInUse(t *testing.T) {
 	for _, family := range []string{"127.0.0.1:0", "[::1]:0"} {
 		taken, err := net.Listen("tcp", family)
 		if err != nil {
@@ -502,7 +502,7 @@ func TestAPortThatIsTaken(t *testing.T) {
 	}
 }
 
-func TestWhereItDoesNotListen(t *testing.T) {
+func TestListenRefuses(t *testing.T) {
 	for _, redirect := range []string{
 		"", "https://localhost", "https://contoso.com/back", "http://192.168.1.1", "http://0.0.0.0:1", "http://localhost.evil.example",
 		"http://user@localhost", "http://localhost:99999", "http://localhost:0", "urn:ietf:wg:oauth:2.0:oob", "http://[::", "http://[::]:1",

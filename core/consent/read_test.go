@@ -135,9 +135,9 @@ func TestReadKeepsTheEvidence(t *testing.T) {
 	}
 }
 
-// TestAnExplanationKeepsNoCode guards that a code is dropped without an attempt, because
+// TestExplanationKeepsNoCode guards that a code is dropped without an attempt, because
 // its owner is not known.
-func TestAnExplanationKeepsNoCode(t *testing.T) {
+func TestExplanationKeepsNoCode(t *testing.T) {
 	got := Read("http://localhost/?code="+aCode+"&state=somebody's", Attempt{})
 	if got.Ending != Consented || !got.Code.Empty() {
 		t.Errorf("got %s with code %q, want it explained and the code dropped", got.Ending, plain(got.Code))
@@ -220,9 +220,9 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// TestVerifyKeepsWhoItWas guards that the account that consented and the expected account
+// TestVerifyKeepsAccounts guards that the account that consented and the expected account
 // are fields of the result, not only parts of a sentence.
-func TestVerifyKeepsWhoItWas(t *testing.T) {
+func TestVerifyKeepsAccounts(t *testing.T) {
 	yes := Outcome{Ending: Consented}
 	who := Account{SignInName: "app@contoso.com", TenantID: aTenant}
 	type kept struct {

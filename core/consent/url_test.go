@@ -74,9 +74,9 @@ func TestAddressOfEveryStyleInEveryCloud(t *testing.T) {
 	golden(t, "addresses.golden", b.String())
 }
 
-// TestTheArticlesAddress compares with the address of the 2017 article, so that a
+// TestArticleAddress compares with the address of the 2017 article, so that a
 // rewritten golden file cannot differ from it.
-func TestTheArticlesAddress(t *testing.T) {
+func TestArticleAddress(t *testing.T) {
 	a, err := build(Request{
 		Style: Authorize, Cloud: cloud.Table[1], Tenant: aTenant, ClientID: aClient,
 		Environment: "https://abcd.crm.dynamics.com", RedirectURI: "https://localhost/s2s",

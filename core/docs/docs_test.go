@@ -75,8 +75,8 @@ func TestPageLinks(t *testing.T) {
 	}
 }
 
-// TestThePagesLoadNothing guards that a page is the same offline.
-func TestThePagesLoadNothing(t *testing.T) {
+// TestPagesLoadNothing guards that a page is the same offline.
+func TestPagesLoadNothing(t *testing.T) {
 	pages, err := docs.Render(documents(t))
 	if err != nil {
 		t.Fatal(err)

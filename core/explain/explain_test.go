@@ -177,7 +177,7 @@ func TestUndecidedNamesCauses(t *testing.T) {
 	}
 }
 
-func TestUndecidedLeadsToWhereOneWouldLook(t *testing.T) {
+func TestUndecidedLinks(t *testing.T) {
 	e := Explain("HTTP 403 from https://contoso.crm4.dynamics.com/api/data/v9.2/WhoAmI")
 	want := []catalog.Link{
 		{Title: text.F("Power Platform admin center: Environments"), URL: "https://admin.powerplatform.microsoft.com/manage/environments"},
@@ -212,7 +212,7 @@ func TestUTF16(t *testing.T) {
 	}
 }
 
-func TestALongLogIsReadAtBothEnds(t *testing.T) {
+func TestLongLogIsReadAtBothEnds(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
 	noise := strings.Repeat("nothing of interest happened here\n", 1<<14)
 	for name, text := range map[string]string{"beginning": "AADSTS7000222: expired\n" + noise, "end": noise + "AADSTS7000222: expired"} {

@@ -13,7 +13,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
+func TestPathsAreComplete(t *testing.T) {
 	used := map[string]bool{}
 	for _, path := range []Path{Modern, Classic} {
 		steps := Steps(path)
@@ -48,9 +48,9 @@ func TestBothPathsHaveEightStepsWithAllTheirWords(t *testing.T) {
 	}
 }
 
-// TestTheArticleIsThere guards that a step of the classic path prevents each mistake of
+// TestArticleIsComplete guards that a step of the classic path prevents each mistake of
 // the article, and that every mistake and every target has its sentence.
-func TestTheArticleIsThere(t *testing.T) {
+func TestArticleIsComplete(t *testing.T) {
 	prevented := map[int]bool{}
 	for _, s := range Steps(Classic) {
 		for _, m := range s.Prevents {

@@ -84,9 +84,9 @@ func TestKeylessCausesBreakTheFirstStep(t *testing.T) {
 	}
 }
 
-// TestTheArticleKnowsSecretsOnly guards that the classic path refers to the modern path
+// TestClassicPathRefersToModern guards that the classic path refers to the modern path
 // for other credentials.
-func TestTheArticleKnowsSecretsOnly(t *testing.T) {
+func TestClassicPathRefersToModern(t *testing.T) {
 	for kind, want := range map[connection.Kind]bool{connection.None: false, connection.SecretKind: false, connection.CertificateKind: true, connection.ManagedIdentityKind: true} {
 		note := Input{Credential: kind}.Evaluate(Classic)[0].Note.String()
 		if got := strings.Contains(note, "path Modern"); got != want {

@@ -234,9 +234,9 @@ func TestClassic(t *testing.T) {
 	}
 }
 
-// TestTheArticlesMistakes guards that each mistake is named at the step where it was
+// TestArticleMistakes guards that each mistake is named at the step where it was
 // made.
-func TestTheArticlesMistakes(t *testing.T) {
+func TestArticleMistakes(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		known   Input
@@ -397,9 +397,9 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// TestARefusalShowsLikeACheck guards that a refusal of the consent page has the
+// TestRefusalHasNextActions guards that a refusal of the consent page has the
 // catalogue's next actions.
-func TestARefusalShowsLikeACheck(t *testing.T) {
+func TestRefusalHasNextActions(t *testing.T) {
 	p := find(t, Input{Consent: failedWith("consent.declined"), SameTenant: No}.Evaluate(Modern), Consent)
 	if p.Result == nil || p.Result.Summary.String() != "It was not given." || len(p.Result.Fix) == 0 || p.Result.Owner == "" || p.Result.Status != exam.Fail {
 		t.Errorf("got %+v", p.Result)
@@ -440,9 +440,9 @@ func TestTargets(t *testing.T) {
 	}
 }
 
-// TestTargetsShowWhatProvesThem guards the evidence of each target or the check that it
+// TestTargetsShowEvidence guards the evidence of each target or the check that it
 // waits for, and the targets that WhoAmI does not need.
-func TestTargetsShowWhatProvesThem(t *testing.T) {
+func TestTargetsShowEvidence(t *testing.T) {
 	seen := func(id exam.CheckID, summary string) change {
 		return func(r *exam.Report) { at(r, id).Summary = text.Raw(summary) }
 	}

@@ -34,9 +34,9 @@ func examine(t *testing.T, name string) *exam.Report {
 	return &r
 }
 
-// TestTheArticleInTheSandbox sets each of the article's mistakes as a fault and examines
+// TestArticleInSandbox sets each of the article's mistakes as a fault and examines
 // it: the guide names the mistake, and shows the right progress before it.
-func TestTheArticleInTheSandbox(t *testing.T) {
+func TestArticleInSandbox(t *testing.T) {
 	failed := func(cause catalog.Cause) *consent.Outcome {
 		return &consent.Outcome{Ending: consent.Failed, Cause: cause}
 	}

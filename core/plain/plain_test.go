@@ -16,7 +16,7 @@ func TestUnwrap(t *testing.T) {
 	}
 }
 
-func TestTrimKeepsWhatIsNoText(t *testing.T) {
+func TestTrimKeepsNonText(t *testing.T) {
 	if got := plain.Trim(" \xff \u202e"); got != "\xff" {
 		t.Errorf("%q", got)
 	}

@@ -33,7 +33,7 @@ func TestDuplicate(t *testing.T) {
 	}
 }
 
-func TestDuplicateOfWhatCannotBe(t *testing.T) {
+func TestDuplicateRefuses(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)
 	must(s.Save(ctx, "Contoso UAT", form()))

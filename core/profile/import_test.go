@@ -62,9 +62,9 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// TestImportedNamesCanBeReadBack guards the file against a name that this package would
+// TestImportedNamesRoundTrip guards the file against a name that this package would
 // refuse as damage.
-func TestImportedNamesCanBeReadBack(t *testing.T) {
+func TestImportedNamesRoundTrip(t *testing.T) {
 	for _, name := range []string{strings.Repeat("Ü", 200), "a\u0085b\u00a0", " \u2003x\n y ", "\u202eevil", "日本語 本番", strings.Repeat("x", 79) + " y"} {
 		s := newStore(t, newMock())
 		path := filepath.Join(t.TempDir(), "export.json")

@@ -78,8 +78,8 @@ func TestGoroutinesShareAStore(t *testing.T) {
 	}
 }
 
-// TestAWriterThatNeverEnds guards against a process that never releases the lock.
-func TestAWriterThatNeverEnds(t *testing.T) {
+// TestHeldLockTimesOut guards against a process that never releases the lock.
+func TestHeldLockTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newStore(t, newMock())
 		must(s.Save(t.Context(), "Contoso", form()))

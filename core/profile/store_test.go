@@ -98,10 +98,10 @@ func TestSaveOverAnother(t *testing.T) {
 	}
 }
 
-// TestSaveWithoutSecretKeepsTheOneThatIsThere guards a profile that was loaded while the
+// TestSaveWithoutSecretKeepsStored guards a profile that was loaded while the
 // store was locked, so that the form has no secret: saving a new redirect URI must not
 // delete the stored secret.
-func TestSaveWithoutSecretKeepsTheOneThatIsThere(t *testing.T) {
+func TestSaveWithoutSecretKeepsStored(t *testing.T) {
 	ctx, vault := t.Context(), newMock()
 	s := newStore(t, vault)
 	must(s.Save(ctx, "Contoso", form()))
@@ -205,9 +205,9 @@ func TestCertificateProfile(t *testing.T) {
 	}
 }
 
-// TestWhatCannotBeUsedIsNotWritten guards that a secret in the wrong field is not written
+// TestSaveRefusesUnusable guards that a secret in the wrong field is not written
 // to the file as the text of the field.
-func TestWhatCannotBeUsedIsNotWritten(t *testing.T) {
+func TestSaveRefusesUnusable(t *testing.T) {
 	ctx := t.Context()
 	s := newStore(t, newMock())
 	saved := must(s.Save(ctx, "Contoso", connection.Form{
@@ -270,7 +270,7 @@ func TestReadingMakesNothing(t *testing.T) {
 	}
 }
 
-func TestACancelledSaveLeavesNothing(t *testing.T) {
+func TestCancelledSaveLeavesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		vault := newMock()
 		vault.hangs = true
@@ -352,7 +352,7 @@ func TestFilesAreTheUsersAlone(t *testing.T) {
 	nothingWritten(t, s.dir)
 }
 
-func TestTheFileIsReadable(t *testing.T) {
+func TestFileIsReadable(t *testing.T) {
 	s := newStore(t, newMock())
 	must(s.Save(t.Context(), "Contoso", form()))
 	var got map[string]any

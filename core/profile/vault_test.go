@@ -145,7 +145,7 @@ func TestAStoreThatWaitsForAPerson(t *testing.T) {
 	})
 }
 
-func TestTheCallersContextEndsACall(t *testing.T) {
+func TestContextEndsVaultCall(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ring := &hangingRing{items: map[string]string{}, release: make(chan struct{})}
 		v := newKeyringVault(ring, VaultTimeout)
@@ -166,7 +166,7 @@ func (*panickingRing) Get(string, string) (string, error) {
 	panic("interface conversion: interface {} is nil")
 }
 
-func TestAPanicOfTheLibraryIsAnError(t *testing.T) {
+func TestLibraryPanicIsAnError(t *testing.T) {
 	v := newKeyringVault(&panickingRing{}, VaultTimeout)
 	if _, err := v.Get(t.Context(), "a"); err == nil || errors.Is(err, ErrNoSecret) {
 		t.Errorf("got %v", err)

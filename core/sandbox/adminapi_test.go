@@ -11,7 +11,8 @@ const (
 	adminWrite = "?api-version=2020-10-01"
 )
 
-// asManager registers the application as a management application, and asks as it.
+// asManager returns a function that registers the application as a management application
+// and sends a request with its token.
 func asManager(method, address string) func(*asking) reply {
 	return func(a *asking) reply {
 		signIn(a, a.server, Administrator).send(http.MethodPut, adminAPI+"adminApplications/"+ClientID+adminWrite, nil)
@@ -19,7 +20,8 @@ func asManager(method, address string) func(*asking) reply {
 	}
 }
 
-// asApplication sends a request with a token of the application for the admin API.
+// asApplication returns a function that sends a request with the application's token for
+// the admin API.
 func asApplication(method, address string) func(*asking) reply {
 	return func(a *asking) reply {
 		r := post(a, a.client, tokenURL, credentials(a.server, "scope", "https://"+powerAppsService+"/.default"))
@@ -32,8 +34,9 @@ func addAppUser(admin *administrator, id string) reply {
 	return admin.send(http.MethodPost, adminAPI+"scopes/admin/environments/"+environmentIDs[contosoOrg]+"/addAppUser"+adminWrite, members{"servicePrincipalAppId": id})
 }
 
-// TestAddAppUser makes an application user as the admin API does: with System
-// Administrator, after the service principal's replication, once.
+// TestAddAppUser guards the application user of the admin API: it has System
+// Administrator, is created only after the service principal's replication, and only
+// once.
 func TestAddAppUser(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.User.Missing = true })
 	admin := signIn(t, s, Administrator)
@@ -58,7 +61,8 @@ func TestAddAppUser(t *testing.T) {
 	}
 }
 
-// TestAddAppUserReplication: the service principal of a new registration takes a while.
+// TestAddAppUserReplication guards the delay until the service principal of a new
+// registration is known.
 func TestAddAppUserReplication(t *testing.T) {
 	s := start(t, func(t *Tenant) {
 		t.Application.Missing, t.User.Missing, t.Replication.User = true, true, 2
@@ -75,8 +79,8 @@ func TestAddAppUserReplication(t *testing.T) {
 	}
 }
 
-// TestAdminAPIRights: users need the role, and applications the registration, which
-// they cannot make themselves.
+// TestAdminAPIRights guards that users need the role, and applications the registration,
+// which they cannot make themselves.
 func TestAdminAPIRights(t *testing.T) {
 	s := start(t, nil)
 	admin := signIn(t, s, Administrator)

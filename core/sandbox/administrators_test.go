@@ -50,7 +50,7 @@ func (a *administrator) send(method, address string, body any, header ...string)
 	return send(a, a.client, method, strings.ReplaceAll(address, " ", "%20"), text, h)
 }
 
-// made sends a request that makes something, and returns its members.
+// made sends a request that creates an object, and returns its members.
 func (a *administrator) made(method, address string, body any) map[string]any {
 	a.Helper()
 	r := a.send(method, address, body)
@@ -68,8 +68,8 @@ func (a *administrator) made(method, address string, body any) map[string]any {
 
 type members = map[string]any
 
-// TestSetUpByHand registers an application, gives it a secret, a user and a role, and
-// calls WhoAmI as that user: what was made works.
+// TestSetUpByHand registers an application, adds a secret, a user and a role, and calls
+// WhoAmI as that user: the new objects work.
 func TestSetUpByHand(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Application.Missing, t.User.Missing = true, true })
 	a := signIn(t, s, Administrator)
@@ -119,7 +119,7 @@ func TestSetUpByHand(t *testing.T) {
 	}
 }
 
-// TestRightsOfAdministrators: what each account may do in both halves.
+// TestRightsOfAdministrators guards the rights of each account in both halves.
 func TestRightsOfAdministrators(t *testing.T) {
 	const user = "systemusers(" + UserID + ")"
 	for name, want := range map[string]struct{ Register, AddPassword, Grant, License, Create, Assign int }{

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestARM guards what the Azure CLI asks after a sign-in, with tokens under either name
-// of the service, and that a token for another resource is not taken.
+// TestARM guards the requests that the Azure CLI sends after a sign-in, with tokens under
+// either name of the service, and that a token for another resource is refused.
 func TestARM(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestImpersonation: the header is obeyed or refused, never passed over.
+// TestImpersonation guards that the header is applied or refused, and never ignored.
 func TestImpersonation(t *testing.T) {
 	const admin = "16e4a908-d3a4-ee11-be37-000d3a4b1c2d"
 	administrator := func(t *Tenant) { t.User.Administrator = true }
@@ -41,8 +41,8 @@ func TestImpersonation(t *testing.T) {
 	}
 }
 
-// TestImpersonationTakesBothPrivileges: acting for an administrator gives no caller
-// more than they have.
+// TestImpersonationTakesBothPrivileges guards that a caller who impersonates an
+// administrator has no more rights than before.
 func TestImpersonationTakesBothPrivileges(t *testing.T) {
 	u := row{"systemuserroles_association": []row{{"privileges": inOrganization("prvReadUser", delegate)}}, "teammembership_association": []row{}}
 	other := row{"systemuserroles_association": []row{{"privileges": inOrganization("prvReadTeam")}}, "teammembership_association": []row{}}

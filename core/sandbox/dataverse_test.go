@@ -9,7 +9,7 @@ import (
 
 const webAPI = Environment + "/api/data/v9.2/"
 
-// refusalOf is status and code of a Web API error.
+// refusalOf has status and code of a Web API error.
 type refusalOf struct {
 	Status int
 	Code   string
@@ -47,8 +47,8 @@ func TestChallenge(t *testing.T) {
 	}
 }
 
-// TestNoSuchPlace: where there is nothing, there is nothing.
-func TestNoSuchPlace(t *testing.T) {
+// TestUnknownPaths guards the responses to unknown paths.
+func TestUnknownPaths(t *testing.T) {
 	for name, test := range map[string]struct {
 		set func(*Tenant)
 		url string
@@ -67,7 +67,7 @@ func TestNoSuchPlace(t *testing.T) {
 	}
 }
 
-// TestBearer: a token is looked at, not believed.
+// TestBearer guards that tokens are verified.
 func TestBearer(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)
@@ -137,9 +137,9 @@ func TestWhoAmI(t *testing.T) {
 	}
 }
 
-// TestWhoIsRefused: status and code for everything that can be wrong with
-// a caller, at the Web API and at the Organization Service alike.
-func TestWhoIsRefused(t *testing.T) {
+// TestDataverseRefusals guards status and code for every fault of a caller, at the Web API and
+// at the Organization Service.
+func TestDataverseRefusals(t *testing.T) {
 	for name, test := range map[string]struct {
 		set  func(*Tenant)
 		want refusalOf
@@ -165,13 +165,13 @@ func TestWhoIsRefused(t *testing.T) {
 			c := client(t, s)
 			header := bearer(t, s, c)
 			diff(t, test.want, readRefusal(t, send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header)))
-			// A caller who is turned away at the door gets JSON from SOAP too.
+			// A caller who is refused before the service gets JSON also from SOAP.
 			diff(t, test.want, readRefusal(t, executeWhoAmI(t, c, header)))
 		})
 	}
 }
 
-// TestAdministratorMayEnter: administration mode lets System Administrators in,
+// TestAdministratorMayEnter guards that administration mode admits System Administrators,
 // also through a team.
 func TestAdministratorMayEnter(t *testing.T) {
 	for name, set := range map[string]func(*Tenant){
@@ -186,8 +186,8 @@ func TestAdministratorMayEnter(t *testing.T) {
 	}
 }
 
-// TestReplicating: time decides, not the number or the order of requests, so that
-// two that are sent side by side get the same answer.
+// TestReplicating guards that time decides, not the number or the order of requests, so
+// that parallel requests get the same response.
 func TestReplicating(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Environment.Replicating = time.Hour })
 	c := client(t, s)
@@ -222,7 +222,7 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
-// TestTranslationsTakeTheSameArguments guards the tables against each other.
+// TestTranslationsTakeTheSameArguments guards that the tables of translations match.
 func TestTranslationsTakeTheSameArguments(t *testing.T) {
 	for language, messages := range translated {
 		for code := range messages {

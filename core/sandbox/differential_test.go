@@ -7,9 +7,10 @@ import (
 	"testing"
 )
 
-// TestAnswersLikeTheService is differential: the sandbox's response of each kind
-// against the recorded one, header by header and member by member. A difference
-// is corrected or listed with its reason; a listed one that is gone fails too.
+// TestAnswersLikeTheService compares the sandbox's response of each kind with the
+// recorded response, header by header and member by member. A difference must be
+// corrected, or listed with its reason; a listed difference that no longer occurs also
+// fails.
 func TestAnswersLikeTheService(t *testing.T) {
 	records := wireRecords(t)
 	used := make([]int, len(kept))
@@ -47,7 +48,7 @@ func TestAnswersLikeTheService(t *testing.T) {
 	t.Logf("%d recorded messages compared, %d differences in %d entries listed", len(counterparts), total, len(kept))
 }
 
-// listing finds the entry for a difference, or -1.
+// listing returns the index of the entry for a difference, or -1.
 func listing(file, difference string) int {
 	for i, l := range kept {
 		if ok, _ := path.Match(l.file, file); ok && regexp.MustCompile("^(?:"+l.part+")").MatchString(difference) {
@@ -57,8 +58,8 @@ func listing(file, difference string) int {
 	return -1
 }
 
-// kept are the differences that stay, each with its reason. file is a pattern of
-// names, part an expression for the beginning of the difference.
+// kept are the accepted differences, each with its reason. file is a pattern of names,
+// part an expression for the beginning of the difference.
 var kept = []struct{ file, part, reason string }{
 	{"dv-401-*", "body: HTTP Error 401", "only the header is on record"},
 	{"dv-401-webapi-texthtml", "header server", "put together; the complete record of 2024 has no Server"},

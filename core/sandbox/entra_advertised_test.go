@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// TestMetadataAdvertisesWhatIsServed asks every endpoint that the documents name.
+// TestMetadataAdvertisesWhatIsServed sends a request to every endpoint in the metadata
+// documents.
 func TestMetadataAdvertisesWhatIsServed(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)
@@ -35,8 +36,9 @@ func TestMetadataAdvertisesWhatIsServed(t *testing.T) {
 	}
 }
 
-// TestStableAccount: a person is the same subject at every sign-in, and another
-// one to another application; client_info comes where it is asked for.
+// TestStableAccount guards that a user has the same subject at every sign-in, and a
+// different subject in another application, and that client_info is returned if it is
+// requested.
 func TestStableAccount(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)

@@ -11,7 +11,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// TestAssertions: every way in which a certificate's proof can be wrong.
+// TestAssertions guards every fault of a certificate's assertion.
 func TestAssertions(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Certificate.InUse = true })
 	c := client(t, s)
@@ -69,8 +69,8 @@ func TestAssertions(t *testing.T) {
 	diff(t, verdict{400, "invalid_request", 900144}, verdictOf(t, post(t, c, tokenURL, form)))
 }
 
-// signAssertion signs with a library of its own: a server that reads its own tokens
-// agrees with its own mistakes. "alg" in the header may be wrong.
+// signAssertion signs with an independent library: a server that verifies its own tokens
+// would agree with its own mistakes. "alg" in the header may be wrong.
 func signAssertion(t testing.TB, header, claims map[string]any, key *rsa.PrivateKey) string {
 	t.Helper()
 	var method jwt.SigningMethod = jwt.SigningMethodPS256

@@ -13,8 +13,8 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// TestTokenClaims checks the token against the published keys and names every
-// claim in it.
+// TestTokenClaims verifies the token with the published keys and compares all of its
+// claims.
 func TestTokenClaims(t *testing.T) {
 	for name, test := range map[string]struct {
 		set     func(*Tenant)
@@ -59,21 +59,21 @@ func TestTokenClaims(t *testing.T) {
 	}
 }
 
-// verifyByKeys does what a resource does: it reads the keys that the metadata names
-// and checks signature and time, with a library of its own.
+// verifyByKeys acts as a resource: it reads the keys that the metadata names and verifies
+// signature and time, with an independent library.
 func verifyByKeys(t *testing.T, c *http.Client, token string) jwt.MapClaims {
 	t.Helper()
 	return verifyAt(t, c, "https://"+LoginHost, token)
 }
 
-// verifyAt is the same for a login host under another name.
+// verifyAt is verifyByKeys for a login host with another name.
 func verifyAt(t *testing.T, c *http.Client, login, token string) jwt.MapClaims {
 	t.Helper()
 	metadata := get(t, c, login+"/"+TenantID+"/v2.0/.well-known/openid-configuration").fields(t)
 	return verifyBy(t, c, metadata["jwks_uri"].(string), token)
 }
 
-// verifyBy checks signature and time by the keys at an address.
+// verifyBy verifies signature and time with the keys at an address.
 func verifyBy(t *testing.T, c *http.Client, address, token string) jwt.MapClaims {
 	t.Helper()
 	var keys struct{ Keys []struct{ Kid, N, E string } }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// TestCodes: an authorization code is good once, for ten minutes, for the same
-// client, tenant, address and verifier.
+// TestCodes guards that an authorization code is valid once, for ten minutes, for the
+// same client, tenant, address and verifier.
 func TestCodes(t *testing.T) {
 	verifier := b64(random(32))
 	sum := sha256.Sum256([]byte(verifier))

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// verdict is the part of an answer of the token endpoint that decides.
+// verdict is the part of the token endpoint's response that decides.
 type verdict struct {
 	Status int
 	Error  string
@@ -92,7 +92,8 @@ func TestTokenStrictness(t *testing.T) {
 	}
 }
 
-// TestTokenShape guards what is not in the form: method, type, repetition.
+// TestTokenShape guards the parts of a request outside its form: method, type,
+// repetition.
 func TestTokenShape(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)
@@ -186,7 +187,7 @@ func TestV1Token(t *testing.T) {
 	diff(t, verdict{400, "invalid_request", 900144}, verdictOf(t, post(t, c, v1, credentials(s))))
 }
 
-// TestFreshSecret: the count goes down, and then the secret is known.
+// TestFreshSecret guards that a new secret is known only after a number of requests.
 func TestFreshSecret(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Application.SecretFresh = 2 })
 	c := client(t, s)
@@ -197,8 +198,8 @@ func TestFreshSecret(t *testing.T) {
 	diff(t, []int{401, 401, 200}, got)
 }
 
-// TestRefusals: every code that the sandbox knows is worded, and an unknown one
-// too.
+// TestRefusals guards that every code of the sandbox has its message, and that an unknown
+// code has one too.
 func TestRefusals(t *testing.T) {
 	for code, r := range refusals {
 		f := fail(code)

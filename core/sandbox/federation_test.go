@@ -15,14 +15,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// jobHeader is the header with which a job asks for its token.
+// jobHeader returns the header with which a job requests its token.
 func jobHeader(p Pipeline) http.Header {
 	h := http.Header{"Accept": {"application/json"}}
 	p.RequestToken.Use(func(plain string) { h.Set("Authorization", "Bearer "+plain) })
 	return h
 }
 
-// gitHubToken asks for a token of GitHub Actions as its toolkit does.
+// gitHubToken requests a token of GitHub Actions as its toolkit does.
 func gitHubToken(t testing.TB, s *Server, c *http.Client, audience string) string {
 	t.Helper()
 	p := s.GitHub()
@@ -35,8 +35,8 @@ func federated(s *Server, token string) url.Values {
 	return credentials(s, "client_secret", "", "client_assertion_type", jwtBearer, "client_assertion", token)
 }
 
-// TestFederatedCredentials: issuer, subject and audience are compared letter by
-// letter, each with a code of its own.
+// TestFederatedCredentials guards that issuer, subject and audience are compared exactly,
+// each with its own code.
 func TestFederatedCredentials(t *testing.T) {
 	with := func(change func(*FederatedCredential)) func(*Tenant) {
 		return func(t *Tenant) {
@@ -81,7 +81,7 @@ func TestFederatedCredentials(t *testing.T) {
 	}
 }
 
-// TestFederatedForgery: a token that another key signs proves nothing, with any
+// TestFederatedForgery guards that a token signed by another key is refused, with any
 // claims.
 func TestFederatedForgery(t *testing.T) {
 	s := start(t, nil)
@@ -115,7 +115,7 @@ func TestFederatedForgery(t *testing.T) {
 	}
 }
 
-// TestPipelineEndpoints: what an endpoint demands, and how it refuses.
+// TestPipelineEndpoints guards what an endpoint requires, and its refusals.
 func TestPipelineEndpoints(t *testing.T) {
 	refused := func(t *Tenant) { t.Federation.Refused = true }
 	gitHub := func(s *Server) Pipeline { return s.GitHub() }
@@ -185,7 +185,8 @@ func jwtClaims(t *testing.T, token string) jwt.MapClaims {
 	return claims
 }
 
-// TestIssuerDocuments: the tokens verify by the keys that their issuer names.
+// TestIssuerDocuments guards that the tokens verify with the keys in their issuer's
+// documents.
 func TestIssuerDocuments(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)
@@ -220,8 +221,8 @@ func TestMSALFederated(t *testing.T) {
 	diff(t, any("2"), verifyByKeys(t, c, got.AccessToken)["appidacr"])
 }
 
-// TestFederationUnderMicrosoftNames: the issuer is the one that a credential of the
-// real service has.
+// TestFederationUnderMicrosoftNames guards that the issuer is that of a credential in the
+// real service.
 func TestFederationUnderMicrosoftNames(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.MicrosoftNames = true })
 	c := exposed(t, s)
@@ -237,8 +238,8 @@ func TestFederationUnderMicrosoftNames(t *testing.T) {
 	}
 }
 
-// TestJobTokensAreNoCredentials guards the secrets of a job: they open the endpoint
-// alone, and are not the application's.
+// TestJobTokensAreNoCredentials guards that a job's secrets are valid only for its
+// endpoint, and are no credentials of the application.
 func TestJobTokensAreNoCredentials(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)

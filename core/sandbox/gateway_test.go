@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// exposed is a client of another program: it knows the proxy and the file of
-// the authority's certificate, and nothing else.
+// exposed returns the client of another program, which has only the proxy and the file of
+// the authority's certificate.
 func exposed(t testing.TB, s *Server) *http.Client {
 	t.Helper()
 	proxy, err := s.Expose(0)
@@ -52,7 +52,7 @@ func rootsOf(t testing.TB, s *Server) *x509.CertPool {
 	return roots
 }
 
-// askProxy sends one request line to the proxy and returns its response.
+// askProxy sends a request line to the proxy and returns its response.
 func askProxy(t *testing.T, proxy *url.URL, method, target string) *http.Response {
 	t.Helper()
 	conn, err := net.Dial("tcp", proxy.Host)
@@ -112,8 +112,8 @@ func TestProxyComparesHostsWhole(t *testing.T) {
 	}
 }
 
-// TestProxyPlaysTheNetwork: faults of the network are those of a proxy that
-// meets them.
+// TestProxyPlaysTheNetwork guards that the proxy reports faults of the network as a real
+// proxy does.
 func TestProxyPlaysTheNetwork(t *testing.T) {
 	for name, test := range map[string]struct {
 		set  func(*Tenant)
@@ -137,8 +137,8 @@ func TestProxyPlaysTheNetwork(t *testing.T) {
 	}
 }
 
-// TestTLSNameInsideATunnel: a name that the proxy refuses is not served inside a
-// tunnel either.
+// TestTLSNameInsideATunnel guards that a name which the proxy refuses is not served
+// inside a tunnel either.
 func TestTLSNameInsideATunnel(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.MicrosoftNames = true })
 	for _, name := range []string{"other.crm4.dynamics.com", EnvironmentHost, "login.microsoftonline.com.example.com"} {
@@ -171,8 +171,8 @@ func TestExposeOnATakenPort(t *testing.T) {
 	}
 }
 
-// TestCertificateFile guards the key: what other programs trust can be signed
-// for by this process alone, and for the sandbox's names alone.
+// TestCertificateFile guards the key: only this process can sign certificates that other
+// programs then trust, and only for the sandbox's names.
 func TestCertificateFile(t *testing.T) {
 	for name, test := range map[string]struct {
 		microsoft bool

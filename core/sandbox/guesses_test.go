@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/guesses.txt")
 
-// TestGuesses: what the sandbox does without a recorded message or a page of
-// Microsoft's is marked in the code and listed, so that it can be counted and
+// TestGuesses guards that behaviour without a recorded message or a page of Microsoft as
+// its source is marked as a guess in the code and listed, so that it can be counted and
 // replaced. Everything else has its source next to it.
 func TestGuesses(t *testing.T) {
 	const list = "testdata/guesses.txt"
@@ -35,8 +35,7 @@ func TestGuesses(t *testing.T) {
 	t.Logf("%d guesses", len(got))
 }
 
-// guessedInComments returns the paragraphs of comments that begin with "Guess:", or
-// have it inside.
+// guessedInComments returns the paragraphs of comments that contain "Guess:".
 func guessedInComments(t *testing.T) []string {
 	t.Helper()
 	var out []string
@@ -87,7 +86,8 @@ func guessedInTables(t *testing.T) []string {
 	return out
 }
 
-// TestSourcesExist: a recorded message that a comment names is in the corpus.
+// TestSourcesExist guards that the corpus has every recorded message that a comment
+// names.
 func TestSourcesExist(t *testing.T) {
 	records := wireRecords(t)
 	files, err := filepath.Glob("*.go")

@@ -12,8 +12,8 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/managedidentity"
 )
 
-// askIdentity asks as a program does that knows its place, for the environment's
-// token unless changes name something else.
+// askIdentity sends the request of a program at a place, for a token of the environment
+// unless changes name another resource.
 func askIdentity(t testing.TB, s *Server, place Place, changes ...string) reply {
 	t.Helper()
 	c := client(t, s)
@@ -58,8 +58,8 @@ func askIdentity(t testing.TB, s *Server, place Place, changes ...string) reply 
 	return send(t, c, http.MethodGet, "http://169.254.169.254/metadata/identity/oauth2/token?"+q.Encode(), "", header)
 }
 
-// TestIdentityTokens: every place gives a token that the environment accepts, in the
-// shape of its endpoint.
+// TestIdentityTokens guards that every place issues a token that the environment accepts,
+// in the format of its endpoint.
 func TestIdentityTokens(t *testing.T) {
 	for place, test := range map[Place]struct {
 		changes []string
@@ -92,7 +92,8 @@ func TestIdentityTokens(t *testing.T) {
 	}
 }
 
-// TestIdentityRefusals: the words of each endpoint. No code distinguishes them.
+// TestIdentityRefusals guards the messages of each endpoint, because no code
+// distinguishes them.
 func TestIdentityRefusals(t *testing.T) {
 	const other = "7e1c5b20-9d46-4a83-b0f7-2c8d1a6e5b94"
 	unassigned := func(t *Tenant) { t.Identity.Unassigned = true }
@@ -134,7 +135,8 @@ func TestIdentityRefusals(t *testing.T) {
 	}
 }
 
-// TestArcKey: a key is in a file for its owner, and is good once.
+// TestArcKey guards that a key is in a file that only its owner can read, and is valid
+// once.
 func TestArcKey(t *testing.T) {
 	folder := t.TempDir()
 	s := start(t, func(t *Tenant) { t.Identity.KeyFolder = folder })
@@ -161,7 +163,7 @@ func TestArcKey(t *testing.T) {
 	}
 }
 
-// TestCloudShellToken: the token is a user's.
+// TestCloudShellToken guards that the token is a user's.
 func TestCloudShellToken(t *testing.T) {
 	s := start(t, nil)
 	token, _ := askIdentity(t, s, CloudShell).fields(t)["access_token"].(string)
@@ -169,7 +171,8 @@ func TestCloudShellToken(t *testing.T) {
 	diff(t, []any{administratorAccount.SignIn, "user_impersonation"}, []any{claims["upn"], claims["scp"]})
 }
 
-// TestNoIdentityEndpoint: nothing answers, on the network and at the listener.
+// TestNoIdentityEndpoint guards a place without an endpoint, on the network and at the
+// listener.
 func TestNoIdentityEndpoint(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Identity.NoEndpoint = true })
 	for _, address := range []string{"http://169.254.169.254/metadata/identity/oauth2/token", s.IdentityVariables(AppService)["IDENTITY_ENDPOINT"]} {
@@ -184,8 +187,8 @@ func TestNoIdentityEndpoint(t *testing.T) {
 	}
 }
 
-// TestIdentityIsForThisComputer guards against a page that reaches the endpoint under
-// a name of its own.
+// TestIdentityIsForThisComputer guards against a web page that reaches the endpoint under
+// another host name.
 func TestIdentityIsForThisComputer(t *testing.T) {
 	s := start(t, nil)
 	req, err := http.NewRequest(http.MethodGet, s.IdentityVariables(AppService)["IDENTITY_ENDPOINT"], nil)
@@ -201,7 +204,7 @@ func TestIdentityIsForThisComputer(t *testing.T) {
 	diff(t, http.StatusMisdirectedRequest, resp.StatusCode)
 }
 
-// TestMSALIdentity has MSAL find and ask the endpoints.
+// TestMSALIdentity has MSAL find and call the endpoints.
 func TestMSALIdentity(t *testing.T) {
 	for _, place := range []Place{VirtualMachine, AppService, CloudShell} {
 		for _, microsoft := range []bool{false, true} {

@@ -13,12 +13,12 @@ import (
 	"strings"
 )
 
-// likeness is what can be compared of a response: the name of each of its parts,
-// with the value or, where values differ from time to time, their shape.
+// likeness is the comparable content of a response: the name of each part, with its value
+// or, if values vary, their shape.
 type likeness map[string]string
 
-// differences lists how the sandbox's response differs from a recorded one. What
-// only the sandbox has counts where the record is complete.
+// differences lists how the sandbox's response differs from a recorded response. Parts
+// that only the sandbox has count if the record is complete.
 func (recorded likeness) differences(ours likeness, completeHead bool) []string {
 	var out []string
 	for part, want := range recorded {
@@ -59,7 +59,7 @@ func likenessOf(status int, header http.Header, body string) likeness {
 	return l
 }
 
-// exact are headers whose value is the same in every response of a kind.
+// exact are the headers with the same value in every response of a kind.
 var exact = []string{
 	"content-type", "cache-control", "pragma", "expires", "strict-transport-security", "x-content-type-options", "p3p", "vary",
 	"access-control-allow-origin", "access-control-allow-methods", "odata-version", "allow", "public", "preference-applied",
@@ -82,7 +82,7 @@ func headerShape(name string, values []string) string {
 
 var cookieStart = regexp.MustCompile(`(?:^|,)\s*([\w-]+)=([^;]*)((?:;\s*(?i:expires=\w{3}, [^;,]+|path=[^;,]+|domain=[^;,]+|samesite=\w+|secure|httponly))*)`)
 
-// cookies reads one Set-Cookie field, or several that a recorder has joined.
+// cookies reads a Set-Cookie field, or several that a recorder has joined.
 func (l likeness) cookies(value string) {
 	for _, m := range cookieStart.FindAllStringSubmatch(value, -1) {
 		var attributes []string
@@ -101,7 +101,7 @@ func (l likeness) cookies(value string) {
 	}
 }
 
-// location reads a redirect: the order of its parameters, and what each is like.
+// location reads a redirect: the order and the shapes of its parameters.
 func (l likeness) location(address string) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -130,7 +130,7 @@ func (l likeness) location(address string) {
 	l["location order"] = strings.Join(names, " ")
 }
 
-// percent is an octet in which the case of the digits shows.
+// percent matches an octet whose digits have a case.
 var percent = regexp.MustCompile(`%(?i:[0-9][a-f]|[a-f][0-9a-f])`)
 
 func (l likeness) body(body string) {
@@ -173,8 +173,7 @@ func (l likeness) json(at string, v any) {
 	}
 }
 
-// xml lists elements by their local names, and what their attributes and texts
-// look like.
+// xml lists elements by their local names, with the shapes of their attributes and texts.
 func (l likeness) xml(body string) {
 	d := xml.NewDecoder(strings.NewReader(body))
 	var path []string
@@ -230,7 +229,7 @@ func shapeOf(s string) string {
 	return numberText.ReplaceAllString(s, "<n>")
 }
 
-// textShape is the shape of a text in a body; of words it is only that they are.
+// textShape returns the shape of a text in a body; words have a single shape.
 func textShape(s string) string {
 	shape := shapeOf(s)
 	if m := idsTail.FindStringSubmatch(shape); m != nil {

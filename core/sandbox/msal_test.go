@@ -41,8 +41,8 @@ func TestMSALSecret(t *testing.T) {
 	diff(t, []any{Environment, TenantID, ClientID, ServicePrincipalID, nil}, []any{claims["aud"], claims["tid"], claims["appid"], claims["oid"], claims["scp"]})
 }
 
-// TestMSALCertificate: MSAL signs with PS256 and writes x5t#S256 in ordinary
-// base64, which Entra understands.
+// TestMSALCertificate guards that the sandbox accepts MSAL's PS256 signature, with
+// x5t#S256 in ordinary base64, as Entra does.
 func TestMSALCertificate(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Certificate.InUse = true })
 	cred, err := confidential.NewCredFromCert([]*x509.Certificate{s.registered(s.now())}, rsaKey())
@@ -56,7 +56,7 @@ func TestMSALCertificate(t *testing.T) {
 	}
 }
 
-// TestMSALRedeem goes through the pages and has MSAL redeem what comes back.
+// TestMSALRedeem goes through the pages and has MSAL redeem the code.
 func TestMSALRedeem(t *testing.T) {
 	verifier := b64(random(32))
 	sum := sha256.Sum256([]byte(verifier))

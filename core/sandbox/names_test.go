@@ -32,7 +32,7 @@ func TestMicrosoftNames(t *testing.T) {
 	}
 }
 
-// TestMicrosoftNamesMetadata guards the names that clients take from documents.
+// TestMicrosoftNamesMetadata guards the names that clients read from documents.
 func TestMicrosoftNamesMetadata(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.MicrosoftNames = true })
 	c := exposed(t, s)
@@ -49,8 +49,8 @@ func TestMicrosoftNamesMetadata(t *testing.T) {
 	diff(t, any("https://login.microsoftonline.us/"+GovTenantID+"/oauth2/v2.0/token"), gov["token_endpoint"])
 }
 
-// TestOneSetOfNames: a sandbox with the one set of names has nothing under the
-// other, neither a host nor a resource.
+// TestOneSetOfNames guards that a sandbox under one set of names has no host and no
+// resource under the other.
 func TestOneSetOfNames(t *testing.T) {
 	for name, test := range map[string]struct {
 		microsoft        bool
@@ -72,7 +72,7 @@ func TestOneSetOfNames(t *testing.T) {
 	}
 }
 
-// FuzzExchange: exchanging the names twice changes nothing, regardless of the text.
+// FuzzExchange guards that exchanging the names twice restores any text.
 func FuzzExchange(f *testing.F) {
 	for _, host := range hosts {
 		f.Add("https://" + host + "/")

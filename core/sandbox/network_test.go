@@ -19,7 +19,7 @@ import (
 	"time"
 )
 
-// TestTransportFaults: what an ordinary Go client makes of each.
+// TestTransportFaults guards the error of an ordinary Go client for each fault.
 func TestTransportFaults(t *testing.T) {
 	for name, test := range map[string]struct {
 		set  func(*Service)
@@ -52,7 +52,7 @@ func TestTransportFaults(t *testing.T) {
 			if !test.want(err) {
 				t.Errorf("%v", err)
 			}
-			// The other hosts are well.
+			// The other hosts work.
 			if r := get(t, client(t, s), "https://"+OtherEnvironmentHost+"/api/data/v9.2/"); r.Status != http.StatusUnauthorized {
 				t.Errorf("the neighbour answers %d", r.Status)
 			}
@@ -65,8 +65,8 @@ func as[E error](err error) bool {
 	return errors.As(err, &e)
 }
 
-// TestInspectionNamesItsIssuer: the issuer is what gives an inspecting proxy
-// away.
+// TestInspectionNamesItsIssuer guards the issuer by which an inspecting proxy is
+// recognised.
 func TestInspectionNamesItsIssuer(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Environment.TLS = TLSUnknownCA })
 	_, err := trySend(client(t, s), http.MethodGet, webAPI, "", nil)
@@ -76,8 +76,8 @@ func TestInspectionNamesItsIssuer(t *testing.T) {
 	}
 }
 
-// TestAuthorityIsForTheSandboxAlone: a user who installs it trusts it for
-// nothing else.
+// TestAuthorityIsForTheSandboxAlone guards that a user who installs the authority trusts
+// it only for the sandbox's names.
 func TestAuthorityIsForTheSandboxAlone(t *testing.T) {
 	s := start(t, nil)
 	leaf, err := s.authority.leaf("login.microsoftonline.com", false)
@@ -93,7 +93,7 @@ func TestAuthorityIsForTheSandboxAlone(t *testing.T) {
 	}
 }
 
-func TestAnswersThatAreNotAnswers(t *testing.T) {
+func TestInterceptedResponses(t *testing.T) {
 	for name, test := range map[string]struct {
 		set                  func(*Service)
 		status               int
@@ -149,8 +149,8 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// TestClock: Date headers and tokens go by the services' clock, and the services
-// agree among themselves.
+// TestClock guards that Date headers and tokens use the services' clock, which all
+// services share.
 func TestClock(t *testing.T) {
 	for _, skew := range []time.Duration{0, 20 * time.Minute, -20 * time.Minute} {
 		s := start(t, func(t *Tenant) { t.Clock = skew })

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestNotModelled: what the real services have and the sandbox does not is
-// marked; what they refuse is not.
+// TestNotModelled guards that functions of the real services which the sandbox lacks are
+// marked, and that requests which they refuse are not.
 func TestNotModelled(t *testing.T) {
 	const id = "(" + UserID + ")"
 	for name, test := range map[string]struct {

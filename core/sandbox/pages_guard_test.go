@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestPagesCannotBeDrivenFromElsewhere: a form from another site, a made-up flow,
-// and an answer given twice change nothing.
-func TestPagesCannotBeDrivenFromElsewhere(t *testing.T) {
+// TestPagesRefuseForgedForms guards that a form from another site, an invented
+// flow, and a repeated response change nothing.
+func TestPagesRefuseForgedForms(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Application.NotConsented = true })
 	c := client(t, s)
 	path, q := ask(v1Authorize)
@@ -69,8 +69,8 @@ func TestPageHeaders(t *testing.T) {
 	}
 }
 
-// TestPlainListener: the browser's side has the pages and nothing else, and goes
-// by the names of this computer alone (DNS rebinding).
+// TestPlainListener guards that the browser's listener serves only the pages, and only
+// under this computer's names (DNS rebinding).
 func TestPlainListener(t *testing.T) {
 	s := start(t, nil)
 	plain := plainClient(t)
@@ -128,8 +128,8 @@ func TestFormPost(t *testing.T) {
 	}
 }
 
-// FuzzRedirect: what counts as the registered address has its scheme, host and
-// path, and no user or fragment.
+// FuzzRedirect guards that an address counts as the registered address only with the same
+// scheme, host and path, and without user and fragment.
 func FuzzRedirect(f *testing.F) {
 	for _, seed := range []string{"http://localhost", "http://localhost:1/", "http://localhost@evil.example/", "http://localhost.evil.example", "http://localhost#x", "HTTP://LOCALHOST", "http://[::1]"} {
 		f.Add(seed)

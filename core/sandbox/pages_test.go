@@ -15,9 +15,9 @@ var (
 	errorCode = regexp.MustCompile(`id="error-code">([^<]+)<`)
 )
 
-// walk opens a consent address, signs in, answers the question where there is
-// one, and returns the parameters of the redirect, with its address under "". An
-// error page gives its code under "page".
+// walk opens a consent address, signs in, answers the question if it is asked, and
+// returns the parameters of the redirect, with its address under "". For an error page it
+// returns the code under "page".
 func walk(t testing.TB, c *http.Client, base, path string, q url.Values, account, decision string) url.Values {
 	t.Helper()
 	r := get(t, c, base+"/"+TenantID+path+"?"+q.Encode())
@@ -52,7 +52,7 @@ func walk(t testing.TB, c *http.Client, base, path string, q url.Values, account
 	return back
 }
 
-// plainClient is what a browser is to the pages.
+// plainClient returns a client that treats the pages as a browser does.
 func plainClient(t testing.TB) *http.Client {
 	t.Helper()
 	return &http.Client{
@@ -70,7 +70,7 @@ func match(t testing.TB, pattern *regexp.Regexp, text string) string {
 	return m[1]
 }
 
-// ask is a good query of each style, with changes.
+// ask returns a valid query of each style, with changes.
 func ask(style style, changes ...string) (path string, q url.Values) {
 	q = url.Values{"client_id": {ClientID}, "redirect_uri": {"http://localhost:8765"}, "state": {"the state"}}
 	switch style {
@@ -96,7 +96,8 @@ func ask(style style, changes ...string) (path string, q url.Values) {
 	return path, q
 }
 
-// names of the parameters, with the values that do not change from run to run.
+// shape returns the names of the parameters, with the values that are the same in every
+// run.
 func shape(v url.Values) map[string]string {
 	out := map[string]string{}
 	for name := range v {
@@ -165,7 +166,7 @@ func TestConsentAnswers(t *testing.T) {
 			v2AdminConsent, "administrator", "accept", nil,
 			map[string]string{"tenant": TenantID, "admin_consent": "True", "scope": Environment + "/user_impersonation", "state": "the state"},
 		},
-		// admin_consent=True comes with failures too: the trap of this style.
+		// This style returns admin_consent=True with failures, too.
 		"adminconsent v2 cancel": {
 			v2AdminConsent, "administrator", "cancel", nil,
 			map[string]string{"admin_consent": "True", "error": "access_denied", "error_description": "AADSTS65004", "error_uri": errorURI("65004"), "state": "the state"},
@@ -196,8 +197,8 @@ func TestConsentAnswers(t *testing.T) {
 	}
 }
 
-// TestErrorPages: these never redirect, because the address to go to cannot be
-// trusted, or the application.
+// TestErrorPages guards the pages that never redirect, because the address or the
+// application cannot be trusted.
 func TestErrorPages(t *testing.T) {
 	for name, test := range map[string]struct {
 		tenant  string
@@ -242,7 +243,8 @@ func TestErrorPages(t *testing.T) {
 	}
 }
 
-// TestConsentChanges: what consenting does to the tenant, by who did it.
+// TestConsentChanges guards what consent changes in the tenant, by the account that
+// consented.
 func TestConsentChanges(t *testing.T) {
 	before := func(t *Tenant) {
 		t.Application.NotConsented, t.Application.NoServicePrincipal, t.User.NoApplicationIDURI = true, true, true
@@ -279,8 +281,8 @@ func TestConsentChanges(t *testing.T) {
 	}
 }
 
-// TestUnregisteredRedirect: with no redirect URI registered the approval is kept
-// all the same, and only then there is nowhere to go.
+// TestUnregisteredRedirect guards that, without a registered redirect URI, the approval
+// is saved before the redirect fails.
 func TestUnregisteredRedirect(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.Application.NoRedirectURI, t.Application.NotConsented = true, true })
 	path, q := ask(v1AdminConsent, "redirect_uri", "https://evil.example/; script-src *")
@@ -308,8 +310,8 @@ func TestNoPermissions(t *testing.T) {
 	}
 }
 
-// TestConsentIsAskedOnce: who has consented is not asked again, unless the
-// address says so.
+// TestConsentIsAskedOnce guards that a user who has consented is not asked again, unless
+// the address requires it.
 func TestConsentIsAskedOnce(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)

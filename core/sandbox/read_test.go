@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/odata"
 )
 
-// TestReads: rows and refusals by tenant and by query. Package odata has the tests
-// of the query options.
+// TestReads guards rows and refusals by tenant and query. The tests of package odata
+// cover the query options.
 func TestReads(t *testing.T) {
 	const (
 		product = "systemusers?$select=systemuserid,fullname,applicationid,applicationiduri,azureactivedirectoryobjectid,isdisabled,disabledreason,islicensed,deletedstate,azurestate" +
@@ -80,7 +80,7 @@ func TestReads(t *testing.T) {
 	}
 }
 
-// TestRow: what a row looks like, with everything that the product asks for.
+// TestRow guards the content of a row, with all columns that the product requests.
 func TestRow(t *testing.T) {
 	s := start(t, func(t *Tenant) {
 		t.User.RoleByTeam, t.User.Licensed, t.Environment.NestedExpand = true, true, odata.NestedServed

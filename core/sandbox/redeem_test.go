@@ -12,8 +12,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// TestRedeemV1Code holds that the article's code names who consented, also where
-// the v2 endpoint refuses it, by secret and by certificate.
+// TestRedeemV1Code guards that the code of the article's style names the account that
+// consented, also if the v2 endpoint refuses it, with a secret and with a certificate.
 func TestRedeemV1Code(t *testing.T) {
 	for _, tc := range []struct {
 		name  string
@@ -70,7 +70,7 @@ func credentialOf(t *testing.T, s *Server, kind connection.Kind) connection.Cred
 	return connection.Credential{Kind: kind, Certificate: cert}
 }
 
-// TestForeignIDToken holds that an ID token with another nonce names no user.
+// TestForeignIDToken guards that an ID token with another nonce names no user.
 func TestForeignIDToken(t *testing.T) {
 	s := start(t, nil)
 	for _, ours := range []bool{true, false} {

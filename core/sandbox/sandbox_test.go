@@ -37,7 +37,7 @@ func start(t testing.TB, set func(*Tenant)) *Server {
 	return s
 }
 
-// client is an ordinary client that trusts the sandbox and follows nothing.
+// client returns a client that trusts the sandbox and follows no redirects.
 func client(t testing.TB, s *Server) *http.Client {
 	t.Helper()
 	tripper := &http.Transport{
@@ -52,7 +52,7 @@ func client(t testing.TB, s *Server) *http.Client {
 	}
 }
 
-// reply is an answer that was read to its end.
+// reply is a response that was read to its end.
 type reply struct {
 	Status int
 	Header http.Header
@@ -60,7 +60,7 @@ type reply struct {
 	Body   string
 }
 
-// fields is the body as JSON.
+// fields returns the body as JSON.
 func (r reply) fields(t testing.TB) map[string]any {
 	t.Helper()
 	out := map[string]any{}
@@ -108,7 +108,7 @@ func post(t testing.TB, c *http.Client, address string, form url.Values) reply {
 
 const tokenURL = "https://" + LoginHost + "/" + TenantID + "/oauth2/v2.0/token"
 
-// credentials is the form of a good token request.
+// credentials returns the form of a valid token request.
 func credentials(s *Server, changes ...string) url.Values {
 	form := url.Values{
 		"grant_type": {"client_credentials"}, "client_id": {ClientID}, "client_secret": {s.secret},
@@ -122,7 +122,7 @@ func credentials(s *Server, changes ...string) url.Values {
 	return form
 }
 
-// bearer gets a token and makes a header of it.
+// bearer requests a token and returns it as a header.
 func bearer(t testing.TB, s *Server, c *http.Client) http.Header {
 	t.Helper()
 	r := post(t, c, tokenURL, credentials(s))
@@ -195,8 +195,8 @@ func TestHTTPVersions(t *testing.T) {
 	}
 }
 
-// TestHostMustBeTLSName guards against a request that reaches one service under
-// another's name.
+// TestHostMustBeTLSName guards against a request that reaches a service under the name of
+// another.
 func TestHostMustBeTLSName(t *testing.T) {
 	s := start(t, nil)
 	req, _ := http.NewRequest(http.MethodGet, "https://"+LoginHost+"/", nil)
@@ -232,8 +232,8 @@ func TestCloseLeavesNothing(t *testing.T) {
 	}
 }
 
-// TestCloseEndsEverything guards against a sandbox that waits for a client that
-// waits for it.
+// TestCloseEndsEverything guards against a deadlock between the sandbox and a client that
+// wait for each other.
 func TestCloseEndsEverything(t *testing.T) {
 	for name, set := range map[string]func(*Tenant){
 		"hang":       func(t *Tenant) { t.Environment.Hang = true },

@@ -14,7 +14,7 @@ const (
 	doClient   = "9cee029c-6210-4654-90bb-17e6e9d36617"
 )
 
-// askUser is the query of a user's sign-in with a public client.
+// askUser returns the query of a user's sign-in with a public client.
 func askUser(client, scope string, changes ...string) url.Values {
 	_, q := ask(v2Authorize, changes...)
 	q.Set("client_id", client)
@@ -22,7 +22,7 @@ func askUser(client, scope string, changes ...string) url.Values {
 	return q
 }
 
-// signInUser signs a user in and returns what the token endpoint answers.
+// signInUser signs a user in and returns the response of the token endpoint.
 func signInUser(t *testing.T, s *Server, client_ string, scope, account string, changes ...string) (page, token verdict, body map[string]any) {
 	t.Helper()
 	c := client(t, s)
@@ -44,8 +44,8 @@ func signInUser(t *testing.T, s *Server, client_ string, scope, account string, 
 	return page, verdictOf(t, r), r.fields(t)
 }
 
-// TestUserSignIn signs an administrator in with each public client, and asks for a
-// second resource with the refresh token.
+// TestUserSignIn signs an administrator in with each public client, and requests a token
+// for a second resource with the refresh token.
 func TestUserSignIn(t *testing.T) {
 	graph := "https://" + GraphHost
 	for name, c := range map[string]struct {
@@ -81,7 +81,7 @@ func TestUserSignIn(t *testing.T) {
 	}
 }
 
-// TestUserSignInStrictness guards what a public client is refused.
+// TestUserSignInStrictness guards the requests that a public client is refused.
 func TestUserSignInStrictness(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)
@@ -124,8 +124,8 @@ func TestUserSignInStrictness(t *testing.T) {
 	}
 }
 
-// TestUserSignInFaults guards where each refusal comes, and that claims end those that
-// ask for them.
+// TestUserSignInFaults guards the step at which each refusal is sent, and that a sign-in
+// with the requested claims ends a refusal.
 func TestUserSignInFaults(t *testing.T) {
 	const scope = Environment + "/user_impersonation"
 	for _, code := range []int{65002, 700016, 50105, 65001, 90094, 53003, 530084, 53000, 50097, 50076} {
@@ -157,7 +157,7 @@ func TestUserSignInFaults(t *testing.T) {
 	}
 }
 
-// TestOwnClientNeedsConsent guards that only an administrator gives it.
+// TestOwnClientNeedsConsent guards that only an administrator can grant it.
 func TestOwnClientNeedsConsent(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.SignIn.NotConsented = true })
 	scope := "https://" + GraphHost + "/Application.Read.All"

@@ -56,8 +56,7 @@ func TestSOAPWhoAmI(t *testing.T) {
 	}
 }
 
-// TestSOAPStrictness: each of these is a mistake that the real endpoint does not
-// forgive either.
+// TestSOAPStrictness guards mistakes that the real endpoint refuses.
 func TestSOAPStrictness(t *testing.T) {
 	replace := func(from, to string) string {
 		if !strings.Contains(goodEnvelope, from) {
@@ -162,7 +161,7 @@ func TestSOAPDown(t *testing.T) {
 	diff(t, []int{503, 200}, []int{executeWhoAmI(t, c, header).Status, send(t, c, http.MethodGet, webAPI+"WhoAmI", "", header).Status})
 }
 
-// FuzzExecute: any bytes are a request or a fault, never a crash.
+// FuzzExecute guards that any bytes are a request or a fault, without a crash.
 func FuzzExecute(f *testing.F) {
 	f.Add([]byte(goodEnvelope))
 	f.Add([]byte("<a"))

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// listed are the values of a column in a list.
+// listed returns the values of a column in a list.
 func listed(t *testing.T, r reply, column string) []string {
 	t.Helper()
 	out := []string{}
@@ -18,7 +18,7 @@ func listed(t *testing.T, r reply, column string) []string {
 	return out
 }
 
-// TestPagesByLink follows the links as a client does, without looking into them.
+// TestPagesByLink follows the links as a client does, without parsing them.
 func TestPagesByLink(t *testing.T) {
 	s := start(t, func(t *Tenant) { t.User.Duplicate, t.User.SecondDeleted = true, true })
 	c := client(t, s)
@@ -45,7 +45,7 @@ func TestPagesByLink(t *testing.T) {
 	}
 }
 
-// TestNextLink: the shape that clients match against.
+// TestNextLink guards the format that clients match.
 func TestNextLink(t *testing.T) {
 	s := start(t, nil)
 	c := client(t, s)

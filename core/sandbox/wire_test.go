@@ -15,14 +15,15 @@ import (
 
 const wireFolder = "../testdata/wire"
 
-// counterpart is a recorded message and how to get the sandbox's own.
+// counterpart is a recorded message and the way to get the sandbox's message of the same
+// kind.
 type counterpart struct {
 	file string
 	set  func(*Tenant)
 	ask  func(*asking) reply
 }
 
-// counterparts are the recorded messages of which the sandbox has its own.
+// counterparts are the recorded messages that the sandbox also sends.
 var counterparts = []counterpart{
 	// Dataverse: the challenge.
 	{"dv-401-webapi-crm10-2021", nil, webAPIWithout},
@@ -102,14 +103,14 @@ var counterparts = []counterpart{
 		address := "https://" + armHost + "/subscriptions?api-version=2019-11-01"
 		return send(a, a.client, http.MethodGet, address, "", graphToken(a, a.server, a.client))
 	}},
-	// What comes first.
+	// Refusals before the service.
 	{"httpsys-404", func(t *Tenant) { t.Environment.Gone = true }, webAPIWithout},
 	{"afd-503", func(t *Tenant) { t.Environment.Unavailable = Always }, webAPIWithout},
 	{"proxy-407-negotiate", func(t *Tenant) { t.Proxy = "Negotiate" }, viaProxy},
 }
 
-// apart are the recorded messages that the sandbox does not send, with the reason.
-// A name is a pattern.
+// apart are the recorded messages that the sandbox does not send, with the reason. A name
+// is a pattern.
 var apart = []struct{ file, reason string }{
 	{"storage-401", "another service"},
 	{"dv-401-discovery-common", "the discovery service is not modelled"},
@@ -135,7 +136,7 @@ var apart = []struct{ file, reason string }{
 	{"umbrella-200", "other proxies; the sandbox has one"},
 }
 
-// asking is who asks for a counterpart.
+// asking is a client that requests a counterpart.
 type asking struct {
 	testing.TB
 	server *Server
@@ -149,7 +150,7 @@ func soapWithout(a *asking) reply { return executeWhoAmI(a, a.client, http.Heade
 
 func soapWith(a *asking) reply { return executeWhoAmI(a, a.client, bearer(a, a.server, a.client)) }
 
-// getWith asks the Web API for a path, with a token.
+// getWith returns a function that sends a GET to the Web API, with a token.
 func getWith(path string) func(*asking) reply {
 	return func(a *asking) reply {
 		path, query, _ := strings.Cut(path, "?")
@@ -178,7 +179,7 @@ func document(version string) func(*asking) reply {
 	}
 }
 
-// traced asks with a client request id, and to have it back.
+// traced adds a client request ID, and asks for its return.
 func traced(f func(*asking) reply) func(*asking) reply {
 	return func(a *asking) reply {
 		a.header = http.Header{"Client-Request-Id": {newID()}, "Return-Client-Request-Id": {"true"}}
@@ -206,7 +207,7 @@ func (a *asking) token(address string, form url.Values) reply {
 	return send(a, a.client, http.MethodPost, address, form.Encode(), header)
 }
 
-// pendingDevice asks for the token of a device code that no user has entered yet.
+// pendingDevice requests the token of a device code that no user has entered yet.
 func pendingDevice(a *asking) reply {
 	const scope = Environment + "/user_impersonation openid"
 	begun := post(a, a.client, login+TenantID+"/oauth2/v2.0/devicecode", url.Values{"client_id": {doClient}, "scope": {scope}}).fields(a)
@@ -229,7 +230,8 @@ func graphWith(path string) func(*asking) reply {
 	}
 }
 
-// asAdministrator sends a request as the administrator of both halves.
+// asAdministrator returns a function that sends a request as the administrator of both
+// halves.
 func asAdministrator(method, address string, body any) func(*asking) reply {
 	return func(a *asking) reply { return signIn(a, a.server, Administrator).send(method, address, body) }
 }
@@ -263,7 +265,7 @@ func wireRecords(t *testing.T) map[string]wireRecord {
 	return out
 }
 
-// likeness reads the recorded message, without what its note calls ours.
+// likeness reads the recorded message, without the parts that its note calls ours.
 func (r wireRecord) likeness(t *testing.T) likeness {
 	raw, err := os.ReadFile(filepath.Join(wireFolder, r.File))
 	if err != nil {

@@ -19,7 +19,7 @@ func TestQueryIn(t *testing.T) {
 		"Japanese":               {"シークレット", "クライアント シークレットの有効期限", true},
 		"half-width":             {"ｼｰｸﾚｯﾄ", "シークレット", true},
 		"full-width":             {"uat", "ＵＡＴ", true},
-		"kana with another mark": {"か", "が", true}, // the letter before its mark
+		"kana with another mark": {"か", "が", true}, // the letter comes before its mark
 		"kana without its mark":  {"が", "か", false},
 		"another text":           {"fabrikam", "Contoso", false},
 	} {

@@ -20,12 +20,12 @@ const (
 	fabrikam   = "https://fabrikam.crm4.dynamics.com"
 )
 
-// filledForm is a form that can be examined.
+// filledForm returns a form that can be examined.
 func filledForm() connection.Form {
 	return connection.Form{Environment: contoso, ClientID: testClient, Secret: secret.New("0123456789"), RedirectURI: "http://localhost"}
 }
 
-// bench is a session whose surroundings are played by the test.
+// bench is a session whose environment is played by the test.
 type bench struct {
 	*testing.T
 	*loop
@@ -34,23 +34,23 @@ type bench struct {
 	events []Event
 }
 
-// fakeDoctor answers as the test wants. Its zero value finds nothing, and examines
+// fakeDoctor returns results from the test. The zero value finds nothing, and examines
 // until it is cancelled.
 type fakeDoctor struct {
-	core.Doctor // for what needs no network
+	core.Doctor // for methods without network
 	pasted      paste.Result
 	notes       []connection.Note
 	problems    []connection.Problem
 	examine     func(ctx context.Context, form connection.Form, observe func(exam.Event)) exam.Report
 	discover    func(ctx context.Context, form connection.Form) (core.Discovered, bool)
-	lifetime    func(ctx context.Context, form connection.Form) core.Lifetime // nil knows nothing
-	// looked counts the looks at the form; forms are those that were examined.
+	lifetime    func(ctx context.Context, form connection.Form) core.Lifetime // nil returns the zero Lifetime
+	// looked counts the checks of the form; forms are the forms that were examined.
 	looked int
 	forms  []connection.Form
 
 	consent func(ctx context.Context, g core.ConsentRequest) core.ConsentResult // nil waits
 	read    func(ctx context.Context, g core.ConsentRequest, pasted string) core.ConsentResult
-	grants  []core.ConsentRequest // that were asked for
+	grants  []core.ConsentRequest // the requests so far
 }
 
 func (d *fakeDoctor) Check(connection.Form) ([]connection.Note, []connection.Problem) {
@@ -84,7 +84,7 @@ func (d *fakeDoctor) Lifetime(ctx context.Context, form connection.Form) core.Li
 
 func (d *fakeDoctor) Paste(string) paste.Result { return d.pasted }
 
-// run runs a test of a session in a bubble; prepare may change its surroundings.
+// run runs a test of a session in a bubble; prepare may change its environment.
 func run(t *testing.T, test func(b *bench), prepare ...func(*Deps)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -101,14 +101,14 @@ func run(t *testing.T, test func(b *bench), prepare ...func(*Deps)) {
 	})
 }
 
-// edit changes the form as a user who types.
+// edit changes the form as a typing user does.
 func (b *bench) edit(change func(*Typed)) {
 	t := b.s.State().Form.Typed
 	change(&t)
 	b.s.Edit(t)
 }
 
-// notices are the texts of what was told, in order.
+// notices returns the texts of all notices, in order.
 func (b *bench) notices() []string {
 	var all []string
 	for _, e := range b.events {
@@ -119,7 +119,7 @@ func (b *bench) notices() []string {
 	return all
 }
 
-// attention is the field that was shown last, or "".
+// attention returns the field that was shown last, or "".
 func (b *bench) attention() (field connection.Field) {
 	for _, e := range b.events {
 		if a, ok := e.(Attention); ok {
@@ -135,7 +135,7 @@ func (b *bench) problem(field connection.Field) string {
 
 func (b *bench) noted(field connection.Field) string { return b.s.State().Form.Notes[field].String() }
 
-// testReport is a report whose checks all have one outcome.
+// testReport returns a report whose checks all have the same outcome.
 func testReport(status exam.Status) exam.Report {
 	r := exam.Report{
 		Complete: status != exam.Skip, Healthy: status == exam.Pass,
@@ -159,7 +159,7 @@ func set(r *exam.Report, id exam.CheckID, status exam.Status, cause catalog.Caus
 	}
 }
 
-// answer has the next examinations end with a report, step by step.
+// answer makes the next examinations end with a report, step by step.
 func (b *bench) answer(r exam.Report) {
 	b.doctor.examine = func(_ context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {
 		for i, c := range r.Checks {
@@ -170,7 +170,7 @@ func (b *bench) answer(r exam.Report) {
 	}
 }
 
-// finish runs one examination to its end with a report.
+// finish runs an examination to its end with a report.
 func (b *bench) finish(r exam.Report) {
 	b.answer(r)
 	b.s.Test()

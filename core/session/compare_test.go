@@ -22,8 +22,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// comparable saves two connections, and has each examination come to a second check and
-// then end as its name is mapped to; without a change it is the same as the others.
+// comparable saves two connections. Each examination reaches a second check and then ends
+// with the change of its name; without a change it equals the others.
 func (l *library) comparable(change map[string]func(*drift.Snapshot, *exam.Report)) {
 	l.t.Helper()
 	for _, name := range []string{"Contoso UAT", "Contoso PROD"} {
@@ -50,8 +50,8 @@ func (l *library) comparable(change map[string]func(*drift.Snapshot, *exam.Repor
 	l.pump()
 }
 
-// differences returns the areas of a result as text, with what differs and what could not
-// be read.
+// differences returns the areas of a result as text, with the differences and the parts
+// that could not be read.
 func differences(r *ComparisonResult) (all []string) {
 	if r == nil {
 		return []string{"nothing was compared"}
@@ -135,7 +135,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestCompareIsATest guards that a side's examination is the connection's last test.
+// TestCompareIsATest guards that a side's examination counts as the connection's last
+// test.
 func TestCompareIsATest(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.comparable(map[string]func(*drift.Snapshot, *exam.Report){
@@ -165,7 +166,7 @@ func TestCompareIsATest(t *testing.T) {
 	})
 }
 
-// TestCompareProgressAndCancel counts the checks of each side, and ends both.
+// TestCompareProgressAndCancel counts the checks of each side, and cancels both.
 func TestCompareProgressAndCancel(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.comparable(nil)
@@ -204,7 +205,7 @@ func TestCompareProgressAndCancel(t *testing.T) {
 
 		l.Compare()
 		l.pump()
-		l.ChooseSide(1, Compared{Connection: "Contoso UAT"}) // another one, meanwhile
+		l.ChooseSide(1, Compared{Connection: "Contoso UAT"}) // another connection during the comparison
 		l.pump()
 		if c := l.State().Comparison; c.Active || c.Sides[0].Phase != SideIdle || c.Sides[1].Title.String() != "Contoso UAT" {
 			t.Errorf("after another choice: %+v", c)
@@ -291,8 +292,8 @@ func TestComparisonChoices(t *testing.T) {
 	})
 }
 
-// TestCompareInTheSandbox compares two scenarios with real examinations, and leaves the
-// scenario that is played alone.
+// TestCompareInTheSandbox compares two scenarios with real examinations, and does not
+// change the active scenario.
 func TestCompareInTheSandbox(t *testing.T) {
 	q := make(queueOf, 10000)
 	var opened atomic.Int32
@@ -361,7 +362,7 @@ func TestFindInComparison(t *testing.T) {
 	})
 }
 
-// closingSandbox counts how often it was closed, and examines until it is cancelled.
+// closingSandbox counts how often it is closed, and examines until it is cancelled.
 type closingSandbox struct {
 	fakeSandbox
 	closed atomic.Int32
@@ -375,8 +376,8 @@ func (s *closingSandbox) Snapshot(ctx context.Context, _ string, _ connection.Fo
 	return drift.Snapshot{}, testReport(exam.Skip)
 }
 
-// TestCompareEndsWithSession guards that no sandbox of a side outlives the session, nor
-// its folder the program.
+// TestCompareEndsWithSession guards that no sandbox of a side outlives the session, and
+// that its folder is deleted.
 func TestCompareEndsWithSession(t *testing.T) {
 	sandbox := &closingSandbox{}
 	run(t, func(b *bench) {

@@ -24,7 +24,7 @@ func TestRename(t *testing.T) {
 		l.tick(guide.User)
 		l.wantTicks("Contoso test", "register", "user")
 		l.Rename()
-		l.named("CONTOSO TEST") // its own name, in other letters
+		l.named("CONTOSO TEST") // its own name in another case
 		l.wantOpen("CONTOSO TEST", savedForm())
 	})
 }
@@ -49,7 +49,7 @@ func TestDuplicate(t *testing.T) {
 			t.Errorf("shown is %q, edited %v", l.attention(), l.State().Edited())
 		}
 
-		// Each has a life of its own from now on.
+		// From now on each can change independently.
 		l.typed(func(f *connection.Form) { f.Environment = "https://contoso-production.crm4.dynamics.com" })
 		l.Save()
 		l.pump()
@@ -75,8 +75,8 @@ func TestDuplicateWithoutSecret(t *testing.T) {
 	})
 }
 
-// TestDuplicateAsksAboutEdits guards that the copy is one of what was saved, and that
-// nothing typed is lost.
+// TestDuplicateAsksAboutEdits guards that the copy is a copy of the saved connection, and
+// that typed values are not lost.
 func TestDuplicateAsksAboutEdits(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
@@ -105,8 +105,8 @@ func TestDuplicateNeedsSavedConnection(t *testing.T) {
 	})
 }
 
-// TestForget guards that it is asked, that the secret goes too, and that a secret
-// which stays is reported.
+// TestForget guards the question, the deletion of the secret, and the report of a secret
+// that could not be deleted.
 func TestForget(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
@@ -116,7 +116,7 @@ func TestForget(t *testing.T) {
 			t.Fatalf("asked is %#v", l.question())
 		}
 		l.Dismiss(q.ID())
-		l.ConfirmForget() // of a question that is gone
+		l.ConfirmForget() // the question was withdrawn
 		l.pump()
 		if l.vault.count() != 1 || len(l.names()) != 1 {
 			t.Fatal("dismissed, it forgets")

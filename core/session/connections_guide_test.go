@@ -19,7 +19,7 @@ func (l *library) tick(id guide.StepID) {
 	l.pump()
 }
 
-// wantTicks compares what is saved with a connection.
+// wantTicks compares the saved ticks of a connection.
 func (l *library) wantTicks(name string, want ...string) {
 	l.t.Helper()
 	ticks := map[string]bool{}
@@ -93,8 +93,8 @@ func TestFailedTicksAreReportedOnce(t *testing.T) {
 	})
 }
 
-// TestFinishWaitsForWrites guards what was asked for just before the window closed,
-// and the process that a locked keyring would keep alive.
+// TestFinishWaitsForWrites guards writes requested just before the window closed, and
+// against a locked keyring that would keep the process alive.
 func TestFinishWaitsForWrites(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
@@ -105,7 +105,7 @@ func TestFinishWaitsForWrites(t *testing.T) {
 		l.ChoosePath(guide.Classic)
 		ctx, cancel := context.WithCancel(t.Context())
 		finished := false
-		go func() { l.Finish(ctx); finished = true }() // while nothing runs what comes back
+		go func() { l.Finish(ctx); finished = true }() // while no results are processed
 		synctest.Wait()
 		if finished {
 			t.Error("it does not wait")
@@ -119,8 +119,8 @@ func TestFinishWaitsForWrites(t *testing.T) {
 	})
 }
 
-// TestWritesKeepTheirOrder guards that the last of two saves is what is kept, and that
-// a rename between them is not lost.
+// TestWritesKeepTheirOrder guards that the last of two saves is stored, and that a rename
+// between them is not lost.
 func TestWritesKeepTheirOrder(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
@@ -135,7 +135,7 @@ func TestWritesKeepTheirOrder(t *testing.T) {
 		l.Save()
 		l.ChoosePath(guide.Classic)
 		close(release)
-		l.Close() // the window is gone; nothing runs what comes back
+		l.Close() // the window is closed, and no results are processed
 		l.Finish(t.Context())
 		kept := l.kept("Contoso UAT")
 		if kept.Form.RedirectURI != "http://localhost:8401" || kept.Profile.Guide.Path != "classic" {

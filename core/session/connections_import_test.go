@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/profile"
 )
 
-// imported imports another program's file next to one saved connection.
+// imported imports another program's file next to a saved connection.
 func (l *library) imported() {
 	l.t.Helper()
 	l.saved("Contoso UAT")
@@ -42,8 +42,8 @@ func TestImport(t *testing.T) {
 	})
 }
 
-// TestImportedConnectionAsksForItsSecret guards the empty field without a reason, and
-// that the secret typed then is worth a question.
+// TestImportedConnectionAsksForItsSecret guards against an empty field without a reason,
+// and that closing asks about the secret typed then.
 func TestImportedConnectionAsksForItsSecret(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.imported()

@@ -10,9 +10,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestCloseWindowAsksForWhatWouldBeLost guards both: nothing typed is lost without a
-// question, and there is no question without a reason.
-func TestCloseWindowAsksForWhatWouldBeLost(t *testing.T) {
+// TestCloseWindowAsksAboutEdits guards that typed values are not lost without a
+// question, and that there is no question without a reason.
+func TestCloseWindowAsksAboutEdits(t *testing.T) {
 	t.Parallel()
 	saved := func(l *library) { l.saved("Contoso UAT") }
 	for _, c := range []struct {
@@ -107,8 +107,8 @@ func TestLeaveAnswers(t *testing.T) {
 	}
 }
 
-// TestSaveAndLeaveNewConnection guards that it is named first, and that the window
-// stays for a notice that should be read.
+// TestSaveAndLeaveNewConnection guards that the user is asked for a name first, and that
+// the window stays open for a notice.
 func TestSaveAndLeaveNewConnection(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.Fill(savedForm())
@@ -133,7 +133,7 @@ func TestSaveAndLeaveNewConnection(t *testing.T) {
 	})
 }
 
-// TestFailedSaveLeavesNothing guards the window that closes over an error.
+// TestFailedSaveLeavesNothing guards against a window that closes although saving failed.
 func TestFailedSaveLeavesNothing(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")

@@ -45,7 +45,7 @@ func TestStartKeepsWhatIsTyped(t *testing.T) {
 	})
 }
 
-// TestMissingSecretIsExplained guards the empty field without a reason.
+// TestMissingSecretIsExplained guards against an empty field without a reason.
 func TestMissingSecretIsExplained(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.vault.refuses(true)
@@ -96,7 +96,7 @@ func TestNewConnectionCanBeUndone(t *testing.T) {
 			t.Errorf("shown is %q", l.attention())
 		}
 		undo := l.notice().Do
-		l.NewConnection() // of an empty form does nothing
+		l.NewConnection() // no effect for an empty form
 		undo()
 		l.wantOpen("Contoso UAT", savedForm())
 		if l.State().Edited() {
@@ -105,8 +105,8 @@ func TestNewConnectionCanBeUndone(t *testing.T) {
 	})
 }
 
-// TestHangingKeyringDelaysNothing guards the window that waits for the question of a
-// keyring; and what the user does meanwhile wins.
+// TestHangingKeyringDelaysNothing guards against a window that waits for a keyring's
+// prompt, and that the user's later actions win.
 func TestHangingKeyringDelaysNothing(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
@@ -131,7 +131,7 @@ func TestHangingKeyringDelaysNothing(t *testing.T) {
 	})
 }
 
-func TestOpenOfWhatIsGone(t *testing.T) {
+func TestOpenDeletedConnection(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")
 		l.opens("Fabrikam")
@@ -165,8 +165,8 @@ func TestStorePanicIsReported(t *testing.T) {
 	})
 }
 
-// TestFindReadsTheListAgain guards that what another window saved is found: the first
-// time when no secret was known, the second while the question is shown.
+// TestFindReadsTheListAgain guards that a connection saved by another window is found,
+// also while the dialog is open.
 func TestFindReadsTheListAgain(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.Find()
@@ -200,7 +200,7 @@ func TestFindReadsTheListAgain(t *testing.T) {
 	})
 }
 
-// TestPositionKeepsReport guards that what is undone has its result again.
+// TestPositionKeepsReport guards that Undo restores the result.
 func TestPositionKeepsReport(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso UAT")

@@ -12,9 +12,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestSaveReportsWhereTheSecretIs guards that the user does not find out the next
-// morning.
-func TestSaveReportsWhereTheSecretIs(t *testing.T) {
+// TestSaveReportsSecretLocation guards that the user learns at once if a secret was not
+// stored.
+func TestSaveReportsSecretLocation(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
@@ -135,7 +135,7 @@ func TestFailedSaveIsReported(t *testing.T) {
 	})
 }
 
-// TestDamagedFileIsReported guards the list that is empty without a reason.
+// TestDamagedFileIsReported guards against an empty list without a reason.
 func TestDamagedFileIsReported(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		if err := os.WriteFile(l.store.Path(), []byte("{"), 0o600); err != nil {

@@ -32,7 +32,7 @@ func (d *fakeDoctor) ReadConsent(ctx context.Context, g core.ConsentRequest, pas
 	return d.read(ctx, g, pasted)
 }
 
-// fakeBrowsers opens nothing.
+// fakeBrowsers opens no browser.
 type fakeBrowsers struct{}
 
 func (fakeBrowsers) Open(context.Context, string) error { return nil }
@@ -70,7 +70,7 @@ func (b *bench) told() *Notice {
 	return newest
 }
 
-// asked returns the field that the view is to show, with its problem.
+// asked returns the field that the view must show, with its problem.
 func (b *bench) asked() (connection.Field, string) {
 	for i := len(b.events) - 1; i >= 0; i-- {
 		if a, ok := b.events[i].(Attention); ok {
@@ -80,8 +80,8 @@ func (b *bench) asked() (connection.Field, string) {
 	return "", ""
 }
 
-// brokenReport is a report in which the check id fails with a cause; "" for a healthy
-// one.
+// brokenReport returns a report in which the check id fails with a cause; "" for a
+// healthy report.
 func brokenReport(id exam.CheckID, cause catalog.Cause) exam.Report {
 	r := testReport(exam.Pass)
 	r.WhoAmI = &exam.WhoAmI{UserID: testClient}
@@ -101,7 +101,7 @@ func ends(g core.ConsentResult) func(context.Context, core.ConsentRequest) core.
 	return func(context.Context, core.ConsentRequest) core.ConsentResult { return g }
 }
 
-// waits plays a consent page that is waited for.
+// waits plays a consent page without a response.
 func waits(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 	a := consent.Attempt{URL: "https://" + aLogin + "/organizations?redirect_uri=http%3A%2F%2Flocalhost%3A49152"}
 	g.Progress(consent.Progress{Step: consent.Waiting, Host: aLogin, Attempt: a, Deadline: time.Now().Add(4*time.Minute + 32*time.Second)})
@@ -109,7 +109,7 @@ func waits(ctx context.Context, g core.ConsentRequest) core.ConsentResult {
 	return core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Canceled}}
 }
 
-// consentBy plays a consent that an account gave.
+// consentBy plays the consent of an account.
 func consentBy(account string) func(context.Context, core.ConsentRequest) core.ConsentResult {
 	return func(_ context.Context, g core.ConsentRequest) core.ConsentResult {
 		r := brokenReport("", "")
@@ -119,7 +119,7 @@ func consentBy(account string) func(context.Context, core.ConsentRequest) core.C
 	}
 }
 
-// start opens the consent page with an expected account.
+// startConsent opens the consent page with an expected account.
 func (b *bench) startConsent(page func(context.Context, core.ConsentRequest) core.ConsentResult) {
 	b.doctor.consent = page
 	b.s.OpenConsent()

@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/consent"
 )
 
-// TestConsentPasteWhileWaiting guards that the wait goes on after pasted text that
-// decides nothing, and ends with text that does.
+// TestConsentPasteWhileWaiting guards that the wait continues after a pasted text that
+// decides nothing, and ends with a text that does.
 func TestConsentPasteWhileWaiting(t *testing.T) {
 	t.Parallel()
 	undecided := failedOutcome("consent.state-mismatch", "Another one.")
@@ -82,8 +82,8 @@ func TestConsentPasteReadsText(t *testing.T) {
 	}
 }
 
-// TestConsentPasteAnswersFirst guards the state between the response and its proof:
-// what is being waited for cannot decide any more.
+// TestConsentPasteAnswersFirst guards the time between a pasted response and its proof: a
+// response to the wait no longer decides.
 func TestConsentPasteAnswersFirst(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {

@@ -35,8 +35,9 @@ func TestConsentAddressIsShownBeforeItOpens(t *testing.T) {
 	})
 }
 
-// TestConsentAddressNamesDiscoveredTenant guards that the address names the tenant as
-// soon as the environment has, and not after it is open in a browser.
+// TestConsentAddressNamesDiscoveredTenant guards that the address contains the tenant as
+// soon as the environment has named it, but does not change after it was opened in a
+// browser.
 func TestConsentAddressNamesDiscoveredTenant(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -74,8 +75,8 @@ func TestConsentStyleFollowsPath(t *testing.T) {
 	})
 }
 
-// TestConsentAddressThatOpensIsShown guards the port that was chosen for the
-// response: it is the address to copy and to paste for.
+// TestConsentAddressThatOpensIsShown guards that the address to copy and to paste for is
+// the opened one, with the port of its listener.
 func TestConsentAddressThatOpensIsShown(t *testing.T) {
 	t.Parallel()
 	const opens = "https://" + aLogin + "/organizations/v2?redirect_uri=http%3A%2F%2Flocalhost%3A4711"
@@ -122,9 +123,8 @@ func TestConsentIsFollowedByItsProof(t *testing.T) {
 	}
 }
 
-// TestConsentFailureIsExplained guards the title, the owner and the way on, and that
-// the steps for an account that is locked are not those for an account that is good
-// and not the expected one.
+// TestConsentFailureIsExplained guards title, owner and next action, and that a locked
+// account has other steps than an unlocked account which is not the expected account.
 func TestConsentFailureIsExplained(t *testing.T) {
 	t.Parallel()
 	other := consent.Verify(consent.Outcome{Ending: consent.Consented}, consent.Account{SignInName: another}, consent.ExpectedAccount{SignInName: theUser})
@@ -227,8 +227,8 @@ func TestConsentWaitsForExamination(t *testing.T) {
 	})
 }
 
-// TestConsentWaitCountsDown guards that the time left is shown once a second and no
-// oftener, and that no timer outlives it.
+// TestConsentWaitCountsDown guards that the remaining time is shown at most once a
+// second, and that no timer outlives the wait.
 func TestConsentWaitCountsDown(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -259,8 +259,8 @@ func TestConsentWaitCountsDown(t *testing.T) {
 	})
 }
 
-// TestConsentStop guards that the first press ends the wait and the second is free to
-// close the dialog, and that nothing that comes late changes it.
+// TestConsentStop guards that the first press ends the wait, that the second closes the
+// dialog, and that a late result changes nothing.
 func TestConsentStop(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -282,8 +282,8 @@ func TestConsentStop(t *testing.T) {
 	})
 }
 
-// TestConsentStopAfterAnswer guards that stopping the examination after consent does
-// not forget who consented.
+// TestConsentStopAfterAnswer guards that stopping the examination after consent keeps the
+// account that consented.
 func TestConsentStopAfterAnswer(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -327,8 +327,7 @@ func TestConsentClosedEndsWait(t *testing.T) {
 	})
 }
 
-// TestConsentNewestCounts guards that the outcome of a page that was opened before is
-// dropped.
+// TestConsentNewestCounts guards that the outcome of an earlier page is dropped.
 func TestConsentNewestCounts(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -348,8 +347,8 @@ func TestConsentNewestCounts(t *testing.T) {
 	})
 }
 
-// TestConsentByAnotherAccountLasts guards that the user is told beyond the dialog, on
-// both paths, until the expected account consents.
+// TestConsentByAnotherAccountLasts guards that the warning stays after the dialog is
+// closed, on both paths, until the expected account consents.
 func TestConsentByAnotherAccountLasts(t *testing.T) {
 	t.Parallel()
 	const note = "Consent was given by " + another + ". " + theUser + " was expected."

@@ -12,10 +12,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// environments answers for any address.
+// environments responds for any address.
 type environments struct {
 	asked, ended []string
-	hold         string // this address never answers
+	hold         string // no response for this address
 }
 
 func (e *environments) discover(ctx context.Context, form connection.Form) (core.Discovered, bool) {
@@ -27,7 +27,7 @@ func (e *environments) discover(ctx context.Context, form connection.Form) (core
 	return core.Discovered{TenantID: testTenant, Cloud: cloud.Cloud{Title: text.F("public cloud")}, Region: text.F("EMEA")}, true
 }
 
-// discoverable has every environment answer.
+// discoverable makes every environment respond.
 func (b *bench) discoverable() *environments {
 	e := &environments{}
 	b.doctor.discover = e.discover
@@ -79,8 +79,8 @@ func TestDiscoveryOfLeftField(t *testing.T) {
 	})
 }
 
-// TestDiscoveryEndsWithTyping guards that a late answer is not shown, and that its
-// request does not go on.
+// TestDiscoveryEndsWithTyping guards that a late result is not shown, and that its
+// request is cancelled.
 func TestDiscoveryEndsWithTyping(t *testing.T) {
 	run(t, func(b *bench) {
 		e := b.discoverable()

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestAskEnds guards that the question begins with the first day that is known, takes only
-// a day, and that empty forgets it.
+// TestAskEnds guards that the dialog starts with the known expiry date, accepts only a
+// date, and that an empty entry removes it.
 func TestAskEnds(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		for _, name := range []string{"a", "b"} {
@@ -17,7 +17,7 @@ func TestAskEnds(t *testing.T) {
 		names := []string{"a", "b"}
 		l.Start(false)
 		l.pump()
-		l.AnswerEnds("2027-03-31") // nothing is asked
+		l.AnswerEnds("2027-03-31") // no dialog is open
 		l.AskEnds(names)
 		if q := l.State().Ends; !q.Open || q.Known != "" || !cmp.Equal(q.Names, names) {
 			t.Errorf("%+v", q)

@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// halfway is an examination that has come to its fifth check and stays there.
+// halfway is an examination that stops at its fifth check.
 func halfway(ctx context.Context, _ connection.Form, observe func(exam.Event)) exam.Report {
 	r := testReport(exam.Pass)
 	for i, c := range r.Checks[:5] {
@@ -74,7 +74,7 @@ func TestStatesStayAsTheyAre(t *testing.T) {
 func TestCancel(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Test()
-		b.s.Test() // while one is running it is no other
+		b.s.Test() // no second test while the first runs
 		b.pump()
 		b.s.Cancel()
 		b.s.Cancel()
@@ -88,8 +88,7 @@ func TestCancel(t *testing.T) {
 	})
 }
 
-// TestStaleEventsIgnored guards that an examination that was cancelled cannot write
-// into the next.
+// TestStaleEventsIgnored guards that a cancelled examination cannot change the next.
 func TestStaleEventsIgnored(t *testing.T) {
 	run(t, func(b *bench) {
 		var late func(exam.Event)
@@ -115,8 +114,8 @@ func TestStaleEventsIgnored(t *testing.T) {
 	})
 }
 
-// TestDroppedReportIgnored guards that the report of one connection is not shown for
-// another.
+// TestDroppedReportIgnored guards that the report of a connection is not shown for
+// another connection.
 func TestDroppedReportIgnored(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Test()
@@ -180,8 +179,8 @@ func TestUnusableFormShowsField(t *testing.T) {
 	})
 }
 
-// TestReportedNamesReason guards that a running test is not taken for one that was
-// never made.
+// TestReportedNamesReason guards that the message distinguishes a running test from a
+// missing one.
 func TestReportedNamesReason(t *testing.T) {
 	run(t, func(b *bench) {
 		if _, ok := b.s.Reported(); ok {

@@ -30,8 +30,7 @@ func TestExplain(t *testing.T) {
 	})
 }
 
-// TestToExplain guards that what is on the clipboard is left alone unless it is an
-// error.
+// TestToExplain guards that the clipboard's text is used only if it is an error.
 func TestToExplain(t *testing.T) {
 	run(t, func(b *bench) {
 		const known = "AADSTS7000222: The provided client secret keys are expired."

@@ -31,7 +31,7 @@ func TestReportTeachesFacts(t *testing.T) {
 	})
 }
 
-// TestFactsOfSandbox guards that a cloud which is in no table is named too.
+// TestFactsOfSandbox guards that a cloud outside the table is named too.
 func TestFactsOfSandbox(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Fill(filledForm())
@@ -45,8 +45,8 @@ func TestFactsOfSandbox(t *testing.T) {
 	})
 }
 
-// TestFailedEnvironmentForgetsDiscovery guards that what an environment told earlier
-// is not shown after it has stopped answering.
+// TestFailedEnvironmentForgetsDiscovery guards that the facts of an environment are not
+// shown after it has stopped responding.
 func TestFailedEnvironmentForgetsDiscovery(t *testing.T) {
 	run(t, func(b *bench) {
 		b.discoverable()

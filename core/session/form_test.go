@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestProblemsWaitForTheWord guards that a problem is not shown while its field is
-// being typed, nor at a field that is still empty, and that a test shows all of them.
+// TestProblemsWaitForTheWord guards that no problem is shown at a field while the user
+// types in it or before anything was typed, and that a test shows all problems.
 func TestProblemsWaitForTheWord(t *testing.T) {
 	run(t, func(b *bench) {
 		b.doctor.problems = []connection.Problem{
@@ -103,8 +103,8 @@ func TestChosenFileIsTheCertificate(t *testing.T) {
 	})
 }
 
-// TestLackingSecret guards a connection that was saved without its secret: why is
-// shown at the field until something is typed there.
+// TestLackingSecret guards a connection saved without its secret: the field shows the
+// reason until the user types in it.
 func TestLackingSecret(t *testing.T) {
 	for _, c := range []struct {
 		name    string

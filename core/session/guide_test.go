@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/guide"
 )
 
-// otherForm is that of another application.
+// otherForm returns the form of another application.
 func otherForm() connection.Form {
 	form := filledForm()
 	form.ClientID = testTenant
@@ -41,8 +41,8 @@ func TestGuideKeepsTicksOfEachConnection(t *testing.T) {
 	})
 }
 
-// TestGuideTicksBeforeConnection guards what is ticked before anything is typed: it
-// belongs to the first connection.
+// TestGuideTicksBeforeConnection guards that ticks set before any value was typed belong
+// to the first connection.
 func TestGuideTicksBeforeConnection(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -59,8 +59,8 @@ func TestGuideTicksBeforeConnection(t *testing.T) {
 	})
 }
 
-// TestGuideEvidenceCounts guards that a tick that the examination contradicts is taken
-// back.
+// TestGuideEvidenceCounts guards that a tick is removed if the examination contradicts
+// it.
 func TestGuideEvidenceCounts(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -82,8 +82,8 @@ func TestGuideEvidenceCounts(t *testing.T) {
 	})
 }
 
-// TestGuideTargetsAreLive guards the article's four targets, before an examination
-// and after.
+// TestGuideTargetsAreLive guards the article's four targets, before and after an
+// examination.
 func TestGuideTargetsAreLive(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {
@@ -138,7 +138,7 @@ func TestGuidePathAndValues(t *testing.T) {
 	})
 }
 
-// TestGuideProgress guards what is saved with a connection.
+// TestGuideProgress guards the progress that is saved with a connection.
 func TestGuideProgress(t *testing.T) {
 	t.Parallel()
 	runFilled(t, func(b *bench) {

@@ -16,7 +16,7 @@ import (
 
 const testThumbprint = "0F1E2D3C4B5A69788796A5B4C3D2E1F001234567"
 
-// everyKind is a form in which something is typed for every kind of credential.
+// everyKind returns a form with values for every kind of credential.
 func everyKind() Typed {
 	return Typed{connection.Form{
 		Environment: contoso, ClientID: testClient, RedirectURI: "http://localhost",
@@ -27,8 +27,8 @@ func everyKind() Typed {
 
 var sameSecret = cmp.Comparer(func(a, b secret.Value) bool { return a.Equal(b) })
 
-// TestEveryKindKeepsWhatIsTyped chooses each kind in turn and comes back: only its own
-// fields count, and nothing is lost.
+// TestEveryKindKeepsWhatIsTyped chooses each kind in turn and returns: only the fields of
+// the chosen kind count, and no value is lost.
 func TestEveryKindKeepsWhatIsTyped(t *testing.T) {
 	base := connection.Form{Environment: contoso, ClientID: testClient, RedirectURI: "http://localhost"}
 	of := func(kind connection.Kind, change func(*connection.Form)) connection.Form {
@@ -67,8 +67,8 @@ func TestEveryKindKeepsWhatIsTyped(t *testing.T) {
 	})
 }
 
-// TestChoosingIsAnEdit guards that another kind outdates the report, and counts as
-// something to save only for a saved connection.
+// TestChoosingIsAnEdit guards that choosing another kind outdates the report, and counts
+// as an unsaved change only for a saved connection.
 func TestChoosingIsAnEdit(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Fill(filledForm())
@@ -89,7 +89,8 @@ func TestChoosingIsAnEdit(t *testing.T) {
 	})
 }
 
-// TestOfferedKinds: the store is offered where it is, and shown where it is chosen.
+// TestOfferedKinds guards that the certificate store is offered if it is available, and
+// shown if it is chosen.
 func TestOfferedKinds(t *testing.T) {
 	offered := func(f Form) (kinds []connection.Kind) {
 		for _, c := range f.Credentials() {
@@ -118,7 +119,7 @@ func TestOfferedKinds(t *testing.T) {
 	}, func(d *Deps) { d.CertificateStore = true })
 }
 
-// TestPastedKind guards that what is pasted decides which credential counts.
+// TestPastedKind guards that a pasted text decides the kind of credential.
 func TestPastedKind(t *testing.T) {
 	token := connection.Federation{Issuer: connection.TokenFile, File: "/var/run/token"}
 	for _, test := range []struct {
@@ -159,7 +160,7 @@ func TestPastedKind(t *testing.T) {
 	}
 }
 
-// TestDroppedFile: a file goes where the form asks for it.
+// TestDroppedFile guards that a file goes to the field that expects it.
 func TestDroppedFile(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.UseFile("/a.pfx")
@@ -174,8 +175,8 @@ func TestDroppedFile(t *testing.T) {
 	})
 }
 
-// TestPipelineOfASavedConnection guards that the place which issues the token is kept
-// as long as no file is named, and shown at the field.
+// TestPipelineOfASavedConnection guards that the issuer of the token is kept as long as
+// no file is named, and shown at the field.
 func TestPipelineOfASavedConnection(t *testing.T) {
 	run(t, func(b *bench) {
 		form := filledForm()
@@ -202,8 +203,8 @@ func TestPipelineOfASavedConnection(t *testing.T) {
 	})
 }
 
-// TestNoConsentForManagedIdentity: there is no page, the button says why, and the guide
-// does not ask for one.
+// TestNoConsentForManagedIdentity guards that there is no consent page, that the button
+// shows the reason, and that the guide does not require consent.
 func TestNoConsentForManagedIdentity(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Fill(connection.Form{Environment: contoso, Kind: connection.ManagedIdentityKind})
@@ -223,7 +224,7 @@ func TestNoConsentForManagedIdentity(t *testing.T) {
 	})
 }
 
-// TestGuideFollowsTheKind guards that the steps are those of the chosen kind at once.
+// TestGuideFollowsTheKind guards that the steps follow the chosen kind at once.
 func TestGuideFollowsTheKind(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Fill(filledForm())
@@ -244,7 +245,7 @@ func TestGuideFollowsTheKind(t *testing.T) {
 }
 
 // TestKeylessConnectionsAreSaved saves a connection of every kind in the window, opens
-// another one, and comes back.
+// another connection, and returns.
 func TestKeylessConnectionsAreSaved(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "token")
 	if err := os.WriteFile(file, []byte("e30.e30.x"), 0o600); err != nil {
@@ -288,8 +289,8 @@ func TestKeylessConnectionsAreSaved(t *testing.T) {
 	}
 }
 
-// TestMissingSecretIsOfItsKind guards that a connection whose secret is gone does not
-// ask for it at the field of another kind.
+// TestMissingSecretIsOfItsKind guards that a missing secret is not reported at the field
+// of another kind.
 func TestMissingSecretIsOfItsKind(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.saved("Contoso")

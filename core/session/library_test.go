@@ -25,7 +25,7 @@ const (
 	changedURI    = "http://localhost:8400"
 )
 
-// savedForm is a connection that can be saved.
+// savedForm returns a form that can be saved.
 func savedForm() connection.Form {
 	return connection.Form{
 		Environment: "https://contoso.crm4.dynamics.com", ClientID: libraryClient,
@@ -33,15 +33,15 @@ func savedForm() connection.Form {
 	}
 }
 
-// addressed is a connection whose environment is called like it.
+// addressed returns a form whose environment has the connection's name.
 func addressed(name string) connection.Form {
 	form := savedForm()
 	form.Environment = "https://" + strings.ToLower(strings.ReplaceAll(name, " ", "-")) + ".crm4.dynamics.com"
 	return form
 }
 
-// library is a session on a real store in a folder of the test, whose vault the test
-// controls. It must be used in a synctest bubble.
+// library is a session on a real store in a folder of the test, with a vault that the
+// test controls. It must be used in a synctest bubble.
 type library struct {
 	*Session
 	loop
@@ -54,13 +54,13 @@ type library struct {
 	report exam.Report
 	// examine replaces report; may be nil.
 	examine func(ctx context.Context, form connection.Form) exam.Report
-	// snapshot plays what is taken for a comparison.
+	// snapshot plays the snapshots of a comparison.
 	snapshot func(ctx context.Context, name string, form connection.Form, observe func(exam.Event)) (drift.Snapshot, exam.Report)
-	// lifetime is the end of every certificate.
+	// lifetime is the expiry of every certificate.
 	lifetime time.Time
 }
 
-// inLibrary runs a test in a bubble, with a library that has nothing saved yet.
+// inLibrary runs a test in a bubble, with an empty library.
 func inLibrary(t *testing.T, test func(t *testing.T, l *library)) {
 	t.Parallel()
 	inLibraryAlone(t, test)
@@ -77,7 +77,7 @@ func inLibraryAlone(t *testing.T, test func(t *testing.T, l *library)) {
 	})
 }
 
-// restart is the program's next start: what was kept for the session is gone.
+// restart plays the program's next start: values kept for the session only are gone.
 func (l *library) restart() {
 	l.t.Helper()
 	l.end()
@@ -116,7 +116,7 @@ func (l *library) end() {
 	}
 }
 
-// typed changes what is in the form, and waits for the pause.
+// typed changes the form, and waits for the pause after typing.
 func (l *library) typed(change func(*connection.Form)) {
 	form := l.State().Form.Used()
 	change(&form)
@@ -128,7 +128,7 @@ func (l *library) redirect(uri string) {
 	l.typed(func(f *connection.Form) { f.RedirectURI = uri })
 }
 
-// named answers the question for a name.
+// named answers the dialog for a name.
 func (l *library) named(name string) {
 	l.t.Helper()
 	if _, ok := l.question().(*NameQuestion); !ok {
@@ -198,7 +198,7 @@ func (l *library) wantOpen(name string, form connection.Form) {
 	}
 }
 
-// kept returns a connection as it is in the store.
+// kept returns a connection from the store.
 func (l *library) kept(name string) profile.Loaded {
 	l.t.Helper()
 	loaded, err := l.store.Store.Load(l.t.Context(), name)
@@ -224,7 +224,7 @@ func importFile(t *testing.T) string {
 	return path
 }
 
-// heldStore is a store some of whose methods the test replaces.
+// heldStore is a store with some methods replaced by the test.
 type heldStore struct {
 	*profile.Store
 	load     func(ctx context.Context, name string) (profile.Loaded, error)
@@ -307,9 +307,9 @@ func (v *vault) count() int {
 	return len(v.items)
 }
 
-// playedDoctor examines nothing and reports what the test wants.
+// playedDoctor returns reports from the test.
 type playedDoctor struct {
-	Doctor // for what no test asks
+	Doctor // for methods that no test calls
 
 	library *library
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// begins is the time at which a bubble of synctest begins.
+// begins is the time at which a synctest bubble begins.
 var begins = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 func TestRemarksOnLifetimes(t *testing.T) {
@@ -41,7 +41,7 @@ func TestRemarksOnLifetimes(t *testing.T) {
 	}
 }
 
-// lasts has the doctor know lifetimes, and counts how often it is asked.
+// lasts sets the doctor's lifetimes, and counts its calls.
 func (b *bench) lasts(asked *int, lifetime func(connection.Form) core.Lifetime) {
 	b.doctor.lifetime = func(_ context.Context, form connection.Form) core.Lifetime {
 		*asked++
@@ -53,8 +53,8 @@ func (b *bench) caution(field connection.Field) string {
 	return b.s.State().Form.Cautions[field].String()
 }
 
-// TestLifetimeChangesWithTime guards that a remark is not left standing when it is no
-// longer true, without a test or a key.
+// TestLifetimeChangesWithTime guards that a remark disappears when it is no longer true,
+// without a test or a key.
 func TestLifetimeChangesWithTime(t *testing.T) {
 	run(t, func(b *bench) {
 		asked := 0
@@ -83,8 +83,9 @@ func TestLifetimeChangesWithTime(t *testing.T) {
 	})
 }
 
-// TestTokenIsReadAgainWhenItEnds guards that a file which is renewed in place is seen.
-func TestTokenIsReadAgainWhenItEnds(t *testing.T) {
+// TestRenewedTokenIsRead guards that a file which is renewed in place is read
+// again.
+func TestRenewedTokenIsRead(t *testing.T) {
 	run(t, func(b *bench) {
 		asked := 0
 		renewed := true
@@ -118,8 +119,9 @@ func TestTokenIsReadAgainWhenItEnds(t *testing.T) {
 	})
 }
 
-// TestLifetimeIsOfTheTypedFile guards that the remark about a file is not shown next to
-// another one, that only what changes it has the file read again, and that a test does.
+// TestLifetimeIsOfTheTypedFile guards that the remark about a file is not shown for
+// another file, and that the file is read again only after a change of its fields or a
+// test.
 func TestLifetimeIsOfTheTypedFile(t *testing.T) {
 	run(t, func(b *bench) {
 		asked := 0
@@ -172,8 +174,8 @@ func TestLifetimeIsOfTheTypedFile(t *testing.T) {
 	})
 }
 
-// TestTokenFaultWaitsForTheWord guards that a path is not called missing while it is
-// being typed.
+// TestTokenFaultWaitsForTheWord guards that a path is not reported as missing while the
+// user types it.
 func TestTokenFaultWaitsForTheWord(t *testing.T) {
 	run(t, func(b *bench) {
 		asked := 0

@@ -8,8 +8,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/connection"
 )
 
-// TestEndsAtTheStart guards that the notice at the start leads to what ends, and that the
-// calendar holds the known ends.
+// TestEndsAtTheStart guards that the notice at the start leads to the expiring
+// credentials, and that the calendar contains the known expiry dates.
 func TestEndsAtTheStart(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		for _, name := range []string{"a", "b", "c"} {
@@ -40,8 +40,8 @@ func TestEndsAtTheStart(t *testing.T) {
 	})
 }
 
-// TestEndWarnings guards that the start shows a credential once when it has passed a
-// threshold, and each time when it has ended.
+// TestEndWarnings guards that the start warns once about a credential that has passed a
+// threshold, and each time about an expired credential.
 func TestEndWarnings(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		for _, name := range []string{"a", "b", "c"} {

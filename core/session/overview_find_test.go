@@ -17,10 +17,10 @@ func describeRow(r *OverviewRow) (verdict, rest string) {
 	return "", "Noch nicht getestet"
 }
 
-// TestFindByWhatIsShown guards that a connection is found by the words of the window, with
-// and without accents, and by its IDs; and that words about the test do not hide a
-// connection that is called so.
-func TestFindByWhatIsShown(t *testing.T) {
+// TestFindByShownText guards that a connection is found by the words of the window,
+// with and without accents, and by its IDs, and that words about the test still find a
+// connection with such a name.
+func TestFindByShownText(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.overviewed()
 		l.also("Contoso TEST", addressed("Contoso TEST"))
@@ -53,6 +53,6 @@ func TestFindByWhatIsShown(t *testing.T) {
 		l.examineBy(nil)
 		l.TestAll()
 		l.pump()
-		l.wantLines() // it is not expired any more
+		l.wantLines() // it is no longer expired
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// queueOf is a scheduler for a test against the sandbox, in real time: the test takes the
+// queueOf is a scheduler for a test against the sandbox, in real time: the test takes
 // functions from the channel and runs them.
 type queueOf chan func()
 
@@ -32,8 +32,8 @@ func (q queueOf) until(t *testing.T, what string, done func() bool) {
 	}
 }
 
-// TestReplaceInTheSandbox goes the whole way with real examinations: two connections share
-// a wrong secret; the test finds it, it is replaced in both, and both work.
+// TestReplaceInTheSandbox uses real examinations: two connections share a wrong secret; a
+// test finds it, it is replaced in both, and both work.
 func TestReplaceInTheSandbox(t *testing.T) {
 	sandbox, err := core.OpenSandbox()
 	if err != nil {

@@ -38,7 +38,7 @@ func (l *library) wantLines(want ...string) {
 	}
 }
 
-// overviewed saves four connections of which two share a secret, and shows them.
+// overviewed saves four connections, two of which share a secret, and shows them.
 func (l *library) overviewed() {
 	l.t.Helper()
 	for i, name := range []string{"Contoso DEV", "Contoso PROD", "Fabrikam", "Contoso UAT"} {
@@ -52,7 +52,7 @@ func (l *library) overviewed() {
 	l.pump()
 }
 
-// examineBy has each connection end with the cause that its address is mapped to; "" is
+// examineBy makes each connection end with the cause of its address in causes; "" is
 // healthy.
 func (l *library) examineBy(causes map[string]catalog.Cause) {
 	l.examine = func(_ context.Context, form connection.Form) exam.Report {
@@ -113,7 +113,7 @@ func TestOverviewFindsSortsAndGroups(t *testing.T) {
 }
 
 // TestOverviewOpensWithItsResult guards that a row opens with the report of its test, and
-// that its health is there after the next start.
+// that its health is shown after the next start.
 func TestOverviewOpensWithItsResult(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.overviewed()
@@ -138,8 +138,8 @@ func TestOverviewOpensWithItsResult(t *testing.T) {
 	})
 }
 
-// TestOverviewKnowsASingleTest guards that a test of the open connection counts, and one
-// of an edited form does not.
+// TestOverviewKnowsASingleTest guards that a test of the open connection counts, and a
+// test of an edited form does not.
 func TestOverviewKnowsASingleTest(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.overviewed()
@@ -160,8 +160,8 @@ func TestOverviewKnowsASingleTest(t *testing.T) {
 	})
 }
 
-// TestCancelAll guards that no more than eight are examined at a time, that cancelling
-// ends them, and that what was not examined is as it was.
+// TestCancelAll guards that at most eight are examined in parallel, that cancelling ends
+// them, and that the state of the others does not change.
 func TestCancelAll(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		for i := range 20 {
@@ -179,7 +179,7 @@ func TestCancelAll(t *testing.T) {
 			return exam.Report{Started: l.Now()}
 		}
 		l.TestAll()
-		l.TestAll() // there is one already
+		l.TestAll() // a test runs already
 		l.pump()
 		if run := l.State().Overview.Run; !run.Active || run.Done != 1 || run.Total != 20 || running.Load() != 9 {
 			t.Errorf("%+v, %d were begun", run, running.Load())
@@ -204,8 +204,8 @@ func TestCancelAll(t *testing.T) {
 	})
 }
 
-// TestOverviewRefusesWithoutSecret guards that a connection without its secret is shown as
-// broken, and that no request is sent for it.
+// TestOverviewRefusesWithoutSecret guards that a connection without its secret is shown
+// as broken, and that no request is sent for it.
 func TestOverviewRefusesWithoutSecret(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.overviewed()
@@ -222,8 +222,8 @@ func TestOverviewRefusesWithoutSecret(t *testing.T) {
 	})
 }
 
-// TestCertificateEnds guards that the end of a certificate is known without a test, and
-// goes before what was typed.
+// TestCertificateEnds guards that the expiry of a certificate is known without a test,
+// and wins over a typed date.
 func TestCertificateEnds(t *testing.T) {
 	ends := time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC)
 	inLibrary(t, func(t *testing.T, l *library) {
@@ -251,8 +251,8 @@ func TestSetLabel(t *testing.T) {
 	})
 }
 
-// TestSeenByAnAdministrator guards that what an administrator saw of the credential stays
-// after a test without one, and goes with another secret.
+// TestSeenByAnAdministrator guards that an administrator's facts about the credential
+// stay after a test without an administrator, and are dropped with another secret.
 func TestSeenByAnAdministrator(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.also("Contoso", addressed("Contoso"))

@@ -35,8 +35,8 @@ func TestPasteFillsForm(t *testing.T) {
 	})
 }
 
-// TestUndoKeepsOtherCredential guards that Undo also returns what was typed under the
-// credential that does not count.
+// TestUndoKeepsOtherCredential guards that Undo also restores the values of the
+// credential that is not chosen.
 func TestUndoKeepsOtherCredential(t *testing.T) {
 	run(t, func(b *bench) {
 		typed := Typed{connection.Form{Kind: connection.CertificateKind, Secret: secret.New("0123456789"), CertificateFile: "/a.pfx"}}
@@ -49,8 +49,7 @@ func TestUndoKeepsOtherCredential(t *testing.T) {
 	})
 }
 
-// TestPasteReplacesKey guards that the private key of another certificate does not
-// stay behind.
+// TestPasteReplacesKey guards that the private key of another certificate is removed.
 func TestPasteReplacesKey(t *testing.T) {
 	run(t, func(b *bench) {
 		for _, c := range []struct {
@@ -75,8 +74,8 @@ func TestPasteReplacesKey(t *testing.T) {
 	})
 }
 
-// TestPasteAsksWhichConnection guards that the values of two connections are never
-// mixed, and that nothing is filled before the choice.
+// TestPasteAsksWhichConnection guards that the values of two connections are never mixed,
+// and that no field is filled before the choice.
 func TestPasteAsksWhichConnection(t *testing.T) {
 	run(t, func(b *bench) {
 		choices := []paste.Choice{

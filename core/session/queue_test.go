@@ -17,7 +17,7 @@ func TestQueueKeepsOrder(t *testing.T) {
 				time.Sleep(time.Second)
 				got = append(got, i)
 				written()
-				written() // counts once
+				written() // a second call has no effect
 			})
 		}
 		other := q.begin()

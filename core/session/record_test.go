@@ -36,7 +36,7 @@ func TestRecordIsSavedAsShown(t *testing.T) {
 			b.Errorf("the end of the program waited %v", took)
 		}
 		b.pump()
-		const want = "/home/ana/s2s-record-20000101-000000" // a bubble's time begins in 2000
+		const want = "/home/ana/s2s-record-20000101-000000" // the time of a bubble begins in 2000
 		if !saved || folder != want || len(files) != len(shown.Files) {
 			b.Errorf("saved %v: %d files in %q", saved, len(files), folder)
 		}
@@ -60,7 +60,7 @@ func TestRecordThatCannotBeSaved(t *testing.T) {
 
 func TestRecordNeedsReport(t *testing.T) {
 	run(t, func(b *bench) {
-		b.s.Record() // nowhere to save it
+		b.s.Record() // there is no folder to save it in
 		b.s.deps.SaveRecord = func(string, string, record.Files) (string, error) { return "", nil }
 		b.s.Record()
 		b.pump()

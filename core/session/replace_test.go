@@ -16,7 +16,7 @@ import (
 
 const newSecret = "New8Q~must-never-be-seen-anywhere-either-45"
 
-// takes has Entra take a secret for the environments that are not refused.
+// takes makes Entra accept a secret for the environments that are not in refused.
 func (l *library) takes(value string, refused ...string) {
 	l.examine = func(_ context.Context, form connection.Form) exam.Report {
 		r := testReport(exam.Pass)
@@ -47,8 +47,9 @@ func (l *library) secretsOf(names ...string) map[string]string {
 	return all
 }
 
-// TestReplace guards that each connection is tested with the new secret before it gets it,
-// and that the first that refuses it stops the rest, which keep the old one.
+// TestReplace guards that each connection is tested with the new secret before the secret
+// is stored, and that after the first refusal the remaining connections keep the old
+// secret.
 func TestReplace(t *testing.T) {
 	for name, c := range map[string]struct {
 		refused []string
@@ -94,8 +95,8 @@ func TestReplace(t *testing.T) {
 	}
 }
 
-// TestReplaceNeedsTheStore guards that no connection loses the secret that is kept, where
-// the system's store does not take the new one.
+// TestReplaceNeedsTheStore guards that no connection loses its stored secret if the
+// system's store refuses the new secret.
 func TestReplaceNeedsTheStore(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.also("a", addressed("a"))
@@ -113,7 +114,7 @@ func TestReplaceNeedsTheStore(t *testing.T) {
 		if got := l.secretsOf("a"); got["a"] != "old" {
 			t.Errorf("%v", got)
 		}
-		// Once the store is unlocked it goes on.
+		// After the store is unlocked, the replacement continues.
 		l.Replace(TypedCredential{Secret: secret.New(newSecret)})
 		l.pump()
 		if got := l.secretsOf("a"); got["a"] != "new" {
@@ -152,8 +153,8 @@ func TestStopReplacement(t *testing.T) {
 	})
 }
 
-// TestTypedCredential guards that each problem with what is typed is at its field, and that
-// nothing is tested before it is solved.
+// TestTypedCredential guards that each problem with a typed value is at its field, and
+// that nothing is tested before it is solved.
 func TestTypedCredential(t *testing.T) {
 	for name, c := range map[string]struct {
 		kind  connection.Kind

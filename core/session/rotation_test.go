@@ -11,7 +11,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/rotate"
 )
 
-// playedRotator waits for the upload until Entra takes the certificate.
+// playedRotator waits for the upload until Entra accepts the certificate.
 type playedRotator struct {
 	begun bool
 	taken bool
@@ -32,8 +32,8 @@ func (p *playedRotator) Rotate(ctx context.Context, name string, test func(conte
 func (p *playedRotator) Abandon(context.Context, string) error { p.begun = false; return p.fails }
 func (p *playedRotator) Unfinished(string) bool                { return p.begun }
 
-// TestRotation goes through the steps: made, not taken yet, closed and opened again,
-// taken.
+// TestRotation goes through the steps: the certificate is made, not accepted yet, the
+// dialog is closed and opened again, the certificate is accepted.
 func TestRotation(t *testing.T) {
 	inLibrary(t, func(t *testing.T, l *library) {
 		l.also("Contoso", addressed("Contoso"))

@@ -76,8 +76,8 @@ func TestSandbox(t *testing.T) {
 	})
 }
 
-// TestSandboxHasItsOwnDoctor guards that what is practised reaches no cloud, and that
-// its environments are known there only.
+// TestSandboxHasItsOwnDoctor guards that the sandbox sends no request to a cloud, and
+// that only the sandbox knows its environments.
 func TestSandboxHasItsOwnDoctor(t *testing.T) {
 	t.Parallel()
 	practised(t, func(b *bench, s *fakeSandbox) {
@@ -124,7 +124,7 @@ func TestSandboxNamesItsCloud(t *testing.T) {
 	})
 }
 
-// TestSandboxKeepsNoTicks guards that what is practised is not kept.
+// TestSandboxKeepsNoTicks guards that ticks of the sandbox are not saved.
 func TestSandboxKeepsNoTicks(t *testing.T) {
 	t.Parallel()
 	practised(t, func(b *bench, _ *fakeSandbox) {
@@ -158,12 +158,12 @@ func TestSandboxErrors(t *testing.T) {
 		d.OpenSandbox = func() (SandboxServer, error) { return nil, errors.New("no port is free") }
 	})
 	runFilled(t, func(b *bench) {
-		b.s.ToggleSandbox() // there is none
+		b.s.ToggleSandbox() // no sandbox is offered
 		b.pump()
 	})
 }
 
-// TestSandboxEndsWithSession guards the port that would stay open, also of a sandbox
+// TestSandboxEndsWithSession guards against a port that stays open, also of a sandbox
 // that starts while the window closes.
 func TestSandboxEndsWithSession(t *testing.T) {
 	t.Parallel()

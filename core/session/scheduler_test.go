@@ -11,8 +11,8 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// loop is the goroutine of a window, played by the test: functions wait in a queue
-// until pump runs them. Its clock is that of the synctest bubble.
+// loop is the goroutine of a window, played by the test: functions wait in a queue until
+// pump runs them. Its clock is that of the synctest bubble.
 type loop struct {
 	mu      sync.Mutex
 	waiting []func()
@@ -36,8 +36,8 @@ func (l *loop) Later(d time.Duration, f func()) (cancel func()) {
 
 func (l *loop) Now() time.Time { return time.Now() }
 
-// pump runs what is waiting until every goroutine of the bubble is blocked and
-// nothing is left. It must be called in a bubble.
+// pump runs the waiting functions until every goroutine of the bubble is blocked and no
+// function is left. It must be called in a bubble.
 func (l *loop) pump() {
 	for {
 		synctest.Wait()
@@ -54,7 +54,7 @@ func (l *loop) pump() {
 	}
 }
 
-// sleep lets time pass and runs what is due, when it is.
+// sleep lets time pass and runs each function when it is due.
 func (l *loop) sleep(d time.Duration) {
 	l.mu.Lock()
 	l.wake = make(chan struct{}, 1)

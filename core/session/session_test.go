@@ -5,15 +5,15 @@ import (
 	"testing/synctest"
 )
 
-// TestUpdatePublishesOnce guards the promise of one state per change: nested updates
-// are one change, and a change that an observer causes is another.
+// TestUpdatePublishesOnce guards the promise of one state for each change: nested updates
+// are a single change, and a change by an observer is another.
 func TestUpdatePublishesOnce(t *testing.T) {
 	s := New(Deps{})
 	defer s.Close()
 	published := 0
 	s.Observe(func(State) { published++ })
 	s.update(func(*State) { s.update(func(*State) {}) })
-	if published != 2 { // once at Observe
+	if published != 2 { // the first by Observe
 		t.Errorf("published %d times, want 2", published)
 	}
 	again := true

@@ -10,8 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// TestSettingsHoldNoSecret guards the clipboard: a gap is in the secret's place, and
-// the user is told.
+// TestSettingsHoldNoSecret guards the clipboard: it contains a placeholder instead of the
+// secret, and a notice reports this.
 func TestSettingsHoldNoSecret(t *testing.T) {
 	run(t, func(b *bench) {
 		b.s.Fill(filledForm())

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/entra"
 )
 
-// TestSetupByDeviceCode guards that a device code is shown while it is waited for, with
-// the time that is left, and is gone once it was typed or the user stopped.
+// TestSetupByDeviceCode guards that a device code is shown with the remaining time during
+// the wait, and disappears after it was typed or the user stopped.
 func TestSetupByDeviceCode(t *testing.T) {
 	for name, stop := range map[string]bool{"typed": false, "stopped": true} {
 		t.Run(name, func(t *testing.T) {
@@ -25,7 +25,7 @@ func TestSetupByDeviceCode(t *testing.T) {
 					return ctx.Err()
 				}
 				how.Progress(consent.Progress{Step: consent.Answered})
-				time.Sleep(time.Second) // the reading
+				time.Sleep(time.Second) // for the reading
 				return nil
 			}
 			inSetup(t, p, func(s *Session, l *loop) {

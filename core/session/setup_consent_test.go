@@ -18,8 +18,8 @@ func (p *setupPlay) Consent(ctx context.Context, g core.ConsentRequest) core.Con
 	return p.consented(ctx, g)
 }
 
-// consentLeft opens the set-up on the classic path, where everything but consent gets
-// done.
+// consentLeft opens the set-up on the classic path, where all steps except consent
+// succeed.
 func consentLeft(t *testing.T, s *Session, l *loop) {
 	t.Helper()
 	s.CloseSetup()
@@ -41,7 +41,8 @@ func consentLeft(t *testing.T, s *Session, l *loop) {
 	}
 }
 
-// appears is a tenant in which everything is done, and shows the grant at a reading.
+// appears makes a tenant in which all steps are done, and which shows the grant after a
+// number of readings.
 func appears(p *setupPlay, readings int) {
 	p.target.ClientID = libraryClient
 	p.state.Applications = plan.Found(plan.App{ObjectID: "a", AppID: libraryClient, Keys: []plan.Key{{KeyID: "k", End: time.Now().AddDate(1, 0, 0), Given: true}}})
@@ -57,8 +58,8 @@ func appears(p *setupPlay, readings int) {
 	}
 }
 
-// TestSetupConsentOnThePage guards the article's way: the application user consents
-// once everything else is done, and the plan is read until it shows.
+// TestSetupConsentOnThePage guards the classic path: the application user consents after
+// all other steps, and the plan is read until it contains the grant.
 func TestSetupConsentOnThePage(t *testing.T) {
 	p := &setupPlay{applied: works}
 	p.consented = func(context.Context, core.ConsentRequest) core.ConsentResult {
@@ -94,8 +95,8 @@ func TestSetupConsentOnThePage(t *testing.T) {
 	})
 }
 
-// TestSetupConsentFails guards that a page which is declined or not seen in the tenant
-// leaves the step to be done.
+// TestSetupConsentFails guards that the step remains to do if consent is declined or does
+// not appear in the tenant.
 func TestSetupConsentFails(t *testing.T) {
 	yes := core.ConsentResult{Outcome: consent.Outcome{Ending: consent.Consented}, Report: &exam.Report{Healthy: true, WhoAmI: &exam.WhoAmI{}}}
 	for name, c := range map[string]struct {
@@ -136,8 +137,8 @@ func TestSetupConsentFails(t *testing.T) {
 	}
 }
 
-// TestSetupClosedWhileConsentIsRead guards that nothing comes back into a set-up that
-// was closed.
+// TestSetupClosedWhileConsentIsRead guards that no result changes a set-up that was
+// closed.
 func TestSetupClosedWhileConsentIsRead(t *testing.T) {
 	p := &setupPlay{applied: works}
 	p.consented = func(context.Context, core.ConsentRequest) core.ConsentResult {

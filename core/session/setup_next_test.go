@@ -107,8 +107,8 @@ func TestSetupCount(t *testing.T) {
 	}
 }
 
-// TestSetupTicksAgain guards that a step which was left out, and which a plan made since
-// then skips, can be chosen again.
+// TestSetupTicksAgain guards that a step which was unticked, and which a newer plan
+// therefore skips, can be chosen again.
 func TestSetupTicksAgain(t *testing.T) {
 	p := &setupPlay{applied: works}
 	inSetup(t, p, func(s *Session, l *loop) {
@@ -139,7 +139,7 @@ func TestSetupTicksAgain(t *testing.T) {
 	})
 }
 
-// TestSetupPracticeKeepsNothing guards that no file and no name is asked for in the sandbox.
+// TestSetupPracticeKeepsNothing guards that the sandbox asks for no file and no name.
 func TestSetupPracticeKeepsNothing(t *testing.T) {
 	u := Setup{Phase: SetupPlanned, Plan: planOf(false, plan.Step{ID: plan.Credential, Status: plan.Todo})}
 	for _, c := range []struct {

@@ -12,9 +12,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestSetupSignInAgain guards a token that has to be renewed on the page during the
-// work: the page is shown while it is open, then the progress again. Stop ends the work
-// and leaves what was done.
+// TestSetupSignInAgain guards a token that must be renewed on the page during the work:
+// the page is shown while it is open, and then the progress again. Stop ends the work and
+// keeps the finished steps.
 func TestSetupSignInAgain(t *testing.T) {
 	for name, stop := range map[string]bool{"answered": false, "stopped": true} {
 		t.Run(name, func(t *testing.T) {
@@ -38,7 +38,7 @@ func TestSetupSignInAgain(t *testing.T) {
 				return works(ctx, o, made)
 			}
 			inSetup(t, p, func(s *Session, l *loop) {
-				answer = make(chan struct{}) // of the bubble
+				answer = make(chan struct{}) // belongs to the bubble
 				s.SignInSetup(admin.ByBrowser)
 				l.pump()
 				want(s, l, func(w *SetupWants) { w.RoleName, w.File = "Sales", "x.pem" })

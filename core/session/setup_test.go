@@ -22,14 +22,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// setupPlay is a Doctor and the work on a set-up, played by the test.
+// setupPlay plays a Doctor and the work on a set-up.
 type setupPlay struct {
 	core.Doctor
 	page    func(ctx context.Context, how core.SignIn) error // nil signs in at once
 	state   plan.State
 	applied func(ctx context.Context, o core.SetupOrder, p plan.Plan) (core.SetupResult, error)
 	undone  error
-	reading func() // plays what changes before a reading; may be nil
+	reading func() // plays a change before a reading; may be nil
 
 	consented func(ctx context.Context, g core.ConsentRequest) core.ConsentResult
 	grants    []core.ConsentRequest
@@ -100,7 +100,7 @@ func (p *setupPlay) PasteSignIn(seen string) bool {
 	return strings.Contains(seen, "AADSTS")
 }
 
-// works is a set-up that comes to its end.
+// works is a set-up that succeeds.
 func works(_ context.Context, o core.SetupOrder, p plan.Plan) (core.SetupResult, error) {
 	for i := range p.Steps {
 		if p.Steps[i].Status == plan.Todo {
@@ -114,8 +114,7 @@ func works(_ context.Context, o core.SetupOrder, p plan.Plan) (core.SetupResult,
 	return core.SetupResult{Plan: p, Form: o.Form}, nil
 }
 
-// inSetup runs a test in a bubble, with the set-up open for an environment where
-// nothing is there.
+// inSetup runs a test in a bubble, with the set-up open for an empty tenant.
 func inSetup(t *testing.T, p *setupPlay, test func(s *Session, l *loop)) {
 	t.Helper()
 	t.Parallel()
@@ -140,7 +139,7 @@ type noBrowser struct{}
 func (noBrowser) Open(context.Context, string) error { return nil }
 func (noBrowser) Private() []PrivateBrowser          { return nil }
 
-// want changes the choices, and waits until they are read.
+// want changes the choices, and waits until the plan is read.
 func want(s *Session, l *loop, change func(*SetupWants)) {
 	w := s.State().Setup.Wants
 	change(&w)
@@ -161,7 +160,7 @@ func TestSetupFromNothing(t *testing.T) {
 		if u.Phase != SetupPlanned || u.Account == "" || len(u.Roles) != 2 || u.SetupObstacle().Empty() {
 			t.Fatalf("signed in: %s %v %q", u.Phase, u.Roles, u.SetupObstacle())
 		}
-		s.ApplySetup() // it waits for a role
+		s.ApplySetup() // no role is chosen
 		l.pump()
 		if len(p.orders) != 0 {
 			t.Fatal("it was done without a role")
@@ -191,8 +190,8 @@ func TestSetupFromNothing(t *testing.T) {
 	}
 }
 
-// TestSetupShowsTheSignInPage guards the way to the page: its address, how long it is
-// waited for, what is pasted, and that Esc ends it.
+// TestSetupShowsTheSignInPage guards the sign-in page: its address, the remaining time, a
+// pasted text, and that Esc ends the wait.
 func TestSetupShowsTheSignInPage(t *testing.T) {
 	p := &setupPlay{}
 	p.page = func(ctx context.Context, how core.SignIn) error {
@@ -247,8 +246,8 @@ func TestSetupBlockedSignIn(t *testing.T) {
 	})
 }
 
-// TestSetupStopsAndResumes guards that a step that fails leaves what was done, and that
-// the same button goes on.
+// TestSetupStopsAndResumes guards that a failed step keeps the finished steps, and that
+// the same button continues.
 func TestSetupStopsAndResumes(t *testing.T) {
 	tries := 0
 	p := &setupPlay{}
@@ -281,8 +280,8 @@ func TestSetupStopsAndResumes(t *testing.T) {
 	})
 }
 
-// TestSetupTicks guards that an unticked step is not ordered, and that the rights of a
-// minimal role are exactly those that are ticked.
+// TestSetupTicks guards that an unticked step is not ordered, and that a minimal role has
+// exactly the ticked privileges.
 func TestSetupTicks(t *testing.T) {
 	p := &setupPlay{applied: works}
 	p.state.MayNot = map[plan.ID]string{plan.Application: "Application.ReadWrite.All"}
@@ -309,8 +308,8 @@ func TestSetupTicks(t *testing.T) {
 	})
 }
 
-// TestSetupNeverClonesByItself guards that a copy of System Administrator is made on
-// the classic path only where the user chose it.
+// TestSetupNeverClonesByItself guards that the classic path copies System Administrator
+// only if the user chose it.
 func TestSetupNeverClonesByItself(t *testing.T) {
 	p := &setupPlay{}
 	inSetup(t, p, func(s *Session, l *loop) {
@@ -331,7 +330,7 @@ func TestSetupNeverClonesByItself(t *testing.T) {
 }
 
 // TestSetupOfTwo guards that the state names which of two administrators signs in, and
-// offers a second one if the first lacks rights.
+// offers a second sign-in if the first account lacks rights.
 func TestSetupOfTwo(t *testing.T) {
 	p := &setupPlay{applied: works}
 	inSetup(t, p, func(s *Session, l *loop) {
@@ -380,8 +379,8 @@ func TestSetupOfTwo(t *testing.T) {
 	})
 }
 
-// TestSetupOfAnUnnamedIdentity guards that nothing is registered in the place of a
-// managed identity that Azure has registered.
+// TestSetupOfAnUnnamedIdentity guards that no application is registered instead of a
+// managed identity, which Azure has registered.
 func TestSetupOfAnUnnamedIdentity(t *testing.T) {
 	inSetup(t, &setupPlay{}, func(s *Session, l *loop) {
 		s.CloseSetup()

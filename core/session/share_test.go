@@ -14,7 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestExport writes a form in every format, and guards that it does not hold the secret.
+// TestExport exports a form in every format, and guards that no export contains the
+// secret.
 func TestExport(t *testing.T) {
 	run(t, func(b *bench) {
 		form := filledForm()

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/watch"
 )
 
-// turns returns an examination that has these causes one after the other, "" for healthy;
-// the last one stays.
+// turns returns an examination with these causes in turn, "" for healthy; the last cause
+// stays.
 func turns(count *int, causes ...catalog.Cause) func(context.Context, connection.Form, func(exam.Event)) exam.Report {
 	return func(context.Context, connection.Form, func(exam.Event)) exam.Report {
 		cause := causes[min(*count, len(causes)-1)]
@@ -38,7 +38,7 @@ func TestWatch(t *testing.T) {
 				count := 0
 				b.doctor.examine = turns(&count, c.causes...)
 				b.s.Watch()
-				b.s.Watch() // there is one already
+				b.s.Watch() // a watch runs already
 				b.pump()
 				b.sleep(time.Hour)
 				w := b.s.State().Watch
@@ -50,8 +50,8 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// TestWatchEnds guards that no examination begins after the user has turned to something
-// else.
+// TestWatchEnds guards that no examination begins after the user has gone to another
+// screen or connection.
 func TestWatchEnds(t *testing.T) {
 	for name, turn := range map[string]func(*Session){
 		"stopped":            (*Session).StopWatching,

@@ -35,15 +35,15 @@ func (s signedIn) Token(_ context.Context, resource string) (admin.Token, error)
 	return admin.Token{Value: secret.New("token-of-" + resource), Resource: resource, Scopes: s.scopes}, nil
 }
 
-// keeper keeps credentials in memory: what survives a run that is killed.
+// keeper stores credentials in memory, as they survive a killed run.
 type keeper struct {
 	days    int // of the certificate, or 0
 	secrets int
-	full    error // the error of a store that takes nothing
+	full    error // the error of a store that accepts nothing
 }
 
-// Certificate returns a mock of a certificate: two bytes, which hold its days and are
-// its thumbprint as well.
+// Certificate returns a mock of a certificate: two bytes, which contain its days and are
+// also its thumbprint.
 func (k *keeper) Certificate(_ string, lifetime time.Duration, known func(string) bool, announce func(string) error) ([]byte, string, error) {
 	name := func() string { return fmt.Sprintf("%04X", k.days) }
 	if k.days != 0 && !known(name()) {
@@ -80,8 +80,8 @@ func contoso(change func(*plan.Target)) plan.Target {
 	return t
 }
 
-// begin returns a run on a tenant with the journal of a path, which is made where it
-// is missing. Pauses take no time.
+// begin returns a run on a tenant with the journal of a path, which is created if it is
+// missing. Pauses take no time.
 func begin(t *testing.T, on *tenant, target plan.Target, k *keeper, path string) *setup.Run {
 	t.Helper()
 	journal, err := setup.Open(path)
@@ -143,7 +143,7 @@ func TestApplyFromNothing(t *testing.T) {
 			if err != nil || strings.Contains(string(raw), "Zx9~") || strings.Contains(string(raw), "token-of-") {
 				t.Errorf("the journal holds a secret: %v", err)
 			}
-			for range 2 { // may be repeated
+			for range 2 { // undo can be repeated
 				if err := begin(t, on, target, k, path).Undo(t.Context()); err != nil {
 					t.Fatal(err)
 				}
@@ -155,8 +155,9 @@ func TestApplyFromNothing(t *testing.T) {
 	}
 }
 
-// TestApplyCutAnywhere is the property of a plan: if any of its changes fails
-// or is cut, going on completes it without duplicates, and undo restores the tenant.
+// TestApplyCutAnywhere guards the property of a plan: if any of its changes fails or is
+// interrupted, a second run completes it without duplicates, and undo restores the
+// tenant.
 func TestApplyCutAnywhere(t *testing.T) {
 	cuts := map[string]func(on *tenant, n int, kill func()){
 		"cut before": func(on *tenant, n int, _ func()) { on.before = once(n, 0, errCut) },
@@ -222,7 +223,7 @@ func TestApplyCutAnywhere(t *testing.T) {
 	}
 }
 
-// undoAlone returns a run that knows of the target what the journal holds.
+// undoAlone returns a run that knows the target only from the journal.
 func undoAlone(t *testing.T, on *tenant, target plan.Target, k *keeper, path string) *setup.Run {
 	t.Helper()
 	run := begin(t, on, target, k, path)
@@ -231,8 +232,8 @@ func undoAlone(t *testing.T, on *tenant, target plan.Target, k *keeper, path str
 	return run
 }
 
-// TestUndoLeavesAdopted guards what was there before: an adopted application and its
-// disabled user are as they were, at whichever point the run was killed.
+// TestUndoLeavesAdopted guards objects that existed before: an adopted application and
+// its disabled user are restored, at whichever point the run was killed.
 func TestUndoLeavesAdopted(t *testing.T) {
 	for n := 1; n <= 3; n++ {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
@@ -267,8 +268,8 @@ func TestUndoLeavesAdopted(t *testing.T) {
 	}
 }
 
-// TestUndoAfterLostResponse guards the undo of a change whose response never came, from
-// the journal alone.
+// TestUndoAfterLostResponse guards the undo of a change whose response was lost, from the
+// journal alone.
 func TestUndoAfterLostResponse(t *testing.T) {
 	for name, target := range targets {
 		for n := 1; n <= 8; n++ {
@@ -298,8 +299,8 @@ func TestUndoAfterLostResponse(t *testing.T) {
 	}
 }
 
-// TestUndonePlan guards what undo prints: what became of each step, also when it is
-// repeated, and which step is still there.
+// TestUndonePlan guards the output of undo: the result of each step, also when undo is
+// repeated, and the step that remains.
 func TestUndonePlan(t *testing.T) {
 	on, k, path := newTenant(), &keeper{}, filepath.Join(t.TempDir(), "journal")
 	target := targets["minimal role"]

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestLifetimeMeetsPolicy guards the contract: a policy that caps lifetimes is met
-// with a shorter one.
+// TestLifetimeMeetsPolicy guards the contract: a policy that caps lifetimes is met with a
+// shorter one.
 func TestLifetimeMeetsPolicy(t *testing.T) {
 	for name, c := range map[string]struct {
 		target  string
@@ -54,8 +54,8 @@ func TestLifetimeMeetsPolicy(t *testing.T) {
 	}
 }
 
-// TestSecretNotKeptIsRemoved guards a registration against secrets that the store did
-// not take: each further try would have left another.
+// TestSecretNotKeptIsRemoved guards a registration against secrets that the store
+// refused: each retry would have added another secret.
 func TestSecretNotKeptIsRemoved(t *testing.T) {
 	full := errors.New("the store is locked")
 	on, k := newTenant(), &keeper{full: full}
@@ -73,8 +73,8 @@ func TestSecretNotKeptIsRemoved(t *testing.T) {
 	}
 }
 
-// TestUnkeptIsRefused guards the contract: what cannot be kept is refused before
-// anything is changed, and only where a credential would be made.
+// TestUnkeptIsRefused guards the contract: what cannot be kept is refused before anything
+// is changed, and only if a credential would be created.
 func TestUnkeptIsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		target string

@@ -16,8 +16,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/xray"
 )
 
-// secretForm is the form of the sandbox's application with its secret, and what Graph
-// shows of that.
+// secretForm returns the form of the sandbox's application with its secret, and sets the
+// hint that Graph shows of it.
 func (p *practice) secretForm() connection.Form {
 	form := connection.Form{Environment: sandbox.Environment, Tenant: sandbox.TenantID, ClientID: sandbox.ClientID, RedirectURI: sandbox.RedirectURI, Secret: p.server.Credential().Secret}
 	form.Secret.Use(func(plain string) { p.held = setup.Held{Hint: plain[:3]} })
@@ -33,12 +33,12 @@ func (p *practice) picture() xray.Picture {
 	return seen
 }
 
-// TestPictureOfGuide: what an administrator's sign-in shows of the guide's steps, by
-// what is wrong with the tenant.
+// TestPictureOfGuide guards what an administrator's sign-in shows at the guide's steps,
+// for each fault of the tenant.
 func TestPictureOfGuide(t *testing.T) {
 	for name, c := range map[string]struct {
 		set  func(*sandbox.Tenant)
-		want map[guide.StepID]catalog.Cause // "" and absent: as it should be
+		want map[guide.StepID]catalog.Cause // "" and absent: correct
 	}{
 		"healthy":               {nil, nil},
 		"secret expired":        {func(t *sandbox.Tenant) { t.Application.SecretExpired = true }, map[guide.StepID]catalog.Cause{guide.Register: catalog.SecretExpired}},
@@ -80,8 +80,8 @@ func TestPictureOfGuide(t *testing.T) {
 	}
 }
 
-// TestPictureSettlesGuide: a step that waited for a reader is proven by what an
-// administrator's sign-in has read, and a wrong tick is taken back.
+// TestPictureSettlesGuide guards that an administrator's sign-in proves a step which
+// could not be read before, and removes a wrong tick.
 func TestPictureSettlesGuide(t *testing.T) {
 	p := begun(t, func(t *sandbox.Tenant) { t.User.Disabled, t.User.NoRole = true, true }, func(t *plan.Target) { adopted(t); t.Given = connection.SecretKind })
 	form := p.secretForm()
@@ -102,8 +102,8 @@ func TestPictureSettlesGuide(t *testing.T) {
 	}
 }
 
-// TestPictureFillsReport: the checks that an application cannot do are settled, the
-// root cause stays, and the end of the secret is known.
+// TestPictureFillsReport guards that the checks which an application cannot do get a
+// result, that the root cause stays, and that the expiry of the secret is known.
 func TestPictureFillsReport(t *testing.T) {
 	p := begun(t, func(t *sandbox.Tenant) { t.User.Disabled, t.User.Licensed = true, true }, func(t *plan.Target) { adopted(t); t.Given = connection.SecretKind })
 	form := p.secretForm()
@@ -126,8 +126,8 @@ func TestPictureFillsReport(t *testing.T) {
 	}
 }
 
-// TestPictureOfOthers: a secret that the registration does not have, an administrator
-// without rights, and federated credentials.
+// TestPictureOfOthers guards a secret that the registration does not have, an
+// administrator without rights, and federated credentials.
 func TestPictureOfOthers(t *testing.T) {
 	p := begun(t, nil, func(t *plan.Target) { adopted(t); t.Given = connection.SecretKind })
 	p.held = setup.Held{Hint: "???"}

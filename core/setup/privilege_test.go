@@ -14,8 +14,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/setup"
 )
 
-// TestLeastPrivilege: with a role of one privilege that call works, and every other one
-// is refused with the name of the privilege that is missing.
+// TestLeastPrivilege guards that with a role of one privilege that call works, and that
+// every other call is refused with the name of the missing privilege.
 func TestLeastPrivilege(t *testing.T) {
 	p := begun(t, empty, func(t *plan.Target) {
 		t.Credential, t.Role = plan.NewSecret, plan.Minimal
@@ -43,7 +43,7 @@ func TestLeastPrivilege(t *testing.T) {
 }
 
 // asApplication returns a function that calls the Web API with the secret that the run
-// has kept.
+// has stored.
 func (p *practice) asApplication() func(method, path, body string) (int, string) {
 	p.Helper()
 	journal, err := setup.Open(p.journal)

@@ -22,12 +22,12 @@ func sortedLines(lines []string) []string {
 	return lines
 }
 
-// empty has neither the application nor its user.
+// empty removes the application and its user.
 func empty(t *sandbox.Tenant) { t.Application.Missing, t.User.Missing = true, true }
 
 func adopted(t *plan.Target) { t.ClientID = sandbox.ClientID }
 
-// situations are the tenants and the targets of the property: each changes something.
+// situations are the tenants and the targets of the property; each needs a change.
 var situations = map[string]struct {
 	tenant func(*sandbox.Tenant)
 	target func(*plan.Target)
@@ -69,8 +69,8 @@ var situations = map[string]struct {
 	}},
 }
 
-// TestApplyOnSandbox does each situation undisturbed: the end is WhoAmI, the second
-// run sends no change, and undo restores what can be restored.
+// TestApplyOnSandbox applies each situation without interruption: it ends in WhoAmI, a
+// second run sends no change, and undo restores everything that can be restored.
 func TestApplyOnSandbox(t *testing.T) {
 	for name, c := range situations {
 		t.Run(name, func(t *testing.T) {
@@ -93,7 +93,7 @@ func TestApplyOnSandbox(t *testing.T) {
 			if _, err := p.run().Apply(t.Context()); err != nil || p.server.Changes() != changes {
 				t.Errorf("the second run sent %d changes: %v", p.server.Changes()-changes, err)
 			}
-			for range 2 { // it may be repeated
+			for range 2 { // undo can be repeated
 				if err := p.undo(); err != nil {
 					t.Fatal(err)
 				}
@@ -105,13 +105,13 @@ func TestApplyOnSandbox(t *testing.T) {
 	}
 }
 
-// restorable is a state without the soft-deleted rows: one that was in the way is
-// purged, and that cannot be taken back.
+// restorable returns a state without the soft-deleted rows: a row that was in the way is
+// purged, which cannot be undone.
 func restorable(state string) string {
 	return strings.Join(slices.DeleteFunc(strings.SplitAfter(state, "\n"), func(line string) bool { return strings.Contains(line, `"deletedstate":1`) }), "")
 }
 
-// interruptions are what can happen to one change.
+// interruptions are the possible interruptions of a change.
 var interruptions = map[string]sandbox.Interruption{
 	"cut before":    {},
 	"cut after":     {After: true},
@@ -122,10 +122,10 @@ var interruptions = map[string]sandbox.Interruption{
 	"killed after":  {After: true},
 }
 
-// TestApplyInterruptedOnSandbox is the property of a set-up: if any of its changes fails
-// or is cut, going on completes it without duplicates, the connection works, and undo
-// restores the tenant. One change in six is interrupted, or every one if that is asked
-// for.
+// TestApplyInterruptedOnSandbox guards the property of a set-up: if any of its changes
+// fails or is interrupted, a second run completes it without duplicates, the connection
+// works, and undo restores the tenant. It interrupts every sixth change; with -args
+// -every, every change.
 func TestApplyInterruptedOnSandbox(t *testing.T) {
 	some := 6
 	if race.Enabled {
@@ -188,7 +188,7 @@ func TestApplyInterruptedOnSandbox(t *testing.T) {
 	t.Logf("%d cases of %d", tested, cases)
 }
 
-// killAt ends a run with the n-th change, whose connection is cut as well.
+// killAt ends a run at the n-th change, and breaks its connection.
 func killAt(p *practice, n int, kill func()) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

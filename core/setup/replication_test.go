@@ -11,8 +11,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// TestApplyWaitsUntilCopied: every part of the service that does not know yet what was
-// made is waited for, with the request itself, and the wait is shown.
+// TestApplyWaitsUntilCopied guards that the run waits, by repeating the request, for
+// every part of the service that does not know a new object yet, and that it shows the
+// wait.
 func TestApplyWaitsUntilCopied(t *testing.T) {
 	for name, lag := range map[string]sandbox.Replication{
 		"service principal": {Principal: 3},
@@ -57,9 +58,9 @@ func TestApplyWaitsUntilCopied(t *testing.T) {
 	}
 }
 
-// TestResumeWaitsForNothing: a run that was killed in the middle of a step goes on at
-// once; it does not take what is left for what is not copied yet. Only an object whose
-// response was lost is looked for a few seconds.
+// TestResumeWaitsForNothing guards that a run that was killed in the middle of a step
+// continues at once, because a deleted object is not mistaken for one that is not copied
+// yet. Only an object whose response was lost is searched for a few seconds.
 func TestResumeWaitsForNothing(t *testing.T) {
 	c := situations["empty, minimal role"]
 	for n := 1; n <= 7; n++ {

@@ -31,12 +31,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// practice is a set-up on the sandbox: the services are strict, TLS and tokens are
-// real, and what a run makes can be used.
+// practice is a set-up on the sandbox: the services are strict, TLS and tokens are real,
+// and the connection can be used.
 type practice struct {
 	*testing.T
 	server *sandbox.Server
-	// name is the administrator who is signed in.
+	// name is the name of the signed-in administrator.
 	name    string
 	target  plan.Target
 	held    setup.Held
@@ -89,7 +89,7 @@ func (p *practice) transport() transport.Options {
 	return o
 }
 
-// run returns a run with the journal, which is made where it is missing.
+// run returns a run with the journal, which is created if it is missing.
 func (p *practice) run() *setup.Run {
 	p.Helper()
 	journal, err := setup.Open(p.journal)
@@ -107,8 +107,7 @@ func (p *practice) run() *setup.Run {
 	}
 }
 
-// undo takes back what the journal made, knowing what the journal holds and nothing
-// else.
+// undo undoes the changes in the journal, with the target from the journal only.
 func (p *practice) undo() error {
 	p.Helper()
 	run := p.run()
@@ -143,7 +142,7 @@ var (
 )
 
 // comparable returns a state without what differs from run to run: new IDs, dates,
-// thumbprints and the beginnings of secrets. IDs of before stay.
+// thumbprints and the beginnings of secrets. Earlier IDs stay.
 func comparable(state, before string) string {
 	known := map[string]bool{}
 	for _, id := range freeText.FindAllString(before, -1) {
@@ -166,8 +165,7 @@ func comparable(state, before string) string {
 	return strings.Join(sortedLines(lines), "\n")
 }
 
-// keptCredential keeps credentials on disk and in memory, as they survive a run that
-// is killed.
+// keptCredential stores credentials on disk and in memory, as they survive a killed run.
 type keptCredential struct {
 	folder     string
 	thumbprint string
@@ -185,8 +183,8 @@ var certificateKey = sync.OnceValue(func() *rsa.PrivateKey {
 
 func (k *keptCredential) file() string { return filepath.Join(k.folder, "certificate.pem") }
 
-// Certificate makes a certificate that can be used, all with one key, which is slow to
-// make.
+// Certificate returns a valid certificate. All have the same key, because a key takes
+// long to generate.
 func (k *keptCredential) Certificate(name string, lifetime time.Duration, known func(string) bool, announce func(string) error) ([]byte, string, error) {
 	if k.thumbprint != "" && !known(k.thumbprint) {
 		return nil, "", errors.New("the journal does not know the certificate")
@@ -224,7 +222,7 @@ func (k *keptCredential) Certificate(name string, lifetime time.Duration, known 
 	return block.Bytes, k.thumbprint, nil
 }
 
-// Secret keeps a client secret.
+// Secret stores a client secret.
 func (k *keptCredential) Secret(value secret.Value) error {
 	k.secret = value
 	return nil

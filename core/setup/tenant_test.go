@@ -17,9 +17,9 @@ import (
 	"time"
 )
 
-// tenant is a mock of Microsoft Graph and of an environment, as far as a set-up goes:
-// objects in memory, strict about what it understands. Its answers have the shapes of
-// reference pages and recorded messages; what it does not know is 501.
+// tenant is a mock of Microsoft Graph and of an environment, as far as a set-up needs
+// them: objects in memory, with strict checks of requests. Its responses have the shapes
+// of reference pages and recorded messages; unknown requests get 501.
 type tenant struct {
 	mu       sync.Mutex
 	next     int
@@ -32,14 +32,15 @@ type tenant struct {
 	can      map[string][]map[string]any // privileges by role
 	licences map[string][]string         // by user name
 	may      []string                    // the administrator's privileges
-	// changes counts the requests that are no GET.
+	// changes counts the requests other than GET.
 	changes int
-	// before and after are called around the n-th change, from 1; an error cuts the
-	// connection, a number is an HTTP status in place of the answer.
+	// before and after are called around the n-th change, from 1. An error breaks the
+	// connection; a number is the HTTP status of the response.
 	before, after func(n int) (status int, err error)
-	// longest is how many days a policy lets a credential last, 0 for any.
+	// longest is the lifetime in days to which a policy limits credentials, 0 for no
+	// limit.
 	longest int
-	// lags are how often an object is not yet known when it is needed.
+	// lags is how often a new object is reported as unknown.
 	lags int
 }
 
@@ -53,7 +54,7 @@ func newTenant() *tenant {
 		spns: map[string]map[string]any{"spn-dataverse": {"id": "spn-dataverse", "appId": "00000007-0000-0000-c000-000000000000", "accountEnabled": true}},
 		roles: map[string]map[string]any{
 			"role-admin": {"roleid": "role-admin", "name": "System Administrator", "_roletemplateid_value": "627090ff-40a3-4053-8790-584edc5be201", "_businessunitid_value": unitID},
-			// A namesake in another business unit, which nothing may take for ours.
+			// A role of the same name in another business unit, which must never be used.
 			"role-other": {"roleid": "role-other", "name": "S2S contoso (minimal)", "_businessunitid_value": "00000000-0000-4000-8000-0000000000b2"},
 			"role-sales": {"roleid": "role-sales", "name": "Sales", "_businessunitid_value": unitID},
 		},
@@ -63,7 +64,8 @@ func newTenant() *tenant {
 	}
 }
 
-// snapshot is everything in the tenant but IDs, times and markers, for comparing.
+// snapshot returns the content of the tenant without IDs, times and markers, for
+// comparison.
 func (t *tenant) snapshot() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -104,7 +106,7 @@ func sorted(objects map[string]map[string]any) []map[string]any {
 
 var errCut = errors.New("the connection was cut")
 
-// RoundTrip answers a request.
+// RoundTrip responds to a request.
 func (t *tenant) RoundTrip(r *http.Request) (*http.Response, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -176,7 +178,7 @@ func rows(list []map[string]any) map[string]any {
 
 var keyed = regexp.MustCompile(`^(\w+)\((?:appId=|LogicalName=|RoleId=)?'?([^')]+)'?\)(.*)$`)
 
-// answer does one request.
+// answer handles a request.
 func (t *tenant) answer(r *http.Request, body map[string]any) (status int, answer any, entity string) {
 	path, isGraph := strings.CutPrefix(r.URL.Path, "/v1.0/")
 	if isGraph {

@@ -10,8 +10,8 @@ import (
 )
 
 // TestUndoCutAnywhere guards that an undo that is killed at any change is completed by
-// the next one: a user that was purged must not be switched off once more, which would
-// make a new row.
+// the next: a purged user must not be disabled again, because that would create a new
+// row.
 func TestUndoCutAnywhere(t *testing.T) {
 	for name, target := range targets {
 		for _, late := range []bool{false, true} {

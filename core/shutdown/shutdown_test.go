@@ -10,13 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// ending is what a test sees of an exit.
+// ending is an observed exit.
 type ending struct {
 	After  time.Duration
 	Status int
 }
 
-// run returns how the process of an Owner ends that does something.
+// run returns how the process ends whose Owner runs do.
 func run(do func(o *Owner)) (seen []ending) {
 	start := time.Now()
 	o := New(func(status int) { seen = append(seen, ending{time.Since(start), status}) })
@@ -26,7 +26,7 @@ func run(do func(o *Owner)) (seen []ending) {
 	return seen
 }
 
-// works returns a function for Last that takes a while and heeds no context.
+// works returns a function for Last that takes a while and ignores its context.
 func works(d time.Duration) func(context.Context) { return func(context.Context) { time.Sleep(d) } }
 
 func TestTheProcessEndsInTime(t *testing.T) {
@@ -84,15 +84,15 @@ func TestTheProcessEndsInTime(t *testing.T) {
 				if diff := cmp.Diff([]ending{c.want}, run(c.do)); diff != "" {
 					t.Errorf("exits (-want +got):\n%s", diff)
 				}
-				time.Sleep(time.Hour) // what is left ends
+				time.Sleep(time.Hour) // pending functions end
 			})
 		})
 	}
 }
 
-// TestTheContextEndsFirst guards what runs in parallel with the window: it learns of the end
-// before it is waited for.
-func TestTheContextEndsFirst(t *testing.T) {
+// TestContextEndsFirst guards work in parallel with the window: its context ends
+// before the wait for it begins.
+func TestContextEndsFirst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		heard := false
 		run(func(o *Owner) {

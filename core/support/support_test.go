@@ -20,7 +20,7 @@ const (
 )
 
 // TestAllowedFieldsOnly guards the list of fields: a report whose every text is a secret
-// leaves no secret in the support report, and what has the right shape stays.
+// leaves no secret in the support report, and values of the right shape stay.
 func TestAllowedFieldsOnly(t *testing.T) {
 	header := http.Header{"X-Ms-Request-Id": {canary}, "Req_id": {requestID}, "Date": {"Sun, 29 Nov 2026 12:00:00 GMT"}, "Retry-After": {canary}, "Server": {canary}}
 	r := exam.Report{

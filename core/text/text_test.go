@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// german is a language that knows a few templates.
+// german translates a few templates to German.
 func german(english string) string {
 	if said, ok := map[string]string{
 		"%s answered %d.":       "%[2]d kam von %[1]s.",
@@ -24,7 +24,7 @@ func german(english string) string {
 	return english
 }
 
-func TestTextsAreSaidByTheirTemplates(t *testing.T) {
+func TestTextsUseTemplates(t *testing.T) {
 	fill := func(said string, _ func(string) string) string { return strings.ReplaceAll(said, "{clientId}", "42") }
 	for name, c := range map[string]struct {
 		shown           text.Text

@@ -21,12 +21,12 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// remote is a service one second away, and a client of it. Everything is in
-// memory, so that in a bubble only the network takes time.
+// remote is a service one second away, and its client. Everything is in memory, so that
+// in a bubble only the network takes time.
 type remote struct {
 	client *transport.Client
-	// dials counts the connections that were asked for, open those that are open,
-	// most the highest number of them.
+	// dials counts the requested connections, open the open connections; most is the
+	// largest value of open.
 	dials, open, most atomic.Int32
 
 	mu    sync.Mutex
@@ -38,8 +38,8 @@ const (
 	there = "https://example.com/"
 )
 
-// connect starts the service in the bubble. dial opens the nth connection, from
-// 1, nil in the usual way.
+// connect starts the service in the bubble. dial opens the nth connection, from 1; nil
+// opens it in the usual way.
 func connect(t *testing.T, http1 bool, h http.HandlerFunc, dial func(ctx context.Context, n int32) (net.Conn, error)) *remote {
 	t.Helper()
 	l := far.Listen()
@@ -66,7 +66,7 @@ func connect(t *testing.T, http1 bool, h http.HandlerFunc, dial func(ctx context
 	}})
 	t.Cleanup(func() {
 		r.client.Close()
-		time.Sleep(away) // what closes the connections is under way
+		time.Sleep(away) // the connections are being closed
 		server.Close()
 		time.Sleep(away)
 		if n := r.open.Load(); n != 0 {
@@ -86,7 +86,7 @@ func (r *remote) count(conn net.Conn) net.Conn {
 	return &counted{Conn: conn, closed: func() { r.open.Add(-1) }}
 }
 
-// cut ends every connection, as a host does that has waited too long.
+// cut closes every connection, as a host does after its idle timeout.
 func (r *remote) cut() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -106,13 +106,13 @@ func (c *counted) Close() error {
 	return c.Conn.Close()
 }
 
-// first sends the request that opens three connections ahead.
+// first sends the request that opens three connections in advance.
 func (r *remote) first(ctx context.Context) *transport.Error {
 	_, err := r.client.Do(transport.WithConnectionsAhead(ctx, 3), transport.Request{Method: http.MethodGet, URL: there, Header: http.Header{}})
 	return transport.AsError(err)
 }
 
-// together sends n requests at once and returns how long they took.
+// together sends n requests in parallel and returns how long they took.
 func (r *remote) together(t *testing.T, n int) time.Duration {
 	t.Helper()
 	start := time.Now()
@@ -141,7 +141,7 @@ func TestConnectionsOpenedAhead(t *testing.T) {
 	for _, tc := range []struct {
 		name              string
 		http1             bool
-		then              time.Duration // between the first answer and the other requests
+		then              time.Duration // between the first response and the other requests
 		together          int
 		connections, took int // in round trips
 	}{
@@ -175,8 +175,8 @@ func TestConnectionsOpenedAhead(t *testing.T) {
 	}
 }
 
-// TestAheadFailsSilently guards against a diagnosis of a connection that no
-// request asked for.
+// TestAheadFailsSilently guards against a diagnosis of a connection that no request
+// needed.
 func TestAheadFailsSilently(t *testing.T) {
 	for name, fail := range map[string]func(context.Context) error{
 		"refused": func(context.Context) error { return refused() },
@@ -200,7 +200,7 @@ func TestAheadFailsSilently(t *testing.T) {
 				if f := r.first(t.Context()); f != nil {
 					t.Fatal(f)
 				}
-				// One after the other on the connection that there is.
+				// One after the other on the existing connection.
 				if took := r.together(t, 4); took != 4*away {
 					t.Errorf("took %s, want %s", took, 4*away)
 				}
@@ -249,8 +249,8 @@ func TestFirstConnectionFails(t *testing.T) {
 	}
 }
 
-// TestAheadSharesItsFailure guards against waiting for a host twice: a request
-// without a connection fails with those that are being opened.
+// TestAheadSharesItsFailure guards against waiting for a host twice: a request without a
+// connection fails together with the connections that are being opened.
 func TestAheadSharesItsFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const patience = 10 * time.Second
@@ -277,8 +277,7 @@ func TestAheadSharesItsFailure(t *testing.T) {
 	})
 }
 
-// TestClosedWhileIdle guards the requests that meet a connection which the host
-// has given up.
+// TestClosedWhileIdle guards requests on a connection that the host has closed.
 func TestClosedWhileIdle(t *testing.T) {
 	for _, http1 := range []bool{true, false} {
 		t.Run(fmt.Sprintf("http1=%v", http1), func(t *testing.T) {
@@ -295,8 +294,8 @@ func TestClosedWhileIdle(t *testing.T) {
 	}
 }
 
-// TestCutConnectionIsNotRetried guards against asking a host twice that cuts
-// connections instead of answering.
+// TestCutConnectionIsNotRetried guards against a second request to a host that closes
+// connections instead of responding.
 func TestCutConnectionIsNotRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var requests atomic.Int32

@@ -9,8 +9,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// FuzzBearer holds that a token is attached for https and for its own host only,
-// however the address is written.
+// FuzzBearer guards that a token is attached only for https and for its own host, in any
+// spelling of the address.
 func FuzzBearer(f *testing.F) {
 	for _, seed := range []string{
 		"https://example.com/api", "https://example.com:443/", "http://example.com/", "https://user@example.com/",

@@ -19,8 +19,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/secret"
 )
 
-// hostile serves each TLS connection by serve and returns a client that reaches
-// nothing else, and the number of connections so far.
+// hostile serves each TLS connection with serve. It returns a client that reaches only
+// this server, and the number of connections so far.
 func hostile(t *testing.T, protocol string, serve func(*tls.Conn)) (*Client, *atomic.Int32) {
 	t.Helper()
 	s := httptest.NewTLSServer(http.NotFoundHandler()) // for its certificate
@@ -54,8 +54,8 @@ func hostile(t *testing.T, protocol string, serve func(*tls.Conn)) (*Client, *at
 	return c, &connections
 }
 
-// writes answers the first request with text and keeps the connection open until
-// the other side closes it.
+// writes responds to the first request with text and keeps the connection open until the
+// client closes it.
 func writes(text string) func(*tls.Conn) {
 	return func(conn *tls.Conn) {
 		in := bufio.NewReader(conn)
@@ -81,9 +81,8 @@ func drips(head string) func(*tls.Conn) {
 	}
 }
 
-// TestHostileServers holds that a request ends with its context for anything that the
-// other side does, and that an answer against the rules of HTTP is not called a
-// refused connection.
+// TestHostileServers guards that a request ends with its context for any behaviour of the
+// server, and that an invalid HTTP response is not reported as a refused connection.
 func TestHostileServers(t *testing.T) {
 	const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 	for _, tc := range []struct {
@@ -122,7 +121,7 @@ func TestHostileServers(t *testing.T) {
 	}
 }
 
-// ends waits for call, which must return a *Error long before the test does.
+// ends waits for call, which must return a *Error long before the test's timeout.
 func ends(t *testing.T, call func() error) *Error {
 	t.Helper()
 	done := make(chan error, 1)
@@ -140,8 +139,8 @@ func ends(t *testing.T, call func() error) *Error {
 	}
 }
 
-// TestCanceledByCaller holds that a cancel ends a request to a server that has
-// taken over the connection.
+// TestCanceledByCaller guards that cancelling ends a request to a server that has taken
+// over the connection.
 func TestCanceledByCaller(t *testing.T) {
 	c, _ := hostile(t, "http/1.1", drips("HTTP/1.1 200 OK\r\n\r\n"))
 	ctx, cancel := context.WithCancel(t.Context())
@@ -154,8 +153,8 @@ func TestCanceledByCaller(t *testing.T) {
 	}
 }
 
-// TestConnectionsAreCounted holds that a server that refuses every stream is not
-// asked without end (HTTP/2 GOAWAY, RFC 9113 section 6.8).
+// TestConnectionsAreCounted guards against endless retries on a server that refuses every
+// stream (HTTP/2 GOAWAY, RFC 9113 section 6.8).
 func TestConnectionsAreCounted(t *testing.T) {
 	c, connections := hostile(t, "h2", func(conn *tls.Conn) {
 		if _, err := io.ReadFull(conn, make([]byte, len(http2.ClientPreface))); err != nil {
@@ -183,7 +182,7 @@ func TestConnectionsAreCounted(t *testing.T) {
 	}
 }
 
-// TestLoginHasLimits holds that MSAL's requests have the limits of all others.
+// TestLoginHasLimits guards that MSAL's requests have the same limits as all others.
 func TestLoginHasLimits(t *testing.T) {
 	body := strings.Repeat(" ", tokenLimit+1)
 	c, _ := hostile(t, "http/1.1", writes(fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", len(body), body)))
@@ -196,8 +195,8 @@ func TestLoginHasLimits(t *testing.T) {
 	}
 }
 
-// TestEchoedSecret holds that a secret that is echoed in a header or in a body,
-// as it is or escaped, is in no part of the answer and of the record.
+// TestEchoedSecret guards that a secret that is echoed in a header or body, directly or
+// escaped, is in no part of the response and of the record.
 func TestEchoedSecret(t *testing.T) {
 	const plain = "Zx98Q~e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1a"
 	escaped := strings.NewReplacer("~", `\u007e`, "e", `\u0065`).Replace(plain)

@@ -11,8 +11,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/transport"
 )
 
-// TestIdentityStaysLocal holds that nothing but this computer and link-local
-// addresses is asked, under any name.
+// TestIdentityStaysLocal guards that only this computer and link-local addresses get a
+// request, under any name.
 func TestIdentityStaysLocal(t *testing.T) {
 	asked := 0
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))

@@ -5,6 +5,5 @@ import (
 	"log"
 )
 
-// quiet keeps a server's complaints about a handshake that we spoil on purpose
-// out of the test's output.
+// quiet drops a server's messages about handshakes that a test breaks on purpose.
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

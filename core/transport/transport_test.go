@@ -30,8 +30,8 @@ const (
 	canary = "c4n4ry~8Q.plain-client+secret/="
 )
 
-// serve starts a TLS server that answers for any name, and a client whose
-// network is that server. httptest's certificate is for example.com.
+// serve starts a TLS server that responds for any name, and a client that reaches only
+// that server. httptest's certificate is for example.com.
 func serve(t *testing.T, h http.HandlerFunc) (*transport.Client, *httptest.Server) {
 	t.Helper()
 	s := httptest.NewTLSServer(h)
@@ -169,7 +169,8 @@ func TestCancelledIsNotAFinding(t *testing.T) {
 	}
 }
 
-// A redirect must neither be followed nor carry anything: RFC 9700 section 4.11.
+// TestRedirectsAreNotFollowed guards that a redirect is not followed and gets no data:
+// RFC 9700 section 4.11.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		for _, target := range []string{"https://example.com/again", "https://sub.example.com/", "https://evil.example/", "http://example.com/"} {
@@ -257,7 +258,7 @@ func TestRecordHoldsNoSecret(t *testing.T) {
 	}
 }
 
-func TestProxyThatRefuses(t *testing.T) {
+func TestProxyRefuses(t *testing.T) {
 	cases := []struct {
 		name, header string
 		status       int

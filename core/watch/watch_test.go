@@ -42,7 +42,7 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// TestRun guards the schedule: growing pauses, the end at once, and the time.
+// TestRun guards the schedule: growing pauses, the end when healthy, and the time limit.
 func TestRun(t *testing.T) {
 	for name, c := range map[string]struct {
 		limit   time.Duration

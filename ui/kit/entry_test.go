@@ -24,7 +24,7 @@ func TestTextEntrySubmits(t *testing.T) {
 		name             string
 		text             string
 		keys             fyne.Shortcut // nil for Enter alone
-		own              bool // the entry has its own OnSubmitted
+		own              bool          // the entry has its own OnSubmitted
 		dialog           bool          // it is in a dialog
 		pressed, handled int           // the dialog's default button, OnSubmitted
 	}{

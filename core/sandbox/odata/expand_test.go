@@ -2,7 +2,7 @@ package odata
 
 import "testing"
 
-// expanded returns the names that the first expansion of a query shows for Miriam.
+// expanded returns the first expansion of a query, and the names that it has for Miriam.
 func expanded(t *testing.T, text string, d Dialect) (Expansion, []string) {
 	t.Helper()
 	q, err := Parse(people, map[string]string{"$expand": text}, d)
@@ -32,7 +32,7 @@ func TestExpandOptions(t *testing.T) {
 	}
 }
 
-// TestNestedExpand: an N:N expansion within an N:N expansion.
+// TestNestedExpand guards an N:N expansion within an N:N expansion.
 func TestNestedExpand(t *testing.T) {
 	for dialect, want := range map[NestedExpand][]string{NestedEmpty: {}, NestedServed: {"Adele", "Miriam"}} {
 		x, got := expanded(t, "groups($select=name;$expand=members($select=name))", Dialect{NestedExpand: dialect})

@@ -76,7 +76,7 @@ func diff(t *testing.T, want, got any) {
 	}
 }
 
-// TestRows: which rows, in which order.
+// TestRows guards the selected rows and their order.
 func TestRows(t *testing.T) {
 	all := []string{"Adele", "Miriam", "O'Hara"}
 	for query, want := range map[string][]string{
@@ -131,7 +131,8 @@ func TestRows(t *testing.T) {
 	}
 }
 
-// TestErrors: what Dataverse refuses, and with which words it begins.
+// TestErrors guards the queries that Dataverse refuses, and the beginning of each
+// message.
 func TestErrors(t *testing.T) {
 	for query, want := range map[string]string{
 		"$select=nam":                                                "Could not find a property named 'nam' on type 'Microsoft.Dynamics.CRM.person'.",
@@ -200,8 +201,8 @@ func isUnmodelled(err error) bool {
 	return errors.As(err, &e)
 }
 
-// TestUnmodelled: what Dataverse has and this package lacks is no mistake of the
-// client.
+// TestUnmodelled guards that a function of Dataverse which this package lacks is not
+// reported as the client's error.
 func TestUnmodelled(t *testing.T) {
 	for _, query := range []string{
 		"$select=firstname", "$select=address1_city", "$expand=calendar", "$filter=home/name eq 'x'", "$orderby=home/name",
@@ -215,7 +216,7 @@ func TestUnmodelled(t *testing.T) {
 	}
 }
 
-// TestDialects: what an environment of another age understands.
+// TestDialects guards the syntax that environments of other versions accept.
 func TestDialects(t *testing.T) {
 	const lambda, nested = "$filter=groups/any(g:g/name eq 'Guests')", "$expand=groups($expand=members)"
 	for name, test := range map[string]struct {

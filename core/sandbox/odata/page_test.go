@@ -35,7 +35,7 @@ func TestPaging(t *testing.T) {
 	}
 }
 
-// TestCookie: the shape that clients compare with.
+// TestCookie guards the format with which clients compare.
 func TestCookie(t *testing.T) {
 	rows := table()
 	_, next := Query{}.Page(people, rows, 1)
@@ -98,8 +98,8 @@ func TestAcceptsMinimal(t *testing.T) {
 	}
 }
 
-// FuzzFilter: any text is a filter or an error, never a panic, and a filter
-// decides about every row.
+// FuzzFilter guards that any text is a filter or an error, without a panic, and that a
+// filter can be evaluated for every row.
 func FuzzFilter(f *testing.F) {
 	for _, seed := range []string{"personid eq " + ids + "1", "not (active eq true) and name ne 'x'", "((((", "'", "a eq b or", "name eq ''''", "groups/any(g:g/members/any(m:m/age gt 1))"} {
 		f.Add(seed)
@@ -116,8 +116,8 @@ func FuzzFilter(f *testing.F) {
 	})
 }
 
-// FuzzQuery: any query string is understood or refused; what is understood selects
-// columns of the entity only, and its pages end.
+// FuzzQuery guards that any query string is accepted or refused, and that an accepted
+// query selects only columns of the entity and has a finite number of pages.
 func FuzzQuery(f *testing.F) {
 	for _, seed := range []string{"$select=name&$expand=home($select=name)", "$expand=groups($expand=members)", "$select=&&&", "$expand=a(b(c", "$top=9999999999999999999"} {
 		f.Add(seed)

@@ -15,8 +15,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/sandbox/scenario"
 )
 
-// TestConsentEndings: consenting ends in the scenario's cause, by the code on the
-// page; without a cause it works.
+// TestConsentEndings guards that consent ends in the scenario's cause, by the code on the
+// page, and works without a cause.
 func TestConsentEndings(t *testing.T) {
 	for _, sc := range scenario.All() {
 		if sc.Consent == "" && !strings.HasPrefix(sc.Name, "article-") {
@@ -42,7 +42,7 @@ func TestConsentEndings(t *testing.T) {
 				}
 				return
 			}
-			// No page shows it; what consent did not do shows it.
+			// No page shows it; a missing grant shows it.
 			s.Configure(func(tenant *sandbox.Tenant) {
 				if got != "" || !tenant.User.NoApplicationIDURI {
 					t.Errorf("%q, %+v", got, tenant.User)
@@ -52,7 +52,7 @@ func TestConsentEndings(t *testing.T) {
 	}
 }
 
-// TestConsentHeals: after consent a scenario that lacks it is healthy.
+// TestConsentHeals guards that a scenario without consent is healthy after consent.
 func TestConsentHeals(t *testing.T) {
 	for _, name := range []string{"consent-missing", "application-no-service-principal", "article-before-consent"} {
 		t.Run(name, func(t *testing.T) {
@@ -83,8 +83,8 @@ var (
 	errorCode = regexp.MustCompile(`id="error-code">AADSTS(\d+)<`)
 )
 
-// consent opens a consent address, signs in and accepts. It returns the code of an
-// error page, 0 for a redirect.
+// consent opens a consent address, signs in and accepts. It returns the code of an error
+// page, or 0 for a redirect.
 func (c naive) consent(t *testing.T, path, account string, query url.Values) int {
 	t.Helper()
 	const base = "https://" + sandbox.LoginHost

@@ -34,9 +34,9 @@ type observed struct {
 	healthy bool
 }
 
-// TestScenariosDiffer: a scenario that is broken, or has a warning, looks
-// different from the healthy one to any client; with a healthy one WhoAmI answers
-// after a few tries.
+// TestScenariosDiffer guards that any client can distinguish a scenario with a fault or a
+// warning from the healthy scenario. In a healthy scenario WhoAmI works after a few
+// tries.
 func TestScenariosDiffer(t *testing.T) {
 	healthy, ok := scenario.Find("healthy")
 	if !ok {
@@ -52,7 +52,7 @@ func TestScenariosDiffer(t *testing.T) {
 			t.Parallel()
 			s, f := play(t, sc)
 			got := observed{Probe: "no response", form: f}
-			if !sc.Slow { // it would last as long as the test waits
+			if !sc.Slow { // it takes until the timeout
 				got = observe(t, newClient(t, s), s, f)
 			}
 			if sc.Cause == "" && !got.healthy {
@@ -77,7 +77,7 @@ func (o observed) alike(other observed) bool {
 	return text(o) == text(other)
 }
 
-// naive is an ordinary HTTP client that trusts the sandbox and follows nothing.
+// naive is an ordinary HTTP client that trusts the sandbox and follows no redirects.
 type naive struct{ *http.Client }
 
 func newClient(t *testing.T, s *sandbox.Server) naive {
@@ -160,8 +160,8 @@ func observe(t *testing.T, c naive, s *sandbox.Server, f form) observed {
 	return out
 }
 
-// token gets a token with the credential that the connection has, and returns what there is
-// to see of it.
+// token requests a token with the connection's credential, and returns it with a summary
+// of the response.
 func (c naive) token(t *testing.T, login string, connection connection.Connection) (token, seen string) {
 	t.Helper()
 	fields := url.Values{
@@ -208,7 +208,7 @@ func (c naive) token(t *testing.T, login string, connection connection.Connectio
 	return body.Token, string(codes) + string(decisive)
 }
 
-// federated gets the assertion from where the job says.
+// federated requests the assertion from the endpoint that the job names.
 func (c naive) federated(f connection.Federation) string {
 	if f.File != "" {
 		raw, _ := os.ReadFile(f.File)
@@ -225,7 +225,7 @@ func (c naive) federated(f connection.Federation) string {
 	return body.Value + body.OIDCToken
 }
 
-// identity asks as a program on a virtual machine does.
+// identity requests a token as a program on a virtual machine does.
 func (c naive) identity(connection connection.Connection) (token, seen string) {
 	q := url.Values{"api-version": {"2018-02-01"}, "resource": {connection.Environment}}
 	if connection.ClientID != "" {
@@ -253,7 +253,7 @@ func (c naive) soap(environment string, header http.Header) reply {
 
 var volatile = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|Timestamp: .*|\d{4}-\d\d-\d\d.\d\d:\d\d:\d\dZ?|:\d{4,5}\b`)
 
-// summary is a response without what changes from run to run.
+// summary returns a response without what changes from run to run.
 func (r reply) summary() string {
 	if r.Status == 0 {
 		return "failed"

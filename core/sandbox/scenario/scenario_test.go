@@ -45,7 +45,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// TestEveryCauseHasScenario: a cause without a scenario has the reason in the
+// TestEveryCauseHasScenario guards that every cause has a scenario, or a reason in the
 // catalogue.
 func TestEveryCauseHasScenario(t *testing.T) {
 	shown := map[catalog.Cause]bool{"": true}
@@ -61,8 +61,7 @@ func TestEveryCauseHasScenario(t *testing.T) {
 	}
 }
 
-// TestApplyForgetsEarlier guards against a scenario that depends on the one played
-// before it.
+// TestApplyForgetsEarlier guards against a scenario that depends on an earlier scenario.
 func TestApplyForgetsEarlier(t *testing.T) {
 	s := start(t, func(t *sandbox.Tenant) { t.User.Missing, t.Clock = true, 1<<40 })
 	for _, name := range []string{"secret-expired", "healthy", "healthy-certificate", "healthy"} {
@@ -78,8 +77,8 @@ func TestApplyForgetsEarlier(t *testing.T) {
 	}
 }
 
-// TestFormLooksReal: the secret looks like a real secret, and no file of the
-// repository has it.
+// TestFormLooksReal guards that the secret has the format of a real secret, and that no
+// file of the repository contains it.
 func TestFormLooksReal(t *testing.T) {
 	s := start(t, nil)
 	form := scenario.Form(s)
