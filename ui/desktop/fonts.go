@@ -18,8 +18,8 @@ import (
 func LoadFonts() (wait func()) {
 	done := make(chan struct{})
 	go func() {
-		defer close(done)
 		defer crash.Guard(nil)
+		defer close(done)
 		for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
 			fyne.MeasureText("S2S", theme.TextSize(), style)
 		}
