@@ -9,7 +9,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/kit"
 )
 
-// lineKind is what a line of the list shows.
+// lineKind is the kind of a line in the list.
 type lineKind int
 
 const (
@@ -24,7 +24,8 @@ type line struct {
 	kind  lineKind
 	area  drift.Area
 	title string
-	// a and b are the values; "" for one that is not there. a is the count of a heading.
+	// a and b are the values of the sides; "" for a missing value. a is the count of a
+	// heading.
 	a, b string
 	// folds is true for a heading with something that is the same, open while that is
 	// shown; quiet for a heading without a difference.

@@ -1,9 +1,8 @@
-// Package compare is the screen on which two connections are compared: what one may do
-// and the other may not, area by area.
+// Package compare is the screen that compares what two connections may do, area by area.
 //
-// It promises that thousands of privileges scroll without a delay that a user would see,
-// that what is the same is folded away, and that the keyboard alone is enough. It draws
-// the state of a session and sends its commands; it decides nothing.
+// Thousands of privileges scroll without a visible delay, equal items are folded away,
+// and the keyboard alone is enough. The screen draws the state of a session and sends its
+// commands; it makes no decisions.
 package compare
 
 import (
@@ -30,7 +29,7 @@ type Commands interface {
 	FindInComparison(query string)
 }
 
-// Env is what the screen needs of the window.
+// Env is the environment of the screen: what the window provides.
 type Env struct {
 	kit.Env
 	Canvas fyne.Canvas
@@ -188,7 +187,7 @@ func (s *Screen) drawFound(c session.Comparison) {
 	}
 	s.drawLines()
 	s.rows.SetLead(0)
-	for i, l := range s.lines { // a heading is none
+	for i, l := range s.lines { // not for headings
 		if l.kind != areaLine {
 			s.rows.SetLead(i)
 			break

@@ -84,7 +84,7 @@ func (d *side) show() {
 	layout.SetVisible(d.state, d.words.Text() != "" && !(d.low && d.drawn.Phase == session.SideDone))
 }
 
-// focusable is what chooses.
+// focusable returns the control that chooses the side.
 func (d *side) focusable() fyne.Focusable {
 	if d.low {
 		return d.short

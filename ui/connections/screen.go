@@ -1,7 +1,7 @@
-// Package connections is the part of the window about saved connections: the button
-// with the name of the open one, and the dialogs that ask about them.
+// Package connections is the part of the window about saved connections: the button with
+// the name of the open connection, and the dialogs about connections.
 //
-// It draws the state of a session and sends its commands; it decides nothing.
+// It draws the state of a session and sends its commands; it makes no decisions.
 package connections
 
 import (
@@ -20,7 +20,7 @@ type Screen struct {
 	canvas  fyne.Canvas
 	state   session.Connections
 
-	question session.Question // that is shown; nil for none
+	question session.Question // the question that is shown; nil for no question
 	dialog   *kit.Dialog      // of the question
 	name     *nameDialog      // nil unless a name is asked for
 	finder   *kit.Finder      // nil unless a connection is looked for
@@ -50,7 +50,7 @@ func (s *Screen) draw(state session.State) {
 	}
 }
 
-// ask shows a question in the place of the one that is shown.
+// ask shows a question in the place of the current one.
 func (s *Screen) ask(q session.Question) {
 	before := s.question
 	s.question = q

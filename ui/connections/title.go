@@ -50,12 +50,12 @@ func Name(environment string) string {
 	return unnamed.String()
 }
 
-// listedAtOnce is how many saved connections a menu has room for; one of more is
-// found by its name.
+// listedAtOnce is the number of saved connections that fit into a menu; with more of
+// them, the user finds a connection by its name.
 const listedAtOnce = 10
 
-// Items returns the part of a menu in which a saved connection is opened: each by its
-// name, or find if they are too many. The open one has a tick.
+// Items returns the part of a menu that opens saved connections: an item for each name,
+// or find if there are too many. The open connection has a tick.
 func (s *Screen) Items(find []*fyne.MenuItem, open func(name string)) []*fyne.MenuItem {
 	if len(s.state.Saved) > listedAtOnce {
 		return find

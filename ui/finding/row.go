@@ -10,7 +10,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Pane is what a list of rows asks of its surroundings.
+// Pane is the pane around a list of rows.
 type Pane struct {
 	// Relayout makes room after something has grown or shrunk, and Reveal scrolls to an
 	// object.
@@ -31,7 +31,7 @@ type StepRow struct {
 	name        string // without the number
 }
 
-// StepState is what a row shows.
+// StepState is the visible state of a row.
 type StepState struct {
 	Number int
 	Title  string
@@ -42,8 +42,8 @@ type StepState struct {
 	Muted  bool // the title is, because nothing is to be done
 }
 
-// NewStepRow returns a closed row. below is under its line, may be nil; inside makes what
-// it opens to, and plain is what the copy key copies.
+// NewStepRow returns a closed row. below is under its line and may be nil; inside returns
+// the content of the open row, and plain the text for the copy key.
 func NewStepRow(env kit.Env, pane Pane, title kit.Style, below fyne.CanvasObject, inside func() fyne.CanvasObject, plain func() string) *StepRow {
 	r := &StepRow{
 		icon: kit.NewStatusIcon(kit.Waiting, iconSize), title: kit.NewText("", title),

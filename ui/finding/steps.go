@@ -13,8 +13,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// NextStep is what to do before anything else: who does it, the steps, and where they
-// are taken. ways and request are those of [Places].
+// NextStep returns the next action: its owner, the steps, and the pages where they are
+// done. ways and request are those of [Places].
 func NextStep(env kit.Env, c exam.Result, request func() string, ways ...fyne.CanvasObject) fyne.CanvasObject {
 	return layout.Column(theme.Near,
 		layout.Row(theme.Small, nil, Heading(i18n.L("Do this next")), kit.NewBadge(i18n.Text(c.Owner.Text()), kit.Info)),

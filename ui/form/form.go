@@ -1,8 +1,7 @@
 // Package form is the left half of the window: the connection as the user types it.
 //
-// It promises to draw the session's remarks about the form and to tell the
-// session every change; it judges nothing. A secret stays in its entry and in a
-// secret.Value.
+// It draws the session's remarks about the form and reports every change to the session;
+// it judges nothing. A secret is only in its entry and in a secret.Value.
 package form
 
 import (
@@ -20,7 +19,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Env is what the form needs of the window.
+// Env is the environment of the form: what the window provides.
 type Env struct {
 	kit.Env
 	Page   *kit.Page
@@ -114,7 +113,7 @@ func New(commands Commands, env Env) *Screen {
 	return f
 }
 
-// field makes one of the form's fields and listens to it.
+// field creates a field of the form and listens to its changes.
 func (f *Screen) field(label string, id connection.Field, placeholder, hint string) *kit.Field {
 	return f.listen(kit.NewEntry(label), id, placeholder, hint)
 }
@@ -179,8 +178,8 @@ func (f *Screen) Draw(s session.State) {
 	}
 }
 
-// drawClient shows what the field of the application is for, and the button of the
-// consent page where there is one.
+// drawClient shows the purpose of the field Application (client) ID, and the button of
+// the consent page if the page is offered.
 func (f *Screen) drawClient(form session.Form) {
 	if managed := form.Typed.CredentialKind() == connection.ManagedIdentityKind; managed != f.managed {
 		f.managed = managed
@@ -231,7 +230,7 @@ func (f *Screen) fields() map[connection.Field]*kit.Field {
 	}
 }
 
-// busy turns the big button into the one that cancels, and back.
+// busy turns the main button into a button that cancels, and back.
 func (f *Screen) busy(running bool) {
 	if running == f.running {
 		return

@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// targetRow is one of the article's targets: its state, and what shows it.
+// targetRow is a target of the article, with its state and evidence.
 type targetRow struct {
 	mark  *kit.StatusIcon
 	title *kit.Text

@@ -7,9 +7,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Columns puts two objects next to each other, the left one with a part of the width, or
-// below each other in a width below wide, which is for the usual text size and grows
-// with the text. An object that is hidden leaves its room to the other one.
+// Columns puts two objects next to each other, the left object with a part of the width,
+// or below each other in a width below wide. wide applies to the usual text size and
+// grows with the text. A hidden object leaves its room to the other object.
 func Columns(wide, part, gap float32, left, right fyne.CanvasObject) *fyne.Container {
 	return container.New(&columns{wide: wide, part: part, gap: gap}, left, right)
 }

@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Even puts objects next to each other, all equally wide, or below each other if one is
-// too wide for that.
+// Even puts objects next to each other, all equally wide, or below each other if any
+// object is too wide for that.
 func Even(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&even{gap: gap}, objects...)
 }

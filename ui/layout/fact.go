@@ -49,7 +49,7 @@ func (l *fact) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	Fit(value, w)
 	Center(name, name.Size(), size, 0)
 	Center(value, value.Size(), size, factName)
-	// Directly behind the value if there is room, so that they read as one.
+	// Directly after the value if there is room, so that they read as a unit.
 	x := factName + min(w, Natural(value)) + theme.Small
 	Center(button, b, size, x)
 }

@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Frame puts objects below each other, each as high as it needs to be; the last one
-// gets the height that is left. least is the minimum size of the whole.
+// Frame puts objects below each other, each with its minimum height; the last object gets
+// the remaining height. least is the minimum size of the whole.
 func Frame(least fyne.Size, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&frame{least}, objects...)
 }

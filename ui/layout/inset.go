@@ -13,7 +13,7 @@ func Inset(horizontal, vertical float32, o fyne.CanvasObject) *fyne.Container {
 	return InsetSides(horizontal, vertical, horizontal, vertical, o)
 }
 
-// InsetSides puts a margin of its own on each side of an object.
+// InsetSides puts a different margin on each side of an object.
 func InsetSides(left, top, right, bottom float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // ListLine is a line of a list: an icon, a title, a badge, and a word at the end. If
-// title and badge are too wide for one line, the badge goes below the title.
+// title and badge do not fit on the line, the badge goes below the title.
 func ListLine(icon, title, badge, word fyne.CanvasObject) *fyne.Container {
 	return container.New(&listLine{icon: icon, title: title, badge: badge, word: word}, icon, title, badge, word)
 }

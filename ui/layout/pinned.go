@@ -7,8 +7,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Pinned keeps head and foot visible and gives middle, which scrolls content, the
-// height between them.
+// Pinned keeps head and foot visible. middle, which scrolls content, gets the remaining
+// height.
 func Pinned(content, head, middle, foot fyne.CanvasObject) *fyne.Container {
 	return container.New(&pinned{content}, head, middle, foot)
 }

@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 )
 
-// Row puts objects next to each other, a gap apart, vertically centred. The filler,
-// one of the objects, gets the width that is left; nil leaves that width empty.
+// Row puts objects next to each other, a gap apart, vertically centred. The filler, which
+// is one of the objects, gets the remaining width; nil leaves that width empty.
 func Row(gap float32, filler fyne.CanvasObject, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&row{gap: gap, filler: filler}, objects...)
 }

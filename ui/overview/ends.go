@@ -36,7 +36,7 @@ func newEndsDialog(s *Screen, q session.EndsQuestion) *endsDialog {
 // Box implements [kit.View].
 func (d *endsDialog) Box() *kit.Dialog { return d.box }
 
-// First returns the entry, with the known day selected: another one is typed over it.
+// First returns the entry, with the known date selected, so that typing replaces it.
 func (d *endsDialog) First() fyne.Focusable {
 	d.field.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	return d.field.Entry

@@ -80,7 +80,7 @@ func same(a, b session.Rotation) bool {
 	return a.Open == b.Open && a.Begun == b.Begun && a.Active == b.Active && a.Result.Step == b.Result.Step && a.Answer.Equal(b.Answer) && a.Problem.Equal(b.Problem)
 }
 
-// upload is what the user does in Entra.
+// upload shows what the user must do in Entra.
 func (d *rotationDialog) upload(r session.Rotation, add func(fyne.CanvasObject)) {
 	env := d.screen.env.Env
 	add(kit.NewText(i18n.L("The new certificate is made, and Entra does not take it yet."), kit.Style{Bold: true}))

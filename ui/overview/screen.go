@@ -54,7 +54,7 @@ type Commands interface {
 	CloseRotation()
 }
 
-// Env is what the screen needs of the window.
+// Env is the environment of the screen: what the window provides.
 type Env struct {
 	kit.Env
 	Canvas fyne.Canvas

@@ -129,9 +129,9 @@ func (l *checkList) reveal(id exam.CheckID) {
 // drawn is how long a list that was out of sight takes to be drawn, generously.
 const drawn = 50 * time.Millisecond
 
-// visit moves the focus to a row and brings it into sight. Fyne knows the place of
-// nothing that was never drawn: a list that was behind the other one is scrolled
-// once it is.
+// visit moves the focus to a row and scrolls to it. Fyne does not know the position of an
+// object that was never drawn: a list that was behind the other list is scrolled after it
+// is drawn.
 func (l *checkList) visit(row *checkRow) {
 	l.screen.lists.show(showChecks)
 	row.fold.FocusIn(l.screen.env.Canvas)
@@ -142,8 +142,8 @@ func (l *checkList) visit(row *checkRow) {
 // bring scrolls until all of a row is in sight, or as much as there is room for.
 func (l *checkList) bring(row *checkRow) { l.screen.Object.Reveal(row.fold) }
 
-// checkRow is one check: its mark, its title, who can fix it, and its state in a
-// word. It opens to what was seen, why, and what to do.
+// checkRow is a row of a check: its icon, its title, the owner of a fix, and its state as
+// a word. It opens to what was seen, the reason, and the next actions.
 type checkRow struct {
 	list   *checkList
 	id     exam.CheckID

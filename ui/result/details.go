@@ -14,7 +14,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// details is what a check opens to: Seen, Why, Do.
+// details returns the content of an open check: Seen, Why, Do.
 func details(r *checkRow) fyne.CanvasObject {
 	s, c := r.list.screen, r.result
 	parts := layout.Column(theme.Near)
@@ -75,7 +75,7 @@ func more(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	return layout.Column(theme.Small, hair(), folds, layout.InsetSides(-10, 0, 0, 0, buttons))
 }
 
-// evidenceOf is what the answer rests on.
+// evidenceOf returns the evidence of the result.
 func evidenceOf(s *Screen, r exam.Report, root *exam.Result) fyne.CanvasObject {
 	list := layout.Column(theme.Hair)
 	add := func(name, value string) {

@@ -29,7 +29,7 @@ func (s *Screen) OpenExplain(clipboard string) {
 		kit.Action{Text: i18n.L("Close")}, kit.Action{Text: i18n.L("Explain"), Default: true, Stay: true, Do: explain})
 	d.Width = 680
 	if clip := s.commands.ToExplain(clipboard); clip != "" {
-		text.SetText(clip) // it is what they came with
+		text.SetText(clip) // the error that the user has copied
 		answer.Objects = []fyne.CanvasObject{explanation(s, clip)}
 	}
 	d.Open(s.env.Canvas, text)

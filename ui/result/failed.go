@@ -42,7 +42,7 @@ func failedCard(s *Screen, r exam.Report, root exam.Result) fyne.CanvasObject {
 	return kit.NewBandCard(kit.Bad, band, finding.CardBody(body))
 }
 
-// nextStep is what to do before anything else.
+// nextStep returns the next action.
 func nextStep(s *Screen, r exam.Report, c exam.Result) fyne.CanvasObject {
 	return finding.NextStep(s.env.Env, c, func() string { return Request(c, r) }, showField(s, c, kit.Normal)...)
 }

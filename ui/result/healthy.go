@@ -63,7 +63,7 @@ func warnings(s *Screen, r exam.Report) fyne.CanvasObject {
 	return layout.Column(theme.Small, kit.NewText(title, kit.Style{Bold: true}), list)
 }
 
-// causeTitle is what is wrong, and meaning why that breaks the connection, or "".
+// causeTitle returns the title of a result's cause, or "".
 func causeTitle(c exam.Result, r exam.Report) string { return i18n.Text(r.Connection.CauseTitle(c)) }
 
 func meaning(c exam.Result, r exam.Report) string { return i18n.Text(r.Connection.CauseMeaning(c)) }

@@ -42,7 +42,7 @@ func (s *Screen) ShowRecord(files record.Files) {
 	d.dialog.Open(s.env.Canvas, nil)
 }
 
-// fold is one file: a line that opens to its text.
+// fold returns the row of a file, which opens to its text.
 func (d *recordDialog) fold(index int, name, text string) *kit.Disclosure {
 	f := kit.NewTextDisclosure(name, func() fyne.CanvasObject {
 		whole := kit.NewCopyButton(d.screen.env.Env, i18n.L("Copy file"), name, func() string { return text })

@@ -1,9 +1,9 @@
-// Package result is the right half of the window: the result of the examination on
-// top, because it is what users came for, and below it the guide and the checks that
-// it rests on.
+// Package result is the right half of the window: at the top the result of the
+// examination, which users want to see first, and below it the guide and the checks
+// behind the result.
 //
-// It promises to draw the session's examination and to decide nothing: what is wrong,
-// who fixes it and how comes from the report.
+// It draws the session's examination and makes no decisions: the cause, its owner and the
+// next actions come from the report.
 package result
 
 import (
@@ -20,7 +20,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// Env is what the screen needs of the window.
+// Env is the environment of the screen: what the window provides.
 type Env struct {
 	kit.Env
 	Page   *kit.Page
@@ -33,7 +33,8 @@ type Env struct {
 	FocusTest func()
 	// Tell shows a short message.
 	Tell func(message string, tone kit.Tone)
-	// ChooseFolder asks for a folder, and calls use with its path if one is chosen.
+	// ChooseFolder asks for a folder, and calls use with its path unless the user
+	// cancels.
 	ChooseFolder func(title string, use func(path string))
 	// Card and Support show what can be handed to others.
 	Card, Support func()
@@ -59,7 +60,7 @@ type Commands interface {
 	Watch()
 	StopWatching()
 	ShowProblem()
-	// Reported returns the report to copy; if it is missing, the user is told why.
+	// Reported returns the report to copy; if there is none, it shows the reason.
 	Reported() (exam.Report, bool)
 	// ToExplain returns a text if it can be explained, else "".
 	ToExplain(clipboard string) string
@@ -74,7 +75,7 @@ type Screen struct {
 
 	commands Commands
 	env      Env
-	slot     *fyne.Container // holds the one card that fits the moment
+	slot     *fyne.Container // holds the current card
 	column   *fyne.Container
 	lists    *lists
 	checks   *checkList // the lists' own, at hand
@@ -88,7 +89,7 @@ type Screen struct {
 	sandbox bool // the user practises
 }
 
-// state is what the card at the top is about.
+// state is the state that the card at the top shows.
 type state string
 
 // The states of the screen.
@@ -122,7 +123,7 @@ func (a *Screen) show(s state, card fyne.CanvasObject) {
 	a.slot.Objects = []fyne.CanvasObject{card}
 	a.settle()
 	if s != idle {
-		a.Object.ShowStart() // where the answer is below the form, it is what counts now
+		a.Object.ShowStart() // if the result is below the form, it is scrolled to
 	}
 }
 

@@ -19,10 +19,10 @@ type letter struct {
 	say func(english string) string // nil is English
 }
 
-// line writes one line.
+// line writes a line.
 func (l *letter) line(shown text.Text) { l.WriteString(shown.In(l.say) + "\n") }
 
-// indented writes one line below another.
+// indented writes a line, indented below another.
 func (l *letter) indented(shown text.Text) { l.line(text.Join("", text.Raw("  "), shown)) }
 
 // pair is a name with its value.
@@ -31,7 +31,7 @@ func pair(name, value text.Text) text.Text { return text.Join(": ", name, value)
 // blank leaves a line free.
 func (l *letter) blank() { l.WriteString("\n") }
 
-// resultText is one check in words, to copy.
+// resultText returns a check as text for the clipboard.
 func resultText(c exam.Result) string {
 	l := letter{say: i18n.Translate}
 	l.result(c)
@@ -50,7 +50,7 @@ func (l *letter) result(c exam.Result) {
 	l.steps(c)
 }
 
-// sentence is a text made into one, in the letter's language.
+// sentence returns a text as a sentence, in the letter's language.
 func (l *letter) sentence(shown text.Text) text.Text { return text.Raw(sentence(shown.In(l.say))) }
 
 func (l *letter) facts(e catalog.Evidence) {
@@ -174,5 +174,5 @@ func (s *Screen) CopyReport() {
 	}
 }
 
-// sentence is shown made into one: see [text.Text.Sentence].
+// sentence returns shown as a sentence: see [text.Text.Sentence].
 func sentence(shown string) string { return text.Raw(shown).Sentence().String() }

@@ -72,8 +72,8 @@ func watchButton(s *Screen, r exam.Report) fyne.CanvasObject {
 	return s.again
 }
 
-// drawWatch shows how far a watch is. The button that begins one is there while none is
-// under way.
+// drawWatch shows the progress of a watch. The button that starts a watch is shown while
+// no watch runs.
 func (a *Screen) drawWatch(w session.Watch) {
 	changed := a.watch.draw(w)
 	if a.again != nil && a.again.Hidden != w.Active {

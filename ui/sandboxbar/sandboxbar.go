@@ -29,8 +29,8 @@ type Commands interface {
 type Bar struct {
 	// Object is the bar, as wide as the window.
 	Object *kit.Banner
-	// Note is what the scenario teaches once more, to be shown above the form where
-	// the bar is too narrow for it. It is empty while the sandbox is not active.
+	// Note repeats the lesson of the scenario, to be shown above the form if the bar is
+	// too narrow for it. It is empty while the sandbox is not active.
 	Note *kit.Text
 
 	commands Commands
@@ -41,7 +41,7 @@ type Bar struct {
 	changed  func()
 }
 
-// New makes the bar, whose content is at most width wide. do runs a function once the
+// New returns the bar, whose content is at most width wide. do runs a function after the
 // menu has closed; changed is called after the bar was shown or hidden.
 func New(commands Commands, width float32, do func(func()), changed func()) *Bar {
 	b := &Bar{commands: commands, do: do, changed: changed}
@@ -82,7 +82,7 @@ func (b *Bar) draw(s session.Sandbox) {
 	b.changed()
 }
 
-// menu lists the scenarios, each group in a menu of its own.
+// menu returns the menu of scenarios, with a submenu for each group.
 func (b *Bar) menu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	var groups []group
@@ -107,7 +107,7 @@ func (b *Bar) menu() *fyne.Menu {
 	return menu
 }
 
-// group is the menu of the scenarios under one heading.
+// group is the menu of the scenarios under a heading.
 type group struct {
 	title text.Text
 	menu  *fyne.Menu

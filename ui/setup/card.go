@@ -74,7 +74,7 @@ func (d *dialog) plannedCard(u session.Setup) fyne.CanvasObject {
 	return kit.NewBandCard(kit.Info, layout.Inset(theme.Space, theme.Near, layout.TopRow(theme.Near, lines, kit.NewStatusIcon(kit.Passed, 22), lines)), nil)
 }
 
-// twoButtons returns the buttons that have one administrator sign in for each half.
+// twoButtons returns the buttons that sign in a different administrator for each half.
 func (d *dialog) twoButtons(u session.Setup) []fyne.CanvasObject {
 	two := d.screen.commands.SignInTwoSetup
 	buttons := []fyne.CanvasObject{kit.NewButton(i18n.L("Two administrators sign in"), kit.Secondary, func() { two(admin.ByBrowser) })}

@@ -98,7 +98,7 @@ func newChoices(d *dialog) *choices {
 	return c
 }
 
-// field is a field that is one of the choices.
+// field returns a field for one of the choices.
 func (c *choices) field(label, placeholder, hint string, set func(*session.SetupWants, string)) *kit.Field {
 	e := kit.NewEntry(label)
 	e.SetPlaceHolder(placeholder)

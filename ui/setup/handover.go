@@ -12,8 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// handOver gives the plan to another administrator, and takes what their script
-// printed.
+// handOver hands the plan to another administrator, and reads the result of their script.
 type handOver struct {
 	dialog *dialog
 	object *fyne.Container

@@ -1,9 +1,9 @@
-// Package setup is the dialog in which an administrator signs in and has the set-up
-// done: the plan as a checklist, the choices, the progress, and what came of it.
+// Package setup is the dialog in which an administrator signs in and applies the set-up:
+// the plan as a checklist, the choices, the progress, and the result.
 //
-// It promises that each change is shown before it is made, that Esc stops what is under
-// way before it closes, that the button which goes on is always in sight, and that what
-// this administrator does not do can be handed to another one.
+// Each change is shown before it is made, Esc stops the work under way before it closes
+// the dialog, the button for the next action is always visible, and the steps that this
+// administrator does not do can be handed to another administrator.
 package setup
 
 import (
@@ -34,12 +34,12 @@ type Commands interface {
 	CloseSetup()
 }
 
-// Env is what the dialog needs of the window.
+// Env is the environment of the dialog: what the window provides.
 type Env struct {
 	kit.Env
 	Canvas fyne.Canvas
-	// ChooseFolder asks for a folder, and calls use with its path if the user chooses
-	// one.
+	// ChooseFolder asks for a folder, and calls use with its path unless the user
+	// cancels.
 	ChooseFolder func(title string, use func(path string))
 	// Copied shows a notice of what is on the clipboard now.
 	Copied func(what string)

@@ -12,8 +12,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// signIn is what is said and chosen about the sign-in, before and while its page is
-// open.
+// signIn has the texts and choices of the sign-in, before and while its page is open.
 type signIn struct {
 	dialog *dialog
 	object *fyne.Container
@@ -22,7 +21,7 @@ type signIn struct {
 	called *kit.Text       // what Microsoft's page will call the program
 	azure  *kit.Button
 	device *fyne.Container // a device code, with what there is to know before it is asked for
-	two    *fyne.Container // one administrator for each half
+	two    *fyne.Container // a different administrator for each half
 	client *kit.Field
 	other  *kit.Disclosure // the ways besides the browser
 

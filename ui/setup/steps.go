@@ -51,7 +51,7 @@ func (l *stepList) draw(u session.Setup) {
 	}
 }
 
-// show leads to a step; "" is for none.
+// show moves the focus to a step and scrolls to it; "" does nothing.
 func (l *stepList) show(id plan.ID) {
 	for _, row := range l.rows {
 		if row.id == id {
@@ -62,8 +62,7 @@ func (l *stepList) show(id plan.ID) {
 	}
 }
 
-// stepRow is one step: whether it is to be done, its state, what it changes, and its
-// requests.
+// stepRow is a row of a step: its tick, its state, its change, and its requests.
 type stepRow struct {
 	dialog *dialog
 	number int

@@ -27,7 +27,7 @@ var depths = []struct {
 	{"org", i18n.Key("Whole organization")}, {"bu", i18n.Key("Business unit")}, {"user", i18n.Key("Own rows")},
 }
 
-// table is what a new role may do: a line for each table of Dataverse.
+// table has the privileges of a new role, with a line for each table of Dataverse.
 type table struct {
 	choices *choices
 	object  *fyne.Container
@@ -69,7 +69,7 @@ func (t *table) add() {
 	}
 }
 
-// change changes one line of the choices.
+// change changes a line of the choices.
 func (t *table) change(index int, change func(*session.TableRights)) {
 	t.choices.want(func(w *session.SetupWants) {
 		if index < len(w.Tables) {
@@ -138,7 +138,7 @@ func (t *table) line(index int) *tableLine {
 		t.choices.want(func(w *session.SetupWants) { w.Tables = slices.Delete(slices.Clone(w.Tables), index, index+1) })
 	})
 	field := kit.NewField(l.name, "")
-	field.Label = "" // its placeholder says what to type
+	field.Label = "" // its placeholder describes the value
 	l.object = layout.Column(theme.Small, layout.Row(theme.Small, field, field, l.remove), flow)
 	return l
 }

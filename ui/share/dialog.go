@@ -8,7 +8,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/ui/theme"
 )
 
-// dialog shows one thing in one of several forms.
+// dialog shows a text in one of several formats.
 type dialog struct {
 	screen  *Screen
 	forms   []form

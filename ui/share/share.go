@@ -1,7 +1,7 @@
 // Package share has the dialogs for what users give to others: the connection in the
 // format of another program, the card for the administrator, the report for a ticket.
 //
-// It promises that each is shown, exactly as it is, before it is copied or saved.
+// Each text is shown exactly before it is copied or saved.
 package share
 
 import (
@@ -27,12 +27,12 @@ type Commands interface {
 	SaveText(folder, name, content string, saved func(), failed func(why text.Text))
 }
 
-// Env is what the dialogs need of the window.
+// Env is the environment of the dialogs: what the window provides.
 type Env struct {
 	kit.Env
 	Canvas fyne.Canvas
-	// ChooseFolder asks for a folder, and calls use with its path if one is chosen; nil
-	// where nothing can be saved.
+	// ChooseFolder asks for a folder, and calls use with its path unless the user
+	// cancels; nil if nothing can be saved.
 	ChooseFolder func(title string, use func(path string))
 }
 
