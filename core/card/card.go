@@ -17,7 +17,7 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Card is what the administrators have to do, in order.
+// Card has the actions of the administrators, in order.
 type Card struct {
 	Title text.Text
 	// IDs are the values that the portals ask for.
@@ -28,7 +28,7 @@ type Card struct {
 	Check string
 }
 
-// ID is a value with the name that the portals give it.
+// ID is a value with the name that the portals use.
 type ID struct {
 	Name  text.Text
 	Value string
@@ -37,12 +37,12 @@ type ID struct {
 // Task is a cause and what removes it.
 type Task struct {
 	Cause catalog.Cause
-	// What is what is wrong, Found what the examination saw.
+	// What is the cause, Found the evidence of the examination.
 	What, Found text.Text
 	Who         catalog.Owner
 	Do          []text.Text
 	Links       []catalog.Link
-	// Done is what shows the administrator that it is done.
+	// Done describes how the administrator can verify the fix.
 	Done text.Text
 	// Evidence are the IDs by which Microsoft finds the refusal.
 	Evidence []ID
@@ -130,7 +130,7 @@ func command(s exam.Subject) string {
 	return line
 }
 
-// done is what shows an administrator that a cause of a family is gone.
+// done describes, for each family of causes, how an administrator can verify the fix.
 var done = map[catalog.Family]text.Text{
 	catalog.FamilyInput:       text.F("The form shows no error any more."),
 	catalog.FamilyNetwork:     text.F("A browser on the same computer opens the Environment URL and the sign-in page without a warning."),

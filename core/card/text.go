@@ -131,7 +131,7 @@ code { overflow-wrap: anywhere; }
 <body>
 `
 
-// HTML returns the card as a page of its own. language is its code, such as "de".
+// HTML returns the card as a complete page. language is its code, such as "de".
 func (c Card) HTML(say Say, language string) string {
 	var b strings.Builder
 	h := words(say)

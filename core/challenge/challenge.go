@@ -13,8 +13,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
 )
 
-// Challenge is one authentication scheme with its parameters. It is remote
-// input: nothing in it is trusted before it was compared with what is known.
+// Challenge is an authentication scheme with its parameters. It is remote input: its
+// values must be compared with known values before they are used.
 type Challenge struct {
 	// Scheme is lower-case: "bearer", "negotiate".
 	Scheme string
@@ -22,7 +22,7 @@ type Challenge struct {
 	Parameters map[string]string
 }
 
-// limit is how much of one header is read, in bytes.
+// limit is the largest part of a header that is read, in bytes.
 const limit = 16 << 10
 
 // Parse returns the challenges of all headers in their order. A malformed rest
@@ -35,8 +35,8 @@ func Parse(headers []string) []Challenge {
 	return all
 }
 
-// Bearer returns the first Bearer challenge (RFC 6750 section 3), preferring
-// one that names who issues the tokens, and reports whether there is one.
+// Bearer returns the first Bearer challenge (RFC 6750 section 3), preferring a challenge
+// that names the issuer of tokens, and reports whether there is a Bearer challenge.
 func Bearer(headers []string) (Challenge, bool) {
 	var first Challenge
 	for _, c := range Parse(headers) {
@@ -78,8 +78,8 @@ func (c Challenge) Login() string {
 
 var guid = lazyregexp.New(`^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// Authority is the first segment of authorization_uri's path as it is written:
-// a tenant's GUID, a domain, or "common", or "".
+// Authority returns the first segment of authorization_uri's path: a tenant's GUID, a
+// domain, "common", or "".
 func (c Challenge) Authority() string {
 	u := c.AuthorizationURI()
 	if u == nil {
@@ -97,8 +97,8 @@ func (c Challenge) TenantID() string {
 	return ""
 }
 
-// Names reports whether c has both parts by which Dataverse names itself: who
-// issues the tokens, and for which resource.
+// Names reports whether c has both parts by which Dataverse identifies itself: the issuer
+// of tokens, and the resource.
 func (c Challenge) Names() bool {
 	return c.Scheme == "bearer" && c.Login() != "" && c.Get("resource_id") != ""
 }

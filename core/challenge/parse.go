@@ -2,8 +2,8 @@ package challenge
 
 import "strings"
 
-// parse reads one header. A name before "=" is a parameter of the scheme before
-// it; any other name begins a scheme.
+// parse reads a header. A name before "=" is a parameter of the preceding scheme; any
+// other name begins a scheme.
 func parse(header string) []Challenge {
 	var all []Challenge
 	s := scanner{text: header}
@@ -46,7 +46,7 @@ func (s *scanner) skip(set string) {
 	s.at += len(s.rest()) - len(strings.TrimLeft(s.rest(), set))
 }
 
-// drop skips one byte that fits nowhere and reports whether there was one.
+// drop skips a byte that is not valid at its position and reports whether there was one.
 func (s *scanner) drop() bool {
 	if s.at >= len(s.text) {
 		return false
@@ -113,8 +113,8 @@ func (s *scanner) quoted() string {
 	return b.String() // the closing quote is missing
 }
 
-// token68 skips what Negotiate and NTLM send instead of parameters (RFC 9110
-// section 11.2): one run of base64 that ends at a comma or the end.
+// token68 skips the value that Negotiate and NTLM send instead of parameters (RFC 9110
+// section 11.2): a run of base64 that ends at a comma or at the end.
 func (s *scanner) token68() {
 	trimmed := strings.TrimLeft(s.rest(), " \t")
 	if trimmed == s.rest() {

@@ -48,7 +48,7 @@ type User struct {
 	Licensed         bool   `json:"licensed"`
 }
 
-// Role is a security role; Team is "" for a direct one.
+// Role is a security role; Team is "" for a role assigned directly.
 type Role struct {
 	Name string `json:"name"`
 	Team string `json:"team"`
@@ -111,8 +111,7 @@ const (
 // Areas are all areas, in the order of a page.
 var Areas = []Area{Health, Credential, AppUser, Roles, Privileges, Server}
 
-// Difference is an item that differs. A and B are its values; "" for one that is not
-// there.
+// Difference is an item that differs. A and B are its values; "" for a missing value.
 type Difference struct {
 	Area Area   `json:"area"`
 	Item string `json:"item"`
@@ -131,8 +130,7 @@ func Compare(a, b Snapshot) []Difference {
 	return list
 }
 
-// Unread returns the areas that could not be compared, because one side could not be
-// read.
+// Unread returns the areas that could not be compared, because a side could not be read.
 func Unread(a, b Snapshot) []Area {
 	list := []Area{}
 	for _, area := range Areas {

@@ -10,18 +10,18 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Item is what two connections have in common, or not: its values as in a [Difference],
-// and in words for users.
+// Item is a compared item: its values as in a [Difference], and as texts for users.
 type Item struct {
 	Difference
-	// Title is the item, InA and InB are its values; empty for one that is not there.
+	// Title is the name of the item, InA and InB are its values; empty for a missing
+	// value.
 	Title, InA, InB text.Text
 }
 
 // Same reports whether both values are the same.
 func (i Item) Same() bool { return i.A == i.B }
 
-// value is a value as it is compared, and in words.
+// value is a value for comparison, and as a text for users.
 type value struct {
 	plain string
 	words text.Text
@@ -29,8 +29,8 @@ type value struct {
 
 func raw(s string) value { return value{s, text.Raw(s)} }
 
-// Items returns all that could be compared, in the order of the areas and then of the
-// items. What could not be read on one side is not in it.
+// Items returns all compared items, in the order of the areas and then of the items,
+// without those that could not be read on a side.
 func Items(a, b Snapshot) []Item {
 	var list []Item
 	add := func(area Area, item string, title text.Text, x, y value) {

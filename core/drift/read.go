@@ -35,7 +35,8 @@ func ReadFile(path string) (Snapshot, error) {
 	return Read(data)
 }
 
-// Read reads a snapshot from its JSON, or the later one of a comparison.
+// Read reads a snapshot from its JSON, or the later snapshot from the JSON of a
+// comparison.
 func Read(data []byte) (Snapshot, error) {
 	var file struct {
 		Snapshot

@@ -1,9 +1,9 @@
 // Package rotate replaces the credential of saved connections by a new certificate,
-// without downtime: the old one stays in use until the new one works.
+// without downtime: the old credential stays in use until the new certificate works.
 //
-// It promises that a run which was killed at any moment is gone on with by the next: what
-// it made is found again, no connection is without a working credential, the old file is
-// never touched, and nothing is switched before Entra has taken the new certificate.
+// The next run resumes a run that was killed at any moment: it finds the new certificate
+// again. Every connection always has a working credential, the old file is never changed,
+// and no connection is switched before Entra has accepted the new certificate.
 package rotate
 
 import (
@@ -37,7 +37,7 @@ const (
 	Switched Step = "switched"
 )
 
-// Options is what a rotation needs.
+// Options are the inputs of a rotation.
 type Options struct {
 	Store *profile.Store
 	// Name is the saved connection.
@@ -54,14 +54,15 @@ type Options struct {
 	atStep func(step string)
 }
 
-// Result is what a run came to.
+// Result is the outcome of a run.
 type Result struct {
 	Step Step
-	// File is the new certificate with its key, CER the one to upload.
+	// File is the new certificate with its key, CER the certificate to upload.
 	File, CER  string
 	Thumbprint string
 	Ends       time.Time
-	// Kept is where the key's password is; [profile.NoSecret] for a file without one.
+	// Kept is the location of the key's password; [profile.NoSecret] for a file without a
+	// password.
 	Kept profile.SecretLocation
 	// Switched are the connections that use the new certificate.
 	Switched []string
@@ -173,7 +174,7 @@ func slug(name string) string {
 	return "s2s-" + s[:min(len(s), 40)]
 }
 
-// made is the new certificate as it is saved.
+// made is the new certificate with its file.
 type made struct {
 	form       connection.Form
 	thumbprint string
@@ -181,8 +182,8 @@ type made struct {
 	kept       profile.SecretLocation
 }
 
-// make returns the new certificate: the one that an earlier run saved, or a new one. done
-// is true where the connections use it already.
+// make returns the new certificate: that of an earlier run, or a newly created one. done
+// is true if the connections use it already.
 func (r *run) make(ctx context.Context) (m made, done bool, err error) {
 	loaded, err := r.Store.Load(ctx, r.Waiting())
 	if errors.Is(err, profile.ErrNoProfile) {
@@ -200,7 +201,7 @@ func (r *run) make(ctx context.Context) (m made, done bool, err error) {
 		return m, false, r.cer(ctx, m.form)
 	}
 	if !loaded.Why.Empty() {
-		// The store does not give the password now: it may later, so nothing is thrown away.
+		// The store may return the password later, so nothing is deleted.
 		return m, false, text.Error(loaded.Why)
 	}
 	return r.makeNew(ctx)
@@ -222,8 +223,8 @@ func (r *run) opened(ctx context.Context, loaded profile.Loaded) (made, error) {
 	return m, nil
 }
 
-// makeNew makes a certificate and saves it under a name of its own. A file that an
-// interrupted run left is of no use without its password.
+// makeNew creates a certificate and saves it under a new name. A file of an interrupted
+// run cannot be used without its password.
 func (r *run) makeNew(ctx context.Context) (m made, done bool, err error) {
 	r.at("remove an unusable file")
 	if err := os.Remove(r.File); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -287,14 +288,14 @@ func newPassword() (secret.Value, error) {
 	return secret.New(base64.RawURLEncoding.EncodeToString(raw)), nil
 }
 
-// taken reports whether Entra gave a token for the new certificate: what is wrong in
-// Dataverse is as wrong with the old one.
+// taken reports whether Entra issued a token for the new certificate: a fault in
+// Dataverse would also affect the old credential.
 func taken(r exam.Report) bool {
 	c, ok := r.Check(exam.CheckToken)
 	return ok && (c.Status == exam.Pass || c.Status == exam.Warn)
 }
 
-// toNew switches the connections, each in one write, and forgets the waiting one.
+// toNew switches each connection in a single write, and deletes the waiting profile.
 func (r *run) toNew(ctx context.Context, with connection.Form) error {
 	for _, name := range r.Names {
 		loaded, err := r.Store.Load(ctx, name)

@@ -15,8 +15,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// state is what a rotation remembers on disk before it makes anything: the files that are
-// its own, and the connections that get the new certificate. It holds no secret.
+// state is saved before a rotation creates anything: the files of the rotation, and the
+// connections that get the new certificate. It contains no secret.
 type state struct {
 	Version int    `json:"rotation"`
 	Name    string `json:"name"`
@@ -46,7 +46,7 @@ func path(store *profile.Store, name string) string {
 
 var errState = text.Error(text.F("The file of an unfinished rotation cannot be read. Nothing was changed."))
 
-// read returns the state of an unfinished rotation; ok is false without one.
+// read returns the state of an unfinished rotation; ok is false if there is no state.
 func read(file string) (s state, ok bool, err error) {
 	raw, err := os.ReadFile(file) // #nosec G304 -- a file of our own folder
 	switch {
@@ -92,8 +92,8 @@ func (s state) write(file string) error {
 	return err
 }
 
-// sharing returns the saved connections with the same credential as one of them: the
-// same certificate file, or the connection alone.
+// sharing returns the saved connections with the same certificate file as a profile, or
+// the profile alone.
 func sharing(ctx context.Context, store *profile.Store, one profile.Profile) ([]string, error) {
 	names := []string{one.Name}
 	if one.CertificateFile == "" {

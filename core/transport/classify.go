@@ -69,8 +69,8 @@ func (c *Client) errorOf(req *http.Request, err error) *Error {
 // maxDetail is how much of a foreign text a failure may quote, in bytes.
 const maxDetail = 512
 
-// clean makes a foreign text one that a failure may quote: the other side may have
-// put into it whatever it was sent.
+// clean returns a remote text that an error may quote: the sender may have echoed secrets
+// in it.
 func (c *Client) clean(text string) string { return plain.LineTo(c.secrets.Text(text), maxDetail) }
 
 // malformed reports whether an answer broke the rules of HTTP, which no service
@@ -121,9 +121,9 @@ func isTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// tlsDetail describes what is wrong with the certificate or the handshake, and whose
-// certificate it is: an unknown issuer is how an inspecting proxy
-// shows itself. It is empty for an error that is not TLS's.
+// tlsDetail describes the fault of a certificate or handshake, and the certificate's
+// issuer: an unknown issuer reveals an inspecting proxy. It returns an empty text for an
+// error outside TLS.
 func (c *Client) tlsDetail(err error) text.Text {
 	var (
 		unverified *tls.CertificateVerificationError
@@ -134,7 +134,7 @@ func (c *Client) tlsDetail(err error) text.Text {
 		record     tls.RecordHeaderError
 		alert      tls.AlertError
 	)
-	// whose names the issuer behind what is wrong, where there is one.
+	// whose adds the issuer to a fault, if it is known.
 	whose := func(wrong text.Text) text.Text {
 		if errors.As(err, &unverified) && len(unverified.UnverifiedCertificates) > 0 {
 			return text.F("%s, issued by %s", wrong, c.clean(unverified.UnverifiedCertificates[0].Issuer.String()))

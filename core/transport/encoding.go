@@ -12,8 +12,8 @@ var (
 	utf16BEMark = []byte("\xfe\xff")
 )
 
-// toUTF8 removes a byte order mark and decodes UTF-16 that has one. Parsers of
-// JSON, MSAL's too, stop at a mark; some proxies put one before a body.
+// toUTF8 removes a byte order mark and decodes UTF-16 with such a mark. JSON parsers,
+// including MSAL's, fail at a mark; some proxies put it before a body.
 func toUTF8(body []byte) []byte {
 	switch {
 	case bytes.HasPrefix(body, utf8Mark):

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Exchange is one request and its answer as a user may see them: no
-// Authorization, no cookies, no request body, every known secret and every
-// token scrubbed from the answer's body.
+// Exchange is a request and its response as a user may see them: without Authorization,
+// cookies and request body, and with every known secret and every token redacted from the
+// body of the response.
 type Exchange struct {
 	// Number counts from 1 in the order the requests began.
 	Number int

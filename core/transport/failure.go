@@ -27,8 +27,8 @@ type Error struct {
 	Kind Kind
 	// Host is the host that was asked for (not the proxy).
 	Host string
-	// Detail is what was seen, in plain words: "no such host", "certificate
-	// signed by CN=Corp Proxy CA". It holds no secret.
+	// Detail describes the error: "no such host", "certificate signed by CN=Corp Proxy
+	// CA". It contains no secret.
 	Detail text.Text
 	// Err is the cause, for errors.Is; it is never shown.
 	Err error

@@ -14,8 +14,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// identityDial bounds opening a connection to the endpoint of a managed identity. It is
-// on this computer or one hop away: where nothing answers, there is no such endpoint.
+// identityDial is the time limit for connecting to the endpoint of a managed identity.
+// The endpoint is on this computer or one hop away: if nothing accepts in this time, it
+// does not exist.
 const identityDial = 4 * time.Second
 
 // Identity is the HTTP client that MSAL gets for a managed identity: it reaches this

@@ -10,9 +10,8 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Login is the HTTP client that MSAL gets: it reaches one login host and no
-// other, even if a metadata document names it, because what it carries is the
-// client secret.
+// Login is MSAL's HTTP client: it sends requests only to a single login host, even if a
+// metadata document names another, because the requests contain the client secret.
 type Login struct {
 	client *Client
 	host   string
@@ -23,7 +22,7 @@ type Login struct {
 	err      error
 }
 
-// Login restricts the client to one login host (lower-case, no port).
+// Login returns a client for a single login host (lower-case, no port).
 func (c *Client) Login(host string) *Login {
 	return &Login{client: c, host: host, preloads: map[string][]byte{}}
 }
@@ -36,8 +35,8 @@ func (l *Login) Preload(url string, body []byte) {
 	l.preloads[url] = body
 }
 
-// Last is the newest answer, scrubbed, or the failure: what a
-// diagnosis reads instead of MSAL's errors, whose details hold the secret.
+// Last returns the newest response, redacted, or the error. A diagnosis reads it instead
+// of MSAL's errors, whose details contain the secret.
 func (l *Login) Last() (Response, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

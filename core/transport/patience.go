@@ -15,8 +15,8 @@ import (
 // Limits of patience with a busy service.
 const (
 	maxTries = 3
-	// maxWait is the longest single wait; where a service asks for more, the user
-	// is told instead.
+	// maxWait is the longest single wait; if a service asks for more, the user is told
+	// instead.
 	maxWait = 30 * time.Second
 )
 
@@ -47,10 +47,9 @@ func checkOf(ctx context.Context) string {
 	return id
 }
 
-// Retry calls try until the service is not busy: at most three times, after
-// the time that Retry-After asks for (RFC 9110 section 10.2.3) or a growing one
-// with jitter, visibly, and never past ctx. Only what may be sent twice belongs
-// in it.
+// Retry calls try at most three times, until the service is not busy. It waits as long as
+// Retry-After requires (RFC 9110 section 10.2.3), or increasingly long with jitter,
+// reports each wait, and stops when ctx ends. try must be safe to repeat.
 func (c *Client) Retry(ctx context.Context, try func() (status int, h http.Header, err error)) error {
 	for tries := 1; ; tries++ {
 		status, header, err := try()

@@ -10,13 +10,12 @@ import (
 	"sync/atomic"
 )
 
-// pool is the connections to one host, some of them opened before a request
-// needs them: net/http's own pool opens a connection only for a request that
-// waits for it.
+// pool is the connections to a host, some of them opened before a request needs them:
+// net/http's own pool opens a connection only for a waiting request.
 type pool struct {
 	base *http.Transport
 	addr string // host:port
-	// ahead is how many further connections the first one brings.
+	// ahead is the number of further connections that the first connection starts.
 	ahead int
 
 	ctx     context.Context // ends with close
@@ -99,10 +98,10 @@ func rewind(req *http.Request) (*http.Request, bool) {
 	return again, true
 }
 
-// get returns a connection that is reserved for one request. fresh reports
-// whether it was opened while the request waited. A request that waits while
-// there is no connection shares the next failure to open one, and never waits for
-// a second attempt.
+// get returns a connection that is reserved for a request. fresh reports whether it was
+// opened while the request waited. A request that waits while there is no connection
+// fails with the next attempt to open a connection, and does not wait for a second
+// attempt.
 func (p *pool) get(ctx context.Context) (c *conn, fresh bool, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -147,8 +146,7 @@ func (p *pool) free() *conn {
 	return nil
 }
 
-// open starts to open a connection; the first one brings the others. p.mu is
-// held.
+// open starts to open a connection; the first connection starts the others. p.mu is held.
 func (p *pool) open() {
 	if p.started {
 		p.dial(p.ctx, false)
@@ -177,8 +175,8 @@ func (p *pool) dialAhead(ctx context.Context) {
 	}
 }
 
-// dial opens one connection in the background. One that is opened ahead may
-// fail while another is being opened: no request asked for it. p.mu is held.
+// dial opens a connection in the background. A connection opened ahead may fail while
+// another is being opened, because no request waits for it. p.mu is held.
 func (p *pool) dial(ctx context.Context, ahead bool) {
 	p.opening++
 	go func() {
@@ -210,8 +208,8 @@ func (p *pool) close() {
 	p.conns = nil
 }
 
-// broadcast wakes everyone who waits. Its zero value is ready for use. It has a
-// lock of its own, because connections report changes while the pool is locked.
+// broadcast wakes all waiting goroutines. The zero value is ready for use. It has its own
+// lock, because connections report changes while the pool is locked.
 type broadcast struct {
 	mu sync.Mutex
 	ch chan struct{}

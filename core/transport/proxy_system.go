@@ -8,9 +8,8 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// systemSetting is the operating system's fixed proxy for https, as far as it
-// has one. A proxy script (PAC) is not run: what the script would answer for a
-// host has to be named in HTTPS_PROXY.
+// systemSetting is the operating system's fixed proxy for https, if it has one. A proxy
+// script (PAC) is not run: the user must set its result in HTTPS_PROXY.
 type systemSetting struct {
 	// Proxy is host:port, or ""; Bypass are the hosts that go direct, as
 	// NO_PROXY has them.

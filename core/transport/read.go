@@ -19,12 +19,12 @@ const (
 	recordLimit = 64 << 10
 )
 
-// longBody is the length from which bodies are read and redacted one at a time, so
-// that several hostile ones do not add up.
+// longBody is the length in bytes from which bodies are read and redacted one at a time,
+// so that several hostile bodies do not add up.
 const longBody = 1 << 20
 
-// maxConnections is how many connections one request may use up. A host that
-// closes each of them (HTTP/2 GOAWAY, for one) would be asked for ever.
+// maxConnections is the largest number of connections for a request. Without it a host
+// that closes each of them (such as with HTTP/2 GOAWAY) would cause endless retries.
 const maxConnections = 4
 
 var errConnections = errors.New("every connection was closed before an answer came")
@@ -89,7 +89,7 @@ func (c *Client) alone(ctx context.Context) (done func(), err error) {
 	}
 }
 
-// readRest reads what follows start, up to one byte more than limit, into one
+// readRest reads the bytes after start, up to one byte more than limit, into a single
 // buffer.
 func readRest(start []byte, rest io.Reader, limit int64) ([]byte, error) {
 	b := bytes.NewBuffer(make([]byte, 0, limit+bytes.MinRead))
@@ -116,8 +116,8 @@ func (e errTooLong) Message() text.Text {
 	return text.F("the answer is longer than %d KiB", e.limit>>10)
 }
 
-// recordedBody is a body that was read and redacted already: what a program
-// parses is the raw one, what a user may see is the Response.
+// recordedBody is a body that was already read and redacted: programs parse the raw body,
+// and users may see the Response.
 type recordedBody struct {
 	*bytes.Reader
 	response Response

@@ -14,10 +14,10 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
-// recorder sends one request, reads the whole answer within its limits, and
-// writes both down. Reading here rather than in the caller means that a body
-// that never ends, or never comes, is an error of the network and is reported as such,
-// and that every call has the same limits, MSAL's too.
+// recorder sends a request, reads the whole response within its limits, and records both.
+// Because it reads here rather than in the caller, a body that never ends or never
+// arrives is reported as an error of the network, and every call has the same limits,
+// including MSAL's.
 type recorder struct{ c *Client }
 
 // RoundTrip returns a *Error for everything that is not an answer.
@@ -112,8 +112,7 @@ func (c *Client) finish(ctx context.Context, e *Exchange, resp *http.Response, b
 // maxHeader is the longest header value that is kept, in bytes.
 const maxHeader = 8 << 10
 
-// cleanHeader returns the headers as they may be shown: redacted, on one line,
-// bounded.
+// cleanHeader returns the headers for display: redacted, on a single line, bounded.
 func (c *Client) cleanHeader(h http.Header) http.Header {
 	out := make(http.Header, len(h))
 	for name, values := range h {

@@ -10,14 +10,14 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/core/text"
 )
 
-// Bearer is an access token together with the one host it was issued for.
+// Bearer is an access token together with the only host that may receive it.
 type Bearer struct {
 	Token secret.Value
 	// Host is lower-case, without port.
 	Host string
 }
 
-// Request is one call to a service.
+// Request is a call to a service.
 type Request struct {
 	Method string
 	URL    string
@@ -25,8 +25,7 @@ type Request struct {
 	Body   []byte
 	// Bearer is attached when not nil; its host must be the URL's.
 	Bearer *Bearer
-	// Small marks a question whose answer is a token or metadata: 1 MiB at most
-	// instead of 10.
+	// Small limits the response to 1 MiB instead of 10, for a token or metadata.
 	Small bool
 }
 
@@ -50,17 +49,17 @@ func (c *Client) Do(ctx context.Context, r Request) (Response, error) {
 	return answer, err
 }
 
-// Secret sends a request as [Client.Do] does, for a secret that is a member of the
-// JSON response. The secret is hidden before the response is recorded; it is empty
-// where there is no such member, or one that is no text.
+// Secret sends a request as [Client.Do] does, for a secret that is a member of the JSON
+// response. The secret is redacted before the response is recorded; it is empty if the
+// member is missing or not a string.
 func (c *Client) Secret(ctx context.Context, r Request, member string) (secret.Value, Response, error) {
 	taken := &takenSecret{member: member}
 	answer, err := c.Do(context.WithValue(ctx, takenKey{}, taken), r)
 	return taken.value, answer, err
 }
 
-// Once sends a request a single time, regardless of the response: one that changes
-// something. member is the member of a JSON response that is a secret, see
+// Once sends a request a single time, regardless of the response, because the request
+// changes data. member is the member of a JSON response that is a secret, see
 // [Client.Secret], or "". The error is always a *Error.
 func (c *Client) Once(ctx context.Context, r Request, member string) (secret.Value, Response, error) {
 	taken := &takenSecret{member: member}

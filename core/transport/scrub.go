@@ -23,8 +23,8 @@ func (c *Client) Redact(text string) string { return c.secrets.Text(text) }
 // 8628 section 3.4.
 var credentials = []string{"client_secret", "client_assertion", "assertion", "code", "code_verifier", "refresh_token", "device_code", "password"}
 
-// addFormSecrets hides the credentials of a request for a token, from any source: the
-// login host may echo what it was sent, and MSAL makes assertions of its own.
+// addFormSecrets redacts the credentials of a token request, from any source: the login
+// host may echo them, and MSAL creates assertions itself.
 func (c *Client) addFormSecrets(req *http.Request) error {
 	if req.Body == nil {
 		return nil
@@ -62,7 +62,7 @@ type takenSecret struct {
 	value  secret.Value
 }
 
-// take hides the secret that the request was sent for, if it was sent for one.
+// take redacts the secret that the request was sent for, if there is one.
 func (c *Client) take(ctx context.Context, body []byte) {
 	taken, ok := ctx.Value(takenKey{}).(*takenSecret)
 	if !ok {

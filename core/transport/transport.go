@@ -33,8 +33,8 @@ const (
 // maxHeaders is the size in bytes past which the head of a response is refused.
 const maxHeaders = 64 << 10
 
-// Options is how to reach the world. The zero value is the right one outside
-// tests and the sandbox.
+// Options are the settings of the network. The zero value is right outside tests and the
+// sandbox.
 type Options struct {
 	// Roots are the trusted authorities; nil means the operating system's.
 	Roots *x509.CertPool
