@@ -24,7 +24,7 @@ var languages = []names{
 		Идентификатор приложения (клиента), Идентификатор приложения, ID приложения (клиента), ID приложения, 애플리케이션 ID, 앱 ID, 客户端 ID, 应用程序 ID, 应用 ID, 應用程式 (用戶端) 識別碼, 應用程式識別碼, 用戶端識別碼, 用戶端 ID, 應用程式 ID,
 		Alkalmazás (ügyfél) azonosítója, Alkalmazásazonosító, Ügyfél-azonosító, Ügyfélazonosító, Ідентифікатор програми (клієнта), Ідентифікатор програми, Sovelluksen (asiakkaan) tunnus, Sovellustunnus, Asiakastunnus,
 		ID aplikasi (klien), ID aplikasi, ID klien, รหัสแอปพลิเคชัน (ไคลเอ็นต์), รหัสแอปพลิเคชัน, ID แอปพลิเคชัน (ไคลเอ็นต์)`},
-	{clientSecret, exact, `Wpis tajny klienta, Wpis tajny klienta (wartość), Wartość wpisu tajnego klienta, Klucz tajny klienta, Klucz tajny klienta (wartość), Klienthemlighet, Klienthemlighet (värde), Klienthemlighetens värde, Klienthemmelighed,
+	{clientSecret, exact, `Asiakassalasana, Ügyféltitok, Μυστικός κωδικός πελάτη, Secretul clientului, Wpis tajny klienta, Wpis tajny klienta (wartość), Wartość wpisu tajnego klienta, Klucz tajny klienta, Klucz tajny klienta (wartość), Klienthemlighet, Klienthemlighet (värde), Klienthemlighetens värde, Klienthemmelighed,
 		Klienthemmelighed (værdi), Klienthemmelighet, Klienthemmelighet (verdi), Waarde van clientgeheim, Waarde van het clientgeheim, Valore segreto client, Tajný klíč klienta, Tajný klíč klienta (hodnota), Tajný kód klienta,
 		Tajný kód klienta (hodnota), Hodnota tajného klíče klienta, Hodnota tajného kódu klienta, İstemci gizli anahtarı, İstemci gizli anahtarı (değer), İstemci gizli dizisi, İstemci gizli dizisi (değer), İstemci gizli anahtarı değeri,
 		İstemci gizli dizisi değeri, İstemci parolası, Секрет клиента, Секрет клиента (значение), Значение секрета клиента, 클라이언트 암호 값, 클라이언트 비밀 값, 클라이언트 암호(값), 클라이언트 비밀(값), 클라이언트 시크릿,

@@ -23,6 +23,10 @@ func (s *scanner) separator(i int) (weak bool, length int) {
 			return false, 2
 		}
 		return false, 1
+	case '<': // an assignment of R
+		if strings.HasPrefix(rest, "<- ") || strings.HasPrefix(rest, "<<- ") {
+			return true, strings.IndexByte(rest, '-') + 1
+		}
 	case '|': // || between the cells of a wiki's table
 		return true, len(rest) - len(strings.TrimLeft(rest, "|"))
 	case '\t':

@@ -35,14 +35,17 @@ func (r *reader) table(lines []string, at, paragraph int) int {
 		if len(header) < 2 || len(header) > mostCells {
 			continue
 		}
-		rows := tableRows(lines[at+1:], len(header), split)
+		// The rows are looked at under a header only: under each line, that would be
+		// quadratic.
 		name, text, isList := nameAndValue(header)
-		switch {
-		case len(rows) == 0:
-		case isList:
-			return 1 + r.list(rows, name, text, at, paragraph)
-		case labels(header) >= wanted && !holdsValue(header):
-			return 1 + r.rows(header, rows, at, paragraph)
+		if isList || labels(header) >= wanted && !holdsValue(header) {
+			switch rows := tableRows(lines[at+1:], len(header), split); {
+			case len(rows) == 0:
+			case isList:
+				return 1 + r.list(rows, name, text, at, paragraph)
+			default:
+				return 1 + r.rows(header, rows, at, paragraph)
+			}
 		}
 		if isGrid(header) {
 			if used := r.grid(lines[at:], split, at, paragraph); used > 0 {

@@ -17,11 +17,14 @@ func (s *scanner) unseparated() {
 			end++
 		}
 		token := strings.Trim(s.text[begin:end], `.,;:()"'`+"`*<>")
+		if inner, used := literalAt(s.text[begin:end]); used > 0 && inner != "" { // with the braces of a list behind it
+			token = inner
+		}
 		id := guidInside.MatchString(token) && len(token) == 36
 		if initialDomain.MatchString(token) && meaningOf(s.text[s.phraseStart(begin):begin]).field == tenant {
 			s.takeUnseparated(s.text[s.phraseStart(begin):begin], token)
 		}
-		if id || isStrong(token) && !strings.Contains(token, "=") {
+		if id || isStrong(token) && !strings.Contains(strings.TrimRight(token, "="), "=") {
 			phrase := s.text[s.phraseStart(begin):begin]
 			m := meaningOf(phrase)
 			if id && (m.field == client || m.field == tenant) || !id && (m.field == clientSecret || m.field == password) {
