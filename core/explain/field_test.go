@@ -41,7 +41,7 @@ func fieldCases(t testing.TB, file string) []fieldCase {
 // causes, and counts the right ones by kind.
 func TestFieldCases(t *testing.T) {
 	race.Skip(t, race.OneGoroutine)
-	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl", "testdata/fresh.jsonl", "testdata/stranger.jsonl", "testdata/second.jsonl", "testdata/samples.jsonl", "testdata/control.jsonl", "testdata/after.jsonl"} {
+	for _, file := range []string{"testdata/field.jsonl", "testdata/heldout.jsonl", "testdata/fresh.jsonl", "testdata/stranger.jsonl", "testdata/second.jsonl", "testdata/samples.jsonl", "testdata/control.jsonl", "testdata/after.jsonl", "testdata/outsider.jsonl"} {
 		right, all := map[string]int{}, map[string]int{}
 		for _, c := range fieldCases(t, file) {
 			all[c.Kind]++

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,17 +31,22 @@ func scrub(text string) string {
 	text = scrubBehind(text, sentence, isWord)
 	text = scrubBehind(text, scheme, isChallenge)
 	text = token.ReplaceAllString(text, secret.Redacted)
-	return shape.ReplaceAllStringFunc(text, func(run string) string {
-		if plain.LooksGenerated(run) {
-			return secret.Redacted
-		}
-		return run
-	})
+	text = scrubEntra(text)
+	for _, pattern := range []*lazyregexp.Pattern{encodedKey, shape} {
+		text = pattern.ReplaceAllStringFunc(text, func(run string) string {
+			if plain.LooksGenerated(run) {
+				return secret.Redacted
+			}
+			return run
+		})
+	}
+	return text
 }
 
 // scrubbed returns a text that was kept from a layer in which a secret may still
 // have been wrapped up: when a deeper layer shows one, the deeper one is kept.
 func scrubbed(text string) string {
+	text = scrub(text) // line breaks that were escaped in the layer are blanks by now
 	all := layers(text)
 	deepest := all[len(all)-1]
 	if strings.Count(deepest, secret.Redacted) > strings.Count(text, secret.Redacted) {
@@ -81,7 +87,9 @@ var (
 	// codeParameter is an authorization code in an address or a form.
 	codeParameter = lazyregexp.New(`(?i)(?:^|[?&#;\s"'])code\s*=\s*`)
 	scheme        = lazyregexp.New(`(?i)\b(?:bearer|basic|negotiate|ntlm|pop)[\s+]+`)
-	shape         = lazyregexp.New(`[A-Za-z0-9_~.-]{30,}`)
+	// encodedKey is a key in base64, as Entra's secrets were until 2019.
+	encodedKey = lazyregexp.New(`[A-Za-z0-9+/]{38,}={1,2}`)
+	shape      = lazyregexp.New(`[A-Za-z0-9_~.-]{30,}`)
 )
 
 // scrubBehind replaces the value behind every match of a pattern, unless
@@ -105,8 +113,32 @@ func scrubBehind(text string, pattern *lazyregexp.Pattern, harmless func(string)
 	}
 }
 
-// wrapped is what a mail or a terminal leaves of a value in the next line.
-var wrapped = lazyregexp.New(`^[\t ]*\r?\n[\t >]*([A-Za-z0-9~._+/-]{12,}=*)`)
+// entraSecret is a secret as Entra makes them, or its beginning: whatever is around it, it
+// is nothing else. Or it is what was replaced in an earlier layer, which could not show a
+// line break.
+var entraSecret = lazyregexp.New(`[A-Za-z0-9~._-]{3}[0-9]Q~[A-Za-z0-9~._-]{8,}|` + regexp.QuoteMeta(secret.Redacted))
+
+// scrubEntra replaces Entra's secrets, wherever they are, and the lines that continue a
+// secret.
+func scrubEntra(text string) string {
+	if !strings.Contains(text, "Q~") && !strings.Contains(text, secret.Redacted) {
+		return text
+	}
+	var b strings.Builder
+	for {
+		m := entraSecret.FindStringIndex(text)
+		if m == nil {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:m[0]] + secret.Redacted)
+		text = afterWrap(text[m[1]:])
+	}
+}
+
+// wrapped is what a mail or a terminal leaves of a value in the next line, or behind a blank
+// where the lines were joined since.
+var wrapped = lazyregexp.New(`^(?:=?[\t ]*\r?\n|[\t \r])[\t >]*([A-Za-z0-9~._+/-]{12,}=*)`)
 
 // afterWrap returns the text behind the lines that continue a value: those that begin
 // with a piece of what was generated.
@@ -164,6 +196,10 @@ func oneValueEnd(text string) int {
 	for end < len(text) && !strings.ContainsRune(" \t\r\n\f\"'<>", rune(text[end])) && !nextName(text[end:]) {
 		end++
 	}
+	if rest := text[end:]; end > 0 && text[end-1] == '(' && opening(rest) != "" { // secret.New("…")
+		end += quotedEnd(rest, opening(rest))
+		end = len(text) - len(strings.TrimLeft(text[end:], "),;"))
+	}
 	return end
 }
 
@@ -190,10 +226,15 @@ func opening(text string) string {
 	return text[:len(text)-len(bare)+1]
 }
 
-// quotedEnd finds the end of a quoted value; one that is not closed takes all.
+// quotedEnd finds the end of a quoted value; one that is not closed takes all. A doubled
+// quote is one of the value, as YAML, SQL and connection strings write it.
 func quotedEnd(text, quote string) int {
 	for i := len(quote); i < len(text); i++ {
 		if text[i] == '\\' && len(quote) == 1 {
+			i++
+			continue
+		}
+		if i > 1 && len(quote) == 1 && strings.HasPrefix(text[i:], quote+quote) {
 			i++
 			continue
 		}

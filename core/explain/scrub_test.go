@@ -11,6 +11,11 @@ import (
 func TestScrub(t *testing.T) {
 	for in, want := range map[string]string{
 		"client_secret=abc&scope=x":                                             "client_secret=[redacted]&scope=x",
+		"client_secret: 'ab''cd; e' tenant: x":                                  "client_secret: '[redacted]' tenant: x",
+		`ClientSecret: secret.New("pass phrase"),`:                              `ClientSecret: [redacted]`,
+		"Klienthemmelighet, verdi: gVe8Q~GDHJifYlz~fw155tDMDjw~EMa~hXuWXDuj x":  "Klienthemmelighet, verdi: [redacted] x",
+		"Value: Gx07Q~Lk-29sDmWq.83nB vTzRyPoIu_45eAbCdFh Kind regards":         "Value: [redacted] Kind regards",
+		"its key is Lk3fT8+qW2xR9vB/nM5cZ7pH1+jD4sG6yK0/aE9uQ3w=.":              "its key is [redacted].",
 		"grant_type=client_credentials&client_secret=a%7Eb&x=1":                 "grant_type=client_credentials&client_secret=[redacted]&x=1",
 		"AuthType=ClientSecret;ClientSecret=ab&cd;Url=https://x.com":            "AuthType=ClientSecret;ClientSecret=[redacted];Url=https://x.com",
 		`ClientSecret="a b;c";Url=x`:                                            `ClientSecret="[redacted]";Url=x`,

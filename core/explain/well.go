@@ -3,6 +3,7 @@ package explain
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
@@ -63,6 +64,7 @@ func successesIn(layer string) []event {
 			found = append(found, event{start: m[0], end: m[1], reach: reachToken, well: text.F("All is well: Entra issued a token.")})
 		}
 	}
+	found = append(found, answeredRequests(layer)...)
 	if said, facts := consented(layer); !said.Empty() {
 		found = append(found, event{reach: reachConsent, well: said, facts: facts})
 	}
@@ -103,6 +105,31 @@ var (
 	tokenWords = lazyregexp.New(`(?im)\b(?:token (?:was |has been )?(?:successfully )?(?:acquired|obtained|retrieved)|(?:acquired|obtained|got|fetched) (?:an? |the )?(?:access )?token|token acquisition finished)(?: successfully)?(?: for https?:\S*| from \S+)?[ \t]*(?:[.!,;(\r]|$)|\bcredential selected: \S|\bauthenticated successfully\b`)
 	negated    = lazyregexp.New(`(?i)\b(?:no|not|never|without|cannot|couldn't|failed|unable|after|before|if|when|once|until)\b[^.\n]*$`)
 )
+
+// loggedRequest is a request with its status behind it, on one line of a log.
+var loggedRequest = lazyregexp.New(`(?m)\b(?:GET|POST|PATCH|PUT|DELETE|HEAD) ["']?https?://([^\s/"']+)(/[^\s"']*)["']?(?: HTTP/[0-9.]+["']?)?[ \t]*(?:(?:->|=>|[:=|,(\[-]|returned|responded|answered|with|status|code|HTTP)[ \t:=]*){0,4}([1-5][0-9]{2})\b(?:[^\n0-9.]|$)`)
+
+// answeredRequests are the requests of a log that Entra or Dataverse answered with what was asked
+// for.
+func answeredRequests(layer string) []event {
+	const enough = 256
+	var found []event
+	for _, m := range loggedRequest.FindAllStringSubmatchIndex(layer, enough) {
+		code, _ := strconv.Atoi(layer[m[6]:m[7]])
+		if code/100 != 2 {
+			continue
+		}
+		host, path := strings.ToLower(layer[m[2]:m[3]]), strings.ToLower(layer[m[4]:m[5]])
+		_, isEnvironment := cloud.OfEnvironment(cloud.Table, host)
+		switch {
+		case isEnvironment && strings.HasPrefix(path, "/api/data/"):
+			found = append(found, event{start: m[0], end: m[7], reach: reachWhoAmI, well: text.F("All is well: the service answered with HTTP %d.", code)})
+		case len(cloud.OfLogin(cloud.Table, host)) > 0 && strings.HasSuffix(path, "/token"):
+			found = append(found, event{start: m[0], end: m[7], reach: reachToken, well: text.F("All is well: Entra issued a token.")})
+		}
+	}
+	return found
+}
 
 // tokenIssued reports whether a JSON object is a token answer (RFC 6749 section
 // 5.1). The token itself is gone by now.
