@@ -50,7 +50,7 @@ func unmark(text string) string {
 	for {
 		before := text
 		text = strings.TrimRight(text, ";,")
-		for _, mark := range []struct{ open, close string }{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"**", "**"}, {"*", "*"}, {"<code>", "</code>"}, {"<b>", "</b>"}, {"<", ">"}, {"[", "]"}, {"(", ")"}, {"{", "}"}} {
+		for _, mark := range []struct{ open, close string }{{`"`, `"`}, {"'", "'"}, {"`", "`"}, {"**", "**"}, {"||", "||"}, {"*", "*"}, {"<code>", "</code>"}, {"<b>", "</b>"}, {"<", ">"}, {"[", "]"}, {"(", ")"}, {"{", "}"}} {
 			if inner, ok := strings.CutPrefix(text, mark.open); ok {
 				if inner, ok = strings.CutSuffix(inner, mark.close); ok && inner != "" {
 					text = inner
