@@ -63,9 +63,7 @@ func (w *Window) commands() map[string]command {
 	}
 }
 
-// item returns the menu item of a command.
-func (w *Window) item(id string) *fyne.MenuItem { return w.itemFor(id, w.commands()[id]) }
-
+// itemFor makes a menu's item of a command.
 func (w *Window) itemFor(id string, c command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Text, nil)
 	item.Action = func() {

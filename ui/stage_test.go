@@ -248,3 +248,6 @@ func (s *stage) finish(r exam.Report) {
 	s.w.session.Test()
 	s.until("the report", func() bool { return !s.examination().Active && s.examination().Report != nil })
 }
+
+// item returns a command's item, as the menu has it.
+func (w *Window) item(id string) *fyne.MenuItem { return w.itemFor(id, w.commands()[id]) }
