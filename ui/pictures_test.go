@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -221,7 +222,12 @@ var scenes = []struct {
 			return healthyReport()
 		}
 		s.w.session.TestAll()
-		s.until("a half", func() bool { return s.w.session.State().Overview.Run.Done == 5 })
+		s.until("five are done and the others are being tested", func() bool {
+			o := s.w.session.State().Overview
+			return o.Run.Done == 5 && !slices.ContainsFunc(o.Lines, func(l session.OverviewLine) bool {
+				return l.Row != nil && l.Row.Health == session.HealthWaiting
+			})
+		})
 	}},
 	{"rotation", func(s *stage) {
 		s.fill(filledForm())
