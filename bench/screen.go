@@ -14,8 +14,8 @@ import (
 	"syscall"
 )
 
-// screen is a virtual screen whose memory can be read while programs draw on it, at no
-// cost for them.
+// screen is an X server whose pixels are in a file. Reading the file does not slow the
+// programs that draw.
 type screen struct {
 	dir     string
 	display string

@@ -9,9 +9,10 @@ import (
 	"testing"
 )
 
-// unguarded are files whose goroutines catch a panic in another way.
+// unguarded lists the files that start goroutines without crash.Guard. Their functions
+// attempt catch a panic.
 var unguarded = []string{
-	"../core/session/background.go", "../ui/background.go", // with attempt
+	"../core/session/background.go", "../ui/background.go",
 }
 
 // TestGoroutinesAreGuarded guards SE-16 in both programs: a panic in a goroutine that

@@ -139,7 +139,7 @@ func contentType(value string) func(*message) {
 	}
 }
 
-// byHand returns a change whose response is written byte for byte.
+// byHand marks the response of a change as written byte by byte, without net/http.
 func byHand(change func(*message)) func(*message) {
 	return func(m *message) {
 		m.wire.byHand = true
@@ -187,7 +187,7 @@ var wordingDecides = rule{
 	"the catalogue tells the causes of this code apart by the words, or there is nothing but words: a web server's own page, which no server translates, or the endpoint of a managed identity, which has no codes",
 }
 
-// numbersInText selects tokens whose times MSAL parses from a text.
+// numbersInText selects token responses. MSAL does not unescape the digits of their times.
 var numbersInText = rule{
 	func(m message) bool { return m.identity() && m.status == http.StatusOK },
 	"MSAL reads expires_on without decoding the text",

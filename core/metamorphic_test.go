@@ -234,6 +234,6 @@ func (m matrix) judge(t *testing.T) {
 	}
 }
 
-// knownFailures are scenarios whose diagnosis depends on the form of responses, with the
-// reason.
+// knownFailures maps a scenario to the reason why the form of a response changes its
+// diagnosis. It is empty: the diagnosis never depends on the form.
 var knownFailures = map[string]string{}

@@ -46,9 +46,9 @@ func TestPlanRefusesFilesBeforeAnything(t *testing.T) {
 	}
 }
 
-// TestPlanWithoutTheCertificateItMade guards that a set-up whose certificate file is gone
-// is complete except for its proof, which is then manual. Before, it failed without
-// --certificate-out as if the form had no credential.
+// TestPlanWithoutTheCertificateItMade deletes the certificate file of a finished set-up.
+// The plan is then complete, and only its last step, the test of the connection, is
+// manual. Before, it failed without --certificate-out as if the form had no credential.
 func TestPlanWithoutTheCertificateItMade(t *testing.T) {
 	c := serveContoso(t, "setup-empty", administrator)
 	pem := filepath.Join(c.home, "s2s.pem")

@@ -134,8 +134,8 @@ func (p *trapProxy) pass(near net.Conn) {
 	_, _ = io.Copy(near, far)
 }
 
-// full returns the address of a listener whose queue is full: the system drops new
-// connections, as a firewall does.
+// full returns the address of a listener that accepts nothing. Its queue is full, so the
+// system drops new connections, as a firewall does.
 func full(t *testing.T) string {
 	t.Helper()
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)

@@ -20,9 +20,9 @@ import (
 	"github.com/s2sdoctor/s2sdoctor/internal/certtest"
 )
 
-// FuzzCertificate guards that any files and password give either a certificate whose key
-// signs for it, or an error with a fault and a sentence; that neither contains the
-// password or the folder; and that no more rounds are run than allowed.
+// FuzzCertificate reads arbitrary files with arbitrary passwords. The result is a
+// certificate with its own key, or an error with a fault and a sentence. Neither contains
+// the password or the folder, and the key derivation stays within its limit of rounds.
 func FuzzCertificate(f *testing.F) {
 	small := certtest.Must(rsa.GenerateKey(rand.Reader, 1024))
 	cert := issue("small", small)

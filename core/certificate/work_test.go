@@ -38,8 +38,8 @@ func TestPBKDF2AgreesWithTheStandardLibrary(t *testing.T) {
 	}
 }
 
-// TestRC2 uses the vectors of RFC 2268 section 5 whose effective key length is the length
-// of the key.
+// TestRC2 uses the test vectors of RFC 2268 section 5, except for those that shorten the
+// key.
 func TestRC2(t *testing.T) {
 	for _, tt := range []struct{ key, plain, cipher string }{
 		{"ffffffffffffffff", "ffffffffffffffff", "278b27e42e2f0d49"},

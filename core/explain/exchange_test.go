@@ -71,8 +71,8 @@ func asTranscript(requests []request) string {
 	return b.String()
 }
 
-// TestExchanges guards that the first broken link whose repetition did not succeed
-// decides.
+// TestExchanges guards which of several requests decides: the first that failed and did
+// not succeed later.
 func TestExchanges(t *testing.T) {
 	token := func(status int, body string) request {
 		return request{method: "POST", url: tokenURL, status: status, body: body}

@@ -42,8 +42,8 @@ func TestReadList(t *testing.T) {
 	}
 }
 
-// TestReadListRefuses guards that a list that is not understood, or that may contain a
-// secret, is refused as a whole, and that none of its values is quoted.
+// TestReadListRefuses reads lists with a mistake or with what may be a secret. Each is
+// refused as a whole, and the error quotes no value of it.
 func TestReadListRefuses(t *testing.T) {
 	const canary = "Zx9~qW8e.RtY7uIoP6aSdF5gHjK4lQmN3bVcX2z1"
 	row := func(rest string) string { return `{"connections":[{"name":"Contoso"` + rest + `}]}` }

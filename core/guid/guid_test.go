@@ -30,7 +30,7 @@ func TestIsPlain(t *testing.T) {
 	for s, want := range map[string]bool{
 		plain: true, "2015D711-8A4F-4D3C-9B2E-0F1A2B3C4D5E": true,
 		"{" + plain + "}": false, plain + " ": false, "2015d7118a4f4d3c9b2e0f1a2b3c4d5e": false, "": false,
-		// K is the Kelvin sign, whose lower case is k; it is no hex digit.
+		// The last character is the Kelvin sign, U+212A.
 		"2015d711-8a4f-4d3c-9b2e-0f1a2b3c4dK": false,
 	} {
 		if got := guid.IsPlain(s); got != want {
