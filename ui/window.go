@@ -98,9 +98,6 @@ func New(app fyne.App, deps Deps, opts Options) *Window {
 	w.win.Resize(w.startSize())
 	w.content = container.NewStack()
 	w.win.SetContent(w.content)
-	w.win.Canvas().SetOnTypedKey(w.typedKey)
-	w.addEqualKey()
-	w.win.SetOnDropped(w.dropped)
 	w.win.SetCloseIntercept(w.Close)
 	return w
 }
@@ -135,7 +132,7 @@ func (w *Window) begin() {
 	}
 }
 
-// buildContent creates the menu and the widgets.
+// buildContent creates the menu and the widgets, and hands them the keys and files.
 func (w *Window) buildContent() {
 	w.win.SetMainMenu(w.mainMenu())
 	w.toasts = kit.NewToasts(w.desk)
@@ -152,6 +149,9 @@ func (w *Window) buildContent() {
 	setup.New(w.session, w.setupEnv())
 	w.session.Look()
 	w.session.Observe(w.draw)
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.addEqualKey()
+	w.win.SetOnDropped(w.dropped)
 	w.content.Add(layout.Frame(fyne.NewSize(leastWidth, leastHeight), w.header.object, w.banner.Object, w.body))
 	w.content.Add(w.toasts)
 	w.content.Add(kit.NewOutline(w.win).Object)
