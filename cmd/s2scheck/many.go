@@ -195,7 +195,7 @@ func (p program) listed(e fleet.Entry, folder string) fleet.Member {
 func (p program) printAll(format string, reports []exam.Report, baseline *fleet.Baseline) {
 	switch {
 	case format == "json" && baseline != nil:
-		baseline.WriteJSON(p.out, reports)
+		report.JSONList(p.out, baseline.CompareAll(reports))
 	case format == "json":
 		report.JSONList(p.out, reports)
 	case format == "text":

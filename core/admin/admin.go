@@ -93,7 +93,6 @@ func expectTenant(value secret.Value, resource, tenantID string) (Token, error) 
 	}, nil
 }
 
-// everyUser is the template of the role that every member of a tenant has.
-//
-// Source: learn.microsoft.com/entra/identity-platform/access-token-claims-reference, wids.
+// everyUser is the ID that stands in the wids of every user's token, also without a role.
+// No page of Microsoft explains it; tokens that Microsoft and others published have it.
 const everyUser = "b79fbf4d-3ef9-4689-8143-76b194e85509"

@@ -8,7 +8,6 @@ import (
 
 	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/exam"
-	"github.com/s2sdoctor/s2sdoctor/core/jsondoc"
 	"github.com/s2sdoctor/s2sdoctor/core/plain"
 )
 
@@ -93,21 +92,19 @@ func (b Baseline) Compare(r exam.Report) Change {
 // Worse reports whether a connection was healthy and is not any more.
 func (b Baseline) Worse(r exam.Report) bool { return b.Compare(r).Verdict == Worse }
 
-// WriteJSON writes the reports of several connections, each with its [Change]:
-// docs/schema/examinations.json.
-func (b Baseline) WriteJSON(w io.Writer, reports []exam.Report) {
-	type compared struct {
-		exam.Report
-		Baseline Change `json:"baseline"`
-	}
-	results := []compared{}
+// Compared is a report with its comparison.
+type Compared struct {
+	exam.Report
+	Baseline Change `json:"baseline"`
+}
+
+// CompareAll returns the reports, each with its comparison.
+func (b Baseline) CompareAll(reports []exam.Report) []Compared {
+	var all []Compared
 	for _, r := range reports {
-		results = append(results, compared{r, b.Compare(r)})
+		all = append(all, Compared{r, b.Compare(r)})
 	}
-	jsondoc.Write(w, struct {
-		Results []compared `json:"results"`
-		Version int        `json:"version"`
-	}{results, 1})
+	return all
 }
 
 // WriteText writes the change in a line for a reader; nothing for a connection that is

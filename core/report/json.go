@@ -12,12 +12,13 @@ import (
 // JSON writes the report of one connection: docs/schema/examination.json.
 func JSON(w io.Writer, r exam.Report) { jsondoc.Write(w, r) }
 
-// JSONList writes the reports of several connections: docs/schema/examinations.json.
-func JSONList(w io.Writer, reports []exam.Report) {
+// JSONList writes the results of several connections, which are reports or contain them:
+// docs/schema/examinations.json.
+func JSONList[R any](w io.Writer, results []R) {
 	jsondoc.Write(w, struct {
-		Results []exam.Report `json:"results"`
-		Version int           `json:"version"`
-	}{append([]exam.Report{}, reports...), 1})
+		Results []R `json:"results"`
+		Version int `json:"version"`
+	}{append([]R{}, results...), 1})
 }
 
 // ExplanationJSON writes what is known about a pasted text: docs/schema/explanation.json.

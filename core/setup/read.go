@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/s2sdoctor/s2sdoctor/core/admin"
-	"github.com/s2sdoctor/s2sdoctor/core/catalog"
 	"github.com/s2sdoctor/s2sdoctor/core/plan"
 )
 
@@ -38,15 +37,20 @@ func (s *Session) Read(ctx context.Context, held Held) (plan.State, error) {
 	return state, s.readRights(ctx, &state)
 }
 
-// isStranger reports whether the environment refused an administrator who is none of
-// its users.
+// notAMember is the code with which an environment refuses a user that it does not know.
+//
+// Source: learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes.
+const notAMember = "0x80072560"
+
+// isStranger reports whether the environment refused the administrator because he is not
+// one of its users.
 func isStranger(err error) bool {
 	var refused *admin.Error
-	return errors.As(err, &refused) && refused.Cause == catalog.AdminNoRights
+	return errors.As(err, &refused) && refused.Code == notAMember
 }
 
-// stranger returns the state without what was read of the environment: half of it says
-// nothing about the rest.
+// stranger returns the state without what was read of the environment, which may be a
+// part of it only.
 func stranger(s plan.State) plan.State {
 	s.BusinessUnits, s.Users = plan.Lookup[string]{}, plan.Lookup[plan.User]{}
 	s.Roles, s.Sources, s.Unknown = plan.Lookup[plan.SecurityRole]{}, plan.Lookup[plan.RolePrivilege]{}, nil
