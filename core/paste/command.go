@@ -1,7 +1,6 @@
 package paste
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/s2sdoctor/s2sdoctor/core/lazyregexp"
@@ -79,14 +78,21 @@ func (r *reader) command(line string, n, paragraph int) bool {
 // withoutLooseSigns joins a name, a sign that stands by itself and a value, as people write
 // an assignment that is no longer one for the shell: export NAME = value.
 func withoutLooseSigns(list []shellWord) []shellWord {
-	for i := 1; i+1 < len(list); i++ {
-		if list[i].text != "=" || list[i].quoted {
+	var kept []shellWord
+	joined := true // the last word cannot be a name: there is none, or it has its value
+	for i := 0; i < len(list); i++ {
+		w := list[i]
+		if w.text == "=" && !w.quoted && !joined && i+1 < len(list) {
+			i++
+			last := &kept[len(kept)-1]
+			last.text, last.quoted = last.text+"="+list[i].text, list[i].quoted
+			joined = true
 			continue
 		}
-		joined := shellWord{text: list[i-1].text + "=" + list[i+1].text, quoted: list[i+1].quoted}
-		list = slices.Concat(list[:i-1], []shellWord{joined}, list[i+2:])
+		kept = append(kept, w)
+		joined = false
 	}
-	return list
+	return kept
 }
 
 // programOf returns the name of a program without its folder and ending.
